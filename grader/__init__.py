@@ -1,0 +1,1 @@
+"""Grades backpropagation homework: from a rubric and a folder of submissions to a gradebook."""
