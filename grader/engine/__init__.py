@@ -1,0 +1,33 @@
+"""The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
+
+from grader.engine.differentiate import pullback
+from grader.engine.evaluate import evaluate, shape_of, value
+from grader.engine.expr import ONE, ZERO, Apply, Constant, Expr, Name, add, mul, names_in, neg, rename, rewrite, sub, walk
+from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
+
+__all__ = [
+    "ACTIVATIONS",
+    "FUNCTIONS",
+    "LEAD",
+    "ONE",
+    "PRIMITIVES",
+    "ZERO",
+    "Apply",
+    "Array",
+    "Constant",
+    "Expr",
+    "Name",
+    "Shape",
+    "add",
+    "evaluate",
+    "mul",
+    "names_in",
+    "neg",
+    "pullback",
+    "rename",
+    "rewrite",
+    "shape_of",
+    "sub",
+    "value",
+    "walk",
+]

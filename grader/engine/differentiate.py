@@ -1,0 +1,71 @@
+"""Reverse-mode differentiation, one named quantity at a time, giving expressions in the language of the rubric.
+
+Within one formula the chain rule is applied node by node, from the output back to the names (Griewank and Walther,
+*Evaluating Derivatives*, 2nd ed., 2008, section 3.2). What comes out is the step that a person writes on paper:
+∂Div/∂s₁ = ∂Div/∂h₁ · h₁(1 − h₁), with the derivative of an activation in terms of its output where that has a name.
+"""
+
+from collections.abc import Mapping
+
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import Apply, Expr, Name, apply
+from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Rule, Shape
+
+
+def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]) -> dict[str, list[Expr]]:
+    """What each name in `formula` receives of the `upstream` gradient: name to the terms of its gradient.
+
+    `output` stands for the formula's own value (its name, where it has one). `shapes` has the shape of every name.
+
+    >>> from grader.engine import parse, show
+    >>> steps = pullback(parse("sigmoid(s)"), Name("g"), Name("h"), {"s": (), "g": (), "h": ()})
+    >>> show(steps["s"][0], ascii=True)
+    'g*(h*(1 - h))'
+    """
+    received: dict[str, list[Expr]] = {}
+    pending = [(formula, upstream, output)]
+    while pending:
+        node, g, y = pending.pop()
+        if isinstance(node, Name):
+            received.setdefault(node.name, []).append(g)
+        elif isinstance(node, Apply):
+            pending.extend(reversed(_through(node, g, y, shapes)))
+    return received
+
+
+def _through(node: Apply, g: Expr, y: Expr, shapes: Mapping[str, Shape]) -> list[tuple[Expr, Expr, Expr]]:
+    """The arguments of a node, each with the gradient that reaches it and the expression of its own value."""
+    primitive = PRIMITIVES[node.primitive]
+    rule = Rule(
+        node.args, tuple(shape_of(a, shapes) for a in node.args), y, shape_of(node, shapes), node.params
+    )
+    if node.primitive not in _BROADCASTING:
+        g = _full(g, rule.shape, shapes)
+    steps = []
+    for i, arg in enumerate(node.args):
+        back = primitive.vjp(i, g, rule)
+        if back is not None and node.primitive in ELEMENTWISE:
+            back = _unbroadcast(back, rule.shape, rule.shapes[i], shapes)
+        if back is not None:
+            steps.append((arg, back, arg))
+    return steps
+
+
+_BROADCASTING = {*ELEMENTWISE, "sum", "mean", "var", "amax", "local"}
+"""Primitives whose rules hold for a gradient that is still a smaller array standing for a whole one."""
+
+
+def _full(g: Expr, shape: Shape, shapes: Mapping[str, Shape]) -> Expr:
+    return g if shape_of(g, shapes) == shape else apply("expand", g, params=shape)
+
+
+def _unbroadcast(g: Expr, output: Shape, target: Shape, shapes: Mapping[str, Shape]) -> Expr:
+    """The gradient summed over the axes along which the argument had been stretched to the output's shape."""
+    if target == output:
+        return g
+    whole = _full(g, output, shapes)
+    if not target:
+        return apply("sum", whole)
+    if output[1:] == target:
+        return apply("sum", whole, params=(("axis", 1),))
+    return apply("fold", whole, params=target)

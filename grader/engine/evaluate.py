@@ -1,0 +1,56 @@
+"""Evaluates expressions, and tells their shapes, for a whole class at once."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.engine.expr import Apply, Constant, Expr, Name
+from grader.engine.primitives import PRIMITIVES, Array, Shape
+
+
+def value(data: object) -> Array:
+    """Plain numbers as a value that every student shares: two leading axes of length 1."""
+    array = np.asarray(data, dtype=float)
+    return array.reshape((1, 1, *array.shape))
+
+
+def evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
+    """The value of an expression, with leading axes (students, points), where `values` has one for each of its names.
+
+    Floating-point trouble (log of 0, overflow) gives inf or nan, without a warning; the caller looks.
+
+    >>> from grader.engine import parse
+    >>> evaluate(parse("x^2 + 1"), {"x": value([1, 2])}).tolist()
+    [[[2.0, 5.0]]]
+    """
+    with np.errstate(all="ignore"):
+        return _evaluate(expr, values)
+
+
+def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
+    if isinstance(expr, Apply):
+        args = [_evaluate(arg, values) for arg in expr.args]
+        return PRIMITIVES[expr.primitive].evaluate(*args, *expr.params)
+    if isinstance(expr, Name):
+        return values[expr.name]
+    return np.full((1, 1), expr.value)
+
+
+def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:
+    """The shape of an expression's value, without leading axes; FormulaError where operands do not fit.
+
+    >>> from grader.engine import parse
+    >>> shape_of(parse("x @ W.T"), {"x": (5, 2), "W": (3, 2)})
+    (5, 3)
+    """
+    if isinstance(expr, Apply):
+        args = (shape_of(arg, shapes) for arg in expr.args)
+        return tuple(PRIMITIVES[expr.primitive].shape(*args, *expr.params))
+    return shapes[expr.name] if isinstance(expr, Name) else ()
+
+
+def is_constant(expr: Expr) -> bool:
+    """Whether an expression mentions no name, so that its value is the same for everyone."""
+    if isinstance(expr, Constant):
+        return True
+    return isinstance(expr, Apply) and all(is_constant(arg) for arg in expr.args)
