@@ -1,0 +1,98 @@
+"""The graph of named quantities: what each is, what it is computed from, and its value for a class."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+
+from grader.engine import Array, Expr, Shape, evaluate, names_in
+from grader.engine.primitives import LEAD
+
+
+class Role(StrEnum):
+    """What a quantity is in the computation."""
+
+    GIVEN = "given"
+    PARAMETER = "parameter"
+    FORWARD = "forward"
+    GRADIENT = "gradient"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named quantity with one small expression over its direct parents (none for a given)."""
+
+    name: str
+    role: Role
+    shape: Shape
+    formula: Expr | None = None
+    of: str = ""
+    """For a gradient dA/dB: A. For a parameter after a step, or a value of a later pass: the one before it."""
+    wrt: str = ""
+    """For a gradient dA/dB: B."""
+    samples: bool = False
+    """Whether the first axis runs over the samples of a batch."""
+    parents: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parents", names_in(self.formula) if self.formula is not None else ())
+
+
+class Graph(Mapping[str, Quantity]):
+    """Quantities by name, each after its parents. `bundles` are vectors whose elements are quantities themselves."""
+
+    def __init__(self, quantities: Mapping[str, Quantity], bundles: Mapping[str, tuple[str, ...]]) -> None:
+        self._quantities = dict(quantities)
+        self.bundles = dict(bundles)
+
+    def __getitem__(self, name: str) -> Quantity:
+        """The quantity of that name."""
+        return self._quantities[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, parents before children."""
+        return iter(self._quantities)
+
+    def __len__(self) -> int:
+        """How many quantities there are."""
+        return len(self._quantities)
+
+    @cached_property
+    def computed(self) -> tuple[Quantity, ...]:
+        """The quantities that have a formula, in the order of computation."""
+        return tuple(q for q in self._quantities.values() if q.formula is not None)
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """For each name, the quantities computed directly from it."""
+        found: dict[str, list[str]] = {name: [] for name in self._quantities}
+        for quantity in self.computed:
+            for parent in quantity.parents:
+                found[parent].append(quantity.name)
+        return {name: tuple(names) for name, names in found.items()}
+
+    def step(self, name: str, values: Mapping[str, Array]) -> Array:
+        """One quantity from its parents' values, in its full shape (students, points, *shape)."""
+        quantity = self._quantities[name]
+        assert quantity.formula is not None
+        return fitted(evaluate(quantity.formula, values), quantity.shape)
+
+    def evaluate(self, givens: Mapping[str, Array]) -> dict[str, Array]:
+        """Every quantity from the givens: the reference."""
+        values = dict(givens)
+        for quantity in self.computed:
+            values[quantity.name] = self.step(quantity.name, values)
+        return values
+
+
+def fitted(value: Array, shape: Shape) -> Array:
+    """A value broadcast to its quantity's shape: a gradient may be one number standing for a whole array."""
+    if value.shape[LEAD:] == shape:
+        return value
+    missing = (1,) * (len(shape) - (value.ndim - LEAD))
+    return np.broadcast_to(
+        value.reshape(value.shape[:LEAD] + missing + value.shape[LEAD:]), value.shape[:LEAD] + shape
+    )
