@@ -2,7 +2,23 @@
 
 from grader.engine.differentiate import pullback
 from grader.engine.evaluate import evaluate, shape_of, value
-from grader.engine.expr import ONE, ZERO, Apply, Constant, Expr, Name, add, mul, names_in, neg, rename, rewrite, sub, walk
+from grader.engine.expr import (
+    ONE,
+    ZERO,
+    Apply,
+    Constant,
+    Expr,
+    Name,
+    add,
+    mul,
+    names_in,
+    neg,
+    rename,
+    rewrite,
+    sub,
+    walk,
+)
+from grader.engine.mutate import Mutation, Setting, mutations
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
 
 __all__ = [
@@ -16,11 +32,14 @@ __all__ = [
     "Array",
     "Constant",
     "Expr",
+    "Mutation",
     "Name",
+    "Setting",
     "Shape",
     "add",
     "evaluate",
     "mul",
+    "mutations",
     "names_in",
     "neg",
     "pullback",

@@ -12,7 +12,9 @@ from grader.engine.expr import Apply, Expr, Name, apply
 from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Rule, Shape
 
 
-def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]) -> dict[str, list[Expr]]:
+def pullback(
+    formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]
+) -> dict[str, list[Expr]]:
     """What each name in `formula` receives of the `upstream` gradient: name to the terms of its gradient.
 
     `output` stands for the formula's own value (its name, where it has one). `shapes` has the shape of every name.
@@ -37,7 +39,12 @@ def _through(node: Apply, g: Expr, y: Expr, shapes: Mapping[str, Shape]) -> list
     """The arguments of a node, each with the gradient that reaches it and the expression of its own value."""
     primitive = PRIMITIVES[node.primitive]
     rule = Rule(
-        node.args, tuple(shape_of(a, shapes) for a in node.args), y, shape_of(node, shapes), node.params
+        node.primitive,
+        node.args,
+        tuple(shape_of(a, shapes) for a in node.args),
+        y,
+        shape_of(node, shapes),
+        node.params,
     )
     if node.primitive not in _BROADCASTING:
         g = _full(g, rule.shape, shapes)

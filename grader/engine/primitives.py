@@ -26,6 +26,7 @@ LEAD = 2
 class Rule(NamedTuple):
     """What a derivative rule may use: the arguments, their shapes, the output and the static settings."""
 
+    primitive: str
     args: tuple[Expr, ...]
     shapes: tuple[Shape, ...]
     y: Expr
@@ -50,7 +51,8 @@ def aligned(*values: Array) -> list[Array]:
     """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
     rank = max(value.ndim for value in values)
     return [
-        value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:]) for value in values
+        value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:])
+        for value in values
     ]
 
 
@@ -67,12 +69,17 @@ def _elementwise(function: Callable[..., Array], vjp: Callable[[int, Expr, Rule]
     return Primitive(lambda *values: function(*aligned(*values)), broadcast, vjp)
 
 
-def _unary(function: Callable[[Array], Array], local: Callable[[Expr, Expr], Expr], activation: bool = False) -> Primitive:
-    """A function of one argument, its derivative an expression in the output `y` and the argument `x`."""
+def _unary(
+    function: Callable[[Array], Array], local: Callable[[Expr, Expr], Expr], activation: bool = False
+) -> Primitive:
+    """A function of one argument, its derivative an expression in the output `y` and the argument `x`.
+
+    The derivative stands in a `local` node, which evaluates to its one argument and remembers y, x and the function.
+    """
 
     def vjp(_: int, g: Expr, rule: Rule) -> Expr:
         x = rule.args[0]
-        return mul(g, apply("local", local(rule.y, x), params=(rule.y, x)))
+        return mul(g, apply("local", local(rule.y, x), params=(rule.y, x, rule.primitive)))
 
     return Primitive(function, lambda shape: shape, vjp, activation)
 
@@ -306,6 +313,17 @@ def transpose(expr: Expr) -> Expr:
     return apply("transpose", expr)
 
 
+def _transpose_vjp(_: int, g: Expr, rule: Rule) -> Expr:
+    if len(rule.shape) == 2 and isinstance(g, Apply) and g.primitive in ("matmul", "outer"):
+        left, right = g.args  # (AᵀB)ᵀ = BᵀA, as one writes δᵀx
+        return (
+            apply("outer", right, left)
+            if g.primitive == "outer"
+            else apply("matmul", transpose(right), transpose(left))
+        )
+    return transpose(g)
+
+
 def _swapped(shape: Shape) -> Shape:
     return (*shape[:-2], shape[-1], shape[-2]) if len(shape) > 1 else shape
 
@@ -316,7 +334,7 @@ def _outer_vjp(i: int, g: Expr, rule: Rule) -> Expr:
 
 
 def _selector(params: Sequence[object], shape: Shape) -> tuple[int | slice, ...]:
-    """numpy's index for 1-based indices and inclusive slices."""
+    """Numpy's index for 1-based indices and inclusive slices."""
     if len(params) > len(shape):
         raise FormulaError(f"{len(params)} indices for an array of {len(shape)} axes")
     picked: list[int | slice] = []
@@ -439,7 +457,7 @@ ARRAYS: dict[str, Primitive] = {
     "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
     "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
     "transpose": Primitive(
-        lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, lambda _i, g, _r: transpose(g)
+        lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp
     ),
     "index": Primitive(
         _index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))
@@ -451,20 +469,44 @@ ARRAYS: dict[str, Primitive] = {
     "concat": Primitive(_concat, _concat_shape, _concat_vjp),
     "softmax": Primitive(_softmax, lambda shape: shape, _softmax_vjp, activation=True),
     "log_softmax": Primitive(_log_softmax, lambda shape: shape, _log_softmax_vjp),
-    "unsqueeze": Primitive(
-        _unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])
+    "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
+    "reshape": Primitive(
+        _reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])
     ),
-    "reshape": Primitive(_reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
     "expand": Primitive(
         lambda v, *shape: np.broadcast_to(aligned(v, np.empty((1, 1, *shape)))[0], v.shape[:LEAD] + shape),
         lambda _s, *shape: shape,
         lambda _i, g, r: apply("fold", g, params=r.shapes[0]),
     ),
-    "fold": Primitive(_fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])),
+    "fold": Primitive(
+        _fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])
+    ),
     "local": Primitive(lambda value, *_: value, lambda shape, *_: shape, lambda _i, g, _r: g),
 }
 
-PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **ARRAYS}
+
+def _sibling(value: Array, axis: int, k: int) -> Array:
+    n = value.shape[LEAD + axis]
+    return np.take(value, np.full(n, k), axis=LEAD + axis)
+
+
+def _masked(value: Array, axis: int, k: int, keep: bool) -> Array:
+    mask = np.arange(value.shape[LEAD + axis]) == k
+    shape = [1] * value.ndim
+    shape[LEAD + axis] = -1
+    return np.where((mask if keep else ~mask).reshape(shape), value, 0.0)
+
+
+SLIPS: dict[str, Primitive] = {
+    "sibling": Primitive(_sibling, lambda shape, *_: shape, lambda *_: None),
+    "without": Primitive(
+        lambda v, axis, k: _masked(v, axis, k, False), lambda shape, *_: shape, lambda *_: None
+    ),
+    "only": Primitive(lambda v, axis, k: _masked(v, axis, k, True), lambda shape, *_: shape, lambda *_: None),
+}
+"""What only a slip does to an array: element k of an axis for every other; element k left out; element k alone."""
+
+PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **ARRAYS, **SLIPS}
 
 FUNCTIONS: dict[str, str] = {
     "sigmoid": "sigmoid", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu", "softplus": "softplus", "gelu": "gelu",

@@ -1,0 +1,346 @@
+"""The slips that people make in one step, as rewritings of its expression.
+
+Every rule looks at one node and offers what stands there after a slip: a sign, a factor, an operand, a term, a derivative
+left out. So the slips of any network come from its formulas; nothing is listed by hand. A rule is a row of `RULES`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, cast
+
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import (
+    ONE,
+    Apply,
+    Constant,
+    Expr,
+    Name,
+    add,
+    apply,
+    is_apply,
+    mul,
+    names_in,
+    neg,
+    number,
+    rename,
+    rewrite,
+)
+from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Shape
+from grader.errors import FormulaError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a step's surroundings say about its names. `kind` is forward, gradient or update."""
+
+    shapes: Mapping[str, Shape]
+    kind: str = "forward"
+    siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    samples: frozenset[str] = frozenset()
+    """Names whose first axis runs over the samples of a batch."""
+    count: int = 1
+    """How many samples there are."""
+    rate: str = ""
+    updated: Mapping[str, str] = field(default_factory=dict)
+    """A parameter's name to its name after the step."""
+
+
+class Edit(NamedTuple):
+    """What a slip makes of a node: its cause, the new node, and how to say it (`{0}`, `{1}` are the parts)."""
+
+    cause: str
+    expr: Expr
+    says: str
+    parts: tuple[Expr, ...] = ()
+
+
+Mutation = Edit
+"""An edit of a whole step: `expr` is the step as the slip has it."""
+
+
+def mutations(formula: Expr, setting: Setting) -> Iterator[Mutation]:
+    """Every step that one known slip makes of this one; several may have the same value."""
+    yield from _of_whole(formula, setting)
+    yield from _of_nodes(formula, setting, top=True)
+
+
+def _of_nodes(node: Expr, setting: Setting, top: bool = False) -> Iterator[Edit]:
+    for rule in RULES:
+        yield from rule(node, setting, top)
+    if isinstance(node, Apply):
+        for i, arg in enumerate(node.args):
+            for edit in _of_nodes(arg, setting):
+                args = (*node.args[:i], edit.expr, *node.args[i + 1 :])
+                yield edit._replace(expr=Apply(node.primitive, args, node.params))
+
+
+# ---- slips of the whole step ----------------------------------------------------------------------------------------
+
+
+def _of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    if setting.kind != "update":
+        yield Edit("sign", neg(formula), "the sign is the wrong way round")
+        yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
+        yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
+        yield from _averaged(formula, setting)
+    for power in (10, 100):
+        yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
+        yield Edit(
+            "decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left"
+        )
+    yield from _transposed_result(formula, setting)
+    if setting.kind == "gradient" and setting.updated:
+        yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
+    old = {new: name for name, new in setting.updated.items()}
+    if setting.kind == "forward" and old:
+        yield from _all_renamed(formula, old, "old-weight", "{1} from before the step is used for {0}")
+
+
+def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    if setting.count > 1:
+        n = number(setting.count)
+        yield Edit(
+            "reduction", apply("div", formula, n), "the sum is divided by {0}, the number of samples", (n,)
+        )
+        yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of samples", (n,))
+
+
+def _transposed_result(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    shape = shape_of(formula, setting.shapes)
+    if len(shape) == 2 and shape[0] == shape[1] > 1:
+        yield Edit("transposed", apply("transpose", formula), "rows and columns are exchanged")
+
+
+def _all_renamed(formula: Expr, names: Mapping[str, str], cause: str, says: str) -> Iterator[Edit]:
+    """Each of the names exchanged alone, and all of them at once."""
+    used = [node for node in names_in(formula) if node in names]
+    for name in used:
+        yield Edit(cause, rename(formula, {name: names[name]}), says, (Name(name), Name(names[name])))
+    if len(used) > 1:
+        every = {name: names[name] for name in used}
+        yield Edit(cause, rename(formula, every), says, (Name(used[0]), Name(names[used[0]])))
+
+
+# ---- slips at one node ----------------------------------------------------------------------------------------------
+
+
+def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
+    """Sums: a sign, a term left out, a decimal point slipped in one addend."""
+    if not is_apply(node, "add"):
+        return
+    for i, term in enumerate(node.args):
+        rest = (*node.args[:i], *node.args[i + 1 :])
+        before, after = node.args[:i], node.args[i + 1 :]
+        stepping = setting.kind == "update" and top
+        cause = "ascent" if stepping and i else "sign"
+        says = "the step goes uphill: {0} with the wrong sign" if stepping and i else "{0} has the wrong sign"
+        yield Edit(cause, Apply("add", (*before, neg(term), *after)), says, (term,))
+        bias = isinstance(term, Name) and any(is_apply(other, "mul", "matmul", "add") for other in rest)
+        missing = (
+            ("missing-bias", "the bias {0} is left out")
+            if bias
+            else ("dropped-term", "the term {0} is left out")
+        )
+        if not stepping:
+            yield Edit(missing[0], add(*rest), missing[1], (term,))
+        if len(node.args) > 2 and not bias:
+            yield Edit("dropped-term", term, "only the term {0} is counted", (term,))
+        for factor in (0.1, 10.0):
+            slipped = Apply("add", (*before, mul(number(factor), term), *after))
+            yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
+
+
+def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Products and quotients: a factor left out."""
+    if is_apply(node, "mul"):
+        for i, factor in enumerate(node.args):
+            rest = mul(*node.args[:i], *node.args[i + 1 :])
+            if is_apply(factor, "local"):
+                continue
+            if isinstance(factor, Constant):
+                yield Edit("wrong-factor", rest, "the factor {0} is left out", (factor,))
+            elif isinstance(factor, Name) and factor.name == setting.rate:
+                yield Edit("rate", rest, "the learning rate {0} is left out", (factor,))
+            else:
+                yield Edit("missing-factor", rest, "the factor {0} is left out", (factor,))
+    if is_apply(node, "div"):
+        cause = "wrong-factor" if isinstance(node.args[1], Constant) else "missing-factor"
+        yield Edit(cause, node.args[0], "the division by {0} is left out", (node.args[1],))
+
+
+def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """The derivative of an activation: left out, half of it, at the wrong point, or that of another one."""
+    if not is_apply(node, "local"):
+        return
+    body = node.args[0]
+    y, x, activation = cast(tuple[Expr, Expr, str], node.params)
+    yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
+    if is_apply(body, "mul"):
+        for i, kept in enumerate(body.args):
+            lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
+            yield Edit(
+                "half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost)
+            )
+    if y != x:
+        at = "the derivative is taken at {1}, not at {0}"
+        yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
+        inner = {x: y, y: apply(activation, y)}
+        yield Edit(
+            "derivative-at-activation",
+            _exchanged(body, inner),
+            "the derivative is that at {0}, not at {1}",
+            (y, x),
+        )
+    for says, other in _OTHER_DERIVATIVES:
+        yield Edit("wrong-activation", other(y, x), says, (body,))
+
+
+_OTHER_DERIVATIVES: tuple[tuple[str, Callable[[Expr, Expr], Expr]], ...] = (
+    ("the derivative is that of a sigmoid, not {0}", lambda y, _: mul(y, add(ONE, neg(y)))),
+    ("the derivative is that of tanh, not {0}", lambda y, _: add(ONE, neg(apply("pow", y, number(2))))),
+    ("the derivative is that of ReLU, not {0}", lambda _, x: apply("step", x)),
+)
+
+
+def _exchanged(expr: Expr, parts: Mapping[Expr, Expr]) -> Expr:
+    return rewrite(expr, parts.get)
+
+
+_ACTIVATIONS = ("sigmoid", "tanh", "relu")
+_LOGARITHMS = ("log", "log10", "log2")
+
+
+def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """Functions: an activation left out or taken for another, a sign in the exponent, a square left out, a log's base."""
+    if not isinstance(node, Apply):
+        return
+    if PRIMITIVES[node.primitive].activation:
+        yield Edit("missing-activation", node.args[0], "the activation is left out")
+        for other in _ACTIVATIONS:
+            if other != node.primitive:
+                yield Edit(
+                    "wrong-activation", apply(other, *node.args), f"{other} is used for {node.primitive}"
+                )
+    if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
+        yield Edit("sign", apply(node.primitive, neg(node.args[0])), "the sign inside {0} is wrong", (node,))
+    if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
+        yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
+        yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
+    if node.primitive in _LOGARITHMS:
+        for other in _LOGARITHMS:
+            if other != node.primitive:
+                yield Edit("log-base", apply(other, *node.args), f"{other} is used for {node.primitive}")
+
+
+def _operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A sibling taken for another: h2 for h1, ∂Div/∂s2 for ∂Div/∂s1."""
+    if isinstance(node, Name):
+        for other in setting.siblings.get(node.name, ()):
+            yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
+
+
+_WIDEST = 12
+"""Along longer axes an element is not taken for any of the others, only for its neighbours in a smaller example."""
+
+
+def _elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Another row or column of an operand: the first input for the second."""
+    if is_apply(node, "matmul", "outer"):
+        places = _free_axes(node, setting)
+    elif isinstance(node, Apply) and node.primitive in ELEMENTWISE:
+        places = [
+            (i, axis)
+            for i, arg in enumerate(node.args)
+            if isinstance(arg, Name)
+            for axis in range(_rank(arg, setting))
+        ]
+    else:
+        return
+    for i, axis in places:
+        arg = node.args[i]
+        size = shape_of(arg, setting.shapes)[axis]
+        for k in range(size if 1 < size <= _WIDEST else 0):
+            other = apply("sibling", arg, params=(axis, k))
+            args = (*node.args[:i], other, *node.args[i + 1 :])
+            yield Edit(
+                "wrong-operand",
+                Apply(node.primitive, args, node.params),
+                "{0} is used with its index {1}",
+                (arg, number(k + 1)),
+            )
+
+
+def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int]]:
+    """(operand, axis) of a product of arrays that is not summed over."""
+    left, right = (_rank(arg, setting) for arg in node.args)
+    if node.primitive == "outer":
+        return [(0, 0), (1, 0)]
+    return ([(0, left - 2)] if left > 1 else []) + ([(1, right - 1)] if right > 1 else [])
+
+
+def _rank(expr: Expr, setting: Setting) -> int:
+    return len(shape_of(expr, setting.shapes))
+
+
+def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Sums over an axis: one element (a sample, a path) left out, or taken alone; a mean for a sum."""
+    if is_apply(node, "matmul"):
+        arg, axis = node.args[0], _rank(node.args[0], setting) - 1
+    elif is_apply(node, "sum", "mean") and _rank(node.args[0], setting):
+        arg, axis = node.args[0], int(dict(node.params).get("axis", 1)) - 1  # type: ignore[call-overload]
+    else:
+        return
+    size = shape_of(arg, setting.shapes)[axis]
+    cause, what = (
+        ("dropped-sample", "sample") if _over_samples(arg, axis, setting) else ("dropped-term", "term")
+    )
+    for k in range(size if 1 < size <= _WIDEST else 0):
+        for primitive, says in (
+            ("without", f"{what} {k + 1} is left out of the sum"),
+            ("only", f"only {what} {k + 1} is counted"),
+        ):
+            args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
+            yield Edit(cause, Apply(node.primitive, args, node.params), says)
+    if node.primitive in ("sum", "mean"):
+        other = "mean" if node.primitive == "sum" else "sum"
+        yield Edit(
+            "reduction",
+            Apply(other, node.args, node.params),
+            f"the {other} is taken, not the {node.primitive}",
+        )
+
+
+def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
+    if is_apply(arg, "transpose"):
+        return _over_samples(arg.args[0], 1 - axis, setting)
+    return axis == 0 and any(name in setting.samples for name in names_in(arg))
+
+
+def _transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A matrix used the wrong way round in a product."""
+    if not is_apply(node, "matmul"):
+        return
+    for i, arg in enumerate(node.args):
+        flipped = arg.args[0] if is_apply(arg, "transpose") else apply("transpose", arg)
+        mutant = Apply("matmul", (*node.args[:i], flipped, *node.args[i + 1 :]))
+        if _rank(arg, setting) == 2 and _fits(mutant, node, setting):
+            yield Edit("transposed", mutant, "{0} is used the wrong way round (transposed)", (arg,))
+
+
+def _fits(mutant: Expr, node: Expr, setting: Setting) -> bool:
+    try:
+        return shape_of(mutant, setting.shapes) == shape_of(node, setting.shapes)
+    except FormulaError:
+        return False
+
+
+RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
+    _terms,
+    _factors,
+    _derivatives,
+    _functions,
+    _operands,
+    _elements,
+    _summed_elements,
+    _transposes,
+)
