@@ -7,10 +7,25 @@ the update of every parameter, and the forward pass again with the updated param
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.engine import ONE, ZERO, Apply, Expr, Name, add, mul, names_in, pullback, rename, rewrite, shape_of, sub
+from grader.rubric import Problem
+
+from grader.engine import (
+    ONE,
+    ZERO,
+    Apply,
+    Expr,
+    Name,
+    add,
+    mul,
+    names_in,
+    pullback,
+    rename,
+    rewrite,
+    shape_of,
+    sub,
+)
 from grader.errors import FormulaError
 from grader.reference.graph import Graph, Quantity, Role
-from grader.rubric import Problem
 
 _GRADIENT = re.compile(r"d(?P<of>[^\W\d]\w*'*)/d(?P<wrt>[^\W\d]\w*'*)")
 
