@@ -169,9 +169,7 @@ class _Derivation:
         ordered = [q for q in self.quantities.values() if q.name in renamed and q.role is Role.FORWARD]
         for quantity in ordered:
             assert quantity.formula is not None
-            self._add(
-                renamed[quantity.name], Role.FORWARD, rename(quantity.formula, renamed), of=quantity.name
-            )
+            self._add(renamed[quantity.name], Role.FORWARD, rename(quantity.formula, renamed), of=quantity.name)
 
     # ---- gradients ----------------------------------------------------------------------------------------------
 

@@ -93,6 +93,4 @@ def fitted(value: Array, shape: Shape) -> Array:
     if value.shape[LEAD:] == shape:
         return value
     missing = (1,) * (len(shape) - (value.ndim - LEAD))
-    return np.broadcast_to(
-        value.reshape(value.shape[:LEAD] + missing + value.shape[LEAD:]), value.shape[:LEAD] + shape
-    )
+    return np.broadcast_to(value.reshape(value.shape[:LEAD] + missing + value.shape[LEAD:]), value.shape[:LEAD] + shape)

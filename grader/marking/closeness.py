@@ -1,0 +1,66 @@
+"""When a written number is right: a band around what is expected, and what the digits as written allow.
+
+The band belongs to the expected value and never to the answer: the wider of a relative and an absolute part. A number
+written with few digits stands for every value that it could be the rounding of, or that was cut off to it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Array
+
+Mask = NDArray[np.bool_]
+
+_SLACK = 1e-9
+"""Share of a band by which binary arithmetic may miss its edge; far below what anyone could mean."""
+_DUST = 1e-12
+"""Share of a quantity's size below which a difference is floating-point dust."""
+
+
+class Written(NamedTuple):
+    """The answers of a class for one quantity, each (students, points, *shape); nan where there is no number."""
+
+    value: Array
+    unit: Array
+    """Worth of one unit in the last place as written; 0 for an exact number."""
+    figures: Array
+    """Significant figures as written."""
+
+    def rows(self, rows: NDArray[np.intp]) -> "Written":
+        """The same for some of the students."""
+        return Written(self.value[rows], self.unit[rows], self.figures[rows])
+
+
+def dust(*sizes: Array) -> Array:
+    """The size of a difference that is nothing but floating-point dust beside values of these sizes."""
+    largest = [np.nanmax(np.abs(size), initial=0.0) for size in sizes]
+    return np.asarray(_DUST * max(largest, default=0.0))
+
+
+def agrees(written: Written, low: Array, high: Array, band: Array, least_figures: int = 1) -> Mask:
+    """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
+
+    With fewer than `least_figures` digits the writing alone proves nothing. Shapes as `Written`; the result has the
+    points' axis removed, since an answer has to agree at every point.
+    """
+    value, unit, figures = written
+    with np.errstate(invalid="ignore"):
+        slack = _SLACK * (band + unit) + 4 * np.finfo(float).eps * np.maximum(np.abs(low), np.abs(high))
+        below, above = low - value, value - high
+        inside = (below <= band + slack) & (above <= band + slack)
+        rounded = (np.maximum(below, above) <= unit / 2 + slack) & (figures >= least_figures)
+        short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
+        cut_off = (short < unit - slack) & (over <= slack) & (figures >= max(2, least_figures))
+    return np.asarray((inside | rounded | cut_off).all(axis=1))
+
+
+def fine_enough(written: Written, expected: Array, figures: int) -> Mask:
+    """Whether a right answer shows at least `figures` significant figures, trailing zeros (which a sheet drops) aside."""
+    value, _, shown = written
+    with np.errstate(invalid="ignore", divide="ignore"):
+        size = np.where(expected == 0, 0.0, np.floor(np.log10(np.abs(expected))))
+        unit = 10.0 ** (size - figures + 1)
+        near = np.abs(value - expected) <= unit / 2 * (1 + _SLACK)
+    return np.asarray(((shown >= figures) | near).all(axis=1))

@@ -1,0 +1,22 @@
+"""The reference: the graph of named quantities of a problem, and the value of each."""
+
+from grader.reference.asked import Asked, asked, indices, label
+from grader.reference.derive import derive, gradient_name, split_gradient
+from grader.reference.graph import Graph, Quantity, Role, fitted
+from grader.reference.reference import Reference, refer
+
+__all__ = [
+    "Asked",
+    "Graph",
+    "Quantity",
+    "Reference",
+    "Role",
+    "asked",
+    "derive",
+    "fitted",
+    "gradient_name",
+    "indices",
+    "label",
+    "refer",
+    "split_gradient",
+]

@@ -1,0 +1,77 @@
+"""What a problem asks: every element that has points, with its label, in the order of the answer sheet."""
+
+import re
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple
+
+from grader.reference.derive import base_of, gradient_name, split_gradient
+from grader.reference.graph import Graph
+from grader.rubric import Problem
+
+Index = tuple[int, ...]
+
+
+class Asked(NamedTuple):
+    """One element that has points."""
+
+    quantity: str
+    """The graph's name for the quantity it belongs to."""
+    index: Index
+    """Where in the quantity, from 1; () for a single number."""
+    label: str
+    """How `marks.csv` names it."""
+    out_of: Fraction
+
+
+def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
+    """Every element asked; the points of an array are shared equally by its elements."""
+    found: list[Asked] = []
+    for mark, points in problem.marks.items():
+        elements = _elements(mark, graph)
+        share = Fraction(points) / len(elements)
+        found.extend(Asked(q, index, label(q, index, problem), share) for q, index in elements)
+    return tuple(found)
+
+
+def _elements(mark: str, graph: Graph) -> list[tuple[str, Index]]:
+    base = base_of(mark)
+    if mark != base:
+        index = tuple(int(i) for i in re.findall(r"\d+", mark[len(base) :]))
+        return [(graph.bundles[base][index[0] - 1], ())] if base in graph.bundles else [(base, index)]
+    return [(member, index) for member in graph.bundles.get(base, (base,)) for index in indices(graph[member].shape)]
+
+
+def indices(shape: tuple[int, ...]) -> list[Index]:
+    """Every index of an array, from 1, row by row.
+
+    >>> indices((2, 2))
+    [(1, 1), (1, 2), (2, 1), (2, 2)]
+    """
+    return list(product(*(range(1, n + 1) for n in shape)))
+
+
+def label(quantity: str, index: Index, problem: Problem) -> str:
+    """How one element is called: by the rubric's own pattern where it has one, else `W1[1,2]`."""
+    if not index:
+        return quantity
+    gradient = split_gradient(quantity)
+    if gradient:
+        return gradient_name(gradient[0], label(gradient[1], index, problem))
+    base, primes = quantity.rstrip("'"), quantity[len(quantity.rstrip("'")) :]
+    for pattern in problem.labels:
+        if pattern.quantity == base and len(pattern.indices) == len(index):
+            return _filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
+    return f"{quantity}[{','.join(map(str, index))}]"
+
+
+def _filled(template: str, numbers: dict[str, int], primes: str) -> str:
+    """A pattern with its index letters replaced where they stand alone, primes before a remark in parentheses.
+
+    >>> _filled("l_j^1 (sample s)", {"s": 3, "j": 1}, "'")
+    "l_1^1' (sample 3)"
+    """
+    letters = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
+    text = re.sub(rf"(?<![^\W\d_])(?:{letters})(?![^\W\d_])", lambda found: str(numbers[found[0]]), template)
+    head, remark = re.fullmatch(r"(.*?)(\s*\(.*\))?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    return f"{head}{primes}{remark}"

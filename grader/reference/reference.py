@@ -1,0 +1,77 @@
+"""The reference for one problem: every quantity's right value, and what is asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.engine import Array, value
+from grader.errors import FormulaError
+from grader.reference.asked import Asked, asked
+from grader.reference.derive import derive
+from grader.reference.graph import Graph
+from grader.rubric import Problem
+
+POINTS = 16
+"""At how many random points two formulas must agree to be the same."""
+_DRAWN = 4 * POINTS
+_SEED = 20240228
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A problem with its graph, the value of every quantity (1, points, *shape), and the elements it asks."""
+
+    problem: Problem
+    graph: Graph
+    values: Mapping[str, Array]
+    asked: tuple[Asked, ...]
+
+    @property
+    def points(self) -> int:
+        """1 where answers are numbers; the number of random points where they are formulas."""
+        return next(iter(self.values.values())).shape[1] if self.problem.symbols else 1
+
+
+def refer(problem: Problem) -> Reference:
+    """Derives and evaluates everything a problem implies.
+
+    FormulaError where shapes do not fit, or where a value is not a finite number (log of 0, a division by 0).
+    """
+    graph = derive(problem)
+    values = graph.evaluate(_givens(problem, graph))
+    values = _common_domain(values) if problem.symbols else values
+    for quantity in graph.computed:
+        if not np.isfinite(values[quantity.name]).all():
+            inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
+            raise FormulaError(f"{quantity.name} is not a finite number", todo=f"it is computed from {inputs}")
+    return Reference(problem, graph, values, asked(problem, graph))
+
+
+def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:
+    """The givens as values, vectors that are used by their elements taken apart, and symbols at random points."""
+    values: dict[str, Array] = {}
+    for name, data in problem.givens.items():
+        for i, member in enumerate(graph.bundles.get(name, (name,))):
+            values[member] = value(data[i] if name in graph.bundles else data)
+    rng = np.random.default_rng(_SEED)
+    for name in problem.symbols:
+        size = rng.uniform(0.4, 2.2, _DRAWN)
+        values[name] = (size * rng.choice([-1.0, 1.0], _DRAWN))[None, :]
+    return values
+
+
+def _common_domain(values: dict[str, Array]) -> dict[str, Array]:
+    """The values at those points where every quantity has one; the absolute values of the symbols if too few do."""
+    full = {name: np.broadcast_to(v, (1, _DRAWN, *v.shape[2:])) for name, v in values.items()}
+    fine = np.ones(_DRAWN, dtype=bool)
+    for v in full.values():
+        fine &= np.isfinite(v).reshape(_DRAWN, -1).all(axis=1)
+    kept = np.flatnonzero(fine)[:POINTS]
+    return {name: v[:, kept] for name, v in full.items()}
+
+
+def _brief(data: Array) -> str:
+    flat = data.ravel()
+    shown = ", ".join(f"{x:.6g}" for x in flat[:4])
+    return f"[{shown}, …]" if flat.size > 4 else f"[{shown}]" if flat.size > 1 else shown
