@@ -12,9 +12,7 @@ from grader.engine.expr import Apply, Expr, Name, apply
 from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Rule, Shape
 
 
-def pullback(
-    formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]
-) -> dict[str, list[Expr]]:
+def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]) -> dict[str, list[Expr]]:
     """What each name in `formula` receives of the `upstream` gradient: name to the terms of its gradient.
 
     `output` stands for the formula's own value (its name, where it has one). `shapes` has the shape of every name.

@@ -117,6 +117,4 @@ def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
 
 def rename(expr: Expr, names: Mapping[str, str]) -> Expr:
     """The tree with names exchanged: the forward pass after a step is the same formula on primed names."""
-    return rewrite(
-        expr, lambda node: Name(names.get(node.name, node.name)) if isinstance(node, Name) else None
-    )
+    return rewrite(expr, lambda node: Name(names.get(node.name, node.name)) if isinstance(node, Name) else None)

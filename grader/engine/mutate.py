@@ -52,6 +52,8 @@ class Edit(NamedTuple):
     expr: Expr
     says: str
     parts: tuple[Expr, ...] = ()
+    axis: int | None = None
+    """For a wrong element of an array: the axis of the result (from the end) whose own index belongs there: `{2}`."""
 
 
 Mutation = Edit
@@ -85,9 +87,7 @@ def _of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield from _averaged(formula, setting)
     for power in (10, 100):
         yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
-        yield Edit(
-            "decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left"
-        )
+        yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
     yield from _transposed_result(formula, setting)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
@@ -99,9 +99,7 @@ def _of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
     if setting.count > 1:
         n = number(setting.count)
-        yield Edit(
-            "reduction", apply("div", formula, n), "the sum is divided by {0}, the number of samples", (n,)
-        )
+        yield Edit("reduction", apply("div", formula, n), "the sum is divided by {0}, the number of samples", (n,))
         yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of samples", (n,))
 
 
@@ -136,11 +134,7 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         says = "the step goes uphill: {0} with the wrong sign" if stepping and i else "{0} has the wrong sign"
         yield Edit(cause, Apply("add", (*before, neg(term), *after)), says, (term,))
         bias = isinstance(term, Name) and any(is_apply(other, "mul", "matmul", "add") for other in rest)
-        missing = (
-            ("missing-bias", "the bias {0} is left out")
-            if bias
-            else ("dropped-term", "the term {0} is left out")
-        )
+        missing = ("missing-bias", "the bias {0} is left out") if bias else ("dropped-term", "the term {0} is left out")
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
         if len(node.args) > 2 and not bias:
@@ -178,9 +172,7 @@ def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if is_apply(body, "mul"):
         for i, kept in enumerate(body.args):
             lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
-            yield Edit(
-                "half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost)
-            )
+            yield Edit("half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost))
     if y != x:
         at = "the derivative is taken at {1}, not at {0}"
         yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
@@ -218,9 +210,7 @@ def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         yield Edit("missing-activation", node.args[0], "the activation is left out")
         for other in _ACTIVATIONS:
             if other != node.primitive:
-                yield Edit(
-                    "wrong-activation", apply(other, *node.args), f"{other} is used for {node.primitive}"
-                )
+                yield Edit("wrong-activation", apply(other, *node.args), f"{other} is used for {node.primitive}")
     if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
         yield Edit("sign", apply(node.primitive, neg(node.args[0])), "the sign inside {0} is wrong", (node,))
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
@@ -245,37 +235,30 @@ _WIDEST = 12
 
 def _elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Another row or column of an operand: the first input for the second."""
-    if is_apply(node, "matmul", "outer"):
-        places = _free_axes(node, setting)
-    elif isinstance(node, Apply) and node.primitive in ELEMENTWISE:
-        places = [
-            (i, axis)
-            for i, arg in enumerate(node.args)
-            if isinstance(arg, Name)
-            for axis in range(_rank(arg, setting))
-        ]
-    else:
+    if not isinstance(node, Apply):
         return
-    for i, axis in places:
+    for i, axis, belongs in _free_axes(node, setting):
         arg = node.args[i]
-        size = shape_of(arg, setting.shapes)[axis]
-        for k in range(size if 1 < size <= _WIDEST else 0):
-            other = apply("sibling", arg, params=(axis, k))
-            args = (*node.args[:i], other, *node.args[i + 1 :])
-            yield Edit(
-                "wrong-operand",
-                Apply(node.primitive, args, node.params),
-                "{0} is used with its index {1}",
-                (arg, number(k + 1)),
-            )
+        shape = shape_of(arg, setting.shapes)
+        word = "element" if len(shape) == 1 else "column" if axis == len(shape) - 1 else "row"
+        for k in range(shape[axis] if 1 < shape[axis] <= _WIDEST else 0):
+            args = (*node.args[:i], apply("sibling", arg, params=(axis, k)), *node.args[i + 1 :])
+            says = f"{word} {{1}} of {{0}} is used where {word} {{2}} belongs"
+            yield Edit("wrong-operand", Apply(node.primitive, args, node.params), says, (arg, number(k + 1)), belongs)
 
 
-def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int]]:
-    """(operand, axis) of a product of arrays that is not summed over."""
-    left, right = (_rank(arg, setting) for arg in node.args)
+def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int, int]]:
+    """(operand, its axis, the axis of the result from the end) wherever an operand's axis is not summed over."""
     if node.primitive == "outer":
-        return [(0, 0), (1, 0)]
-    return ([(0, left - 2)] if left > 1 else []) + ([(1, right - 1)] if right > 1 else [])
+        return [(0, 0, -2), (1, 0, -1)]
+    ranks = [_rank(arg, setting) for arg in node.args]
+    if node.primitive == "matmul":
+        left = [(0, ranks[0] - 2, -2 if ranks[1] > 1 else -1)] if ranks[0] > 1 else []
+        return left + ([(1, ranks[1] - 1, -1)] if ranks[1] > 1 else [])
+    if node.primitive not in ELEMENTWISE:
+        return []
+    named = [i for i, arg in enumerate(node.args) if isinstance(arg, Name)]
+    return [(i, axis, axis - ranks[i]) for i in named for axis in range(ranks[i])]
 
 
 def _rank(expr: Expr, setting: Setting) -> int:
@@ -291,9 +274,7 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     else:
         return
     size = shape_of(arg, setting.shapes)[axis]
-    cause, what = (
-        ("dropped-sample", "sample") if _over_samples(arg, axis, setting) else ("dropped-term", "term")
-    )
+    cause, what = ("dropped-sample", "sample") if _over_samples(arg, axis, setting) else ("dropped-term", "term")
     for k in range(size if 1 < size <= _WIDEST else 0):
         for primitive, says in (
             ("without", f"{what} {k + 1} is left out of the sum"),

@@ -50,10 +50,7 @@ class Primitive(NamedTuple):
 def aligned(*values: Array) -> list[Array]:
     """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
     rank = max(value.ndim for value in values)
-    return [
-        value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:])
-        for value in values
-    ]
+    return [value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:]) for value in values]
 
 
 def broadcast(*shapes: Shape) -> Shape:
@@ -201,9 +198,7 @@ ELEMENTWISE: dict[str, Primitive] = {
         activation=True,
     ),
     "normal_cdf": _unary(normal_cdf, lambda _, x: apply("normal_pdf", x)),
-    "normal_pdf": _unary(
-        lambda x: np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi), lambda y, x: neg(mul(x, y))
-    ),
+    "normal_pdf": _unary(lambda x: np.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi), lambda y, x: neg(mul(x, y))),
     "exp": _unary(np.exp, lambda y, _: y),
     "log": _unary(np.log, lambda _, x: _over(ONE, x)),
     "log2": _unary(np.log2, lambda _, x: _over(ONE, mul(x, number(math.log(2.0))))),
@@ -456,31 +451,21 @@ ARRAYS: dict[str, Primitive] = {
     "winners": Primitive(_winners, lambda shape, *_: shape, lambda *_: None),
     "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
     "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
-    "transpose": Primitive(
-        lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp
-    ),
-    "index": Primitive(
-        _index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))
-    ),
-    "put": Primitive(
-        _put, lambda _s, shape, *_: shape, lambda _i, g, r: apply("index", g, params=r.params[1:])
-    ),
+    "transpose": Primitive(lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp),
+    "index": Primitive(_index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))),
+    "put": Primitive(_put, lambda _s, shape, *_: shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
     "stack": Primitive(_stack, _stack_shape, lambda i, g, _r: apply("index", g, params=(i + 1,))),
     "concat": Primitive(_concat, _concat_shape, _concat_vjp),
     "softmax": Primitive(_softmax, lambda shape: shape, _softmax_vjp, activation=True),
     "log_softmax": Primitive(_log_softmax, lambda shape: shape, _log_softmax_vjp),
     "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
-    "reshape": Primitive(
-        _reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])
-    ),
+    "reshape": Primitive(_reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
     "expand": Primitive(
         lambda v, *shape: np.broadcast_to(aligned(v, np.empty((1, 1, *shape)))[0], v.shape[:LEAD] + shape),
         lambda _s, *shape: shape,
         lambda _i, g, r: apply("fold", g, params=r.shapes[0]),
     ),
-    "fold": Primitive(
-        _fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])
-    ),
+    "fold": Primitive(_fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])),
     "local": Primitive(lambda value, *_: value, lambda shape, *_: shape, lambda _i, g, _r: g),
 }
 
@@ -499,9 +484,7 @@ def _masked(value: Array, axis: int, k: int, keep: bool) -> Array:
 
 SLIPS: dict[str, Primitive] = {
     "sibling": Primitive(_sibling, lambda shape, *_: shape, lambda *_: None),
-    "without": Primitive(
-        lambda v, axis, k: _masked(v, axis, k, False), lambda shape, *_: shape, lambda *_: None
-    ),
+    "without": Primitive(lambda v, axis, k: _masked(v, axis, k, False), lambda shape, *_: shape, lambda *_: None),
     "only": Primitive(lambda v, axis, k: _masked(v, axis, k, True), lambda shape, *_: shape, lambda *_: None),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out; element k alone."""

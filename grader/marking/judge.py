@@ -40,6 +40,8 @@ class Judgement:
     cause: NDArray[np.int8]
     """Index into LIKELIEST_FIRST; -1 where there is no cause."""
     follow: Array
+    plain: Mask
+    """Where the answer follows from the earlier ones exactly as they were written."""
     why: dict[tuple[int, ...], Why] = field(default_factory=dict)
     """By (student, *index), where the plain route does not explain the answer."""
 
@@ -82,7 +84,8 @@ class Judge:
         verdict[answered] = Verdict.WRONG
         verdict[is_right] = Verdict.IMPRECISE
         verdict[is_right & fine] = Verdict.CORRECT
-        outcome = Judgement(verdict, np.full(answered.shape, -1, dtype=np.int8), follow)
+        plainly = answered & agrees(written, follow, follow, self._band(name, follow, plain.values))
+        outcome = Judgement(verdict, np.full(answered.shape, -1, dtype=np.int8), follow, plainly)
         behind = np.where(is_right[:, None], expected, follow)
         behind = np.where((answered & ~is_right)[:, None], written.value, behind)
         self._explain(name, outcome, behind, answered & ~is_right)
