@@ -42,6 +42,10 @@ class Writer(NamedTuple):
             return self._slip(name, why, place)
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return f"follows if one takes {self._route(why)}; charged nothing here"
+        return self.plain(verdict)
+
+    def plain(self, verdict: Verdict) -> str:
+        """What is said of a verdict where nothing more is known of the answer."""
         kind = "a formula" if self.reference.problem.symbols else "a number"
         return PLAIN[verdict].format(figures=self.reference.problem.figures, kind=kind)
 

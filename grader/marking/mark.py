@@ -1,0 +1,121 @@
+"""Marks a class on one problem: from the sheet of answers to verdicts, credit and notes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from grader.engine import Array, show
+from grader.marking.afterwards import settle_blanks, settle_copies
+from grader.marking.credit import Credit
+from grader.marking.judge import Judge, Judgement
+from grader.marking.ledger import Ledger
+from grader.marking.marks import Column, Marks, Texts
+from grader.marking.notes import Writer
+from grader.marking.sheet import Sheet, shown
+from grader.marking.slips import LIKELIEST_FIRST, Slips
+from grader.marking.verdicts import VERDICTS, Verdict
+from grader.reference import Asked, Reference
+from grader.reference.closed import closed_form
+
+
+def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
+    """The marks of every student for every element the problem asks."""
+    ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
+    judged = _judge(reference, sheet, ledger)
+    return _Table(reference, sheet, ledger, judged).marks(rubric)
+
+
+def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judgement]:
+    problem = reference.problem
+    rate = problem.training.rate if problem.training else ""
+    judge = Judge(ledger, Slips(reference.graph, rate), problem.tolerance, problem.figures, sheet.texts)
+    judged = {quantity.name: judge.judge(quantity.name) for quantity in reference.graph.computed}
+    for name, judgement in judged.items():
+        judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
+    settle_copies(reference, judged)
+    settle_blanks(reference, judged)
+    return judged
+
+
+class _Table:
+    """Lays the judgements out as one column an element asked."""
+
+    def __init__(
+        self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement]
+    ) -> None:
+        self.reference, self.sheet, self.judged = reference, sheet, judged
+        self.credit = Credit(reference.problem.credit)
+        self.writer = Writer(reference, ledger, sheet.texts)
+
+    def marks(self, rubric: str) -> Marks:
+        problem, asked = self.reference.problem, self.reference.asked
+        columns = [self._column(element) for element in asked]
+        answer, value, expected, followed, verdict, cause, share, note = (
+            np.stack(arrays, axis=1) for arrays in zip(*columns, strict=True)
+        )
+        return Marks(
+            rubric=rubric,
+            title=problem.title,
+            students=self.sheet.students,
+            columns=tuple(Column(problem.name, element.label, element.out_of) for element in asked),
+            answer=answer,
+            value=value,
+            expected=expected,
+            followed=followed,
+            verdict=verdict,
+            cause=cause,
+            share=share,
+            shares=self.credit.shares,
+            note=note,
+        )
+
+    def _column(self, element: Asked) -> tuple[np.ndarray, ...]:
+        judgement = self.judged[element.quantity]
+        place = tuple(i - 1 for i in element.index)
+        verdict = judgement.verdict[(slice(None), *place)]
+        cause = judgement.cause[(slice(None), *place)]
+        answer = self.sheet.texts[element.quantity][(slice(None), *place)]
+        value = self._values(element, place)
+        notes = self._notes(element, judgement, place)
+        return (
+            answer,
+            value,
+            np.full(len(verdict), self._expected(element, place), dtype=object),
+            self._followed(judgement, place, verdict),
+            _WORDS[verdict],
+            _CAUSES[cause],
+            self.credit.index(verdict, cause),
+            notes,
+        )
+
+    def _values(self, element: Asked, place: tuple[int, ...]) -> Array:
+        value = self.sheet.written[element.quantity].value[(slice(None), 0, *place)]
+        return value if self.reference.points == 1 else np.full(len(value), np.nan)
+
+    def _expected(self, element: Asked, place: tuple[int, ...]) -> str:
+        if self.reference.points > 1:
+            return show(closed_form(element.quantity, self.reference.graph))
+        return shown(self.reference.values[element.quantity][(0, 0, *place)])
+
+    def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: np.ndarray) -> Texts:
+        found = np.full(len(verdict), "", dtype=object)
+        if self.reference.points == 1:
+            follow = judgement.follow[(slice(None), 0, *place)]
+            found[:] = [shown(x) if np.isfinite(x) else "" for x in follow]
+        return found
+
+    def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
+        verdict = judgement.verdict[(slice(None), *place)]
+        students = range(len(verdict))
+        plain = {v: self.writer.plain(Verdict(v)) for v in np.unique(verdict)}
+        notes = np.empty(len(verdict), dtype=object)
+        notes[:] = [
+            self.writer.note(element.quantity, judgement, (n, *place)) if (n, *place) in judgement.why else plain[v]
+            for n, v in zip(students, verdict.tolist(), strict=True)
+        ]
+        return notes
+
+
+_WORDS = np.array(VERDICTS, dtype=object)
+_CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)
+"""By index; -1, no cause, is the last."""

@@ -1,0 +1,109 @@
+"""The answers of a class laid out as arrays, one per quantity."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.answers import Answer, Formula
+from grader.engine import Array, evaluate, parse_answer
+from grader.errors import FormulaError
+from grader.marking.closeness import Written
+from grader.numbers import Number, Unreadable
+from grader.reference import Graph, Reference
+
+_EXACT = 17
+"""Figures of a number that has no last place: a fraction, worked-out arithmetic, a formula's value."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a class wrote for one problem, by quantity.
+
+    `texts`: (students, *shape) as written; `unreadable`: (students, *shape), where there is text but no number.
+    """
+
+    students: tuple[str, ...]
+    written: Mapping[str, Written]
+    texts: Mapping[str, NDArray[np.object_]]
+    unreadable: Mapping[str, NDArray[np.bool_]]
+
+
+def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:
+    """Puts every answer that is meant for this problem in its place; `answers` has one collection a student."""
+    layout = _Layout(reference, len(students))
+    for row, given in enumerate(answers):
+        for answer in given:
+            if answer.target is not None and answer.target.problem == reference.problem.name:
+                layout.put(row, answer)
+    return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable)
+
+
+class _Layout:
+    def __init__(self, reference: Reference, students: int) -> None:
+        self.reference, self.graph = reference, reference.graph
+        self._values, self._units, self._figures = {}, {}, {}
+        self.texts: dict[str, NDArray[np.object_]] = {}
+        self.unreadable: dict[str, NDArray[np.bool_]] = {}
+        for quantity in self.graph.computed:
+            shape = (students, *quantity.shape)
+            self._values[quantity.name] = np.full((students, reference.points, *quantity.shape), np.nan)
+            self._units[quantity.name] = np.zeros(shape)
+            self._figures[quantity.name] = np.full(shape, _EXACT, dtype=float)
+            self.texts[quantity.name] = np.full(shape, "", dtype=object)
+            self.unreadable[quantity.name] = np.zeros(shape, dtype=bool)
+
+    def written(self) -> dict[str, Written]:
+        return {
+            name: Written(value, self._units[name][:, None], self._figures[name][:, None])
+            for name, value in self._values.items()
+        }
+
+    def put(self, row: int, answer: Answer) -> None:
+        assert answer.target is not None
+        name, index = _place(answer.target.quantity, answer.target.index or (), self.graph)
+        if name not in self._values:
+            return  # a given, restated
+        at = (row, *(i - 1 for i in index))
+        self.texts[name][at] = answer.text
+        number = answer.number
+        if isinstance(number, Formula):
+            self._put_formula(name, at, number)
+        elif isinstance(number, Number) and not self.reference.problem.symbols:
+            self._values[name][(at[0], 0, *at[1:])] = number.value
+            self._units[name][at], self._figures[name][at] = number.unit, number.figures
+        elif isinstance(number, Number):
+            self._values[name][(at[0], slice(None), *at[1:])] = number.value
+        elif isinstance(number, Unreadable):
+            self.unreadable[name][at] = True
+
+    def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
+        try:
+            values = evaluate(parse_answer(formula.text, self._spelled), self.reference.values)
+        except FormulaError:
+            values = np.full((1, 1), np.nan)
+        if values.ndim > 2 or not np.isfinite(values).any():
+            self.unreadable[name][at] = True
+        else:
+            self._values[name][(at[0], slice(None), *at[1:])] = values[0]
+
+    @property
+    def _spelled(self) -> Mapping[str, str]:
+        return {name: name for name in self.reference.graph}
+
+
+def _place(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tuple[int, ...]]:
+    """The graph's quantity and index: an element of a bundle is a quantity of its own."""
+    if quantity in graph.bundles and index:
+        return graph.bundles[quantity][index[0] - 1], ()
+    return quantity, index
+
+
+def shown(value: Array) -> str:
+    """A number as the reports show it: 12 significant digits at most.
+
+    >>> shown(np.array(1.6500000000000001))
+    '1.65'
+    """
+    return f"{float(value):.12g}"
