@@ -19,10 +19,11 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate import Mutation, Setting, mutations
-from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
+from grader.engine.primitives import ACTIVATIONS, ELEMENTWISE, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
 
 __all__ = [
     "ACTIVATIONS",
+    "ELEMENTWISE",
     "FUNCTIONS",
     "LEAD",
     "ONE",

@@ -114,10 +114,10 @@ def _pow_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     if i == 1:
         return mul(g, rule.y, apply("log", base))
     value = getattr(exponent, "value", None)
-    if value == 2:
-        return mul(g, exponent, base)
+    if value in (1, 2):
+        return g if value == 1 else mul(g, exponent, base)
     lower = number(value - 1) if value is not None else sub(exponent, ONE)
-    return mul(g, exponent, base if value == 1 else apply("pow", base, lower))
+    return mul(g, exponent, apply("pow", base, lower))
 
 
 def _extreme_vjp(wins: str) -> Callable[[int, Expr, Rule], Expr]:
