@@ -19,6 +19,8 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate import Mutation, Setting, mutations
+from grader.engine.nearest import nearest, suggestion
+from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.primitives import ACTIVATIONS, ELEMENTWISE, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Expr",
     "Mutation",
     "Name",
+    "Reading",
     "Setting",
     "Shape",
     "add",
@@ -42,12 +45,17 @@ __all__ = [
     "mul",
     "mutations",
     "names_in",
+    "nearest",
     "neg",
+    "parse",
+    "parse_answer",
     "pullback",
+    "read",
     "rename",
     "rewrite",
     "shape_of",
     "sub",
+    "suggestion",
     "value",
     "walk",
 ]

@@ -1,0 +1,150 @@
+"""Reads formulas: the rubric's, and those that students answer with. Nothing is ever evaluated by Python."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from grader.engine.expr import Expr
+from grader.engine.grammar import CONSTANTS, build, function
+from grader.engine.nearest import suggestion
+from grader.engine.primitives import FUNCTIONS
+from grader.engine.tokens import Word, gradient_parts, multiplied, run_together, scan
+from grader.errors import FormulaError
+
+LONGEST_FORMULA = 20_000
+LONGEST_ANSWER = 2_000
+
+
+class Reading(NamedTuple):
+    """What a text says as a formula, and everything that is wrong with it."""
+
+    expr: Expr | None
+    faults: tuple[FormulaError, ...]
+
+
+def parse(text: str, names: Collection[str] | None = None) -> Expr:
+    """A formula of the rubric's language; with `names`, only these are known, and `dA/dB` of two of them is a name.
+
+    Raises FormulaError, with the place of the word at fault.
+
+    >>> parse("-x^2 + 3")
+    Apply(primitive='add', args=(Apply(primitive='neg', args=(Apply(primitive='pow', args=(Name(name='x'), \
+Constant(value=2.0, text='2')), params=()),), params=()), Constant(value=3.0, text='3')), params=())
+    """
+    expr, faults = read(text, names)
+    if expr is None or faults:
+        raise faults[0]
+    return expr
+
+
+def read(text: str, names: Collection[str] | None = None) -> Reading:
+    """Like `parse`, with all the faults at once instead of the first."""
+    known = names if names is not None else _Anything()
+    try:
+        words = scan(text, LONGEST_FORMULA, lambda name: names is not None and _is_gradient(name, known))
+    except FormulaError as error:
+        return Reading(None, (error,))
+    faults = [*_unknown_functions(words, known if names is not None else ())]
+    if names is not None:
+        faults += _unknown_names(words, known)
+        words = [w._replace(kind="CONSTANT") if w.text in CONSTANTS and w.text not in known else w for w in words]
+    return _reading(words, text, faults)
+
+
+def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | None]") -> Expr:
+    """A student's formula, in plain characters; `names` gives the quantity that a spelling means.
+
+    Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
+    `1/2x` is half of x; functions may be in capitals; `e` and `pi` are numbers unless they name a quantity.
+
+    >>> parse_answer("2 h_1", {"h_1": "h1"}) == parse("2*h1")
+    True
+    """
+    resolve = names.get if isinstance(names, Mapping) else names
+    words = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
+    meant = list(multiplied(_resolved(words, resolve, tuple(names) if isinstance(names, Mapping) else ())))
+    expr, faults = _reading(meant, text, [])
+    if expr is None or faults:
+        raise faults[0]
+    return expr
+
+
+# ---- names and functions --------------------------------------------------------------------------------------------
+
+
+class _Anything(Collection[str]):
+    """Every name is known."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _is_gradient(name: str, known: Collection[str]) -> bool:
+    parts = gradient_parts(name)
+    if name in known or parts is None:
+        return name in known
+    both = all(part in known for part in parts)
+    return both and not all("d" + part in known for part in parts)
+
+
+def _unknown_functions(words: Iterable[Word], known: Collection[str]) -> Iterator[FormulaError]:
+    for word in words:
+        if word.kind == "FUNCTION" and not function(word.text):
+            product = f"a product is written '{word.text}*(…)'"
+            todo = product if word.text in known else suggestion(word.text, FUNCTIONS)
+            yield FormulaError(f"unknown function '{word.text}'", word.start, word.end, todo)
+
+
+def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[FormulaError]:
+    following = [*(word.kind for word in words[1:]), ""]
+    for word, after in zip(words, following, strict=False):
+        if word.kind != "NAME" or after == "EQUAL" or word.text in CONSTANTS:
+            continue
+        if word.text not in known and not _is_gradient(word.text, known):
+            yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, suggestion(word.text, known))
+
+
+_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow"}
+"""Functions by names that only students give them: of a spreadsheet, or of a Greek letter."""
+
+
+def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
+    """The words with every name replaced by its quantity's, and names that only look like functions told apart."""
+    for word in words:
+        if word.kind not in ("NAME", "FUNCTION"):
+            yield word
+            continue
+        called = function(word.text) or _ANSWERED.get(word.text.lower())
+        quantity = resolve(word.text)
+        if word.kind == "FUNCTION" and called and (quantity is None or word.text in FUNCTIONS):
+            yield word._replace(text=called)
+        elif quantity is not None:
+            yield word._replace(kind="NAME", text=quantity)
+        elif word.text in CONSTANTS:
+            yield word._replace(kind="CONSTANT")
+        else:
+            yield from _pieces(word, resolve, spellings)
+
+
+def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
+    pieces = run_together(word.text, lambda piece: resolve(piece) is not None)
+    if not pieces:
+        what = "function" if word.kind == "FUNCTION" else "name"
+        raise FormulaError(f"unknown {what} '{word.text}'", word.start, word.end, suggestion(word.text, spellings))
+    at = word.start
+    for piece in pieces:
+        yield Word("NAME", resolve(piece) or piece, at, at + len(piece))
+        at += len(piece)
+
+
+def _reading(words: list[Word], text: str, faults: list[FormulaError]) -> Reading:
+    try:
+        expr: Expr | None = build(words, text)
+    except FormulaError as error:
+        expr, faults = None, [*faults, error]
+    return Reading(None if faults else expr, tuple(sorted(faults, key=lambda fault: fault.start)))
