@@ -1,0 +1,1 @@
+"""Files as students hand them in, to answers: downloads, containers and layouts."""
