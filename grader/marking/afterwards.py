@@ -76,4 +76,3 @@ def _dependence(
         out = graph.step(child, {**inputs, name: without})
         found.append((index, np.isnan(out).reshape(-1)))
     return found
-

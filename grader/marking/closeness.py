@@ -52,7 +52,8 @@ def agrees(written: Written, low: Array, high: Array, band: Array, least_figures
         inside = (below <= band + slack) & (above <= band + slack)
         rounded = (np.maximum(below, above) <= unit / 2 + slack) & (figures >= least_figures)
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
-        cut_off = (short < unit - slack) & (over <= slack) & (figures >= max(2, least_figures))
+        last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
+        cut_off = (short < last) & (over <= slack) & (figures >= max(2, least_figures))
     return np.asarray((inside | rounded | cut_off).all(axis=1))
 
 

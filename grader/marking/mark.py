@@ -40,9 +40,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judg
 class _Table:
     """Lays the judgements out as one column an element asked."""
 
-    def __init__(
-        self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement]
-    ) -> None:
+    def __init__(self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement]) -> None:
         self.reference, self.sheet, self.judged = reference, sheet, judged
         self.credit = Credit(reference.problem.credit)
         self.writer = Writer(reference, ledger, sheet.texts)

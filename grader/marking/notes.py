@@ -74,7 +74,9 @@ class Writer(NamedTuple):
         if any(graph[n].shape for n in used):
             return ""
         numbers = {n: self._number(n, place[0]) for n in used}
-        yours = [f"{pretty(n)} = {numbers[n]}" for n in used if graph[n].formula is not None and self._text(n, place[0])]
+        yours = [
+            f"{pretty(n)} = {numbers[n]}" for n in used if graph[n].formula is not None and self._text(n, place[0])
+        ]
         source = f"from your {' and '.join(yours)} " if yours else ""
         return f" ({source}this is {show(why.mutation.expr, names=numbers)})"
 
@@ -88,4 +90,3 @@ class Writer(NamedTuple):
             return text
         values: Array = self.ledger.carry.get(name, self.ledger.reference[name])
         return f"{values[min(student, len(values) - 1), 0]:.6g}"
-

@@ -32,7 +32,7 @@ def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, 
 def _moves(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
     """The differences from a parent's written value that its digits leave open."""
     written = ledger.written.get(name)
-    if written is None:
+    if written is None or name not in ledger.carry:  # a given, or a quantity not yet marked
         return []
     carry = ledger.carry[name][rows]
     move = np.where(np.isnan(written.value[rows]), 0.0, of_rows(ledger.behind[name], rows) - carry)
