@@ -21,7 +21,9 @@ from grader.engine.expr import (
 from grader.engine.mutate import Mutation, Setting, mutations
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.parse import Reading, parse, parse_answer, read
+from grader.engine.pretty import pretty
 from grader.engine.primitives import ACTIVATIONS, ELEMENTWISE, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
+from grader.engine.show import show
 
 __all__ = [
     "ACTIVATIONS",
@@ -49,11 +51,13 @@ __all__ = [
     "neg",
     "parse",
     "parse_answer",
+    "pretty",
     "pullback",
     "read",
     "rename",
     "rewrite",
     "shape_of",
+    "show",
     "sub",
     "suggestion",
     "value",
