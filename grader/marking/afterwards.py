@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ONE, Array, Mutation
+from grader.marking.case import Judgement, Why
 from grader.marking.closeness import Mask
-from grader.marking.judge import Judgement, Why
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 from grader.reference import Graph, Reference
@@ -34,7 +34,7 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement]) -> None
 
 
 def settle_copies(reference: Reference, judged: Mapping[str, Judgement]) -> None:
-    """Names `copy` where an unexplained answer was not what the student went on with: later answers use the right one."""
+    """Names `copy` where later answers use the right value and not the unexplained one that was written."""
     graph = reference.graph
     for quantity in graph.computed:
         judgement = judged[quantity.name]

@@ -1,6 +1,6 @@
-"""Error carried forward: does an answer follow from the student's own earlier answers, by whatever route?
+"""Error carried forward: whether an answer follows from the student's own earlier answers, by whatever route.
 
-A route says for each direct predecessor which value was used: the answer as written (or, for a blank, what follows); the
+A route says for each direct predecessor which value was used: the answer as written (for a blank, what follows); the
 right value (copied wrongly but used rightly, or worked out again); what follows from what came before it (the
 unrounded value, or σ′ formed again from s); or the written one rounded. Only predecessors in doubt are varied.
 """

@@ -15,8 +15,6 @@ Mask = NDArray[np.bool_]
 
 _SLACK = 1e-9
 """Share of a band by which binary arithmetic may miss its edge; far below what anyone could mean."""
-_DUST = 1e-12
-"""Share of a quantity's size below which a difference is floating-point dust."""
 
 
 class Written(NamedTuple):
@@ -33,12 +31,6 @@ class Written(NamedTuple):
         return Written(self.value[rows], self.unit[rows], self.figures[rows])
 
 
-def dust(*sizes: Array) -> Array:
-    """The size of a difference that is nothing but floating-point dust beside values of these sizes."""
-    largest = [np.nanmax(np.abs(size), initial=0.0) for size in sizes]
-    return np.asarray(_DUST * max(largest, default=0.0))
-
-
 def agrees(written: Written, low: Array, high: Array, band: Array, least_figures: int = 1) -> Mask:
     """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
 
@@ -50,7 +42,7 @@ def agrees(written: Written, low: Array, high: Array, band: Array, least_figures
         slack = _SLACK * (band + unit) + 4 * np.finfo(float).eps * np.maximum(np.abs(low), np.abs(high))
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
-        rounded = (np.maximum(below, above) <= unit / 2 + slack) & (figures >= least_figures)
+        rounded = (np.maximum(below, above) <= unit / 2 + slack) & (figures >= least_figures) & (value != 0)
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
         cut_off = (short < last) & (over <= slack) & (figures >= max(2, least_figures))
@@ -58,7 +50,7 @@ def agrees(written: Written, low: Array, high: Array, band: Array, least_figures
 
 
 def fine_enough(written: Written, expected: Array, figures: int) -> Mask:
-    """Whether a right answer shows at least `figures` significant figures, trailing zeros (which a sheet drops) aside."""
+    """Whether a right answer shows at least `figures` significant figures; zeros at the end may be left out."""
     value, _, shown = written
     with np.errstate(invalid="ignore", divide="ignore"):
         size = np.where(expected == 0, 0.0, np.floor(np.log10(np.abs(expected))))

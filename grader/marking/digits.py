@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 _PLAIN = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?")
 _LEAST_DIGITS = 3
@@ -23,7 +24,7 @@ def _exchanges(text: str) -> list[str]:
     mantissa = re.split("[eE]", text)[0]
     places = [i for i, c in enumerate(mantissa) if c.isdigit()]
     found = []
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in pairwise(places):
         if text[i] != text[j]:
             found.append(text[:i] + text[j] + text[i + 1 : j] + text[i] + text[j + 1 :])
     return found

@@ -12,6 +12,8 @@ from grader.reference import Graph, Role
 
 Rows = NDArray[np.intp]
 
+_DUST = 1e-13
+
 
 @dataclass
 class Ledger:
@@ -54,6 +56,11 @@ class Ledger:
             return right
         written = self.written[name].value[rows]
         return np.where(np.isnan(written), right, written)
+
+    def dust(self, name: str) -> float:
+        """The size of a difference that is floating-point dust beside the numbers that go into a step."""
+        sizes = (self.reference[p] for p in (name, *self.graph[name].parents))
+        return _DUST * max(float(np.abs(size).max(initial=0.0)) for size in sizes)
 
     def scale(self, name: str, expected: Array, parents: Mapping[str, Array]) -> Array:
         """What a relative tolerance is relative to: the value; for an updated parameter, the step."""

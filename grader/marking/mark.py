@@ -6,8 +6,9 @@ import numpy as np
 
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies
+from grader.marking.case import Judgement
 from grader.marking.credit import Credit
-from grader.marking.judge import Judge, Judgement
+from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts
 from grader.marking.notes import Writer

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import Array, names_in, show
-from grader.engine.show import pretty
-from grader.marking.judge import Judgement, Why
+from grader.engine import Array, names_in, pretty, show
+from grader.marking.case import Judgement, Why
 from grader.marking.ledger import Ledger
 from grader.marking.verdicts import Verdict
 from grader.reference import Reference
@@ -17,7 +16,7 @@ PLAIN: Mapping[Verdict, str] = {
     Verdict.CARRIED: "follows from your earlier answers; the slip before it is charged where it happened",
     Verdict.IMPLIED: "left blank, but a later answer of yours could not have come without it",
     Verdict.IMPRECISE: "right, but to fewer than {figures} figures",
-    Verdict.WRONG: "neither the expected value nor what follows from your earlier answers, and no known slip explains it",
+    Verdict.WRONG: "neither the expected value nor what follows from your earlier answers",
     Verdict.MISSING: "left blank",
     Verdict.UNREADABLE: "could not be read as {kind}",
 }

@@ -1,6 +1,8 @@
 """How the rounding of what was written moves what follows: through a step, by its derivatives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,55 +11,81 @@ from grader.marking.ledger import Ledger, Rows, of_rows
 
 _MOST_ELEMENTS = 64
 """Beyond this many elements a parent is moved as a whole, at twice the effect: a bound good enough for large sums."""
+_AT_ONCE = 400_000
+"""Numbers of the result that are worked out in one go."""
 
-Step = Callable[[Mapping[str, Array]], Array]
+Step = Callable[[Mapping[str, Array], Rows], Array]
+"""A step as a function of its operands' values, for some of the students."""
+
+
+class _Move(NamedTuple):
+    """One element of one operand (or the whole of it, counted `times`) moved for every student."""
+
+    name: str
+    place: tuple[object, ...]
+    by: Array
+    times: int = 1
 
 
 def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> tuple[Array, Array]:
     """How far below and above `base` = step(values) a student may come who kept more digits than are written.
 
-    Each parent's element may have been anything between what was written and the unrounded value behind it (where
+    Each operand's element may have been anything between what was written and the unrounded value behind it (where
     nothing explains it: half a unit of the last place less, to one unit more). First-order effects add up in the worst
     case. Returns two arrays of base's shape, the first not positive, the second not negative.
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
-    for name, value in values.items():
-        for moves in _moves(name, ledger, rows):
-            for effect in _effects(step, base, values, name, value, moves):
-                down += np.minimum(effect, 0.0)
-                up += np.maximum(effect, 0.0)
+    moves = _moves(values, ledger, rows)
+    while batch := list(islice(moves, max(1, _AT_ONCE // max(1, base.size)))):
+        effects = _effects(step, base, values, rows, batch)
+        down += np.minimum(effects, 0.0).sum(axis=0)
+        up += np.maximum(effects, 0.0).sum(axis=0)
     return down, up
 
 
-def _moves(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
-    """The differences from a parent's written value that its digits leave open."""
+def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> Iterator[_Move]:
+    for name in values:
+        for by in _differences(name, ledger, rows):
+            shape = by.shape[LEAD:]
+            if int(np.prod(shape)) > _MOST_ELEMENTS:
+                yield _Move(name, (), by, 2)
+                continue
+            for index in np.ndindex(shape):
+                place = (slice(None), slice(None), *index)
+                if by[place].any():
+                    yield _Move(name, place, by[place])
+
+
+def _differences(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
+    """The differences from an operand's written value that its digits leave open."""
     written = ledger.written.get(name)
     if written is None or name not in ledger.carry:  # a given, or a quantity not yet marked
         return []
     carry = ledger.carry[name][rows]
-    move = np.where(np.isnan(written.value[rows]), 0.0, of_rows(ledger.behind[name], rows) - carry)
-    moves = [np.nan_to_num(move, nan=0.0, posinf=0.0, neginf=0.0)]
+    known = np.where(np.isnan(written.value[rows]), 0.0, of_rows(ledger.behind[name], rows) - carry)
+    found = [np.nan_to_num(known, nan=0.0, posinf=0.0, neginf=0.0)]
     if name in ledger.loose:
         loose = ledger.loose[name][rows][:, None]
         unit = written.unit[rows] * np.sign(carry)
-        moves += [np.where(loose, unit, 0.0), np.where(loose, -unit / 2, 0.0)]
-    return [m for m in moves if m.any()]
+        found += [np.where(loose, unit, 0.0), np.where(loose, -unit / 2, 0.0)]
+    return [by for by in found if by.any()]
 
 
-def _effects(step: Step, base: Array, values: Mapping[str, Array], name: str, value: Array, move: Array) -> list[Array]:
-    """What moving each element of one parent does to the step."""
-    shape = move.shape[LEAD:]
-    if int(np.prod(shape)) > _MOST_ELEMENTS:
-        return [_effect(step, base, values, name, value + move) * 2]
-    effects = []
-    for index in np.ndindex(shape):
-        place = (slice(None), slice(None), *index)
-        if move[place].any():
-            moved = np.array(np.broadcast_to(value, move.shape))
-            moved[place] += move[place]
-            effects.append(_effect(step, base, values, name, moved))
-    return effects
+def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: list[_Move]) -> Array:
+    """What each move does to the step: (moves, *base.shape), all worked out at once as if they were more students."""
+    count, students = len(moves), len(rows)
+    tiled = {name: _tiled(value, count) for name, value in values.items()}
+    for k, move in enumerate(moves):
+        operand = tiled[move.name]
+        if operand.shape[0] == 1:  # so far everyone's: now each student's own
+            operand = tiled[move.name] = np.repeat(operand, count * students, axis=0)
+        operand[k * students : (k + 1) * students][move.place] += move.by
+    moved = np.broadcast_to(step(tiled, np.tile(rows, count)), (count * students, *base.shape[1:]))
+    effects = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
+    return effects * np.array([move.times for move in moves]).reshape(count, *(1,) * base.ndim)
 
 
-def _effect(step: Step, base: Array, values: Mapping[str, Array], name: str, moved: Array) -> Array:
-    return np.nan_to_num(step({**values, name: moved}) - base, nan=0.0, posinf=0.0, neginf=0.0)
+def _tiled(value: Array, count: int) -> Array:
+    if value.shape[0] == 1:
+        return value
+    return np.tile(value, (count, *(1,) * (value.ndim - 1)))

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine import Array, Expr, Mutation, Setting, evaluate, mutations, names_in
-from grader.marking.ledger import Ledger, Rows
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -165,19 +164,3 @@ def chains(name: str, graph: Graph, blank: Mapping[str, np.ndarray]) -> list[tup
 
 _MOST_CHAINS = 24
 _LONGEST_CHAIN = 4
-
-
-def through(
-    chain: tuple[str, ...], mutated: Array, values: Mapping[str, Array], ledger: Ledger, rows: Rows
-) -> dict[str, Array]:
-    """The predecessors' values when the farthest of a chain of blanks came out as `mutated`."""
-    values = {**values, chain[-1]: _where_blank(chain[-1], mutated, ledger, rows)}
-    for name in reversed(chain[:-1]):
-        inputs = {p: values.get(p, ledger.carried((p,), rows)[p]) for p in ledger.graph[name].parents}
-        values[name] = _where_blank(name, ledger.graph.step(name, inputs), ledger, rows)
-    return values
-
-
-def _where_blank(name: str, value: Array, ledger: Ledger, rows: Rows) -> Array:
-    written = ledger.written[name].value[rows]
-    return np.where(np.isnan(written), value, written)
