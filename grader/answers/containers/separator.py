@@ -1,0 +1,58 @@
+"""Which character separates the fields of a text, if any does."""
+
+import re
+
+SEPARATORS = "\t;,"
+"""In order of preference where they serve equally well: with decimal commas, a semicolon or a tab separates."""
+GAP = "  "
+"""Columns lined up with spaces, as programs print them."""
+
+HIDING = re.compile(r'"[^"\n]*"|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}')
+"""Quoted and bracketed stretches, innermost first: a separator in there separates nothing (`W1[1,2]`, `Div(ŷ, y)`)."""
+ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*\S")
+DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
+LINED_UP = re.compile(r"\S {2,}\S")
+
+
+def separator(lines: list[str]) -> str:
+    r"""The separator of these lines: a tab, `;`, `,`, two spaces or more (`GAP`), or "" when a line is one field.
+
+    >>> separator(["quantity;value", "h1;0,78751"]), separator(["h1,0.79,ok; fine", "h2,0.95"])
+    (';', ',')
+    >>> separator(["w_{1,2}\t0.3"]), separator(["h1 = 0,79", "h2 = 0,95"]), separator(["h1   0.79", "h2   0.95"])
+    ('\t', '', '  ')
+    """
+    seen = [_bare(line[:2000]) for line in lines[:200] if line.strip()]
+    counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
+    best = max(SEPARATORS, key=lambda mark: sum(count > 0 for count in counts[mark]))
+    if any(counts[best]):
+        return "" if best == "," and _sentences(seen, counts[","]) else best
+    lined_up = sum(bool(LINED_UP.search(line.strip())) for line in seen)
+    return GAP if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen) else ""
+
+
+def _bare(line: str) -> str:
+    """The line without what is quoted or in brackets.
+
+    >>> _bare('w_{1,2},"a,b",Div(f(x, y), z)')
+    'w_,,Div'
+    """
+    for _ in range(4):
+        line, changes = HIDING.subn("", line)
+        if not changes:
+            break
+    return line
+
+
+def _sentences(lines: list[str], commas: list[int]) -> bool:
+    """Whether these are lines such as `w1 = 0,5` or `loss: 0.5, and so on`, whose commas separate no fields."""
+    if _assignments(lines) * 2 < len(lines):
+        return False
+    text = "\n".join(lines)
+    decimal = len(DECIMAL_COMMA.findall(text)) == sum(commas) and not DECIMAL_POINT.search(text)
+    return decimal or len(set(commas)) > 1
+
+
+def _assignments(lines: list[str]) -> int:
+    return sum(bool(ASSIGNMENT.match(line)) for line in lines)
