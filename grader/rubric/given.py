@@ -1,0 +1,86 @@
+"""The givens of a problem: numbers, vectors and matrices, and symbols in their place."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.rubric.document import Node
+from grader.rubric.place import Faults
+from grader.rubric.policy import exact, to_float
+from grader.rubric.scope import NAME
+
+Array = NDArray[np.float64]
+
+
+def givens(node: Node | None, faults: Faults) -> dict[str, Array]:
+    """Every given as an array (of no axes for a number); faulty ones are left out."""
+    found: dict[str, Array] = {}
+    for name, entry in node.table.items() if node else ():
+        array = _array(entry, faults)
+        if is_name(name, entry, faults) and array is not None:
+            found[name] = array
+    return found
+
+
+def is_name(name: str, entry: Node, faults: Faults) -> bool:
+    """Whether a key may name a quantity."""
+    if name.endswith("'"):
+        faults.add(entry.key, f'the name "{name}" ends in a prime', "a prime means: after the step of training")
+    elif not NAME.fullmatch(name) or name.startswith("__"):
+        faults.add(entry.key, f"'{name}' is not a name", "letters, digits and _, beginning with a letter")
+    else:
+        return True
+    return False
+
+
+def _array(node: Node, faults: Faults) -> Array | None:
+    before = len(faults.listed())
+    data = _numbers(node, faults)
+    shape = _shape(node, faults) if len(faults.listed()) == before else None
+    return None if shape is None else np.array(data, dtype=float).reshape(shape)
+
+
+def _numbers(node: Node, faults: Faults) -> object:
+    if isinstance(node.value, tuple):
+        return [_numbers(item, faults) for item in node.value]
+    number = exact(node.value)
+    if number is None or math.isinf(to_float(number)):
+        what = f"'{node.value}' is not a number" if isinstance(node.value, str) else "not a number"
+        faults.add(node.place, what, "a given is a number or a list of numbers")
+        return math.nan
+    return to_float(number)
+
+
+def _shape(node: Node, faults: Faults) -> tuple[int, ...] | None:
+    """The lengths of a list of lists; None where the rows differ."""
+    if not isinstance(node.value, tuple):
+        return ()
+    if not node.value:
+        faults.add(node.place, "an empty list", "a given is a number or a list of numbers")
+        return None
+    shapes = [_shape(item, faults) for item in node.value]
+    for item, shape in zip(node.value, shapes, strict=True):
+        if shape != shapes[0] and shape is not None and shapes[0] is not None:
+            faults.add(item.place, f"this row has {_said(shape)}, the first has {_said(shapes[0])}", "rows are alike")
+            return None
+    return None if shapes[0] is None or None in shapes else (len(shapes), *shapes[0])
+
+
+def _said(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape)) + " elements" if shape else "one number"
+
+
+def symbols(node: Node | None, faults: Faults) -> tuple[str, ...]:
+    """The names that have no value."""
+    if node is None:
+        return ()
+    found: list[str] = []
+    for item in node.value if isinstance(node.value, tuple) else (node,):
+        if not isinstance(item.value, str):
+            faults.add(item.place, "not a name", 'symbols are names in quotes, as in ["w0", "x1"]')
+        elif item.value in found:
+            faults.add(item.place, f"'{item.value}' is defined twice")
+        elif is_name(item.value, item, faults):
+            found.append(item.value)
+    return tuple(found)

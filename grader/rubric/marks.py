@@ -1,0 +1,109 @@
+"""What a mark may ask for: a quantity, its value after a step, a partial derivative, or one element of any of these."""
+
+import re
+from typing import NamedTuple, NoReturn
+
+from grader.engine import suggestion
+from grader.errors import FormulaError
+from grader.rubric.scope import Scope
+
+_NAME = r"[^\W\d]\w*'*"
+_MARK = re.compile(
+    rf"(?:d(?P<of>{_NAME})/d(?P<wrt>{_NAME})|(?P<name>{_NAME}))(?P<index>\[\s*\d{{1,9}}(?:\s*,\s*\d{{1,9}})*\s*\])?"
+)
+
+
+class Asked(NamedTuple):
+    """A mark's name, taken apart."""
+
+    name: str
+    """The quantity, or what the derivative is by."""
+    of: str = ""
+    """For a derivative: what is derived."""
+    place: tuple[int, ...] = ()
+    """The element's index, from 1; () for the whole."""
+
+
+def asked(text: str, scope: Scope) -> Asked:
+    """A mark's name taken apart; FormulaError, with its place in the text, if the problem has no such quantity."""
+    found = _MARK.fullmatch(text)
+    if not found:
+        raise FormulaError(f"'{text}' names no quantity", 0, len(text), 'as in h1, "W1\'", "dDiv/dw1", "W1[1,2]"')
+    index = tuple(int(i) for i in re.findall(r"\d+", found["index"] or ""))
+    if found["name"]:
+        _check_value(found, scope)
+        _check_index(found, "name", index, scope)
+        return Asked(found["name"], "", index)
+    _check_gradient(found, scope)
+    _check_index(found, "wrt", index, scope)
+    return Asked(found["wrt"], found["of"], index)
+
+
+def _fail(found: re.Match[str], group: str, what: str, todo: str = "") -> NoReturn:
+    raise FormulaError(what, *found.span(group), todo)
+
+
+def _check_value(found: re.Match[str], scope: Scope) -> None:
+    name = found["name"]
+    base, primes = _split(name)
+    _check_known(found, "name", scope)
+    _check_steps(found, "name", scope)
+    if not primes and base in scope.fixed and base not in scope.doubtful:
+        _fail(found, "name", f"'{name}' is given, so there is nothing to mark")
+    if primes and base not in scope.changed and not scope.doubtful:
+        _fail(
+            found, "name", f"'{base}' does not change with a step", f"ask for {base}" if base in scope.forward else ""
+        )
+
+
+def _check_gradient(found: re.Match[str], scope: Scope) -> None:
+    for group in ("of", "wrt"):
+        _check_known(found, group, scope)
+        _check_steps(found, group, scope)
+    of, primes = _split(found["of"])
+    wrt = _split(found["wrt"])[0]
+    if of in scope.fixed and of not in scope.doubtful:
+        _fail(found, "of", f"'{of}' is given, not computed")
+    if of == wrt:
+        _fail(found, "wrt", f"the derivative of '{of}' by itself is 1")
+    meant = wrt + primes if wrt in scope.changed else wrt
+    if found["wrt"] != meant and not scope.doubtful:
+        _fail(
+            found, "wrt", f"'{found['of']}' is not computed from '{found['wrt']}'", f"ask for d{found['of']}/d{meant}"
+        )
+
+
+def _split(name: str) -> tuple[str, str]:
+    base = name.rstrip("'")
+    return base, name[len(base) :]
+
+
+def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
+    base = _split(found[group])[0]
+    if base not in scope.known:
+        known = scope.askable() if group == "name" else scope.known
+        _fail(found, group, f"unknown quantity '{base}'", suggestion(found[group], known))
+
+
+def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:
+    primes = len(_split(found[group])[1])
+    if primes and not scope.steps:
+        _fail(found, group, f'"{found[group]}" is a value after a step of training', "there is no [training]")
+    if primes > scope.steps:
+        _fail(found, group, f'"{found[group]}" is a value after {primes} steps', f"[training] has {scope.steps}")
+
+
+def _check_index(found: re.Match[str], group: str, index: tuple[int, ...], scope: Scope) -> None:
+    base = _split(found[group])[0]
+    shape = scope.shapes.get(base)
+    if not index or shape is None:
+        return
+    if len(index) != len(shape):
+        _fail(found, "index", f"{_indices(len(index))} for '{base}'", f"it has {_indices(len(shape))}")
+    for i, n in zip(index, shape, strict=True):
+        if not 1 <= i <= n:
+            _fail(found, "index", f"index {i} of '{base}' is outside 1 … {n}", "indices count from 1")
+
+
+def _indices(count: int) -> str:
+    return "1 index" if count == 1 else f"{count or 'no'} indices"

@@ -1,0 +1,89 @@
+"""What a rubric says, as records: immutable, checked, with every name resolved that does not need a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Expr
+from grader.rubric.place import Place
+
+
+class Tolerance(NamedTuple):
+    """How far from the reference still counts as right: the wider of a share of it and a fixed amount."""
+
+    relative: Fraction
+    absolute: Fraction
+
+
+class Label(NamedTuple):
+    """How the sheet writes the elements of a quantity: `W1[j,i]` as `w_{j,i}^1`."""
+
+    quantity: str
+    indices: tuple[str, ...]
+    """The letters of the pattern, one an axis; none for a single number."""
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How the parameters move."""
+
+    loss: str
+    """The quantity that goes down; "" where every update has a formula of its own."""
+    parameters: tuple[str, ...]
+    rule: str
+    rate: str
+    """The name of the learning rate (a given called `rate` where the rubric has a plain number)."""
+    steps: int = 1
+    settings: Mapping[str, Fraction | str] = field(default_factory=dict)
+    """What else the rule needs (momentum, betas …): a number, or the name of a given."""
+    update: Mapping[str, Expr] = field(default_factory=dict)
+    """A parameter's own formula for its next value, in place of the rule's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of an assignment."""
+
+    name: str
+    """"" where the rubric has only one."""
+    title: str
+    tolerance: Tolerance
+    figures: int
+    """An answer of fewer significant figures is imprecise."""
+    givens: Mapping[str, NDArray[np.float64]]
+    symbols: tuple[str, ...]
+    """Names without a value; where there are any, answers are formulas."""
+    forward: Mapping[str, Expr]
+    training: Training | None
+    labels: tuple[Label, ...]
+    names: Mapping[str, tuple[str, ...]]
+    """What else a quantity may be called."""
+    marks: Mapping[str, Fraction]
+    """Points by quantity, in the order of the answer sheet."""
+    credit: Mapping[str, Fraction]
+    """The share of the points for each verdict, and for those causes that have one of their own."""
+    accept: "tuple[Alternative, ...]"
+    places: Mapping[str, Place]
+    """Where things stand in the file: `forward.h1`, `given.x`, `marks.dDiv/dw`, `training.loss` …"""
+
+
+class Alternative(NamedTuple):
+    """A declared convention under which a student's whole work may be marked instead."""
+
+    name: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A rubric file: its problems in order."""
+
+    path: Path
+    title: str
+    problems: tuple[Problem, ...]

@@ -1,0 +1,118 @@
+"""The quantities of one problem: their names, the shape of each, and which of them change with a step of training."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Expr, Shape, names_in, shape_of
+from grader.errors import FormulaError
+
+NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass
+class Scope:
+    """The names of a problem while it is read."""
+
+    givens: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    symbols: tuple[str, ...] = ()
+    forward: dict[str, Expr] = field(default_factory=dict)
+    """The formulas that could be read."""
+    doubtful: frozenset[str] = frozenset()
+    """Names whose value or formula could not be read: known, but nothing more is said of them."""
+    parameters: tuple[str, ...] = ()
+    steps: int = 0
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+    """What has another value after a step."""
+
+    def __post_init__(self) -> None:
+        self.elements = elements(self.givens, {*self.symbols, *self.forward, *self.doubtful})
+        self.fixed = {*self.givens, *self.symbols, *self.elements}
+        self.known = dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward, *self.doubtful])
+        self.shapes = {
+            **{name: data.shape for name, data in self.givens.items()},
+            **dict.fromkeys([*self.elements, *self.symbols], ()),
+        }
+
+    def train(self, parameters: Iterable[str], steps: int) -> None:
+        """Says which parameters move, and so what has another value after a step."""
+        self.parameters, self.steps = tuple(parameters), steps
+        moved = {*self.parameters, *(e for e, vector in self.elements.items() if vector in self.parameters)}
+        moved |= {vector for e, vector in self.elements.items() if e in self.parameters}
+        for name in ordered(self.forward, self.forward):
+            if any(parent in moved for parent in names_in(self.forward[name])):
+                moved.add(name)
+        self.changed = frozenset(moved)
+
+    def askable(self) -> list[str]:
+        """What a mark may ask for, to find the nearest to a misspelt one."""
+        primes = ["'" * step for step in range(self.steps + 1)]
+        values = [name + prime for name in self.known for prime in primes if not prime or name in self.changed]
+        outputs = list(self.forward)[-1:]
+        return [*values, *(f"d{of}/d{wrt}" for of in outputs for wrt in self.known if wrt != of)]
+
+
+def elements(givens: Mapping[str, NDArray[np.float64]], taken: Iterable[str] = ()) -> dict[str, str]:
+    """The elements of the given vectors by the names that they have of themselves: x1 … x4 of x.
+
+    Not where the vector's name ends in a digit, nor where one of these names is something else.
+
+    >>> elements({"x": np.zeros(2), "w": np.zeros(2), "b1": np.zeros(2)}, ["w2"])
+    {'x1': 'x', 'x2': 'x'}
+    """
+    others = {*givens, *taken}
+    found: dict[str, str] = {}
+    for name, data in givens.items():
+        if data.ndim == 1 and not name[-1].isdigit():
+            names = [f"{name}{i}" for i in range(1, len(data) + 1)]
+            if others.isdisjoint(names):
+                found.update(dict.fromkeys(names, name))
+    return found
+
+
+def ordered(formulas: Mapping[str, Expr], among: Iterable[str]) -> list[str]:
+    """The names of the formulas, each after those it uses; those of a cycle and after it are left out."""
+    waiting = {name: [n for n in dict.fromkeys(names_in(formulas[name])) if n in formulas] for name in among}
+    users: dict[str, list[str]] = {name: [] for name in waiting}
+    for name, parents in waiting.items():
+        for parent in parents:
+            users[parent].append(name)
+    missing = {name: len(parents) for name, parents in waiting.items()}
+    ready = [name for name, count in missing.items() if not count]
+    for name in ready:
+        for user in users[name]:
+            missing[user] -= 1
+            if not missing[user]:
+                ready.append(user)
+    return ready
+
+
+def cycle(formulas: Mapping[str, Expr]) -> tuple[str, ...]:
+    """The names of a cycle, each computed from the one before, or () if there is none."""
+    done = set(ordered(formulas, formulas))
+    open_ = [name for name in formulas if name not in done]
+    if not open_:
+        return ()
+    path: list[str] = []
+    name = open_[0]
+    while name not in path:
+        path.append(name)
+        name = next(n for n in names_in(formulas[name]) if n in formulas and n not in done)
+    return tuple(reversed(path[path.index(name) :]))
+
+
+def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
+    """Adds the shape of every forward quantity to the scope; the faults of those whose operands do not fit."""
+    faults: dict[str, FormulaError] = {}
+    for name in ordered(scope.forward, scope.forward):
+        formula = scope.forward[name]
+        if all(parent in scope.shapes for parent in names_in(formula)):
+            try:
+                scope.shapes[name] = shape_of(formula, scope.shapes)
+            except FormulaError as error:
+                faults[name] = error
+    return faults

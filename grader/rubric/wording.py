@@ -1,0 +1,86 @@
+"""How a sheet writes quantities: the labels of elements, and the other names that a quantity may have."""
+
+import re
+
+from grader.engine import suggestion
+from grader.errors import FormulaError
+from grader.rubric.document import Node
+from grader.rubric.marks import asked
+from grader.rubric.place import Faults
+from grader.rubric.record import Label
+from grader.rubric.scope import Scope
+
+_PATTERN = re.compile(r"(?P<name>[^\W\d]\w*)(?:\[(?P<indices>\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*)\])?")
+
+
+def labels(node: Node | None, scope: Scope, faults: Faults) -> tuple[Label, ...]:
+    """The patterns by which the sheet writes elements: `"W1[j,i]" = "w_{j,i}^1"`."""
+    found: list[Label] = []
+    for pattern, entry in node.table.items() if node else ():
+        try:
+            found.append(_label(pattern, entry, scope))
+        except _TemplateError as error:
+            faults.formula(entry.place, error)
+        except FormulaError as error:
+            faults.formula(entry.key, error)
+    return tuple(found)
+
+
+class _TemplateError(FormulaError):
+    """A fault of a label's text."""
+
+
+def _label(pattern: str, entry: Node, scope: Scope) -> Label:
+    found = _PATTERN.fullmatch(pattern)
+    if not found:
+        raise FormulaError(f"'{pattern}' names no elements", 0, len(pattern), 'as in "W1[j,i]"')
+    name, indices = found["name"], tuple(re.findall(r"\w+", found["indices"] or ""))
+    if name not in scope.known:
+        raise FormulaError(f"unknown quantity '{name}'", *found.span("name"), suggestion(name, scope.known))
+    shape = scope.shapes.get(name)
+    if shape is not None and len(shape) != len(indices):
+        raise FormulaError(
+            f"'{name}' has {len(shape)} indices, not {len(indices)}",
+            0,
+            len(pattern),
+            f'as in "{_example(name, len(shape))}"',
+        )
+    if len(set(indices)) < len(indices):
+        raise FormulaError("one letter stands for two indices", *found.span("indices"))
+    if not isinstance(entry.value, str) or not entry.value.strip():
+        raise _TemplateError("a label is a text in quotes", 0, 1)
+    for letter in indices:
+        if not re.search(rf"(?<![^\W\d_]){re.escape(letter)}(?![^\W\d_])", entry.value):
+            raise _TemplateError(
+                f"the label leaves out the index '{letter}'", 0, len(entry.value), "elements need different labels"
+            )
+    return Label(name, indices, entry.value)
+
+
+def _example(name: str, count: int) -> str:
+    return f"{name}[{','.join('ijkl'[:count])}]" if count else name
+
+
+def other_names(node: Node | None, scope: Scope, faults: Faults) -> dict[str, tuple[str, ...]]:
+    """What else a quantity may be called: `MSE = ["L", "loss"]`."""
+    found: dict[str, tuple[str, ...]] = {}
+    meant: dict[str, str] = {}
+    for name, entry in node.table.items() if node else ():
+        _check_named(name, entry, scope, faults)
+        items = entry.value if isinstance(entry.value, tuple) else (entry,)
+        for item in items:
+            if not isinstance(item.value, str) or not item.value.strip():
+                faults.add(item.place, "not a name in quotes", 'as in MSE = ["L", "loss"]')
+            elif meant.setdefault(item.value, name) != name:
+                faults.add(item.place, f"'{item.value}' is already another name of '{meant[item.value]}'")
+        found[name] = tuple(item.value for item in items if isinstance(item.value, str))
+    return found
+
+
+def _check_named(name: str, entry: Node, scope: Scope, faults: Faults) -> None:
+    if name in scope.known:
+        return
+    try:
+        asked(name, scope)
+    except FormulaError as error:
+        faults.formula(entry.key, error)
