@@ -6,11 +6,8 @@ MAX_FILE = 50_000_000
 """Bytes of a file, or of a member of a zip once unpacked."""
 MAX_TEXT_FILE = 12_000_000
 """Bytes of a file of text."""
-MAX_UNPACKED = 100_000_000
-"""Bytes of all the parts of a workbook that are read, once unpacked."""
-MAX_RATIO = 200
-"""Unpacked to packed bytes of a part of more than `SMALL_PART` bytes; ordinary worksheets stay below 30."""
-SMALL_PART = 4_000_000
+MAX_PART = 16_000_000
+"""Bytes of one part of a workbook, unpacked: two hundred times a long answer sheet."""
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_CELLS = 800_000

@@ -1,0 +1,68 @@
+"""XLSX and XLSM workbooks (Office Open XML, transitional and strict), read part by part without running anything."""
+
+import posixpath
+
+from grader.answers.containers.bounds import MAX_PART, MAX_SHEETS
+from grader.answers.containers.package import Package, parse
+from grader.answers.containers.parts import Relation, book, relations, shared_strings, shown
+from grader.answers.containers.worksheet import TooManyCellsError, Values, Worksheet
+from grader.answers.record import ContainerError, Remark, Sheet
+
+USUAL = "xl/workbook.xml"
+
+
+def read_xlsx(data: bytes) -> list[Sheet]:
+    """The worksheets of a workbook, in its order. Raises `ContainerError` when it cannot be read."""
+    return read_workbook(Package(data))
+
+
+def read_workbook(package: Package) -> list[Sheet]:
+    """The worksheets of an opened workbook."""
+    main = _main_part(package)
+    related = _relations(package, main)
+    parts = {relation.kind: relation.part for relation in related.values() if relation.part in package}
+    about = book(package.read(main))
+    values = Values(
+        shared_strings(package.read(parts["sharedStrings"])) if "sharedStrings" in parts else [],
+        shown(package.read(parts["styles"])) if "styles" in parts else (),
+        about.from_1904,
+        about.recalculated,
+    )
+    return [
+        _worksheet(package, relation.part, Sheet(entry.name, [], hidden=entry.hidden), values)
+        for entry in about.entries[:MAX_SHEETS]
+        if (relation := related.get(entry.relation)) and relation.kind == "worksheet"
+    ]
+
+
+def _main_part(package: Package) -> str:
+    if USUAL in package:
+        return USUAL
+    found = (relation.part for relation in _relations(package, "").values() if relation.kind == "officeDocument")
+    main = next(found, "")
+    if main not in package:
+        raise ContainerError("is no workbook, though it is packed like one", "save it as .xlsx")
+    return main
+
+
+def _relations(package: Package, part: str) -> dict[str, Relation]:
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    return relations(package.read(path), folder) if path in package else {}
+
+
+def _worksheet(package: Package, part: str, sheet: Sheet, values: Values) -> Sheet:
+    worksheet = Worksheet(sheet, values)
+    whole = True
+    try:
+        if part not in package:
+            raise ContainerError("is missing from the file", "save it again")
+        data = package.read(part, cut=True)
+        whole = len(data) <= MAX_PART
+        parse(part, data, worksheet.wire, whole)
+    except TooManyCellsError:
+        whole = False
+    except ContainerError as error:
+        sheet.remarks.append(Remark(sheet.name, str(error)))
+    worksheet.finish(whole)
+    return sheet
