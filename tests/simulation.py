@@ -120,7 +120,7 @@ class ClassRoom:
                 if _within(text, float(right[place])):
                     self.truth.hidden.add(key)
                 pending[name][index] = cause
-            if rng.random() < self.habits.blank:
+            if rng.random() < self.habits.blank or not np.isfinite(number):
                 text = ""
             elif not cause and rng.random() < self.habits.guesses:
                 text = written_as(rng.normal() * 10 ** rng.uniform(-2, 1), figures, cuts)

@@ -7,15 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array, Mutation
-from grader.marking.carrying import Route, own
+from grader.engine import Array, Expr, Mutation, evaluate
 from grader.marking.closeness import Mask, Written
 from grader.marking.ledger import Ledger, Rows
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
+from grader.reference import fitted
 
 Place = tuple[int, ...]
+
+_LONGEST_TRAIL = 12
 
 
 class Why(NamedTuple):
@@ -50,7 +52,56 @@ class Judgement:
         verdict[is_right] = Verdict.IMPRECISE
         verdict[is_right & fine] = Verdict.CORRECT
         cause = np.full(answered.shape, -1, dtype=np.int8)
-        return cls(verdict, cause, follow, follow, np.zeros(answered.shape, dtype=bool))
+        return cls(verdict, cause, follow, follow.copy(), np.zeros(answered.shape, dtype=bool))
+
+
+class Trail:
+    """A step together with the blank steps before it, worked out from the nearest quantities that are answered."""
+
+    def __init__(self, name: str, rows: Rows, ledger: Ledger) -> None:
+        self.name, self.ledger = name, ledger
+        self.blanks = self._blanks(rows)
+        """The steps before it that some of these students left blank, nearest first."""
+        graph = ledger.graph
+        order = {n: i for i, n in enumerate(graph)} if self.blanks else {}
+        self.steps = (*sorted(self.blanks, key=order.__getitem__), name)
+        self.operands = tuple(dict.fromkeys(p for step in self.steps for p in graph[step].parents))
+
+    def _blanks(self, rows: Rows) -> tuple[str, ...]:
+        graph, found, pending = self.ledger.graph, dict[str, None](), [self.name]
+        while pending and len(found) < _LONGEST_TRAIL:
+            for parent in graph[pending.pop(0)].parents:
+                if graph[parent].formula is None or parent in found:
+                    continue
+                if self.ledger.blank(parent, rows).any():
+                    found[parent] = None
+                    pending.append(parent)
+        return tuple(found)
+
+    def plain(self, rows: Rows) -> dict[str, Array]:
+        """What the students go on with, for every operand."""
+        return {name: self.ledger.value_of(name, rows) for name in self.operands}
+
+    def run(
+        self,
+        values: Mapping[str, Array],
+        rows: Rows,
+        pinned: frozenset[str] = frozenset(),
+        slip: tuple[str, Expr] | None = None,
+    ) -> Array:
+        """The step's value for some students: blanks before it are worked out, unless `pinned` to a value.
+
+        `slip` puts another expression in the place of one of the steps.
+        """
+        values, graph = dict(values), self.ledger.graph
+        for step in self.steps:
+            formula = slip[1] if slip and slip[0] == step else graph[step].formula
+            assert formula is not None
+            if step not in pinned:
+                value = fitted(evaluate(formula, values), graph[step].shape)
+                blank = None if step == self.name else self.ledger.blank(step, rows)
+                values[step] = value if blank is None else np.where(blank, value, values[step])
+        return values[self.name]
 
 
 @dataclass
@@ -63,7 +114,9 @@ class Case:
     outcome: Judgement
     open: Mask
     written: Written
-    plain: Route
+    trail: Trail
+    plain: dict[str, Array]
+    """What the students go on with, for every operand of the step and of the blanks before it."""
     follow: Array
     down: Array
     """How far below `follow` the digits of the earlier answers allow, and (`up`) above: (rows, points, *shape)."""
@@ -72,16 +125,16 @@ class Case:
     @classmethod
     def of(cls, ledger: Ledger, name: str, rows: Rows, outcome: Judgement, open_: Mask) -> "Case":
         """The case of the open answers of some students."""
-        plain = own(ledger.graph[name].parents, ledger, rows)
-        follow = outcome.follow[rows]
-        step = lambda values, _: ledger.graph.step(name, values)  # noqa: E731
-        down, up = reach(step, follow, plain.values, ledger, rows)
-        return cls(ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), plain, follow, down, up)
+        trail = Trail(name, rows, ledger)
+        plain, follow = trail.plain(rows), outcome.follow[rows]
+        down, up = reach(trail.run, follow, plain, ledger, rows)
+        return cls(
+            ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), trail, plain, follow, down, up
+        )
 
-    def step(self, values: Mapping[str, Array]) -> Array:
-        """The quantity from these values of its parents, for every row."""
-        value = self.ledger.graph.step(self.name, values)
-        return np.broadcast_to(value, self.written.value.shape)
+    def run(self, values: Mapping[str, Array], pinned: frozenset[str] = frozenset()) -> Array:
+        """The quantity from these values of its operands, for every row."""
+        return np.broadcast_to(self.trail.run(values, self.rows, pinned), self.written.value.shape)
 
     def close(self, found: Mask, value: Array, verdict: Verdict, why: Why) -> None:
         """Enters an explanation for the answers where it was found: `value` is what they should then read."""
@@ -90,11 +143,10 @@ class Case:
         places = np.nonzero(found)
         at = (self.rows[places[0]], *places[1:])
         self.outcome.verdict[at] = verdict
-        every = np.moveaxis(self.outcome.behind, 1, -1), np.moveaxis(self.outcome.follow, 1, -1)
         explained = np.moveaxis(value, 1, -1)[places]
-        every[0][at] = explained
+        np.moveaxis(self.outcome.behind, 1, -1)[at] = explained
         if verdict is Verdict.CARRIED:
-            every[1][at] = explained
+            np.moveaxis(self.outcome.follow, 1, -1)[at] = explained
         if why.mutation is not None:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
         if why.route or why.mutation is not None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from grader.engine import Array
-from grader.marking.carrying import Route, detours, own
+from grader.marking.carrying import Route, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import Mask, agrees, fine_enough
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
+from grader.marking.rounding import looseness
 from grader.marking.search import Search
 from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
@@ -35,16 +36,15 @@ class Judge:
         ledger = self.ledger
         written, expected = ledger.written[name], ledger.reference[name]
         answered = ~np.isnan(written.value).any(axis=1)
-        plain = own(ledger.graph[name].parents, ledger, np.arange(len(answered)))
-        follow = np.broadcast_to(ledger.graph.step(name, plain.values), written.value.shape).copy()
+        operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
+        follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
         is_right = answered & agrees(written, expected, expected, self._band(name, expected, ledger.reference))
-        fine = fine_enough(written, expected, self.figures)
-        outcome = Judgement.begin(answered, is_right, fine, follow)
-        outcome.plain = answered & agrees(written, follow, follow, self._band(name, follow, plain.values))
+        outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures), follow)
+        outcome.plain = answered & agrees(written, follow, follow, self._band(name, follow, operands))
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
         self._explain(name, outcome, answered & ~is_right)
-        carry = np.where(np.isnan(written.value), follow, written.value)
-        ledger.settle(name, carry, outcome.follow, outcome.behind, outcome.verdict == Verdict.WRONG)
+        explained = (outcome.verdict != Verdict.WRONG)[:, None]
+        ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained))
         return outcome
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
@@ -58,7 +58,7 @@ class Judge:
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         for route in self._routes(case):
-            value = case.step(route.values)
+            value = case.run(route.values, route.pinned)
             band = self._band(case.name, value, route.values)
             found = case.open & agrees(case.written, value + case.down, value + case.up, band, least_figures=2)
             case.close(found, value, Verdict.CARRIED, Why(route.switched))
@@ -66,8 +66,8 @@ class Judge:
                 return
 
     def _routes(self, case: Case) -> Iterator[Route]:
-        yield case.plain
-        yield from detours(case.plain, self.ledger, case.rows)
+        yield Route(case.plain)
+        yield from detours(case)
 
     def _band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
         """Half the width of the band around an expected value: the wider of the relative and the absolute part."""

@@ -19,41 +19,38 @@ _DUST = 1e-13
 class Ledger:
     """Values by quantity, each (students or 1, points, *shape).
 
-    `carry` is what each student goes on with: the answer as written or, where there is none, what follows. `behind` is
-    the unrounded value that explains the answer. Where nothing explains it, `loose` is true and only the digits as
-    written bound what the student had.
+    `carry` is what each student goes on with: the answer as written or, where there is none, what follows. `below` and
+    `above` bound by how much the number that a student really had may differ from the one that is written.
     """
 
     graph: Graph
     written: Mapping[str, Written]
-    reference: dict[str, Array]
+    reference: Mapping[str, Array]
     carry: dict[str, Array] = field(default_factory=dict)
     follow: dict[str, Array] = field(default_factory=dict)
-    behind: dict[str, Array] = field(default_factory=dict)
-    loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    below: dict[str, Array] = field(default_factory=dict)
+    above: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
             if quantity.formula is None:
-                self.settle(name, self.reference[name], self.reference[name], self.reference[name], None)
+                self.carry[name] = self.follow[name] = self.reference[name]
 
-    def settle(self, name: str, carry: Array, follow: Array, behind: Array, loose: NDArray[np.bool_] | None) -> None:
+    def settle(self, name: str, follow: Array, below: Array, above: Array) -> None:
         """Enters a quantity that has been marked."""
-        self.carry[name], self.follow[name], self.behind[name] = carry, follow, behind
-        if loose is not None and loose.any():
-            self.loose[name] = loose
+        written = self.written[name].value
+        self.carry[name] = np.where(np.isnan(written), follow, written)
+        self.follow[name], self.below[name], self.above[name] = follow, below, above
 
-    def carried(self, names: tuple[str, ...], rows: Rows) -> dict[str, Array]:
-        """What some students go on with, for these quantities."""
-        return {name: of_rows(self.carry[name], rows) for name in names}
+    def blank(self, name: str, rows: Rows) -> NDArray[np.bool_]:
+        """Which elements some students have no number for: (rows, points, *shape)."""
+        return np.isnan(self.written[name].value[rows])
 
     def value_of(self, name: str, rows: Rows) -> Array:
         """What some students go on with; for a quantity not yet marked, what they wrote or else the right value."""
         if name in self.carry:
             return of_rows(self.carry[name], rows)
         right = of_rows(self.reference[name], rows)
-        if name not in self.written:
-            return right
         written = self.written[name].value[rows]
         return np.where(np.isnan(written), right, written)
 

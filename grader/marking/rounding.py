@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine import LEAD, Array
-from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.closeness import Mask, Written
+from grader.marking.ledger import Ledger, Rows
 
 _MOST_ELEMENTS = 64
 """Beyond this many elements a parent is moved as a whole, at twice the effect: a bound good enough for large sums."""
@@ -30,9 +31,8 @@ class _Move(NamedTuple):
 def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> tuple[Array, Array]:
     """How far below and above `base` = step(values) a student may come who kept more digits than are written.
 
-    Each operand's element may have been anything between what was written and the unrounded value behind it (where
-    nothing explains it: half a unit of the last place less, to one unit more). First-order effects add up in the worst
-    case. Returns two arrays of base's shape, the first not positive, the second not negative.
+    Each element of each operand may have been anything that its digits leave open (see `looseness`). First-order
+    effects add up in the worst case. Returns two arrays of base's shape, the first not positive, the second not negative.
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
     moves = _moves(values, ledger, rows)
@@ -57,18 +57,30 @@ def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> Iterator[
 
 
 def _differences(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
-    """The differences from an operand's written value that its digits leave open."""
-    written = ledger.written.get(name)
-    if written is None or name not in ledger.carry:  # a given, or a quantity not yet marked
+    """The differences from an operand's written value that its digits leave open, downwards and upwards."""
+    if name not in ledger.below:  # a given, or a quantity not yet marked
         return []
-    carry = ledger.carry[name][rows]
-    known = np.where(np.isnan(written.value[rows]), 0.0, of_rows(ledger.behind[name], rows) - carry)
-    found = [np.nan_to_num(known, nan=0.0, posinf=0.0, neginf=0.0)]
-    if name in ledger.loose:
-        loose = ledger.loose[name][rows][:, None]
-        unit = written.unit[rows] * np.sign(carry)
-        found += [np.where(loose, unit, 0.0), np.where(loose, -unit / 2, 0.0)]
-    return [by for by in found if by.any()]
+    return [by for by in (ledger.below[name][rows], ledger.above[name][rows]) if by.any()]
+
+
+def looseness(written: Written, behind: Array, explained: Mask) -> tuple[Array, Array]:
+    """By how much the number behind each answer may lie below and above it: two arrays like `written.value`.
+
+    `behind` is the unrounded value that explains an answer, where one does. An answer that is exactly that number is
+    exact. Otherwise its last digit was rounded, or, where nothing explains it, perhaps cut off.
+    """
+    with np.errstate(invalid="ignore"):
+        move = np.where(np.isnan(written.value), 0.0, behind - written.value)
+        exact = explained & (np.abs(move) <= _EXACT * np.abs(written.value))
+    half = np.where(np.isnan(written.value) | exact, 0.0, written.unit / 2)
+    past = np.where(explained | np.isnan(written.value), half, 2 * half)
+    upwards = written.value > 0
+    below = np.minimum(np.where(exact, 0.0, move), -np.where(upwards, half, past))
+    above = np.maximum(np.where(exact, 0.0, move), np.where(upwards, past, half))
+    return np.nan_to_num(below), np.nan_to_num(above)
+
+
+_EXACT = 1e-12
 
 
 def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: list[_Move]) -> Array:

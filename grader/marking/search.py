@@ -5,12 +5,11 @@ on the student's own earlier numbers, then on the right ones.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import Array, Mutation, evaluate, names_in
+from grader.engine import Array, Mutation, names_in
 from grader.marking.carrying import Route, right
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, agrees
@@ -18,17 +17,16 @@ from grader.marking.digits import swapped
 from grader.marking.ledger import Ledger, Rows, of_rows
 from grader.marking.marks import Texts
 from grader.marking.rounding import reach
-from grader.marking.slips import Slips, chains, nameable
+from grader.marking.slips import Slips, nameable
 from grader.marking.verdicts import Verdict
-from grader.reference import fitted
 
 _EXCHANGED = "two neighbouring digits are exchanged"
 
 
 class Stage(NamedTuple):
-    """Where to look: `chain` leads back through blanks to the step that slipped, and is empty for the step itself."""
+    """Where to look: the step that slipped, and whether once or twice."""
 
-    chain: tuple[str, ...]
+    at: str
     pairs: bool = False
 
 
@@ -44,82 +42,48 @@ class Search:
         for stage in self._stages(case):
             if stage.pairs and not self._could_name(case, tried):
                 return
-            at = stage.chain[-1] if stage.chain else case.name
             for route in self._bases(case):
-                for mutation in self.slips.pairs(at) if stage.pairs else self.slips.singles(at):
+                for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
                     tried += 1
-                    self._try(case, Why(route.switched, mutation, at), stage, route, tried)
+                    self._try(case, Why(route.switched, mutation, stage.at), route, tried)
                     if not case.open.any():
                         return
-            if not stage.chain and not stage.pairs:
+            if stage == Stage(case.name):
                 self._try_digits(case)
 
     def _stages(self, case: Case) -> Iterator[Stage]:
-        yield Stage(())
-        blank = {
-            name: np.isnan(self.ledger.written[name].value[case.rows]).any(axis=1)
-            for name in self.ledger.written
-            if name in self.ledger.carry
-        }
-        for chain in chains(case.name, self.ledger.graph, blank):
-            yield Stage(chain)
-        yield Stage((), pairs=True)
+        yield Stage(case.name)
+        yield from map(Stage, case.trail.blanks)
+        yield Stage(case.name, pairs=True)
 
     def _bases(self, case: Case) -> Iterator[Route]:
-        yield case.plain
-        other = right(case.ledger.graph[case.name].parents, self.ledger, case.rows)
-        if any(not np.array_equal(other.values[p], case.plain.values[p]) for p in other.values):
+        yield Route(case.plain)
+        other = right(case)
+        if any(not np.array_equal(value, case.plain[name]) for name, value in other.values.items()):
             yield other
 
     def _could_name(self, case: Case, tried: int) -> bool:
         width = case.written.unit + (case.up - case.down)
         return bool((nameable(case.written.value, width, tried + 1, "").all(axis=1) & case.open).any())
 
-    def _try(self, case: Case, why: Why, stage: Stage, route: Route, tried: int) -> None:
+    def _try(self, case: Case, why: Why, route: Route, tried: int) -> None:
         """Holds the open answers against one slip on one route."""
         assert why.mutation is not None
-        values = {**self._surroundings(case, why.mutation, stage), **route.values}
-        value = np.broadcast_to(self._slipped(case, why, stage, values, case.rows), case.written.value.shape)
+        mentioned = {name: self.ledger.value_of(name, case.rows) for name in names_in(why.mutation.expr)}
+        values = {**mentioned, **route.values}
+        value = np.broadcast_to(self._slipped(case, why, values, case.rows), case.written.value.shape)
         near = case.open & self._near(case, value)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if some.size:
             found = np.zeros_like(near)
-            found[some] = near[some] & self._confirmed(case, why, stage, values, value, some, tried)
+            found[some] = near[some] & self._confirmed(case, why, values, value, some, tried)
             case.close(found, value, Verdict.SLIP, why)
 
-    def _confirmed(
-        self, case: Case, why: Why, stage: Stage, values: Mapping[str, Array], value: Array, some: Rows, tried: int
-    ) -> Mask:
-        """Whether the answers of some rows agree, with rounding followed through the slip, and not by chance."""
-        assert why.mutation is not None
-        here = {name: of_rows(v, some) for name, v in values.items()}
-        down, up = reach(
-            lambda inputs, rows: self._slipped(case, why, stage, inputs, rows),
-            value[some],
-            here,
-            self.ledger,
-            case.rows[some],
-        )
-        written = case.written.rows(some)
-        known = nameable(written.value, written.unit + (up - down), tried, why.mutation.cause).all(axis=1)
-        band = 1e-9 * np.abs(value[some]) + self.ledger.dust(case.name)
-        return known & agrees(written, value[some] + down, value[some] + up, band, least_figures=2)
-
-    def _slipped(self, case: Case, why: Why, stage: Stage, values: Mapping[str, Array], rows: Rows) -> Array:
+    def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> Array:
         """The quantity's value when the step of `why.at` is the mutated one."""
         assert why.mutation is not None
-        graph = self.ledger.graph
-        mutated = fitted(evaluate(why.mutation.expr, values), graph[why.at].shape)
-        for name, onward in pairwise((*reversed(stage.chain), case.name)):
-            written = self.ledger.written[name].value[rows]
-            values = {**values, name: np.where(np.isnan(written), mutated, written)}
-            mutated = graph.step(onward, values)
-        return mutated
-
-    def _surroundings(self, case: Case, mutation: Mutation, stage: Stage) -> dict[str, Array]:
-        """Values of every name that the slip or the steps after it mention."""
-        names = {*names_in(mutation.expr), *(p for name in stage.chain for p in self.ledger.graph[name].parents)}
-        return {name: self.ledger.value_of(name, case.rows) for name in names}
+        pinned = frozenset(name for name, _ in why.route) - {why.at}
+        return case.trail.run(values, rows, pinned - set(case.trail.steps), (why.at, why.mutation.expr))
 
     def _near(self, case: Case, value: Array) -> Mask:
         """A quick and generous first look, before the rounding is followed through the slip."""
@@ -129,13 +93,26 @@ class Search:
             margin = case.written.unit + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + (case.up - case.down)
             return np.asarray((np.abs(case.written.value - value) <= margin).all(axis=1))
 
+    def _confirmed(
+        self, case: Case, why: Why, values: Mapping[str, Array], value: Array, some: Rows, tried: int
+    ) -> Mask:
+        """Whether the answers of some rows agree, with rounding followed through the slip, and not by chance."""
+        assert why.mutation is not None
+        here = {name: of_rows(v, some) for name, v in values.items()}
+        down, up = reach(
+            lambda inputs, rows: self._slipped(case, why, inputs, rows), value[some], here, self.ledger, case.rows[some]
+        )
+        written = case.written.rows(some)
+        known = nameable(written.value, written.unit + (up - down), tried, why.mutation.cause).all(axis=1)
+        band = 1e-9 * np.abs(value[some]) + self.ledger.dust(case.name)
+        return known & agrees(written, value[some] + down, value[some] + up, band, least_figures=2)
+
     def _try_digits(self, case: Case) -> None:
         """Two neighbouring digits exchanged in what should have been written."""
         texts = self.texts.get(case.name)
-        if texts is None:
-            return
         formula = self.ledger.graph[case.name].formula
-        assert formula is not None
+        if texts is None or formula is None:
+            return
         for expected in (of_rows(self.ledger.reference[case.name], case.rows), case.follow):
             value = np.broadcast_to(expected, case.written.value.shape)
             found = np.zeros_like(case.open)

@@ -4,7 +4,7 @@ Candidates come from the step's own expression. They are tried in the order of h
 named only if so few random numbers would have been explained as well that chance is no explanation.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -147,20 +147,3 @@ def nameable(value: Array, width: Array, tried: int, cause: str) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = _DENSITY * width / 2 / np.abs(value) * tried
     return np.asarray(chance <= CHANCE * _FAVOUR.get(cause, 1.0))
-
-
-def chains(name: str, graph: Graph, blank: Mapping[str, np.ndarray]) -> list[tuple[str, ...]]:
-    """The ways back from a quantity through predecessors that some student left blank: (nearest, …, farthest)."""
-    found: list[tuple[str, ...]] = []
-    pending: list[tuple[str, ...]] = [()]
-    while pending and len(found) < _MOST_CHAINS:
-        chain = pending.pop(0)
-        for parent in graph[chain[-1] if chain else name].parents:
-            if parent in blank and blank[parent].any() and len(chain) < _LONGEST_CHAIN:
-                found.append((*chain, parent))
-                pending.append((*chain, parent))
-    return found
-
-
-_MOST_CHAINS = 24
-_LONGEST_CHAIN = 4

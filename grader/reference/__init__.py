@@ -4,6 +4,7 @@ from grader.reference.asked import Asked, asked, indices, label
 from grader.reference.derive import derive, gradient_name, split_gradient
 from grader.reference.graph import Graph, Quantity, Role, fitted
 from grader.reference.reference import Reference, refer
+from grader.reference.symbols import symbols
 
 __all__ = [
     "Asked",
@@ -19,4 +20,5 @@ __all__ = [
     "label",
     "refer",
     "split_gradient",
+    "symbols",
 ]

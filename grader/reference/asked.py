@@ -61,14 +61,14 @@ def label(quantity: str, index: Index, problem: Problem) -> str:
     base, primes = quantity.rstrip("'"), quantity[len(quantity.rstrip("'")) :]
     for pattern in problem.labels:
         if pattern.quantity == base and len(pattern.indices) == len(index):
-            return _filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
+            return filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
     return f"{quantity}[{','.join(map(str, index))}]"
 
 
-def _filled(template: str, numbers: dict[str, int], primes: str) -> str:
+def filled(template: str, numbers: dict[str, int], primes: str) -> str:
     """A pattern with its index letters replaced where they stand alone, primes before a remark in parentheses.
 
-    >>> _filled("l_j^1 (sample s)", {"s": 3, "j": 1}, "'")
+    >>> filled("l_j^1 (sample s)", {"s": 3, "j": 1}, "'")
     "l_1^1' (sample 3)"
     """
     letters = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))

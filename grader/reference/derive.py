@@ -7,8 +7,6 @@ the update of every parameter, and the forward pass again with the updated param
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.rubric import Problem
-
 from grader.engine import (
     ONE,
     ZERO,
@@ -26,6 +24,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.reference.graph import Graph, Quantity, Role
+from grader.rubric import Problem
 
 _GRADIENT = re.compile(r"d(?P<of>[^\W\d]\w*'*)/d(?P<wrt>[^\W\d]\w*'*)")
 

@@ -10,6 +10,7 @@ from grader.errors import FormulaError
 from grader.reference.asked import Asked, asked
 from grader.reference.derive import derive
 from grader.reference.graph import Graph
+from grader.reference.samples import with_samples
 from grader.rubric import Problem
 
 POINTS = 16
@@ -45,6 +46,7 @@ def refer(problem: Problem) -> Reference:
         if not np.isfinite(values[quantity.name]).all():
             inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
             raise FormulaError(f"{quantity.name} is not a finite number", todo=f"it is computed from {inputs}")
+    graph = with_samples(graph, values)
     return Reference(problem, graph, values, asked(problem, graph))
 
 

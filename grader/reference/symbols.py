@@ -1,0 +1,124 @@
+"""The vocabulary of a problem: every quantity with the names by which a sheet may call it, its elements, its columns."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import numpy as np
+
+from grader.notation import Symbol
+from grader.reference.asked import Index, filled, indices
+from grader.reference.derive import gradient_name, split_gradient
+from grader.reference.graph import Graph
+from grader.reference.reference import Reference
+from grader.rubric import Label, Problem
+
+
+def symbols(reference: Reference) -> Iterator[Symbol]:
+    """Every quantity of a problem, and every vector whose elements are quantities themselves."""
+    speller = _Speller(reference.problem, reference.graph)
+    asked = {element.quantity for element in reference.asked}
+    for name, quantity in reference.graph.items():
+        given = quantity.formula is None and not reference.problem.symbols
+        yield speller.symbol(
+            name,
+            quantity.shape,
+            samples=quantity.samples,
+            asked=name in asked,
+            values=_nested(reference.values[name][0, 0]) if given else None,
+        )
+    for name, members in reference.graph.bundles.items():
+        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)))
+
+
+def _nested(data: np.ndarray) -> object:
+    return tuple(_nested(row) for row in data) if data.ndim else float(data)
+
+
+class _Speller:
+    """Spells the names of one problem's quantities."""
+
+    def __init__(self, problem: Problem, graph: Graph) -> None:
+        self.problem, self.graph = problem, graph
+
+    def symbol(
+        self, name: str, shape: tuple[int, ...], samples: bool = False, asked: bool = False, values: object = None
+    ) -> Symbol:
+        """The symbol of one quantity."""
+        return Symbol(
+            problem=self.problem.name,
+            quantity=name,
+            shape=shape,
+            spellings=tuple(dict.fromkeys(self.whole(name))),
+            elements={index: tuple(dict.fromkeys(self.element(name, index))) for index in indices(shape) if index},
+            columns=self.columns(name, shape) if samples else {},
+            samples=samples,
+            asked=asked,
+            formula=bool(self.problem.symbols),
+            values=values,
+        )
+
+    def whole(self, name: str) -> Iterator[str]:
+        """The quantity's own name and the rubric's other names for it; for a gradient, every combination."""
+        gradient = split_gradient(name)
+        if gradient:
+            above, below = (list(self.whole(part)) for part in gradient)
+            yield from (gradient_name(a, b) for a, b in product(above, below))
+            return
+        base, primes = _primed(name)
+        yield name
+        yield from (other + primes for other in self.problem.names.get(base, ()))
+
+    def element(self, name: str, index: Index) -> Iterator[str]:
+        """The names of one element: by the rubric's pattern, with brackets, with a subscript."""
+        gradient = split_gradient(name)
+        if gradient:
+            below = list(self.element(gradient[1], index))
+            yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
+            return
+        base, primes = _primed(name)
+        for pattern in self._patterns(base, len(index)):
+            yield filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
+        for other in self.whole(base):
+            yield f"{other}{primes}[{','.join(map(str, index))}]"
+            yield from _subscripted(other, index, primes)
+
+    def columns(self, name: str, shape: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
+        """The headings of the columns of a quantity with a row a sample: by column from 1, or 0 for a vector."""
+        if len(shape) == 1:
+            return {0: tuple(dict.fromkeys([*self.whole(name), *self._headings(name, ())]))}
+        if len(shape) != 2:
+            return {}
+        found = {}
+        for j in range(1, shape[1] + 1):
+            plain = [
+                text for other in self.whole(name) for text in _subscripted(*_primed(other)[:1], (j,), _primed(name)[1])
+            ]
+            found[j] = tuple(dict.fromkeys([*self._headings(name, (j,)), *plain]))
+        return found
+
+    def _headings(self, name: str, index: Index) -> Iterator[str]:
+        """The rubric's pattern with its remark about the sample left out."""
+        gradient = split_gradient(name)
+        if gradient:
+            yield from (gradient_name(gradient[0], text) for text in self._headings(gradient[1], index))
+            return
+        base, primes = _primed(name)
+        for pattern in self._patterns(base, len(index) + 1):
+            head, _, remark = pattern.template.partition("(")
+            if remark:
+                yield filled(head.strip(), dict(zip(pattern.indices[1:], index, strict=True)), primes)
+
+    def _patterns(self, base: str, rank: int) -> Iterable[Label]:
+        return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
+
+
+def _primed(name: str) -> tuple[str, str]:
+    base = name.rstrip("'")
+    return base, name[len(base) :]
+
+
+def _subscripted(base: str, index: Index, primes: str) -> Iterator[str]:
+    """`w_{1,2}` and, where no digit stands before it, `w12`: x1, h1, but b1_1."""
+    yield f"{base}_{{{','.join(map(str, index))}}}{primes}"
+    if not base[-1].isdigit():
+        yield f"{base}{''.join(map(str, index))}{primes}"
