@@ -68,7 +68,9 @@ def _shape(node: Node, faults: Faults) -> tuple[int, ...] | None:
 
 
 def _said(shape: tuple[int, ...]) -> str:
-    return "×".join(map(str, shape)) + " elements" if shape else "one number"
+    if not shape:
+        return "one number"
+    return "×".join(map(str, shape)) + (" element" if shape == (1,) else " elements")
 
 
 def symbols(node: Node | None, faults: Faults) -> tuple[str, ...]:

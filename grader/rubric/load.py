@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader.engine import suggestion
+from grader.engine import Expr, suggestion
 from grader.errors import FormulaError, RubricError
 from grader.rubric.document import Document, Node, read_document
 from grader.rubric.formulas import formulas
@@ -133,21 +133,28 @@ class _Loader:
         letters = symbols(tables.get("symbols"), faults)
         self.check_once(tables, letters)
         written = {key for table in ("given", "forward") if table in tables for key in tables[table].table}
-        first = Scope(values, letters, doubtful=frozenset({*written, *self.lost} - {*values, *letters}))
+        unread = {*written, *self.lost} - {*values, *letters}
+        first = Scope(values, letters, doubtful=frozenset(unread))
         found = formulas(forward, first.known, faults)
         doubtful = frozenset(first.doubtful - found.keys())
-        circle = cycle(found)
-        if circle and forward:
-            entry = forward.table[circle[0]]
-            faults.add(entry.key, f"'{circle[0]}' is computed from itself", " → ".join([*circle, circle[0]]))
-            found, doubtful = {}, doubtful | found.keys()
+        for circle in self.circles(found, tables):
+            doubtful |= set(circle)
         scope = Scope(values, letters, found, doubtful)
         for name, error in infer_shapes(scope).items():
             if forward:
                 faults.add(forward.table[name].place, error.what, error.todo)
-        if not forward and not self.lost:
+        if not forward and not self.lost and "like" not in tables:
             faults.add(at, "there are no formulas", "a [forward] table says how quantities are computed")
         return scope
+
+    def circles(self, found: dict[str, Expr], tables: Tables) -> Iterator[tuple[str, ...]]:
+        """The circles of formulas, each a fault; they are taken out of `found`."""
+        while circle := cycle(found):
+            key = tables["forward"].table[circle[0]].key
+            self.faults.add(key, f"'{circle[0]}' is computed from itself", " → ".join([*circle, circle[0]]))
+            for name in circle:
+                del found[name]
+            yield circle
 
     def check_once(self, tables: Tables, letters: tuple[str, ...]) -> None:
         """No name is both a given, a symbol or a forward quantity."""
@@ -160,7 +167,7 @@ class _Loader:
 
     def marks(self, tables: Tables, scope: Scope, at: Place) -> Iterator[tuple[str, Node]]:
         node = tables.get("marks")
-        if node is None or not node.table:
+        if node is None or node.value == {}:
             self.faults.add(node.key if node else at, "nothing is asked", "[marks] gives points to quantities")
             return
         for mark, entry in node.table.items():

@@ -48,7 +48,7 @@ def _check_value(found: re.Match[str], scope: Scope) -> None:
     base, primes = _split(name)
     _check_known(found, "name", scope)
     _check_steps(found, "name", scope)
-    if not primes and base in scope.fixed and base not in scope.doubtful:
+    if not primes and base in scope.fixed and not scope.known.doubts(base):
         _fail(found, "name", f"'{name}' is given, so there is nothing to mark")
     if primes and base not in scope.changed and not scope.doubtful:
         _fail(
@@ -62,7 +62,7 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
         _check_steps(found, group, scope)
     of, primes = _split(found["of"])
     wrt = _split(found["wrt"])[0]
-    if of in scope.fixed and of not in scope.doubtful:
+    if of in scope.fixed and not scope.known.doubts(of):
         _fail(found, "of", f"'{of}' is given, not computed")
     if of == wrt:
         _fail(found, "wrt", f"the derivative of '{of}' by itself is 1")

@@ -1,8 +1,9 @@
 """The quantities of one problem: their names, the shape of each, and which of them change with a step of training."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,29 @@ from grader.engine import Expr, Shape, names_in, shape_of
 from grader.errors import FormulaError
 
 NAME = re.compile(r"[^\W\d]\w*")
+
+
+class Names(Collection[str]):
+    """The names that a formula may use; also the elements that a vector would have whose value could not be read."""
+
+    def __init__(self, names: Collection[str], doubtful: Collection[str]) -> None:
+        self.names, self.doubtful = names, doubtful
+
+    def doubts(self, name: str) -> bool:
+        """Whether nothing is said of a name, because it, or what it is an element of, could not be read."""
+        return name in self.doubtful or name.rstrip("0123456789") in self.doubtful
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the name is known."""
+        return name in self.names or (isinstance(name, str) and self.doubts(name))
+
+    def __iter__(self) -> Iterator[str]:
+        """Every name that can be listed."""
+        return chain(self.names, self.doubtful)
+
+    def __len__(self) -> int:
+        """How many can be listed."""
+        return len(self.names) + len(self.doubtful)
 
 
 @dataclass
@@ -32,7 +56,7 @@ class Scope:
     def __post_init__(self) -> None:
         self.elements = elements(self.givens, {*self.symbols, *self.forward, *self.doubtful})
         self.fixed = {*self.givens, *self.symbols, *self.elements}
-        self.known = dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward, *self.doubtful])
+        self.known = Names(dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward]), self.doubtful)
         self.shapes = {
             **{name: data.shape for name, data in self.givens.items()},
             **dict.fromkeys([*self.elements, *self.symbols], ()),

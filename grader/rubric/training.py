@@ -29,7 +29,7 @@ def rate_given(node: Node | None) -> dict[str, Array]:
 
 def training(node: Node | None, scope: Scope, faults: Faults) -> Training | None:
     """The record of a `[training]` table; None where there is none, or it cannot be used."""
-    if node is None:
+    if node is None or not isinstance(node.value, dict):
         return None
     table = node.table
     rule = _text(table.get("rule"), "sgd", faults)
@@ -83,7 +83,7 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
         name = _text(item, "", faults)
         if name in found:
             faults.add(item.place, f"the parameter '{name}' is named twice")
-        elif name in scope.fixed or name in scope.doubtful:
+        elif name in scope.fixed or scope.known.doubts(name):
             found.append(name)
         elif isinstance(item.value, str):
             computed = name in scope.forward
@@ -136,6 +136,6 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
 def _updates(node: Node | None, scope: Scope, faults: Faults) -> dict[str, Expr]:
     """A formula of its own for a parameter's next value."""
     for name, entry in node.table.items() if node else ():
-        if name not in scope.fixed and name not in scope.doubtful:
+        if name not in scope.fixed and not scope.known.doubts(name):
             faults.add(entry.key, f"unknown parameter '{name}'", suggestion(name, sorted(scope.fixed)))
     return formulas(node, scope.known, faults, gradients=True)
