@@ -26,6 +26,7 @@ from grader.engine.expr import (
     rewrite,
 )
 from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Shape
+from grader.engine.primitives import setting as setting_of
 from grader.errors import FormulaError
 
 
@@ -270,7 +271,8 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "matmul"):
         arg, axis = node.args[0], _rank(node.args[0], setting) - 1
     elif is_apply(node, "sum", "mean") and _rank(node.args[0], setting):
-        arg, axis = node.args[0], int(dict(node.params).get("axis", 1)) - 1  # type: ignore[call-overload]
+        arg, along = node.args[0], setting_of(node.params, "axis")
+        axis = along - 1 if isinstance(along, int) else 0
     else:
         return
     size = shape_of(arg, setting.shapes)[axis]

@@ -214,9 +214,18 @@ ELEMENTWISE: dict[str, Primitive] = {
 # ---- whole arrays -------------------------------------------------------------------------------------------------
 
 
+def setting(params: Sequence[object], name: str) -> object:
+    """A static setting such as `("axis", 1)` among a node's parameters; None where it is not there.
+
+    >>> setting((("axis", 2),), "axis")
+    2
+    """
+    return next((pair[1] for pair in params if isinstance(pair, tuple) and pair[:1] == (name,)), None)
+
+
 def _axes(params: Sequence[object], rank: int) -> tuple[int, ...]:
     """The axes a reduction runs over, from 0; the language counts them from 1, and none written means all."""
-    axis = dict(params).get("axis") if params else None  # type: ignore[call-overload]
+    axis = setting(params, "axis")
     if axis is None:
         return tuple(range(rank))
     if not isinstance(axis, int) or not 1 <= abs(axis) <= rank:
@@ -225,13 +234,13 @@ def _axes(params: Sequence[object], rank: int) -> tuple[int, ...]:
 
 
 def _reduced(shape: Shape, *params: object) -> Shape:
-    axes = _axes(params, len(shape))  # type: ignore[arg-type]
+    axes = _axes(params, len(shape))
     return tuple(n for k, n in enumerate(shape) if k not in axes)
 
 
 def _reduction(function: Callable[..., Array], vjp: Callable[[Expr, Rule], Expr]) -> Primitive:
     def evaluate(value: Array, *params: object) -> Array:
-        axes = _axes(params, value.ndim - LEAD)  # type: ignore[arg-type]
+        axes = _axes(params, value.ndim - LEAD)
         return np.asarray(function(value, axis=tuple(k + LEAD for k in axes)))
 
     return Primitive(evaluate, _reduced, lambda _i, g, rule: vjp(g, rule))
@@ -276,9 +285,8 @@ def _winners(value: Array, *axes: int) -> Array:
 def _matmul(a: Array, b: Array) -> Array:
     left = a[..., None, :] if a.ndim == LEAD + 1 else a
     right = b[..., :, None] if b.ndim == LEAD + 1 else b
-    product = np.matmul(left, right)
-    if a.ndim == LEAD + 1:
-        product = product[..., 0, :]
+    product: Array = np.matmul(left, right)
+    product = product[..., 0, :] if a.ndim == LEAD + 1 else product
     return product[..., 0] if b.ndim == LEAD + 1 else product
 
 
@@ -370,7 +378,8 @@ def _stack_shape(*shapes: Shape) -> Shape:
 
 
 def _concat_axis(params: Sequence[object]) -> int:
-    return int(dict(params).get("axis", 1)) - 1 if params else 0  # type: ignore[call-overload]
+    axis = setting(params, "axis")
+    return axis - 1 if isinstance(axis, int) else 0
 
 
 def _concat(*given: object) -> Array:
@@ -387,7 +396,7 @@ def _concat_shape(*given: object) -> Shape:
     rest = {s[:axis] + s[axis + 1 :] for s in shapes}  # type: ignore[index]
     if len(rest) != 1 or axis >= len(first):  # type: ignore[arg-type]
         raise FormulaError("the parts of concat do not fit")
-    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])  # type: ignore[index,misc]
+    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])  # type: ignore[index]
 
 
 def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:

@@ -5,6 +5,7 @@ the elements that cannot be had without it.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,8 @@ def _needed(name: str, graph: Graph, values: Mapping[str, Array], known: Mapping
     for child in children:
         mask = known[child].reshape(students, -1)
         for index, depends in _dependence(name, child, graph, values):
-            needed[(slice(None), *index)] |= (mask & depends).any(axis=1)
+            everyone: tuple[Any, ...] = (slice(None), *index)
+            needed[everyone] |= (mask & depends).any(axis=1)
     return needed
 
 
@@ -71,7 +73,8 @@ def _dependence(
     found = []
     for index in np.ndindex(graph[name].shape):
         without = values[name][:1, :1].copy()
-        without[(slice(None), slice(None), *index)] = np.nan
+        element: tuple[Any, ...] = (slice(None), slice(None), *index)
+        without[element] = np.nan
         inputs = {p: values[p][:1, :1] for p in graph[child].parents}
         out = graph.step(child, {**inputs, name: without})
         found.append((index, np.isnan(out).reshape(-1)))

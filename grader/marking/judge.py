@@ -35,10 +35,10 @@ class Judge:
         """Marks a quantity for everyone and enters what they go on with."""
         ledger = self.ledger
         written, expected = ledger.written[name], ledger.reference[name]
-        answered = ~np.isnan(written.value).any(axis=1)
+        answered: Mask = ~np.asarray(np.isnan(written.value).any(axis=1))
         operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
-        is_right = answered & agrees(written, expected, expected, self._band(name, expected, ledger.reference))
+        is_right: Mask = answered & agrees(written, expected, expected, self._band(name, expected, ledger.reference))
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures), follow)
         outcome.plain = answered & agrees(written, follow, follow, self._band(name, follow, operands))
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))

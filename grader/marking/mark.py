@@ -1,8 +1,10 @@
 """Marks a class on one problem: from the sheet of answers to verdicts, credit and notes."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies
@@ -68,12 +70,12 @@ class _Table:
             note=note,
         )
 
-    def _column(self, element: Asked) -> tuple[np.ndarray, ...]:
+    def _column(self, element: Asked) -> tuple[NDArray[Any], ...]:
         judgement = self.judged[element.quantity]
         place = tuple(i - 1 for i in element.index)
-        verdict = judgement.verdict[(slice(None), *place)]
-        cause = judgement.cause[(slice(None), *place)]
-        answer = self.sheet.texts[element.quantity][(slice(None), *place)]
+        everyone: Selection = (slice(None), *place)
+        verdict, cause = judgement.verdict[everyone], judgement.cause[everyone]
+        answer = self.sheet.texts[element.quantity][everyone]
         value = self._values(element, place)
         notes = self._notes(element, judgement, place)
         return (
@@ -88,7 +90,8 @@ class _Table:
         )
 
     def _values(self, element: Asked, place: tuple[int, ...]) -> Array:
-        value = self.sheet.written[element.quantity].value[(slice(None), 0, *place)]
+        at: Selection = (slice(None), 0, *place)
+        value = self.sheet.written[element.quantity].value[at]
         return value if self.reference.points == 1 else np.full(len(value), np.nan)
 
     def _expected(self, element: Asked, place: tuple[int, ...]) -> str:
@@ -96,15 +99,17 @@ class _Table:
             return show(closed_form(element.quantity, self.reference.graph))
         return shown(self.reference.values[element.quantity][(0, 0, *place)])
 
-    def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: np.ndarray) -> Texts:
+    def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: NDArray[np.int8]) -> Texts:
         found = np.full(len(verdict), "", dtype=object)
         if self.reference.points == 1:
-            follow = judgement.follow[(slice(None), 0, *place)]
+            at: Selection = (slice(None), 0, *place)
+            follow = judgement.follow[at]
             found[:] = [shown(x) if np.isfinite(x) else "" for x in follow]
         return found
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
-        verdict = judgement.verdict[(slice(None), *place)]
+        everyone: Selection = (slice(None), *place)
+        verdict = judgement.verdict[everyone]
         students = range(len(verdict))
         plain = {v: self.writer.plain(Verdict(v)) for v in np.unique(verdict)}
         notes = np.empty(len(verdict), dtype=object)
@@ -114,6 +119,8 @@ class _Table:
         ]
         return notes
 
+
+Selection = tuple[Any, ...]
 
 _WORDS = np.array(VERDICTS, dtype=object)
 _CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class _Move(NamedTuple):
     """One element of one operand (or the whole of it, counted `times`) moved for every student."""
 
     name: str
-    place: tuple[object, ...]
+    place: tuple[Any, ...]
     by: Array
     times: int = 1
 
@@ -32,7 +32,7 @@ def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, 
     """How far below and above `base` = step(values) a student may come who kept more digits than are written.
 
     Each element of each operand may have been anything that its digits leave open (see `looseness`). First-order
-    effects add up in the worst case. Returns two arrays of base's shape, the first not positive, the second not negative.
+    effects add up in the worst case. Returns two arrays like `base`: the first not positive, the other not negative.
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
     moves = _moves(values, ledger, rows)
@@ -93,8 +93,9 @@ def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, m
             operand = tiled[move.name] = np.repeat(operand, count * students, axis=0)
         operand[k * students : (k + 1) * students][move.place] += move.by
     moved = np.broadcast_to(step(tiled, np.tile(rows, count)), (count * students, *base.shape[1:]))
-    effects = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
-    return effects * np.array([move.times for move in moves]).reshape(count, *(1,) * base.ndim)
+    effects: Array = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
+    times: Array = np.array([float(move.times) for move in moves])
+    return effects * times.reshape(count, *(1,) * base.ndim)
 
 
 def _tiled(value: Array, count: int) -> Array:

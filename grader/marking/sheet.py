@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,9 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
 class _Layout:
     def __init__(self, reference: Reference, students: int) -> None:
         self.reference, self.graph = reference, reference.graph
-        self._values, self._units, self._figures = {}, {}, {}
+        self._values: dict[str, Array] = {}
+        self._units: dict[str, Array] = {}
+        self._figures: dict[str, Array] = {}
         self.texts: dict[str, NDArray[np.object_]] = {}
         self.unreadable: dict[str, NDArray[np.bool_]] = {}
         for quantity in self.graph.computed:
@@ -71,10 +74,10 @@ class _Layout:
         if isinstance(number, Formula):
             self._put_formula(name, at, number)
         elif isinstance(number, Number) and not self.reference.problem.symbols:
-            self._values[name][(at[0], 0, *at[1:])] = number.value
+            self._values[name][_points(at, 0)] = number.value
             self._units[name][at], self._figures[name][at] = number.unit, number.figures
         elif isinstance(number, Number):
-            self._values[name][(at[0], slice(None), *at[1:])] = number.value
+            self._values[name][_points(at, slice(None))] = number.value
         elif isinstance(number, Unreadable):
             self.unreadable[name][at] = True
 
@@ -86,11 +89,16 @@ class _Layout:
         if values.ndim > 2 or not np.isfinite(values).any():
             self.unreadable[name][at] = True
         else:
-            self._values[name][(at[0], slice(None), *at[1:])] = values[0]
+            self._values[name][_points(at, slice(None))] = values[0]
 
     @property
     def _spelled(self) -> Mapping[str, str]:
         return {name: name for name in self.reference.graph}
+
+
+def _points(at: tuple[int, ...], points: int | slice) -> tuple[Any, ...]:
+    """An answer's place with the points' axis put in."""
+    return (at[0], points, *at[1:])
 
 
 def _place(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tuple[int, ...]]:

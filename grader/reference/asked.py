@@ -1,9 +1,9 @@
 """What a problem asks: every element that has points, with its label, in the order of the answer sheet."""
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
 
 from grader.reference.derive import base_of, gradient_name, split_gradient
 from grader.reference.graph import Graph
@@ -12,7 +12,8 @@ from grader.rubric import Problem
 Index = tuple[int, ...]
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """One element that has points."""
 
     quantity: str
@@ -71,6 +72,8 @@ def filled(template: str, numbers: dict[str, int], primes: str) -> str:
     >>> filled("l_j^1 (sample s)", {"s": 3, "j": 1}, "'")
     "l_1^1' (sample 3)"
     """
+    if not numbers:
+        return template + primes
     letters = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
     text = re.sub(rf"(?<![^\W\d_])(?:{letters})(?![^\W\d_])", lambda found: str(numbers[found[0]]), template)
     head, remark = re.fullmatch(r"(.*?)(\s*\(.*\))?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]

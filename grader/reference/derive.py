@@ -1,7 +1,7 @@
 """From a problem's givens and formulas to the graph of everything it implies.
 
-Forward quantities are as written. From them follow the gradients (reverse mode, one chain-rule step per named quantity),
-the update of every parameter, and the forward pass again with the updated parameters, marked by a prime.
+Forward quantities are as written. From them follow the gradients (reverse mode, one chain-rule step per named
+quantity), the update of every parameter, and the forward pass again with the updated parameters, marked by a prime.
 """
 
 import re
@@ -22,9 +22,9 @@ from grader.engine import (
     shape_of,
     sub,
 )
-from grader.errors import FormulaError
+from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.graph import Graph, Quantity, Role
-from grader.rubric import Problem
+from grader.rubric import Problem, Training
 
 _GRADIENT = re.compile(r"d(?P<of>[^\W\d]\w*'*)/d(?P<wrt>[^\W\d]\w*'*)")
 
@@ -58,8 +58,14 @@ def base_of(mark: str) -> str:
 
 
 def derive(problem: Problem) -> Graph:
-    """The graph of a problem. FormulaError, with the quantity's name in front, where operands do not fit."""
+    """The graph of a problem. RubricError, with every formula whose operands do not fit."""
     return _Derivation(problem).graph()
+
+
+def fault_in(problem: Problem, name: str, what: str, todo: str = "") -> Fault:
+    """A fault of a quantity, at its formula's place in the rubric where it has one."""
+    place = problem.places.get(f"forward.{name}")
+    return place.fault(f"'{name}': {what}", todo) if place else Fault(problem.name, f"'{name}': {what}", todo)
 
 
 class _Derivation:
@@ -74,8 +80,7 @@ class _Derivation:
     def graph(self) -> Graph:
         formulas = self._resolve_elements()
         self._add_givens()
-        for name in _in_order(formulas, self.quantities):
-            self._add(name, Role.FORWARD, formulas[name])
+        self._add_forward(formulas)
         parameters = self._members(self.trained)
         for step in range(self.problem.training.steps if self.problem.training else 0):
             self._add_step(parameters, "'" * step)
@@ -120,6 +125,19 @@ class _Derivation:
             role = Role.PARAMETER if name in parameters else Role.GIVEN
             self.quantities[name] = Quantity(name, role, ())
 
+    def _add_forward(self, formulas: Mapping[str, Expr]) -> None:
+        faults: dict[str, Fault | None] = {}
+        for name in _in_order(formulas, self.quantities):
+            if any(parent in faults for parent in names_in(formulas[name])):
+                faults[name] = None  # what it is computed from is at fault
+                continue
+            try:
+                self._add(name, Role.FORWARD, formulas[name])
+            except FormulaError as error:
+                faults[name] = fault_in(self.problem, name, error.what, error.todo)
+        if faults:
+            raise RubricError(fault for fault in faults.values() if fault)
+
     # ---- formulas -----------------------------------------------------------------------------------------------
 
     @property
@@ -127,10 +145,7 @@ class _Derivation:
         return _Shapes(self.quantities)
 
     def _add(self, name: str, role: Role, formula: Expr, of: str = "", wrt: str = "") -> None:
-        try:
-            shape = shape_of(formula, self._shapes)
-        except FormulaError as error:
-            raise FormulaError(f"{name}: {error.what}", error.start, error.end, error.todo) from None
+        shape = shape_of(formula, self._shapes)
         if role is Role.GRADIENT:
             shape = self.quantities[wrt].shape
         self.quantities[name] = Quantity(name, role, shape, formula, of, wrt)
@@ -140,17 +155,25 @@ class _Derivation:
         training = self.problem.training
         assert training is not None
         loss = self._current(training.loss, primes)
-        self._add_gradients(loss, [self._current(name, primes) for name in parameters])
+        if loss:
+            self._add_gradients(loss, [self._current(name, primes) for name in parameters])
         renamed: dict[str, str] = {}
         for name in parameters:
             now, new = self._current(name, primes), name + primes + "'"
-            gradient = Name(gradient_name(loss, now))
-            self._add(new, Role.UPDATE, sub(Name(now), mul(Name(training.rate), gradient)), of=now)
+            self._add(new, Role.UPDATE, self._update(name, now, loss, training), of=now)
             renamed[now] = new
         for bundle, names in list(self.bundles.items()):
             if set(names) <= set(parameters):
                 self.bundles[bundle + primes + "'"] = tuple(name + primes + "'" for name in names)
         self._add_pass(renamed, primes + "'")
+
+    def _update(self, name: str, now: str, loss: str, training: Training) -> Expr:
+        """The parameter's own formula where the rubric has one, else a step of gradient descent."""
+        if name in training.update:
+            primes = now[len(name) :]
+            formula = training.update[name]
+            return rename(formula, {n: self._current(n, primes) for n in names_in(formula)})
+        return sub(Name(now), mul(Name(training.rate), Name(gradient_name(loss, now))))
 
     def _current(self, name: str, primes: str) -> str:
         """The name of a quantity at this step: what no parameter reaches keeps its first name."""
@@ -212,7 +235,7 @@ class _Derivation:
         return found
 
     def _add_gradient_bundles(self) -> None:
-        for name, quantity in list(self.quantities.items()):
+        for quantity in list(self.quantities.values()):
             if quantity.role is not Role.GRADIENT:
                 continue
             for bundle, members in list(self.bundles.items()):
@@ -257,7 +280,7 @@ def _in_order(formulas: Mapping[str, Expr], known: Iterable[str]) -> list[str]:
     """The names of the formulas, each after those it uses; the rubric has made sure that there is no cycle."""
     done = dict.fromkeys(known)
     order: list[str] = []
-    pending = list(reversed(formulas))
+    pending: list[str] = list(reversed(list(formulas)))
     while pending:
         name = pending.pop()
         if name in done:

@@ -1,14 +1,14 @@
 """The reference for one problem: every quantity's right value, and what is asked of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader.engine import Array, value
-from grader.errors import FormulaError
+from grader.errors import Fault, RubricError
 from grader.reference.asked import Asked, asked
-from grader.reference.derive import derive
+from grader.reference.derive import derive, fault_in
 from grader.reference.graph import Graph
 from grader.reference.samples import with_samples
 from grader.rubric import Problem
@@ -37,17 +37,24 @@ class Reference:
 def refer(problem: Problem) -> Reference:
     """Derives and evaluates everything a problem implies.
 
-    FormulaError where shapes do not fit, or where a value is not a finite number (log of 0, a division by 0).
+    RubricError where shapes do not fit, or where a value is not a finite number (log of 0, a division by 0).
     """
     graph = derive(problem)
     values = graph.evaluate(_givens(problem, graph))
     values = _common_domain(values) if problem.symbols else values
-    for quantity in graph.computed:
-        if not np.isfinite(values[quantity.name]).all():
-            inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
-            raise FormulaError(f"{quantity.name} is not a finite number", todo=f"it is computed from {inputs}")
+    if faults := list(_infinite(problem, graph, values)):
+        raise RubricError(faults)
     graph = with_samples(graph, values)
     return Reference(problem, graph, values, asked(problem, graph))
+
+
+def _infinite(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Iterator[Fault]:
+    """The quantities that are not numbers although all that they are computed from is."""
+    bad = {name for name, value in values.items() if not np.isfinite(value).all() or not value.shape[1]}
+    for quantity in graph.computed:
+        if quantity.name in bad and not bad & set(quantity.parents):
+            inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
+            yield fault_in(problem, quantity.name, "is not a finite number", f"it is computed from {inputs}")
 
 
 def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:

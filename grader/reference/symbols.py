@@ -1,4 +1,4 @@
-"""The vocabulary of a problem: every quantity with the names by which a sheet may call it, its elements, its columns."""
+"""The vocabulary of a problem: every quantity with the names by which a sheet may call it and its parts."""
 
 from collections.abc import Iterable, Iterator
 from itertools import product
@@ -67,6 +67,7 @@ class _Speller:
         base, primes = _primed(name)
         yield name
         yield from (other + primes for other in self.problem.names.get(base, ()))
+        yield from (filled(pattern.template, {}, primes) for pattern in self._patterns(base, 0))
 
     def element(self, name: str, index: Index) -> Iterator[str]:
         """The names of one element: by the rubric's pattern, with brackets, with a subscript."""
@@ -80,7 +81,7 @@ class _Speller:
             yield filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
         for other in self.whole(base):
             yield f"{other}{primes}[{','.join(map(str, index))}]"
-            yield from _subscripted(other, index, primes)
+            yield from _subscripted(other, primes, index)
 
     def columns(self, name: str, shape: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
         """The headings of the columns of a quantity with a row a sample: by column from 1, or 0 for a vector."""
@@ -90,9 +91,7 @@ class _Speller:
             return {}
         found = {}
         for j in range(1, shape[1] + 1):
-            plain = [
-                text for other in self.whole(name) for text in _subscripted(*_primed(other)[:1], (j,), _primed(name)[1])
-            ]
+            plain = [text for other in self.whole(name) for text in _subscripted(*_primed(other), (j,))]
             found[j] = tuple(dict.fromkeys([*self._headings(name, (j,)), *plain]))
         return found
 
@@ -117,7 +116,7 @@ def _primed(name: str) -> tuple[str, str]:
     return base, name[len(base) :]
 
 
-def _subscripted(base: str, index: Index, primes: str) -> Iterator[str]:
+def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:
     """`w_{1,2}` and, where no digit stands before it, `w12`: x1, h1, but b1_1."""
     yield f"{base}_{{{','.join(map(str, index))}}}{primes}"
     if not base[-1].isdigit():
