@@ -1,1 +1,74 @@
 """The bytes of one file to sheets of cells; the bytes decide what it is, whatever its name says."""
+
+import posixpath
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grader.answers.containers.bounds import MAX_FILE
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.containers.markdown import is_markdown, is_notebook, read_markdown, read_notebook
+from grader.answers.containers.office import is_office, is_old_office, read_office, read_old_office
+from grader.answers.containers.strangers import read_stranger, stranger
+from grader.answers.containers.webpage import is_webpage, read_webpage
+from grader.answers.record import ContainerError, Remark, Sheet, Source
+
+__all__ = ["CONTAINERS", "Container", "open_container"]
+
+MAX_REMARKS = 20
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+class Container(NamedTuple):
+    """A kind of file."""
+
+    name: str
+    claims: Callable[[bytes], object]
+    """Whether these bytes are of this kind; the first of `CONTAINERS` to say so reads them."""
+    read: Callable[[bytes], list[Sheet]]
+    """Its sheets; raises `ContainerError`."""
+
+
+CONTAINERS = (
+    Container("workbook", is_office, read_office),
+    Container("old workbook", is_old_office, read_old_office),
+    Container("no table", stranger, read_stranger),
+    Container("notebook", is_notebook, read_notebook),
+    Container("web page", is_webpage, read_webpage),
+    Container("Markdown", is_markdown, read_markdown),
+    Container("text", lambda _: True, read_delimited),
+)
+"""The kinds of file, in the order in which they are asked."""
+
+
+def open_container(source: Source) -> list[Sheet]:
+    """The sheets of a file, in its order. Raises `ContainerError` when it cannot be read.
+
+    >>> [sheet] = open_container(Source("ada.xlsx", lambda: b"h1;0,79"))
+    >>> sheet.rows[0][1].text, sheet.remarks[0].issue
+    ('0,79', 'is called .xlsx but is text')
+    """
+    data = source.read()
+    if len(data) > MAX_FILE:
+        raise ContainerError(f"is larger than {MAX_FILE:,} bytes", "hand in the answers alone")
+    container = next(container for container in CONTAINERS if container.claims(data))
+    extension = posixpath.splitext(source.path)[1].lower()
+    misnamed = extension in WORKBOOKS and "workbook" not in container.name
+    try:
+        sheets = container.read(data)
+    except ContainerError as error:
+        if misnamed and container.name != "no table":
+            raise ContainerError(f"is called {extension} but is no workbook: {error.what}", error.todo) from error
+        raise
+    if not any(sheet.rows for sheet in sheets):
+        raise ContainerError("is empty", "hand in the answers")
+    if misnamed:
+        sheets[0].remarks.insert(0, Remark("", f"is called {extension} but is {_article(container.name)}"))
+    for sheet in sheets:
+        more = len(sheet.remarks) - MAX_REMARKS
+        if more > 0:
+            sheet.remarks[MAX_REMARKS:] = [Remark(sheet.name, f"{more} more remarks of this kind")]
+    return sheets
+
+
+def _article(name: str) -> str:
+    return name if name in ("text", "Markdown") else f"a {name}"

@@ -1,0 +1,121 @@
+"""Markdown and notebooks: their pipe tables as sheets, and their other lines as text."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from grader.answers.containers.delimited import sheet_of
+from grader.answers.containers.encoding import decoded
+from grader.answers.containers.parts import text_cell
+from grader.answers.record import ContainerError, Remark, Sheet
+
+HEAD = 1 << 16
+"""Bytes in which a kind of text shows."""
+RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+"""The line under the header of a pipe table."""
+BORDER = re.compile(r"(?<!\\)\|")
+DECORATION = re.compile(r"^\$+|\$+$|^\*\*|\*\*$|^`+|`+$")
+LISTING = re.compile(r"^[ \t]*(?:#{1,6}|[-*+](?=[ \t]+\S+[ \t]*[=:≈]))[ \t]+|^[ \t]*>[ \t]?")
+"""Headings, bullets before an assignment, and quotations."""
+
+
+def is_markdown(data: bytes) -> bool:
+    r"""Whether a text has a pipe table, with the rule under its header.
+
+    >>> is_markdown(b"| q | v |\n|---|---|\n| h1 | 0.79 |"), is_markdown(b"q,v\nh1,|x|")
+    (True, False)
+    """
+    head = data[:HEAD]
+    if b"|" not in head or b"-" not in head:
+        return False
+    return any(RULE.fullmatch(line) for line in head.decode("utf-8", "ignore").splitlines() if "|" in line)
+
+
+def read_markdown(data: bytes) -> list[Sheet]:
+    """The tables of a Markdown text, and the lines around them, in order."""
+    text, remarks = decoded(data)
+    sheets = list(markdown_sheets(text, ""))
+    if sheets:
+        sheets[0].remarks[:0] = remarks
+    return sheets
+
+
+def markdown_sheets(text: str, name: str) -> Iterator[Sheet]:
+    r"""The tables and the text of a Markdown source, as sheets whose places are lines.
+
+    >>> for sheet in markdown_sheets("# Task 2\n| q | v |\n|---|--:|\n| $h_1$ | `0.79` |", ""):
+    ...     print(sheet.lines, [[cell.text for cell in row] for row in sheet.rows])
+    [1] [['Task 2']]
+    [2, 4] [['q', 'v'], ['h_1', '0.79']]
+    """
+    lines = text.splitlines()[:MAX_ROWS]
+    tabular = _tabular(lines)
+    for is_table, numbers in groupby(range(len(lines)), key=tabular.__contains__):
+        block = list(numbers)
+        if is_table:
+            kept = [number for number in block if not RULE.fullmatch(lines[number])]
+            yield Sheet(name, [_fields(lines[n]) for n in kept], lines=[n + 1 for n in kept])
+        elif any(lines[number].strip() for number in block):
+            sheet = sheet_of("\n".join(LISTING.sub("", lines[number]) for number in block), name)
+            sheet.lines = [line + block[0] for line in sheet.lines or []]
+            yield sheet
+
+
+def _tabular(lines: list[str]) -> set[int]:
+    """The lines that belong to a pipe table: one above its rule, and all below with a pipe in them."""
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if "|" in line and (number - 1 in found or RULE.fullmatch(line)):
+            found.add(number)
+            if number - 1 not in found and number and "|" in lines[number - 1]:
+                found.add(number - 1)
+    return found
+
+
+def _fields(line: str) -> list[Any]:
+    fields = BORDER.split(line.strip().removeprefix("|").removesuffix("|"))[:MAX_COLUMNS]
+    return [text_cell(_bare(field.replace("\\|", "|").strip())) for field in fields]
+
+
+def _bare(text: str) -> str:
+    """A cell without the marks of mathematics, code or bold type around it."""
+    for _ in range(3):
+        text = DECORATION.sub("", text).strip()
+    return text
+
+
+def is_notebook(data: bytes) -> bool:
+    """Whether these are a Jupyter notebook's bytes."""
+    start = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"{") and b'"cells"' in data and b'"nbformat"' in data
+
+
+def read_notebook(data: bytes) -> list[Sheet]:
+    """The Markdown cells of a notebook, and what its programs printed; no program is run."""
+    text, remarks = decoded(data)
+    try:
+        cells = json.loads(text)["cells"]
+        sheets = [sheet for number, cell in enumerate(cells, 1) for sheet in _cell_sheets(cell, f"cell {number}")]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ContainerError("is damaged: it cannot be opened as a notebook", "save it again") from error
+    if len(sheets) > MAX_SHEETS:
+        remarks.append(Remark("", f"only the first {MAX_SHEETS} tables and texts were read"))
+    if sheets:
+        sheets[0].remarks[:0] = remarks
+    return sheets[:MAX_SHEETS]
+
+
+def _cell_sheets(cell: dict[str, Any], name: str) -> Iterator[Sheet]:
+    if cell.get("cell_type") == "markdown":
+        yield from markdown_sheets(_joined(cell.get("source", "")), name)
+    for output in cell.get("outputs", ()):
+        printed = output.get("text") or output.get("data", {}).get("text/plain", "")
+        if printed:
+            yield sheet_of(_joined(printed), f"output of {name}")
+
+
+def _joined(text: object) -> str:
+    return text if isinstance(text, str) else "".join(str(line) for line in text)  # type: ignore[attr-defined]

@@ -1,0 +1,48 @@
+"""Files that hold no table: known by their first bytes, so that the student is told what they handed in."""
+
+from typing import NoReturn
+
+from grader.answers.record import ContainerError
+
+ASK = "hand in the answers as .xlsx or .csv"
+
+SIGNATURES = (
+    (b"%PDF-", "is a PDF document"),
+    (b"\x89PNG", "is a picture"),
+    (b"\xff\xd8\xff", "is a picture"),
+    (b"GIF8", "is a picture"),
+    (b"RIFF", "is a picture or a recording"),
+    (b"{\\rtf", "is a document in rich text"),
+    (b"\x1f\x8b", "is a packed file"),
+    (b"Rar!", "is a packed file"),
+    (b"7z\xbc\xaf", "is a packed file"),
+    (b"PK\x05\x06", "is an empty archive"),
+    (b"SQLite format 3", "is a database"),
+    (b"\x7fELF", "is a program"),
+    (b"MZ\x90", "is a program"),
+)
+"""First bytes, and what they say."""
+BOX = b"ftyp"
+"""In the second four bytes of photographs and films of today's telephones."""
+LINKS = (b'"doc_id"', b"https://docs.google.com/", b"https://drive.google.com/", b"[InternetShortcut]")
+"""In a short file that only points to the answers."""
+
+
+def stranger(data: bytes) -> str:
+    """What a file is that holds no table; empty when it may hold one.
+
+    >>> stranger(b"%PDF-1.7"), stranger(b"h1,0.79")
+    ('is a PDF document', '')
+    """
+    if not data.strip():
+        return "is empty"
+    if data[4:8] == BOX:
+        return "is a picture or a film"
+    if len(data) < 1_000 and any(link in data for link in LINKS) and data.count(b"\n") < 8:
+        return "is only a link to the answers"
+    return next((what for signature, what in SIGNATURES if data.startswith(signature)), "")
+
+
+def read_stranger(data: bytes) -> NoReturn:
+    """Say what it is."""
+    raise ContainerError(stranger(data), ASK)

@@ -1,0 +1,107 @@
+"""Web pages: what an LMS keeps of text typed into it, and tables that are called .xls. Only text is taken from them."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS
+from grader.answers.containers.delimited import sheet_of
+from grader.answers.containers.encoding import decoded
+from grader.answers.containers.parts import text_cell
+from grader.answers.record import Cell, ContainerError, Sheet
+
+TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>|([^<]+|<)", re.DOTALL)
+"""A comment, a tag (closing, name), or text. Every alternative is linear in what it takes."""
+MARKS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<p>", b"<div", b"<br")
+UNSEEN = frozenset(["script", "style", "head", "title", "template"])
+LINES = frozenset(["br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "dt"])
+
+
+def is_webpage(data: bytes) -> bool:
+    """Whether the bytes begin as a page or a table of one does, or have a page's tags early on."""
+    head = data[:4096].replace(b"\0", b"").lower()
+    return b"<" in head and any(mark in head for mark in MARKS)
+
+
+def read_webpage(data: bytes) -> list[Sheet]:
+    """Its tables, each a sheet, and the text outside them.
+
+    >>> page = b"<p>h1 = 0.79<br>h2 = 0.95</p><table><tr><th>s1<td>1.31</table>"
+    >>> [[[cell.text for cell in row] for row in sheet.rows] for sheet in read_webpage(page)]
+    [[['s1', '1.31']], [['h1 = 0.79'], ['h2 = 0.95']]]
+    """
+    text, remarks = decoded(data)
+    page = _Page()
+    for closing, tag, words in _tokens(text):
+        page.take(closing, tag, words)
+    page.end_cell()
+    sheets = [sheet for sheet in page.tables if any(sheet.rows)]
+    lines = [line for line in "".join(page.outside).splitlines() if line.strip()]
+    if lines:
+        sheets.append(sheet_of("\n".join(" ".join(line.split()) for line in lines), "text"))
+    if not sheets:
+        raise ContainerError("is a web page without a word", "hand in a workbook or a CSV file")
+    sheets[0].remarks[:0] = remarks
+    return sheets
+
+
+def _tokens(text: str) -> Iterator[tuple[bool, str, str]]:
+    for match in TOKEN.finditer(text):
+        if match[2]:
+            yield bool(match[1]), match[2].lower(), ""
+        elif match[3]:
+            yield False, "", html.unescape(match[3])
+
+
+class _Page:
+    """A page as its tags go by."""
+
+    def __init__(self) -> None:
+        self.tables: list[Sheet] = []
+        self.open: list[Sheet] = []
+        self.cell: list[str] | None = None
+        self.outside: list[str] = []
+        self.unseen = ""
+
+    def take(self, closing: bool, tag: str, words: str) -> None:
+        if self.unseen:
+            self.unseen = "" if closing and tag == self.unseen else self.unseen
+        elif tag in UNSEEN:
+            self.unseen = "" if closing else tag
+        elif tag == "table":
+            self.table(closing)
+        elif self.open and tag in ("tr", "td", "th"):
+            self.end_cell()
+            if not closing:
+                self.begin(tag)
+        else:
+            self.write("\n" if tag in LINES else words)
+
+    def table(self, closing: bool) -> None:
+        self.end_cell()
+        if not closing and len(self.open) < 20:
+            self.tables.append(Sheet(f"table {len(self.tables) + 1}", []))
+            self.open.append(self.tables[-1])
+        elif closing and self.open:
+            self.open.pop()
+
+    def begin(self, tag: str) -> None:
+        rows = self.open[-1].rows
+        if (tag == "tr" or not rows) and len(rows) < MAX_ROWS:
+            rows.append([])
+        if tag != "tr":
+            self.cell = []
+
+    def end_cell(self) -> None:
+        if self.cell is None or not self.open:
+            return
+        row: list[Cell] = self.open[-1].rows[-1]
+        if len(row) < MAX_COLUMNS:
+            row.append(text_cell(" ".join("".join(self.cell).split())))
+        self.cell = None
+
+    def write(self, words: str) -> None:
+        if self.cell is not None:
+            self.cell.append(words)
+        elif not self.open:
+            self.outside.append(words)
