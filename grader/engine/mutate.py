@@ -55,6 +55,8 @@ class Edit(NamedTuple):
     parts: tuple[Expr, ...] = ()
     axis: int | None = None
     """For a wrong element of an array: the axis of the result (from the end) whose own index belongs there: `{2}`."""
+    also: "Edit | None" = None
+    """A second slip in the same step; `expr` then has both."""
 
 
 Mutation = Edit

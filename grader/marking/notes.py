@@ -1,13 +1,12 @@
 """One sentence for the student about each answer, in the student's own numbers. All wording stands here."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from grader.engine import Array, names_in, pretty, show
-from grader.marking.case import Judgement, Why
+from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, Name, names_in, pretty, rewrite, show, walk
+from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger
+from grader.marking.marks import Texts
 from grader.marking.verdicts import Verdict
 from grader.reference import Reference
 
@@ -24,6 +23,8 @@ PLAIN: Mapping[Verdict, str] = {
 
 _SOURCES = {"reference": "the right value of {name}", "follow": "{name} as it follows from what comes before it"}
 _MOST_NUMBERS = 6
+_UNWORKED = ("copy", "digits")
+"""Slips of the pen, for which there is no step to show."""
 
 
 class Writer(NamedTuple):
@@ -31,61 +32,97 @@ class Writer(NamedTuple):
 
     reference: Reference
     ledger: Ledger
-    texts: Mapping[str, np.ndarray]
+    texts: Mapping[str, Texts]
 
-    def note(self, name: str, judgement: Judgement, place: tuple[int, ...]) -> str:
+    def note(self, name: str, judgement: Judgement, place: Place) -> str:
         """The note for one answer; `place` is (student, *index from 0)."""
         verdict = Verdict(judgement.verdict[place])
         why = judgement.why.get(place)
         if verdict is Verdict.SLIP and why is not None:
             return self._slip(name, why, place)
         if verdict is Verdict.CARRIED and why is not None and why.route:
-            return f"follows if one takes {self._route(why)}; charged nothing here"
+            return f"follows if one takes {_taken(why)}; charged nothing here"
         return self.plain(verdict)
 
     def plain(self, verdict: Verdict) -> str:
         """What is said of a verdict where nothing more is known of the answer."""
         kind = "a formula" if self.reference.problem.symbols else "a number"
-        return PLAIN[verdict].format(figures=self.reference.problem.figures, kind=kind)
+        return PLAIN.get(verdict, "").format(figures=self.reference.problem.figures, kind=kind)
 
-    def _route(self, why: Why) -> str:
-        if len({source for _, source in why.route}) == 1 and why.route[0][1] not in _SOURCES:
-            return f"your earlier answers rounded to {why.route[0][1]}"
-        parts = [_SOURCES.get(source, f"{{name}} to {source}").format(name=pretty(name)) for name, source in why.route]
-        return " and ".join(dict.fromkeys(parts))
-
-    def _slip(self, name: str, why: Why, place: tuple[int, ...]) -> str:
+    def _slip(self, name: str, why: Why, place: Place) -> str:
         """What went wrong, then the step as it was worked out, with the student's own numbers."""
         assert why.mutation is not None
-        belongs = [place[why.mutation.axis] + 1] if why.mutation.axis is not None else []
-        said = why.mutation.says.format(*map(show, why.mutation.parts), *belongs)
-        where = f" in {pretty(why.at)}, which is blank" if why.at != name else ""
-        worked = self._worked(why, place) if why.at == name else ""
-        return f"{said}{where}{worked}"
+        said = _said(why.mutation, place)
+        if why.mutation.also is not None:
+            said += f", and {_said(why.mutation.also, place)}"
+        if why.at != name:
+            return f"{said}, in {pretty(why.at)}, which is left blank"
+        return said + self._worked(name, why, place)
 
-    def _worked(self, why: Why, place: tuple[int, ...]) -> str:
-        """` (from your h1 = 0.7875 this is 0.03837 · 0.7875)`, where every operand is a single number."""
+    def _worked(self, name: str, why: Why, place: Place) -> str:
+        """` (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step is one of single numbers."""
         assert why.mutation is not None
-        used = names_in(why.mutation.expr)
-        graph = self.ledger.graph
-        if why.mutation.cause in ("copy", "digits") or not used or len(used) > _MOST_NUMBERS:
+        if why.mutation.cause in _UNWORKED:
             return ""
-        if any(graph[n].shape for n in used):
+        shape = self.ledger.graph[name].shape
+        numbers: dict[str, str] = {}
+        expr = rewrite(why.mutation.expr, lambda node: self._leaf(node, shape, place, why, numbers))
+        if not numbers or len(numbers) > _MOST_NUMBERS or not set(names_in(expr)) <= set(numbers):
             return ""
-        numbers = {n: self._number(n, place[0]) for n in used}
-        yours = [
-            f"{pretty(n)} = {numbers[n]}" for n in used if graph[n].formula is not None and self._text(n, place[0])
-        ]
+        if any(isinstance(n, Apply) and n.primitive not in ELEMENTWISE and n.primitive != "local" for n in walk(expr)):
+            return ""
+        yours = [f"{pretty(n)} = {numbers[n]}" for n in numbers if self._text(n, place) == numbers[n]]
         source = f"from your {' and '.join(yours)} " if yours else ""
-        return f" ({source}this is {show(why.mutation.expr, names=numbers)})"
+        return f" ({source}this is {show(expr, numbers)})"
 
-    def _text(self, name: str, student: int) -> str:
-        texts = self.texts.get(name)
-        return str(texts[student]).strip() if texts is not None and texts.ndim == 1 else ""
+    def _leaf(self, node: Expr, shape: tuple[int, ...], place: Place, why: Why, numbers: dict[str, str]) -> Expr | None:
+        """A name with its number entered; an element taken for another becomes a name of its own."""
+        if isinstance(node, Name):
+            found = self._number(node.name, shape, place, why)
+            if found:
+                numbers[node.name] = found
+        elif isinstance(node, Apply) and node.primitive == "sibling" and isinstance(node.args[0], Name):
+            axis, k = node.params
+            assert isinstance(axis, int) and isinstance(k, int)
+            other = (place[0], *(k if i == axis else p for i, p in enumerate(place[1:])))
+            found = self._number(node.args[0].name, shape, other, why)
+            if found:
+                numbers[f"{node.args[0].name}[{k + 1}]"] = found
+                return Name(f"{node.args[0].name}[{k + 1}]")
+        return None
 
-    def _number(self, name: str, student: int) -> str:
-        text = self._text(name, student)
-        if text and self.reference.graph[name].formula is not None:
+    def _number(self, name: str, shape: tuple[int, ...], place: Place, why: Why) -> str:
+        """A quantity's number for one student, at the answer's own index where it has one; empty where it has none."""
+        own = self.ledger.graph[name].shape
+        if own and own != shape:
+            return ""
+        at = place if own else place[:1]
+        text = self._text(name, at)
+        if text and name not in dict(why.route):
             return text
-        values: Array = self.ledger.carry.get(name, self.ledger.reference[name])
-        return f"{values[min(student, len(values) - 1), 0]:.6g}"
+        values: Array = self.ledger.reference[name] if name in dict(why.route) else self._carried(name)
+        element: tuple[Any, ...] = (min(at[0], len(values) - 1), 0, *at[1:])
+        return f"{float(values[element]):.6g}"
+
+    def _carried(self, name: str) -> Array:
+        return self.ledger.carry.get(name, self.ledger.reference[name])
+
+    def _text(self, name: str, place: Place) -> str:
+        texts = self.texts.get(name)
+        if texts is None:
+            return ""
+        at = place if texts.ndim == len(place) else place[:1]
+        return str(texts[at]).strip() if texts.ndim == len(at) else ""
+
+
+def _said(mutation: Mutation, place: Place) -> str:
+    belongs = [place[mutation.axis] + 1] if mutation.axis is not None else []
+    return mutation.says.format(*map(show, mutation.parts), *belongs)
+
+
+def _taken(why: Why) -> str:
+    """`the right value of h₁ and s₁ as it follows from what comes before it`."""
+    if len({source for _, source in why.route}) == 1 and why.route[0][1] not in _SOURCES:
+        return f"your earlier answers rounded to {why.route[0][1]}"
+    parts = (_SOURCES.get(source, f"{{name}} to {source}").format(name=pretty(name)) for name, source in why.route)
+    return " and ".join(dict.fromkeys(parts))

@@ -71,7 +71,7 @@ class Slips:
         for first in [m for m in single if m.cause in _PAIRED][:_MOST_PAIRED]:
             for second in mutations(first.expr, setting):
                 if second.cause in _PAIRED and second.cause != first.cause:
-                    yield Mutation(first.cause, second.expr, f"{first.says}; and {second.says}", first.parts)
+                    yield first._replace(expr=second.expr, also=second)
 
     def _distinct(
         self, found: "Iterator[Mutation] | list[Mutation]", known: list[Expr], quantity: Quantity

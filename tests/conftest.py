@@ -1,0 +1,24 @@
+"""What many tests need: the rubrics of the repository, and answers typed in as text."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.reference import Reference, refer
+from grader.rubric import load
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def reference():
+    """The reference of one problem of a rubric, by the file's path in the repository."""
+    known: dict[tuple[str, str], Reference] = {}
+
+    def get(path: str, problem: str = "") -> Reference:
+        if (path, problem) not in known:
+            [found] = [p for p in load(ROOT / path).problems if p.name == problem]
+            known[path, problem] = refer(found)
+        return known[path, problem]
+
+    return get
