@@ -16,7 +16,7 @@ def nearest(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """
     from rapidfuzz.distance import OSA  # only a mistake needs it
 
-    folded, limit = word.casefold(), max(1, len(word) // 3)
+    folded, limit = word.casefold(), max(len(word) > 1, len(word) // 3)
     distances = {known: OSA.distance(folded, known.casefold(), score_cutoff=limit) for known in dict.fromkeys(words)}
     best = min(distances.values(), default=limit + 1)
     return tuple(known for known, far in distances.items() if far == best <= limit)[:_SHOWN]

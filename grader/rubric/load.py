@@ -4,28 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader.engine import Expr, suggestion
-from grader.errors import FormulaError, RubricError
+from grader.engine import suggestion
+from grader.errors import RubricError
 from grader.rubric.document import Document, Node, read_document
-from grader.rubric.formulas import formulas
-from grader.rubric.given import givens, symbols
-from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
-from grader.rubric.policy import credit, figures, points, tolerance
+from grader.rubric.problem import Tables, read_problem
 from grader.rubric.record import Alternative, Problem, Rubric
-from grader.rubric.scope import Scope, cycle, infer_shapes
-from grader.rubric.training import rate_given, training
-from grader.rubric.wording import labels, other_names
 
 _TABLES = ("given", "forward", "training", "labels", "names", "marks", "credit")
 _PROBLEM = ("title", "tolerance", "figures", "symbols", *_TABLES, "accept")
 _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
 _ACCEPT = ("name", "given", "symbols", "forward", "training")
+_LONGEST_CHAIN = 20
 _OWN = ("name", "title", "like", "marks")
 """What a problem does not take from the one that it is like."""
-
-Tables = Mapping[str, Node]
 
 
 def load(path: Path) -> Rubric:
@@ -46,7 +39,7 @@ class _Loader:
         top = self.root.table
         title = self.text(top, "title") or self.path.stem
         if "problem" not in top:
-            self.check_keys(self.root, _PROBLEM, "", ("problem",))
+            self.check_keys(self.root, _PROBLEM, "")
             return Rubric(self.path, title, (self.problem("", title, top, self.root.place),))
         self.check_keys(self.root, (*_SHARED, "problem"), "above the problems", _PROBLEM)
         return Rubric(self.path, title, tuple(self.problems(top)))
@@ -73,9 +66,9 @@ class _Loader:
         for number, block in enumerate(blocks, 1):
             entry = block.table.get("name")
             name = str(number) if entry is None else str(entry.value) if type(entry.value) in (str, int) else ""
-            if entry is not None and (not name.strip() or name in found):
+            if not name.strip() or name in found:
                 what = f"two problems have the name '{name}'" if name in found else "not a name"
-                self.faults.add(entry.place, what, 'as in name = "2"')
+                self.faults.add(entry.place if entry else block.key, what, 'as in name = "2"')
             found.setdefault(name, block)
         return found
 
@@ -89,6 +82,9 @@ class _Loader:
             what = f"problem '{above[0]}' is like itself" if other in named else f"there is no problem '{other}'"
             self.faults.add(entry.place, what, suggestion(other, [name for name in named if name not in above]))
             return tables
+        if len(above) > _LONGEST_CHAIN:
+            self.faults.add(entry.place, "too many problems, each like the next")
+            return tables
         base = self.with_likeness(named[other].table, named, (*above, other))
         return merged({key: node for key, node in base.items() if key not in _OWN}, tables)
 
@@ -98,102 +94,30 @@ class _Loader:
         for key in _TABLES:
             if key in tables and not isinstance(tables[key].value, dict):
                 self.faults.add(tables[key].key, f"'{key}' is not a table", f"it begins with [{key}]")
-        problem = self.plain_problem(name, title, tables, at)
-        accepted = tuple(self.alternatives(problem, tables))
-        return replace(problem, accept=accepted)
+        problem = self.read(name, title, tables, at)
+        return replace(problem, accept=tuple(self.alternatives(problem, tables)))
 
-    def plain_problem(self, name: str, title: str, tables: Tables, at: Place) -> Problem:
+    def read(self, name: str, title: str, tables: Tables, at: Place) -> Problem:
         """A problem without its alternatives."""
-        faults = self.faults
-        scope = self.scope(tables, at)
-        trained = training(tables.get("training"), scope, faults)
-        if trained:
-            scope.train(trained.parameters, trained.steps)
-        return Problem(
-            name=name,
-            title=title,
-            tolerance=tolerance(tables.get("tolerance"), faults),
-            figures=figures(tables.get("figures"), faults),
-            givens=scope.givens,
-            symbols=scope.symbols,
-            forward=scope.forward,
-            training=trained,
-            labels=labels(tables.get("labels"), scope, faults),
-            names=other_names(tables.get("names"), scope, faults),
-            marks={mark: points(node, faults) for mark, node in self.marks(tables, scope, at)},
-            credit=credit(tables.get("credit"), faults),
-            accept=(),
-            places=_places(tables),
-        )
-
-    def scope(self, tables: Tables, at: Place) -> Scope:
-        """The names of a problem; faults where one is defined twice, a formula is wrong, or formulas go in a circle."""
-        faults, forward = self.faults, tables.get("forward")
-        values = rate_given(tables.get("training")) | givens(tables.get("given"), faults)
-        letters = symbols(tables.get("symbols"), faults)
-        self.check_once(tables, letters)
-        written = {key for table in ("given", "forward") if table in tables for key in tables[table].table}
-        unread = {*written, *self.lost} - {*values, *letters}
-        first = Scope(values, letters, doubtful=frozenset(unread))
-        found = formulas(forward, first.known, faults)
-        doubtful = frozenset(first.doubtful - found.keys())
-        for circle in self.circles(found, tables):
-            doubtful |= set(circle)
-        scope = Scope(values, letters, found, doubtful)
-        for name, error in infer_shapes(scope).items():
-            if forward:
-                faults.add(forward.table[name].place, error.what, error.todo)
-        if not forward and not self.lost and "like" not in tables:
-            faults.add(at, "there are no formulas", "a [forward] table says how quantities are computed")
-        return scope
-
-    def circles(self, found: dict[str, Expr], tables: Tables) -> Iterator[tuple[str, ...]]:
-        """The circles of formulas, each a fault; they are taken out of `found`."""
-        while circle := cycle(found):
-            key = tables["forward"].table[circle[0]].key
-            self.faults.add(key, f"'{circle[0]}' is computed from itself", " → ".join([*circle, circle[0]]))
-            for name in circle:
-                del found[name]
-            yield circle
-
-    def check_once(self, tables: Tables, letters: tuple[str, ...]) -> None:
-        """No name is both a given, a symbol or a forward quantity."""
-        seen = dict.fromkeys(letters, tables["symbols"].key) if letters else {}
-        for table in ("given", "forward"):
-            for name, entry in tables[table].table.items() if table in tables else ():
-                if name in seen:
-                    self.faults.add(entry.key, f"'{name}' is defined twice", f"first on line {seen[name].line}")
-                seen.setdefault(name, entry.key)
-
-    def marks(self, tables: Tables, scope: Scope, at: Place) -> Iterator[tuple[str, Node]]:
-        node = tables.get("marks")
-        if node is None or node.value == {}:
-            self.faults.add(node.key if node else at, "nothing is asked", "[marks] gives points to quantities")
-            return
-        for mark, entry in node.table.items():
-            try:
-                asked(mark, scope)
-            except FormulaError as error:
-                self.faults.formula(entry.key, error)
-            yield mark, entry
+        return read_problem(name, title, tables, at, self.lost, self.faults)
 
     def alternatives(self, problem: Problem, tables: Tables) -> Iterator[Alternative]:
         """The conventions that are accepted instead: the problem again with some of its tables overridden."""
         if "accept" not in tables:
             return
         for block in self.blocks(tables["accept"], "accept"):
-            self.check_keys(block, _ACCEPT, "in [[accept]]", _PROBLEM)
+            self.check_keys(block, _ACCEPT, "in [[accept]]")
             name = self.text(block.table, "name")
             if not name:
                 self.faults.add(block.key, "an alternative without a name", 'as in name = "loss without the half"')
             override = {key: node for key, node in block.table.items() if key in _ACCEPT and key != "name"}
-            yield Alternative(
-                name, self.plain_problem(problem.name, problem.title, merged(tables, override), block.key)
-            )
+            override = merged(tables, override)
+            yield Alternative(name, self.read(problem.name, problem.title, override, block.key))
 
     # ---- keys -------------------------------------------------------------------------------------------------------
 
     def check_keys(self, node: Node, known: tuple[str, ...], where: str, elsewhere: tuple[str, ...] = ()) -> None:
+        """Every key of a table is one of the known; those of `elsewhere` are told where they belong."""
         for key, entry in node.table.items():
             if key in known:
                 continue
@@ -222,14 +146,4 @@ def merged(base: Tables, over: Tables) -> dict[str, Node]:
         if below is not None and below.table and node.table:
             node = Node({**below.table, **node.table}, node.place, node.key)
         found[key] = node
-    return found
-
-
-def _places(tables: Tables) -> dict[str, Place]:
-    """Every entry's place: of a mark, label or name the key's, of anything else the value's."""
-    found: dict[str, Place] = {}
-    for key, node in tables.items():
-        found[key] = node.key
-        for name, entry in node.table.items():
-            found[f"{key}.{name}"] = entry.key if key in ("marks", "labels", "names") else entry.place
     return found

@@ -17,12 +17,12 @@ NAME = re.compile(r"[^\W\d]\w*")
 class Names(Collection[str]):
     """The names that a formula may use; also the elements that a vector would have whose value could not be read."""
 
-    def __init__(self, names: Collection[str], doubtful: Collection[str]) -> None:
-        self.names, self.doubtful = names, doubtful
+    def __init__(self, names: Collection[str], doubtful: Collection[str], unread: Collection[str]) -> None:
+        self.names, self.doubtful, self.unread = names, doubtful, unread
 
     def doubts(self, name: str) -> bool:
         """Whether nothing is said of a name, because it, or what it is an element of, could not be read."""
-        return name in self.doubtful or name.rstrip("0123456789") in self.doubtful
+        return name in self.doubtful or name.rstrip("0123456789") in self.unread
 
     def __contains__(self, name: object) -> bool:
         """Whether the name is known."""
@@ -30,7 +30,7 @@ class Names(Collection[str]):
 
     def __iter__(self) -> Iterator[str]:
         """Every name that can be listed."""
-        return chain(self.names, self.doubtful)
+        return chain(self.names, sorted(self.doubtful))
 
     def __len__(self) -> int:
         """How many can be listed."""
@@ -47,6 +47,8 @@ class Scope:
     """The formulas that could be read."""
     doubtful: frozenset[str] = frozenset()
     """Names whose value or formula could not be read: known, but nothing more is said of them."""
+    unread: frozenset[str] = frozenset()
+    """Those of them that may be vectors, with elements of their own names."""
     parameters: tuple[str, ...] = ()
     steps: int = 0
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -56,7 +58,9 @@ class Scope:
     def __post_init__(self) -> None:
         self.elements = elements(self.givens, {*self.symbols, *self.forward, *self.doubtful})
         self.fixed = {*self.givens, *self.symbols, *self.elements}
-        self.known = Names(dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward]), self.doubtful)
+        self.known = Names(
+            dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward]), self.doubtful, self.unread
+        )
         self.shapes = {
             **{name: data.shape for name, data in self.givens.items()},
             **dict.fromkeys([*self.elements, *self.symbols], ()),

@@ -1,0 +1,112 @@
+"""Reads one problem: from its tables to its record."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from grader.engine import Expr
+from grader.errors import FormulaError
+from grader.rubric.document import Node
+from grader.rubric.formulas import formulas
+from grader.rubric.given import givens, symbols
+from grader.rubric.marks import asked
+from grader.rubric.place import Faults, Place
+from grader.rubric.policy import credit, figures, points, tolerance
+from grader.rubric.record import Problem
+from grader.rubric.scope import Scope, cycle, infer_shapes
+from grader.rubric.training import rate_given, training
+from grader.rubric.wording import labels, other_names
+
+Tables = Mapping[str, Node]
+"""The tables and settings of a problem by their keys."""
+
+
+def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterable[str], faults: Faults) -> Problem:
+    """A problem, without its alternatives; `lost` are keys of lines that could not be read, `at` is where it begins."""
+    scope = _scope(tables, lost, faults)
+    _check_complete(tables, at, lost, faults)
+    trained = training(tables.get("training"), scope, faults)
+    if trained:
+        scope.train(trained.parameters, trained.steps)
+    return Problem(
+        name=name,
+        title=title,
+        tolerance=tolerance(tables.get("tolerance"), faults),
+        figures=figures(tables.get("figures"), faults),
+        givens=scope.givens,
+        symbols=scope.symbols,
+        forward=scope.forward,
+        training=trained,
+        labels=labels(tables.get("labels"), scope, faults),
+        names=other_names(tables.get("names"), scope, faults),
+        marks={mark: points(node, faults) for mark, node in _marks(tables, scope, faults)},
+        credit=credit(tables.get("credit"), faults),
+        accept=(),
+        places=_places(tables),
+    )
+
+
+def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
+    """The names of a problem; faults where one is defined twice, a formula is wrong, or formulas go in a circle."""
+    values = rate_given(tables.get("training")) | givens(tables.get("given"), faults)
+    letters = symbols(tables.get("symbols"), faults)
+    _check_once(tables, letters, faults)
+    unread = frozenset({*lost, *_entries(tables, "given")} - values.keys())
+    waiting = frozenset({*unread, *_entries(tables, "forward")} - {*values, *letters})
+    found = formulas(tables.get("forward"), Scope(values, letters, {}, waiting, unread).known, faults)
+    _cut_circles(found, tables, faults)
+    scope = Scope(values, letters, found, waiting - found.keys(), unread)
+    for name, error in infer_shapes(scope).items():
+        faults.add(tables["forward"].table[name].place, error.what, error.todo)
+    return scope
+
+
+def _entries(tables: Tables, key: str) -> dict[str, Node]:
+    return tables[key].table if key in tables else {}
+
+
+def _check_once(tables: Tables, letters: tuple[str, ...], faults: Faults) -> None:
+    """No name is two of: a given, a symbol, a forward quantity, a rate written as a number."""
+    seen = dict.fromkeys(letters, tables["symbols"].key) if letters else {}
+    for name in rate_given(tables.get("training")):
+        seen[name] = tables["training"].table["rate"].key
+    for table in ("given", "forward"):
+        for name, entry in _entries(tables, table).items():
+            if name in seen:
+                faults.add(entry.key, f"'{name}' is defined twice", f"also on line {seen[name].line}")
+            seen.setdefault(name, entry.key)
+
+
+def _cut_circles(found: dict[str, Expr], tables: Tables, faults: Faults) -> None:
+    """Every circle of formulas is a fault, and is taken out."""
+    while circle := cycle(found):
+        key = tables["forward"].table[circle[0]].key
+        faults.add(key, f"'{circle[0]}' is computed from itself", " → ".join([*circle, circle[0]]))
+        for name in circle:
+            del found[name]
+
+
+def _check_complete(tables: Tables, at: Place, lost: Iterable[str], faults: Faults) -> None:
+    """A problem has formulas and marks (one that is like another has told of missing formulas there)."""
+    if "forward" not in tables and "like" not in tables and not lost:
+        faults.add(at, "there are no formulas", "a [forward] table says how quantities are computed")
+    marks = tables.get("marks")
+    if marks is None or marks.value == {}:
+        faults.add(marks.key if marks else at, "nothing is asked", "[marks] gives points to quantities")
+
+
+def _marks(tables: Tables, scope: Scope, faults: Faults) -> Iterator[tuple[str, Node]]:
+    for mark, entry in _entries(tables, "marks").items():
+        try:
+            asked(mark, scope)
+        except FormulaError as error:
+            faults.formula(entry.key, error)
+        yield mark, entry
+
+
+def _places(tables: Tables) -> dict[str, Place]:
+    """Every entry's place: of a mark, label or name the key's, of anything else the value's."""
+    found: dict[str, Place] = {}
+    for key, node in tables.items():
+        found[key] = node.key
+        for name, entry in node.table.items():
+            found[f"{key}.{name}"] = entry.key if key in ("marks", "labels", "names") else entry.place
+    return found

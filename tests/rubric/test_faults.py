@@ -1,0 +1,219 @@
+"""What is wrong with a rubric: every fault, with its line, a caret under the word, and what would be accepted."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.errors import RubricError
+from grader.rubric import load
+from tests.rubric.conftest import Refuses
+
+GIVEN = "[given]\nx = [1, 2]\nw = 2\n"
+FORWARD = '[forward]\ns = "x1*w"\n'
+MARKS = "[marks]\ns = 1\n"
+TRAINING = '[training]\nloss = "s"\nparameters = ["w"]\nrate = 0.1\n'
+
+
+def test_many_faults_are_said_at_once_from_the_top_down(faults: Refuses) -> None:
+    assert faults(
+        """tolerance = "0.1 pct"
+figurs = 3
+[given]
+x = [1, 2]
+W = [[1, 2], [3]]
+x = [3, 4]
+[forward]
+s1 = "x1*w1 + x3"
+h1 = "sigmod(s1"
+a = "b1 + 1"
+b1 = "a*2"
+z = "x @ [1, 2, 3]"
+[marks]
+h3 = 1
+"dh1/dx" = -1
+"h1'" = 1
+[credit]
+sgn = 0.5
+"""
+    ) == [
+        """hw.toml:1:14: not a tolerance (write "0.1 %", "1e-6" or both in a list)""",
+        "hw.toml:2:1: unknown key 'figurs' (did you mean 'figures'?)",
+        "hw.toml:5:14: this row has 1 element, the first has 2 elements (rows are alike)",
+        "hw.toml:6:1: 'x' is defined twice (first on line 4)",
+        "hw.toml:8:10: unknown name 'w1' (did you mean 'x1' or 'W' or 'b1'?)",
+        "hw.toml:8:15: unknown name 'x3' (did you mean 'x' or 'x1' or 'x2'?)",
+        "hw.toml:9:7: unknown function 'sigmod' (did you mean 'sigmoid'?)",
+        "hw.toml:9:16: the formula ends too early (a ')' or ']' is missing)",
+        "hw.toml:11:1: 'b1' is computed from itself (b1 → a → b1)",
+        "hw.toml:12:6: shapes do not fit: 2 @ 3 (the inner sizes must agree)",
+        "hw.toml:14:1: unknown quantity 'h3' (did you mean 'h1'?)",
+        "hw.toml:15:12: not a number of points (a number, 0 or more)",
+        """hw.toml:16:2: "h1'" is a value after a step of training (there is no [training])""",
+        "hw.toml:18:1: unknown verdict or cause 'sgn' (did you mean 'sign'?)",
+    ]
+
+
+def test_the_caret_is_under_the_word(tmp_path: Path) -> None:
+    path = tmp_path / "hw.toml"
+    path.write_text(GIVEN + '[forward]\ns = """\n  x1 *\\\n     foo"""\nt = "\\u0062ar"\n' + MARKS)
+    with pytest.raises(RubricError) as caught:
+        load(path)
+    assert [fault.excerpt for fault in caught.value.faults] == [
+        '     foo"""\n     ^^^',
+        't = "\\u0062ar"\n     ^^^^^^^^',
+    ]
+
+
+RIGHT = GIVEN + FORWARD + MARKS
+FAULTS = [
+    ("[given]\nx = 'a'\n" + '[forward]\ns = "x"\n' + MARKS, "2:6: 'a' is not a number"),
+    (
+        "[given]\nx = [1, [2]]\n" + '[forward]\ns = "x"\n' + MARKS,
+        "2:9: this row has 1 element, the first has one number",
+    ),
+    ("[given]\nx = []\n" + '[forward]\ns = "x"\n' + MARKS, "2:5: an empty list"),
+    ("[given]\nx = nan\n" + '[forward]\ns = "x"\n' + MARKS, "2:5: not a number"),
+    ("[given]\nx = true\n" + '[forward]\ns = "x"\n' + MARKS, "2:5: not a number"),
+    ('[given]\n"x\'" = 1\n' + '[forward]\ns = "1"\n' + MARKS, '2:2: the name "x\'" ends in a prime'),
+    ('[given]\n"x y" = 1\n' + '[forward]\ns = "1"\n' + MARKS, "2:2: 'x y' is not a name"),
+    ('symbols = ["a", "a"]\n[forward]\ns = "a"\n' + MARKS, "1:18: 'a' is defined twice"),
+    ('symbols = ["a"]\n[forward]\ns = "a"\na = "1"\n' + MARKS, "4:1: 'a' is defined twice (also on line 1)"),
+    (GIVEN + '[forward]\ns = "1"\nw = "2"\n' + MARKS, "6:1: 'w' is defined twice (also on line 3)"),
+    (GIVEN + "[forward]\ns = 3\n" + MARKS, "5:5: not a formula"),
+    (GIVEN + '[forward]\ns = "x[3]"\n' + MARKS, "5:6: index 3 is outside 1 … 2"),
+    (GIVEN + '[forward]\ns = "x[1,1]"\n' + MARKS, "5:6: 2 indices for an array of 1 axes"),
+    (GIVEN + '[forward]\ns = "w"\nt = "ds/dw"\n' + MARKS, "6:6: the gradient 'ds/dw' in a forward formula"),
+    (GIVEN + FORWARD, "1:1: nothing is asked"),
+    (GIVEN + FORWARD + "[marks]\n", "6:1: nothing is asked"),
+    (GIVEN + MARKS, "1:1: there are no formulas"),
+    (RIGHT + "[lables]\n", "8:1: unknown table 'lables' (did you mean 'labels'?)"),
+    ("figures = 99\n" + RIGHT, "1:11: not a number of figures"),
+    ("tolerance = ['1 %', '2 %']\n" + RIGHT, "1:13: a tolerance has at most one share"),
+    ("tolerance = '-1 %'\n" + RIGHT, "1:14: not a tolerance"),
+    ("title = 3\n" + RIGHT, "1:9: the title is not a text in quotes"),
+    (RIGHT + "[credit]\nslip = 2\n", "9:8: not a share of the points"),
+    (RIGHT + "x = 1\n", "8:1: 'x' is given, so there is nothing to mark"),
+    (RIGHT + '"s t" = 1\n', "8:2: 's t' names no quantity"),
+    (RIGHT + '"ds/dq" = 1\n', "8:6: unknown quantity 'q'"),
+    (RIGHT + '"dq/dw" = 1\n', "8:3: unknown quantity 'q'"),
+    (RIGHT + '"dw/ds" = 1\n', "8:3: 'w' is given, not computed"),
+    (RIGHT + '"ds/ds" = 1\n', "8:6: the derivative of 's' by itself is 1"),
+    (RIGHT + '"ds/dx[3]" = 1\n', "8:7: index 3 of 'x' is outside 1 … 2"),
+    (RIGHT + '"s[1]" = 1\n', "8:3: 1 index for 's' (it has no indices)"),
+    (RIGHT + "\"s''\" = 1\n" + TRAINING, "8:2: \"s''\" is a value after 2 steps ([training] has 1)"),
+    (
+        GIVEN + FORWARD + 't = "x1"\n' + MARKS + '"t\'" = 1\n' + TRAINING,
+        "9:2: 't' does not change with a step (ask for t)",
+    ),
+    (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from 'w'' (ask for ds/dw)"),
+    (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: 's'' is not computed from 'w' (ask for ds'/dw')"),
+    (RIGHT + TRAINING.replace('"s"', '"t"'), "9:9: unknown quantity 't'"),
+    (RIGHT + TRAINING.replace('"s"', '"w"'), "9:9: 'w' is given, not computed"),
+    (GIVEN + '[forward]\ns = "x*w"\n' + MARKS + TRAINING, "9:9: the loss 's' has 2 elements (a loss is one number)"),
+    (RIGHT + TRAINING.replace('["w"]', '["v"]'), "10:16: unknown parameter 'v' (known: 'rate', 'w', 'x'"),
+    (RIGHT + TRAINING.replace('["w"]', '["s"]'), "10:16: 's' is computed, not given"),
+    (RIGHT + TRAINING.replace("0.1", '"eta"'), "11:9: unknown name 'eta'"),
+    (RIGHT + TRAINING + 'rule = "sdg"\n', "12:9: unknown rule 'sdg' (did you mean 'sgd'?)"),
+    (RIGHT + TRAINING + "steps = 0\n", "12:9: not a number of steps"),
+    (RIGHT + TRAINING + "stepz = 1\n", "12:1: unknown key 'stepz' in [training] (did you mean 'steps'?)"),
+    (RIGHT + "[training]\nloss = 's'\nrate = 1\n", "8:1: [training] names no parameters"),
+    (RIGHT + "[training]\nloss = 's'\nparameters = 'w'\n", "8:1: [training] names no learning rate"),
+    (GIVEN + "rate = 1\n" + FORWARD + MARKS + TRAINING, "4:1: 'rate' is defined twice (also on line 12)"),
+    (RIGHT + "[labels]\n'x[i]' = 'x'\n", "9:11: the label leaves out the index 'i'"),
+    (RIGHT + "[labels]\n'x[i,j]' = 'x_i^j'\n", "9:2: 'x' has 1 indices, not 2"),
+    (RIGHT + "[labels]\n'v[i]' = 'v_i'\n", "9:2: unknown quantity 'v'"),
+    (RIGHT + "[names]\nv = 'a'\n", "9:1: unknown quantity 'v'"),
+    (RIGHT + "[names]\ns = 'a'\nw = ['a']\n", "10:7: 'a' is already another name of 's'"),
+    ("[problem]\nname = 'a'\n", "1:1: 'problem' is not a list of blocks (each begins with [[problem]])"),
+    ("[[problem]]\nlike = 'b'\n[problem.marks]\ns = 1\n", "2:9: there is no problem 'b'"),
+    ("[[problem]]\nname = 'a'\nlike = 'a'\n[problem.marks]\ns = 1\n", "3:9: problem 'a' is like itself"),
+    (GIVEN + "[[problem]]\nname = 'a'\n", "1:1: 'given' does not belong above the problems"),
+    (RIGHT + "[[accept]]\nforward = {s = 'x1'}\n", "8:1: an alternative without a name"),
+    (RIGHT + "[[accept]]\nname = 'a'\nforward = {s = 'q'}\n", "10:17: unknown name 'q'"),
+    (RIGHT + "[[accept]]\nname = 'a'\nmarks = {s = 2}\n", "10:1: unknown table 'marks' in [[accept]]"),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), FAULTS)
+def test_a_fault(faults: Refuses, text: str, fault: str) -> None:
+    assert any(message.startswith(f"hw.toml:{fault}") for message in faults(text)), faults(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("[1, 2]", "[1, 2", "2:1: unclosed array (a ']' is missing)"),
+        ("w = 2", "w =", "3:4: invalid value (a number, a list, or a text in quotes)"),
+        ("w = 2", "w 2", "3:3: expected '=' after a key in a key/value pair (a line reads key = value)"),
+        ('x1*w"', "x1*w", "5:10: illegal character 'line end' (a closing quote is missing)"),
+        ("[forward]", "[given]", "4:7: the table 'given' stands twice"),
+        ("[forward]", "[forward", "4:9: expected ']' at the end of a table declaration"),
+        ("w = 2", "w = " + "9" * 5000, "3:5: a number of too many digits"),
+    ],
+)
+def test_a_fault_of_the_syntax_brings_no_others_with_it(faults: Refuses, before: str, after: str, fault: str) -> None:
+    assert faults(RIGHT.replace(before, after)) == [f"hw.toml:{fault}"]
+
+
+def test_faults_of_the_syntax_and_of_the_contents_come_together(faults: Refuses) -> None:
+    text = GIVEN + 'b = 1 2\nc = [1,\n  2,, 3]\n[forward]\ns = "x1*q"\nt = "b*c"\n' + MARKS
+    assert [message.split(":")[1] for message in faults(text)] == ["4", "6", "8"]
+
+
+def test_a_fault_met_by_several_problems_counts_once(faults: Refuses) -> None:
+    text = "[[problem]]\nname = 'a'\n[problem.forward]\ns = 'q'\n[problem.marks]\ns = 1\n"
+    text += "[[problem]]\nlike = 'a'\n[problem.marks]\ns = 1\n[[problem.accept]]\nname = 'z'\n"
+    assert faults(text) == ["hw.toml:4:6: unknown name 'q' (known: 's')"]
+
+
+def test_what_hangs_on_a_faulty_line_is_not_called_unknown(faults: Refuses) -> None:
+    text = (
+        "[given]\nx = [1, '2']\n[forward]\ns = 'x1 + x2'\nt = 'h('\nu = 't*s'\n[marks]\nt = 1\nx = 1\n\"dt/dx\" = 1\n"
+    )
+    assert [message.split(":")[1] for message in faults(text)] == ["2", "5", "5"]
+
+
+# ---- files that are no rubrics --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"title = '\xe9'\n", "not UTF-8 text"),
+        ("title = 'x'".encode("utf-16"), "not UTF-8 text"),
+        (b"#" * 1_000_001, "larger than 1,000,000 bytes"),
+        (b"a = " + b"[" * 100_000, "nested too deeply"),
+        (b"a = " + b"[" * 500 + b"]" * 500, "nested too deeply"),
+        (b"a = " + b"{a = " * 500, "nested too deeply"),
+        (b"a" + b".a" * 200_000 + b" = 1", "nested too deeply"),
+        (b"[" + b"a." * 200_000 + b"a]", "nested too deeply"),
+        (b"\0" * 100, "invalid statement"),
+        (b"PK\x03\x04" + bytes(range(128)), "invalid statement"),
+        (b"", "there are no formulas"),
+        (b"given = 3\nforward = 1\nmarks = 2\naccept = 4\ntraining = 5\nlabels = 6\nnames = 7\n", "is not a table"),
+        (b"[marks]\ns = 1e999999999\n", "not a number of points"),
+        (b"[given]\nx = 1e99999999999999999999\n", "not a number"),
+        (b"[given]\nx = 1979-05-27\n", "not a number"),
+    ],
+)
+def test_hostile_bytes_are_faults_and_no_traceback(tmp_path: Path, data: bytes, what: str) -> None:
+    path = tmp_path / "hw.toml"
+    path.write_bytes(data)
+    with pytest.raises(RubricError, match=what):
+        load(path)
+
+
+def test_a_chain_of_many_like_problems_is_refused(faults: Refuses) -> None:
+    blocks = (f"[[problem]]\nname = '{i}'\nlike = '{i + 1}'\n[problem.marks]\ns = 1\n" for i in range(1500))
+    assert any("too many problems" in message for message in faults("".join(blocks)))
+
+
+def test_what_is_not_a_file_is_said(tmp_path: Path) -> None:
+    for path, what in (
+        (tmp_path, "this is a folder"),
+        (tmp_path / "none.toml", "there is no such file"),
+        (tmp_path / ("n" * 300), "cannot be read"),
+        (Path("a\0b"), "no such file|cannot be read"),
+    ):
+        with pytest.raises(RubricError, match=what):
+            load(path)
