@@ -129,7 +129,7 @@ def _product(text: str) -> Text:
 
 def _between(sign: str) -> "Form":
     """A product of arrays."""
-    return lambda p, node: (f"{p.at(MATRIX, node.args[0])} {sign} {p.at(POWER, node.args[1])}", MATRIX)
+    return lambda p, node: (f"{p.at(MATRIX, node.args[0])} {sign} {p.factor(node.args[1])}", MATRIX)
 
 
 def _pow(p: _Printer, node: Apply) -> Text:
@@ -186,7 +186,11 @@ def _call(p: _Printer, node: Apply) -> Text:
 
 
 def _sum(p: _Printer, node: Apply) -> Text:
-    return (f"Σ{p.at(POWER, node.args[0])}", BIG) if not node.params else _call(p, node)
+    return _call(p, node) if node.params and node.primitive == "sum" else _total(p, node.args[0])
+
+
+def _total(p: _Printer, expr: Expr) -> Text:
+    return (f"Σ {p.factor(expr)}" if _is_gradient(expr) else f"Σ{p.at(POWER, expr)}"), BIG
 
 
 def _root(p: _Printer, node: Apply) -> Text:
@@ -237,7 +241,7 @@ FORMS: dict[str, Form] = {
 
 ON_PAPER: dict[str, Form] = {
     "sum": _sum,
-    "fold": lambda p, node: (f"Σ{p.at(POWER, node.args[0])}", BIG),
+    "fold": _sum,
     "outer": _between("⊗"),
     "sqrt": _root,
     "abs": lambda p, node: (f"|{p.at(SUM, node.args[0])}|", ATOM),

@@ -86,6 +86,8 @@ def test_numbers_put_in_never_leave_two_signs_together(expr: Expr, text: str) ->
         ("dDiv/dh1^2/2", "(∂Div/∂h₁)²/2"),
         ("dDiv/dh1.T @ x", "(∂Div/∂h₁)ᵀ @ x"),
         ("x @ W1.T", "x @ W₁ᵀ"),
+        ("x.T @ dDiv/dh1", "xᵀ @ ∂Div/∂h₁"),
+        ("2*sum(dDiv/dh1)", "2·(Σ ∂Div/∂h₁)"),
         ("sum((target - yhat)^2)", "Σ(target − ŷ)²"),
         ("2*sum(x)", "2·(Σx)"),
         ("sum(x, axis=1)", "sum(x, axis=1)"),
