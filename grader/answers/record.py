@@ -150,6 +150,29 @@ class Answer(NamedTuple):
     note: str = ""
 
 
+class Person(NamedTuple):
+    """A student, or a group, as a download tells who it is; empty where it does not."""
+
+    name: str = ""
+    id: str = ""
+    """The number that the learning management system gave the student, or the submission."""
+    login: str = ""
+    email: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the student is called in the gradebook: the login, else the name, with the number where there is one.
+
+        >>> Person("Ada Lovelace", "41204").label, Person("Ada Lovelace", login="ada").label, Person(id="7").label
+        ('Ada Lovelace (41204)', 'ada', '7')
+        """
+        numbered = f"{self.name} ({self.id})" if self.name and self.id else self.name or self.id
+        return self.login or self.email or numbered
+
+
+NOBODY = Person()
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What one student, or one group, handed in for one assignment."""
@@ -163,5 +186,7 @@ class Submission:
     """The students of a group, where the download tells them; empty when the student worked alone."""
     when: datetime | None = None
     late: bool | None = None
+    person: Person = NOBODY
+    """What is known of the student, for joining with a roster or a gradebook."""
     readable: bool = True
     """False when no file of it could be read at all."""

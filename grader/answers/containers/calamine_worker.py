@@ -40,7 +40,7 @@ def sheets(data: bytes, rows: int, columns: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": about.name,
-                "hidden": not str(about.visible).endswith("Visible") or "Hidden" in str(about.visible),
+                "hidden": "Hidden" in str(about.visible),
                 "rows": [[cell(value) for value in row[:columns]] for row in table],
                 "cut": sheet.total_height > rows or sheet.total_width > columns,
                 "merged": [[*first, *last] for first, last in (sheet.merged_cell_ranges or [])[:1000]],

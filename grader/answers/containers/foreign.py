@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 import selectors
 import subprocess
 import sys
@@ -22,9 +23,13 @@ class Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
 
     def read(self, data: bytes) -> dict[str, Any]:
         """What the process says of a workbook; raises `ContainerError` when it dies of it, or takes too long."""
+        if self._owner != os.getpid():
+            # A fork of the process that started it must not talk into the same pipes.
+            self._process, self._owner = None, os.getpid()
         process = self._process = self._process or _started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -42,7 +47,7 @@ class Worker:
     def stop(self) -> None:
         """End the process; the next workbook gets a new one."""
         process, self._process = self._process, None
-        if process is not None:
+        if process is not None and self._owner == os.getpid():
             process.kill()
             process.communicate()
 

@@ -14,10 +14,9 @@ from grader.answers.record import ContainerError, Remark, Sheet
 
 HEAD = 1 << 16
 """Bytes in which a kind of text shows."""
-RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
 """The line under the header of a pipe table."""
 BORDER = re.compile(r"(?<!\\)\|")
-DECORATION = re.compile(r"^\$+|\$+$|^\*\*|\*\*$|^`+|`+$")
 LISTING = re.compile(r"^[ \t]*(?:#{1,6}|[-*+](?=[ \t]+\S+[ \t]*[=:≈]))[ \t]+|^[ \t]*>[ \t]?")
 """Headings, bullets before an assignment, and quotations."""
 
@@ -31,7 +30,11 @@ def is_markdown(data: bytes) -> bool:
     head = data[:HEAD]
     if b"|" not in head or b"-" not in head:
         return False
-    return any(RULE.fullmatch(line) for line in head.decode("utf-8", "ignore").splitlines() if "|" in line)
+    return any(map(_is_rule, head.decode("utf-8", "ignore").splitlines()))
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and len(line) < 2_000 and bool(RULE.fullmatch(line.strip()))
 
 
 def read_markdown(data: bytes) -> list[Sheet]:
@@ -56,7 +59,7 @@ def markdown_sheets(text: str, name: str) -> Iterator[Sheet]:
     for is_table, numbers in groupby(range(len(lines)), key=tabular.__contains__):
         block = list(numbers)
         if is_table:
-            kept = [number for number in block if not RULE.fullmatch(lines[number])]
+            kept = [number for number in block if not _is_rule(lines[number])]
             yield Sheet(name, [_fields(lines[n]) for n in kept], lines=[n + 1 for n in kept])
         elif any(lines[number].strip() for number in block):
             sheet = sheet_of("\n".join(LISTING.sub("", lines[number]) for number in block), name)
@@ -68,7 +71,7 @@ def _tabular(lines: list[str]) -> set[int]:
     """The lines that belong to a pipe table: one above its rule, and all below with a pipe in them."""
     found: set[int] = set()
     for number, line in enumerate(lines):
-        if "|" in line and (number - 1 in found or RULE.fullmatch(line)):
+        if "|" in line and (number - 1 in found or _is_rule(line)):
             found.add(number)
             if number - 1 not in found and number and "|" in lines[number - 1]:
                 found.add(number - 1)
@@ -82,9 +85,10 @@ def _fields(line: str) -> list[Any]:
 
 def _bare(text: str) -> str:
     """A cell without the marks of mathematics, code or bold type around it."""
-    for _ in range(3):
-        text = DECORATION.sub("", text).strip()
-    return text
+    bare = text.strip("$` ")
+    while len(bare) > 4 and bare.startswith("**") and bare.endswith("**"):
+        bare = bare[2:-2].strip("$` ")
+    return bare
 
 
 def is_notebook(data: bytes) -> bool:

@@ -1,0 +1,7 @@
+"""What a TA points the command at, to works: by the conventions of the system that it came from."""
+
+from grader.answers.downloads.conventions import CONVENTIONS
+from grader.answers.downloads.opening import LAYOUTS, PLAIN, open_download
+from grader.answers.downloads.work import Download, Work
+
+__all__ = ["CONVENTIONS", "LAYOUTS", "PLAIN", "Download", "Work", "open_download"]

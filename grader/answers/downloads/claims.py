@@ -1,0 +1,91 @@
+"""Which convention a download follows, and what its paths say under it."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
+from grader.answers.containers.encoding import decoded
+from grader.answers.downloads.blackboard import receipt_of, receipts
+from grader.answers.downloads.conventions import CONVENTIONS, Convention
+from grader.answers.downloads.found import File, Found
+from grader.answers.downloads.gradescope import Entry, entries
+from grader.answers.downloads.times import time_of
+from grader.answers.downloads.work import Piece
+from grader.answers.record import ContainerError, Person
+
+LONGEST = 400
+"""Characters of a path that is compared with the conventions; their patterns are not made for more."""
+SHARE = 0.5
+"""Of the files that must follow a convention before it claims the download."""
+SAMPLE = 400
+"""Files that are looked at to choose a convention, evenly over the download."""
+MEMBER = re.compile(r"([^;/]+?)\(([^()/]+)\)(?:; |$|/|_)")
+
+
+def claimant(found: Found) -> Convention | None:
+    """The convention that a download follows: the one that most of its files keep to; None when it is plain."""
+    files = found.files[:: max(1, len(found.files) // SAMPLE)]
+    scores = [(_kept(convention, found.root, files), -rank) for rank, convention in enumerate(CONVENTIONS)]
+    best, rank = max(scores)
+    return CONVENTIONS[-rank] if best > SHARE * len(files) else None
+
+
+def _kept(convention: Convention, root: str, files: list[File]) -> int:
+    paths = [path for file in files if len(path := f"{root}/{file.path}") < LONGEST]
+    own = sum(bool(convention.pattern.fullmatch(path)) for path in paths)
+    return own and own + sum(bool(convention.side.fullmatch(path)) for path in paths)
+
+
+class Claim:
+    """A download under its convention."""
+
+    def __init__(self, convention: Convention, found: Found) -> None:
+        self.convention = convention
+        self.root = found.root
+        self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
+        self.submitters = _submitters(found.files) if convention.name == "Gradescope" else {}
+
+    def is_side(self, file: File) -> bool:
+        """Whether the system put the file there."""
+        path = f"{self.root}/{file.path}"
+        return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
+
+    def piece(self, file: File) -> Piece | None:
+        """Whose file it is; None of a file that does not keep to the convention."""
+        path = f"{self.root}/{file.path}"
+        match = self.convention.pattern.fullmatch(path) if len(path) < LONGEST else None
+        if match is None:
+            return None
+        given = match.groupdict(default="")
+        late = True if given.get("late") or given.get("late1") else None
+        piece = Piece(
+            _person(given), file.source, time_of(given.get("when", "")), late, int(given.get("attempt", "")[:12] or 0)
+        )
+        return self._named(file, piece._replace(task=given.get("task", "")), given.get("id", ""))
+
+    def _named(self, file: File, piece: Piece, number: str) -> Piece:
+        """The piece with what else the download says of its student."""
+        if known := receipt_of(file.path, self.receipts):
+            piece = piece._replace(person=known)
+        if entry := self.submitters.get(number):
+            members = entry.people if len(entry.people) > 1 else ()
+            person = entry.people[0] if entry.people else piece.person
+            piece = piece._replace(person=person, members=members, when=time_of(entry.when))
+        if self.convention.name == "Sakai":
+            group = tuple(Person(name.strip(), login=login) for name, login in MEMBER.findall(file.path))
+            piece = piece._replace(members=group if len(group) > 1 else ())
+        return piece
+
+
+def _person(given: dict[str, str]) -> Person:
+    number = given.get("id") or given.get("anonymous", "")
+    return Person(given.get("name", "").strip(), number, given.get("login", ""), given.get("email", ""))
+
+
+def _submitters(files: Iterable[File]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for file in files:
+        if file.path.rpartition("/")[2] == "submission_metadata.yml":
+            with suppress(ContainerError):
+                found |= entries(decoded(file.source.read())[0])
+    return found

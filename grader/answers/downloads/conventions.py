@@ -1,0 +1,95 @@
+"""How learning management systems name the files of a download: one row a convention.
+
+Groups of the patterns: `name`, `id`, `login`, `email` (who), `late`, `when`, `attempt` (a number that grows), `task`
+(attempts count within one), `file` (the student's own name for it). Paths are matched whole, with `/`, composed (NFC),
+below the name of the folder or of the archive. The sources are the systems' own code, or files of theirs that others
+read; what is known of each is said in its row.
+"""
+
+import re
+from typing import NamedTuple
+
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+NEVER = r"(?!)"
+
+
+class Convention(NamedTuple):
+    """How one system names files."""
+
+    name: str
+    pattern: re.Pattern[str]
+    """Of a file that a student handed in."""
+    side: re.Pattern[str]
+    """Of a file that the system put there."""
+
+
+def _convention(name: str, pattern: str, side: str = NEVER) -> Convention:
+    return Convention(name, re.compile(pattern), re.compile(side))
+
+
+CONVENTIONS = (
+    # Two shapes: files for manual grading, and all, best or final files, with instance, variant and number.
+    _convention(
+        "PrairieLearn",
+        r"(?:.*/)?(?P<login>[^/_]+@[^/_]+)_(?:\d+_(?P<task>[^/]+?)_\d+_\d+|[^/_]*_[^/]+?)_(?P<attempt>\d+)_(?P<file>[^/]+)",
+    ),
+    # Canvas, lib/content_zipper.rb. The person is lower case without spaces; text and links typed in are pages.
+    _convention(
+        "Canvas",
+        r"(?:.*/)?(?:(?P<late1>LATE|late)_)?(?:(?P<name>[^/]*?)(?:_(?P<late>LATE|late))?_(?P<id>\d+)|anon_(?P<anonymous>[0-9A-Za-z]+))"
+        r"_(?:\d+_(?P<file>[^/]+)|(?:text|link)\.html)",
+    ),
+    # Moodle, mod/assign/classes/downloader.php: in folders or flat; blind marking says Participant, teams their name.
+    _convention(
+        "Moodle",
+        r"(?:.*/)?(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_(?:(?:file|onlinetext|[a-z0-9]+)_?/|(?:file|onlinetext)_)"
+        r"(?P<file>.+)",
+        r"(?:.*/)?[^/]+_assignfeedback_[a-z0-9]+_?/.*|(?:.*/)?[^/]+_assign(?:submission_comments|feedback_[a-z]+)_.*",
+    ),
+    _convention(
+        "Gradescope",
+        r"(?:.*/)?submission_(?P<id>\d+)/(?P<file>.+)",
+        r"(?:.*/)?submission_metadata\.yml",
+    ),
+    # Brightspace: the two numbers are internal; each submission is a folder with its time.
+    _convention(
+        "Brightspace",
+        r"(?:.*/)?\d+-\d+ ?- ?(?:(?P<id>[A-Za-z]?\d{5,}) ?- ?)?(?P<name>[^/]+?) ?- ?"
+        rf"(?P<when>{MONTH} \d{{1,2}}, \d{{4}} \d{{3,4}}(?: ?[AP]M)?)(?:/| ?- ?)(?P<file>.+)",
+        r"(?:[^/]*/)?index\.html",
+    ),
+    # Blackboard: the word for attempt is translated; a receipt for each attempt says who it was.
+    _convention(
+        "Blackboard",
+        r"(?:.*/)?(?P<task>[^/]+)_(?P<login>[^/_]+)_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)"
+        r"_(?P<when>\d{4}(?:-\d\d){5})_(?P<file>[^/]+)",
+        r"(?:.*/)?[^/]+_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)_\d{4}(?:-\d\d){5}\.txt",
+    ),
+    # Sakai, AssignmentServiceImpl.zipSubmissions: with folders and without.
+    _convention(
+        "Sakai",
+        r"(?:.*/)?(?P<name>[^/]*?,[^/]*?)\((?P<login>[^()/]+)\)(?:; [^/]*)?"
+        r"(?:(?:/|_)Submission attachment\(s\)(?:/|_)(?P<file>.+)|/[^/]*_?submissionText\.html)",
+        r"(?:.*/)?(?:timestamp\.txt|comments\.txt|feedbackText\.html|Feedback Attachment\(s\)/.*)"
+        r"|(?:[^/]*/){0,2}grades\.(?:csv|xlsx?)",
+    ),
+    _convention(
+        "GitHub Classroom",
+        r"(?:.*/)?(?P<assignment>[^/]+)-submissions/(?P=assignment)-(?P<login>[^/]+)/(?P<file>.+)",
+    ),
+    _convention(
+        "Google Forms",
+        r"(?:.*/)?[^/]* \(File responses\)/(?:[^/]*/)?"
+        r"(?P<file>[^/]+?) - (?P<name>[^/]+?)(?: \((?P<attempt>\d+)\))?\.\w+",
+    ),
+    _convention(
+        "Microsoft Forms",
+        r"(?:.*/)?Microsoft Forms/[^/]+/[^/]+/(?P<file>[^/]+)_(?P<name>[^/_]+?)(?: (?P<attempt>\d+))?\.\w+",
+    ),
+    _convention(
+        "nbgrader",
+        r"(?:.*/)?submitted/(?P<login>[^/]+)/(?P<assignment>[^/]+)/(?P<file>.+)",
+        r"(?:.*/)?submitted/[^/]+/[^/]+/timestamp\.txt",
+    ),
+)
+"""The conventions, the more particular first: where two fit a download equally well, the first is taken."""

@@ -1,0 +1,56 @@
+"""Gradescope's `submission_metadata.yml`: who is behind a submission's number.
+
+Only the few lines that say so are read, by their indentation; the file is Ruby's YAML, and can be large.
+"""
+
+import re
+from typing import NamedTuple
+
+from grader.answers.record import Person
+
+SUBMISSION = re.compile(r"submission_(\d+):\s*$")
+FIELD = re.compile(r"( *)(- )?:(\w+):(?: +(.*?))?\s*$")
+
+
+class Entry(NamedTuple):
+    """A submission: its submitters, and the time as written."""
+
+    people: tuple[Person, ...]
+    when: str
+
+
+def entries(text: str) -> dict[str, Entry]:
+    r"""By the submission's number, what the file says.
+
+    >>> entries("submission_7:\n  :submitters:\n  - :name: Ada\n    :sid: '42'\n    :email: a@b.c\n  :created_at: 26\n")
+    {'7': Entry(people=(Person(name='Ada', id='42', login='', email='a@b.c'),), when='26')}
+    """
+    found: dict[str, Entry] = {}
+    number, section, when = "", "", ""
+    people: list[dict[str, str]] = []
+    for line in [*text.splitlines(), "submission_0:"]:
+        if match := SUBMISSION.match(line):
+            if number:
+                found[number] = Entry(tuple(map(_person, people)), when)
+            number, section, when, people = match[1], "", "", []
+        elif match := FIELD.match(line):
+            indent, item, key, value = match.groups()
+            if len(indent) <= 2 and not item:
+                section = key
+                when = _bare(value) if key == "created_at" else when
+            elif section == "submitters":
+                if item:
+                    people.append({})
+                if people:
+                    people[-1].setdefault(key, _bare(value))
+    return found
+
+
+def _bare(value: str | None) -> str:
+    value = value or ""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1].replace("''", "'") if quoted else "" if value in ("null", "~") else value
+
+
+def _person(fields: dict[str, str]) -> Person:
+    return Person(fields.get("name", ""), fields.get("sid", ""), "", fields.get("email", ""))

@@ -1,0 +1,47 @@
+"""Plain folders: a file a student, whose name is the student's, or a folder a student."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from grader.answers.downloads.found import File
+from grader.answers.downloads.work import Piece
+from grader.answers.record import Person
+
+AGAIN = re.compile(r"(?P<first>.+?)(?:-(?P<number>\d{1,2})| ?\((?P<copy>\d{1,2})\))")
+"""A file handed in again, as browsers and systems name it: `ada-1.csv`, `ada (1).csv`."""
+
+
+def plain_pieces(files: Iterable[File]) -> Iterator[Piece]:
+    """Each file with its student: its stem, or the folder it lies in.
+
+    `ada-1.csv` is a further attempt of `ada.csv` only where that is there too.
+    """
+    files = list(files)
+    stems = {posixpath.splitext(file.path)[0] for file in files if "/" not in file.path}
+    for file in files:
+        folder, _, _ = file.path.partition("/")
+        if folder != file.path:
+            yield Piece(Person(folder), file.source)
+            continue
+        stem = posixpath.splitext(file.path)[0]
+        match = AGAIN.fullmatch(stem)
+        if match and match["first"] in stems:
+            yield Piece(Person(match["first"]), file.source, attempt=int(match["number"] or match["copy"]))
+        else:
+            yield Piece(Person(stem), file.source)
+
+
+def unwrapped(files: list[File], root: str) -> list[File]:
+    """The files of an archive without the one folder that holds them all, unless that is a student's.
+
+    It is a wrapper when it is called as the archive is, or has several files or folders in it.
+    """
+    tops = {file.path.partition("/")[0] for file in files if "/" in file.path}
+    if len(tops) != 1 or any("/" not in file.path for file in files):
+        return files
+    [top] = tops
+    inside = {file.path.split("/")[1] for file in files}
+    if len(inside) < 2 and top.casefold() != root.casefold():
+        return files
+    return [File(file.path.removeprefix(f"{top}/"), file.source) for file in files]

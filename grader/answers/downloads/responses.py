@@ -1,0 +1,123 @@
+"""The response sheet of a form: one row a student, one column a question."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from grader.answers.containers import open_container
+from grader.answers.downloads.attempts import EARLIER
+from grader.answers.downloads.times import time_of
+from grader.answers.downloads.work import Work
+from grader.answers.record import ContainerError, Person, Sheet, Source
+from grader.errors import Attention
+
+
+class Form(NamedTuple):
+    """How a form service heads its responses: the columns that say who and when, and those that are no answers."""
+
+    name: str
+    first: frozenset[str]
+    """Words of the first column's heading by which the service is known."""
+    needs: frozenset[str]
+    """Headings that must be there as well."""
+    when: frozenset[str]
+    person: dict[str, frozenset[str]]
+    """By field of `Person`, the headings of the column."""
+    aside: frozenset[str]
+
+
+NAMES = frozenset(["name", "full name", "your name", "student name", "nom", "nombre"])
+IDS = frozenset(["student id", "student number", "id number", "matriculation number", "matrikelnummer"])
+MAILS = frozenset(["email", "email address", "e-mail", "e-mail address", "username", "e-mail-adresse"])
+
+FORMS = (
+    Form(
+        "Google Forms responses",
+        frozenset(["timestamp", "zeitstempel", "horodateur", "marca temporal"]),
+        frozenset(),
+        frozenset(["timestamp", "zeitstempel", "horodateur", "marca temporal"]),
+        {"email": MAILS, "name": NAMES, "id": IDS},
+        frozenset(["score"]),
+    ),
+    Form(
+        "Microsoft Forms responses",
+        frozenset(["id"]),
+        frozenset(["start time", "completion time"]),
+        frozenset(["completion time"]),
+        {"email": MAILS, "name": NAMES, "id": IDS},
+        frozenset(["id", "start time", "last modified time", "total points", "quiz feedback"]),
+    ),
+)
+"""Form services; the headings are compared in lower case."""
+
+
+class Responses(NamedTuple):
+    """What a response sheet holds."""
+
+    form: str
+    works: list[Work]
+    attention: list[Attention]
+
+
+def responses(source: Source) -> Responses | None:
+    """The works in a form's response sheet; None of a file that is none, or cannot be read."""
+    try:
+        sheets = open_container(source)
+    except ContainerError:
+        return None
+    for sheet in sheets:
+        headings = [cell.text.strip().casefold() for cell in sheet.rows[0]] if sheet.rows else []
+        for form in FORMS:
+            if headings and headings[0] in form.first and form.needs <= set(headings):
+                return _read(source, sheet, form, headings)
+    return None
+
+
+def _read(source: Source, sheet: Sheet, form: Form, headings: list[str]) -> Responses:
+    latest: dict[str, tuple[datetime, int, Work]] = {}
+    attention = []
+    for row, cells in enumerate(sheet.rows[1:], 1):
+        if not any(cell.text for cell in cells):
+            continue
+        place = sheet.place(row)
+        person = _person(sheet, form, headings, row)
+        if not person.label:
+            attention.append(Attention(source.path, place, "this row does not say whose answers it holds"))
+            continue
+        when = _when(sheet, form, headings, row)
+        work = Work(person.label, (source,), person, when=when, sheets=(_own(sheet, form, headings, row),))
+        age = (when or datetime.min, row)
+        before = latest.get(person.label)
+        if before:
+            older = min(age, before[:2])[1]
+            attention.append(Attention(source.path, sheet.place(older), f"{person.label}: {EARLIER}"))
+        if before is None or age > before[:2]:
+            latest[person.label] = (*age, work)
+    return Responses(form.name, [work for _, _, work in latest.values()], attention)
+
+
+def _when(sheet: Sheet, form: Form, headings: list[str], row: int) -> datetime | None:
+    texts = [sheet.cell(row, column).text for column, heading in enumerate(headings) if heading in form.when]
+    return time_of(texts[0]) if texts else None
+
+
+def _person(sheet: Sheet, form: Form, headings: list[str], row: int) -> Person:
+    fields: dict[str, str] = {}
+    for column, heading in enumerate(headings):
+        text = sheet.cell(row, column).text.strip()
+        for field, known in form.person.items():
+            if heading in known and text and text.casefold() != "anonymous":
+                fields.setdefault(field, text)
+    return Person(**fields)
+
+
+def _own(sheet: Sheet, form: Form, headings: list[str], row: int) -> Sheet:
+    """The headings and the student's row, without the columns that are no answers."""
+    said = form.aside | form.when | form.first | frozenset().union(*form.person.values())
+    kept = [
+        column
+        for column, heading in enumerate(headings)
+        if heading and heading not in said and not heading.startswith(("points - ", "feedback - "))
+    ]
+    lines = [sheet.lines[0], sheet.lines[row]] if sheet.lines else [1, row + 1]
+    rows = [[sheet.cell(at, column) for column in kept] for at in (0, row)]
+    return Sheet("" if sheet.lines else sheet.name, rows, lines=lines)
