@@ -27,7 +27,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
             values=_nested(reference.values[name][0, 0]) if given else None,
         )
     for name, members in reference.graph.bundles.items():
-        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)))
+        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), members=members)
 
 
 def _nested(data: np.ndarray) -> object:
@@ -41,7 +41,13 @@ class _Speller:
         self.problem, self.graph = problem, graph
 
     def symbol(
-        self, name: str, shape: tuple[int, ...], samples: bool = False, asked: bool = False, values: object = None
+        self,
+        name: str,
+        shape: tuple[int, ...],
+        samples: bool = False,
+        asked: bool = False,
+        values: object = None,
+        members: tuple[str, ...] = (),
     ) -> Symbol:
         """The symbol of one quantity."""
         return Symbol(
@@ -55,6 +61,7 @@ class _Speller:
             asked=asked,
             formula=bool(self.problem.symbols),
             values=values,
+            members=members,
         )
 
     def whole(self, name: str) -> Iterator[str]:
@@ -117,7 +124,8 @@ def _primed(name: str) -> tuple[str, str]:
 
 
 def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:
-    """`w_{1,2}` and, where no digit stands before it, `w12`: x1, h1, but b1_1."""
+    """`w_{1,2}`, `w_12` and, where no digit stands before it, `w12`: x1, h1, but b1_1."""
     yield f"{base}_{{{','.join(map(str, index))}}}{primes}"
+    yield f"{base}_{''.join(map(str, index))}{primes}"
     if not base[-1].isdigit():
         yield f"{base}{''.join(map(str, index))}{primes}"

@@ -1,0 +1,71 @@
+"""Characters as people type them, made plain: signs, Greek letters, accents, sub- and superscripts, LaTeX's commands."""
+
+import re
+import unicodedata
+
+LONGEST = 2_000
+"""Of a longer text only the beginning counts: no name and no formula is as long."""
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ϑ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+_SIGNS = {
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "·": "*", "×": "*", "⋅": "*", "∙": "*", "∗": "*",
+    "⊙": "*", "÷": "/", "∕": "/", "⁄": "/", "′": "'", "’": "'", "‘": "'", "`": "'", "″": "''", "＋": "+",
+}  # fmt: skip
+_TABLE = str.maketrans({**GREEK, **_SIGNS})
+_ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u20d7": "", "\u0305": "bar"}
+_SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "0123456789+-()", strict=True))
+_SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
+_RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
+_LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
+_WRAPPERS = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow)\*?\s*"
+    r"\{([^{}]*)\}"
+)
+_HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_COMMANDS = {
+    "partial": "∂", "nabla": "∇", "cdot": "*", "times": "*", "odot": "*", "ast": "*", "div": "/", "prime": "'",
+    "left": "", "right": "", "quad": " ", "qquad": " ", "displaystyle": "", "approx": "≈", "ln": "log", "star": "*",
+    "langle": "[", "rangle": "]", "lvert": "|", "rvert": "|",
+}  # fmt: skip
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_SPACING = re.compile(r"\\[,;:! ]|[$~]")
+
+
+def ascii_of(text: str) -> str:
+    """A text in plain characters: `ŷ` is `yhat`, `w₁` is `w_{1}`, `x²` is `x^{2}`, `η` is `eta`, `\\frac{a}{b}` `((a)/(b))`.
+
+    >>> ascii_of("∂Div/∂w₁"), ascii_of("w¹₁,₂"), ascii_of("−η·x_1²")
+    ('∂Div/∂w_{1}', 'w^{1}_{1,2}', '-eta*x_1^{2}')
+    """
+    text = _latex(text[:LONGEST]) if "\\" in text or "$" in text else text[:LONGEST]
+    text = _RAISED.sub(lambda m: "^{" + "".join(_SUPERSCRIPT[c] for c in m[0]) + "}", text)
+    text = _LOWERED.sub(lambda m: "_{" + "".join(_SUBSCRIPT.get(c, ",") for c in m[0]) + "}", text)
+    text = unicodedata.normalize("NFKD", text)
+    for accent, name in _ACCENTS.items():
+        text = text.replace(accent, name)
+    plain = "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cc"))
+    return "".join(_digit(c) for c in plain.translate(_TABLE))
+
+
+def _digit(character: str) -> str:
+    return character if character.isascii() or not character.isdigit() else str(unicodedata.digit(character, character))
+
+
+def _latex(text: str) -> str:
+    for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
+        before = text
+        text = _WRAPPERS.sub(r"\1", text)
+        text = _HATS.sub(lambda m: (m[2] or m[3]) + {"overline": "bar"}.get(m[1], m[1]), text)
+        text = _FRACTION.sub(r"((\1)/(\2))", text)
+        text = _ROOT.sub(r"sqrt(\1)", text)
+        if text == before:
+            break
+    text = _SPACING.sub(" ", text)
+    return _COMMAND.sub(lambda m: _COMMANDS.get(m[1], m[1]) + (" " if m[0].endswith(" ") else ""), text)

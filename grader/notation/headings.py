@@ -1,0 +1,41 @@
+"""Headings of a sheet that say which problem follows, or that what follows comes after the update."""
+
+import re
+
+from grader.notation.characters import ascii_of
+
+_PROBLEM = re.compile(
+    r"^\W*(?:(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio)"
+    r"[\s.:#_-]*(?P<named>\d+[a-z]?|[a-z])|(?P<bare>\d+)\s*[.):])(?=\W|$)(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER = re.compile(
+    r"\b(?:updated?|after(?:wards)?|new|next|second|2nd|nach|neue?s?|actualizad[oa]s?|nuev[oa]s?|nouveaux?)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\b(?:initial|before|first|old|start(?:ing)?|vor|inicial(?:es)?|initiaux)\b", re.IGNORECASE)
+_LONGEST = 120
+
+
+def problem_heading(text: str) -> str | None:
+    """The problem that a heading names, or None.
+
+    >>> problem_heading("Problem 2"), problem_heading("2."), problem_heading("Aufgabe 3: Netz"), problem_heading("0.5")
+    ('2', '2', '3', None)
+    """
+    found = _PROBLEM.match(ascii_of(text)) if len(text) <= _LONGEST else None
+    if not found or (found["bare"] and re.match(r"\s*\d", found["rest"])):
+        return None
+    return (found["named"] or found["bare"]).casefold()
+
+
+def after_update(text: str) -> bool | None:
+    """Whether a heading says that what follows is after the update (True) or before it (False); None if neither.
+
+    >>> after_update("Updated Model"), after_update("Initial model"), after_update("h1")
+    (True, False, None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = ascii_of(text)
+    return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None

@@ -1,0 +1,138 @@
+"""One canonical spelling for every way of writing a name, so that h₁, h_1, `h_{1}` and h1 are one."""
+
+import re
+from functools import lru_cache
+
+from grader.notation.characters import ascii_of
+
+_EDGES = " \t\r\n:;=.?!|"
+_NEW = r"(?:new|updated|next|after|upd|neu|nuevo|aktualisiert)"
+_PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(
+    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|"
+    r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|_\{?t\s*\+\s*1\}?)$",
+    re.IGNORECASE,
+)
+_HAT = re.compile(r"(?<=[^\W\d])[\s_]*\{?(hat|bar|tilde)\}?(?![^\W\d_])")
+_WITH_RESPECT = re.compile(
+    r"(?:gradient|derivative|partial(?:\s+derivative)?|grad)\s+(?:of\s+(?P<of>\S+)\s+)?"
+    r"(?:w\.?r\.?t\.?|with\s+respect\s+to|for)\s+(?P<wrt>\S+)",
+    re.IGNORECASE,
+)
+_QUOTIENT = re.compile(
+    r"^(?:∂|d|D|delta|del)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:∂|d|D|delta|del)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
+)
+_LOW_LINE = re.compile(r"^d_?(?P<of>[A-Za-z][A-Za-z0-9]*?'*)_d_?(?P<wrt>[A-Za-z][\w{},^']*)$")
+_OPERATOR = re.compile(r"^(?:∂|d)\s*/\s*(?:∂|d)\s*(?P<wrt>[\w{},^']+)[\s(]+(?P<of>[^()]+)\)?$")
+_NABLA = re.compile(
+    r"^(?:∇|nabla|grad(?:ient)?)[\s_]*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<bare>[^\s{}()]+))\s*\(?(?P<of>[^()]*)\)?$"
+)
+_PART = re.compile(
+    r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)"
+)
+_BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
+_REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
+
+
+@lru_cache(maxsize=100_000)
+def key(text: str) -> str:
+    """The canonical spelling of a name; empty for a text that names nothing.
+
+    >>> key("h₁") == key("h_1") == key(r"h_{1}") == key("h1")
+    True
+    >>> key("∂Div/∂w₁") == key("dDiv_dw1") == key(r"\\\\frac{\\\\partial Div}{\\\\partial w_1}") == key("∇_{w₁}Div")
+    True
+    >>> key("w₁′") == key("w1_new") == key("updated w1") == key("w₁⁺")
+    True
+    >>> key("w_{1,2}^1") == key("w^{(1)}_{1,2}") == key("w¹₁,₂")
+    True
+    """
+    return _key(_unwrapped(ascii_of(text).strip(_EDGES)))
+
+
+def _unwrapped(text: str) -> str:
+    while text.startswith("(") and text.endswith(")") and _balanced(text[1:-1]):
+        text = text[1:-1].strip()
+    return text
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _key(text: str) -> str:
+    gradient = _gradient(text)
+    if gradient is not None:
+        of, wrt = gradient
+        below = _symbol(_unwrapped(wrt))
+        above = _symbol(re.sub(r"\(.*", "", _unwrapped(of)).strip()) if of else ""
+        return f"d{above}/d{below}" if below else ""
+    return _symbol(text)
+
+
+def _gradient(text: str) -> tuple[str, str] | None:
+    """Above and below the line of a partial derivative, however it is written; above is empty where it is left out."""
+    if found := _WITH_RESPECT.fullmatch(text):
+        return found["of"] or "", found["wrt"]
+    compact = re.sub(r"\s*/\s*", "/", text)
+    parenthesised = re.fullmatch(r"\((.*)\)/\((.*)\)", compact)
+    if parenthesised:
+        compact = f"{parenthesised[1]}/{parenthesised[2]}"
+    for pattern in (_OPERATOR, _QUOTIENT, _LOW_LINE):
+        found = pattern.match(compact)
+        if found and _named(found["wrt"]) and (not found["of"] or _named(found["of"])):
+            return found["of"], found["wrt"]
+    found = _NABLA.match(text)
+    if found and (wrt := found["braced"] or found["bare"]) and _named(wrt):
+        return found["of"].strip(), wrt
+    return None
+
+
+def _named(text: str) -> bool:
+    return bool(re.match(r"\(?[A-Za-z]", text))
+
+
+def _symbol(text: str) -> str:
+    """`base_subscript|subscript^superscript'(remark)` of a name in plain characters."""
+    text = _HAT.sub(r"\1", text.strip(_EDGES))
+    primes = ""
+    shorter = _PREFIX.sub("", text)
+    if shorter == text:
+        shorter = _SUFFIX.sub("", text)
+    if shorter and shorter != text:
+        text, primes = shorter, "'"
+    found = _REMARK.fullmatch(text)
+    remark = ""
+    if found:
+        text, remark = found["head"], re.sub(r"[\s_]+", "", found["remark"])
+    return _parts(text, primes, remark)
+
+
+def _parts(text: str, primes: str, remark: str) -> str:
+    found = _BASE.match(text.strip())
+    if not found:
+        return ""
+    base = re.sub(r"[\s_-]+", "", found["base"])
+    low, high = ([found["digits"]] if found["digits"] else []), []
+    rest = text.strip()[found.end() :].replace(" ", "")
+    at = 0
+    while at < len(rest):
+        part = _PART.match(rest, at)
+        if not part:
+            return ""
+        at = part.end()
+        low += [_inner(part[g]) for g in ("low", "low1", "index") if part[g]]
+        high += [_inner(part[g]) for g in ("high", "high1") if part[g]]
+        primes += part["prime"] or ""
+    under = "_" + "|".join(low) if low else ""
+    over = "^" + "|".join(high) if high else ""
+    return f"{base}{under}{over}{primes}{remark}"
+
+
+def _inner(text: str) -> str:
+    return re.sub(r"[\s(){}]", "", text)

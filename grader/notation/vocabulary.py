@@ -1,0 +1,195 @@
+"""The names that a sheet may use, and the quantity that each of them means."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from grader.notation.characters import LONGEST
+from grader.notation.key import key
+
+_NEAR = 82
+"""How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
+_APART = 4
+"""By how much the nearest name must be nearer than the next."""
+
+
+class Target(NamedTuple):
+    """What a name means: a quantity or, with an index from 1, one element of it."""
+
+    problem: str
+    quantity: str
+    index: tuple[int, ...] | None = None  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A quantity with everything that a sheet may call it."""
+
+    problem: str
+    quantity: str
+    """The rubric's own name: `h1`, `dDiv/dw`, `W1'`."""
+    shape: tuple[int, ...]
+    spellings: tuple[str, ...]
+    elements: Mapping[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
+    """By index from 1, the names of an element."""
+    columns: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """For a quantity with a row a sample: the headings of its columns from 1; of a vector over samples, under 0."""
+    samples: bool = False
+    asked: bool = True
+    formula: bool = False
+    """Whether answers are formulas."""
+    members: tuple[str, ...] = ()
+    """For a vector whose elements are quantities themselves: their names, in order."""
+    values: object = None
+    """Nested tuples of floats, of a given; None for what is computed."""
+
+    def element(self, index: tuple[int, ...]) -> Target:
+        """What stands at an index: an element of this quantity, or the quantity that is its member."""
+        if self.members:
+            return Target(self.problem, self.members[index[0] - 1])
+        return Target(self.problem, self.quantity, index)
+
+
+class Column(NamedTuple):
+    """What a heading means in a table with a row a sample: a column from 1, or 0 for a vector over samples."""
+
+    symbol: Symbol
+    column: int
+
+
+class Vocabulary:
+    """Finds what names mean. Lookups are remembered, so a class of thousands costs one lookup a spelling."""
+
+    def __init__(self, symbols: Iterable[Symbol]) -> None:
+        self.symbols = {(s.problem, s.quantity): s for s in symbols}
+        self._exact: dict[str, dict[str, set[Target]]] = {}
+        self._folded: dict[str, dict[str, set[Target]]] = {}
+        self._columns: dict[str, list[Column]] = {}
+        self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
+        for symbol in self.symbols.values():
+            self._enter(symbol)
+        self._complete_gradients()
+        self._asked = self._spellings_asked()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """The names of the problems, in order."""
+        return tuple(dict.fromkeys(problem for problem, _ in self.symbols))
+
+    def symbol(self, target: Target) -> Symbol:
+        """The symbol that a target belongs to."""
+        return self.symbols[target.problem, target.quantity]
+
+    def find(self, text: str, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
+        """Every quantity that a name means, one a problem at most; none where it is unknown or ambiguous.
+
+        `problem` keeps to one problem; with `updated`, a heading has said that values are those after the step.
+        """
+        asked = (text, problem, updated)
+        if asked not in self._found:
+            self._found[asked] = tuple(self._find(text, problem, updated))
+        return self._found[asked]
+
+    def ambiguous(self, text: str, problem: str | None = None) -> tuple[str, ...]:
+        """The quantities between which a name cannot decide; empty where it is clear or unknown."""
+        for spelling in _spellings(text):
+            for meanings in (self._exact.get(spelling, {}), self._folded.get(spelling.casefold(), {})):
+                for where, targets in meanings.items():
+                    if len(targets) > 1 and problem in (None, where):
+                        return tuple(sorted(t.quantity for t in targets))
+                if meanings:
+                    return ()
+        return ()
+
+    def column(self, text: str, problem: str | None = None, updated: bool = False) -> tuple[Column, ...]:
+        """What a heading may mean in a table with a row a sample."""
+        for spelling in _spellings(text):
+            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+                found = [c for c in self._columns.get(name, ()) if problem in (None, c.symbol.problem)]
+                if found:
+                    return tuple(found)
+        return ()
+
+    def nearest(self, text: str, problem: str | None = None) -> str | None:
+        """The one name asked for that is near enough to be meant by a typing error; None if none is, or several."""
+        wanted = key(text)
+        if len(wanted) < 2 or len(text) > LONGEST:
+            return None
+        names = {k: t for k, t in self._asked.items() if problem in (None, t.problem)}
+        near = process.extract(wanted, list(names), scorer=fuzz.ratio, limit=4, score_cutoff=_NEAR - _APART)
+        quantities = [names[k].quantity for k, score, _ in near if score >= near[0][1] - _APART]
+        if not near or near[0][1] < _NEAR or len(set(quantities)) != 1:
+            return None
+        return quantities[0]
+
+    # ---- building -------------------------------------------------------------------------------------------------
+
+    def _enter(self, symbol: Symbol) -> None:
+        whole = Target(symbol.problem, symbol.quantity)
+        for spelling in symbol.spellings:
+            self._add(spelling, whole)
+        for index, spellings in symbol.elements.items():
+            for spelling in spellings:
+                self._add(spelling, symbol.element(index))
+        for column, headings in symbol.columns.items():
+            for heading in headings:
+                self._columns.setdefault(key(heading), []).append(Column(symbol, column))
+
+    def _add(self, spelling: str, target: Target) -> None:
+        name = key(spelling)
+        if name:
+            self._exact.setdefault(name, {}).setdefault(target.problem, set()).add(target)
+            self._folded.setdefault(name.casefold(), {}).setdefault(target.problem, set()).add(target)
+
+    def _complete_gradients(self) -> None:
+        """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is."""
+        for name, meanings in list(self._exact.items()):
+            above, _, below = name.partition("/")
+            if name.startswith("d") and below.startswith("d") and above != "d":
+                for problem, targets in meanings.items():
+                    self._exact.setdefault(f"d/{below}", {}).setdefault(problem, set()).update(targets)
+                    self._folded.setdefault(f"d/{below}".casefold(), {}).setdefault(problem, set()).update(targets)
+
+    def _spellings_asked(self) -> dict[str, Target]:
+        found = {}
+        for (problem, quantity), symbol in self.symbols.items():
+            if symbol.asked:
+                target = Target(problem, quantity)
+                found |= {key(s): target for s in symbol.spellings}
+                found |= {key(s): symbol.element(i) for i, names in symbol.elements.items() for s in names}
+        return found
+
+    # ---- finding --------------------------------------------------------------------------------------------------
+
+    def _find(self, text: str, problem: str | None, updated: bool) -> Iterable[Target]:
+        if not text or len(text) > LONGEST:
+            return ()
+        for spelling in _spellings(text):
+            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+                for meanings in (self._exact.get(name), self._folded.get(name.casefold())):
+                    if meanings is not None:
+                        return self._clear(meanings, problem)
+        return ()
+
+    def _clear(self, meanings: Mapping[str, set[Target]], problem: str | None) -> list[Target]:
+        return [
+            t for where, targets in meanings.items() if problem in (None, where) and len(targets) == 1 for t in targets
+        ]
+
+
+def _spellings(text: str) -> list[str]:
+    """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
+    found = [key(text)]
+    if "=" in text:
+        found += [key(side) for side in text.split("=")[:3]]
+    found += [re.sub(r"\([^()]*\)$", "", name) for name in found]
+    return [name for name in dict.fromkeys(found) if name]
+
+
+def _primed(name: str) -> str:
+    """The key of the same name after the step."""
+    head, remark = re.fullmatch(r"(.*?)(\([^()]*\))?", name, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    return name if "/d" in head else f"{head}'{remark}"
