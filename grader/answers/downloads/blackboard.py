@@ -34,6 +34,11 @@ def _person(file: File) -> Person | None:
 
 def receipt_of(path: str, people: dict[str, Person]) -> Person | None:
     """Who made the attempt that a file belongs to, by its receipt; a username may hold what separates it."""
-    match = re.match(r".*_[^/_]+_\d{4}(?:-\d\d){5}(?=_)", path)
-    person = people.get(match[0]) if match else None
-    return person if person and f"_{person.login}_" in path else None
+    match = re.match(r"(.*)_[^/_]+_\d{4}(?:-\d\d){5}(?=_)", path)
+    if match is None:
+        return None
+    own = people.get(match[0])
+    if own and match[1].endswith(f"_{own.login}"):
+        return own
+    others = (person for person in people.values() if match[1].endswith(f"_{person.login}"))
+    return max(others, key=lambda person: len(person.login), default=None)

@@ -19,7 +19,7 @@ SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
 """Files that are looked at to choose a convention, evenly over the download."""
-MEMBER = re.compile(r"([^;/]+?)\(([^()/]+)\)(?:; |$|/|_)")
+MEMBER = re.compile(r"([^;]+?)\(([^()]+)\)(?:; |$)")
 
 
 def claimant(found: Found) -> Convention | None:
@@ -72,9 +72,13 @@ class Claim:
             person = entry.people[0] if entry.people else piece.person
             piece = piece._replace(person=person, members=members, when=time_of(entry.when))
         if self.convention.name == "Sakai":
-            group = tuple(Person(name.strip(), login=login) for name, login in MEMBER.findall(file.path))
+            group = tuple(Person(name.strip(), login=login) for name, login in MEMBER.findall(_folder(file.path)))
             piece = piece._replace(members=group if len(group) > 1 else ())
         return piece
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("Submission attachment(s)")[0].rstrip("/_").rpartition("/")[2]
 
 
 def _person(given: dict[str, str]) -> Person:

@@ -31,7 +31,7 @@ CONVENTIONS = (
     # Two shapes: files for manual grading, and all, best or final files, with instance, variant and number.
     _convention(
         "PrairieLearn",
-        r"(?:.*/)?(?P<login>[^/_]+@[^/_]+)_(?:\d+_(?P<task>[^/]+?)_\d+_\d+|[^/_]*_[^/]+?)_(?P<attempt>\d+)_(?P<file>[^/]+)",
+        r"(?:.*/)?(?P<login>[^/_]+@[^/_]+)_(?:\d+_(?P<task>[^/]+?)_\d+_\d+|[^/_]*_.+?)_(?P<attempt>\d+)_(?P<file>[^/]+)",
     ),
     # Canvas, lib/content_zipper.rb. The person is lower case without spaces; text and links typed in are pages.
     _convention(

@@ -11,7 +11,7 @@ from grader.answers.downloads.folder import found_file, found_in_folder
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.plain import plain_pieces, unwrapped
 from grader.answers.downloads.responses import responses
-from grader.answers.downloads.work import Download, Piece, Work
+from grader.answers.downloads.work import Download, Piece
 from grader.errors import Attention
 
 PLAIN = "plain"

@@ -1,0 +1,83 @@
+"""The works of a class, read by several processes at once; the results come in the order of the works."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+from grader.answers.downloads import Work
+from grader.answers.record import Submission
+from grader.answers.submission import Layouts, each_member, read_work
+from grader.errors import Attention
+
+if TYPE_CHECKING:
+    from grader.notation import Vocabulary
+
+FEW = 200
+"""Works that are read sooner than a process is started."""
+CHUNK = 64
+"""Works that are sent at once."""
+
+
+def read_works(
+    works: Sequence[Work], vocabulary: "Vocabulary", layouts: Layouts, workers: int = 0
+) -> Iterator[tuple[Submission, ...]]:
+    """For each work in turn, its submission, once for each member of a group.
+
+    `workers` processes read (0: one for each core). Which of them reads a work makes no difference to what is read.
+    """
+    count = min(workers or os.cpu_count() or 1, 1 + len(works) // CHUNK)
+    if count < 2 or len(works) < FEW:
+        yield from (each_member(read_work(work, vocabulary, layouts)) for work in works)
+        return
+    chunks = [works[start : start + CHUNK] for start in range(0, len(works), CHUNK)]
+    with ProcessPoolExecutor(count, _context(), _begin, (vocabulary, layouts)) as pool:
+        futures = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+        try:
+            for chunk, future in zip(chunks, futures, strict=True):
+                yield from map(each_member, _result(chunk, future, vocabulary, layouts))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Forking is quickest, and safe only while there is one thread."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if can_fork else "spawn")
+
+
+_given: tuple["Vocabulary", Layouts]
+"""In a worker: what it reads with, sent once."""
+
+
+def _begin(vocabulary: "Vocabulary", layouts: Layouts) -> None:
+    global _given
+    _given = (vocabulary, layouts)
+
+
+def _read_chunk(chunk: Sequence[Work]) -> list[Submission]:
+    return [read_work(work, *_given) for work in chunk]
+
+
+def _result(
+    chunk: Sequence[Work], future: Future[list[Submission]], vocabulary: "Vocabulary", layouts: Layouts
+) -> list[Submission]:
+    """What a worker read; when the workers have died, each work of the chunk in a process of its own."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return [_alone(work, vocabulary, layouts) for work in chunk]
+
+
+def _alone(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
+    with ProcessPoolExecutor(1, _context(), _begin, (vocabulary, layouts)) as pool:
+        try:
+            return pool.submit(_read_chunk, [work]).result()[0]
+        except BrokenProcessPool:
+            paths = tuple(source.path for source in work.sources)
+            died = Attention(paths[0], "", "cannot be read: the process that tried was ended by the system")
+            return Submission(work.student, paths, attention=(died,), person=work.person, readable=False)

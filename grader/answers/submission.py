@@ -1,0 +1,102 @@
+"""One work to one submission: its files opened, their sheets laid out, whatever is in them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.answers.containers import open_container
+from grader.answers.downloads import Work
+from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
+from grader.errors import Attention
+
+if TYPE_CHECKING:
+    from grader.notation import Vocabulary
+
+Layouts = Callable[[Sequence[Sheet], "Vocabulary"], tuple[Sequence[Answer], Sequence[Remark]]]
+"""Sheets to answers: the face of the room of layouts."""
+
+
+def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
+    """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
+    reading = _Reading(work, len(work.sources) > 1)
+    for source in work.sources:
+        sheets = list(work.sheets) or reading.sheets(source)
+        if sheets:
+            reading.lay_out(source, sheets, vocabulary, layouts)
+    if reading.opened and not reading.answers:
+        reading.tell(work.sources[0].path, "", "no answers were found in it")
+    return Submission(
+        work.student,
+        tuple(source.path for source in work.sources),
+        tuple(reading.answers),
+        tuple(reading.attention),
+        tuple(member.label for member in work.members),
+        work.when,
+        work.late,
+        work.person,
+        reading.opened,
+    )
+
+
+def each_member(submission: Submission) -> tuple[Submission, ...]:
+    """A submission for each member of its group, the first with what needs attention; of a single student, itself."""
+    if not submission.members:
+        return (submission,)
+    return tuple(
+        replace(submission, student=member, attention=submission.attention if first == 0 else ())
+        for first, member in enumerate(submission.members)
+    )
+
+
+class _Reading:
+    """What has been read of a work so far."""
+
+    def __init__(self, work: Work, several: bool) -> None:
+        self.several = several
+        """Whether places must say in which file they are."""
+        self.answers: list[Answer] = []
+        self.attention: list[Attention] = []
+        self.opened = bool(work.sheets)
+
+    def tell(self, path: str, place: str, issue: str) -> None:
+        self.attention.append(Attention(path, place, issue))
+
+    def sheets(self, source: Source) -> list[Sheet]:
+        """The sheets of a file that a person sees; nothing of a file that cannot be read."""
+        try:
+            sheets = open_container(source)
+        except ContainerError as error:
+            self.tell(source.path, "", str(error))
+            return []
+        except Exception as error:
+            # The last line of defence: one student's file must not cost the others their marks.
+            self.tell(source.path, "", f"cannot be read, for a reason of ours: {type(error).__name__} (report it)")
+            return []
+        self.opened = True
+        for sheet in sheets:
+            for remark in sheet.remarks:
+                self.tell(source.path, remark.place, remark.issue)
+        return self.visible(source, sheets)
+
+    def visible(self, source: Source, sheets: list[Sheet]) -> list[Sheet]:
+        """The sheets that are not hidden, unless all are."""
+        seen = [sheet for sheet in sheets if not sheet.hidden and any(sheet.rows)]
+        if not seen:
+            return sheets
+        for sheet in sheets:
+            if sheet.hidden and any(sheet.rows):
+                self.tell(source.path, sheet.name, "the sheet is hidden, and was not graded")
+        return seen
+
+    def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
+        """Take the answers in the sheets of one file."""
+        try:
+            answers, remarks = layouts(sheets, vocabulary)
+        except Exception as error:
+            self.tell(source.path, "", f"cannot be laid out, for a reason of ours: {type(error).__name__} (report it)")
+            return
+        file = source.path.rpartition("/")[2]
+        for answer in answers:
+            self.answers.append(answer._replace(place=f"{file}: {answer.place}") if self.several else answer)
+        for remark in remarks:
+            self.tell(source.path, remark.place, remark.issue)
