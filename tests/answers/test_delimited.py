@@ -1,0 +1,141 @@
+"""CSV, TSV and text: what a person reads in them, whatever program wrote them."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.record import ContainerError, Kind
+from tests.answers.workbook import texts
+
+TABLE = [["quantity", "value"], ["h₁", "0.7875"], ["∂Div/∂w₁", "−0.0077"]]
+
+
+def read(text: str) -> list[list[str]]:
+    [sheet] = read_delimited(text.encode())
+    return texts(sheet)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_encodings_separators_and_line_ends_make_no_difference(encoding, mark, end):
+    text = end.join(mark.join(row) for row in TABLE) + end
+    [sheet] = read_delimited(text.encode(encoding))
+    assert texts(sheet) == TABLE
+    assert sheet.lines == [1, 2, 3]
+    assert sheet.remarks == []
+
+
+def test_windows_1252_is_read_and_said():
+    [sheet] = read_delimited("Größe;Wert\nh1;0,79".encode("cp1252"))
+    assert texts(sheet) == [["Größe", "Wert"], ["h1", "0,79"]]
+    assert "Windows-1252" in sheet.remarks[0].issue
+
+
+def test_a_declared_separator_is_dropped_and_lines_still_count():
+    [sheet] = read_delimited(b"sep=;\r\nh1;0,79\r\n")
+    assert texts(sheet) == [["h1", "0,79"]]
+    assert sheet.place(0, 1) == "line 2"
+
+
+def test_trailing_commas_and_blank_lines():
+    [sheet] = read_delimited(b"title,,\n\nh1,.5,,\n , ,\n")
+    assert texts(sheet) == [["title"], [], ["h1", ".5"], []]
+    assert [sheet.place(row) for row in range(3)] == ["line 1", "line 2", "line 3"]
+
+
+def test_a_note_in_a_third_cell_shifts_nothing():
+    assert read("quantity,value\nh1,0.79,rounded\nh2,0.95") == [
+        ["quantity", "value"],
+        ["h1", "0.79", "rounded"],
+        ["h2", "0.95"],
+    ]
+
+
+def test_a_separator_in_brackets_separates_nothing():
+    assert read("W1[1,2],0.3\nw_{1,2}^1,0.4\nDiv(ŷ, y),[1, 2]\n(0, 1],5") == [
+        ["W1[1,2]", "0.3"],
+        ["w_{1,2}^1", "0.4"],
+        ["Div(ŷ, y)", "[1, 2]"],
+        ["(0", " 1]", "5"],
+    ]
+
+
+def test_unquoted_decimal_commas_are_joined_where_nothing_else_can_be_meant():
+    [sheet] = read_delimited(b"quantity,value\nh1,0,78751\ndw1,-8,9889E-04\ny,1")
+    assert texts(sheet) == [["quantity", "value"], ["h1", "0,78751"], ["dw1", "-8,9889E-04"], ["y", "1"]]
+    assert [remark.place for remark in sheet.remarks] == ["line 2", "line 3"]
+
+
+def test_fields_more_than_the_header_are_told_and_never_shifted():
+    [sheet] = read_delimited(b"quantity,value\nh1,0.5\nh2,0,95")
+    assert texts(sheet)[2] == ["h2", "0", "95"]
+    assert sheet.remarks[0].place == "line 3"
+    assert "3 fields where the first row has 2" in sheet.remarks[0].issue
+
+
+def test_printed_output_stays_in_lines():
+    printed = "dDiv/dW_1  : 0.0008989\nPrediction : 0.57, rounded\nw1 = 0,5"
+    assert read(printed) == [[line] for line in printed.split("\n")]
+
+
+def test_columns_lined_up_with_spaces():
+    assert read("h1        0.79\ndDiv/dw1  0.001") == [["h1", "0.79"], ["dDiv/dw1", "0.001"]]
+
+
+def test_an_unclosed_quote_swallows_no_line():
+    [sheet] = read_delimited(b'h1,"0.79\nh2,0.95\nh3,"a, b"')
+    assert texts(sheet) == [["h1", "0.79"], ["h2", "0.95"], ["h3", "a, b"]]
+    assert sheet.remarks[0].place == "line 1"
+
+
+def test_quoted_line_breaks_keep_the_count_of_lines():
+    [sheet] = read_delimited(b'"a\nb",1\nc,2')
+    assert texts(sheet) == [["a\nb", "1"], ["c", "2"]]
+    assert sheet.lines == [1, 3]
+
+
+def test_every_cell_stays_text():
+    [sheet] = read_delimited(b"h1,0.790\nNA,TRUE\n=1+1,0442471")
+    assert {cell.kind for row in sheet.rows for cell in row} == {Kind.TEXT}
+    assert texts(sheet) == [["h1", "0.790"], ["NA", "TRUE"], ["=1+1", "0442471"]]
+
+
+def test_nuls_are_left_out_and_said():
+    [sheet] = read_delimited(b"h1,0.79\0" + b"\nh2,0.95" * 9)
+    assert texts(sheet)[0] == ["h1", "0.79"]
+    assert "NUL" in sheet.remarks[0].issue
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\x00" * 100, b"\x01\x02\x03" * 50])
+def test_what_is_no_text_is_refused(data):
+    with pytest.raises(ContainerError, match="neither a spreadsheet nor text"):
+        read_delimited(data)
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(
+    lambda text: text.strip()
+)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=6), st.sampled_from(";\t,"))
+@example([["a", "b\n"], ["c", '"d"']], ",")
+def test_what_the_csv_module_quotes_comes_back(rows, mark):
+    rows = [[*row, "end"] for row in rows]
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=mark, quoting=csv.QUOTE_ALL).writerows(rows)
+    assert read(f"sep={mark}\n" + buffer.getvalue()) == rows
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data):
+    try:
+        [sheet] = read_delimited(data)
+    except ContainerError:
+        return
+    assert sheet.lines is not None
+    assert len(sheet.lines) == len(sheet.rows)
