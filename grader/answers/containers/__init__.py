@@ -59,8 +59,8 @@ def open_container(source: Source) -> list[Sheet]:
         if misnamed and container.name != "no table":
             raise ContainerError(f"is called {extension} but is no workbook: {error.what}", error.todo) from error
         raise
-    if not any(sheet.rows for sheet in sheets):
-        raise ContainerError("is empty", "hand in the answers")
+    if not any(any(sheet.rows) for sheet in sheets):
+        raise _nothing(sheets)
     if misnamed:
         sheets[0].remarks.insert(0, Remark("", f"is called {extension} but is {_article(container.name)}"))
     for sheet in sheets:
@@ -68,6 +68,12 @@ def open_container(source: Source) -> list[Sheet]:
         if more > 0:
             sheet.remarks[MAX_REMARKS:] = [Remark(sheet.name, f"{more} more remarks of this kind")]
     return sheets
+
+
+def _nothing(sheets: list[Sheet]) -> ContainerError:
+    """What to say of a file without a filled cell: what befell its sheets, if anything did."""
+    issue = next((remark.issue for sheet in sheets for remark in sheet.remarks), "")
+    return ContainerError(issue) if issue else ContainerError("is empty", "hand in the answers")
 
 
 def _article(name: str) -> str:

@@ -1,0 +1,53 @@
+"""Sheets to answers: one module a layout; each claims the cells that it reads, so that no cell is read twice."""
+
+from collections.abc import Callable, Sequence
+
+from grader.answers.layouts import arrays, inline, listing, samples, wide
+from grader.answers.layouts.page import Page
+from grader.answers.record import Answer, Remark, Sheet
+from grader.notation import Target, Vocabulary
+from grader.numbers import Number
+
+LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("a row a sample", samples.read),
+    ("vectors and matrices", arrays.read),
+    ("names over values", wide.read),
+    ("names beside values", listing.read),
+    ("name = value", inline.read),
+)
+"""The layouts, the most particular first."""
+
+
+def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Sequence[Answer], Sequence[Remark]]:
+    """Every answer in the sheets of one file, each quantity once, and what a person should look at."""
+    answers: list[Answer] = []
+    remarks: list[Remark] = []
+    for sheet in sheets:
+        page = Page(sheet, vocabulary)
+        for _, read in LAYOUTS:
+            read(page)
+        answers += page.answers
+        remarks += page.remarks
+    return _once(answers, remarks), remarks
+
+
+def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
+    """Each target's answer: where there are several that differ, the last one, and a remark."""
+    kept: dict[Target, Answer] = {}
+    others = []
+    for answer in answers:
+        if answer.target is None:
+            others.append(answer)
+        elif answer.number is not None or answer.target not in kept:
+            before = kept.get(answer.target)
+            if before is not None and before.number is not None and not _same(before, answer):
+                said = f"'{answer.name}' is answered twice: '{before.text}' ({before.place}) and '{answer.text}'; the last counts"
+                remarks.append(Remark(answer.place, said))
+            kept[answer.target] = answer
+    return [*kept.values(), *others]
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    if isinstance(one.number, Number) and isinstance(other.number, Number):
+        return one.number.value == other.number.value
+    return one.text.strip() == other.text.strip()

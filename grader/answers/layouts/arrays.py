@@ -1,0 +1,96 @@
+"""Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
+
+import re
+
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Cell, Kind
+from grader.notation import Symbol, Target
+from grader.numbers import read_numbers
+
+_ASSIGNED = re.compile(r"^(?P<name>[^=:≈]{1,80}?)\s*[=:≈]\s*(?P<value>[\[({<⟨].*)$", re.DOTALL)
+
+
+def read(page: Page) -> None:
+    """Reads every array whose name stands in a cell."""
+    for spot, cell in list(page.cells()):
+        if spot in page.claimed or cell.kind is not Kind.TEXT:
+            continue
+        assigned = _ASSIGNED.fullmatch(cell.text.strip())
+        if assigned and (targets := _whole(page, assigned["name"], spot)):
+            _list(page, targets, assigned["name"], assigned["value"], spot)
+        elif targets := _whole(page, cell.text, spot):
+            _beside(page, targets, cell.text, spot)
+
+
+def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
+    """The arrays that a text names."""
+    found = page.vocabulary.find(text, page.problem_at(spot[0]), page.updated_at(spot[0]))
+    return tuple(t for t in found if t.index is None and page.symbol(t).shape)
+
+
+def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
+    r, c = spot
+    right = page.cell(r, c + 1)
+    if right.kind is Kind.TEXT and read_numbers(right.text) is not None:
+        page.claimed.add(spot)
+        _list(page, targets, name, right.text, (r, c + 1))
+        return
+    shape = page.symbol(targets[0]).shape
+    for block in _blocks(spot, shape):
+        if _filled(page, block):
+            page.claimed.add(spot)
+            for index, at in block.items():
+                page.answer(targets, name, at, index)
+            return
+
+
+def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[dict[tuple[int, ...], Spot]]:
+    """Where an array's elements may stand: to the right of its name or under it, a vector along or down."""
+    r, c = spot
+    starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1)]
+    if len(shape) == 1:
+        along = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
+        down = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in starts[:2]]
+        return along + down
+    if len(shape) == 2:
+        m, n = shape
+        return [{(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)} for y, x in starts]
+    return []
+
+
+def _filled(page: Page, block: dict[tuple[int, ...], Spot]) -> bool:
+    """Whether a block holds numbers: most cells do, none is a name, and at least one row or column is not blank."""
+    cells = [page.cell(*at) for at in block.values()]
+    if any(at in page.claimed for at in block.values()):
+        return False
+    numbers = sum(readable(cell) > 0 for cell in cells)
+    names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
+    return numbers * 2 > len(cells) and not names
+
+
+def _list(page: Page, targets: tuple[Target, ...], name: str, text: str, spot: Spot) -> None:
+    """Enters a list in one cell, element by element."""
+    values = read_numbers(text)
+    page.claimed.add(spot)
+    for target in targets:
+        symbol = page.symbol(target)
+        flat = dict(_flat(values, ()))
+        if symbol.values is not None:
+            continue
+        if set(flat) != set(symbol.elements):
+            page.remark(spot, f"'{name}' should have {'×'.join(map(str, symbol.shape))} numbers, and has {len(flat)}")
+        for index in symbol.elements:
+            item = flat.get(index)
+            _element(page, symbol, index, name, item, spot)
+
+
+def _element(page: Page, symbol: Symbol, index: tuple[int, ...], name: str, item: object, spot: Spot) -> None:
+    text = str(getattr(item, "text", ""))
+    page.enter(symbol.element(index), name, text, item, spot)  # type: ignore[arg-type]
+
+
+def _flat(values: object, index: tuple[int, ...]) -> list[tuple[tuple[int, ...], object]]:
+    if isinstance(values, list):
+        return [pair for i, value in enumerate(values, 1) for pair in _flat(value, (*index, i))]
+    return [(index, values)]

@@ -1,0 +1,158 @@
+"""Names in one column, answers in another: with a header or without, several such tables beside each other."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import Kind
+from grader.notation import Target
+from grader.numbers import Number
+
+_ANSWER_WORDS = re.compile(
+    r"\b(?:value|answer|result|solution|number|numeric|wert|antwort|ergebnis|lösung|valor|respuesta|resultado|valeur|"
+    r"réponse|résultat|valore|risposta|risultato|waarde|antwoord|值|答案)s?\b",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(
+    r"\b(?:working|workings|work|steps?|calculations?|formulas?|derivation|notes?|comments?|remarks?|points?|marks?|"
+    r"expected|units?|explanation|rechnung|rechenweg|formel|bemerkung|anmerkung|cálculos?|fórmulas?|notas?|calcul|"
+    r"remarque|how|method)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = re.compile(
+    r"\b(?:quantity|symbol|name|variable|term|item|größe|grösse|zeichen|magnitud|símbolo|nombre|cantidad|grandeur|"
+    r"symbole|grandezza|simbolo|what)\b",
+    re.IGNORECASE,
+)
+_PROBLEM_WORDS = re.compile(
+    r"^\W*(?:problem|question|exercise|task|part|aufgabe|frage|problema|ejercicio|q)\W*(?:no\.?|nr\.?|#)?\W*$",
+    re.IGNORECASE,
+)
+_REACH = 6
+"""So many columns to the right of a name an answer may stand."""
+
+
+class _Column(NamedTuple):
+    """A column of names, down to where it ends, and where its answers stand."""
+
+    column: int
+    rows: list[int]
+    answers: int
+    problems: int | None
+
+
+def read(page: Page) -> None:
+    """Reads every column of names with the column of answers beside it."""
+    for column in list(_columns(page)):
+        for r in column.rows:
+            _row(page, r, column)
+
+
+def _columns(page: Page) -> Iterator[_Column]:
+    width = max((len(row) for row in page.rows), default=0)
+    named = {c: rows for c in range(width) if (rows := [r for r in range(len(page.rows)) if _is_name(page, (r, c))])}
+    for c, rows in named.items():
+        header = _header(page, c, rows)
+        answers = _answers(page, c, rows, header, [other for other in named if other > c])
+        if answers is not None:
+            every = [r for r in range(rows[0], _end(page, c, rows)) if (r, c) not in page.claimed]
+            yield _Column(c, every, answers, _problem_column(page, header, c))
+
+
+def _is_name(page: Page, spot: Spot) -> bool:
+    return spot not in page.claimed and bool(page.names(spot))
+
+
+def _header(page: Page, column: int, rows: list[int]) -> int | None:
+    """The row with the words of a header above the first name, if there is one."""
+    for r in range(rows[0] - 1, max(-1, rows[0] - 8), -1):
+        cells = [cell for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
+        if any(_ANSWER_WORDS.search(cell.text) or _NAME_WORDS.search(cell.text) for cell in cells) and len(cells) > 1:
+            return r
+    return None
+
+
+def _answers(page: Page, column: int, rows: list[int], header: int | None, others: list[int]) -> int | None:
+    """The column of the answers: the one headed so, or the one that looks most like numbers."""
+    last = min([*others, column + _REACH + 1])
+    candidates = [c for c in range(column + 1, last) if any(page.cell(r, c).kind is not Kind.BLANK for r in rows)]
+    heads = {c: page.cell(header, c).text if header is not None else "" for c in candidates}
+    headed = [c for c in candidates if _ANSWER_WORDS.search(heads[c]) and not _OTHER_WORDS.search(heads[c])]
+    if headed:
+        return headed[0]
+    plain = [c for c in candidates if not _OTHER_WORDS.search(heads[c])] or candidates
+    if not plain:
+        return column + 1 if header is not None else None
+    symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
+    score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
+    best = max(plain, key=lambda c: (score[c], -c))
+    return best if score[best] else plain[0]
+
+
+def _looks(page: Page, row: int, column: int, symbolic: bool) -> float:
+    cell = page.cell(row, column)
+    if (row, column) in page.claimed:
+        return 0.0
+    return float(cell.kind is not Kind.BLANK) if symbolic else readable(cell)
+
+
+def _end(page: Page, column: int, rows: list[int]) -> int:
+    """One past the last row that belongs to the column: after its last name, as far as texts follow one another."""
+    end = rows[-1] + 1
+    while end < len(page.rows) and page.cell(end, column).kind is Kind.TEXT:
+        end += 1
+    return end
+
+
+def _problem_column(page: Page, header: int | None, column: int) -> int | None:
+    if header is None:
+        return None
+    width = len(page.rows[header])
+    return next((c for c in range(width) if _PROBLEM_WORDS.match(page.cell(header, c).text) and c != column), None)
+
+
+def _row(page: Page, row: int, column: _Column) -> None:
+    spot, at = (row, column.column), (row, column.answers)
+    cell = page.cell(*spot)
+    if cell.kind is not Kind.TEXT or at in page.claimed:
+        return
+    problem = page.cell(row, column.problems).text.strip() if column.problems is not None else None
+    targets = page.names(spot, _known(page, problem))
+    if targets:
+        page.claimed.add(spot)
+        _named(page, targets, cell.text, at)
+    elif isinstance(worth(page.cell(*at)), Number):
+        page.claimed.add(spot)
+        unknown(page, cell.text, spot, at)
+
+
+def _known(page: Page, problem: str | None) -> str | None:
+    if not problem:
+        return None
+    digits = re.sub(r"\.0$", "", problem)
+    return next((p for p in page.vocabulary.problems if p.casefold() in (digits.casefold(), f"problem {digits}")), None)
+
+
+def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None:
+    scalars = [t for t in targets if t.index or not page.symbol(t).shape]
+    if scalars:
+        page.answer(scalars, name, at)
+    elif page.cell(*at).kind is not Kind.BLANK:
+        page.remark(at, f"'{name}' stands for several numbers, and one is given")
+
+
+def unknown(page: Page, name: str, spot: Spot, at: Spot) -> None:
+    """An answer to a name that nobody asked for: graded where it can only be a typing error, and listed either way."""
+    page.claimed.add(at)
+    between = page.vocabulary.ambiguous(name, page.problem_at(spot[0]))
+    near = None if between else page.vocabulary.nearest(name, page.problem_at(spot[0]))
+    cell = page.cell(*at)
+    if near:
+        page.remark(spot, f"'{name}' is not asked for; taken for a typing error of '{near}'")
+        page.answer(page.vocabulary.find(near, page.problem_at(spot[0])), name, at)
+        return
+    said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
+    page.remark(spot, f"nobody asked for '{name}' ({said})")
+    page.enter(None, name, cell.text, worth(cell), at)

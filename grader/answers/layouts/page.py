@@ -1,0 +1,109 @@
+"""A sheet while it is being read: its cells, what is claimed of them, and what its headings have said so far."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from grader.answers.layouts.worth import Worth, worth
+from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
+from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading
+
+Spot = tuple[int, int]
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 400
+
+
+@dataclass
+class Page:
+    """One sheet. A layout that reads a cell claims it, so that no other layout reads it again."""
+
+    sheet: Sheet
+    vocabulary: Vocabulary
+    claimed: set[Spot] = field(default_factory=set)
+    answers: list[Answer] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The rows, within bounds."""
+        if len(self.sheet.rows) > MOST_ROWS:
+            self.remarks.append(Remark(self.sheet.name, f"only the first {MOST_ROWS:,} rows were read"))
+        return [row[:MOST_COLUMNS] for row in self.sheet.rows[:MOST_ROWS]]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell there; blank outside the sheet."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return BLANK
+
+    def cells(self) -> Iterator[tuple[Spot, Cell]]:
+        """Every cell with something in it that is not claimed, in reading order."""
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell.kind is not Kind.BLANK and (r, c) not in self.claimed:
+                    yield (r, c), cell
+
+    def names(self, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
+        """What the text at a spot names, given the headings above it."""
+        cell = self.cell(*spot)
+        if cell.kind is not Kind.TEXT:
+            return ()
+        where = problem or self.problem_at(spot[0])
+        return self.vocabulary.find(cell.text, where, updated=self.updated_at(spot[0]))
+
+    # ---- headings -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _headings(self) -> list[tuple[str | None, bool]]:
+        """For each row the problem and whether the update is past, as the headings down to it say."""
+        problem, updated = self._problem(self.sheet.name), False
+        found = []
+        for row in self.rows:
+            texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
+            if len(texts) == 1 and not self.vocabulary.find(texts[0]):
+                named = self._problem(texts[0])
+                if named:
+                    problem, updated = named, False
+                said = after_update(texts[0])
+                updated = updated if said is None else said
+            found.append((problem, updated))
+        return found
+
+    def _problem(self, text: str) -> str | None:
+        named = problem_heading(text)
+        return next((p for p in self.vocabulary.problems if p and p.casefold() == named), None) if named else None
+
+    def problem_at(self, row: int) -> str | None:
+        """The problem that the headings above a row name; None where they name none."""
+        return self._headings[row][0] if 0 <= row < len(self._headings) else None
+
+    def updated_at(self, row: int) -> bool:
+        """Whether the headings above a row say that the update is past."""
+        return self._headings[row][1] if 0 <= row < len(self._headings) else False
+
+    # ---- answering ------------------------------------------------------------------------------------------------
+
+    def answer(self, targets: Iterable[Target], name: str, spot: Spot, index: tuple[int, ...] | None = None) -> None:
+        """Enters the cell at a spot as the answer to targets (to one element of them, with `index`)."""
+        cell = self.cell(*spot)
+        self.claimed.add(spot)
+        for target in targets:
+            symbol = self.vocabulary.symbol(target)
+            if symbol.values is None:
+                self.enter(
+                    symbol.element(index) if index else target, name, cell.text, worth(cell, symbol), spot, cell.note
+                )
+
+    def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
+        """Enters an answer."""
+        said = getattr(number, "note", "")
+        self.answers.append(Answer(target, name, text, number, self.sheet.place(*spot), note or said))
+
+    def remark(self, spot: Spot, issue: str) -> None:
+        """Notes something that a person should look at."""
+        self.remarks.append(Remark(self.sheet.place(*spot), issue))
+
+    def symbol(self, target: Target) -> Symbol:
+        """The symbol of a target."""
+        return self.vocabulary.symbol(target)

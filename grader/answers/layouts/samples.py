@@ -1,0 +1,115 @@
+"""Tables with a row a sample: headings that name columns of arrays, one line below them for each sample."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import Kind
+from grader.notation import Column
+from grader.numbers import Number
+
+_CLOSE = 1e-9
+
+
+class _Table(NamedTuple):
+    header: int
+    columns: dict[int, Column]
+    """What each column of the sheet holds."""
+    rows: list[int]
+
+
+def read(page: Page) -> None:
+    """Reads every such table; one that repeats the headings of an earlier one holds the values after the update."""
+    seen: set[tuple[str, str, int]] = set()
+    for table in _tables(page):
+        columns = _after(table, seen, page) or table.columns
+        seen |= {(c.symbol.problem, c.symbol.quantity, c.column) for c in columns.values()}
+        _read(page, table._replace(columns=columns))
+
+
+def _tables(page: Page) -> Iterator[_Table]:
+    for r, row in enumerate(page.rows):
+        columns = {
+            c: found[0]
+            for c, cell in enumerate(row)
+            if cell.kind is Kind.TEXT
+            and (r, c) not in page.claimed
+            and (found := page.vocabulary.column(cell.text, page.problem_at(r), page.updated_at(r)))
+        }
+        computed = [c for c, column in columns.items() if column.symbol.values is None]
+        rows = list(_data_rows(page, r, list(columns))) if len(columns) > 1 and computed else []
+        if len(rows) > 1:
+            yield _Table(r, columns, rows)
+
+
+def _data_rows(page: Page, header: int, columns: list[int]) -> Iterator[int]:
+    for r in range(header + 1, len(page.rows)):
+        cells = [page.cell(r, c) for c in columns]
+        if not any(readable(cell) for cell in cells):
+            if all(cell.kind is Kind.BLANK for cell in page.rows[r]) or any(
+                page.vocabulary.column(cell.text) for cell in cells if cell.kind is Kind.TEXT
+            ):
+                return
+            continue
+        yield r
+
+
+def _after(table: _Table, seen: set[tuple[str, str, int]], page: Page) -> dict[int, Column] | None:
+    """The columns after the update, where all that are computed have been read before."""
+    computed = [c for c in table.columns.values() if c.symbol.values is None]
+    if not all((c.symbol.problem, c.symbol.quantity, c.column) in seen for c in computed):
+        return None
+    later = {}
+    for c, column in table.columns.items():
+        heading = page.cell(table.header, c).text
+        found = page.vocabulary.column(heading, page.problem_at(table.header), updated=True)
+        later[c] = found[0] if found else column
+    return later
+
+
+def _read(page: Page, table: _Table) -> None:
+    samples = _samples(page, table)
+    page.claimed |= {(table.header, c) for c in table.columns}
+    for r, sample in samples.items():
+        for c, column in table.columns.items():
+            index = (sample, column.column) if column.column else (sample,)
+            heading = page.cell(table.header, c).text
+            if column.symbol.values is not None or sample > column.symbol.shape[0]:
+                page.claimed.add((r, c))
+            else:
+                page.answer([column.symbol.element(index)], heading, (r, c))
+
+
+def _samples(page: Page, table: _Table) -> dict[int, int]:
+    """Which sample each row is about: by the inputs it repeats, where they tell; else in order."""
+    given = {c: column for c, column in table.columns.items() if column.symbol.values is not None}
+    matched: dict[int, int] = {}
+    if given:
+        for r in table.rows:
+            fitting = [s for s in range(1, _count(given) + 1) if _fits(page, r, s, given)]
+            left = [s for s in fitting if s not in matched.values()]
+            if not left:
+                break
+            matched[r] = left[0]
+    if len(matched) == len(table.rows):
+        return matched
+    count = max(column.symbol.shape[0] for column in table.columns.values())
+    if given and matched:
+        page.remark((table.header, min(table.columns)), "the inputs do not tell the samples; rows were taken in order")
+    return dict(zip(table.rows, range(1, count + 1), strict=False))
+
+
+def _count(given: dict[int, Column]) -> int:
+    return min(column.symbol.shape[0] for column in given.values())
+
+
+def _fits(page: Page, row: int, sample: int, given: dict[int, Column]) -> bool:
+    for c, column in given.items():
+        values = column.symbol.values
+        assert isinstance(values, tuple)
+        expected = values[sample - 1][column.column - 1] if column.column else values[sample - 1]
+        written = worth(page.cell(row, c))
+        if isinstance(written, Number) and abs(written.value - expected) > _CLOSE + written.unit / 2:
+            return False
+    return True

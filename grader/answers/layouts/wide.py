@@ -1,0 +1,31 @@
+"""A row of names over a row of values."""
+
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Kind
+
+
+def read(page: Page) -> None:
+    """Reads every row of names that has numbers under it, and none beside it."""
+    for r in range(len(page.rows) - 1):
+        named = {
+            c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
+        }
+        named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
+        if len(named) < 2:
+            continue
+        below = sum(_answers(page, r + 1, c) for c in named)
+        beside = sum(_answers(page, r, c + 1) for c in named)
+        if below > beside and below * 2 >= len(named):
+            for c, found in named.items():
+                page.claimed.add((r, c))
+                page.answer(found, page.cell(r, c).text, (r + 1, c))
+
+
+def _answers(page: Page, row: int, column: int) -> bool:
+    cell = page.cell(row, column)
+    return readable(cell) > 0 or cell.kind is Kind.TEXT and not page.vocabulary.find(cell.text) and _symbolic(page)
+
+
+def _symbolic(page: Page) -> bool:
+    return any(symbol.formula for symbol in page.vocabulary.symbols.values())

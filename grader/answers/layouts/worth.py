@@ -1,0 +1,87 @@
+"""What a cell in the place of an answer is worth: a number, a formula, nothing, or something that cannot be read."""
+
+import re
+
+import numpy as np
+
+from grader.answers.record import Cell, Formula, Kind
+from grader.engine import evaluate, parse_answer
+from grader.errors import FormulaError
+from grader.notation import Symbol, plain
+from grader.numbers import EXACT, Number, Unreadable, number_of, read_number
+
+Worth = Number | Unreadable | Formula | None
+
+_REASONS = {
+    Kind.BOOLEAN: "a truth value, not a number",
+    Kind.ERROR: "an error of the spreadsheet",
+    Kind.DATE: "the spreadsheet made a date of it (format the cell as text or number, and type it again)",
+    Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
+}
+_LONGEST = 500
+_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅]|[A-Za-z√]\s*\(|√")
+_LAST_PART = re.compile(r".*[=≈≃]\s*(.+)$", re.DOTALL)
+
+
+def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
+    """The worth of a cell as an answer to a symbol (None: to a name nobody asked for).
+
+    >>> worth(Cell(Kind.TEXT, "0.03837*-0.2"))
+    Number(value=-0.007674, text='0.03837*-0.2', unit=0.0, figures=17, note='worked out from arithmetic')
+    """
+    if cell.kind in _REASONS:
+        return Unreadable(cell.text, _REASONS[cell.kind])
+    if cell.kind is Kind.BLANK:
+        return None
+    if symbol is not None and symbol.formula:
+        return _formula(cell.text)
+    if cell.kind is Kind.NUMBER and cell.value is not None:
+        return number_of(cell.value, cell.text)
+    return _text(cell.text)
+
+
+def _formula(text: str) -> Worth:
+    if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
+        return None
+    side = _LAST_PART.fullmatch(text.strip().lstrip("="))
+    return Formula(plain(side[1] if side else text))
+
+
+def _text(text: str) -> Worth:
+    found = read_number(text)
+    if not isinstance(found, Unreadable) or len(text) > _LONGEST:
+        return found
+    if worked := _arithmetic(text):
+        return worked
+    side = _LAST_PART.fullmatch(text)
+    if side and side[1] != text:
+        last = _text(side[1])
+        if isinstance(last, Number):
+            return last._replace(text=text, note=last.note or "what stands after the last equals sign")
+    return found
+
+
+def _arithmetic(text: str) -> Number | None:
+    """The value of arithmetic without names, by the engine's own parser; nothing is run."""
+    if not _ARITHMETIC.search(text):
+        return None
+    try:
+        value = evaluate(parse_answer(plain(text), {}), {})
+    except FormulaError:
+        return None
+    if value.ndim != 2 or not np.isfinite(value).all():
+        return None
+    return Number(float(value[0, 0]), text, 0.0, EXACT, "worked out from arithmetic")
+
+
+def readable(cell: Cell) -> float:
+    """How much a cell looks like an answer: 1 a number, less for arithmetic, 0 for words and blanks."""
+    if cell.kind is Kind.NUMBER:
+        return 1.0
+    if cell.kind is not Kind.TEXT:
+        return 0.5 if cell.kind is not Kind.BLANK else 0.0
+    if len(cell.text) > _LONGEST:
+        return 0.0
+    if isinstance(read_number(cell.text), Number):
+        return 1.0
+    return 0.6 if isinstance(_text(cell.text), Number) else 0.0

@@ -1,0 +1,141 @@
+"""Files made to stop, slow or fool the run: each costs little, and ends in a message or in what a person could read."""
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+from grader.answers.containers.foreign import read_foreign
+from grader.answers.record import ContainerError, Kind
+from tests.answers.workbook import XLS, opened, texts, xlsx, zipped
+
+SECONDS = 10
+MEGABYTES = 500
+FAR = "<sheetData><row><c r='A1'><v>1</v></c></row><row><c r='XFD1048576'><v>2</v></c></row></sheetData>"
+LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+ROW = "<row><c><v>1</v></c></row>"
+
+
+def replaced(data: bytes, name: str, part: bytes) -> bytes:
+    """A workbook with another part of that name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({**{member: archive.read(member) for member in archive.namelist()}, name: part})
+
+
+def sheet(data: bytes) -> bytes:
+    """A workbook whose first worksheet is these bytes."""
+    return replaced(xlsx(ROW), "xl/worksheets/s1.xml", data)
+
+
+BOMBS = {
+    "a string of 100 MB": lambda: replaced(
+        xlsx(ROW), "xl/sharedStrings.xml", b"<sst><si><t>" + b"a" * 100_000_000 + b"</t></si></sst>"
+    ),
+    "a million empty rows": lambda: xlsx(ROW + "<row/>" * 1_000_000),
+    "a million formatted cells": lambda: xlsx(ROW + "<row>" + "<c s='1'/>" * 1_000_000 + "</row>"),
+    "half a million filled cells": lambda: xlsx("<row><c><v>1</v></c><c><v>1</v></c></row>" * 250_000),
+    "elements within one another": lambda: sheet(b"<a>" * 5_000_000),
+    "half a million attributes": lambda: sheet(b"<a " + b" ".join(b'b%d=""' % n for n in range(500_000)) + b"/>"),
+    "many texts in one cell": lambda: xlsx("<c t='inlineStr'><is>" + "<t>ab</t>" * 900_000 + "</is></c>"),
+    "hidden columns without end": lambda: xlsx("<col min='1' max='16384' hidden='1'/>" * 150_000 + ROW * 5_000),
+    "cell formats without end": lambda: replaced(xlsx(ROW), "xl/styles.xml", b"<s><cellXfs>" + b"<xf/>" * 2_500_000),
+    "a line of 60 MB": lambda: b"h1," + b"9" * 60_000_000,
+    "a line of 11 MB": lambda: b"h1," + b"9," * 5_500_000,
+    "lines without end": lambda: b"\n" * 11_000_000,
+    "equal headers": lambda: b"h1," * 100_000,
+    "brackets": lambda: b"h1,(" + b"[(" * 500_000 + b"\n" + b"a(,),[,]" * 100_000,
+    "quotes": lambda: (b'"h1,"' * 10 + b"\n") * 20_000,
+    "spaces": lambda: b"h1" + b" " * 5_000_000 + b"|\n" * 10,
+    "tags": lambda: b"<table>" + b"<a <td <!-- " * 500_000,
+    "a page of cells": lambda: b"<table>" + b"<tr><td>1" * 500_000,
+    "a notebook of brackets": lambda: b'{"cells": ' + b"[" * 1_000_000 + b', "nbformat"',
+    "dollars": lambda: b"|a|b|\n|---|---|\n|" + b"$" * 1_000_000 + b"x|b|\n",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_cost_little(name, tmp_path):
+    """Each is read in a process of its own, whose time and memory are measured."""
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(BOMBS[name]())
+    code = (
+        "import sys; from functools import partial\n"
+        "from grader.answers.containers import open_container\n"
+        "from grader.answers.downloads.folder import read_file\n"
+        "from grader.answers.record import ContainerError, Source\n"
+        "try: open_container(Source(sys.argv[1], partial(read_file, sys.argv[1])))\n"
+        "except ContainerError as error: print(error, file=sys.stderr)\n"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert time.perf_counter() - start < SECONDS
+    assert int(done.stdout) / 1024 < MEGABYTES
+
+
+def test_a_cell_at_the_end_of_the_sheet_is_told_and_the_rest_is_read():
+    [found] = opened(xlsx(FAR))
+    assert texts(found) == [["1"]]
+    assert found.remarks[0].place == "S1!XFD1048576"
+
+
+@pytest.mark.parametrize("reference", ["A0", "ZZZZ1", "1A", "A99999999999", "", "A-1", "É1", "A1:B2"])
+def test_cells_nowhere(reference):
+    [found] = opened(xlsx(f"<row><c><v>1</v></c><c r='{reference}'><v>2</v></c></row>"))
+    assert texts(found) == [["1"]]
+    assert "do not exist" in found.remarks[0].issue
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/s1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize(
+    "declared",
+    [LAUGHS, "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"],
+)
+def test_entities_are_not_read(part, declared):
+    data = replaced(xlsx(ROW), part, f"<?xml version='1.0'?>{declared}<worksheet>&a;&e;</worksheet>".encode())
+    with pytest.raises(ContainerError, match="document type"):
+        opened(data)
+
+
+def test_a_part_that_lies_about_its_size_or_is_damaged():
+    data = bytearray(xlsx(ROW * 50))
+    at = data.index(b"xl/worksheets/s1.xml") + len("xl/worksheets/s1.xml") + 20
+    data[at] ^= 0xFF
+    with pytest.raises(ContainerError, match="damaged"):
+        opened(bytes(data))
+
+
+def test_an_encrypted_member():
+    data = bytearray(xlsx(ROW))
+    start = data.rindex(b"PK\x01\x02")
+    while start != -1:
+        data[start + 8] |= 1
+        start = data.rfind(b"PK\x01\x02", 0, start)
+    with pytest.raises(ContainerError, match="password"):
+        opened(bytes(data))
+
+
+def test_an_archive_of_a_million_members():
+    with pytest.raises(ContainerError, match="parts"):
+        opened(b"PK\x03\x04" + b"PK\x01\x02" * 10_000)
+
+
+def test_the_worker_dies_of_a_workbook_and_the_next_is_read():
+    with pytest.raises(ContainerError, match="cannot be read safely"):
+        read_foreign(xlsx(FAR))
+    [found] = read_foreign(XLS)
+    assert found.rows[1][1].value == 0.7875
+
+
+def test_formulas_stay_text():
+    attack = "=cmd|'/c calc'!A0"
+    [found] = opened(f'{attack},"{attack}"'.encode(), "ada.csv")
+    assert texts(found) == [[attack, attack]]
+    [found] = opened(xlsx(f"<row><c t='inlineStr'><is><t>{attack}</t></is></c></row>"))
+    assert (found.rows[0][0].kind, found.rows[0][0].text) == (Kind.TEXT, attack)
