@@ -1,7 +1,10 @@
 """Marking: the answers of a whole class to marks."""
 
+from grader.marking.convention import best_of
+from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks
+from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
 from grader.marking.verdicts import VERDICTS, Verdict
 
-__all__ = ["CAUSES", "VERDICTS", "Column", "Marks", "Verdict"]
+__all__ = ["CAUSES", "VERDICTS", "Column", "Marks", "Sheet", "Verdict", "best_of", "lay_out", "mark"]

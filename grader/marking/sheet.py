@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers import Answer, Formula
+from grader.answers.record import Answer, Formula
 from grader.engine import Array, evaluate, parse_answer
 from grader.errors import FormulaError
 from grader.marking.closeness import Written

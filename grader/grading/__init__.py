@@ -1,0 +1,130 @@
+"""The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.answers import Download, Submission, lay_out_sheets, open_download, read_works
+from grader.grading.assigning import Assignment, assign
+from grader.errors import Attention, Fault, GradeError, RubricError
+from grader.marking import Marks, best_of, lay_out, mark
+from grader.notation import Vocabulary
+from grader.reference import Reference, refer, symbols
+from grader.rubric import Problem, load
+
+Progress = Callable[[int, int], None]
+"""Called with the number of submissions read so far, and of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave. Every file found is counted once: graded, listed (in `attention`) or ignored."""
+
+    marks: tuple[Marks, ...]
+    """One for each problem that was graded."""
+    attention: tuple[Attention, ...]
+    graded: int
+    listed: int
+    ignored: tuple[str, ...]
+    unreadable: int
+    """Submissions that could not be read at all; they have no marks."""
+    layouts: tuple[str, ...]
+    """For each download, the conventions it was taken to follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A rubric made ready: for each problem its reference, and those of its declared alternatives by name."""
+
+    name: str
+    problems: tuple[dict[str, Reference], ...]
+    vocabulary: Vocabulary
+
+
+def grade(
+    submissions: Sequence[Path], rubrics: Sequence[Path] = (), progress: Progress = lambda _done, _all: None
+) -> Outcome:
+    """Grades everything at `submissions`, each part by its rubric (see `assign`).
+
+    GradeError when nothing can be done: no such path, no rubric, a rubric with faults, nothing to grade.
+    """
+    assignment = assign(submissions, rubrics)
+    courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
+    downloads = [(courses[rubric], open_download(path)) for rubric, path in assignment.parts]
+    total, done = sum(len(download.works) for _, download in downloads), 0
+    read: list[tuple[Course, list[Submission]]] = []
+    for course, download in downloads:
+        theirs: list[Submission] = []
+        for group in read_works(download.works, course.vocabulary, lay_out_sheets):
+            theirs.extend(group)
+            done += 1
+            progress(done, total)
+        read.append((course, theirs))
+    if not total and not assignment.attention and not any(d.attention for _, d in downloads):
+        raise GradeError(
+            [Fault(str(path), "nothing to grade is in it", "put each student's file in it") for path in submissions]
+        )
+    marks = [m for course, theirs in _by_course(read) for m in _marked(course, theirs)]
+    return _outcome(assignment, [d for _, d in downloads], [s for _, theirs in read for s in theirs], marks)
+
+
+def prepare(path: Path) -> Course:
+    """A rubric's references and vocabulary. RubricError with the faults of all its problems at once."""
+    rubric = load(path)
+    faults: list[Fault] = []
+    problems = []
+    for problem in rubric.problems:
+        try:
+            problems.append({name: refer(p) for name, p in _conventions(problem)})
+        except RubricError as error:
+            faults += error.faults
+    if faults:
+        raise RubricError(faults)
+    vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
+    return Course(path.stem, tuple(problems), vocabulary)
+
+
+def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
+    yield "", problem
+    yield from ((alternative.name, alternative.problem) for alternative in problem.accept)
+
+
+def _by_course(read: Iterable[tuple[Course, list[Submission]]]) -> Iterator[tuple[Course, list[Submission]]]:
+    """The submissions of several downloads for one rubric, put together."""
+    together: dict[str, tuple[Course, list[Submission]]] = {}
+    for course, submissions in read:
+        together.setdefault(course.name, (course, []))[1].extend(submissions)
+    yield from together.values()
+
+
+def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
+    """The marks of a class on every problem of a rubric, each student's under the convention that suits them best."""
+    readable = [s for s in submissions if s.readable]
+    students, answers = [s.student for s in readable], [s.answers for s in readable]
+    if not readable:
+        return
+    for references in course.problems:
+        marks = {
+            name: mark(reference, lay_out(reference, students, answers), course.name)
+            for name, reference in references.items()
+        }
+        yield best_of(marks)
+
+
+def _outcome(
+    assignment: Assignment, downloads: list[Download], submissions: list[Submission], marks: list[Marks]
+) -> Outcome:
+    unread = {path for s in submissions if not s.readable for path in s.paths}
+    listed = {*assignment.listed, *(path for d in downloads for path in d.listed), *unread}
+    graded = {path for s in submissions if s.readable for path in s.paths} - listed
+    attention = [*assignment.attention, *(a for d in downloads for a in d.attention)]
+    attention += [a for s in submissions for a in s.attention]
+    return Outcome(
+        marks=tuple(marks),
+        attention=tuple(dict.fromkeys(attention)),
+        graded=len(graded),
+        listed=len(listed),
+        ignored=(*assignment.ignored, *(path for d in downloads for path in d.ignored)),
+        unreadable=sum(not s.readable for s in submissions),
+        layouts=tuple(d.layout for d in downloads),
+    )
