@@ -107,4 +107,6 @@ def headings(marks: Sequence[Marks]) -> list[str]:
 
 def attention(rows: Iterable[Attention]) -> pd.DataFrame:
     """What a person should look at, in order."""
-    return pd.DataFrame(sorted((a.submission, a.place, a.issue) for a in rows), columns=["submission", "place", "issue"])
+    return pd.DataFrame(
+        sorted((a.submission, a.place, a.issue) for a in rows), columns=["submission", "place", "issue"]
+    )

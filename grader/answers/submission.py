@@ -25,6 +25,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
             reading.lay_out(source, sheets, vocabulary, layouts)
     if reading.opened and not reading.answers:
         reading.tell(work.sources[0].path, "", "no answers were found in it")
+    reading.settle()
     return Submission(
         work.student,
         tuple(source.path for source in work.sources),
@@ -87,6 +88,21 @@ class _Reading:
             if sheet.hidden and any(sheet.rows):
                 self.tell(source.path, sheet.name, "the sheet is hidden, and was not graded")
         return seen
+
+    def settle(self) -> None:
+        """Of one quantity answered in several files the last counts, and where they differ a person is told."""
+        if not self.several:
+            return
+        last = {answer.target: answer for answer in self.answers if answer.target and answer.number is not None}
+        kept = []
+        for answer in self.answers:
+            other = last.get(answer.target, answer) if answer.target else answer
+            if other is answer:
+                kept.append(answer)
+            elif answer.number is not None and answer.text.strip() != other.text.strip():
+                said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}; the last counts"
+                self.tell(answer.place.partition(": ")[0], answer.place, said)
+        self.answers = kept
 
     def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
         """Take the answers in the sheets of one file."""

@@ -51,10 +51,10 @@ class Package:
             raise ContainerError("is protected by a password", "save it without one")
         start = member.header_offset
         header = self._data[start : start + LOCAL_HEADER]
-        start += LOCAL_HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        start += header_length(header)
         packed = self._data[start : start + member.compress_size]
         try:
-            whole = _unpacked(packed, member.compress_type)
+            whole = unpacked(packed, member.compress_type, MAX_PART)
         except zlib.error as error:
             raise _damaged(name) from error
         if len(whole) > MAX_PART:
@@ -66,11 +66,17 @@ class Package:
         return whole
 
 
-def _unpacked(packed: bytes, method: int) -> bytes:
+def header_length(header: bytes) -> int:
+    """The bytes before a member's data, from the first `LOCAL_HEADER` of them."""
+    return LOCAL_HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+
+
+def unpacked(packed: bytes, method: int, limit: int) -> bytes:
+    """The data of a member, at most one byte more than the limit; raises `zlib.error` when it is damaged."""
     if method == STORED:
-        return packed[: MAX_PART + 1]
+        return packed[: limit + 1]
     if method == DEFLATED:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, MAX_PART + 1)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
     raise ContainerError("is packed in an unusual way", "save it again")
 
 

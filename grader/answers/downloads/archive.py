@@ -1,16 +1,15 @@
 """A zip as an LMS gives it out, read in place: nothing is unpacked to disk, and a member's path is only a label."""
 
-import io
-import os
 import re
 import stat
 import zipfile
 import zlib
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from grader.answers.containers.bounds import MAX_FILE
+from grader.answers.containers.package import LOCAL_HEADER, header_length, unpacked
 from grader.answers.downloads.found import Found, is_system, shown
 from grader.answers.record import ContainerError, Source
 
@@ -40,22 +39,25 @@ def found_in_archive(path: Path, label: str = "") -> Found:
     label = label or shown(path.name)
     found = Found(path.stem, archive=True)
     try:
-        members = _archive(str(path), os.getpid()).infolist()
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
     except DAMAGED:
         found.tell(label, "is damaged: its archive cannot be opened")
         return found
     seen: set[str] = set()
-    for index, member in enumerate(members[:MAX_MEMBERS]):
+    for member in members[:MAX_MEMBERS]:
         name = member_name(member)
         if not name.endswith("/"):
-            _take(found, name, f"{label}/{shown(name)}", member, partial(read_member, str(path), index), seen)
+            where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
+            source = Source(f"{label}/{shown(name)}", partial(read_member, str(path), *where))
+            _take(found, name, source, member, seen)
     if len(members) > MAX_MEMBERS:
         found.tell(label, f"has more than {MAX_MEMBERS:,} members; the others were not read")
     found.files.sort(key=lambda file: (file.path, file.source.path))
     return found
 
 
-def _take(found: Found, name: str, label: str, member: zipfile.ZipInfo, read: partial[bytes], seen: set[str]) -> None:
+def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, seen: set[str]) -> None:
     issue = ""
     if UNSAFE.search(name):
         issue = "has a path that leads out of the archive"
@@ -65,15 +67,15 @@ def _take(found: Found, name: str, label: str, member: zipfile.ZipInfo, read: pa
         issue = "is protected by a password"
     elif member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         issue = "is packed in an unusual way"
-    elif member.file_size > MAX_FILE:
+    elif max(member.file_size, member.compress_size) > MAX_FILE:
         issue = f"is larger than {MAX_FILE:,} bytes"
     elif name in seen:
         issue = "is in the archive twice; the first was read"
     seen.add(name)
     if issue and not is_system(name):
-        found.tell(label, issue)
+        found.tell(source.path, issue)
     else:
-        found.add(name, Source(label, read))
+        found.add(name, source)
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
@@ -89,17 +91,16 @@ def member_name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def read_member(path: str, index: int) -> bytes:
-    """The bytes of a member, at most one more than `MAX_FILE`. Raises `ContainerError` when they cannot be had."""
+def read_member(path: str, offset: int, packed: int, method: int, check: int) -> bytes:
+    """The bytes of a member, by where it stands in the archive. Raises `ContainerError` when they cannot be had."""
     try:
-        archive = _archive(path, os.getpid())
-        with archive.open(archive.infolist()[index]) as member:
-            return member.read(MAX_FILE + 1)
-    except (*DAMAGED, IndexError) as error:
+        with open(path, "rb") as file:  # noqa: PTH123
+            file.seek(offset)
+            header = file.read(LOCAL_HEADER)
+            file.seek(offset + header_length(header))
+            data = unpacked(file.read(packed), method, MAX_FILE)
+    except (OSError, zlib.error) as error:
         raise ContainerError("is damaged in the archive", "download it again") from error
-
-
-@lru_cache(4)
-def _archive(path: str, _process: int) -> zipfile.ZipFile:
-    """An open archive, kept for its next member; by process, for a fork would share the place in the file."""
-    return zipfile.ZipFile(io.FileIO(path))
+    if len(data) <= MAX_FILE and zlib.crc32(data) != check:
+        raise ContainerError("is damaged in the archive", "download it again")
+    return data

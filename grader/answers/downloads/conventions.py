@@ -80,7 +80,7 @@ CONVENTIONS = (
     _convention(
         "Google Forms",
         r"(?:.*/)?[^/]* \(File responses\)/(?:[^/]*/)?"
-        r"(?P<file>[^/]+?) - (?P<name>[^/]+?)(?: \((?P<attempt>\d+)\))?\.\w+",
+        r"(?P<file>[^/]+) - (?P<name>[^/]+?)(?: \((?P<attempt>\d+)\))?\.\w+",
     ),
     _convention(
         "Microsoft Forms",
