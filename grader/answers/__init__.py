@@ -1,8 +1,81 @@
-"""Files as students hand them in, to answers: downloads, containers and layouts."""
+"""Files as students hand them in, to answers: downloads are opened, containers read, and layouts understood."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from grader.answers.crew import read_works
-from grader.answers.downloads import Download, Work, open_download
+from grader.answers.downloads import LAYOUTS, Download, Work, open_download
 from grader.answers.layouts import lay_out_sheets
-from grader.answers.record import Answer, Formula, Submission
+from grader.answers.record import Answer, Cell, ContainerError, Formula, Kind, Person, Sheet, Source, Submission
+from grader.errors import Attention
+from grader.notation import Vocabulary
 
-__all__ = ["Answer", "Download", "Formula", "Submission", "Work", "lay_out_sheets", "open_download", "read_works"]
+__all__ = [
+    "LAYOUTS",
+    "Answer",
+    "Cell",
+    "ContainerError",
+    "Download",
+    "Formula",
+    "Kind",
+    "Person",
+    "Reading",
+    "Sheet",
+    "Source",
+    "Submission",
+    "Work",
+    "open_download",
+    "read_submissions",
+    "read_works",
+]
+
+
+class Reading(NamedTuple):
+    """All that was found at a path. Each file is in exactly one of `graded`, `unreadable`, `listed` and `ignored`."""
+
+    layout: str
+    """The system whose conventions the download follows, or `plain`."""
+    submissions: tuple[Submission, ...]
+    """In the order of the students; of a group once for each member."""
+    attention: tuple[Attention, ...]
+    """What the download itself gave rise to; the submissions have their own."""
+    graded: tuple[str, ...]
+    """The files of submissions that could be read."""
+    unreadable: tuple[str, ...]
+    """The files of submissions of which nothing could be read; `attention` of the submission says why."""
+    listed: tuple[str, ...]
+    """The files that belong to no submission that counts; `attention` says why."""
+    ignored: tuple[str, ...]
+
+
+def read_submissions(
+    path: Path,
+    vocabulary: Vocabulary,
+    layout: str = "",
+    workers: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Reading:
+    """Every submission at a path: a folder, a zip as an LMS gives it out, or a file.
+
+    `layout` (one of `LAYOUTS`) overrides the choice of the convention; `workers` processes read (0: one for each
+    core). `progress` is told how many of how many works are done. What is read of one student depends on nobody else.
+    """
+    download = open_download(path, layout)
+    submissions: list[Submission] = []
+    graded: dict[str, None] = {}
+    unreadable: dict[str, None] = {}
+    for done, members in enumerate(read_works(download.works, vocabulary, lay_out_sheets, workers), 1):
+        submissions += members
+        (graded if members[0].readable else unreadable).update(dict.fromkeys(members[0].paths))
+        if progress:
+            progress(done, len(download.works))
+    return Reading(
+        download.layout,
+        tuple(submissions),
+        download.attention,
+        tuple(graded),
+        tuple(unreadable),
+        download.listed,
+        download.ignored,
+    )

@@ -56,6 +56,8 @@ class _Reading:
         self.several = several
         """Whether places must say in which file they are."""
         self.answers: list[Answer] = []
+        self.paths: list[str] = []
+        """The file of each answer."""
         self.attention: list[Attention] = []
         self.opened = bool(work.sheets)
 
@@ -94,15 +96,16 @@ class _Reading:
         if not self.several:
             return
         last = {answer.target: answer for answer in self.answers if answer.target and answer.number is not None}
-        kept = []
-        for answer in self.answers:
+        kept, paths = [], []
+        for path, answer in zip(self.paths, self.answers, strict=True):
             other = last.get(answer.target, answer) if answer.target else answer
             if other is answer:
                 kept.append(answer)
+                paths.append(path)
             elif answer.number is not None and answer.text.strip() != other.text.strip():
                 said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}; the last counts"
-                self.tell(answer.place.partition(": ")[0], answer.place, said)
-        self.answers = kept
+                self.tell(path, answer.place, said)
+        self.answers, self.paths = kept, paths
 
     def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
         """Take the answers in the sheets of one file."""
@@ -114,5 +117,6 @@ class _Reading:
         file = source.path.rpartition("/")[2]
         for answer in answers:
             self.answers.append(answer._replace(place=f"{file}: {answer.place}") if self.several else answer)
+            self.paths.append(source.path)
         for remark in remarks:
             self.tell(source.path, remark.place, remark.issue)

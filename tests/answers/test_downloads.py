@@ -1,0 +1,357 @@
+"""Downloads as each system names them: whose file it is, when, and what was nobody's."""
+
+import os
+import stat
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from grader.answers.downloads import CONVENTIONS, LAYOUTS, Download, open_download
+from grader.answers.record import ContainerError
+
+TABLE = "quantity,value\nh1,0.79\n"
+
+
+@pytest.fixture
+def download(tmp_path):
+    """Opens a download made of these files, as a folder or as a zip."""
+
+    def make(*names: str, root: str = "hw", archive: bool = False, layout: str = "", **contents: str) -> Download:
+        files = {name: contents.get(name.rpartition("/")[2].replace(".", "_"), TABLE) for name in names}
+        if archive:
+            with zipfile.ZipFile(tmp_path / f"{root}.zip", "w") as written:
+                for name, text in files.items():
+                    written.writestr(name, text)
+            return open_download(tmp_path / f"{root}.zip", layout)
+        for name, text in files.items():
+            path = tmp_path / root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return open_download(tmp_path / root, layout)
+
+    return make
+
+
+def students(found: Download) -> dict[str, list[str]]:
+    """By student, the files that count."""
+    return {work.student: [source.path for source in work.sources] for work in found.works}
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_canvas(download, archive):
+    found = download(
+        "nguyễnvăná_41204_9_answers.csv",
+        "obriensean_LATE_41205_10_answers-1.csv",
+        "schmidt_41206_11_a.csv",
+        "schmidt_41206_12_b.csv",
+        "lee_41207_text.html",
+        "LATE_anon_x1Y_13_hw.xlsx",
+        archive=archive,
+    )
+    assert found.layout == "Canvas"
+    assert list(students(found)) == [
+        "lee (41207)",
+        "nguyễnvăná (41204)",
+        "obriensean (41205)",
+        "schmidt (41206)",
+        "x1Y",
+    ]
+    assert [work.late for work in found.works] == [None, None, True, None, True]
+    assert len(students(found)["schmidt (41206)"]) == 2
+    assert found.works[1].person.id == "41204"
+
+
+def test_moodle_in_folders_of_two_versions(download):
+    found = download(
+        "Ada Lovelace_1234_assignsubmission_file_/hw.csv",
+        "Ada Lovelace_1234_assignsubmission_file_/sub/work.pdf",
+        "Nguyễn Văn Á_1235_assignsubmission_file/hw.csv",
+        "Cy_1236_assignsubmission_onlinetext/onlinetext.html",
+        "Participant_1237_assignsubmission_file_/hw.csv",
+        "Default group_assignsubmission_file/hw.csv",
+        "Cy_1236_assignfeedback_comments/comments.html",
+    )
+    assert found.layout == "Moodle"
+    assert list(students(found)) == [
+        "Ada Lovelace (1234)",
+        "Cy (1236)",
+        "Default group",
+        "Nguyễn Văn Á (1235)",
+        "Participant (1237)",
+    ]
+    assert found.ignored == ("Cy_1236_assignfeedback_comments/comments.html",)
+
+
+def test_moodle_flat(download):
+    found = download("Ada_1234_assignsubmission_file_hw.csv", "Bob_B_1235_assignsubmission_file_hw_2.csv", archive=True)
+    assert found.layout == "Moodle"
+    assert list(students(found)) == ["Ada (1234)", "Bob_B (1235)"]
+
+
+def test_gradescope_with_a_group(download):
+    metadata = """---
+submission_7:
+  :submitters:
+  - :name: Ada L
+    :sid: '042'
+    :email: ada@u.edu
+  - :name: Bob
+    :sid:
+    :email: bob@u.edu
+  :created_at: 2024-10-03 14:05:06.123 -07:00
+  :history:
+  - :id: 3
+    :created_at: 2020-01-01 00:00:00
+submission_8:
+  :submitters:
+  - :name: Cy
+    :email: cy@u.edu
+"""
+    found = download(
+        "submission_7/a.csv",
+        "submission_8/b.csv",
+        "submission_metadata.yml",
+        root="assignment_1_export",
+        submission_metadata_yml=metadata,
+    )
+    assert found.layout == "Gradescope"
+    assert students(found) == {"ada@u.edu": ["submission_7/a.csv"], "cy@u.edu": ["submission_8/b.csv"]}
+    assert [member.label for member in found.works[0].members] == ["ada@u.edu", "bob@u.edu"]
+    assert found.works[0].person.id == "042"
+    assert found.works[0].when == datetime(2024, 10, 3, 14, 5, 6)
+    assert found.ignored == ("submission_metadata.yml",)
+
+
+def test_brightspace_takes_the_latest_folder(download):
+    early = "397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM/document.csv"
+    late = "397063-2557370 - Mary-Ann Smith - Sep 25, 2024 926 AM/document.csv"
+    other = "12345-67890 - N0123456 - Jane Doe- Nov 3, 2015 2359 - file.csv"
+    found = download(early, late, other, "index.html")
+    assert found.layout == "Brightspace"
+    assert students(found) == {"Jane Doe (N0123456)": [other], "Mary-Ann Smith": [late]}
+    assert found.listed == (early,)
+    assert found.works[1].when == datetime(2024, 9, 25, 9, 26)
+    assert found.ignored == ("index.html",)
+
+
+def test_blackboard_believes_the_receipt(download):
+    early, late = (f"HW 1_ada_l_attempt_2026-10-0{day}-14-05-11" for day in (4, 5))
+    found = download(
+        f"{early}_hw.csv",
+        f"{late}_hw_v2.csv",
+        f"{late}.txt",
+        "HW 1_bob_poging_2026-10-05-14-05-12_hw.csv",
+        **{f"{late}_txt": "Name: Ada Lovelace (ada_l)\nAssignment: HW 1\n"},
+    )
+    assert found.layout == "Blackboard"
+    assert list(students(found)) == ["ada_l", "bob"]
+    assert students(found)["ada_l"] == [f"{late}_hw_v2.csv"]
+    assert found.works[0].person.name == "Ada Lovelace"
+    assert found.ignored == (f"{late}.txt",)
+
+
+def test_sakai_with_and_without_folders_and_in_groups(download):
+    found = download(
+        "HW1/Nguyen, Van A(nva)/Submission attachment(s)/a.csv",
+        "HW1/Nguyen, Van A(nva)/timestamp.txt",
+        "HW1/Nguyen, Van A(nva)/Nguyen, Van A(nva)_submissionText.html",
+        "HW1/A, B(e1); C, D(e2)/Submission attachment(s)/x.csv",
+        "HW1/grades.csv",
+    )
+    assert found.layout == "Sakai"
+    assert list(students(found)) == ["e1", "nva"]
+    assert len(students(found)["nva"]) == 2
+    assert [member.label for member in found.works[0].members] == ["e1", "e2"]
+    assert set(found.ignored) == {"HW1/Nguyen, Van A(nva)/timestamp.txt", "HW1/grades.csv"}
+
+
+def test_sakai_flat(download):
+    found = download("Doe, Jo(jdoe)_Submission attachment(s)_hw.csv")
+    assert (found.layout, list(students(found))) == ("Sakai", ["jdoe"])
+
+
+def test_prairielearn(download):
+    found = download("HW1/ada@u.edu_123_q1_77_ans.csv", "HW1/bob@u.edu__q1_78_ans.csv")
+    assert (found.layout, list(students(found))) == ("PrairieLearn", ["ada@u.edu", "bob@u.edu"])
+
+
+def test_prairielearn_all_files_takes_the_latest_of_each_question(download):
+    found = download("a@u.edu_1_q1_1_1_77_f.csv", "a@u.edu_1_q1_1_2_79_f.csv", "a@u.edu_1_q2_1_1_78_f.csv")
+    assert students(found) == {"a@u.edu": ["a@u.edu_1_q1_1_2_79_f.csv", "a@u.edu_1_q2_1_1_78_f.csv"]}
+    assert found.listed == ("a@u.edu_1_q1_1_1_77_f.csv",)
+
+
+def test_github_classroom(download):
+    found = download("hw1-ada/a.csv", "hw1-ada/.git/config", "hw1-bob-x/a.csv", root="hw1-submissions")
+    assert (found.layout, list(students(found))) == ("GitHub Classroom", ["ada", "bob-x"])
+    assert found.ignored == ("hw1-ada/.git/config",)
+
+
+def test_google_and_microsoft_forms(download):
+    found = download("Upload (File responses)/my - hw - Ada L.csv", "Upload (File responses)/hw - Bob (1).csv")
+    assert (found.layout, list(students(found))) == ("Google Forms", ["Ada L", "Bob"])
+    found = download("Apps/Microsoft Forms/HW/Question/hw_v1_Ada L.csv", root="drive")
+    assert (found.layout, list(students(found))) == ("Microsoft Forms", ["Ada L"])
+
+
+def test_nbgrader(download):
+    found = download("submitted/ada/hw1/a.ipynb", "submitted/ada/hw1/timestamp.txt")
+    assert (found.layout, list(students(found))) == ("nbgrader", ["ada"])
+
+
+def test_a_response_sheet_is_a_row_a_student(download):
+    found = download(
+        "r.csv",
+        r_csv="Timestamp,Email Address,Score,h1,h2\n"
+        "2026/10/05 2:05:11 PM GMT+1,ada@u.edu,,0.7,0.9\n"
+        "2026/10/05 3:05:11 PM GMT+1,bob@u.edu,,0.6,0.8\n"
+        "2026/10/05 4:05:11 PM GMT+1,ada@u.edu,,0.79,0.95\n",
+    )
+    assert found.layout == "Google Forms responses"
+    ada, bob = found.works
+    assert (ada.student, bob.student) == ("ada@u.edu", "bob@u.edu")
+    assert [[cell.text for cell in row] for row in ada.sheets[0].rows] == [["h1", "h2"], ["0.79", "0.95"]]
+    assert ada.sheets[0].place(1) == "line 4"
+    assert ada.when == datetime(2026, 10, 5, 16, 5, 11)
+    assert [entry.place for entry in found.attention] == ["line 2"]
+
+
+def test_microsoft_forms_responses(download):
+    header = "ID,Start time,Completion time,Email,Name,h1,Points - h1,Feedback - h1"
+    found = download("r.csv", r_csv=f"{header}\n1,10/5/26 1:02,10/5/26 1:03,anonymous,Ada,0.79,1,\n2,,,,,0.5,,\n")
+    assert (found.layout, [work.student for work in found.works]) == ("Microsoft Forms responses", ["Ada"])
+    assert [cell.text for cell in found.works[0].sheets[0].rows[0]] == ["h1"]
+    assert found.attention[0].place == "line 3"
+
+
+def test_plain_files_and_folders(download):
+    found = download(
+        "ada.csv",
+        "Ada.csv",
+        "bob/hw.csv",
+        "bob/work/scan.pdf",
+        "cy.csv",
+        "cy.xlsx",
+        ".DS_Store",
+        "bob/~$hw.xlsx",
+        "x-1.csv",
+    )
+    assert found.layout == "plain"
+    assert students(found) == {
+        "Ada": ["Ada.csv"],
+        "ada": ["ada.csv"],
+        "bob": ["bob/hw.csv", "bob/work/scan.pdf"],
+        "cy": ["cy.csv", "cy.xlsx"],
+        "x-1": ["x-1.csv"],
+    }
+    assert found.ignored == (".DS_Store", "bob/~$hw.xlsx")
+    assert found.attention == ()
+
+
+def test_plain_resubmissions(download):
+    found = download("ada.csv", "ada-1.csv", "ada-2.csv", "bob.csv", "bob (1).csv")
+    assert students(found) == {"ada": ["ada-2.csv"], "bob": ["bob (1).csv"]}
+    assert set(found.listed) == {"ada.csv", "ada-1.csv", "bob.csv"}
+
+
+def test_a_wrapping_folder_of_an_archive_is_no_student(download):
+    found = download("class/ada.csv", "class/bob.csv", "__MACOSX/class/._ada.csv", archive=True)
+    assert list(students(found)) == ["ada", "bob"]
+    assert found.ignored == ("hw.zip/__MACOSX/class/._ada.csv",)
+
+
+def test_the_lms_zip_left_in_the_folder(tmp_path):
+    (tmp_path / "cy.csv").write_text(TABLE)
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        archive.writestr("ada_1_2_hw.csv", TABLE)
+    found = open_download(tmp_path)
+    assert students(found) == {"ada (1)": ["submissions.zip/ada_1_2_hw.csv"], "cy": ["cy.csv"]}
+
+
+def test_a_stray_file_in_a_canvas_download_is_graded_and_told(download):
+    found = download("ada_1_2_hw.csv", "bob_3_4_hw.csv", "cy.csv")
+    assert (found.layout, list(students(found))) == ("Canvas", ["ada (1)", "bob (3)", "cy"])
+    assert "not named as the rest" in found.attention[0].issue
+
+
+def test_the_layout_can_be_told(download):
+    assert list(students(download("ada_1_2_hw.csv", layout="plain"))) == ["ada_1_2_hw"]
+    assert len(set(LAYOUTS)) == len(CONVENTIONS) + 1
+
+
+def test_links_pipes_and_names_that_no_one_should_have(tmp_path):
+    (tmp_path / "ada.csv").write_text(TABLE)
+    (tmp_path / "link.csv").symlink_to("/etc/passwd")
+    (tmp_path / "loop").symlink_to(".")
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "empty").mkdir()
+    for name in (b"\xff.csv", "a\nb\u202e.csv".encode(), b"x" * 251 + b".csv", "😀.csv".encode()):
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text(TABLE)  # noqa: PTH118
+    found = open_download(tmp_path)
+    assert list(students(found)) == ["\\xff", "a\\x0ab\\u202e", "ada", "x" * 251, "😀"]
+    assert found.listed == ("link.csv", "loop", "pipe.csv")
+    assert {entry.submission for entry in found.attention} == {"link.csv", "loop", "pipe.csv", "empty"}
+    assert all(work.sources[0].read() == TABLE.encode() for work in found.works)
+
+
+def test_a_file_that_vanishes_or_becomes_a_link(tmp_path):
+    for name in ("ada.csv", "bob.csv"):
+        (tmp_path / name).write_text(TABLE)
+    ada, bob = open_download(tmp_path).works
+    (tmp_path / "ada.csv").unlink()
+    (tmp_path / "bob.csv").unlink()
+    (tmp_path / "bob.csv").symlink_to("/etc/passwd")
+    for work in (ada, bob):
+        with pytest.raises(ContainerError, match="cannot be opened"):
+            work.sources[0].read()
+
+
+def test_hostile_members_of_an_archive(tmp_path):
+    path = tmp_path / "class.zip"
+    link = zipfile.ZipInfo("link.csv")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("../up.csv", "/root.csv", "C:\\x.csv", "a/../../b.csv", "ada.csv"):
+            archive.writestr(name, TABLE)
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("bomb.csv", b"0" * 60_000_000)
+        archive.writestr("..\\evil.csv", TABLE)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("ada.csv", "other")
+    found = open_download(path)
+    assert students(found) == {"ada": ["class.zip/ada.csv"]}
+    assert found.works[0].sources[0].read() == TABLE.encode()
+    assert sorted(found.listed) == sorted(
+        f"class.zip/{name}"
+        for name in (
+            "../up.csv",
+            "/root.csv",
+            "C:/x.csv",
+            "a/../../b.csv",
+            "link.csv",
+            "bomb.csv",
+            "../evil.csv",
+            "ada.csv",
+        )
+    )
+
+
+def test_names_of_members_without_the_utf8_flag(tmp_path):
+    path = tmp_path / "class.zip"
+    raw = "Ngá_1_2_h".encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("y" * len(raw) + ".csv"), TABLE)
+    path.write_bytes(path.read_bytes().replace(b"y" * len(raw), raw))
+    assert list(students(open_download(path))) == ["Ngá (1)"]
+
+
+def test_a_damaged_archive_and_a_damaged_member(tmp_path):
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ada.csv", TABLE)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"h1,0.79", b"h1,0.97"))
+    with pytest.raises(ContainerError, match="damaged"):
+        open_download(path).works[0].sources[0].read()

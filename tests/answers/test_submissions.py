@@ -1,0 +1,185 @@
+"""Whole downloads to submissions: everything accounted for once, nobody's answers anybody else's business."""
+
+import random
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.answers import Reading, read_submissions
+from grader.answers.crew import read_works
+from grader.answers.downloads import Work, open_download
+from grader.answers.record import Answer, Sheet, Source
+from grader.answers.submission import read_work
+from grader.notation import Symbol, Vocabulary
+from tests.answers.workbook import xlsx
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    names = ("s1", "h1", "yhat")
+    return Vocabulary([Symbol("", name, (), (name,)) for name in names])
+
+
+def first_column(sheets, _vocabulary):
+    """A layout for tests: the first cell of each row names what the second answers."""
+    rows = [(sheet, number, row) for sheet in sheets for number, row in enumerate(sheet.rows) if len(row) > 1]
+    return [Answer(None, row[0].text, row[1].text, None, sheet.place(n)) for sheet, n, row in rows], []
+
+
+def work(student: str, *files: tuple[str, bytes], **more) -> Work:
+    return Work(student, tuple(Source(path, lambda data=data: data) for path, data in files), **more)
+
+
+def test_a_file_that_cannot_be_read_costs_the_student_no_other(vocabulary):
+    both = work("ada", ("ada/hw.csv", b"h1,0.79"), ("ada/scan.pdf", b"%PDF-1.7"))
+    submission = read_work(both, vocabulary, first_column)
+    assert submission.readable
+    assert [(answer.name, answer.place) for answer in submission.answers] == [("h1", "hw.csv: line 1")]
+    assert [(entry.submission, entry.issue[:8]) for entry in submission.attention] == [("ada/scan.pdf", "is a PDF")]
+
+
+def test_a_submission_that_cannot_be_read_at_all(vocabulary):
+    submission = read_work(work("ada", ("ada.csv", b"")), vocabulary, first_column)
+    assert not submission.readable
+    assert submission.answers == ()
+    assert "is empty" in submission.attention[0].issue
+
+
+def test_a_file_without_an_answer_is_told(vocabulary):
+    submission = read_work(work("ada", ("ada.csv", b"hello")), vocabulary, first_column)
+    assert submission.readable
+    assert "no answers" in submission.attention[0].issue
+
+
+def test_hidden_sheets_are_told_and_left_alone(vocabulary):
+    sheets = [f"<row><c><v>1</v></c><c><v>{number}</v></c></row>" for number in (1, 2)]
+    submission = read_work(
+        work("ada", ("a.xlsx", xlsx(*sheets, states=("hidden", "visible")))), vocabulary, first_column
+    )
+    assert [answer.text for answer in submission.answers] == ["2"]
+    assert "hidden" in submission.attention[0].issue
+
+
+def test_our_own_fault_in_one_file_stops_nobody(vocabulary):
+    def broken(_sheets: list[Sheet], _vocabulary: Vocabulary):
+        raise RecursionError
+
+    submission = read_work(work("ada", ("ada.csv", b"h1,1")), vocabulary, broken)
+    assert "RecursionError" in submission.attention[0].issue
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def summary(reading: Reading) -> dict[str, list[tuple[str, str]]]:
+    return {one.student: [(answer.name, answer.text) for answer in one.answers] for one in reading.submissions}
+
+
+def test_the_whole_river(tmp_path, vocabulary):
+    write(tmp_path, {"ada.csv": b"quantity,value\ns1,1.31\nh1,0.7875\n", "bob.csv": b"", ".DS_Store": b"x"})
+    seen: list[tuple[int, int]] = []
+    reading = read_submissions(tmp_path, vocabulary, progress=lambda done, of: seen.append((done, of)))
+    assert summary(reading) == {"ada": [("s1", "1.31"), ("h1", "0.7875")], "bob": []}
+    assert (reading.graded, reading.unreadable, reading.ignored) == (("ada.csv",), ("bob.csv",), (".DS_Store",))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_every_member_of_a_group_has_the_answers(tmp_path, vocabulary):
+    write(tmp_path / "hw", {"A, B(e1); C, D(e2)/Submission attachment(s)/x.csv": b"quantity,value\ns1,1.31\n"})
+    reading = read_submissions(tmp_path / "hw", vocabulary)
+    assert summary(reading) == {"e1": [("s1", "1.31")], "e2": [("s1", "1.31")]}
+    assert len(reading.graded) == 1
+
+
+def test_any_number_of_processes_reads_the_same(tmp_path, vocabulary):
+    write(tmp_path, {f"s{number:03}.csv": b"quantity,value\ns1,%d\n" % number for number in range(250)})
+    works = open_download(tmp_path).works
+    one, two = (list(read_works(works, vocabulary, first_column, workers)) for workers in (1, 2))
+    assert one == two
+    assert len(one) == 250
+
+
+NAMES = st.sampled_from(
+    [
+        "ada.csv",
+        "ada-1.csv",
+        "Ada.csv",
+        "bob/hw.csv",
+        "bob/work/x.pdf",
+        "bob/~$hw.xlsx",
+        ".DS_Store",
+        "__MACOSX/._ada.csv",
+        "lee_41_5_hw.csv",
+        "lee_LATE_41_6_hw2.csv",
+        "cy_42_7_a.csv",
+        "Cy_9_assignsubmission_file_/hw.csv",
+        "Cy_9_assignfeedback_comments/c.html",
+        "submission_7/a.csv",
+        "submission_metadata.yml",
+        "1-2 - Jo Doe - Sep 24, 2024 926 PM/d.csv",
+        "1-3 - Jo Doe - Sep 25, 2024 926 PM/d.csv",
+        "index.html",
+        "HW_jo_attempt_2026-10-05-14-05-11_hw.csv",
+        "HW_jo_attempt_2026-10-05-14-05-11.txt",
+        "responses.csv",
+        "grades.csv",
+        "😀 ‮.csv",
+    ]
+)
+CONTENTS = st.sampled_from(
+    [b"", b"h1,0.79", b"%PDF-1", b"\x00\x01", b"Timestamp,Email\n1,a@b\n2,a@b", xlsx("<row><c><v>1</v></c></row>")]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(NAMES, CONTENTS, min_size=1, max_size=12), st.booleans(), st.randoms(use_true_random=False))
+def test_every_file_is_graded_listed_or_ignored_exactly_once(files, archive, chance):
+    with tempfile.TemporaryDirectory() as temporary:
+        found = [_reading(Path(temporary) / str(turn) / "hw", files, archive, chance) for turn in range(2)]
+    assert found[0] == found[1]
+    reading = found[0]
+    told = [*reading.graded, *reading.unreadable, *reading.listed, *reading.ignored]
+    prefix = "hw.zip/" if archive else ""
+    assert sorted(told) == sorted(prefix + name.replace("‮", "\\u202e") for name in files)
+    about = {entry.submission for entry in reading.attention}
+    about |= {entry.submission for one in reading.submissions for entry in one.attention}
+    assert about.issuperset(reading.listed)
+    assert about.issuperset(reading.unreadable)
+    students = [one.student for one in reading.submissions]
+    assert len(set(students)) == len(students)
+
+
+def _reading(folder: Path, files: dict[str, bytes], archive: bool, chance: random.Random) -> Reading:
+    names = list(files)
+    chance.shuffle(names)
+    folder.mkdir(parents=True)
+    if archive:
+        path = folder.parent / "hw.zip"
+        with zipfile.ZipFile(path, "w") as written:
+            for name in names:
+                written.writestr(name, files[name])
+        return read_submissions(path, Vocabulary([]))
+    write(folder, {name: files[name] for name in names})
+    return read_submissions(folder, Vocabulary([]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(CONTENTS, st.binary(max_size=60))
+def test_what_one_hands_in_changes_nothing_for_the_others(content, noise):
+    vocabulary = Vocabulary([Symbol("", "h1", (), ("h1",))])
+    alone, together = ({"ada.csv": b"quantity,value\nh1,0.79"} for _ in range(2))
+    together |= {"bob.csv": content, "cy/x.xlsx": noise, "aa.csv": noise}
+    results = []
+    for files in (alone, together):
+        with tempfile.TemporaryDirectory() as temporary:
+            write(Path(temporary), files)
+            reading = read_submissions(Path(temporary), vocabulary)
+            results.append([one for one in reading.submissions if one.student == "ada"])
+    assert results[0] == results[1]
