@@ -37,6 +37,8 @@ BOMBS = {
     "a million empty rows": lambda: xlsx(ROW + "<row/>" * 1_000_000),
     "a million formatted cells": lambda: xlsx(ROW + "<row>" + "<c s='1'/>" * 1_000_000 + "</row>"),
     "half a million filled cells": lambda: xlsx("<row><c><v>1</v></c><c><v>1</v></c></row>" * 250_000),
+    "large sheets without end": lambda: xlsx(*[ROW + "<row/>" * 1_000_000] * 40),
+    "a page of outputs": lambda: b'{"nbformat": 4, "cells": [' + b'{"outputs": [{"text": "h1 1"}]},' * 300_000 + b"7]}",
     "elements within one another": lambda: sheet(b"<a>" * 5_000_000),
     "half a million attributes": lambda: sheet(b"<a " + b" ".join(b'b%d=""' % n for n in range(500_000)) + b"/>"),
     "many texts in one cell": lambda: xlsx("<c t='inlineStr'><is>" + "<t>ab</t>" * 900_000 + "</is></c>"),

@@ -63,11 +63,18 @@ def open_container(source: Source) -> list[Sheet]:
         raise _nothing(sheets)
     if misnamed:
         sheets[0].remarks.insert(0, Remark("", f"is called {extension} but is {_article(container.name)}"))
-    for sheet in sheets:
-        more = len(sheet.remarks) - MAX_REMARKS
-        if more > 0:
-            sheet.remarks[MAX_REMARKS:] = [Remark(sheet.name, f"{more} more remarks of this kind")]
+    _bound_remarks(sheets)
     return sheets
+
+
+def _bound_remarks(sheets: list[Sheet]) -> None:
+    """Leave the first remarks on a file, and say how many more there were."""
+    left = MAX_REMARKS
+    for sheet in sheets:
+        more = len(sheet.remarks) - left
+        if more > 0:
+            sheet.remarks[left:] = [Remark(sheet.name, f"{more} more remarks like these")] if left else []
+        left = max(0, left - len(sheet.remarks))
 
 
 def _nothing(sheets: list[Sheet]) -> ContainerError:

@@ -8,6 +8,8 @@ MAX_TEXT_FILE = 12_000_000
 """Bytes of a file of text."""
 MAX_PART = 16_000_000
 """Bytes of one part of a workbook, unpacked: two hundred times a long answer sheet."""
+MAX_UNPACKED = 24_000_000
+"""Bytes of all the parts of a workbook that are read."""
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
 MAX_CELLS = 800_000

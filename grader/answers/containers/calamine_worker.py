@@ -15,6 +15,8 @@ MEMORY = 500_000_000
 SECONDS = 8
 """Of computing, for one workbook; its parent waits as long."""
 
+CELLS = 800_000
+
 
 def limited() -> None:
     """Bound this process, where the system can."""
@@ -32,21 +34,32 @@ def sheets(data: bytes, rows: int, columns: int) -> list[dict[str, Any]]:
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     found = []
+    cells = CELLS
     for about in book.sheets_metadata:
         if not str(about.typ).endswith("WorkSheet"):
             continue
         sheet = book.get_sheet_by_name(about.name)
-        table = sheet.to_python(skip_empty_area=False, nrows=rows)
+        table = [trimmed(row[:columns]) for row in sheet.to_python(skip_empty_area=False, nrows=rows)]
+        cells -= sum(map(len, table))
+        if cells < 0:
+            raise ValueError("too many cells")
         found.append(
             {
                 "name": about.name,
                 "hidden": "Hidden" in str(about.visible),
-                "rows": [[cell(value) for value in row[:columns]] for row in table],
+                "rows": [[cell(value) for value in row] for row in table],
                 "cut": sheet.total_height > rows or sheet.total_width > columns,
                 "merged": [[*first, *last] for first, last in (sheet.merged_cell_ranges or [])[:1000]],
             }
         )
     return found
+
+
+def trimmed(row: list[Any]) -> list[Any]:
+    """A row without the blanks at its end."""
+    while row and row[-1] == "":
+        row.pop()
+    return row
 
 
 def cell(value: object) -> list[Any]:

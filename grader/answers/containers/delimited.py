@@ -121,7 +121,7 @@ def _bounded(rows: Iterator[Row], sheet: Sheet) -> Iterator[Row]:
             fields = fields[:MAX_COLUMNS]
             if beyond:
                 sheet.remarks.append(Remark(f"line {line}", BEYOND))
-        if any(len(field) > MAX_TEXT for field in fields):
+        if max(map(len, fields), default=0) > MAX_TEXT:
             fields = [field[:MAX_TEXT] for field in fields]
             sheet.remarks.append(Remark(f"line {line}", f"only the first {MAX_TEXT:,} characters of a cell were read"))
         yield line, fields

@@ -59,7 +59,7 @@ def _started() -> subprocess.Popen[bytes]:
 
 def _exactly(stream: IO[bytes], size: int, deadline: float) -> bytes:
     """That many bytes of an unbuffered or freshly used pipe, before the deadline."""
-    if size > 500_000_000:
+    if size > 200_000_000:
         raise ValueError(size)
     pieces = bytearray()
     with selectors.DefaultSelector() as selector:

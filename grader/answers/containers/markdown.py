@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
@@ -102,7 +102,8 @@ def read_notebook(data: bytes) -> list[Sheet]:
     text, remarks = decoded(data)
     try:
         cells = json.loads(text)["cells"]
-        sheets = [sheet for number, cell in enumerate(cells, 1) for sheet in _cell_sheets(cell, f"cell {number}")]
+        found = (sheet for number, cell in enumerate(cells, 1) for sheet in _cell_sheets(cell, f"cell {number}"))
+        sheets = list(islice(found, MAX_SHEETS + 1))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ContainerError("is damaged: it cannot be opened as a notebook", "save it again") from error
     if len(sheets) > MAX_SHEETS:

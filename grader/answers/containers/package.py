@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pyexpat import ExpatError, ParserCreate, XMLParserType
 from typing import NoReturn
 
-from grader.answers.containers.bounds import MAX_PART
+from grader.answers.containers.bounds import MAX_PART, MAX_UNPACKED
 from grader.answers.record import ContainerError
 
 DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
@@ -34,6 +34,7 @@ class Package:
         except DAMAGED as error:
             raise ContainerError("is damaged: its zip archive cannot be opened", "save it again") from error
         self._data = data
+        self._left = MAX_UNPACKED
         self._members = {member.filename.replace("\\", "/").lstrip("/"): member for member in members}
 
     def __contains__(self, name: str) -> bool:
@@ -57,6 +58,9 @@ class Package:
             whole = unpacked(packed, member.compress_type, MAX_PART)
         except zlib.error as error:
             raise _damaged(name) from error
+        self._left -= len(whole)
+        if self._left < 0:
+            raise ContainerError(f"its parts are larger than {MAX_UNPACKED:,} bytes", "hand in the answers alone")
         if len(whole) > MAX_PART:
             if cut:
                 return whole

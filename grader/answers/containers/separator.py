@@ -9,6 +9,8 @@ GAP = "  "
 
 HIDING = re.compile(r'"[^"\n]*"|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}')
 """Quoted and bracketed stretches, innermost first: a separator in there separates nothing (`W1[1,2]`, `Div(ŷ, y)`)."""
+HIDES = re.compile(r'["(\[{]')
+ASSIGNS = re.compile(r"[=:≈]")
 ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*\S")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
@@ -23,7 +25,9 @@ def separator(lines: list[str]) -> str:
     >>> separator(["w_{1,2}\t0.3"]), separator(["h1 = 0,79", "h2 = 0,95"]), separator(["h1   0.79", "h2   0.95"])
     ('\t', '', '  ')
     """
-    seen = [_bare(line[:2000]) for line in lines[:200] if line.strip()]
+    seen = [line[:2000] for line in lines[:200] if not line.isspace()]
+    if HIDES.search("".join(seen)):
+        seen = [_bare(line) for line in seen]
     counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
     best = max(SEPARATORS, key=lambda mark: sum(count > 0 for count in counts[mark]))
     if any(counts[best]):
@@ -47,9 +51,9 @@ def _bare(line: str) -> str:
 
 def _sentences(lines: list[str], commas: list[int]) -> bool:
     """Whether these are lines such as `w1 = 0,5` or `loss: 0.5, and so on`, whose commas separate no fields."""
-    if _assignments(lines) * 2 < len(lines):
+    text = "".join(lines)
+    if not ASSIGNS.search(text) or _assignments(lines) * 2 < len(lines):
         return False
-    text = "\n".join(lines)
     decimal = len(DECIMAL_COMMA.findall(text)) == sum(commas) and not DECIMAL_POINT.search(text)
     return decimal or len(set(commas)) > 1
 

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS
+from grader.answers.containers.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
@@ -61,6 +61,7 @@ class _Page:
         self.open: list[Sheet] = []
         self.cell: list[str] | None = None
         self.outside: list[str] = []
+        self.cells = 0
         self.unseen = ""
 
     def take(self, closing: bool, tag: str, words: str) -> None:
@@ -96,7 +97,8 @@ class _Page:
         if self.cell is None or not self.open:
             return
         row: list[Cell] = self.open[-1].rows[-1]
-        if len(row) < MAX_COLUMNS:
+        self.cells += 1
+        if len(row) < MAX_COLUMNS and self.cells <= MAX_CELLS:
             row.append(text_cell(" ".join("".join(self.cell).split())))
         self.cell = None
 
