@@ -78,6 +78,14 @@ def test_fields_more_than_the_header_are_told_and_never_shifted():
     assert "3 fields where the first row has 2" in sheet.remarks[0].issue
 
 
+def test_decimal_commas_and_a_title_with_a_comma():
+    table = [["Lovelace, Ada"], ["quantity", "value"], ["h1", "0,79"], ["dw1", "-0,0077"], ["y", "1"]]
+    for mark in ";\t":
+        assert read("\n".join(mark.join(row) for row in table)) == table
+    assert read("h1,0.79; rounded\nh2,0.95; too")[0] == ["h1", "0.79; rounded"]
+    assert read("h1;0.79, rounded\nh2;0,95, too") == [["h1", "0.79, rounded"], ["h2", "0,95, too"]]
+
+
 def test_printed_output_stays_in_lines():
     printed = "dDiv/dW_1  : 0.0008989\nPrediction : 0.57, rounded\nw1 = 0,5"
     assert read(printed) == [[line] for line in printed.split("\n")]

@@ -13,6 +13,8 @@ HIDES = re.compile(r'["(\[{]')
 ASSIGNS = re.compile(r"[=:≈]")
 ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*\S")
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?![\d.,])")
+"""A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
 LINED_UP = re.compile(r"\S {2,}\S")
 
@@ -29,11 +31,31 @@ def separator(lines: list[str]) -> str:
     if HIDES.search("".join(seen)):
         seen = [_bare(line) for line in seen]
     counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
-    best = max(SEPARATORS, key=lambda mark: sum(count > 0 for count in counts[mark]))
+    found = {mark: sum(map(bool, counts[mark])) for mark in SEPARATORS}
+    best = max(SEPARATORS, key=found.__getitem__)
+    if best == ";" and found[","] == found[";"] and _first(seen, ",") > _first(seen, ";"):
+        best = ","
+    if best == "," and (other := _beside_decimal_commas(seen, counts)):
+        return other
     if any(counts[best]):
         return "" if best == "," and _sentences(seen, counts[","]) else best
     lined_up = sum(bool(LINED_UP.search(line.strip())) for line in seen)
     return GAP if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen) else ""
+
+
+def _beside_decimal_commas(lines: list[str], counts: dict[str, list[int]]) -> str:
+    """A tab or `;` that stands in half of the lines or more, where the commas of these lines are all decimal."""
+    for mark in SEPARATORS.replace(",", ""):
+        marked = [line for line, count in zip(lines, counts[mark], strict=True) if count]
+        if len(marked) * 2 >= len(lines) and all(line.count(",") == len(DECIMAL.findall(line)) for line in marked):
+            return mark
+    return ""
+
+
+def _first(lines: list[str], mark: str) -> int:
+    """The lines in which this mark is the first of `;` and `,`, decimal commas aside: names come before values."""
+    firsts = (re.search(r"[;,]", DECIMAL.sub("", line)) for line in lines)
+    return sum(first is not None and first[0] == mark for first in firsts)
 
 
 def _bare(line: str) -> str:
