@@ -26,7 +26,7 @@ class _DefaultVerb(click.Group):
 @click.group(cls=_DefaultVerb, no_args_is_help=True, context_settings={"help_option_names": ["--help"]})
 @click.version_option(package_name="backprop-grader", message="%(version)s")
 def main() -> None:
-    """Grade backpropagation homework.
+    r"""Grade backpropagation homework.
 
     \b
     grade SUBMISSIONS... [--rubric FILE]... [--out DIR]   grade a folder, a file or an LMS zip

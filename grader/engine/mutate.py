@@ -1,7 +1,8 @@
 """The slips that people make in one step, as rewritings of its expression.
 
-Every rule looks at one node and offers what stands there after a slip: a sign, a factor, an operand, a term, a derivative
-left out. So the slips of any network come from its formulas; nothing is listed by hand. A rule is a row of `RULES`.
+Every rule looks at one node and offers what stands there after a slip: a sign, a factor, an operand, a term, a
+derivative left out. So the slips of any network come from its formulas; nothing is listed by hand.
+A rule is a row of `RULES`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -206,7 +207,7 @@ _LOGARITHMS = ("log", "log10", "log2")
 
 
 def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
-    """Functions: an activation left out or taken for another, a sign in the exponent, a square left out, a log's base."""
+    """Functions: one left out or taken for another, a sign in an exponent, a square left out, a log's base."""
     if not isinstance(node, Apply):
         return
     if PRIMITIVES[node.primitive].activation:

@@ -55,12 +55,12 @@ def _exchange(files: Mapping[str, bytes], fresh: Path, folder: Path) -> None:
     try:
         for name in files:
             if (folder / name).exists():
-                os.replace(folder / name, old / name)
+                (folder / name).replace(old / name)
             moved.append(name)
-            os.replace(fresh / name, folder / name)
+            (fresh / name).replace(folder / name)
     except BaseException:
         for name in moved:
             (folder / name).unlink(missing_ok=True)
             if (old / name).exists():
-                os.replace(old / name, folder / name)
+                (old / name).replace(folder / name)
         raise

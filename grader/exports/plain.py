@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def defused(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: with an apostrophe before what could run. Numbers stay as they are.
+    """A text that no spreadsheet takes for a formula: an apostrophe before what could run; numbers as they are.
 
     The rule is OWASP's (CSV injection, ASVS 5.0, 1.2.10).
 

@@ -63,8 +63,8 @@ def _table_sheet(book: Workbook, title: str, table: pd.DataFrame, tint: str = ""
     at = list(table.columns).index(tint) if tint else -1
     for row in _rows(table):
         cells = [_cell(sheet, value) for value in row]
-        if tint and row[at] in _TINTS:
-            cells[at].fill = PatternFill("solid", fgColor=_TINTS[row[at]])
+        if tint and (color := _TINTS.get(str(row[at]))):
+            cells[at].fill = PatternFill("solid", fgColor=color)
         sheet.append(cells)
     if len(table):
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table) + 1}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.answers import Download, Submission, lay_out_sheets, open_download, read_works
-from grader.grading.assigning import Assignment, assign
 from grader.errors import Attention, Fault, GradeError, RubricError
+from grader.grading.assigning import Assignment, assign
 from grader.marking import Marks, best_of, lay_out, mark
 from grader.notation import Vocabulary
 from grader.reference import Reference, refer, symbols

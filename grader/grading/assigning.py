@@ -1,7 +1,7 @@
 """Which part of what was handed in is graded by which rubric.
 
-One rubric given serves everything. With several, or with those of the folder `rubrics/`, a folder or archive goes to the
-rubric of its name, and so does each folder in a folder; a lone rubric serves everything else.
+One rubric given serves everything. With several, or with those of the folder `rubrics/`, a folder or archive goes to
+the rubric of its name, and so does each folder in a folder; a lone rubric serves everything else.
 """
 
 from collections.abc import Iterator, Sequence

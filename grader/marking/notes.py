@@ -83,7 +83,8 @@ class Writer(NamedTuple):
                 numbers[node.name] = found
         elif isinstance(node, Apply) and node.primitive == "sibling" and isinstance(node.args[0], Name):
             axis, k = node.params
-            assert isinstance(axis, int) and isinstance(k, int)
+            assert isinstance(axis, int)
+            assert isinstance(k, int)
             other = (place[0], *(k if i == axis else p for i, p in enumerate(place[1:])))
             found = self._number(node.args[0].name, shape, other, why)
             if found:

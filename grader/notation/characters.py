@@ -1,4 +1,4 @@
-"""Characters as people type them, made plain: signs, Greek letters, accents, sub- and superscripts, LaTeX's commands."""
+"""Characters as people type them, made plain: signs, Greek letters, accents, raised and lowered digits, LaTeX."""
 
 import re
 import unicodedata
@@ -39,7 +39,7 @@ _SPACING = re.compile(r"\\[,;:! ]|[$~]")
 
 
 def ascii_of(text: str) -> str:
-    """A text in plain characters: `ŷ` is `yhat`, `w₁` is `w_{1}`, `x²` is `x^{2}`, `η` is `eta`, `\\frac{a}{b}` `((a)/(b))`.
+    """A text in plain characters: `ŷ` is `yhat`, `w₁` is `w_{1}`, `x²` is `x^{2}`, `η` is `eta`.
 
     >>> ascii_of("∂Div/∂w₁"), ascii_of("w¹₁,₂"), ascii_of("−η·x_1²")
     ('∂Div/∂w_{1}', 'w^{1}_{1,2}', '-eta*x_1^{2}')

@@ -12,11 +12,11 @@ _PARTIAL = re.compile(r"∂\s*\(?\s*(\w+'*)\s*\)?\s*/\s*∂\s*\(?\s*(\w+'*)\s*\)
 
 
 def plain(text: str) -> str:
-    """A formula in the plain characters of the rubric's language; what it cannot make plain stays.
+    r"""A formula in the plain characters of the rubric's language; what it cannot make plain stays.
 
     >>> plain("w₀ − η·x₁²")
     'w_0 - eta*x_1^2'
-    >>> plain(r"$w_3 - \\\\eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
+    >>> plain(r"$w_3 - \eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
     """
     text = ascii_of(text).strip().lstrip("=").strip()

@@ -154,7 +154,7 @@ class Vocabulary:
                     self._folded.setdefault(f"d/{below}".casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _spellings_asked(self) -> dict[str, Target]:
-        found = {}
+        found: dict[str, Target] = {}
         for (problem, quantity), symbol in self.symbols.items():
             if symbol.asked:
                 target = Target(problem, quantity)

@@ -199,7 +199,8 @@ class _Derivation:
         """The gradient of `of` for each of `wrts` and for every quantity on the way, from the output back."""
         route = self._route(of, set(wrts))
         received: dict[str, list[Expr]] = {name: [] for name in route}
-        for name in reversed(route):
+        leaves = [name for name in route if self.quantities[name].formula is None]
+        for name in [*(n for n in reversed(route) if n not in leaves), *leaves]:
             gradient = gradient_name(of, name)
             if name != of and gradient not in self.quantities:
                 self._add(gradient, Role.GRADIENT, add(*received[name]) if received[name] else ZERO, of, name)

@@ -86,9 +86,9 @@ def _names(files: Iterable[str]) -> str:
 
 
 def printable(text: str) -> str:
-    """A text of somebody's on one line, without anything that moves the cursor.
+    r"""A text of somebody's on one line, without anything that moves the cursor.
 
-    >>> printable("a\\x1b[2Jb\\nc")
+    >>> printable("a\x1b[2Jb\nc")
     'a·[2Jb·c'
     """
     return "".join(c if c.isprintable() else "·" for c in text)

@@ -41,7 +41,8 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
         elif answer.number is not None or answer.target not in kept:
             before = kept.get(answer.target)
             if before is not None and before.number is not None and not _same(before, answer):
-                said = f"'{answer.name}' is answered twice: '{before.text}' ({before.place}) and '{answer.text}'; the last counts"
+                twice = f"'{before.text}' ({before.place}) and '{answer.text}'"
+                said = f"'{answer.name}' is answered twice: {twice}; the last counts"
                 remarks.append(Remark(answer.place, said))
             kept[answer.target] = answer
     return [*kept.values(), *others]

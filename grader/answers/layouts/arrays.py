@@ -4,9 +4,12 @@ import re
 
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import readable
-from grader.answers.record import Cell, Kind
+from grader.answers.record import Kind
 from grader.notation import Symbol, Target
 from grader.numbers import read_numbers
+
+Block = dict[tuple[int, ...], Spot]
+"""Where each element of an array stands, by its index from 1."""
 
 _ASSIGNED = re.compile(r"^(?P<name>[^=:≈]{1,80}?)\s*[=:≈]\s*(?P<value>[\[({<⟨].*)$", re.DOTALL)
 
@@ -45,13 +48,13 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             return
 
 
-def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[dict[tuple[int, ...], Spot]]:
+def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[Block]:
     """Where an array's elements may stand: to the right of its name or under it, a vector along or down."""
     r, c = spot
     starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1)]
     if len(shape) == 1:
-        along = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
-        down = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in starts[:2]]
+        along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
+        down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in starts[:2]]
         return along + down
     if len(shape) == 2:
         m, n = shape
@@ -59,7 +62,7 @@ def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[dict[tuple[int, ...], Sp
     return []
 
 
-def _filled(page: Page, block: dict[tuple[int, ...], Spot]) -> bool:
+def _filled(page: Page, block: Block) -> bool:
     """Whether a block holds numbers: most cells do, none is a name, and at least one row or column is not blank."""
     cells = [page.cell(*at) for at in block.values()]
     if any(at in page.claimed for at in block.values()):

@@ -24,7 +24,7 @@ def read(page: Page) -> None:
 
 def _answers(page: Page, row: int, column: int) -> bool:
     cell = page.cell(row, column)
-    return readable(cell) > 0 or cell.kind is Kind.TEXT and not page.vocabulary.find(cell.text) and _symbolic(page)
+    return readable(cell) > 0 or (cell.kind is Kind.TEXT and not page.vocabulary.find(cell.text) and _symbolic(page))
 
 
 def _symbolic(page: Page) -> bool:
