@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.answers import Download, Submission, lay_out_sheets, open_download, read_works
+from grader.answers import Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError, RubricError
 from grader.grading.assigning import Assignment, assign
 from grader.marking import Marks, best_of, lay_out, mark
@@ -50,22 +50,15 @@ def grade(
     """
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
-    downloads = [(courses[rubric], open_download(path)) for rubric, path in assignment.parts]
-    total, done = sum(len(download.works) for _, download in downloads), 0
-    read: list[tuple[Course, list[Submission]]] = []
-    for course, download in downloads:
-        theirs: list[Submission] = []
-        for group in read_works(download.works, course.vocabulary, lay_out_sheets):
-            theirs.extend(group)
-            done += 1
-            progress(done, total)
-        read.append((course, theirs))
-    if not total and not assignment.attention and not any(d.attention for _, d in downloads):
-        raise GradeError(
-            [Fault(str(path), "nothing to grade is in it", "put each student's file in it") for path in submissions]
-        )
-    marks = [m for course, theirs in _by_course(read) for m in _marked(course, theirs)]
-    return _outcome(assignment, [d for _, d in downloads], [s for _, theirs in read for s in theirs], marks)
+    read = [
+        (courses[rubric], read_submissions(path, courses[rubric].vocabulary, progress=progress))
+        for rubric, path in assignment.parts
+    ]
+    if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
+        todo = "put each student's file, or folder, in it"
+        raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
+    marks = [table for course, theirs in _by_course(read) for table in _marked(course, theirs)]
+    return _outcome(assignment, [found for _, found in read], marks)
 
 
 def prepare(path: Path) -> Course:
@@ -89,11 +82,11 @@ def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
     yield from ((alternative.name, alternative.problem) for alternative in problem.accept)
 
 
-def _by_course(read: Iterable[tuple[Course, list[Submission]]]) -> Iterator[tuple[Course, list[Submission]]]:
+def _by_course(read: Iterable[tuple[Course, Reading]]) -> Iterator[tuple[Course, list[Submission]]]:
     """The submissions of several downloads for one rubric, put together."""
     together: dict[str, tuple[Course, list[Submission]]] = {}
-    for course, submissions in read:
-        together.setdefault(course.name, (course, []))[1].extend(submissions)
+    for course, found in read:
+        together.setdefault(course.name, (course, []))[1].extend(found.submissions)
     yield from together.values()
 
 
@@ -111,20 +104,16 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
         yield best_of(marks)
 
 
-def _outcome(
-    assignment: Assignment, downloads: list[Download], submissions: list[Submission], marks: list[Marks]
-) -> Outcome:
-    unread = {path for s in submissions if not s.readable for path in s.paths}
-    listed = {*assignment.listed, *(path for d in downloads for path in d.listed), *unread}
-    graded = {path for s in submissions if s.readable for path in s.paths} - listed
-    attention = [*assignment.attention, *(a for d in downloads for a in d.attention)]
+def _outcome(assignment: Assignment, read: list[Reading], marks: list[Marks]) -> Outcome:
+    submissions = [s for found in read for s in found.submissions]
+    attention = [*assignment.attention, *(a for found in read for a in found.attention)]
     attention += [a for s in submissions for a in s.attention]
     return Outcome(
         marks=tuple(marks),
         attention=tuple(dict.fromkeys(attention)),
-        graded=len(graded),
-        listed=len(listed),
-        ignored=(*assignment.ignored, *(path for d in downloads for path in d.ignored)),
+        graded=sum(len(found.graded) for found in read),
+        listed=len(assignment.listed) + sum(len(found.listed) + len(found.unreadable) for found in read),
+        ignored=(*assignment.ignored, *(path for found in read for path in found.ignored)),
         unreadable=sum(not s.readable for s in submissions),
-        layouts=tuple(d.layout for d in downloads),
+        layouts=tuple(found.layout for found in read),
     )

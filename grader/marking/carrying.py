@@ -32,7 +32,7 @@ class Route(NamedTuple):
 
     values: Mapping[str, Array]
     switched: tuple[tuple[str, str], ...] = ()
-    """(operand, `reference` | `follow` | `2 figures` …)"""
+    """(operand, `slip` | `reference` | `follow` | `2 figures` …)"""
 
     @property
     def pinned(self) -> frozenset[str]:
@@ -78,8 +78,11 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
     if ledger.graph[name].formula is None or name not in ledger.carry:
         return
     found: list[Array] = [plain]
-    for label, source in (("reference", ledger.reference), ("follow", ledger.follow)):
+    for label, source in (("slip", ledger.slipped), ("reference", ledger.reference), ("follow", ledger.follow)):
+        if name not in source:
+            continue
         value = of_rows(source[name], case.rows)
+        value = np.where(np.isnan(value), plain, value) if label == "slip" else value
         if all(_differ(value, other).any() for other in found):
             found.append(value)
             yield label, value

@@ -147,6 +147,7 @@ class Case:
         np.moveaxis(self.outcome.behind, 1, -1)[at] = explained
         if verdict is Verdict.CARRIED:
             np.moveaxis(self.outcome.follow, 1, -1)[at] = explained
+        self.outcome.cause[at] = -1
         if why.mutation is not None:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
         if why.route or why.mutation is not None:

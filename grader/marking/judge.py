@@ -42,6 +42,8 @@ class Judge:
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures), follow)
         outcome.plain = answered & agrees(written, follow, follow, self._band(name, follow, operands))
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
+        finely = fine_enough(written, follow, self.figures)
+        outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
         ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained))

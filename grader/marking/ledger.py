@@ -30,6 +30,8 @@ class Ledger:
     follow: dict[str, Array] = field(default_factory=dict)
     below: dict[str, Array] = field(default_factory=dict)
     above: dict[str, Array] = field(default_factory=dict)
+    slipped: dict[str, Array] = field(default_factory=dict)
+    """For blanks in which a slip was found by what came after: the value that it gave; nan for everybody else."""
 
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
@@ -45,6 +47,11 @@ class Ledger:
     def blank(self, name: str, rows: Rows) -> NDArray[np.bool_]:
         """Which elements some students have no number for: (rows, points, *shape)."""
         return np.isnan(self.written[name].value[rows])
+
+    def suspect(self, name: str, rows: Rows, value: Array) -> None:
+        """Enters the value that a slip gave some students in a quantity that they left blank."""
+        known = self.slipped.setdefault(name, np.full_like(self.written[name].value, np.nan))
+        known[rows] = value
 
     def value_of(self, name: str, rows: Rows) -> Array:
         """What some students go on with; for a quantity not yet marked, what they wrote or else the right value."""

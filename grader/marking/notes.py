@@ -21,7 +21,11 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
-_SOURCES = {"reference": "the right value of {name}", "follow": "{name} as it follows from what comes before it"}
+_SOURCES = {
+    "reference": "the right value of {name}",
+    "follow": "{name} as it follows from what comes before it",
+    "slip": "{name} with the slip that was made there",
+}
 _MOST_NUMBERS = 6
 _UNWORKED = ("copy", "digits")
 """Slips of the pen, for which there is no step to show."""
@@ -57,6 +61,8 @@ class Writer(NamedTuple):
             said += f", and {_said(why.mutation.also, place)}"
         if why.at != name:
             return f"{said}, in {pretty(why.at)}, which is left blank"
+        if self.reference.problem.symbols:
+            return f"{said} (this is {show(why.mutation.expr)})"
         return said + self._worked(name, why, place)
 
     def _worked(self, name: str, why: Why, place: Place) -> str:

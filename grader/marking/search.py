@@ -9,18 +9,44 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import Array, Mutation, names_in
+from grader.engine import Array, Mutation, evaluate, names_in
 from grader.marking.carrying import Route, right
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask, agrees
+from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.digits import swapped
 from grader.marking.ledger import Ledger, Rows, of_rows
 from grader.marking.marks import Texts
 from grader.marking.rounding import reach
 from grader.marking.slips import Slips, nameable
 from grader.marking.verdicts import Verdict
+from grader.reference import fitted
 
 _EXCHANGED = "two neighbouring digits are exchanged"
+
+
+def _exact(written: Written, value: Array, expected: Array) -> np.ndarray:
+    """Whether an answer is the slip's value to the last digit, and the expected value has no more decimals than it."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        steps = expected / written.unit
+        short = np.abs(steps - np.round(steps)) < _LAST_DIGIT
+        return np.asarray(short & (np.abs(written.value - value) <= _LAST_DIGIT * written.unit))
+
+
+_LAST_DIGIT = 1e-6
+"""A part of the last place that binary arithmetic may leave over."""
+
+
+def _count(found: Mask) -> np.ndarray:
+    """How many elements are found in each row."""
+    return np.asarray(found.reshape(len(found), -1).sum(axis=1))
+
+
+def _first(found: Mask) -> Mask:
+    """The first element found of each row."""
+    flat = found.reshape(len(found), -1)
+    first = np.zeros_like(flat)
+    first[np.arange(len(flat)), flat.argmax(axis=1)] = flat.any(axis=1)
+    return first.reshape(found.shape)
 
 
 class Stage(NamedTuple):
@@ -38,7 +64,7 @@ class Search:
 
     def explain(self, case: Case) -> None:
         """Closes every open answer of a case that a known slip explains better than chance."""
-        tried = 0
+        tried, before = 0, case.open.copy()
         for stage in self._stages(case):
             if stage.pairs and not self._could_name(case, tried):
                 return
@@ -47,9 +73,12 @@ class Search:
                     tried += 1
                     self._try(case, Why(route.switched, mutation, stage.at), route, tried)
                     if not case.open.any():
-                        return
+                        break
             if stage == Stage(case.name):
+                self._trace_back(case, before & ~case.open)
                 self._try_digits(case)
+            if not case.open.any():
+                return
 
     def _stages(self, case: Case) -> Iterator[Stage]:
         yield Stage(case.name)
@@ -77,7 +106,63 @@ class Search:
         if some.size:
             found = np.zeros_like(near)
             found[some] = near[some] & self._confirmed(case, why, values, value, some, tried)
-            case.close(found, value, Verdict.SLIP, why)
+            if why.at == case.name:
+                case.close(found, value, Verdict.SLIP, why)
+            else:
+                self._charge_once(case, found, value, why, values)
+
+    def _charge_once(self, case: Case, found: Mask, value: Array, why: Why, values: Mapping[str, Array]) -> None:
+        """A slip in a blank shows in every answer that follows: the first is charged, the others are carried."""
+        first = _first(found)
+        case.close(first, value, Verdict.SLIP, why)
+        case.close(found & ~first, value, Verdict.CARRIED, Why(((why.at, "slip"),)))
+        self._remember(case, np.flatnonzero(found.reshape(len(found), -1).any(axis=1)), why, values)
+
+    def _remember(self, case: Case, some: Rows, why: Why, values: Mapping[str, Array]) -> None:
+        """What the slip made of the blank, so that later answers can follow from it."""
+        assert why.mutation is not None
+        if some.size and why.at in self.ledger.carry:
+            here = {name: of_rows(v, some) for name, v in values.items()}
+            made = fitted(evaluate(why.mutation.expr, here), self.ledger.graph[why.at].shape)
+            self.ledger.suspect(why.at, case.rows[some], made)
+
+    def _trace_back(self, case: Case, slips: Mask) -> None:
+        """Looks for slips in blanks that explain all the slips just found in a student's answers to a quantity.
+
+        Several such slips are then one: the first is charged, the others are carried. Each blank where the slip may
+        have been is remembered, so that what follows from it later is carried, too.
+        """
+        several = _count(slips) > 1
+        for at in case.trail.blanks:
+            pending = _count(slips) > 0
+            for mutation in self.slips.singles(at):
+                if not pending.any():
+                    break
+                why = Why((), mutation, at)
+                mentioned = {name: self.ledger.value_of(name, case.rows) for name in names_in(mutation.expr)}
+                values = {**mentioned, **case.plain}
+                value = np.broadcast_to(self._slipped(case, why, values, case.rows), case.written.value.shape)
+                some = self._explained(case, slips, pending, why, values, value)
+                self._remember(case, some, why, values)
+                pending[some] = False
+                together = some[several[some]]
+                if together.size:
+                    again = np.zeros_like(slips)
+                    again[together] = slips[together]
+                    case.open |= again
+                    self._charge_once(case, again, value, why, values)
+                    several[together] = False
+
+    def _explained(
+        self, case: Case, slips: Mask, rows: Mask, why: Why, values: Mapping[str, Array], value: Array
+    ) -> Rows:
+        """The rows whose slips are all explained by one slip before them."""
+        near = (self._near(case, value) | ~slips).reshape(len(slips), -1).all(axis=1)
+        some = np.flatnonzero(rows & near)
+        if not some.size:
+            return some
+        agreed = self._confirmed(case, why, values, value, some, 0) | ~slips[some]
+        return some[agreed.reshape(len(some), -1).all(axis=1)]
 
     def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> Array:
         """The quantity's value when the step of `why.at` is the mutated one."""
@@ -103,7 +188,8 @@ class Search:
             lambda inputs, rows: self._slipped(case, why, inputs, rows), value[some], here, self.ledger, case.rows[some]
         )
         written = case.written.rows(some)
-        known = nameable(written.value, written.unit + (up - down), tried, why.mutation.cause).all(axis=1)
+        exact = _exact(written, value[some], case.follow[some])
+        known = nameable(written.value, written.unit + (up - down), tried, why.mutation.cause, exact).all(axis=1)
         band = 1e-9 * np.abs(value[some]) + self.ledger.dust(case.name)
         return known & agrees(written, value[some] + down, value[some] + up, band, least_figures=2)
 

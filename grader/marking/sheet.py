@@ -11,8 +11,9 @@ from grader.answers.record import Answer, Formula
 from grader.engine import Array, evaluate, parse_answer
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
+from grader.notation import Vocabulary
 from grader.numbers import Number, Unreadable
-from grader.reference import Graph, Reference
+from grader.reference import Graph, Reference, symbols
 
 _EXACT = 17
 """Figures of a number that has no last place: a fraction, worked-out arithmetic, a formula's value."""
@@ -44,6 +45,7 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
 class _Layout:
     def __init__(self, reference: Reference, students: int) -> None:
         self.reference, self.graph = reference, reference.graph
+        self._vocabulary = Vocabulary(symbols(reference) if reference.problem.symbols else ())
         self._values: dict[str, Array] = {}
         self._units: dict[str, Array] = {}
         self._figures: dict[str, Array] = {}
@@ -83,7 +85,7 @@ class _Layout:
 
     def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
         try:
-            values = evaluate(parse_answer(formula.text, self._spelled), self.reference.values)
+            values = evaluate(parse_answer(formula.text, self._resolve), self.reference.values)
         except FormulaError:
             values = np.full((1, 1), np.nan)
         if values.ndim > 2 or not np.isfinite(values).any():
@@ -91,9 +93,10 @@ class _Layout:
         else:
             self._values[name][_points(at, slice(None))] = values[0]
 
-    @property
-    def _spelled(self) -> Mapping[str, str]:
-        return {name: name for name in self.reference.graph}
+    def _resolve(self, spelling: str) -> str | None:
+        """The quantity that a name in a formula means, if it is a single one."""
+        found = self._vocabulary.find(spelling)
+        return found[0].quantity if found and found[0].index is None and found[0].quantity in self.graph else None
 
 
 def _points(at: tuple[int, ...], points: int | slice) -> tuple[Any, ...]:

@@ -20,10 +20,12 @@ LIKELIEST_FIRST: tuple[str, ...] = (
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
-CHANCE = 0.02
+CHANCE = 0.04
 """A slip is named if at most this share of random numbers would be explained as well or better."""
 _DENSITY = 0.5
 """Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""
+_EXACT = 0.1
+"""How much less chance explains a number of few digits that is hit exactly."""
 _FAVOUR = {"sign": 10.0, "wrong-factor": 3.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0, "digits": 2.0}
 """How much likelier than the average slip the commonest ones are."""
 
@@ -142,8 +144,11 @@ def _stem(name: str) -> str:
     return name.rstrip("'").rstrip("0123456789")
 
 
-def nameable(value: Array, width: Array, tried: int, cause: str) -> np.ndarray:
-    """Whether an explanation found as the `tried`-th beats chance, for answers known to a band of this full width."""
+def nameable(value: Array, width: Array, tried: int, cause: str, exact: bool | np.ndarray = False) -> np.ndarray:
+    """Whether an explanation found as the `tried`-th beats chance, for answers known to a band of this full width.
+
+    Where the arithmetic is `exact`, so that few digits are all there are, a number from nowhere has few digits too.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = _DENSITY * width / 2 / np.abs(value) * tried
+        chance = _DENSITY * width / 2 / np.abs(value) * tried * np.where(exact, _EXACT, 1.0)
     return np.asarray(chance <= CHANCE * _FAVOUR.get(cause, 1.0))

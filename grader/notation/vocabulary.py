@@ -41,6 +41,8 @@ class Symbol:
     asked: bool = True
     formula: bool = False
     """Whether answers are formulas."""
+    given: bool = False
+    """Whether it is given, and so never an answer."""
     members: tuple[str, ...] = ()
     """For a vector whose elements are quantities themselves: their names, in order."""
     values: object = None

@@ -18,16 +18,18 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
     speller = _Speller(reference.problem, reference.graph)
     asked = {element.quantity for element in reference.asked}
     for name, quantity in reference.graph.items():
-        given = quantity.formula is None and not reference.problem.symbols
+        numeric = quantity.formula is None and not reference.problem.symbols
         yield speller.symbol(
             name,
             quantity.shape,
             samples=quantity.samples,
             asked=name in asked,
-            values=_nested(reference.values[name][0, 0]) if given else None,
+            given=quantity.formula is None,
+            values=_nested(reference.values[name][0, 0]) if numeric else None,
         )
     for name, members in reference.graph.bundles.items():
-        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), members=members)
+        given = reference.graph[members[0]].formula is None
+        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), given=given, members=members)
 
 
 def _nested(data: np.ndarray) -> object:
@@ -46,6 +48,7 @@ class _Speller:
         shape: tuple[int, ...],
         samples: bool = False,
         asked: bool = False,
+        given: bool = False,
         values: object = None,
         members: tuple[str, ...] = (),
     ) -> Symbol:
@@ -60,6 +63,7 @@ class _Speller:
             samples=samples,
             asked=asked,
             formula=bool(self.problem.symbols),
+            given=given,
             values=values,
             members=members,
         )

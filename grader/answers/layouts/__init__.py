@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from grader.answers.layouts import arrays, inline, listing, samples, wide
-from grader.answers.layouts.page import Page
+from grader.answers.layouts.page import Heading, Page
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number
@@ -22,8 +22,9 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     """Every answer in the sheets of one file, each quantity once, and what a person should look at."""
     answers: list[Answer] = []
     remarks: list[Remark] = []
+    seen: set[Heading] = set()
     for sheet in sheets:
-        page = Page(sheet, vocabulary)
+        page = Page(sheet, vocabulary, seen=seen)
         for _, read in LAYOUTS:
             read(page)
         answers += page.answers

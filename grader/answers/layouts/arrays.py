@@ -29,7 +29,9 @@ def read(page: Page) -> None:
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names."""
     found = page.vocabulary.find(text, page.problem_at(spot[0]), page.updated_at(spot[0]))
-    return tuple(t for t in found if t.index is None and page.symbol(t).shape)
+    return tuple(
+        t for t in found if t.index is None and page.symbol(t).shape
+    )  # givens too: their numbers are no answers
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
@@ -79,7 +81,7 @@ def _list(page: Page, targets: tuple[Target, ...], name: str, text: str, spot: S
     for target in targets:
         symbol = page.symbol(target)
         flat = dict(_flat(values, ()))
-        if symbol.values is not None:
+        if symbol.given:
             continue
         if set(flat) != set(symbol.elements):
             page.remark(spot, f"'{name}' should have {'×'.join(map(str, symbol.shape))} numbers, and has {len(flat)}")

@@ -18,13 +18,10 @@ def read(page: Page) -> None:
         if not found or spot in page.claimed:
             continue
         name = found["name"].strip()
-        targets = page.vocabulary.find(name, page.problem_at(spot[0]), page.updated_at(spot[0]))
-        scalars = [t for t in targets if t.index or not page.symbol(t).shape]
+        scalars = [t for t in page.meant(name, spot[0]) if t.index or not page.symbol(t).shape]
         if not scalars:
             continue
         page.claimed.add(spot)
         value = Cell(Kind.TEXT, found["value"])
         for target in scalars:
-            symbol = page.symbol(target)
-            if symbol.values is None:
-                page.enter(target, name, found["value"], worth(value, symbol), spot)
+            page.enter(target, name, found["value"], worth(value, page.symbol(target)), spot)

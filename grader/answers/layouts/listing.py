@@ -123,6 +123,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
     if targets:
         page.claimed.add(spot)
         _named(page, targets, cell.text, at)
+    elif page.is_given(cell.text, row):
+        page.claimed |= {spot, at}
     elif isinstance(worth(page.cell(*at)), Number):
         page.claimed.add(spot)
         unknown(page, cell.text, spot, at)

@@ -9,6 +9,8 @@ from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading
 
 Spot = tuple[int, int]
+Heading = tuple[str, str, int]
+"""(problem, quantity, column)"""
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 400
@@ -21,6 +23,8 @@ class Page:
     sheet: Sheet
     vocabulary: Vocabulary
     claimed: set[Spot] = field(default_factory=set)
+    seen: set[Heading] = field(default_factory=set)
+    """Columns that tables with a row a sample have held so far, on this sheet and those before it."""
     answers: list[Answer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -49,15 +53,24 @@ class Page:
         cell = self.cell(*spot)
         if cell.kind is not Kind.TEXT:
             return ()
-        where = problem or self.problem_at(spot[0])
-        return self.vocabulary.find(cell.text, where, updated=self.updated_at(spot[0]))
+        return self.meant(cell.text, spot[0], problem)
+
+    def meant(self, text: str, row: int, problem: str | None = None) -> tuple[Target, ...]:
+        """The quantities to be computed that a text in a row names, given the headings above it."""
+        found = self.vocabulary.find(text, problem or self.problem_at(row), updated=self.updated_at(row))
+        return tuple(target for target in found if not self.symbol(target).given)
+
+    def is_given(self, text: str, row: int) -> bool:
+        """Whether a text names nothing but what is given."""
+        found = self.vocabulary.find(text, self.problem_at(row), updated=self.updated_at(row))
+        return bool(found) and all(self.symbol(target).given for target in found)
 
     # ---- headings -------------------------------------------------------------------------------------------------
 
     @cached_property
     def _headings(self) -> list[tuple[str | None, bool]]:
         """For each row the problem and whether the update is past, as the headings down to it say."""
-        problem, updated = self._problem(self.sheet.name), False
+        problem, updated = self._problem(self.sheet.name), bool(after_update(self.sheet.name))
         found = []
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
@@ -69,6 +82,11 @@ class Page:
                 updated = updated if said is None else said
             found.append((problem, updated))
         return found
+
+    def update_from(self, row: int) -> None:
+        """From this row on values are those after the update: a table has repeated an earlier one's headings."""
+        for r in range(row, len(self._headings)):
+            self._headings[r] = (self._headings[r][0], True)
 
     def _problem(self, text: str) -> str | None:
         named = problem_heading(text)
@@ -90,7 +108,7 @@ class Page:
         self.claimed.add(spot)
         for target in targets:
             symbol = self.vocabulary.symbol(target)
-            if symbol.values is None:
+            if not symbol.given:
                 self.enter(
                     symbol.element(index) if index else target, name, cell.text, worth(cell, symbol), spot, cell.note
                 )

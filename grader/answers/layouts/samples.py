@@ -21,10 +21,12 @@ class _Table(NamedTuple):
 
 def read(page: Page) -> None:
     """Reads every such table; one that repeats the headings of an earlier one holds the values after the update."""
-    seen: set[tuple[str, str, int]] = set()
     for table in _tables(page):
-        columns = _after(table, seen, page) or table.columns
-        seen |= {(c.symbol.problem, c.symbol.quantity, c.column) for c in columns.values()}
+        later = _after(table, page)
+        if later:
+            page.update_from(table.header)
+        columns = later or table.columns
+        page.seen |= {(c.symbol.problem, c.symbol.quantity, c.column) for c in columns.values()}
         _read(page, table._replace(columns=columns))
 
 
@@ -37,7 +39,7 @@ def _tables(page: Page) -> Iterator[_Table]:
             and (r, c) not in page.claimed
             and (found := page.vocabulary.column(cell.text, page.problem_at(r), page.updated_at(r)))
         }
-        computed = [c for c, column in columns.items() if column.symbol.values is None]
+        computed = [c for c, column in columns.items() if not column.symbol.given]
         rows = list(_data_rows(page, r, list(columns))) if len(columns) > 1 and computed else []
         if len(rows) > 1:
             yield _Table(r, columns, rows)
@@ -55,10 +57,10 @@ def _data_rows(page: Page, header: int, columns: list[int]) -> Iterator[int]:
         yield r
 
 
-def _after(table: _Table, seen: set[tuple[str, str, int]], page: Page) -> dict[int, Column] | None:
+def _after(table: _Table, page: Page) -> dict[int, Column] | None:
     """The columns after the update, where all that are computed have been read before."""
-    computed = [c for c in table.columns.values() if c.symbol.values is None]
-    if not all((c.symbol.problem, c.symbol.quantity, c.column) in seen for c in computed):
+    computed = [c for c in table.columns.values() if not c.symbol.given]
+    if not all((c.symbol.problem, c.symbol.quantity, c.column) in page.seen for c in computed):
         return None
     later = {}
     for c, column in table.columns.items():
@@ -75,7 +77,7 @@ def _read(page: Page, table: _Table) -> None:
         for c, column in table.columns.items():
             index = (sample, column.column) if column.column else (sample,)
             heading = page.cell(table.header, c).text
-            if column.symbol.values is not None or sample > column.symbol.shape[0]:
+            if column.symbol.given or sample > column.symbol.shape[0]:
                 page.claimed.add((r, c))
             else:
                 page.answer([column.symbol.element(index)], heading, (r, c))
@@ -83,7 +85,9 @@ def _read(page: Page, table: _Table) -> None:
 
 def _samples(page: Page, table: _Table) -> dict[int, int]:
     """Which sample each row is about: by the inputs it repeats, where they tell; else in order."""
-    given = {c: column for c, column in table.columns.items() if column.symbol.values is not None}
+    given = {
+        c: column for c, column in table.columns.items() if column.symbol.given and column.symbol.values is not None
+    }
     matched: dict[int, int] = {}
     if given:
         for r in table.rows:

@@ -19,7 +19,9 @@ _REASONS = {
     Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
 }
 _LONGEST = 500
-_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅]|[A-Za-z√]\s*\(|√")
+_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX]|[A-Za-z√]\s*\(|√")
+_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
+"""A cross between numbers, as typed on a keyboard."""
 _LAST_PART = re.compile(r".*[=≈≃]\s*(.+)$", re.DOTALL)
 
 
@@ -66,7 +68,7 @@ def _arithmetic(text: str) -> Number | None:
     if not _ARITHMETIC.search(text):
         return None
     try:
-        value = evaluate(parse_answer(plain(text), {}), {})
+        value = evaluate(parse_answer(_TIMES.sub("*", plain(text).rstrip("= ")), {}), {})
     except FormulaError:
         return None
     if value.ndim != 2 or not np.isfinite(value).all():
