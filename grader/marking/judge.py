@@ -61,7 +61,7 @@ class Judge:
         """Looks for a route by which the open answers follow from earlier ones."""
         for route in self._routes(case):
             value = case.run(route.values, route.pinned)
-            band = self._band(case.name, value, route.values)
+            band = self._band(case.name, value, route.values) if not route.switched else self._tight(case.name, value)
             found = case.open & agrees(case.written, value + case.down, value + case.up, band, least_figures=2)
             case.close(found, value, Verdict.CARRIED, Why(route.switched))
             if not case.open.any():
@@ -70,6 +70,10 @@ class Judge:
     def _routes(self, case: Case) -> Iterator[Route]:
         yield Route(case.plain)
         yield from detours(case)
+
+    def _tight(self, name: str, value: Array) -> Array:
+        """A detour has to be hit to the digits as written: within a tolerance, some detour leads almost anywhere."""
+        return 1e-9 * np.abs(value) + self.ledger.dust(name)
 
     def _band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
         """Half the width of the band around an expected value: the wider of the relative and the absolute part."""

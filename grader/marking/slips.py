@@ -20,7 +20,7 @@ LIKELIEST_FIRST: tuple[str, ...] = (
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
-CHANCE = 0.04
+CHANCE = 0.02
 """A slip is named if at most this share of random numbers would be explained as well or better."""
 _DENSITY = 0.5
 """Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""
