@@ -406,6 +406,12 @@ def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     return apply("index", g, params=(("slice", None, None),) * axis + (window,))
 
 
+def _rowwise(shape: Shape) -> Shape:
+    if not shape:
+        raise FormulaError("softmax of a single number", todo="it takes a vector, or a matrix row by row")
+    return shape
+
+
 def _softmax(x: Array) -> Array:
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return np.asarray(e / e.sum(axis=-1, keepdims=True))
@@ -465,8 +471,8 @@ ARRAYS: dict[str, Primitive] = {
     "put": Primitive(_put, lambda _s, shape, *_: shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
     "stack": Primitive(_stack, _stack_shape, lambda i, g, _r: apply("index", g, params=(i + 1,))),
     "concat": Primitive(_concat, _concat_shape, _concat_vjp),
-    "softmax": Primitive(_softmax, lambda shape: shape, _softmax_vjp, activation=True),
-    "log_softmax": Primitive(_log_softmax, lambda shape: shape, _log_softmax_vjp),
+    "softmax": Primitive(_softmax, _rowwise, _softmax_vjp, activation=True),
+    "log_softmax": Primitive(_log_softmax, _rowwise, _log_softmax_vjp),
     "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
     "reshape": Primitive(_reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
     "expand": Primitive(

@@ -1,7 +1,7 @@
 """Which part of what was handed in is graded by which rubric.
 
-One rubric given serves everything. With several, or with those of the folder `rubrics/`, a folder or archive goes to
-the rubric of its name, and so does each folder in a folder; a lone rubric serves everything else.
+A folder or archive goes to the rubric of its name, among those given or else those of the folder `rubrics/`; so does
+each folder in a folder. A lone rubric serves everything where nothing has its name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,18 +53,17 @@ def _assign(path: Path, rubrics: list[Path], assignment: Assignment) -> Iterator
         return
     by_name = {rubric.stem: rubric for rubric in rubrics}
     own = by_name.get(path.resolve().name) or by_name.get(path.resolve().stem)
-    if own or len(rubrics) == 1:
-        assignment.parts.append((own or rubrics[0], path))
-        return
-    inside = sorted(path.iterdir(), key=lambda p: p.name) if path.is_dir() else []
+    inside = sorted(path.iterdir(), key=lambda p: p.name) if path.is_dir() and not own else []
     matched = [p for p in inside if p.is_dir() and p.name in by_name]
-    if not matched:
+    if matched:
+        assignment.parts.extend((by_name[p.name], p) for p in matched)
+        for other in (p for p in inside if p not in matched):
+            _leave(other, sorted(by_name), assignment)
+    elif own or len(rubrics) == 1:
+        assignment.parts.append((own or rubrics[0], path))
+    else:
         names = ", ".join(sorted(by_name))
         yield Fault(str(path), "which rubric is it for?", f"there are {names}: choose one with --rubric FILE")
-        return
-    assignment.parts.extend((by_name[p.name], p) for p in matched)
-    for other in (p for p in inside if p not in matched):
-        _leave(other, sorted(by_name), assignment)
 
 
 def _leave(path: Path, names: list[str], assignment: Assignment) -> None:

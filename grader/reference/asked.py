@@ -31,16 +31,33 @@ def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
     for mark, points in problem.marks.items():
         elements = _elements(mark, graph)
         share = Fraction(points) / len(elements)
-        found.extend(Asked(q, index, label(q, index, problem), share) for q, index in elements)
+        one = len(elements) == 1 and "[" not in mark
+        found.extend(Asked(q, index, mark if one else label(q, index, problem), share) for q, index in elements)
     return tuple(found)
 
 
 def _elements(mark: str, graph: Graph) -> list[tuple[str, Index]]:
     base = base_of(mark)
+    element = _of_vector(base, graph)
+    if element is not None:
+        return [element]
     if mark != base:
         index = tuple(int(i) for i in re.findall(r"\d+", mark[len(base) :]))
         return [(graph.bundles[base][index[0] - 1], ())] if base in graph.bundles else [(base, index)]
     return [(member, index) for member in graph.bundles.get(base, (base,)) for index in indices(graph[member].shape)]
+
+
+def _of_vector(name: str, graph: Graph) -> tuple[str, Index] | None:
+    """`w1'` and `dL/dw1` as an element of `w'` and `dL/dw`, where formulas use the vector whole."""
+    gradient = split_gradient(name)
+    if gradient:
+        inner = _of_vector(gradient[1], graph)
+        return (gradient_name(gradient[0], inner[0]), inner[1]) if inner else None
+    base = name.rstrip("'")
+    if base not in graph.elements:
+        return None
+    vector, place = graph.elements[base]
+    return vector + name[len(base) :], (place,)
 
 
 def indices(shape: tuple[int, ...]) -> list[Index]:

@@ -73,12 +73,14 @@ class _Derivation:
         self.problem = problem
         self.quantities: dict[str, Quantity] = {}
         self.bundles: dict[str, tuple[str, ...]] = {}
+        self.elements: dict[str, tuple[str, int]] = {}
         self.wanted = [pair for pair in map(split_gradient, map(base_of, problem.marks)) if pair]
         training = problem.training
         self.trained = tuple(training.parameters) if training else ()
 
     def graph(self) -> Graph:
         formulas = self._resolve_elements()
+        self.wanted = [(of, self._whole(wrt)) for of, wrt in self.wanted]
         self._add_givens()
         self._add_forward(formulas)
         parameters = self._members(self.trained)
@@ -87,7 +89,7 @@ class _Derivation:
         for of, wrt in self.wanted:
             self._add_gradients(of, self._members([wrt]))
         self._add_gradient_bundles()
-        return Graph(self.quantities, self.bundles)
+        return Graph(self.quantities, self.bundles, self.elements)
 
     # ---- givens and the elements of vectors ---------------------------------------------------------------------
 
@@ -95,13 +97,18 @@ class _Derivation:
         """The forward formulas with `x1` of a vector x resolved: to a quantity of its own, or to an element of x."""
         formulas = dict(self.problem.forward)
         used = {name for formula in formulas.values() for name in names_in(formula)}
-        elements: dict[str, Expr] = {}
         for vector, names in _vector_elements(self.problem).items():
             if vector in used:
-                elements |= {n: Apply("index", (Name(vector),), (i,)) for i, n in enumerate(names, 1)}
+                self.elements |= {name: (vector, i) for i, name in enumerate(names, 1)}
             elif used & set(names) or self._asks_element(names):
                 self.bundles[vector] = names
-        return {name: _substitute(formula, elements) for name, formula in formulas.items()}
+        places = {n: Apply("index", (Name(vector),), (i,)) for n, (vector, i) in self.elements.items()}
+        return {name: _substitute(formula, places) for name, formula in formulas.items()}
+
+    def _whole(self, name: str) -> str:
+        """The vector that a name is an element of, at the same step; else the name itself."""
+        base = name.rstrip("'")
+        return self.elements[base][0] + name[len(base) :] if base in self.elements else name
 
     def _asks_element(self, names: tuple[str, ...]) -> bool:
         return any(wrt in names for _, wrt in self.wanted)

@@ -42,11 +42,21 @@ class Quantity:
 
 
 class Graph(Mapping[str, Quantity]):
-    """Quantities by name, each after its parents. `bundles` are vectors whose elements are quantities themselves."""
+    """Quantities by name, each after its parents.
 
-    def __init__(self, quantities: Mapping[str, Quantity], bundles: Mapping[str, tuple[str, ...]]) -> None:
+    `bundles` are vectors whose elements are quantities themselves; `elements` are names of elements of the other
+    vectors: `w1` is (`w`, 1).
+    """
+
+    def __init__(
+        self,
+        quantities: Mapping[str, Quantity],
+        bundles: Mapping[str, tuple[str, ...]],
+        elements: Mapping[str, tuple[str, int]] | None = None,
+    ) -> None:
         self._quantities = dict(quantities)
         self.bundles = dict(bundles)
+        self.elements = dict(elements or {})
 
     def __getitem__(self, name: str) -> Quantity:
         """The quantity of that name."""

@@ -21,7 +21,7 @@ def with_samples(graph: Graph, values: Mapping[str, Array]) -> Graph:
             batches.add(quantity.name)
             batches.update(_companions(quantity, batches, graph, values))
     marked = {name: replace(q, samples=name in batches) for name, q in graph.items()}
-    return Graph(marked, graph.bundles)
+    return Graph(marked, graph.bundles, graph.elements)
 
 
 def _batches(graph: Graph) -> Iterator[str]:

@@ -88,6 +88,7 @@ class _Speller:
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
             return
         base, primes = _primed(name)
+        yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index))
         for pattern in self._patterns(base, len(index)):
             yield filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
         for other in self.whole(base):

@@ -46,15 +46,14 @@ def _tables(page: Page) -> Iterator[_Table]:
 
 
 def _data_rows(page: Page, header: int, columns: list[int]) -> Iterator[int]:
+    """The rows below a header that hold numbers, down to a blank row or to one that names something."""
     for r in range(header + 1, len(page.rows)):
-        cells = [page.cell(r, c) for c in columns]
-        if not any(readable(cell) for cell in cells):
-            if all(cell.kind is Kind.BLANK for cell in page.rows[r]) or any(
-                page.vocabulary.column(cell.text) for cell in cells if cell.kind is Kind.TEXT
-            ):
-                return
-            continue
-        yield r
+        if all(cell.kind is Kind.BLANK for cell in page.rows[r]) or any(
+            cell.kind is Kind.TEXT and page.vocabulary.find(cell.text) for cell in page.rows[r]
+        ):
+            return
+        if any(readable(page.cell(r, c)) for c in columns):
+            yield r
 
 
 def _after(table: _Table, page: Page) -> dict[int, Column] | None:

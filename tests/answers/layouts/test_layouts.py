@@ -1,0 +1,191 @@
+"""Sheets as students lay them out, to answers."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.answers import Cell, Formula, Kind, Sheet
+from grader.answers.layouts import lay_out_sheets
+from grader.notation import Vocabulary
+from grader.numbers import Number, Unreadable
+from grader.reference import refer, symbols
+from grader.rubric import load
+
+RUBRICS = Path(__file__).parent.parent.parent.parent / "rubrics"
+
+
+def vocabulary(name):
+    return Vocabulary(s for p in load(RUBRICS / name).problems for s in symbols(refer(p)))
+
+
+CS637, RELU = vocabulary("cs637-hw1.toml"), vocabulary("relu-2-2-1.toml")
+
+
+def cell(content):
+    if content is None or content == "":
+        return Cell(Kind.BLANK, "")
+    if isinstance(content, Cell):
+        return content
+    if isinstance(content, int | float):
+        return Cell(Kind.NUMBER, repr(content), float(content))
+    return Cell(Kind.TEXT, content)
+
+
+def read(rows, names=CS637, problem="2", sheet="Sheet1"):
+    """The values by quantity (and index) of one problem, and the remarks."""
+    answers, remarks = lay_out_sheets([Sheet(sheet, [[cell(c) for c in row] for row in rows])], names)
+    found = {}
+    for answer in answers:
+        if answer.target is not None and answer.target.problem == problem:
+            place = answer.target.quantity if answer.target.index is None else answer.target[1:]
+            found[place] = answer.number.value if isinstance(answer.number, Number) else answer.number
+    return found, remarks
+
+
+RIGHT = {"h1": 0.7875, "dDiv/dw1": 0.0009}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["quantity", "value"], ["h₁", 0.7875], ["∂Div/∂w₁", "0.0009"]],
+        [["h_1", "0.7875"], ["dDiv/dw1", 0.0009]],
+        [["Homework 1"], ["Ada Lovelace", "4711"], [], ["symbol", "answer"], ["h1", 0.7875], ["dDiv_dw1", 0.0009]],
+        [["Größe", "Wert"], ["h1", "0,7875"], ["dDiv/dw1", "0,0009"]],
+        [["magnitud", "cálculo", "valor"], ["h1", "1/(1+exp(-1.31))", 0.7875], ["dDiv/dw1", "a*b", 0.0009]],
+        [["", "h1", "", 0.7875], ["", "dDiv/dw1", "", 0.0009]],
+        [["h1", "dDiv/dw1"], [0.7875, 0.0009]],
+        [["h1", "s1", "dDiv/dw1"], ["0.7875", "", "0.0009"]],
+        [["h1 = 0.7875"], ["dDiv/dw1  : 0.0009"]],
+        [["quantity", "value", "", "quantity", "value"], ["h1", 0.7875, "", "dDiv/dw1", 0.0009]],
+        [["h1", 0.7875], [], ["Backward"], [], ["dDiv/dw1", 0.0009]],
+        [["Problem 2"], ["h1", 0.7875], ["dDiv/dw1", 0.0009]],
+        [["problem", "quantity", "value"], ["2", "h1", 0.7875], ["2", "dDiv/dw1", 0.0009]],
+        [["quantity", "value", "note"], ["h1", 0.7875, "by hand"], ["dDiv/dw1", 0.0009, "3"]],
+        [["x1", -0.7], ["h1", 0.7875], ["w1", -1.7], ["dDiv/dw1", 0.0009]],
+    ],
+)
+def test_names_and_values(rows):
+    found, remarks = read(rows)
+    assert {k: v for k, v in found.items() if v is not None} == RIGHT
+    assert not remarks
+
+
+def test_a_heading_decides_the_problem():
+    rows = [["Problem 2"], ["dDiv/dw1", 1.5], ["Problem 3"], ["dDiv/dw1", 2.5]]
+    assert read(rows, problem="2")[0] == {"dDiv/dw1": 1.5}
+    assert read(rows, problem="3")[0] == {"dDiv/dw1": 2.5}
+
+
+def test_a_sheet_a_problem():
+    assert read([["dDiv/dw1", 2.5]], problem="3", sheet="Problem 3")[0] == {"dDiv/dw1": 2.5}
+    assert read([["dDiv/dw1", 2.5]], problem="2", sheet="Problem 3")[0] == {}
+
+
+def test_working_is_not_the_answer_and_arithmetic_is_worth_its_value():
+    found, _ = read([["quantity", "working", "value"], ["dDiv/dh1", "0.03837*-0.3", "0.03837*-0.2"]])
+    assert found["dDiv/dh1"] == pytest.approx(-0.007674)
+
+
+@pytest.mark.parametrize("kind", [Kind.DATE, Kind.ERROR, Kind.UNCALCULATED, Kind.BOOLEAN])
+def test_odd_cells_are_unreadable_and_neither_blank_nor_zero(kind):
+    found, _ = read([["h1", Cell(kind, "odd", 1.0)]])
+    assert isinstance(found["h1"], Unreadable)
+
+
+def test_a_blank_is_an_answer_too():
+    assert read([["quantity", "value"], ["h1", ""], ["s1", 1.31]])[0] == {"h1": None, "s1": 1.31}
+
+
+def test_answered_twice():
+    found, remarks = read([["h1", 0.5], ["s1", 1.31], ["h1", 0.7875]])
+    assert found["h1"] == 0.7875
+    assert "answered twice" in remarks[0].issue
+    assert not read([["h1", 0.5], ["s1", 1.31], ["h1", 0.5]])[1]
+
+
+def test_names_nobody_asked_for():
+    found, remarks = read([["h1", 0.7875], ["dDvi/ds3", 0.038], ["velocity", 3.0], ["s1", 1.31]])
+    assert found == {"h1": 0.7875, "dDiv/ds3": 0.038, "s1": 1.31}
+    assert ["typing error" in r.issue or "nobody asked" in r.issue for r in remarks] == [True, True]
+
+
+def test_formulas_for_a_symbolic_problem():
+    found, _ = read([["∂y/∂w₀", 1], ["∂y/∂w₁", "x₁"], ["w₃'", "w₃ − η·x₁²"]], problem="1")
+    assert found == {"dy/dw0": Formula("1"), "dy/dw1": Formula("x_1"), "w3'": Formula("w_3 - eta*x_1^2")}
+
+
+FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
+SAMPLES = [
+    [1, 3, 1, 1.5, 1.6, 1.1],
+    [3, 1, 1, 1.1, 1.2, 0.94],
+    [3, 5, 1, 2.3, 2.4, 1.42],
+    [5, 3, 1, 1.9, 2.0, 1.26],
+    [3, 3, 0, 1.7, 1.8, 1.18],
+]
+
+
+def test_a_row_a_sample_then_the_updated_model():
+    later = [[*row[:3], *(x - 0.5 for x in row[3:])] for row in SAMPLES]
+    rows = [["Initial Model"], FORWARD, *SAMPLES, ["MSE", 1.65], ["Updated Model"], FORWARD, *later, ["MSE", 0.84]]
+    found, remarks = read(rows, RELU, "")
+    assert found["l1", (3, 2)] == 2.4
+    assert found["l1'", (3, 2)] == pytest.approx(1.9)
+    assert (found["f", (5,)], found["f'", (5,)]) == (1.18, pytest.approx(0.68))
+    assert (found["MSE"], found["MSE'"]) == (1.65, 0.84)
+    assert not remarks
+
+
+def test_rows_in_another_order_are_told_by_their_inputs():
+    found, _ = read([FORWARD, *(SAMPLES[i] for i in (4, 2, 0, 1, 3))], RELU, "")
+    assert [found["f", (s,)] for s in range(1, 6)] == [row[5] for row in SAMPLES]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["W1'"], [0.1, 0.2], [0.3, 0.4]],
+        [["W1'", 0.1, 0.2], ["", 0.3, 0.4]],
+        [["W1'", "[[0.1, 0.2], [0.3, 0.4]]"]],
+        [["W1' = [[0.1, 0.2], [0.3, 0.4]]"]],
+        [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
+        [["W1'[1,1]", "W1'[1,2]", "W1'[2,1]", "W1'[2,2]"], [0.1, 0.2, 0.3, 0.4]],
+    ],
+)
+def test_matrices(rows):
+    found, _ = read(rows, RELU, "")
+    assert found == {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
+
+
+CONTENTS = st.one_of(
+    st.none(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        [
+            "h1",
+            "h₁",
+            "dDiv/dw1",
+            "W1'",
+            "l_1^1",
+            "f",
+            "value",
+            "quantity",
+            "Problem 2",
+            "Updated",
+            "w = [1, 2]",
+            "h1 = 0.5",
+            "=",
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+@given(st.lists(st.lists(CONTENTS, max_size=6), max_size=12), st.sampled_from([CS637, RELU]))
+@settings(max_examples=150, deadline=None)
+def test_no_sheet_is_too_odd(rows, names):
+    answers, _ = lay_out_sheets([Sheet("Sheet1", [[cell(c) for c in row] for row in rows])], names)
+    targets = [a.target for a in answers if a.target is not None]
+    assert len(targets) == len(set(targets))

@@ -1,0 +1,86 @@
+"""What is written: nothing that runs, nothing half, the same bytes for the same tables."""
+
+import csv
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from grader.errors import GradeError
+from grader.exports import defused, land, to_csv, to_workbook
+
+HOSTILE = ["=1+1", "+1+cmd|'/c calc'!A1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", " =1", "=HYPERLINK(1)"]
+ANSWERS = pd.DataFrame(
+    {
+        "student": [*HOSTILE, "a\x07b", 'c\nd, "e"', "x" * 40_000],
+        "value": [0.1] * 12,
+        "verdict": ["slip"] * 12,
+        "note": ["n"] * 12,
+    }
+)
+GRADES = pd.DataFrame(
+    {
+        "student": ["=ada", "ben"],
+        "1": [1.5, float("nan")],
+        "total": [1.5, 0.0],
+        "out of": [2.0, 2.0],
+        "percent": [75.0, 0.0],
+    }
+)
+ATTENTION = pd.DataFrame({"submission": ["=x.csv"], "place": ["line 1"], "issue": ["@odd"]})
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_can_run_in_a_spreadsheet(text):
+    assert defused(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-0.0077", "+3", "1e-3", "h1", "−0.5", "", "0.03837*-0.2"])
+def test_numbers_and_words_stay_as_written(text):
+    assert defused(text) == text
+
+
+def test_csv_reads_back():
+    rows = list(csv.reader(io.StringIO(to_csv(ANSWERS).decode("utf-8"), newline="")))
+    assert rows[0] == list(ANSWERS.columns)
+    assert rows[1:][10][0] == 'c\nd, "e"'
+    assert {row[1] for row in rows[1:]} == {"0.1"}
+
+
+def test_the_workbook_holds_no_formula_and_opens_again():
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION)))
+    assert book.sheetnames == ["Class", "Answers", "Attention"]
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert all(cell.data_type in ("s", "n") for row in sheet.iter_rows() for cell in row)
+    assert book["Class"]["A2"].value == "=ada"
+    assert book["Class"]["B3"].value is None
+    assert book["Class"]["B2"].value == 1.5
+
+
+def test_the_same_tables_give_the_same_workbook():
+    assert to_workbook(GRADES, ANSWERS, ATTENTION) == to_workbook(GRADES, ANSWERS, ATTENTION)
+
+
+def test_too_many_answers_are_left_to_the_csv(monkeypatch):
+    monkeypatch.setattr("grader.exports.workbook.MOST_ANSWERS", 5)
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION)))
+    assert "marks.csv" in book["Answers"]["A2"].value
+
+
+def test_files_land_together(tmp_path):
+    land({"a.csv": b"1", "b.csv": b"2"}, tmp_path / "new" / "grades")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "new" / "grades").iterdir()} == {"a.csv": b"1", "b.csv": b"2"}
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["grades"]
+
+
+def test_a_move_that_fails_brings_the_old_files_back(tmp_path):
+    folder = tmp_path / "grades"
+    land({"a.csv": b"old", "b.csv": b"old"}, folder)
+    (folder / "c.csv").mkdir()
+    (folder / "c.csv" / "full").write_text("a folder in the way")
+    with pytest.raises((GradeError, OSError)):
+        land({"a.csv": b"new", "b.csv": b"new", "c.csv/x": b"new"}, folder)
+    assert (folder / "a.csv").read_bytes() == b"old"
+    assert sorted(p.name for p in folder.iterdir()) == ["a.csv", "b.csv", "c.csv"]

@@ -1,0 +1,150 @@
+"""From files to marks: which rubric serves what, conservation of files and students, alternatives, the same for all."""
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader import gradebook
+from grader.errors import GradeError
+from grader.grading import grade
+
+ROOT = Path(__file__).parent.parent.parent
+
+RUBRIC = """
+title = "One neuron"
+[given]
+x = 2
+w = 0.5
+t = 1
+eta = 0.1
+[forward]
+s = "w*x"
+h = "sigmoid(s)"
+E = "(h - t)^2"
+[marks]
+s = 1
+h = 1
+E = 1
+"dE/dw" = 2
+"""
+RIGHT = {"s": "1", "h": "0.7311", "E": "0.07232", "dE/dw": "-0.2115"}
+
+
+def write(path, answers):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("quantity", "value"), *answers.items()])
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "neuron.toml").write_text(RUBRIC)
+    for name in ("ada", "ben"):
+        write(tmp_path / "submissions" / "neuron" / f"{name}.csv", RIGHT)
+    return tmp_path
+
+
+def points(outcome):
+    table = gradebook.gradebook(outcome.marks)
+    return dict(zip(table["student"], table["total"], strict=True))
+
+
+def test_a_lone_rubric_serves_everything(course):
+    assert points(grade([course / "submissions"], [course / "rubrics" / "neuron.toml"])) == {"ada": 5, "ben": 5}
+
+
+def test_the_rubrics_beside_the_submissions_are_found(course):
+    assert points(grade([course / "submissions"])) == {"ada": 5, "ben": 5}
+
+
+def test_a_subfolder_goes_to_the_rubric_of_its_name_and_the_rest_is_listed(course):
+    (course / "rubrics" / "other.toml").write_text(RUBRIC)
+    write(course / "submissions" / "other" / "cem.csv", RIGHT)
+    write(course / "submissions" / "strange" / "dan.csv", RIGHT)
+    (course / "submissions" / ".DS_Store").write_bytes(b"x")
+    outcome = grade([course / "submissions"])
+    assert points(outcome) == {"ada": 5, "ben": 5, "cem": 5}
+    assert (outcome.graded, outcome.listed, len(outcome.ignored)) == (3, 1, 1)
+    assert "there are neuron, other" in next(a.issue for a in outcome.attention if "strange" in a.issue)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda root: root / "nowhere", "no such file or folder"),
+        (lambda root: _made(root / "empty"), "nothing to grade is in it"),
+    ],
+)
+def test_nothing_can_be_done(course, make, message):
+    with pytest.raises(GradeError, match=message):
+        grade([make(course)], [course / "rubrics" / "neuron.toml"])
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder
+
+
+def test_without_a_way_to_choose_the_rubrics_are_named(course):
+    (course / "rubrics" / "other.toml").write_text(RUBRIC)
+    write(course / "mixed" / "ada.csv", RIGHT)
+    with pytest.raises(GradeError, match="there are neuron, other"):
+        grade([course / "mixed"])
+
+
+def test_a_bad_submission_costs_nobody_else(course):
+    folder = course / "submissions" / "neuron"
+    before = grade([course / "submissions"])
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "binary.xlsx").write_bytes(bytes(range(256)))
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
+    after = grade([course / "submissions"])
+    assert points(after) == points(before)
+    assert after.unreadable == 3
+    assert {a.submission for a in after.attention} == {"empty.csv", "binary.xlsx", "picture.png"}
+    assert after.graded + after.listed + len(after.ignored) == 5
+
+
+def test_an_answer_counts_for_every_problem_that_asks_for_it(tmp_path):
+    write(tmp_path / "ada.csv", {"∂Div/∂w₁": "0.0008989"})
+    outcome = grade([tmp_path], [ROOT / "rubrics" / "cs637-hw1.toml"])
+    table = gradebook.answers(outcome.marks)
+    assert list(table[table["quantity"] == "dDiv/dw1"]["verdict"]) == ["correct", "correct"]
+
+
+def test_a_declared_alternative_is_taken_for_the_whole_of_a_students_work(course):
+    rubric = RUBRIC + '[[accept]]\nname = "half the squared error"\n[accept.forward]\nE = "(h - t)^2/2"\n'
+    (course / "rubrics" / "neuron.toml").write_text(rubric)
+    write(course / "submissions" / "neuron" / "cem.csv", {**RIGHT, "E": "0.03616", "dE/dw": "-0.10575"})
+    outcome = grade([course / "submissions"])
+    assert points(outcome) == {"ada": 5, "ben": 5, "cem": 5}
+    table = gradebook.answers(outcome.marks)
+    assert table[table["student"] == "cem"]["note"].str.contains("half the squared error").all()
+    assert not table[table["student"] == "ada"]["note"].str.contains("half").any()
+
+
+def test_a_student_alone_gets_the_same_marks_as_in_the_class():
+    folder, rubric = ROOT / "submissions" / "relu-2-2-1", ROOT / "rubrics" / "relu-2-2-1.toml"
+    together = gradebook.answers(grade([folder], [rubric]).marks)
+    for name in ("slides.csv", "farid.xlsx", "hugo.xlsx", "jonas.csv"):
+        alone = gradebook.answers(grade([folder / name], [rubric]).marks)
+        theirs = together[together["student"] == Path(name).stem].reset_index(drop=True)
+        assert alone.to_csv() == theirs.to_csv()
+
+
+def test_points_are_exact_until_the_gradebook(course):
+    (course / "rubrics" / "neuron.toml").write_text(RUBRIC.replace('"dE/dw" = 2', '"dE/dw" = 0.1'))
+    outcome = grade([course / "submissions"])
+    assert outcome.marks[0].columns[3].out_of == Fraction(1, 10)
+    assert points(outcome)["ada"] == 3.1
+
+
+def test_marks_are_arrays_of_students_by_columns(course):
+    [marks] = grade([course / "submissions"]).marks
+    assert marks.verdict.shape == (2, 4) == marks.share.shape
+    assert np.isfinite(marks.value).all()

@@ -1,0 +1,124 @@
+"""Every way of writing a name means one thing, and names that differ stay apart."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.notation import Vocabulary, after_update, key, plain, problem_heading
+from grader.reference import refer, symbols
+from grader.rubric import load
+
+RUBRICS = Path(__file__).parent.parent.parent / "rubrics"
+
+ALIKE = [
+    ["h₁", "h_1", "h_{1}", "h1", "𝐡₁", "ｈ１", "$h_1$", "h\u200b1"],
+    ["ŷ", "yhat", "y_hat", r"\hat{y}", "y hat", "y\u0302", "$\\hat y$"],
+    ["∂Div/∂w₁", "dDiv/dw1", "dDiv_dw1", "d(Div)/d(w_1)", r"\frac{\partial Div}{\partial w_1}", "∇_{w₁}Div",
+     "∇_{w₁} Div",
+     r"\nabla_{w_1} \text{Div}", "∂Div / ∂w_1", "gradient of Div wrt w1", "d/dw1 Div", "dDiv(ŷ,y)/dw1", "dDiv/dw1:"],
+    ["w₁'", "w1_new", "w1(1)", "updated w1", "w₁⁺", "new w1", "w1 after", "w1′", "w1_updated"],
+    ["w_{1,2}^1", "w^1_{1,2}", "w^{(1)}_{1,2}", "w¹₁,₂"],
+    ["W1[1,2]", "W1_{1,2}"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", ALIKE, ids=lambda names: names[0])
+def test_spellings_of_one_name_agree(names):
+    assert len({key(name) for name in names}) == 1
+
+
+def test_different_names_differ():
+    names = [
+        "h1",
+        "h2",
+        "h12",
+        "h1'",
+        "w_{1,2}^1",
+        "w_{2,1}^1",
+        "w_{1,2}^2",
+        "dDiv/dw1",
+        "dDiv/dw2",
+        "Div",
+        "f",
+        "f*",
+        "ŷ",
+        "y",
+    ]
+    assert len({key(name) for name in names}) == len(names)
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(text):
+    key(text)
+    plain(text)
+    problem_heading(text)
+    after_update(text)
+
+
+@pytest.fixture(scope="module")
+def cs637():
+    return Vocabulary(s for p in load(RUBRICS / "cs637-hw1.toml").problems for s in symbols(refer(p)))
+
+
+@pytest.fixture(scope="module")
+def relu():
+    return Vocabulary(s for p in load(RUBRICS / "relu-2-2-1.toml").problems for s in symbols(refer(p)))
+
+
+def test_a_name_counts_for_every_problem_that_knows_it(cs637):
+    assert [t.problem for t in cs637.find("∂Div/∂w₁")] == ["2", "3"]
+    assert [t.problem for t in cs637.find("∂Div/∂w₁", "3")] == ["3"]
+    assert [t.quantity for t in cs637.find("dL/dw3", "2")] == ["dDiv/dw3"]
+
+
+def test_case_is_forgiven_where_it_is_clear(cs637):
+    assert {t.quantity for t in cs637.find("H1")} == {"h1"}
+    assert {t.quantity for t in cs637.find("dDiv/dW_1")} == {"dDiv/dw1"}
+
+
+def test_a_typing_error_is_suggested_only_when_one_name_is_near(cs637):
+    assert cs637.find("dDvi/ds3") == ()
+    assert cs637.nearest("dDvi/ds3") == "dDiv/ds3"
+    assert cs637.nearest("q7") is None
+
+
+def test_elements_columns_and_updates(relu):
+    assert relu.find("w_{1,2}^1")[0][1:] == ("W1", (1, 2))
+    assert relu.find("w¹₁,₂ new")[0][1:] == ("W1'", (1, 2))
+    assert relu.find("∂MSE/∂b_1^2")[0][1:] == ("dMSE/db2", None)
+    assert relu.find("MSE", updated=True)[0].quantity == "MSE'"
+    [column] = relu.column("l_2^1")
+    assert (column.symbol.quantity, column.column) == ("l1", 2)
+    [column] = relu.column("l_1^2 = f(l_1^0, l_2^0)", updated=True)
+    assert column.symbol.quantity == "f'"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Problem 2", "2"),
+        ("Q3", "3"),
+        ("2.", "2"),
+        ("Aufgabe 1: Netz", "1"),
+        ("Exercise 2b", "2b"),
+        ("0.5", None),
+        ("h1", None),
+    ],
+)
+def test_problem_headings(text, problem):
+    assert problem_heading(text) == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("w₀ − η·x₁²", "w_0 - eta*x_1^2"),
+        ("$w_3 - \\eta x_1^{2}$", "w_3 - eta x_1^2"),
+        ("√x1", "sqrt(x1)"),
+        ("|ŷ − y|", "abs(yhat - y)"),
+    ],
+)
+def test_formulas_made_plain(text, formula):
+    assert plain(text) == formula

@@ -1,0 +1,134 @@
+"""The command: exit statuses, messages, what lands, and what is untouched."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run") / "grades"
+    return run("submissions", "--out", folder), folder
+
+
+def test_everything_lands(graded):
+    done, folder = graded
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(p.name for p in folder.iterdir()) == ["attention.csv", "gradebook.csv", "gradebook.xlsx", "marks.csv"]
+    assert "28 graded, 0 listed, 0 ignored" in done.stdout
+
+
+def test_marks_have_the_columns_of_the_design(graded):
+    with (graded[1] / "marks.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == [
+        "student", "problem", "quantity", "answer", "value", "expected", "followed", "verdict", "cause", "points",
+        "out_of", "note",
+    ]  # fmt: skip
+    slides = [row for row in rows if row["student"] == "slides"]
+    assert len(slides) == 50
+    assert sum(float(row["points"]) for row in slides) == 47.5
+
+
+def test_the_same_input_gives_the_same_bytes(graded, tmp_path):
+    run("submissions", "--out", tmp_path / "again")
+    for path in graded[1].iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+
+
+def test_the_shared_report_earns_full_marks(graded):
+    with (graded[1] / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        report = next(row for row in csv.DictReader(file) if row["student"] == "report")
+    assert (report["cs637-hw1 2"], report["cs637-hw1 3"], report["relu-2-2-1"]) == ("23", "6", "")
+
+
+def test_a_submission_that_cannot_be_read_is_status_1(tmp_path):
+    (tmp_path / "in").mkdir()
+    shutil.copy(ROOT / "submissions" / "relu-2-2-1" / "slides.csv", tmp_path / "in")
+    (tmp_path / "in" / "broken.xlsx").write_bytes(b"PK\x03\x04 no zip")
+    done = run("in", "--rubric", ROOT / "rubrics" / "relu-2-2-1.toml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "1 graded, 1 listed, 0 ignored" in done.stdout
+    assert "broken.xlsx" in (tmp_path / "grades" / "attention.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nowhere"], ["submissions", "--rubric", "nowhere.toml"], ["--nonsense"], ["key", "nowhere.toml"]]
+)
+def test_nothing_could_be_done_is_status_2(arguments, tmp_path):
+    done = run(*arguments, "--out", tmp_path / "grades") if arguments[0] != "key" else run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "grades").exists()
+
+
+SIX_FAULTS = """title = "faults"
+tolerance = "0.1 percents"
+[given]
+x = [1, "two"]
+w = 0.5
+[forward]
+s = "w*q"
+h = "sigmoyd(s)"
+a = "b + 1"
+b = "a + 1"
+E = "(h - "
+[marks]
+s = 1
+z = 2
+h = -1
+"""
+
+
+def test_six_faults_at_once_each_with_its_line_and_a_caret(tmp_path):
+    (tmp_path / "bad.toml").write_text(SIX_FAULTS)
+    done = run("submissions", "--rubric", tmp_path / "bad.toml", "--out", tmp_path / "grades")
+    assert done.returncode == 2
+    faults = [line for line in done.stderr.splitlines() if line.startswith("grade: ")]
+    assert len(faults) >= 6
+    lines = {int(line.split("bad.toml:")[1].split(":")[0]) for line in faults}
+    assert lines >= {2, 4, 7, 8, 11, 14}
+    assert done.stderr.count("^") >= 6
+
+
+def test_results_that_cannot_be_written_leave_the_old_ones(tmp_path):
+    (tmp_path / "grades").write_text("a file, not a folder")
+    done = run("submissions", "--out", tmp_path / "grades")
+    assert done.returncode == 2
+    assert "--out DIR" in done.stderr
+    assert (tmp_path / "grades").read_text() == "a file, not a folder"
+
+
+def test_help_is_quick_to_load():
+    code = "import sys; sys.argv = ['grade', '--help']\n"
+    code += "try:\n import grader.cli; grader.cli.main()\nexcept SystemExit: pass\n"
+    code += "print([m for m in ('numpy', 'pandas', 'rich', 'lark', 'openpyxl') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("[]")
+
+
+def test_the_key_reads_like_the_reports_own_solution():
+    done = run("key", "rubrics/cs637-hw1.toml")
+    assert done.returncode == 0
+    assert "∂Div/∂s₁ = ∂Div/∂h₁ · h₁·(1 − h₁) = −0.00767395 · 0.787513·(1 − 0.787513) = −0.00128413" in done.stdout
+    assert "w₃′ = w₃ − η · ∂y/∂w₃ = w₃ − η·x₁²" in done.stdout
