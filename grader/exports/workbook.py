@@ -10,18 +10,19 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.formatting.rule import DataBarRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from grader.gradebook import TOTALS
 
-MOST_ANSWERS = 200_000
-"""A workbook of more opens too slowly: then the answers are left to `marks.csv`."""
+MOST_ANSWERS = 20_000
+"""More than this take longer to write than all the rest, and to open: then they are left to `marks.csv`."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_000
+_FORMULA = "=+-@"
 _EPOCH = datetime(2000, 1, 1)
 _INK, _PAPER, _LINE = "1F2933", "EEF2F6", "C5CED8"
 _HEAD = Font(bold=True, color=_INK)
@@ -49,8 +50,8 @@ def to_workbook(grades: pd.DataFrame, answers: pd.DataFrame, attention: pd.DataF
 
 def _class_sheet(book: Workbook, grades: pd.DataFrame) -> None:
     sheet = _sheet(book, "Class", list(grades.columns))
-    for row in _rows(grades):
-        sheet.append([_cell(sheet, value) for value in row])
+    for row in _rows(sheet, grades):
+        sheet.append(row)
     if len(grades):
         letter = get_column_letter(list(grades.columns).index(TOTALS[2]) + 1)
         bar = DataBarRule("num", 0, "num", 100, color="7FB0DC", showValue=True)
@@ -60,14 +61,17 @@ def _class_sheet(book: Workbook, grades: pd.DataFrame) -> None:
 
 def _table_sheet(book: Workbook, title: str, table: pd.DataFrame, tint: str = "") -> None:
     sheet = _sheet(book, title, list(table.columns))
-    at = list(table.columns).index(tint) if tint else -1
-    for row in _rows(table):
-        cells = [_cell(sheet, value) for value in row]
-        if tint and (color := _TINTS.get(str(row[at]))):
-            cells[at].fill = PatternFill("solid", fgColor=color)
-        sheet.append(cells)
-    if len(table):
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table) + 1}"
+    for row in _rows(sheet, table):
+        sheet.append(row)
+    if not len(table):
+        return
+    last = len(table) + 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    if tint:
+        letter = get_column_letter(list(table.columns).index(tint) + 1)
+        for verdict, color in _TINTS.items():
+            rule = CellIsRule("equal", [f'"{verdict}"'], fill=PatternFill("solid", bgColor=color))
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
@@ -84,27 +88,29 @@ def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
-    cell = _cell(sheet, name)
+    cell = WriteOnlyCell(sheet, name)
     cell.font, cell.fill, cell.border = _HEAD, _FILL, _UNDER
     cell.alignment = Alignment(vertical="center")
     return cell
 
 
-def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    return zip(*(table[name].tolist() for name in table.columns), strict=True)
+def _rows(sheet: Worksheet, table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    columns = ([_content(sheet, value) for value in table[name].tolist()] for name in table.columns)
+    return zip(*columns, strict=True)
 
 
-def _cell(sheet: Worksheet, value: object) -> WriteOnlyCell:
-    """A cell: numbers as numbers, texts as texts whatever they begin with."""
+def _content(sheet: Worksheet, value: object) -> object:
+    """A number as a number, a text as a text whatever it begins with, and nothing where there is nothing."""
     if isinstance(value, float | int):
-        cell = WriteOnlyCell(sheet, None if np.isnan(value) else value)
-        cell.number_format = "General"
-        return cell
-    text = _CONTROL.sub("\ufffd", str(value))[:_LONGEST]
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text[:1] in "=+-@"
+        return None if np.isnan(value) else value
+    text = str(value)
+    if not text:
+        return None
+    if text.isprintable() and text[0] not in _FORMULA and len(text) < _LONGEST:
+        return text
+    cell = WriteOnlyCell(sheet, _CONTROL.sub("\ufffd", text)[:_LONGEST])
+    cell.data_type = "s"
+    cell.quotePrefix = text[0] in _FORMULA
     return cell
 
 

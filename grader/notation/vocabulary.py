@@ -12,6 +12,8 @@ from grader.notation.key import key
 
 _NEAR = 82
 """How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
+_NEVER_FIRST = frozenset("0123456789.-+ ")
+"""No name begins with these; most texts that do are numbers, and each of those is another text."""
 _APART = 4
 """By how much the nearest name must be nearer than the next."""
 
@@ -71,6 +73,7 @@ class Vocabulary:
         self._folded: dict[str, dict[str, set[Target]]] = {}
         self._columns: dict[str, list[Column]] = {}
         self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
+        self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
         for symbol in self.symbols.values():
             self._enter(symbol)
         self._complete_gradients()
@@ -90,10 +93,13 @@ class Vocabulary:
 
         `problem` keeps to one problem; with `updated`, a heading has said that values are those after the step.
         """
+        if text[:1] in _NEVER_FIRST:
+            return ()
         asked = (text, problem, updated)
-        if asked not in self._found:
-            self._found[asked] = tuple(self._find(text, problem, updated))
-        return self._found[asked]
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = tuple(self._find(text, problem, updated))
+        return found
 
     def ambiguous(self, text: str, problem: str | None = None) -> tuple[str, ...]:
         """The quantities between which a name cannot decide; empty where it is clear or unknown."""
@@ -108,6 +114,15 @@ class Vocabulary:
 
     def column(self, text: str, problem: str | None = None, updated: bool = False) -> tuple[Column, ...]:
         """What a heading may mean in a table with a row a sample."""
+        if text[:1] in _NEVER_FIRST:
+            return ()
+        asked = (text, problem, updated)
+        found = self._headed.get(asked)
+        if found is None:
+            found = self._headed[asked] = self._column(text, problem, updated)
+        return found
+
+    def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
         for spelling in _spellings(text):
             for name in ([_primed(spelling)] if updated else []) + [spelling]:
                 found = [c for c in self._columns.get(name, ()) if problem in (None, c.symbol.problem)]

@@ -25,6 +25,7 @@ class Page:
     claimed: set[Spot] = field(default_factory=set)
     seen: set[Heading] = field(default_factory=set)
     """Columns that tables with a row a sample have held so far, on this sheet and those before it."""
+    _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -50,15 +51,18 @@ class Page:
 
     def names(self, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
         """What the text at a spot names, given the headings above it."""
-        cell = self.cell(*spot)
-        if cell.kind is not Kind.TEXT:
-            return ()
-        return self.meant(cell.text, spot[0], problem)
+        known = None if problem else self._named.get(spot)
+        if known is None:
+            cell = self.cell(*spot)
+            known = self.meant(cell.text, spot[0], problem) if cell.kind is Kind.TEXT else ()
+            if not problem:
+                self._named[spot] = known
+        return known
 
     def meant(self, text: str, row: int, problem: str | None = None) -> tuple[Target, ...]:
         """The quantities to be computed that a text in a row names, given the headings above it."""
-        found = self.vocabulary.find(text, problem or self.problem_at(row), updated=self.updated_at(row))
-        return tuple(target for target in found if not self.symbol(target).given)
+        found = self.vocabulary.find(text.lstrip(), problem or self.problem_at(row), updated=self.updated_at(row))
+        return tuple(target for target in found if not self.symbol(target).given) if found else ()
 
     def is_given(self, text: str, row: int) -> bool:
         """Whether a text names nothing but what is given."""
@@ -87,6 +91,7 @@ class Page:
         """From this row on values are those after the update: a table has repeated an earlier one's headings."""
         for r in range(row, len(self._headings)):
             self._headings[r] = (self._headings[r][0], True)
+        self._named.clear()
 
     def _problem(self, text: str) -> str | None:
         named = problem_heading(text)
@@ -106,12 +111,15 @@ class Page:
         """Enters the cell at a spot as the answer to targets (to one element of them, with `index`)."""
         cell = self.cell(*spot)
         self.claimed.add(spot)
+        found: dict[bool, Worth] = {}
         for target in targets:
             symbol = self.vocabulary.symbol(target)
-            if not symbol.given:
-                self.enter(
-                    symbol.element(index) if index else target, name, cell.text, worth(cell, symbol), spot, cell.note
-                )
+            if symbol.given:
+                continue
+            if symbol.formula not in found:
+                found[symbol.formula] = worth(cell, symbol)
+            meant = symbol.element(index) if index else target
+            self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""

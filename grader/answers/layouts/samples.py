@@ -10,6 +10,8 @@ from grader.notation import Column
 from grader.numbers import Number
 
 _CLOSE = 1e-9
+_FEWEST = 2
+"""A table with a row a sample has a heading for the inputs or for a second column."""
 
 
 class _Table(NamedTuple):
@@ -32,6 +34,8 @@ def read(page: Page) -> None:
 
 def _tables(page: Page) -> Iterator[_Table]:
     for r, row in enumerate(page.rows):
+        if sum(cell.kind is Kind.TEXT for cell in row) < _FEWEST:
+            continue
         columns = {
             c: found[0]
             for c, cell in enumerate(row)

@@ -8,6 +8,8 @@ from grader.answers.record import Kind
 def read(page: Page) -> None:
     """Reads every row of names that has numbers under it, and none beside it."""
     for r in range(len(page.rows) - 1):
+        if sum(cell.kind is Kind.TEXT for cell in page.rows[r]) < 2:
+            continue
         named = {
             c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
         }

@@ -1,0 +1,140 @@
+"""How fast the grader is, as ratios in one run: `python tests/benchmark.py [FILES]`.
+
+Start-up against `python -c pass`; the run of the README; and a class of FILES (1,000 unless given) workbooks, and as
+many CSV files, of 19 answers each, against reading the same files' bytes and against the obvious script: pandas in a
+loop, then numpy.isclose. Medians of interleaved rounds; machines are noisy, so trust the ratios.
+"""
+
+import csv
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+from openpyxl import Workbook
+
+ROOT = Path(__file__).parent.parent
+ROUNDS = 5
+PROBLEM = "2"
+
+OBVIOUS = """
+import sys
+from pathlib import Path
+import numpy as np
+import pandas as pd
+expected = pd.read_csv(sys.argv[2]).set_index("quantity")["value"]
+rows = []
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    table = pd.read_excel(path) if path.suffix == ".xlsx" else pd.read_csv(path)
+    values = table.set_index("quantity")["value"].reindex(expected.index)
+    rows.append([path.stem, int(np.isclose(values, expected, rtol=1e-3).sum())])
+pd.DataFrame(rows, columns=["student", "points"]).to_csv(sys.argv[3], index=False)
+"""
+BYTES = "import sys, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): path.read_bytes()"
+
+
+def main() -> None:
+    """Measures and prints everything."""
+    files = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        grade = [sys.executable, "-m", "grader"]
+        start_up = rounds({"python -c pass": [sys.executable, "-c", "pass"], "grade --help": [*grade, "--help"]})
+        show("start-up", start_up, "python -c pass")
+        show(
+            "the README's run",
+            rounds({"grade submissions/": [*grade, "submissions", "--out", str(place / "readme")]}),
+            "",
+        )
+        for kind in ("xlsx", "csv"):
+            submissions, key = make_class(place, kind, files)
+            commands = {
+                "reading the bytes": [sys.executable, "-c", BYTES, str(submissions)],
+                "grade": [*grade, str(submissions), "--rubric", "rubrics/cs637-hw1.toml", "--out", str(place / "out")],
+                "pandas and isclose": [
+                    sys.executable,
+                    "-c",
+                    OBVIOUS,
+                    str(submissions),
+                    str(key),
+                    str(place / "obvious.csv"),
+                ],
+            }
+            show(f"{files:,} files of {len(QUANTITIES)} answers, {kind}", rounds(commands, 3), "grade")
+
+
+def rounds(commands: dict[str, list[str]], count: int = ROUNDS) -> dict[str, list[float]]:
+    """Whole-process seconds of each command, taken in turn."""
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(count):
+        for name, command in commands.items():
+            began = time.perf_counter()
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+            taken[name].append(time.perf_counter() - began)
+    return taken
+
+
+def show(title: str, taken: dict[str, list[float]], base: str) -> None:
+    """Prints medians, and ratios to one of the commands."""
+    print(title)
+    medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
+    for name, seconds in medians.items():
+        ratio = f"  {seconds / medians[base]:8.2f} × {base}" if base else ""
+        print(f"  {name:<20} {seconds:8.3f} s{ratio}")
+
+
+QUANTITIES = (
+    "s1", "h1", "s2", "h2", "s3", "yhat", "Div", "dDiv/dyhat", "dDiv/ds3", "dDiv/dh1", "dDiv/dh2", "dDiv/ds1",
+    "dDiv/ds2", *(f"dDiv/dw{i}" for i in range(1, 7)),
+)  # fmt: skip
+
+
+def make_class(place: Path, kind: str, files: int) -> tuple[Path, Path]:
+    """A class whose answers are right to four to six figures, but for one number in ten; and the key as a CSV."""
+    expected = dict(expected_values())
+    folder = place / kind
+    folder.mkdir()
+    rng = np.random.default_rng(1)
+    for n in range(files):
+        figures = int(rng.integers(4, 7))
+        off = rng.choice([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, -1.0], len(QUANTITIES))
+        answers = [float(f"{expected[q] * o:.{figures}g}") for q, o in zip(QUANTITIES, off, strict=True)]
+        WRITERS[kind](folder / f"student{n:05d}.{kind}", list(zip(QUANTITIES, answers, strict=True)))
+    write_csv(place / "key.csv", list(expected.items()))
+    return folder, place / "key.csv"
+
+
+def expected_values() -> Iterator[tuple[str, float]]:
+    """The reference of the CS 637 network."""
+    from grader.reference import refer
+    from grader.rubric import load
+
+    [problem] = [p for p in load(ROOT / "rubrics" / "cs637-hw1.toml").problems if p.name == PROBLEM]
+    values = refer(problem).values
+    yield from ((q, values[q].item()) for q in QUANTITIES)
+
+
+def write_csv(path: Path, rows: list[tuple[str, float]]) -> None:
+    """Names and values as CSV, under a header."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("quantity", "value"), *rows])
+
+
+def write_xlsx(path: Path, rows: list[tuple[str, float]]) -> None:
+    """The same as a workbook."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for row in [("quantity", "value"), *rows]:
+        sheet.append(row)
+    book.save(path)
+
+
+WRITERS: dict[str, Callable[[Path, list[tuple[str, float]]], None]] = {"csv": write_csv, "xlsx": write_xlsx}
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()
