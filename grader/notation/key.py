@@ -129,6 +129,8 @@ def _parts(text: str, primes: str, remark: str) -> str:
         low += [_inner(part[g]) for g in ("low", "low1", "index") if part[g]]
         high += [_inner(part[g]) for g in ("high", "high1") if part[g]]
         primes += part["prime"] or ""
+    while low and len(low[0]) > 1 and low[0].isalpha():  # E_{total} is E_total, as y_{hat} is yhat
+        base += low.pop(0)
     under = "_" + "|".join(low) if low else ""
     over = "^" + "|".join(high) if high else ""
     return f"{base}{under}{over}{primes}{remark}"

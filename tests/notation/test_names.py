@@ -21,6 +21,8 @@ ALIKE = [
     ["w₁'", "w1_new", "w1(1)", "updated w1", "w₁⁺", "new w1", "w1 after", "w1′", "w1_updated"],
     ["w_{1,2}^1", "w^1_{1,2}", "w^{(1)}_{1,2}", "w¹₁,₂"],
     ["W1[1,2]", "W1_{1,2}"],
+    ["E_total", "E_{total}", "E total", r"E_{\text{total}}", "Etotal"],
+    ["net_h1", "net_{h1}", r"\mathrm{net}_{h1}"],
 ]  # fmt: skip
 
 
