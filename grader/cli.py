@@ -23,17 +23,22 @@ class _DefaultVerb(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_DefaultVerb, no_args_is_help=True, context_settings={"help_option_names": ["--help"]})
+_HELP = """Grade backpropagation homework.
+
+\b
+grade SUBMISSIONS... [--rubric FILE]... [--out DIR]
+    grade folders, files, or zips of a learning management system
+grade key RUBRIC
+    the worked solution, step by step
+
+Exit status: 0 all graded; 1 graded, but a submission could not be read at all; 2 nothing could be done.
+"""
+
+
+@click.group(cls=_DefaultVerb, help=_HELP, no_args_is_help=True)
 @click.version_option(package_name="backprop-grader", message="%(version)s")
 def main() -> None:
-    r"""Grade backpropagation homework.
-
-    \b
-    grade SUBMISSIONS... [--rubric FILE]... [--out DIR]   grade a folder, a file or an LMS zip
-    grade key RUBRIC                                      the worked solution, step by step
-
-    Exit status: 0 all graded; 1 graded, but a submission could not be read at all; 2 nothing could be done.
-    """
+    """Offer the verbs; `grade` may be left out."""
 
 
 @main.command(name="grade")

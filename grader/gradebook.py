@@ -106,7 +106,6 @@ def headings(marks: Sequence[Marks]) -> list[str]:
 
 
 def attention(rows: Iterable[Attention]) -> pd.DataFrame:
-    """What a person should look at, in order."""
-    return pd.DataFrame(
-        sorted((a.submission, a.place, a.issue) for a in rows), columns=["submission", "place", "issue"]
-    )
+    """What a person should look at, by submission, each from its beginning to its end."""
+    ordered = sorted(rows, key=lambda row: row.submission)
+    return pd.DataFrame([(a.submission, a.place, a.issue) for a in ordered], columns=["submission", "place", "issue"])

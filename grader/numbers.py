@@ -51,7 +51,7 @@ _POWER = re.compile(
 _FRACTION = re.compile(r"(?P<sign>[-+]?)(?:(?P<whole>\d+)\s+)?(?P<above>\d+)\s*/\s*(?P<below>\d+)", re.ASCII)
 _LEADING = re.compile(r"^(?:≈|≃|≅|=|~|approx\.?|ca\.?|about|\\approx)\s*", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?P<number>{_MANTISSA}(?:[eE][-+]?\d{{1,4}})?)\s*(?P<percent>%|percent)?", re.ASCII)
-_WORDS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[^\W\d_][^\d=+*/^()]*)?\s*[.;,]?\s*")
+_WORDS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[^\W\d_][^\d=+*/^()]*|[,;]\s*[^\W\d_][^=+*/^()]*)?\s*[.;,?!]*\s*")
 _FORBIDDEN = re.compile(r"[-+]?(?:nan|inf|infinity|∞|0[xXbBoO][0-9a-fA-F]+)", re.IGNORECASE)
 
 

@@ -26,6 +26,8 @@ class Why(NamedTuple):
     route: tuple[tuple[str, str], ...]
     mutation: Mutation | None = None
     at: str = ""
+    same: str = ""
+    """The quantity where the same slip was charged before."""
 
 
 @dataclass

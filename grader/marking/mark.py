@@ -10,6 +10,7 @@ from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies
 from grader.marking.case import Judgement
 from grader.marking.credit import Credit
+from grader.marking.habits import Habits
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts
@@ -31,8 +32,13 @@ def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
 def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judgement]:
     problem = reference.problem
     rate = problem.training.rate if problem.training else ""
-    judge = Judge(ledger, Slips(reference.graph, rate), problem.tolerance, problem.figures, sheet.texts)
-    judged = {quantity.name: judge.judge(quantity.name) for quantity in reference.graph.computed}
+    slips = Slips(reference.graph, rate)
+    judge = Judge(ledger, slips, problem.tolerance, problem.figures, sheet.texts)
+    habits = Habits(ledger, slips)
+    judged: dict[str, Judgement] = {}
+    for quantity in reference.graph.computed:
+        judged[quantity.name] = judge.judge(quantity.name)
+        habits.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_copies(reference, judged)

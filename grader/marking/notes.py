@@ -13,10 +13,10 @@ from grader.reference import Reference
 PLAIN: Mapping[Verdict, str] = {
     Verdict.CORRECT: "right",
     Verdict.CARRIED: "follows from your earlier answers; the slip before it is charged where it happened",
-    Verdict.IMPLIED: "left blank, but a later answer of yours could not have come without it",
+    Verdict.IMPLIED: "no answer found, but a later answer of yours could not have come without it",
     Verdict.IMPRECISE: "right, but to fewer than {figures} figures",
     Verdict.WRONG: "neither the expected value nor what follows from your earlier answers",
-    Verdict.MISSING: "left blank",
+    Verdict.MISSING: "no answer found",
     Verdict.UNREADABLE: "could not be read as {kind}",
 }
 """What is said where nothing more is known."""
@@ -44,6 +44,8 @@ class Writer(NamedTuple):
         why = judgement.why.get(place)
         if verdict is Verdict.SLIP and why is not None:
             return self._slip(name, why, place)
+        if verdict is Verdict.CARRIED and why is not None and why.same:
+            return f"the same slip as in {pretty(why.same)}, where it is charged"
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return f"follows if one takes {_taken(why)}; charged nothing here"
         return self.plain(verdict)
@@ -60,7 +62,7 @@ class Writer(NamedTuple):
         if why.mutation.also is not None:
             said += f", and {_said(why.mutation.also, place)}"
         if why.at != name:
-            return f"{said}, in {pretty(why.at)}, which is left blank"
+            return f"{said}, in {pretty(why.at)} on the way here"
         if self.reference.problem.symbols:
             return f"{said} (this is {show(why.mutation.expr)})"
         return said + self._worked(name, why, place)

@@ -72,7 +72,8 @@ def looseness(written: Written, behind: Array, explained: Mask) -> tuple[Array, 
     with np.errstate(invalid="ignore"):
         move = np.where(np.isnan(written.value), 0.0, behind - written.value)
         exact = explained & (np.abs(move) <= _EXACT * np.abs(written.value))
-    half = np.where(np.isnan(written.value) | exact, 0.0, written.unit / 2)
+    unit = np.minimum(written.unit, _COARSEST * np.abs(written.value))
+    half = np.where(np.isnan(written.value) | exact, 0.0, unit / 2)
     past = np.where(explained | np.isnan(written.value), half, 2 * half)
     upwards = written.value > 0
     below = np.minimum(np.where(exact, 0.0, move), -np.where(upwards, half, past))
@@ -81,6 +82,9 @@ def looseness(written: Written, behind: Array, explained: Mask) -> tuple[Array, 
 
 
 _EXACT = 1e-12
+_COARSEST = 0.02
+"""The last place of a number of one or two figures is not taken for more than this share of it: what is written as 0 or
+1 may be meant so, and must not excuse whatever comes after it."""
 
 
 def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: list[_Move]) -> Array:

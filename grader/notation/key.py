@@ -9,7 +9,7 @@ _EDGES = " \t\r\n:;=.?!|"
 _NEW = r"(?:new|updated|next|after|upd|neu|nuevo|aktualisiert)"
 _PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|"
+    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
     r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|_\{?t\s*\+\s*1\}?)$",
     re.IGNORECASE,
 )
@@ -114,12 +114,13 @@ def _symbol(text: str) -> str:
 
 
 def _parts(text: str, primes: str, remark: str) -> str:
-    found = _BASE.match(text.strip())
+    text = re.sub(r"(?<=\w)\s+(?=\w)", "_", text.strip())
+    found = _BASE.match(text)
     if not found:
         return ""
     base = re.sub(r"[\s_-]+", "", found["base"])
     low, high = ([found["digits"]] if found["digits"] else []), []
-    rest = text.strip()[found.end() :].replace(" ", "")
+    rest = text[found.end() :].replace(" ", "")
     at = 0
     while at < len(rest):
         part = _PART.match(rest, at)

@@ -135,8 +135,12 @@ class Vocabulary:
         wanted = key(text)
         if len(wanted) < 2 or len(text) > LONGEST:
             return None
-        names = {k: t for k, t in self._asked.items() if problem in (None, t.problem)}
-        near = process.extract(wanted, list(names), scorer=fuzz.ratio, limit=4, score_cutoff=_NEAR - _APART)
+        digits = _DIGITS.findall(wanted)  # a slip of the finger in a letter, never in which of several is meant
+        names = {k: t for k, t in self._asked.items() if problem in (None, t.problem) and _DIGITS.findall(k) == digits}
+        near = process.extract(
+            _letters(wanted), {k: _letters(k) for k in names}, scorer=fuzz.ratio, limit=4, score_cutoff=_NEAR - _APART
+        )
+        near = [(k, score, k) for _, score, k in near]
         quantities = [names[k].quantity for k, score, _ in near if score >= near[0][1] - _APART]
         if not near or near[0][1] < _NEAR or len(set(quantities)) != 1:
             return None
@@ -195,6 +199,13 @@ class Vocabulary:
         return [
             t for where, targets in meanings.items() if problem in (None, where) and len(targets) == 1 for t in targets
         ]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\d_^|,()]", "", name).casefold()
+
+
+_DIGITS = re.compile(r"\d+|'")
 
 
 def _spellings(text: str) -> list[str]:

@@ -31,8 +31,8 @@ def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
     for mark, points in problem.marks.items():
         elements = _elements(mark, graph)
         share = Fraction(points) / len(elements)
-        one = len(elements) == 1 and "[" not in mark
-        found.extend(Asked(q, index, mark if one else label(q, index, problem), share) for q, index in elements)
+        named = _of_vector(mark, graph) is not None
+        found.extend(Asked(q, index, mark if named else label(q, index, problem), share) for q, index in elements)
     return tuple(found)
 
 
@@ -71,8 +71,6 @@ def indices(shape: tuple[int, ...]) -> list[Index]:
 
 def label(quantity: str, index: Index, problem: Problem) -> str:
     """How one element is called: by the rubric's own pattern where it has one, else `W1[1,2]`."""
-    if not index:
-        return quantity
     gradient = split_gradient(quantity)
     if gradient:
         return gradient_name(gradient[0], label(gradient[1], index, problem))
@@ -80,7 +78,7 @@ def label(quantity: str, index: Index, problem: Problem) -> str:
     for pattern in problem.labels:
         if pattern.quantity == base and len(pattern.indices) == len(index):
             return filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
-    return f"{quantity}[{','.join(map(str, index))}]"
+    return f"{quantity}[{','.join(map(str, index))}]" if index else quantity
 
 
 def filled(template: str, numbers: dict[str, int], primes: str) -> str:

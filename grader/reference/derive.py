@@ -206,7 +206,9 @@ class _Derivation:
         """The gradient of `of` for each of `wrts` and for every quantity on the way, from the output back."""
         route = self._route(of, set(wrts))
         received: dict[str, list[Expr]] = {name: [] for name in route}
+        sheet = list(self.problem.marks)
         leaves = [name for name in route if self.quantities[name].formula is None]
+        leaves.sort(key=lambda name: _position(gradient_name(of, name), sheet))
         for name in [*(n for n in reversed(route) if n not in leaves), *leaves]:
             gradient = gradient_name(of, name)
             if name != of and gradient not in self.quantities:
@@ -278,6 +280,11 @@ def _vector_elements(problem: Problem) -> dict[str, tuple[str, ...]]:
         if names and not name[-1].isdigit() and not taken & set(names):
             found[name] = names
     return found
+
+
+def _position(name: str, sheet: list[str]) -> int:
+    """Where the answer sheet asks for a quantity; what it does not ask comes last."""
+    return sheet.index(name) if name in sheet else len(sheet)
 
 
 def _substitute(formula: Expr, elements: Mapping[str, Expr]) -> Expr:

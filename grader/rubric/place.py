@@ -64,7 +64,7 @@ class Place:
     def _offset(self, index: int) -> int:
         if self.characters is None:
             return min(self.start + index, self.end)
-        return self.characters[index] if index < len(self.characters) else self.end
+        return self.characters[index] if 0 <= index < len(self.characters) else self.end
 
     def fault(self, what: str, todo: str = "") -> Fault:
         """A fault here, with the line and a caret under the word."""

@@ -57,7 +57,7 @@ def _columns(page: Page) -> Iterator[_Column]:
         header = _header(page, c, rows)
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
         if answers is not None:
-            every = [r for r in range(rows[0], _end(page, c, rows)) if (r, c) not in page.claimed]
+            every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]
             yield _Column(c, every, answers, _problem_column(page, header, c))
 
 
@@ -96,6 +96,14 @@ def _looks(page: Page, row: int, column: int, symbolic: bool) -> float:
     if (row, column) in page.claimed:
         return 0.0
     return float(cell.kind is not Kind.BLANK) if symbolic else readable(cell)
+
+
+def _start(page: Page, column: int, rows: list[int], header: int | None) -> int:
+    """The first row that belongs to the column: below its header, as far up as texts stand above its first name."""
+    start = rows[0]
+    while start - 1 > (-1 if header is None else header) and page.cell(start - 1, column).kind is Kind.TEXT:
+        start -= 1
+    return start
 
 
 def _end(page: Page, column: int, rows: list[int]) -> int:

@@ -7,13 +7,25 @@ from functools import cached_property
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading
+from grader.numbers import Unreadable
 
 Spot = tuple[int, int]
 Heading = tuple[str, str, int]
 """(problem, quantity, column)"""
 
 MOST_ROWS = 20_000
+_LONGEST = 41
 MOST_COLUMNS = 400
+
+
+def shortened(text: str) -> str:
+    r"""The beginning of a text, on one line.
+
+    >>> shortened("see page 2\n" * 20)
+    'see page 2 see page 2 see page 2 see pag…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 @dataclass
@@ -120,6 +132,8 @@ class Page:
                 found[symbol.formula] = worth(cell, symbol)
             meant = symbol.element(index) if index else target
             self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
+        for said in {number.reason for number in found.values() if isinstance(number, Unreadable)}:
+            self.remark(spot, f"'{shortened(cell.text)}' for '{name}' could not be read: {said}")
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""

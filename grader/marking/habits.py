@@ -1,0 +1,84 @@
+"""A slip that a student makes again wherever the same step comes up is one slip: it is charged where it first shows.
+
+Two steps are the same if their formulas differ in the names alone: the update of every parameter, the error of every
+output. Slips of the pen and operands mixed up are no habits, and are charged one by one.
+"""
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from grader.engine import Expr, Mutation, evaluate, names_in, rename
+from grader.marking.case import Judgement, Place, Why
+from grader.marking.ledger import Ledger, of_rows
+from grader.marking.slips import Slips
+from grader.marking.verdicts import Verdict
+from grader.reference import fitted
+
+_ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged"})
+
+Habit = tuple[Hashable, ...]
+
+
+class Habits:
+    """The slips of each student so far, by what the steps look like without their names."""
+
+    def __init__(self, ledger: Ledger, slips: Slips) -> None:
+        self.ledger, self.slips = ledger, slips
+        self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
+        """By student and habit, the answer that it was charged at."""
+        self._students: dict[Habit, list[int]] = {}
+        self._outlines = {
+            q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
+        }
+
+    def settle(self, name: str, judgement: Judgement) -> None:
+        """After a quantity is judged: what was charged before is carried, and blanks of the same step are suspected."""
+        for habit, students in self._students.items():
+            self._suspect(name, habit, students)
+        slips = [
+            place for place, why in judgement.why.items() if why.mutation and judgement.verdict[place] == Verdict.SLIP
+        ]
+        for place in sorted(slips):
+            self._charge(name, place, judgement)
+
+    def _charge(self, name: str, place: Place, judgement: Judgement) -> None:
+        why = judgement.why[place]
+        assert why.mutation is not None
+        habit = self._habit(why.at, why.mutation)
+        if habit is None:
+            if why.mutation.cause != "wrong-operand":
+                return
+            habit = (name, why.mutation.expr)  # an accident is one and the same only within one array
+        first = self._charged.setdefault((place[0], habit), (name, place))
+        if first != (name, place):
+            judgement.verdict[place], judgement.cause[place] = Verdict.CARRIED, -1
+            judgement.why[place] = Why(why.route, at=why.at, same=first[0])
+        elif why.mutation.cause not in _ACCIDENTS:
+            self._students.setdefault(habit, []).append(place[0])
+            for other in self._outlines:
+                self._suspect(other, habit, [place[0]])
+
+    def _habit(self, at: str, mutation: Mutation) -> Habit | None:
+        if mutation.cause in _ACCIDENTS or mutation.also is not None:
+            return None
+        formula = self.ledger.graph[at].formula
+        assert formula is not None
+        return mutation.cause, self._outlines[at], _outline(mutation.expr, formula)
+
+    def _suspect(self, name: str, habit: Habit, students: list[int]) -> None:
+        """Enters what the habit would make of a step that some students left blank."""
+        if name not in self.ledger.carry or habit[1] != self._outlines[name]:
+            return
+        rows = np.array([n for n in students if self.ledger.blank(name, np.array([n])).any()], dtype=np.intp)
+        mutation = next((m for m in self.slips.singles(name) if self._habit(name, m) == habit), None)
+        if rows.size and mutation is not None:
+            values = {n: self.ledger.value_of(n, rows) for n in names_in(mutation.expr)}
+            value = fitted(evaluate(mutation.expr, values), self.ledger.graph[name].shape)
+            self.ledger.suspect(name, rows, of_rows(value, np.arange(len(rows))))
+
+
+def _outline(expr: Expr, formula: Expr) -> Expr:
+    """An expression without its names: numbered in the order in which the formula uses them."""
+    names = dict.fromkeys((*names_in(formula), *names_in(expr)))
+    return rename(expr, {name: f"#{i}" for i, name in enumerate(names)})
