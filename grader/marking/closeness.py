@@ -15,8 +15,8 @@ Mask = NDArray[np.bool_]
 
 _ONE_FIGURE = 0.02
 """A single figure is right only if it is this near: 0.0009 for 0.0008989, but not 1 for 0.73."""
-_ZEROS = 1e-3
-"""Zeros are right to the digits as written only where they show as many places as this: 0.000 for 0.0004."""
+_PLACES = 1e-3
+"""Written to as many places as this, one figure is right as a rounding, and so is none: 0.0004 or 0.000 for 0.00044."""
 _SLACK = 1e-9
 """Share of a band by which binary arithmetic may miss its edge; far below what anyone could mean."""
 
@@ -47,8 +47,10 @@ def agrees(written: Written, low: Array, high: Array, band: Array, least_figures
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
         miss = np.maximum(below, above)
-        telling = (figures >= max(2, least_figures)) | (miss <= _ONE_FIGURE * np.abs(value))
-        telling &= (value != 0) | ((unit <= _ZEROS) & (least_figures < 2))
+        many_places = (unit <= _PLACES) & (least_figures < 2)
+        telling = (
+            (figures >= max(2, least_figures)) | (miss <= _ONE_FIGURE * np.abs(value)) & (value != 0) | many_places
+        )
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89

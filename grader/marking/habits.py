@@ -1,14 +1,15 @@
 """A slip that a student makes again wherever the same step comes up is one slip: it is charged where it first shows.
 
 Two steps are the same if their formulas differ in the names alone: the update of every parameter, the error of every
-output. Slips of the pen and operands mixed up are no habits, and are charged one by one.
+output. An operand is mixed up again if the same one is taken for the same other. Slips of the pen are no habits.
 """
 
 from collections.abc import Hashable
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, evaluate, names_in, rename
+from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite
+from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger, of_rows
 from grader.marking.slips import Slips
@@ -47,9 +48,9 @@ class Habits:
         assert why.mutation is not None
         habit = self._habit(why.at, why.mutation)
         if habit is None:
-            if why.mutation.cause != "wrong-operand":
+            if why.mutation.cause != "wrong-operand" or why.mutation.also is not None:
                 return
-            habit = (name, why.mutation.expr)  # an accident is one and the same only within one array
+            habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
         first = self._charged.setdefault((place[0], habit), (name, place))
         if first != (name, place):
             judgement.verdict[place], judgement.cause[place] = Verdict.CARRIED, -1
@@ -81,4 +82,5 @@ class Habits:
 def _outline(expr: Expr, formula: Expr) -> Expr:
     """An expression without its names: numbered in the order in which the formula uses them."""
     names = dict.fromkeys((*names_in(formula), *names_in(expr)))
-    return rename(expr, {name: f"#{i}" for i, name in enumerate(names)})
+    numbered = rename(expr, {name: f"#{i}" for i, name in enumerate(names)})
+    return rewrite(numbered, lambda node: node.args[0] if is_apply(node, "local") else None)

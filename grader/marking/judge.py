@@ -16,9 +16,12 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
 from grader.marking.rounding import looseness
 from grader.marking.search import Search
-from grader.marking.slips import Slips
+from grader.marking.slips import Slips, beats_chance
 from grader.marking.verdicts import Verdict
 from grader.rubric import Tolerance
+
+_CHANCE = 0.1
+"""A detour counts if at most this share of random numbers would be reached by it or by one before it."""
 
 
 class Judge:
@@ -59,10 +62,13 @@ class Judge:
 
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
-        for route in self._routes(case):
+        width = case.written.unit + (case.up - case.down)
+        for tried, route in enumerate(self._routes(case)):
             value = case.run(route.values, route.pinned)
             band = self._band(case.name, value, route.values) if not route.switched else self._tight(case.name, value)
             found = case.open & agrees(case.written, value + case.down, value + case.up, band, least_figures=2)
+            if tried:
+                found &= beats_chance(case.written.value, width, tried, _CHANCE).all(axis=1)
             case.close(found, value, Verdict.CARRIED, Why(route.switched))
             if not case.open.any():
                 return

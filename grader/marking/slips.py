@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, Setting, evaluate, mutations, names_in
 from grader.reference import Graph, Quantity, Role, fitted
@@ -144,11 +145,17 @@ def _stem(name: str) -> str:
     return name.rstrip("'").rstrip("0123456789")
 
 
-def nameable(value: Array, width: Array, tried: int, cause: str, exact: bool | np.ndarray = False) -> np.ndarray:
+def nameable(
+    value: Array, width: Array, tried: int, cause: str, exact: bool | NDArray[np.bool_] = False
+) -> NDArray[np.bool_]:
     """Whether an explanation found as the `tried`-th beats chance, for answers known to a band of this full width.
 
     Where the arithmetic is `exact`, so that few digits are all there are, a number from nowhere has few digits too.
     """
+    return beats_chance(value, width * np.where(exact, _EXACT, 1.0), tried, CHANCE * _FAVOUR.get(cause, 1.0))
+
+
+def beats_chance(value: Array, width: Array, tried: int, most: float) -> NDArray[np.bool_]:
+    """Whether at most this share of random numbers of the right size would fall into one of so many bands."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = _DENSITY * width / 2 / np.abs(value) * tried * np.where(exact, _EXACT, 1.0)
-    return np.asarray(chance <= CHANCE * _FAVOUR.get(cause, 1.0))
+        return np.asarray(_DENSITY * width / 2 / np.abs(value) * tried <= most)
