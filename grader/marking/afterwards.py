@@ -5,14 +5,16 @@ the elements that cannot be had without it.
 """
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import ONE, Array, Mutation
-from grader.marking.case import Judgement, Why
+from grader.engine import ONE, Array, Mutation, Name
+from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Mask
+from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 from grader.reference import Graph, Reference
@@ -50,6 +52,46 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement]) -> None
         judgement.verdict[copied] = Verdict.SLIP
         judgement.cause[copied] = LIKELIEST_FIRST.index("copy")
         judgement.why.update((tuple(map(int, at)), Why((), _COPY, quantity.name)) for at in np.argwhere(copied))
+
+
+def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+    """Names `exchanged` where two answers stand in each other's place, each what the other should be."""
+    open_: dict[int, list[Answered]] = {}
+    for name, judgement in judged.items():
+        for place in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))):
+            open_.setdefault(int(place[0]), []).append((name, tuple(map(int, place))))
+    for answers in open_.values():
+        for one, other in combinations(answers[:_MOST_EXCHANGED], 2):
+            if _stands_for(one, other, judged, ledger) and _stands_for(other, one, judged, ledger):
+                _exchange(one, other, judged)
+
+
+Answered = tuple[str, Place]
+"""A quantity, and (student, *index) in it."""
+
+_MOST_EXCHANGED = 16
+"""Of a student with more open answers than this, only the first are held against one another."""
+_EDGE = 1e-9
+
+
+def _stands_for(one: Answered, other: Answered, judged: Mapping[str, Judgement], ledger: Ledger) -> bool:
+    """Whether what is written in one place is, to its digits, what should be in the other."""
+    (name, (student, *index)), (target, (_, *place)) = one, other
+    at: tuple[Any, ...] = (student, slice(None), *index)
+    there: tuple[Any, ...] = (slice(None), *place)
+    value, unit = ledger.written[name].value[at], ledger.written[name].unit[at]
+    meant = (ledger.reference[target][0][there], judged[target].follow[student][there])
+    return any(bool((np.abs(value - m) <= unit / 2 + _EDGE * np.abs(m)).all() and (m != 0).all()) for m in meant)
+
+
+def _exchange(one: Answered, other: Answered, judged: Mapping[str, Judgement]) -> None:
+    """Charges the first of two exchanged answers; the other is the same slip."""
+    (name, place), (second, there) = one, other
+    slip = Mutation("exchanged", ONE, "this and {0} are written in each other's place", (Name(second),))
+    judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index("exchanged")
+    judged[name].why[place] = Why((), slip, name)
+    judged[second].verdict[there], judged[second].cause[there] = Verdict.CARRIED, -1
+    judged[second].why[there] = Why((), at=second, same=name)
 
 
 def _needed(name: str, graph: Graph, values: Mapping[str, Array], known: Mapping[str, Mask]) -> Mask:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, show
-from grader.marking.afterwards import settle_blanks, settle_copies
+from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
 from grader.marking.case import Judgement
 from grader.marking.credit import Credit
 from grader.marking.habits import Habits
@@ -41,6 +41,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judg
         habits.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
+    settle_exchanges(judged, ledger)
     settle_copies(reference, judged)
     settle_blanks(reference, judged)
     return judged

@@ -27,7 +27,7 @@ _SOURCES = {
     "slip": "{name} with the slip that was made there",
 }
 _MOST_NUMBERS = 6
-_UNWORKED = ("copy", "digits")
+_UNWORKED = ("copy", "digits", "exchanged")
 """Slips of the pen, for which there is no step to show."""
 
 

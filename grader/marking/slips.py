@@ -17,7 +17,7 @@ LIKELIEST_FIRST: tuple[str, ...] = (
     "sign", "missing-derivative", "wrong-factor", "ascent", "rate", "half-derivative", "reduction", "wrong-operand",
     "missing-factor", "dropped-term", "missing-bias", "missing-activation", "not-squared", "updated-weight",
     "old-weight", "transposed", "decimal-point", "derivative-at-preactivation", "derivative-at-activation",
-    "dropped-sample", "wrong-activation", "log-base", "digits", "copy",
+    "dropped-sample", "wrong-activation", "log-base", "digits", "exchanged", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
