@@ -33,8 +33,8 @@ _TINTS = {
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
 _WIDTHS = {
-    "student": 26, "quantity": 20, "answer": 18, "value": 16, "expected": 16, "followed": 16, "verdict": 12, "cause": 20,
-    "note": 90, "issue": 90, "submission": 40, "place": 20,
+    "student": 26, "quantity": 20, "answer": 18, "value": 16, "expected": 16, "followed": 16, "verdict": 12,
+    "cause": 20, "note": 90, "issue": 90, "submission": 40, "place": 20,
 }  # fmt: skip
 _WORDS = ("student", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place", "issue")
 """Columns of words: their headings stand to the left, as they do; those of numbers to the right."""
