@@ -1,4 +1,4 @@
-"""Files of a run land whole or not at all: written beside the folder, then moved into it at once."""
+"""Files of a run land whole or not at all: written to a new folder first, then moved to their places at once."""
 
 import os
 import shutil
@@ -8,59 +8,78 @@ from pathlib import Path
 
 from grader.errors import Fault, GradeError
 
+_ELSEWHERE = "choose another place with --out DIR"
+
 
 def land(files: Mapping[str, bytes], folder: Path) -> None:
     """Writes the files into a folder, which is made if need be; GradeError, and the old files untouched, if that fails.
 
-    Everything is written to a new folder beside it first. Until the files are moved, one by one, nothing old is
-    touched; if a move fails, what had been moved is put back.
+    Everything is written to a new folder inside it first, so that a move never leaves a disk, even where the folder is
+    a disk's own top. Nothing old is touched until all is written; whatever then fails, or interrupts, is undone.
     """
+    _refuse(files, folder)
+    made = not folder.exists()
+    fresh = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if folder.exists() and not folder.is_dir():
-            raise GradeError([Fault(str(folder), "is a file, not a folder", "choose another place with --out DIR")])
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise _refused(folder, error) from None
-    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         _write(files, fresh)
         _exchange(files, fresh, folder)
     except OSError as error:
         raise _refused(folder, error) from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _clear(fresh, folder if made else None)
+
+
+def _refuse(files: Mapping[str, bytes], folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise GradeError([Fault(str(folder), "is a file, not a folder", _ELSEWHERE)])
+    taken = [folder / name for name in files if (folder / name).is_dir()]
+    if taken:
+        raise GradeError(Fault(str(path), "is a folder where a file should go", _ELSEWHERE) for path in taken)
 
 
 def _refused(folder: Path, error: OSError) -> GradeError:
     what = (error.strerror or str(error)).lower()
-    return GradeError(
-        [Fault(str(folder), f"the results cannot be written there: {what}", "choose another place with --out DIR")]
-    )
+    todo = f"close them where they are open, or {_ELSEWHERE}" if isinstance(error, PermissionError) else _ELSEWHERE
+    return GradeError([Fault(str(folder), f"the results cannot be written there: {what}", todo)])
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
+def _write(files: Mapping[str, bytes], fresh: Path) -> None:
+    (fresh / "old").mkdir()
     for name, data in files.items():
-        with (folder / name).open("wb") as file:
+        with (fresh / name).open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
 
 
 def _exchange(files: Mapping[str, bytes], fresh: Path, folder: Path) -> None:
-    """Moves the new files in; if one move fails, or is interrupted, the old files come back."""
-    folder.mkdir(exist_ok=True)
-    old = fresh / "old"
-    old.mkdir()
-    moved: list[str] = []
+    """Moves the old files aside and the new ones in, or puts the old ones back."""
+    before = {name for name in files if (folder / name).exists()}
     try:
         for name in files:
-            if (folder / name).exists():
-                (folder / name).replace(old / name)
-            moved.append(name)
+            if name in before:
+                (folder / name).replace(fresh / "old" / name)
             (fresh / name).replace(folder / name)
     except BaseException:
-        for name in moved:
-            (folder / name).unlink(missing_ok=True)
-            if (old / name).exists():
-                (old / name).replace(folder / name)
+        _put_back(files, before, fresh / "old", folder)
         raise
+    shutil.rmtree(fresh / "old")
+
+
+def _put_back(files: Mapping[str, bytes], before: set[str], old: Path, folder: Path) -> None:
+    """Undoes an exchange wherever it stopped: told from what lies where, not from what was noted on the way."""
+    for name in files:
+        if (old / name).exists():
+            (old / name).replace(folder / name)
+        elif name not in before:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _clear(fresh: Path | None, made: Path | None) -> None:
+    """Removes what is left of the new files, but never an old file that could not be put back."""
+    if fresh is not None and not any((fresh / "old").glob("*")):
+        shutil.rmtree(fresh, ignore_errors=True)
+    if made is not None and made.is_dir() and not any(made.iterdir()):
+        made.rmdir()

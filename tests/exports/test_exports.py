@@ -7,8 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from grader.errors import GradeError
-from grader.exports import defused, land, to_csv, to_workbook
+from grader.exports import defused, to_csv, to_workbook
 
 HOSTILE = ["=1+1", "+1+cmd|'/c calc'!A1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", " =1", "=HYPERLINK(1)"]
 ANSWERS = pd.DataFrame(
@@ -67,20 +66,3 @@ def test_too_many_answers_are_left_to_the_csv(monkeypatch):
     monkeypatch.setattr("grader.exports.workbook.MOST_ANSWERS", 5)
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION)))
     assert "marks.csv" in book["Answers"]["A2"].value
-
-
-def test_files_land_together(tmp_path):
-    land({"a.csv": b"1", "b.csv": b"2"}, tmp_path / "new" / "grades")
-    assert {p.name: p.read_bytes() for p in (tmp_path / "new" / "grades").iterdir()} == {"a.csv": b"1", "b.csv": b"2"}
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["grades"]
-
-
-def test_a_move_that_fails_brings_the_old_files_back(tmp_path):
-    folder = tmp_path / "grades"
-    land({"a.csv": b"old", "b.csv": b"old"}, folder)
-    (folder / "c.csv").mkdir()
-    (folder / "c.csv" / "full").write_text("a folder in the way")
-    with pytest.raises((GradeError, OSError)):
-        land({"a.csv": b"new", "b.csv": b"new", "c.csv/x": b"new"}, folder)
-    assert (folder / "a.csv").read_bytes() == b"old"
-    assert sorted(p.name for p in folder.iterdir()) == ["a.csv", "b.csv", "c.csv"]
