@@ -3,13 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
-_RUNS = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_RUNS = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
+_NUMBER = re.compile(r"[-+]?[\d.,'\u00a0\u202f ]*(?:(?<=\d)[eE][-+]?\d+)?\s?%?|-*", re.ASCII)
+"""A number as people write it, or the dash of a blank: nothing that a spreadsheet works out."""
+_FIRST = frozenset("=+-@＝＋－＠|%\u200b\ufeff")
 
 
 def defused(text: str) -> str:
@@ -20,7 +20,6 @@ def defused(text: str) -> str:
     >>> defused("=cmd|'/c calc'!A1"), defused("-0.0077"), defused("h1")
     ("'=cmd|'/c calc'!A1", '-0.0077', 'h1')
     """
-    text = text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
     return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -28,21 +27,18 @@ def to_csv(table: pd.DataFrame) -> bytes:
     """A table as UTF-8 with `.` decimals: numbers with up to 17 digits, nothing where there is none."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow(_texts(table.columns.to_series()))
     writer.writerows(zip(*(_texts(table[name]) for name in table.columns), strict=True))
-    return out.getvalue().encode("utf-8")
+    return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
 def _texts(column: pd.Series) -> list[str]:
     if column.dtype.kind == "f":
-        return [_shown(value) for value in column.to_numpy().tolist()]
-    known: dict[str, str] = {}
-    write: Callable[[str], str] = lambda text: known.setdefault(text, defused(text))  # noqa: E731
-    return [known.get(text) or write(text) for text in column.tolist()]
+        return _numbers(column)
+    return [text if text[:1] not in _FIRST and not text[:1].isspace() else defused(text) for text in column.tolist()]
 
 
-def _shown(value: float) -> str:
-    if np.isnan(value):
-        return ""
-    text = repr(value)
-    return text[:-2] if text.endswith(".0") else text
+def _numbers(column: pd.Series) -> list[str]:
+    """The shortest decimals that read back as the same numbers."""
+    texts = map(repr, column.tolist())
+    return ["" if text == "nan" else text.removesuffix(".0") for text in texts]
