@@ -6,47 +6,72 @@ from typing import IO
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from grader.errors import Attention
-from grader.gradebook import TOTALS
+from grader.gradebook import DECIMALS, TOTALS
 
 _MOST_ROWS = 40
-"""A larger class is shown by its ends; everybody is in the gradebook."""
+"""Of a larger class its spread is shown; everybody is in the gradebook."""
 _MOST_ATTENTION = 8
+_WIDEST_NAME, _NARROWEST_NAME, _UNBOUNDED = 32, 8, 10_000
+_SPREAD = {"highest": 1.0, "upper quarter": 0.75, "median": 0.5, "lower quarter": 0.25, "lowest": 0.0}
 
 
 def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> None:
-    """Prints the class: a row a student, points by problem, total and percent."""
-    console = _console(out)
+    """Prints the class: a row a student, points by problem, total and percent; the spread of a large class."""
     if grades.empty:
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    console, large = _console(out), len(grades) > _MOST_ROWS
+    shown = _spread(grades) if large else grades
     problems = [name for name in grades.columns if name not in ("student", *TOTALS)]
-    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=32)
-    for name in [*(problems if len(problems) > 1 else []), "total", "out of", "percent"]:
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in _shown(grades).to_dict("records"):
-        if not row:
-            continue
-        cells = [_points(row[name]) for name in (problems if len(problems) > 1 else [])]
-        table.add_row(
-            Text(str(row["student"])), *cells, _points(row["total"]), _points(row["out of"]), _percent(row["percent"])
-        )
-    console.print(table)
-    if len(grades) > _MOST_ROWS:
-        console.print(f"… {len(grades) - _MOST_ROWS} more students are in the gradebook")
+    console.print(_fitting(shown, [*(problems if len(problems) > 1 else []), *TOTALS], console))
+    if large:
+        console.print(f"{len(grades):,} students; each is in the gradebook")
     _verdicts(answers, console)
 
 
-def _shown(grades: pd.DataFrame) -> pd.DataFrame:
-    return grades if len(grades) <= _MOST_ROWS else grades.head(_MOST_ROWS)
+def _fitting(grades: pd.DataFrame, columns: Sequence[str], console: Console) -> Table:
+    """The table as wide as there is room: names are cut first, then the problems are left out."""
+    widest = min(_WIDEST_NAME, max(cell_len(printable(name)) for name in ["student", *grades["student"]]))
+    table = _table(grades, columns, widest)
+    excess = console.measure(table, options=console.options.update(width=_UNBOUNDED)).maximum - console.width
+    if excess <= 0:
+        return table
+    if widest - excess >= _NARROWEST_NAME or tuple(columns) == TOTALS:
+        return _table(grades, columns, max(widest - excess, _NARROWEST_NAME))
+    return _fitting(grades, TOTALS, console)
+
+
+def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=widest)
+    for name in columns:
+        table.add_column(Text(printable(name)), justify="right", no_wrap=True)
+    for row in grades.to_dict("records"):
+        cells = [_percent(row[name]) if name == TOTALS[2] else _points(row[name]) for name in columns]
+        table.add_row(Text(printable(str(row["student"]))), *cells)
+    return table
+
+
+def _spread(grades: pd.DataFrame) -> pd.DataFrame:
+    """How the numbers of a large class lie, column by column: quartiles and the mean."""
+    numbers = grades.drop(columns="student")
+    rows = numbers.quantile(list(_SPREAD.values())).set_axis(list(_SPREAD))
+    rows.loc["mean"] = numbers.mean()
+    return rows.rename_axis("student").reset_index()
 
 
 def _points(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:g}"
+    """Points as they stand in the gradebook.
+
+    >>> _points(37.0), _points(1234567.25), _points(float("nan"))
+    ('37', '1234567.25', '')
+    """
+    return "" if pd.isna(value) else f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _percent(value: float) -> str:

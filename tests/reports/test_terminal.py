@@ -1,0 +1,112 @@
+"""What a TA sees: every student of a class, the spread of a large one, and nothing that moves the cursor."""
+
+import io
+import re
+
+import pandas as pd
+import pytest
+from rich.cells import cell_len
+
+from grader.errors import Attention
+from grader.reports import show_class, show_files
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def gradebook(students, problems=("1", "2"), points=1.5):
+    table = {"student": list(students), **dict.fromkeys(problems, points)}
+    total = points * len(problems)
+    return pd.DataFrame({**table, "total": total, "out of": 2.0 * len(problems), "percent": 75.0})
+
+
+def answers(verdicts=("correct",), causes=("",)):
+    return pd.DataFrame({"verdict": list(verdicts), "cause": list(causes)})
+
+
+def shown(grades, table=None, out=None):
+    out = io.StringIO() if out is None else out
+    show_class(grades, answers() if table is None else table, out)
+    return out.getvalue()
+
+
+def test_each_student_has_a_row():
+    lines = shown(gradebook(["ada", "ben"])).splitlines()
+    assert lines[0].split() == ["student", "1", "2", "total", "out", "of", "percent"]
+    assert [line.split() for line in lines[2:4]] == [
+        ["ada", "1.5", "1.5", "3", "4", "75.0"],
+        ["ben", "1.5", "1.5", "3", "4", "75.0"],
+    ]
+
+
+def test_of_a_large_class_its_spread_is_shown():
+    grades = gradebook([f"s{i:03}" for i in range(101)])
+    grades["total"] = [float(i) for i in range(101)]
+    text = shown(grades)
+    rows = {line.rsplit(maxsplit=5)[0]: line.split()[-3] for line in text.splitlines() if line[:1].isalpha()}
+    assert {name: rows[name] for name in ("highest", "upper quarter", "median", "lower quarter", "lowest", "mean")} == {
+        "highest": "100", "upper quarter": "75", "median": "50", "lower quarter": "25", "lowest": "0", "mean": "50",
+    }  # fmt: skip
+    assert "101 students" in text
+    assert "s000" not in text
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred", "a\rb", "a\nb", "\x9b2J", "\u202eadb"])
+def test_a_name_cannot_move_the_cursor(name):
+    for text in (shown(gradebook([name])), shown(gradebook(["ada"], problems=(name, "2")))):
+        assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e" for c in text.replace("\n", ""))
+        assert len({len(line) for line in text.splitlines()[:3]}) == 1
+
+
+def test_markup_in_a_name_is_a_name():
+    assert "[bold]x[/bold]" in shown(gradebook(["[bold]x[/bold]"]))
+
+
+@pytest.mark.parametrize("name", ["日本語" * 30, "ben"])
+@pytest.mark.parametrize("problems", [2, 4, 5, 6, 30])
+@pytest.mark.parametrize("columns", [36, 50, 60, 80, 200])
+def test_a_table_is_never_wider_than_the_terminal(columns, problems, name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    text = shown(gradebook([name, "ada"], [f"p{i}" for i in range(problems)]), out=Terminal())
+    lines = re.sub("\x1b.*?m", "", text).splitlines()
+    assert max(map(cell_len, lines)) <= columns
+    assert lines[0].split()[-4:] == ["total", "out", "of", "percent"]
+    assert lines[0].count("p") - 1 in (0, problems)
+    assert ("p0" in lines[0]) >= (columns == 200 and problems < 30)
+
+
+def test_colour_only_where_somebody_looks(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" not in shown(gradebook(["ada"]))
+    assert "\x1b[" in shown(gradebook(["ada"]), out=Terminal())
+
+
+def test_where_symbols_cannot_be_shown_there_are_none():
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii", errors="strict", newline="\n")
+    show_class(gradebook(["ada"]), answers(), out)
+    out.flush()
+    assert raw.getvalue().isascii()
+
+
+def test_the_commonest_slips_come_first():
+    table = answers(["slip", "slip", "slip", "correct"], ["sign", "copy", "sign", ""])
+    assert "the commonest slips: sign (2), copy (1)" in shown(gradebook(["ada"]), table)
+
+
+def test_every_file_is_accounted_for():
+    out = io.StringIO()
+    rows = [Attention(f"{i}.csv", "line 2", "odd") for i in range(10)]
+    show_files(12, 3, ["a/.DS_Store"], rows, "grades/", out)
+    text = out.getvalue()
+    assert "12 graded, 3 listed, 1 ignored (a/.DS_Store)" in text
+    assert "10 to look at, in attention.csv:" in text
+    assert "  0.csv line 2: odd" in text
+    assert "… and 2 more" in text
+    assert text.endswith("results in grades/\n")
