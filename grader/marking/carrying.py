@@ -6,16 +6,18 @@ value, or σ′ formed again from s); or the written one rounded. Only predecess
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, islice, product
+from itertools import chain, combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
+from grader.marking.closeness import Mask
 from grader.marking.ledger import of_rows
 
-_MOST_ROUTES = 160
+_MOST_ROUTES = 100
+"""So many detours are tried for each student; the more there are, the less each proves."""
 _MOST_SWITCHES = 3
 _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""
@@ -23,8 +25,14 @@ _SAME = 1e-12
 """Relative difference below which two values of a predecessor are one."""
 
 
-Choice = tuple[str, Array]
-"""Where a value comes from, and the value for each student."""
+class Choice(NamedTuple):
+    """A value that an operand may have had instead of the plain one, and for which students that makes a difference."""
+
+    operand: str
+    label: str
+    value: Array
+    differs: Mask
+    """(rows,)"""
 
 
 class Route(NamedTuple):
@@ -33,6 +41,8 @@ class Route(NamedTuple):
     values: Mapping[str, Array]
     switched: tuple[tuple[str, str], ...] = ()
     """(operand, `slip` | `reference` | `follow` | `2 figures` …)"""
+    differs: Mask | None = None
+    """For which students it is a route of its own; None: for all."""
 
     @property
     def pinned(self) -> frozenset[str]:
@@ -43,66 +53,91 @@ class Route(NamedTuple):
 def right(case: Case) -> Route:
     """Everything from the right values, as if the step had been worked out from scratch."""
     values = {name: of_rows(case.ledger.reference[name], case.rows) for name in case.trail.operands}
-    return Route(values, tuple((name, "reference") for name in values if case.ledger.graph[name].formula is not None))
+    differs = np.zeros(len(case.rows), dtype=bool)
+    for name, value in values.items():
+        differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
+    return Route(
+        values, tuple((name, "reference") for name in values if case.ledger.graph[name].formula is not None), differs
+    )
 
 
 def detours(case: Case) -> Iterator[Route]:
-    """Every route worth trying besides the plain one, the fewest departures from it first."""
-    yield from islice(_switches(case), _MOST_ROUTES)
-    yield from _roundings(case)
+    """Every route worth trying besides the plain one, the fewest departures from it first.
+
+    Which they are for one student, and in what order, does not depend on anybody else.
+    """
+    tried = np.zeros(len(case.rows), dtype=int)
+    for route in chain(_switches(case), _roundings(case)):
+        assert route.differs is not None
+        differs = route.differs & (tried < _MOST_ROUTES)
+        if differs.any():
+            tried += differs
+            yield route._replace(differs=differs)
 
 
 def _switches(case: Case) -> Iterator[Route]:
     """Routes by the number of switches; whole operands before single elements of them."""
-    whole = {name: list(_choices(name, case)) for name in case.plain}
-    suspects = {name: options for name, options in whole.items() if options}
-    parts = {name: list(_parts(case.plain[name], options)) for name, options in suspects.items()}
-    yield from _combined(case, suspects, 1)
-    yield from _combined(case, {name: options for name, options in parts.items() if options}, 1)
+    whole = [choice for name in case.plain for choice in _choices(name, case)]
+    parts = [part for choice in whole for part in _parts(case.plain[choice.operand], choice)]
+    yield from _combined(case, whole, 1)
+    yield from _combined(case, parts, 1)
     for count in range(2, _MOST_SWITCHES + 1):
-        yield from _combined(case, suspects, count)
-    yield from _combined(case, {name: [*suspects[name], *parts[name]] for name in suspects}, 2)
+        yield from _combined(case, whole, count)
+    yield from _combined(case, [*whole, *parts], 2)
 
 
-def _combined(case: Case, choices: Mapping[str, list[Choice]], count: int) -> Iterator[Route]:
-    for names in combinations(choices, count):
-        for picked in product(*(choices[name] for name in names)):
-            switched = tuple((name, label) for name, (label, _) in zip(names, picked, strict=True))
-            values = {name: value for name, (_, value) in zip(names, picked, strict=True)}
-            yield Route({**case.plain, **values}, switched)
+def _combined(case: Case, choices: list[Choice], count: int) -> Iterator[Route]:
+    for picked in combinations(choices, count):
+        differs = picked[0].differs
+        for choice in picked[1:]:
+            differs = differs & choice.differs
+        if differs.any() and len({choice.operand for choice in picked}) == count:
+            values = {choice.operand: choice.value for choice in picked}
+            yield Route({**case.plain, **values}, tuple((c.operand, c.label) for c in picked), differs)
 
 
 def _choices(name: str, case: Case) -> Iterator[Choice]:
-    """The values an operand may have had that differ from the plain one for some student."""
+    """The values an operand may have had that differ, by more than its digits leave open, from the plain one."""
     ledger, plain = case.ledger, case.plain[name]
     if ledger.graph[name].formula is None or name not in ledger.carry:
         return
-    found: list[Array] = [plain]
+    others = [plain]
     for label, source in (("slip", ledger.slipped), ("reference", ledger.reference), ("follow", ledger.follow)):
         if name not in source:
             continue
         value = of_rows(source[name], case.rows)
         value = np.where(np.isnan(value), plain, value) if label == "slip" else value
-        if all(_differ(value, other).any() for other in found):
-            found.append(value)
-            yield label, value
+        differs = np.ones(len(case.rows), dtype=bool)
+        for other in others:
+            differs &= _rows(_differ(value, other, ledger.slack(name, case.rows)), len(case.rows))
+        if differs.any():
+            others.append(value)
+            yield Choice(name, label, value, differs)
 
 
-def _parts(plain: Array, choices: list[Choice]) -> Iterator[Choice]:
+def _parts(plain: Array, choice: Choice) -> Iterator[Choice]:
     """The same for some of an array's elements in doubt: one miscopied and used rightly beside one used as written."""
-    for label, value in choices:
-        doubt = np.broadcast_to(_differ(plain, value).any(axis=1), (max(len(plain), len(value)), *plain.shape[LEAD:]))
-        flat = doubt.reshape(len(doubt), -1)
-        rank = np.where(flat, np.cumsum(flat, axis=1), 0).reshape(doubt.shape)
-        most = min(int(rank.max(initial=0)), _MOST_ELEMENTS)
-        for size in range(1, most):
-            for picked in combinations(range(1, most + 1), size):
-                yield label, np.where(np.isin(rank, picked)[:, None], value, plain)
+    count = len(choice.differs)
+    doubt = np.broadcast_to(_differ(plain, choice.value).any(axis=1), (count, *plain.shape[LEAD:])).reshape(count, -1)
+    rank = np.where(doubt, np.cumsum(doubt, axis=1), 0)
+    several = choice.differs & (rank.max(axis=1, initial=0) > 1)
+    if not several.any():
+        return
+    ranks = rank.reshape(count, *plain.shape[LEAD:])
+    for size in range(1, _MOST_ELEMENTS):
+        for picked in combinations(range(1, _MOST_ELEMENTS + 1), size):
+            differs = several & (rank.max(axis=1) >= max(picked)) & (rank.max(axis=1) > size)
+            yield choice._replace(value=np.where(np.isin(ranks, picked)[:, None], choice.value, plain), differs=differs)
 
 
-def _differ(one: Array, other: Array) -> np.ndarray:
+def _differ(one: Array, other: Array, slack: Array | float = 0.0) -> Mask:
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(one - other) > _SAME * np.maximum(np.abs(one), np.abs(other)))
+        return np.asarray(np.abs(one - other) > slack + _SAME * np.maximum(np.abs(one), np.abs(other)))
+
+
+def _rows(mask: Mask, count: int) -> Mask:
+    """The students for whom anything of a mask is true."""
+    return np.broadcast_to(mask.reshape(len(mask), -1).any(axis=1), (count,))
 
 
 def _roundings(case: Case) -> Iterator[Route]:
@@ -111,9 +146,11 @@ def _roundings(case: Case) -> Iterator[Route]:
     for digits in (4, 3, 2):
         for label, rounded in ((f"{digits} figures", to_figures), (f"{digits} decimals", np.round)):
             values = {name: rounded(case.plain[name], digits) for name in computed}
-            changed = tuple((name, label) for name in computed if _differ(values[name], case.plain[name]).any())
-            if changed:
-                yield Route({**case.plain, **values}, changed)
+            differs = np.zeros(len(case.rows), dtype=bool)
+            for name, value in values.items():
+                differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
+            if differs.any():
+                yield Route({**case.plain, **values}, tuple((name, label) for name in computed), differs)
 
 
 def to_figures(value: Array, figures: int) -> Array:

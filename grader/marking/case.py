@@ -17,7 +17,7 @@ from grader.reference import fitted
 
 Place = tuple[int, ...]
 
-_LONGEST_TRAIL = 12
+_LONGEST_TRAIL = 64
 
 
 class Why(NamedTuple):

@@ -63,12 +63,15 @@ class Judge:
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         width = case.written.unit + (case.up - case.down)
-        for tried, route in enumerate(self._routes(case)):
+        tried = np.zeros((len(case.rows), *(1,) * (case.written.value.ndim - 1)))
+        for route in self._routes(case):
             value = case.run(route.values, route.pinned)
             band = self._band(case.name, value, route.values) if not route.switched else self._tight(case.name, value)
             found = case.open & agrees(case.written, value + case.down, value + case.up, band, least_figures=2)
-            if tried:
-                found &= beats_chance(case.written.value, width, tried, _CHANCE).all(axis=1)
+            if route.differs is not None:
+                own = route.differs.reshape(tried.shape)
+                tried += own
+                found &= (own & beats_chance(case.written.value, width, tried, _CHANCE)).all(axis=1)
             case.close(found, value, Verdict.CARRIED, Why(route.switched))
             if not case.open.any():
                 return

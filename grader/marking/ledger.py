@@ -53,6 +53,10 @@ class Ledger:
         known = self.slipped.setdefault(name, np.full_like(self.written[name].value, np.nan))
         known[rows] = value
 
+    def slack(self, name: str, rows: Rows) -> Array | float:
+        """By how much the number behind an answer may differ from the one written, for some students."""
+        return self.above[name][rows] - self.below[name][rows] if name in self.above else 0.0
+
     def value_of(self, name: str, rows: Rows) -> Array:
         """What some students go on with; for a quantity not yet marked, what they wrote or else the right value."""
         if name in self.carry:

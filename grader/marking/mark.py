@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
 from grader.marking.case import Judgement
+from grader.marking.charging import Charges
 from grader.marking.credit import Credit
-from grader.marking.habits import Habits
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts
@@ -34,11 +34,11 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judg
     rate = problem.training.rate if problem.training else ""
     slips = Slips(reference.graph, rate)
     judge = Judge(ledger, slips, problem.tolerance, problem.figures, sheet.texts)
-    habits = Habits(ledger, slips)
+    charges = Charges(ledger, slips, {element.quantity for element in reference.asked})
     judged: dict[str, Judgement] = {}
     for quantity in reference.graph.computed:
         judged[quantity.name] = judge.judge(quantity.name)
-        habits.settle(quantity.name, judged[quantity.name])
+        charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_exchanges(judged, ledger)

@@ -24,6 +24,11 @@ from grader.reference import fitted
 _EXCHANGED = "two neighbouring digits are exchanged"
 
 
+def _lead(case: Case) -> tuple[int, ...]:
+    """The shape of something that each student has one of, to stand beside values."""
+    return (len(case.rows), *(1,) * (case.written.value.ndim - 1))
+
+
 def _exact(written: Written, value: Array, expected: Array) -> np.ndarray:
     """Whether an answer is the slip's value to the last digit, and the expected value has no more decimals than it."""
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -64,14 +69,18 @@ class Search:
 
     def explain(self, case: Case) -> None:
         """Closes every open answer of a case that a known slip explains better than chance."""
-        tried, before = 0, case.open.copy()
+        tried, before = np.zeros(_lead(case)), case.open.copy()
         for stage in self._stages(case):
-            if stage.pairs and not self._could_name(case, tried):
-                return
+            here = self._concerned(case, stage)
+            if stage.pairs:
+                here &= self._could_name(case, tried).reshape(here.shape)
             for route in self._bases(case):
+                own = here if route.differs is None else here & route.differs.reshape(here.shape)
+                if not own.any():
+                    continue
                 for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
-                    tried += 1
-                    self._try(case, Why(route.switched, mutation, stage.at), route, tried)
+                    tried += own
+                    self._try(case, Why(route.switched, mutation, stage.at), route, own, tried)
                     if not case.open.any():
                         break
             if stage == Stage(case.name):
@@ -80,6 +89,13 @@ class Search:
             if not case.open.any():
                 return
 
+    def _concerned(self, case: Case, stage: Stage) -> Mask:
+        """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
+        if stage.at == case.name:
+            return np.ones(_lead(case), dtype=bool)
+        blank = self.ledger.blank(stage.at, case.rows)
+        return blank.reshape(len(blank), -1).any(axis=1).reshape(_lead(case))
+
     def _stages(self, case: Case) -> Iterator[Stage]:
         yield Stage(case.name)
         yield from map(Stage, case.trail.blanks)
@@ -87,25 +103,25 @@ class Search:
 
     def _bases(self, case: Case) -> Iterator[Route]:
         yield Route(case.plain)
-        other = right(case)
-        if any(not np.array_equal(value, case.plain[name]) for name, value in other.values.items()):
-            yield other
+        yield right(case)
 
-    def _could_name(self, case: Case, tried: int) -> bool:
+    def _could_name(self, case: Case, tried: Array) -> Mask:
+        """The students for whom one more slip could still be named."""
         width = case.written.unit + (case.up - case.down)
-        return bool((nameable(case.written.value, width, tried + 1, "").all(axis=1) & case.open).any())
+        could = nameable(case.written.value, width, tried + 1, "").all(axis=1) & case.open
+        return np.asarray(could.reshape(len(could), -1).any(axis=1))
 
-    def _try(self, case: Case, why: Why, route: Route, tried: int) -> None:
+    def _try(self, case: Case, why: Why, route: Route, own: Mask, tried: Array) -> None:
         """Holds the open answers against one slip on one route."""
         assert why.mutation is not None
         mentioned = {name: self.ledger.value_of(name, case.rows) for name in names_in(why.mutation.expr)}
         values = {**mentioned, **route.values}
         value = np.broadcast_to(self._slipped(case, why, values, case.rows), case.written.value.shape)
-        near = case.open & self._near(case, value)
+        near = case.open & self._near(case, value) & own[:, 0]
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if some.size:
             found = np.zeros_like(near)
-            found[some] = near[some] & self._confirmed(case, why, values, value, some, tried)
+            found[some] = near[some] & self._confirmed(case, why, values, value, some, tried[some])
             if why.at == case.name:
                 case.close(found, value, Verdict.SLIP, why)
             else:
@@ -179,7 +195,7 @@ class Search:
             return np.asarray((np.abs(case.written.value - value) <= margin).all(axis=1))
 
     def _confirmed(
-        self, case: Case, why: Why, values: Mapping[str, Array], value: Array, some: Rows, tried: int
+        self, case: Case, why: Why, values: Mapping[str, Array], value: Array, some: Rows, tried: Array | int
     ) -> Mask:
         """Whether the answers of some rows agree, with rounding followed through the slip, and not by chance."""
         assert why.mutation is not None

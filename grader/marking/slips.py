@@ -146,7 +146,7 @@ def _stem(name: str) -> str:
 
 
 def nameable(
-    value: Array, width: Array, tried: int, cause: str, exact: bool | NDArray[np.bool_] = False
+    value: Array, width: Array, tried: Array | int, cause: str, exact: bool | NDArray[np.bool_] = False
 ) -> NDArray[np.bool_]:
     """Whether an explanation found as the `tried`-th beats chance, for answers known to a band of this full width.
 
@@ -155,7 +155,7 @@ def nameable(
     return beats_chance(value, width * np.where(exact, _EXACT, 1.0), tried, CHANCE * _FAVOUR.get(cause, 1.0))
 
 
-def beats_chance(value: Array, width: Array, tried: int, most: float) -> NDArray[np.bool_]:
+def beats_chance(value: Array, width: Array, tried: Array | int, most: float) -> NDArray[np.bool_]:
     """Whether at most this share of random numbers of the right size would fall into one of so many bands."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(_DENSITY * width / 2 / np.abs(value) * tried <= most)

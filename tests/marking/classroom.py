@@ -1,0 +1,50 @@
+"""Small classes typed in by hand, marked from text: what a student wrote by quantity."""
+
+import numpy as np
+
+from grader.marking import Sheet, mark
+from tests.simulation import as_written
+
+
+def marked(reference, *students):
+    """For each student, the verdict, cause, points and note by the label of the quantity."""
+    texts = {}
+    for quantity in reference.graph.computed:
+        given = [np.array(s.get(quantity.name, np.full(quantity.shape, "")), dtype=object) for s in students]
+        texts[quantity.name] = np.stack([g.reshape(quantity.shape) for g in given])
+    written = {name: as_written(t) for name, t in texts.items()}
+    unreadable = {name: np.zeros(t.shape, dtype=bool) for name, t in texts.items()}
+    marks = mark(reference, Sheet(tuple(f"s{n}" for n in range(len(students))), written, texts, unreadable), "rubric")
+    return [
+        {
+            column.quantity: (
+                str(marks.verdict[n, c]),
+                str(marks.cause[n, c]),
+                column.out_of * marks.shares[marks.share[n, c]],
+                str(marks.note[n, c]),
+            )
+            for c, column in enumerate(marks.columns)
+        }
+        for n in range(len(students))
+    ]
+
+
+def lost(marks):
+    """What a student lost: cause (or verdict) by quantity."""
+    return {q: cause or verdict for q, (verdict, cause, *_) in marks.items() if verdict not in FULL}
+
+
+FULL = ("correct", "carried", "implied")
+
+
+def right_answers(reference, figures=6, without=()):
+    """The reference as a student writes it."""
+    from tests.simulation import written_as
+
+    found = {}
+    for quantity in reference.graph.computed:
+        if quantity.name not in without:
+            value = reference.values[quantity.name][0, 0]
+            texts = np.array([written_as(float(x), figures, cut_off=False) for x in value.ravel()], dtype=object)
+            found[quantity.name] = texts.reshape(quantity.shape)
+    return found

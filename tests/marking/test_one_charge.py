@@ -1,0 +1,124 @@
+"""One slip, one charge; no credit for numbers from nowhere. On a published two-layer example, as students slip in it."""
+
+import math
+
+import pytest
+
+from tests.marking.classroom import lost, marked, right_answers
+
+I1, I2, T1, T2, ETA = 0.05, 0.10, 0.01, 0.99, 0.5
+W = {1: 0.15, 2: 0.20, 3: 0.25, 4: 0.30, 5: 0.40, 6: 0.45, 7: 0.50, 8: 0.55}
+B1, B2 = 0.35, 0.60
+
+
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+
+def solve(slip, asked=None):
+    """The whole computation in plain Python, each value passed through `slip` and carried on."""
+    e = {}
+
+    def put(name, value):
+        e[name] = slip(name, value, e)
+
+    def forward(w, p):
+        for h, (a, b) in {"h1": (1, 2), "h2": (3, 4)}.items():
+            put(f"net_{h}{p}", w[a] * I1 + w[b] * I2 + B1)
+            put(f"out_{h}{p}", sigmoid(e[f"net_{h}{p}"]))
+        for o, (a, b) in {"o1": (5, 6), "o2": (7, 8)}.items():
+            put(f"net_{o}{p}", w[a] * e[f"out_h1{p}"] + w[b] * e[f"out_h2{p}"] + B2)
+            put(f"out_{o}{p}", sigmoid(e[f"net_{o}{p}"]))
+        put(f"E1{p}", 0.5 * (T1 - e[f"out_o1{p}"]) ** 2)
+        put(f"E2{p}", 0.5 * (T2 - e[f"out_o2{p}"]) ** 2)
+        put(f"E_total{p}", e[f"E1{p}"] + e[f"E2{p}"])
+
+    forward(W, "")
+    for o, t in {"o1": T1, "o2": T2}.items():
+        put(f"dE_total/dout_{o}", e[f"out_{o}"] - t)
+        put(f"dE_total/dnet_{o}", e[f"dE_total/dout_{o}"] * e[f"out_{o}"] * (1 - e[f"out_{o}"]))
+    for h, (a, b) in {"h1": (5, 7), "h2": (6, 8)}.items():
+        put(f"dE_total/dout_{h}", e["dE_total/dnet_o1"] * W[a] + e["dE_total/dnet_o2"] * W[b])
+        put(f"dE_total/dnet_{h}", e[f"dE_total/dout_{h}"] * e[f"out_{h}"] * (1 - e[f"out_{h}"]))
+    inputs = {1: ("h1", I1), 2: ("h1", I2), 3: ("h2", I1), 4: ("h2", I2)}
+    outputs = {5: ("o1", "h1"), 6: ("o1", "h2"), 7: ("o2", "h1"), 8: ("o2", "h2")}
+    for k, (h, x) in inputs.items():
+        put(f"dE_total/dw{k}", e[f"dE_total/dnet_{h}"] * x)
+    for k, (o, h) in outputs.items():
+        put(f"dE_total/dw{k}", e[f"dE_total/dnet_{o}"] * e[f"out_{h}"])
+    for k in W:
+        put(f"w{k}'", W[k] - ETA * e[f"dE_total/dw{k}"])
+    forward({k: e[f"w{k}'"] for k in W}, "'")
+    return {name: f"{value:.6g}" for name, value in e.items() if asked is None or name in asked}
+
+
+@pytest.fixture(scope="module")
+def mazur(reference):
+    return reference("tests/rubrics/two-layers.toml")
+
+
+@pytest.fixture(scope="module")
+def asked(mazur):
+    return {a.quantity for a in mazur.asked}
+
+
+def is_update(name):
+    return name.startswith("w") and name.endswith("'")
+
+
+SLIPS = {
+    "ascent everywhere": (lambda n, v, _: 2 * W[int(n[1])] - v if is_update(n) else v, "ascent"),
+    "no rate anywhere": (lambda n, v, e: W[int(n[1])] - e[f"dE_total/dw{n[1]}"] if is_update(n) else v, "rate"),
+    "target minus output": (lambda n, v, _: -v if n.startswith("dE_total/dout_o") else v, "sign"),
+    "no half in the errors": (lambda n, v, _: 2 * v if n.rstrip("'") in ("E1", "E2") else v, "wrong-factor"),
+    "no derivative at the outputs": (
+        lambda n, v, e: e[n.replace("net", "out")] if n.startswith("dE_total/dnet_o") else v,
+        "missing-derivative",
+    ),
+    "no bias in one": (lambda n, v, _: v - B1 if n == "net_h1" else v, "missing-bias"),
+    "another bias in both": (lambda n, v, _: v - B2 + B1 if n in ("net_o1", "net_o2") else v, "wrong-operand"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+@pytest.mark.parametrize("everything", [True, False], ids=["every step written", "only what is asked"])
+def test_a_slip_made_wherever_the_step_comes_up_is_charged_once(mazur, asked, name, everything):
+    slip, cause = SLIPS[name]
+    [marks] = marked(mazur, solve(slip, None if everything else asked))
+    assert list(lost(marks).values()) == [cause]
+
+
+def test_two_answers_in_each_others_place_are_one_slip(mazur):
+    answers = right_answers(mazur)
+    answers["out_h1"], answers["out_h2"] = answers["out_h2"], answers["out_h1"]
+    [marks] = marked(mazur, answers)
+    assert lost(marks) == {"out_h1": "exchanged"}
+
+
+@pytest.mark.parametrize("text", ["0", "1", "0.44"])
+def test_the_same_number_everywhere_earns_next_to_nothing(mazur, text):
+    [marks] = marked(mazur, {q.name: text for q in mazur.graph.computed})
+    points = sum(points for _, _, points, _ in marks.values())
+    assert points < sum(a.out_of for a in mazur.asked) / 4
+
+
+def test_rounding_to_few_places_is_right_but_imprecise(mazur):
+    answers = right_answers(mazur)
+    answers |= {"dE_total/dw1": "0.000", "dE_total/dw5": "0.082"}
+    [marks] = marked(mazur, answers)
+    assert {q for q, (verdict, *_) in marks.items() if verdict == "imprecise"} == {"dE_total/dw1", "dE_total/dw5"}
+
+
+def test_the_published_numbers_are_all_right(mazur):
+    [marks] = marked(
+        mazur,
+        {
+            "out_h1": "0.593269992", "out_h2": "0.596884378", "out_o1": "0.75136507", "out_o2": "0.772928465",
+            "E1": "0.274811083", "E2": "0.023560026", "E_total": "0.298371109", "dE_total/dout_o1": "0.74136507",
+            "dE_total/dw5": "0.082167041", "w5'": "0.35891648", "w6'": "0.408666186", "w7'": "0.511301270",
+            "w8'": "0.561370121", "dE_total/dout_h1": "0.036350306", "dE_total/dw1": "0.000438568",
+            "w1'": "0.149780716", "w2'": "0.19956143", "w3'": "0.24975114", "w4'": "0.29950229",
+            "E_total'": "0.291027924",
+        },
+    )  # fmt: skip
+    assert {verdict for verdict, *_ in marks.values()} <= {"correct", "implied"}
