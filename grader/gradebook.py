@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
@@ -102,6 +103,20 @@ def headings(marks: Sequence[Marks]) -> list[str]:
         problem = m.columns[0].problem if m.columns else ""
         parts = [m.rubric] if not problem else [problem] if len(rubrics) == 1 else [m.rubric, problem]
         found.append(" ".join(parts))
+    return _apart(found)
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """Names of columns that are all different, from one another and from the gradebook's own.
+
+    >>> _apart(["1", "total", "1"])
+    ['1', 'total (2)', '1 (2)']
+    """
+    taken, found = {"student", *TOTALS}, []
+    for name in names:
+        numbered = (f"{name} ({n})" for n in count(2))
+        found.append(next(fresh for fresh in chain([name], numbered) if fresh not in taken))
+        taken.add(found[-1])
     return found
 
 
