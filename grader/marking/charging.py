@@ -2,8 +2,7 @@
 
 A slip that a student makes again wherever the same step comes up is one slip. Two steps are the same if their formulas
 differ in the names alone: the update of every parameter, the error of every output. An operand is mixed up again if the
-same one is taken for the same other. Slips of the pen are no habits. An error in a quantity that is written but not
-asked for is charged at the first answer asked for that carries it on.
+same one is taken for the same other. Slips of the pen are no habits.
 """
 
 from collections.abc import Collection, Hashable
@@ -14,7 +13,7 @@ from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite
 from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger, of_rows
-from grader.marking.slips import LIKELIEST_FIRST, Slips
+from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
@@ -28,12 +27,9 @@ class Charges:
 
     def __init__(self, ledger: Ledger, slips: Slips, asked: Collection[str]) -> None:
         self.ledger, self.slips, self.asked = ledger, slips, asked
-        self._owed: dict[int, dict[str, Why | None]] = {}
-        """By student, the quantities not asked for in which an error started, with the slip where it is known."""
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit, the answer that it was charged at."""
         self._students: dict[Habit, list[int]] = {}
-        self._ancestors: dict[str, frozenset[str]] = {}
         self._outlines = {
             q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
         }
@@ -43,41 +39,10 @@ class Charges:
         for habit, students in self._students.items():
             self._suspect(name, habit, students)
         if name not in self.asked:
-            self._owe(name, judgement)
             return
-        self._collect(name, judgement)
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
         for place in sorted(slips):
             self._charge(name, place, judgement)
-
-    def _owe(self, name: str, judgement: Judgement) -> None:
-        for place in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))):
-            why = judgement.why.get(tuple(map(int, place)))
-            self._owed.setdefault(int(place[0]), {}).setdefault(name, why)
-
-    def _collect(self, name: str, judgement: Judgement) -> None:
-        """Charges what is owed at the first answer that carries it on."""
-        for student, owed in self._owed.items():
-            carried = np.argwhere(judgement.verdict[student] == Verdict.CARRIED)
-            before = [source for source in owed if source in self._before(name)]
-            if not len(carried) or not before:
-                continue
-            why = owed.pop(before[0])
-            for source in before[1:]:  # errors that only the first brought with it, or that no answer tells apart
-                owed.pop(source)
-            place: Place = (student, *map(int, carried[0]))
-            known = why is not None and why.mutation is not None
-            judgement.verdict[place] = Verdict.SLIP if known else Verdict.WRONG
-            if why is not None and why.mutation is not None:
-                judgement.cause[place] = LIKELIEST_FIRST.index(why.mutation.cause)
-                judgement.why[place] = why
-
-    def _before(self, name: str) -> frozenset[str]:
-        """Everything that a quantity is computed from."""
-        if name not in self._ancestors:
-            parents = self.ledger.graph[name].parents
-            self._ancestors[name] = frozenset(parents).union(*(self._before(p) for p in parents))
-        return self._ancestors[name]
 
     def _charge(self, name: str, place: Place, judgement: Judgement) -> None:
         why = judgement.why[place]

@@ -14,7 +14,7 @@ from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts
-from grader.marking.notes import Writer
+from grader.marking.notes import EMPTIED, Writer
 from grader.marking.sheet import Sheet, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
@@ -92,7 +92,7 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(verdict, cause),
+            self.credit.index(verdict, cause, self._trivial(element, judgement)),
             notes,
         )
 
@@ -114,6 +114,12 @@ class _Table:
             found[:] = [shown(x) if np.isfinite(x) else "" for x in follow]
         return found
 
+    def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
+        """Where a carried value is 0 only because of an earlier slip: nothing was left to work out."""
+        at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
+        empty = (judgement.follow[at] == 0).all(axis=1) & (self.reference.values[element.quantity][at] != 0).any()
+        return np.asarray(empty & (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED))
+
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
         everyone: Selection = (slice(None), *place)
         verdict = judgement.verdict[everyone]
@@ -124,6 +130,7 @@ class _Table:
             self.writer.note(element.quantity, judgement, (n, *place)) if (n, *place) in judgement.why else plain[v]
             for n, v in zip(students, verdict.tolist(), strict=True)
         ]
+        notes[self._trivial(element, judgement)] = EMPTIED
         return notes
 
 

@@ -21,6 +21,9 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
+EMPTIED = "follows from your earlier answers, but only because a slip has made it 0: nothing was left to work out here"
+"""What is said of a step that a slip has made trivial."""
+
 _SOURCES = {
     "reference": "the right value of {name}",
     "follow": "{name} as it follows from what comes before it",

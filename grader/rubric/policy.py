@@ -26,6 +26,9 @@ VERDICTS: dict[str, Fraction] = {
 }
 """Every verdict with the share of the points that it is worth unless the rubric says otherwise."""
 
+TRIVIAL = "trivial"
+"""A step that an earlier slip has made 0, with nothing left to work out: no credit unless the rubric gives some."""
+
 CAUSES: tuple[str, ...] = (
     "sign", "wrong-factor", "missing-factor", "missing-derivative", "half-derivative", "derivative-at-preactivation",
     "derivative-at-activation", "wrong-operand", "dropped-term", "dropped-sample", "missing-bias", "missing-activation",
@@ -103,11 +106,11 @@ def points(node: Node, faults: Faults) -> Fraction:
 
 def credit(node: Node | None, faults: Faults) -> dict[str, Fraction]:
     """The share of the points for every verdict, and for the causes that the rubric sets."""
-    shares = dict(VERDICTS)
+    shares = {**VERDICTS, TRIVIAL: Fraction(0)}
     for word, entry in node.table.items() if node else ():
         share = exact(entry.value)
-        if word not in VERDICTS and word not in CAUSES:
-            faults.add(entry.key, f"unknown verdict or cause '{word}'", suggestion(word, [*VERDICTS, *CAUSES]))
+        if word not in shares and word not in CAUSES:
+            faults.add(entry.key, f"unknown verdict or cause '{word}'", suggestion(word, [*VERDICTS, TRIVIAL, *CAUSES]))
         elif share is None or not 0 <= share <= 1:
             faults.add(entry.place, "not a share of the points", "a number from 0 to 1")
         else:
