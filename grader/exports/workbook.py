@@ -1,45 +1,41 @@
 """`gradebook.xlsx`, made to be opened: a sheet for the class, one for every answer, one for what needs a person."""
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.formatting.rule import CellIsRule, DataBarRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from grader.exports.cells import Look, rows
+from grader.exports.package import pack
 from grader.gradebook import TOTALS
 
-MOST_ANSWERS = 20_000
-"""More than this take longer to write than all the rest, and to open: then they are left to `marks.csv`."""
+MOST_ROWS = 200_000
+"""A workbook of more opens too slowly: then they are left to the file that has them all."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LONGEST = 32_000
-_FORMULA = "=+-@"
-_EPOCH = datetime(2000, 1, 1)
 _INK, _PAPER, _LINE = "1F2933", "EEF2F6", "C5CED8"
 _HEAD = Font(name="Calibri", size=11, bold=True, color=_INK)
 _FILL = PatternFill("solid", fgColor=_PAPER)
 _UNDER = Border(bottom=Side(style="thin", color=_LINE))
+_OVER = Border(top=Side(style="thin", color=_LINE))
+"""Between one student and the next."""
 _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {
-    "student": 26, "quantity": 20, "answer": 18, "value": 16, "expected": 16, "followed": 16, "verdict": 12,
-    "cause": 20, "note": 90, "issue": 90, "submission": 40, "place": 20,
-}  # fmt: skip
+_WIDTHS = {"note": 70, "issue": 90}
+_NARROWEST, _WIDEST, _MEASURED = 9, 30, 2_000
 _WORDS = ("student", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place", "issue")
 """Columns of words: their headings stand to the left, as they do; those of numbers to the right."""
 _NUMERIC = ("expected", "followed")
 """Columns of text where what is a number is written as one."""
+_WRAPPED = ("note", "issue")
 _FORMATS = {"percent": "0.0"}
 """How the numbers of a column are shown."""
 
@@ -47,107 +43,91 @@ _FORMATS = {"percent": "0.0"}
 def to_workbook(grades: pd.DataFrame, answers: pd.DataFrame, attention: pd.DataFrame) -> bytes:
     """The workbook's bytes; the same tables give the same bytes."""
     book = Workbook(write_only=True)
-    _class_sheet(book, grades)
-    if len(answers) <= MOST_ANSWERS:
-        _table_sheet(book, "Answers", answers, tint="verdict")
-    else:
-        said = f"{len(answers):,} answers are too many for a workbook that opens at once; they are in marks.csv"
-        _table_sheet(book, "Answers", pd.DataFrame({"note": [said]}))
-    _table_sheet(book, "Attention", attention)
-    return _stable(book)
+    book.properties.creator, book.properties.title = "backprop-grader", "Gradebook"
+    sheets = [
+        _class_sheet(book, grades),
+        _answers_sheet(book, _bounded(answers, "note", "answers", "marks.csv")),
+        _sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1],
+    ]
+    return pack(book, sheets)
 
 
-def _class_sheet(book: Workbook, grades: pd.DataFrame) -> None:
-    sheet = _sheet(book, "Class", list(grades.columns))
-    for row in _rows(sheet, grades):
-        sheet.append(row)
+def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataFrame:
+    if len(table) <= MOST_ROWS:
+        return table
+    said = f"{len(table):,} {what} are too many for a workbook that opens at once; they are in {file}"
+    return pd.DataFrame({column: [said]})
+
+
+def _class_sheet(book: Workbook, grades: pd.DataFrame) -> Iterator[bytes]:
+    sheet, poured = _sheet(book, "Class", grades)
     if len(grades):
-        letter = get_column_letter(list(grades.columns).index(TOTALS[2]) + 1)
         bar = DataBarRule("num", 0, "num", 100, color="7FB0DC", showValue=True)
-        sheet.conditional_formatting.add(f"{letter}2:{letter}{len(grades) + 1}", bar)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(grades.columns))}{len(grades) + 1}"
+        sheet.conditional_formatting.add(_under(grades, TOTALS[2]), bar)
+    return poured
 
 
-def _table_sheet(book: Workbook, title: str, table: pd.DataFrame, tint: str = "") -> None:
-    sheet = _sheet(book, title, list(table.columns))
-    for row in _rows(sheet, table):
-        sheet.append(row)
-    if not len(table):
-        return
-    last = len(table) + 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
-    if tint:
-        letter = get_column_letter(list(table.columns).index(tint) + 1)
+def _answers_sheet(book: Workbook, answers: pd.DataFrame) -> Iterator[bytes]:
+    sheet, poured = _sheet(book, "Answers", answers)
+    if "verdict" in answers and len(answers):
+        last = f"{get_column_letter(len(answers.columns))}{len(answers) + 1}"
+        sheet.conditional_formatting.add(f"A2:{last}", FormulaRule(["AND(ROW()>2,$A2<>$A1)"], border=_OVER))
         for verdict, color in _TINTS.items():
             rule = CellIsRule("equal", [f'"{verdict}"'], fill=PatternFill("solid", bgColor=color))
-            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+            sheet.conditional_formatting.add(_under(answers, "verdict"), rule)
+    return poured
 
 
-def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
-    sheet = book.create_sheet(title)
+def _under(table: pd.DataFrame, column: str) -> str:
+    """The cells under a heading."""
+    letter = get_column_letter(list(table.columns).index(column) + 1)
+    return f"{letter}2:{letter}{len(table) + 1}"
+
+
+def _sheet(book: Workbook, title: str, table: pd.DataFrame) -> tuple[Worksheet, Iterator[bytes]]:
+    """A sheet with its headings, and the rows that belong under them."""
+    sheet, columns = book.create_sheet(title), list(table.columns)
+    letters = [get_column_letter(i) for i in range(1, len(columns) + 1)]
     sheet.freeze_panes = "B2"
-    for i, name in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(i)].width = _WIDTHS.get(name, max(11, len(name) + 4))
+    for letter, name in zip(letters, columns, strict=True):
+        sheet.column_dimensions[letter].width = _WIDTHS.get(name) or _width(name, table[name])
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "&A, page &P of &N"
+    if len(table):
+        sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
     sheet.append([_heading(sheet, name) for name in columns])
-    return sheet
+    looks = [_look(sheet, name) for name in columns]
+    return sheet, rows(list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True)))
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, name)
-    cell.font, cell.fill, cell.border = _HEAD, _FILL, _UNDER
-    cell.alignment = Alignment(vertical="center", horizontal="left" if name in _WORDS else "right")
-    return cell
-
-
-def _rows(sheet: Worksheet, table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    return zip(*(_column(sheet, name, table[name]) for name in table.columns), strict=True)
-
-
-def _column(sheet: Worksheet, name: str, values: pd.Series) -> list[object]:
-    if name in _NUMERIC:
-        numbers = pd.to_numeric(values, errors="coerce")
-        values = numbers.astype(object).where(numbers.notna(), values)
-    contents = [_content(sheet, value) for value in values.tolist()]
-    if name not in _FORMATS:
-        return contents
-    return [_formatted(sheet, value, _FORMATS[name]) if isinstance(value, float) else value for value in contents]
-
-
-def _formatted(sheet: Worksheet, value: float, number_format: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = number_format
-    return cell
-
-
-def _content(sheet: Worksheet, value: object) -> object:
-    """A number as a number, a text as a text whatever it begins with, and nothing where there is nothing."""
-    if isinstance(value, float | int):
-        return None if np.isnan(value) else value
-    text = str(value)
-    if not text:
-        return None
-    if text.isprintable() and text[0] not in _FORMULA and len(text) < _LONGEST:
-        return text
-    cell = WriteOnlyCell(sheet, _CONTROL.sub("\ufffd", text)[:_LONGEST])
     cell.data_type = "s"
-    cell.quotePrefix = text[0] in _FORMULA
+    cell.font, cell.fill, cell.border = _HEAD, _FILL, _UNDER
+    cell.alignment = Alignment(vertical="center", **_side(name))
     return cell
 
 
-def _stable(book: Workbook) -> bytes:
-    """The saved workbook with every date in it fixed, so that the same marks are the same bytes."""
-    book.properties.creator = "backprop-grader"
-    book.properties.created = book.properties.modified = _EPOCH
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            data = source.read(member)
-            if member.filename == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
-            target.writestr(zipfile.ZipInfo(member.filename, (2000, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+def _side(name: str) -> dict[str, Any]:
+    """Words stand to the left, a little away from the number before them; numbers to the right."""
+    return {"horizontal": "left", "indent": 1} if name in _WORDS else {"horizontal": "right"}
+
+
+def _width(name: str, values: pd.Series) -> int:
+    """Wide enough for the heading with its filter's arrow, and for what is under it, within bounds."""
+    widest = max(map(len, set(map(str, values.head(_MEASURED)))), default=0)
+    return min(max(widest + 3, len(name) + 5, _NARROWEST), max(_WIDEST, len(name) + 5))
+
+
+def _look(sheet: Worksheet, name: str) -> Look:
+    """How the cells of a column are shown: words as text, so that an id stays as it is when somebody edits it."""
+    plain, quoted, words = WriteOnlyCell(sheet), WriteOnlyCell(sheet), name in _WORDS
+    for cell in (plain, quoted):
+        cell.number_format = "@" if words else _FORMATS.get(name, "General")
+        cell.alignment = Alignment(vertical="top", wrap_text=name in _WRAPPED, **(_side(name) if words else {}))
+    quoted.quotePrefix = True
+    return Look(plain.style_id, quoted.style_id, numeric=name in _NUMERIC)

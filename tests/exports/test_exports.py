@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.exports import defused, to_csv, to_workbook
@@ -100,11 +101,79 @@ def test_the_workbook_holds_no_formula_and_opens_again():
     assert book["Class"]["B2"].value == 1.5
 
 
+def workbook(grades=GRADES, answers=ANSWERS, attention=ATTENTION):
+    return openpyxl.load_workbook(io.BytesIO(to_workbook(grades, answers, attention)))
+
+
+def column(sheet, name):
+    at = [cell.value for cell in sheet[1]].index(name)
+    return [row[at] for row in sheet.iter_rows(min_row=2)]
+
+
+LOOKALIKES = [
+    "#N/A",
+    "#DIV/0!",
+    "TRUE",
+    "=1",
+    "0012",
+    "1e5",
+    "1/2",
+    " pad ",
+    "<&>",
+    "]]>",
+    "x₁²",
+    "2026-01-01",
+    "_x0041_",
+]
+
+
+def test_what_looks_like_something_else_is_the_text_it_was():
+    sheet = workbook(answers=pd.DataFrame({"student": LOOKALIKES, "answer": LOOKALIKES}))["Answers"]
+    for name in ("student", "answer"):
+        assert [(cell.data_type, cell.value) for cell in column(sheet, name)] == [("s", text) for text in LOOKALIKES]
+        assert {cell.number_format for cell in column(sheet, name)} == {"@"}
+        assert [cell.quotePrefix for cell in column(sheet, name)] == [text == "=1" for text in LOOKALIKES]
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
+@settings(max_examples=50, deadline=None)
+def test_any_text_opens_again_but_for_what_xml_cannot_hold(texts):
+    cells = column(workbook(answers=pd.DataFrame({"answer": pd.Series(texts, dtype=object)}))["Answers"], "answer")
+    clean = [re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", re.sub("\r\n?", "\n", t)) for t in texts]
+    assert [cell.value or "" for cell in cells] == clean
+
+
+def test_what_is_a_number_is_written_as_one():
+    table = pd.DataFrame({"value": [0.5, float("nan"), float("inf")], "expected": ["-7.5e-05", "x₁²", "nan"]})
+    sheet = workbook(answers=table)["Answers"]
+    assert [cell.value for cell in column(sheet, "value")] == [0.5, None, None]
+    assert [cell.value for cell in column(sheet, "expected")] == [-7.5e-05, "x₁²", "nan"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_small_tables_have_ranges_that_hold(count):
+    book = workbook(answers=ANSWERS.head(count), attention=ATTENTION.head(count), grades=GRADES.head(count))
+    for sheet in book:
+        ranges = [str(rule.sqref) for rule in sheet.conditional_formatting] + [sheet.auto_filter.ref or "A1:A1"]
+        assert all(top <= bottom for top, bottom in (map(int, re.findall(r"\d+", f"{r}:{r}")[:2]) for r in ranges))
+
+
+def test_headings_are_texts_too():
+    sheet = workbook(grades=GRADES.rename(columns={"1": "=1+1"}))["Class"]
+    assert (sheet["B1"].value, sheet["B1"].data_type) == ("=1+1", "s")
+
+
+def test_rows_are_poured_in_whole_past_one_portion():
+    count = 12_345
+    sheet = workbook(answers=pd.DataFrame({"answer": [str(i) for i in range(count)], "value": 0.5}))["Answers"]
+    assert [cell.value for cell in column(sheet, "answer")] == [str(i) for i in range(count)]
+
+
 def test_the_same_tables_give_the_same_workbook():
     assert to_workbook(GRADES, ANSWERS, ATTENTION) == to_workbook(GRADES, ANSWERS, ATTENTION)
 
 
 def test_too_many_answers_are_left_to_the_csv(monkeypatch):
-    monkeypatch.setattr("grader.exports.workbook.MOST_ANSWERS", 5)
+    monkeypatch.setattr("grader.exports.workbook.MOST_ROWS", 5)
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION)))
     assert "marks.csv" in book["Answers"]["A2"].value
