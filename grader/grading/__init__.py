@@ -58,7 +58,7 @@ def grade(
         todo = "put each student's file, or folder, in it"
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
     marks = [table for course, theirs in _by_course(read) for table in _marked(course, theirs)]
-    return _outcome(assignment, [found for _, found in read], marks)
+    return _outcome(assignment, [found for _, found in read], list(_twice(read)), marks)
 
 
 def prepare(path: Path) -> Course:
@@ -84,10 +84,22 @@ def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
 
 def _by_course(read: Iterable[tuple[Course, Reading]]) -> Iterator[tuple[Course, list[Submission]]]:
     """The submissions of several downloads for one rubric, put together."""
-    together: dict[str, tuple[Course, list[Submission]]] = {}
+    together: dict[str, tuple[Course, dict[str, Submission]]] = {}
     for course, found in read:
-        together.setdefault(course.name, (course, []))[1].extend(found.submissions)
-    yield from together.values()
+        theirs = together.setdefault(course.name, (course, {}))[1]
+        for submission in found.submissions:
+            theirs.setdefault(submission.student, submission)
+    yield from ((course, list(theirs.values())) for course, theirs in together.values())
+
+
+def _twice(read: Iterable[tuple[Course, Reading]]) -> Iterator[Attention]:
+    """The submissions of students who have another, in a download given before."""
+    seen: dict[tuple[str, str], int] = {}
+    for k, (course, found) in enumerate(read):
+        for submission in found.submissions:
+            if seen.setdefault((course.name, submission.student), k) != k:
+                issue = f"another submission of '{submission.student}'; the one found first counts"
+                yield from (Attention(path, "", issue) for path in submission.paths)
 
 
 def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
@@ -104,15 +116,15 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
         yield best_of(marks)
 
 
-def _outcome(assignment: Assignment, read: list[Reading], marks: list[Marks]) -> Outcome:
+def _outcome(assignment: Assignment, read: list[Reading], twice: list[Attention], marks: list[Marks]) -> Outcome:
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention)]
-    attention += [a for s in submissions for a in s.attention]
+    attention += [*twice, *(a for s in submissions for a in s.attention)]
     return Outcome(
         marks=tuple(marks),
         attention=tuple(dict.fromkeys(attention)),
-        graded=sum(len(found.graded) for found in read),
-        listed=len(assignment.listed) + sum(len(found.listed) + len(found.unreadable) for found in read),
+        graded=sum(len(found.graded) for found in read) - len(twice),
+        listed=len(assignment.listed) + len(twice) + sum(len(found.listed) + len(found.unreadable) for found in read),
         ignored=(*assignment.ignored, *(path for found in read for path in found.ignored)),
         unreadable=sum(not s.readable for s in submissions),
         layouts=tuple(found.layout for found in read),

@@ -24,6 +24,11 @@ from grader.reference import fitted
 _EXCHANGED = "two neighbouring digits are exchanged"
 
 
+def _any_open(case: Case) -> Mask:
+    """The students who still have something open."""
+    return case.open.reshape(len(case.open), -1).any(axis=1).reshape(_lead(case))
+
+
 def _lead(case: Case) -> tuple[int, ...]:
     """The shape of something that each student has one of, to stand beside values."""
     return (len(case.rows), *(1,) * (case.written.value.ndim - 1))
@@ -76,13 +81,11 @@ class Search:
                 here &= self._could_name(case, tried).reshape(here.shape)
             for route in self._bases(case):
                 own = here if route.differs is None else here & route.differs.reshape(here.shape)
-                if not own.any():
-                    continue
                 for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
+                    if not (own & _any_open(case)).any():
+                        break
                     tried += own
                     self._try(case, Why(route.switched, mutation, stage.at), route, own, tried)
-                    if not case.open.any():
-                        break
             if stage == Stage(case.name):
                 self._trace_back(case, before & ~case.open)
                 self._try_digits(case)

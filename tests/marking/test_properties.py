@@ -50,13 +50,13 @@ def test_the_reference_marks_itself_full(reference, path):
 @pytest.mark.parametrize("path", RUBRICS[:4], ids=lambda p: p[0])
 def test_a_student_alone_gets_the_same_marks_as_in_the_class(reference, path):
     found = reference(*path)
-    sheet, _ = ClassRoom(found, HARD, 12, seed=5).work()
+    sheet, _ = ClassRoom(found, HARD, 8, seed=5).work()
     together = mark(found, sheet, "")
-    for n in range(12):
+    for n in range(8):
         assert of(mark(found, some(sheet, [n]), ""), 0) == of(together, n)
 
 
-@pytest.mark.parametrize("path", RUBRICS[:3], ids=lambda p: p[0])
+@pytest.mark.parametrize("path", RUBRICS[:2], ids=lambda p: p[0])
 def test_the_order_of_students_makes_no_difference(reference, path):
     found = reference(*path)
     sheet, _ = ClassRoom(found, USUAL, 15, seed=6).work()
@@ -75,11 +75,11 @@ def test_the_causes_of_the_rubric_are_those_of_marking():
     [(USUAL, 0.002, 0.97, 0.85), (HARD, 0.004, 0.90, 0.60)],
     ids=["usual", "hard"],
 )
-@pytest.mark.parametrize("path", RUBRICS[:1] + RUBRICS[4:5], ids=lambda p: p[0])
-def test_simulated_classes(reference, path, habits, innocent, located, named):
+@pytest.mark.parametrize(("path", "students"), [(RUBRICS[0], 120), (RUBRICS[4], 20)], ids=["sigmoids", "recurrence"])
+def test_simulated_classes(reference, path, students, habits, innocent, located, named):
     """Loose floors for a quick run: innocents not accused, slips found where they show, and called by their name."""
     found = reference(*path)
-    sheet, truth = ClassRoom(found, habits, 120, seed=3).work()
+    sheet, truth = ClassRoom(found, habits, students, seed=3).work()
     asked = {a.quantity for a in found.asked}
     everything = replace(found.problem, marks=dict.fromkeys((q.name for q in found.graph.computed), 1))
     assert asked <= set(everything.marks)
