@@ -1,6 +1,7 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
 from grader.engine.differentiate import pullback
+from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import evaluate, shape_of, value
 from grader.engine.expr import (
     ONE,
@@ -22,7 +23,8 @@ from grader.engine.mutate import Mutation, Setting, mutations
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
-from grader.engine.primitives import ACTIVATIONS, ELEMENTWISE, FUNCTIONS, LEAD, PRIMITIVES, Array, Shape
+from grader.engine.primitive import LEAD, Array, Shape
+from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
 from grader.engine.show import show
 
 __all__ = [

@@ -7,9 +7,11 @@ Within one formula the chain rule is applied node by node, from the output back 
 
 from collections.abc import Mapping
 
+from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Expr, Name, apply
-from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Rule, Shape
+from grader.engine.primitive import Rule, Shape
+from grader.engine.primitives import PRIMITIVES
 
 
 def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]) -> dict[str, list[Expr]]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine.expr import Apply, Constant, Expr, Name
-from grader.engine.primitives import PRIMITIVES, Array, Shape
+from grader.engine.primitive import Array, Shape
+from grader.engine.primitives import PRIMITIVES
 
 
 def value(data: object) -> Array:

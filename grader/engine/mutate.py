@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
+from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     ONE,
@@ -26,8 +27,9 @@ from grader.engine.expr import (
     rename,
     rewrite,
 )
-from grader.engine.primitives import ELEMENTWISE, PRIMITIVES, Shape
-from grader.engine.primitives import setting as setting_of
+from grader.engine.primitive import Shape
+from grader.engine.primitive import setting as setting_of
+from grader.engine.primitives import PRIMITIVES
 from grader.errors import FormulaError
 
 

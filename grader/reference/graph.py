@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.engine import Array, Expr, Shape, evaluate, names_in
-from grader.engine.primitives import LEAD
+from grader.engine.primitive import LEAD
 
 
 class Role(StrEnum):

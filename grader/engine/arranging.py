@@ -1,0 +1,116 @@
+"""Elements picked, put, stacked and spread: a row each, with its derivative."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.engine.expr import Expr, apply
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, setting
+from grader.errors import FormulaError
+
+
+def _selector(params: Sequence[object], shape: Shape) -> tuple[int | slice, ...]:
+    """Numpy's index for 1-based indices and inclusive slices."""
+    if len(params) > len(shape):
+        raise FormulaError(f"{len(params)} indices for an array of {len(shape)} axes")
+    picked: list[int | slice] = []
+    for n, part in zip(shape, params, strict=False):
+        if isinstance(part, tuple):
+            _, start, stop = part
+            picked.append(slice(None if start is None else start - 1, stop))
+        elif isinstance(part, int) and 1 <= part <= n:
+            picked.append(part - 1)
+        else:
+            raise FormulaError(f"index {part} is outside 1 … {n}", todo="indices count from 1")
+    return tuple(picked)
+
+
+def _index(value: Array, *params: object) -> Array:
+    return value[(slice(None),) * LEAD + _selector(params, value.shape[LEAD:])]
+
+
+def _index_shape(shape: Shape, *params: object) -> Shape:
+    return np.empty(shape, dtype=bool)[_selector(params, shape)].shape
+
+
+def _put(value: Array, shape: Shape, *params: object) -> Array:
+    out = np.zeros(value.shape[:LEAD] + shape)
+    out[(slice(None),) * LEAD + _selector(params, shape)] = value
+    return out
+
+
+def _stack(*values: Array) -> Array:
+    lead = np.broadcast_shapes(*(value.shape[:LEAD] for value in values))
+    return np.stack([np.broadcast_to(v, lead + v.shape[LEAD:]) for v in values], axis=LEAD)
+
+
+def _stack_shape(*shapes: Shape) -> Shape:
+    if len(set(shapes)) != 1:
+        raise FormulaError("the rows of an array differ in length")
+    return (len(shapes), *shapes[0])
+
+
+def _concat_axis(params: Sequence[object]) -> int:
+    axis = setting(params, "axis")
+    return axis - 1 if isinstance(axis, int) else 0
+
+
+def _concat(*given: object) -> Array:
+    values = [v for v in given if isinstance(v, np.ndarray)]
+    axis = _concat_axis([p for p in given if not isinstance(p, np.ndarray)])
+    lead = np.broadcast_shapes(*(value.shape[:LEAD] for value in values))
+    return np.concatenate([np.broadcast_to(v, lead + v.shape[LEAD:]) for v in values], axis=LEAD + axis)
+
+
+def _concat_shape(*given: object) -> Shape:
+    shapes = [s for s in given if not (isinstance(s, tuple) and s and isinstance(s[0], str))]
+    axis = _concat_axis([p for p in given if isinstance(p, tuple) and p and isinstance(p[0], str)])
+    first = shapes[0]
+    rest = {s[:axis] + s[axis + 1 :] for s in shapes}  # type: ignore[index]
+    if len(rest) != 1 or axis >= len(first):  # type: ignore[arg-type]
+        raise FormulaError("the parts of concat do not fit")
+    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])  # type: ignore[index]
+
+
+def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    axis = _concat_axis(rule.params)
+    start = sum(shape[axis] for shape in rule.shapes[:i])
+    window = ("slice", start + 1, start + rule.shapes[i][axis])
+    return apply("index", g, params=(("slice", None, None),) * axis + (window,))
+
+
+def _unsqueeze(value: Array, *axes: int) -> Array:
+    return np.expand_dims(value, tuple(axis + LEAD for axis in axes))
+
+
+def _unsqueezed(shape: Shape, *axes: int) -> Shape:
+    return np.expand_dims(np.empty(shape, dtype=bool), axes).shape
+
+
+def _fold(value: Array, *shape: int) -> Array:
+    """Sums away the axes that broadcasting had added or stretched."""
+    extra = value.ndim - LEAD - len(shape)
+    value = value.sum(axis=tuple(range(LEAD, LEAD + extra))) if extra else value
+    stretched = tuple(k + LEAD for k, n in enumerate(shape) if n == 1 and value.shape[k + LEAD] != 1)
+    return np.asarray(value.sum(axis=stretched, keepdims=True)) if stretched else value
+
+
+def _reshape(value: Array, *shape: int) -> Array:
+    return value.reshape(value.shape[:LEAD] + shape)
+
+
+ARRANGING: dict[str, Primitive] = {
+    "index": Primitive(_index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))),
+    "put": Primitive(_put, lambda _s, shape, *_: shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
+    "stack": Primitive(_stack, _stack_shape, lambda i, g, _r: apply("index", g, params=(i + 1,))),
+    "concat": Primitive(_concat, _concat_shape, _concat_vjp),
+    "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
+    "reshape": Primitive(_reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
+    "expand": Primitive(
+        lambda v, *shape: np.broadcast_to(aligned(v, np.empty((1, 1, *shape)))[0], v.shape[:LEAD] + shape),
+        lambda _s, *shape: shape,
+        lambda _i, g, r: apply("fold", g, params=r.shapes[0]),
+    ),
+    "fold": Primitive(_fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])),
+    "local": Primitive(lambda value, *_: value, lambda shape, *_: shape, lambda _i, g, _r: g),
+}

@@ -1,0 +1,67 @@
+"""What a primitive of the formula language is: how it is evaluated, what shape it has, and its derivative rule.
+
+Values carry two leading axes, students and points (a numeric problem has one point; a symbolic one, many), and then
+the axes of the quantity itself. Shapes here are those of the quantity alone. A derivative rule is a row: given the
+upstream gradient `g`, the output `y` and the arguments, it gives the gradient for one argument *as an expression*
+(a vector-Jacobian product), so that what is derived can be printed, evaluated and mutated like what was written.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine.expr import Expr
+from grader.errors import FormulaError
+
+Array = NDArray[np.float64]
+Shape = tuple[int, ...]
+
+LEAD = 2
+"""Leading axes of every value: students, points."""
+
+
+class Rule(NamedTuple):
+    """What a derivative rule may use: the arguments, their shapes, the output and the static settings."""
+
+    primitive: str
+    args: tuple[Expr, ...]
+    shapes: tuple[Shape, ...]
+    y: Expr
+    shape: Shape
+    params: tuple[object, ...]
+
+
+class Primitive(NamedTuple):
+    """One row of the catalogue."""
+
+    evaluate: Callable[..., Array]
+    shape: Callable[..., Shape]
+    vjp: Callable[[int, Expr, Rule], Expr | None]
+    """(argument's position, upstream gradient, what the rule may use) to that argument's gradient; None: constant."""
+    activation: bool = False
+
+
+def aligned(*values: Array) -> list[Array]:
+    """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
+    rank = max(value.ndim for value in values)
+    return [value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:]) for value in values]
+
+
+def broadcast(*shapes: Shape) -> Shape:
+    """The common shape of an elementwise operation."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        listed = " and ".join("×".join(map(str, shape)) or "a number" for shape in shapes)
+        raise FormulaError(f"shapes do not fit: {listed}") from None
+
+
+def setting(params: Sequence[object], name: str) -> object:
+    """A static setting such as `("axis", 1)` among a node's parameters; None where it is not there.
+
+    >>> setting((("axis", 2),), "axis")
+    2
+    """
+    return next((pair[1] for pair in params if isinstance(pair, tuple) and pair[:1] == (name,)), None)

@@ -1,0 +1,68 @@
+"""Products of arrays: matrices, vectors, outer products, transposes; a row each, with its derivative."""
+
+import numpy as np
+
+from grader.engine.expr import Apply, Expr, apply, mul
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape
+from grader.errors import FormulaError
+
+
+def _matmul(a: Array, b: Array) -> Array:
+    left = a[..., None, :] if a.ndim == LEAD + 1 else a
+    right = b[..., :, None] if b.ndim == LEAD + 1 else b
+    product: Array = np.matmul(left, right)
+    product = product[..., 0, :] if a.ndim == LEAD + 1 else product
+    return product[..., 0] if b.ndim == LEAD + 1 else product
+
+
+def _matmul_shape(a: Shape, b: Shape) -> Shape:
+    if not a or not b or a[-1] != b[-2 if len(b) > 1 else 0]:
+        listed = " @ ".join("×".join(map(str, shape)) or "a number" for shape in (a, b))
+        raise FormulaError(f"shapes do not fit: {listed}", todo="the inner sizes must agree")
+    return a[:-1] + (b[:-2] + b[-1:] if len(b) > 1 else ())
+
+
+def _matmul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    a, b = rule.args
+    ranks = tuple(map(len, rule.shapes))
+    if ranks == (1, 1):
+        return mul(g, (b, a)[i])
+    if ranks[i] == 1:  # the vector's gradient: the matrix, from the other side
+        return apply("matmul", b, g) if i == 0 else apply("matmul", transpose(a), g)
+    if ranks[1 - i] == 1:  # the matrix beside a vector: an outer product
+        return apply("outer", g, b) if i == 0 else apply("outer", a, g)
+    return apply("matmul", g, transpose(b)) if i == 0 else apply("matmul", transpose(a), g)
+
+
+def transpose(expr: Expr) -> Expr:
+    """The last two axes exchanged; twice is nothing."""
+    if isinstance(expr, Apply) and expr.primitive == "transpose":
+        return expr.args[0]
+    return apply("transpose", expr)
+
+
+def _transpose_vjp(_: int, g: Expr, rule: Rule) -> Expr:
+    if len(rule.shape) == 2 and isinstance(g, Apply) and g.primitive in ("matmul", "outer"):
+        left, right = g.args  # (AᵀB)ᵀ = BᵀA, as one writes δᵀx
+        return (
+            apply("outer", right, left)
+            if g.primitive == "outer"
+            else apply("matmul", transpose(right), transpose(left))
+        )
+    return transpose(g)
+
+
+def _swapped(shape: Shape) -> Shape:
+    return (*shape[:-2], shape[-1], shape[-2]) if len(shape) > 1 else shape
+
+
+def _outer_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    a, b = rule.args
+    return apply("matmul", g, b) if i == 0 else apply("matmul", transpose(g), a)
+
+
+PRODUCTS: dict[str, Primitive] = {
+    "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
+    "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
+    "transpose": Primitive(lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp),
+}
