@@ -31,6 +31,10 @@ _PART = re.compile(
     r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)"
 )
 _BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
+_PRIMED_LATE = re.compile(
+    rf"(?P<head>.*\))'|(?P<head2>.*?)(?:_\{{?{_NEW}\}}?|\^\{{?{_NEW}\}}?)(?P<tail>[\[_^].*)", re.IGNORECASE
+)
+"""A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`."""
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
 
@@ -100,7 +104,8 @@ def _named(text: str) -> bool:
 def _symbol(text: str) -> str:
     """`base_subscript|subscript^superscript'(remark)` of a name in plain characters."""
     text = _HAT.sub(r"\1", text.strip(_EDGES))
-    primes = ""
+    moved = _PRIMED_LATE.fullmatch(text)
+    text, primes = ((moved["head"] or moved["head2"]) + (moved["tail"] or ""), "'") if moved else (text, "")
     shorter = _PREFIX.sub("", text)
     if shorter == text:
         shorter = _SUFFIX.sub("", text)

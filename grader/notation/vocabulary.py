@@ -214,6 +214,7 @@ def _spellings(text: str) -> list[str]:
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
     found += [re.sub(r"\([^()]*\)$", "", name) for name in found]
+    found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     return [name for name in dict.fromkeys(found) if name]
 
 

@@ -21,6 +21,8 @@ ALIKE = [
     ["w₁'", "w1_new", "w1(1)", "updated w1", "w₁⁺", "new w1", "w1 after", "w1′", "w1_updated"],
     ["w_{1,2}^1", "w^1_{1,2}", "w^{(1)}_{1,2}", "w¹₁,₂"],
     ["W1[1,2]", "W1_{1,2}"],
+    ["W1'[1,2]", "W1_new[1,2]", "new W1[1,2]", "W₁′[1,2]", "W1[1,2]'"],
+    ["l_2^1' (sample 3)", "l_2^1 (sample 3)'", "updated l_2^1 (sample 3)"],
     ["E_total", "E_{total}", "E total", r"E_{\text{total}}", "Etotal"],
     ["net_h1", "net_{h1}", r"\mathrm{net}_{h1}"],
 ]  # fmt: skip
@@ -91,6 +93,7 @@ def test_elements_columns_and_updates(relu):
     assert relu.find("w¹₁,₂ new")[0][1:] == ("W1'", (1, 2))
     assert relu.find("∂MSE/∂b_1^2")[0][1:] == ("dMSE/db2", None)
     assert relu.find("MSE", updated=True)[0].quantity == "MSE'"
+    assert relu.find("dW1[1,2]")[0][1:] == ("dMSE/dW1", (1, 2))
     [column] = relu.column("l_2^1")
     assert (column.symbol.quantity, column.column) == ("l1", 2)
     [column] = relu.column("l_1^2 = f(l_1^0, l_2^0)", updated=True)
