@@ -1,0 +1,104 @@
+"""The references of the two assignments, to ten digits, and of rubrics whose vectors are used whole or by element."""
+
+import numpy as np
+import pytest
+
+from grader.errors import RubricError
+from grader.reference import refer
+from grader.rubric import load
+
+CS637 = {
+    "s1": 1.31, "h1": 0.7875131559, "s2": 2.94, "h2": 0.9497887268, "s3": 0.3173917322, "yhat": 0.5786884661,
+    "Div": 0.0061918747, "dDiv/dyhat": 0.1573769322, "dDiv/ds3": 0.0383697748, "dDiv/dh1": -0.0076739550,
+    "dDiv/dh2": 0.0191848874, "dDiv/ds1": -0.0012841303, "dDiv/ds2": 0.0009149292, "dDiv/dw1": 0.0008988912,
+    "dDiv/dw2": -0.0015409564, "dDiv/dw3": 0.0010064221, "dDiv/dw4": -0.0018298585, "dDiv/dw5": 0.0302167025,
+    "dDiv/dw6": 0.0364431796,
+}  # fmt: skip
+RELU = {
+    "l1": [[1.5, 1.5], [1.1, 1.1], [2.3, 2.3], [1.9, 1.9], [1.7, 1.7]],
+    "f": [1.1, 0.94, 1.42, 1.26, 1.18],
+    "MSE": 1.65,
+    "dMSE/dw2": [7.1, 7.1],
+    "dMSE/db2": 3.8,
+    "dMSE/dW1": [[1.204, 1.332], [3.612, 3.996]],
+    "dMSE/db1": [0.38, 1.14],
+    "W1'": [[0.08796, 0.28668], [0.06388, 0.26004]],
+    "b1'": [0.4962, 0.4886],
+    "w2'": [0.029, 0.229],
+    "b2'": 0.462,
+    "f'": [0.8090472, 0.70768016, 0.97913168, 0.87776464, 0.84340592],
+    "MSE'": 0.8486243766,
+}
+
+
+@pytest.mark.parametrize("quantity", CS637)
+def test_the_sigmoid_network_to_ten_digits(reference, quantity):
+    found = reference("rubrics/cs637-hw1.toml", "2").values[quantity].item()
+    assert found == pytest.approx(CS637[quantity], abs=1e-10)
+
+
+@pytest.mark.parametrize("quantity", RELU)
+def test_the_relu_network_to_ten_digits(reference, quantity):
+    found = reference("rubrics/relu-2-2-1.toml").values[quantity][0, 0]
+    np.testing.assert_allclose(found, RELU[quantity], rtol=0, atol=5.1e-11)
+
+
+def test_what_has_a_row_a_sample_is_told_from_the_formulas(reference):
+    graph = reference("rubrics/relu-2-2-1.toml").graph
+    first_pass = {name for name in graph if graph[name].samples and "/" not in name and "'" not in name}
+    assert first_pass == {"l0", "target", "p1", "l1", "p2", "f"}
+    assert not any(q.samples for q in reference("tests/rubrics/softmax.toml").graph.values())
+
+
+def rubric(tmp_path, text):
+    (tmp_path / "r.toml").write_text(text, encoding="utf-8")
+    [problem] = load(tmp_path / "r.toml").problems
+    return refer(problem)
+
+
+WHOLE = """
+[given]
+w = [1, 2]
+x = [3, 4]
+t = 1
+eta = 0.1
+[forward]
+s = "w @ x"
+L = "(s - t)^2"
+[training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+steps = 2
+[marks]
+"dL/dw2" = 1
+"w1'" = 1
+"w''" = 2
+"dL'/dw'" = 2
+"""
+
+
+def test_elements_of_a_vector_that_formulas_use_whole(tmp_path):
+    found = rubric(tmp_path, WHOLE)
+    assert [(a.label, a.quantity, a.index) for a in found.asked][:2] == [
+        ("dL/dw2", "dL/dw", (2,)),
+        ("w1'", "w'", (1,)),
+    ]
+    assert found.values["w''"].ravel() == pytest.approx([19, 26])
+    assert found.values["dL'/dw'"].ravel() == pytest.approx([-240, -320])
+
+
+def test_a_value_that_is_no_number_is_a_fault_with_its_place(tmp_path):
+    text = '[given]\nx = 0\n[forward]\na = "x + 1"\nb = "log(x)"\nc = "a*b"\n[marks]\nc = 1\n'
+    with pytest.raises(RubricError) as error:
+        rubric(tmp_path, text)
+    [fault] = error.value.faults
+    assert ":5:" in fault.place
+    assert "'b': is not a finite number" in fault.what
+    assert "x = 0" in fault.todo
+
+
+def test_a_parameter_that_the_loss_does_not_depend_on_has_the_gradient_0(tmp_path):
+    text = '[given]\nx = 2\nu = 3\n[forward]\na = "x*x"\nb = "u + a"\n[marks]\n"da/du" = 1\n"db/du" = 1\n'
+    found = rubric(tmp_path, text)
+    assert (found.values["da/du"].item(), found.values["db/du"].item()) == (0, 1)
