@@ -30,9 +30,14 @@ class Charges:
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit, the answer that it was charged at."""
         self._students: dict[Habit, list[int]] = {}
+        self._known: dict[tuple[str, Expr], Habit] = {}
         self._outlines = {
             q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
         }
+        self._alike: dict[Expr, list[str]] = {}
+        """The quantities of each outline: the same step on other names."""
+        for name, outline in self._outlines.items():
+            self._alike.setdefault(outline, []).append(name)
 
     def settle(self, name: str, judgement: Judgement) -> None:
         """After a quantity is judged: what was charged before is carried, and blanks of the same step are suspected."""
@@ -58,15 +63,17 @@ class Charges:
             judgement.why[place] = Why(why.route, at=why.at, same=first[0])
         elif why.mutation.cause not in _ACCIDENTS:
             self._students.setdefault(habit, []).append(place[0])
-            for other in self._outlines:
+            for other in self._alike[self._outlines[why.at]]:
                 self._suspect(other, habit, [place[0]])
 
     def _habit(self, at: str, mutation: Mutation) -> Habit | None:
         if mutation.cause in _ACCIDENTS or mutation.also is not None:
             return None
-        formula = self.ledger.graph[at].formula
-        assert formula is not None
-        return mutation.cause, self._outlines[at], _outline(mutation.expr, formula)
+        if (at, mutation.expr) not in self._known:
+            formula = self.ledger.graph[at].formula
+            assert formula is not None
+            self._known[at, mutation.expr] = (mutation.cause, self._outlines[at], _outline(mutation.expr, formula))
+        return self._known[at, mutation.expr]
 
     def _suspect(self, name: str, habit: Habit, students: list[int]) -> None:
         """Enters what the habit would make of a step that some students left blank."""
