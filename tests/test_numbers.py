@@ -1,6 +1,7 @@
 """Numbers as people write them: value, worth of the last place, figures."""
 
 import math
+import time
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,14 @@ READ = {
     "≈ 0.79": (0.79, 0.01, 2), "= 0.79": (0.79, 0.01, 2), "0.79 (rounded)": (0.79, 0.01, 2),
     "0.79 units": (0.79, 0.01, 2),
     "１２.5": (12.5, 0.1, 3), "٣٫٥": (3.5, 0.1, 2), "$0.5$": (0.5, 0.1, 1), "\u200b0.5\u00a0": (0.5, 0.1, 1),
+    "− 0.5": (-0.5, 0.1, 1), "(-0.5)": (-0.5, 0.1, 1), '"0.5"': (0.5, 0.1, 1), "'0.5": (0.5, 0.1, 1),
+    "**0.50**": (0.5, 0.01, 2), r"\(-5\times10^{-3}\)": (-0.005, 0.001, 1), r"57.9\%": (0.579, 0.001, 3),
+    "0.79 m/s^2": (0.79, 0.01, 2), "0.79 rounded to 2 d.p.": (0.79, 0.01, 2), "0.79 (2 dp)": (0.79, 0.01, 2),
+    "approximately 0.79": (0.79, 0.01, 2), "ungefähr 0,79": (0.79, 0.01, 2), "[[0.5]]": (0.5, 0.1, 1),
+    "5 pct": (0.05, 0.01, 1), "5 Prozent": (0.05, 0.01, 1), "5‰": (0.005, 0.001, 1), "٥٠٪": (0.5, 0.01, 2),
+    "1.5×10⁻³ %": (1.5e-5, 1e-6, 2), "1’234.5": (1234.5, 0.1, 5), "12,34,567.5": (1234567.5, 0.1, 8),
+    "0.333…": (0.333, 0.001, 3), "0.5.": (0.5, 0.1, 1), "0·579": (0.579, 0.001, 3), "0.5\x00": (0.5, 0.1, 1),
+    "0": (0, 1, 0), "0.00": (0, 0.01, 0), "0e9": (0, 1, 0), "5e-324": (5e-324, 5e-324, 1),
     "0.7500": (0.75, 1e-4, 4), "-0.0077": (-0.0077, 1e-4, 2), "12": (12, 1, 2), "+3": (3, 1, 1),
 }  # fmt: skip
 
@@ -33,18 +42,66 @@ def test_values_and_digits(text, expected):
     )
 
 
-@pytest.mark.parametrize("text", ["1/3", "3 1/2", "-1/4"])
-def test_fractions_are_exact(text):
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/3", 1 / 3),
+        ("3 1/2", 3.5),
+        ("-1/4", -0.25),
+        ("½", 0.5),
+        ("3½", 3.5),
+        ("1⅓", 4 / 3),
+        (r"-\frac{1}{3}", -1 / 3),
+    ],
+)
+def test_fractions_are_exact(text, value):
     found = read_number(text)
     assert isinstance(found, Number)
-    assert found.unit == 0
-    assert found.value == pytest.approx({"1/3": 1 / 3, "3 1/2": 3.5, "-1/4": -0.25}[text])
+    assert (found.value, found.unit) == (pytest.approx(value), 0)
 
 
 @pytest.mark.parametrize(
-    "text", ["nan", "inf", "-Infinity", "1e999", "1_000", "0x10", "h1", "0.5.3", "1.5 1.6", "1/0", "5 or 6"]
+    "text",
+    [
+        "nan",
+        "inf",
+        "-Infinity",
+        "∞",
+        "1e999",
+        "1e-999",
+        "1_000",
+        "0x10",
+        "0b1",
+        "h1",
+        "0.5.3",
+        "1.5 1.6",
+        "1/0",
+        "5 or 6",
+        "5²",
+        "1.2³",
+        "2π",
+        "3x",
+        "2e",
+        "0.5k",
+        "1st",
+        "0.(3)",
+        "1.38(2)",
+        "0.2 (1 - 0.2)",
+        "0.5 exp(1)",
+        "0.5 ± 0.1",
+        "<0.001",
+        "--5",
+        "(1,3)",
+        "12/05/2024",
+        "10:30",
+        "1.2.2024",
+        "0.001.000",
+        "5₂",
+        "about",
+        "TRUE",
+    ],
 )
-def test_what_is_no_number_is_unreadable(text):
+def test_what_is_no_number_or_more_than_one_is_unreadable(text):
     assert isinstance(read_number(text), Unreadable)
 
 
@@ -58,11 +115,65 @@ def test_a_comma_that_may_part_thousands_is_flagged(text):
     assert "thousand" in read_number(text).note
 
 
-@given(st.text(max_size=60))
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0,57869", "decimal comma"),
+        ("50 %", "percent"),
+        ("1,234.5", "digits in groups"),
+        ("1.2×10−3", "read as a power of ten, 10^-3"),
+        ("0.33…", "its digits go on"),
+        ("0.79 (0.7875)", "'(0.7875)' after it was passed over"),
+        ("0.79 (rounded)", ""),
+        ("−0.5", ""),
+    ],
+)
+def test_what_a_person_should_know_is_noted(text, said):
+    assert read_number(text).note == said
+
+
+PIECES = [*"0123456789.,'+-−*/×^()[]{}%‰eExX \n\t_$\"`=≈~\\½²⁻₁٣∞π;:!?", "10", "1/", "\\frac{", "(1", "nan", "e-", "…"]
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_no_text_is_too_odd(text):
     found = read_number(text)
-    assert found is None or isinstance(found, Unreadable) or math.isfinite(found.value)
+    assert found is None or isinstance(found, Unreadable) or (math.isfinite(found.value) and math.isfinite(found.unit))
     read_numbers(text)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_text_takes_long(piece):
+    for size in (399, 8_000, 1_000_000):
+        text = (piece * size)[:size]
+        start = time.process_time()
+        read_number(text)
+        read_numbers(f"[{text}]")
+        assert time.process_time() - start < 1
+
+
+SIGNS = st.sampled_from(["-", "−", "–", "－", "− "])
+SCRIPTS = [
+    dict(zip("0123456789", script, strict=True)) for script in ("٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९")
+]
+AROUND = st.sampled_from(
+    ["{}", " {} ", "≈ {}", "= {}", "${}$", "**{}**", "'{}", "{}\u00a0", "{} (rounded)", "\ufeff{}"]
+)
+
+
+@given(st.decimals(-999, 999, places=5), SIGNS, st.sampled_from([{}, *SCRIPTS]), st.sampled_from(".,"), AROUND)
+def test_a_decimal_is_the_same_in_every_dress(number, minus, script, sign, around):
+    plain = format(number, "f")
+    dressed = plain.replace(".", sign).replace("-", minus).translate(str.maketrans(script))
+    assert read_number(around.format(dressed))[2:4] == read_number(plain)[2:4]
+    assert read_number(around.format(dressed)).value == float(plain)
+
+
+@given(st.decimals(-999, 999, places=3), st.integers(-300, 290), st.sampled_from(["e{}", "E{}", "×10^{}", "*10**{}"]))
+def test_powers_of_ten_move_the_last_place(number, power, style):
+    found = read_number(f"{number:f}" + style.format(power))
+    assert found.value == float(f"{number:f}e{power}")
+    assert found.unit == float(f"1e{power - 3 if number else min(power - 3, 0)}")
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6))
@@ -76,19 +187,50 @@ def test_a_plain_decimal_keeps_its_value_and_its_last_place(number):
 def test_a_spreadsheets_number_has_the_digits_of_its_shortest_text():
     assert number_of(0.7875)[2:4] == (1e-4, 4)
     assert number_of(3.0)[2:4] == (1, 1)
+    assert number_of(1e16)[2:4] == (1, 17)
+    assert isinstance(number_of(10**400), Unreadable)
     assert isinstance(number_of(math.nan), Unreadable)
 
 
-@pytest.mark.parametrize("text", ["[-1.7, 0.1]", "(-1.7; 0.1)", "-1.7 0.1", "[-1.7 0.1]", "⟨−1.7, 0.1⟩"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[-1.7, 0.1]",
+        "(-1.7; 0.1)",
+        "-1.7 0.1",
+        "[-1.7 0.1]",
+        "⟨−1.7, 0.1⟩",
+        "np.array([-1.7, 0.1])",
+        "tensor([-1.7, 0.1], requires_grad=True)",
+        "c(-1.7, 0.1)",
+        "[-1.7, 0.1]^T",
+        "-1,7 0,100",
+        r"\langle -1.7, 0.1 \rangle",
+        "[-1,700; 0,100]",
+        "[−1.7,\n 0.1 ]",
+    ],
+)
 def test_vectors(text):
     assert [n.value for n in read_numbers(text)] == [-1.7, 0.1]
 
 
-@pytest.mark.parametrize("text", ["[[1,2],[3,4]]", "[[1. 2.]\n [3. 4.]]", "(1, 2; 3, 4)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[1,2],[3,4]]",
+        "[[1. 2.]\n [3. 4.]]",
+        "(1, 2; 3, 4)",
+        "[1 2; 3 4]",
+        "1 2\n3 4",
+        "[[1, 3], [2, 4]]^T",
+        r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+        "array([[1., 2.],\n  [3., 4.]], dtype=f)",
+    ],
+)
 def test_matrices(text):
     assert [[n.value for n in row] for row in read_numbers(text)] == [[1, 2], [3, 4]]
 
 
-@pytest.mark.parametrize("text", ["0,57869", "1.5", "1,234.5", "w", "[]", ""])
+@pytest.mark.parametrize("text", ["0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5"])
 def test_single_numbers_and_words_are_no_lists(text):
     assert read_numbers(text) is None

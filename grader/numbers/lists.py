@@ -1,0 +1,96 @@
+r"""Vectors and matrices in one cell: `[-1.7, 0.1]`, `(1, 2; 3, 4)`, `[[1. 2.]\n [3. 4.]]`, a LaTeX pmatrix."""
+
+import re
+from typing import TypeAlias
+
+from grader.numbers.number import Number, Unreadable
+from grader.numbers.reading import read_number
+from grader.numbers.spelling import clean
+
+Nested: TypeAlias = "list[Nested] | Number | Unreadable | None"
+
+LONGEST = 8_000
+_DECIMAL = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?"
+_BARE = re.compile(rf"{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+", re.ASCII)
+_ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII)
+"""One number written with separators: 1,234.5 or 0,57869."""
+_COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
+_CALL = re.compile(
+    r"(?:(?:np|numpy|torch|jnp|tf)\.)?(?:array|matrix|tensor|asarray|mat|c)\s*\((?P<list>.*?)(?:,\s*[a-z_]+\s*=[^\[\]()]*)?\)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
+_ROW = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
+_TURNED = re.compile(r"(?:\^\{?\s*(?:T|\\top)\s*\}?|\.T|ᵀ)$")
+
+
+def read_numbers(text: str) -> list[Nested] | None:
+    """The numbers of a vector or matrix in one cell, nested as written; None if the text is not a list.
+
+    >>> [n.value for n in read_numbers("(-1.7, 0.1)")]
+    [-1.7, 0.1]
+    >>> [[n.value for n in row] for row in read_numbers("[1 2; 3 4]")]
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    if len(text) > LONGEST:
+        return None
+    body = text.strip()
+    if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
+        body = f"[{found[1].replace('&', ' , ').replace(chr(92) * 2, ' ; ').strip(' ;')}]"
+    body = clean(body).strip().strip("$`").strip()
+    if found := _CALL.fullmatch(body):
+        body = found["list"].strip()
+        body = body if body[:1] in "[(" else f"[{body}]"
+    turned = _TURNED.search(body)
+    if turned:
+        body = body[: turned.start()].rstrip()
+    values = _enclosed(body)
+    return _transposed(values) if turned and values else values
+
+
+def _enclosed(body: str) -> list[Nested] | None:
+    if len(body) > 1 and body[0] in "[({<" and body[-1] in "])}>":
+        return _list(body[1:-1].strip())
+    if _BARE.fullmatch(body) and not _ONE.fullmatch(body):
+        return _list(body)
+    return None
+
+
+def _transposed(values: list[Nested]) -> list[Nested]:
+    rows = [row for row in values if isinstance(row, list)]
+    if len(rows) != len(values) or len({len(row) for row in rows}) != 1:
+        return values
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _list(body: str) -> list[Nested] | None:
+    rows = _ROW.findall(body)
+    if rows and not _ROW.sub("", body).strip(" ,;\n\t\r"):
+        return [_items(row) for row in rows]
+    if not body or re.search(r"[\[\]{}]|^[^(]*\)", body):
+        return None
+    lines = [line for line in re.split(r"\s*[;\n]\s*", body) if line]
+    if len(lines) > 1 and not _decimal_commas(lines) and all(re.search(r"[,\s]", line) for line in lines):
+        return [_items(line) for line in lines]
+    return _items(body)
+
+
+def _decimal_commas(items: list[str]) -> bool:
+    """Whether these are numbers with decimal commas, and not pairs: 0,57 but not 1,2."""
+    return all(_COMMA.fullmatch(item) for item in items) and any(
+        item.lstrip("+-").startswith(("0,", ",")) or len(item.partition(",")[2]) > 2 for item in items
+    )
+
+
+def _items(body: str) -> list[Nested]:
+    body = body.strip()
+    words = body.split()
+    if ";" in body:
+        items = re.split(r"\s*;\s*", body.strip(" ;"))
+    elif len(words) > 1 and all(_COMMA.fullmatch(word) for word in words):
+        items = words
+    elif "," in body:
+        items = re.split(r"\s*,\s*", body.removesuffix(","))
+    else:
+        items = words
+    return [read_number(item) for item in items]

@@ -1,0 +1,83 @@
+"""The characters of a number made plain: digits of every script, minus signs, raised digits, LaTeX, quotes."""
+
+import re
+import unicodedata
+
+_MINUS = dict.fromkeys("−–—―‐‑‒﹣－⁻➖˗﹘", "-")
+_SIGNS = str.maketrans(
+    _MINUS
+    | dict.fromkeys("＋﹢⁺➕", "+")
+    | dict.fromkeys("⁄∕", "/")
+    | dict.fromkeys("’‘ʼ´′", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | {"٫": ".", "٬": ",", "٪": "%", "⟨": "[", "⟩": "]"}
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_RAISED_RUN = re.compile(r"\s*[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = re.compile("[₀-₉]+")
+_VULGAR = re.compile(r"(?<=\d)\s*(?=[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+_LATEX = (
+    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r" \1/\2 "),
+    (re.compile(r"\\(?:left|right)(?![A-Za-z])|\\[()\[\]]"), ""),
+    (re.compile(r"\\langle(?![A-Za-z])"), "["),
+    (re.compile(r"\\rangle(?![A-Za-z])"), "]"),
+    (re.compile(r"\\(?:approx|simeq)(?![A-Za-z])"), "≈"),
+    (re.compile(r"\\(?:times|cdot)(?![A-Za-z])"), "×"),
+    (re.compile(r"\\[,;:! ]|\\quad(?![A-Za-z])"), " "),
+    (re.compile(r"\{,\}"), ","),
+    (re.compile(r"\\%"), "%"),
+)
+_AROUND = re.compile(
+    r"(\*\*|__|[*_\"'$`])(.+)\1|\(([^(),;]+|\(.+\))\)|\[([^\[\],;]+|\[.+\])\]|\{([^{},;]+)\}", re.DOTALL
+)
+"""A bracket around one thing only: (1,3) is a pair."""
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 127])
+_DEEPEST = 6
+
+
+def clean(text: str) -> str:
+    """A text in plain characters, as far as they are compatible; what carries meaning is kept: `5²` is `5^2`.
+
+    >>> clean("−８.99×10⁻⁴"), clean("3½"), clean("٣٫٥ ٪")
+    ('-8.99×10^-4', '3 1/2', '3.5 %')
+    """
+    text = text.translate(_CONTROLS)
+    if text.isascii():
+        return _plain_latex(text)
+    text = _RAISED_RUN.sub(lambda run: "^" + run[0].strip().translate(_RAISED), text)
+    text = _VULGAR.sub(" ", _LOWERED.sub("_", text))
+    text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
+    return _plain_latex("".join(map(_plain_character, text)))
+
+
+def _plain_character(character: str) -> str:
+    if character.isascii():
+        return character
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return "" if unicodedata.category(character) == "Cf" else character
+
+
+def _plain_latex(text: str) -> str:
+    if "\\" in text or "{,}" in text:
+        for pattern, plain in _LATEX:
+            text = pattern.sub(plain, text)
+    return text
+
+
+def bare(text: str) -> str:
+    r"""A cleaned text without what merely stands around it: quotes, dollars, brackets, Markdown's stars.
+
+    >>> bare(" **-0.5** "), bare("[[0.5]]"), bare("$(0.5)$"), bare("(1)/(3)")
+    ('-0.5', '0.5', '0.5', '(1)/(3)')
+    """
+    text = text.strip()
+    for _ in range(_DEEPEST):
+        found = _AROUND.fullmatch(text)
+        if not found:
+            if not text.startswith("'"):  # a spreadsheet's mark of a text
+                break
+            text = text[1:].strip()
+            continue
+        text = next(inner for inner in found.groups()[1:] if inner is not None).strip()
+    return text
