@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.answers import Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError, RubricError
@@ -17,11 +18,31 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """A rubric made ready: for each problem its reference, and those of its declared alternatives by name."""
+
+    name: str
+    problems: tuple[dict[str, Reference], ...]
+    vocabulary: Vocabulary
+
+
+class Handed(NamedTuple):
+    """What one student handed in, and for which rubric (the stem of its file)."""
+
+    rubric: str
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run gave. Every file found is counted once: graded, listed (in `attention`) or ignored."""
 
     marks: tuple[Marks, ...]
     """One for each problem that was graded."""
+    courses: tuple[Course, ...]
+    """The rubrics that served, in the order of their first use."""
+    handed: tuple[Handed, ...]
+    """The submissions that count, readable or not: who, when, how late. Marks call students by `submission.student`."""
     attention: tuple[Attention, ...]
     graded: int
     listed: int
@@ -30,15 +51,6 @@ class Outcome:
     """Submissions that could not be read at all; they have no marks."""
     layouts: tuple[str, ...]
     """For each download, the conventions it was taken to follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A rubric made ready: for each problem its reference, and those of its declared alternatives by name."""
-
-    name: str
-    problems: tuple[dict[str, Reference], ...]
-    vocabulary: Vocabulary
 
 
 def grade(
@@ -57,8 +69,9 @@ def grade(
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
         todo = "put each student's file, or folder, in it"
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
-    marks = [table for course, theirs in _by_course(read) for table in _marked(course, theirs)]
-    return _outcome(assignment, [found for _, found in read], list(_twice(read)), marks)
+    handed = list(_by_course(read))
+    marks = [table for course, theirs in handed for table in _marked(course, theirs)]
+    return _outcome(assignment, handed, [found for _, found in read], list(_twice(read)), marks)
 
 
 def prepare(path: Path) -> Course:
@@ -116,12 +129,20 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
         yield best_of(marks)
 
 
-def _outcome(assignment: Assignment, read: list[Reading], twice: list[Attention], marks: list[Marks]) -> Outcome:
+def _outcome(
+    assignment: Assignment,
+    handed: list[tuple[Course, list[Submission]]],
+    read: list[Reading],
+    twice: list[Attention],
+    marks: list[Marks],
+) -> Outcome:
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention)]
     attention += [*twice, *(a for s in submissions for a in s.attention)]
     return Outcome(
         marks=tuple(marks),
+        courses=tuple(course for course, _ in handed),
+        handed=tuple(Handed(course.name, submission) for course, theirs in handed for submission in theirs),
         attention=tuple(dict.fromkeys(attention)),
         graded=sum(len(found.graded) for found in read) - len(twice),
         listed=len(assignment.listed) + len(twice) + sum(len(found.listed) + len(found.unreadable) for found in read),

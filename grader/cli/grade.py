@@ -1,0 +1,50 @@
+"""`grade SUBMISSIONS`: the whole river, from what the LMS gave out to what it takes back."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.speaking import progress, speaking
+from grader.errors import Attention
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(name="grade")
+@click.argument("submissions", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--rubric",
+    "rubrics",
+    multiple=True,
+    type=_PATH,
+    metavar="FILE",
+    help="A rubric (repeatable); else those in rubrics/.",
+)
+@click.option(
+    "--out", "folder", default="grades", type=_PATH, metavar="DIR", help="Where the results go (grades/ unless given)."
+)
+def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path) -> None:
+    """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
+
+    A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
+    """
+    with speaking():
+        from grader import exports, gradebook, reports
+        from grader.grading import grade
+
+        with progress() as bar:
+            outcome = grade(submissions, rubrics, bar)
+        answers, grades = gradebook.answers(outcome.marks), gradebook.gradebook(outcome.marks)
+        attention = gradebook.attention(outcome.attention)
+        files = {
+            "marks.csv": exports.to_csv(answers),
+            "attention.csv": exports.to_csv(attention),
+            "gradebook.csv": exports.to_csv(grades),
+            "gradebook.xlsx": exports.to_workbook(grades, answers, attention),
+        }
+        exports.land(files, folder)
+        reports.show_class(grades, answers, sys.stdout)
+        rows = [Attention(*row) for row in attention.itertuples(index=False)]
+        reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, f"{folder}/", sys.stdout)
+        sys.exit(1 if outcome.unreadable else 0)

@@ -1,0 +1,53 @@
+"""How the command speaks to a terminal: faults and their excerpts, a bar while it works."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from grader.errors import Fault, GradeError
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Faults on stderr and exit status 2; a terminal that cannot show a character gets a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        yield
+    except GradeError as error:
+        for fault in error.faults:
+            click.echo(_message(fault), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        click.echo("stopped; the results are as they were", err=True)
+        sys.exit(130)
+
+
+def _message(fault: Fault) -> str:
+    text = f"grade: {fault}"
+    return f"{text}\n{_indented(fault.excerpt)}" if fault.excerpt else text
+
+
+def _indented(excerpt: str) -> str:
+    return "\n".join(f"    {line}" for line in excerpt.splitlines())
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr while it works, if somebody is looking."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
