@@ -1,0 +1,127 @@
+"""Where everything stands: columns of boxes, each as near as may be to the middle of what it is joined to."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.drawing.boxes import Box, Line
+from grader.drawing.ordering import Links, Spot, backwards
+
+ROW, PAD, MARGIN = 22.0, 9.0, 6.0
+"""The height of a line; the room beside its text; the room around the drawing. All lengths are in pixels."""
+_BETWEEN, _BESIDE_LANE, _LEAST_GUTTER, _GUTTER_PER_LINK, _MOST_GUTTER = 16.0, 9.0, 44.0, 1.2, 84.0
+_SWEEPS = 16
+_STRAIGHT = 8.0
+"""How much more a lane pulls than a box."""
+_CHARACTER = 7.8
+"""About the width of a digit of 13 px, on the safe side: nobody knows the reader's fonts."""
+_WIDE, _NARROW = frozenset("mwMWQOG@%&∂Σ…—"), frozenset("iIjlftr.,:;'|()[]{}/ ′")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A drawing's measures: the columns' left edges and widths, and the height of the middle of every spot."""
+
+    left: tuple[float, ...]
+    wide: tuple[float, ...]
+    middle: Mapping[Spot, float]
+    width: float
+    height: float
+
+
+def text_width(text: str) -> float:
+    """About how wide a text is.
+
+    >>> text_width("h") == text_width("ĥ") == text_width("h\N{COMBINING CIRCUMFLEX ACCENT}")
+    True
+    """
+    return sum(_character(character) for character in text)
+
+
+def _character(character: str) -> float:
+    if unicodedata.combining(character):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2 * _CHARACTER
+    if character in _WIDE:
+        return 1.4 * _CHARACTER
+    small = character in _NARROW or unicodedata.decomposition(character)[:5] in ("<sub>", "<supe")
+    return 0.7 * _CHARACTER if small else 1.15 * _CHARACTER if character.isupper() else _CHARACTER
+
+
+def box_width(box: Box) -> float:
+    """The width of a box, for its widest line."""
+    return max(map(_line_width, box.lines), default=0.0) + 2 * PAD
+
+
+def _line_width(line: Line) -> float:
+    return text_width(line.text) + (text_width(line.sign) + PAD if line.sign else 0.0)
+
+
+def box_height(box: Box) -> float:
+    """The height of a box, for all its lines."""
+    return ROW * max(1, len(box.lines))
+
+
+def placed(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, Box]) -> Placed:
+    """Places the spots of every layer, in the order given; those without a box are lanes."""
+    tall = {spot: box_height(boxes[spot]) if spot in boxes else 0.0 for row in rows for spot in row}
+    left, wide, x = [], [], MARGIN
+    for layer, row in enumerate(rows):
+        left.append(x)
+        wide.append(max((box_width(boxes[spot]) for spot in row if spot in boxes), default=0.0))
+        links = sum(len(leads.get(spot, ())) for spot in row)
+        gutter = min(_MOST_GUTTER, _LEAST_GUTTER + _GUTTER_PER_LINK * links) if layer + 1 < len(rows) else MARGIN
+        x += wide[-1] + gutter
+    middle = _heights(rows, leads, tall)
+    top = min((middle[spot] - tall[spot] / 2 for spot in middle), default=0.0) - MARGIN
+    middle = {spot: y - top for spot, y in middle.items()}
+    height = max((y + tall[spot] / 2 for spot, y in middle.items()), default=0.0) + MARGIN
+    return Placed(tuple(left), tuple(wide), middle, x, height)
+
+
+def _heights(rows: Sequence[Sequence[Spot]], leads: Links, tall: Mapping[Spot, float]) -> dict[Spot, float]:
+    """The middle of every spot: pulled from either side in turn, at last from both, without changing the order."""
+    comes, middle = backwards(leads), dict[Spot, float]()
+    for row in rows:
+        middle.update(zip(row, _apart(row, [0.0] * len(row), tall), strict=True))
+    for sweep in range(_SWEEPS):
+        sides = ((comes, leads), (leads, comes))[sweep % 2]
+        for row in rows[::-1] if sweep % 2 else rows:
+            wished = [_wish(spot, sides, sweep >= _SWEEPS // 2, middle, not tall[spot]) for spot in row]
+            middle.update(zip(row, _apart(row, wished, tall), strict=True))
+    return middle
+
+
+def _wish(spot: Spot, sides: tuple[Links, Links], both: bool, middle: Mapping[Spot, float], lane: bool) -> float:
+    """The mean of what a spot is joined to on the one side, or where there is nothing on the other; or on both.
+
+    A lane runs straight on: it looks only to its own arrow.
+    """
+    first, second = (side.get(spot, ()) for side in sides)
+    if lane:
+        first, second = (tuple(other for other in side if other.key == spot.key) for side in (first, second))
+    joined = (*first, *second) if both else first or second
+    return sum(middle[other] for other in joined) / len(joined) if joined else middle[spot]
+
+
+def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, float]) -> list[float]:
+    """The heights nearest to those wished for, in least squares, that keep the order and the distances.
+
+    Without the distances it is isotonic regression, solved by pooling adjacent violators.
+    """
+    below, offset = [], 0.0
+    for before, spot in zip((None, *row), row, strict=False):
+        if before is not None:
+            gap = _BETWEEN if tall[before] and tall[spot] else _BESIDE_LANE
+            offset += (tall[before] + tall[spot]) / 2 + gap
+        below.append(offset)
+    pools: list[tuple[float, float, int]] = []
+    for spot, wish, distance in zip(row, wished, below, strict=True):
+        mean, weight, size = wish - distance, 1.0 if tall[spot] else _STRAIGHT, 1
+        while pools and pools[-1][0] > mean:
+            other, pull, count = pools.pop()
+            mean, weight, size = (mean * weight + other * pull) / (weight + pull), weight + pull, size + count
+        pools.append((mean, weight, size))
+    flat = [mean for mean, _, size in pools for _ in range(size)]
+    return [level + distance for level, distance in zip(flat, below, strict=True)]

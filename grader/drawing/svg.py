@@ -1,0 +1,132 @@
+"""The drawing as SVG: one element that stands by itself in a page, with a name and a description in words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from grader.drawing.boxes import Arrows, Box, Line, folded, joined, layers, reversed_arrows
+from grader.drawing.ordering import Spot, ordered, spotted
+from grader.drawing.placing import PAD, ROW, Placed, box_height, placed
+
+STYLE = """\
+.drawing { overflow-x: auto; }
+.drawing svg { display: block; max-width: none; font: 13px/1 system-ui, sans-serif; }
+.drawing text { font-variant-numeric: tabular-nums; }
+.drawing text { fill: currentColor; dominant-baseline: central; }
+.drawing .sign { text-anchor: end; font-weight: 600; }
+.drawing .frame { fill: none; stroke: currentColor; stroke-opacity: .45; }
+.drawing .line { fill: currentColor; fill-opacity: .04; }
+.drawing .box:has(a:focus-visible) .frame, .drawing .box:hover .frame { stroke-opacity: 1; stroke-width: 1.5; }
+.drawing .arrow { fill: none; stroke: currentColor; stroke-opacity: .45; stroke-width: 1.2; }
+.drawing .more .frame { stroke-dasharray: 3 3; }
+@media print { .drawing { overflow: visible; } .drawing svg { max-width: 100%; height: auto; } }
+"""
+"""How a page shows drawings; the colours are the text's own, so that it suits light and dark. The page's own classes of
+boxes and lines (`.drawing .carried .line` …) colour what they mark."""
+
+_LONGEST, _SIGN = 36, 16
+_MOST_SAID = 80
+
+
+def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> str:
+    """The SVG element of a graph; `name` is its name for those who do not see it.
+
+    `arrows` are pairs of boxes' keys, from and to. ValueError where they go in a circle or join what is not there. Of
+    more than `MOST` boxes the middle is drawn as one. All texts are escaped here.
+    """
+    shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows))
+    by_key = {box.key: box for box in shown}
+    by_layer = layers(joins)
+    own = {Spot(key, layer): by_key[key] for layer, keys in enumerate(by_layer) for key in keys}
+    rows, leads = spotted(by_layer, joins)
+    rows = ordered(rows, leads)
+    at = placed(rows, leads, own)
+    parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
+    parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
+    role = "group" if any(box.href for box in shown) else "img"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-label="{_text(name)}" '
+        f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}">'
+        f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins))}</desc>{''.join(parts)}</svg>"
+    )
+
+
+def _said(boxes: Mapping[str, Box], arrows: Arrows) -> str:
+    """The graph in words: each box with what leads to it."""
+    before = reversed_arrows(arrows)
+    said = [
+        f"{_lines(box)}{', from ' if before[key] else ''}{', '.join(_first(boxes[k]) for k in before[key])}"
+        for key, box in list(boxes.items())[:_MOST_SAID]
+    ]
+    return "; ".join(said) + (f"; and {len(boxes) - _MOST_SAID} more" if len(boxes) > _MOST_SAID else "") + "."
+
+
+def _lines(box: Box) -> str:
+    return ", ".join(f"{line.text} {line.sign}".strip() for line in box.lines)
+
+
+def _first(box: Box) -> str:
+    return box.lines[0].text.partition(" = ")[0] if box.lines else box.key
+
+
+def _layer(drawn: Iterable[str]) -> str:
+    return f'<g class="layer">{"".join(drawn)}</g>'
+
+
+def _box(box: Box, spot: Spot, at: Placed) -> str:
+    x, wide, tall = at.left[spot.layer], at.wide[spot.layer], box_height(box)
+    y = at.middle[spot] - tall / 2
+    frame = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="4"'
+    inside = "".join(_line(line, x, y + ROW * n, wide) for n, line in enumerate(box.lines))
+    inside = f'<title>{_text(box.title or _lines(box))}</title>{inside}<rect class="frame" {frame}/>'
+    if box.href:
+        inside = f'<a href="{_text(box.href)}" aria-label="{_text(_lines(box))}">{inside}</a>'
+    return f'<g class="box {_classes(box.style)}">{inside}</g>'
+
+
+def _line(line: Line, x: float, y: float, wide: float) -> str:
+    middle = y + ROW / 2
+    sign = (
+        f'<text class="sign" x="{x + wide - PAD:.1f}" y="{middle:.1f}">{_text(line.sign)}</text>' if line.sign else ""
+    )
+    return (
+        f'<g class="{_classes(line.style)}"><rect class="line" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+        f'height="{ROW:.1f}"/><text x="{x + PAD:.1f}" y="{middle:.1f}">{_text(line.text)}</text>{sign}</g>'
+    )
+
+
+def _path(start: Spot, end: Spot, own: Mapping[Spot, Box], at: Placed) -> str:
+    """A link from one layer to the next; a lane runs straight through its layer, an arrow's head stands at a box."""
+    x, y = at.left[start.layer] + at.wide[start.layer], at.middle[start]
+    to_x, to_y, half = at.left[end.layer], at.middle[end], (at.left[end.layer] - x) / 2
+    lane = f"M{at.left[start.layer]:.1f} {y:.1f}" if start not in own else f"M{x:.1f} {y:.1f}"
+    head = f"M{to_x - 5:.1f} {to_y - 3:.1f}l5 3l-5 3" if end in own else ""
+    curve = f"C{x + half:.1f} {y:.1f} {to_x - half:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}"
+    return f'<path class="arrow" d="{lane}H{x:.1f}{curve}{head}"/>'
+
+
+def _cut(box: Box) -> Box:
+    """The box with lines that are no longer than can be read; what was cut can be pointed at."""
+    lines = tuple(line._replace(text=_short(line.text, _LONGEST), sign=_short(line.sign, _SIGN)) for line in box.lines)
+    if lines == box.lines:
+        return box
+    return box._replace(lines=lines, title=box.title or _lines(box))
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _text(text: str) -> str:
+    """A text as it can stand in a page: on one line, with nothing in it that is not seen.
+
+    >>> _text("a<b"), _text("x\u202e1")
+    ('a&lt;b', 'x\ufffd1')
+    """
+    seen = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
+    return escape(seen)
+
+
+def _classes(names: str) -> str:
+    return " ".join(re.findall(r"[\w-]+", names))

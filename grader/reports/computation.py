@@ -1,0 +1,71 @@
+"""The graph of a computation as it is drawn: a picture for each pass, a box for each quantity of the forward pass.
+
+A quantity's gradient, and a parameter's next value, stand in its own box, as on the circuits that courses draw.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grader.reference import Graph, Reference, Role
+
+
+class Pass(NamedTuple):
+    """One pass through the network, and the steps back through it."""
+
+    number: int
+    """How many updates came before it."""
+    boxes: tuple[tuple[str, ...], ...]
+    """The quantities of each box; the first names the box."""
+    arrows: tuple[tuple[str, str], ...]
+    """From box to box."""
+
+
+def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
+    """The pictures of a problem: of what is `wanted` (else of all that is asked) and what that is computed from."""
+    graph = reference.graph
+    kept = needed(graph, wanted or (element.quantity for element in reference.asked))
+    homes = {name: _home(name, graph) for name in kept}
+    found = []
+    for number in dict.fromkeys(sorted(homes[name][0] for name in kept)):
+        members: dict[str, list[str]] = {}
+        for name in kept:
+            if homes[name][0] == number:
+                members.setdefault(homes[name][1], []).append(name)
+        arrows = _arrows(members, graph)
+        for start, _ in arrows:  # what comes from an earlier pass is shown again
+            members.setdefault(start, [start])
+        found.append(Pass(number, tuple(map(tuple, members.values())), tuple(arrows)))
+    return found
+
+
+def needed(graph: Graph, names: Iterable[str]) -> list[str]:
+    """These quantities, what they are gradients of, and all that they are computed from, in order."""
+    wanted, pending = set[str](), list(names)
+    while pending:
+        name = pending.pop()
+        if name not in wanted:
+            wanted.add(name)
+            pending.extend(graph[name].parents)
+            if graph[name].role is Role.GRADIENT:
+                pending.append(graph[name].of)
+    return [name for name in graph if name in wanted]
+
+
+def _home(name: str, graph: Graph) -> tuple[int, str]:
+    """In which pass, and in whose box, a quantity stands."""
+    quantity = graph[name]
+    if quantity.role is Role.GRADIENT:
+        return _primes(quantity.of), quantity.wrt
+    if quantity.role is Role.UPDATE:
+        return _primes(name) - 1, quantity.of
+    return _primes(name), name
+
+
+def _primes(name: str) -> int:
+    return len(name) - len(name.rstrip("'"))
+
+
+def _arrows(members: dict[str, list[str]], graph: Graph) -> Sequence[tuple[str, str]]:
+    """The arrows of the forward formulas, into the boxes of this pass."""
+    heads = [name for name in members if name in members[name] and graph[name].role is Role.FORWARD]
+    return list(dict.fromkeys((parent, name) for name in heads for parent in graph[name].parents))

@@ -1,0 +1,182 @@
+"""Graphs drawn in layers: nothing overlaps, arrows go to the right, and the picture is one well-formed element."""
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.drawing import MOST, Box, Line, draw
+from grader.drawing.boxes import folded, joined, layers
+from grader.drawing.ordering import Spot, _crossings, ordered, spotted
+from grader.drawing.placing import _BETWEEN, _STRAIGHT, _apart
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def boxes(*keys):
+    return [Box(key, (Line(key),)) for key in keys]
+
+
+@st.composite
+def graphs(draw_):
+    count = draw_(st.integers(1, 14))
+    keys = [f"q{i}" for i in range(count)]
+    pairs = draw_(st.lists(st.sampled_from(list(combinations(keys, 2))), max_size=40)) if count > 1 else []
+    lines = [tuple(Line("x" * draw_(st.integers(0, 9))) for _ in range(draw_(st.integers(1, 3)))) for _ in keys]
+    return [Box(key, text) for key, text in zip(keys, lines, strict=True)], pairs
+
+
+def frames(svg):
+    """Where each box stands, by the text of its title: (left, top, right, bottom)."""
+    found = []
+    for box in ET.fromstring(svg).iter(f"{SVG}rect"):
+        if box.get("class") == "frame":
+            x, y, w, h = (float(box.get(name)) for name in ("x", "y", "width", "height"))
+            found.append((x, y, x + w, y + h))
+    return found
+
+
+@given(graphs())
+@settings(max_examples=60, deadline=None)
+def test_no_box_overlaps_another_or_leaves_the_picture(graph):
+    svg = draw(*graph, "any graph")
+    root = ET.fromstring(svg)
+    width, height = (float(root.get(name)) for name in ("width", "height"))
+    stand = frames(svg)
+    assert len(stand) == len(graph[0])
+    for left, top, right, bottom in stand:
+        assert left >= 0
+        assert top >= 0
+        assert right <= width + 0.5
+        assert bottom <= height + 0.5
+    for a, b in combinations(stand, 2):
+        assert a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1]
+
+
+@given(graphs())
+@settings(max_examples=60, deadline=None)
+def test_arrows_go_to_a_later_layer_and_order_never_makes_more_crossings(graph):
+    arrows = joined(*graph)
+    by_layer = layers(arrows)
+    depth = {key: n for n, layer in enumerate(by_layer) for key in layer}
+    assert all(depth[start] < depth[end] for start, ends in arrows.items() for end in ends)
+    rows, leads = spotted(by_layer, arrows)
+    assert all(end.layer == start.layer + 1 for start, ends in leads.items() for end in ends)
+    best = ordered(rows, leads)
+    assert [sorted(row) for row in best] == [sorted(row) for row in rows]
+    assert _crossings(best, leads) <= _crossings(rows, leads)
+    assert _crossings(best, leads) == brute_crossings(best, leads)
+
+
+def brute_crossings(rows, leads):
+    place = {spot: i for row in rows for i, spot in enumerate(row)}
+    links = [(place[a], place[b], a.layer) for a, ends in leads.items() for b in ends]
+    return sum(a[2] == b[2] and (a[0] - b[0]) * (a[1] - b[1]) < 0 for a, b in combinations(links, 2))
+
+
+def test_a_tangle_that_can_be_undone_is_undone():
+    arrows = joined(boxes(*"abcdxyzw"), [("a", "w"), ("b", "z"), ("c", "y"), ("d", "x")])
+    rows, leads = spotted(layers(arrows), arrows)
+    assert _crossings(rows, leads) == 6
+    assert _crossings(ordered(rows, leads), leads) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-100, 100), st.booleans()), min_size=1, max_size=9))
+def test_heights_are_the_least_squares_ones(row):
+    """Against the max-min formula of isotonic regression, when every distance is taken off."""
+    spots = [Spot(str(i), 0) for i in range(len(row))]
+    tall = {spot: 0.0 if lane else 20.0 for spot, (_, lane) in zip(spots, row, strict=True)}
+    wished = [wish for wish, _ in row]
+    found = _apart(spots, wished, tall)
+    distances = [b - a for a, b in pairwise(_apart(spots, [0.0] * len(row), tall))]
+    below = [sum(distances[:i]) for i in range(len(row))]
+    weights = [_STRAIGHT if lane else 1.0 for _, lane in row]
+    flat = [wish - distance for wish, distance in zip(wished, below, strict=True)]
+
+    def mean(j, k):
+        return sum(w * f for w, f in zip(weights[j : k + 1], flat[j : k + 1], strict=True)) / sum(weights[j : k + 1])
+
+    n = len(row)
+    expected = [max(min(mean(j, k) for k in range(i, n)) for j in range(i + 1)) + below[i] for i in range(n)]
+    assert found == pytest.approx(expected, abs=1e-6)
+    if all(tall.values()):
+        assert all(b - a >= 20 + _BETWEEN - 1e-9 for a, b in pairwise(found))
+
+
+def test_what_comes_from_nothing_stands_beside_what_it_is_used_for():
+    assert layers(joined(boxes(*"xsyt"), [("x", "s"), ("s", "y"), ("t", "y")])) == [["x"], ["s", "t"], ["y"]]
+
+
+@pytest.mark.parametrize("arrows", [[("a", "a")], [("a", "b"), ("b", "a")], [("a", "c")]])
+def test_a_circle_or_an_arrow_from_nowhere_is_an_error(arrows):
+    with pytest.raises(ValueError, match=r"circle|no box"):
+        draw(boxes("a", "b"), arrows, "wrong")
+
+
+def test_two_boxes_of_one_key_are_an_error():
+    with pytest.raises(ValueError, match="same key"):
+        draw(boxes("a", "a"), [], "wrong")
+
+
+def chain(n):
+    return boxes(*map(str, range(n))), [(str(i), str(i + 1)) for i in range(n - 1)]
+
+
+def fan(n):
+    return boxes(*map(str, range(n))), [(str(i), str(n - 1)) for i in range(n - 1)]
+
+
+def wide_and_deep(n):
+    """A batch of inputs into every step of a long recurrence."""
+    steps = [(str(i), str(i + 1)) for i in range(n // 2, n - 1)]
+    return boxes(*map(str, range(n))), [*steps, *((str(i), str(n // 2 + i)) for i in range(1, n // 2))]
+
+
+@pytest.mark.parametrize("graph", [chain(5_000), fan(5_000), wide_and_deep(5_000)], ids=["deep", "wide", "both"])
+def test_a_graph_too_large_is_folded_and_nothing_is_lost(graph):
+    kept, arrows = folded(graph[0], joined(*graph))
+    assert len(kept) <= MOST + 1
+    layers(arrows)
+    counts = [re.fullmatch(r"… ([\d,]+) more", box.lines[0].text) for box in kept]
+    assert sum(int(found[1].replace(",", "")) if found else 1 for found in counts) == 5_000
+    assert len(draw(*graph, "large")) < 400_000
+
+
+def test_a_graph_that_fits_is_not_folded():
+    graph = chain(MOST)
+    assert folded(graph[0], joined(*graph))[0] == graph[0]
+
+
+def test_the_picture_says_in_words_what_it_shows():
+    svg = draw([Box("h1", (Line("h₁ = 0.79", "correct", "✓"),), "right"), *boxes("s1")], [("s1", "h1")], "The graph")
+    root = ET.fromstring(svg)
+    assert (root.get("role"), root.get("aria-label")) == ("img", "The graph")
+    assert root.find(f"{SVG}title").text == "The graph"
+    assert root.find(f"{SVG}desc").text == "h₁ = 0.79 ✓, from s1; s1."
+    assert {"box right", "correct", "sign"} <= {node.get("class") for node in root.iter()}
+
+
+def test_a_box_may_be_a_link_and_is_then_not_hidden_from_a_screen_reader():
+    root = ET.fromstring(draw([Box("h1", (Line("h₁"),), href="#h1?a&b")], [], "The graph"))
+    [link] = root.iter(f"{SVG}a")
+    assert (root.get("role"), link.get("href"), link.get("aria-label")) == ("group", "#h1?a&b", "h₁")
+
+
+def test_no_text_becomes_an_element_or_an_attribute():
+    bad = '"><script>alert(1)</script>\u202e\x00\n' + "x" * 100
+    svg = draw([Box(bad, (Line(bad, bad, bad),), bad, bad, bad)], [], bad)
+    root = ET.fromstring(svg)
+    assert not list(root.iter(f"{SVG}script"))
+    assert {key for node in root.iter() for key in node.attrib} <= {
+        "role", "aria-label", "width", "height", "viewBox", "class", "x", "y", "rx", "href", "d",
+    }  # fmt: skip
+    assert not {"\u202e", "\x00", "\n"} & set(svg)
+
+
+@given(graphs())
+@settings(max_examples=10, deadline=None)
+def test_the_same_graph_gives_the_same_picture(graph):
+    assert draw(*graph, "twice") == draw(*graph, "twice")

@@ -1,0 +1,33 @@
+"""The computation as it is drawn: a picture for each pass, the gradient in its quantity's own box."""
+
+from grader.reports.computation import passes
+
+
+def test_a_pass_has_a_box_for_each_quantity_with_its_gradient(reference):
+    [only] = passes(reference("rubrics/cs637-hw1.toml", "2"))
+    assert ("h1", "dDiv/dh1") in only.boxes
+    assert ("Div",) in only.boxes
+    assert {("s1", "h1"), ("w5", "s3"), ("yhat", "Div")} <= set(only.arrows)
+    assert len(only.boxes) == 18
+
+
+def test_what_only_gradients_are_asked_of_is_drawn_whole(reference):
+    """The last problem asks only for the gradients; what they are gradients of stands at the end all the same."""
+    [only] = passes(reference("rubrics/cs637-hw1.toml", "3"))
+    assert ("yhat", "Div") in only.arrows
+
+
+def test_a_step_of_training_gives_a_second_picture_that_begins_with_the_new_parameters(reference):
+    first, second = passes(reference("rubrics/relu-2-2-1.toml"))
+    assert ("W1", "dMSE/dW1", "W1'") in first.boxes
+    assert ("W1'",) in second.boxes
+    assert ("l0",) in second.boxes
+    assert ("f'", "MSE'") in second.arrows
+    assert (first.number, second.number) == (0, 1)
+
+
+def test_every_arrow_joins_boxes_that_are_there(reference):
+    for path, problem in [("cs637-hw1", "1"), ("cs637-hw1", "2"), ("relu-2-2-1", "")]:
+        for drawn in passes(reference(f"rubrics/{path}.toml", problem)):
+            heads = {box[0] for box in drawn.boxes}
+            assert {end for arrow in drawn.arrows for end in arrow} <= heads
