@@ -1,6 +1,7 @@
 """Marks as tidy tables: the only door to pandas. Exact credit becomes a number here, rounded once."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, count
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from grader.errors import Attention
 from grader.marking import Marks
+from grader.totals import NOTHING, Total, totals
 
 DECIMALS = 4
 """Points are rounded to so many decimals."""
@@ -17,6 +19,8 @@ ANSWERS = (
     "out_of", "note",
 )  # fmt: skip
 """The columns of the table of answers."""
+ADJUSTMENTS = ("cap",)
+"""The columns that a gradebook has only where a rubric needs them: `cap` is what a cap on lost points gives back."""
 TOTALS = ("total", "out of", "percent")
 
 
@@ -69,30 +73,49 @@ def number(points: Fraction) -> float:
 
 
 def gradebook(marks: Sequence[Marks]) -> pd.DataFrame:
-    """One row a student: a column a problem, then total, out of and percent; nan where nothing was handed in."""
-    exact = {heading: _totals(m) for heading, m in zip(headings(marks), marks, strict=True)}
-    out_of = {heading: sum((c.out_of for c in m.columns), Fraction(0)) for heading, m in zip(exact, marks, strict=True)}
-    rows = []
-    for student in sorted({student for m in marks for student in m.students}):
-        had = {heading: totals[student] for heading, totals in exact.items() if student in totals}
-        total, most = sum(had.values(), Fraction(0)), sum((out_of[heading] for heading in had), Fraction(0))
-        share = number(100 * total / most) if most else np.nan
-        points = [number(had[heading]) if heading in had else np.nan for heading in exact]
-        rows.append([student, *points, number(total), number(most), share])
-    return pd.DataFrame(rows, columns=["student", *exact, *TOTALS])
+    """One row a student: a column a problem, then total, out of and percent; nan where nothing was handed in.
+
+    Between them stand those of `ADJUSTMENTS` that some rubric makes use of: a row's total is the sum of all before it.
+    """
+    of_rubrics = [totals([m for m in marks if m.rubric == rubric]) for rubric in dict.fromkeys(m.rubric for m in marks)]
+    students = sorted({student for m in marks for student in m.students})
+    had = {student: [t[student] for t in of_rubrics if student in t] for student in students}
+    columns: dict[str, list[object]] = {"student": list(students)}
+    columns |= _by_problem(marks, of_rubrics, students)
+    columns |= _adjustments(marks, had)
+    total = [sum((t.total for t in had[student]), NOTHING) for student in students]
+    out_of = [sum((t.out_of for t in had[student]), NOTHING) for student in students]
+    columns["total"] = [number(points) for points in total]
+    columns["out of"] = [number(most) for most in out_of]
+    columns["percent"] = [number(100 * p / most) if most else np.nan for p, most in zip(total, out_of, strict=True)]
+    return pd.DataFrame(columns, columns=list(columns))
 
 
-def _totals(marks: Marks) -> dict[str, Fraction]:
-    """Each student's exact points, counted by how often each worth occurs rather than answer by answer."""
-    worth = [[c.out_of * share for share in marks.shares] for c in marks.columns]
-    kinds = sorted({value for row in worth for value in row})
-    place = {value: i for i, value in enumerate(kinds)}
-    index = np.array([[place[value] for value in row] for row in worth])[np.arange(len(marks.columns)), marks.share]
-    counts = np.stack([(index == i).sum(axis=1) for i in range(len(kinds))], axis=1)
-    return {
-        student: sum((int(n) * value for n, value in zip(row, kinds, strict=True) if n), Fraction(0))
-        for student, row in zip(marks.students, counts, strict=True)
-    }
+def problems(grades: pd.DataFrame) -> list[str]:
+    """The columns of a gradebook that are problems."""
+    return [name for name in grades.columns if name not in ("student", *ADJUSTMENTS, *TOTALS)]
+
+
+def _by_problem(
+    marks: Sequence[Marks], of_rubrics: Sequence[Mapping[str, Total]], students: Sequence[str]
+) -> dict[str, list[object]]:
+    """The points of every problem, as its answers add up."""
+    of_rubric = dict(zip(dict.fromkeys(m.rubric for m in marks), of_rubrics, strict=True))
+    before: Counter[str] = Counter()
+    found: dict[str, list[object]] = {}
+    for heading, m in zip(headings(marks), marks, strict=True):
+        place = before[m.rubric]
+        scores = (of_rubric[m.rubric][s].scores[place] if s in of_rubric[m.rubric] else None for s in students)
+        found[heading] = [np.nan if score is None else number(score.points) for score in scores]
+        before[m.rubric] += 1
+    return found
+
+
+def _adjustments(marks: Sequence[Marks], had: Mapping[str, Sequence[Total]]) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    if any(m.most_lost is not None for m in marks):
+        found["cap"] = [number(sum((t.returned for t in theirs), NOTHING)) for theirs in had.values()]
+    return found
 
 
 def headings(marks: Sequence[Marks]) -> list[str]:
@@ -112,7 +135,7 @@ def _apart(names: Iterable[str]) -> list[str]:
     >>> _apart(["1", "total", "1"])
     ['1', 'total (2)', '1 (2)']
     """
-    taken, found = {"student", *TOTALS}, []
+    taken, found = {"student", *ADJUSTMENTS, *TOTALS}, []
     for name in names:
         numbered = (f"{name} ({n})" for n in count(2))
         found.append(next(fresh for fresh in chain([name], numbered) if fresh not in taken))

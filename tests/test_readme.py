@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def test_the_rubric_shown_loads(tmp_path):
     [rubric] = re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
     (tmp_path / "shown.toml").write_text(rubric, encoding="utf-8")
     assert len(load(tmp_path / "shown.toml").problems) == 1
+
+
+def test_the_credit_shown_is_of_the_network_of_relus(tmp_path):
+    [shown] = re.findall(r"^### Credit\n.*?\n\n((?:    [^\n]*\n|\n)+)", TEXT, re.DOTALL | re.MULTILINE)
+    policy, rubric = re.sub("^    ", "", shown, flags=re.MULTILINE), (ROOT / "rubrics" / "relu-2-2-1.toml").read_text()
+    top, tables = policy.split("\n", 1)
+    (tmp_path / "shown.toml").write_text(f"{top}\n{rubric}\n{tables}", encoding="utf-8")
+    [problem] = load(tmp_path / "shown.toml").problems
+    assert (problem.most_lost, problem.bonus) == (3, {"MSE'"})
+    assert dict(problem.credit_of)["dMSE/dW1"]["slip"] == Fraction(3, 5)

@@ -1,6 +1,6 @@
 """Credit: the share of a quantity's points that a verdict, or a slip's cause, earns. Exact throughout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -13,19 +13,26 @@ _TRIVIAL = "trivial"
 
 
 class Credit:
-    """The share of a quantity's points that a verdict, or a slip's cause, earns."""
+    """What answers earn: one set of shares an element asked, all of them numbered together in `shares`."""
 
-    def __init__(self, shares: Mapping[str, Fraction]) -> None:
-        words = [*VERDICTS, *LIKELIEST_FIRST]
-        known = {word: Fraction(shares.get(word, shares["slip"])) for word in words}
-        known[_TRIVIAL] = Fraction(shares.get(_TRIVIAL, 0))
-        self.shares = tuple(dict.fromkeys(known.values()))
-        place = {word: self.shares.index(share) for word, share in known.items()}
-        self._by_verdict = np.array([place[word] for word in VERDICTS])
-        self._trivial = place[_TRIVIAL]
-        self._by_cause = np.array([place[word] for word in LIKELIEST_FIRST])
+    def __init__(self, credits: Sequence[Mapping[str, Fraction]]) -> None:
+        worth = [worth_of(credit) for credit in credits]
+        self.shares = tuple(dict.fromkeys(share for known in worth for share in known.values()))
+        place = {share: i for i, share in enumerate(self.shares)}
+        self._tables = [{word: place[share] for word, share in known.items()} for known in worth]
 
-    def index(self, verdict: NDArray[np.int8], cause: NDArray[np.int8], trivial: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """Where in `shares` the credit of each answer stands; `trivial` marks steps that a slip has emptied."""
-        by_cause = np.where(verdict == Verdict.SLIP, self._by_cause[cause], self._by_verdict[verdict])
-        return np.where(trivial, self._trivial, by_cause).astype(np.intp)
+    def index(
+        self, column: int, verdict: NDArray[np.int8], cause: NDArray[np.int8], trivial: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """Where in `shares` the credit of each answer to an element stands; a slip has emptied those of `trivial`."""
+        table = self._tables[column]
+        by_verdict = np.array([table[word] for word in VERDICTS])
+        by_cause = np.array([table[word] for word in LIKELIEST_FIRST])
+        found = np.where(verdict == Verdict.SLIP, by_cause[cause], by_verdict[verdict])
+        return np.where(trivial, table[_TRIVIAL], found).astype(np.intp)
+
+
+def worth_of(credit: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The share for every verdict and every cause; a cause without a share of its own is worth that of `slip`."""
+    known = {word: Fraction(credit.get(word, credit["slip"])) for word in (*VERDICTS, *LIKELIEST_FIRST)}
+    return {**known, _TRIVIAL: Fraction(credit.get(_TRIVIAL, 0))}

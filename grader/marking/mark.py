@@ -52,12 +52,12 @@ class _Table:
 
     def __init__(self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement]) -> None:
         self.reference, self.sheet, self.judged = reference, sheet, judged
-        self.credit = Credit(reference.problem.credit)
+        self.credit = Credit([element.credit for element in reference.asked])
         self.writer = Writer(reference, ledger, sheet.texts)
 
     def marks(self, rubric: str) -> Marks:
         problem, asked = self.reference.problem, self.reference.asked
-        columns = [self._column(element) for element in asked]
+        columns = [self._column(number, element) for number, element in enumerate(asked)]
         answer, value, expected, followed, verdict, cause, share, note = (
             np.stack(arrays, axis=1) for arrays in zip(*columns, strict=True)
         )
@@ -65,7 +65,7 @@ class _Table:
             rubric=rubric,
             title=problem.title,
             students=self.sheet.students,
-            columns=tuple(Column(problem.name, element.label, element.out_of) for element in asked),
+            columns=tuple(Column(problem.name, element.label, element.out_of, element.bonus) for element in asked),
             answer=answer,
             value=value,
             expected=expected,
@@ -75,9 +75,10 @@ class _Table:
             share=share,
             shares=self.credit.shares,
             note=note,
+            most_lost=problem.most_lost,
         )
 
-    def _column(self, element: Asked) -> tuple[NDArray[Any], ...]:
+    def _column(self, number: int, element: Asked) -> tuple[NDArray[Any], ...]:
         judgement = self.judged[element.quantity]
         place = tuple(i - 1 for i in element.index)
         everyone: Selection = (slice(None), *place)
@@ -92,7 +93,7 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(verdict, cause, self._trivial(element, judgement)),
+            self.credit.index(number, verdict, cause, self._trivial(element, judgement)),
             notes,
         )
 

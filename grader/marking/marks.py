@@ -16,6 +16,8 @@ class Column(NamedTuple):
     problem: str
     quantity: str
     out_of: Fraction
+    bonus: bool = False
+    """Whether its points count in a total but not in what the total is out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,5 @@ class Marks:
     """Index into `shares`."""
     shares: tuple[Fraction, ...]
     note: Texts
+    most_lost: Fraction | None = None
+    """At most so many of the problem's points are lost to slips (see `totals`); None where there is no limit."""

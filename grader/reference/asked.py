@@ -1,13 +1,15 @@
 """What a problem asks: every element that has points, with its label, in the order of the answer sheet."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 
 from grader.reference.derive import base_of, gradient_name, split_gradient
 from grader.reference.graph import Graph
-from grader.rubric import Problem
+from grader.rubric import Problem, narrowed
 
 Index = tuple[int, ...]
 
@@ -23,17 +25,37 @@ class Asked:
     label: str
     """How `marks.csv` names it."""
     out_of: Fraction
+    credit: Mapping[str, Fraction]
+    """The share of its points for each verdict, and for those causes that have one of their own."""
+    bonus: bool = False
+    """Whether its points count in a total but not in what the total is out of."""
 
 
 def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
     """Every element asked; the points of an array are shared equally by its elements."""
     found: list[Asked] = []
+    own = [(set(_elements(name, graph)), shares) for name, shares in problem.credit_of if _is_there(name, graph)]
     for mark, points in problem.marks.items():
         elements = _elements(mark, graph)
         share = Fraction(points) / len(elements)
-        named = _of_vector(mark, graph) is not None
-        found.extend(Asked(q, index, mark if named else label(q, index, problem), share) for q, index in elements)
+        named, bonus = _of_vector(mark, graph) is not None, mark in problem.bonus
+        for element in elements:
+            name = mark if named else label(*element, problem)
+            found.append(Asked(*element, name, share, _credit(element, problem, own), bonus))
     return tuple(found)
+
+
+def _credit(
+    element: tuple[str, Index], problem: Problem, own: Iterable[tuple[set[tuple[str, Index]], Mapping[str, Fraction]]]
+) -> Mapping[str, Fraction]:
+    """What an element is worth: what the rubric says of all, with what it says of this one laid over it."""
+    return reduce(narrowed, (shares for elements, shares in own if element in elements), problem.credit)
+
+
+def _is_there(name: str, graph: Graph) -> bool:
+    """Whether a quantity is in the graph: a gradient that nobody asks for, nor needs on the way, is not."""
+    base = base_of(name)
+    return base in graph or base in graph.bundles or _of_vector(base, graph) is not None
 
 
 def _elements(mark: str, graph: Graph) -> list[tuple[str, Index]]:

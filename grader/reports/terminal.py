@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.errors import Attention
-from grader.gradebook import DECIMALS, TOTALS
+from grader.gradebook import ADJUSTMENTS, DECIMALS, TOTALS, problems
 
 _MOST_ROWS = 40
 """Of a larger class its spread is shown; everybody is in the gradebook."""
@@ -27,8 +27,9 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
         return
     console, large = _console(out), len(grades) > _MOST_ROWS
     shown = _spread(grades) if large else grades
-    problems = [name for name in grades.columns if name not in ("student", *TOTALS)]
-    console.print(_fitting(shown, [*(problems if len(problems) > 1 else []), *TOTALS], console))
+    adjusted = [name for name in ADJUSTMENTS if name in grades.columns]
+    named = problems(grades) if len(problems(grades)) > 1 or adjusted else []
+    console.print(_fitting(shown, [*named, *adjusted, *TOTALS], console))
     if large:
         console.print(f"{len(grades):,} students; each is in the gradebook")
     _verdicts(answers, console)

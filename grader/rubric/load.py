@@ -11,13 +11,13 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.problem import Tables, read_problem
 from grader.rubric.record import Alternative, Problem, Rubric
 
-_TABLES = ("given", "forward", "training", "labels", "names", "marks", "credit")
-_PROBLEM = ("title", "tolerance", "figures", "symbols", *_TABLES, "accept")
+_TABLES = ("given", "forward", "training", "labels", "names", "marks", "credit", "groups")
+_PROBLEM = ("title", "tolerance", "figures", "symbols", "bonus", *_TABLES, "accept")
 _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
 _ACCEPT = ("name", "given", "symbols", "forward", "training")
 _LONGEST_CHAIN = 20
-_OWN = ("name", "title", "like", "marks")
+_OWN = ("name", "title", "like", "marks", "bonus")
 """What a problem does not take from the one that it is like."""
 
 
@@ -49,10 +49,17 @@ class _Loader:
         blocks = self.blocks(top["problem"], "problem")
         named = self.named(blocks)
         shared = {key: node for key, node in top.items() if key in _SHARED and key != "title"}
+        self.check_shared_credit(shared)
         for name, block in named.items():
             self.check_keys(block, ("name", "like", *_PROBLEM), "in [[problem]]")
             tables = merged(shared, self.with_likeness(block.table, named, (name,)))
             yield self.problem(name, self.text(block.table, "title"), tables, block.key)
+
+    def check_shared_credit(self, shared: Tables) -> None:
+        """What all problems share says nothing of one quantity."""
+        for name, entry in shared["credit"].table.items() if "credit" in shared else ():
+            if isinstance(entry.value, dict):
+                self.faults.add(entry.key, f"the credit of '{name}' above the problems", "it belongs in a [[problem]]")
 
     def blocks(self, node: Node, key: str) -> tuple[Node, ...]:
         if isinstance(node.value, tuple) and all(isinstance(item.value, dict) for item in node.value):

@@ -1,11 +1,10 @@
-"""Numbers of a rubric, exactly, and the settings made of them: points, tolerance, figures, credit."""
+"""Numbers of a rubric, exactly, and the settings made of them: points, tolerance, figures."""
 
 import math
 import re
 from decimal import Decimal
 from fractions import Fraction
 
-from grader.engine import suggestion
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
 from grader.rubric.record import Tolerance
@@ -13,29 +12,6 @@ from grader.rubric.record import Tolerance
 USUAL_TOLERANCE = Tolerance(Fraction(1, 1000), Fraction(0))
 USUAL_FIGURES = 3
 MOST_FIGURES = 17
-
-VERDICTS: dict[str, Fraction] = {
-    "correct": Fraction(1),
-    "carried": Fraction(1),
-    "implied": Fraction(1),
-    "imprecise": Fraction(3, 4),
-    "slip": Fraction(1, 2),
-    "wrong": Fraction(0),
-    "missing": Fraction(0),
-    "unreadable": Fraction(0),
-}
-"""Every verdict with the share of the points that it is worth unless the rubric says otherwise."""
-
-TRIVIAL = "trivial"
-"""A step that an earlier slip has made 0, with nothing left to work out: no credit unless the rubric gives some."""
-
-CAUSES: tuple[str, ...] = (
-    "sign", "wrong-factor", "missing-factor", "missing-derivative", "half-derivative", "derivative-at-preactivation",
-    "derivative-at-activation", "wrong-operand", "dropped-term", "dropped-sample", "missing-bias", "missing-activation",
-    "wrong-activation", "not-squared", "reduction", "transposed", "updated-weight", "old-weight", "ascent", "rate",
-    "log-base", "decimal-point", "digits", "exchanged", "copy",
-)  # fmt: skip
-"""What a slip may be; one without a share of its own is worth that of `slip`."""
 
 
 def exact(value: object) -> Fraction | None:
@@ -102,20 +78,6 @@ def points(node: Node, faults: Faults) -> Fraction:
         faults.add(node.place, "not a number of points", "a number, 0 or more")
         return Fraction(0)
     return number
-
-
-def credit(node: Node | None, faults: Faults) -> dict[str, Fraction]:
-    """The share of the points for every verdict, and for the causes that the rubric sets."""
-    shares = {**VERDICTS, TRIVIAL: Fraction(0)}
-    for word, entry in node.table.items() if node else ():
-        share = exact(entry.value)
-        if word not in shares and word not in CAUSES:
-            faults.add(entry.key, f"unknown verdict or cause '{word}'", suggestion(word, [*VERDICTS, TRIVIAL, *CAUSES]))
-        elif share is None or not 0 <= share <= 1:
-            faults.add(entry.place, "not a share of the points", "a number from 0 to 1")
-        else:
-            shares[word] = share
-    return shares
 
 
 def to_float(number: Fraction) -> float:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from grader.engine import Expr
 from grader.errors import FormulaError
+from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import givens, symbols
 from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
-from grader.rubric.policy import credit, figures, points, tolerance
+from grader.rubric.policy import figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.scope import Scope, cycle, infer_shapes
 from grader.rubric.training import rate_given, training
@@ -26,6 +27,7 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
     trained = training(tables.get("training"), scope, faults)
     if trained:
         scope.train(trained.parameters, trained.steps)
+    crediting = Crediting(tables, scope, faults)
     return Problem(
         name=name,
         title=title,
@@ -38,9 +40,12 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
         labels=labels(tables.get("labels"), scope, faults),
         names=other_names(tables.get("names"), scope, faults),
         marks={mark: points(node, faults) for mark, node in _marks(tables, scope, faults)},
-        credit=credit(tables.get("credit"), faults),
+        credit=crediting.general,
         accept=(),
         places=_places(tables),
+        credit_of=crediting.own(),
+        most_lost=crediting.most_lost(),
+        bonus=crediting.bonus(),
     )
 
 

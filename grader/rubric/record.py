@@ -71,6 +71,12 @@ class Problem:
     accept: "tuple[Alternative, ...]"
     places: Mapping[str, Place]
     """Where things stand in the file: `forward.h1`, `given.x`, `marks.dDiv/dw`, `training.loss` …"""
+    credit_of: tuple[tuple[str, Mapping[str, Fraction]], ...] = ()
+    """Shares that some quantities have of their own, laid over `credit` one after another."""
+    most_lost: Fraction | None = None
+    """At most so many points are lost to slips; None where there is no limit."""
+    bonus: frozenset[str] = frozenset()
+    """Of `marks`, those that count in a total but not in what it is out of."""
 
 
 class Alternative(NamedTuple):
