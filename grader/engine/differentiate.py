@@ -37,17 +37,11 @@ def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, S
 
 def _through(node: Apply, g: Expr, y: Expr, shapes: Mapping[str, Shape]) -> list[tuple[Expr, Expr, Expr]]:
     """The arguments of a node, each with the gradient that reaches it and the expression of its own value."""
-    primitive = PRIMITIVES[node.primitive]
-    rule = Rule(
-        node.primitive,
-        node.args,
-        tuple(shape_of(a, shapes) for a in node.args),
-        y,
-        shape_of(node, shapes),
-        node.params,
-    )
+    primitive, shape = PRIMITIVES[node.primitive], shape_of(node, shapes)
     if node.primitive not in _BROADCASTING:
-        g = _full(g, rule.shape, shapes)
+        g = _full(g, shape, shapes)
+    inner = tuple(shape_of(a, shapes) for a in node.args)
+    rule = Rule(node.primitive, node.args, inner, y, shape, node.params, shape_of(g, shapes))
     steps = []
     for i, arg in enumerate(node.args):
         back = primitive.vjp(i, g, rule)

@@ -31,6 +31,8 @@ class Rule(NamedTuple):
     y: Expr
     shape: Shape
     params: tuple[object, ...]
+    upstream: Shape
+    """The shape of the upstream gradient: the output's, or a smaller one that stands for a whole one."""
 
 
 class Primitive(NamedTuple):

@@ -36,7 +36,7 @@ def _reduction(function: Callable[..., Array], vjp: Callable[[Expr, Rule], Expr]
 def _spread(g: Expr, rule: Rule) -> Expr:
     """A gradient of the reduced shape, given back the axes that the reduction removed (as length 1)."""
     axes = _axes(rule.params, len(rule.shapes[0]))
-    if len(axes) == len(rule.shapes[0]):
+    if not rule.upstream:
         return g  # a number broadcasts by itself
     return apply("unsqueeze", g, params=axes)
 
@@ -46,7 +46,7 @@ def _count(rule: Rule) -> Expr:
 
 
 def _reduced_again(primitive: str, rule: Rule) -> Expr:
-    return _spread(Apply(primitive, rule.args, rule.params), rule)
+    return _spread(Apply(primitive, rule.args, rule.params), rule._replace(upstream=rule.shape))
 
 
 def _variance_vjp(g: Expr, rule: Rule) -> Expr:

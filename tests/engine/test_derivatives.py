@@ -16,7 +16,12 @@ SLIPS = {"sibling", "without", "only"}
 X, Y = Name("x"), Name("y")
 ARRAYS = {
     "sum": [(apply("sum", X), ((2, 3),)), (apply("sum", X, params=(("axis", 2),)), ((2, 3),))],
-    "mean": [(apply("mean", X), ((4,),)), (apply("mean", X, params=(("axis", 1),)), ((2, 3),))],
+    "mean": [
+        (apply("mean", X), ((4,),)),
+        (apply("mean", X, params=(("axis", 1),)), ((2, 3),)),
+        (apply("mean", apply("sum", apply("exp", X), params=(("axis", 2),))), ((2, 3),)),
+        (apply("sum", apply("amax", X, params=(("axis", 1),))), ((2, 3),)),
+    ],
     "var": [(apply("var", X), ((4,),)), (apply("var", X, params=(("axis", 1),)), ((3, 2),))],
     "amax": [(apply("amax", X), ((4,),)), (apply("amax", X, params=(("axis", 2),)), ((3, 4),))],
     "matmul": [
