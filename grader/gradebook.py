@@ -1,7 +1,7 @@
 """Marks as tidy tables: the only door to pandas. Exact credit becomes a number here, rounded once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, count
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from grader.errors import Attention
 from grader.marking import Marks
-from grader.totals import NOTHING, Total, totals
+from grader.totals import NOTHING, Score, Total, totals
 
 DECIMALS = 4
 """Points are rounded to so many decimals."""
@@ -19,8 +19,9 @@ ANSWERS = (
     "out_of", "note",
 )  # fmt: skip
 """The columns of the table of answers."""
-ADJUSTMENTS = ("cap",)
-"""The columns that a gradebook has only where a rubric needs them: `cap` is what a cap on lost points gives back."""
+ADJUSTMENTS = ("cap", "dropped", "late", "penalty")
+"""The columns that a gradebook has only where a rubric needs them: what a cap on lost points gives back, the problems
+that do not count, how late the work is, and what that costs."""
 TOTALS = ("total", "out of", "percent")
 
 
@@ -75,16 +76,18 @@ def number(points: Fraction) -> float:
 def gradebook(marks: Sequence[Marks]) -> pd.DataFrame:
     """One row a student: a column a problem, then total, out of and percent; nan where nothing was handed in.
 
-    Between them stand those of `ADJUSTMENTS` that some rubric makes use of: a row's total is the sum of all before it.
+    Between them stand those of `ADJUSTMENTS` that some rubric makes use of.
+    A row's total is the sum of the problems that count, `cap` and `penalty`.
     """
-    of_rubrics = [totals([m for m in marks if m.rubric == rubric]) for rubric in dict.fromkeys(m.rubric for m in marks)]
+    of_rubrics = {r: totals([m for m in marks if m.rubric == r]) for r in dict.fromkeys(m.rubric for m in marks)}
     students = sorted({student for m in marks for student in m.students})
-    had = {student: [t[student] for t in of_rubrics if student in t] for student in students}
+    had = [[found[student] for found in of_rubrics.values() if student in found] for student in students]
     columns: dict[str, list[object]] = {"student": list(students)}
-    columns |= _by_problem(marks, of_rubrics, students)
-    columns |= _adjustments(marks, had)
-    total = [sum((t.total for t in had[student]), NOTHING) for student in students]
-    out_of = [sum((t.out_of for t in had[student]), NOTHING) for student in students]
+    for heading, scores, _ in _by_problem(marks, of_rubrics, students):
+        columns[heading] = [np.nan if score is None else number(score.points) for score in scores]
+    columns |= _adjustments(marks, of_rubrics, students, had)
+    total = [sum((t.total for t in theirs), NOTHING) for theirs in had]
+    out_of = [sum((t.out_of for t in theirs), NOTHING) for theirs in had]
     columns["total"] = [number(points) for points in total]
     columns["out of"] = [number(most) for most in out_of]
     columns["percent"] = [number(100 * p / most) if most else np.nan for p, most in zip(total, out_of, strict=True)]
@@ -96,25 +99,38 @@ def problems(grades: pd.DataFrame) -> list[str]:
     return [name for name in grades.columns if name not in ("student", *ADJUSTMENTS, *TOTALS)]
 
 
+OfRubrics = Mapping[str, Mapping[str, Total]]
+"""By rubric and student."""
+
+
 def _by_problem(
-    marks: Sequence[Marks], of_rubrics: Sequence[Mapping[str, Total]], students: Sequence[str]
-) -> dict[str, list[object]]:
-    """The points of every problem, as its answers add up."""
-    of_rubric = dict(zip(dict.fromkeys(m.rubric for m in marks), of_rubrics, strict=True))
+    marks: Sequence[Marks], of_rubrics: OfRubrics, students: Sequence[str]
+) -> Iterator[tuple[str, list[Score | None], list[bool]]]:
+    """For each problem its heading, every student's score, and whether it does not count."""
     before: Counter[str] = Counter()
-    found: dict[str, list[object]] = {}
     for heading, m in zip(headings(marks), marks, strict=True):
-        place = before[m.rubric]
-        scores = (of_rubric[m.rubric][s].scores[place] if s in of_rubric[m.rubric] else None for s in students)
-        found[heading] = [np.nan if score is None else number(score.points) for score in scores]
+        place, found = before[m.rubric], [of_rubrics[m.rubric].get(student) for student in students]
         before[m.rubric] += 1
-    return found
+        yield (
+            heading,
+            [None if t is None else t.scores[place] for t in found],
+            [t is not None and place in t.dropped for t in found],
+        )
 
 
-def _adjustments(marks: Sequence[Marks], had: Mapping[str, Sequence[Total]]) -> dict[str, list[object]]:
+def _adjustments(
+    marks: Sequence[Marks], of_rubrics: OfRubrics, students: Sequence[str], had: Sequence[Sequence[Total]]
+) -> dict[str, list[object]]:
+    """Those of `ADJUSTMENTS` that some rubric makes use of."""
     found: dict[str, list[object]] = {}
     if any(m.most_lost is not None for m in marks):
-        found["cap"] = [number(sum((t.returned for t in theirs), NOTHING)) for theirs in had.values()]
+        found["cap"] = [number(sum((t.returned for t in theirs), NOTHING)) for theirs in had]
+    if any(m.policy.drop for m in marks):
+        dropped = [[heading * out for out in outs] for heading, _, outs in _by_problem(marks, of_rubrics, students)]
+        found["dropped"] = [", ".join(filter(None, theirs)) for theirs in zip(*dropped, strict=True)]
+    if any(m.policy.late for m in marks):
+        found["late"] = [", ".join(filter(None, (str(t.lateness or "") for t in theirs))) for theirs in had]
+        found["penalty"] = [-number(sum((t.penalty for t in theirs), NOTHING)) + 0.0 for theirs in had]
     return found
 
 

@@ -44,11 +44,26 @@ def test_the_rubric_shown_loads(tmp_path):
     assert len(load(tmp_path / "shown.toml").problems) == 1
 
 
+def policy_under(heading):
+    """The first block under a heading: a setting that stands above all, and tables."""
+    [shown] = re.findall(rf"^### {heading}\n.*?\n\n((?:    [^\n]*\n|\n)+)", TEXT, re.DOTALL | re.MULTILINE)
+    return re.sub("^    ", "", shown, flags=re.MULTILINE).split("\n", 1)
+
+
+def with_policy(heading, rubric, path):
+    top, tables = policy_under(heading)
+    text = (ROOT / "rubrics" / rubric).read_text(encoding="utf-8")
+    path.write_text(f"{top}\n{text}\n{tables}", encoding="utf-8")
+    return load(path)
+
+
+def test_the_policy_shown_is_of_the_homework_with_three_problems(tmp_path):
+    policy = with_policy("Late work, and problems that do not count", "cs637-hw1.toml", tmp_path / "shown.toml").policy
+    assert policy.drop == 1
+    assert set(policy.late.extensions) == {"ada"}
+
+
 def test_the_credit_shown_is_of_the_network_of_relus(tmp_path):
-    [shown] = re.findall(r"^### Credit\n.*?\n\n((?:    [^\n]*\n|\n)+)", TEXT, re.DOTALL | re.MULTILINE)
-    policy, rubric = re.sub("^    ", "", shown, flags=re.MULTILINE), (ROOT / "rubrics" / "relu-2-2-1.toml").read_text()
-    top, tables = policy.split("\n", 1)
-    (tmp_path / "shown.toml").write_text(f"{top}\n{rubric}\n{tables}", encoding="utf-8")
-    [problem] = load(tmp_path / "shown.toml").problems
+    [problem] = with_policy("Credit", "relu-2-2-1.toml", tmp_path / "shown.toml").problems
     assert (problem.most_lost, problem.bonus) == (3, {"MSE'"})
     assert dict(problem.credit_of)["dMSE/dW1"]["slip"] == Fraction(3, 5)

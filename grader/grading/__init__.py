@@ -1,17 +1,18 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers import Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError, RubricError
 from grader.grading.assigning import Assignment, assign
-from grader.marking import Marks, best_of, lay_out, mark
+from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.notation import Vocabulary
 from grader.reference import Reference, refer, symbols
-from grader.rubric import Problem, load
+from grader.rubric import NO_POLICY, Policy, Problem, load
+from grader.totals import lateness
 
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""
@@ -24,6 +25,8 @@ class Course:
     name: str
     problems: tuple[dict[str, Reference], ...]
     vocabulary: Vocabulary
+    policy: Policy = NO_POLICY
+    """What it says of all its problems together."""
 
 
 class Handed(NamedTuple):
@@ -87,7 +90,7 @@ def prepare(path: Path) -> Course:
     if faults:
         raise RubricError(faults)
     vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
-    return Course(path.stem, tuple(problems), vocabulary)
+    return Course(path.stem, tuple(problems), vocabulary, rubric.policy)
 
 
 def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
@@ -119,6 +122,7 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     """The marks of a class on every problem of a rubric, each student's under the convention that suits them best."""
     readable = [s for s in submissions if s.readable]
     students, answers = [s.student for s in readable], [s.answers for s in readable]
+    receipts = {s.student: Receipt(s.when, s.late) for s in readable}
     if not readable:
         return
     for references in course.problems:
@@ -126,7 +130,24 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
             name: mark(reference, lay_out(reference, students, answers), course.name)
             for name, reference in references.items()
         }
-        yield best_of(marks)
+        yield replace(best_of(marks), policy=course.policy, receipts=receipts)
+
+
+def _unclear(course: Course, submissions: Iterable[Submission]) -> Iterator[Attention]:
+    """Whose lateness is not clear; if nobody's is known, that is said once."""
+    late = course.policy.late
+    readable = [s for s in submissions if s.readable]
+    if late is None or not readable:
+        return
+    if all(s.when is None and s.late is None for s in readable):
+        yield Attention(f"{course.name}.toml", "late", "nobody knows when anything was handed in: nothing is late")
+        return
+    for submission in readable:
+        found = lateness(late, submission.student, Receipt(submission.when, submission.late))
+        if found.doubt:
+            yield Attention(submission.paths[0] if submission.paths else submission.student, "late", found.doubt)
+    for student in sorted(late.extensions.keys() - {s.student for s in submissions}):
+        yield Attention(f"{course.name}.toml", "late", f"an extension for '{student}', who has handed in nothing")
 
 
 def _outcome(
@@ -139,6 +160,7 @@ def _outcome(
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention)]
     attention += [*twice, *(a for s in submissions for a in s.attention)]
+    attention += [a for course, theirs in handed for a in _unclear(course, theirs)]
     return Outcome(
         marks=tuple(marks),
         courses=tuple(course for course, _ in handed),

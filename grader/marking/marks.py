@@ -1,11 +1,15 @@
 """The marks of a class: one row a student, one column an element asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from grader.rubric import NO_POLICY, Policy
 
 Texts = NDArray[np.object_]
 
@@ -18,6 +22,15 @@ class Column(NamedTuple):
     out_of: Fraction
     bonus: bool = False
     """Whether its points count in a total but not in what the total is out of."""
+
+
+class Receipt(NamedTuple):
+    """When a student's work was handed in, as far as is known."""
+
+    when: datetime | None = None
+    """Without a zone: by the clock of whoever set the due time."""
+    late: bool | None = None
+    """What the learning management system says; None where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +59,7 @@ class Marks:
     note: Texts
     most_lost: Fraction | None = None
     """At most so many of the problem's points are lost to slips (see `totals`); None where there is no limit."""
+    policy: Policy = NO_POLICY
+    """What the rubric says of all its problems together."""
+    receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    """By student, when the work was handed in; marks do not depend on it, totals do."""

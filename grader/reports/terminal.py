@@ -27,7 +27,7 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
         return
     console, large = _console(out), len(grades) > _MOST_ROWS
     shown = _spread(grades) if large else grades
-    adjusted = [name for name in ADJUSTMENTS if name in grades.columns]
+    adjusted = [name for name in ADJUSTMENTS if name in shown.columns]
     named = problems(grades) if len(problems(grades)) > 1 or adjusted else []
     console.print(_fitting(shown, [*named, *adjusted, *TOTALS], console))
     if large:
@@ -53,17 +53,21 @@ def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
     for name in columns:
         table.add_column(Text(printable(name)), justify="right", no_wrap=True)
     for row in grades.to_dict("records"):
-        cells = [_percent(row[name]) if name == TOTALS[2] else _points(row[name]) for name in columns]
+        cells = [_percent(row[name]) if name == TOTALS[2] else _cell(row[name]) for name in columns]
         table.add_row(Text(printable(str(row["student"]))), *cells)
     return table
 
 
 def _spread(grades: pd.DataFrame) -> pd.DataFrame:
     """How the numbers of a large class lie, column by column: quartiles and the mean."""
-    numbers = grades.drop(columns="student")
+    numbers = grades.drop(columns="student").select_dtypes("number")
     rows = numbers.quantile(list(_SPREAD.values())).set_axis(list(_SPREAD))
     rows.loc["mean"] = numbers.mean()
     return rows.rename_axis("student").reset_index()
+
+
+def _cell(value: float | str) -> Text:
+    return Text(printable(value) if isinstance(value, str) else _points(value))
 
 
 def _points(value: float) -> str:

@@ -3,17 +3,32 @@
 from grader.rubric.credit import CAUSES, VERDICTS, narrowed
 from grader.rubric.load import load
 from grader.rubric.place import Place
-from grader.rubric.record import Alternative, Label, Problem, Rubric, Tolerance, Training
+from grader.rubric.record import (
+    NO_POLICY,
+    Alternative,
+    Amount,
+    Label,
+    Late,
+    Policy,
+    Problem,
+    Rubric,
+    Tolerance,
+    Training,
+)
 from grader.rubric.scope import elements
 from grader.rubric.training import RULES
 
 __all__ = [
     "CAUSES",
+    "NO_POLICY",
     "RULES",
     "VERDICTS",
     "Alternative",
+    "Amount",
     "Label",
+    "Late",
     "Place",
+    "Policy",
     "Problem",
     "Rubric",
     "Tolerance",

@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.engine import suggestion
 from grader.errors import RubricError
 from grader.rubric.document import Document, Node, read_document
+from grader.rubric.late import policy
 from grader.rubric.place import Faults, Place
 from grader.rubric.problem import Tables, read_problem
 from grader.rubric.record import Alternative, Problem, Rubric
@@ -15,6 +16,8 @@ _TABLES = ("given", "forward", "training", "labels", "names", "marks", "credit",
 _PROBLEM = ("title", "tolerance", "figures", "symbols", "bonus", *_TABLES, "accept")
 _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
+_WHOLE = ("late", "drop")
+"""What stands above several problems, and is of them all together."""
 _ACCEPT = ("name", "given", "symbols", "forward", "training")
 _LONGEST_CHAIN = 20
 _OWN = ("name", "title", "like", "marks", "bonus")
@@ -39,10 +42,13 @@ class _Loader:
         top = self.root.table
         title = self.text(top, "title") or self.path.stem
         if "problem" not in top:
-            self.check_keys(self.root, _PROBLEM, "")
-            return Rubric(self.path, title, (self.problem("", title, top, self.root.place),))
-        self.check_keys(self.root, (*_SHARED, "problem"), "above the problems", _PROBLEM)
-        return Rubric(self.path, title, tuple(self.problems(top)))
+            self.check_keys(self.root, (*_PROBLEM, *_WHOLE), "")
+            problems = [self.problem("", title, top, self.root.place)]
+        else:
+            self.check_keys(self.root, (*_SHARED, *_WHOLE, "problem"), "above the problems", _PROBLEM)
+            problems = list(self.problems(top))
+        whole = policy(top.get("late"), top.get("drop"), len(problems), self.faults)
+        return Rubric(self.path, title, tuple(problems), whole)
 
     def problems(self, top: Tables) -> Iterator[Problem]:
         """The `[[problem]]` blocks, each with what all share and with what it takes from another."""
@@ -51,7 +57,7 @@ class _Loader:
         shared = {key: node for key, node in top.items() if key in _SHARED and key != "title"}
         self.check_shared_credit(shared)
         for name, block in named.items():
-            self.check_keys(block, ("name", "like", *_PROBLEM), "in [[problem]]")
+            self.check_keys(block, ("name", "like", *_PROBLEM), "in [[problem]]", _WHOLE)
             tables = merged(shared, self.with_likeness(block.table, named, (name,)))
             yield self.problem(name, self.text(block.table, "title"), tables, block.key)
 
@@ -129,7 +135,8 @@ class _Loader:
             if key in known:
                 continue
             if key in elsewhere:
-                self.faults.add(entry.key, f"'{key}' does not belong {where}", "it belongs in a [[problem]]")
+                todo = "it belongs above the problems" if key in _WHOLE else "it belongs in a [[problem]]"
+                self.faults.add(entry.key, f"'{key}' does not belong {where}", todo)
             else:
                 kind = "table" if isinstance(entry.value, dict) else "key"
                 place = f" {where}" if where else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -86,6 +87,53 @@ class Alternative(NamedTuple):
     problem: Problem
 
 
+class Amount(NamedTuple):
+    """A share of some points, or a number of them."""
+
+    share: Fraction = Fraction(0)
+    points: Fraction = Fraction(0)
+
+    def of(self, points: Fraction) -> Fraction:
+        """How much it is, of so many points.
+
+        >>> Amount(share=Fraction(1, 10)).of(Fraction(23)), Amount(points=Fraction(2)).of(Fraction(23))
+        (Fraction(23, 10), Fraction(2, 1))
+        """
+        return self.share * points + self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What being late costs."""
+
+    penalty: Amount
+    """For each `unit` begun."""
+    unit: timedelta
+    due: datetime | None
+    """With its zone; None where only the learning management system says who is late."""
+    of_possible: bool = False
+    """Whether shares are of the points that could be had, and not of those that the student has."""
+    grace: timedelta = timedelta(0)
+    """Nobody is late before it is over, and the clock starts only then."""
+    most: Amount | None = None
+    """It costs no more."""
+    least: Amount | None = None
+    """It leaves no less, of what the student has."""
+    extensions: Mapping[str, datetime] = field(default_factory=dict)
+    """By student, when their work is due instead."""
+
+
+class Policy(NamedTuple):
+    """What a rubric says of the whole of a student's work."""
+
+    late: Late | None = None
+    drop: int = 0
+    """So many problems, the worst, do not count."""
+
+
+NO_POLICY = Policy()
+
+
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """A rubric file: its problems in order."""
@@ -93,3 +141,4 @@ class Rubric:
     path: Path
     title: str
     problems: tuple[Problem, ...]
+    policy: Policy = NO_POLICY

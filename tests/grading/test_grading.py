@@ -148,3 +148,25 @@ def test_marks_are_arrays_of_students_by_columns(course):
     [marks] = grade([course / "submissions"]).marks
     assert marks.verdict.shape == (2, 4) == marks.share.shape
     assert np.isfinite(marks.value).all()
+
+
+LATE = '[late]\ndue = 2026-03-01T23:59:00+01:00\npenalty = "10 %"\n[late.extensions]\nzoe = "1 day"\n'
+
+
+def test_who_is_late_is_told_by_the_download(course):
+    rubric = course / "rubrics" / "neuron.toml"
+    rubric.write_text(RUBRIC + LATE)
+    for folder in ("1-2 - Ada A - Mar 1, 2026 1130 PM", "2-2 - Ben B - Mar 2, 2026 1230 AM"):
+        write(course / "hw" / folder / "hw.csv", RIGHT)
+    outcome = grade([course / "hw"], [rubric])
+    assert points(outcome) == {"Ada A": 5, "Ben B": 4.5}
+    assert [a.issue for a in outcome.attention] == ["an extension for 'zoe', who has handed in nothing"]
+
+
+def test_where_no_time_is_known_nobody_is_late_and_that_is_said_once(course):
+    (course / "rubrics" / "neuron.toml").write_text(RUBRIC + LATE)
+    outcome = grade([course / "submissions"])
+    assert points(outcome) == {"ada": 5, "ben": 5}
+    assert [(a.submission, a.issue) for a in outcome.attention] == [
+        ("neuron.toml", "nobody knows when anything was handed in: nothing is late")
+    ]

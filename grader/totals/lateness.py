@@ -1,0 +1,91 @@
+"""How late a student's work is, and what that costs."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.marking import Receipt
+from grader.rubric import Late
+
+_WORDS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min"))
+
+
+class Lateness(NamedTuple):
+    """How late a student's work is."""
+
+    by: timedelta | None
+    """After it was due; None where that is not known."""
+    units: int
+    """How many days or hours count."""
+    doubt: str = ""
+    """What a person should know of it; empty where it is clear."""
+
+    def __str__(self) -> str:
+        """As a table shows it: nothing where it is not late.
+
+        >>> str(Lateness(timedelta(days=1, hours=2, minutes=5), 2)), str(Lateness(timedelta(seconds=30), 1))
+        ('1 d 3 h', '1 min')
+        >>> str(Lateness(None, 1)), str(Lateness(None, 0)), str(Lateness(timedelta(0), 0))
+        ('late', '', '')
+        """
+        if self.by is None:
+            return "late" if self.units else ""
+        return spelt(self.by)
+
+
+def spelt(span: timedelta) -> str:
+    """A stretch of time in its two largest units, rounded up.
+
+    >>> spelt(timedelta(hours=23, minutes=59, seconds=59)), spelt(timedelta(minutes=90)), spelt(timedelta(0))
+    ('1 d', '1 h 30 min', '')
+    """
+    last = timedelta(hours=1) if span > timedelta(days=1) else timedelta(minutes=1)
+    span, found = -(-span // last) * last, []
+    for unit, word in _WORDS:
+        if count := span // unit:
+            found.append(f"{count} {word}")
+            span -= count * unit
+    return " ".join(found)
+
+
+def lateness(late: Late, student: str, receipt: Receipt) -> Lateness:
+    """How late a student is: by the due time, or where that cannot be told by what the learning system says."""
+    due = late.extensions.get(student, late.due)
+    if due is None or receipt.when is None:
+        return _as_marked(late, receipt)
+    by = max(_since(due, receipt.when), timedelta(0))
+    units = max(0, -(-(by - late.grace) // late.unit))
+    return Lateness(by, units, _doubt(by, units, receipt) if student not in late.extensions else "")
+
+
+def _doubt(by: timedelta, units: int, receipt: Receipt) -> str:
+    """Where the due time and the learning system do not agree."""
+    if units and receipt.late is False:
+        return f"{spelt(by)} late by the rubric's due time, but not in the learning system (an extension?)"
+    if not by and receipt.late:
+        return "late in the learning system, but not by the rubric's due time: no penalty"
+    return ""
+
+
+def _as_marked(late: Late, receipt: Receipt) -> Lateness:
+    unit = "day" if late.unit == timedelta(days=1) else "hour"
+    if receipt.late:
+        return Lateness(None, 1, f"late, nobody knows how late: counted as one {unit}")
+    if receipt.late is None:
+        return Lateness(None, 0, "when it was handed in is not known: no penalty for being late")
+    return Lateness(timedelta(0), 0)
+
+
+def _since(due: datetime, when: datetime) -> timedelta:
+    """A time without a zone is by the clock that the due time is told by."""
+    return (when if when.tzinfo else when.replace(tzinfo=due.tzinfo)) - due
+
+
+def off(late: Late, units: int, earned: Fraction, out_of: Fraction) -> Fraction:
+    """How many points being late by so many days or hours costs a student who has earned so many."""
+    whole = out_of if late.of_possible else earned
+    cost = units * late.penalty.of(whole)
+    if late.most is not None:
+        cost = min(cost, late.most.of(whole))
+    left = max(earned - cost, min(earned, late.least.of(earned) if late.least else Fraction(0)))
+    return earned - left

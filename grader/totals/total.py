@@ -1,0 +1,152 @@
+"""What each student has for a rubric, exactly: the points of its problems, and what its policies then give or take."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.marking import Marks, Receipt
+from grader.totals.lateness import Lateness, lateness, off
+
+NOTHING = Fraction(0)
+_UNEXCUSED = ("wrong", "missing", "unreadable")
+"""Verdicts that no cap on what slips cost covers: blanks, and numbers from nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a student has for one problem."""
+
+    points: Fraction
+    """The sum of the points of the answers."""
+    returned: Fraction
+    """What slips cost beyond the most that they may (`most_lost`)."""
+    out_of: Fraction
+
+    @property
+    def earned(self) -> Fraction:
+        """What counts."""
+        return self.points + self.returned
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a student has for a rubric."""
+
+    scores: tuple[Score | None, ...]
+    """Of its problems, in their order; None where there is none."""
+    dropped: frozenset[int] = frozenset()
+    """Which of them do not count."""
+    lateness: Lateness | None = None
+    """None where being late costs nothing."""
+    penalty: Fraction = NOTHING
+    """The points that being late costs."""
+
+    @property
+    def counted(self) -> tuple[Score, ...]:
+        """The scores that count."""
+        return tuple(s for i, s in enumerate(self.scores) if s is not None and i not in self.dropped)
+
+    @property
+    def returned(self) -> Fraction:
+        """What the caps give back."""
+        return sum((score.returned for score in self.counted), NOTHING)
+
+    @property
+    def earned(self) -> Fraction:
+        """What the answers are worth, in time."""
+        return sum((score.earned for score in self.counted), NOTHING)
+
+    @property
+    def total(self) -> Fraction:
+        """What the student gets."""
+        return self.earned - self.penalty
+
+    @property
+    def out_of(self) -> Fraction:
+        """What the total is out of; a bonus is not in it."""
+        return sum((score.out_of for score in self.counted), NOTHING)
+
+
+def totals(marks: Sequence[Marks]) -> dict[str, Total]:
+    """Each student's total from the marks of one rubric's problems."""
+    scores = [_scores(problem) for problem in marks]
+    students = sorted({student for problem in marks for student in problem.students})
+    return {
+        student: _settled(student, Total(tuple(found.get(student) for found in scores)), marks) for student in students
+    }
+
+
+def _settled(student: str, total: Total, marks: Sequence[Marks]) -> Total:
+    """A total by the policies of the rubric: problems are dropped first, then what is left is late."""
+    policy = marks[0].policy
+    total = replace(total, dropped=worst(total.scores, policy.drop))
+    if policy.late is None:
+        return total
+    receipt = next((m.receipts[student] for m in marks if student in m.receipts), Receipt())
+    late = lateness(policy.late, student, receipt)
+    return replace(total, lateness=late, penalty=off(policy.late, late.units, total.earned, total.out_of))
+
+
+def worst(scores: Sequence[Score | None], count: int) -> frozenset[int]:
+    """The `count` problems without which a student has the largest share of the points; at least one is left.
+
+    A share grows if the problems of least `earned - share * out_of` are left out, until it no longer does.
+    (D. M. Kane and J. M. Kane, Dropping lowest grades, Mathematics Magazine 79, 2006.)
+    """
+    had = {i: score for i, score in enumerate(scores) if score is not None}
+    count = min(count, len(had) - 1)
+    dropped: frozenset[int] = frozenset()
+    share = _share(had.values())
+    while count > 0 and share is not None:
+        above = {i: score.earned - share * score.out_of for i, score in had.items()}
+        found = frozenset(sorted(had, key=above.__getitem__)[:count])
+        better = _share(score for i, score in had.items() if i not in found)
+        if better is None or (dropped and better <= share):
+            break
+        dropped, share = found, better
+    return dropped
+
+
+def _share(scores: Iterable[Score]) -> Fraction | None:
+    """What they earn of what they are out of; None where that is nothing."""
+    earned, out_of = NOTHING, NOTHING
+    for score in scores:
+        earned, out_of = earned + score.earned, out_of + score.out_of
+    return earned / out_of if out_of else None
+
+
+def _scores(marks: Marks) -> dict[str, Score]:
+    out_of = sum((c.out_of for c in marks.columns if not c.bonus), NOTHING)
+    points = _summed(marks, [[c.out_of * share for share in marks.shares] for c in marks.columns])
+    returned = _returned(marks)
+    return {
+        student: Score(theirs, back, out_of)
+        for student, theirs, back in zip(marks.students, points, returned, strict=True)
+    }
+
+
+def _returned(marks: Marks) -> list[Fraction]:
+    """What slips, and what comes of them, cost each student beyond the most that they may."""
+    if marks.most_lost is None:
+        return [NOTHING] * len(marks.students)
+    lost = [[NOTHING if c.bonus else c.out_of * (1 - share) for share in marks.shares] for c in marks.columns]
+    slipped = ~np.isin(marks.verdict.astype(str), _UNEXCUSED)
+    return [max(NOTHING, cost - marks.most_lost) for cost in _summed(marks, lost, slipped)]
+
+
+def _summed(
+    marks: Marks, worth: Sequence[Sequence[Fraction]], where: NDArray[np.bool_] | bool = True
+) -> list[Fraction]:
+    """The sum over each student's answers of `worth[column][share]`, exactly.
+
+    It is counted by how often each worth occurs, rather than added answer by answer.
+    """
+    kinds = sorted({value for row in worth for value in row})
+    place = {value: i for i, value in enumerate(kinds)}
+    table = np.array([[place[value] for value in row] for row in worth])
+    index = np.where(where, table[np.arange(len(marks.columns)), marks.share], -1)
+    counts = np.stack([(index == i).sum(axis=1) for i in range(len(kinds))], axis=1)
+    return [sum((int(n) * value for n, value in zip(row, kinds, strict=True) if n), NOTHING) for row in counts]
