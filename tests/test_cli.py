@@ -127,6 +127,21 @@ def test_help_is_quick_to_load():
     assert done.stdout.rstrip().endswith("[]")
 
 
+def test_the_key_as_a_page_and_as_a_document(tmp_path):
+    page, source = tmp_path / "key.html", tmp_path / "key.tex"
+    done = run("key", "rubrics/relu-2-2-1.toml", "--html", page, "--latex", source)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "<title>One iteration of backpropagation</title>" in page.read_text(encoding="utf-8")
+    assert source.read_text(encoding="utf-8") == run("key", "rubrics/relu-2-2-1.toml", "--latex").stdout
+
+
+def test_a_page_that_cannot_be_written_is_status_2(tmp_path):
+    (tmp_path / "key.html").mkdir()
+    done = run("key", "rubrics/relu-2-2-1.toml", "--html", tmp_path / "key.html")
+    assert done.returncode == 2
+    assert "another FILE" in done.stderr
+
+
 def test_the_key_reads_like_the_reports_own_solution():
     done = run("key", "rubrics/cs637-hw1.toml")
     assert done.returncode == 0

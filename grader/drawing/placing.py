@@ -9,7 +9,7 @@ from grader.drawing.ordering import Links, Spot, backwards
 
 ROW, PAD, MARGIN = 22.0, 9.0, 6.0
 """The height of a line; the room beside its text; the room around the drawing. All lengths are in pixels."""
-_BETWEEN, _BESIDE_LANE, _LEAST_GUTTER, _GUTTER_PER_LINK, _MOST_GUTTER = 16.0, 9.0, 44.0, 1.2, 84.0
+_BETWEEN, _BESIDE_LANE, _LEAST_GUTTER, _GUTTER_PER_LINK, _MOST_GUTTER = 14.0, 9.0, 36.0, 1.2, 72.0
 _SWEEPS = 16
 _STRAIGHT = 8.0
 """How much more a lane pulls than a box."""

@@ -11,7 +11,7 @@ from grader.drawing.placing import PAD, ROW, Placed, box_height, placed
 
 STYLE = """\
 .drawing { overflow-x: auto; }
-.drawing svg { display: block; max-width: none; font: 13px/1 system-ui, sans-serif; }
+.drawing svg { display: block; max-width: 100%; height: auto; font: 13px/1 system-ui, sans-serif; }
 .drawing text { font-variant-numeric: tabular-nums; }
 .drawing text { fill: currentColor; dominant-baseline: central; }
 .drawing .sign { text-anchor: end; font-weight: 600; }
@@ -20,12 +20,14 @@ STYLE = """\
 .drawing .box:has(a:focus-visible) .frame, .drawing .box:hover .frame { stroke-opacity: 1; stroke-width: 1.5; }
 .drawing .arrow { fill: none; stroke: currentColor; stroke-opacity: .45; stroke-width: 1.2; }
 .drawing .more .frame { stroke-dasharray: 3 3; }
-@media print { .drawing { overflow: visible; } .drawing svg { max-width: 100%; height: auto; } }
+@media print { .drawing { overflow: visible; } .drawing svg { min-width: 0 !important; } }
 """
 """How a page shows drawings; the colours are the text's own, so that it suits light and dark. The page's own classes of
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 16
+_LEAST = 0.8
+"""Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _MOST_SAID = 80
 
 
@@ -45,9 +47,10 @@ def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> 
     parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
     parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
     role = "group" if any(box.href for box in shown) else "img"
+    size = f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-label="{_text(name)}" '
-        f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}">'
+        f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
         f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins))}</desc>{''.join(parts)}</svg>"
     )
 

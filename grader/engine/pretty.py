@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.engine.tokens import gradient_parts
 
@@ -10,11 +11,44 @@ _LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 GREEK = {unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda"): letter for letter in _LETTERS}
 GREEK |= {name.capitalize(): letter.upper() for name, letter in GREEK.items()}
 
-_ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "bar": "\N{COMBINING MACRON}", "tilde": "\N{COMBINING TILDE}"}
+ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "bar": "\N{COMBINING MACRON}", "tilde": "\N{COMBINING TILDE}"}
 _PARTS = re.compile(r"(?P<base>.*?)(?P<digits>[0-9]*)(?P<primes>'*)(?P<index>\[[0-9, ]+\])?", re.DOTALL)
-_ACCENTED = re.compile(rf"(?P<letter>\w|{'|'.join(GREEK)})_?(?P<accent>{'|'.join(_ACCENTS)})")
+_ACCENTED = re.compile(rf"(?P<letter>\w|{'|'.join(GREEK)})_?(?P<accent>{'|'.join(ACCENTS)})")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+class Spelling(NamedTuple):
+    """A name taken apart: its letter or word, what is above, below and behind it."""
+
+    letter: str
+    accent: str
+    """`hat`, `bar` or `tilde`."""
+    below: str
+    """What follows an underscore: `hidden` of `w_hidden`, with the underscore."""
+    digits: str
+    primes: int
+    place: str
+    """An index in brackets that is not a subscript already: `[1,2]`."""
+
+
+def spelled(name: str) -> Spelling | None:
+    """The parts of a quantity's name that is no gradient; None for what is no name.
+
+    >>> spelled("yhat2'")
+    Spelling(letter='y', accent='hat', below='', digits='2', primes=1, place='')
+    """
+    parts = _PARTS.fullmatch(name)
+    if parts is None:
+        return None
+    base, digits, place = parts["base"], parts["digits"], parts["index"] or ""
+    if not digits and place[1:-1].isdigit():
+        digits, place = place[1:-1], ""
+    stem = base.removesuffix("_") if digits else base
+    accented = _ACCENTED.fullmatch(stem)
+    head, underscore, rest = (accented["letter"], "", "") if accented else stem.partition("_")
+    accent = accented["accent"] if accented else ""
+    return Spelling(GREEK.get(head, head), accent, underscore + rest, digits, len(parts["primes"]), place)
 
 
 @lru_cache(maxsize=4096)
@@ -28,24 +62,8 @@ def pretty(name: str) -> str:
     gradient = gradient_parts(stem)
     if gradient:
         return f"∂{pretty(gradient[0])}/∂{pretty(gradient[1] + bracket + index)}"
-    parts = _PARTS.fullmatch(name)
+    parts = spelled(name)
     if parts is None:
         return name
-    base, digits, place = parts["base"], parts["digits"], parts["index"] or ""
-    if not digits and place[1:-1].isdigit():
-        digits, place = place[1:-1], ""
-    primes = "′" * len(parts["primes"])
-    return _base(base, digits) + primes + place
-
-
-def _base(base: str, digits: str) -> str:
-    """The name without its number, and the number as its subscript."""
-    stem = base.removesuffix("_") if digits else base
-    accented = _ACCENTED.fullmatch(stem)
-    if accented:
-        letter = GREEK.get(accented["letter"], accented["letter"])
-        stem = unicodedata.normalize("NFC", letter + _ACCENTS[accented["accent"]])
-    else:
-        head, underscore, rest = stem.partition("_")
-        stem = GREEK.get(head, head) + underscore + rest
-    return stem + digits.translate(_SUBSCRIPTS)
+    letter = unicodedata.normalize("NFC", parts.letter + ACCENTS.get(parts.accent, ""))
+    return letter + parts.below + parts.digits.translate(_SUBSCRIPTS) + "′" * parts.primes + parts.place

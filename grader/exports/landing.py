@@ -11,13 +11,15 @@ from grader.errors import Fault, GradeError
 _ELSEWHERE = "choose another place with --out DIR"
 
 
-def land(files: Mapping[str, bytes], folder: Path) -> None:
+def land(files: Mapping[str, bytes], folder: Path, elsewhere: str = _ELSEWHERE) -> None:
     """Writes the files into a folder, which is made if need be; GradeError, and the old files untouched, if that fails.
+
+    `elsewhere` says to a person how another place is chosen.
 
     Everything is written to a new folder inside it first, so that a move never leaves a disk, even where the folder is
     a disk's own top. Nothing old is touched until all is written; whatever then fails, or interrupts, is undone.
     """
-    _refuse(files, folder)
+    _refuse(files, folder, elsewhere)
     made = not folder.exists()
     fresh = None
     try:
@@ -26,22 +28,22 @@ def land(files: Mapping[str, bytes], folder: Path) -> None:
         _write(files, fresh)
         _exchange(files, fresh, folder)
     except OSError as error:
-        raise _refused(folder, error) from None
+        raise _refused(folder, error, elsewhere) from None
     finally:
         _clear(fresh, folder if made else None)
 
 
-def _refuse(files: Mapping[str, bytes], folder: Path) -> None:
+def _refuse(files: Mapping[str, bytes], folder: Path, elsewhere: str) -> None:
     if folder.exists() and not folder.is_dir():
-        raise GradeError([Fault(str(folder), "is a file, not a folder", _ELSEWHERE)])
+        raise GradeError([Fault(str(folder), "is a file, not a folder", elsewhere)])
     taken = [folder / name for name in files if (folder / name).is_dir()]
     if taken:
-        raise GradeError(Fault(str(path), "is a folder where a file should go", _ELSEWHERE) for path in taken)
+        raise GradeError(Fault(str(path), "is a folder where a file should go", elsewhere) for path in taken)
 
 
-def _refused(folder: Path, error: OSError) -> GradeError:
+def _refused(folder: Path, error: OSError, elsewhere: str) -> GradeError:
     what = (error.strerror or str(error)).lower()
-    todo = f"close them where they are open, or {_ELSEWHERE}" if isinstance(error, PermissionError) else _ELSEWHERE
+    todo = f"close them where they are open, or {elsewhere}" if isinstance(error, PermissionError) else elsewhere
     return GradeError([Fault(str(folder), f"the results cannot be written there: {what}", todo)])
 
 

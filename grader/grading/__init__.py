@@ -27,6 +27,8 @@ class Course:
     vocabulary: Vocabulary
     policy: Policy = NO_POLICY
     """What it says of all its problems together."""
+    title: str = ""
+    """The rubric's title, or its only problem's; else the name of its file."""
 
 
 class Handed(NamedTuple):
@@ -90,7 +92,8 @@ def prepare(path: Path) -> Course:
     if faults:
         raise RubricError(faults)
     vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
-    return Course(path.stem, tuple(problems), vocabulary, rubric.policy)
+    title = rubric.title or (rubric.problems[0].title if len(rubric.problems) == 1 else "")
+    return Course(path.stem, tuple(problems), vocabulary, rubric.policy, title or path.stem)
 
 
 def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:

@@ -1,6 +1,8 @@
 """What a person reads: the class in the terminal, the worked solution."""
 
+from grader.reports.document import document
 from grader.reports.key import key
+from grader.reports.solution import solve
 from grader.reports.terminal import show_class, show_files
 
-__all__ = ["key", "show_class", "show_files"]
+__all__ = ["document", "key", "show_class", "show_files", "solve"]

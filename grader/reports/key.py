@@ -1,103 +1,87 @@
-"""The worked solution, step by step: each quantity with its formula, the formula with numbers in it, and the value."""
+"""The worked solution as text: each quantity with its formula, the formula with numbers in it, and the value."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.engine import Array, Expr, names_in, pretty, show
-from grader.reference import Quantity, Reference, Role
-from grader.reference.closed import closed_form
+from grader.engine import pretty, show
+from grader.reports.solution import Alternative, Solution, Step, number
 
-_FIGURES = 6
 _WIDEST = 100
-_TITLES = {
-    Role.FORWARD: "Forward",
-    Role.GRADIENT: "Backward",
-    Role.UPDATE: "Update",
-}
+_MOST_ELEMENTS = 1_000
+"""Of a larger array only the corners are shown."""
 
 
-def key(reference: Reference) -> str:
+def key(solution: Solution) -> str:
     """The solution of one problem as text."""
-    problem = reference.problem
-    heading = " ".join(filter(None, (f"Problem {problem.name}." if problem.name else "", problem.title)))
+    heading = solution.heading
     lines = [heading, "=" * len(heading), ""] if heading else []
-    lines += [*_givens(reference), ""] if problem.givens else []
-    title = ""
-    for quantity in _wanted(reference):
-        section = _section(quantity)
-        if section != title:
-            lines += [*([""] if title else []), section, "-" * len(section)]
-            title = section
-        lines += _step(quantity, reference)
+    parts = [_titled("Given", _givens(solution.givens))] if solution.givens else []
+    parts += [
+        _titled(section.title, (line for step in section.steps for line in _step(step)))
+        for section in solution.sections
+    ]
+    parts += [_titled(f"Also accepted: {other.name}", _alternative(other)) for other in solution.alternatives]
+    for i, part in enumerate(parts):
+        lines += [*([""] if i else []), *part]
     return "\n".join(lines) + "\n"
 
 
-def _section(quantity: Quantity) -> str:
-    return "Forward again" if quantity.role is Role.FORWARD and quantity.of else _TITLES[quantity.role]
+def _titled(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield title
+    yield "-" * len(title)
+    yield from lines
 
 
-def _wanted(reference: Reference) -> list[Quantity]:
-    """The quantities that are asked, and those they are computed from."""
-    wanted = {a.quantity for a in reference.asked}
-    for quantity in reversed(reference.graph.computed):
-        if quantity.name in wanted:
-            wanted.update(quantity.parents)
-    return [q for q in reference.graph.computed if q.name in wanted]
+def _givens(givens: Mapping[str, Any]) -> Iterator[str]:
+    for name, data in givens.items():
+        yield from _assigned(pretty(name), np.asarray(data))
 
 
-def _givens(reference: Reference) -> Iterator[str]:
-    yield "Given"
-    yield "-----"
-    for name, data in reference.problem.givens.items():
-        yield from _assigned(pretty(name), data)
+def _alternative(other: Alternative) -> Iterator[str]:
+    yield from _givens(other.givens)
+    for step in other.steps:
+        yield from _step(step)
+    for step in other.values:
+        yield from _assigned(pretty(step.quantity.name), step.value)
 
 
-def _step(quantity: Quantity, reference: Reference) -> Iterator[str]:
-    name, formula = pretty(quantity.name), quantity.formula
-    assert formula is not None
-    if reference.problem.symbols:
-        closed = show(closed_form(quantity.name, reference.graph))
-        yield f"{name} = " + " = ".join(dict.fromkeys((show(formula), closed)))
+def _step(step: Step) -> Iterator[str]:
+    name, formula = pretty(step.quantity.name), show(step.formula)
+    if step.closed is not None:
+        yield f"{name} = " + " = ".join(dict.fromkeys((formula, show(step.closed))))
         return
-    value = reference.values[quantity.name][0, 0]
-    if value.ndim:
-        yield f"{name} = {show(formula)}"
-        yield from _assigned(" " * len(name), value)
+    assert step.value is not None
+    if step.value.ndim:
+        yield f"{name} = {formula}"
+        yield from _assigned(" " * len(name), step.value)
         return
-    steps = [show(formula), *_with_numbers(formula, reference), _number(float(value))]
-    steps = [step for i, step in enumerate(steps) if step not in steps[:i]]
+    steps = [formula, *([show(step.formula, step.numbers)] if step.numbers else []), _number(float(step.value))]
+    steps = list(dict.fromkeys(steps))
     line = f"{name} = " + " = ".join(steps)
     yield line if len(line) <= _WIDEST else f"\n{' ' * len(name)} = ".join([f"{name} = {steps[0]}", *steps[1:]])
 
 
-def _with_numbers(formula: Expr, reference: Reference) -> list[str]:
-    """The formula with the values in it, where they are all single numbers."""
-    names = names_in(formula)
-    if not names or any(reference.graph[n].shape for n in names):
-        return []
-    return [show(formula, {n: _number(reference.values[n].item()).replace("−", "-") for n in names})]
+def _assigned(name: str, data: Any) -> Iterator[str]:
+    """`name = value`, an array row by row with its columns lined up."""
+    first, *rest = _array(data).splitlines()
+    yield f"{name} = {first}"
+    yield from (f"{' ' * len(name)}   {line}" for line in rest)
 
 
-def _assigned(name: str, data: Array) -> Iterator[str]:
-    """`name = value`, a matrix row by row."""
-    data = np.asarray(data)
-    if data.ndim < 2:
-        yield f"{name} = {_vector(data)}"
-        return
-    rows = [_vector(row) if row.ndim == 1 else str(row.tolist()) for row in data]
-    yield f"{name} = [{rows[0]}"
-    for i, row in enumerate(rows[1:], 2):
-        yield f"{' ' * len(name)}    {row}{']' if i == len(rows) else ''}"
+def _array(data: Any) -> str:
+    texts = [_number(x) for x in data.ravel().tolist()] if data.size <= _MOST_ELEMENTS else []
+    width = max(map(len, texts), default=0) if data.ndim > 1 else 0
 
+    def shown(value: "np.floating[Any]") -> str:
+        return _number(float(value)).rjust(width)
 
-def _vector(data: Any) -> str:
-    if not data.ndim:
-        return _number(float(data))
-    return "[" + ", ".join(_number(float(x)) for x in data) + "]"
+    text = np.array2string(
+        data, separator=", ", formatter={"float_kind": shown}, max_line_width=_WIDEST, threshold=_MOST_ELEMENTS
+    )
+    return text.replace("...", "…")
 
 
 def _number(value: float) -> str:
-    return re.sub(r"e([-+])0*", r"e\1", f"{value:.{_FIGURES}g}").replace("-", "−")
+    return number(float(value)).replace("-", "−")

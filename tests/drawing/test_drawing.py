@@ -171,7 +171,7 @@ def test_no_text_becomes_an_element_or_an_attribute():
     root = ET.fromstring(svg)
     assert not list(root.iter(f"{SVG}script"))
     assert {key for node in root.iter() for key in node.attrib} <= {
-        "role", "aria-label", "width", "height", "viewBox", "class", "x", "y", "rx", "href", "d",
+        "role", "aria-label", "width", "height", "viewBox", "class", "x", "y", "rx", "href", "d", "style",
     }  # fmt: skip
     assert not {"\u202e", "\x00", "\n"} & set(svg)
 

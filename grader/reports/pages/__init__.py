@@ -1,0 +1,36 @@
+"""Pages: one file each, that need no network and run nothing; every text from outside is escaped by the templates."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.drawing import STYLE
+from grader.engine.mathml import mathml
+from grader.engine.paper import Layout
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.reports.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["drawing_style"] = Markup(STYLE)
+    environment.filters["mathml"] = as_mathml
+    return environment
+
+
+def as_mathml(layout: Layout) -> Markup:
+    """A layout as markup that a template leaves as it is: its texts are escaped already."""
+    return Markup(mathml(layout))
+
+
+def render(template: str, **values: Any) -> str:
+    """The page of a template, with no space at the ends of its lines."""
+    text = _environment().get_template(template).render(**values)
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"

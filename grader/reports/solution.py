@@ -1,0 +1,200 @@
+"""The worked solution as steps: each quantity with its formula, the numbers that go into it, its value, its chain rule.
+
+It is told in words by `key`, as a page by `pages.key`, and as a document by `latex_key`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.engine import Array, Expr, Name, evaluate, mul, names_in, neg, walk
+from grader.engine.expr import is_apply
+from grader.reference import Quantity, Reference, Role, split_gradient
+from grader.reference.closed import closed_form
+from grader.reports.computation import needed
+
+_FIGURES = 6
+_DUST = 1e-14
+
+
+class Link(NamedTuple):
+    """One path of the chain rule through which a gradient comes back: upstream times local."""
+
+    upstream: str
+    """The gradient that comes in, by name."""
+    through: str
+    """The quantity it comes from."""
+    local: Expr | None
+    """What it is multiplied by; None where it is passed on as it is, or only summed."""
+    value: Array | None
+    """The value of `local`."""
+
+
+class Step(NamedTuple):
+    """One quantity worked out."""
+
+    quantity: Quantity
+    formula: Expr
+    numbers: Mapping[str, str]
+    """The numbers that go into the formula, by name; empty where not all are single numbers."""
+    value: Array | None
+    """None in a problem whose answers are formulas."""
+    closed: Expr | None
+    """In such a problem, the quantity in terms of the symbols alone."""
+    chain: tuple[Link, ...]
+    """For a gradient, the paths it comes by."""
+
+
+class Section(NamedTuple):
+    """Steps under one heading."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+class Alternative(NamedTuple):
+    """A convention that is accepted as well, and what changes with it."""
+
+    name: str
+    givens: Mapping[str, Array]
+    steps: tuple[Step, ...]
+    """The quantities with another formula."""
+    values: tuple[Step, ...]
+    """The others that are asked and have another value."""
+
+
+class Solution(NamedTuple):
+    """One problem worked out."""
+
+    name: str
+    title: str
+    givens: Mapping[str, Array]
+    sections: tuple[Section, ...]
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def heading(self) -> str:
+        """The problem's name and title, as far as it has them."""
+        return " ".join(filter(None, (f"Problem {self.name}." if self.name else "", self.title)))
+
+
+def solve(references: Mapping[str, Reference]) -> Solution:
+    """The solution of one problem from its references, by convention (the rubric's own is called "")."""
+    reference = references[""]
+    problem = reference.problem
+    steps = list(_steps(reference))
+    sections = groupby(steps, lambda step: _section(step.quantity, reference))
+    return Solution(
+        problem.name,
+        problem.title,
+        problem.givens,
+        tuple(Section(title, tuple(found)) for title, found in sections),
+        tuple(_alternative(name, other, reference, steps) for name, other in references.items() if name),
+    )
+
+
+def number(value: float) -> str:
+    """A value to six figures, as a sheet shows it.
+
+    >>> number(0.7875134), number(-1e-7), number(3.0)
+    ('0.787513', '-1e-7', '3')
+    """
+    return re.sub(r"e([-+])0*", lambda found: "e" + found[1].replace("+", ""), f"{value:.{_FIGURES}g}")
+
+
+def _section(quantity: Quantity, reference: Reference) -> str:
+    """The heading a quantity stands under: by its role and, where there are several steps of training, by the step."""
+    steps = reference.problem.training.steps if reference.problem.training else 0
+    done = _primes(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (quantity.role is Role.UPDATE)
+    title = _TITLES.get(quantity.role, "Update")
+    if quantity.role is Role.FORWARD and done and done >= steps:
+        return "Forward again"
+    return f"Step {done + 1}: {title.lower()}" if steps > 1 else title
+
+
+_TITLES = {Role.FORWARD: "Forward", Role.GRADIENT: "Backward"}
+
+
+def _primes(name: str) -> int:
+    return len(name) - len(name.rstrip("'"))
+
+
+def _steps(reference: Reference) -> Iterator[Step]:
+    """The quantities that are asked, and those they are computed from."""
+    graph, symbolic = reference.graph, bool(reference.problem.symbols)
+    asked = {element.quantity for element in reference.asked}
+    wanted = set(needed(graph, asked))
+    for quantity in graph.computed:
+        if quantity.name in wanted and quantity.formula is not None:
+            yield Step(
+                quantity,
+                quantity.formula,
+                {} if symbolic else _numbers(quantity.formula, reference),
+                None if symbolic else _without_dust(quantity, reference),
+                closed_form(quantity.name, graph) if symbolic else None,
+                () if symbolic else tuple(_chain(quantity, reference)),
+            )
+
+
+def _without_dust(quantity: Quantity, reference: Reference) -> Array:
+    """The value, with 0 where only the rounding of floating point is left beside the numbers that go into it."""
+    value = reference.values[quantity.name][0, 0]
+    sizes = [float(np.abs(reference.values[name]).max(initial=0.0)) for name in quantity.parents]
+    return np.where(np.abs(value) < _DUST * max(sizes, default=0.0), 0.0, value)
+
+
+def _numbers(formula: Expr, reference: Reference) -> dict[str, str]:
+    names = names_in(formula)
+    if any(reference.graph[name].shape for name in names):
+        return {}
+    return {name: number(reference.values[name].item()) for name in names}
+
+
+def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:
+    """The terms of a gradient, each as what comes in and what it is multiplied by."""
+    if quantity.role is not Role.GRADIENT or quantity.formula is None:
+        return
+    for term in quantity.formula.args if is_apply(quantity.formula, "add") else (quantity.formula,):
+        upstream = [node.name for node in walk(term) if isinstance(node, Name) and split_gradient(node.name)]
+        if len(upstream) == 1:
+            local = _without(term, upstream[0])
+            value = evaluate(local, reference.values)[0, 0] if local is not None else None
+            yield Link(upstream[0], reference.graph[upstream[0]].wrt, local, value)
+
+
+def _without(term: Expr, upstream: str) -> Expr | None:
+    """What a gradient is multiplied by in a term; None where it is not plainly multiplied."""
+    if is_apply(term, "neg"):
+        inner = _without(term.args[0], upstream)
+        return neg(inner) if inner is not None else None
+    if not is_apply(term, "mul", "matmul", "outer"):
+        return None
+    mine = [upstream in names_in(arg) for arg in term.args]
+    if sum(mine) != 1 or (is_apply(term, "mul") and Name(upstream) not in term.args):
+        return None
+    return mul(*(arg for arg, is_mine in zip(term.args, mine, strict=True) if not is_mine))
+
+
+def _alternative(name: str, other: Reference, reference: Reference, steps: Iterable[Step]) -> Alternative:
+    before = {step.quantity.name: step for step in steps}
+    givens = {
+        given: data
+        for given, data in other.problem.givens.items()
+        if given not in reference.problem.givens or not np.array_equal(data, reference.problem.givens[given])
+    }
+    theirs = list(_steps(other))
+    changed = [step for step in theirs if _formula(step.quantity.name, before) != step.formula]
+    asked = {element.quantity for element in other.asked} - {step.quantity.name for step in changed}
+    values = [s for s in theirs if s.quantity.name in asked and not _same(s.value, before[s.quantity.name].value)]
+    return Alternative(name, givens, tuple(changed), tuple(values))
+
+
+def _formula(name: str, steps: Mapping[str, Step]) -> Expr | None:
+    return steps[name].formula if name in steps else None
+
+
+def _same(mine: Array | None, other: Array | None) -> bool:
+    return mine is None or other is None or np.allclose(mine, other, rtol=1e-9, atol=0)

@@ -1,0 +1,116 @@
+"""The worked solution: its steps, their chain rule, and what changes under a declared alternative."""
+
+import numpy as np
+import pytest
+
+from grader.engine import evaluate, show
+from grader.grading import prepare
+from grader.reports import document, key, solve
+from grader.reports.solution import number
+
+TWO_STEPS = """
+title = "Two steps, either loss"
+[given]
+x = [[1, 2], [3, 1]]
+t = [1, 0]
+w = [0.5, -0.25]
+[forward]
+y = "x @ w"
+E = "sum((y - t)^2)"
+[training]
+loss = "E"
+parameters = ["w"]
+rule = "sgd"
+rate = 0.1
+steps = 2
+[marks]
+E = 1
+"dE/dw" = 2
+"w''" = 2
+[[accept]]
+name = "half the squared error"
+[accept.forward]
+E = "1/2*sum((y - t)^2)"
+"""
+
+
+@pytest.fixture
+def two_steps(tmp_path):
+    (tmp_path / "two.toml").write_text(TWO_STEPS)
+    return prepare(tmp_path / "two.toml")
+
+
+def solution(course, problem=0):
+    return solve(course.problems[problem])
+
+
+def every_step(solved):
+    return [step for section in solved.sections for step in section.steps]
+
+
+@pytest.mark.parametrize(("rubric", "problem"), [("cs637-hw1", "2"), ("relu-2-2-1", "")])
+def test_upstream_times_local_is_the_gradient(reference, rubric, problem):
+    """Wherever a step says what its local gradient is, multiplying gives the gradient."""
+    ref = reference(f"rubrics/{rubric}.toml", problem)
+    links = [(step, step.chain) for step in every_step(solve({"": ref})) if step.chain]
+    assert links
+    for step, chain in links:
+        if all(link.value is not None and not link.value.ndim for link in chain):
+            total = sum(ref.values[link.upstream].item() * link.value for link in chain)
+            assert total == pytest.approx(step.value)
+        for link in chain:
+            assert link.through == ref.graph[link.upstream].wrt
+            if link.local is not None:
+                assert np.array_equal(evaluate(link.local, ref.values)[0, 0], link.value)
+
+
+def test_the_steps_of_a_sigmoid_have_the_local_gradients_of_a_textbook(reference):
+    steps = {step.quantity.name: step for step in every_step(solve({"": reference("rubrics/cs637-hw1.toml", "2")}))}
+    [link] = steps["dDiv/ds1"].chain
+    assert (link.upstream, link.through, show(link.local)) == ("dDiv/dh1", "h1", "h₁·(1 − h₁)")
+    assert float(link.value) == pytest.approx(0.787513 * (1 - 0.787513), rel=1e-5)
+    assert steps["dDiv/dyhat"].chain == ()
+
+
+def test_several_steps_of_training_have_headings_of_their_own(two_steps):
+    assert [section.title for section in solution(two_steps).sections] == [
+        "Step 1: forward", "Step 1: backward", "Step 1: update",
+        "Step 2: forward", "Step 2: backward", "Step 2: update",
+    ]  # fmt: skip
+
+
+def test_an_alternative_tells_what_it_changes_and_nothing_else(two_steps):
+    [other] = solution(two_steps).alternatives
+    assert other.name == "half the squared error"
+    assert next(step.quantity.name for step in other.steps) == "E"
+    assert "w''" in {step.quantity.name for step in (*other.steps, *other.values)}
+    assert not other.givens
+    text = key(solution(two_steps))
+    assert "Also accepted: half the squared error\n----" in text
+    assert "E = 1/2·(Σ(y − t)²) = 1.28125" in text
+    assert "w′′ = [0.1875, 0]" in text  # not 2.8e-17, which is what floating point leaves
+
+
+def test_long_arrays_are_lined_up_and_cut_where_nobody_could_read_them(tmp_path):
+    (tmp_path / "wide.toml").write_text(
+        f"[given]\nx = {[[i * 37 % 101 - 50 for i in range(60)] for _ in range(20)]}\nv = {list(range(40))}\n"
+        '[forward]\ny = "2*x"\nz = "sum(v^2)"\n[marks]\nz = 1\n"y[1,1]" = 1\n'
+    )
+    text = key(solution(prepare(tmp_path / "wide.toml")))
+    assert max(map(len, text.splitlines())) <= 120
+    assert "…" in text
+    assert "v = [0, 1, 2, 3" in text
+
+
+def test_values_are_shown_to_six_figures():
+    assert [number(x) for x in (0.7875134, -1e-7, 1e20, 0.0)] == ["0.787513", "-1e-7", "1e20", "0"]
+
+
+def test_the_document_has_every_step_and_escapes_titles(two_steps):
+    solved = solution(two_steps)._replace(title="50% of w_1 & ∂")
+    text = document([solved, solved], "A # title")
+    assert r"\title{A \# title}" in text
+    assert r"\section*{50\% of w\_1 \& \ensuremath{\partial}}" in text
+    assert text.count(r"\begin{align*}") == text.count(r"\end{align*}") == 16
+    assert r"\begin{bmatrix}1 & 2 \\ 3 & 1\end{bmatrix}" in text
+    assert text.isascii()
