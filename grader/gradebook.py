@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, count
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
+from grader.answers import Person
 from grader.errors import Attention
 from grader.marking import Marks
+from grader.roster import Enrolled
 from grader.totals import NOTHING, Score, Total, totals
 
 DECIMALS = 4
@@ -23,6 +26,8 @@ ADJUSTMENTS = ("cap", "dropped", "late", "penalty")
 """The columns that a gradebook has only where a rubric needs them: what a cap on lost points gives back, the problems
 that do not count, how late the work is, and what that costs."""
 TOTALS = ("total", "out of", "percent")
+ABOUT = ("name", "section")
+"""The columns that a gradebook has where a class list tells them."""
 
 
 def answers(marks: Sequence[Marks]) -> pd.DataFrame:
@@ -73,30 +78,46 @@ def number(points: Fraction) -> float:
     return float(round(points, DECIMALS))
 
 
-def gradebook(marks: Sequence[Marks]) -> pd.DataFrame:
+def gradebook(
+    marks: Sequence[Marks], others: Iterable[str] = (), known: Mapping[str, Enrolled] = MappingProxyType({})
+) -> pd.DataFrame:
     """One row a student: a column a problem, then total, out of and percent; nan where nothing was handed in.
 
+    `others` have a row too, without marks; `known` are the students on a class list, whose names and sections it tells.
     Between them stand those of `ADJUSTMENTS` that some rubric makes use of.
     A row's total is the sum of the problems that count, `cap` and `penalty`.
     """
     of_rubrics = {r: totals([m for m in marks if m.rubric == r]) for r in dict.fromkeys(m.rubric for m in marks)}
-    students = sorted({student for m in marks for student in m.students})
+    students = sorted({*others, *(student for m in marks for student in m.students)})
     had = [[found[student] for found in of_rubrics.values() if student in found] for student in students]
-    columns: dict[str, list[object]] = {"student": list(students)}
+    columns: dict[str, list[object]] = {"student": list(students), **_about(students, known)}
     for heading, scores, _ in _by_problem(marks, of_rubrics, students):
         columns[heading] = [np.nan if score is None else number(score.points) for score in scores]
     columns |= _adjustments(marks, of_rubrics, students, had)
     total = [sum((t.total for t in theirs), NOTHING) for theirs in had]
     out_of = [sum((t.out_of for t in theirs), NOTHING) for theirs in had]
-    columns["total"] = [number(points) for points in total]
-    columns["out of"] = [number(most) for most in out_of]
+    columns["total"] = _where(had, total)
+    columns["out of"] = _where(had, out_of)
     columns["percent"] = [number(100 * p / most) if most else np.nan for p, most in zip(total, out_of, strict=True)]
     return pd.DataFrame(columns, columns=list(columns))
 
 
+def _where(had: Sequence[Sequence[Total]], points: Sequence[Fraction]) -> list[object]:
+    """The points of those who have handed something in; blank, not zero, for the others."""
+    return [number(p) + 0.0 if theirs else np.nan for theirs, p in zip(had, points, strict=True)]
+
+
+def _about(students: Sequence[str], known: Mapping[str, Enrolled]) -> dict[str, list[object]]:
+    """What a class list says of the students, as far as it says it of anybody."""
+    nobody = Enrolled(Person())
+    theirs = [known.get(student, nobody) for student in students]
+    columns: dict[str, list[object]] = {"name": [s.person.name for s in theirs], "section": [s.section for s in theirs]}
+    return {name: texts for name, texts in columns.items() if any(texts)}
+
+
 def problems(grades: pd.DataFrame) -> list[str]:
     """The columns of a gradebook that are problems."""
-    return [name for name in grades.columns if name not in ("student", *ADJUSTMENTS, *TOTALS)]
+    return [name for name in grades.columns if name not in ("student", *ABOUT, *ADJUSTMENTS, *TOTALS)]
 
 
 OfRubrics = Mapping[str, Mapping[str, Total]]
@@ -124,13 +145,13 @@ def _adjustments(
     """Those of `ADJUSTMENTS` that some rubric makes use of."""
     found: dict[str, list[object]] = {}
     if any(m.most_lost is not None for m in marks):
-        found["cap"] = [number(sum((t.returned for t in theirs), NOTHING)) for theirs in had]
+        found["cap"] = _where(had, [sum((t.returned for t in theirs), NOTHING) for theirs in had])
     if any(m.policy.drop for m in marks):
         dropped = [[heading * out for out in outs] for heading, _, outs in _by_problem(marks, of_rubrics, students)]
         found["dropped"] = [", ".join(filter(None, theirs)) for theirs in zip(*dropped, strict=True)]
     if any(m.policy.late for m in marks):
         found["late"] = [", ".join(filter(None, (str(t.lateness or "") for t in theirs))) for theirs in had]
-        found["penalty"] = [-number(sum((t.penalty for t in theirs), NOTHING)) + 0.0 for theirs in had]
+        found["penalty"] = _where(had, [-sum((t.penalty for t in theirs), NOTHING) for theirs in had])
     return found
 
 
@@ -151,7 +172,7 @@ def _apart(names: Iterable[str]) -> list[str]:
     >>> _apart(["1", "total", "1"])
     ['1', 'total (2)', '1 (2)']
     """
-    taken, found = {"student", *ADJUSTMENTS, *TOTALS}, []
+    taken, found = {"student", *ABOUT, *ADJUSTMENTS, *TOTALS}, []
     for name in names:
         numbered = (f"{name} ({n})" for n in count(2))
         found.append(next(fresh for fresh in chain([name], numbered) if fresh not in taken))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.answers.containers import open_container
 from grader.answers.crew import read_works
-from grader.answers.downloads import LAYOUTS, Download, Work, open_download
+from grader.answers.downloads import LAYOUTS, Download, Work, open_download, read_file
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Answer, Cell, ContainerError, Formula, Kind, Person, Sheet, Source, Submission
 from grader.errors import Attention
@@ -25,7 +26,9 @@ __all__ = [
     "Source",
     "Submission",
     "Work",
+    "open_container",
     "open_download",
+    "read_file",
     "read_submissions",
     "read_works",
 ]

@@ -182,7 +182,7 @@ class Submission:
     """The files that make it up."""
     answers: tuple[Answer, ...] = ()
     attention: tuple[Attention, ...] = ()
-    members: tuple[str, ...] = ()
+    members: tuple[Person, ...] = ()
     """The students of a group, where the download tells them; empty when the student worked alone."""
     when: datetime | None = None
     late: bool | None = None

@@ -31,7 +31,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         tuple(source.path for source in work.sources),
         tuple(reading.answers),
         tuple(reading.attention),
-        tuple(member.label for member in work.members),
+        work.members,
         work.when,
         work.late,
         work.person,
@@ -44,7 +44,7 @@ def each_member(submission: Submission) -> tuple[Submission, ...]:
     if not submission.members:
         return (submission,)
     return tuple(
-        replace(submission, student=member, attention=submission.attention if first == 0 else ())
+        replace(submission, student=member.label, person=member, attention=submission.attention if first == 0 else ())
         for first, member in enumerate(submission.members)
     )
 

@@ -24,7 +24,15 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--out", "folder", default="grades", type=_PATH, metavar="DIR", help="Where the results go (grades/ unless given)."
 )
-def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path) -> None:
+@click.option(
+    "--roster",
+    "rosters",
+    multiple=True,
+    type=_PATH,
+    metavar="FILE",
+    help="A class list (repeatable): names, sections, and who handed in nothing.",
+)
+def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path, rosters: tuple[Path, ...]) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
@@ -34,8 +42,9 @@ def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Pa
         from grader.grading import grade
 
         with progress() as bar:
-            outcome = grade(submissions, rubrics, bar)
-        answers, grades = gradebook.answers(outcome.marks), gradebook.gradebook(outcome.marks)
+            outcome = grade(submissions, rubrics, bar, rosters)
+        answers = gradebook.answers(outcome.marks)
+        grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         attention = gradebook.attention(outcome.attention)
         files = {
             "marks.csv": exports.to_csv(answers),
@@ -46,5 +55,6 @@ def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Pa
         exports.land(files, folder)
         reports.show_class(grades, answers, sys.stdout)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
+        reports.show_roster(outcome.known, outcome.absent, sys.stdout)
         reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, f"{folder}/", sys.stdout)
         sys.exit(1 if outcome.unreadable else 0)

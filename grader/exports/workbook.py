@@ -32,8 +32,8 @@ _TINTS = {
 _WIDTHS = {"note": 70, "issue": 90}
 _NARROWEST, _WIDEST, _MEASURED = 9, 30, 2_000
 _WORDS = (
-    "student", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place", "issue",
-    "dropped", "late",
+    "student", "name", "section", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place",
+    "issue", "dropped", "late",
 )  # fmt: skip
 """Columns of words: their headings stand to the left, as they do; those of numbers to the right."""
 _NUMERIC = ("expected", "followed")

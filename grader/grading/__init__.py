@@ -1,6 +1,6 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from typing import NamedTuple
 from grader.answers import Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError, RubricError
 from grader.grading.assigning import Assignment, assign
+from grader.grading.enrolling import Enrolment, enrol
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.notation import Vocabulary
 from grader.reference import Reference, refer, symbols
+from grader.roster import Enrolled, Roster, read_roster
 from grader.rubric import NO_POLICY, Policy, Problem, load
 from grader.totals import lateness
 
@@ -56,15 +58,28 @@ class Outcome:
     """Submissions that could not be read at all; they have no marks."""
     layouts: tuple[str, ...]
     """For each download, the conventions it was taken to follow."""
+    known: Mapping[str, Enrolled]
+    """By what they are called here, the students on the class list; empty where there is none."""
+    absent: tuple[str, ...]
+    """Those of them who handed in nothing."""
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        """Everybody who has a row in the gradebook, with marks or without."""
+        return tuple(sorted({*self.absent, *(handed.submission.student for handed in self.handed)}))
 
 
 def grade(
-    submissions: Sequence[Path], rubrics: Sequence[Path] = (), progress: Progress = lambda _done, _all: None
+    submissions: Sequence[Path],
+    rubrics: Sequence[Path] = (),
+    progress: Progress = lambda _done, _all: None,
+    rosters: Sequence[Path] = (),
 ) -> Outcome:
-    """Grades everything at `submissions`, each part by its rubric (see `assign`).
+    """Grades everything at `submissions`, each part by its rubric (see `assign`); `rosters` are class lists.
 
-    GradeError when nothing can be done: no such path, no rubric, a rubric with faults, nothing to grade.
+    GradeError when nothing can be done: no such path, no rubric, a rubric with faults, no class list, nothing to grade.
     """
+    roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
     read = [
@@ -74,9 +89,14 @@ def grade(
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
         todo = "put each student's file, or folder, in it"
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
-    handed = list(_by_course(read))
-    marks = [table for course, theirs in handed for table in _marked(course, theirs)]
-    return _outcome(assignment, handed, [found for _, found in read], list(_twice(read)), marks)
+    enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
+    classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
+    marks = [table for course, theirs in classes.handed for table in _marked(course, theirs)]
+    return _outcome(assignment, enrolment, classes, marks)
+
+
+def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:
+    return enrol(roster, readings) if given else Enrolment(tuple(readings), {}, (), ())
 
 
 def prepare(path: Path) -> Course:
@@ -101,24 +121,35 @@ def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
     yield from ((alternative.name, alternative.problem) for alternative in problem.accept)
 
 
-def _by_course(read: Iterable[tuple[Course, Reading]]) -> Iterator[tuple[Course, list[Submission]]]:
-    """The submissions of several downloads for one rubric, put together."""
-    together: dict[str, tuple[Course, dict[str, Submission]]] = {}
-    for course, found in read:
+class _Classes(NamedTuple):
+    """The submissions that count, by rubric, and those of students who have another."""
+
+    handed: list[tuple[Course, list[Submission]]]
+    attention: list[Attention]
+    listed: int
+    """Files that belong to no submission that counts."""
+
+
+def _classes(read: Sequence[tuple[Course, Reading]]) -> _Classes:
+    """The submissions of several downloads for one rubric, put together: each student's first that can be read."""
+    together: dict[str, tuple[Course, dict[str, tuple[int, Submission]]]] = {}
+    other: list[tuple[int, Submission]] = []
+    for download, (course, found) in enumerate(read):
         theirs = together.setdefault(course.name, (course, {}))[1]
         for submission in found.submissions:
-            theirs.setdefault(submission.student, submission)
-    yield from ((course, list(theirs.values())) for course, theirs in together.values())
-
-
-def _twice(read: Iterable[tuple[Course, Reading]]) -> Iterator[Attention]:
-    """The submissions of students who have another, in a download given before."""
-    seen: dict[tuple[str, str], int] = {}
-    for k, (course, found) in enumerate(read):
-        for submission in found.submissions:
-            if seen.setdefault((course.name, submission.student), k) != k:
-                issue = f"another submission of '{submission.student}'; the one found first counts"
-                yield from (Attention(path, "", issue) for path in submission.paths)
+            before = theirs.setdefault(submission.student, (download, submission))
+            if before[1] is not submission:
+                better = submission.readable and not before[1].readable
+                other.append(before if better else (download, submission))
+                theirs[submission.student] = (download, submission) if better else before
+    used = {(k, path) for _, theirs in together.values() for k, kept in theirs.values() for path in kept.paths}
+    lost = [(k, path, s) for k, s in other for path in s.paths if (k, path) not in used and s.readable]
+    issue = "another submission of '{}'; the one found first counts"
+    return _Classes(
+        [(course, [kept for _, kept in theirs.values()]) for course, theirs in together.values()],
+        [Attention(path, "", issue.format(s.student)) for _, s in other for path in s.paths],
+        len({(k, path) for k, path, _ in lost}),
+    )
 
 
 def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
@@ -153,25 +184,23 @@ def _unclear(course: Course, submissions: Iterable[Submission]) -> Iterator[Atte
         yield Attention(f"{course.name}.toml", "late", f"an extension for '{student}', who has handed in nothing")
 
 
-def _outcome(
-    assignment: Assignment,
-    handed: list[tuple[Course, list[Submission]]],
-    read: list[Reading],
-    twice: list[Attention],
-    marks: list[Marks],
-) -> Outcome:
+def _outcome(assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks]) -> Outcome:
+    read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
-    attention = [*assignment.attention, *(a for found in read for a in found.attention)]
-    attention += [*twice, *(a for s in submissions for a in s.attention)]
-    attention += [a for course, theirs in handed for a in _unclear(course, theirs)]
+    attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
+    attention += [*classes.attention, *(a for s in submissions for a in s.attention)]
+    attention += [a for course, theirs in classes.handed for a in _unclear(course, theirs)]
+    told = sum(len(found.listed) + len(found.unreadable) for found in read)
     return Outcome(
         marks=tuple(marks),
-        courses=tuple(course for course, _ in handed),
-        handed=tuple(Handed(course.name, submission) for course, theirs in handed for submission in theirs),
+        courses=tuple(course for course, _ in classes.handed),
+        handed=tuple(Handed(course.name, submission) for course, theirs in classes.handed for submission in theirs),
         attention=tuple(dict.fromkeys(attention)),
-        graded=sum(len(found.graded) for found in read) - len(twice),
-        listed=len(assignment.listed) + len(twice) + sum(len(found.listed) + len(found.unreadable) for found in read),
+        graded=sum(len(found.graded) for found in read) - classes.listed,
+        listed=len(assignment.listed) + classes.listed + told,
         ignored=(*assignment.ignored, *(path for found in read for path in found.ignored)),
-        unreadable=sum(not s.readable for s in submissions),
+        unreadable=sum(not s.readable and bool(s.paths) for s in submissions),
         layouts=tuple(found.layout for found in read),
+        known=enrolment.known,
+        absent=enrolment.absent,
     )

@@ -3,6 +3,6 @@
 from grader.reports.document import document
 from grader.reports.key import key
 from grader.reports.solution import solve
-from grader.reports.terminal import show_class, show_files
+from grader.reports.terminal import show_class, show_files, show_roster
 
-__all__ = ["document", "key", "show_class", "show_files", "solve"]
+__all__ = ["document", "key", "show_class", "show_files", "show_roster", "solve"]

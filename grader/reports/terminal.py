@@ -1,7 +1,7 @@
 """What a TA sees when a run is over: the class at a glance, what happened to every file, and what needs a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 import pandas as pd
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from grader.errors import Attention
 from grader.gradebook import ADJUSTMENTS, DECIMALS, TOTALS, problems
+from grader.roster import Enrolled
 
 _MOST_ROWS = 40
 """Of a larger class its spread is shown; everybody is in the gradebook."""
@@ -85,11 +86,21 @@ def _percent(value: float) -> str:
 
 def _verdicts(answers: pd.DataFrame, console: Console) -> None:
     counts = Counter(answers["verdict"])
-    console.print(", ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common()), style="dim")
+    if counts:
+        console.print(", ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common()), style="dim")
     causes = Counter(cause for cause in answers["cause"] if cause)
     if causes:
         most = ", ".join(f"{cause} ({count:,})" for cause, count in causes.most_common(5))
         console.print(f"the commonest slips: {most}", style="dim")
+
+
+def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], out: IO[str]) -> None:
+    """Prints how many of a class list handed something in, and who did not; nothing where there is no list."""
+    if not known:
+        return
+    names = [student.person.name or name for name in absent for student in [known[name]]]
+    said = f"{len(names):,} handed in nothing" + _names(names) if names else "everybody handed something in"
+    _console(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
 
 
 def show_files(

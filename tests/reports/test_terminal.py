@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
+from grader.answers import Person
 from grader.errors import Attention
-from grader.reports import show_class, show_files
+from grader.reports import show_class, show_files, show_roster
+from grader.roster import Enrolled
 
 
 class Terminal(io.StringIO):
@@ -110,3 +112,20 @@ def test_every_file_is_accounted_for():
     assert "  0.csv line 2: odd" in text
     assert "… and 2 more" in text
     assert text.endswith("results in grades/\n")
+
+
+def test_who_is_on_the_roster_and_handed_in_nothing():
+    known = {"ada": Enrolled(Person("Ada Lovelace")), "b\x1b": Enrolled(Person("Ben\x1b[2J")), "c": Enrolled(Person())}
+    out = io.StringIO()
+    show_roster(known, ["b\x1b", "c"], out)
+    assert out.getvalue() == "\n3 on the roster; 2 handed in nothing (Ben·[2J, c)\n"
+    out = io.StringIO()
+    show_roster({}, (), out)
+    assert not out.getvalue()
+
+
+def test_a_large_class_with_names_and_sections_has_its_spread():
+    grades = gradebook([f"s{i}" for i in range(50)])
+    grades.insert(1, "name", "Ada")
+    grades.insert(2, "section", "A")
+    assert "50 students" in shown(grades)

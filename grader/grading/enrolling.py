@@ -1,0 +1,82 @@
+"""Submissions held against the class list: whose each is, the members of groups, and who handed in nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, count
+from typing import NamedTuple
+
+from grader.answers import Reading, Submission
+from grader.errors import Attention
+from grader.roster import Enrolled, Joiner, Roster
+
+_NUMBERED_FOR_ONE_ASSIGNMENT = "Moodle"
+"""The system whose numbers are no students' numbers; its grading worksheet has both."""
+
+
+class Enrolment(NamedTuple):
+    """A class by its list."""
+
+    readings: tuple[Reading, ...]
+    """The submissions, called as the list calls the students; those of a group once for each member on the list."""
+    known: dict[str, Enrolled]
+    """The students on the list, by what they are called in the gradebook."""
+    absent: tuple[str, ...]
+    """Those of them who handed in nothing."""
+    attention: tuple[Attention, ...]
+
+
+class _Owned(NamedTuple):
+    """A submission and whose it is."""
+
+    submission: Submission
+    student: Enrolled | None
+    issue: str = ""
+
+
+def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
+    """Joins what was handed in with the class list. A student is called the same in every assignment."""
+    joiner = Joiner(roster)
+    owned = [[one for s in found.submissions for one in _owners(joiner, s, found.layout)] for found in readings]
+    each = [one for theirs in owned for one in theirs]
+    names = _names(roster.students, {one.submission.student for one in each if not one.student})
+    there = {id(one.student) for one in each}
+    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue in each if not student]
+    return Enrolment(
+        tuple(
+            found._replace(submissions=tuple(_called(one, names) for one in theirs))
+            for found, theirs in zip(readings, owned, strict=True)
+        ),
+        {names[id(student)]: student for student in roster.students},
+        tuple(names[id(student)] for student in roster.students if id(student) not in there),
+        (*roster.attention, *issues),
+    )
+
+
+def _owners(joiner: Joiner, submission: Submission, layout: str) -> Iterator[_Owned]:
+    """A submission with whose it is; one named for a group once for each of its members."""
+    student, issue = joiner.join(submission.person, _NUMBERED_FOR_ONE_ASSIGNMENT in layout)
+    members = [] if student or submission.members else joiner.group(submission.person)
+    if not members:
+        yield _Owned(submission, student, issue)
+    for first, member in enumerate(members):
+        yield _Owned(replace(submission, attention=submission.attention if first == 0 else ()), member)
+
+
+def _called(owned: _Owned, names: dict[int, str]) -> Submission:
+    submission, student, _ = owned
+    return replace(submission, student=names[id(student)]) if student else submission
+
+
+def _place(submission: Submission) -> str:
+    return submission.paths[0] if submission.paths else submission.student
+
+
+def _names(students: Sequence[Enrolled], taken: set[str]) -> dict[int, str]:
+    """What each student on the list is called, by a name that nobody else has."""
+    names = {}
+    for student in students:
+        label = student.person.label
+        numbered = (f"{label} ({n})" for n in count(2))
+        names[id(student)] = next(fresh for fresh in chain([label], numbered) if fresh not in taken)
+        taken.add(names[id(student)])
+    return names

@@ -1,0 +1,6 @@
+"""Who is in the course: class lists as systems and registrars write them, and whose a submission is by one."""
+
+from grader.roster.joining import Joined, Joiner
+from grader.roster.reading import Enrolled, Roster, read_roster
+
+__all__ = ["Enrolled", "Joined", "Joiner", "Roster", "read_roster"]

@@ -1,0 +1,80 @@
+"""The headings of class lists, by what stands under them.
+
+Of Canvas, Moodle, Gradescope, Brightspace, Blackboard, Sakai, GitHub Classroom, PrairieLearn, nbgrader, and of
+registrars in a dozen languages. Case, spaces and signs do not count.
+"""
+
+import unicodedata
+
+HEADINGS = {
+    "id": (
+        "id", "student id", "sid", "student number", "student no", "student nr", "id number", "org defined id",
+        "orgdefinedid", "uin", "sis user id", "sis id", "user id", "canvas user id", "university id", "campus id",
+        "registration number", "roll number", "roll no", "matriculation number", "matric number", "matrikelnummer",
+        "matrikelnr", "matrikel", "numéro étudiant", "n° étudiant", "code étudiant", "número de matrícula", "matrícula",
+        "nia", "código", "número de aluno", "nº de aluno", "matricola", "numero di matricola", "studentnummer",
+        "numer albumu", "nr albumu", "nr indeksu", "öğrenci no", "öğrenci numarası", "номер студента",
+        "номер зачётки", "学号", "學號", "学籍番号", "学号/工号", "학번",
+    ),
+    "participant": ("identifier", "participant", "bezeichner", "identifiant", "identificador", "identificativo"),
+    "login": (
+        "username", "user name", "login", "login id", "sis login id", "netid", "net id", "eid", "display id", "uid",
+        "user", "account", "github username", "benutzername", "kennung", "nutzername", "nom d'utilisateur",
+        "nombre de usuario", "usuario", "nome de usuário", "nome utente", "gebruikersnaam", "nazwa użytkownika",
+        "kullanıcı adı", "логин", "имя пользователя", "用户名", "ユーザー名",
+    ),
+    "email": (
+        "email", "e-mail", "email address", "e-mail address", "mail", "student email", "university email",
+        "e-mail-adresse", "mailadresse", "adresse e-mail", "adresse de courriel", "courriel", "correo",
+        "correo electrónico", "dirección de correo", "endereço de e-mail", "indirizzo email", "indirizzo e-mail",
+        "e-mailadres", "adres e-mail", "e-posta", "e-posta adresi", "электронная почта", "邮箱", "电子邮件",
+        "メールアドレス",
+    ),
+    "given": (
+        "first name", "given name", "given names", "forename", "firstname", "vorname", "vorname(n)", "prénom",
+        "prénoms", "nombre", "nombres", "nombre(s)", "nome", "voornaam", "imię", "imiona", "ad", "adı", "имя", "名",
+    ),
+    "family": (
+        "last name", "surname", "family name", "lastname", "nachname", "familienname", "zuname", "nom",
+        "nom de famille", "apellido", "apellidos", "apellido(s)", "sobrenome", "apelido", "cognome", "achternaam",
+        "nazwisko", "soyad", "soyadı", "фамилия", "姓",
+    ),
+    "name": (
+        "name", "full name", "fullname", "student", "student name", "students", "sortable name", "display name",
+        "vollständiger name", "nom complet", "nombre completo", "nome completo", "volledige naam", "naam",
+        "imię i nazwisko", "nazwisko i imię", "ad soyad", "adı soyadı", "фио", "студент", "姓名", "氏名", "名前",
+        "이름",
+    ),
+    "section": (
+        "section", "sections", "class", "section name", "tutorial", "lab", "recitation", "übungsgruppe", "tutorium",
+        "kurs", "sección", "turma", "classe", "sezione", "grupa", "şube", "группа", "班级",
+    ),
+    "group": (
+        "group", "groups", "team", "group name", "team name", "gruppe", "gruppen", "groupe", "groupes", "grupo",
+        "grupos", "gruppo", "gruppi", "groep", "groepen", "grup", "equipo", "équipe", "小组",
+    ),
+    "role": ("role", "roles", "rolle", "rollen", "rôle", "rôles", "rol", "ruolo", "course role", "user_role"),
+}  # fmt: skip
+"""By what they say of a student, the headings of a column."""
+
+
+def plain(text: str) -> str:
+    """A text by which names and headings are compared: no case, no accents, nothing but letters and digits.
+
+    >>> plain("SIS User ID"), plain("Prénom(s)"), plain("Müller-Özil"), plain("学号")
+    ('sisuserid', 'prenoms', 'mullerozil', '学号')
+    """
+    folded = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o")).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def kind_of(heading: str) -> str:
+    """What a column holds, a key of `HEADINGS`; empty where its heading says nothing of who a student is.
+
+    >>> kind_of("SIS User ID"), kind_of("E-Mail"), kind_of("Matrikel-Nr."), kind_of("HW1 (1234)")
+    ('id', 'email', 'id', '')
+    """
+    return _MEANT.get(plain(heading), "") if len(heading) < 80 else ""
+
+
+_MEANT = {plain(word): kind for kind, words in HEADINGS.items() for word in words}

@@ -1,0 +1,115 @@
+"""Whose a submission is: by id, then login, then e-mail address, then exact name. Never guessed between two."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from grader.answers import Person
+from grader.roster.headings import plain
+from grader.roster.reading import Enrolled, Roster
+
+_SHOWN = 3
+
+
+class Joined(NamedTuple):
+    """What a class list says of who handed something in."""
+
+    student: Enrolled | None = None
+    issue: str = ""
+    """Why it is nobody on the list, in the reader's words; empty where it is somebody."""
+
+
+class Joiner:
+    """Finds people in a class list."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.students = roster.students
+        self._ids = self._by(lambda s: s.ids)
+        self._short = self._by(lambda s: {text.lstrip("0") for text in s.ids})
+        self._participants = self._by(lambda s: (s.participant,))
+        self._logins = self._by(lambda s: (s.person.login, *s.ids))
+        self._emails = self._by(lambda s: (s.person.email,))
+        self._boxes = self._by(lambda s: (s.person.email.partition("@")[0], s.person.login))
+        self._names = self._by(lambda s: spellings(s.person.name))
+        self._groups = self._by(lambda s: map(plain, s.groups))
+
+    def _by(self, keys: Callable[[Enrolled], Iterable[str]]) -> dict[str, list[Enrolled]]:
+        found: dict[str, list[Enrolled]] = {}
+        for student in self.students:
+            for key in dict.fromkeys(text.casefold() for text in keys(student) if text):
+                found.setdefault(key, []).append(student)
+        return found
+
+    def join(self, person: Person, participants: bool = False) -> Joined:
+        """The student that a submission's person is. `participants`: its id is Moodle's number for one assignment."""
+        issue = ""
+        bare = person == Person(person.name) and " " not in person.name
+        keys = Person(person.name, person.name, person.name, "") if bare else person
+        for what, text, students in self._found(keys, participants):
+            agreeing = [s for s in students if bare or what == "name" or not _differ(person.name, s.person.name)]
+            if len(agreeing) == 1:
+                return Joined(agreeing[0])
+            if agreeing:
+                return Joined(None, f"its {what} '{text}' is that of {_named(agreeing)} on the roster: whose is it?")
+            names = f"{_named(students)} on the roster, and its name is '{person.name}'"
+            issue = issue or f"its {what} '{text}' is that of {names}: whose is it?"
+        return Joined(None, issue or "is of nobody on the roster; graded all the same")
+
+    def group(self, person: Person) -> list[Enrolled]:
+        """The members of the group that a submission is named for; none where it is named for no group."""
+        names = filter(None, [plain(person.name), plain(person.login)])
+        return next((self._groups[name] for name in names if name in self._groups), [])
+
+    def _found(self, person: Person, participants: bool) -> Iterator[tuple[str, str, list[Enrolled]]]:
+        """Whoever has the same id, login, e-mail address or name, in this order, with what they share."""
+        tried = [
+            ("id", person.id, [self._participants] if participants else [self._ids, self._short]),
+            ("login", person.login, [self._logins, self._emails]),
+            ("e-mail address", person.email, [self._emails, self._logins]),
+            ("login", (person.email or person.login).partition("@")[0], [self._boxes]),
+        ]
+        for what, text, tables in tried:
+            for table in tables:
+                key = text.lstrip("0") if table is self._short else text
+                if students := table.get(key.casefold()):
+                    yield what, text, students
+        if students := _each(self._names.get(key, ()) for key in spellings(person.name)):
+            yield "name", person.name, students
+
+
+def spellings(name: str) -> set[str]:
+    """A name without case, accents, spaces and signs, in every order in which its parts are told.
+
+    >>> sorted(spellings("Lovelace, Ada")), spellings("lovelaceada") <= spellings("Ada Lovelace")
+    (['adalovelace', 'lovelaceada'], True)
+    """
+    if "," in name:
+        family, _, given = name.partition(",")
+        words = [plain(family), plain(given)]
+    else:
+        words = [word for text in name.replace("_", " ").split() if (word := plain(text))]
+    turns = ("".join(words[k:] + words[:k]) for k in range(len(words)))
+    return {turn for turn in turns if turn}
+
+
+def _each(found: Iterable[Iterable[Enrolled]]) -> list[Enrolled]:
+    return list(dict.fromkeys(student for students in found for student in students))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names cannot be of one person: not a word of either is in the other.
+
+    >>> _differ("obriensean", "Sean O'Brien"), _differ("Bob Lee", "Robert Lee"), _differ("Ada", "Ben"), _differ("", "B")
+    (False, False, True, False)
+    """
+    first, second = plain(one), plain(other)
+    if not first or not second or first.isascii() != second.isascii() or first == "participant":
+        return False
+    words = [(plain(word), second) for word in one.replace(",", " ").split()]
+    words += [(plain(word), first) for word in other.replace(",", " ").split()]
+    return not any(len(word) > 1 and word in whole for word, whole in words)
+
+
+def _named(students: list[Enrolled]) -> str:
+    names = [f"'{s.person.name}' ({s.person.label})" if s.person.name else f"'{s.person.label}'" for s in students]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return " and ".join(names[:_SHOWN]) + more

@@ -1,0 +1,168 @@
+"""A class list as a file: every cell is read as text, so that `0442471`, `Null` and `NA` stay what they are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.answers import ContainerError, Person, Sheet, Source, open_container, read_file
+from grader.errors import Attention, Fault, GradeError
+from grader.roster.headings import kind_of, plain
+
+_SEARCHED = 30
+"""Rows in which the headings are looked for: titles may stand above them."""
+_STAFF = re.compile(
+    r"\b(?:instructor|teacher|teaching|ta|tutor|grader|designer|observer|staff|admin|manager|lehrende|dozent|profes+or|"
+    r"enseignant|docente|nauczyciel)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'="(.*)"')
+"""How Canvas and others keep a spreadsheet from working on a text."""
+_PARTICIPANT = re.compile(r"\D*(\d+)")
+_NOBODY = re.compile(r"\s*points possible\s*|student, test|test student", re.IGNORECASE)
+"""Rows of Canvas's gradebook that are nobody's."""
+_KEYS = ("id", "participant", "login", "email", "name", "family")
+
+
+class Enrolled(NamedTuple):
+    """One student of a class list."""
+
+    person: Person
+    section: str = ""
+    """Several are joined by commas."""
+    ids: tuple[str, ...] = ()
+    """Every number that the list gives the student: the university's, the system's."""
+    participant: str = ""
+    """The number that Moodle gives a student for one assignment."""
+    groups: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A class list, or several."""
+
+    students: tuple[Enrolled, ...]
+    attention: tuple[Attention, ...] = ()
+
+
+def read_roster(paths: Sequence[Path]) -> Roster:
+    """The students of these class lists, each once. GradeError where a file is no class list."""
+    students: dict[tuple[str, ...], Enrolled] = {}
+    attention: list[Attention] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            for student in _students(path, attention):
+                key = _identity(student)
+                known = students.get(key)
+                students[key] = _both(known, student) if known else student
+        except GradeError as error:
+            faults += error.faults
+    if faults:
+        raise GradeError(faults)
+    return Roster(tuple(students.values()), (*attention, *_shared(students.values())))
+
+
+def _identity(student: Enrolled) -> tuple[str, ...]:
+    person = student.person
+    return (person.id, person.login.casefold(), person.email.casefold(), plain(person.name))
+
+
+def _both(one: Enrolled, other: Enrolled) -> Enrolled:
+    """A student who is on two lists, or in two sections."""
+    sections = dict.fromkeys(filter(None, [*one.section.split(", "), *other.section.split(", ")]))
+    return one._replace(section=", ".join(sections), groups=tuple(dict.fromkeys([*one.groups, *other.groups])))
+
+
+def _shared(students: Iterable[Enrolled]) -> Iterator[Attention]:
+    """Ids, logins and e-mail addresses that two students of the list have."""
+    first: dict[tuple[str, str], Enrolled] = {}
+    for student in students:
+        person = student.person
+        for field, text in (("id", person.id), ("login", person.login), ("e-mail address", person.email)):
+            other = first.setdefault((field, text.casefold()), student) if text else student
+            if other is not student:
+                path, _, place = student.place.partition("\n")
+                names = f"'{other.person.name or other.person.label}' and '{person.name or person.label}'"
+                yield Attention(path, place, f"the {field} '{text}' is given to {names}")
+
+
+def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
+    sheet, header = _headed(path)
+    columns: dict[str, list[int]] = {}
+    for column, cell in enumerate(sheet.rows[header]):
+        columns.setdefault(kind_of(cell.text), []).append(column)
+    columns.pop("", None)
+    attention += [Attention(path.name, remark.place, remark.issue) for remark in sheet.remarks]
+    for row in range(header + 1, len(sheet.rows)):
+        given = {kind: [_text(sheet, row, at) for at in places] for kind, places in columns.items()}
+        if _is_somebody(given):
+            yield _enrolled(given, f"{path.name}\n{sheet.place(row)}")
+
+
+def _headed(path: Path) -> tuple[Sheet, int]:
+    """The sheet whose headings say most of who the students are, and their row."""
+    try:
+        sheets = open_container(Source(path.name, partial(read_file, str(path.resolve()))))
+    except ContainerError as error:
+        raise GradeError([Fault(str(path), str(error))]) from None
+    places = [(sheet, row) for sheet in sheets for row in range(min(_SEARCHED, len(sheet.rows)))]
+    sheet, header = max(places, key=lambda at: len(_kinds(at[0], at[1])))
+    if not _kinds(sheet, header).intersection(_KEYS):
+        what = "no column of it says who the students are"
+        todo = "head the columns with: id, login, email, name (or first name, last name), section"
+        raise GradeError([Fault(str(path), what, todo)])
+    return sheet, header
+
+
+def is_class_list(sheets: Sequence[Sheet]) -> bool:
+    """Whether these sheets are somebody's class list: two headings or more say who students are."""
+    return any(
+        len(_kinds(sheet, row).intersection(_KEYS)) > 1
+        for sheet in sheets
+        for row in range(min(_SEARCHED, len(sheet.rows)))
+    )
+
+
+def _kinds(sheet: Sheet, row: int) -> set[str]:
+    return {kind for cell in sheet.rows[row] if (kind := kind_of(cell.text))}
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    text = sheet.cell(row, column).text.strip()
+    quoted = _QUOTED.fullmatch(text)
+    return (quoted[1] if quoted else text).removeprefix("#")
+
+
+def _is_somebody(given: dict[str, list[str]]) -> bool:
+    if not any(text for kind in _KEYS for text in given.get(kind, ())):
+        return False
+    if any(_NOBODY.fullmatch(text) for text in given.get("name", ())):
+        return False
+    return not any(_STAFF.match(text) for text in given.get("role", ()))
+
+
+def _enrolled(given: dict[str, list[str]], place: str) -> Enrolled:
+    first = {kind: next(filter(None, texts), "") for kind, texts in given.items()}
+    ids = tuple(dict.fromkeys(filter(None, given.get("id", ()))))
+    participant = _PARTICIPANT.fullmatch(first.get("participant", ""))
+    sections = [text for kind in ("section", "group") for text in given.get(kind, ()) if text]
+    return Enrolled(
+        Person(_name(first), ids[0] if ids else "", first.get("login", ""), first.get("email", "")),
+        sections[0] if sections else "",
+        ids,
+        participant[1] if participant else "",
+        tuple(part.strip() for text in sections for part in {text: None, **dict.fromkeys(re.split("[,;]", text))}),
+        place,
+    )
+
+
+def _name(first: dict[str, str]) -> str:
+    """The name as people say it: given name first where the list keeps them apart."""
+    given, family, whole = (first.get(kind, "") for kind in ("given", "family", "name"))
+    if given and (family or whole):
+        return whole if not family and given in whole else f"{given} {family or whole}"
+    return whole or given or family

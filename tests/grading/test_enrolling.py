@@ -1,0 +1,58 @@
+"""A class list beside what was handed in: names, sections, blank rows, groups, one name a student."""
+
+import math
+
+from grader import gradebook
+from grader.grading import grade
+from tests.grading.test_grading import RIGHT, RUBRIC, write
+
+LIST = (
+    "id,login,name,section,group\n1,ada,Ada Lovelace,A,\n2,ben,Ben Bo,B,Zebra\n3,cy,Cy Young,B,Zebra\n4,dan,Dan Do,A,\n"
+)
+
+
+def graded(root, *, roster=LIST):
+    (root / "neuron.toml").write_text(RUBRIC)
+    (root / "list.csv").write_text(roster)
+    outcome = grade([root / "in"], [root / "neuron.toml"], rosters=[root / "list.csv"])
+    return outcome, gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
+
+
+def test_who_handed_in_nothing_has_a_blank_row(tmp_path):
+    for name in ("ada", "Ben Bo", "stranger"):
+        write(tmp_path / "in" / f"{name}.csv", RIGHT)
+    outcome, table = graded(tmp_path)
+    assert list(table["student"]) == ["ada", "ben", "cy", "dan", "stranger"]
+    assert list(table["name"]) == ["Ada Lovelace", "Ben Bo", "Cy Young", "Dan Do", ""]
+    assert list(table["section"]) == ["A", "B", "B", "A", ""]
+    assert outcome.absent == ("cy", "dan")
+    absent = table[table["student"] == "cy"].iloc[0]
+    assert all(math.isnan(absent[name]) for name in ("neuron", "total", "out of", "percent"))
+    assert [a.submission for a in outcome.attention] == ["stranger.csv"]
+
+
+def test_a_groups_submission_is_every_members(tmp_path):
+    write(tmp_path / "in" / "Ada_7_assignsubmission_file" / "hw.csv", {**RIGHT, "s": "see above"})
+    write(tmp_path / "in" / "Zebra_9_assignsubmission_file" / "hw.csv", {**RIGHT, "s": "see above"})
+    outcome, table = graded(tmp_path)
+    assert dict(zip(table["student"], table["total"], strict=True))["cy"] == 4
+    assert outcome.absent == ("ada", "dan")
+    assert sum("see above" in a.issue for a in outcome.attention) == 2
+    assert outcome.graded == 2
+
+
+def test_two_submissions_of_one_student_are_told_and_one_counts(tmp_path):
+    write(tmp_path / "in" / "ada.csv", RIGHT)
+    write(tmp_path / "in" / "Lovelace, Ada.csv", RIGHT)
+    outcome, table = graded(tmp_path)
+    assert list(table["student"]).count("ada") == 1
+    assert (outcome.graded, outcome.listed) == (1, 1)
+    assert "another submission of 'ada'" in outcome.attention[0].issue
+
+
+def test_without_a_list_nothing_is_added(tmp_path):
+    write(tmp_path / "in" / "ada.csv", RIGHT)
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    outcome = grade([tmp_path / "in"], [tmp_path / "neuron.toml"])
+    table = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
+    assert list(table.columns) == ["student", "neuron", "total", "out of", "percent"]

@@ -1,0 +1,158 @@
+"""Class lists as every system writes them, and whose a submission is: never guessed between two."""
+
+import pytest
+
+from grader.answers import Person
+from grader.errors import GradeError
+from grader.roster import Joiner, read_roster
+from tests.answers.workbook import xlsx
+
+ADA = Person("Ada Lovelace", "0442471", "ada", "ada@u.edu")
+
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,HW1 (123),Current Score
+    ,,,,,Manual Posting,
+    Points Possible,,,,,10,(read only)
+"Lovelace, Ada",41204,0442471,ada,Mon and Tue,,
+"Null, NA",41205,NA,null,Tue,7,
+"Student, Test",1,,x,Mon,,
+"""
+MOODLE = """"First name","Last name","ID number","Email address",Groups
+Ada,Lovelace,0442471,ada@u.edu,"Tutorium 1, Team Zebra"
+Nguyễn,Văn Á,,van@u.edu,Team Zebra
+"""
+WORKSHEET = """Identifier,"Full name","Email address",Status,Grade,"Maximum Grade"
+"Participant 77","Ada Lovelace",ada@u.edu,"Submitted for grading",,10
+"""
+GRADESCOPE = """First Name,Last Name,SID,Email,Role,Sections
+Ada,Lovelace,0442471,ada@u.edu,Student,A
+Tea,Cher,1,tea@u.edu,Instructor,A
+Tim,Ta,2,ta@u.edu,TA,A
+"""
+BRIGHTSPACE = """OrgDefinedId,Username,Last Name,First Name,Email,HW1 Points Grade,End-of-Line Indicator
+#0442471,#ada,Lovelace,Ada,ada@u.edu,,#
+"""
+BLACKBOARD = '\ufeff"Last Name"\t"First Name"\t"Username"\t"Student ID"\n"Lovelace"\t"Ada"\t"ada"\t"0442471"\n'
+SAKAI = '"Student ID","Student Name","HW1 [10]"\n"ada","Lovelace, Ada",""\n'
+REGISTRAR = "Kursliste\n\nMatrikel-Nr.;Nachname;Vorname;E-Mail-Adresse;Übungsgruppe\n0442471;Lovelace;Ada;ada@u.edu;3\n"
+RUSSIAN = "Фамилия;Имя;Номер студента\nLovelace;Ada;0442471\n"
+CLASSROOM = '"identifier","github_username","github_id","name"\n"ada@u.edu","ada","442","Ada Lovelace"\n'
+
+
+@pytest.fixture
+def listed(tmp_path):
+    def make(*texts, encoding="utf-8"):
+        paths = []
+        for number, text in enumerate(texts):
+            paths.append(tmp_path / f"list{number}.csv")
+            paths[-1].write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return read_roster(paths)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CANVAS, "utf-8"), (MOODLE, "utf-8-sig"), (WORKSHEET, "utf-8"), (GRADESCOPE, "utf-8"), (BRIGHTSPACE, "utf-8"),
+        (BLACKBOARD, "utf-16-le"), (SAKAI, "utf-8-sig"), (REGISTRAR, "cp1252"), (RUSSIAN, "utf-8"),
+        (CLASSROOM, "utf-8"),
+    ],
+)  # fmt: skip
+def test_the_lists_of_every_system(listed, text, encoding):
+    first, *others = listed(text, encoding=encoding).students
+    assert first.person.name in ("Ada Lovelace", "Lovelace, Ada")
+    known = {*first.ids, first.person.login, first.person.email, first.participant}
+    assert known & {"0442471", "ada", "ada@u.edu", "77"}
+    assert not {"Tea Cher", "Tim Ta", "Student, Test"} & {other.person.name for other in others}
+
+
+def test_everything_is_text(listed):
+    ada, null = listed(CANVAS).students
+    assert (ada.ids, ada.section) == (("41204", "0442471"), "Mon and Tue")
+    assert (null.person.name, null.ids, null.person.login) == ("Null, NA", ("41205", "NA"), "null")
+
+
+def test_a_workbook(tmp_path):
+    row = "<row>" + "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in ("ID", "Name")) + "</row>"
+    (tmp_path / "list.xlsx").write_bytes(xlsx(row + "<row><c><v>442471</v></c><c t='str'><v>Ada</v></c></row>"))
+    [ada] = read_roster([tmp_path / "list.xlsx"]).students
+    assert ada.person == Person("Ada", "442471")
+
+
+def test_two_lists_are_one_class(listed):
+    roster = listed("id,name,section\n1,Ada,A\n2,Ben,A\n", "id,name,section\n1,Ada,B\n3,Cy,B\n")
+    assert [(s.person.name, s.section) for s in roster.students] == [("Ada", "A, B"), ("Ben", "A"), ("Cy", "B")]
+    assert not roster.attention
+
+
+def test_an_id_of_two_students_is_told(listed):
+    roster = listed("id,name\n1,Ada\n1,Ben\n")
+    assert len(roster.students) == 2
+    assert "the id '1' is given to 'Ada' and 'Ben'" in roster.attention[0].issue
+
+
+@pytest.mark.parametrize("text", ["h1,0.79\nh2,0.95\n", "hello", b"%PDF-1.7", b""])
+def test_what_is_no_list(listed, text):
+    with pytest.raises(GradeError, match=r"no column|PDF|is empty"):
+        listed(text)
+
+
+LIST = """id,login,email,name,group
+0442471,ada,ada@u.edu,Ada Lovelace,Zebra
+17,,sean@u.edu,"O'Brien, Sean",Zebra
+18,,liwei@u.edu,Li Wei,
+19,,weili@u.edu,Wei Li,
+20,,maria@u.edu,María García López,
+21,,,Nguyễn Văn Á,
+"""
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        (Person("whoever", id="0442471"), None),  # the name is somebody else's
+        (Person("", id="442471"), "Ada Lovelace"),
+        (Person("", login="ADA"), "Ada Lovelace"),
+        (Person("ada"), "Ada Lovelace"),
+        (Person("0442471"), "Ada Lovelace"),
+        (Person("ada@u.edu"), "Ada Lovelace"),
+        (Person("Lovelace_Ada"), "Ada Lovelace"),
+        (Person("", email="Ada@U.edu"), "Ada Lovelace"),
+        (Person("", login="sean"), "O'Brien, Sean"),
+        (Person("obriensean", id="99999"), "O'Brien, Sean"),
+        (Person("Sean OBrien"), "O'Brien, Sean"),
+        (Person("garcíalópezmaría"), "María García López"),
+        (Person("lópezmaríagarcía"), "María García López"),
+        (Person("Nguyen Van A"), "Nguyễn Văn Á"),
+        (Person("Li Wei"), None),
+        (Person("liwei@u.edu"), "Li Wei"),
+        (Person("Ada"), "Ada Lovelace"),  # her login
+        (Person("Adal"), None),
+        (Person(""), None),
+    ],
+)
+def test_whose_it_is(listed, person, name):
+    found = Joiner(listed(LIST)).join(person)
+    assert (found.student and found.student.person.name) == name
+    assert bool(found.issue) == (name is None)
+
+
+def test_two_that_it_could_be_are_named(listed):
+    issue = Joiner(listed(LIST)).join(Person("Li Wei")).issue
+    assert "'Li Wei'" in issue
+    assert "'Wei Li'" in issue
+
+
+def test_moodles_number_is_nobodys_id(listed):
+    joiner = Joiner(listed("id,name\n77,Ben\n78,Cy\n"))
+    assert joiner.join(Person("Participant", id="77"), participants=True).student is None
+    assert joiner.join(Person("Cy", id="77"), participants=True).student.person.name == "Cy"
+    worksheet = Joiner(listed(WORKSHEET))
+    assert worksheet.join(Person("Participant", id="77"), participants=True).student.person.name == "Ada Lovelace"
+
+
+def test_the_members_of_a_group(listed):
+    members = Joiner(listed(LIST)).group(Person("Zebra", id="5"))
+    assert [member.person.name for member in members] == ["Ada Lovelace", "O'Brien, Sean"]
+    assert Joiner(listed(MOODLE)).group(Person("Team Zebra"))[1].person.email == "van@u.edu"
+    assert not Joiner(listed(LIST)).group(Person("Lion"))
