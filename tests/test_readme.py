@@ -31,8 +31,9 @@ def test_the_examples_print_what_is_shown(command, shown, tmp_path):
         text=True,
         encoding="utf-8",
         env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-        check=True,
+        check=False,
     )
+    assert done.returncode in (0, 1), done.stderr
     assert [line.rstrip() for line in done.stdout.strip().splitlines()] == [
         line.rstrip() for line in shown.strip().splitlines()
     ]

@@ -1,11 +1,13 @@
 """`grade key RUBRIC`: the worked solution."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.speaking import speaking
+from grader.errors import Fault, GradeError
 
 if TYPE_CHECKING:
     from grader.grading import Course
@@ -25,8 +27,12 @@ _FILE = click.Path(path_type=Path)
     flag_value=Path("-"),
     help="Write it as a LaTeX document, or print that.",
 )
-def command(rubric: Path, page: Path | None, document: Path | None) -> None:
-    """Print the worked solution of RUBRIC, step by step, or write it as a page or a document."""
+@click.option("--against", "other", type=_FILE, metavar="FILE", help="Hold your own key against it, in any layout.")
+def command(rubric: Path, page: Path | None, document: Path | None, other: Path | None) -> None:
+    """Print the worked solution of RUBRIC, step by step, or write it as a page or a document.
+
+    With --against, the exit status is 0 where the two agree, 1 where they differ, 2 where nothing could be done.
+    """
     with speaking():
         from grader.grading import prepare
 
@@ -35,8 +41,23 @@ def command(rubric: Path, page: Path | None, document: Path | None) -> None:
             _write(page, _page(course, rubric))
         if document:
             _write(document, _document(course))
+        if other:
+            sys.exit(_compare(rubric, other))
         if not page and not document:
             _write(Path("-"), _text(course))
+
+
+def _compare(rubric: Path, other: Path) -> int:
+    """Prints where another key disagrees; the exit status."""
+    from grader.grading import grade
+    from grader.reports import against
+
+    outcome = grade([other], [rubric])
+    if len(outcome.handed) > 1:
+        raise GradeError([Fault(str(other), "holds several submissions", "give one file, the key")])
+    comparison = against(outcome.marks, outcome.attention, other.name)
+    click.echo("\n".join(comparison.lines), err=comparison.agrees is None)
+    return {True: 0, False: 1, None: 2}[comparison.agrees]
 
 
 def _text(course: "Course") -> str:

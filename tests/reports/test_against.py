@@ -1,0 +1,76 @@
+"""An instructor's own key against the rubric: agreement in one line, else where they part and why."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def compare(rubric, key, *more):
+    return subprocess.run(
+        [sys.executable, "-m", "grader", "key", str(ROOT / rubric), "--against", str(key), *more],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def test_a_key_that_agrees_says_so_in_one_line():
+    done = compare("rubrics/relu-2-2-1.toml", "submissions/relu-2-2-1/amara.xlsx")
+    assert (done.returncode, done.stdout) == (0, "amara.xlsx agrees with the rubric in all 50 quantities\n")
+
+
+def test_the_slides_part_from_the_rubric_in_three_places_and_the_rest_follows():
+    done = compare("rubrics/relu-2-2-1.toml", "submissions/relu-2-2-1/slides.csv")
+    assert done.returncode == 1
+    first, *told = done.stdout.splitlines()
+    assert first == "slides.csv disagrees with the rubric in 20 of 46 quantities:"
+    assert [line.split(":")[0].strip() for line in told[:3]] == ["dMSE/dw_{1,2}^1", "w_{2,2}^1'", "b_1^1'"]
+    assert "1.204 in the key, 1.332 by the rubric; wrong-operand: column 1 of l₀ is used" in told[0]
+    assert told[3].startswith("  17 more differ only because they follow from these: w_{1,2}^1', ")
+    assert told[4] == "not in it: dMSE/dw_{1,1}^2, dMSE/dw_{1,2}^2, dMSE/db_1^2, dMSE/dw_{2,2}^1"
+
+
+def test_a_number_from_nowhere_has_no_slip(tmp_path):
+    (tmp_path / "own.csv").write_text("MSE,17.21\n")
+    done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
+    assert done.returncode == 1
+    assert "MSE: 17.21 in the key, 1.65 by the rubric; no known slip explains it" in done.stdout
+
+
+def test_a_key_of_one_right_number_agrees(tmp_path):
+    (tmp_path / "own.csv").write_text("MSE,1.65\n")
+    done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
+    assert done.returncode == 0
+    assert done.stdout.startswith("own.csv agrees with the rubric in 1 quantity\nnot in it: l_1^1 (sample 1), ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("own.xlsx", b"PK\x03\x04 no zip", "own.xlsx"),
+        ("own.csv", b"apples,3\n", "no answer in it"),
+        ("own.csv", b"", ""),
+    ],
+)
+def test_a_key_that_answers_nothing_is_status_2(name, content, said, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    done = compare("rubrics/relu-2-2-1.toml", tmp_path / name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("key", ["submissions/relu-2-2-1", "nowhere.csv"])
+def test_a_class_or_nothing_is_not_a_key(key):
+    done = compare("rubrics/relu-2-2-1.toml", key)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "grade: " in done.stderr
+
+
+def test_what_the_key_says_cannot_move_the_cursor(tmp_path):
+    (tmp_path / "own.csv").write_text("MSE,\x1b[2J" + "9" * 200 + "x\n")
+    done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
+    assert "\x1b" not in done.stdout + done.stderr
