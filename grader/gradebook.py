@@ -22,9 +22,9 @@ ANSWERS = (
     "out_of", "note",
 )  # fmt: skip
 """The columns of the table of answers."""
-ADJUSTMENTS = ("cap", "dropped", "late", "penalty")
-"""The columns that a gradebook has only where a rubric needs them: what a cap on lost points gives back, the problems
-that do not count, how late the work is, and what that costs."""
+ADJUSTMENTS = ("by hand", "cap", "dropped", "late", "penalty")
+"""The columns that a gradebook has only where they are needed: how many answers a person has ruled on, what a cap on
+lost points gives back, the problems that do not count, how late the work is, and what that costs."""
 TOTALS = ("total", "out of", "percent")
 ABOUT = ("name", "section")
 """The columns that a gradebook has where a class list tells them."""
@@ -144,6 +144,11 @@ def _adjustments(
 ) -> dict[str, list[object]]:
     """Those of `ADJUSTMENTS` that some rubric makes use of."""
     found: dict[str, list[object]] = {}
+    if any(m.ruled is not None for m in marks):
+        by_hand: Counter[str] = Counter()
+        for m in marks:
+            by_hand.update(dict(zip(m.students, by_hand_of(m), strict=True)))
+        found["by hand"] = [float(by_hand[student]) for student in students]
     if any(m.most_lost is not None for m in marks):
         found["cap"] = _where(had, [sum((t.returned for t in theirs), NOTHING) for theirs in had])
     if any(m.policy.drop for m in marks):
@@ -153,6 +158,11 @@ def _adjustments(
         found["late"] = [", ".join(filter(None, (str(t.lateness or "") for t in theirs))) for theirs in had]
         found["penalty"] = _where(had, [-sum((t.penalty for t in theirs), NOTHING) for theirs in had])
     return found
+
+
+def by_hand_of(marks: Marks) -> list[int]:
+    """How many answers of each student a person has ruled on."""
+    return [0] * len(marks.students) if marks.ruled is None else [int(n) for n in marks.ruled.sum(axis=1)]
 
 
 def headings(marks: Sequence[Marks]) -> list[str]:

@@ -6,31 +6,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers import Reading, Submission, read_submissions
-from grader.errors import Attention, Fault, GradeError, RubricError
+from grader.errors import Attention, Fault, GradeError
+from grader.grading.afterwards import ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
+from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
-from grader.notation import Vocabulary
-from grader.reference import Reference, refer, symbols
 from grader.roster import Enrolled, Roster, read_roster
-from grader.rubric import NO_POLICY, Policy, Problem, load
-from grader.totals import lateness
+
+__all__ = ["Course", "Handed", "Outcome", "Progress", "grade", "prepare"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A rubric made ready: for each problem its reference, and those of its declared alternatives by name."""
-
-    name: str
-    problems: tuple[dict[str, Reference], ...]
-    vocabulary: Vocabulary
-    policy: Policy = NO_POLICY
-    """What it says of all its problems together."""
-    title: str = ""
-    """The rubric's title, or its only problem's; else the name of its file."""
 
 
 class Handed(NamedTuple):
@@ -82,6 +69,7 @@ def grade(
     roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
+    by_hand = rulings(courses.values())
     read = [
         (courses[rubric], read_submissions(path, courses[rubric].vocabulary, progress=progress))
         for rubric, path in assignment.parts
@@ -91,34 +79,12 @@ def grade(
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
     enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
-    marks = [table for course, theirs in classes.handed for table in _marked(course, theirs)]
-    return _outcome(assignment, enrolment, classes, marks)
+    marks, misfits = ruled([(course, list(_marked(course, theirs))) for course, theirs in classes.handed], by_hand)
+    return _outcome(assignment, enrolment, classes, marks, misfits)
 
 
 def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:
     return enrol(roster, readings) if given else Enrolment(tuple(readings), {}, (), ())
-
-
-def prepare(path: Path) -> Course:
-    """A rubric's references and vocabulary. RubricError with the faults of all its problems at once."""
-    rubric = load(path)
-    faults: list[Fault] = []
-    problems = []
-    for problem in rubric.problems:
-        try:
-            problems.append({name: refer(p) for name, p in _conventions(problem)})
-        except RubricError as error:
-            faults += error.faults
-    if faults:
-        raise RubricError(faults)
-    vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
-    title = rubric.title or (rubric.problems[0].title if len(rubric.problems) == 1 else "")
-    return Course(path.stem, tuple(problems), vocabulary, rubric.policy, title or path.stem)
-
-
-def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:
-    yield "", problem
-    yield from ((alternative.name, alternative.problem) for alternative in problem.accept)
 
 
 class _Classes(NamedTuple):
@@ -167,29 +133,14 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
         yield replace(best_of(marks), policy=course.policy, receipts=receipts)
 
 
-def _unclear(course: Course, submissions: Iterable[Submission]) -> Iterator[Attention]:
-    """Whose lateness is not clear; if nobody's is known, that is said once."""
-    late = course.policy.late
-    readable = [s for s in submissions if s.readable]
-    if late is None or not readable:
-        return
-    if all(s.when is None and s.late is None for s in readable):
-        yield Attention(f"{course.name}.toml", "late", "nobody knows when anything was handed in: nothing is late")
-        return
-    for submission in readable:
-        found = lateness(late, submission.student, Receipt(submission.when, submission.late))
-        if found.doubt:
-            yield Attention(submission.paths[0] if submission.paths else submission.student, "late", found.doubt)
-    for student in sorted(late.extensions.keys() - {s.student for s in submissions}):
-        yield Attention(f"{course.name}.toml", "late", f"an extension for '{student}', who has handed in nothing")
-
-
-def _outcome(assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks]) -> Outcome:
+def _outcome(
+    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], misfits: list[Attention]
+) -> Outcome:
     read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
     attention += [*classes.attention, *(a for s in submissions for a in s.attention)]
-    attention += [a for course, theirs in classes.handed for a in _unclear(course, theirs)]
+    attention += [*(a for course, theirs in classes.handed for a in unclear(course, theirs)), *misfits]
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
     return Outcome(
         marks=tuple(marks),

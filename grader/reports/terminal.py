@@ -34,6 +34,8 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
     if large:
         console.print(f"{len(grades):,} students; each is in the gradebook")
     _verdicts(answers, console)
+    if "by hand" in grades.columns and (count := int(grades["by hand"].sum())):
+        console.print(f"{count:,} ruled by hand, in overrides.csv", style="dim")
 
 
 def _fitting(grades: pd.DataFrame, columns: Sequence[str], console: Console) -> Table:

@@ -1,0 +1,220 @@
+"""Lays rulings over the marks of a run: each on the answers that it means, or told to a person where it fits none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.engine import nearest
+from grader.errors import Attention, Fault, GradeError
+from grader.marking import Marks, worth_of
+from grader.notation import Vocabulary
+from grader.overrides.reading import FILE, Override, rounds_to
+from grader.reference import Reference
+
+_WRONG = ("slip", "wrong", "imprecise", "unreadable")
+"""Verdicts that a ruling on a value is about: it never takes from an answer that is right, or follows."""
+
+
+class Marked(NamedTuple):
+    """The marks of one problem with what they were made from."""
+
+    marks: Marks
+    reference: Reference
+    vocabulary: Vocabulary
+
+
+class Cell(NamedTuple):
+    """An answer: which of the tables, which student, which column."""
+
+    table: int
+    row: int
+    column: int
+
+
+class Misfit(Exception):  # noqa: N818
+    """A ruling that fits nothing: why, for a person."""
+
+
+def apply(
+    overrides: Sequence[Override], marked: Sequence[Marked], others: Sequence[str] = ()
+) -> tuple[list[Marks], list[Attention]]:
+    """The marks after all rulings, and those that do not fit. `others` are rubrics that were not part of the run.
+
+    A ruling on a student counts before one on a value. GradeError where two of a kind are of the same answer.
+    """
+    attention: list[Attention] = []
+    rulings: dict[Cell, Override] = {}
+    moot: dict[int, Override] = {}
+    faults: list[Fault] = []
+    for override in sorted(overrides, key=lambda o: (not o.student, o.line)):
+        if override.rubric and override.rubric in others:
+            continue
+        try:
+            cells = list(_cells(override, marked))
+        except Misfit as misfit:
+            attention.append(Attention(FILE, f"line {override.line}", str(misfit)))
+            continue
+        moot[override.line] = override
+        for cell in cells:
+            first = rulings.setdefault(cell, override)
+            if first is not override and bool(first.student) == bool(override.student):
+                what = f"rules again on '{override.quantity}' of '{marked[cell.table].marks.students[cell.row]}'"
+                faults.append(Fault(f"{FILE}:{override.line}", what, f"line {first.line} does already"))
+    if faults:
+        raise GradeError(dict.fromkeys(faults))
+    tables = [_ruled(m, {c: o for c, o in rulings.items() if c.table == i}, moot) for i, m in enumerate(marked)]
+    said = "changes nothing: without it the answer is marked the same"
+    attention += [Attention(FILE, f"line {line}", said) for line in sorted(moot)]
+    return tables, attention
+
+
+# ---- what a ruling means --------------------------------------------------------------------------------------------
+
+
+def _cells(override: Override, marked: Sequence[Marked]) -> Iterator[Cell]:
+    """The answers that a ruling is of. Misfit where there are none, or where it cannot be told which."""
+    columns = _columns(override, _of_problem(override, marked), marked)
+    of_student = {i: cs for i, cs in columns.items() if override.student in ("", *marked[i].marks.students)}
+    if not of_student:
+        known = sorted({s for m in marked for s in m.marks.students})
+        raise Misfit(f"nobody called '{override.student}' was graded{_meant(override.student, known)}")
+    if len(of_student) > 1:
+        where = [_named(marked[i].marks, marked) for i in of_student]
+        column = "problem" if len({marked[i].marks.rubric for i in of_student}) == 1 else "rubric"
+        what = f"'{override.quantity}' is asked in {' and in '.join(where)}"
+        raise Misfit(f"{what} (say which in a column '{column}')")
+    [(table, found)] = of_student.items()
+    marks = marked[table].marks
+    if override.points is not None:
+        _check_points(override, override.points, found, marks)
+    if override.student:
+        row = marks.students.index(override.student)
+        yield from (Cell(table, row, column) for column in found)
+        return
+    cells = [
+        Cell(table, row, c) for c in found for row in range(len(marks.students)) if _wrote(override, marks, row, c)
+    ]
+    if not cells:
+        raise Misfit(f"no answer to '{override.quantity}' that is marked wrong reads {override.value}")
+    yield from cells
+
+
+def _named(marks: Marks, marked: Sequence[Marked]) -> str:
+    several = len({m.marks.rubric for m in marked}) > 1
+    problem = f"problem {marks.columns[0].problem}" if marks.columns and marks.columns[0].problem else ""
+    return " ".join(filter(None, (marks.rubric if several or not problem else "", problem)))
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    near = nearest(word, known)
+    return f" (did you mean {' or '.join(map(repr, near))}?)" if near else ""
+
+
+def _of_problem(override: Override, marked: Sequence[Marked]) -> list[int]:
+    """The tables of the rubric and the problem that a ruling names."""
+    rubrics = dict.fromkeys(m.marks.rubric for m in marked)
+    if override.rubric and override.rubric not in rubrics:
+        raise Misfit(f"no rubric is called '{override.rubric}'{_meant(override.rubric, list(rubrics))}")
+    of_rubric = [i for i, m in enumerate(marked) if override.rubric in ("", m.marks.rubric)]
+    problems = {i: m.reference.problem.name for i, m in enumerate(marked) if i in of_rubric}
+    found = [i for i, name in problems.items() if override.problem in ("", name)]
+    if not found:
+        known = ", ".join(dict.fromkeys(filter(None, problems.values())))
+        raise Misfit(f"there is no problem '{override.problem}'{f' (there are {known})' if known else ''}")
+    return found
+
+
+def _columns(override: Override, places: Sequence[int], marked: Sequence[Marked]) -> dict[int, list[int]]:
+    """By table, the columns that a ruling's quantity means: named as in `marks.csv`, or as students may."""
+    found = {i: columns for i in places if (columns := columns_of(override.quantity, marked[i]))}
+    if not found:
+        near = [marked[i].vocabulary.nearest(override.quantity, marked[i].reference.problem.name) for i in places]
+        meant = dict.fromkeys(filter(None, near))
+        todo = f" (did you mean {' or '.join(map(repr, meant))}?)" if meant else ""
+        raise Misfit(f"no answer called '{override.quantity}' is asked for{todo}")
+    return found
+
+
+def columns_of(quantity: str, marked: Marked) -> list[int]:
+    """The columns that a name means in a problem: one, or several of an array; none where it is unknown or unclear."""
+    labels = [column.quantity for column in marked.marks.columns]
+    if quantity in labels:
+        return [labels.index(quantity)]
+    asked = marked.reference.asked
+    bundles = marked.reference.graph.bundles
+    for target in marked.vocabulary.find(quantity, marked.reference.problem.name):
+        names = bundles.get(target.quantity, (target.quantity,))
+        if target.index and target.quantity in bundles:
+            names, target = (names[target.index[0] - 1],), target._replace(index=None)
+        return [c for c, e in enumerate(asked) if e.quantity in names and target.index in (None, (), e.index)]
+    return []
+
+
+def _check_points(override: Override, points: Fraction, columns: Sequence[int], marks: Marks) -> None:
+    if len(columns) > 1:
+        example = marks.columns[columns[0]].quantity
+        raise Misfit(f"'{override.quantity}' is {len(columns)} answers; points are for one of them, as '{example}'")
+    out_of = marks.columns[columns[0]].out_of
+    if points > out_of:
+        raise Misfit(f"{_plain(points)} points for '{override.quantity}', which is out of {_plain(out_of)}")
+
+
+def _wrote(override: Override, marks: Marks, row: int, column: int) -> bool:
+    """Whether an answer that is marked wrong reads as the value that a ruling is of."""
+    if marks.verdict[row, column] not in _WRONG:
+        return False
+    same = str(marks.answer[row, column]).strip() == override.value
+    return same or rounds_to(float(marks.value[row, column]), override.value)
+
+
+# ---- the marks ------------------------------------------------------------------------------------------------------
+
+
+def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Override]) -> Marks:
+    """One problem's marks after the rulings; those that change something are taken out of `moot`."""
+    marks = marked.marks
+    if not rulings:
+        return marks
+    verdict, cause, note = marks.verdict.copy(), marks.cause.copy(), marks.note.copy()
+    share = marks.share.copy()
+    ruled = np.zeros(share.shape, dtype=bool) if marks.ruled is None else marks.ruled.copy()
+    shares = list(marks.shares)
+    for (_, row, column), override in rulings.items():
+        at, out_of = (row, column), marks.columns[column].out_of
+        before = shares[share[at]]
+        earned = _share(override, marked.reference.asked[column].credit, out_of, before)
+        if earned == before and override.verdict in ("", verdict[at]):
+            continue
+        moot.pop(override.line, None)
+        was = f"{verdict[at]}, {_plain(before * out_of)} of {_plain(out_of)}"
+        note[at], ruled[at] = _note(override, was), True
+        if override.verdict:
+            verdict[at], cause[at] = override.verdict, ""
+        if earned not in shares:
+            shares.append(earned)
+        share[at] = shares.index(earned)
+    return replace(marks, verdict=verdict, cause=cause, note=note, share=share, shares=tuple(shares), ruled=ruled)
+
+
+def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction, before: Fraction) -> Fraction:
+    if override.points is None:
+        return worth_of(credit)[override.verdict]
+    return override.points / out_of if out_of else before
+
+
+def _note(override: Override, was: str) -> str:
+    who = f" by {override.who}" if override.who else ""
+    reason = f": {override.reason}" if override.reason else ""
+    return f"ruled by hand{who}{reason} (it was {was})"
+
+
+def _plain(points: Fraction) -> str:
+    """Points as people write them.
+
+    >>> _plain(Fraction(3, 2)), _plain(Fraction(2)), _plain(Fraction(1, 3))
+    ('1.5', '2', '0.3333')
+    """
+    return f"{float(points):.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,139 @@
+"""Reads `overrides.csv`: every fault with its line, all at once, so that a faulty file is never half applied."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from grader.engine import suggestion
+from grader.errors import Fault, GradeError
+from grader.marking import VERDICTS
+from grader.numbers import Number, read_number
+
+FILE = "overrides.csv"
+COLUMNS = ("student", "quantity", "value", "points", "verdict", "reason", "who", "problem", "rubric")
+"""A row rules on a student's answer, or on a `value` that many have written, by points or by a verdict."""
+
+_LARGEST = 5_000_000
+_POINTS = re.compile(r"\d{1,9}(?:[.,]\d{1,12})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One ruling."""
+
+    line: int
+    student: str
+    """Empty where it is of everybody who has written `value`."""
+    value: str
+    quantity: str
+    points: Fraction | None
+    verdict: str
+    """Empty where it sets points."""
+    reason: str
+    who: str
+    problem: str
+    rubric: str
+    """Both empty where only one asks for the quantity."""
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """The rulings in a file, none where there is no file. GradeError with all its faults."""
+    if not path.exists():
+        return ()
+    rows = list(_rows(_text(path), path.name))
+    header = {_word(name): i for i, name in enumerate(rows[0][1])} if rows else {}
+    faults = list(_faults_of(header, path.name))
+    found = []
+    for line, fields in rows[1:] if not faults else ():
+        row = {name: fields[i].strip() if i < len(fields) else "" for name, i in header.items()}
+        wrong = [Fault(f"{path.name}:{line}", what, todo) for what, todo in _wrong(row, len(fields), len(header))]
+        faults += wrong
+        if not wrong:
+            found.append(_override(line, row))
+    if faults:
+        raise GradeError(faults)
+    return tuple(found)
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file():
+            raise GradeError([Fault(str(path), "this is not a file")])
+        data = path.read_bytes()
+    except OSError as error:
+        raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
+    if len(data) > _LARGEST:
+        raise GradeError([Fault(str(path), f"larger than {_LARGEST:,} bytes")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise GradeError([Fault(f"{path.name}:{line}", "not UTF-8 text", "save it as CSV in UTF-8")]) from None
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have something in them, each with the line that it begins on."""
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                yield line, fields
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise GradeError([Fault(f"{name}:{line}", f"not a row of CSV: {error}", "check the quotes")]) from None
+
+
+def _word(heading: str) -> str:
+    return heading.strip().casefold()
+
+
+def _faults_of(header: Mapping[str, int], name: str) -> Iterator[Fault]:
+    place = f"{name}:1"
+    for word in header:
+        if word not in COLUMNS:
+            yield Fault(place, f"unknown column '{word}'", suggestion(word, COLUMNS))
+    if "quantity" not in header:
+        yield Fault(place, "no column 'quantity'", f"the columns are {', '.join(COLUMNS)}")
+    for one, other in (("student", "value"), ("points", "verdict")):
+        if one not in header and other not in header:
+            yield Fault(place, f"no column '{one}', nor '{other}'", f"the columns are {', '.join(COLUMNS)}")
+
+
+def _wrong(row: Mapping[str, str], fields: int, columns: int) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row, and what to do."""
+    if fields > columns:
+        yield f"{fields} fields under {columns} headings", "put quotes around a text with separators in it"
+    if not row.get("quantity"):
+        yield "no quantity", "name it as marks.csv does"
+    if bool(row.get("student")) == bool(row.get("value")):
+        yield ("both a student and a value" if row.get("value") else "neither a student nor a value"), "one of them"
+    if bool(row.get("points")) == bool(row.get("verdict")):
+        yield ("both points and a verdict" if row.get("points") else "neither points nor a verdict"), "one of them"
+    if row.get("points") and not _POINTS.fullmatch(row["points"]):
+        yield f"'{row['points']}' is not a number of points", "a number, 0 or more"
+    if row.get("verdict") and _word(row["verdict"]) not in VERDICTS:
+        yield f"unknown verdict '{row['verdict']}'", suggestion(_word(row["verdict"]), VERDICTS)
+
+
+def _override(line: int, row: Mapping[str, str]) -> Override:
+    points = Fraction(row["points"].replace(",", ".")) if row.get("points") else None
+    texts = {name: row.get(name, "") for name in ("student", "value", "quantity", "reason", "who", "problem", "rubric")}
+    return Override(line, points=points, verdict=_word(row.get("verdict", "")), **texts)
+
+
+def rounds_to(number: float, text: str) -> bool:
+    """Whether a number is, rounded to the last place of a number as written, that number.
+
+    >>> rounds_to(0.37962, "0.380"), rounds_to(0.37962, "0.38"), rounds_to(0.37962, "0.379")
+    (True, True, False)
+    """
+    read = read_number(text)
+    if not isinstance(read, Number):
+        return False
+    return abs(number - read.value) <= read.unit / 2 + 1e-12 * abs(read.value)
