@@ -196,6 +196,8 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         if earned not in shares:
             shares.append(earned)
         share[at] = shares.index(earned)
+    if not ruled.any():
+        return marks
     return replace(marks, verdict=verdict, cause=cause, note=note, share=share, shares=tuple(shares), ruled=ruled)
 
 

@@ -170,3 +170,22 @@ def test_where_no_time_is_known_nobody_is_late_and_that_is_said_once(course):
     assert [(a.submission, a.issue) for a in outcome.attention] == [
         ("neuron.toml", "nobody knows when anything was handed in: nothing is late")
     ]
+
+
+def test_rulings_beside_the_rubric_come_last(course):
+    write(course / "submissions" / "neuron" / "cem.csv", {**RIGHT, "h": "0.1234"})
+    before = grade([course / "submissions"])
+    (course / "rubrics" / "overrides.csv").write_text(
+        "student,quantity,points,reason\ncem,h,1,misprint\ndora,h,1,\nada,E,0.5,\n"
+    )
+    after = grade([course / "submissions"])
+    assert points(before)["cem"] < 5
+    assert points(after) == {"ada": 4.5, "ben": 5, "cem": 5}
+    assert [(a.place, a.issue) for a in after.attention] == [("line 3", "nobody called 'dora' was graded")]
+
+
+def test_a_faulty_file_of_rulings_stops_the_run(course):
+    (course / "rubrics" / "overrides.csv").write_text("student,quantity,points\ncem,h,one\n,h,1\n")
+    with pytest.raises(GradeError) as caught:
+        grade([course / "submissions"])
+    assert [f.place for f in caught.value.faults] == ["overrides.csv:2", "overrides.csv:3"]

@@ -1,0 +1,179 @@
+"""Rulings by hand: on whom and on what they count, what is told of those that fit nothing, and that twice is once."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import gradebook
+from grader.errors import GradeError
+from grader.marking import VERDICTS, lay_out, mark
+from grader.notation import Vocabulary
+from grader.overrides import FILE, Marked, Override, apply
+from grader.reference import symbols
+from tests.marking.classroom import right_answers
+
+
+def ruling(line=2, student="", quantity="h1", value="", points=None, verdict="", problem="", rubric=""):
+    points = None if points is None else Fraction(points)
+    return Override(line, student, value, quantity, points, verdict, "misprint", "M", problem, rubric)
+
+
+@pytest.fixture(scope="module")
+def marked(reference):
+    """Three students on problems 2 and 3 of the homework: all right but h1, which is copied wrongly."""
+    found = [reference("rubrics/cs637-hw1.toml", problem) for problem in ("2", "3")]
+    vocabulary = Vocabulary(symbol for r in found for symbol in symbols(r))
+    return [Marked(_marks(r), r, vocabulary) for r in found]
+
+
+def _marks(reference):
+    from grader.marking import Sheet
+    from tests.simulation import as_written
+
+    right = right_answers(reference)
+    texts = {q.name: np.stack([right[q.name]] * 3) for q in reference.graph.computed}
+    if "h1" in texts:
+        texts["h1"][:] = ["0.123", "0.12345", "0.99"]
+    written = {name: as_written(t) for name, t in texts.items()}
+    unreadable = {name: np.zeros(t.shape, dtype=bool) for name, t in texts.items()}
+    return mark(reference, Sheet(("ada", "ben", "cem"), written, texts, unreadable), "cs637-hw1")
+
+
+def cells(marks, quantity):
+    column = [c.quantity for c in marks.columns].index(quantity)
+    worth = marks.columns[column].out_of
+    return [
+        (str(marks.verdict[n, column]), worth * marks.shares[marks.share[n, column]], str(marks.note[n, column]))
+        for n in range(len(marks.students))
+    ]
+
+
+def test_points_or_a_verdict_for_one_student(marked):
+    [two, three], told = apply(
+        [ruling(student="ada", points="0.25"), ruling(3, student="ben", verdict="correct", quantity="h₁")], marked
+    )
+    assert not told
+    ada, ben, cem = cells(two, "h1")
+    assert ada[:2] == ("slip", Fraction(1, 4))
+    assert ben[:2] == ("correct", 1)
+    assert ben[2] == "ruled by hand by M: misprint (it was slip, 0.5 of 1)"
+    assert cem == cells(marked[0].marks, "h1")[2]
+    assert three is marked[1].marks
+    assert two.ruled.sum() == 2
+    table = gradebook.gradebook([two, three])
+    assert table[["student", "by hand"]].to_numpy().tolist() == [["ada", 1], ["ben", 1], ["cem", 0]]
+
+
+def test_one_ruling_on_a_value_that_many_share(marked):
+    [two, _], told = apply([ruling(value="0.123", verdict="correct")], marked)
+    assert not told
+    assert [verdict for verdict, *_ in cells(two, "h1")] == ["correct", "correct", "slip"]
+    [two, _], _ = apply([ruling(value="0.1230", verdict="correct")], marked)
+    assert [verdict for verdict, *_ in cells(two, "h1")] == ["correct", "slip", "slip"]
+
+
+def test_a_ruling_on_a_student_counts_before_one_on_a_value(marked):
+    both = [ruling(2, value="0.123", verdict="correct"), ruling(3, student="ada", points="0.25")]
+    for rulings in (both, both[::-1]):
+        [two, _], told = apply(rulings, marked)
+        assert [points for _, points, _ in cells(two, "h1")] == [Fraction(1, 4), 1, Fraction(1, 2)]
+        assert not told
+
+
+def test_a_ruling_on_a_value_never_takes_from_a_right_answer(marked):
+    right = cells(marked[0].marks, "s1")
+    value = str(marked[0].marks.answer[0, 0])
+    [two, _], told = apply([ruling(value=value, quantity="s1", points="0")], marked)
+    assert cells(two, "s1") == right
+    assert [a.issue for a in told] == [f"no answer to 's1' that is marked wrong reads {value}"]
+
+
+def test_a_verdict_on_a_whole_array_is_of_all_its_elements(marked):
+    [two, _], told = apply([ruling(student="ada", quantity="dDiv/dw", verdict="missing", problem="2")], marked)
+    assert not told
+    assert {cells(two, f"dDiv/dw{i}")[0][0] for i in range(1, 7)} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    ("override", "issue"),
+    [
+        (ruling(student="adda", points="1"), "nobody called 'adda' was graded (did you mean 'ada'?)"),
+        (ruling(student="ada", quantity="h9", points="1"), "no answer called 'h9' is asked for"),
+        (
+            ruling(student="ada", quantity="dDiv/dw1", points="1"),
+            "'dDiv/dw1' is asked in problem 2 and in problem 3 (say which in a column 'problem')",
+        ),
+        (ruling(student="ada", points="1", problem="7"), "there is no problem '7' (there are 2, 3)"),
+        (ruling(student="ada", points="1", rubric="hw9"), "no rubric is called 'hw9'"),
+        (ruling(student="ada", points="1.5"), "1.5 points for 'h1', which is out of 1"),
+        (ruling(student="ada", points="0.5"), "changes nothing: without it the answer is marked the same"),
+        (ruling(student="ada", verdict="slip"), "changes nothing: without it the answer is marked the same"),
+        (
+            ruling(student="ada", quantity="dDiv/dw", problem="3", points="1"),
+            "'dDiv/dw' is 6 answers; points are for one of them, as 'dDiv/dw1'",
+        ),
+        (ruling(value="0.5", points="1"), "no answer to 'h1' that is marked wrong reads 0.5"),
+    ],
+)
+def test_a_ruling_that_fits_nothing_is_told_and_changes_nothing(marked, override, issue):
+    tables, told = apply([override], marked)
+    assert [(a.submission, a.place, a.issue) for a in told] == [(FILE, "line 2", issue)]
+    assert all(table is m.marks for table, m in zip(tables, marked, strict=True))
+
+
+def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
+    assert apply([ruling(student="eve", rubric="hw2", points="1")], marked, ["hw2"])[1] == []
+
+
+def test_two_rulings_on_one_answer_are_a_fault(marked):
+    with pytest.raises(GradeError) as caught:
+        apply([ruling(2, student="ada", points="1"), ruling(5, student="ada", quantity="h_1", points="0.5")], marked)
+    assert [str(f) for f in caught.value.faults] == [
+        "overrides.csv:5: rules again on 'h_1' of 'ada' (line 2 does already)"
+    ]
+
+
+RULINGS = st.lists(
+    st.builds(
+        lambda who, quantity, points, verdict: ruling(
+            student=who if who in ("ada", "ben") else "",
+            value="" if who in ("ada", "ben") else who,
+            quantity=quantity,
+            points=points if verdict is None else None,
+            verdict=verdict or "",
+            problem="2",
+        ),
+        st.sampled_from(["ada", "ben", "0.123", "0.99"]),
+        st.sampled_from(["h1", "s1", "yhat", "dDiv/dw1"]),
+        st.sampled_from(["0", "0.5", "1"]),
+        st.none() | st.sampled_from(VERDICTS),
+    ),
+    max_size=5,
+    unique_by=lambda o: (o.student, o.value, o.quantity),
+)
+
+
+@given(RULINGS)
+def test_twice_is_once(marked, rulings):
+    rulings = [Override(i, *(getattr(o, f) for f in o.__slots__[1:])) for i, o in enumerate(rulings, 2)]
+    try:
+        once, _ = apply(rulings, marked)
+    except GradeError:
+        return
+    again = [m._replace(marks=table) for m, table in zip(marked, once, strict=True)]
+    twice, _ = apply(rulings, again)
+    assert [gradebook.answers([m]).to_csv() for m in once] == [gradebook.answers([m]).to_csv() for m in twice]
+
+
+def test_a_formula_is_ruled_on_by_its_text(reference):
+    found = reference("rubrics/cs637-hw1.toml", "1")
+    table = mark(found, lay_out(found, ["ada"], [[]]), "hw")
+    table.answer[0, 0], table.verdict[0, 0] = "w2 + 1", "wrong"
+    [ruled], told = apply(
+        [ruling(value="w2 + 1", quantity="dy/dw0", points="1")], [Marked(table, found, Vocabulary(symbols(found)))]
+    )
+    assert not told
+    assert cells(ruled, "dy/dw0")[0][1] == 1
