@@ -1,6 +1,6 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
