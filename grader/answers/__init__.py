@@ -1,24 +1,28 @@
 """Files as students hand them in, to answers: downloads are opened, containers read, and layouts understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers.containers import open_container
 from grader.answers.crew import read_works
-from grader.answers.downloads import LAYOUTS, Download, Work, open_download, read_file
+from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Answer, Cell, ContainerError, Formula, Kind, Person, Sheet, Source, Submission
 from grader.errors import Attention
 from grader.notation import Vocabulary
 
 __all__ = [
+    "ATTEMPTS",
+    "LATEST",
     "LAYOUTS",
+    "PLAIN",
     "Answer",
     "Cell",
     "ContainerError",
     "Download",
     "Formula",
+    "Intake",
     "Kind",
     "Person",
     "Reading",
@@ -52,19 +56,32 @@ class Reading(NamedTuple):
     ignored: tuple[str, ...]
 
 
+class Intake(NamedTuple):
+    """How what was handed in is taken in."""
+
+    layout: str = ""
+    """One of `LAYOUTS`; empty: the one that most files of a download keep to."""
+    attempt: str = LATEST
+    """One of `ATTEMPTS`: which of a student's attempts counts."""
+    workers: int = 0
+    """Processes that read; 0: one for each core."""
+
+
 def read_submissions(
     path: Path,
     vocabulary: Vocabulary,
     layout: str = "",
     workers: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    attempt: str = LATEST,
+    given: Collection[Path] = (),
 ) -> Reading:
     """Every submission at a path: a folder, a zip as an LMS gives it out, or a file.
 
-    `layout` (one of `LAYOUTS`) overrides the choice of the convention; `workers` processes read (0: one for each
-    core). `progress` is told how many of how many works are done. What is read of one student depends on nobody else.
+    `layout`, `attempt` and `given` are those of `open_download`; `workers` processes read (0: one for each core).
+    `progress` is told how many of how many works are done. What is read of one student depends on nobody else.
     """
-    download = open_download(path, layout)
+    download = open_download(path, layout, attempt, given)
     submissions: list[Submission] = []
     graded: dict[str, None] = {}
     unreadable: dict[str, None] = {}

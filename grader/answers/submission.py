@@ -1,9 +1,10 @@
 """One work to one submission: its files opened, their sheets laid out, whatever is in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.answers.bundle import is_bundle, unbundled
 from grader.answers.containers import open_container
 from grader.answers.downloads import Work
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
@@ -18,8 +19,8 @@ Layouts = Callable[[Sequence[Sheet], "Vocabulary"], tuple[Sequence[Answer], Sequ
 
 def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
-    reading = _Reading(work, len(work.sources) > 1)
-    for source in work.sources:
+    reading = _Reading(work, len(work.sources) > 1 or any(map(is_bundle, work.sources)))
+    for source in reading.sources(work):
         sheets = list(work.sheets) or reading.sheets(source)
         if sheets:
             reading.lay_out(source, sheets, vocabulary, layouts)
@@ -63,6 +64,18 @@ class _Reading:
 
     def tell(self, path: str, place: str, issue: str) -> None:
         self.attention.append(Attention(path, place, issue))
+
+    def sources(self, work: Work) -> Iterator[Source]:
+        """The files to read: those of the work, and in place of an archive those in it."""
+        for source in work.sources:
+            if not is_bundle(source):
+                yield source
+                continue
+            for inner in unbundled(source):
+                if isinstance(inner, Source):
+                    yield inner
+                else:
+                    self.attention.append(inner)
 
     def sheets(self, source: Source) -> list[Sheet]:
         """The sheets of a file that a person sees; nothing of a file that cannot be read."""

@@ -32,17 +32,34 @@ _PATH = click.Path(path_type=Path)
     metavar="FILE",
     help="A class list (repeatable): names, sections, and who handed in nothing.",
 )
-def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path, rosters: tuple[Path, ...]) -> None:
+@click.option("--layout", default="", metavar="NAME", help="The system that a download comes from, if it is mistaken.")
+@click.option(
+    "--attempt",
+    default="latest",
+    metavar="WHICH",
+    help="Which attempt counts: latest (default), first, highest-number.",
+)
+@click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
+def command(
+    submissions: tuple[Path, ...],
+    rubrics: tuple[Path, ...],
+    folder: Path,
+    rosters: tuple[Path, ...],
+    layout: str,
+    attempt: str,
+    workers: int,
+) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
     """
     with speaking():
         from grader import exports, gradebook, reports
+        from grader.answers import Intake
         from grader.grading import grade
 
         with progress() as bar:
-            outcome = grade(submissions, rubrics, bar, rosters)
+            outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers))
         answers = gradebook.answers(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         attention = gradebook.attention(outcome.attention)
@@ -56,5 +73,6 @@ def command(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Pa
         reports.show_class(grades, answers, sys.stdout)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
         reports.show_roster(outcome.known, outcome.absent, sys.stdout)
+        reports.show_layouts(outcome.layouts, sys.stdout)
         reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, f"{folder}/", sys.stdout)
         sys.exit(1 if outcome.unreadable else 0)

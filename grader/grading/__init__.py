@@ -1,11 +1,11 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import Reading, Submission, read_submissions
+from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError
 from grader.grading.afterwards import ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
@@ -61,17 +61,19 @@ def grade(
     rubrics: Sequence[Path] = (),
     progress: Progress = lambda _done, _all: None,
     rosters: Sequence[Path] = (),
+    intake: Intake = Intake(),  # noqa: B008 (it cannot change)
 ) -> Outcome:
     """Grades everything at `submissions`, each part by its rubric (see `assign`); `rosters` are class lists.
 
     GradeError when nothing can be done: no such path, no rubric, a rubric with faults, no class list, nothing to grade.
     """
+    _check(intake)
     roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
     by_hand = rulings(courses.values())
     read = [
-        (courses[rubric], read_submissions(path, courses[rubric].vocabulary, progress=progress))
+        (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters), progress))
         for rubric, path in assignment.parts
     ]
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
@@ -81,6 +83,22 @@ def grade(
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
     marks, misfits = ruled([(course, list(_marked(course, theirs))) for course, theirs in classes.handed], by_hand)
     return _outcome(assignment, enrolment, classes, marks, misfits)
+
+
+def _check(intake: Intake) -> None:
+    given = [("--layout", intake.layout or PLAIN, LAYOUTS), ("--attempt", intake.attempt, tuple(ATTEMPTS))]
+    faults = [
+        Fault(option, f"there is no '{name}'", f"there are {', '.join(names)}")
+        for option, name, names in given
+        if name not in names
+    ]
+    if faults:
+        raise GradeError(faults)
+
+
+def _read(path: Path, course: Course, intake: Intake, given: Collection[Path], progress: Progress) -> Reading:
+    layout, attempt, workers = intake
+    return read_submissions(path, course.vocabulary, layout, workers, progress, attempt, given)
 
 
 def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:

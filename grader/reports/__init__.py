@@ -4,6 +4,6 @@ from grader.reports.against import against
 from grader.reports.document import document
 from grader.reports.key import key
 from grader.reports.solution import solve
-from grader.reports.terminal import show_class, show_files, show_roster
+from grader.reports.terminal import show_class, show_files, show_layouts, show_roster
 
-__all__ = ["against", "document", "key", "show_class", "show_files", "show_roster", "solve"]
+__all__ = ["against", "document", "key", "show_class", "show_files", "show_layouts", "show_roster", "solve"]

@@ -105,14 +105,20 @@ def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], out: IO[st
     _console(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
 
 
+def show_layouts(layouts: Sequence[str], out: IO[str]) -> None:
+    """Prints whose conventions the downloads were taken to follow."""
+    names = list(dict.fromkeys(layouts))
+    if names:
+        said = f"\nlayout{'s' if len(names) > 1 else ''}: {', '.join(names)}"
+        _console(out).print(said, style="dim", highlight=False)
+
+
 def show_files(
     graded: int, listed: int, ignored: Sequence[str], attention: Sequence[Attention], folder: str, out: IO[str]
 ) -> None:
     """Prints what became of every file, what a person should look at, and where the results are."""
     console = _console(out)
-    console.print(
-        f"\n{graded:,} graded, {listed:,} listed, {len(ignored):,} ignored" + _names(ignored), highlight=False
-    )
+    console.print(f"{graded:,} graded, {listed:,} listed, {len(ignored):,} ignored" + _names(ignored), highlight=False)
     if attention:
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
         for row in attention[:_MOST_ATTENTION]:

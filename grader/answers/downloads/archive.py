@@ -1,12 +1,15 @@
 """A zip as an LMS gives it out, read in place: nothing is unpacked to disk, and a member's path is only a label."""
 
+import io
 import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.package import LOCAL_HEADER, header_length, unpacked
@@ -36,25 +39,42 @@ def is_download(path: Path) -> bool:
 
 def found_in_archive(path: Path, label: str = "") -> Found:
     """The members of a zip, as `label/member`; what cannot be read safely is listed."""
-    label = label or shown(path.name)
     found = Found(path.stem, archive=True)
+    _fill(found, path, label or shown(path.name), partial(read_member, str(path)), MAX_MEMBERS)
+    return found
+
+
+def found_in_bytes(data: bytes, label: str, most: int) -> Found:
+    """The members, as many as `most`, of a zip that is itself a member of another, or a student's own."""
+    found = Found("", archive=True)
+    _fill(found, io.BytesIO(data), label, partial(_member_of, data), most)
+    return found
+
+
+def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..., bytes], most: int) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
+        with zipfile.ZipFile(archive) as opened:
+            members = opened.infolist()
     except DAMAGED:
         found.tell(label, "is damaged: its archive cannot be opened")
-        return found
+        return
     seen: set[str] = set()
-    for member in members[:MAX_MEMBERS]:
+    folders = []
+    for member in members[:most]:
         name = member_name(member)
-        if not name.endswith("/"):
+        if name.endswith("/"):
+            folders.append(name)
+        else:
             where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
-            source = Source(f"{label}/{shown(name)}", partial(read_member, str(path), *where))
-            _take(found, name, source, member, seen)
-    if len(members) > MAX_MEMBERS:
-        found.tell(label, f"has more than {MAX_MEMBERS:,} members; the others were not read")
+            _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, seen)
+    if len(members) > most:
+        found.tell(label, f"has more than {most:,} members; the others were not read")
+    if folders:
+        below = [*seen, *(name.rstrip("/") for name in folders)]
+        filled = {name[:at] for name in below if not is_system(name) for at, sign in enumerate(name) if sign == "/"}
+        empty = [name.rstrip("/") for name in folders if name.rstrip("/") not in filled]
+        found.empty = [shown(name) for name in empty if not is_system(name) and not UNSAFE.search(name)]
     found.files.sort(key=lambda file: (file.path, file.source.path))
-    return found
 
 
 def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, seen: set[str]) -> None:
@@ -98,8 +118,21 @@ def read_member(path: str, offset: int, packed: int, method: int, check: int) ->
             file.seek(offset)
             header = file.read(LOCAL_HEADER)
             file.seek(offset + header_length(header))
-            data = unpacked(file.read(packed), method, MAX_FILE)
-    except (OSError, zlib.error) as error:
+            content = file.read(packed)
+    except OSError as error:
+        raise ContainerError("is damaged in the archive", "download it again") from error
+    return _checked(content, method, check)
+
+
+def _member_of(archive: bytes, offset: int, packed: int, method: int, check: int) -> bytes:
+    start = offset + header_length(archive[offset : offset + LOCAL_HEADER])
+    return _checked(archive[start : start + packed], method, check)
+
+
+def _checked(content: bytes, method: int, check: int) -> bytes:
+    try:
+        data = unpacked(content, method, MAX_FILE)
+    except zlib.error as error:
         raise ContainerError("is damaged in the archive", "download it again") from error
     if len(data) <= MAX_FILE and zlib.crc32(data) != check:
         raise ContainerError("is damaged in the archive", "download it again")

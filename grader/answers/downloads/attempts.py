@@ -1,24 +1,45 @@
-"""Several files of one student: the latest attempt counts, the others are listed."""
+"""Several files of one student: one attempt counts, by the policy of the course; the others are listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
 from grader.answers.downloads.work import Piece, Work
 from grader.errors import Attention
 
-EARLIER = "an earlier attempt; the latest one counts"
+LATEST = "latest"
 
 
-def works_of(pieces: Iterable[Piece]) -> tuple[list[Work], list[Attention]]:
-    """A work for each student, in the order of their labels, and the files of earlier attempts."""
-    works, earlier = [], []
+def _latest(piece: Piece) -> tuple[object, ...]:
+    return (_time(piece), piece.attempt)
+
+
+def _first(piece: Piece) -> tuple[object, ...]:
+    return (-(_time(piece) - datetime.min).total_seconds(), -piece.attempt)
+
+
+def _numbered(piece: Piece) -> tuple[object, ...]:
+    return (piece.attempt, _time(piece))
+
+
+ATTEMPTS: dict[str, tuple[Callable[[Piece], tuple[object, ...]], str]] = {
+    LATEST: (_latest, "an earlier attempt; the latest one counts"),
+    "first": (_first, "a later attempt; the first one counts"),
+    "highest-number": (_numbered, "another attempt; the one of the highest number counts"),
+}
+"""Which attempt counts: by name, what is largest of the one that does, and what to say of the others."""
+
+
+def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work], list[Attention]]:
+    """A work for each student, in the order of their labels, and the files of the attempts that do not count."""
+    rank, issue = ATTEMPTS[policy]
+    works, others = [], []
     for label, theirs in groupby(sorted(pieces, key=_order), key=lambda piece: piece.person.label):
         given = list(theirs)
-        latest = list(_latest(given))
-        earlier += [Attention(piece.source.path, "", EARLIER) for piece in given if piece not in latest]
-        works.append(_work(label, latest))
-    return works, earlier
+        counting = list(_counting(given, rank))
+        others += [Attention(piece.source.path, "", issue) for piece in given if piece not in counting]
+        works.append(_work(label, counting))
+    return works, others
 
 
 def _order(piece: Piece) -> tuple[str, str]:
@@ -26,20 +47,20 @@ def _order(piece: Piece) -> tuple[str, str]:
 
 
 def _work(label: str, pieces: list[Piece]) -> Work:
-    last = max(pieces, key=_age)
+    last = max(pieces, key=_latest)
     late = [piece.late for piece in pieces if piece.late is not None]
     members = tuple(dict.fromkeys(member for piece in pieces for member in piece.members))
     sources = tuple(piece.source for piece in pieces)
     return Work(label, sources, last.person, members, last.when, any(late) if late else None)
 
 
-def _age(piece: Piece) -> tuple[datetime, int]:
-    return (piece.when.replace(tzinfo=None) if piece.when else datetime.min, piece.attempt)
+def _time(piece: Piece) -> datetime:
+    return piece.when.replace(tzinfo=None) if piece.when else datetime.min
 
 
-def _latest(pieces: list[Piece]) -> Iterator[Piece]:
-    """Within each task, the files of the latest time and number."""
-    newest: dict[str, tuple[datetime, int]] = {}
+def _counting(pieces: list[Piece], rank: Callable[[Piece], tuple[object, ...]]) -> Iterator[Piece]:
+    """Within each task, the files of the attempt that counts."""
+    best: dict[str, tuple[object, ...]] = {}
     for piece in pieces:
-        newest[piece.task] = max(newest.get(piece.task, (datetime.min, 0)), _age(piece))
-    return (piece for piece in pieces if _age(piece) == newest[piece.task])
+        best[piece.task] = max(best.get(piece.task, rank(piece)), rank(piece))
+    return (piece for piece in pieces if rank(piece) == best[piece.task])

@@ -55,7 +55,7 @@ def _look(path: str, below: str, found: Found) -> list[tuple[str, str]]:
             _put_aside(found, name, "is no regular file")
         else:
             found.add(name, Source(shown(name), partial(read_file, entry.path)))
-    if not here and below:
+    if below and not is_system(below) and all(is_system(below + entry.name) for entry in here):
         found.empty.append(shown(below.rstrip("/")))
     return inner
 

@@ -1,17 +1,19 @@
 """A folder, a file or a zip as a TA has it, to the works of students."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from grader.answers.downloads.archive import found_in_archive, is_download
-from grader.answers.downloads.attempts import works_of
+from grader.answers.downloads.aside import below, set_aside
+from grader.answers.downloads.attempts import LATEST, works_of
 from grader.answers.downloads.claims import Claim, claimant
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.folder import found_file, found_in_folder
 from grader.answers.downloads.found import File, Found
-from grader.answers.downloads.plain import plain_pieces, unwrapped
+from grader.answers.downloads.plain import plain_pieces, unwrap
 from grader.answers.downloads.responses import responses
-from grader.answers.downloads.work import Download, Piece
+from grader.answers.downloads.work import Download, Piece, Work
+from grader.answers.record import Source
 from grader.errors import Attention
 
 PLAIN = "plain"
@@ -21,17 +23,23 @@ FORM_FILES = 3
 """A form's response sheet comes alone, or nearly so."""
 
 
-def open_download(path: Path, layout: str = "") -> Download:
+def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Collection[Path] = ()) -> Download:
     """Everything at a path: a folder, a zip, or a single file. Nothing is unpacked, run, or followed.
 
-    `layout` (one of `LAYOUTS`) overrides the choice of the convention. An archive in a folder counts as a download of
-    its own where its members follow a convention, or where nothing else is in the folder.
+    `layout` (one of `LAYOUTS`) overrides the choice of the convention, and `attempt` (one of `ATTEMPTS`) says which
+    counts of a student's. `given` are files that serve the run otherwise, and are no submissions wherever they lie. An
+    archive in a folder counts as a download of its own where its members follow a convention, or where nothing else is
+    in the folder.
     """
     if path.is_dir():
-        return _merged(_opened(found, layout) for found in _with_archives(found_in_folder(path), path))
+        found = found_in_folder(path)
+        set_aside(found, below(path, given))
+        return _merged(_opened(part, layout, attempt) for part in _with_archives(found, path))
     if is_download(path):
-        return _opened(found_in_archive(path), layout)
-    return _opened(found_file(path), layout or PLAIN)
+        found = found_in_archive(path)
+        set_aside(found)
+        return _opened(found, layout, attempt)
+    return _opened(found_file(path), layout or PLAIN, attempt)
 
 
 def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
@@ -41,6 +49,7 @@ def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
         inner = folder / file.path
         inside = found_in_archive(inner, file.source.path) if "/" not in file.path and _is_archive(inner) else None
         if inside and (len(found.files) == 1 or claimant(inside)):
+            set_aside(inside)
             yield inside
         else:
             kept.append(file)
@@ -55,13 +64,14 @@ def _is_archive(path: Path) -> bool:
 def _merged(downloads: Iterable[Download]) -> Download:
     """Several downloads as one; a student in two of them is two works there already, so they are put together again."""
     first, *more = sorted(downloads, key=lambda download: -len(download.works))
+    layouts = [first.layout, *(other.layout for other in more if other.works)]
     for other in more:
         known = {work.student for work in first.works}
         twice = [work for work in other.works if work.student in known]
         issue = "also in another part of the download; only that one is graded"
         listed = [source.path for work in twice for source in work.sources]
         first = Download(
-            first.layout,
+            " and ".join(dict.fromkeys(layouts)),
             tuple(sorted((*first.works, *(w for w in other.works if w not in twice)), key=lambda work: work.student)),
             (*first.attention, *other.attention, *(Attention(path, "", issue) for path in listed)),
             (*first.listed, *other.listed, *listed),
@@ -70,19 +80,31 @@ def _merged(downloads: Iterable[Download]) -> Download:
     return first
 
 
-def _opened(found: Found, layout: str) -> Download:
+def _opened(found: Found, layout: str, attempt: str) -> Download:
     convention = _convention(found, layout)
-    if convention is None and not layout and len(found.files) <= FORM_FILES and (form := _form(found)):
+    if convention is None and not layout and len(found.files) <= FORM_FILES and (form := _form(found, attempt)):
         return form
-    if found.archive and convention is None:
-        found.files = unwrapped(found.files, found.root)
+    if convention is None:
+        unwrap(found)
     attention = [*found.listed, *(Attention(path, "", "is a folder with nothing in it") for path in found.empty)]
-    pieces, side = _pieces(found, convention, attention)
-    works, earlier = works_of(pieces)
-    listed = [entry.submission for entry in (*found.listed, *earlier)]
+    claim = Claim(convention, found) if convention else None
+    pieces, side = _pieces(found, claim, attention)
+    works, others = works_of(pieces, attempt)
+    works += _empty(found, claim, {work.student for work in works})
+    listed = [entry.submission for entry in (*found.listed, *others)]
     ignored = tuple(sorted((*found.ignored, *side)))
-    name = convention.name if convention else PLAIN
-    return Download(name, tuple(works), (*attention, *earlier), tuple(listed), ignored)
+    works.sort(key=lambda work: work.student)
+    return Download(
+        convention.name if convention else PLAIN, tuple(works), (*attention, *others), tuple(listed), ignored
+    )
+
+
+def _empty(found: Found, claim: Claim | None, known: set[str]) -> list[Work]:
+    """Those whose folder has nothing in it: they handed in nothing, and are in the class."""
+    files = [File(f"{path}/-", Source(path, lambda: b"")) for path in found.empty]
+    pieces = [claim.piece(file) for file in files] if claim else list(plain_pieces(files))
+    people = {piece.person.label: piece.person for piece in pieces if piece}
+    return [Work(label, (), person) for label, person in people.items() if label not in known]
 
 
 def _convention(found: Found, layout: str) -> Convention | None:
@@ -91,11 +113,10 @@ def _convention(found: Found, layout: str) -> Convention | None:
     return claimant(found) if found.files else None
 
 
-def _pieces(found: Found, convention: Convention | None, attention: list[Attention]) -> tuple[list[Piece], list[str]]:
+def _pieces(found: Found, claim: Claim | None, attention: list[Attention]) -> tuple[list[Piece], list[str]]:
     """The files with their students, and those that the system put there."""
-    if convention is None:
+    if claim is None:
         return list(plain_pieces(found.files)), []
-    claim = Claim(convention, found)
     pieces: list[Piece] = []
     side: list[str] = []
     others: list[File] = []
@@ -107,17 +128,16 @@ def _pieces(found: Found, convention: Convention | None, attention: list[Attenti
         else:
             others.append(file)
     for piece in plain_pieces(others):
-        issue = (
-            f"is not named as the rest of this {convention.name} download; taken for a student '{piece.person.label}'"
-        )
+        rest = f"is not named as the rest of this {claim.convention.name} download"
+        issue = f"{rest}; taken for a student '{piece.person.label}'"
         attention.append(Attention(piece.source.path, "", issue))
         pieces.append(piece)
     return pieces, side
 
 
-def _form(found: Found) -> Download | None:
+def _form(found: Found, attempt: str) -> Download | None:
     """A form's response sheet, where there is just one."""
-    held = [(file, said) for file in found.files if (said := responses(file.source))]
+    held = [(file, said) for file in found.files if (said := responses(file.source, attempt))]
     if len(held) != 1:
         return None
     [(sheet, said)] = held

@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.answers.downloads.found import File
+from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.work import Piece
 from grader.answers.record import Person
 
@@ -32,16 +32,23 @@ def plain_pieces(files: Iterable[File]) -> Iterator[Piece]:
             yield Piece(Person(stem), file.source)
 
 
-def unwrapped(files: list[File], root: str) -> list[File]:
-    """The files of an archive without the one folder that holds them all, unless that is a student's.
+def unwrap(found: Found) -> None:
+    """Leaves out the one folder that holds everything, unless that is a student's.
 
-    It is a wrapper when it is called as the archive is, or has several files or folders in it.
+    In an archive it is a wrapper when it is called as the archive is, or has several files or folders in it; on disk
+    when it has several folders in it and no file.
     """
-    tops = {file.path.partition("/")[0] for file in files if "/" in file.path}
-    if len(tops) != 1 or any("/" not in file.path for file in files):
-        return files
+    paths = [*(file.path for file in found.files), *(f"{path}/" for path in found.empty)]
+    tops = {path.partition("/")[0] for path in paths}
+    if len(tops) != 1 or any("/" not in path for path in paths):
+        return
     [top] = tops
-    inside = {file.path.split("/")[1] for file in files}
-    if len(inside) < 2 and top.casefold() != root.casefold():
-        return files
-    return [File(file.path.removeprefix(f"{top}/"), file.source) for file in files]
+    inside = {inner for path in paths if (inner := path.split("/")[1])}
+    folders = {path.split("/")[1] for path in paths if path.count("/") > 1}
+    if len(inside) > 1 if found.archive else len(folders) > 1 and inside == folders:
+        wraps = True
+    else:
+        wraps = found.archive and top.casefold() == found.root.casefold()
+    if wraps:
+        found.files = [File(file.path.removeprefix(f"{top}/"), file.source) for file in found.files]
+        found.empty = [path.removeprefix(f"{top}/") for path in found.empty if path != top]

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from grader.answers.containers import open_container
-from grader.answers.downloads.attempts import EARLIER
+from grader.answers.downloads.attempts import ATTEMPTS, LATEST
 from grader.answers.downloads.times import time_of
-from grader.answers.downloads.work import Work
+from grader.answers.downloads.work import Piece, Work
 from grader.answers.record import ContainerError, Person, Sheet, Source
 from grader.errors import Attention
 
@@ -58,7 +58,7 @@ class Responses(NamedTuple):
     attention: list[Attention]
 
 
-def responses(source: Source) -> Responses | None:
+def responses(source: Source, attempt: str = LATEST) -> Responses | None:
     """The works in a form's response sheet; None of a file that is none, or cannot be read."""
     try:
         sheets = open_container(source)
@@ -68,12 +68,13 @@ def responses(source: Source) -> Responses | None:
         headings = [cell.text.strip().casefold() for cell in sheet.rows[0]] if sheet.rows else []
         for form in FORMS:
             if headings and headings[0] in form.first and form.needs <= set(headings):
-                return _read(source, sheet, form, headings)
+                return _read(source, sheet, form, headings, attempt)
     return None
 
 
-def _read(source: Source, sheet: Sheet, form: Form, headings: list[str]) -> Responses:
-    latest: dict[str, tuple[datetime, int, Work]] = {}
+def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt: str) -> Responses:
+    rank, issue = ATTEMPTS[attempt]
+    counting: dict[str, tuple[Piece, Work]] = {}
     attention = []
     for row, cells in enumerate(sheet.rows[1:], 1):
         if not any(cell.text for cell in cells):
@@ -85,14 +86,15 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str]) -> Resp
             continue
         when = _when(sheet, form, headings, row)
         work = Work(person.label, (source,), person, when=when, sheets=(_own(sheet, form, headings, row),))
-        age = (when or datetime.min, row)
-        before = latest.get(person.label)
+        piece = Piece(person, source, when, attempt=row)
+        before = counting.get(person.label)
+        better = before is None or rank(piece) > rank(before[0])
         if before:
-            older = min(age, before[:2])[1]
-            attention.append(Attention(source.path, sheet.place(older), f"{person.label}: {EARLIER}"))
-        if before is None or age > before[:2]:
-            latest[person.label] = (*age, work)
-    return Responses(form.name, [work for _, _, work in latest.values()], attention)
+            other = before[0].attempt if better else row
+            attention.append(Attention(source.path, sheet.place(other), f"{person.label}: {issue}"))
+        if better:
+            counting[person.label] = (piece, work)
+    return Responses(form.name, [work for _, work in counting.values()], attention)
 
 
 def _when(sheet: Sheet, form: Form, headings: list[str], row: int) -> datetime | None:

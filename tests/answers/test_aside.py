@@ -1,0 +1,123 @@
+"""What lies among submissions and is nobody's; folders with nothing in them; which attempt counts."""
+
+import io
+import zipfile
+
+import pytest
+
+from grader.answers.downloads import open_download
+from tests.answers.test_downloads import TABLE, students
+
+OURS = {
+    "marks.csv": "student,problem,quantity,answer,value\n",
+    "attention.csv": "submission,place,issue\n",
+    "gradebook.csv": "student,total\n",
+}
+
+
+def fill(root, files):
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+
+def test_the_results_of_an_earlier_run_are_no_submission(tmp_path):
+    fill(tmp_path, {f"grades/{name}": text for name, text in OURS.items()})
+    fill(tmp_path, {"grades/feedback/ada.html": "x", "ada.csv": TABLE})
+    (tmp_path / "grades" / ".new-1").mkdir()
+    found = open_download(tmp_path)
+    assert students(found) == {"ada": ["ada.csv"]}
+    assert len(found.ignored) == 4
+
+
+def test_results_written_among_the_submissions(tmp_path):
+    fill(tmp_path, {**OURS, "gradebook.xlsx": "PK", "feedback/ada.html": "x", "ada.csv": TABLE, "ben/hw.csv": TABLE})
+    assert list(students(open_download(tmp_path))) == ["ada", "ben"]
+
+
+def test_a_student_may_hand_in_a_file_called_marks(tmp_path):
+    fill(tmp_path, {"ada/marks.csv": TABLE, "ben/marks.csv": TABLE, "ben/gradebook.csv": "", "ben/attention.csv": ""})
+    assert list(students(open_download(tmp_path))) == ["ada", "ben"]
+
+
+def test_the_courses_own_files_beside_the_submissions(tmp_path):
+    fill(tmp_path, {"hw.toml": "title", "overrides.csv": "", "class list.csv": "id,name\n", "ada.csv": TABLE})
+    found = open_download(tmp_path, given=[tmp_path / "class list.csv", tmp_path / "elsewhere.csv"])
+    assert students(found) == {"ada": ["ada.csv"]}
+    assert found.ignored == ("class list.csv", "hw.toml", "overrides.csv")
+
+
+def test_a_folder_with_nothing_in_it_is_a_student_who_handed_in_nothing(tmp_path):
+    fill(tmp_path, {"ada/hw.csv": TABLE, "ben/.DS_Store": "", "cy/hw.csv": TABLE})
+    (tmp_path / "cy" / "drafts").mkdir()
+    (tmp_path / "__MACOSX").mkdir()
+    found = open_download(tmp_path)
+    assert students(found) == {"ada": ["ada/hw.csv"], "ben": [], "cy": ["cy/hw.csv"]}
+    assert {entry.submission for entry in found.attention} == {"ben", "cy/drafts"}
+
+
+def test_an_empty_folder_of_a_systems_download(tmp_path):
+    fill(tmp_path, {"Ada_1_assignsubmission_file/hw.csv": TABLE, "Cy_3_assignsubmission_file/hw.csv": TABLE})
+    (tmp_path / "Ben_2_assignsubmission_file").mkdir()
+    (tmp_path / "notes").mkdir()
+    assert list(students(open_download(tmp_path))) == ["Ada (1)", "Ben (2)", "Cy (3)"]
+
+
+def test_an_empty_folder_of_an_archive(tmp_path):
+    with zipfile.ZipFile(tmp_path / "hw.zip", "w") as archive:
+        for name in ("class/", "class/ada/", "class/ada/hw.csv", "class/ben/"):
+            archive.writestr(name, TABLE if name.endswith("csv") else "")
+    assert list(students(open_download(tmp_path / "hw.zip"))) == ["ada", "ben"]
+
+
+def test_a_download_unpacked_with_its_folder(tmp_path):
+    fill(tmp_path, {"HW 1 download/ada/hw.csv": TABLE, "HW 1 download/ben/hw.csv": TABLE})
+    assert list(students(open_download(tmp_path))) == ["ada", "ben"]
+
+
+def test_one_student_with_several_files_is_one(tmp_path):
+    fill(tmp_path, {"ada/hw.csv": TABLE, "ada/drafts/a.csv": TABLE})
+    assert list(students(open_download(tmp_path))) == ["ada"]
+
+
+BLACKBOARD = [
+    "hw_ada_attempt_2026-10-05-10-00-00_a.csv",
+    "hw_ada_attempt_2026-10-06-10-00-00_a.csv",
+    "hw_ben_attempt_2026-10-05-10-00-00_a.csv",
+]
+PRAIRIE = ["a@u.edu_1_q1_1_2_90_hw.csv", "a@u.edu_1_q1_1_1_91_hw.csv"]
+
+
+@pytest.mark.parametrize(
+    ("names", "attempt", "counts"),
+    [
+        (BLACKBOARD, "latest", BLACKBOARD[1]),
+        (BLACKBOARD, "first", BLACKBOARD[0]),
+        (PRAIRIE, "highest-number", PRAIRIE[1]),
+        (PRAIRIE, "first", PRAIRIE[0]),
+    ],
+)
+def test_which_attempt_counts(tmp_path, names, attempt, counts):
+    fill(tmp_path, dict.fromkeys(names, TABLE))
+    found = open_download(tmp_path, attempt=attempt)
+    assert found.works[0].sources[0].path == counts
+    assert len(found.listed) == 1
+    assert attempt.split("-")[0] in found.attention[0].issue
+
+
+def test_which_response_counts(tmp_path):
+    fill(tmp_path, {"r.csv": "Timestamp,Email,h1\n2026-10-05 10:00:00,a@u,1\n2026-10-06 10:00:00,a@u,2\n"})
+    for attempt, answer, place in (("latest", "2", "line 2"), ("first", "1", "line 3")):
+        found = open_download(tmp_path, attempt=attempt)
+        assert found.works[0].sheets[0].rows[1][0].text == answer
+        assert [entry.place for entry in found.attention] == [place]
+
+
+def test_several_zips_of_systems_are_told(tmp_path):
+    for name, member in (("c.zip", "ada_1_2_hw.csv"), ("m.zip", "Ben_1_assignsubmission_file/hw.csv")):
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr(member, TABLE)
+        (tmp_path / name).write_bytes(data.getvalue())
+    found = open_download(tmp_path)
+    assert (found.layout, list(students(found))) == ("Canvas and Moodle", ["Ben (1)", "ada (1)"])
