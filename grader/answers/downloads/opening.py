@@ -146,4 +146,4 @@ def _form(found: Found, attempt: str) -> Download | None:
     attention += [Attention(path, "", "lies beside a response sheet, and was not read") for path in others]
     works = tuple(sorted(said.works, key=lambda work: work.student))
     listed = [*(entry.submission for entry in found.listed), *others]
-    return Download(said.form, works, tuple(attention), tuple(listed), tuple(found.ignored))
+    return Download(said.form, works, tuple(attention), tuple(listed), tuple(sorted(found.ignored)))
