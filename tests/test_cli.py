@@ -32,7 +32,9 @@ def graded(tmp_path_factory):
 def test_everything_lands(graded):
     done, folder = graded
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(p.name for p in folder.iterdir()) == ["attention.csv", "gradebook.csv", "gradebook.xlsx", "marks.csv"]
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "attention.csv", "gradebook.csv", "gradebook.xlsx", "marks.csv", "run.json",
+    ]  # fmt: skip
     assert "28 graded, 0 listed, 0 ignored" in done.stdout
 
 
@@ -147,3 +149,55 @@ def test_the_key_reads_like_the_reports_own_solution():
     assert done.returncode == 0
     assert "∂Div/∂s₁ = ∂Div/∂h₁ · h₁·(1 − h₁) = −0.00767395 · 0.787513·(1 − 0.787513) = −0.00128413" in done.stdout
     assert "w₃′ = w₃ − η · ∂y/∂w₃ = w₃ − η·x₁²" in done.stdout
+
+
+@pytest.fixture
+def neuron(tmp_path):
+    """A folder with a rubric and two submissions, graded once."""
+    shutil.copytree(ROOT / "rubrics", tmp_path / "rubrics")
+    (tmp_path / "submissions" / "cs637-hw1").mkdir(parents=True)
+    for name in ("ada.xlsx", "ben.csv"):
+        shutil.copy(ROOT / "submissions" / "cs637-hw1" / name, tmp_path / "submissions" / "cs637-hw1")
+    first = run("submissions", cwd=tmp_path)
+    assert (first.returncode, first.stderr) == (0, "")
+    return tmp_path, first.stdout
+
+
+def bytes_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_grading_the_same_again_says_nothing_of_changes(neuron):
+    folder, first = neuron
+    before = bytes_of(folder / "grades")
+    assert run("submissions", cwd=folder).stdout == first
+    assert bytes_of(folder / "grades") == before
+
+
+def test_grading_again_says_who_changed_by_how_much_and_why(neuron):
+    folder, _ = neuron
+    (folder / "rubrics" / "overrides.csv").write_text("student,quantity,points,reason\nben,h2,0.25,late\n")
+    before = bytes_of(folder / "grades")
+    dry = run("submissions", "--dry-run", cwd=folder)
+    assert bytes_of(folder / "grades") == before
+    assert dry.stdout.endswith("nothing was written\n")
+    wet = run("submissions", cwd=folder)
+    for done in (dry, wet):
+        assert "1 student has other points than in grades/" in done.stdout
+        [line] = [line.split() for line in done.stdout.splitlines() if "−0.75" in line]
+        assert line == ["ben", "37", "36.25", "−0.75", "2", "h2", "−0.75", "a", "ruling", "by", "hand"]
+    assert "ruled by hand: late (it was correct, 1 of 1)" in (folder / "grades" / "marks.csv").read_text()
+    assert "other points" not in run("submissions", cwd=folder).stdout
+
+
+def test_a_dry_run_leaves_nothing_behind(tmp_path):
+    done = run("submissions", "--dry-run", "--out", tmp_path / "grades")
+    assert (done.returncode, (tmp_path / "grades").exists()) == (0, False)
+
+
+def test_results_that_somebody_has_edited_are_not_compared(neuron):
+    folder, _ = neuron
+    (folder / "grades" / "marks.csv").write_text("student;points\nada;1\n")
+    done = run("submissions", cwd=folder)
+    assert done.returncode == 0
+    assert "not as grade writes them: nothing is compared" in done.stderr

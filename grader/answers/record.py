@@ -190,3 +190,5 @@ class Submission:
     """What is known of the student, for joining with a roster or a gradebook."""
     readable: bool = True
     """False when no file of it could be read at all."""
+    sha256: str = ""
+    """The digest of what its files hold, to tell whether it has changed."""

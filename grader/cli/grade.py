@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.speaking import progress, speaking
+from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention
+
+if TYPE_CHECKING:
+    from grader.grading import Outcome
+    from grader.history import Changes, Results, Run
 
 _PATH = click.Path(path_type=Path)
 
@@ -40,6 +45,7 @@ _PATH = click.Path(path_type=Path)
     help="Which attempt counts: latest (default), first, highest-number.",
 )
 @click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
 def command(
     submissions: tuple[Path, ...],
     rubrics: tuple[Path, ...],
@@ -48,13 +54,14 @@ def command(
     layout: str,
     attempt: str,
     workers: int,
+    dry_run: bool,
 ) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
     """
     with speaking():
-        from grader import exports, gradebook, reports
+        from grader import exports, gradebook, history, reports
         from grader.answers import Intake
         from grader.grading import grade
 
@@ -69,10 +76,44 @@ def command(
             "gradebook.csv": exports.to_csv(grades),
             "gradebook.xlsx": exports.to_workbook(grades, answers, attention),
         }
-        exports.land(files, folder)
+        run = _record(outcome)
+        files[history.FILE] = history.to_json(run)
+        changes = _changes(folder, history.Results.of(files["marks.csv"], files["gradebook.csv"], run))
+        if not dry_run:
+            exports.land(files, folder)
         reports.show_class(grades, answers, sys.stdout)
+        if changes:
+            reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
         reports.show_roster(outcome.known, outcome.absent, sys.stdout)
         reports.show_layouts(outcome.layouts, sys.stdout)
-        reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, f"{folder}/", sys.stdout)
+        reports.show_files(
+            outcome.graded, outcome.listed, outcome.ignored, rows, "" if dry_run else f"{folder}/", sys.stdout
+        )
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _record(outcome: "Outcome") -> "Run":
+    """What the results are made from."""
+    from grader import history
+    from grader.overrides import FILE
+
+    return history.record(
+        version(),
+        {course.name: course.path for course in outcome.courses},
+        dict.fromkeys(course.path.parent / FILE for course in outcome.courses),
+        outcome.parts,
+        outcome.handed,
+    )
+
+
+def _changes(folder: Path, after: "Results") -> "Changes | None":
+    """How the results differ from those in a folder; None where there are none, or none that can be read."""
+    from grader import history
+
+    try:
+        before = history.read_results(folder)
+    except ValueError:
+        click.echo(f"grade: {folder}: the results before are not as grade writes them: nothing is compared", err=True)
+        return None
+    return history.compare(before, after) if before else None

@@ -29,6 +29,17 @@ def speaking() -> Iterator[None]:
         sys.exit(130)
 
 
+def version() -> str:
+    """Which grade this is; empty where it is not installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("backprop-grader")
+    except PackageNotFoundError:
+        return ""
+
+
 def _message(fault: Fault) -> str:
     text = f"grade: {fault}"
     return f"{text}\n{_indented(fault.excerpt)}" if fault.excerpt else text

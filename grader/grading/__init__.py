@@ -49,6 +49,8 @@ class Outcome:
     """By what they are called here, the students on the class list; empty where there is none."""
     absent: tuple[str, ...]
     """Those of them who handed in nothing."""
+    parts: tuple[tuple[str, Path], ...]
+    """(rubric, what it graded) as they were found."""
 
     @property
     def students(self) -> tuple[str, ...]:
@@ -172,4 +174,5 @@ def _outcome(
         layouts=tuple(found.layout for found in read),
         known=enrolment.known,
         absent=enrolment.absent,
+        parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
     )

@@ -1,9 +1,20 @@
 """What a person reads: the class in the terminal, the worked solution."""
 
 from grader.reports.against import against
+from grader.reports.changes import show_changes
 from grader.reports.document import document
 from grader.reports.key import key
 from grader.reports.solution import solve
 from grader.reports.terminal import show_class, show_files, show_layouts, show_roster
 
-__all__ = ["against", "document", "key", "show_class", "show_files", "show_layouts", "show_roster", "solve"]
+__all__ = [
+    "against",
+    "document",
+    "key",
+    "show_changes",
+    "show_class",
+    "show_files",
+    "show_layouts",
+    "show_roster",
+    "solve",
+]

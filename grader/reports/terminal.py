@@ -26,7 +26,7 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
     """Prints the class: a row a student, points by problem, total and percent; the spread of a large class."""
     if grades.empty:
         return
-    console, large = _console(out), len(grades) > _MOST_ROWS
+    console, large = console_for(out), len(grades) > _MOST_ROWS
     shown = _spread(grades) if large else grades
     adjusted = [name for name in ADJUSTMENTS if name in shown.columns]
     named = problems(grades) if len(problems(grades)) > 1 or adjusted else []
@@ -102,7 +102,7 @@ def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], out: IO[st
         return
     names = [student.person.name or name for name in absent for student in [known[name]]]
     said = f"{len(names):,} handed in nothing" + _names(names) if names else "everybody handed something in"
-    _console(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
+    console_for(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
 
 
 def show_layouts(layouts: Sequence[str], out: IO[str]) -> None:
@@ -110,14 +110,14 @@ def show_layouts(layouts: Sequence[str], out: IO[str]) -> None:
     names = list(dict.fromkeys(layouts))
     if names:
         said = f"\nlayout{'s' if len(names) > 1 else ''}: {', '.join(names)}"
-        _console(out).print(said, style="dim", highlight=False)
+        console_for(out).print(said, style="dim", highlight=False)
 
 
 def show_files(
     graded: int, listed: int, ignored: Sequence[str], attention: Sequence[Attention], folder: str, out: IO[str]
 ) -> None:
-    """Prints what became of every file, what a person should look at, and where the results are."""
-    console = _console(out)
+    """Prints what became of every file, what a person should look at, and where the results are ("": nowhere)."""
+    console = console_for(out)
     console.print(f"{graded:,} graded, {listed:,} listed, {len(ignored):,} ignored" + _names(ignored), highlight=False)
     if attention:
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
@@ -126,7 +126,7 @@ def show_files(
             console.print(Text(f"  {printable(row.submission)}{printable(place)}: {printable(row.issue)}"))
         if len(attention) > _MOST_ATTENTION:
             console.print(f"  … and {len(attention) - _MOST_ATTENTION:,} more")
-    console.print(f"results in {folder}", highlight=False)
+    console.print(f"results in {folder}" if folder else "nothing was written", highlight=False)
 
 
 def _names(files: Iterable[str]) -> str:
@@ -143,6 +143,7 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "·" for c in text)
 
 
-def _console(out: IO[str]) -> Console:
+def console_for(out: IO[str]) -> Console:
+    """A console on a stream: as wide as the terminal, or 100 characters where nobody is looking."""
     width = None if out.isatty() else 100
     return Console(file=out, width=width, soft_wrap=not out.isatty(), emoji=False, markup=False, highlight=False)

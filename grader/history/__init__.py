@@ -1,0 +1,19 @@
+"""What a run leaves behind: how its results came about, and how they differ from those that lay there before."""
+
+from grader.history.changes import Change, Changes, Results, compare, read_results
+from grader.history.run import FILE, Run, Used, Work, read_run, record, to_json
+
+__all__ = [
+    "FILE",
+    "Change",
+    "Changes",
+    "Results",
+    "Run",
+    "Used",
+    "Work",
+    "compare",
+    "read_results",
+    "read_run",
+    "record",
+    "to_json",
+]

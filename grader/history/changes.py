@@ -1,0 +1,163 @@
+"""Results held against those that lay there before: whose points differ, by how much, and why."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.errors import GradeError
+from grader.history.run import Run, read_run
+
+MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
+_BY_HAND = "ruled by hand"
+
+Place = tuple[str, str, int]
+"""A problem, a quantity, and how many of that name stand before it: those of another rubric."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tables of a run as they are written, and what they were made from (None where that is not known)."""
+
+    answers: Mapping[str, Mapping[Place, Mapping[str, str]]]
+    """By student and place, the row of `marks.csv`."""
+    totals: Mapping[str, Mapping[str, str]]
+    """By student, the row of `gradebook.csv`."""
+    run: Run | None = None
+
+    @classmethod
+    def of(cls, marks: bytes, gradebook: bytes, run: Run | None) -> "Results":
+        """The results in the bytes of the two files. ValueError where they are not what grade writes."""
+        answers: dict[str, dict[Place, Mapping[str, str]]] = {}
+        before: Counter[tuple[str, str, str]] = Counter()
+        for row in _rows(marks, ("student", "problem", "quantity", "verdict", "points", "note")):
+            name = (row["student"], row["problem"], row["quantity"])
+            answers.setdefault(row["student"], {})[row["problem"], row["quantity"], before[name]] = row
+            before[name] += 1
+        return cls(answers, {row["student"]: row for row in _rows(gradebook, ("student", "total"))}, run)
+
+
+class Change(NamedTuple):
+    """What has become of one student."""
+
+    student: str
+    before: Decimal | None
+    """The total; None where the student had none."""
+    after: Decimal | None
+    answers: tuple[tuple[str, Decimal], ...]
+    """The answers whose points differ (`problem quantity`), and by how much."""
+    why: tuple[str, ...]
+
+    @property
+    def by(self) -> Decimal:
+        """How many points more, or less."""
+        return (self.after or Decimal(0)) - (self.before or Decimal(0))
+
+
+class Changes(NamedTuple):
+    """What differs from the results before."""
+
+    students: tuple[Change, ...]
+    """Whose total or whose points for an answer differ."""
+    of: int
+    """How many students there are, now or before."""
+    verdicts: int
+    """Answers with another verdict for the same points."""
+
+
+def read_results(folder: Path) -> Results | None:
+    """The results that lie in a folder, None where there are none; ValueError where they are not what grade writes."""
+    try:
+        marks, gradebook = (folder / MARKS).read_bytes(), (folder / GRADEBOOK).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ValueError(error.strerror) from None
+    try:
+        run = read_run(folder)
+    except GradeError:
+        run = None
+    return Results.of(marks, gradebook, run)
+
+
+def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    if not set(columns) <= set(reader.fieldnames or ()):
+        raise ValueError("columns are missing")
+    try:
+        for row in reader:
+            if any(row[name] is None for name in columns):
+                raise ValueError("a row is cut off")
+            yield row
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+
+
+def compare(before: Results, after: Results) -> Changes:
+    """Who has other points than before, and why. Both are held against each other as they are written, exactly."""
+    students = sorted({*before.totals, *after.totals})
+    changes = [_change(student, before, after) for student in students]
+    verdicts = sum(_reworded(before.answers.get(s, {}), after.answers.get(s, {})) for s in students)
+    return Changes(tuple(c for c in changes if c), len(students), verdicts)
+
+
+def _change(student: str, before: Results, after: Results) -> Change | None:
+    old, new = before.answers.get(student, {}), after.answers.get(student, {})
+    places = [p for p in dict.fromkeys((*old, *new)) if _points(old.get(p)) != _points(new.get(p))]
+    total = [_decimal(results.totals.get(student, {}).get("total", "")) for results in (before, after)]
+    if not places and total[0] == total[1] and (student in before.totals) == (student in after.totals):
+        return None
+    answers = ((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
+    by_hand = any(_BY_HAND in row.get("note", "") for p in places for row in (old.get(p, {}), new.get(p, {})))
+    return Change(student, total[0], total[1], tuple(answers), tuple(_why(student, before, after, by_hand)))
+
+
+def _points(row: Mapping[str, str] | None) -> Decimal:
+    return _decimal(row["points"] if row else "") or Decimal(0)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _reworded(old: Mapping[Place, Mapping[str, str]], new: Mapping[Place, Mapping[str, str]]) -> int:
+    both = old.keys() & new.keys()
+    return sum(_points(old[p]) == _points(new[p]) and old[p]["verdict"] != new[p]["verdict"] for p in both)
+
+
+def _why(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
+    """What has changed that a student's points depend on."""
+    known = list(_known(student, before, after, by_hand))
+    yield from known or ["nothing that grade knows of; were the results edited?"]
+
+
+def _known(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
+    if before.run is None or after.run is None:
+        yield "nobody knows what the results before were made from"
+        return
+    old, new = before.run, after.run
+    rubrics = [name for name in new.works if student in new.works[name] or student in old.works.get(name, {})]
+    works = [(old.works.get(name, {}).get(student), new.works[name].get(student)) for name in rubrics]
+    if any(one is None for one, _ in works):
+        yield "handed in since"
+    if any(other is None for _, other in works) or not rubrics:
+        yield "no longer there"
+    if any(one and other and one.sha256 != other.sha256 for one, other in works):
+        yield "the submission"
+    if any(one and other and (one.when, one.late) != (other.when, other.late) for one, other in works):
+        yield "the time of handing in"
+    yield from (
+        f"the rubric {name}" for name in rubrics if name in old.rubrics and old.rubrics[name][1] != new.rubrics[name][1]
+    )
+    if by_hand and [o.sha256 for o in old.overrides] != [o.sha256 for o in new.overrides]:
+        yield "a ruling by hand"
+    if old.version != new.version:
+        yield f"grade {new.version} in place of {old.version}"

@@ -1,0 +1,124 @@
+"""`run.json`: what a run's results were made from. Paths are as they were given, contents known by their digests."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from grader.answers import Submission
+from grader.errors import Fault, GradeError
+
+FILE = "run.json"
+AGAIN = "run grade again"
+
+
+class Used(NamedTuple):
+    """A file that a run has used."""
+
+    path: str
+    sha256: str
+    """Empty where there was no such file."""
+
+
+class Work(NamedTuple):
+    """What a student handed in for one rubric."""
+
+    paths: tuple[str, ...]
+    """Its files, as found under SUBMISSIONS."""
+    sha256: str
+    """The digest of what is in them."""
+    when: str = ""
+    """When it was handed in, as far as is known."""
+    late: bool | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run's results were made from."""
+
+    version: str
+    rubrics: Mapping[str, Used] = field(default_factory=dict)
+    """By the stem of the rubric's file."""
+    overrides: tuple[Used, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    """(rubric, what it graded), by the stem and a path."""
+    works: Mapping[str, Mapping[str, Work]] = field(default_factory=dict)
+    """By rubric and by what the student is called."""
+
+
+def record(
+    version: str,
+    rubrics: Mapping[str, Path],
+    overrides: Iterable[Path],
+    parts: Iterable[tuple[str, Path]],
+    handed: Iterable[tuple[str, Submission]],
+) -> Run:
+    """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what."""
+    works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
+    for rubric, s in handed:
+        when = s.when.isoformat() if s.when else ""
+        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late)
+    return Run(
+        version,
+        {name: used(path) for name, path in rubrics.items()},
+        tuple(used(path) for path in overrides),
+        tuple((rubric, path.as_posix()) for rubric, path in parts),
+        works,
+    )
+
+
+def used(path: Path) -> Used:
+    """A file with the digest of its contents."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Used(path.as_posix(), "")
+    return Used(path.as_posix(), hashlib.sha256(data).hexdigest())
+
+
+def to_json(run: Run) -> bytes:
+    """The file's contents: a line a student, so that two of them can be held against each other."""
+    works = {rubric: {s: list(work) for s, work in sorted(w.items())} for rubric, w in run.works.items()}
+    head = {**asdict(run), "works": {}}
+    text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix('"works": {}\n}')
+    return f'{text}"works": {_by_line(works)}\n}}\n'.encode("utf-8", "backslashreplace")
+
+
+def _by_line(works: Mapping[str, Mapping[str, list[Any]]]) -> str:
+    rubrics = []
+    for rubric, students in works.items():
+        lines = [f"   {_json(student)}: {_json(work)}" for student, work in students.items()]
+        rubrics.append(f"  {_json(rubric)}: {{\n" + ",\n".join(lines) + "\n  }")
+    return "{\n" + ",\n".join(rubrics) + "\n }"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_run(folder: Path) -> Run:
+    """What is known of the run whose results lie in a folder. GradeError where nothing is."""
+    path = folder / FILE
+    try:
+        data = json.loads(path.read_bytes())
+        return Run(
+            str(data["version"]),
+            {str(name): Used(*map(str, used)) for name, used in data["rubrics"].items()},
+            tuple(Used(*map(str, used)) for used in data["overrides"]),
+            tuple((str(rubric), str(part)) for rubric, part in data["parts"]),
+            {str(r): {str(s): _work(*work) for s, work in works.items()} for r, works in data["works"].items()},
+        )
+    except FileNotFoundError:
+        raise GradeError(
+            [Fault(str(path), "there are no results of grade here", "name their folder with --out DIR")]
+        ) from None
+    except OSError as error:
+        raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise GradeError([Fault(str(path), "is not as grade writes it", AGAIN)]) from None
+
+
+def _work(paths: Sequence[str], sha256: str, when: str, late: bool | None) -> Work:
+    return Work(tuple(map(str, paths)), str(sha256), str(when), late)

@@ -1,0 +1,70 @@
+"""What is seen of a run over earlier results: whose points have changed, by how much and why; nothing, if nobody's."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import IO
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from grader.history import Change, Changes
+from grader.reports.terminal import console_for, printable
+
+_MOST_ROWS, _MOST_ANSWERS = 40, 1
+
+
+def show_changes(changes: Changes, folder: str, out: IO[str], whole: bool = False) -> None:
+    """Prints whom a run changed since the results in `folder`; of many only the first, unless the `whole` is asked."""
+    if not changes.students and not changes.verdicts:
+        return
+    console, count = console_for(out), len(changes.students)
+    who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
+    console.print(f"\n{who} other points than in {folder}" if count else "\nnobody has other points", style="bold")
+    shown = changes.students if whole else changes.students[:_MOST_ROWS]
+    if shown:
+        console.print(_table(shown))
+    if len(shown) < count:
+        console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
+    if changes.verdicts:
+        console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
+
+
+def _table(changes: Sequence[Change]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=24)
+    for name in ("before", "now", "change"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("in", overflow="ellipsis", no_wrap=True)
+    table.add_column("because of", overflow="fold")
+    for change in changes:
+        table.add_row(
+            Text(printable(change.student)), _points(change.before), _points(change.after), signed(change.by),
+            Text(printable(_where(change))), Text(printable(", ".join(change.why))),
+        )  # fmt: skip
+    return table
+
+
+def _where(change: Change) -> str:
+    """`2 h1 −0.5 and 3 more`; nothing for somebody who came or went."""
+    if change.before is None or change.after is None:
+        return ""
+    named = ", ".join(f"{name} {signed(by)}" for name, by in change.answers[:_MOST_ANSWERS])
+    more = len(change.answers) - _MOST_ANSWERS
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def signed(points: Decimal) -> str:
+    """A change of points.
+
+    >>> signed(Decimal("0.50")), signed(Decimal("-2")), signed(Decimal("0.0"))
+    ('+0.5', '−2', '0')
+    """
+    text = _points(abs(points))
+    return f"{'−' if points < 0 else '+' if points > 0 else ''}{text}"
+
+
+def _points(points: Decimal | None) -> str:
+    if points is None:
+        return "–"
+    return f"{points:f}".rstrip("0").rstrip(".") if points % 1 else f"{points:.0f}"

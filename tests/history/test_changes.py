@@ -1,0 +1,171 @@
+"""Results held against those before: exact, by student, problem and quantity, with what the change is due to."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.answers import Submission
+from grader.errors import GradeError
+from grader.history import FILE, Results, Run, Used, Work, compare, read_results, read_run, record, to_json
+
+RUN = Run(
+    "1",
+    {"hw": Used("rubrics/hw.toml", "r1")},
+    (Used("rubrics/overrides.csv", ""),),
+    (("hw", "submissions"),),
+    {"hw": {"ada": Work(("ada.csv",), "a1"), "ben": Work(("ben.csv",), "b1")}},
+)
+UNKNOWN = ("nothing that grade knows of; were the results edited?",)
+ROWS = {
+    ("ada", "", "h1"): ("correct", "1", "right"),
+    ("ada", "", "h2"): ("slip", "0.5", "a sign"),
+    ("ben", "", "h1"): ("wrong", "0", "nowhere"),
+    ("ben", "", "h2"): ("carried", "1", "follows"),
+}
+
+
+def table(header, rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([header, *rows])
+    return out.getvalue().encode()
+
+
+def results(rows=ROWS, run=RUN, **totals):
+    marks = table(
+        ["student", "problem", "quantity", "verdict", "points", "note"],
+        [(*key, verdict, points, note) for key, (verdict, points, note) in rows.items()],
+    )
+    students = dict.fromkeys(key[0] for key in rows)
+    sums = {s: sum(Decimal(v[1]) for key, v in rows.items() if key[0] == s) for s in students} | totals
+    return Results.of(marks, table(["student", "total"], sums.items()), run)
+
+
+def changed(**new):
+    """The rows with another verdict, points or note for h1 of ada."""
+    key = ("ada", "", "h1")
+    verdict, points, note = ROWS[key]
+    return {**ROWS, key: (new.get("verdict", verdict), new.get("points", points), new.get("note", note))}
+
+
+def test_the_same_is_no_change():
+    assert compare(results(), results()) == ((), 2, 0)
+
+
+@given(st.permutations(list(ROWS)))
+def test_the_order_of_rows_makes_no_difference(order):
+    assert compare(results(), results({key: ROWS[key] for key in order})).students == ()
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")}), ("the rubric hw",)),
+        (replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a2")}}), ("the submission",)),
+        (
+            replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a1", "2026-03-01T10:00:00")}}),
+            ("the time of handing in",),
+        ),
+        (replace(RUN, version="2"), ("grade 2 in place of 1",)),
+        (replace(RUN, works={"hw": {**RUN.works["hw"], "ben": Work((), "b2")}}), UNKNOWN),
+        (None, ("nobody knows what the results before were made from",)),
+    ],
+)  # fmt: skip
+def test_what_a_change_is_due_to(run, why):
+    before, after = (
+        (results(), results(changed(points="0.5"), run)) if run else (results(run=None), results(changed(points="0.5")))
+    )
+    [change] = compare(before, after).students
+    assert change == ("ada", Decimal("1.5"), Decimal("1.0"), (("h1", Decimal("-0.5")),), why)
+    assert change.by == Decimal("-0.5")
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_ruling_that_came_or_went(swap):
+    ruled = replace(RUN, overrides=(Used("rubrics/overrides.csv", "o1"),))
+    pair = [results(), results(changed(points="0.5", note="ruled by hand: x (it was correct, 1 of 1)"), ruled)]
+    [change] = compare(*(pair[::-1] if swap else pair)).students
+    assert change.why == ("a ruling by hand",)
+
+
+def test_a_total_alone_may_change():
+    late = replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")})
+    [change] = compare(results(), results(run=late, ada="1.2")).students
+    assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), ("the rubric hw",))
+
+
+def test_who_came_and_who_went():
+    after = {("cem", "", "h1"): ("correct", "1", ""), **{k: v for k, v in ROWS.items() if k[0] == "ada"}}
+    run = replace(RUN, works={"hw": {"ada": RUN.works["hw"]["ada"], "cem": Work((), "c")}})
+    ben, cem = compare(results(), results(after, run)).students
+    assert (ben.student, ben.after, ben.why) == ("ben", None, ("no longer there",))
+    assert (cem.student, cem.before, cem.why) == ("cem", None, ("handed in since",))
+
+
+def test_another_verdict_for_the_same_points_is_counted():
+    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1)
+
+
+def test_points_written_otherwise_are_the_same_points():
+    assert compare(results(), results(changed(points="1.00"), ada="1.50")).students == ()
+
+
+def test_a_quantity_of_two_rubrics_is_two_answers():
+    header = ["student", "problem", "quantity", "verdict", "points", "note"]
+    before, after = ([("ada", "", "h1", "correct", p, "") for p in points] for points in (("1", "0"), ("0", "1")))
+    grades = table(["student", "total"], [("ada", "1")])
+    [change] = compare(*(Results.of(table(header, rows), grades, RUN) for rows in (before, after))).students
+    assert [by for _, by in change.answers] == [-1, 1]
+
+
+# ---- what is left behind --------------------------------------------------------------------------------------------
+
+
+def test_a_run_is_read_back_as_it_was(tmp_path):
+    odd = 'a"\n\u2028é\udc80'
+    rubric = tmp_path / "hw.toml"
+    rubric.write_text("x")
+    handed = [
+        ("hw", Submission(s, (f"{s}.csv",), when=datetime(2026, 3, 1, 9), late=True, sha256="1")) for s in ("b", odd)
+    ]
+    run = record("1.0", {"hw": rubric}, [tmp_path / "none.csv"], [("hw", tmp_path)], handed)
+    (tmp_path / FILE).write_bytes(to_json(run))
+    found = read_run(tmp_path)
+    assert found.rubrics["hw"] == run.rubrics["hw"]
+    assert found.overrides == (Used((tmp_path / "none.csv").as_posix(), ""),)
+    assert found.works["hw"]["b"] == Work(("b.csv",), "1", "2026-03-01T09:00:00", True)
+    assert len(found.works["hw"]) == 2
+    assert to_json(replace(run, works={"hw": {}})).endswith(b"}\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[1]", "null", '{"version": 1}', "[" * 100_000, "\x00", '{"works": {"a": 1}}']
+)
+def test_a_run_that_is_not_as_it_was_written_is_told(tmp_path, text):
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(GradeError, match=r"is not as grade writes it \(run grade again\)"):
+        read_run(tmp_path)
+
+
+def test_no_results_and_results_that_are_none(tmp_path):
+    assert read_results(tmp_path) is None
+    with pytest.raises(GradeError, match="there are no results of grade here"):
+        read_run(tmp_path)
+
+
+HEAD = b"student,problem,quantity,verdict,points,note\n"
+
+
+@pytest.mark.parametrize(
+    "marks", [b"\xff\xfe", b"", b"a,b\n", HEAD + b"ada,1\n", HEAD + b"a\0,,,,,\n" * 2, b"PK\x03\x04"]
+)
+def test_results_that_are_not_what_grade_writes(tmp_path, marks):
+    (tmp_path / "marks.csv").write_bytes(marks)
+    (tmp_path / "gradebook.csv").write_bytes(b"x\n")
+    with pytest.raises((ValueError, UnicodeDecodeError), match=r"missing|cut off|NUL|decode"):
+        read_results(tmp_path)
