@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from grader.engine import evaluate, names_in
+from grader.engine import Mutation, evaluate, names_in
 from grader.marking.closeness import Written
 from grader.marking.sheet import Sheet
 from grader.marking.slips import Slips
@@ -35,15 +35,36 @@ USUAL = Habits()
 HARD = Habits(figures=(3, 5), cut_off=1 / 3, blank=0.35)
 
 
+Key = tuple[int, str, tuple[int, ...]]
+"""Student, quantity, index from 0."""
+
+
+@dataclass
+class Slip:
+    """A step worked out wrongly in a known way."""
+
+    student: int
+    origin: str
+    """The quantity whose step it is."""
+    cause: str
+    shows: list[Key] = field(default_factory=list)
+    """The answers in which it first shows: those of its own quantity or, where that is blank, of a later one."""
+    nameable: bool = True
+    """Whether no other known slip there gives the same numbers, to the digits written."""
+
+
 @dataclass
 class Truth:
-    """What really happened: by (student, quantity, index) the cause of a slip, `guess`, or `copy`."""
+    """What really happened."""
 
-    happened: dict[tuple[int, str, tuple[int, ...]], str] = field(default_factory=dict)
-    shown: dict[tuple[int, str, tuple[int, ...]], str] = field(default_factory=dict)
-    """Where a slip in a blank first shows: by the answer it shows in, its cause."""
-    hidden: set[tuple[int, str, tuple[int, ...]]] = field(default_factory=set)
-    """Slips that the numbers cannot reveal: within the written digits of what would have been right."""
+    slips: list[Slip] = field(default_factory=list)
+    """Those that the numbers can reveal."""
+    hidden: int = 0
+    """How many others there were: within the written digits of what would have been right, or never shown."""
+    touched: set[Key] = field(default_factory=set)
+    """Answers that are not innocent: a slip, a guess or a wrong copy shows in them, or is lost in their digits."""
+    guesses: set[Key] = field(default_factory=set)
+    copies: set[Key] = field(default_factory=set)
 
 
 def written_as(value: float, figures: int, cut_off: bool) -> str:
@@ -70,93 +91,144 @@ class ClassRoom:
     def work(self) -> tuple[Sheet, Truth]:
         """Every student's answers, and the truth about them."""
         for student in range(self.students):
-            self._student(student)
+            _Student(self, student).work()
         written = {name: as_written(texts) for name, texts in self.texts.items()}
         unreadable = {name: np.zeros(texts.shape, dtype=bool) for name, texts in self.texts.items()}
         names = tuple(f"s{n:05d}" for n in range(self.students))
         return Sheet(names, written, self.texts, unreadable), self.truth
 
-    def _student(self, student: int) -> None:
-        rng, habits = self.rng, self.habits
-        figures = int(rng.integers(habits.figures[0], habits.figures[1] + 1))
-        cuts, rounds = rng.random() < habits.cut_off, rng.random() < habits.rounds_as_they_go
-        count = int(rng.choice(len(habits.slips), p=habits.slips))
+
+class _Student:
+    """One student, who works through the quantities in order."""
+
+    def __init__(self, room: ClassRoom, number: int) -> None:
+        self.room, self.number, self.graph, self.rng = room, number, room.graph, room.rng
+        habits = room.habits
+        self.figures = int(self.rng.integers(habits.figures[0], habits.figures[1] + 1))
+        self.cuts = self.rng.random() < habits.cut_off
+        self.rounds = self.rng.random() < habits.rounds_as_they_go
+        count = int(self.rng.choice(len(habits.slips), p=habits.slips))
         steps = [q.name for q in self.graph.computed]
-        slipping = set(rng.choice(steps, size=min(count, len(steps)), replace=False).tolist())
-        values = {name: v[:, :1] for name, v in self.reference.values.items() if self.graph[name].formula is None}
-        pending: dict[str, np.ndarray] = {}
+        self.slipping = set(self.rng.choice(steps, size=min(count, len(steps)), replace=False).tolist())
+        self.values = {n: v[:, :1] for n, v in room.reference.values.items() if self.graph[n].formula is None}
+        self.pending: list[tuple[Slip, dict[str, np.ndarray]]] = []
+        """Slips that have not shown yet, each with the quantities as they would be without it."""
+
+    def work(self) -> None:
         for quantity in self.graph.computed:
-            pending[quantity.name] = self._inherited(quantity.name, pending)
-            values[quantity.name] = self._step(student, quantity.name, values, slipping, figures, cuts, rounds, pending)
+            self._step(quantity.name)
+        self.room.truth.hidden += len(self.pending)
 
-    def _inherited(self, name: str, pending: dict[str, np.ndarray]) -> np.ndarray:
-        """For each element the cause of a slip in a blank that it depends on, and that nothing has shown yet."""
-        causes = np.full(self.graph[name].shape, "", dtype=object)
-        for parent in self.graph[name].parents:
-            for index, cause in np.ndenumerate(pending.get(parent, np.array("", dtype=object))):
-                if not cause:
-                    continue
-                without = {p: self.reference.values[p][:, :1] for p in self.graph[name].parents}
-                without[parent] = without[parent].copy()
-                without[parent][(0, 0, *index)] = np.nan
-                touched = np.isnan(self.graph.step(name, without))[0, 0]
-                causes[touched] = cause
-        return causes
-
-    def _step(self, student, name, values, slipping, figures, cuts, rounds, pending):
-        quantity, rng = self.graph[name], self.rng
-        right = self.graph.step(name, values)
-        value, cause = right, ""
-        if name in slipping:
-            value, cause = self._slipped(name, values, right)
+    def _step(self, name: str) -> None:
+        right = self.graph.step(name, self.values)
+        value, mutation = right, None
+        if name in self.slipping:
+            value, mutation = self._slipped(name, right)
+        if mutation is not None:
+            self.pending.append((Slip(self.number, name, mutation.cause), {name: right}))
+        for slip, without in self.pending:
+            if slip.origin != name and any(p in without for p in self.graph[name].parents):
+                without[name] = self.graph.step(name, {**self.values, **without})
         kept = np.array(value, dtype=float)
-        for index in np.ndindex(quantity.shape):
-            place = (0, 0, *index)
-            number = float(value[place])
-            text = written_as(number, figures, cuts)
-            key = (student, name, index)
-            if cause and value[place] != right[place]:
-                self.truth.happened[key] = cause
-                if _within(text, float(right[place])):
-                    self.truth.hidden.add(key)
-                pending[name][index] = cause
-            if rng.random() < self.habits.blank or not np.isfinite(number):
-                text = ""
-            elif not cause and rng.random() < self.habits.guesses:
-                text = written_as(rng.normal() * 10 ** rng.uniform(-2, 1), figures, cuts)
-                number = float(text)
-                self.truth.happened[key] = "guess"
-            elif not cause and rng.random() < self.habits.miscopies:
-                text = _miscopied(text, rng)
-                if float(text) != float(written_as(number, figures, cuts)):
-                    self.truth.happened[key] = "copy"
-                    self.texts[name][(student, *index)] = text
-                    text = ""
-            if text or self.texts[name][(student, *index)]:
-                if pending[name][index] and key not in self.truth.happened:
-                    self.truth.shown[key] = pending[name][index]
-                pending[name][index] = ""
-            if text:
-                self.texts[name][(student, *index)] = text
-                number = float(text) if rounds or self.truth.happened.get(key) == "guess" else number
-            kept[place] = number
-        return kept
+        for index in np.ndindex(self.graph[name].shape):
+            kept[(0, 0, *index)] = self._write(name, index, float(value[(0, 0, *index)]))
+        self.values[name] = kept
+        self._reveal(name, value)
 
-    def _slipped(self, name: str, values: Mapping[str, np.ndarray], right: np.ndarray) -> tuple[np.ndarray, str]:
+    def _slipped(self, name: str, right: np.ndarray) -> tuple[np.ndarray, Mutation | None]:
         """The step with a slip of a kind drawn at random from those possible here."""
-        found = self.slips.singles(name)
-        causes = sorted({m.cause for m in found})
-        cause = str(self.rng.choice(causes))
+        found = self.room.slips.singles(name)
+        cause = str(self.rng.choice(sorted({m.cause for m in found})))
         chosen = [m for m in found if m.cause == cause]
         mutation = chosen[int(self.rng.integers(len(chosen)))]
-        known = {n: values.get(n, self.reference.values[n]) for n in names_in(mutation.expr)}
-        value = np.broadcast_to(fitted(evaluate(mutation.expr, known), self.graph[name].shape), right.shape)
-        if not np.isfinite(value).all() or (value == 0).any():
-            return right, ""
-        return value, cause
+        value = self._mutated(name, mutation)
+        if not np.isfinite(value).all() or (value == 0).any() or np.array_equal(value, right):
+            return right, None
+        return value, mutation
+
+    def _mutated(self, name: str, mutation: Mutation) -> np.ndarray:
+        known = {n: self._known(n) for n in names_in(mutation.expr)}
+        value = fitted(evaluate(mutation.expr, known), self.graph[name].shape)
+        return np.broadcast_to(value, (1, 1, *self.graph[name].shape))
+
+    def _known(self, name: str) -> np.ndarray:
+        """A number of the student's own; one that comes later is worked out beforehand."""
+        if name in self.values:
+            return self.values[name]
+        return self.graph.step(name, {p: self._known(p) for p in self.graph[name].parents})
+
+    def _write(self, name: str, index: tuple[int, ...], number: float) -> float:
+        """Writes an answer, or leaves it blank; what the student goes on with."""
+        rng, habits, truth = self.rng, self.room.habits, self.room.truth
+        key = (self.number, name, index)
+        guess, miscopy = rng.random() < habits.guesses, rng.random() < habits.miscopies
+        if rng.random() < habits.blank or not np.isfinite(number):
+            return number
+        if guess and name not in self.slipping:
+            number = float(rng.normal() * 10 ** rng.uniform(-2, 1))
+            truth.guesses.add(key)
+            truth.touched.add(key)
+        text = written_as(number, self.figures, self.cuts)
+        kept = float(text) if self.rounds or key in truth.guesses else number
+        if miscopy and key not in truth.guesses and name not in self.slipping:
+            copied = _miscopied(text, rng)
+            if float(copied) != float(text):
+                text = copied
+                truth.copies.add(key)
+                truth.touched.add(key)
+        self.room.texts[name][(self.number, *index)] = text
+        return kept
+
+    def _reveal(self, name: str, value: np.ndarray) -> None:
+        """Which slips show in what has just been written; one that has shown is at rest."""
+        still = []
+        for slip, without in self.pending:
+            if name in without:
+                for index in np.ndindex(self.graph[name].shape):
+                    self._reveal_in(slip, name, index, value[(0, 0, *index)], without[name][(0, 0, *index)])
+            if not slip.shows:
+                still.append((slip, without))
+                continue
+            slip.nameable = self._nameable(slip, name, without)
+            self.room.truth.slips.append(slip)
+        self.pending = still
+
+    def _reveal_in(self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: float) -> None:
+        text, key = self._text(name, index), (self.number, name, index)
+        if not text or value == without or key in self.room.truth.touched:
+            return
+        self.room.truth.touched.add(key)
+        if not _within(text, float(without)):
+            slip.shows.append(key)
+
+    def _text(self, name: str, index: tuple[int, ...]) -> str:
+        return str(self.room.texts[name][(self.number, *index)])
+
+    def _nameable(self, slip: Slip, name: str, without: Mapping[str, np.ndarray]) -> bool:
+        """Whether only a slip of this cause gives what is written: at its own step, or where it first shows."""
+        for at in dict.fromkeys((slip.origin, name)):
+            for other in self.room.slips.singles(at):
+                if other.cause != slip.cause and self._gives(other, at, slip, name, without):
+                    return False
+        return True
+
+    def _gives(self, other: Mutation, at: str, slip: Slip, name: str, without: Mapping[str, np.ndarray]) -> bool:
+        mine, self.values = self.values, {**self.values, **without}
+        try:
+            self.values[at] = self._mutated(at, other)
+            for later in without:
+                if later not in (at, slip.origin) and at == slip.origin:
+                    self.values[later] = self.graph.step(later, self.values)
+            value = self.values[name]
+        finally:
+            self.values = mine
+        return all(_within(self._text(name, key[2]), float(value[(0, 0, *key[2])])) for key in slip.shows)
 
 
 def _within(text: str, value: float) -> bool:
+    """Whether a number could have been written so, rounded or cut off."""
+    if not np.isfinite(value):
+        return False
     number = Decimal(text)
     unit = Decimal(1).scaleb(int(number.as_tuple().exponent))
     return abs(number - Decimal(value)) <= unit

@@ -45,13 +45,31 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement]) -> None
         if not wrong.any():
             continue
         children = graph.children[quantity.name]
-        rightly = {c: np.isin(judged[c].verdict, _PROVES) & ~judged[c].plain for c in children}
-        wrongly = {c: judged[c].plain & (judged[c].verdict == Verdict.CARRIED) for c in children}
+        rightly = {child: _without(quantity.name, judged[child]) for child in children}
+        wrongly = {child: _as_written(judged[child]) for child in children}
         copied = wrong & _needed(quantity.name, graph, reference.values, rightly)
         copied &= ~_needed(quantity.name, graph, reference.values, wrongly)
         judgement.verdict[copied] = Verdict.SLIP
         judgement.cause[copied] = LIKELIEST_FIRST.index("copy")
         judgement.why.update((tuple(map(int, at)), Why((), _COPY, quantity.name)) for at in np.argwhere(copied))
+
+
+def _without(name: str, judgement: Judgement) -> Mask:
+    """Which answers came about from another value of `name` than the one that is written."""
+    found = np.isin(judgement.verdict, (Verdict.CORRECT, Verdict.IMPRECISE)) & ~judgement.plain
+    for place, why in judgement.why.items():
+        if dict(why.route).get(name) in ("reference", "follow") and judgement.verdict[place] == Verdict.CARRIED:
+            found[place] = True
+    return found
+
+
+def _as_written(judgement: Judgement) -> Mask:
+    """Which answers follow from the earlier ones just as they are written."""
+    found: Mask = np.asarray(judgement.verdict == Verdict.CARRIED)
+    for place, why in judgement.why.items():
+        if why.route:
+            found[place] = False
+    return found
 
 
 def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask
-from grader.marking.ledger import of_rows
+from grader.marking.ledger import Ledger, Rows, of_rows
 
 _MOST_ROUTES = 100
 """So many detours are tried for each student; the more there are, the less each proves."""
@@ -23,6 +23,8 @@ _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""
 _SAME = 1e-12
 """Relative difference below which two values of a predecessor are one."""
+_AT_ONCE = 1_000_000
+"""Numbers of one operand that are worked with in one go."""
 
 
 class Choice(NamedTuple):
@@ -36,18 +38,21 @@ class Choice(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Values for a step's operands, and which of them are not simply what the student wrote."""
+    """Values for some of a step's operands, in place of what the student wrote."""
 
     values: Mapping[str, Array]
-    switched: tuple[tuple[str, str], ...] = ()
+    switched: tuple[tuple[str, str], ...]
     """(operand, `slip` | `reference` | `follow` | `2 figures` …)"""
-    differs: Mask | None = None
-    """For which students it is a route of its own; None: for all."""
+    differs: Mask
+    """For which students it is a route of its own: (rows,)."""
 
-    @property
-    def pinned(self) -> frozenset[str]:
-        """The operands whose value the route decides."""
-        return frozenset(name for name, _ in self.switched)
+
+class Detour(NamedTuple):
+    """A route with the students that are to be tried on it, and how many were tried on before it for each."""
+
+    route: Route
+    rows: Rows
+    tried: Rows
 
 
 def right(case: Case) -> Route:
@@ -61,39 +66,69 @@ def right(case: Case) -> Route:
     )
 
 
-def detours(case: Case) -> Iterator[Route]:
-    """Every route worth trying besides the plain one, the fewest departures from it first.
+def detours(case: Case) -> Iterator[list[Detour]]:
+    """Every route worth trying besides the plain one, the fewest departures from it first, some at a time.
 
-    Which they are for one student, and in what order, does not depend on anybody else.
+    Which they are for one student, and in what order, does not depend on anybody else. Students with nothing left open
+    are passed over.
     """
+    size = max((int(np.prod(value.shape[1:])) for value in case.plain.values()), default=1)
     tried = np.zeros(len(case.rows), dtype=int)
+    batch: list[Detour] = []
     for route in chain(_switches(case), _roundings(case)):
-        assert route.differs is not None
         differs = route.differs & (tried < _MOST_ROUTES)
-        if differs.any():
-            tried += differs
-            yield route._replace(differs=differs)
+        tried += differs
+        rows = np.flatnonzero(differs & case.pending)
+        if rows.size:
+            batch.append(Detour(route, rows, tried[rows]))
+        if sum(len(detour.rows) for detour in batch) * size > _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def along(case: Case, batch: list[Detour]) -> Array:
+    """The quantity by several detours at once, one under another: (all their rows, points, *shape)."""
+    at = np.concatenate([detour.rows for detour in batch])
+    ends = np.cumsum([len(detour.rows) for detour in batch])
+    spans = [slice(end - len(detour.rows), end) for end, detour in zip(ends, batch, strict=True)]
+    values: dict[str, Array] = {}
+    held: dict[str, Mask] = {}
+    for name, plain in case.plain.items():
+        values[name] = of_rows(plain, at)
+        switched = [(span, detour) for span, detour in zip(spans, batch, strict=True) if name in detour.route.values]
+        if switched:
+            points = max(plain.shape[1], *(detour.route.values[name].shape[1] for _, detour in switched))
+            values[name] = np.broadcast_to(values[name], (len(at), points, *plain.shape[LEAD:])).copy()
+            held[name] = np.zeros(len(at), dtype=bool)
+            for span, detour in switched:
+                values[name][span] = of_rows(detour.route.values[name], detour.rows)
+                held[name][span] = True
+    return np.broadcast_to(case.trail.run(values, case.rows[at], held), (len(at), *case.written.value.shape[1:]))
 
 
 def _switches(case: Case) -> Iterator[Route]:
     """Routes by the number of switches; whole operands before single elements of them."""
     whole = [choice for name in case.plain for choice in _choices(name, case)]
-    parts = [part for choice in whole for part in _parts(case.plain[choice.operand], choice)]
-    yield from _combined(case, whole, 1)
-    yield from _combined(case, parts, 1)
+    parts = [part for choice in whole for part in _parts(case, choice)]
+    yield from _combined(whole, 1)
+    yield from _combined(parts, 1)
     for count in range(2, _MOST_SWITCHES + 1):
-        yield from _combined(case, whole, count)
-    yield from _combined(case, [*whole, *parts], 2)
+        yield from _combined(whole, count)
+    yield from _combined([*whole, *parts], 2)
 
 
-def _combined(case: Case, choices: list[Choice], count: int) -> Iterator[Route]:
-    for picked in combinations(choices, count):
-        differs = picked[0].differs
-        for choice in picked[1:]:
-            differs = differs & choice.differs
-        if differs.any() and len({choice.operand for choice in picked}) == count:
-            values = {choice.operand: choice.value for choice in picked}
-            yield Route({**case.plain, **values}, tuple((c.operand, c.label) for c in picked), differs)
+def _combined(choices: list[Choice], count: int, picked: tuple[Choice, ...] = ()) -> Iterator[Route]:
+    """Every route with so many switches more than those picked, for the students to whom each makes a difference."""
+    if not count:
+        values = {choice.operand: choice.value for choice in picked}
+        yield Route(values, tuple((c.operand, c.label) for c in picked), picked[-1].differs)
+        return
+    for k, choice in enumerate(choices):
+        differs = choice.differs & picked[-1].differs if picked else choice.differs
+        if differs.any() and all(choice.operand != other.operand for other in picked):
+            yield from _combined(choices[k + 1 :], count - 1, (*picked, choice._replace(differs=differs)))
 
 
 def _choices(name: str, case: Case) -> Iterator[Choice]:
@@ -102,10 +137,8 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
     if ledger.graph[name].formula is None or name not in ledger.carry:
         return
     others = [plain]
-    for label, source in (("slip", ledger.slipped), ("reference", ledger.reference), ("follow", ledger.follow)):
-        if name not in source:
-            continue
-        value = of_rows(source[name], case.rows)
+    for label, source in _sources(name, ledger):
+        value = of_rows(source, case.rows)
         value = np.where(np.isnan(value), plain, value) if label == "slip" else value
         differs = np.ones(len(case.rows), dtype=bool)
         for other in others:
@@ -115,10 +148,18 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
             yield Choice(name, label, value, differs)
 
 
-def _parts(plain: Array, choice: Choice) -> Iterator[Choice]:
+def _sources(name: str, ledger: Ledger) -> Iterator[tuple[str, Array]]:
+    """Where another value for an operand may come from."""
+    yield from (("slip", value) for value in ledger.slipped.get(name, ()))
+    yield "reference", ledger.reference[name]
+    yield "follow", ledger.follow[name]
+
+
+def _parts(case: Case, choice: Choice) -> Iterator[Choice]:
     """The same for some of an array's elements in doubt: one miscopied and used rightly beside one used as written."""
-    count = len(choice.differs)
-    doubt = np.broadcast_to(_differ(plain, choice.value).any(axis=1), (count, *plain.shape[LEAD:])).reshape(count, -1)
+    count, plain = len(choice.differs), case.plain[choice.operand]
+    differ = _differ(plain, choice.value, case.ledger.slack(choice.operand, case.rows)).any(axis=1)
+    doubt = np.broadcast_to(differ, (count, *plain.shape[LEAD:])).reshape(count, -1)
     rank = np.where(doubt, np.cumsum(doubt, axis=1), 0)
     several = choice.differs & (rank.max(axis=1, initial=0) > 1)
     if not several.any():
@@ -150,7 +191,7 @@ def _roundings(case: Case) -> Iterator[Route]:
             for name, value in values.items():
                 differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
             if differs.any():
-                yield Route({**case.plain, **values}, tuple((name, label) for name in computed), differs)
+                yield Route(values, tuple((name, label) for name in computed), differs)
 
 
 def to_figures(value: Array, figures: int) -> Array:

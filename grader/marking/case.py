@@ -1,7 +1,7 @@
 """One quantity's open answers, the explanations found for them, and what is left to explain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, evaluate
 from grader.marking.closeness import Mask, Written
-from grader.marking.ledger import Ledger, Rows
+from grader.marking.ledger import Ledger, Rows, of_rows
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
@@ -88,22 +88,25 @@ class Trail:
         self,
         values: Mapping[str, Array],
         rows: Rows,
-        pinned: frozenset[str] = frozenset(),
+        held: Mapping[str, Mask] | None = None,
         slip: tuple[str, Expr] | None = None,
     ) -> Array:
-        """The step's value for some students: blanks before it are worked out, unless `pinned` to a value.
+        """The step's value for some students: blanks before it are worked out, unless they are `held` to a value.
 
-        `slip` puts another expression in the place of one of the steps.
+        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps.
         """
         values, graph = dict(values), self.ledger.graph
         for step in self.steps:
             formula = slip[1] if slip and slip[0] == step else graph[step].formula
             assert formula is not None
-            if step not in pinned:
-                value = fitted(evaluate(formula, values), graph[step].shape)
-                blank = None if step == self.name else self.ledger.blank(step, rows)
-                values[step] = value if blank is None else np.where(blank, value, values[step])
-        return values[self.name]
+            value = fitted(evaluate(formula, values), graph[step].shape)
+            if step == self.name:
+                return value
+            blank = self.ledger.blank(step, rows)
+            if held is not None and step in held:
+                blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))
+            values[step] = np.where(blank, value, values[step])
+        raise AssertionError("a trail ends with its own step")
 
 
 @dataclass
@@ -134,16 +137,39 @@ class Case:
             ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), trail, plain, follow, down, up
         )
 
-    def run(self, values: Mapping[str, Array], pinned: frozenset[str] = frozenset()) -> Array:
-        """The quantity from these values of its operands, for every row."""
-        return np.broadcast_to(self.trail.run(values, self.rows, pinned), self.written.value.shape)
+    @property
+    def pending(self) -> Mask:
+        """The rows with anything still open."""
+        return np.asarray(self.open.reshape(len(self.open), -1).any(axis=1))
 
-    def close(self, found: Mask, value: Array, verdict: Verdict, why: Why) -> None:
-        """Enters an explanation for the answers where it was found: `value` is what they should then read."""
+    def narrowed(self) -> "Case":
+        """The same for those rows that have anything still open."""
+        some = np.flatnonzero(self.pending)
+        if len(some) == len(self.rows):
+            return self
+        return replace(
+            self,
+            rows=self.rows[some],
+            open=self.open[some],
+            written=self.written.rows(some),
+            plain={name: of_rows(value, some) for name, value in self.plain.items()},
+            follow=self.follow[some],
+            down=self.down[some],
+            up=self.up[some],
+        )
+
+    def close(self, found: Mask, value: Array, verdict: Verdict, why: Why, rows: Rows | None = None) -> None:
+        """Enters an explanation for the open answers where it was found: `value` is what they should then read.
+
+        `found` and `value` are of all rows, or of some.
+        """
+        rows = np.arange(len(self.rows)) if rows is None else rows
+        found = found & self.open[rows]
         if not found.any():
             return
         places = np.nonzero(found)
-        at = (self.rows[places[0]], *places[1:])
+        here = (rows[places[0]], *places[1:])
+        at = (self.rows[here[0]], *places[1:])
         self.outcome.verdict[at] = verdict
         explained = np.moveaxis(value, 1, -1)[places]
         np.moveaxis(self.outcome.behind, 1, -1)[at] = explained
@@ -154,4 +180,4 @@ class Case:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
         if why.route or why.mutation is not None:
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))
-        self.open &= ~found
+        self.open[here] = False

@@ -46,8 +46,14 @@ class Charges:
         if name not in self.asked:
             return
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
+        charged: set[tuple[int, int]] = set()
         for place in sorted(slips):
-            self._charge(name, place, judgement)
+            why = judgement.why[place]
+            if (place[0], id(why)) in charged:  # one slip that shows in several elements
+                self._carry(name, place, judgement)
+            else:
+                charged.add((place[0], id(why)))
+                self._charge(name, place, judgement)
 
     def _charge(self, name: str, place: Place, judgement: Judgement) -> None:
         why = judgement.why[place]
@@ -59,12 +65,17 @@ class Charges:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
         first = self._charged.setdefault((place[0], habit), (name, place))
         if first != (name, place):
-            judgement.verdict[place], judgement.cause[place] = Verdict.CARRIED, -1
-            judgement.why[place] = Why(why.route, at=why.at, same=first[0])
+            self._carry(first[0], place, judgement)
         elif why.mutation.cause not in _ACCIDENTS:
             self._students.setdefault(habit, []).append(place[0])
             for other in self._alike[self._outlines[why.at]]:
                 self._suspect(other, habit, [place[0]])
+
+    def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
+        """Carries an answer whose slip is charged elsewhere."""
+        why = judgement.why[place]
+        judgement.verdict[place], judgement.cause[place] = Verdict.CARRIED, -1
+        judgement.why[place] = Why(why.route, at=why.at, same=first)
 
     def _habit(self, at: str, mutation: Mutation) -> Habit | None:
         if mutation.cause in _ACCIDENTS or mutation.also is not None:

@@ -4,19 +4,20 @@ Quantities are judged in the order of computation, all students at once; only th
 the search for a route, and only those for whom there is none to the search for a slip.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from grader.engine import Array
-from grader.marking.carrying import Route, detours
+from grader.marking.carrying import Detour, along, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import Mask, agrees, fine_enough
+from grader.marking.evidence import chance
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
 from grader.marking.rounding import looseness
 from grader.marking.search import Search
-from grader.marking.slips import Slips, beats_chance
+from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
 from grader.rubric import Tolerance
 
@@ -49,7 +50,7 @@ class Judge:
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
-        ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained))
+        ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name)))
         return outcome
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
@@ -62,23 +63,30 @@ class Judge:
 
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
-        width = case.written.unit + (case.up - case.down)
-        tried = np.zeros((len(case.rows), *(1,) * (case.written.value.ndim - 1)))
-        for route in self._routes(case):
-            value = case.run(route.values, route.pinned)
-            band = self._band(case.name, value, route.values) if not route.switched else self._tight(case.name, value)
-            found = case.open & agrees(case.written, value + case.down, value + case.up, band, least_figures=2)
-            if route.differs is not None:
-                own = route.differs.reshape(tried.shape)
-                tried += own
-                found &= (own & beats_chance(case.written.value, width, tried, _CHANCE)).all(axis=1)
-            case.close(found, value, Verdict.CARRIED, Why(route.switched))
-            if not case.open.any():
-                return
+        band = self._band(case.name, case.follow, case.plain)
+        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, least_figures=2)
+        case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
+        for batch in detours(case):
+            self._detour(case, batch)
 
-    def _routes(self, case: Case) -> Iterator[Route]:
-        yield Route(case.plain)
-        yield from detours(case)
+    def _detour(self, case: Case, batch: list[Detour]) -> None:
+        """Closes what some detours explain; of two that explain the same answer the earlier one.
+
+        The number that was really used was rounded like the one written in its place, so its rounding reaches as far.
+        """
+        value = along(case, batch)
+        at = np.concatenate([detour.rows for detour in batch])
+        tried = np.concatenate([detour.tried for detour in batch]).reshape(-1, *(1,) * (value.ndim - 1))
+        written, reach = case.written.rows(at), np.maximum(case.up[at], -case.down[at])
+        found = case.open[at] & agrees(written, value - reach, value + reach, self._tight(case.name, value), 2)
+        size = np.maximum(np.abs(written.value), np.abs(case.follow[at]))
+        found &= (tried * chance(size, written.unit + 2 * reach) <= _CHANCE).all(axis=1)
+        end = 0
+        for detour in batch:
+            start, end = end, end + len(detour.rows)
+            if found[start:end].any():
+                why = Why(detour.route.switched)
+                case.close(found[start:end], value[start:end], Verdict.CARRIED, why, detour.rows)
 
     def _tight(self, name: str, value: Array) -> Array:
         """A detour has to be hit to the digits as written: within a tolerance, some detour leads almost anywhere."""

@@ -13,6 +13,8 @@ from grader.reference import Graph, Role
 Rows = NDArray[np.intp]
 
 _DUST = 1e-13
+_MOST_SUSPICIONS = 4
+"""So many slips are thought possible in one blank."""
 
 
 @dataclass
@@ -30,8 +32,12 @@ class Ledger:
     follow: dict[str, Array] = field(default_factory=dict)
     below: dict[str, Array] = field(default_factory=dict)
     above: dict[str, Array] = field(default_factory=dict)
-    slipped: dict[str, Array] = field(default_factory=dict)
-    """For blanks in which a slip was found by what came after: the value that it gave; nan for everybody else."""
+    loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    """By student, whether the number behind any element of a quantity may differ from the one that is gone on with."""
+    slipped: dict[str, list[Array]] = field(default_factory=dict)
+    """For blanks in which a slip was found by what came after: the values that it may have given; else nan."""
+    decided: dict[str, Array] = field(default_factory=dict)
+    """For blanks whose value a slip elsewhere in the same quantity decides, how far it may be off; else nan."""
 
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
@@ -41,29 +47,76 @@ class Ledger:
     def settle(self, name: str, follow: Array, below: Array, above: Array) -> None:
         """Enters a quantity that has been marked."""
         written = self.written[name].value
-        self.carry[name] = np.where(np.isnan(written), follow, written)
+        blank = np.isnan(written)
+        self.carry[name] = np.where(blank, follow, written)
+        if name in self.decided:
+            reach = self.decided[name] + self._precision(name) * np.abs(follow)
+            below = np.where(np.isnan(reach), below, -reach)
+            above = np.where(np.isnan(reach), above, reach)
         self.follow[name], self.below[name], self.above[name] = follow, below, above
+        self.loose[name] = _by_student((below != 0) | (above != 0))
+        if blank.any():
+            self.loose[name] |= _by_student(blank) & self.inexact(name)
+
+    def _precision(self, name: str) -> Array:
+        """The coarsest relative unit in which each student wrote a quantity: (students, 1, *1)."""
+        value, unit, _ = self.written[name]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = np.where(np.isnan(value) | (value == 0), 0.0, unit / np.abs(value))
+        axes = tuple(range(1, share.ndim))
+        return np.asarray(share.max(axis=axes, keepdims=True, initial=0.0))
+
+    def inexact(self, name: str) -> NDArray[np.bool_]:
+        """By student, whether a quantity is computed from numbers of which more digits may have been kept."""
+        found = np.zeros(len(self.written[name].value), dtype=bool)
+        for parent in self.graph[name].parents:
+            if parent in self.loose:
+                found |= self.loose[parent]
+        return found
 
     def blank(self, name: str, rows: Rows) -> NDArray[np.bool_]:
         """Which elements some students have no number for: (rows, points, *shape)."""
-        return np.isnan(self.written[name].value[rows])
+        blank = np.isnan(self.written[name].value[rows])
+        return blank & np.isnan(self.decided[name][rows]) if name in self.decided else blank
 
     def suspect(self, name: str, rows: Rows, value: Array) -> None:
-        """Enters the value that a slip gave some students in a quantity that they left blank."""
-        known = self.slipped.setdefault(name, np.full_like(self.written[name].value, np.nan))
-        known[rows] = value
+        """Enters a value that a slip gave some students in what they left blank; nan where it gave none."""
+        value = np.broadcast_to(value, (len(rows), *self.written[name].value.shape[1:]))
+        levels = self.slipped.setdefault(name, [])
+        for level in range(_MOST_SUSPICIONS):
+            if not len(rows):
+                return
+            if level == len(levels):
+                levels.append(np.full_like(self.written[name].value, np.nan))
+            known = levels[level][rows]
+            free = ~_by_student(~np.isnan(known))
+            levels[level][rows[free]] = value[free]
+            with np.errstate(invalid="ignore"):
+                same = (np.abs(known - value) <= _DUST * np.abs(value)) | np.isnan(value)
+            other = ~free & _by_student(~same)
+            rows, value = rows[other], value[other]
+
+    def decide(self, name: str, rows: Rows, reach: Array) -> None:
+        """Enters that what now follows for some students' blanks is what they had, to within `reach` (else nan)."""
+        known = self.decided.setdefault(name, np.full_like(self.written[name].value, np.nan))
+        known[rows] = np.where(np.isnan(reach), known[rows], reach)
 
     def slack(self, name: str, rows: Rows) -> Array | float:
         """By how much the number behind an answer may differ from the one written, for some students."""
         return self.above[name][rows] - self.below[name][rows] if name in self.above else 0.0
 
-    def value_of(self, name: str, rows: Rows) -> Array:
-        """What some students go on with; for a quantity not yet marked, what they wrote or else the right value."""
+    def value_of(self, name: str, rows: Rows, ahead: int = 3) -> Array:
+        """What some students go on with; for a quantity not yet marked, what they wrote or what they would have got.
+
+        That is worked out at most `ahead` steps before its time, else it is the right value.
+        """
         if name in self.carry:
             return of_rows(self.carry[name], rows)
-        right = of_rows(self.reference[name], rows)
         written = self.written[name].value[rows]
-        return np.where(np.isnan(written), right, written)
+        if not ahead or not np.isnan(written).any():
+            return np.where(np.isnan(written), of_rows(self.reference[name], rows), written)
+        parents = {parent: self.value_of(parent, rows, ahead - 1) for parent in self.graph[name].parents}
+        return np.where(np.isnan(written), self.graph.step(name, parents), written)
 
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""
@@ -76,6 +129,10 @@ class Ledger:
         if quantity.role is Role.UPDATE:
             return np.abs(expected - parents[quantity.of])
         return np.abs(expected)
+
+
+def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(mask.reshape(len(mask), -1).any(axis=1))
 
 
 def of_rows(values: Array, rows: Rows) -> Array:

@@ -63,15 +63,17 @@ def _differences(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
     return [by for by in (ledger.below[name][rows], ledger.above[name][rows]) if by.any()]
 
 
-def looseness(written: Written, behind: Array, explained: Mask) -> tuple[Array, Array]:
+def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask) -> tuple[Array, Array]:
     """By how much the number behind each answer may lie below and above it: two arrays like `written.value`.
 
     `behind` is the unrounded value that explains an answer, where one does. An answer that is exactly that number is
-    exact. Otherwise its last digit was rounded, or, where nothing explains it, perhaps cut off.
+    exact, unless that number itself comes from rounded ones (`inexact`, by student). Otherwise its last digit was
+    rounded, or, where nothing explains it, perhaps cut off.
     """
     with np.errstate(invalid="ignore"):
         move = np.where(np.isnan(written.value), 0.0, behind - written.value)
         exact = explained & (np.abs(move) <= _EXACT * np.abs(written.value))
+        exact &= ~inexact.reshape(len(inexact), *(1,) * (exact.ndim - 1))
     unit = np.minimum(written.unit, _COARSEST * np.abs(written.value))
     half = np.where(np.isnan(written.value) | exact, 0.0, unit / 2)
     past = np.where(explained | np.isnan(written.value), half, 2 * half)

@@ -1,16 +1,13 @@
 """The slip behind a wrong answer: which known slip, in this step or in a blank one before it, gives this number.
 
-Candidates come from the step's own expression. They are tried in the order of how likely people make them, and one is
-named only if so few random numbers would have been explained as well that chance is no explanation.
+Candidates come from the step's own expression, in the order of how likely people make them.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from grader.engine import Array, Expr, Mutation, Setting, evaluate, mutations, names_in
+from grader.engine import Expr, Mutation, Setting, evaluate, mutations, names_in
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -20,22 +17,6 @@ LIKELIEST_FIRST: tuple[str, ...] = (
     "dropped-sample", "wrong-activation", "log-base", "digits", "exchanged", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
-
-CHANCE = 0.02
-"""A slip is named if at most this share of random numbers would be explained as well or better."""
-_DENSITY = 0.5
-"""Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""
-_EXACT = 0.1
-"""How much less chance explains a number of few digits that is hit exactly."""
-_FAVOUR = {"sign": 10.0, "wrong-factor": 3.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0, "digits": 2.0}
-"""How much likelier than the average slip the commonest ones are."""
-
-
-class Candidate(NamedTuple):
-    """A slip that could explain an answer: the mutated step of `at`, a quantity that is blank or the answer itself."""
-
-    at: str
-    mutation: Mutation
 
 
 class Slips:
@@ -115,15 +96,27 @@ class Slips:
         return max(sizes, default=1) if not quantity.samples else 1
 
     def _siblings(self, name: str, target: str) -> tuple[str, ...]:
-        """Quantities that could be taken for this one: same kind and shape, those of the same stem first."""
-        one = self.graph[name]
+        """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
+
+        None that is itself computed from the target: nobody has it at that point.
+        """
+        one, later = self.graph[name], self._descendants(target)
         alike = [
             q.name
             for q in self.graph.values()
-            if q.name not in (name, target) and _kind(q) == _kind(one) and q.shape == one.shape
+            if q.name != name and _kind(q) == _kind(one) and q.shape == one.shape and q.name not in later
         ]
         near = [n for n in alike if _stem(n) == _stem(name)]
         return tuple((near + [n for n in alike if n not in near])[:_MOST_SIBLINGS])
+
+    def _descendants(self, name: str) -> set[str]:
+        """A quantity and all that are computed from it."""
+        found, pending = {name}, [name]
+        while pending:
+            new = [child for child in self.graph.children[pending.pop()] if child not in found]
+            found.update(new)
+            pending += new
+        return found
 
 
 _MOST_SIBLINGS = 8
@@ -143,19 +136,3 @@ def _kind(quantity: Quantity) -> tuple[object, ...]:
 
 def _stem(name: str) -> str:
     return name.rstrip("'").rstrip("0123456789")
-
-
-def nameable(
-    value: Array, width: Array, tried: Array | int, cause: str, exact: bool | NDArray[np.bool_] = False
-) -> NDArray[np.bool_]:
-    """Whether an explanation found as the `tried`-th beats chance, for answers known to a band of this full width.
-
-    Where the arithmetic is `exact`, so that few digits are all there are, a number from nowhere has few digits too.
-    """
-    return beats_chance(value, width * np.where(exact, _EXACT, 1.0), tried, CHANCE * _FAVOUR.get(cause, 1.0))
-
-
-def beats_chance(value: Array, width: Array, tried: Array | int, most: float) -> NDArray[np.bool_]:
-    """Whether at most this share of random numbers of the right size would fall into one of so many bands."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(_DENSITY * width / 2 / np.abs(value) * tried <= most)

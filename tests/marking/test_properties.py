@@ -1,13 +1,12 @@
 """Properties of marking, on simulated classes: nothing depends on who else is in the class, or on the order."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from grader.marking import CAUSES, Sheet, mark
 from grader.marking.closeness import Written
 from grader.rubric import CAUSES as RUBRIC_CAUSES
+from tests.accuracy import ASSIGNMENTS, CLASSES, judged, tally, whole
 from tests.marking.classroom import marked, right_answers
 from tests.simulation import HARD, USUAL, ClassRoom
 
@@ -71,38 +70,16 @@ def test_the_causes_of_the_rubric_are_those_of_marking():
 
 
 @pytest.mark.parametrize(
-    ("habits", "innocent", "located", "named"),
-    [(USUAL, 0.002, 0.97, 0.85), (HARD, 0.004, 0.90, 0.60)],
+    ("room", "accused", "located", "named", "excused"),
+    [("usual", 0.001, 0.98, 0.90, 0.05), ("hard", 0.005, 0.97, 0.75, 0.15)],
     ids=["usual", "hard"],
 )
-@pytest.mark.parametrize(("path", "students"), [(RUBRICS[0], 120), (RUBRICS[4], 20)], ids=["sigmoids", "recurrence"])
-def test_simulated_classes(reference, path, students, habits, innocent, located, named):
-    """Loose floors for a quick run: innocents not accused, slips found where they show, and called by their name."""
-    found = reference(*path)
-    sheet, truth = ClassRoom(found, habits, students, seed=3).work()
-    asked = {a.quantity for a in found.asked}
-    everything = replace(found.problem, marks=dict.fromkeys((q.name for q in found.graph.computed), 1))
-    assert asked <= set(everything.marks)
-    from grader.reference import refer
-
-    whole = refer(everything)
-    marks = mark(whole, sheet, "")
-    counts = dict.fromkeys(("innocent", "accused"), 0)
-    slips: dict[object, tuple[bool, bool]] = {}
-    for c, element in enumerate(whole.asked):
-        for n in range(len(sheet.students)):
-            if not sheet.texts[element.quantity][(n, *(i - 1 for i in element.index))]:
-                continue
-            key = (n, element.quantity, tuple(i - 1 for i in element.index))
-            what = truth.happened.get(key) or truth.shown.get(key)
-            fine = marks.verdict[n, c] in ("correct", "carried", "implied", "imprecise")
-            if what is None:
-                counts["innocent"] += 1
-                counts["accused"] += not fine
-            elif what not in ("guess", "copy") and key not in truth.hidden:
-                group = (n, what, "" if key in truth.shown else element.quantity)
-                before = slips.get(group, (False, False))
-                slips[group] = (before[0] or not fine, before[1] or marks.cause[n, c] == what)
-    assert counts["accused"] <= innocent * counts["innocent"]
-    assert sum(found for found, _ in slips.values()) >= located * len(slips)
-    assert sum(called for _, called in slips.values()) >= named * len(slips)
+@pytest.mark.parametrize(("name", "students"), [("sigmoids, by hand", 80), ("softmax, cross-entropy", 20)])
+def test_simulated_classes(name, students, room, accused, located, named, excused):
+    """Loose floors for a quick run; `python -m tests.accuracy` measures."""
+    reference = whole(*ASSIGNMENTS[name])
+    counts = tally(reference, *judged(reference, CLASSES[room], students, seed=3))
+    assert counts["accused"] <= accused * counts["innocent"]
+    assert counts["located"] >= located * counts["slips"]
+    assert counts["named"] >= named * counts["nameable"]
+    assert counts["excused"] <= excused * counts["guesses"]

@@ -1,0 +1,67 @@
+"""How much an explanation proves: whether a number from nowhere would have been explained as well.
+
+Of one answer that is the share of random numbers that fall as near; of several answers explained by the same slip the
+shares are multiplied, but only as far as the answers are independent of one another. The more explanations are tried,
+the less each proves.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Array
+
+CHANCE = 0.02
+"""A slip is named if at most this share of random numbers would be explained as well by it, or by one tried before."""
+_DENSITY = 0.5
+"""Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""
+_FAVOUR = {"sign": 10.0, "wrong-factor": 3.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0, "digits": 2.0}
+"""How much likelier than the average slip the commonest ones are."""
+
+
+def chance(value: Array, width: Array) -> Array:
+    """The share of random numbers of the right size that fall into a band of this full width around a value.
+
+    >>> chance(np.array([0.5, 0.0]), np.array([0.01, 0.01])).tolist()
+    [0.005, 1.0]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.minimum(_DENSITY * width / 2 / np.abs(value), 1.0)
+    return np.asarray(np.nan_to_num(found, nan=1.0))
+
+
+def beats_chance(share: float, tried: int, cause: str) -> bool:
+    """Whether an explanation found as the `tried`-th beats chance; `share` as `chance` or `together` gives it."""
+    return share * tried <= CHANCE * _FAVOUR.get(cause, 1.0)
+
+
+def together(shares: NDArray[np.float64], written: Array, follow: Array, unit: Array) -> float:
+    """The share of random answers explained as well, where one slip explains several: all arguments (answers,).
+
+    Answers that are off by the same factor, or by the same amount, are one piece of evidence: whatever made one of them
+    wrong made the others so.
+
+    >>> written, follow = np.array([0.25, 0.5]), np.array([0.5, 1.0])
+    >>> shares, unit = np.array([0.01, 0.02]), np.array([0.01, 0.1])
+    >>> together(shares, written, follow, unit), together(shares, written, np.array([0.5, -0.7]), unit)
+    (0.01, 0.0002)
+    """
+    if len(shares) == 1:
+        return float(shares[0])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor, spread = written / follow, unit / np.abs(follow)
+    return max(_pieces(shares, factor, spread), _pieces(shares, written - follow, unit))
+
+
+def _pieces(shares: NDArray[np.float64], key: Array, spread: Array) -> float:
+    """The product over the answers with a key of their own, to within twice their spread, of the least share."""
+    order = np.argsort(np.where(np.isfinite(key), key, np.inf))
+    product, least, last = 1.0, 1.0, None
+    for i in map(int, order):
+        if last is not None and not _same(float(key[i]), float(key[last]), float(spread[i] + spread[last])):
+            product, least = product * least, 1.0
+        least, last = min(least, float(shares[i])), i
+    return product * least
+
+
+def _same(one: float, other: float, spread: float) -> bool:
+    return one == other or abs(one - other) <= 2 * spread + 1e-9 * abs(one)
