@@ -189,6 +189,8 @@ class Submission:
     person: Person = NOBODY
     """What is known of the student, for joining with a roster or a gradebook."""
     readable: bool = True
-    """False when no file of it could be read at all."""
+    """False when no file of it could be read at all, or nothing in them answers what was asked: no work to mark."""
     sha256: str = ""
     """The digest of what its files hold, to tell whether it has changed."""
+    opened: bool = True
+    """Whether some file of it could be opened, whatever it holds."""

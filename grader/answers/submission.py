@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.answers.bundle import is_bundle, unbundled
@@ -25,8 +26,11 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         sheets = list(work.sheets) or reading.sheets(source)
         if sheets:
             reading.lay_out(source, sheets, vocabulary, layouts)
-    if reading.opened and not reading.answers:
-        reading.tell(work.sources[0].path, "", "no answers were found in it")
+    answered = any(answer.target for answer in reading.answers)
+    if reading.opened and not answered:
+        issue = "nothing in it answers what was asked" if reading.answers else "no answers were found in it"
+        for source in work.sources:
+            reading.tell(source.path, "", issue)
     reading.settle()
     return Submission(
         work.student,
@@ -37,23 +41,10 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         work.when,
         work.late,
         work.person,
+        answered,
+        reading.digest.hexdigest(),
         reading.opened,
-        _digest(work),
     )
-
-
-def _digest(work: Work) -> str:
-    """The digest of the files of a work; of a row of a form, of that row."""
-    digest = hashlib.sha256()
-    for sheet in work.sheets:
-        digest.update(repr(sheet.rows).encode("utf-8", "surrogatepass"))
-    for source in () if work.sheets else work.sources:
-        try:
-            data = source.read()
-        except Exception as error:  # told where the file is read; here it only must not cost anybody a mark
-            data = type(error).__name__.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def each_member(submission: Submission) -> tuple[Submission, ...]:
@@ -77,6 +68,10 @@ class _Reading:
         """The file of each answer."""
         self.attention: list[Attention] = []
         self.opened = bool(work.sheets)
+        self.digest = hashlib.sha256()
+        """Of the very bytes that were read; of a row of a form, of that row."""
+        for sheet in work.sheets:
+            self.digest.update(repr(sheet.rows).encode("utf-8", "surrogatepass"))
 
     def tell(self, path: str, place: str, issue: str) -> None:
         self.attention.append(Attention(path, place, issue))
@@ -96,7 +91,7 @@ class _Reading:
     def sheets(self, source: Source) -> list[Sheet]:
         """The sheets of a file that a person sees; nothing of a file that cannot be read."""
         try:
-            sheets = open_container(source)
+            sheets = open_container(Source(source.path, partial(self.bytes, source)))
         except ContainerError as error:
             self.tell(source.path, "", str(error))
             return []
@@ -109,6 +104,17 @@ class _Reading:
             for remark in sheet.remarks:
                 self.tell(source.path, remark.place, remark.issue)
         return self.visible(source, sheets)
+
+    def bytes(self, source: Source) -> bytes:
+        """The bytes of a file, which count in the digest; of one that cannot be read, that it cannot."""
+        try:
+            data = source.read()
+        except Exception:
+            self.digest.update(b"-")
+            raise
+        self.digest.update(len(data).to_bytes(8, "big"))
+        self.digest.update(data)
+        return data
 
     def visible(self, source: Source, sheets: list[Sheet]) -> list[Sheet]:
         """The sheets that are not hidden, unless all are."""

@@ -11,6 +11,7 @@ from grader.grading.afterwards import ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
+from grader.grading.strays import without_class_lists
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Enrolled, Roster, read_roster
 
@@ -100,7 +101,8 @@ def _check(intake: Intake) -> None:
 
 def _read(path: Path, course: Course, intake: Intake, given: Collection[Path], progress: Progress) -> Reading:
     layout, attempt, workers = intake
-    return read_submissions(path, course.vocabulary, layout, workers, progress, attempt, given)
+    reading = read_submissions(path, course.vocabulary, layout, workers, progress, attempt, given)
+    return without_class_lists(reading, path)
 
 
 def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:

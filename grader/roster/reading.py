@@ -119,9 +119,9 @@ def _headed(path: Path) -> tuple[Sheet, int]:
 
 
 def is_class_list(sheets: Sequence[Sheet]) -> bool:
-    """Whether these sheets are somebody's class list: two headings or more say who students are."""
+    """Whether these sheets are a class list: two headings or more say who students are, and two rows or more follow."""
     return any(
-        len(_kinds(sheet, row).intersection(_KEYS)) > 1
+        len(_kinds(sheet, row).intersection(_KEYS)) > 1 and sum(map(any, sheet.rows[row + 1 :])) > 1
         for sheet in sheets
         for row in range(min(_SEARCHED, len(sheet.rows)))
     )

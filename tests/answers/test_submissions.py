@@ -14,7 +14,7 @@ from grader.answers.crew import read_works
 from grader.answers.downloads import Work, open_download
 from grader.answers.record import Answer, Sheet, Source
 from grader.answers.submission import read_work
-from grader.notation import Symbol, Vocabulary
+from grader.notation import Symbol, Target, Vocabulary
 from tests.answers.workbook import xlsx
 
 
@@ -26,8 +26,9 @@ def vocabulary() -> Vocabulary:
 
 def first_column(sheets, _vocabulary):
     """A layout for tests: the first cell of each row names what the second answers."""
+    asked = Target("", "h1")
     rows = [(sheet, number, row) for sheet in sheets for number, row in enumerate(sheet.rows) if len(row) > 1]
-    return [Answer(None, row[0].text, row[1].text, None, sheet.place(n)) for sheet, n, row in rows], []
+    return [Answer(asked, row[0].text, row[1].text, None, sheet.place(n)) for sheet, n, row in rows], []
 
 
 def work(student: str, *files: tuple[str, bytes], **more) -> Work:
@@ -51,7 +52,7 @@ def test_a_submission_that_cannot_be_read_at_all(vocabulary):
 
 def test_a_file_without_an_answer_is_told(vocabulary):
     submission = read_work(work("ada", ("ada.csv", b"hello")), vocabulary, first_column)
-    assert submission.readable
+    assert not submission.readable
     assert "no answers" in submission.attention[0].issue
 
 
@@ -157,6 +158,7 @@ def test_every_file_is_graded_listed_or_ignored_exactly_once(files, archive, cha
 
 
 def _reading(folder: Path, files: dict[str, bytes], archive: bool, chance: random.Random) -> Reading:
+    vocabulary = Vocabulary([Symbol("", "h1", (), ("h1",))])
     names = list(files)
     chance.shuffle(names)
     folder.mkdir(parents=True)
@@ -165,9 +167,9 @@ def _reading(folder: Path, files: dict[str, bytes], archive: bool, chance: rando
         with zipfile.ZipFile(path, "w") as written:
             for name in names:
                 written.writestr(name, files[name])
-        return read_submissions(path, Vocabulary([]))
+        return read_submissions(path, vocabulary)
     write(folder, {name: files[name] for name in names})
-    return read_submissions(folder, Vocabulary([]))
+    return read_submissions(folder, vocabulary)
 
 
 @settings(max_examples=25, deadline=None)

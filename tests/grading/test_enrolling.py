@@ -56,3 +56,27 @@ def test_without_a_list_nothing_is_added(tmp_path):
     outcome = grade([tmp_path / "in"], [tmp_path / "neuron.toml"])
     table = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
     assert list(table.columns) == ["student", "neuron", "total", "out of", "percent"]
+
+
+def test_a_class_list_among_the_submissions_is_nobodys(tmp_path):
+    write(tmp_path / "in" / "ada.csv", RIGHT)
+    write(tmp_path / "in" / "ben.csv", {"no name": "1", "nor this": "2"})
+    (tmp_path / "in" / "grades export.csv").write_text("Student,ID,Section\nAda,1,A\nBen,2,A\n")
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    outcome = grade([tmp_path / "in"], [tmp_path / "neuron.toml"])
+    assert outcome.students == ("ada", "ben")
+    assert (outcome.graded, outcome.listed) == (1, 2)
+    assert any("class list" in a.issue for a in outcome.attention)
+
+
+def test_who_could_not_be_read_or_had_an_empty_folder_has_a_blank_row(tmp_path):
+    write(tmp_path / "in" / "ada" / "hw.csv", RIGHT)
+    (tmp_path / "in" / "ben").mkdir()
+    (tmp_path / "in" / "cy").mkdir()
+    (tmp_path / "in" / "cy" / "hw.xlsx").write_bytes(b"PK")
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    outcome = grade([tmp_path / "in"], [tmp_path / "neuron.toml"])
+    table = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
+    assert list(table["student"]) == ["ada", "ben", "cy"]
+    assert list(table["total"].isna()) == [False, True, True]
+    assert outcome.unreadable == 1
