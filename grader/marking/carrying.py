@@ -74,18 +74,23 @@ def detours(case: Case) -> Iterator[list[Detour]]:
     """
     size = max((int(np.prod(value.shape[1:])) for value in case.plain.values()), default=1)
     tried = np.zeros(len(case.rows), dtype=int)
-    batch: list[Detour] = []
-    for route in chain(_switches(case), _roundings(case)):
-        differs = route.differs & (tried < _MOST_ROUTES)
-        tried += differs
-        rows = np.flatnonzero(differs & case.pending)
-        if rows.size:
-            batch.append(Detour(route, rows, tried[rows]))
-        if sum(len(detour.rows) for detour in batch) * size > _AT_ONCE:
+    for stage in chain(_switches(case), [_roundings(case)]):
+        batch: list[Detour] = []
+        numbers, pending = 0, case.pending & (tried < _MOST_ROUTES)
+        for route in stage:
+            rows = np.flatnonzero(route.differs & pending)
+            if rows.size:
+                tried[rows] += 1
+                pending[rows] = tried[rows] < _MOST_ROUTES
+                batch.append(Detour(route, rows, tried[rows]))
+                numbers += len(rows) * size
+            elif not pending.any():
+                break
+            if numbers > _AT_ONCE:
+                yield batch
+                batch, numbers, pending = [], 0, pending & case.pending
+        if batch:
             yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def along(case: Case, batch: list[Detour]) -> Array:
@@ -108,15 +113,20 @@ def along(case: Case, batch: list[Detour]) -> Array:
     return np.broadcast_to(case.trail.run(values, case.rows[at], held), (len(at), *case.written.value.shape[1:]))
 
 
-def _switches(case: Case) -> Iterator[Route]:
-    """Routes by the number of switches; whole operands before single elements of them."""
+def _switches(case: Case) -> Iterator[Iterator[Route]]:
+    """Routes by the number of switches, in stages; whole operands before single elements of them."""
     whole = [choice for name in case.plain for choice in _choices(name, case)]
-    parts = [part for choice in whole for part in _parts(case, choice)]
-    yield from _combined(whole, 1)
-    yield from _combined(parts, 1)
+    yield _combined(_open(whole, case), 1)
+    parts = [part for choice in _open(whole, case) for part in _parts(case, choice)]
+    yield _combined(parts, 1)
     for count in range(2, _MOST_SWITCHES + 1):
-        yield from _combined(whole, count)
-    yield from _combined([*whole, *parts], 2)
+        yield _combined(_open(whole, case), count)
+    yield _combined(_open([*whole, *parts], case), 2)
+
+
+def _open(choices: list[Choice], case: Case) -> list[Choice]:
+    """The choices that matter to somebody with anything still open."""
+    return [choice for choice in choices if (choice.differs & case.pending).any()]
 
 
 def _combined(choices: list[Choice], count: int, picked: tuple[Choice, ...] = ()) -> Iterator[Route]:
