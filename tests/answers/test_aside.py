@@ -121,3 +121,48 @@ def test_several_zips_of_systems_are_told(tmp_path):
         (tmp_path / name).write_bytes(data.getvalue())
     found = open_download(tmp_path)
     assert (found.layout, list(students(found))) == ("Canvas and Moodle", ["Ben (1)", "ada (1)"])
+
+
+WORKSHEET = """Identifier,"Full name",Status,Grade,"Maximum Grade","Last modified (submission)"
+"Participant 1","Ada A","Submitted for grading",,10,"Monday, 5 October 2026, 2:05 PM"
+"Participant 2","Ben B","Submitted for grading - 1 hour 14 mins late",,10,"Monday, 5 October 2026, 6:14 PM"
+"Participant 3","Cy C","No submission",,10,-
+"""
+
+
+def test_moodles_worksheet_tells_the_times(tmp_path):
+    fill(tmp_path, {f"{name}_assignsubmission_file/hw.csv": TABLE for name in ("Ada A_1", "Ben B_2", "Cy C_3")})
+    fill(tmp_path, {"Grades-CS-HW1-77.csv": WORKSHEET})
+    found = open_download(tmp_path)
+    assert [(work.when and work.when.hour, work.late) for work in found.works] == [
+        (14, False),
+        (18, True),
+        (None, None),
+    ]
+    assert found.ignored == ("Grades-CS-HW1-77.csv",)
+
+
+def test_sakais_grades_and_timestamps_tell_the_times(tmp_path):
+    grades = """"HW 1","Points"
+
+"Display ID","ID","Last Name","First Name","grade","Submission date","Late submission"
+"ada","ada","A","Ada","","2026-10-05 14:05:11","On time"
+"ben","ben","B","Ben","","2026-10-06 14:05:11","Late"
+"""
+    fill(tmp_path, {f"HW 1/{name}/Submission attachment(s)/hw.csv": TABLE for name in ("A, Ada(ada)", "B, Ben(ben)")})
+    fill(tmp_path, {"HW 1/A, Ada(ada)/timestamp.txt": "20261005140511000", "HW 1/grades.csv": grades})
+    ada, ben = open_download(tmp_path).works
+    assert (str(ada.when), ada.late) == ("2026-10-05 14:05:11", False)
+    assert (str(ben.when), ben.late) == ("2026-10-06 14:05:11", True)
+
+
+def test_gradescopes_scores_tell_who_is_late(tmp_path):
+    scores = "First Name,Last Name,SID,Email,Status,Submission Time,Lateness (H:M:S)\n"
+    scores += "Ada,A,1,ada@u,Ungraded,2026-10-05 14:05:11 -0700,00:00:00\n"
+    scores += "Ben,B,2,ben@u,Ungraded,2026-10-06 14:05:11 -0700,24:00:00\n"
+    people = "".join(
+        f"submission_{n}:\n  :submitters:\n  - :name: {m}\n    :email: {m}@u\n" for n, m in ((7, "ada"), (8, "ben"))
+    )
+    fill(tmp_path, {"submission_7/a.csv": TABLE, "submission_8/a.csv": TABLE})
+    fill(tmp_path, {"submission_metadata.yml": people, "scores.csv": scores})
+    assert [(work.student, work.late) for work in open_download(tmp_path).works] == [("ada@u", False), ("ben@u", True)]

@@ -10,7 +10,7 @@ from grader.answers.record import ContainerError
 RESULTS = ("marks.csv", "attention.csv", "gradebook.csv")
 """Files that a folder of results has; the first is known by how it begins."""
 BEGINS = b"student,problem,quantity,answer,"
-BESIDE = ("gradebook.xlsx", "report.html", "changes.csv", "feedback/", "feedback.zip", ".new-")
+BESIDE = ("gradebook.xlsx", "report.html", "changes.csv", "run.json", "feedback/", "feedback.zip", ".new-")
 """What else of a run lies there, when its results were written among the submissions themselves."""
 OWN = ("overrides.csv", ".toml")
 """Ends of the names of a course's own files, at the top of what was handed in."""

@@ -1,8 +1,9 @@
 """Which convention a download follows, and what its paths say under it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from grader.answers.containers.encoding import decoded
 from grader.answers.downloads.blackboard import receipt_of, receipts
@@ -10,6 +11,7 @@ from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.gradescope import Entry, entries
 from grader.answers.downloads.times import time_of
+from grader.answers.downloads.timesheets import Timesheet
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person
 
@@ -44,16 +46,23 @@ class Claim:
         self.root = found.root
         self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
         self.submitters = _submitters(found.files) if convention.name == "Gradescope" else {}
+        self.timesheet = Timesheet(file for file in found.files if self._person_of(file) is None)
+        self.stamps = dict(_stamps(file for file in found.files if self.is_side(file)))
+
+    def _person_of(self, file: File) -> re.Match[str] | None:
+        path = f"{self.root}/{file.path}"
+        return self.convention.pattern.fullmatch(path) if len(path) < LONGEST else None
 
     def is_side(self, file: File) -> bool:
         """Whether the system put the file there."""
+        if file.path in self.timesheet.paths:
+            return True
         path = f"{self.root}/{file.path}"
         return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
 
     def piece(self, file: File) -> Piece | None:
         """Whose file it is; None of a file that does not keep to the convention."""
-        path = f"{self.root}/{file.path}"
-        match = self.convention.pattern.fullmatch(path) if len(path) < LONGEST else None
+        match = self._person_of(file)
         if match is None:
             return None
         given = match.groupdict(default="")
@@ -61,7 +70,17 @@ class Claim:
         piece = Piece(
             _person(given), file.source, time_of(given.get("when", "")), late, int(given.get("attempt", "")[:12] or 0)
         )
-        return self._named(file, piece._replace(task=given.get("task", "")), given.get("id", ""))
+        piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file))
+        return self.timesheet.told(self._named(file, piece, given.get("id", "")))
+
+    def _stamp(self, file: File) -> datetime | None:
+        """The time in the `timestamp.txt` of the student's folder."""
+        folder = file.path
+        while folder and self.stamps:
+            folder = folder.rpartition("/")[0]
+            if folder in self.stamps:
+                return self.stamps[folder]
+        return None
 
     def _named(self, file: File, piece: Piece, number: str) -> Piece:
         """The piece with what else the download says of its student."""
@@ -93,3 +112,14 @@ def _submitters(files: Iterable[File]) -> dict[str, Entry]:
             with suppress(ContainerError):
                 found |= entries(decoded(file.source.read())[0])
     return found
+
+
+def _stamps(files: Iterable[File]) -> Iterator[tuple[str, datetime]]:
+    """By folder, the time that Sakai and nbgrader leave in a file of its own."""
+    for file in files:
+        folder, _, name = file.path.rpartition("/")
+        if name == "timestamp.txt":
+            with suppress(ContainerError):
+                when = time_of(decoded(file.source.read())[0][:100])
+                if when:
+                    yield folder, when

@@ -1,12 +1,30 @@
-"""Times as learning management systems write them into names and receipts. Without a zone: the system's own."""
+"""Times as learning management systems write them into names, receipts and worksheets, in the language of the site.
+
+Without a zone: the system's own.
+"""
 
 import re
 from datetime import datetime
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DIGITS = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)[-T ](\d\d?)[-:](\d\d)[-:](\d\d)(?: ?([AP])M)?", re.IGNORECASE)
-WORDS = re.compile(
-    r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4}) (\d{1,2}):?(\d\d)(?::(\d\d))?(?: ?([AP])M)?", re.IGNORECASE
+MONTHS = (
+    ("jan", "ene", "gen", "sty"), ("feb", "fév", "fev", "lut", "şub"), ("mar", "mär", "maa", "mrz"),
+    ("apr", "avr", "abr", "kwi", "nis"), ("may", "mai", "mag", "mei", "maj"), ("jun", "juin", "giu", "cze", "haz"),
+    ("jul", "juil", "lug", "lip", "tem"), ("aug", "aoû", "aou", "ago", "sie", "ağu"), ("sep", "set", "wrz", "eyl"),
+    ("oct", "okt", "out", "ott", "paź", "eki"), ("nov", "lis", "kas"), ("dec", "déc", "dic", "dez", "gru", "ara"),
+)  # fmt: skip
+"""How the months' names begin, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish and Turkish."""
+DIGITS = re.compile(
+    r"(?<!\d)(\d{4})[-/.](\d\d?)[-/.](\d\d?)[-T ,]+(\d\d?)[-:.](\d\d)(?:[-:.](\d\d))?(?: ?([AP])\.?M)?", re.IGNORECASE
+)
+STAMP = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}\s*")
+"""Sakai's `timestamp.txt`."""
+MONTH_FIRST = re.compile(
+    r"([^\W\d_]{3,12})\.? (\d{1,2}), (\d{4}),?(?: at)? (\d{1,2}):?(\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?", re.IGNORECASE
+)
+DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})\.?(?: de)? ([^\W\d_]{3,12})\.?(?: de)? (\d{4}),?\D{0,6}"
+    r"(\d{1,2})[:h.](\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?",
+    re.IGNORECASE,
 )
 
 
@@ -20,18 +38,38 @@ def time_of(text: str) -> datetime | None:
     2015-11-03 23:59:00
     2026-10-05 14:05:11
     None
+    >>> for text in ("Monday, 5 October 2026, 2:05 PM", "Montag, 5. Oktober 2026, 14:05", "20261005140511000"):
+    ...     print(time_of(text))
+    2026-10-05 14:05:00
+    2026-10-05 14:05:00
+    2026-10-05 14:05:11
     """
     try:
-        if match := DIGITS.search(text):
-            year, month, day, hour, minute, second, half = match.groups()
-            return datetime(int(year), int(month), int(day), _hour(hour, half), int(minute), int(second))
-        if match := WORDS.search(text):
-            name, day, year, hour, minute, second, half = match.groups()
-            month = MONTHS.index(name.lower()) + 1
-            return datetime(int(year), month, int(day), _hour(hour, half), int(minute), int(second or 0))
+        if match := DIGITS.search(text) or STAMP.fullmatch(text):
+            year, month, day, hour, minute, second, half = (*match.groups(), None)[:7]
+            return _time(year, int(month), day, (hour, minute, second, half))
+        if match := MONTH_FIRST.search(text):
+            name, day, year, *clock = match.groups()
+            return _time(year, _month(name), day, tuple(clock))
+        if match := DAY_FIRST.search(text):
+            day, name, year, *clock = match.groups()
+            return _time(year, _month(name), day, tuple(clock))
     except ValueError:
         pass
     return None
+
+
+def _time(year: str, month: int, day: str, clock: tuple[str | None, ...]) -> datetime:
+    hour, minute, second, half = clock
+    return datetime(int(year), month, int(day), _hour(hour or "0", half), int(minute or 0), int(second or 0))
+
+
+def _month(name: str) -> int:
+    """The number of a month; ValueError where it is none."""
+    for number, beginnings in enumerate(MONTHS, 1):
+        if name.casefold().startswith(beginnings):
+            return number
+    raise ValueError(name)
 
 
 def _hour(hour: str, half: str | None) -> int:

@@ -1,0 +1,96 @@
+"""When work was handed in, from a sheet that lies beside it.
+
+Moodle's grading worksheet, Sakai's `grades.csv`, Gradescope's scores.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from grader.answers.containers import open_container
+from grader.answers.downloads.found import File
+from grader.answers.downloads.times import time_of
+from grader.answers.downloads.work import Piece
+from grader.answers.record import ContainerError, Sheet
+
+SHEETS = (".csv", ".tsv", ".xlsx", ".xls")
+SEARCHED = 5
+KEYS = {
+    "identifier": "id", "bezeichner": "id", "identifiant": "id", "identificador": "id", "display id": "login",
+    "username": "login", "email": "email", "sid": "id",
+}  # fmt: skip
+"""Headings of who, and the field of `Person` that is under them."""
+TIMES = frozenset(
+    [
+        "last modified (submission)", "zuletzt geändert (abgabe)", "dernière modification (travail remis)",
+        "última modificación (entrega)", "ultima modifica (consegna)", "laatst gewijzigd (inzending)",
+        "última modificação (envio)", "submission date", "submission time",
+    ]
+)  # fmt: skip
+LATENESS = frozenset(["status", "late submission", "lateness (h:m:s)", "statut", "estado", "stato", "estatus"])
+LATE = re.compile(
+    r"\b(?:late|verspätet|retard|retraso|atraso|ritardo|te laat|true|yes)\b|[1-9]\d*:|:0*[1-9]", re.IGNORECASE
+)
+PARTICIPANT = re.compile(r"\D+(\d+)")
+
+
+class Given(NamedTuple):
+    """What a sheet says of one submission."""
+
+    when: datetime | None
+    late: bool | None
+
+
+class Timesheet:
+    """When the students of a download handed in, as far as sheets in it say so."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        self.paths: set[str] = set()
+        """Of the sheets that were found."""
+        self._given: dict[tuple[str, str], Given] = {}
+        for file in files:
+            if "/" not in file.path.removesuffix("/grades.csv") and file.path.lower().endswith(SHEETS):
+                found = dict(_entries(file))
+                self._given |= found
+                self.paths |= {file.path} if found else set()
+
+    def told(self, piece: Piece) -> Piece:
+        """A piece with its time and lateness, where it has none of its own and a sheet tells them."""
+        for field in ("id", "login", "email"):
+            given = self._given.get((field, getattr(piece.person, field)))
+            if given:
+                return piece._replace(
+                    when=piece.when or given.when, late=given.late if piece.late is None else piece.late
+                )
+        return piece
+
+
+def _entries(file: File) -> Iterator[tuple[tuple[str, str], Given]]:
+    try:
+        sheets = open_container(file.source)
+    except ContainerError:
+        return
+    for sheet in sheets:
+        for row in range(min(SEARCHED, len(sheet.rows))):
+            headings = {cell.text.strip().casefold(): column for column, cell in enumerate(sheet.rows[row])}
+            keys = {KEYS[heading]: column for heading, column in headings.items() if heading in KEYS}
+            if keys and TIMES.intersection(headings):
+                yield from _rows(sheet, row + 1, headings, keys)
+                return
+
+
+def _rows(
+    sheet: Sheet, first: int, headings: dict[str, int], keys: dict[str, int]
+) -> Iterator[tuple[tuple[str, str], Given]]:
+    [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
+    marks = [column for heading, column in headings.items() if heading in LATENESS]
+    for row in range(first, len(sheet.rows)):
+        when = time_of(sheet.cell(row, time).text)
+        said = " ".join(sheet.cell(row, column).text for column in marks)
+        given = Given(when, bool(LATE.search(said)) if when and said.strip() else None)
+        for field, column in keys.items():
+            text = sheet.cell(row, column).text.strip()
+            participant = PARTICIPANT.fullmatch(text) if field == "id" else None
+            if text and given != Given(None, None):
+                yield (field, participant[1] if participant else text), given
