@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.handing_back import Wanted, feedback_options, hand_back
 from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention
 
@@ -46,6 +47,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
+@feedback_options
 def command(
     submissions: tuple[Path, ...],
     rubrics: tuple[Path, ...],
@@ -55,6 +57,7 @@ def command(
     attempt: str,
     workers: int,
     dry_run: bool,
+    wanted: Wanted,
 ) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
@@ -65,6 +68,7 @@ def command(
         from grader.answers import Intake
         from grader.grading import grade
 
+        say = wanted.say()
         with progress() as bar:
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers))
         answers = gradebook.answers(outcome.marks)
@@ -81,6 +85,7 @@ def command(
         changes = _changes(folder, history.Results.of(files["marks.csv"], files["gradebook.csv"], run))
         if not dry_run:
             exports.land(files, folder)
+            hand_back(outcome, wanted, say, folder)
         reports.show_class(grades, answers, sys.stdout)
         if changes:
             reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run)

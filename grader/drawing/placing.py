@@ -15,7 +15,7 @@ _STRAIGHT = 8.0
 """How much more a lane pulls than a box."""
 _CHARACTER = 7.8
 """About the width of a digit of 13 px, on the safe side: nobody knows the reader's fonts."""
-_WIDE, _NARROW = frozenset("mwMWQOG@%&∂Σ…—"), frozenset("iIjlftr.,:;'|()[]{}/ ′")
+_WIDE, _NARROW = frozenset("mwMWQOG@%&∂Σ…—✓✗↪≈"), frozenset("iIjlftr.,:;'|()[]{}/ ′")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ def box_height(box: Box) -> float:
     return ROW * max(1, len(box.lines))
 
 
-def placed(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, Box]) -> Placed:
-    """Places the spots of every layer, in the order given; those without a box are lanes."""
-    tall = {spot: box_height(boxes[spot]) if spot in boxes else 0.0 for row in rows for spot in row}
+def placed(
+    rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, Box], middle: Mapping[Spot, float]
+) -> Placed:
+    """The measures of a drawing of these boxes at these heights; spots without a box are lanes."""
     left, wide, x = [], [], MARGIN
     for layer, row in enumerate(rows):
         left.append(x)
@@ -73,15 +74,17 @@ def placed(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, Bo
         links = sum(len(leads.get(spot, ())) for spot in row)
         gutter = min(_MOST_GUTTER, _LEAST_GUTTER + _GUTTER_PER_LINK * links) if layer + 1 < len(rows) else MARGIN
         x += wide[-1] + gutter
-    middle = _heights(rows, leads, tall)
-    top = min((middle[spot] - tall[spot] / 2 for spot in middle), default=0.0) - MARGIN
-    middle = {spot: y - top for spot, y in middle.items()}
-    height = max((y + tall[spot] / 2 for spot, y in middle.items()), default=0.0) + MARGIN
+    half = {spot: box_height(boxes[spot]) / 2 if spot in boxes else 0.0 for spot in middle}
+    height = max((y + half[spot] for spot, y in middle.items()), default=0.0) + MARGIN
     return Placed(tuple(left), tuple(wide), middle, x, height)
 
 
-def _heights(rows: Sequence[Sequence[Spot]], leads: Links, tall: Mapping[Spot, float]) -> dict[Spot, float]:
-    """The middle of every spot: pulled from either side in turn, at last from both, without changing the order."""
+def heights(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, float]) -> dict[Spot, float]:
+    """The middle of every spot, from how tall the boxes are; spots without a box are lanes.
+
+    Everything is pulled from either side in turn, at last from both, without changing the order.
+    """
+    tall = {spot: boxes.get(spot, 0.0) for row in rows for spot in row}
     comes, middle = backwards(leads), dict[Spot, float]()
     for row in rows:
         middle.update(zip(row, _apart(row, [0.0] * len(row), tall), strict=True))
@@ -90,7 +93,8 @@ def _heights(rows: Sequence[Sequence[Spot]], leads: Links, tall: Mapping[Spot, f
         for row in rows[::-1] if sweep % 2 else rows:
             wished = [_wish(spot, sides, sweep >= _SWEEPS // 2, middle, not tall[spot]) for spot in row]
             middle.update(zip(row, _apart(row, wished, tall), strict=True))
-    return middle
+    top = min((y - tall[spot] / 2 for spot, y in middle.items()), default=0.0) - MARGIN
+    return {spot: y - top for spot, y in middle.items()}
 
 
 def _wish(spot: Spot, sides: tuple[Links, Links], both: bool, middle: Mapping[Spot, float], lane: bool) -> float:

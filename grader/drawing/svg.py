@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from grader.drawing.boxes import Arrows, Box, Line, folded, joined, layers, reversed_arrows
-from grader.drawing.ordering import Spot, ordered, spotted
-from grader.drawing.placing import PAD, ROW, Placed, box_height, placed
+from grader.drawing.ordering import Links, Spot, ordered, spotted
+from grader.drawing.placing import PAD, ROW, Placed, box_height, heights, placed
 
 STYLE = """\
 .drawing { overflow-x: auto; }
@@ -26,7 +27,7 @@ STYLE = """\
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 16
-_LEAST = 0.8
+_LEAST = 0.75
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _MOST_SAID = 80
 
@@ -39,11 +40,9 @@ def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> 
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows))
     by_key = {box.key: box for box in shown}
-    by_layer = layers(joins)
-    own = {Spot(key, layer): by_key[key] for layer, keys in enumerate(by_layer) for key in keys}
-    rows, leads = spotted(by_layer, joins)
-    rows = ordered(rows, leads)
-    at = placed(rows, leads, own)
+    rows, leads, own_spots, middle = _arranged(tuple((box.key, box_height(box)) for box in shown), tuple(joins.items()))
+    own = {spot: by_key[spot.key] for spot in own_spots}
+    at = placed(rows, leads, own, middle)
     parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
     parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
     role = "group" if any(box.href for box in shown) else "img"
@@ -53,6 +52,20 @@ def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> 
         f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
         f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins))}</desc>{''.join(parts)}</svg>"
     )
+
+
+@lru_cache(maxsize=64)
+def _arranged(
+    tall: tuple[tuple[str, float], ...], arrows: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[list[list[Spot]], Links, list[Spot], dict[Spot, float]]:
+    """What does not depend on the texts, and is the same for every student: layers, orders and heights."""
+    joins = dict(arrows)
+    by_layer = layers(joins)
+    own = [Spot(key, layer) for layer, keys in enumerate(by_layer) for key in keys]
+    rows, leads = spotted(by_layer, joins)
+    rows = ordered(rows, leads)
+    by_key = dict(tall)
+    return rows, leads, own, heights(rows, leads, {spot: by_key[spot.key] for spot in own})
 
 
 def _said(boxes: Mapping[str, Box], arrows: Arrows) -> str:

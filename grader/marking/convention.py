@@ -22,7 +22,7 @@ def best_of(marks: Mapping[str, Marks]) -> Marks:
         for field in fields(Marks)
         if isinstance(getattr(aligned[0], field.name), np.ndarray)
     }
-    return replace(aligned[0], **arrays)
+    return replace(aligned[0], **arrays, conventions=tuple(names[i] for i in best.tolist()))
 
 
 def _totals(marks: Marks) -> Array:

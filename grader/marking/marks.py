@@ -63,5 +63,8 @@ class Marks:
     """What the rubric says of all its problems together."""
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     """By student, when the work was handed in; marks do not depend on it, totals do."""
+    conventions: tuple[str, ...] = ()
+    """By student, the declared alternative that the work is marked under ("" is the rubric's own); () where none is
+    declared."""
     ruled: NDArray[np.bool_] | None = None
     """Where a person has ruled by hand; None where nobody has."""

@@ -1,0 +1,106 @@
+"""One element of an array's formula, written out: row times column, sums term by term, as one works it out by hand."""
+
+from collections.abc import Mapping, Sequence
+
+from grader.engine.elementwise import ELEMENTWISE
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import Apply, Constant, Expr, Name, add, mul
+from grader.engine.primitive import Shape, setting
+
+MOST = 12
+"""More terms than this nobody writes out."""
+
+Index = tuple[int, ...]
+
+
+def element(formula: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr | None:
+    """The formula of the element at an index (from 1) over elements of its operands, named `W1[1,2]`.
+
+    None where it cannot be written out in a line: too many terms, or a function of the whole array.
+
+    >>> from grader.engine import parse, show
+    >>> shapes = {"x": (3, 2), "W": (2, 2), "b": (2,)}
+    >>> show(element(parse("x @ W.T + b", shapes), (3, 1), shapes), ascii=True)
+    'x[3,1]*W[1,1] + x[3,2]*W[1,2] + b[1]'
+    """
+    try:
+        return _element(formula, index, shapes)
+    except _UnwritableError:
+        return None
+
+
+class _UnwritableError(Exception):
+    """The element is no short formula of elements."""
+
+
+def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    if isinstance(node, Constant):
+        return node
+    if isinstance(node, Name):
+        place = _own(index, shapes[node.name])
+        return Name(f"{node.name}[{','.join(map(str, place))}]") if place else node
+    primitive = node.primitive
+    if primitive in ELEMENTWISE:
+        args = [_broadcast(arg, index, shapes) for arg in node.args]
+        flattened = {"add": add, "mul": mul}.get(primitive)
+        return flattened(*args) if flattened else Apply(primitive, tuple(args), node.params)
+    if primitive == "local":
+        return _element(node.args[0], index, shapes)
+    if primitive == "expand":
+        return _broadcast(node.args[0], index, shapes)
+    if primitive == "transpose":
+        return _element(node.args[0], index[::-1], shapes)
+    if primitive == "outer":
+        left, right = node.args
+        return mul(_element(left, index[:1], shapes), _element(right, index[1:], shapes))
+    if primitive == "matmul":
+        return _product(node, index, shapes)
+    if primitive == "sum":
+        return _sum(node, index, shapes)
+    raise _UnwritableError
+
+
+def _own(index: Index, shape: Shape) -> Index:
+    """The place in an operand of that shape that broadcasting takes for an index of the result."""
+    return tuple(1 if n == 1 else i for i, n in zip(index[len(index) - len(shape) :], shape, strict=True))
+
+
+def _broadcast(arg: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    shape = shape_of(arg, shapes)
+    if len(shape) > len(index):
+        raise _UnwritableError
+    return _element(arg, _own(index, shape), shapes)
+
+
+def _product(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """Row times column; a vector on the left is a row, one on the right a column."""
+    left, right = node.args
+    rows, columns = shape_of(left, shapes), shape_of(right, shapes)
+    if len(rows) > 2 or len(columns) > 2:
+        raise _UnwritableError
+    row, column = index[: len(rows) - 1], index[len(index) - (len(columns) - 1) :] if len(columns) > 1 else ()
+    return _total(
+        [mul(_element(left, (*row, k), shapes), _element(right, (k, *column), shapes)) for k in _range(rows[-1])]
+    )
+
+
+def _sum(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    shape, axis = shape_of(node.args[0], shapes), setting(node.params, "axis")
+    if axis is None:
+        if len(shape) != 1:
+            raise _UnwritableError
+        axis = 1
+    if not isinstance(axis, int):
+        raise _UnwritableError
+    at = axis - 1 if axis > 0 else len(shape) + axis
+    return _total([_element(node.args[0], (*index[:at], k, *index[at:]), shapes) for k in _range(shape[at])])
+
+
+def _range(size: int) -> Sequence[int]:
+    if not 0 < size <= MOST:
+        raise _UnwritableError
+    return range(1, size + 1)
+
+
+def _total(terms: Sequence[Expr]) -> Expr:
+    return add(*terms)

@@ -1,0 +1,54 @@
+"""An element written out has the value that the whole formula has there."""
+
+import numpy as np
+import pytest
+
+from grader.engine import evaluate, names_in, parse, value
+from grader.engine.elements import MOST, element
+from grader.reference import indices
+
+RNG = np.random.default_rng(7)
+ARRAYS = {"x": (3, 2), "W": (4, 2), "b": (4,), "v": (2,), "d": (3, 4), "c": (), "u": (3, 1)}
+VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "x @ W.T + b",
+        "relu(x @ W.T + b)",
+        "(d.T @ x)*2 - W",
+        "x @ v",
+        "v @ W.T",
+        "outer(b, v)",
+        "sum(d, axis=1)",
+        "sum(d, axis=-1)",
+        "sum(b)",
+        "sum((b - c)^2)",
+        "d*u + c",
+        "sigmoid(d)*(1 - sigmoid(d))",
+        "v @ v",
+        "c*v",
+        "exp(d)/u",
+    ],
+)
+def test_every_element_has_its_value(formula):
+    expr = parse(formula, set(ARRAYS))
+    whole = evaluate(expr, {name: value(data) for name, data in VALUES.items()})[0, 0]
+    for index in indices(whole.shape):
+        written = element(expr, index, ARRAYS)
+        assert written is not None
+        numbers = {name: value(_at(name)) for name in names_in(written)}
+        assert evaluate(written, numbers).item() == pytest.approx(float(whole[tuple(i - 1 for i in index)]))
+
+
+def _at(name):
+    base, _, place = name.partition("[")
+    return VALUES[base][tuple(int(i) - 1 for i in place.rstrip("]").split(","))] if place else VALUES[base]
+
+
+@pytest.mark.parametrize("formula", ["softmax(v)", "mean(b)", "sum(d)", "amax", "max(b)"])
+def test_what_is_no_short_formula_of_elements_is_not_written_out(formula):
+    names = {**ARRAYS, "amax": (MOST + 1,)}
+    expr = parse("sum(amax)" if formula == "amax" else formula, set(names))
+    assert element(expr, (1,) if formula == "softmax(v)" else (), names) is None

@@ -1,0 +1,287 @@
+"""What each student gets back: their own numbers, where it first went wrong, and nothing about anybody else."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt  # what rich is made with
+
+from grader.errors import GradeError
+from grader.grading import grade
+from grader.reports.feedback import FORMATS, Assignment, Problem, feedback, letters
+from grader.reports.wording import PHRASES, SIGNS, Wording, read_wording
+from grader.totals import totals
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPT = "<script>alert(1)</script>"
+
+
+def assignments(outcome):
+    for course in outcome.courses:
+        marks = [table for table in outcome.marks if table.rubric == course.name]
+        yield Assignment(course.title, tuple(map(Problem, marks, course.problems)), totals(marks))
+
+
+def written(folder, rubrics=(), say=None, names=None):
+    outcome = grade([folder], rubrics)
+    return {letter.student: letter for letter in letters(list(assignments(outcome)), names or {}, say or Wording())}
+
+
+@pytest.fixture(scope="module")
+def all_letters():
+    return written(ROOT / "submissions", sorted((ROOT / "rubrics").glob("*.toml")))
+
+
+@pytest.fixture(scope="module")
+def pages(all_letters):
+    return {student: page.decode() for student, page in feedback(all_letters.values(), "html", Wording()).items()}
+
+
+def rows(letter):
+    return {row.label: row for sheet in letter.sheets for part in sheet.parts for row in part.rows}
+
+
+def test_the_first_slip_is_shown_in_the_students_own_numbers(all_letters):
+    [sheet] = all_letters["chidi"].sheets
+    by_hand = sheet.parts[1].first
+    assert (by_hand.row.label, by_hand.row.answer) == ("dDiv/ds3", "0.15738")
+    assert by_hand.text == "dDiv/ds3 = ∂Div/∂ŷ · ŷ·(1 − ŷ) = 0.15738 · 0.57869 · (1 − 0.57869) = 0.0383705"
+    assert "the derivative ŷ·(1 − ŷ) of the activation is left out" in by_hand.row.note
+
+
+def test_an_element_of_a_matrix_is_worked_out_term_by_term(all_letters):
+    [sheet] = all_letters["slides"].sheets
+    first = sheet.parts[0].first
+    assert first.row.label == "dMSE/dw_{1,2}^1"
+    assert first.text.endswith("= 0.02·3 + (−0.012·1) + 0.084·5 + 0.052·3 + 0.236·3 = 1.332")
+    assert sheet.parts[0].others
+
+
+def test_who_made_no_slip_is_shown_none(all_letters):
+    assert all(part.first is None for sheet in all_letters["amara"].sheets for part in sheet.parts)
+    assert all_letters["amara"].sheets[0].percent == "100"
+
+
+def test_right_values_are_shown_only_beside_wrong_answers(all_letters):
+    for letter in all_letters.values():
+        for row in rows(letter).values():
+            assert bool(row.right) == (row.verdict in ("slip", "wrong", "imprecise", "unreadable")), row
+    assert rows(all_letters["slides"])["dMSE/dw_{2,2}^1"].verdict == "missing"
+    assert "3.996" not in FORMATS["md"](all_letters["slides"], Wording())
+
+
+def test_the_graph_has_the_students_numbers_each_with_a_sign(all_letters):
+    [sheet] = all_letters["emre"].sheets
+    boxes = {box.key: box for picture in sheet.parts[1].pictures for box in picture.boxes}
+    assert [(line.text, line.style, line.sign) for line in boxes["s1"].lines] == [
+        ("s₁ = 1.31", "correct", "✓"),
+        ("∂Div/∂s₁ = -0.00604337", "slip", "✗"),
+    ]
+    assert boxes["x1"].lines[0].text == "x₁ = −0.7"
+    lines = [line for box in boxes.values() for line in box.lines]
+    assert all(line.sign == SIGNS[line.style] for line in lines if line.style)
+
+
+def test_of_an_array_the_graph_counts_each_verdict(all_letters):
+    [sheet] = all_letters["slides"].sheets
+    boxes = {box.key: box for box in sheet.parts[0].pictures[0].boxes}
+    assert [line.sign for line in boxes["W1"].lines] == ["", "2✓ 1– 1✗", "2✓ 1↪ 1✗"]
+
+
+def test_nothing_about_anybody_else(all_letters, pages):
+    """No other student's name, and no answer that only another student gave."""
+    own = {student: {row.answer for row in rows(letter).values()} for student, letter in all_letters.items()}
+    for student, page in pages.items():
+        shown = set(re.findall(r"[\w.−-]+", re.sub(r"<[^>]*>", " ", page)))
+        for other, answers in own.items():
+            if other == student:
+                continue
+            assert other not in shown
+            lonely = answers.difference(*(theirs for name, theirs in own.items() if name != other))
+            assert not {answer for answer in lonely if len(answer) > 5 and answer[0].isdigit()} & shown - {"0.0383698"}
+
+
+def test_points_add_up_to_the_gradebook(all_letters):
+    for letter in all_letters.values():
+        for sheet in letter.sheets:
+            points = [float(row.points) for part in sheet.parts for row in part.rows]
+            assert sum(points) == pytest.approx(float(sheet.points), abs=1e-3)
+
+
+RUBRIC = f"""
+title = "{SCRIPT}"
+[given]
+x = 3
+[forward]
+y = "2*x"
+z = "y + 1"
+[labels]
+z = "<i onclick=alert(2)>"
+[marks]
+y = 1
+z = 1
+"""
+
+
+def test_no_text_of_a_student_becomes_markup(visit, tmp_path):
+    (tmp_path / "bad.toml").write_text(RUBRIC)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "evil.csv").write_text(
+        'y,"<img src=x onerror=alert(3)>"\nz,"</td></table><script>alert(4)</script> `|` \u202e7"\n', encoding="utf-8"
+    )
+    name = "<script>alert('name')</script>\u202e"
+    [letter] = written(folder, [tmp_path / "bad.toml"], names={"evil": name}).values()
+    [page] = feedback([letter], "html", Wording()).values()
+    opened = visit(page.decode())
+    assert opened.locator("script, img, i, [onclick], [onerror]").count() == 0
+    assert opened.locator(".answer bdi").first.inner_text() == "<img src=x onerror=alert(3)>"
+    rendered = visit(MarkdownIt("commonmark").enable("table").render(FORMATS["md"](letter, Wording())))
+    assert rendered.locator("script, img, i, [onclick], [onerror]").count() == 0
+    assert rendered.locator("td code").all_inner_texts()[1] == "<img src=x onerror=alert(3)>"
+    assert rendered.locator("tr").count() == 3
+
+
+@pytest.mark.parametrize("student", ["slides", "emre", "lena"])
+@pytest.mark.parametrize(("width", "dark"), [(1100, True), (390, False)])
+def test_pages_load_alone_and_fit_their_window(visit, pages, student, width, dark):
+    page = visit(pages[student], width, dark)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+    assert page.locator(".score").count() == 1
+
+
+def test_a_verdict_is_a_word_and_a_sign_for_every_row(visit, pages):
+    page = visit(pages["slides"])
+    said = {text.strip() for text in page.locator("tbody .verdict").all_inner_texts()}
+    assert said == {"✓ right", "✓ implied", "✗ slip", "– missing", "↪ carried on"}
+    assert page.locator("tbody tr").count() == 50
+    assert page.locator("tbody th[scope=row]").count() == 50
+    assert page.locator(".legend dt").count() == 3
+
+
+def test_verdicts_are_legible_on_their_colours(visit, pages):
+    """At least 4.5 to 1 (WCAG 2.2, 1.4.3), in both schemes."""
+    from tests.reports.test_key_page import contrast
+
+    for dark in (False, True):
+        page = visit(pages["slides"], dark=dark)
+        pairs = page.evaluate(
+            "[...document.querySelectorAll('.verdict')].map(e => [getComputedStyle(e).color, "
+            "getComputedStyle(e).backgroundColor])"
+        )
+        assert min(contrast(*pair) for pair in map(tuple, {tuple(p) for p in pairs})) >= 4.5
+
+
+def test_the_same_marks_give_the_same_pages(all_letters, pages):
+    assert feedback(all_letters.values(), "html", Wording())["slides"].decode() == pages["slides"]
+
+
+# ---- a course's own words --------------------------------------------------------------------------------------------
+
+GERMAN = """
+language = "de"
+score = "{points} von {out_of} Punkten"
+correct = "richtig"
+began = "Wo es zuerst schiefging"
+"cause missing-derivative" = "die Ableitung der Aktivierung fehlt"
+"""
+
+
+def test_a_course_has_its_own_language(tmp_path):
+    (tmp_path / "de.toml").write_text(GERMAN, encoding="utf-8")
+    say = read_wording(tmp_path / "de.toml")
+    letter = written(ROOT / "submissions/cs637-hw1", [ROOT / "rubrics/cs637-hw1.toml"], say)["chidi"]
+    text = FORMATS["md"](letter, say)
+    assert "**36 von 37 Punkten**" in text
+    assert "✓ richtig" in text
+    assert "### Wo es zuerst schiefging: `dDiv/ds3`" in text
+    assert "die Ableitung der Aktivierung fehlt" in text
+    assert '<html lang="de">' in FORMATS["html"](letter, say)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('scor = "x"', "unknown phrase 'scor' (did you mean 'score'?)"),
+        ("score = 3", "'score' is not a text"),
+        ('score = "{points.real}"', "'score' has no part 'points.real' (there is out_of, points)"),
+        ('score = "{points!r}"', "has no part 'points!r'"),
+        ('began = "{0}"', "'began' has no part '0' (nothing is filled in here)"),
+        ('began = "{"', "'began': "),
+        ("began = ", "is not TOML"),
+    ],
+)
+def test_faulty_phrases_are_refused(text, said, tmp_path):
+    (tmp_path / "own.toml").write_text(text)
+    with pytest.raises(GradeError) as error:
+        read_wording(tmp_path / "own.toml")
+    assert said in str(error.value)
+
+
+def test_every_verdict_has_a_word_and_a_sign():
+    from grader.marking import VERDICTS
+
+    assert set(VERDICTS) == set(SIGNS)
+    assert set(VERDICTS) <= set(PHRASES)
+
+
+# ---- the command -----------------------------------------------------------------------------------------------------
+
+
+def run(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
+    folder = tmp_path / "Moodle download"
+    for name, number in (("Ada Lovelace", 12), ("Ben O", 34)):
+        place = folder / f"{name}_{number}_assignsubmission_file_"
+        place.mkdir(parents=True)
+        (place / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    rubric = ROOT / "rubrics/relu-2-2-1.toml"
+    done = run(folder, "--rubric", rubric, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "moodle")
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (tmp_path / "out/feedback").iterdir()) == ["Ada Lovelace (12).md", "Ben O (34).md"]
+    import zipfile
+
+    assert zipfile.ZipFile(tmp_path / "out/feedback-moodle.zip").namelist() == [
+        "Ada Lovelace_12_assignsubmission_file_/feedback.md",
+        "Ben O_34_assignsubmission_file_/feedback.md",
+    ]
+
+
+def test_faulty_phrases_stop_the_run_before_anything_is_written(tmp_path):
+    (tmp_path / "own.toml").write_text('scor = "x"\n')
+    done = run("submissions", "--out", tmp_path / "out", "--feedback", "html", "--wording", tmp_path / "own.toml")
+    assert done.returncode == 2
+    assert "did you mean 'score'?" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_who_comes_from_no_such_download_is_said(tmp_path):
+    done = run("submissions/relu-2-2-1", "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert done.returncode == 0
+    assert "not in feedback-canvas.zip, because their files do not come from Canvas: amara, bruno" in done.stderr
+    assert not (tmp_path / "out" / "feedback-canvas.zip").exists()
+
+
+def test_work_marked_by_a_declared_alternative_says_so_and_follows_it(tmp_path):
+    (tmp_path / "two.toml").write_text(
+        '[given]\nx = 3\n[forward]\nE = "x^2"\nF = "E + 1"\n[marks]\nE = 1\nF = 1\n'
+        '[[accept]]\nname = "half"\n[accept.forward]\nE = "x^2/2"\n'
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.csv").write_text("E,4.5\nF,6\n")
+    (tmp_path / "in/ben.csv").write_text("E,9\nF,10\n")
+    found = written(tmp_path / "in", [tmp_path / "two.toml"])
+    ada, ben = (found[name].sheets[0].parts[0] for name in ("ada", "ben"))
+    assert (ada.convention, ben.convention) == ("half", "")
+    assert ada.first.text == "F = E + 1 = 4.5 + 1 = 5.5"
+    assert "half" not in FORMATS["md"](found["ben"], Wording())
