@@ -46,8 +46,8 @@ def time_of(text: str) -> datetime | None:
     """
     try:
         if match := DIGITS.search(text) or STAMP.fullmatch(text):
-            year, month, day, hour, minute, second, half = (*match.groups(), None)[:7]
-            return _time(year, int(month), day, (hour, minute, second, half))
+            year, month, day, *clock = match.groups()
+            return _time(year, int(month), day, (*clock, None)[:4])
         if match := MONTH_FIRST.search(text):
             name, day, year, *clock = match.groups()
             return _time(year, _month(name), day, tuple(clock))
