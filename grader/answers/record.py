@@ -26,6 +26,8 @@ class Kind(Enum):
     """`#DIV/0!` and its like; the text is the code."""
     DATE = "date"
     """A number that the spreadsheet shows as a date or a time, often because it made a date of `3/4` or `1.2`."""
+    SPLIT = "split"
+    """Two fields of a line that may be one number, parted at its decimal comma."""
     UNCALCULATED = "uncalculated"
     """A formula without a stored value; the text is the formula, which nobody calculates here."""
 

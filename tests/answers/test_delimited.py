@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.answers.containers.delimited import read_delimited
+from grader.answers.layouts.worth import worth
 from grader.answers.record import ContainerError, Kind
+from grader.numbers import Unreadable
 from tests.answers.workbook import texts
 
 TABLE = [["quantity", "value"], ["h₁", "0.7875"], ["∂Div/∂w₁", "−0.0077"]]
@@ -73,7 +75,8 @@ def test_unquoted_decimal_commas_are_joined_where_nothing_else_can_be_meant():
 
 def test_fields_more_than_the_header_are_told_and_never_shifted():
     [sheet] = read_delimited(b"quantity,value\nh1,0.5\nh2,0,95")
-    assert texts(sheet)[2] == ["h2", "0", "95"]
+    assert texts(sheet)[2] == ["h2", "0,95"]
+    assert sheet.rows[2][1].kind is Kind.SPLIT
     assert sheet.remarks[0].place == "line 3"
     assert "3 fields where the first row has 2" in sheet.remarks[0].issue
 
@@ -147,3 +150,52 @@ def test_any_bytes_are_read_or_refused(data):
         return
     assert sheet.lines is not None
     assert len(sheet.lines) == len(sheet.rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "out_h1,0,59327\nout_h2,0,59688\n",
+        "out_h1,0,59327\nE,3\nout_h2,-1,5\n",
+        "quantity,value,\nout_h1,0,59327\nout_h2,0,59688\n",
+        "quantity,value,note\nout_h1,0,59327\nout_h2,0,59688\n",
+        "Größe,Wert,Bemerkung\nout_h1,0,59327,geschätzt\nout_h2,0,59688\n",
+        "out_h1,out_h2\n0,59327,0,59688\n",
+        "out_h1,0,59327,out_h2,0,59688\n",
+        "1,out_h1,0,59327\n1,out_h2,0,59688\n",
+    ],
+)
+def test_a_decimal_comma_that_separates_is_never_nought(text):
+    [sheet] = read_delimited(text.encode())
+    values = [cell.text for row in sheet.rows for cell in row]
+    assert "0,59327" in values
+    assert "0" not in values
+    assert not {cell.kind for row in sheet.rows for cell in row} & {Kind.SPLIT}
+    assert any("decimal comma" in remark.issue for remark in sheet.remarks)
+
+
+@pytest.mark.parametrize(
+    "text", ["out_h1,0,59327\nout_h2,0.59688\n", "quantity,value\nh1,0.5\nout_h1,0,59327\nh2,1,2,3"]
+)
+def test_where_something_else_can_be_meant_it_is_no_answer(text):
+    [sheet] = read_delimited(text.encode())
+    [split] = [cell for row in sheet.rows for cell in row if cell.kind is Kind.SPLIT and cell.text == "0,59327"]
+    assert isinstance(worth(split), Unreadable)
+    assert any("or two?" in remark.issue for remark in sheet.remarks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quantity,value,points\nh1,0,5\nh2,1,5\n",
+        "quantity,value,points\nh1,0,100\nh2,0.5,100\n",
+        "h1,1,2\nh2,3,4\n",
+        "sample,h1,h2\n1,0,120\n2,5,130\n",
+        "W1\n0,120\n110,3\n",
+        "x1,x2,y\n0,255,1\n255,0,0\n",
+    ],
+)
+def test_numbers_in_columns_of_their_own_are_left_alone(text):
+    [sheet] = read_delimited(text.encode())
+    assert texts(sheet) == [line.split(",") for line in text.split()]
+    assert not sheet.remarks

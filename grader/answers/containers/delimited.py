@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, shortened
+from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.encoding import decoded
-from grader.answers.containers.separator import DECIMAL_POINT, GAP, separator
+from grader.answers.containers.halves import Half, Row, joined
+from grader.answers.containers.separator import GAP, separator
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
-
-Row = tuple[int, list[str]]
-"""The line (from 1) where a row begins, and its fields."""
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 """Excel's own first line."""
-WHOLE = re.compile(r"\s*[-+−]?\d+")
-FRACTION = re.compile(r"\d+(?:[eE][-+−]?\d+)?\s*%?\s*")
 
 
 def read_delimited(data: bytes) -> list[Sheet]:
@@ -41,9 +37,13 @@ def sheet_of(text: str, name: str = "") -> Sheet:
     mark = declared[1] if declared else separator(lines)
     rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
     if mark == ",":
-        rows = _decimal_commas(rows, sheet.remarks)
+        rows = joined(rows, sheet.remarks)
     sheet.lines = [line for line, _ in rows]
     sheet.rows = [_cells(fields) for _, fields in rows]
+    for (_, fields), cells in zip(rows, sheet.rows, strict=True) if mark == "," else ():
+        for column, field in enumerate(fields):
+            if type(field) is Half:
+                cells[column] = Cell(Kind.SPLIT, field)
     return sheet
 
 
@@ -125,35 +125,3 @@ def _bounded(rows: Iterator[Row], sheet: Sheet) -> Iterator[Row]:
             fields = [field[:MAX_TEXT] for field in fields]
             sheet.remarks.append(Remark(f"line {line}", f"only the first {MAX_TEXT:,} characters of a cell were read"))
         yield line, fields
-
-
-def _decimal_commas(rows: list[Row], remarks: list[Remark]) -> list[Row]:
-    """Rows in which an unquoted decimal comma was taken for a separator: `h1,0,78751` under `quantity,value`.
-
-    They are joined again only where nothing else can be meant: the rows that are too long are all so by one field,
-    two fields in them are the halves of a number, and no decimal point is used in the file. Otherwise they are told.
-    """
-    width = next((len(fields) for _, fields in rows if sum(map(bool, fields)) > 1), 0)
-    halves = {
-        index: [
-            at for at in range(1, len(fields)) if FRACTION.fullmatch(fields[at]) and WHOLE.fullmatch(fields[at - 1])
-        ]
-        for index, (_, fields) in enumerate(rows)
-        if len(fields) > width and any(fields[width:])
-    }
-    suspects = [index for index, at in halves.items() if at]
-    if not suspects:
-        return rows
-    points = any(DECIMAL_POINT.search(field) for _, fields in rows for field in fields)
-    sure = not points and all(len(rows[i][1]) == width + 1 and len(halves[i]) == 1 for i in halves)
-    for index in suspects:
-        line, fields = rows[index]
-        at = halves[index][0]
-        joined = f"{fields[at - 1]},{fields[at]}"
-        if sure:
-            rows[index] = (line, [*fields[: at - 1], joined, *fields[at + 1 :]])
-            remarks.append(Remark(f"line {line}", f"read '{shortened(joined)}' as one number with a decimal comma"))
-        elif len(fields) > width:
-            what = f"has {len(fields)} fields where the first row has {width}"
-            remarks.append(Remark(f"line {line}", f"{what}; is '{shortened(joined)}' one number with a decimal comma?"))
-    return rows

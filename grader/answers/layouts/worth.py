@@ -16,6 +16,7 @@ _REASONS = {
     Kind.BOOLEAN: "a truth value, not a number",
     Kind.ERROR: "an error of the spreadsheet",
     Kind.DATE: "the spreadsheet made a date of it (format the cell as text or number, and type it again)",
+    Kind.SPLIT: "one number with a decimal comma, or two? (use a decimal point, or semicolons between the fields)",
     Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
 }
 _LONGEST = 500

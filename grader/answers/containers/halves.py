@@ -1,0 +1,125 @@
+"""Decimal commas that were taken for separators: `out_h1,0,59327` is one answer, and never 0.
+
+The halves of a number are put together where nothing else can be meant; where something else can, they are one cell
+that cannot be read, and a person is told. What stands in columns of its own, under headings of its own, is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.answers.containers.bounds import shortened
+from grader.answers.containers.separator import DECIMAL_POINT
+from grader.answers.record import Remark
+
+Row = tuple[int, list[str]]
+"""The line (from 1) where a row begins, and its fields."""
+
+WHOLE = re.compile(r"\s*[-+−]?\d+")
+FRACTION = re.compile(r"\d+(?:[eE][-+−]?\d+)?\s*%?\s*")
+ZERO = re.compile(r"\s*[-+−]?0+")
+NOTES = re.compile(r"not[ae]|comment|remark|bemerk|anmerk|observ|opmerk|uwag|working|rechen|calc", re.IGNORECASE)
+"""In headings of columns where numbers by themselves are not expected."""
+LONG = 3
+"""Digits after a 0 that are no column of their own."""
+
+
+class Half(str):
+    """A field with both halves of what may be one number or two."""
+
+
+class _File(NamedTuple):
+    """What the rows of a file have in common."""
+
+    width: int
+    """Of the first row with more than one field."""
+    header: list[str]
+    """The first such row, where it is no row of numbers."""
+    points: bool
+    """Whether a decimal point is used."""
+
+
+class _Pair(NamedTuple):
+    """Two fields beside each other that may be halves: the column of the second."""
+
+    row: int
+    at: int
+    strong: bool
+    """Whether they are hardly anything else."""
+
+
+def joined(rows: list[Row], remarks: list[Remark]) -> list[Row]:
+    """The rows with the halves of numbers in one field, and a remark for each row that this concerns."""
+    found = {i: [at for at in range(1, len(f)) if _halves(f, at)] for i, (_, f) in enumerate(rows) if len(f) > 1}
+    found = {i: ats for i, ats in found.items() if ats}
+    if not found:
+        return rows
+    file = _file(rows, min(found))
+    pairs = [pair for i, ats in found.items() for pair in _pairs(file, i, rows[i][1], ats)]
+    suspects = [pair for pair in pairs if pair.strong]
+    if not suspects:
+        return rows
+    sure = not file.points and _alike(pairs)
+    remarks += _mend(rows, pairs if sure else suspects, sure, file)
+    return rows
+
+
+def _halves(fields: list[str], at: int) -> bool:
+    return bool(FRACTION.fullmatch(fields[at]) and WHOLE.fullmatch(fields[at - 1]))
+
+
+def _file(rows: list[Row], first: int) -> _File:
+    lead = next((fields for _, fields in rows if sum(map(bool, fields)) > 1), [])
+    is_header = lead is not rows[first][1] and not any(map(_is_number, lead))
+    points = any(DECIMAL_POINT.search(field) for _, fields in rows for field in fields)
+    return _File(len(lead), lead if is_header else [], points)
+
+
+def _is_number(field: str) -> bool:
+    return bool(WHOLE.fullmatch(field) or DECIMAL_POINT.search(field))
+
+
+def _pairs(file: _File, row: int, fields: list[str], ats: list[int]) -> list[_Pair]:
+    """The pairs of a row that do not overlap, from the left. A row without a name is one of a matrix or of samples."""
+    overlong = len(fields) > file.width and any(fields[file.width :])
+    named = any(field and not _is_number(field) for field in fields[: ats[0]])
+    kept: list[_Pair] = []
+    for at in ats if named or overlong else ():
+        head = file.header[at].strip() if at < len(file.header) else ""
+        apart = head and not overlong and (file.points or not NOTES.search(head))
+        if not apart and not (kept and at - kept[-1].at < 2):
+            kept.append(_Pair(row, at, overlong or _is_strong(fields[at - 1], fields[at].strip(), bool(head))))
+    return kept
+
+
+def _is_strong(whole: str, fraction: str, headed: bool) -> bool:
+    if ZERO.fullmatch(whole) and (len(fraction) >= LONG or not headed):
+        return True
+    return fraction[0] == "0" and len(fraction) > 1
+
+
+def _alike(pairs: list[_Pair]) -> bool:
+    """Whether the pairs stand in the same columns of every row that has any, and most are hardly anything else."""
+    columns: dict[int, list[int]] = {}
+    for pair in pairs:
+        columns.setdefault(pair.row, []).append(pair.at)
+    alike = len(set(map(tuple, columns.values()))) == 1
+    return alike and 2 * sum(pair.strong for pair in pairs) >= len(pairs)
+
+
+def _mend(rows: list[Row], pairs: list[_Pair], sure: bool, file: _File) -> Iterator[Remark]:
+    shift = dict.fromkeys({pair.row for pair in pairs}, 0)
+    for row, at, _ in pairs:
+        line, fields = rows[row]
+        at -= shift[row]
+        text = f"{fields[at - 1]},{fields[at]}"
+        said = shortened(text.strip())
+        if sure:
+            rows[row] = (line, [*fields[: at - 1], text, *fields[at + 1 :]])
+            shift[row] += 1
+            yield Remark(f"line {line}", f"read '{said}' as one number with a decimal comma")
+        else:
+            rows[row] = (line, [*fields[: at - 1], Half(text), "", *fields[at + 1 :]])
+            long = len(fields) > file.width
+            what = f"has {len(fields)} fields where the first row has {file.width}; " if long else ""
+            yield Remark(f"line {line}", f"{what}is '{said}' one number with a decimal comma, or two?")
