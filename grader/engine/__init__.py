@@ -19,7 +19,7 @@ from grader.engine.expr import (
     sub,
     walk,
 )
-from grader.engine.mutate import Mutation, Setting, mutations
+from grader.engine.mutate import NO_AXIS, Mutation, Setting, mutations
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
@@ -32,6 +32,7 @@ __all__ = [
     "ELEMENTWISE",
     "FUNCTIONS",
     "LEAD",
+    "NO_AXIS",
     "ONE",
     "PRIMITIVES",
     "ZERO",

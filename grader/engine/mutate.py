@@ -57,10 +57,15 @@ class Edit(NamedTuple):
     says: str
     parts: tuple[Expr, ...] = ()
     axis: int | None = None
-    """For a wrong element of an array: the axis of the result (from the end) whose own index belongs there: `{2}`."""
+    """For a wrong element of an array: the axis of the result (from the end) whose own index belongs there: `{2}`.
+
+    `says` then begins with what an element along it is called: a row, a column, an element."""
     also: "Edit | None" = None
     """A second slip in the same step; `expr` then has both."""
 
+
+NO_AXIS = 0
+"""For an axis that the rest of the step sums over or moves about: no index of the result belongs there."""
 
 Mutation = Edit
 """An edit of a whole step: `expr` is the step as the slip has it."""
@@ -79,7 +84,9 @@ def _of_nodes(node: Expr, setting: Setting, top: bool = False) -> Iterator[Edit]
         for i, arg in enumerate(node.args):
             for edit in _of_nodes(arg, setting):
                 args = (*node.args[:i], edit.expr, *node.args[i + 1 :])
-                yield edit._replace(expr=Apply(node.primitive, args, node.params))
+                kept = edit.axis is None or node.primitive in ELEMENTWISE or node.primitive == "local"
+                axis = edit.axis if kept else NO_AXIS
+                yield edit._replace(expr=Apply(node.primitive, args, node.params), axis=axis)
 
 
 # ---- slips of the whole step ----------------------------------------------------------------------------------------
@@ -249,7 +256,7 @@ def _elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         word = "element" if len(shape) == 1 else "column" if axis == len(shape) - 1 else "row"
         for k in range(shape[axis] if 1 < shape[axis] <= _WIDEST else 0):
             args = (*node.args[:i], apply("sibling", arg, params=(axis, k)), *node.args[i + 1 :])
-            says = f"{word} {{1}} of {{0}} is used where {word} {{2}} belongs"
+            says = f"{word} {{1}} of {{0}} is used where {{2}} belongs"
             yield Edit("wrong-operand", Apply(node.primitive, args, node.params), says, (arg, number(k + 1)), belongs)
 
 

@@ -6,10 +6,12 @@ value, or σ′ formed again from s); or the written one rounded. Only predecess
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, combinations
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
@@ -17,22 +19,27 @@ from grader.marking.closeness import Mask
 from grader.marking.ledger import Ledger, Rows, of_rows
 
 _MOST_ROUTES = 100
-"""So many detours are tried for each student; the more there are, the less each proves."""
+"""So many detours count for each student; the more there are, the less each proves."""
+_MOST_WORKED_OUT = 400
+"""So many are worked out for each student, since some make no difference."""
 _MOST_SWITCHES = 3
 _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""
 _SAME = 1e-12
-"""Relative difference below which two values of a predecessor are one."""
+"""Relative difference below which two values are one."""
 _AT_ONCE = 1_000_000
 """Numbers of one operand that are worked with in one go."""
 
 
-class Choice(NamedTuple):
+@dataclass
+class Choice:
     """A value that an operand may have had instead of the plain one, and for which students that makes a difference."""
 
     operand: str
     label: str
     value: Array
+    off: Array
+    """How far the value may be off by rounding; nan in elements that have their plain value."""
     differs: Mask
     """(rows,)"""
 
@@ -41,18 +48,42 @@ class Route(NamedTuple):
     """Values for some of a step's operands, in place of what the student wrote."""
 
     values: Mapping[str, Array]
+    off: Mapping[str, Array]
+    """How far they may be off by rounding."""
     switched: tuple[tuple[str, str], ...]
     """(operand, `slip` | `reference` | `follow` | `2 figures` …)"""
     differs: Mask
     """For which students it is a route of its own: (rows,)."""
 
 
-class Detour(NamedTuple):
-    """A route with the students that are to be tried on it, and how many were tried on before it for each."""
+class Detours(NamedTuple):
+    """Some routes, each with the students that are tried on it, worked out one under another."""
 
-    route: Route
+    routes: list[Route]
+    spans: list[slice]
+    """Where the students of each route stand."""
     rows: Rows
-    tried: Rows
+    """(all,) which student of the case."""
+    value: Array
+    """What the quantity is by the route: (all, points, *shape)."""
+    tried: NDArray[np.intp]
+    """(all,) the how-manieth it is for that student; 0 where it makes no difference to what is open."""
+    operands: Mapping[str, Array]
+    off: Mapping[str, Array]
+    held: Mapping[str, Mask]
+
+    def of(self, some: Rows) -> "Detours":
+        """The same for some of all, without the routes they belong to."""
+        return self._replace(
+            routes=[],
+            spans=[],
+            rows=self.rows[some],
+            value=self.value[some],
+            tried=self.tried[some],
+            operands={name: of_rows(value, some) for name, value in self.operands.items()},
+            off={name: value[some] for name, value in self.off.items()},
+            held={name: mask[some] for name, mask in self.held.items()},
+        )
 
 
 def right(case: Case) -> Route:
@@ -61,67 +92,97 @@ def right(case: Case) -> Route:
     differs = np.zeros(len(case.rows), dtype=bool)
     for name, value in values.items():
         differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
-    return Route(
-        values, tuple((name, "reference") for name in values if case.ledger.graph[name].formula is not None), differs
-    )
+    switched = tuple((name, "reference") for name in values if case.ledger.graph[name].formula is not None)
+    return Route(values, {}, switched, differs)
 
 
-def detours(case: Case) -> Iterator[list[Detour]]:
+def detours(case: Case) -> Iterator[Detours]:
     """Every route worth trying besides the plain one, the fewest departures from it first, some at a time.
 
     Which they are for one student, and in what order, does not depend on anybody else. Students with nothing left open
-    are passed over.
+    are passed over, and choices that alone make no difference to what is open are not combined with others.
     """
-    size = max((int(np.prod(value.shape[1:])) for value in case.plain.values()), default=1)
-    tried = np.zeros(len(case.rows), dtype=int)
-    for stage in chain(_switches(case), [_roundings(case)]):
-        batch: list[Detour] = []
-        numbers, pending = 0, case.pending & (tried < _MOST_ROUTES)
-        for route in stage:
+    count = _Count(case)
+    whole = [choice for name in case.plain for choice in _choices(name, case)]
+    for trial in count.tried(_combined(whole, 1)):
+        _forget_idle(whole, trial)
+        yield trial
+    parts = [part for choice in _open(whole, case) for part in _parts(case, choice)]
+    for trial in count.tried(_combined(parts, 1)):
+        _forget_idle(parts, trial)
+        yield trial
+    for switches in range(2, _MOST_SWITCHES + 1):
+        yield from count.tried(_combined(_open(whole, case), switches))
+    yield from count.tried(_combined(_open([*whole, *parts], case), 2))
+    yield from count.tried(_roundings(case))
+
+
+class _Count:
+    """Works routes out, and counts for each student how many made a difference."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.worked_out = np.zeros(len(case.rows), dtype=np.intp)
+        self.counted = np.zeros(len(case.rows), dtype=np.intp)
+        self.size = max((int(np.prod(value.shape[1:])) for value in case.plain.values()), default=1)
+
+    def tried(self, routes: Iterator[Route]) -> Iterator[Detours]:
+        """The routes for those students who have anything open, and have not been tried on too many."""
+        batch: list[tuple[Route, Rows]] = []
+        numbers, pending = 0, self._pending()
+        for route in routes:
             rows = np.flatnonzero(route.differs & pending)
             if rows.size:
-                tried[rows] += 1
-                pending[rows] = tried[rows] < _MOST_ROUTES
-                batch.append(Detour(route, rows, tried[rows]))
-                numbers += len(rows) * size
+                self.worked_out[rows] += 1
+                pending[rows] = self.worked_out[rows] < _MOST_WORKED_OUT
+                batch.append((route, rows))
+                numbers += len(rows) * self.size
             elif not pending.any():
                 break
             if numbers > _AT_ONCE:
-                yield batch
-                batch, numbers, pending = [], 0, pending & case.pending
+                yield self._work_out(batch)
+                batch, numbers, pending = [], 0, self._pending()
         if batch:
-            yield batch
+            yield self._work_out(batch)
+
+    def _pending(self) -> Mask:
+        few = (self.worked_out < _MOST_WORKED_OUT) & (self.counted < _MOST_ROUTES)
+        return np.asarray(self.case.pending & few)
+
+    def _work_out(self, batch: list[tuple[Route, Rows]]) -> Detours:
+        case = self.case
+        at = np.concatenate([rows for _, rows in batch])
+        ends = np.cumsum([len(rows) for _, rows in batch]).tolist()
+        spans = [slice(end - len(rows), end) for end, (_, rows) in zip(ends, batch, strict=True)]
+        operands: dict[str, Array] = {}
+        off: dict[str, Array] = {}
+        held: dict[str, Mask] = {}
+        for name, plain in case.plain.items():
+            operands[name] = of_rows(plain, at)
+            switched = [(span, *one) for span, one in zip(spans, batch, strict=True) if name in one[0].values]
+            if switched:
+                points = max(plain.shape[1], *(route.values[name].shape[1] for _, route, _ in switched))
+                operands[name] = np.broadcast_to(operands[name], (len(at), points, *plain.shape[LEAD:])).copy()
+                off[name], held[name] = np.full_like(operands[name], np.nan), np.zeros(len(at), dtype=bool)
+                for span, route, rows in switched:
+                    operands[name][span] = of_rows(route.values[name], rows)
+                    off[name][span] = of_rows(route.off[name], rows)
+                    held[name][span] = True
+        value = np.broadcast_to(case.trail.run(operands, case.rows[at], held), (len(at), *case.written.value.shape[1:]))
+        matters = _rows(_differ(value, case.follow[at]) & case.open[at][:, None], len(at))
+        tried = np.zeros(len(at), dtype=np.intp)
+        for span, (_, rows) in zip(spans, batch, strict=True):
+            self.counted[rows] += matters[span]
+            tried[span] = np.where(matters[span], self.counted[rows], 0)
+        return Detours([route for route, _ in batch], spans, at, value, tried, operands, off, held)
 
 
-def along(case: Case, batch: list[Detour]) -> Array:
-    """The quantity by several detours at once, one under another: (all their rows, points, *shape)."""
-    at = np.concatenate([detour.rows for detour in batch])
-    ends = np.cumsum([len(detour.rows) for detour in batch])
-    spans = [slice(end - len(detour.rows), end) for end, detour in zip(ends, batch, strict=True)]
-    values: dict[str, Array] = {}
-    held: dict[str, Mask] = {}
-    for name, plain in case.plain.items():
-        values[name] = of_rows(plain, at)
-        switched = [(span, detour) for span, detour in zip(spans, batch, strict=True) if name in detour.route.values]
-        if switched:
-            points = max(plain.shape[1], *(detour.route.values[name].shape[1] for _, detour in switched))
-            values[name] = np.broadcast_to(values[name], (len(at), points, *plain.shape[LEAD:])).copy()
-            held[name] = np.zeros(len(at), dtype=bool)
-            for span, detour in switched:
-                values[name][span] = of_rows(detour.route.values[name], detour.rows)
-                held[name][span] = True
-    return np.broadcast_to(case.trail.run(values, case.rows[at], held), (len(at), *case.written.value.shape[1:]))
-
-
-def _switches(case: Case) -> Iterator[Iterator[Route]]:
-    """Routes by the number of switches, in stages; whole operands before single elements of them."""
-    whole = [choice for name in case.plain for choice in _choices(name, case)]
-    yield _combined(_open(whole, case), 1)
-    parts = [part for choice in _open(whole, case) for part in _parts(case, choice)]
-    yield _combined(parts, 1)
-    for count in range(2, _MOST_SWITCHES + 1):
-        yield _combined(_open(whole, case), count)
-    yield _combined(_open([*whole, *parts], case), 2)
+def _forget_idle(choices: list[Choice], trial: Detours) -> None:
+    """Choices that alone make no difference to a student are not thought of again."""
+    for route, span in zip(trial.routes, trial.spans, strict=True):
+        [choice] = [c for c in choices if c.value is route.values.get(c.operand)]
+        idle = trial.rows[span][trial.tried[span] == 0]
+        choice.differs[idle] = False
 
 
 def _open(choices: list[Choice], case: Case) -> list[Choice]:
@@ -131,14 +192,18 @@ def _open(choices: list[Choice], case: Case) -> list[Choice]:
 
 def _combined(choices: list[Choice], count: int, picked: tuple[Choice, ...] = ()) -> Iterator[Route]:
     """Every route with so many switches more than those picked, for the students to whom each makes a difference."""
+    differs = np.logical_and.reduce([choice.differs for choice in picked]) if picked else None
+    if differs is not None and not differs.any():
+        return
     if not count:
+        assert differs is not None
         values = {choice.operand: choice.value for choice in picked}
-        yield Route(values, tuple((c.operand, c.label) for c in picked), picked[-1].differs)
+        off = {choice.operand: choice.off for choice in picked}
+        yield Route(values, off, tuple((c.operand, c.label) for c in picked), differs)
         return
     for k, choice in enumerate(choices):
-        differs = choice.differs & picked[-1].differs if picked else choice.differs
-        if differs.any() and all(choice.operand != other.operand for other in picked):
-            yield from _combined(choices[k + 1 :], count - 1, (*picked, choice._replace(differs=differs)))
+        if all(choice.operand != other.operand for other in picked):
+            yield from _combined(choices[k + 1 :], count - 1, (*picked, choice))
 
 
 def _choices(name: str, case: Case) -> Iterator[Choice]:
@@ -147,22 +212,26 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
     if ledger.graph[name].formula is None or name not in ledger.carry:
         return
     others = [plain]
-    for label, source in _sources(name, ledger):
-        value = of_rows(source, case.rows)
-        value = np.where(np.isnan(value), plain, value) if label == "slip" else value
+    for label, source, unsure in _sources(name, ledger, case.rows):
+        value = np.where(np.isnan(source), plain, source)
         differs = np.ones(len(case.rows), dtype=bool)
         for other in others:
             differs &= _rows(_differ(value, other, ledger.slack(name, case.rows)), len(case.rows))
         if differs.any():
             others.append(value)
-            yield Choice(name, label, value, differs)
+            yield Choice(name, label, value, np.broadcast_to(unsure, value.shape), differs)
 
 
-def _sources(name: str, ledger: Ledger) -> Iterator[tuple[str, Array]]:
-    """Where another value for an operand may come from."""
-    yield from (("slip", value) for value in ledger.slipped.get(name, ()))
-    yield "reference", ledger.reference[name]
-    yield "follow", ledger.follow[name]
+def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array, Array]]:
+    """Where another value for an operand may come from, and how far it may be off.
+
+    The number that was really used was rounded like the one written in its place.
+    """
+    for value, off in ledger.slipped.get(name, ()):
+        yield "slip", value[rows], off[rows]
+    rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
+    yield "reference", of_rows(ledger.reference[name], rows), rounding
+    yield "follow", of_rows(ledger.follow[name], rows), rounding
 
 
 def _parts(case: Case, choice: Choice) -> Iterator[Choice]:
@@ -178,7 +247,9 @@ def _parts(case: Case, choice: Choice) -> Iterator[Choice]:
     for size in range(1, _MOST_ELEMENTS):
         for picked in combinations(range(1, _MOST_ELEMENTS + 1), size):
             differs = several & (rank.max(axis=1) >= max(picked)) & (rank.max(axis=1) > size)
-            yield choice._replace(value=np.where(np.isin(ranks, picked)[:, None], choice.value, plain), differs=differs)
+            here = np.isin(ranks, picked)[:, None]
+            value, off = np.where(here, choice.value, plain), np.where(here, choice.off, np.nan)
+            yield replace(choice, value=value, off=off, differs=differs)
 
 
 def _differ(one: Array, other: Array, slack: Array | float = 0.0) -> Mask:
@@ -201,7 +272,8 @@ def _roundings(case: Case) -> Iterator[Route]:
             for name, value in values.items():
                 differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
             if differs.any():
-                yield Route(values, tuple((name, label) for name in computed), differs)
+                off = {name: np.zeros_like(value) for name, value in values.items()}
+                yield Route(values, off, tuple((name, label) for name in computed), differs)
 
 
 def to_figures(value: Array, figures: int) -> Array:

@@ -19,6 +19,9 @@ from grader.reference import fitted
 
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged"})
 
+_LOOSE = 1e-3
+"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
+
 Habit = tuple[Hashable, ...]
 
 
@@ -95,7 +98,8 @@ class Charges:
         if rows.size and mutation is not None:
             values = {n: self.ledger.value_of(n, rows) for n in names_in(mutation.expr)}
             value = fitted(evaluate(mutation.expr, values), self.ledger.graph[name].shape)
-            self.ledger.suspect(name, rows, of_rows(value, np.arange(len(rows))))
+            value = of_rows(value, np.arange(len(rows)))
+            self.ledger.suspect(name, rows, value, _LOOSE * np.abs(value))
 
 
 def _outline(expr: Expr, formula: Expr) -> Expr:

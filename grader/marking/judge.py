@@ -9,13 +9,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine import Array
-from grader.marking.carrying import Detour, along, detours
+from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import Mask, agrees, fine_enough
 from grader.marking.evidence import chance
-from grader.marking.ledger import Ledger
+from grader.marking.ledger import Ledger, Rows
 from grader.marking.marks import Texts
-from grader.marking.rounding import looseness
+from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
@@ -23,6 +23,9 @@ from grader.rubric import Tolerance
 
 _CHANCE = 0.1
 """A detour counts if at most this share of random numbers would be reached by it or by one before it."""
+
+
+_NEAR = 0.02
 
 
 class Judge:
@@ -66,27 +69,39 @@ class Judge:
         band = self._band(case.name, case.follow, case.plain)
         found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, least_figures=2)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
-        for batch in detours(case):
-            self._detour(case, batch)
+        for trial in detours(case):
+            self._detour(case, trial)
 
-    def _detour(self, case: Case, batch: list[Detour]) -> None:
-        """Closes what some detours explain; of two that explain the same answer the earlier one.
+    def _detour(self, case: Case, trial: Detours) -> None:
+        """Closes what some detours explain; of two that explain the same answer the earlier one."""
+        some = self._near(case, trial)
+        if not some.size:
+            return
+        near = trial.of(some)
+        rows, value = near.rows, near.value
 
-        The number that was really used was rounded like the one written in its place, so its rounding reaches as far.
-        """
-        value = along(case, batch)
-        at = np.concatenate([detour.rows for detour in batch])
-        tried = np.concatenate([detour.tried for detour in batch]).reshape(-1, *(1,) * (value.ndim - 1))
-        written, reach = case.written.rows(at), np.maximum(case.up[at], -case.down[at])
-        found = case.open[at] & agrees(written, value - reach, value + reach, self._tight(case.name, value), 2)
-        size = np.maximum(np.abs(written.value), np.abs(case.follow[at]))
-        found &= (tried * chance(size, written.unit + 2 * reach) <= _CHANCE).all(axis=1)
-        end = 0
-        for detour in batch:
-            start, end = end, end + len(detour.rows)
-            if found[start:end].any():
-                why = Why(detour.route.switched)
-                case.close(found[start:end], value[start:end], Verdict.CARRIED, why, detour.rows)
+        def step(operands: Mapping[str, Array], who: Rows) -> Array:
+            times = len(who) // len(rows)
+            return case.trail.run(operands, who, {name: np.tile(mask, times) for name, mask in near.held.items()})
+
+        down, up = reach(step, value, near.operands, case.ledger, case.rows[rows], near.off)
+        written = case.written.rows(rows)
+        found = agrees(written, value + down, value + up, self._tight(case.name, value), 2)
+        size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))
+        tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
+        found &= (tried * chance(size, written.unit + (up - down)) <= _CHANCE).all(axis=1)
+        for route, span in zip(trial.routes, trial.spans, strict=True):
+            here = (some >= span.start) & (some < span.stop)
+            if found[here].any():
+                case.close(found[here], value[here], Verdict.CARRIED, Why(route.switched), rows[here])
+
+    def _near(self, case: Case, trial: Detours) -> Rows:
+        """Which students of which detours come near to what they have open: a quick and generous first look."""
+        written, value = case.written.rows(trial.rows), trial.value
+        with np.errstate(invalid="ignore"):
+            margin = written.unit + 4 * (case.up - case.down)[trial.rows] + _NEAR * np.abs(value)
+            near = (np.abs(written.value - value) <= margin).all(axis=1) & case.open[trial.rows]
+        return np.flatnonzero(near.reshape(len(near), -1).any(axis=1) & (trial.tried > 0))
 
     def _tight(self, name: str, value: Array) -> Array:
         """A detour has to be hit to the digits as written: within a tolerance, some detour leads almost anywhere."""

@@ -34,8 +34,9 @@ class Ledger:
     above: dict[str, Array] = field(default_factory=dict)
     loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     """By student, whether the number behind any element of a quantity may differ from the one that is gone on with."""
-    slipped: dict[str, list[Array]] = field(default_factory=dict)
-    """For blanks in which a slip was found by what came after: the values that it may have given; else nan."""
+    slipped: dict[str, list[tuple[Array, Array]]] = field(default_factory=dict)
+    """For blanks in which a slip was found by what came after: the values that it may have given, and how far they may
+    be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
     """For blanks whose value a slip elsewhere in the same quantity decides, how far it may be off; else nan."""
 
@@ -79,22 +80,26 @@ class Ledger:
         blank = np.isnan(self.written[name].value[rows])
         return blank & np.isnan(self.decided[name][rows]) if name in self.decided else blank
 
-    def suspect(self, name: str, rows: Rows, value: Array) -> None:
-        """Enters a value that a slip gave some students in what they left blank; nan where it gave none."""
-        value = np.broadcast_to(value, (len(rows), *self.written[name].value.shape[1:]))
+    def suspect(self, name: str, rows: Rows, value: Array, off: Array) -> None:
+        """Enters a value that a slip gave some students in what they left blank; nan where it gave none.
+
+        `off`: how far it may be off.
+        """
+        shape = self.written[name].value.shape
+        value, off = (np.broadcast_to(array, (len(rows), *shape[1:])) for array in (value, off))
         levels = self.slipped.setdefault(name, [])
         for level in range(_MOST_SUSPICIONS):
             if not len(rows):
                 return
             if level == len(levels):
-                levels.append(np.full_like(self.written[name].value, np.nan))
-            known = levels[level][rows]
+                levels.append((np.full(shape, np.nan), np.full(shape, np.nan)))
+            known = levels[level][0][rows]
             free = ~_by_student(~np.isnan(known))
-            levels[level][rows[free]] = value[free]
+            levels[level][0][rows[free]], levels[level][1][rows[free]] = value[free], off[free]
             with np.errstate(invalid="ignore"):
                 same = (np.abs(known - value) <= _DUST * np.abs(value)) | np.isnan(value)
             other = ~free & _by_student(~same)
-            rows, value = rows[other], value[other]
+            rows, value, off = rows[other], value[other], off[other]
 
     def decide(self, name: str, rows: Rows, reach: Array) -> None:
         """Enters that what now follows for some students' blanks is what they had, to within `reach` (else nan)."""

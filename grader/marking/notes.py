@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, Name, names_in, pretty, rewrite, show, walk
+from grader.engine import (
+    ELEMENTWISE,
+    NO_AXIS,
+    Apply,
+    Array,
+    Expr,
+    Mutation,
+    Name,
+    names_in,
+    pretty,
+    rewrite,
+    show,
+    walk,
+)
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
@@ -61,9 +74,10 @@ class Writer(NamedTuple):
     def _slip(self, name: str, why: Why, place: Place) -> str:
         """What went wrong, then the step as it was worked out, with the student's own numbers."""
         assert why.mutation is not None
-        said = _said(why.mutation, place)
+        here = place if why.at == name else None
+        said = _said(why.mutation, here)
         if why.mutation.also is not None:
-            said += f", and {_said(why.mutation.also, place)}"
+            said += f", and {_said(why.mutation.also, here)}"
         if why.at != name:
             return f"{said}, in {pretty(why.at)} on the way here"
         if self.reference.problem.symbols:
@@ -127,9 +141,14 @@ class Writer(NamedTuple):
         return str(texts[at]).strip() if texts.ndim == len(at) else ""
 
 
-def _said(mutation: Mutation, place: Place) -> str:
-    belongs = [place[mutation.axis] + 1] if mutation.axis is not None else []
-    return mutation.says.format(*map(show, mutation.parts), *belongs)
+def _said(mutation: Mutation, place: Place | None) -> str:
+    """What went wrong; `place` is that of the answer, None where the slip happened in another quantity."""
+    belongs = ""
+    if mutation.axis is not None:
+        word = mutation.says.split(maxsplit=1)[0]
+        known = place is not None and NO_AXIS > mutation.axis >= 1 - len(place)
+        belongs = f"{word} {place[mutation.axis] + 1}" if place and known else f"another {word}"
+    return mutation.says.format(*map(show, mutation.parts), belongs)
 
 
 def _taken(why: Why) -> str:

@@ -28,14 +28,22 @@ class _Move(NamedTuple):
     times: int = 1
 
 
-def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> tuple[Array, Array]:
+def reach(
+    step: Step,
+    base: Array,
+    values: Mapping[str, Array],
+    ledger: Ledger,
+    rows: Rows,
+    switched: Mapping[str, Array] | None = None,
+) -> tuple[Array, Array]:
     """How far below and above `base` = step(values) a student may come who kept more digits than are written.
 
-    Each element of each operand may have been anything that its digits leave open (see `looseness`). First-order
-    effects add up in the worst case. Returns two arrays like `base`: the first not positive, the other not negative.
+    Each element of each operand may have been anything that its digits leave open (see `looseness`), or be off by what
+    `switched` says of those that have another value than the written one (nan: as written). First-order effects add up
+    in the worst case. Returns two arrays like `base`: the first not positive, the other not negative.
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
-    moves = _moves(values, ledger, rows)
+    moves = _moves(values, ledger, rows, switched or {})
     while batch := list(islice(moves, max(1, _AT_ONCE // max(1, base.size)))):
         effects = _effects(step, base, values, rows, batch)
         down += np.minimum(effects, 0.0).sum(axis=0)
@@ -43,9 +51,9 @@ def reach(step: Step, base: Array, values: Mapping[str, Array], ledger: Ledger, 
     return down, up
 
 
-def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> Iterator[_Move]:
+def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows, switched: Mapping[str, Array]) -> Iterator[_Move]:
     for name in values:
-        for by in _differences(name, ledger, rows):
+        for by in _differences(name, ledger, rows, switched.get(name)):
             shape = by.shape[LEAD:]
             if int(np.prod(shape)) > _MOST_ELEMENTS:
                 yield _Move(name, (), by, 2)
@@ -56,11 +64,15 @@ def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows) -> Iterator[
                     yield _Move(name, place, by[place])
 
 
-def _differences(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
+def _differences(name: str, ledger: Ledger, rows: Rows, switched: Array | None) -> list[Array]:
     """The differences from an operand's written value that its digits leave open, downwards and upwards."""
     if name not in ledger.below:  # a given, or a quantity not yet marked
         return []
-    return [by for by in (ledger.below[name][rows], ledger.above[name][rows]) if by.any()]
+    below, above = ledger.below[name][rows], ledger.above[name][rows]
+    if switched is not None:
+        below = np.where(np.isnan(switched), below, -switched)
+        above = np.where(np.isnan(switched), above, switched)
+    return [by for by in (below, above) if by.any()]
 
 
 def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask) -> tuple[Array, Array]:

@@ -99,13 +99,26 @@ class Search:
             return
         values = {name: of_rows(v, some) for name, v in values.items()}
         value, at = value[some], rows[some]
-        agreed, shares = self._agreed(case, why, values, value, at)
+        agreed, shares, off = self._agreed(case, why, values, value, at)
         covers = near[some] & agreed
         if covers.any():
             made = None
             if why.at != case.name:
-                made = fitted(evaluate(why.mutation.expr, values), self.ledger.graph[why.at].shape)
-            yield Match(why, at, covers, shares, tried[at].copy(), value, made)
+                made, off = self._made(why, values, case.rows[at])
+            yield Match(why, at, covers, shares, tried[at].copy(), value, off, made)
+
+    def _made(self, why: Why, values: Mapping[str, Array], rows: Rows) -> tuple[Array, Array]:
+        """What a slip made of a blank, and how far that may be off."""
+        assert why.mutation is not None
+        expr, shape = why.mutation.expr, self.ledger.graph[why.at].shape
+
+        def step(inputs: Mapping[str, Array], _: Rows) -> Array:
+            return fitted(evaluate(expr, inputs), shape)
+
+        points = max(value.shape[1] for value in values.values())
+        made = np.broadcast_to(step(values, rows), (len(rows), points, *shape))
+        down, up = reach(step, made, {name: values[name] for name in names_in(expr)}, self.ledger, rows)
+        return made, np.maximum(up, -down)
 
     def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> Array:
         """The quantity's value when the step of `why.at` is the mutated one."""
@@ -123,8 +136,8 @@ class Search:
 
     def _agreed(
         self, case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows
-    ) -> tuple[Mask, Array]:
-        """Whether answers agree with a slip, rounding followed through it, and what share of numbers would."""
+    ) -> tuple[Mask, Array, Array]:
+        """Whether answers agree with a slip, what share of numbers would, and how far rounding may move it."""
         down, up = reach(
             lambda inputs, who: self._slipped(case, why, inputs, who), value, values, self.ledger, case.rows[rows]
         )
@@ -132,7 +145,8 @@ class Search:
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
         shares = chance(written.value, written.unit + (up - down))
         shares = shares * np.where(_exact(written, value, case.follow[rows]), _EXACT, 1.0)
-        return agrees(written, value + down, value + up, band, least_figures=2), shares.max(axis=1)
+        agreed = agrees(written, value + down, value + up, band, least_figures=2)
+        return agreed, shares.max(axis=1), np.maximum(up, -down)
 
     def _digits(self, case: Case) -> Iterator[Match]:
         """Two neighbouring digits exchanged in what should have been written."""
@@ -148,12 +162,13 @@ class Search:
                     covers[(0, *index)] = True
                     why = Why((), Mutation("digits", formula, _EXCHANGED), case.name)
                     shares, tried = np.zeros(covers.shape), np.ones(1, dtype=np.intp)
-                    yield Match(why, np.array([row]), covers, shares, tried, value[row : row + 1])
+                    exact = np.zeros_like(value[row : row + 1])
+                    yield Match(why, np.array([row]), covers, shares, tried, value[row : row + 1], exact)
 
 
 def _bases(case: Case) -> Iterator[Route]:
     """What a slip may have been made on: the student's own numbers, or the right ones."""
-    yield Route(case.plain, (), np.ones(len(case.rows), dtype=bool))
+    yield Route(case.plain, {}, (), np.ones(len(case.rows), dtype=bool))
     yield right(case)
 
 

@@ -34,6 +34,8 @@ class Match(NamedTuple):
     """How many slips had been tried for each student when it was found."""
     value: Array
     """What the quantity should then read: (rows, points, *shape)."""
+    off: Array
+    """How far `made`, or else `value`, may be off by rounding: of the same shape."""
     made: Array | None = None
     """What the slip made of a blank: (rows, points, *its shape); None for a slip in the step itself."""
 
@@ -45,8 +47,9 @@ class Match(NamedTuple):
             self.covers[k : k + 1],
             self.shares[k : k + 1],
             self.tried[k : k + 1],
-            self.value[k : k + 1] if len(self.value) > 1 else self.value,
-            self.made[k : k + 1] if self.made is not None and len(self.made) > 1 else self.made,
+            self.value[k : k + 1],
+            self.off[k : k + 1],
+            None if self.made is None else self.made[k : k + 1],
         )
 
 
@@ -118,9 +121,10 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
 def _follow_in_blanks(case: Case, match: Match) -> None:
     """A slip made in several elements of a quantity was made in those, too, that were left blank."""
     student = case.rows[match.rows]
-    blank, reach = case.ledger.blank(case.name, student), np.maximum(case.up, -case.down)[match.rows]
+    blank = case.ledger.blank(case.name, student)
+    off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
     case.outcome.follow[student] = np.where(blank, match.value, case.outcome.follow[student])
-    case.ledger.decide(case.name, student, np.where(blank, reach, np.nan))
+    case.ledger.decide(case.name, student, np.where(blank, off, np.nan))
     _suspect(case, match)
 
 
@@ -132,8 +136,8 @@ def _suspect(case: Case, match: Match) -> None:
     student, (_, mutation, at, _) = case.rows[match.rows], match.why
     if match.made is not None:
         if at in case.ledger.carry:
-            case.ledger.suspect(at, student, match.made)
+            case.ledger.suspect(at, student, match.made, match.off)
     elif mutation is not None and mutation.cause not in _AT_ONE_PLACE:
         blank = case.ledger.blank(case.name, student)
         if blank.any():
-            case.ledger.suspect(case.name, student, np.where(blank, match.value, np.nan))
+            case.ledger.suspect(case.name, student, np.where(blank, match.value, np.nan), match.off)
