@@ -1,6 +1,6 @@
 """Files as students hand them in, to answers: downloads are opened, containers read, and layouts understood."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ __all__ = [
     "Work",
     "open_container",
     "open_download",
+    "read_again",
     "read_file",
     "read_submissions",
     "read_works",
@@ -99,3 +100,17 @@ def read_submissions(
         download.listed,
         download.ignored,
     )
+
+
+def read_again(
+    path: Path,
+    vocabulary: Vocabulary,
+    files: Sequence[str],
+    layout: str = "",
+    attempt: str = LATEST,
+    given: Collection[Path] = (),
+) -> Iterator[Submission]:
+    """The submissions at a path that are made of these files: one, or a row each where a file has those of many."""
+    works = [w for w in open_download(path, layout, attempt, given).works if [s.path for s in w.sources] == [*files]]
+    for members in read_works(works, vocabulary, lay_out_sheets, workers=1):
+        yield members[0]

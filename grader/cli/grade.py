@@ -80,7 +80,7 @@ def command(
             "gradebook.csv": exports.to_csv(grades),
             "gradebook.xlsx": exports.to_workbook(grades, answers, attention),
         }
-        run = _record(outcome)
+        run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
         files[history.FILE] = history.to_json(run)
         changes = _changes(folder, history.Results.of(files["marks.csv"], files["gradebook.csv"], run))
         if not dry_run:
@@ -98,7 +98,7 @@ def command(
         sys.exit(1 if outcome.unreadable else 0)
 
 
-def _record(outcome: "Outcome") -> "Run":
+def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, ...]) -> "Run":
     """What the results are made from."""
     from grader import history
     from grader.overrides import FILE
@@ -109,6 +109,8 @@ def _record(outcome: "Outcome") -> "Run":
         dict.fromkeys(course.path.parent / FILE for course in outcome.courses),
         outcome.parts,
         outcome.handed,
+        taken_in,
+        rosters,
     )
 
 

@@ -11,11 +11,12 @@ from grader.grading.afterwards import ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
+from grader.grading.explaining import explain
 from grader.grading.strays import without_class_lists
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Enrolled, Roster, read_roster
 
-__all__ = ["Course", "Handed", "Outcome", "Progress", "grade", "prepare"]
+__all__ = ["Course", "Handed", "Outcome", "Progress", "explain", "grade", "prepare"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""

@@ -46,6 +46,9 @@ class Run:
     """(rubric, what it graded), by the stem and a path."""
     works: Mapping[str, Mapping[str, Work]] = field(default_factory=dict)
     """By rubric and by what the student is called."""
+    taken_in: Mapping[str, str] = field(default_factory=dict)
+    """The options by which downloads were opened."""
+    rosters: tuple[str, ...] = ()
 
 
 def record(
@@ -54,6 +57,8 @@ def record(
     overrides: Iterable[Path],
     parts: Iterable[tuple[str, Path]],
     handed: Iterable[tuple[str, Submission]],
+    taken_in: Mapping[str, str] | None = None,
+    rosters: Iterable[Path] = (),
 ) -> Run:
     """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what."""
     works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
@@ -66,6 +71,8 @@ def record(
         tuple(used(path) for path in overrides),
         tuple((rubric, path.as_posix()) for rubric, path in parts),
         works,
+        dict(taken_in or {}),
+        tuple(path.as_posix() for path in rosters),
     )
 
 
@@ -81,7 +88,7 @@ def used(path: Path) -> Used:
 def to_json(run: Run) -> bytes:
     """The file's contents: a line a student, so that two of them can be held against each other."""
     works = {rubric: {s: list(work) for s, work in sorted(w.items())} for rubric, w in run.works.items()}
-    head = {**asdict(run), "works": {}}
+    head = {key: value for key, value in asdict(run).items() if key != "works"} | {"works": {}}
     text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix('"works": {}\n}')
     return f'{text}"works": {_by_line(works)}\n}}\n'.encode("utf-8", "backslashreplace")
 
@@ -109,6 +116,8 @@ def read_run(folder: Path) -> Run:
             tuple(Used(*map(str, used)) for used in data["overrides"]),
             tuple((str(rubric), str(part)) for rubric, part in data["parts"]),
             {str(r): {str(s): _work(*work) for s, work in works.items()} for r, works in data["works"].items()},
+            {str(key): str(value) for key, value in data["taken_in"].items()},
+            tuple(map(str, data["rosters"])),
         )
     except FileNotFoundError:
         raise GradeError(

@@ -1,6 +1,7 @@
 """Marking: the answers of a whole class to marks."""
 
-from grader.marking.convention import best_of
+from grader.marking.account import Account, Operand, accounts
+from grader.marking.convention import best_of, chosen
 from grader.marking.credit import worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt
@@ -11,12 +12,16 @@ from grader.marking.verdicts import VERDICTS, Verdict
 __all__ = [
     "CAUSES",
     "VERDICTS",
+    "Account",
     "Column",
     "Marks",
+    "Operand",
     "Receipt",
     "Sheet",
     "Verdict",
+    "accounts",
     "best_of",
+    "chosen",
     "lay_out",
     "mark",
     "worth_of",

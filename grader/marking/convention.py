@@ -1,9 +1,11 @@
 """Declared alternatives: a student's whole work is marked under each convention, and the best is kept and named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import Array
 from grader.marking.marks import Marks
@@ -14,15 +16,21 @@ def best_of(marks: Mapping[str, Marks]) -> Marks:
     names, tables = list(marks), list(marks.values())
     if len(tables) == 1:
         return tables[0]
-    best = np.argmax(np.stack([_totals(table) + 0.0 for table in tables]).round(9), axis=0)
+    best = chosen(tables)
     shares = tuple(dict.fromkeys(share for table in tables for share in table.shares))
     aligned = [_named(_with_shares(table, shares), name) for name, table in zip(names, tables, strict=True)]
-    arrays = {
+    arrays: dict[str, Any] = {
         field.name: np.choose(best[:, None], [getattr(table, field.name) for table in aligned])
         for field in fields(Marks)
         if isinstance(getattr(aligned[0], field.name), np.ndarray)
     }
     return replace(aligned[0], **arrays, conventions=tuple(names[i] for i in best.tolist()))
+
+
+def chosen(tables: Sequence[Marks]) -> NDArray[np.intp]:
+    """For each student, which of the conventions earns most; the first of several."""
+    best = np.argmax(np.stack([_totals(table) + 0.0 for table in tables]).round(9), axis=0)
+    return np.asarray(best, dtype=np.intp)
 
 
 def _totals(marks: Marks) -> Array:

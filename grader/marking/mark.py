@@ -24,9 +24,14 @@ from grader.reference.closed import closed_form
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     """The marks of every student for every element the problem asks."""
-    ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
-    judged = _judge(reference, sheet, ledger)
+    judged, ledger = judge_all(reference, sheet)
     return _Table(reference, sheet, ledger, judged).marks(rubric)
+
+
+def judge_all(reference: Reference, sheet: Sheet) -> tuple[dict[str, Judgement], Ledger]:
+    """The judgements of every quantity, and what was learnt on the way."""
+    ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
+    return _judge(reference, sheet, ledger), ledger
 
 
 def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judgement]:

@@ -3,16 +3,20 @@
 from grader.reports.against import against
 from grader.reports.changes import show_changes
 from grader.reports.document import document
+from grader.reports.explanation import Explained, Explanation, show_explanation
 from grader.reports.key import key
 from grader.reports.solution import solve
 from grader.reports.terminal import show_class, show_files, show_layouts, show_roster
 
 __all__ = [
+    "Explained",
+    "Explanation",
     "against",
     "document",
     "key",
     "show_changes",
     "show_class",
+    "show_explanation",
     "show_files",
     "show_layouts",
     "show_roster",

@@ -1,0 +1,135 @@
+"""A student's marks explained from an existing run: read and marked again from the same files by the same rubrics.
+
+What a student gets does not depend on the class, so this is how the marks came about. Where anything that they were
+made from has changed since, that is said instead.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from grader.answers import Submission, read_again
+from grader.engine import nearest
+from grader.errors import Fault, GradeError
+from grader.grading.course import Course, prepare
+from grader.history import Run, Used, read_results, read_run
+from grader.history.run import AGAIN, used
+from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
+from grader.overrides import FILE, Marked, apply, columns_of, read_overrides
+from grader.reports import Explained, Explanation
+from grader.totals import Total, totals
+
+
+def explain(folder: Path, student: str, quantity: str = "", version: str = "") -> list[Explanation]:
+    """How the marks of a student in a run's results came about: for all answers, or for those that a name means.
+
+    GradeError where nobody is called so, nothing is, or something has changed since the run.
+    """
+    run = read_run(folder)
+    name = _student(student, run)
+    if run.version != version:
+        what = f"the results are of grade {run.version or 'without a version'}, and this is {version or 'without one'}"
+        raise GradeError([Fault(str(folder), what, AGAIN)])
+    rubrics = [rubric for rubric, works in run.works.items() if name in works]
+    if changed := [u for rubric in rubrics for u in (run.rubrics[rubric], *run.overrides) if _changed(u)]:
+        what = "has changed since the results were made"
+        raise GradeError(Fault(u.path, what, AGAIN) for u in dict.fromkeys(changed))
+    courses = {rubric: prepare(Path(run.rubrics[rubric].path)) for rubric in rubrics}
+    marked = [(courses[rubric], *_marked(courses[rubric], name, run)) for rubric in rubrics]
+    found = [_explanation(course, name, marks, told) for course, marks, told in marked]
+    _check(folder, name, found)
+    return _asked(quantity, found, courses, name) if quantity else found
+
+
+def _student(wanted: str, run: Run) -> str:
+    """What a student is called: as typed, else the only one that differs in capitals alone. Never guessed."""
+    known = sorted({student for works in run.works.values() for student in works})
+    folded = [name for name in known if name.casefold() == wanted.casefold()]
+    if wanted in known or len(folded) == 1:
+        return wanted if wanted in known else folded[0]
+    near = nearest(wanted, known) or tuple(name for name in known if wanted.casefold() in name.casefold())[:3]
+    todo = f"did you mean {' or '.join(map(repr, near))}?" if near else "the gradebook has the names"
+    raise GradeError([Fault("", f"nobody called '{wanted}' was graded", todo)])
+
+
+def _changed(file: Used) -> bool:
+    return used(Path(file.path)) != file
+
+
+def _marked(course: Course, student: str, run: Run) -> tuple[list[Marks], list[tuple[Account | None, ...]]]:
+    """The marks of one student for each problem, after the rulings, and the accounts of the answers."""
+    submission = _again(course, student, run)
+    receipt = {student: Receipt(submission.when, submission.late)}
+    found: list[Marks] = []
+    told: list[tuple[Account | None, ...]] = []
+    for references in course.problems if submission.readable else ():
+        sheets = {name: lay_out(r, [student], [submission.answers]) for name, r in references.items()}
+        tables = {name: mark(r, sheets[name], course.name) for name, r in references.items()}
+        name = list(tables)[int(chosen(list(tables.values()))[0])]
+        found.append(replace(best_of(tables), policy=course.policy, receipts=receipt))
+        told.append(accounts(references[name], sheets[name]))
+    rulings = read_overrides(course.path.parent / FILE)
+    others = [name for name in run.rubrics if name != course.name]
+    tables_of = [Marked(m, r[""], course.vocabulary) for m, r in zip(found, course.problems, strict=False)]
+    return (apply(rulings, tables_of, others)[0] if rulings and found else found), told
+
+
+def _again(course: Course, student: str, run: Run) -> Submission:
+    """A student's submission, read again. GradeError where it is not as it was."""
+    work = run.works[course.name][student]
+    given = [Path(u.path) for u in run.rubrics.values()] + [Path(path) for path in run.rosters]
+    layout, attempt = run.taken_in.get("layout", ""), run.taken_in.get("attempt", "latest")
+    for rubric, part in run.parts:
+        if rubric != course.name or not Path(part).exists():
+            continue
+        for submission in read_again(Path(part), course.vocabulary, work.paths, layout, attempt, given):
+            if submission.sha256 == work.sha256:
+                return replace(submission, student=student)
+    places = ", ".join(work.paths) or student
+    raise GradeError([Fault(places, "is not where it was graded, or has changed since", AGAIN)])
+
+
+def _explanation(
+    course: Course, student: str, marks: Sequence[Marks], told: Sequence[tuple[Account | None, ...]]
+) -> Explanation:
+    problems = tuple(
+        Explained(m, accounts, tuple(range(len(m.columns)))) for m, accounts in zip(marks, told, strict=True)
+    )
+    total = totals(marks)[student] if marks else Total(())
+    return Explanation(course.title, student, problems, total)
+
+
+def _check(folder: Path, student: str, found: Sequence[Explanation]) -> None:
+    """The marks that are explained are those that were given."""
+    try:
+        results = read_results(folder)
+    except ValueError:
+        results = None
+    rows = results.answers.get(student, {}) if results else {}
+    given = sorted((problem, quantity, row["verdict"]) for (problem, quantity, _), row in rows.items())
+    again = sorted(
+        (c.problem, c.quantity, str(e.marks.verdict[0, i]))
+        for one in found for e in one.problems for i, c in enumerate(e.marks.columns)
+    )  # fmt: skip
+    if given and given != again:
+        raise GradeError([Fault(str(folder / "marks.csv"), f"does not say of '{student}' what grade says now", AGAIN)])
+
+
+def _asked(quantity: str, found: Sequence[Explanation], courses: dict[str, Course], student: str) -> list[Explanation]:
+    """Only the answers that a name means, in every problem that asks for it."""
+    narrowed = [
+        one._replace(problems=tuple(_columns(quantity, one, course)))
+        for one, course in zip(found, courses.values(), strict=True)
+    ]
+    if not any(one.problems for one in narrowed):
+        near = {course.vocabulary.nearest(quantity) for course in courses.values()} - {None}
+        todo = f"did you mean {' or '.join(sorted(map(repr, near)))}?" if near else "marks.csv has the names"
+        raise GradeError([Fault("", f"no answer of '{student}' is called '{quantity}'", todo)])
+    return [one for one in narrowed if one.problems]
+
+
+def _columns(quantity: str, one: Explanation, course: Course) -> Iterator[Explained]:
+    for explained, references in zip(one.problems, course.problems, strict=False):
+        found = columns_of(quantity, Marked(explained.marks, references[""], course.vocabulary))
+        if found:
+            yield explained._replace(columns=tuple(found))

@@ -1,0 +1,168 @@
+"""The account of one answer: what it was held against, what went into that, and how wide the bands around it are.
+
+It is made of what marking knows anyway (judgements, routes, notes), so that it cannot tell another story than the mark.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.engine import Array, pretty, show
+from grader.marking.carrying import to_figures
+from grader.marking.case import Judgement, Trail, Why
+from grader.marking.closeness import Mask
+from grader.marking.ledger import Ledger, of_rows
+from grader.marking.mark import judge_all
+from grader.marking.rounding import reach
+from grader.marking.sheet import Sheet
+from grader.marking.verdicts import Verdict
+from grader.reference import Asked, Reference, label
+
+_MOST_ELEMENTS = 64
+"""Of a larger operand only its name is told."""
+_MOST_MEANINGS = 32
+_ONE = np.array([0], dtype=np.intp)
+_PLAIN = Why(())
+
+GIVEN, WRITTEN, BLANK, RIGHT, FOLLOWS, SLIPPED, ROUNDED = (
+    "given", "as written", "blank, as it follows", "the right value", "as it follows", "with the slip made there",
+    "rounded to",
+)  # fmt: skip
+"""What an operand was taken as."""
+
+
+class Operand(NamedTuple):
+    """One number, or one array, that goes into a step."""
+
+    name: str
+    """With real symbols."""
+    taken: str
+    """One of the words above; of a rounded one with the digits."""
+    value: float | None
+    """None for an array that is too large to be told."""
+    text: str
+    """What the student wrote there; empty for a blank and for what is given."""
+
+
+class Account(NamedTuple):
+    """What an answer was held against. Bounds are (lowest, highest)."""
+
+    element: Asked
+    formula: str
+    text: str
+    digits: tuple[float, float] | None
+    """What the answer may be the rounding of, as it is written; None where there is no number."""
+    figures: int
+    expected: float
+    right: tuple[float, float]
+    """What counts as right, besides the digits."""
+    follow: float
+    follows: tuple[float, float]
+    """What counts as following, with the rounding of the earlier answers, besides the digits."""
+    operands: tuple[Operand, ...]
+    blanks: tuple[str, ...]
+    """The steps before it that were left blank, and worked out."""
+    same: str
+    """Where the slip in it was charged already: `follow` is without it. Empty for any other answer."""
+
+
+def accounts(reference: Reference, sheet: Sheet) -> tuple[Account | None, ...]:
+    """The accounts of the answers of one student, in the rubric's order; None where answers are formulas."""
+    if reference.points > 1:
+        return (None,) * len(reference.asked)
+    judged, ledger = judge_all(reference, sheet)
+    return tuple(_account(element, reference, sheet, judged[element.quantity], ledger) for element in reference.asked)
+
+
+def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judgement, ledger: Ledger) -> Account:
+    name, index = element.quantity, tuple(i - 1 for i in element.index)
+    at: tuple[Any, ...] = (0, 0, *index)
+    why = judgement.why.get((0, *index), _PLAIN)
+    route = why.route if judgement.verdict[(0, *index)] == Verdict.CARRIED else ()
+    trail = Trail(name, _ONE, ledger)
+    held = {n: np.array([True]) for n, _ in route}
+    follow, written = judgement.follow[:1], ledger.written[name].rows(_ONE)
+    values = _taken(trail, route, ledger, follow, at)
+    expected = reference.values[name]
+    down, up = reach(trail.run, follow, trail.plain(_ONE), ledger, _ONE)
+    right = _band(name, expected, reference.values, reference, ledger)
+    near = _band(name, follow, values, reference, ledger)
+    formula = ledger.graph[name].formula
+    value, unit = float(written.value[at]), float(written.unit[at])
+    return Account(
+        element=element,
+        formula=show(formula) if formula is not None else "",
+        text=str(sheet.texts[name][(0, *index)]),
+        digits=(value - unit / 2, value + unit / 2) if np.isfinite(value) else None,
+        figures=int(written.figures[at]),
+        expected=float(expected[at]),
+        right=(float((expected - right)[at]), float((expected + right)[at])),
+        follow=float(follow[at]),
+        follows=(float((follow + down - near)[at]), float((follow + up + near)[at])),
+        operands=tuple(_operands(trail, values, dict(route), held, at, reference, sheet)),
+        blanks=tuple(pretty(step) for step in trail.steps[:-1] if step not in held),
+        same=pretty(why.same) if why.same else "",
+    )
+
+
+def _band(name: str, value: Array, operands: Mapping[str, Array], reference: Reference, ledger: Ledger) -> Array:
+    tolerance = reference.problem.tolerance
+    scale = ledger.scale(name, value, {p: operands.get(p, reference.values[p]) for p in ledger.graph[name].parents})
+    return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + ledger.dust(name)
+
+
+def _taken(
+    trail: Trail, route: tuple[tuple[str, str], ...], ledger: Ledger, follow: Array, at: tuple[Any, ...]
+) -> dict[str, Array]:
+    """The values of a step's operands by a route; of several that it may mean, those from which the value follows."""
+    found = [trail.plain(_ONE)]
+    held = {name: np.array([True]) for name, _ in route}
+    for name, source in route:
+        if name in found[0]:
+            plain = found[0][name]
+            options = [np.where(np.isnan(other), plain, other) for other in _sources(name, source, plain, ledger)]
+            found = [{**values, name: option} for values in found for option in options][:_MOST_MEANINGS] or found
+    misses = [abs(float(np.broadcast_to(trail.run(v, _ONE, held), follow.shape)[at] - follow[at])) for v in found]
+    return found[int(np.argmin(np.nan_to_num(misses, nan=np.inf)))]
+
+
+def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array]:
+    """The values that a route's word for the source of an operand may mean."""
+    known = {"reference": ledger.reference, "follow": ledger.follow}
+    if source in known:
+        return [of_rows(known[source].get(name, plain), _ONE)]
+    if source == "slip":
+        return [of_rows(value, _ONE) for value in ledger.slipped.get(name, ())]
+    digits, _, kind = source.partition(" ")
+    return [(to_figures if kind == "figures" else np.round)(plain, int(digits))]
+
+
+def _operands(
+    trail: Trail, values: Mapping[str, Array], route: Mapping[str, str], held: Mapping[str, Mask], at: tuple[Any, ...],
+    reference: Reference, sheet: Sheet,
+) -> Iterator[Operand]:  # fmt: skip
+    """Every element of an operand that the answer depends on: set to nan, it makes the answer nan."""
+    plain = trail.plain(_ONE)
+    for name, value in values.items():
+        if value[0, 0].size > _MOST_ELEMENTS:
+            yield Operand(pretty(name), GIVEN if trail.ledger.graph[name].formula is None else WRITTEN, None, "")
+            continue
+        for index in np.ndindex(value.shape[2:]):
+            place: tuple[Any, ...] = (0, 0, *index)
+            without = value.copy()
+            without[place] = np.nan
+            if np.isnan(trail.run({**values, name: without}, _ONE, held)[at]):
+                text = str(sheet.texts[name][(0, *index)]).strip() if name in sheet.texts else ""
+                source = route.get(name, "") if value[place] != plain[name][place] else ""
+                said = label(name, tuple(i + 1 for i in index), reference.problem) if index else pretty(name)
+                yield Operand(said, _word(name, place, source, trail.ledger), float(value[place]), text)
+
+
+def _word(name: str, place: tuple[Any, ...], source: str, ledger: Ledger) -> str:
+    """What an element of an operand was taken as."""
+    if ledger.graph[name].formula is None:
+        return GIVEN
+    if source:
+        return {"reference": RIGHT, "follow": FOLLOWS, "slip": SLIPPED}.get(source, f"{ROUNDED} {source}")
+    return BLANK if np.isnan(ledger.written[name].value[place]) else WRITTEN
