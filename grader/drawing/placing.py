@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.drawing.boxes import Box, Line
 from grader.drawing.ordering import Links, Spot, backwards
@@ -38,6 +39,7 @@ def text_width(text: str) -> float:
     return sum(_character(character) for character in text)
 
 
+@lru_cache(maxsize=4096)
 def _character(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0

@@ -140,6 +140,8 @@ def _text(text: str) -> str:
     >>> _text("a<b"), _text("x\u202e1")
     ('a&lt;b', 'x\ufffd1')
     """
+    if text.isprintable():
+        return escape(text)
     seen = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)
     return escape(seen)
 

@@ -1,10 +1,12 @@
 """One element of an array's formula, written out: row times column, sums term by term, as one works it out by hand."""
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Constant, Expr, Name, add, mul
+from grader.engine.expr import Apply, Constant, Expr, Name, add, mul, number
 from grader.engine.primitive import Shape, setting
 
 MOST = 12
@@ -45,7 +47,9 @@ def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         flattened = {"add": add, "mul": mul}.get(primitive)
         return flattened(*args) if flattened else Apply(primitive, tuple(args), node.params)
     if primitive == "local":
-        return _element(node.args[0], index, shapes)
+        return Apply("local", (_element(node.args[0], index, shapes),), node.params)
+    if primitive == "index":
+        return _picked(node, index, shapes)
     if primitive == "expand":
         return _broadcast(node.args[0], index, shapes)
     if primitive == "transpose":
@@ -55,8 +59,8 @@ def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         return mul(_element(left, index[:1], shapes), _element(right, index[1:], shapes))
     if primitive == "matmul":
         return _product(node, index, shapes)
-    if primitive == "sum":
-        return _sum(node, index, shapes)
+    if primitive in ("sum", "mean"):
+        return _reduced(node, index, shapes)
     raise _UnwritableError
 
 
@@ -79,28 +83,42 @@ def _product(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
     if len(rows) > 2 or len(columns) > 2:
         raise _UnwritableError
     row, column = index[: len(rows) - 1], index[len(index) - (len(columns) - 1) :] if len(columns) > 1 else ()
-    return _total(
-        [mul(_element(left, (*row, k), shapes), _element(right, (k, *column), shapes)) for k in _range(rows[-1])]
+    return add(
+        *[mul(_element(left, (*row, k), shapes), _element(right, (k, *column), shapes)) for k in _range(rows[-1])]
     )
 
 
-def _sum(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _picked(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """An element of what an index or a slice picks."""
+    base, rest = node.args[0], list(index)
+    place: list[int] = []
+    for part in (*node.params, *(("slice", None, None),) * (len(shape_of(base, shapes)) - len(node.params))):
+        if isinstance(part, int):
+            place.append(part)
+        elif isinstance(part, tuple) and rest:
+            place.append((part[1] or 1) - 1 + rest.pop(0))
+        else:
+            raise _UnwritableError
+    return _element(base, tuple(place), shapes)
+
+
+def _reduced(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """A sum or a mean, along one axis or of everything."""
     shape, axis = shape_of(node.args[0], shapes), setting(node.params, "axis")
     if axis is None:
-        if len(shape) != 1:
-            raise _UnwritableError
-        axis = 1
-    if not isinstance(axis, int):
+        places = list(product(*(range(1, n + 1) for n in shape))) if 0 < math.prod(shape) <= MOST else []
+    elif isinstance(axis, int):
+        at = axis - 1 if axis > 0 else len(shape) + axis
+        places = [(*index[:at], k, *index[at:]) for k in _range(shape[at])]
+    else:
+        places = []
+    if not places:
         raise _UnwritableError
-    at = axis - 1 if axis > 0 else len(shape) + axis
-    return _total([_element(node.args[0], (*index[:at], k, *index[at:]), shapes) for k in _range(shape[at])])
+    total = add(*[_element(node.args[0], place, shapes) for place in places])
+    return total if node.primitive == "sum" else Apply("div", (total, number(len(places))))
 
 
 def _range(size: int) -> Sequence[int]:
     if not 0 < size <= MOST:
         raise _UnwritableError
     return range(1, size + 1)
-
-
-def _total(terms: Sequence[Expr]) -> Expr:
-    return add(*terms)

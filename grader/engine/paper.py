@@ -324,15 +324,13 @@ def _wins(operator: str) -> "Form":
     return form
 
 
-def _slipped(words: str) -> "Form":
-    """One element along an axis, taken or left out."""
+def _winners(s: _Setter, node: Apply) -> Laid:
+    return Fence("[", Row((s.at(SUM, node.args[0]), Word(" is the largest", "words"))), "]"), ATOM
 
-    def form(s: _Setter, node: Apply) -> Laid:
-        axis, k = node.params
-        place = f"[{':,' * int(str(axis))}{words}{int(str(k)) + 1}]"
-        return Row((s.at(ATOM, node.args[0]), Word(place, "words"))), ATOM
 
-    return form
+def _put(s: _Setter, node: Apply) -> Laid:
+    place = ",".join(map(_place, node.params[1:]))
+    return Row((s.at(ATOM, node.args[0]), Word(f" at [{place}]", "words"))), SUM
 
 
 Form: TypeAlias = Callable[[_Setter, Apply], Laid]
@@ -363,8 +361,7 @@ FORMS: dict[str, Form] = {
     "step": _wins(">"),
     "is_max": _wins(">"),
     "is_min": _wins("<"),
-    "sibling": _slipped(""),
-    "without": _slipped("without "),
-    "only": _slipped("only "),
+    "winners": _winners,
+    "put": _put,
 }
 """How each primitive is laid out; what is not listed is a function's call."""

@@ -34,7 +34,10 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
         arrows = _arrows(members, graph)
         for start, _ in arrows:  # what comes from an earlier pass is shown again
             members.setdefault(start, [start])
-        found.append(Pass(number, tuple(map(tuple, members.values())), tuple(arrows)))
+        # A given that only an update uses (a learning rate) would stand apart from everything.
+        joined = {name for arrow in arrows for name in arrow}
+        boxes = [names for home, names in members.items() if home in joined or len(names) > 1 or not joined]
+        found.append(Pass(number, tuple(map(tuple, boxes)), tuple(arrows)))
     return found
 
 

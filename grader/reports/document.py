@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 
 from grader.engine.latex import latex, latex_text
-from grader.engine.paper import Layout, Word, lay_out, lay_out_name, lay_out_value
+from grader.engine.paper import Layout, Word, lay_out, lay_out_name, lay_out_number, lay_out_value
 from grader.reports.solution import Alternative, Solution, Step, number
 
-_MOST_COLUMNS, _MOST_ELEMENTS, _LONGEST_VECTOR = 12, 400, 10
+_MOST_COLUMNS, _MOST_ELEMENTS, _LONGEST_VECTOR, _LONGEST_LINE = 12, 400, 8, 40
 _BEGIN = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath}
 \setlength{\parindent}{0pt}
-\addtolength{\textwidth}{3cm}
-\addtolength{\hoffset}{-1.5cm}
+\addtolength{\textwidth}{4cm}
+\addtolength{\hoffset}{-2cm}
 \setcounter{MaxMatrixCols}{12}
 \allowdisplaybreaks
 """
@@ -59,15 +59,26 @@ def _alternative(other: Alternative) -> list[str]:
 def _working(step: Step) -> str:
     parts = [lay_out(step.formula)]
     parts += [lay_out(step.closed)] if step.closed is not None else []
-    parts += [lay_out(step.formula, step.numbers)] if step.numbers else []
+    parts += [lay_out(step.written, step.numbers)] if step.written is not None and _fits(step.numbers) else []
     parts += [_value(step.value)] if step.value is not None else []
-    return _equation(lay_out_name(step.quantity.name), parts)
+    working = _equation(lay_out_name(step.quantity.name), parts)
+    if step.example is None or not _fits(step.example.numbers):
+        return working
+    name, formula, numbers, value = step.example
+    example = _equation(lay_out_name(name), [lay_out(formula, numbers), lay_out_number(number(value))[0]], "")
+    return f"{working} \\\\\n&\\quad \\text{{for example }} {example}"
 
 
-def _equation(name: Layout, parts: Sequence[Layout]) -> str:
+def _fits(numbers: Mapping[str, str]) -> bool:
+    """Whether a formula with so many numbers in it fits on a line."""
+    return sum(map(len, numbers.values())) <= _LONGEST_LINE
+
+
+def _equation(name: Layout, parts: Sequence[Layout], align: str = "&") -> str:
     """The name, then each way to write what it is on a line of its own; what comes twice once."""
     texts = list(dict.fromkeys(map(latex, parts)))
-    return f"{latex(name)} " + " \\\\\n".join(f"&= {text}" for text in texts)
+    between = " \\\\\n" if align else " "
+    return f"{latex(name)} " + between.join(f"{align}= {text}" for text in texts)
 
 
 def _value(data: Any) -> Layout:

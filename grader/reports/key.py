@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.engine import pretty, show
-from grader.reports.solution import Alternative, Solution, Step, number
+from grader.reports.solution import Alternative, Example, Solution, Step, number
 
 _WIDEST = 100
 _MOST_ELEMENTS = 1_000
@@ -56,11 +56,22 @@ def _step(step: Step) -> Iterator[str]:
     if step.value.ndim:
         yield f"{name} = {formula}"
         yield from _assigned(" " * len(name), step.value)
+        if step.example:
+            yield from _example(step.example, len(name))
         return
-    steps = [formula, *([show(step.formula, step.numbers)] if step.numbers else []), _number(float(step.value))]
+    numbers = [show(step.written, step.numbers)] if step.written is not None and step.numbers else []
+    steps = [formula, *numbers, _number(float(step.value))]
     steps = list(dict.fromkeys(steps))
     line = f"{name} = " + " = ".join(steps)
     yield line if len(line) <= _WIDEST else f"\n{' ' * len(name)} = ".join([f"{name} = {steps[0]}", *steps[1:]])
+
+
+def _example(example: Example, indent: int) -> Iterator[str]:
+    """`p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5`, where it fits on a line."""
+    steps = dict.fromkeys((show(example.formula, example.numbers), _number(example.value)))
+    line = f"{' ' * indent}   {pretty(example.name)} = {' = '.join(steps)}"
+    if len(line) <= _WIDEST and len(steps) > 1:
+        yield line
 
 
 def _assigned(name: str, data: Any) -> Iterator[str]:

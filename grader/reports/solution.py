@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine import Array, Expr, Name, evaluate, mul, names_in, neg, walk
+from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference import Quantity, Reference, Role, split_gradient
 from grader.reference.closed import closed_form
@@ -38,14 +39,29 @@ class Step(NamedTuple):
 
     quantity: Quantity
     formula: Expr
+    written: Expr | None
+    """Of a single number, the formula over single numbers, its sums written out; None where that is too long."""
     numbers: Mapping[str, str]
-    """The numbers that go into the formula, by name; empty where not all are single numbers."""
+    """The numbers that go into it, by name."""
     value: Array | None
     """None in a problem whose answers are formulas."""
     closed: Expr | None
     """In such a problem, the quantity in terms of the symbols alone."""
     chain: tuple[Link, ...]
     """For a gradient, the paths it comes by."""
+    example: "Example | None"
+    """Of an array, one element."""
+
+
+class Example(NamedTuple):
+    """One element of an array worked out: its first that is not 0."""
+
+    name: str
+    """Such as `W1[1,2]`."""
+    formula: Expr
+    """Over elements of the operands."""
+    numbers: Mapping[str, str]
+    value: float
 
 
 class Section(NamedTuple):
@@ -99,10 +115,10 @@ def solve(references: Mapping[str, Reference]) -> Solution:
 def number(value: float) -> str:
     """A value to six figures, as a sheet shows it.
 
-    >>> number(0.7875134), number(-1e-7), number(3.0)
-    ('0.787513', '-1e-7', '3')
+    >>> number(0.7875134), number(-1e-7), number(-0.0)
+    ('0.787513', '-1e-7', '0')
     """
-    return re.sub(r"e([-+])0*", lambda found: "e" + found[1].replace("+", ""), f"{value:.{_FIGURES}g}")
+    return re.sub(r"e([-+])0*", lambda found: "e" + found[1].replace("+", ""), f"{value + 0.0:.{_FIGURES}g}")
 
 
 def _section(quantity: Quantity, reference: Reference) -> str:
@@ -129,13 +145,16 @@ def _steps(reference: Reference) -> Iterator[Step]:
     wanted = set(needed(graph, asked))
     for quantity in graph.computed:
         if quantity.name in wanted and quantity.formula is not None:
+            written = None if symbolic or quantity.shape else _element(quantity, (), reference)
             yield Step(
                 quantity,
                 quantity.formula,
-                {} if symbolic else _numbers(quantity.formula, reference),
+                written,
+                _numbers(written, reference),
                 None if symbolic else _without_dust(quantity, reference),
                 closed_form(quantity.name, graph) if symbolic else None,
                 () if symbolic else tuple(_chain(quantity, reference)),
+                None if symbolic else _example(quantity, reference),
             )
 
 
@@ -146,11 +165,36 @@ def _without_dust(quantity: Quantity, reference: Reference) -> Array:
     return np.where(np.abs(value) < _DUST * max(sizes, default=0.0), 0.0, value)
 
 
-def _numbers(formula: Expr, reference: Reference) -> dict[str, str]:
-    names = names_in(formula)
-    if any(reference.graph[name].shape for name in names):
-        return {}
-    return {name: number(reference.values[name].item()) for name in names}
+def _element(quantity: Quantity, index: tuple[int, ...], reference: Reference) -> Expr | None:
+    """The formula of one element over elements of its operands; None where nobody would write it out."""
+    assert quantity.formula is not None
+    return element(quantity.formula, index, {name: reference.graph[name].shape for name in quantity.parents})
+
+
+def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:
+    return {name: number(_at(name, reference)) for name in names_in(formula)} if formula is not None else {}
+
+
+def _example(quantity: Quantity, reference: Reference) -> Example | None:
+    """Nothing where the formula is one of the whole array, or of nothing but what one sees."""
+    value = reference.values[quantity.name][0, 0]
+    if not value.ndim or not value.size or quantity.formula is None or isinstance(quantity.formula, Name):
+        return None
+    places = np.argwhere(value)
+    place = tuple(places[0].tolist()) if len(places) else (0,) * value.ndim
+    index = tuple(i + 1 for i in place)
+    formula = _element(quantity, index, reference)
+    if formula is None:
+        return None
+    name = f"{quantity.name}[{','.join(map(str, index))}]"
+    return Example(name, formula, _numbers(formula, reference), float(value[place]))
+
+
+def _at(name: str, reference: Reference) -> float:
+    """The value of a quantity, or of an element `W1[1,2]` of one."""
+    base, _, place = name.partition("[")
+    index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
+    return float(reference.values[base][(0, 0, *index)])
 
 
 def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:

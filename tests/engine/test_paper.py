@@ -83,7 +83,8 @@ def test_a_reader_of_the_markup_gets_the_same_value(expr):
 
 @given(expressions, st.floats(-9, 9).filter(bool).map(lambda v: f"{v:.3g}"))
 def test_numbers_put_in_never_leave_two_signs_together(expr, number):
-    shown = "".join(ET.fromstring(mathml(lay_out(expr, dict.fromkeys(NAMES, number)))).itertext())
+    markup = re.sub(r"</?mfrac>", "<mo>/</mo>", mathml(lay_out(expr, dict.fromkeys(NAMES, number))))
+    shown = "".join(ET.fromstring(markup).itertext())  # a bar keeps apart what is beside it
     assert not re.search(r"[−+·]−", shown), shown
 
 

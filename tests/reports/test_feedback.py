@@ -47,7 +47,7 @@ def test_the_first_slip_is_shown_in_the_students_own_numbers(all_letters):
     [sheet] = all_letters["chidi"].sheets
     by_hand = sheet.parts[1].first
     assert (by_hand.row.label, by_hand.row.answer) == ("dDiv/ds3", "0.15738")
-    assert by_hand.text == "dDiv/ds3 = ∂Div/∂ŷ · ŷ·(1 − ŷ) = 0.15738 · 0.57869 · (1 − 0.57869) = 0.0383705"
+    assert by_hand.text == "dDiv/ds3 = ∂Div/∂ŷ · ŷ·(1 − ŷ) = 0.15738 · 0.57869·(1 − 0.57869) = 0.0383705"
     assert "the derivative ŷ·(1 − ŷ) of the activation is left out" in by_hand.row.note
 
 

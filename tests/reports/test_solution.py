@@ -87,7 +87,7 @@ def test_an_alternative_tells_what_it_changes_and_nothing_else(two_steps):
     assert not other.givens
     text = key(solution(two_steps))
     assert "Also accepted: half the squared error\n----" in text
-    assert "E = 1/2·(Σ(y − t)²) = 1.28125" in text
+    assert "E = 1/2·(Σ(y − t)²) = 1/2·((0 − 1)² + (1.25 − 0)²) = 1.28125" in text
     assert "w′′ = [0.1875, 0]" in text  # not 2.8e-17, which is what floating point leaves
 
 
@@ -100,6 +100,18 @@ def test_long_arrays_are_lined_up_and_cut_where_nobody_could_read_them(tmp_path)
     assert max(map(len, text.splitlines())) <= 120
     assert "…" in text
     assert "v = [0, 1, 2, 3" in text
+
+
+def test_an_array_has_one_element_worked_out_and_a_sum_all_its_terms(reference):
+    solved = solve({"": reference("rubrics/relu-2-2-1.toml")})
+    steps = {step.quantity.name: step for step in every_step(solved)}
+    example = steps["dMSE/dW1"].example
+    assert example.name == "dMSE/dW1[1,1]"
+    numbers = {name: float(text) for name, text in example.numbers.items()}
+    assert sum(numbers[f"dMSE/dp1[{s},1]"] * numbers[f"l0[{s},1]"] for s in range(1, 6)) == pytest.approx(1.204)
+    text = key(solved)
+    assert "MSE = Σ(target − f)² = (1 − 1.1)² + (1 − 0.94)² + (1 − 1.42)² + (1 − 1.26)² + (0 − 1.18)² = 1.65" in text
+    assert "     p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5" in text
 
 
 def test_values_are_shown_to_six_figures():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.drawing import Box, Line
@@ -202,6 +203,7 @@ def _short(value: str) -> str:
     return number(float(value)) if value else ""
 
 
+@lru_cache(maxsize=4096)
 def _points(points: Fraction) -> str:
     """Points as they stand in the gradebook.
 

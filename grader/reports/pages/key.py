@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from grader.drawing import Box, Line, draw
 from grader.engine import Array, pretty
-from grader.engine.paper import Layout, Word, lay_out, lay_out_name, lay_out_value, partial
+from grader.engine.paper import Layout, Word, lay_out, lay_out_name, lay_out_number, lay_out_value, partial
 from grader.reference import Reference
 from grader.reports.computation import Pass, passes
 from grader.reports.pages import render
@@ -23,6 +23,7 @@ class _Step(NamedTuple):
     parts: tuple[Layout, ...]
     chain: tuple[Mapping[str, Any], ...] = ()
     id: str = ""
+    example: tuple[Layout, ...] = ()
 
 
 def key_page(problems: Sequence[Mapping[str, Reference]], title: str, source: str) -> str:
@@ -68,10 +69,19 @@ def _alternative(other: Alternative, reference: Reference) -> dict[str, Any]:
 def _step(step: Step, reference: Reference) -> _Step:
     parts = [lay_out_name(step.quantity.name), lay_out(step.formula)]
     parts += [lay_out(step.closed)] if step.closed is not None else []
-    parts += [lay_out(step.formula, step.numbers)] if step.numbers else []
+    parts += [lay_out(step.written, step.numbers)] if step.written is not None else []
     parts += [value(step.value)] if step.value is not None else []
     chain = tuple(_link(link, step, reference) for link in step.chain)
-    return _Step((parts[0], *_without_repeats(parts[1:])), chain)
+    return _Step((parts[0], *_without_repeats(parts[1:])), chain, example=_example(step))
+
+
+def _example(step: Step) -> tuple[Layout, ...]:
+    """One element of an array, worked out."""
+    if step.example is None:
+        return ()
+    name, formula, numbers, result = step.example
+    parts = [lay_out(formula, numbers), lay_out_number(number(result))[0]]
+    return (lay_out_name(name), *parts) if parts[0] != parts[1] else ()
 
 
 def _without_repeats(parts: Sequence[Layout]) -> Iterator[Layout]:
@@ -131,7 +141,8 @@ def _line(name: str, reference: Reference) -> str:
     shape = reference.graph[name].shape
     if reference.problem.symbols:
         return pretty(name)
-    numbers = [f"{x:.4g}".replace("-", "−") for x in reference.values[name].ravel()[: _MOST_IN_A_BOX + 1].tolist()]
+    some = reference.values[name].ravel()[: _MOST_IN_A_BOX + 1].tolist()
+    numbers = [f"{x + 0.0:.4g}".replace("-", "−") for x in some]
     if len(shape) > 1 or len(numbers) > _MOST_IN_A_BOX:
         return f"{pretty(name)} ({size(shape)})"
     return f"{pretty(name)} = " + (f"[{', '.join(numbers)}]" if shape else numbers[0])
