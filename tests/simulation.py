@@ -4,7 +4,7 @@ A student works through the quantities in order, each step from their own earlie
 out with a slip. What is written is rounded or cut off; the student goes on with what was written, or with all digits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
@@ -60,7 +60,8 @@ class Truth:
     slips: list[Slip] = field(default_factory=list)
     """Those that the numbers can reveal."""
     hidden: int = 0
-    """How many others there were: within the written digits of what would have been right, or never shown."""
+    """How many others there were: never shown; or within the written digits of what is right, of what would have
+    followed, or of what follows if one earlier answer is taken to be the right one."""
     touched: set[Key] = field(default_factory=set)
     """Answers that are not innocent: a slip, a guess or a wrong copy shows in them, or is lost in their digits."""
     guesses: set[Key] = field(default_factory=set)
@@ -198,8 +199,15 @@ class _Student:
         if not text or value == without or key in self.room.truth.touched:
             return
         self.room.truth.touched.add(key)
-        if not _within(text, float(without)):
+        if not any(_within(text, innocent) for innocent in (without, *self._innocent(name, index))):
             slip.shows.append(key)
+
+    def _innocent(self, name: str, index: tuple[int, ...]) -> Iterator[float]:
+        """What the answer might be without a slip: the right value, or what follows from one earlier right value."""
+        right, at = self.room.reference.values, (0, 0, *index)
+        yield float(right[name][at])
+        for parent in self.graph[name].parents:
+            yield float(self.graph.step(name, {**self.values, parent: right[parent][:, :1]})[at])
 
     def _text(self, name: str, index: tuple[int, ...]) -> str:
         return str(self.room.texts[name][(self.number, *index)])

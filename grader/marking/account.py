@@ -133,7 +133,7 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source in known:
         return [of_rows(known[source].get(name, plain), _ONE)]
     if source == "slip":
-        return [of_rows(value, _ONE) for value in ledger.slipped.get(name, ())]
+        return [of_rows(value, _ONE) for value, _ in ledger.slipped.get(name, ())]
     digits, _, kind = source.partition(" ")
     return [(to_figures if kind == "figures" else np.round)(plain, int(digits))]
 

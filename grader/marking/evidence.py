@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array
 
-CHANCE = 0.02
+CHANCE = 0.05
 """A slip is named if at most this share of random numbers would be explained as well by it, or by one tried before."""
 _DENSITY = 0.5
 """Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""

@@ -3,7 +3,6 @@
 import io
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -64,21 +63,22 @@ def test_bombs_cost_little(name, tmp_path):
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(BOMBS[name]())
     code = (
-        "import sys; from functools import partial\n"
+        "import sys, time; from functools import partial\n"
         "from grader.answers.containers import open_container\n"
         "from grader.answers.downloads.folder import read_file\n"
         "from grader.answers.record import ContainerError, Source\n"
         "try: open_container(Source(sys.argv[1], partial(read_file, sys.argv[1])))\n"
         "except ContainerError as error: print(error, file=sys.stderr)\n"
-        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))\n"
+        "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+        "print(peak, time.process_time())\n"
     )
-    start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert time.perf_counter() - start < SECONDS
-    assert int(done.stdout) / 1024 < MEGABYTES
+    peak, seconds = done.stdout.split()
+    assert float(seconds) < SECONDS
+    assert int(peak) / 1024 < MEGABYTES
 
 
 def test_a_cell_at_the_end_of_the_sheet_is_told_and_the_rest_is_read():

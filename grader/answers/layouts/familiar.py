@@ -1,0 +1,138 @@
+"""Sheets that differ in their numbers alone: most of a class fills in the same table.
+
+Where the answers stand in a table of names and values follows from the texts on it. That is found once; of a sheet with
+the same texts in the same places only the numbers are then read. What is read of a sheet is the same either way.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.worth import worth
+from grader.answers.record import Answer, Cell, Kind, Sheet
+from grader.notation import Target, Vocabulary
+from grader.numbers import Unreadable
+
+Skeleton = tuple[object, ...]
+"""A sheet's texts and where they stand, with a mark where numbers are."""
+
+Read = Callable[[Page], None]
+
+_DECIMAL = re.compile(r"-?\d{0,6}\.\d{1,12}", re.ASCII)
+"""A number that could not be anything else: no index, no count, no number of a problem."""
+_NUMBER = "#"
+_MOST_CELLS = 2_000
+_MOST_KNOWN = 500
+
+
+class _Spot(NamedTuple):
+    """Where an answer stands, and what it answers."""
+
+    row: int
+    column: int
+    name: str
+    targets: tuple[Target, ...]
+    place: str
+
+
+class Familiar:
+    """What is known of sheets seen before, for one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, layouts: Sequence[Read], listing: Read) -> None:
+        self.vocabulary, self.layouts, self.listing = vocabulary, layouts, listing
+        """All layouts in their order, and the one of names beside values."""
+        self._known: dict[Skeleton, tuple[_Spot, ...] | None] = {}
+        self._once: set[Skeleton] = set()
+
+    def answers(self, sheet: Sheet) -> list[Answer] | None:
+        """The answers on a sheet like one that is known; None if it has to be read as any other."""
+        skeleton = _skeleton(sheet)
+        if skeleton is None:
+            return None
+        if skeleton not in self._known:
+            if skeleton not in self._once or len(self._known) >= _MOST_KNOWN:
+                if len(self._once) < _MOST_KNOWN:
+                    self._once.add(skeleton)
+                return None
+            self._known[skeleton] = self._learn(sheet)
+        spots = self._known[skeleton]
+        return None if spots is None else _read(sheet, spots)
+
+    def _learn(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
+        """Where the answers stand, if that is the same with other numbers in it."""
+        found = self._spots(sheet)
+        return found if found and found == self._spots(_with_other_numbers(sheet)) else None
+
+    def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
+        page = _Recorder(sheet, self.vocabulary)
+        for read in self.layouts:
+            before = len(page.answers)
+            read(page)
+            if read is not self.listing and len(page.answers) > before:
+                return None
+        if page.remarks or len(page.answers) != sum(len(spot.targets) for spot in page.spots):
+            return None
+        targets = [target for spot in page.spots for target in spot.targets]
+        return tuple(page.spots) if len(set(targets)) == len(targets) else None
+
+
+class _Recorder(Page):
+    """A page that remembers where its answers stand."""
+
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        super().__init__(sheet, vocabulary)
+        self.spots: list[_Spot] = []
+
+    def answer(self, targets: Iterable[Target], name: str, spot: Spot, index: tuple[int, ...] | None = None) -> None:
+        """Enters an answer, and where it stands."""
+        before = len(self.answers)
+        super().answer(targets, name, spot, index)
+        found = tuple(answer.target for answer in self.answers[before:] if answer.target)
+        if index is None and not any(self.symbol(target).formula for target in found):
+            self.spots.append(_Spot(*spot, name, found, self.sheet.place(*spot)))
+
+
+def _skeleton(sheet: Sheet) -> Skeleton | None:
+    """What a sheet is but for its numbers; None where it has anything but texts and numbers, or is large."""
+    marks: list[object] = [sheet.name, sheet.lines is None, *sheet.merged]
+    cells = 0
+    for row in sheet.rows:
+        cells += len(row)
+        for kind, text, value, note, formula in row:
+            if kind is Kind.TEXT:
+                marks.append(_NUMBER if _DECIMAL.fullmatch(text) else text)
+            elif kind is Kind.NUMBER and not note and not formula and value is not None:
+                marks.append((_NUMBER, None if value % 1 else value))
+            elif kind is Kind.BLANK:
+                marks.append(None)
+            else:
+                return None
+        marks.append(True)
+    return tuple(marks) if cells <= _MOST_CELLS and not sheet.remarks else None
+
+
+def _with_other_numbers(sheet: Sheet) -> Sheet:
+    rows = [[_other(cell, r + c) for c, cell in enumerate(row)] for r, row in enumerate(sheet.rows)]
+    return Sheet(sheet.name, rows, sheet.hidden, sheet.lines, sheet.merged)
+
+
+def _other(cell: Cell, count: int) -> Cell:
+    if cell.kind is Kind.TEXT and _DECIMAL.fullmatch(cell.text):
+        return cell._replace(text=f"-{count % 7}.{count + 3137}")
+    if cell.kind is Kind.NUMBER and cell.value is not None and cell.value % 1:
+        return cell._replace(text=f"{count + 0.625}", value=count + 0.625)
+    return cell
+
+
+def _read(sheet: Sheet, spots: tuple[_Spot, ...]) -> list[Answer] | None:
+    answers = []
+    for row, column, name, targets, place in spots:
+        cells = sheet.rows[row]
+        cell = cells[column] if column < len(cells) else None
+        number = worth(cell) if cell else None
+        if isinstance(number, Unreadable):
+            return None
+        text, note = (cell.text, cell.note or getattr(number, "note", "")) if cell else ("", "")
+        answers += [Answer(target, name, text, number, place, note) for target in targets]
+    return answers
