@@ -52,9 +52,11 @@ def main() -> None:
         )
         for kind in ("xlsx", "csv"):
             submissions, key = make_class(place, kind, files)
+            ours = [*grade, str(submissions), "--rubric", "rubrics/cs637-hw1.toml", "--out", str(place / "out")]
             commands = {
                 "reading the bytes": [sys.executable, "-c", BYTES, str(submissions)],
-                "grade": [*grade, str(submissions), "--rubric", "rubrics/cs637-hw1.toml", "--out", str(place / "out")],
+                "grade": ours,
+                "with feedback": [*ours, "--feedback", "html"],
                 "pandas and isclose": [
                     sys.executable,
                     "-c",

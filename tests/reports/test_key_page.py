@@ -9,6 +9,7 @@ import pytest
 
 from grader.grading import prepare
 from grader.reports.pages.key import key_page
+from tests.reports.colours import contrast
 
 ROOT = Path(__file__).parent.parent.parent
 RUBRICS = ["rubrics/cs637-hw1.toml", "rubrics/relu-2-2-1.toml"]
@@ -63,16 +64,6 @@ def test_text_is_legible_in_both_schemes(visit):
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert contrast(page.evaluate("getComputedStyle(document.body).color"), paper) >= 7
         assert contrast(page.evaluate("getComputedStyle(document.querySelector('.lead')).color"), paper) >= 4.5
-
-
-def contrast(one, other):
-    def luminance(colour):
-        parts = [int(c) / 255 for c in re.findall(r"\d+", colour)[:3]]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-        return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_no_text_of_a_rubric_becomes_an_element(visit, tmp_path):
