@@ -26,6 +26,7 @@ from grader.engine.pretty import pretty
 from grader.engine.primitive import LEAD, Array, Shape
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
 from grader.engine.show import show
+from grader.engine.tidy import tidied
 
 __all__ = [
     "ACTIVATIONS",
@@ -63,6 +64,7 @@ __all__ = [
     "show",
     "sub",
     "suggestion",
+    "tidied",
     "value",
     "walk",
 ]

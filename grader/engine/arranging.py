@@ -1,5 +1,6 @@
 """Elements picked, put, stacked and spread: a row each, with its derivative."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -80,11 +81,31 @@ def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
 
 
 def _unsqueeze(value: Array, *axes: int) -> Array:
-    return np.expand_dims(value, tuple(axis + LEAD for axis in axes))
+    return np.expand_dims(value, tuple(axis + LEAD if axis >= 0 else axis for axis in axes))
 
 
 def _unsqueezed(shape: Shape, *axes: int) -> Shape:
     return np.expand_dims(np.empty(shape, dtype=bool), axes).shape
+
+
+def _reshaped(old: Shape, *shape: int) -> Shape:
+    if math.prod(old) != math.prod(shape):
+        raise FormulaError(f"{math.prod(old)} elements do not make {'×'.join(map(str, shape))}")
+    return shape
+
+
+def _onehot(value: Array, *params: object) -> Array:
+    """A row for each class number, counted from 1: 1 at its place, 0 elsewhere; nan where there is no such class."""
+    places = np.arange(1, _classes(params) + 1)
+    fine = np.isin(value, places)[..., None]
+    return np.where(fine, (value[..., None] == places).astype(float), np.nan)
+
+
+def _classes(params: Sequence[object]) -> int:
+    count = setting(params, "classes")
+    if not isinstance(count, int) or count < 1:
+        raise FormulaError("onehot needs to know how many classes there are", todo="as in onehot(y, classes=3)")
+    return count
 
 
 def _fold(value: Array, *shape: int) -> Array:
@@ -105,12 +126,18 @@ ARRANGING: dict[str, Primitive] = {
     "stack": Primitive(_stack, _stack_shape, lambda i, g, _r: apply("index", g, params=(i + 1,))),
     "concat": Primitive(_concat, _concat_shape, _concat_vjp),
     "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
-    "reshape": Primitive(_reshape, lambda _s, *shape: shape, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
+    "reshape": Primitive(_reshape, _reshaped, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),
     "expand": Primitive(
         lambda v, *shape: np.broadcast_to(aligned(v, np.empty((1, 1, *shape)))[0], v.shape[:LEAD] + shape),
         lambda _s, *shape: shape,
         lambda _i, g, r: apply("fold", g, params=r.shapes[0]),
     ),
     "fold": Primitive(_fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])),
+    "flatten": Primitive(
+        lambda v: v.reshape(*v.shape[:LEAD], -1),
+        lambda shape: (math.prod(shape),),
+        lambda _i, g, r: apply("reshape", g, params=r.shapes[0]) if len(r.shapes[0]) != 1 else g,
+    ),
+    "onehot": Primitive(_onehot, lambda shape, *params: (*shape, _classes(params)), lambda *_: None),
     "local": Primitive(lambda value, *_: value, lambda shape, *_: shape, lambda _i, g, _r: g),
 }

@@ -1,5 +1,6 @@
 """Evaluates expressions, and tells their shapes, for a whole class at once."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from grader.engine.expr import Apply, Constant, Expr, Name
 from grader.engine.primitive import Array, Shape
 from grader.engine.primitives import PRIMITIVES
+from grader.errors import FormulaError
 
 
 def value(data: object) -> Array:
@@ -46,8 +48,15 @@ def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:
     """
     if isinstance(expr, Apply):
         args = (shape_of(arg, shapes) for arg in expr.args)
-        return tuple(PRIMITIVES[expr.primitive].shape(*args, *expr.params))
+        shape = tuple(PRIMITIVES[expr.primitive].shape(*args, *expr.params))
+        if math.prod(shape) > LARGEST:
+            raise FormulaError(f"an array of {'×'.join(map(str, shape))} elements", todo=f"at most {LARGEST:,}")
+        return shape
     return shapes[expr.name] if isinstance(expr, Name) else ()
+
+
+LARGEST = 1_000_000
+"""The most elements of an array."""
 
 
 def is_constant(expr: Expr) -> bool:

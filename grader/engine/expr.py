@@ -41,7 +41,8 @@ ONE = Constant(1.0, "1")
 
 def number(value: float) -> Constant:
     """A constant printed in its shortest form."""
-    return Constant(float(value), f"{value:g}" if float(f"{value:g}") == value else repr(value))
+    text = f"{value:g}" if float(f"{value:g}") == value else repr(value)
+    return Constant(float(value), text.replace("e-0", "e-").replace("e+0", "e"))
 
 
 def add(*terms: Expr) -> Expr:
@@ -90,10 +91,12 @@ def is_apply(expr: Expr, *primitives: str) -> TypeGuard[Apply]:
 
 def walk(expr: Expr) -> Iterator[Expr]:
     """Every node, parents first, from left to right."""
-    yield expr
-    if isinstance(expr, Apply):
-        for arg in expr.args:
-            yield from walk(arg)
+    pending = [expr]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Apply):
+            pending.extend(reversed(node.args))
 
 
 def names_in(expr: Expr) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from grader.engine.expr import Apply, Constant, Expr, Name, apply, is_apply
+from grader.engine.expr import Apply, Constant, Expr, Name, apply, is_apply, walk
+from grader.engine.macros import MACROS, USUAL, expanded
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.signatures import MANY, SIGNATURES, Signature
 from grader.engine.tokens import Word
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 100
 """The most levels of a formula's tree, so that whatever walks it may recurse."""
+
+MOST_FACTORS = 100
+"""The most factors of one product: each has all the others in its derivative."""
+_NAMED = "give parts of it names of their own"
 
 CONSTANTS = {"e": math.e, "pi": math.pi}
 """Names that have a value where nothing else is called so."""
@@ -41,8 +46,10 @@ def build(words: list[Word], text: str) -> Expr:
         expr: Expr = _grammar().parse(words)  # type: ignore[assignment]  # what the actions make
     except UnexpectedToken as error:
         raise _syntax(error, words[-1].end) from None
+    if max((len(node.args) for node in walk(expr) if is_apply(node, "mul")), default=0) > MOST_FACTORS:
+        raise FormulaError(f"a product of more than {MOST_FACTORS} factors", 0, len(text), _NAMED)
     if _deeper(expr, DEEPEST):
-        raise FormulaError("the formula is nested too deeply", 0, len(text), "give parts of it names of their own")
+        raise FormulaError("the formula is nested too deeply", 0, len(text), _NAMED)
     return expr
 
 
@@ -208,11 +215,58 @@ def _call(called: Any, parts: list[Any]) -> Expr:
     settings = [part for part in parts if isinstance(part, _Setting)]
     if parts[: len(args)] != args:
         _fail(settings[0].name, f"the setting '{settings[0].name}' stands before an argument", "settings come last")
-    signature = SIGNATURES.get(primitive, Signature() if function(called) else _UNCHECKED)
-    _check_arguments(called, len(args), signature)
+    signature = _signature(primitive, bool(function(called)))
+    _check_arguments(called, len(parts) if primitive in MACROS else len(args), signature)
     _check_settings(called, settings, signature)
-    params = tuple(sorted((str(s.name), s.value) for s in settings))
-    return _extreme(primitive, args, params) or Apply(primitive, tuple(args), params)
+    if primitive in MACROS:
+        return _macro(called, primitive, args, settings)
+    missing = signature.most - len(args)
+    args += signature.defaults[len(signature.defaults) - missing :] if signature.defaults else ()
+    params = tuple(sorted((str(s.name), s.value) for s in settings if s.name != "keepdims"))
+    params = tuple(param for param in params if param not in USUAL)
+    if primitive == "reshape":
+        return apply(primitive, args[0], params=tuple(_length(called, arg) for arg in args[1:]))
+    reduced = _extreme(primitive, args, params) or Apply(primitive, tuple(args), params)
+    return _kept(reduced, called, settings, dict(params))
+
+
+def _macro(called: Any, name: str, args: list[Any], settings: list[_Setting]) -> Expr:
+    """What a call stands for."""
+    values = {
+        str(s.name): Name(s.value) if isinstance(s.value, str) and s.name not in _WORDED else s.value for s in settings
+    }
+    try:
+        return expanded(name, args, values)  # type: ignore[arg-type]
+    except FormulaError as error:
+        _fail(called, error.what, error.todo)
+
+
+_WORDED = ("padding", "axis")
+"""Settings whose words are no names."""
+
+
+def _length(called: Any, arg: Expr) -> int:
+    if isinstance(arg, Constant) and arg.value.is_integer() and 1 <= arg.value < 1e9:
+        return int(arg.value)
+    _fail(called, "the lengths of a new shape are whole numbers", "as in reshape(x, 2, 3)")
+
+
+def _kept(reduced: Expr, called: Any, settings: list[_Setting], params: dict[str, object]) -> Expr:
+    """A reduction whose axis is kept, with length 1."""
+    keep = [s for s in settings if s.name == "keepdims"]
+    if not keep or keep[0].value in (0, "false"):
+        return reduced
+    axis = params.get("axis")
+    if keep[0].value not in (1, "true") or not isinstance(axis, int) or not axis:
+        _fail(keep[0].name, "keepdims needs an axis", f"as in {called}(x, axis=2, keepdims=1)")
+    return apply("unsqueeze", reduced, params=(axis - 1 if axis > 0 else axis,))
+
+
+def _signature(primitive: str, known: bool) -> Signature:
+    if primitive in MACROS:
+        parameters = MACROS[primitive].parameters
+        return Signature(MACROS[primitive].least, len(parameters), tuple(parameters))
+    return SIGNATURES.get(primitive, Signature() if known else _UNCHECKED)
 
 
 _UNCHECKED = Signature(0, MANY)
@@ -221,7 +275,8 @@ _UNCHECKED = Signature(0, MANY)
 
 def _check_arguments(called: Any, count: int, signature: Signature) -> None:
     if not signature.least <= count <= signature.most:
-        wanted = str(signature.least) if signature.least == signature.most else f"{signature.least} or more"
+        least, most = signature.least, signature.most
+        wanted = str(least) if least == most else f"{least} or more" if most == MANY else f"{least} to {most}"
         _fail(called, f"{called} is given {_arguments(str(count))}", f"it takes {_arguments(wanted)}")
 
 

@@ -7,7 +7,7 @@ A rule is a row of `RULES`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
@@ -180,7 +180,7 @@ def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if not is_apply(node, "local"):
         return
     body = node.args[0]
-    y, x, activation = cast(tuple[Expr, Expr, str], node.params)
+    y, x, activation, *more = cast(tuple[Any, ...], node.params)
     yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
     if is_apply(body, "mul"):
         for i, kept in enumerate(body.args):
@@ -189,7 +189,7 @@ def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if y != x:
         at = "the derivative is taken at {1}, not at {0}"
         yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
-        inner = {x: y, y: apply(activation, y)}
+        inner = {x: y, y: apply(activation, y, *more)}
         yield Edit(
             "derivative-at-activation",
             _exchanged(body, inner),
@@ -223,9 +223,10 @@ def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         yield Edit("missing-activation", node.args[0], "the activation is left out")
         for other in _ACTIVATIONS:
             if other != node.primitive:
-                yield Edit("wrong-activation", apply(other, *node.args), f"{other} is used for {node.primitive}")
+                yield Edit("wrong-activation", apply(other, node.args[0]), f"{other} is used for {node.primitive}")
     if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
-        yield Edit("sign", apply(node.primitive, neg(node.args[0])), "the sign inside {0} is wrong", (node,))
+        negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
+        yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
         yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import spelled
+from grader.engine.primitive import setting
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM
 from grader.engine.tokens import gradient_parts
@@ -286,7 +287,18 @@ def _inside(s: _Setter, node: Apply) -> Laid:
 # ---- functions ------------------------------------------------------------------------------------------------------
 
 _CALLED = {"amax": "max", "fold": "sum"} | {primitive: name for name, primitive in reversed(FUNCTIONS.items())}
-_WRITTEN = {"sigmoid": "σ", "relu": "ReLU", "gelu": "GELU", "normal_cdf": "Φ", "normal_pdf": "φ"}
+_WRITTEN = {
+    "sigmoid": "σ",
+    "relu": "ReLU",
+    "gelu": "GELU",
+    "gelu_tanh": "GELU",
+    "leaky_relu": "LeakyReLU",
+    "elu": "ELU",
+    "conv1d_weights": "conv1d",
+    "conv2d_weights": "conv2d",
+    "normal_cdf": "Φ",
+    "normal_pdf": "φ",
+}
 
 
 def _call(s: _Setter, node: Apply) -> Laid:
@@ -294,6 +306,33 @@ def _call(s: _Setter, node: Apply) -> Laid:
     inside = [s.at(SUM, arg) for arg in node.args]
     inside += [Word(f"{p[0]} {p[1]}", "words") for p in node.params if isinstance(p, tuple) and len(p) == 2]
     return Row((Word(called, "function"), APPLY, fenced(_listed(inside)))), ATOM
+
+
+def _where(s: _Setter, node: Apply) -> Laid:
+    condition, one, other = (s.at(SUM, arg) for arg in node.args)
+    words = (one, Word(" if ", "words"), condition, sign(">"), Word("0", "number"), Word(", else ", "words"), other)
+    return Fence("[", Row(words), "]"), ATOM
+
+
+def _pooling(name: str) -> "Form":
+    """A reduction of windows is pooling."""
+
+    def form(s: _Setter, node: Apply) -> Laid:
+        inner = node.args[0]
+        if not is_apply(inner, "windows"):
+            return _call(s, node)
+        dims, size, stride = (setting(inner.params, key) or 1 for key in ("dims", "size", "stride"))
+        params = (("size", size), *((("stride", stride),) if stride != size else ()))
+        return _call(s, Apply(f"{name}{dims}d", inner.args, params))
+
+    return form
+
+
+def _into(s: _Setter, node: Apply) -> Laid:
+    """The gradient of a convolution's input: the full convolution with the flipped filter."""
+    dims, (g, w) = int(node.primitive[4]), node.args
+    flipped = Apply("flip", (w,), (("dims", dims),))
+    return _call(s, Apply(f"conv{dims}d", (g, flipped), (("padding", "full"),)))
 
 
 def _log(base: str) -> "Form":
@@ -350,6 +389,12 @@ FORMS: dict[str, Form] = {
     "expand": _inside,
     "unsqueeze": _inside,
     "reshape": _inside,
+    "unwindow": _inside,
+    "amax": _pooling("maxpool"),
+    "mean": _pooling("avgpool"),
+    "conv1d_input": _into,
+    "conv2d_input": _into,
+    "where": _where,
     "sum": _sum,
     "fold": _sum,
     "exp": _exp,

@@ -84,6 +84,10 @@ class _Anything(Collection[str]):
         return 0
 
 
+SETTINGS = ("valid", "same", "full", "true", "false")
+"""Words that a setting may have for a value."""
+
+
 def _is_gradient(name: str, known: Collection[str]) -> bool:
     parts = gradient_parts(name)
     if name in known or parts is None:
@@ -102,8 +106,11 @@ def _unknown_functions(words: Iterable[Word], known: Collection[str]) -> Iterato
 
 def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[FormulaError]:
     following = [*(word.kind for word in words[1:]), ""]
-    for word, after in zip(words, following, strict=False):
+    before = ["", *(word.kind for word in words)]
+    for word, after, preceding in zip(words, following, before, strict=False):
         if word.kind != "NAME" or after == "EQUAL" or word.text in CONSTANTS:
+            continue
+        if preceding == "EQUAL" and word.text in SETTINGS:
             continue
         if word.text not in known and not _is_gradient(word.text, known):
             yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, suggestion(word.text, known))

@@ -3,7 +3,9 @@
 import numpy as np
 
 from grader.engine.arranging import ARRANGING
+from grader.engine.convolution import CONVOLUTION
 from grader.engine.elementwise import ELEMENTWISE
+from grader.engine.macros import MACROS
 from grader.engine.primitive import LEAD, Array, Primitive
 from grader.engine.products import PRODUCTS
 from grader.engine.reductions import REDUCTIONS
@@ -28,15 +30,21 @@ SLIPS: dict[str, Primitive] = {
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out; element k alone."""
 
-PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **ARRANGING, **SLIPS}
+PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
 
 FUNCTIONS: dict[str, str] = {
     "sigmoid": "sigmoid", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu", "softplus": "softplus", "gelu": "gelu",
+    "gelu_tanh": "gelu_tanh", "swish": "swish", "silu": "swish", "leaky_relu": "leaky_relu", "leakyrelu": "leaky_relu",
+    "elu": "elu", "where": "where", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "erf": "erf",
     "exp": "exp", "log": "log", "ln": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs",
     "sin": "sin", "cos": "cos", "sign": "sign", "step": "step", "max": "max", "min": "min", "sum": "sum",
     "mean": "mean", "var": "var", "softmax": "softmax", "log_softmax": "log_softmax", "dot": "matmul",
     "matmul": "matmul", "outer": "outer", "transpose": "transpose", "concat": "concat",
+    "conv1d": "conv1d", "conv2d": "conv2d", "windows": "windows", "flip": "flip", "flatten": "flatten",
+    "reshape": "reshape", "onehot": "onehot",
+    **{name: name for name in MACROS},
 }  # fmt: skip
-"""What a formula may call, and the primitive behind it (`max` of one argument is the array's own: `amax`)."""
+"""What a formula may call, and the primitive behind it (`max` of one argument is the array's own: `amax`); a macro
+stands for itself."""
 
 ACTIVATIONS: tuple[str, ...] = tuple(name for name, row in PRIMITIVES.items() if row.activation)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import SUPERSCRIPTS, pretty
+from grader.engine.primitive import setting
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.tokens import gradient_parts
 
@@ -175,6 +176,8 @@ def _inside(p: _Printer, node: Apply) -> Text:
 
 _CALLED = {"amax": "max", "fold": "sum"} | {primitive: name for name, primitive in reversed(FUNCTIONS.items())}
 _WRITTEN = {"sigmoid": "σ", "log": "ln", "log2": "log₂", "log10": "log₁₀", "relu": "ReLU", "gelu": "GELU",
+            "gelu_tanh": "GELU", "leaky_relu": "LeakyReLU", "elu": "ELU", "conv1d_weights": "conv1d",
+            "conv2d_weights": "conv2d",
             "normal_cdf": "Φ", "normal_pdf": "φ"}  # fmt: skip
 
 
@@ -183,6 +186,31 @@ def _call(p: _Printer, node: Apply) -> Text:
     called = called if p.ascii else _WRITTEN.get(node.primitive, called)
     settings = (f"{part[0]}={part[1]}" for part in node.params if isinstance(part, tuple) and len(part) == 2)
     return f"{called}({', '.join([*(p.at(SUM, arg) for arg in node.args), *settings])})", ATOM
+
+
+def _largest(p: _Printer, node: Apply) -> Text:
+    return _pooled("maxpool", p, node) or _call(p, node)
+
+
+def _mean(p: _Printer, node: Apply) -> Text:
+    return _pooled("avgpool", p, node) or _call(p, node)
+
+
+def _pooled(name: str, p: _Printer, node: Apply) -> Text | None:
+    """A reduction of windows is pooling."""
+    if not is_apply(node.args[0], "windows"):
+        return None
+    inner = Apply(f"{name}{setting(node.args[0].params, 'dims')}d", node.args[0].args, node.args[0].params)
+    size, stride = (setting(inner.params, key) or 1 for key in ("size", "stride"))
+    params = (("size", size), *((("stride", stride),) if stride != size else ()))
+    return _call(p, Apply(inner.primitive, inner.args, params))
+
+
+def _into(p: _Printer, node: Apply) -> Text:
+    """The gradient of a convolution's input: the full convolution with the flipped filter."""
+    dims, (g, w) = int(node.primitive[4]), node.args
+    full = Apply(f"conv{dims}d", (g, Apply("flip", (w,), (("dims", dims),))), (("padding", "full"),))
+    return _call(p, full)
 
 
 def _sum(p: _Printer, node: Apply) -> Text:
@@ -200,6 +228,24 @@ def _root(p: _Printer, node: Apply) -> Text:
 def _wins(sign: str) -> "Form":
     """1 where the first is the larger (or smaller), else 0: Iverson's bracket."""
     return lambda p, node: (f"[{p.at(SUM, node.args[0])} {sign} {p.listed(node.args[1:]) or '0'}]", ATOM)
+
+
+def _where(p: _Printer, node: Apply) -> Text:
+    condition, one, other = node.args
+    return f"[{p.at(SUM, one)} if {p.at(SUM, condition)} > 0, else {p.at(SUM, other)}]", ATOM
+
+
+def _kept(p: _Printer, node: Apply) -> Text:
+    """An axis kept where it was summed over is not seen on paper."""
+    text, holds = p.text(node.args[0])
+    called = p.ascii and isinstance(node.args[0], Apply) and setting(node.args[0].params, "axis") is not None
+    return (f"{text[:-1]}, keepdims=1)", ATOM) if called and text.endswith(")") else (text, holds)
+
+
+def _reshaped(p: _Printer, node: Apply) -> Text:
+    if not p.ascii:
+        return _inside(p, node)
+    return f"reshape({', '.join([p.at(SUM, node.args[0]), *map(str, node.params)])})", ATOM
 
 
 def _put(p: _Printer, node: Apply) -> Text:
@@ -230,8 +276,13 @@ FORMS: dict[str, Form] = {
     "stack": _stack,
     "local": _inside,
     "expand": _inside,
-    "unsqueeze": _inside,
-    "reshape": _inside,
+    "unsqueeze": _kept,
+    "unwindow": _inside,
+    "reshape": _reshaped,
+    "amax": _largest,
+    "mean": _mean,
+    "conv1d_input": _into,
+    "conv2d_input": _into,
     "put": _put,
     "sibling": _slipped(""),
     "without": _slipped("without "),
@@ -244,6 +295,7 @@ ON_PAPER: dict[str, Form] = {
     "fold": _sum,
     "outer": _between("⊗"),
     "sqrt": _root,
+    "where": _where,
     "abs": lambda p, node: (f"|{p.at(SUM, node.args[0])}|", ATOM),
     "step": _wins(">"),
     "is_max": _wins(">"),

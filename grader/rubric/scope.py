@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr, Shape, names_in, shape_of
+from grader.engine import Expr, Shape, names_in, shape_of, tidied
 from grader.errors import FormulaError
 
 NAME = re.compile(r"[^\W\d]\w*")
@@ -141,6 +141,7 @@ def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
         if all(parent in scope.shapes for parent in names_in(formula)):
             try:
                 scope.shapes[name] = shape_of(formula, scope.shapes)
+                scope.forward[name] = tidied(formula, scope.shapes)
             except FormulaError as error:
                 faults[name] = error
     return faults

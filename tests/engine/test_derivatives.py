@@ -9,11 +9,36 @@ from grader.engine import ELEMENTWISE, ONE, PRIMITIVES, Apply, Expr, Name, evalu
 from grader.engine.expr import add, apply, mul, number
 
 SHAPES = st.sampled_from([(), (3,), (2, 3), (4, 2)])
-UNARY = [name for name in ELEMENTWISE if name not in {"add", "mul", "div", "pow", "max", "min", "is_max", "is_min"}]
-STEPS = {"step", "sign", "is_max", "is_min", "winners"}
+BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
+UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
+STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot"}
 SLIPS = {"sibling", "without", "only"}
 
 X, Y = Name("x"), Name("y")
+CONV = [  # (input, weights, settings)
+    ("conv1d", (6,), (3,), ()),
+    ("conv1d", (2, 5), (3, 2, 2), (("padding", "same"),)),
+    ("conv1d", (2, 2, 7), (3, 2, 3), (("stride", 2),)),
+    ("conv2d", (4, 5), (2, 3), ()),
+    ("conv2d", (4, 4), (2, 3, 3), (("padding", 1),)),
+    ("conv2d", (2, 4, 4), (2, 3, 3), (("padding", "same"), ("stride", 2))),
+    ("conv2d", (3, 4, 4), (2, 2), (("padding", "full"),)),
+    ("conv2d", (2, 4, 4), (3, 2, 2, 2), ()),
+    ("conv2d", (2, 2, 5, 4), (3, 2, 2, 2), (("stride", 2),)),
+    ("conv2d", (2, 2, 4, 4), (2, 2, 2), ()),
+]
+
+
+def convolutions():
+    """Each convolution, and each of its two gradients as functions themselves."""
+    for name, x, w, params in CONV:
+        y = shape_of(apply(name, X, Y, params=params), {"x": x, "y": w})
+        yield name, apply(name, X, Y, params=params), (x, w)
+        yield f"{name}_weights", apply(f"{name}_weights", X, Y, params=(w, *params)), (x, y)
+        yield f"{name}_input", apply(f"{name}_input", X, Y, params=(x, *params)), (y, w)
+
+
+POOLED = (("dims", 2), ("size", 2), ("stride", 1))
 ARRAYS = {
     "sum": [(apply("sum", X), ((2, 3),)), (apply("sum", X, params=(("axis", 2),)), ((2, 3),))],
     "mean": [
@@ -42,8 +67,18 @@ ARRAYS = {
     "reshape": [(apply("reshape", X, params=(3, 2)), ((2, 3),))],
     "expand": [(apply("expand", X, params=(2, 3)), ((3,),))],
     "fold": [(apply("fold", X, params=(3,)), ((2, 3),))],
+    "flatten": [(apply("flatten", X), ((2, 3),))],
+    "where": [(apply("where", apply("sin", X), mul(X, Y), Y), ((2, 3), (3,)))],
+    "flip": [(apply("flip", X, params=(("dims", 2),)), ((2, 3, 2),))],
+    "windows": [
+        (apply("windows", X, params=POOLED), ((3, 4),)),
+        (apply("amax", apply("windows", X, params=POOLED), params=(("axis", -1),)), ((2, 3, 4),)),
+        (apply("windows", X, params=(("dims", 1), ("size", 3), ("stride", 2))), ((2, 7),)),
+    ],
+    "unwindow": [(apply("unwindow", X, params=((3, 3), *POOLED)), ((2, 2, 4),))],
     "local": [(apply("local", mul(X, X), params=(X, X, "sigmoid")), ((3,),))],
 }
+CASES = [(name, formula, shapes) for name, cases in ARRAYS.items() for formula, shapes in cases] + [*convolutions()]
 
 
 def check(formula: Expr, shapes: dict[str, tuple[int, ...]], seed: int, positive: bool = False) -> None:
@@ -82,7 +117,7 @@ def test_functions_of_one_argument(name, shape, seed):
     check(apply(name, X), {"x": shape}, seed, positive=name in {"log", "log2", "log10", "sqrt"})
 
 
-@pytest.mark.parametrize("name", ["add", "mul", "div", "pow", "max", "min"])
+@pytest.mark.parametrize("name", BINARY)
 @given(
     shapes=st.sampled_from([((), ()), ((3,), (3,)), ((2, 3), (3,)), ((3,), ()), ((2, 1), (2, 3))]),
     seed=st.integers(0, 10**6),
@@ -92,7 +127,7 @@ def test_functions_of_two_arguments_with_broadcasting(name, shapes, seed):
     check(Apply(name, (X, Y)), {"x": shapes[0], "y": shapes[1]}, seed, positive=name == "pow")
 
 
-@pytest.mark.parametrize(("name", "formula", "shapes"), [(n, f, s) for n, cases in ARRAYS.items() for f, s in cases])
+@pytest.mark.parametrize(("name", "formula", "shapes"), CASES)
 @given(seed=st.integers(0, 10**6))
 @settings(max_examples=8, deadline=None)
 def test_arrays(name, formula, shapes, seed):
@@ -101,7 +136,7 @@ def test_arrays(name, formula, shapes, seed):
 
 
 def test_every_primitive_is_checked():
-    checked = {*UNARY, "add", "mul", "div", "pow", "max", "min", *ARRAYS}
+    checked = {*UNARY, *BINARY, *(name for name, _, _ in CASES)}
     assert set(PRIMITIVES) - checked == (STEPS | SLIPS) - set(UNARY)
 
 

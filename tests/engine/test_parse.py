@@ -106,7 +106,7 @@ def test_e_and_pi_are_numbers_unless_they_are_quantities() -> None:
         ("x[y]", "unexpected 'y'", "y", "a whole number belongs here"),
         ("sigmoid(x, y)", "sigmoid is given 2 arguments", "sigmoid", "it takes 1 argument"),
         ("outer(x)", "outer is given 1 argument", "outer", "it takes 2 arguments"),
-        ("sum(x, ax=1)", "sum has no setting 'ax'", "ax", "it has: axis"),
+        ("sum(x, ax=1)", "sum has no setting 'ax'", "ax", "it has: axis, keepdims"),
         ("exp(x, axis=1)", "exp has no setting 'axis'", "axis", "it has none"),
         ("sum(axis=1, x)", "the setting 'axis' stands before an argument", "axis", "settings come last"),
         ("sum(x, axis=1, axis=2)", "the setting 'axis' is given twice", "axis", ""),

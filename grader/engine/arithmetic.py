@@ -1,0 +1,136 @@
+"""Arithmetic with broadcasting: a row each, with its derivative."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine.expr import ONE, Expr, apply, mul, neg, number, sub
+from grader.engine.primitive import Array, Primitive, Rule, aligned, broadcast
+
+
+def elementwise(
+    function: Callable[..., Array], vjp: Callable[[int, Expr, Rule], Expr | None], activation: bool = False
+) -> Primitive:
+    """A function of several arguments that broadcast."""
+    return Primitive(lambda *values: function(*aligned(*values)), broadcast, vjp, activation)
+
+
+def unary(
+    function: Callable[[Array], Array], local: Callable[[Expr, Expr], Expr], activation: bool = False
+) -> Primitive:
+    """A function of one argument, its derivative an expression in the output `y` and the argument `x`.
+
+    The derivative stands in a `local` node, which evaluates to its one argument and remembers y, x and the function.
+    """
+
+    def vjp(_: int, g: Expr, rule: Rule) -> Expr:
+        x = rule.args[0]
+        return mul(g, apply("local", local(rule.y, x), params=(rule.y, x, rule.primitive)))
+
+    return Primitive(function, lambda shape: shape, vjp, activation)
+
+
+def _flat(function: Callable[[Array], Array]) -> Primitive:
+    """A function whose derivative is 0 wherever it exists."""
+    return Primitive(function, lambda shape: shape, lambda *_: None)
+
+
+def _sum(*values: Array) -> Array:
+    total = values[0]
+    for value in values[1:]:
+        total = total + value
+    return total
+
+
+def _product(*values: Array) -> Array:
+    total = values[0]
+    for value in values[1:]:
+        total = total * value
+    return total
+
+
+def _mul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    return mul(g, *rule.args[:i], *rule.args[i + 1 :])
+
+
+def _div_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    a, b = rule.args
+    return apply("div", g, b) if i == 0 else neg(apply("div", mul(g, a), apply("pow", b, number(2))))
+
+
+def _pow_vjp(i: int, g: Expr, rule: Rule) -> Expr:
+    base, exponent = rule.args
+    if i == 1:
+        return mul(g, rule.y, apply("log", base))
+    value = getattr(exponent, "value", None)
+    if value in (1, 2):
+        return g if value == 1 else mul(g, exponent, base)
+    lower = number(value - 1) if value is not None else sub(exponent, ONE)
+    return mul(g, exponent, apply("pow", base, lower))
+
+
+def _extreme_vjp(wins: str) -> Callable[[int, Expr, Rule], Expr]:
+    """The gradient goes to the argument that won; at a tie, to the first."""
+
+    def vjp(i: int, g: Expr, rule: Rule) -> Expr:
+        others = rule.args[:i] + rule.args[i + 1 :]
+        return mul(g, apply(wins, rule.args[i], *others, params=(i,)))
+
+    return vjp
+
+
+def _wins(compare: Callable[[Array, Array], NDArray[np.bool_]]) -> Primitive:
+    """1 where the first argument beats the others, 0 elsewhere; it stood at place `place` among them."""
+
+    def evaluate(value: Array, *rest: object) -> Array:
+        *others, place = rest
+        values = aligned(value, *others)  # type: ignore[arg-type]
+        won = np.ones(np.broadcast_shapes(*(v.shape for v in values)), dtype=bool)
+        for position, other in enumerate(values[1:]):
+            ahead = position < place  # type: ignore[operator]
+            won &= compare(values[0], other) | (not ahead) & (values[0] == other)
+        return won.astype(float)
+
+    return Primitive(evaluate, lambda *given: broadcast(*given[:-1]), lambda *_: None)
+
+
+def _chosen(condition: Array, one: Array, other: Array) -> Array:
+    return np.asarray(np.where(condition > 0, one, other), dtype=float)
+
+
+def _where_vjp(i: int, g: Expr, rule: Rule) -> Expr | None:
+    """The gradient goes to what was chosen; at 0, to the second."""
+    chosen = apply("step", rule.args[0])
+    return None if i == 0 else mul(g, chosen if i == 1 else one_minus(chosen))
+
+
+def one_minus(expr: Expr) -> Expr:
+    """1 - expr."""
+    return sub(ONE, expr)
+
+
+def power(expr: Expr, exponent: float) -> Expr:
+    """The power of an expression."""
+    return apply("pow", expr, number(exponent))
+
+
+def over(above: Expr, below: Expr) -> Expr:
+    """A quotient."""
+    return apply("div", above, below)
+
+
+ARITHMETIC: dict[str, Primitive] = {
+    "add": elementwise(_sum, lambda _i, g, _r: g),
+    "neg": Primitive(np.negative, lambda shape: shape, lambda _i, g, _r: neg(g)),
+    "mul": elementwise(_product, _mul_vjp),
+    "div": elementwise(np.divide, _div_vjp),
+    "pow": elementwise(np.power, _pow_vjp),
+    "max": elementwise(lambda *v: np.maximum.reduce(np.broadcast_arrays(*v)), _extreme_vjp("is_max")),
+    "min": elementwise(lambda *v: np.minimum.reduce(np.broadcast_arrays(*v)), _extreme_vjp("is_min")),
+    "is_max": _wins(np.greater),
+    "is_min": _wins(np.less),
+    "where": elementwise(_chosen, _where_vjp),
+    "sign": _flat(np.sign),
+    "step": _flat(lambda x: (x > 0).astype(float)),
+}
