@@ -146,8 +146,6 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     readable = [s for s in submissions if s.readable]
     students, answers = [s.student for s in readable], [s.answers for s in readable]
     receipts = {s.student: Receipt(s.when, s.late) for s in readable}
-    if not readable:
-        return
     for references in course.problems:
         marks = {
             name: mark(reference, lay_out(reference, students, answers), course.name)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from grader.answers import ContainerError, Reading, Source, Submission, open_container, read_file
+from grader.answers import ContainerError, Person, Reading, Source, Submission, open_container, read_file
 from grader.errors import Attention
 from grader.roster import is_class_list
 
@@ -25,7 +25,8 @@ def without_class_lists(reading: Reading, folder: Path) -> Reading:
 
 def _is_stray(submission: Submission, folder: Path) -> bool:
     alone = len(submission.paths) == 1 and "/" not in submission.paths[0]
-    if not alone or submission.readable or not submission.opened:
+    named_by_a_system = submission.person != Person(submission.person.name)
+    if named_by_a_system or not alone or submission.readable or not submission.opened:
         return False
     try:
         path = folder / submission.paths[0]

@@ -57,7 +57,7 @@ class Judge:
         return outcome
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
-        rows = np.flatnonzero(open_.reshape(len(open_), -1).any(axis=1))
+        rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
             self._carry(case)

@@ -137,7 +137,7 @@ class Ledger:
 
 
 def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.asarray(mask.reshape(len(mask), -1).any(axis=1))
+    return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))
 
 
 def of_rows(values: Array, rows: Rows) -> Array:

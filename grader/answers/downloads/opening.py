@@ -19,8 +19,6 @@ from grader.errors import Attention
 PLAIN = "plain"
 LAYOUTS = (*(convention.name for convention in CONVENTIONS), PLAIN)
 """The names by which a layout can be asked for."""
-FORM_FILES = 3
-"""A form's response sheet comes alone, or nearly so."""
 
 
 def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Collection[Path] = ()) -> Download:
@@ -82,7 +80,7 @@ def _merged(downloads: Iterable[Download]) -> Download:
 
 def _opened(found: Found, layout: str, attempt: str) -> Download:
     convention = _convention(found, layout)
-    if convention is None and not layout and len(found.files) <= FORM_FILES and (form := _form(found, attempt)):
+    if convention is None and not layout and (form := _form(found, attempt)):
         return form
     if convention is None:
         unwrap(found)
@@ -136,14 +134,10 @@ def _pieces(found: Found, claim: Claim | None, attention: list[Attention]) -> tu
 
 
 def _form(found: Found, attempt: str) -> Download | None:
-    """A form's response sheet, where there is just one."""
-    held = [(file, said) for file in found.files if (said := responses(file.source, attempt))]
-    if len(held) != 1:
+    """A form's response sheet, which comes alone: beside other files it would speak for the students they are of."""
+    said = responses(found.files[0].source, attempt) if len(found.files) == 1 else None
+    if said is None:
         return None
-    [(sheet, said)] = held
-    others = [file.source.path for file in found.files if file is not sheet]
-    attention = [*found.listed, *said.attention]
-    attention += [Attention(path, "", "lies beside a response sheet, and was not read") for path in others]
     works = tuple(sorted(said.works, key=lambda work: work.student))
-    listed = [*(entry.submission for entry in found.listed), *others]
-    return Download(said.form, works, tuple(attention), tuple(listed), tuple(sorted(found.ignored)))
+    listed = tuple(entry.submission for entry in found.listed)
+    return Download(said.form, works, (*found.listed, *said.attention), listed, tuple(sorted(found.ignored)))
