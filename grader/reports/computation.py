@@ -32,8 +32,10 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
             if homes[name][0] == number:
                 members.setdefault(homes[name][1], []).append(name)
         arrows = _arrows(members, graph)
-        for start, _ in arrows:  # what comes from an earlier pass is shown again
-            members.setdefault(start, [start])
+        for home in [*members, *(start for start, _ in arrows)]:
+            names = members.setdefault(home, [])
+            if home not in names:  # what comes from an earlier pass is shown again
+                names.insert(0, home)
         # A given that only an update uses (a learning rate) would stand apart from everything.
         joined = {name for arrow in arrows for name in arrow}
         boxes = [names for home, names in members.items() if home in joined or len(names) > 1 or not joined]

@@ -1,5 +1,6 @@
 """The computation as it is drawn: a picture for each pass, the gradient in its quantity's own box."""
 
+from grader.grading import prepare
 from grader.reports.computation import passes
 
 
@@ -31,3 +32,34 @@ def test_every_arrow_joins_boxes_that_are_there(reference):
         for drawn in passes(reference(f"rubrics/{path}.toml", problem)):
             heads = {box[0] for box in drawn.boxes}
             assert {end for arrow in drawn.arrows for end in arrow} <= heads
+
+
+THREE_STEPS = """
+[given]
+x = 2
+t = 1
+w = 0.5
+[forward]
+y = "w*x"
+E = "(y - t)^2"
+[training]
+loss = "E"
+parameters = ["w"]
+rule = "sgd"
+rate = 0.1
+steps = 3
+[marks]
+"w'''" = 1
+"""
+
+
+def test_a_parameter_of_a_later_pass_stands_in_a_box_with_its_gradient_and_its_next_value(tmp_path):
+    (tmp_path / "three.toml").write_text(THREE_STEPS)
+    [references] = prepare(tmp_path / "three.toml").problems
+    drawn = passes(references[""])
+    assert [each.number for each in drawn] == [0, 1, 2]
+    assert ("w'", "dE'/dw'", "w''") in drawn[1].boxes
+    assert ("w''", "dE''/dw''", "w'''") in drawn[2].boxes
+    for each in drawn:
+        assert {end for arrow in each.arrows for end in arrow} <= {box[0] for box in each.boxes}
+        assert all("rate" not in box for box in each.boxes)

@@ -1,6 +1,7 @@
 """What each student gets back: their own numbers, where it first went wrong, and nothing about anybody else."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,20 @@ def test_nothing_about_anybody_else(all_letters, pages):
             assert other not in shown
             lonely = answers.difference(*(theirs for name, theirs in own.items() if name != other))
             assert not {answer for answer in lonely if len(answer) > 5 and answer[0].isdigit()} & shown
+
+
+def test_what_a_person_has_ruled_on_is_not_shown_as_a_slip(tmp_path):
+    for name in ("rubrics", "submissions"):
+        (tmp_path / name).mkdir()
+    shutil.copy(ROOT / "rubrics/relu-2-2-1.toml", tmp_path / "rubrics")
+    shutil.copy(ROOT / "submissions/relu-2-2-1/slides.csv", tmp_path / "submissions")
+    (tmp_path / "rubrics/overrides.csv").write_text(
+        'student,quantity,points,reason,who\nslides,"dMSE/dw_{1,2}^1",1,the sheet was misprinted,Lee\n'
+    )
+    [letter] = written(tmp_path / "submissions", [tmp_path / "rubrics/relu-2-2-1.toml"]).values()
+    row = rows(letter)["dMSE/dw_{1,2}^1"]
+    assert (row.points, "the sheet was misprinted" in row.note) == ("1", True)
+    assert letter.sheets[0].parts[0].first.row.label == "w_{2,2}^1'"
 
 
 def test_points_add_up_to_the_gradebook(all_letters):

@@ -159,7 +159,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     rows = tuple(_row(marks, n, c, symbolic, convention, say) for c in range(len(marks.columns)))
     name = marks.columns[0].problem if marks.columns else ""
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
-    begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS]
+    begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
         heading,
         _points(score.earned),
@@ -173,6 +173,11 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         len(begins) > 1,
         tuple(_pictures(reference, own, n, rows)) if any(row.answer for row in rows) else (),
     )
+
+
+def _is_ruled(marks: Marks, n: int, c: int) -> bool:
+    """Whether a person has ruled on an answer: then the note says why, and nobody is told where it went wrong."""
+    return marks.ruled is not None and bool(marks.ruled[n, c])
 
 
 def _row(marks: Marks, n: int, c: int, symbolic: bool, convention: str, say: Wording) -> Row:
