@@ -12,7 +12,7 @@ from grader.errors import Attention
 
 if TYPE_CHECKING:
     from grader.grading import Outcome
-    from grader.history import Changes, Results, Run
+    from grader.history import Changes, Run
 
 _PATH = click.Path(path_type=Path)
 
@@ -82,7 +82,7 @@ def command(
         }
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
         files[history.FILE] = history.to_json(run)
-        changes = _changes(folder, history.Results.of(files["marks.csv"], files["gradebook.csv"], run))
+        changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
         if not dry_run:
             exports.land(files, folder)
             hand_back(outcome, wanted, say, folder)
@@ -114,7 +114,7 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
     )
 
 
-def _changes(folder: Path, after: "Results") -> "Changes | None":
+def _changes(folder: Path, marks: bytes, gradebook: bytes, run: "Run") -> "Changes | None":
     """How the results differ from those in a folder; None where there are none, or none that can be read."""
     from grader import history
 
@@ -123,4 +123,4 @@ def _changes(folder: Path, after: "Results") -> "Changes | None":
     except ValueError:
         click.echo(f"grade: {folder}: the results before are not as grade writes them: nothing is compared", err=True)
         return None
-    return history.compare(before, after) if before else None
+    return history.compare(before, history.Results.of(marks, gradebook, run)) if before else None

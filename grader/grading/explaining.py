@@ -106,7 +106,7 @@ def _check(folder: Path, student: str, found: Sequence[Explanation]) -> None:
     except ValueError:
         results = None
     rows = results.answers.get(student, {}) if results else {}
-    given = sorted((problem, quantity, row["verdict"]) for (problem, quantity, _), row in rows.items())
+    given = sorted((problem, quantity, row.verdict) for (problem, quantity, _), row in rows.items())
     again = sorted(
         (c.problem, c.quantity, str(e.marks.verdict[0, i]))
         for one in found for e in one.problems for i, c in enumerate(e.marks.columns)

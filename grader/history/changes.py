@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,32 +12,49 @@ from grader.errors import GradeError
 from grader.history.run import Run, read_run
 
 MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
+_MARKS = ("student", "problem", "quantity", "verdict", "points", "note")
 _BY_HAND = "ruled by hand"
 
 Place = tuple[str, str, int]
 """A problem, a quantity, and how many of that name stand before it: those of another rubric."""
 
 
+class Mark(NamedTuple):
+    """What a row of `marks.csv` says of an answer."""
+
+    verdict: str
+    points: Decimal
+    by_hand: bool
+    """Whether a person has ruled on it."""
+
+
 @dataclass(frozen=True)
 class Results:
     """The tables of a run as they are written, and what they were made from (None where that is not known)."""
 
-    answers: Mapping[str, Mapping[Place, Mapping[str, str]]]
-    """By student and place, the row of `marks.csv`."""
-    totals: Mapping[str, Mapping[str, str]]
-    """By student, the row of `gradebook.csv`."""
+    answers: Mapping[str, Mapping[Place, Mark]]
+    """By student."""
+    totals: Mapping[str, Decimal | None]
+    """By student; None where the student has none."""
     run: Run | None = None
 
     @classmethod
     def of(cls, marks: bytes, gradebook: bytes, run: Run | None) -> "Results":
         """The results in the bytes of the two files. ValueError where they are not what grade writes."""
-        answers: dict[str, dict[Place, Mapping[str, str]]] = {}
-        before: Counter[tuple[str, str, str]] = Counter()
-        for row in _rows(marks, ("student", "problem", "quantity", "verdict", "points", "note")):
-            name = (row["student"], row["problem"], row["quantity"])
-            answers.setdefault(row["student"], {})[row["problem"], row["quantity"], before[name]] = row
-            before[name] += 1
-        return cls(answers, {row["student"]: row for row in _rows(gradebook, ("student", "total"))}, run)
+        answers: dict[str, dict[Place, Mark]] = {}
+        places: dict[Place, Place] = {}
+        found: dict[tuple[str, str, bool], Mark] = {}
+        for student, *named, verdict, points, note in _rows(marks, _MARKS):
+            theirs, count = answers.setdefault(student, {}), 0
+            while (place := (named[0], named[1], count)) in theirs:
+                count += 1
+            read = (verdict, points, _BY_HAND in note)
+            if read not in found:  # of the many rows of a class few differ
+                found[read] = Mark(verdict, _decimal(points) or Decimal(0), read[2])
+            theirs[places.setdefault(place, place)] = found[read]
+        return cls(
+            answers, {student: _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}, run
+        )
 
 
 class Change(NamedTuple):
@@ -84,16 +100,19 @@ def read_results(folder: Path) -> Results | None:
     return Results.of(marks, gradebook, run)
 
 
-def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
+def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[list[str]]:
+    """These columns of a table. ValueError where there is one too few."""
     csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    if not set(columns) <= set(reader.fieldnames or ()):
-        raise ValueError("columns are missing")
+    reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     try:
+        header = next(reader, [])
+        if not set(columns) <= set(header):
+            raise ValueError("columns are missing")
+        places = [header.index(name) for name in columns]
         for row in reader:
-            if any(row[name] is None for name in columns):
+            if len(row) < len(header):
                 raise ValueError("a row is cut off")
-            yield row
+            yield [row[i] for i in places]
     except csv.Error as error:
         raise ValueError(str(error)) from None
 
@@ -109,28 +128,30 @@ def compare(before: Results, after: Results) -> Changes:
 def _change(student: str, before: Results, after: Results) -> Change | None:
     old, new = before.answers.get(student, {}), after.answers.get(student, {})
     places = [p for p in dict.fromkeys((*old, *new)) if _points(old.get(p)) != _points(new.get(p))]
-    total = [_decimal(results.totals.get(student, {}).get("total", "")) for results in (before, after)]
+    total = [results.totals.get(student) for results in (before, after)]
     if not places and total[0] == total[1] and (student in before.totals) == (student in after.totals):
         return None
     answers = ((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
-    by_hand = any(_BY_HAND in row.get("note", "") for p in places for row in (old.get(p, {}), new.get(p, {})))
+    by_hand = any(mark.by_hand for p in places for mark in (old.get(p), new.get(p)) if mark)
     return Change(student, total[0], total[1], tuple(answers), tuple(_why(student, before, after, by_hand)))
 
 
-def _points(row: Mapping[str, str] | None) -> Decimal:
-    return _decimal(row["points"] if row else "") or Decimal(0)
+def _points(mark: Mark | None) -> Decimal:
+    return mark.points if mark else Decimal(0)
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def _decimal(text: str) -> Decimal | None:
     try:
-        return Decimal(text) if text else None
+        number = Decimal(text or "nan")
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
-def _reworded(old: Mapping[Place, Mapping[str, str]], new: Mapping[Place, Mapping[str, str]]) -> int:
+def _reworded(old: Mapping[Place, Mark], new: Mapping[Place, Mark]) -> int:
+    """How many answers have another verdict for the same points."""
     both = old.keys() & new.keys()
-    return sum(_points(old[p]) == _points(new[p]) and old[p]["verdict"] != new[p]["verdict"] for p in both)
+    return sum(old[p].points == new[p].points and old[p].verdict != new[p].verdict for p in both)
 
 
 def _why(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
