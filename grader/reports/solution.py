@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import Array, Expr, Name, evaluate, mul, names_in, neg, walk
+from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, walk
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference import Quantity, Reference, Role, split_gradient
@@ -29,7 +29,7 @@ class Link(NamedTuple):
     through: str
     """The quantity it comes from."""
     local: Expr | None
-    """What it is multiplied by; None where it is passed on as it is, or only summed."""
+    """What it is multiplied by: 1 where it is passed on as it is, or only summed; None where it is no plain product."""
     value: Array | None
     """The value of `local`."""
 
@@ -211,6 +211,10 @@ def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:
 
 def _without(term: Expr, upstream: str) -> Expr | None:
     """What a gradient is multiplied by in a term; None where it is not plainly multiplied."""
+    if term == Name(upstream):
+        return ONE
+    if is_apply(term, "sum", "fold", "expand", "unsqueeze"):
+        return ONE if _without(term.args[0], upstream) == ONE else None
     if is_apply(term, "neg"):
         inner = _without(term.args[0], upstream)
         return neg(inner) if inner is not None else None

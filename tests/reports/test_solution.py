@@ -55,7 +55,7 @@ def test_upstream_times_local_is_the_gradient(reference, rubric, problem):
     links = [(step, step.chain) for step in every_step(solve({"": ref})) if step.chain]
     assert links
     for step, chain in links:
-        if all(link.value is not None and not link.value.ndim for link in chain):
+        if not step.value.ndim and all(not ref.graph[link.upstream].shape for link in chain):
             total = sum(ref.values[link.upstream].item() * link.value for link in chain)
             assert total == pytest.approx(step.value)
         for link in chain:
@@ -70,6 +70,19 @@ def test_the_steps_of_a_sigmoid_have_the_local_gradients_of_a_textbook(reference
     assert (link.upstream, link.through, show(link.local)) == ("dDiv/dh1", "h1", "h₁·(1 − h₁)")
     assert float(link.value) == pytest.approx(0.787513 * (1 - 0.787513), rel=1e-5)
     assert steps["dDiv/dyhat"].chain == ()
+
+
+def test_a_local_gradient_is_named_only_where_the_step_is_a_product(tmp_path):
+    (tmp_path / "pool.toml").write_text(
+        "[given]\nx = [[1, 2, 0], [0, 1, 3], [2, 1, 0]]\nk = [[1, -1], [0.5, 2]]\nb = 0.5\n"
+        '[forward]\nc = "conv2d(x, k)"\nd = "c + b"\ne = "-d"\ny = "sum(e^2)"\n[marks]\n"dy/dk" = 1\n"dy/db" = 1\n"dy/dc" = 1\n"dy/dd" = 1\n'
+    )
+    steps = {step.quantity.name: step for step in every_step(solution(prepare(tmp_path / "pool.toml")))}
+    locals_ = {name: [link.local and show(link.local) for link in step.chain] for name, step in steps.items()}
+    assert locals_["dy/dk"] == [None]
+    assert locals_["dy/dc"] == ["1"]
+    assert locals_["dy/db"] == ["1"]
+    assert locals_["dy/dd"] == ["−1"]
 
 
 def test_several_steps_of_training_have_headings_of_their_own(two_steps):

@@ -92,7 +92,7 @@ def _without_repeats(parts: Sequence[Layout]) -> Iterator[Layout]:
 
 def _link(link: Link, step: Step, reference: Reference) -> dict[str, Any]:
     upstream = reference.values[link.upstream][0, 0]
-    local_parts: list[Layout] = [lay_out(link.local)] if link.local is not None else [Word("1", "number")]
+    local_parts: list[Layout] = [lay_out(link.local)] if link.local is not None else []
     if link.value is not None and not link.value.ndim:
         local_parts.append(value(link.value))
     return {
