@@ -72,11 +72,26 @@ def test_the_steps_of_a_sigmoid_have_the_local_gradients_of_a_textbook(reference
     assert steps["dDiv/dyhat"].chain == ()
 
 
+POOL = """
+[given]
+x = [[1, 2, 0], [0, 1, 3], [2, 1, 0]]
+k = [[1, -1], [0.5, 2]]
+b = 0.5
+[forward]
+c = "conv2d(x, k)"
+d = "c + b"
+e = "-d"
+y = "sum(e^2)"
+[marks]
+"dy/dk" = 1
+"dy/db" = 1
+"dy/dc" = 1
+"dy/dd" = 1
+"""
+
+
 def test_a_local_gradient_is_named_only_where_the_step_is_a_product(tmp_path):
-    (tmp_path / "pool.toml").write_text(
-        "[given]\nx = [[1, 2, 0], [0, 1, 3], [2, 1, 0]]\nk = [[1, -1], [0.5, 2]]\nb = 0.5\n"
-        '[forward]\nc = "conv2d(x, k)"\nd = "c + b"\ne = "-d"\ny = "sum(e^2)"\n[marks]\n"dy/dk" = 1\n"dy/db" = 1\n"dy/dc" = 1\n"dy/dd" = 1\n'
-    )
+    (tmp_path / "pool.toml").write_text(POOL)
     steps = {step.quantity.name: step for step in every_step(solution(prepare(tmp_path / "pool.toml")))}
     locals_ = {name: [link.local and show(link.local) for link in step.chain] for name, step in steps.items()}
     assert locals_["dy/dk"] == [None]
