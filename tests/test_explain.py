@@ -136,3 +136,11 @@ def test_the_example_of_the_readme(graded):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = text.split("    $ grade explain emre ∂Div/∂s₁\n")[1].split("\nThe answers are read")[0]
     assert explained(graded, "emre", "∂Div/∂s₁") == textwrap.dedent(shown)
+
+
+def test_work_that_could_not_be_read(tmp_path):
+    (tmp_path / "in").mkdir()
+    shutil.copy(ROOT / "submissions" / "relu-2-2-1" / "slides.csv", tmp_path / "in")
+    (tmp_path / "in" / "eve.xlsx").write_bytes(b"PK\x03\x04 no zip")
+    run("in", "--rubric", ROOT / "rubrics" / "relu-2-2-1.toml", cwd=tmp_path)
+    assert explained(tmp_path, "eve").endswith("\n\nnothing that was handed in could be read: attention.csv says why\n")

@@ -48,7 +48,9 @@ def show_explanation(found: Explanation, whole: bool) -> str:
         if name:
             blocks.append(f"Problem {name}. {title}" if title else f"Problem {name}")
         blocks += _blocks(problem, whole)
-    if whole:
+    if not found.problems:
+        blocks.append("nothing that was handed in could be read: attention.csv says why")
+    elif whole:
         blocks.append("\n".join(_total(found.total)))
     return "\n\n".join(blocks) + "\n"
 
