@@ -186,7 +186,7 @@ class _Student:
         for slip, without in self.pending:
             if name in without:
                 for index in np.ndindex(self.graph[name].shape):
-                    self._reveal_in(slip, name, index, value[(0, 0, *index)], without[name][(0, 0, *index)])
+                    self._reveal_in(slip, name, index, value[(0, 0, *index)], without)
             if not slip.shows:
                 still.append((slip, without))
                 continue
@@ -194,20 +194,23 @@ class _Student:
             self.room.truth.slips.append(slip)
         self.pending = still
 
-    def _reveal_in(self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: float) -> None:
+    def _reveal_in(
+        self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: Mapping[str, np.ndarray]
+    ) -> None:
         text, key = self._text(name, index), (self.number, name, index)
-        if not text or value == without or key in self.room.truth.touched:
+        if not text or value == without[name][(0, 0, *index)] or key in self.room.truth.touched:
             return
         self.room.truth.touched.add(key)
-        if not any(_within(text, innocent) for innocent in (without, *self._innocent(name, index))):
+        if not any(_within(text, innocent) for innocent in self._innocent(name, index, without)):
             slip.shows.append(key)
 
-    def _innocent(self, name: str, index: tuple[int, ...]) -> Iterator[float]:
-        """What the answer might be without a slip: the right value, or what follows from one earlier right value."""
+    def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
+        """What the answer might be without a slip: right, what follows, or what follows from one right value."""
         right, at = self.room.reference.values, (0, 0, *index)
         yield float(right[name][at])
+        yield float(without[name][at])
         for parent in self.graph[name].parents:
-            yield float(self.graph.step(name, {**self.values, parent: right[parent][:, :1]})[at])
+            yield float(self.graph.step(name, {**self.values, **without, parent: right[parent][:, :1]})[at])
 
     def _text(self, name: str, index: tuple[int, ...]) -> str:
         return str(self.room.texts[name][(self.number, *index)])
