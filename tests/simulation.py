@@ -50,7 +50,7 @@ class Slip:
     shows: list[Key] = field(default_factory=list)
     """The answers in which it first shows: those of its own quantity or, where that is blank, of a later one."""
     nameable: bool = True
-    """Whether no other known slip there gives the same numbers, to the digits written."""
+    """Whether no other known slip there gives the same numbers, to the digits written, and no other shows there."""
 
 
 @dataclass
@@ -191,6 +191,9 @@ class _Student:
                 still.append((slip, without))
                 continue
             slip.nameable = self._nameable(slip, name, without)
+            for other in self.room.truth.slips:
+                if not set(other.shows).isdisjoint(slip.shows):
+                    other.nameable = slip.nameable = False
             self.room.truth.slips.append(slip)
         self.pending = still
 
@@ -198,9 +201,10 @@ class _Student:
         self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: Mapping[str, np.ndarray]
     ) -> None:
         text, key = self._text(name, index), (self.number, name, index)
-        if not text or value == without[name][(0, 0, *index)] or key in self.room.truth.touched:
+        truth = self.room.truth
+        if not text or value == without[name][(0, 0, *index)] or key in truth.guesses or key in truth.copies:
             return
-        self.room.truth.touched.add(key)
+        truth.touched.add(key)
         if not any(_within(text, innocent) for innocent in self._innocent(name, index, without)):
             slip.shows.append(key)
 

@@ -129,9 +129,10 @@ def _taken(
 
 def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array]:
     """The values that a route's word for the source of an operand may mean."""
-    known = {"reference": ledger.reference, "follow": ledger.follow}
-    if source in known:
-        return [of_rows(known[source].get(name, plain), _ONE)]
+    if source == "reference":
+        return [of_rows(ledger.reference[name], _ONE)]
+    if source == "follow":
+        return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean)]
     if source == "slip":
         return [of_rows(value, _ONE) for value, _ in ledger.slipped.get(name, ())]
     digits, _, kind = source.partition(" ")

@@ -232,6 +232,7 @@ def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
     yield "reference", of_rows(ledger.reference[name], rows), rounding
     yield "follow", of_rows(ledger.follow[name], rows), rounding
+    yield "follow", of_rows(ledger.clean[name], rows), rounding
 
 
 def _parts(case: Case, choice: Choice) -> Iterator[Choice]:

@@ -17,7 +17,7 @@ from grader.marking.ledger import Ledger, Rows
 from grader.marking.marks import Texts
 from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
-from grader.marking.slips import Slips
+from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import Verdict
 from grader.rubric import Tolerance
 
@@ -26,6 +26,7 @@ _CHANCE = 0.1
 
 
 _NEAR = 0.02
+_DIGITS = LIKELIEST_FIRST.index("digits")
 
 
 class Judge:
@@ -54,6 +55,7 @@ class Judge:
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
         ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name)))
+        ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
         return outcome
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:

@@ -30,6 +30,8 @@ class Ledger:
     reference: Mapping[str, Array]
     carry: dict[str, Array] = field(default_factory=dict)
     follow: dict[str, Array] = field(default_factory=dict)
+    clean: dict[str, Array] = field(default_factory=dict)
+    """What each student would go on with if nothing had been written that nothing explains: so do blanks follow."""
     below: dict[str, Array] = field(default_factory=dict)
     above: dict[str, Array] = field(default_factory=dict)
     loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
@@ -43,7 +45,7 @@ class Ledger:
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
             if quantity.formula is None:
-                self.carry[name] = self.follow[name] = self.reference[name]
+                self.carry[name] = self.follow[name] = self.clean[name] = self.reference[name]
 
     def settle(self, name: str, follow: Array, below: Array, above: Array) -> None:
         """Enters a quantity that has been marked."""
@@ -58,6 +60,14 @@ class Ledger:
         self.loose[name] = _by_student((below != 0) | (above != 0))
         if blank.any():
             self.loose[name] |= _by_student(blank) & self.inexact(name)
+
+    def tidy(self, name: str, unexplained: NDArray[np.bool_]) -> None:
+        """Enters what follows from all that is explained, where an answer is not or there is none."""
+        doubted = unexplained | np.isnan(self.written[name].value)
+        self.clean[name] = self.carry[name]
+        if doubted.any():
+            follow = self.graph.step(name, {parent: self.clean[parent] for parent in self.graph[name].parents})
+            self.clean[name] = np.where(doubted, follow, self.carry[name])
 
     def _precision(self, name: str) -> Array:
         """The coarsest relative unit in which each student wrote a quantity: (students, 1, *1)."""

@@ -13,7 +13,7 @@ from grader.marking.charging import Charges
 from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
-from grader.marking.marks import Column, Marks, Texts
+from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.notes import EMPTIED, Writer
 from grader.marking.sheet import Sheet, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
@@ -21,23 +21,34 @@ from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Reference
 from grader.reference.closed import closed_form
 
+MOST_AT_ONCE = 2_000
+"""So many students are marked at once: what a large class needs in memory is then the marks, not the working."""
+
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
-    """The marks of every student for every element the problem asks."""
-    judged, ledger = judge_all(reference, sheet)
+    """The marks of every student for every element the problem asks; they depend on nobody else in the class."""
+    slips = _slips(reference)
+    return joined([_marked(reference, part, rubric, slips) for part in sheet.parts(MOST_AT_ONCE)])
+
+
+def _marked(reference: Reference, sheet: Sheet, rubric: str, slips: Slips) -> Marks:
+    judged, ledger = judge_all(reference, sheet, slips)
     return _Table(reference, sheet, ledger, judged).marks(rubric)
 
 
-def judge_all(reference: Reference, sheet: Sheet) -> tuple[dict[str, Judgement], Ledger]:
+def judge_all(reference: Reference, sheet: Sheet, slips: Slips | None = None) -> tuple[dict[str, Judgement], Ledger]:
     """The judgements of every quantity, and what was learnt on the way."""
     ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
-    return _judge(reference, sheet, ledger), ledger
+    return _judge(reference, sheet, ledger, slips or _slips(reference)), ledger
 
 
-def _judge(reference: Reference, sheet: Sheet, ledger: Ledger) -> dict[str, Judgement]:
+def _slips(reference: Reference) -> Slips:
     problem = reference.problem
-    rate = problem.training.rate if problem.training else ""
-    slips = Slips(reference.graph, rate)
+    return Slips(reference.graph, problem.training.rate if problem.training else "")
+
+
+def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, slips: Slips) -> dict[str, Judgement]:
+    problem = reference.problem
     judge = Judge(ledger, slips, problem.tolerance, problem.figures, sheet.texts)
     charges = Charges(ledger, slips, {element.quantity for element in reference.asked})
     judged: dict[str, Judgement] = {}

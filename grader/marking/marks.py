@@ -1,9 +1,10 @@
 """The marks of a class: one row a student, one column an element asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -68,3 +69,21 @@ class Marks:
     declared."""
     ruled: NDArray[np.bool_] | None = None
     """Where a person has ruled by hand; None where nobody has."""
+
+
+def joined(parts: Sequence[Marks]) -> Marks:
+    """The marks of parts of a class on the same problem, put together."""
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[0],
+        students=tuple(chain.from_iterable(part.students for part in parts)),
+        answer=np.concatenate([part.answer for part in parts]),
+        value=np.concatenate([part.value for part in parts]),
+        expected=np.concatenate([part.expected for part in parts]),
+        followed=np.concatenate([part.followed for part in parts]),
+        verdict=np.concatenate([part.verdict for part in parts]),
+        cause=np.concatenate([part.cause for part in parts]),
+        share=np.concatenate([part.share for part in parts]),
+        note=np.concatenate([part.note for part in parts]),
+    )

@@ -156,7 +156,7 @@ class Search:
             return
         for expected in (of_rows(self.ledger.reference[case.name], case.rows), case.follow):
             value = np.broadcast_to(expected, case.written.value.shape)
-            for row, *index in np.argwhere(case.open).tolist():
+            for row, *index in np.argwhere(case.open & _off_by_digits(case.written, value)).tolist():
                 if swapped(str(texts[(case.rows[row], *index)]), float(value[(row, 0, *index)])):
                     covers = np.zeros((1, *case.open.shape[1:]), dtype=bool)
                     covers[(0, *index)] = True
@@ -183,5 +183,19 @@ def _exact(written: Written, value: Array, expected: Array) -> NDArray[np.bool_]
         return np.asarray(short & (np.abs(written.value - value) <= _LAST_DIGIT * written.unit))
 
 
+def _off_by_digits(written: Written, expected: Array) -> Mask:
+    """Whether an answer is off by what an exchange of neighbouring digits makes: nine times 1 to 9 units of a place.
+
+    A quick look before the digits themselves are compared; the last place may have been rounded or cut off.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        off = np.abs(np.abs(written.value) - np.abs(expected)) / written.unit
+        times = off[..., None] / (9.0 * 10.0 ** np.arange(_MOST_DIGITS))
+        least = 1.0 / (9.0 * 10.0 ** np.arange(_MOST_DIGITS)) + _LAST_DIGIT
+        near = (np.abs(times - np.round(times)) <= least) & (times < 9.5) & (times > 0.5)
+    return np.asarray(near.any(axis=-1).all(axis=1))
+
+
+_MOST_DIGITS = 17
 _LAST_DIGIT = 1e-6
 """A part of the last place that binary arithmetic may leave over."""

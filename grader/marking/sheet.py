@@ -1,6 +1,6 @@
 """The answers of a class laid out as arrays, one per quantity."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,17 @@ class Sheet:
     written: Mapping[str, Written]
     texts: Mapping[str, NDArray[np.object_]]
     unreadable: Mapping[str, NDArray[np.bool_]]
+
+    def parts(self, size: int) -> "Iterator[Sheet]":
+        """The class in parts of at most so many students; one part, if there are none."""
+        for start in range(0, max(1, len(self.students)), size):
+            rows = np.arange(start, min(start + size, len(self.students)))
+            yield Sheet(
+                self.students[start : start + size],
+                {name: written.rows(rows) for name, written in self.written.items()},
+                {name: texts[rows] for name, texts in self.texts.items()},
+                {name: mask[rows] for name, mask in self.unreadable.items()},
+            )
 
 
 def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:

@@ -1,5 +1,7 @@
 """Properties of marking, on simulated classes: nothing depends on who else is in the class, or on the order."""
 
+import importlib
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,13 @@ def test_simulated_classes(name, students, room, accused, located, named, excuse
     assert counts["located"] >= located * counts["slips"]
     assert counts["named"] >= named * counts["nameable"]
     assert counts["excused"] <= excused * counts["guesses"]
+
+
+def test_a_class_marked_in_parts_is_marked_as_one(reference, monkeypatch):
+    found = reference(*RUBRICS[0])
+    sheet, _ = ClassRoom(found, USUAL, 11, seed=8).work()
+    whole_class = mark(found, sheet, "")
+    monkeypatch.setattr(importlib.import_module("grader.marking.mark"), "MOST_AT_ONCE", 4)
+    parts = mark(found, sheet, "")
+    assert parts.students == whole_class.students
+    assert [of(parts, n) for n in range(11)] == [of(whole_class, n) for n in range(11)]
