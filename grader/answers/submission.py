@@ -1,6 +1,7 @@
 """One work to one submission: its files opened, their sheets laid out, whatever is in them."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,13 +20,19 @@ Layouts = Callable[[Sequence[Sheet], "Vocabulary"], tuple[Sequence[Answer], Sequ
 """Sheets to answers: the face of the room of layouts."""
 
 
+MOST_CELLS = 200_000
+"""Cells of a student's work that are looked at, the blank ones between them counted; a homework has a thousandth."""
+LONGEST = 6.0
+"""Seconds of computing after which no further file of a student is opened: thousands of times what homework takes."""
+
+
 def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
     reading = _Reading(work, len(work.sources) > 1 or any(map(is_bundle, work.sources)))
     for source in reading.sources(work):
         sheets = list(work.sheets) or reading.sheets(source)
         if sheets:
-            reading.lay_out(source, sheets, vocabulary, layouts)
+            reading.lay_out(source, list(reading.within(source, sheets)), vocabulary, layouts)
     answered = any(answer.target for answer in reading.answers)
     if reading.opened and not answered:
         issue = "nothing in it answers what was asked" if reading.answers else "no answers were found in it"
@@ -67,6 +74,8 @@ class _Reading:
         self.paths: list[str] = []
         """The file of each answer."""
         self.attention: list[Attention] = []
+        self.left = MOST_CELLS
+        self.until = time.process_time() + LONGEST
         self.opened = bool(work.sheets)
         self.digest = hashlib.sha256()
         """Of the very bytes that were read; of a row of a form, of that row."""
@@ -79,14 +88,13 @@ class _Reading:
     def sources(self, work: Work) -> Iterator[Source]:
         """The files to read: those of the work, and in place of an archive those in it."""
         for source in work.sources:
-            if not is_bundle(source):
-                yield source
-                continue
-            for inner in unbundled(source):
-                if isinstance(inner, Source):
-                    yield inner
-                else:
+            for inner in unbundled(source) if is_bundle(source) else (source,):
+                if isinstance(inner, Attention):
                     self.attention.append(inner)
+                elif time.process_time() > self.until:
+                    self.tell(inner.path, "", "was not read: the files before it took too long")
+                else:
+                    yield inner
 
     def sheets(self, source: Source) -> list[Sheet]:
         """The sheets of a file that a person sees; nothing of a file that cannot be read."""
@@ -125,6 +133,18 @@ class _Reading:
             if sheet.hidden and any(sheet.rows):
                 self.tell(source.path, sheet.name, "the sheet is hidden, and was not graded")
         return seen
+
+    def within(self, source: Source, sheets: list[Sheet]) -> Iterator[Sheet]:
+        """The sheets, as far as the cells of a student's work that are looked at."""
+        for sheet in sheets:
+            width = max(map(len, sheet.rows), default=0)
+            rows = min(self.left, MOST_CELLS // 4) // max(width, 1)
+            if rows < len(sheet.rows):
+                place = sheet.place(rows) if sheet.rows else sheet.name
+                self.tell(source.path, place, "nothing from here on was looked at: no homework has as many cells")
+                sheet.rows = sheet.rows[:rows]
+            self.left -= width * len(sheet.rows)
+            yield sheet
 
     def settle(self) -> None:
         """Of one quantity answered in several files the last counts, and where they differ a person is told."""

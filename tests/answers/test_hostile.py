@@ -141,3 +141,53 @@ def test_formulas_stay_text():
     assert texts(found) == [[attack, attack]]
     [found] = opened(xlsx(f"<row><c t='inlineStr'><is><t>{attack}</t></is></c></row>"))
     assert (found.rows[0][0].kind, found.rows[0][0].text) == (Kind.TEXT, attack)
+
+
+WORKS = {
+    "a zip of bombs": lambda: zipped({f"{n}.xlsx": BOMBS["a million empty rows"]() for n in range(1)} | SMALL_BOMBS),
+    "a zip of zips": lambda: zipped({f"{n}.zip": zipped({"a.csv": b"0" * 49_000_000}) for n in range(10)}),
+    "a zip of 60,000 files": lambda: zipped({str(n): b"" for n in range(60_000)}),
+    "a wide and a long row": lambda: b"h," * 400 + b"\n" + b"h\n" * 19_000,
+    "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
+}
+SMALL_BOMBS = {f"s{n}.csv": b"h1,1\n" * 250_000 for n in range(60)}
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_a_students_work_costs_little(name, tmp_path):
+    """Read and laid out in a process of its own; what is measured is its own computing, and its memory."""
+    path = tmp_path / "ada.zip"
+    path.write_bytes(WORKS[name]())
+    code = (
+        "import sys, time; from pathlib import Path\n"
+        "from grader.answers import read_submissions\n"
+        "from grader.notation import Symbol, Vocabulary\n"
+        "vocabulary = Vocabulary([Symbol('', 'h1', (), ('h1',))])\n"
+        "start = time.process_time()\n"
+        "read = read_submissions(Path(sys.argv[1]), vocabulary)\n"
+        "print(time.process_time() - start, len(read.submissions[0].attention))\n"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))\n"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ben.csv").write_bytes(b"h1,1")
+    path.rename(tmp_path / "in" / "ada.zip")
+    arguments = [sys.executable, "-c", code, str(tmp_path / "in")]
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    (seconds, told), [memory] = (line.split() for line in done.stdout.splitlines())
+    assert float(seconds) < SECONDS
+    assert int(told) > 0
+    assert int(memory) / 1024 < MEGABYTES
+
+
+def test_blank_rows_without_end_hide_nothing():
+    [found] = opened(xlsx(ROW + "<row/>" * 25_000))
+    assert not found.remarks
+    [found] = opened(xlsx(ROW + "<row/>" * 25_000 + ROW))
+    assert "not read" in found.remarks[0].issue
+
+
+def test_a_page_of_more_rows_than_are_read_shifts_nothing():
+    [found] = opened(b"<table>" + b"<tr><td>1" * 20_500, "ada.html")
+    assert max(map(len, found.rows)) <= 1
+    assert found.remarks

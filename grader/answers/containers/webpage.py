@@ -8,7 +8,7 @@ from grader.answers.containers.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
-from grader.answers.record import Cell, ContainerError, Sheet
+from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
 TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>|([^<]+|<)", re.DOTALL)
 """A comment, a tag (closing, name), or text. Every alternative is linear in what it takes."""
@@ -34,6 +34,8 @@ def read_webpage(data: bytes) -> list[Sheet]:
     page = _Page()
     for closing, tag, words in _tokens(text):
         page.take(closing, tag, words)
+        if page.full:
+            break
     page.end_cell()
     sheets = [sheet for sheet in page.tables if any(sheet.rows)]
     lines = [line for line in "".join(page.outside).splitlines() if line.strip()]
@@ -63,6 +65,8 @@ class _Page:
         self.outside: list[str] = []
         self.cells = 0
         self.unseen = ""
+        self.full = False
+        """Whether more than is read has gone by."""
 
     def take(self, closing: bool, tag: str, words: str) -> None:
         if self.unseen:
@@ -88,17 +92,20 @@ class _Page:
 
     def begin(self, tag: str) -> None:
         rows = self.open[-1].rows
-        if (tag == "tr" or not rows) and len(rows) < MAX_ROWS:
+        if tag == "tr" or not rows:
             rows.append([])
         if tag != "tr":
             self.cell = []
+        if len(rows) > MAX_ROWS or self.cells > MAX_CELLS:
+            self.open[-1].remarks.append(Remark(self.open[-1].place(len(rows) - 1), "nothing from here on was read"))
+            self.full = True
 
     def end_cell(self) -> None:
         if self.cell is None or not self.open:
             return
         row: list[Cell] = self.open[-1].rows[-1]
         self.cells += 1
-        if len(row) < MAX_COLUMNS and self.cells <= MAX_CELLS:
+        if len(row) < MAX_COLUMNS:
             row.append(text_cell(" ".join("".join(self.cell).split())))
         self.cell = None
 

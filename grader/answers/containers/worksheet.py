@@ -14,10 +14,16 @@ UNCALCULATED = "the formula was never calculated: open the file in a spreadsheet
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 NOWHERE = (-1, EXCEL_COLUMNS)
 MAX_MERGED = 1_000
+FILLED = (b"<v>", b"<f>", b"<t>", b"<t ", b":v>", b":f>", b":t>")
+"""In a part, what begins in a cell that has something in it."""
 
 
 class TooManyCellsError(ContainerError):
     """The sheet is cut here."""
+
+
+class EnoughRowsError(ContainerError):
+    """No row from here on is read."""
 
 
 @lru_cache(16_384)
@@ -102,6 +108,8 @@ class Worksheet:
         self.values = values
         self.row = self.column = -1
         self.cells = 0
+        self.end = 0
+        """Where in the part, in bytes, the rows end that are read; 0 when all are."""
         self.beyond: tuple[int, int] | None = None
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[dict[str, str]] = []
@@ -126,6 +134,9 @@ class Worksheet:
                 parser.CharacterDataHandler = None if guided else pieces.append
             elif tag == "row":
                 self.start_row(given)
+                if self.row >= MAX_ROWS:
+                    self.end = parser.CurrentByteIndex
+                    raise EnoughRowsError("has rows that are not read")
             elif ":" in tag:
                 start(local(tag), given)
             elif tag == "rPh":
@@ -201,6 +212,11 @@ class Worksheet:
                 self.sheet.merged.append((*position(first), *position(last)))
         elif tag == "col" and attributes.get("hidden") in TRUE and len(self.hidden_columns) < MAX_COLUMNS:
             self.hidden_columns.append(attributes)
+
+    def told_after(self, data: bytes) -> None:
+        """Say where the rows end that are read, unless none after them has anything in it."""
+        if any(data.find(mark, self.end) >= 0 for mark in FILLED):
+            self.beyond = self.beyond or (MAX_ROWS, 0)
 
     def finish(self, whole: bool) -> None:
         """Say what was not read, and what a person does not see."""

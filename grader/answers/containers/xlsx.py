@@ -5,7 +5,7 @@ import posixpath
 from grader.answers.containers.bounds import MAX_PART, MAX_SHEETS
 from grader.answers.containers.package import Package, parse
 from grader.answers.containers.parts import Relation, book, relations, shared_strings, shown
-from grader.answers.containers.worksheet import TooManyCellsError, Values, Worksheet
+from grader.answers.containers.worksheet import EnoughRowsError, TooManyCellsError, Values, Worksheet
 from grader.answers.record import ContainerError, Remark, Sheet
 
 USUAL = "xl/workbook.xml"
@@ -60,6 +60,8 @@ def _worksheet(package: Package, part: str, sheet: Sheet, values: Values) -> She
         data = package.read(part, cut=True)
         whole = len(data) <= MAX_PART
         parse(part, data, worksheet.wire, whole)
+    except EnoughRowsError:
+        worksheet.told_after(data)
     except TooManyCellsError:
         whole = False
     except ContainerError as error:
