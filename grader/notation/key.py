@@ -24,6 +24,7 @@ _QUOTIENT = re.compile(
 )
 _LOW_LINE = re.compile(r"^d_?(?P<of>[A-Za-z][A-Za-z0-9]*?'*)_d_?(?P<wrt>[A-Za-z][\w{},^']*)$")
 _OPERATOR = re.compile(r"^(?:∂|d)\s*/\s*(?:∂|d)\s*(?P<wrt>[\w{},^']+)[\s(]+(?P<of>[^()]+)\)?$")
+_ATTRIBUTE = re.compile(r"^(?P<wrt>[^.]+)\.grad$")
 _NABLA = re.compile(
     r"^(?:∇|nabla|grad(?:ient)?)[\s_]*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<bare>[^\s{}()]+))\s*\(?(?P<of>[^()]*)\)?$"
 )
@@ -31,6 +32,8 @@ _PART = re.compile(
     r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)"
 )
 _BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
+_RUN_TOGETHER = re.compile(r"[A-Za-z]\w*", re.ASCII)
+"""A name of names, `x1w1` or `h1in`: it has no other spelling."""
 _PRIMED_LATE = re.compile(
     rf"(?P<head>.*\))'|(?P<head2>.*?)(?:_\{{?{_NEW}\}}?|\^\{{?{_NEW}\}}?)(?P<tail>[\[_^].*)", re.IGNORECASE
 )
@@ -49,6 +52,8 @@ def key(text: str) -> str:
     >>> key("w₁′") == key("w1_new") == key("updated w1") == key("w₁⁺")
     True
     >>> key("w_{1,2}^1") == key("w^{(1)}_{1,2}") == key("w¹₁,₂")
+    True
+    >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
     return _key(_unwrapped(ascii_of(text).strip(_EDGES)))
@@ -83,6 +88,8 @@ def _gradient(text: str) -> tuple[str, str] | None:
     """Above and below the line of a partial derivative, however it is written; above is empty where it is left out."""
     if found := _WITH_RESPECT.fullmatch(text):
         return found["of"] or "", found["wrt"]
+    if found := _ATTRIBUTE.match(text):
+        return "", found["wrt"]
     compact = re.sub(r"\s*/\s*", "/", text)
     parenthesised = re.fullmatch(r"\((.*)\)/\((.*)\)", compact)
     if parenthesised:
@@ -130,7 +137,7 @@ def _parts(text: str, primes: str, remark: str) -> str:
     while at < len(rest):
         part = _PART.match(rest, at)
         if not part:
-            return ""
+            return f"{text}{primes}{remark}" if _RUN_TOGETHER.fullmatch(text) else ""
         at = part.end()
         low += [_inner(part[g]) for g in ("low", "low1", "index") if part[g]]
         high += [_inner(part[g]) for g in ("high", "high1") if part[g]]

@@ -166,13 +166,15 @@ class Vocabulary:
             self._folded.setdefault(name.casefold(), {}).setdefault(target.problem, set()).add(target)
 
     def _complete_gradients(self) -> None:
-        """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is."""
-        for name, meanings in list(self._exact.items()):
-            above, _, below = name.partition("/")
-            if name.startswith("d") and below.startswith("d") and above != "d":
-                for problem, targets in meanings.items():
-                    self._exact.setdefault(f"d/{below}", {}).setdefault(problem, set()).update(targets)
-                    self._folded.setdefault(f"d/{below}".casefold(), {}).setdefault(problem, set()).update(targets)
+        """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is. `dfdx`: no line."""
+        gradients = {name: meanings for name, meanings in self._exact.items() if _GRADIENT.match(name)}
+        glued = {name.replace("/", ""): meanings for name, meanings in gradients.items()}
+        for name, meanings in [*((f"d/{n.partition('/')[2]}", m) for n, m in gradients.items()), *glued.items()]:
+            if name in glued and name in self._exact:
+                continue  # somebody's own name
+            for problem, targets in meanings.items():
+                self._exact.setdefault(name, {}).setdefault(problem, set()).update(targets)
+                self._folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _spellings_asked(self) -> dict[str, Target]:
         found: dict[str, Target] = {}
@@ -205,6 +207,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[\d_^|,()]", "", name).casefold()
 
 
+_GRADIENT = re.compile(r"d[^/]+/d")
 _DIGITS = re.compile(r"\d+|'")
 
 

@@ -74,6 +74,7 @@ class _Speller:
         if gradient:
             above, below = (list(self.whole(part)) for part in gradient)
             yield from (gradient_name(a, b) for a, b in product(above, below))
+            yield from self.problem.names.get(name, ())
             return
         base, primes = _primed(name)
         yield name
@@ -86,6 +87,9 @@ class _Speller:
         if gradient:
             below = list(self.element(gradient[1], index))
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
+            for other in self.problem.names.get(name, ()):
+                yield f"{other}[{','.join(map(str, index))}]"
+                yield from _subscripted(other, "", index)
             return
         base, primes = _primed(name)
         yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index))

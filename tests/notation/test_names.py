@@ -25,6 +25,7 @@ ALIKE = [
     ["l_2^1' (sample 3)", "l_2^1 (sample 3)'", "updated l_2^1 (sample 3)"],
     ["E_total", "E_{total}", "E total", r"E_{\text{total}}", "Etotal"],
     ["net_h1", "net_{h1}", r"\mathrm{net}_{h1}"],
+    ["w1.grad", "∂/∂w₁", "grad w1"],
 ]  # fmt: skip
 
 
@@ -49,6 +50,10 @@ def test_different_names_differ():
         "f*",
         "ŷ",
         "y",
+        "x1w1",
+        "x1w2",
+        "h1in",
+        "h1out",
     ]
     assert len({key(name) for name in names}) == len(names)
 
@@ -127,3 +132,48 @@ def test_problem_headings(text, problem):
 )
 def test_formulas_made_plain(text, formula):
     assert plain(text) == formula
+
+
+def vocabulary(tmp_path, text):
+    path = tmp_path / "r.toml"
+    path.write_text(text, encoding="utf-8")
+    return Vocabulary(symbols(refer(load(path).problems[0])))
+
+
+NEURON = """
+given = { x = [1, 2], w = [0.5, -1] }
+[forward]
+x1w1 = "x1*w1"
+n = "x1w1 + x2*w2"
+o = "tanh(n)"
+[names]
+"do/dn" = "δ_o"
+"do/dx" = "s^1"
+[marks]
+x1w1 = 1
+o = 1
+"do/dn" = 1
+"do/dx" = 2
+"do/dw" = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("n.grad", "do/dn"),
+        ("dodn", "do/dn"),
+        ("dodw1", "do/dw1"),
+        ("δₒ", "do/dn"),
+        ("x1w1", "x1w1"),
+        ("s^1", "do/dx"),
+        ("w2.grad", "do/dw2"),
+    ],
+)
+def test_names_as_code_writes_them_and_names_of_gradients_mean_the_quantity(tmp_path, written, meant):
+    assert [t.quantity for t in vocabulary(tmp_path, NEURON).find(written)] == [meant]
+
+
+def test_a_name_of_its_own_comes_before_a_gradient_without_its_line(tmp_path):
+    known = vocabulary(tmp_path, NEURON.replace('n = "x1w1', 'dodn = "2*x1"\nn = "x1w1'))
+    assert [t.quantity for t in known.find("dodn")] == ["dodn"]
