@@ -10,7 +10,7 @@ _NEW = r"(?:new|updated|next|after|upd|neu|nuevo|aktualisiert)"
 _PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
-    r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|_\{?t\s*\+\s*1\}?)$",
+    r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|[_^]\{?\(?[tk]\s*\+\s*1\)?\}?)$",
     re.IGNORECASE,
 )
 _HAT = re.compile(r"(?<=[^\W\d])[\s_]*\{?(hat|bar|tilde)\}?(?![^\W\d_])")
@@ -32,6 +32,11 @@ _PART = re.compile(
     r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)"
 )
 _BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
+_LAYER = re.compile(r"\^\{?(?:\(\s*(\w+)\s*\)|\[\s*(\w+)\s*\])\}?")
+"""`W^{(1)}`, `W^(1)` and `W^{[1]}` are W¹."""
+_WORD_LOW = re.compile(r"([A-Za-z]{2,})(\d*)")
+_DIFFERENCE = re.compile(r"^([Dd]elta)_(?:\{([A-Za-z]\w*)\}|(?=[A-Za-z]))")
+"""`Δ_w1`, as a rubric may have to write it, is Δw₁."""
 _RUN_TOGETHER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 """A name of names, `x1w1` or `h1in`: it has no other spelling."""
 _PRIMED_LATE = re.compile(
@@ -56,7 +61,7 @@ def key(text: str) -> str:
     >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
-    return _key(_unwrapped(ascii_of(text).strip(_EDGES)))
+    return _key(_unwrapped(_LAYER.sub(r"^{\1\2}", ascii_of(text)).strip(_EDGES)))
 
 
 def _unwrapped(text: str) -> str:
@@ -110,7 +115,7 @@ def _named(text: str) -> bool:
 
 def _symbol(text: str) -> str:
     """`base_subscript|subscript^superscript'(remark)` of a name in plain characters."""
-    text = _HAT.sub(r"\1", text.strip(_EDGES))
+    text = _DIFFERENCE.sub(r"\1\2", _HAT.sub(r"\1", text.strip(_EDGES)))
     moved = _PRIMED_LATE.fullmatch(text)
     text, primes = ((moved["head"] or moved["head2"]) + (moved["tail"] or ""), "'") if moved else (text, "")
     shorter = _PREFIX.sub("", text)
@@ -142,8 +147,9 @@ def _parts(text: str, primes: str, remark: str) -> str:
         low += [_inner(part[g]) for g in ("low", "low1", "index") if part[g]]
         high += [_inner(part[g]) for g in ("high", "high1") if part[g]]
         primes += part["prime"] or ""
-    while low and len(low[0]) > 1 and low[0].isalpha():  # E_{total} is E_total, as y_{hat} is yhat
-        base += low.pop(0)
+    while low and (word := _WORD_LOW.fullmatch(low[0])):  # E_{total} is E_total, z_{in1} is z_in1, y_{hat} is yhat
+        base += word[1]
+        low[:1] = [word[2]] if word[2] else []
     under = "_" + "|".join(low) if low else ""
     over = "^" + "|".join(high) if high else ""
     return f"{base}{under}{over}{primes}{remark}"

@@ -1,6 +1,7 @@
 """Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
 
 import re
+from collections.abc import Collection
 
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import readable
@@ -8,7 +9,8 @@ from grader.answers.record import Kind
 from grader.notation import Symbol, Target
 from grader.numbers import read_numbers
 
-Block = dict[tuple[int, ...], Spot]
+Index = tuple[int, ...]
+Block = dict[Index, Spot]
 """Where each element of an array stands, by its index from 1."""
 
 _ASSIGNED = re.compile(r"^(?P<name>[^=:≈]{1,80}?)\s*[=:≈]\s*(?P<value>[\[({<⟨].*)$", re.DOTALL)
@@ -84,10 +86,27 @@ def _list(page: Page, targets: tuple[Target, ...], name: str, text: str, spot: S
         if symbol.given:
             continue
         if set(flat) != set(symbol.elements):
+            flat = _fitted(flat, symbol)
+        if set(flat) != set(symbol.elements):
             page.remark(spot, f"'{name}' should have {'×'.join(map(str, symbol.shape))} numbers, and has {len(flat)}")
         for index in symbol.elements:
             item = flat.get(index)
             _element(page, symbol, index, name, item, spot)
+
+
+def _fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:
+    """A list whose axes differ from the symbol's by some of length 1: [1, 2] for one row, [[1, 2]]."""
+    meant, found = _without_single(symbol.elements), _without_single(flat)
+    if len({len(index) for index in flat}) != 1 or set(meant.values()) != set(found.values()):
+        return flat
+    items = {found[index]: item for index, item in flat.items()}
+    return {index: items[short] for index, short in meant.items()}
+
+
+def _without_single(indices: Collection[Index]) -> dict[Index, Index]:
+    """By index, what is left of it without axes of length 1."""
+    long = [axis for axis, along in enumerate(zip(*indices, strict=False)) if max(along) > 1]
+    return {index: tuple(index[axis] for axis in long) for index in indices}
 
 
 def _element(page: Page, symbol: Symbol, index: tuple[int, ...], name: str, item: object, spot: Spot) -> None:

@@ -189,3 +189,14 @@ def test_no_sheet_is_too_odd(rows, names):
     answers, _ = lay_out_sheets([Sheet("Sheet1", [[cell(c) for c in row] for row in rows])], names)
     targets = [a.target for a in answers if a.target is not None]
     assert len(targets) == len(set(targets))
+
+
+@pytest.mark.parametrize("text", ["[0.029, 0.229]", "[[0.029, 0.229]]", "[[0.029], [0.229]]"])
+def test_a_vector_may_be_a_row_or_a_column(text):
+    found, remarks = read([["w2'", text]], RELU, "")
+    assert (found, remarks) == ({("w2'", (1,)): 0.029, ("w2'", (2,)): 0.229}, [])
+
+
+@pytest.mark.parametrize("text", ["[0.1, 0.2, 0.3, 0.4]", "[[0.1, 0.2, 0.3, 0.4]]"])
+def test_a_list_of_another_form_fits_no_matrix(text):
+    assert "2×2 numbers" in read([["W1'", text]], RELU, "")[1][0].issue
