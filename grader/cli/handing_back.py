@@ -65,6 +65,9 @@ def hand_back(outcome: "Outcome", wanted: Wanted, say: "Wording", folder: Path) 
 
     format = wanted.format or "html"
     written = room.feedback(_letters(outcome, say), format, say)
+    if not written:
+        click.echo("no feedback is written: nothing could be graded", err=True)
+        return
     if wanted.format:
         names = exports.file_names(written)
         exports.land({f"{names[s]}.{format}": data for s, data in written.items()}, folder / _FOLDER)

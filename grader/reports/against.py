@@ -32,7 +32,7 @@ class Comparison(NamedTuple):
 
 def against(marks: Sequence[Marks], attention: Iterable[Attention], name: str) -> Comparison:
     """Compares the only submission of `marks`, the key called `name`, with the rubric's own values."""
-    answers = [answer for table in marks for answer in _answers(table, len(marks) > 1)]
+    answers = [answer for table in marks if table.students for answer in _answers(table, len(marks) > 1)]
     given = [answer for answer in answers if answer.verdict not in _BLANK]
     begun = [answer for answer in given if answer.verdict not in (*_AGREE, "carried")]
     follow = [answer for answer in given if answer.verdict == "carried"]

@@ -271,6 +271,16 @@ def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
     ]
 
 
+def test_a_class_of_which_nothing_could_be_read_gets_no_feedback(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.xlsx").write_bytes(b"PK\x03\x04 no zip")
+    rubric = ROOT / "rubrics/relu-2-2-1.toml"
+    done = run(tmp_path / "in", "--rubric", rubric, "--out", tmp_path / "out", "--feedback", "html")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "out" / "feedback").glob("*"))
+
+
 def test_faulty_phrases_stop_the_run_before_anything_is_written(tmp_path):
     (tmp_path / "own.toml").write_text('scor = "x"\n')
     done = run("submissions", "--out", tmp_path / "out", "--feedback", "html", "--wording", tmp_path / "own.toml")
