@@ -5,12 +5,14 @@ from grader.marking.convention import best_of, chosen
 from grader.marking.credit import worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt
+from grader.marking.notes import SAME_SLIP
 from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
 from grader.marking.verdicts import VERDICTS, Verdict
 
 __all__ = [
     "CAUSES",
+    "SAME_SLIP",
     "VERDICTS",
     "Account",
     "Column",

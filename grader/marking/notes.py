@@ -34,6 +34,9 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
+SAME_SLIP = "the same slip as in"
+"""How the note of an answer begins whose slip is charged elsewhere."""
+
 EMPTIED = "follows from your earlier answers, but only because a slip has made it 0: nothing was left to work out here"
 """What is said of a step that a slip has made trivial."""
 
@@ -61,7 +64,7 @@ class Writer(NamedTuple):
         if verdict is Verdict.SLIP and why is not None:
             return self._slip(name, why, place)
         if verdict is Verdict.CARRIED and why is not None and why.same:
-            return f"the same slip as in {pretty(why.same)}, where it is charged"
+            return f"{SAME_SLIP} {pretty(why.same)}, where it is charged"
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return f"follows if one takes {_taken(why)}; charged nothing here"
         return self.plain(verdict)

@@ -1,0 +1,32 @@
+"""What a class's marks tell of its questions: how hard they are, where errors start, and what is commonly wrong.
+
+Every table is by rubric, since its problems are one test.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from grader.analysis.agreement import agreements
+from grader.analysis.items import questions, tests
+from grader.analysis.scores import distribution
+from grader.analysis.wrong import wrong_values
+from grader.marking import Marks
+
+__all__ = ["Analysis", "agreements", "analyse", "distribution", "questions", "tests", "wrong_values"]
+
+
+class Analysis(NamedTuple):
+    """The tables of an analysis; blank (nan) where a class is too small or too alike for a figure."""
+
+    questions: pd.DataFrame
+    tests: pd.DataFrame
+    distribution: pd.DataFrame
+    wrong_values: pd.DataFrame
+    agreements: pd.DataFrame
+
+
+def analyse(marks: Sequence[Marks]) -> Analysis:
+    """Everything that is known of a class's questions."""
+    return Analysis(questions(marks), tests(marks), distribution(marks), wrong_values(marks), agreements(marks))

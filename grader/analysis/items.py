@@ -1,0 +1,142 @@
+"""Classical statistics of questions and of a test, as Moodle reports them.
+
+The formulas are those of Moodle's "Quiz statistics calculations" (docs.moodle.org/dev/Quiz_statistics_calculations);
+variances and covariances are of a sample (n − 1). Cronbach, L. J. (1951), Psychometrika 16, 297, for alpha.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from grader.analysis.sheet import Floats, Sheet, sheets
+from grader.marking import Marks
+
+QUESTIONS = (
+    "rubric", "problem", "quantity", "out of", "students", "answered", "mean", "facility", "discrimination",
+    "efficiency", "net facility", "net discrimination", "errors start", "commonest cause", "with that cause",
+)  # fmt: skip
+"""Shares are in percent. `net`: of the steps taken, given what the student had before."""
+TESTS = ("rubric", "students", "out of", "mean", "standard deviation", "alpha", "standard error")
+
+
+def questions(marks: Sequence[Marks]) -> pd.DataFrame:
+    """One row an element asked, with the columns of `QUESTIONS`."""
+    rows = [row for sheet in sheets(marks) for row in _questions(sheet)]
+    return pd.DataFrame(rows, columns=list(QUESTIONS))
+
+
+def _questions(sheet: Sheet) -> list[tuple[object, ...]]:
+    starts, right = sheet.starts(), sheet.step_right
+    net_rest = _rest_of_steps(right)
+    rows: list[tuple[object, ...]] = []
+    for c, column in enumerate(sheet.columns):
+        points = sheet.points[:, c]
+        rest = sheet.points.sum(axis=1) - points
+        taken = np.isfinite(right[:, c]) & np.isfinite(net_rest[:, c])
+        causes = Counter(cause for cause in sheet.cause[:, c] if cause)
+        [(cause, often)] = causes.most_common(1) or [("", 0)]
+        steps = right[:, c][np.isfinite(right[:, c])]
+        rows.append(
+            (
+                sheet.rubric,
+                column.problem,
+                column.quantity,
+                sheet.out_of[c],
+                len(points),
+                int(sheet.answered[:, c].sum()),
+                float(points.mean()),
+                facility(points, sheet.out_of[c]),
+                discrimination(points, rest),
+                efficiency(points, rest),
+                100 * float(steps.mean()) if len(steps) else np.nan,
+                discrimination(right[taken, c], net_rest[taken, c]),
+                int(starts[c]),
+                cause,
+                often,
+            )
+        )
+    return rows
+
+
+def _rest_of_steps(right: Floats) -> Floats:
+    """For each step the share of the student's other steps that were right; nan where there is no other."""
+    taken = np.isfinite(right)
+    others = taken.sum(axis=1, keepdims=True) - taken
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((np.nansum(right, axis=1, keepdims=True) - np.where(taken, right, 0.0)) / others)
+
+
+def facility(points: Floats, out_of: float) -> float:
+    """The facility index: the mean as a percentage of the most that can be had; nan where nothing can.
+
+    >>> facility(np.array([1.0, 0.5, 0.0]), 1.0)
+    50.0
+    """
+    return 100 * float(points.mean()) / out_of if out_of and len(points) else np.nan
+
+
+def discrimination(points: Floats, rest: Floats) -> float:
+    """The discrimination index: the correlation of a question with the rest of the test, in percent (item-rest).
+
+    nan for fewer than two students, or where all have the same.
+
+    >>> round(discrimination(np.array([1.0, 1.0, 0.0]), np.array([5.0, 6.0, 1.0])), 1)
+    98.2
+    """
+    spread = _spread(points) * _spread(rest)
+    return 100 * _covariance(points, rest) / spread if spread > 0 else np.nan
+
+
+def efficiency(points: Floats, rest: Floats) -> float:
+    """The discriminative efficiency: the covariance with the rest, as a percentage of the most that these marks allow.
+
+    The most is had when both are sorted alike.
+    """
+    most = _covariance(np.sort(points), np.sort(rest))
+    return 100 * _covariance(points, rest) / most if most > _DUST else np.nan
+
+
+_DUST = 1e-12
+
+
+def _covariance(one: Floats, other: Floats) -> float:
+    if len(one) < _FEWEST:
+        return 0.0
+    return float(((one - one.mean()) * (other - other.mean())).sum() / (len(one) - 1))
+
+
+def _spread(points: Floats) -> float:
+    spread = float(np.sqrt(_covariance(points, points)))
+    return spread if spread > _DUST * max(1.0, float(np.abs(points).max(initial=0.0))) else 0.0
+
+
+_FEWEST = 2
+
+
+def tests(marks: Sequence[Marks]) -> pd.DataFrame:
+    """One row a rubric, with the columns of `TESTS`: mean and deviation in points, alpha from 0 to 1."""
+    rows = []
+    for sheet in sheets(marks):
+        total = sheet.points.sum(axis=1)
+        reliable, deviation = alpha(sheet.points), _spread(total) if len(total) >= _FEWEST else np.nan
+        error = deviation * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan
+        out_of = float(sum(c.out_of for c in sheet.columns if not c.bonus))
+        rows.append((sheet.rubric, len(total), out_of, float(total.mean()), deviation, reliable, float(error)))
+    return pd.DataFrame(rows, columns=list(TESTS))
+
+
+def alpha(points: NDArray[np.float64]) -> float:
+    """Cronbach's alpha of (students, questions); nan for one question, or where all totals are the same.
+
+    >>> alpha(np.array([[1.0, 1.0], [0.0, 0.0], [1.0, 1.0]])), alpha(np.array([[1.0], [0.0]]))
+    (1.0, nan)
+    """
+    count = points.shape[1]
+    whole = _spread(points.sum(axis=1)) ** 2
+    if count < _FEWEST or not whole:
+        return np.nan
+    parts = sum(_spread(points[:, c]) ** 2 for c in range(count))
+    return float(count / (count - 1) * (1 - parts / whole))

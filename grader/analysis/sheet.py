@@ -1,0 +1,98 @@
+"""The marks of a rubric's problems side by side, as numbers: one row a student, one column an element asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.marking import SAME_SLIP, Column, Marks
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
+
+_RIGHT = ("correct", "carried", "implied", "imprecise")
+_ERRORS = ("slip", "wrong", "unreadable")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One rubric's marks; arrays are (students, columns)."""
+
+    rubric: str
+    students: tuple[str, ...]
+    columns: tuple[Column, ...]
+    points: Floats
+    out_of: Floats
+    """(columns,)"""
+    value: Floats
+    verdict: Texts
+    cause: Texts
+    note: Texts
+
+    @cached_property
+    def answered(self) -> NDArray[np.bool_]:
+        """Where there is an answer, or a later one implies it."""
+        return np.asarray(self.verdict != "missing")
+
+    @cached_property
+    def step_right(self) -> Floats:
+        """1 where the step was right given what the student had before, 0 where it was not, nan where none was taken.
+
+        A slip that is charged elsewhere was made here, too.
+        """
+        again = np.char.startswith(self.note.astype(str), SAME_SLIP)
+        right = np.isin(self.verdict, _RIGHT) & ~again
+        return np.where(self.answered, right.astype(float), np.nan)
+
+    @cached_property
+    def in_error(self) -> NDArray[np.bool_]:
+        """Where an error starts."""
+        return np.asarray(np.isin(self.verdict, _ERRORS))
+
+    def starts(self) -> NDArray[np.intp]:
+        """How many students make their first error of a problem in each column: (columns,)."""
+        counts = np.zeros(len(self.columns), dtype=np.intp)
+        for problem in dict.fromkeys(column.problem for column in self.columns):
+            places = np.flatnonzero([column.problem == problem for column in self.columns])
+            errors = self.in_error[:, places]
+            first = places[errors.argmax(axis=1)][errors.any(axis=1)]
+            counts += np.bincount(first, minlength=len(counts))
+        return counts
+
+
+def sheets(marks: Sequence[Marks]) -> Iterator[Sheet]:
+    """One sheet a rubric, in the order of the marks."""
+    for rubric in dict.fromkeys(m.rubric for m in marks):
+        theirs = [m for m in marks if m.rubric == rubric and m.columns]
+        if theirs and theirs[0].students:
+            yield _sheet(rubric, theirs)
+
+
+def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
+    students = tuple(sorted(set.intersection(*(set(m.students) for m in marks))))
+    rows = [[m.students.index(student) for student in students] for m in marks]
+
+    def beside(name: str) -> NDArray[np.generic]:
+        return np.concatenate([getattr(m, name)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
+
+    columns = tuple(column for m in marks for column in m.columns)
+    points = np.concatenate([_points(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
+    return Sheet(
+        rubric,
+        students,
+        columns,
+        points,
+        np.array([float(column.out_of) for column in columns]),
+        np.asarray(beside("value"), dtype=float),
+        np.asarray(beside("verdict")),
+        np.asarray(beside("cause")),
+        np.asarray(beside("note")),
+    )
+
+
+def _points(marks: Marks) -> Floats:
+    worth = np.array([float(share) for share in marks.shares])
+    out_of = np.array([float(column.out_of) for column in marks.columns])
+    return np.asarray(worth[marks.share] * out_of)

@@ -1,0 +1,59 @@
+"""The commonest wrong values: what many have in common is worth a word in class, or a ruling."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from grader.analysis.sheet import Floats, Sheet, sheets
+from grader.marking import Marks
+
+WRONG_VALUES = ("rubric", "problem", "quantity", "value", "students", "who", "cause", "note")
+ALIKE = 1e-3
+"""Values that differ by at most this share of them are one, written to different figures."""
+
+
+def wrong_values(marks: Sequence[Marks]) -> pd.DataFrame:
+    """Each wrong value that two students or more share where an error starts, the commonest first.
+
+    `value` is its median, `cause` the commonest of those found (empty: nothing explains it), `note` that of one who has
+    it.
+    """
+    rows = [row for sheet in sheets(marks) for row in _shared(sheet)]
+    rows.sort(key=lambda row: -row[4])
+    return pd.DataFrame(rows, columns=list(WRONG_VALUES))
+
+
+def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, str, str, str]]:
+    for c, column in enumerate(sheet.columns):
+        wrong = np.flatnonzero(sheet.in_error[:, c] & np.isfinite(sheet.value[:, c]))
+        for group in alike(sheet.value[wrong, c]):
+            rows = wrong[group]
+            if len(rows) < _FEWEST:
+                continue
+            [(cause, _)] = Counter(sheet.cause[rows, c].tolist()).most_common(1)
+            note = next(
+                note for note, why in zip(sheet.note[rows, c], sheet.cause[rows, c], strict=True) if why == cause
+            )
+            who = ", ".join(sheet.students[row] for row in rows)
+            value = float(np.median(sheet.value[rows, c]))
+            yield sheet.rubric, column.problem, column.quantity, value, len(rows), who, cause, note
+
+
+_FEWEST = 2
+
+
+def alike(values: Floats) -> Iterator[NDArray[np.intp]]:
+    """The places of values that are one value, group by group, from the least value to the greatest.
+
+    >>> [group.tolist() for group in alike(np.array([0.5, 0.7875, -1.0, 0.78751]))]
+    [[2], [0], [1, 3]]
+    """
+    order = np.argsort(values, kind="stable")
+    if not len(order):
+        return
+    ranked = values[order]
+    apart = np.diff(ranked) > ALIKE * np.maximum(np.abs(ranked[1:]), np.abs(ranked[:-1]))
+    yield from np.split(order, np.flatnonzero(apart) + 1)

@@ -1,0 +1,130 @@
+"""The statistics of a class against hand-worked numbers, brute force and numpy's own."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from grader.analysis import analyse
+from grader.analysis.agreement import agreements
+from grader.analysis.items import alpha, discrimination, efficiency, facility
+from grader.marking import Column, Marks
+
+SHARES = (Fraction(1), Fraction(1, 2), Fraction(0))
+WORTH = {"correct": 0, "carried": 0, "slip": 1, "wrong": 2, "missing": 2}
+
+
+def marks(rows, causes=(), values=None, rubric="hw", problem=""):
+    """Marks from verdicts: one row a student, a point each."""
+    verdict = np.array(rows, dtype=object)
+    students, columns = verdict.shape
+    blank = np.full(verdict.shape, "", dtype=object)
+    cause = blank.copy()
+    for (n, c), word in dict(causes).items():
+        cause[n, c] = word
+    return Marks(
+        rubric=rubric,
+        title="",
+        students=tuple(f"s{n:02d}" for n in range(students)),
+        columns=tuple(Column(problem, f"q{c}", Fraction(1)) for c in range(columns)),
+        answer=blank,
+        value=np.zeros(verdict.shape) if values is None else np.array(values, dtype=float),
+        expected=blank,
+        followed=blank,
+        verdict=verdict,
+        cause=cause,
+        share=np.array([[WORTH[word] for word in row] for row in rows]),
+        shares=SHARES,
+        note=np.where(cause == "", "said", "said of the slip"),
+    )
+
+
+def test_the_discrimination_is_numpys_correlation_with_the_rest():
+    points = np.random.default_rng(1).uniform(size=(30, 5)).round(1)
+    rest = points.sum(axis=1) - points[:, 2]
+    assert discrimination(points[:, 2], rest) == pytest.approx(100 * np.corrcoef(points[:, 2], rest)[0, 1])
+
+
+def test_the_efficiency_is_had_by_trying_every_order():
+    from itertools import permutations
+
+    points, rest = np.array([0.0, 1.0, 0.5, 1.0]), np.array([3.0, 2.0, 4.0, 1.0])
+    most = max(np.cov(points, np.array(order))[0, 1] for order in permutations(rest))
+    assert efficiency(points, rest) == pytest.approx(100 * np.cov(points, rest)[0, 1] / most)
+
+
+def test_alpha_of_a_worked_example():
+    """Three questions, four students: variances 1/3, 1/4, 1/3 by hand, of the totals 5/3; 3/2 · (1 − (11/12)/(5/3))."""
+    points = np.array([[1, 1, 1], [1, 1, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
+    assert np.var(points.sum(axis=1), ddof=1) == pytest.approx(11 / 12)
+    assert alpha(points) == pytest.approx(1.5 * (1 - (1 / 3 + 1 / 4 + 1 / 3) / (11 / 12)))
+
+
+def test_nothing_is_said_of_classes_too_small_or_too_alike():
+    assert np.isnan(discrimination(np.array([1.0]), np.array([2.0])))
+    assert np.isnan(discrimination(np.array([1.0, 1.0]), np.array([2.0, 3.0])))
+    assert np.isnan(efficiency(np.array([1.0, 1.0]), np.array([2.0, 3.0])))
+    assert np.isnan(facility(np.array([1.0]), 0.0))
+    [test] = analyse([marks([["correct", "slip"]])]).tests.to_dict("records")
+    assert np.isnan(test["alpha"])
+    assert np.isnan(test["standard error"])
+    assert all(table.empty for table in analyse([]))
+
+
+def test_carried_errors_are_no_errors_of_their_own():
+    """q1 is always worked out rightly from a wrong q0: hard as marked by sight, easy net of what was carried."""
+    found = analyse(
+        [marks([["wrong", "carried"], ["slip", "carried"], ["correct", "missing"], ["correct", "correct"]])]
+    )
+    first, second = found.questions.to_dict("records")
+    assert (first["errors start"], second["errors start"]) == (2, 0)
+    assert (first["net facility"], second["net facility"]) == (50.0, 100.0)
+    assert (first["facility"], second["facility"]) == (62.5, 75.0)
+    assert (first["answered"], second["answered"]) == (4, 3)
+
+
+def test_where_errors_start_is_counted_by_problem():
+    one = marks([["slip", "wrong"], ["correct", "wrong"]], problem="1")
+    other = marks([["wrong", "correct"], ["correct", "correct"]], problem="2")
+    assert analyse([one, other]).questions["errors start"].tolist() == [1, 1, 1, 0]
+
+
+def test_wrong_values_that_several_share():
+    values = [[0.5], [0.5001], [0.7], [0.7], [0.7], [0.1], [9.0]]
+    verdicts = [["slip"], ["slip"], ["wrong"], ["wrong"], ["wrong"], ["wrong"], ["correct"]]
+    found = analyse([marks(verdicts, {(0, 0): "sign", (1, 0): "sign"}, values)]).wrong_values
+    assert found[["value", "students", "cause", "who"]].values.tolist() == [
+        [0.7, 3, "", "s02, s03, s04"],
+        [0.50005, 2, "sign", "s00, s01"],
+    ]
+
+
+def test_scores_are_spread_over_ten_bins():
+    found = analyse([marks([["correct", "correct"], ["correct", "slip"], ["wrong", "wrong"], ["slip", "slip"]])])
+    assert found.distribution["students"].tolist() == [1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
+
+
+def a_class(size, seed, copies=()):
+    """A class where one answer in six is a number from nowhere; some pairs copy from one another."""
+    rng = np.random.default_rng(seed)
+    wrong = rng.uniform(size=(size, 20)) < 1 / 6
+    values = np.where(wrong, rng.normal(size=wrong.shape), 1.0)
+    for one, other in copies:
+        wrong[other], values[other] = wrong[one], values[one]
+    return marks(np.where(wrong, "wrong", "correct").tolist(), values=values)
+
+
+def test_a_pair_with_the_same_unexplained_answers_is_told():
+    found = agreements([a_class(60, 3, [(4, 17)])])
+    assert found[["one", "other"]].values.tolist() == [["s04", "s17"]]
+    assert found["expected pairs"][0] < 1e-3
+
+
+def test_classes_in_which_nobody_copies_are_left_in_peace():
+    assert sum(len(agreements([a_class(60, seed)])) for seed in range(100)) <= 5
+
+
+def test_what_many_have_wrong_tells_nothing_of_two():
+    values = [[0.3, 0.4]] * 10 + [[1.0, 1.0]] * 10
+    rows = [["wrong", "wrong"]] * 10 + [["correct", "correct"]] * 10
+    assert agreements([marks(rows, values=values)]).empty
