@@ -2,9 +2,9 @@
 
 Only answers that neither a known slip nor an earlier answer explains count, so a wrong value that was carried on counts
 once. Under the null model every student answers alone, and gives a value as often as the class does: that another one
-gives a value that c of n students gave has probability (c − 1)/(n − 1), and shared answers are independent. The figure is
-the number of pairs in a class of this size that would share as much by chance (the probability times the pairs there
-are, after Bonferroni), an upper bound.
+gives a value that c of n students gave has probability (c − 1)/(n − 1), and shared answers are independent. The figure
+is the number of pairs in a class of this size that would share as much by chance: the probability times the pairs there
+are, an upper bound (Bonferroni).
 """
 
 from collections.abc import Iterator, Sequence
