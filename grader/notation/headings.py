@@ -5,15 +5,22 @@ import re
 from grader.notation.characters import ascii_of
 
 _PROBLEM = re.compile(
-    r"^\W*(?:(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio)"
-    r"[\s.:#_-]*(?P<named>\d+[a-z]?|[a-z])|(?P<bare>\d+)\s*[.):])(?=\W|$)(?P<rest>.*)$",
+    r"^\W*(?:(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
+    r"probleme|exercicio|quest(?:a|atilde)o|quesito|opgave|vraag|zadanie|pytanie|soru|задача|задание|вопрос|第|题目|题|問題|問)"
+    r"[\s.:#_-]*(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):])(?=\W|$)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = re.compile(
-    r"\b(?:updated?|after(?:wards)?|new|next|second|2nd|nach|neue?s?|actualizad[oa]s?|nuev[oa]s?|nouveaux?)\b",
+    r"\b(?:updated?|after(?:wards)?|new|next|second|2nd|nach|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
+    r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
+    r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:initial|before|first|old|start(?:ing)?|vor|inicial(?:es)?|initiaux)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:initial|before|first|old|start(?:ing)?|vor|inicial(?:es)?|iniciais|initiaux|iniziali?|avant|antes|prima|до)\b|"
+    r"初始|更新前",
+    re.IGNORECASE,
+)
 _LONGEST = 120
 
 
@@ -38,4 +45,6 @@ def after_update(text: str) -> bool | None:
     if len(text) > _LONGEST:
         return None
     plain = ascii_of(text)
+    if "更新前" in plain:
+        return False
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None

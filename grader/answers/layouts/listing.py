@@ -5,31 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.words import heads_answers, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Target
 from grader.numbers import Number
 
-_ANSWER_WORDS = re.compile(
-    r"\b(?:value|answer|result|solution|number|numeric|wert|antwort|ergebnis|lösung|valor|respuesta|resultado|valeur|"
-    r"réponse|résultat|valore|risposta|risultato|waarde|antwoord|值|答案)s?\b",
-    re.IGNORECASE,
-)
-_OTHER_WORDS = re.compile(
-    r"\b(?:working|workings|work|steps?|calculations?|formulas?|derivation|notes?|comments?|remarks?|points?|marks?|"
-    r"expected|units?|explanation|rechnung|rechenweg|formel|bemerkung|anmerkung|cálculos?|fórmulas?|notas?|calcul|"
-    r"remarque|how|method)\b",
-    re.IGNORECASE,
-)
-_NAME_WORDS = re.compile(
-    r"\b(?:quantity|symbol|name|variable|term|item|größe|grösse|zeichen|magnitud|símbolo|nombre|cantidad|grandeur|"
-    r"symbole|grandezza|simbolo|what)\b",
-    re.IGNORECASE,
-)
-_PROBLEM_WORDS = re.compile(
-    r"^\W*(?:problem|question|exercise|task|part|aufgabe|frage|problema|ejercicio|q)\W*(?:no\.?|nr\.?|#)?\W*$",
-    re.IGNORECASE,
-)
 _REACH = 6
 """So many columns to the right of a name an answer may stand."""
 
@@ -69,7 +50,7 @@ def _header(page: Page, column: int, rows: list[int]) -> int | None:
     """The row with the words of a header above the first name, if there is one."""
     for r in range(rows[0] - 1, max(-1, rows[0] - 8), -1):
         cells = [cell for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
-        if any(_ANSWER_WORDS.search(cell.text) or _NAME_WORDS.search(cell.text) for cell in cells) and len(cells) > 1:
+        if any(heads_answers(cell.text) or heads_names(cell.text) for cell in cells) and len(cells) > 1:
             return r
     return None
 
@@ -79,10 +60,10 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     last = min([*others, column + _REACH + 1])
     candidates = [c for c in range(column + 1, last) if any(page.cell(r, c).kind is not Kind.BLANK for r in rows)]
     heads = {c: page.cell(header, c).text if header is not None else "" for c in candidates}
-    headed = [c for c in candidates if _ANSWER_WORDS.search(heads[c]) and not _OTHER_WORDS.search(heads[c])]
+    headed = [c for c in candidates if heads_answers(heads[c]) and not heads_others(heads[c])]
     if headed:
         return headed[0]
-    plain = [c for c in candidates if not _OTHER_WORDS.search(heads[c])] or candidates
+    plain = [c for c in candidates if not heads_others(heads[c])] or candidates
     if not plain:
         return column + 1 if header is not None else None
     symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
@@ -118,7 +99,7 @@ def _problem_column(page: Page, header: int | None, column: int) -> int | None:
     if header is None:
         return None
     width = len(page.rows[header])
-    return next((c for c in range(width) if _PROBLEM_WORDS.match(page.cell(header, c).text) and c != column), None)
+    return next((c for c in range(width) if heads_problems(page.cell(header, c).text) and c != column), None)
 
 
 def _row(page: Page, row: int, column: _Column) -> None:

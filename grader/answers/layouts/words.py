@@ -1,0 +1,82 @@
+"""The words that people head columns with, in the languages that they hand in: what is the name, what the answer.
+
+English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian, Chinese and Japanese.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+ANSWER = (
+    "value", "answer", "result", "solution", "number", "numeric", "wert", "antwort", "ergebnis", "ergebnisse", "lösung",
+    "valor", "valores", "respuesta", "resultado", "solución", "valeur", "réponse", "résultat", "resposta", "solução",
+    "valore", "valori", "risposta", "risultato", "soluzione", "waarde", "antwoord", "resultaat", "uitkomst",
+    "oplossing", "wartość", "wynik", "odpowiedź", "rozwiązanie", "değer", "değeri", "cevap", "yanıt", "sonuç", "çözüm",
+    "значение", "ответ", "результат", "решение", "值", "答案", "结果", "結果", "回答", "答え", "解答",
+)  # fmt: skip
+OTHER = (
+    "working", "workings", "work", "step", "calculation", "formula", "derivation", "note", "comment", "remark", "point",
+    "mark", "expected", "unit", "explanation", "how", "method", "page", "rechnung", "rechenweg", "berechnung", "formel",
+    "bemerkung", "anmerkung", "punkte", "einheit", "begründung", "seite", "calcul", "remarque", "commentaire",
+    "unité", "formule", "explication", "cálculo", "fórmula", "nota", "puntos", "unidad", "comentario", "pontos",
+    "unidade", "comentário", "observação", "observações",
+    "calcolo", "calcoli", "punti", "unità", "commento", "berekening",
+    "opmerking", "punten", "eenheid", "toelichting", "obliczenie", "obliczenia", "punkty", "uwagi", "uwaga", "wzór",
+    "jednostka", "hesaplama", "hesap", "işlem", "puan", "birim", "formül", "açıklama", "вычисление", "вычисления",
+    "расчёт", "расчет", "расчёты", "баллы", "балл", "формула", "примечание", "комментарий", "единица", "计算", "过程",
+    "步骤", "分数", "公式", "备注", "单位", "説明", "計算", "点数", "配点", "式", "備考", "単位",
+)  # fmt: skip
+NAME = (
+    "quantity", "symbol", "name", "variable", "term", "item", "what", "größe", "grösse", "zeichen", "magnitud",
+    "símbolo", "nombre", "cantidad", "grandeur", "symbole", "grandeza", "variável", "grandezza", "simbolo", "variabile",
+    "grootheid", "symbool", "variabele", "wielkość", "zmienna", "nazwa", "büyüklük", "sembol", "değişken", "величина",
+    "символ", "переменная", "обозначение", "变量", "符号", "名称", "変数", "記号", "量",
+)  # fmt: skip
+PROBLEM = (
+    "problem", "question", "exercise", "task", "part", "q", "aufgabe", "frage", "problema", "ejercicio", "pregunta",
+    "exercice", "problème", "exercício", "questão", "esercizio", "quesito", "opgave", "vraag", "zadanie", "pytanie",
+    "soru", "problemi", "задача", "задание", "вопрос", "题", "题目", "题号", "問題", "問",
+)  # fmt: skip
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of the words: whole ones, but for scripts that put no spaces between them."""
+    listed = list(words)
+    spaced = [re.escape(word) for word in listed if word < "\u3000"]
+    return rf"\b(?:{'|'.join(spaced)})s?\b|{'|'.join(word for word in listed if word >= chr(0x3000))}"
+
+
+_ANSWER, _OTHER, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, NAME))
+_PROBLEM = re.compile(rf"^\W*(?:{_any(PROBLEM)})\W*(?:no\.?|nr\.?|#)?\W*$", re.IGNORECASE)
+
+
+def heads_answers(text: str) -> bool:
+    """Whether a heading says that answers stand under it.
+
+    >>> heads_answers("Ergebnis"), heads_answers("数值"), heads_answers("Rechenweg"), heads_answers("valuation")
+    (True, True, False, False)
+    """
+    return bool(_ANSWER.search(_composed(text)))
+
+
+def heads_others(text: str) -> bool:
+    """Whether a heading says that something beside the answers stands under it: working, points, notes."""
+    return bool(_OTHER.search(_composed(text)))
+
+
+def heads_names(text: str) -> bool:
+    """Whether a heading says that names of quantities stand under it."""
+    return bool(_NAME.search(_composed(text)))
+
+
+def heads_problems(text: str) -> bool:
+    """Whether a heading says that under it stands which problem a row belongs to.
+
+    >>> heads_problems("Aufgabe"), heads_problems("Question no."), heads_problems("Problem 2"), heads_problems("題")
+    (True, True, False, False)
+    """
+    return bool(_PROBLEM.match(_composed(text)))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -1,0 +1,62 @@
+"""Headings in the languages that students hand in: the working, the points and the answer are told apart in each."""
+
+import unicodedata
+
+import pytest
+
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.layouts import lay_out_sheets
+from grader.notation import Symbol, Vocabulary, after_update, problem_heading
+
+HEADS = {
+    "English": ("Quantity", "Working", "Points", "Result", "Problem"),
+    "German": ("Größe", "Rechenweg", "Punkte", "Ergebnis", "Aufgabe"),
+    "French": ("Grandeur", "Calcul", "Points", "Réponse", "Exercice"),
+    "Spanish": ("Magnitud", "Cálculo", "Puntos", "Valor", "Ejercicio"),
+    "Portuguese": ("Grandeza", "Cálculo", "Pontos", "Resposta", "Exercício"),
+    "Italian": ("Grandezza", "Calcolo", "Punti", "Risultato", "Esercizio"),
+    "Dutch": ("Grootheid", "Berekening", "Punten", "Antwoord", "Opgave"),
+    "Polish": ("Wielkość", "Obliczenia", "Punkty", "Wynik", "Zadanie"),
+    "Turkish": ("Büyüklük", "Hesaplama", "Puan", "Cevap", "Soru"),
+    "Russian": ("Величина", "Вычисление", "Баллы", "Ответ", "Задача"),
+    "Chinese": ("变量", "计算过程", "分数", "数值", "题目"),
+    "Japanese": ("変数", "計算", "配点", "答え", "問題"),
+}
+VOCABULARY = Vocabulary(Symbol(problem, name, (), (name,)) for problem in ("2", "3") for name in ("s1", "h1"))
+ANSWERS = {"s1": "1,31", "h1": "0,7875"}
+
+
+def read(rows):
+    """By problem and quantity, the answers of a sheet."""
+    answers, _ = lay_out_sheets(read_delimited("\n".join(";".join(row) for row in rows).encode()), VOCABULARY)
+    return {(answer.target.problem, answer.target.quantity): answer.text for answer in answers if answer.target}
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("language", HEADS)
+def test_numbers_in_other_columns_are_no_answers(language, form):
+    name, working, points, answer, problem = (unicodedata.normalize(form, head) for head in HEADS[language])
+    expected = {("2", quantity): text for quantity, text in ANSWERS.items()}
+    heads = [problem, name, working, points, answer]
+    assert read([heads, *(["2", quantity, "12", "0,5", text] for quantity, text in ANSWERS.items())]) == expected
+    heads = [f"{problem} 2"], [name, answer, points]
+    assert read([*heads, *([quantity, text, "0,5"] for quantity, text in ANSWERS.items())]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Nach dem Update", True), ("Après la mise à jour", True), ("Después del paso", True),
+        ("Pesos atualizados", True),
+        ("Pesi aggiornati", True), ("Bijgewerkte gewichten", True), ("Zaktualizowane wagi", True),
+        ("Güncellenmiş ağırlıklar", True), ("Новые веса", True), ("更新后的权重", True), ("更新前", False),
+        ("Antes", False), ("h1", None), ("now", None),
+    ],
+)  # fmt: skip
+def test_before_and_after_the_step(text, after):
+    assert after_update(text) is after
+
+
+def test_problems_by_number():
+    texts = ["Zadanie 2", "Soru 2:", "Задача 2", "第2题", "問題2", "Questão 2", "Opgave 2."]
+    assert {problem_heading(text) for text in texts} == {"2"}
