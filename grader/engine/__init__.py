@@ -14,6 +14,7 @@ from grader.engine.expr import (
     mul,
     names_in,
     neg,
+    number,
     rename,
     rewrite,
     sub,
@@ -27,6 +28,7 @@ from grader.engine.primitive import LEAD, Array, Shape
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
 from grader.engine.show import show
 from grader.engine.tidy import tidied
+from grader.engine.tokens import gradient_parts
 
 __all__ = [
     "ACTIVATIONS",
@@ -48,11 +50,13 @@ __all__ = [
     "Shape",
     "add",
     "evaluate",
+    "gradient_parts",
     "mul",
     "mutations",
     "names_in",
     "nearest",
     "neg",
+    "number",
     "parse",
     "parse_answer",
     "pretty",

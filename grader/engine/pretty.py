@@ -46,8 +46,9 @@ def spelled(name: str) -> Spelling | None:
         digits, place = place[1:-1], ""
     stem = base.removesuffix("_") if digits else base
     accented = _ACCENTED.fullmatch(stem)
-    head, underscore, rest = (accented["letter"], "", "") if accented else stem.partition("_")
-    accent = accented["accent"] if accented else ""
+    head, underscore, rest = ("", "", "") if accented else stem.partition("_")
+    accented = accented or _ACCENTED.fullmatch(head)
+    accent, head = (accented["accent"], accented["letter"]) if accented else ("", head)
     return Spelling(GREEK.get(head, head), accent, underscore + rest, digits, len(parts["primes"]), place)
 
 

@@ -1,7 +1,8 @@
 """The reference: the graph of named quantities of a problem, and the value of each."""
 
 from grader.reference.asked import Asked, asked, indices, label
-from grader.reference.derive import derive, gradient_name, split_gradient
+from grader.reference.derive import derive, split_gradient
+from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph, Quantity, Role, fitted
 from grader.reference.reference import Reference, refer
 from grader.reference.symbols import symbols

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 
-from grader.reference.derive import base_of, gradient_name, split_gradient
+from grader.reference.derive import base_of, split_gradient
+from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.rubric import Problem, narrowed
 

@@ -4,38 +4,17 @@ Forward quantities are as written. From them follow the gradients (reverse mode,
 quantity), the update of every parameter, and the forward pass again with the updated parameters, marked by a prime.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from grader.engine import (
-    ONE,
-    ZERO,
-    Apply,
-    Expr,
-    Name,
-    add,
-    mul,
-    names_in,
-    pullback,
-    rename,
-    rewrite,
-    shape_of,
-    sub,
-)
+from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, rewrite
 from grader.errors import Fault, FormulaError, RubricError
+from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
-from grader.rubric import Problem, Training
+from grader.reference.rules import Descent
+from grader.rubric import Problem, parents, with_samples
 
-_GRADIENT = re.compile(r"d(?P<of>[^\W\d]\w*'*)/d(?P<wrt>[^\W\d]\w*'*)")
-
-
-def gradient_name(of: str, wrt: str) -> str:
-    """The rubric's name of a partial derivative.
-
-    >>> gradient_name("Div", "w1")
-    'dDiv/dw1'
-    """
-    return f"d{of}/d{wrt}"
+MOST = 100_000
+"""The most quantities of a problem, steps of training and all."""
 
 
 def split_gradient(name: str) -> tuple[str, str] | None:
@@ -44,8 +23,7 @@ def split_gradient(name: str) -> tuple[str, str] | None:
     >>> split_gradient("dDiv/dw1"), split_gradient("Div")
     (('Div', 'w1'), None)
     """
-    found = _GRADIENT.fullmatch(name)
-    return (found["of"], found["wrt"]) if found else None
+    return gradient_parts(name)
 
 
 def base_of(mark: str) -> str:
@@ -64,46 +42,65 @@ def derive(problem: Problem) -> Graph:
 
 def fault_in(problem: Problem, name: str, what: str, todo: str = "") -> Fault:
     """A fault of a quantity, at its formula's place in the rubric where it has one."""
-    place = problem.places.get(f"forward.{name}")
+    place = problem.places.get(f"forward.{name.rstrip(_PRIME)}")
     return place.fault(f"'{name}': {what}", todo) if place else Fault(problem.name, f"'{name}': {what}", todo)
+
+
+_PRIME = "'"
 
 
 class _Derivation:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.quantities: dict[str, Quantity] = {}
+        self.growing = Growing(problem.marks)
         self.bundles: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, tuple[str, int]] = {}
         self.wanted = [pair for pair in map(split_gradient, map(base_of, problem.marks)) if pair]
-        training = problem.training
-        self.trained = tuple(training.parameters) if training else ()
+        self.training = problem.training
+        self.trained = tuple(problem.training.parameters) if problem.training else ()
+        self.drawn = problem.training.samples.data if problem.training else {}
 
     def graph(self) -> Graph:
-        formulas = self._resolve_elements()
+        places = self._resolve_elements()
+        formulas = {name: _substitute(formula, places) for name, formula in self.problem.forward.items()}
         self.wanted = [(of, self._whole(wrt)) for of, wrt in self.wanted]
+        steps = self.training.steps if self.training else 0
+        if len(formulas) * (steps + 1) > MOST:
+            raise RubricError([Fault(self.problem.name, f"{len(formulas)} quantities in {steps} steps are too many")])
         self._add_givens()
-        self._add_forward(formulas)
-        parameters = self._members(self.trained)
-        for step in range(self.problem.training.steps if self.problem.training else 0):
-            self._add_step(parameters, "'" * step)
+        order = self._add_forward(formulas)
+        for step in range(steps):
+            self._add_step(step, order, formulas, places)
+        wanted: dict[str, list[str]] = {}
         for of, wrt in self.wanted:
-            self._add_gradients(of, self._members([wrt]))
+            wanted.setdefault(of, []).extend(self._members([wrt]))
+        for of, wrts in wanted.items():
+            self.growing.add_gradients(of, wrts)
         self._add_gradient_bundles()
-        return Graph(self.quantities, self.bundles, self.elements)
+        return Graph(self.growing.quantities, self.bundles, self.elements)
 
     # ---- givens and the elements of vectors ---------------------------------------------------------------------
 
     def _resolve_elements(self) -> dict[str, Expr]:
-        """The forward formulas with `x1` of a vector x resolved: to a quantity of its own, or to an element of x."""
-        formulas = dict(self.problem.forward)
-        used = {name for formula in formulas.values() for name in names_in(formula)}
+        """What `x1` of a vector x is: a quantity of its own, or else an element of x, which is given back."""
+        training = self.training
+        formulas = [*self.problem.forward.values(), *(training.update.values() if training else ())]
+        formulas += training.gradients.values() if training else ()
+        used = {name for formula in formulas for name in parents(formula)}
         for vector, names in _vector_elements(self.problem).items():
-            if vector in used:
+            if vector in used or vector in self.drawn:
                 self.elements |= {name: (vector, i) for i, name in enumerate(names, 1)}
             elif used & set(names) or self._asks_element(names):
                 self.bundles[vector] = names
-        places = {n: Apply("index", (Name(vector),), (i,)) for n, (vector, i) in self.elements.items()}
-        return {name: _substitute(formula, places) for name, formula in formulas.items()}
+        self._bundle_moments()
+        return {n: Apply("index", (Name(vector),), (i,)) for n, (vector, i) in self.elements.items()}
+
+    def _bundle_moments(self) -> None:
+        """What a rule keeps for a vector is taken apart where the vector is, and only there."""
+        for (_, parameter), moment in self.training.moments.items() if self.training else ():
+            self.bundles.pop(moment, None)
+            if parameter in self.bundles and moment in self.problem.givens:
+                self.bundles[moment] = tuple(moment + name[len(parameter) :] for name in self.bundles[parameter])
 
     def _whole(self, name: str) -> str:
         """The vector that a name is an element of, at the same step; else the name itself."""
@@ -123,168 +120,129 @@ class _Derivation:
 
     def _add_givens(self) -> None:
         parameters = set(self._members([*self.trained, *(wrt for _, wrt in self.wanted)]))
+        quantities = self.growing.quantities
         for name, data in self.problem.givens.items():
+            of, wrt = split_gradient(name) or ("", "")
             for member in self.bundles.get(name, (name,)):
                 role = Role.PARAMETER if member in parameters else Role.GIVEN
                 shape = () if name in self.bundles else data.shape
-                self.quantities[member] = Quantity(member, role, shape)
+                quantities[member] = Quantity(member, role, shape, None, of, wrt)
         for name in self.problem.symbols:
             role = Role.PARAMETER if name in parameters else Role.GIVEN
-            self.quantities[name] = Quantity(name, role, ())
+            quantities[name] = Quantity(name, role, ())
 
-    def _add_forward(self, formulas: Mapping[str, Expr]) -> None:
+    def _add_forward(self, formulas: Mapping[str, Expr]) -> list[str]:
+        """The forward quantities, each after those it uses; the order they were added in."""
         faults: dict[str, Fault | None] = {}
-        for name in _in_order(formulas, self.quantities):
-            if any(parent in faults for parent in names_in(formulas[name])):
+        order = _in_order(formulas, self.growing.quantities)
+        for name in order:
+            if any(parent in faults for parent in parents(formulas[name])):
                 faults[name] = None  # what it is computed from is at fault
                 continue
             try:
-                self._add(name, Role.FORWARD, formulas[name])
+                self.growing.need(formulas[name])
+                self.growing.add(name, Role.FORWARD, formulas[name])
             except FormulaError as error:
                 faults[name] = fault_in(self.problem, name, error.what, error.todo)
         if faults:
             raise RubricError(fault for fault in faults.values() if fault)
+        return order
 
-    # ---- formulas -----------------------------------------------------------------------------------------------
+    # ---- training -----------------------------------------------------------------------------------------------
 
-    @property
-    def _shapes(self) -> "_Shapes":
-        return _Shapes(self.quantities)
-
-    def _add(self, name: str, role: Role, formula: Expr, of: str = "", wrt: str = "") -> None:
-        shape = shape_of(formula, self._shapes)
-        if role is Role.GRADIENT:
-            shape = self.quantities[wrt].shape
-        self.quantities[name] = Quantity(name, role, shape, formula, of, wrt)
-
-    def _add_step(self, parameters: tuple[str, ...], primes: str) -> None:
+    def _add_step(self, step: int, order: list[str], formulas: Mapping[str, Expr], places: Mapping[str, Expr]) -> None:
         """One step of training: the gradients, the updated parameters, and the forward pass with them."""
-        training = self.problem.training
+        training, primes = self.training, "'" * step
         assert training is not None
-        loss = self._current(training.loss, primes)
+        parameters = self._members(self.trained)
+        loss = self._loss(training.loss, primes)
+        vectors = {member: vector for vector, members in self.bundles.items() for member in members}
+        updates, gradients = self._own(training.update, places), self._own(training.gradients, places)
         if loss:
-            self._add_gradients(loss, [self._current(name, primes) for name in parameters])
-        renamed: dict[str, str] = {}
+            derived = (name for name in parameters if name not in {*updates, *gradients})
+            self.growing.add_gradients(loss, [self._current(name, primes) for name in derived])
+        descent = Descent(self.growing, training, step)
         for name in parameters:
-            now, new = self._current(name, primes), name + primes + "'"
-            self._add(new, Role.UPDATE, self._update(name, now, loss, training), of=now)
-            renamed[now] = new
+            now, vector = self._current(name, primes), vectors.get(name, name)
+            own = updates.get(name, gradients.get(name))
+            formula = self._renamed(own, primes) if own else Name(gradient_name(loss, now))
+            self.growing.need(formula)
+            if name in updates:
+                self.growing.add(name + primes + "'", Role.UPDATE, formula, of=now)
+            else:
+                descent.add(name, vector, now, formula)
         for bundle, names in list(self.bundles.items()):
-            if set(names) <= set(parameters):
+            if all(name + primes + "'" in self.growing for name in names):
                 self.bundles[bundle + primes + "'"] = tuple(name + primes + "'" for name in names)
-        self._add_pass(renamed, primes + "'")
+        for (_, vector), moment in training.moments.items():
+            if vector in self.bundles:
+                ends = [name[len(vector) :] for name in self.bundles[vector]]
+                self.bundles[moment + primes + "'"] = tuple(moment + end + primes + "'" for end in ends)
+        self._add_pass(step + 1, order, formulas)
 
-    def _update(self, name: str, now: str, loss: str, training: Training) -> Expr:
-        """The parameter's own formula where the rubric has one, else a step of gradient descent."""
-        if name in training.update:
-            primes = now[len(name) :]
-            formula = training.update[name]
-            return rename(formula, {n: self._current(n, primes) for n in names_in(formula)})
-        return sub(Name(now), mul(Name(training.rate), Name(gradient_name(loss, now))))
+    def _own(self, table: Mapping[str, Expr], places: Mapping[str, Expr]) -> dict[str, Expr]:
+        """The formulas that the rubric has for parameters, by those that are quantities."""
+        return {
+            name: _substitute(formula, places) for vector, formula in table.items() for name in self._members([vector])
+        }
+
+    def _loss(self, loss: str, primes: str) -> str:
+        """The loss at this step; of one that only has its gradients given, these at this step too."""
+        if not loss or loss in self.growing:
+            return self._current(loss, primes) if loss else ""
+        given = [q for q in self.growing.quantities.values() if q.of == loss and q.wrt and q.formula is None]
+        for quantity in given if primes else ():
+            name = gradient_name(loss + primes, quantity.wrt + primes)
+            self.growing.add(name, Role.GRADIENT, Name(quantity.name), loss + primes, quantity.wrt + primes)
+        return loss + primes
 
     def _current(self, name: str, primes: str) -> str:
         """The name of a quantity at this step: what no parameter reaches keeps its first name."""
-        return name + primes if name + primes in self.quantities else name
+        gradient = split_gradient(name)
+        if gradient and name + primes not in self.growing:
+            of, wrt = gradient
+            known = self._current(of, primes) if of in self.growing else of + primes
+            return gradient_name(known, self._current(wrt, primes))
+        return name + primes if name + primes in self.growing else name
 
-    def _add_pass(self, renamed: dict[str, str], primes: str) -> None:
-        """The forward quantities that depend on a parameter, once more."""
-        before = primes[:-1]
-        for name in self.problem.forward:
-            now = self._current(name, before)
-            formula = self.quantities[now].formula
-            assert formula is not None
-            if any(parent in renamed for parent in names_in(formula)):
-                renamed[now] = name + primes
-        ordered = [q for q in self.quantities.values() if q.name in renamed and q.role is Role.FORWARD]
-        for quantity in ordered:
-            assert quantity.formula is not None
-            self._add(renamed[quantity.name], Role.FORWARD, rename(quantity.formula, renamed), of=quantity.name)
+    def _renamed(self, formula: Expr, primes: str) -> Expr:
+        """A formula at this step."""
+        return rename(formula, {name: self._current(name, primes) for name in names_in(formula)}) if primes else formula
 
-    # ---- gradients ----------------------------------------------------------------------------------------------
-
-    def _add_gradients(self, of: str, wrts: Iterable[str]) -> None:
-        """The gradient of `of` for each of `wrts` and for every quantity on the way, from the output back."""
-        route = self._route(of, set(wrts))
-        received: dict[str, list[Expr]] = {name: [] for name in route}
-        sheet = list(self.problem.marks)
-        leaves = [name for name in route if self.quantities[name].formula is None]
-        leaves.sort(key=lambda name: _position(gradient_name(of, name), sheet))
-        for name in [*(n for n in reversed(route) if n not in leaves), *leaves]:
-            gradient = gradient_name(of, name)
-            if name != of and gradient not in self.quantities:
-                self._add(gradient, Role.GRADIENT, add(*received[name]) if received[name] else ZERO, of, name)
-            formula = self.quantities[name].formula
-            if formula is None:
-                continue
-            upstream = ONE if name == of else Name(gradient)
-            for parent, terms in pullback(formula, upstream, Name(name), self._shapes).items():
-                if parent in received:
-                    received[parent].extend(terms)
-        for name in wrts:  # what the output does not depend on has the gradient 0
-            if gradient_name(of, name) not in self.quantities and name != of:
-                self._add(gradient_name(of, name), Role.GRADIENT, ZERO, of, name)
-
-    def _route(self, of: str, wrts: set[str]) -> list[str]:
-        """The quantities on a path from any of `wrts` to `of`, in the order of computation."""
-        above = self._ancestors(of)
-        reached: list[str] = []
-        found = set(wrts)
-        for name, quantity in self.quantities.items():
-            if name in above and (name in found or found & set(quantity.parents)):
-                found.add(name)
-                reached.append(name)
-        return reached
-
-    def _ancestors(self, name: str) -> set[str]:
-        found, pending = {name}, [name]
-        while pending:
-            for parent in self.quantities[pending.pop()].parents:
-                if parent not in found:
-                    found.add(parent)
-                    pending.append(parent)
-        return found
+    def _add_pass(self, step: int, order: list[str], formulas: Mapping[str, Expr]) -> None:
+        """The forward quantities that depend on a parameter or a sample, once more."""
+        assert self.training is not None
+        primes = "'" * step
+        for name in order:
+            before = self._current(name, primes[1:])
+            if name in self.drawn:
+                self.growing.add(name + primes, Role.FORWARD, self.training.samples.drawn(name, step), of=before)
+            elif any(parent + primes in self.growing for parent in parents(formulas[name])):
+                formula = self._renamed(formulas[name], primes)
+                self.growing.need(formula)
+                self.growing.add(name + primes, Role.FORWARD, formula, of=before)
 
     def _add_gradient_bundles(self) -> None:
-        for quantity in list(self.quantities.values()):
-            if quantity.role is not Role.GRADIENT:
-                continue
-            for bundle, members in list(self.bundles.items()):
-                if quantity.wrt in members:
-                    names = tuple(gradient_name(quantity.of, member) for member in members)
-                    if all(n in self.quantities for n in names):
-                        self.bundles[gradient_name(quantity.of, bundle)] = names
-
-
-class _Shapes(Mapping[str, tuple[int, ...]]):
-    """The shapes of the quantities known so far."""
-
-    def __init__(self, quantities: Mapping[str, Quantity]) -> None:
-        self._quantities = quantities
-
-    def __getitem__(self, name: str) -> tuple[int, ...]:
-        return self._quantities[name].shape
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._quantities)
-
-    def __len__(self) -> int:
-        return len(self._quantities)
+        """The gradient for a vector whose elements are quantities, from those for the elements."""
+        vectors = {names[0]: (vector, names) for vector, names in self.bundles.items()}
+        for quantity in list(self.growing.quantities.values()):
+            if quantity.role is Role.GRADIENT and quantity.wrt in vectors:
+                vector, members = vectors[quantity.wrt]
+                names = tuple(gradient_name(quantity.of, member) for member in members)
+                if all(name in self.growing for name in names):
+                    self.bundles[gradient_name(quantity.of, vector)] = names
 
 
 def _vector_elements(problem: Problem) -> dict[str, tuple[str, ...]]:
     """For each given vector, the names of its elements (x: x1, x2 …), where nothing else has those names."""
     taken = {*problem.givens, *problem.forward, *problem.symbols}
+    vectors = with_samples(problem.givens, problem.training.samples) if problem.training else problem.givens
     found = {}
-    for name, data in problem.givens.items():
+    for name, data in vectors.items():
         names = tuple(f"{name}{i}" for i in range(1, len(data) + 1)) if data.ndim == 1 else ()
-        if names and not name[-1].isdigit() and not taken & set(names):
+        if names and not name[-1].isdigit() and "/" not in name and not taken & set(names):
             found[name] = names
     return found
-
-
-def _position(name: str, sheet: list[str]) -> int:
-    """Where the answer sheet asks for a quantity; what it does not ask comes last."""
-    return sheet.index(name) if name in sheet else len(sheet)
 
 
 def _substitute(formula: Expr, elements: Mapping[str, Expr]) -> Expr:
@@ -300,7 +258,7 @@ def _in_order(formulas: Mapping[str, Expr], known: Iterable[str]) -> list[str]:
         name = pending.pop()
         if name in done:
             continue
-        before = [n for n in names_in(formulas[name]) if n not in done]
+        before = [n for n in parents(formulas[name]) if n not in done and n in formulas]
         if before:
             pending.extend([name, *reversed(before)])
         else:

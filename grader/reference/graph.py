@@ -19,6 +19,8 @@ class Role(StrEnum):
     FORWARD = "forward"
     GRADIENT = "gradient"
     UPDATE = "update"
+    MOMENT = "moment"
+    """What a rule of training computes beside the parameter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import numpy as np
 
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
-from grader.reference.derive import gradient_name, split_gradient
+from grader.reference.derive import split_gradient
+from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.reference.reference import Reference
 from grader.rubric import Label, Problem

@@ -51,7 +51,7 @@ def needed(graph: Graph, names: Iterable[str]) -> list[str]:
         if name not in wanted:
             wanted.add(name)
             pending.extend(graph[name].parents)
-            if graph[name].role is Role.GRADIENT:
+            if graph[name].role is Role.GRADIENT and graph[name].of in graph:
                 pending.append(graph[name].of)
     return [name for name in graph if name in wanted]
 
@@ -61,8 +61,8 @@ def _home(name: str, graph: Graph) -> tuple[int, str]:
     quantity = graph[name]
     if quantity.role is Role.GRADIENT:
         return _primes(quantity.of), quantity.wrt
-    if quantity.role is Role.UPDATE:
-        return _primes(name) - 1, quantity.of
+    if quantity.role in (Role.UPDATE, Role.MOMENT):
+        return _primes(name) - 1, quantity.of or name
     return _primes(name), name
 
 

@@ -124,7 +124,9 @@ def number(value: float) -> str:
 def _section(quantity: Quantity, reference: Reference) -> str:
     """The heading a quantity stands under: by its role and, where there are several steps of training, by the step."""
     steps = reference.problem.training.steps if reference.problem.training else 0
-    done = _primes(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (quantity.role is Role.UPDATE)
+    done = _primes(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (
+        quantity.role in (Role.UPDATE, Role.MOMENT)
+    )
     title = _TITLES.get(quantity.role, "Update")
     if quantity.role is Role.FORWARD and done and done >= steps:
         return "Forward again"

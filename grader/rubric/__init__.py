@@ -15,11 +15,12 @@ from grader.rubric.record import (
     Tolerance,
     Training,
 )
-from grader.rubric.scope import elements
-from grader.rubric.training import RULES
+from grader.rubric.rules import FOR_ALL, RULES, rule_formula
+from grader.rubric.scope import elements, parents, with_samples
 
 __all__ = [
     "CAUSES",
+    "FOR_ALL",
     "NO_POLICY",
     "RULES",
     "VERDICTS",
@@ -36,4 +37,7 @@ __all__ = [
     "elements",
     "load",
     "narrowed",
+    "parents",
+    "rule_formula",
+    "with_samples",
 ]

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.engine import gradient_parts
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
@@ -25,6 +26,8 @@ def givens(node: Node | None, faults: Faults) -> dict[str, Array]:
 
 def is_name(name: str, entry: Node, faults: Faults) -> bool:
     """Whether a key may name a quantity."""
+    if gradient_parts(name) and entry.value is not None and not isinstance(entry.value, str):
+        return True  # an upstream gradient
     if name.endswith("'"):
         faults.add(entry.key, f'the name "{name}" ends in a prime', "a prime means: after the step of training")
     elif not NAME.fullmatch(name) or name.startswith("__"):

@@ -48,6 +48,10 @@ def _check_value(found: re.Match[str], scope: Scope) -> None:
     base, primes = _split(name)
     _check_known(found, "name", scope)
     _check_steps(found, "name", scope)
+    if base in scope.upstream:
+        _fail(found, "name", f"'{base}' is not computed: its gradient is given")
+    if not primes and base in scope.moments and base not in scope.fixed:
+        _fail(found, "name", f"'{base}' is computed in a step of training", f'ask for "{base}\'"')
     if not primes and base in scope.fixed and not scope.known.doubts(base):
         _fail(found, "name", f"'{name}' is given, so there is nothing to mark")
     if primes and base not in scope.changed and not scope.doubtful:
@@ -61,6 +65,8 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
         _check_known(found, group, scope)
         _check_steps(found, group, scope)
     of, primes = _split(found["of"])
+    if found[0].partition("[")[0] in scope.fixed:
+        _fail(found, "wrt", f"'{found[0]}' is given, so there is nothing to mark")
     wrt = _split(found["wrt"])[0]
     if of in scope.fixed and not scope.known.doubts(of):
         _fail(found, "of", f"'{of}' is given, not computed")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.engine import Expr
+from grader.engine import Expr, Shape, gradient_parts, names_in, suggestion
 from grader.errors import FormulaError
 from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
@@ -13,7 +13,7 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.policy import figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.scope import Scope, cycle, infer_shapes
-from grader.rubric.training import rate_given, training
+from grader.rubric.training import moment_names, moments_given, numbers_given, samples_drawn, training
 from grader.rubric.wording import labels, other_names
 
 Tables = Mapping[str, Node]
@@ -24,7 +24,8 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
     """A problem, without its alternatives; `lost` are keys of lines that could not be read, `at` is where it begins."""
     scope = _scope(tables, lost, faults)
     _check_complete(tables, at, lost, faults)
-    trained = training(tables.get("training"), scope, faults)
+    moments = moment_names(tables.get("training"), tables.get("forward"))
+    trained = training(tables.get("training"), scope, moments, scope.samples, faults)
     if trained:
         scope.train(trained.parameters, trained.steps)
     crediting = Crediting(tables, scope, faults)
@@ -51,16 +52,27 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
 
 def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     """The names of a problem; faults where one is defined twice, a formula is wrong, or formulas go in a circle."""
-    values = rate_given(tables.get("training")) | givens(tables.get("given"), faults)
+    schedule = tables.get("training")
+    values = givens(tables.get("given"), faults)
+    moments = moment_names(schedule, tables.get("forward"))
+    values = numbers_given(schedule, {*values, *_entries(tables, "forward")}) | values
+    values |= moments_given(schedule, values, moments)
+    samples = samples_drawn(schedule, values, faults)
     letters = symbols(tables.get("symbols"), faults)
     _check_once(tables, letters, faults)
     unread = frozenset({*lost, *_entries(tables, "given")} - values.keys())
     waiting = frozenset({*unread, *_entries(tables, "forward")} - {*values, *letters})
-    found = formulas(tables.get("forward"), Scope(values, letters, {}, waiting, unread).known, faults)
+    drawn: dict[str, Expr] = {name: samples.drawn(name, 0) for name in samples.data}
+    known = Scope(values, letters, drawn, waiting, unread, samples).known
+    found = formulas(tables.get("forward"), known, faults)
     _cut_circles(found, tables, faults)
-    scope = Scope(values, letters, found, waiting - found.keys(), unread)
+    scope = Scope(
+        values, letters, drawn | found, waiting - found.keys(), unread, samples, tuple(dict.fromkeys(moments.values()))
+    )
     for name, error in infer_shapes(scope).items():
         faults.add(tables["forward"].table[name].place, error.what, error.todo)
+    _check_upstream(scope, tables, faults)
+    scope.shapes |= {name: values[of].shape for (_, of), name in moments.items() if of in values}
     return scope
 
 
@@ -71,13 +83,39 @@ def _entries(tables: Tables, key: str) -> dict[str, Node]:
 def _check_once(tables: Tables, letters: tuple[str, ...], faults: Faults) -> None:
     """No name is two of: a given, a symbol, a forward quantity, a rate written as a number."""
     seen = dict.fromkeys(letters, tables["symbols"].key) if letters else {}
-    for name in rate_given(tables.get("training")):
-        seen[name] = tables["training"].table["rate"].key
+    schedule = _entries(tables, "training")
+    for name in numbers_given(tables.get("training"), ()):
+        if name in schedule:
+            seen[name] = schedule[name].key
+    for name, entry in schedule["samples"].table.items() if "samples" in schedule else ():
+        seen[name] = entry.key
     for table in ("given", "forward"):
         for name, entry in _entries(tables, table).items():
             if name in seen:
                 faults.add(entry.key, f"'{name}' is defined twice", f"also on line {seen[name].line}")
             seen.setdefault(name, entry.key)
+
+
+def _check_upstream(scope: Scope, tables: Tables, faults: Faults) -> None:
+    """A gradient that is given is by a forward quantity, and of what is not computed."""
+    for name, entry in _entries(tables, "given").items():
+        parts = gradient_parts(name)
+        if parts is None or name not in scope.givens:
+            continue
+        if parts[0] in {*scope.fixed, *scope.forward}:
+            faults.add(entry.key, f"'{name}' is given, but '{parts[0]}' is computed", "its gradients follow from it")
+        elif parts[1] not in scope.known:
+            faults.add(entry.key, f"unknown quantity '{parts[1]}'", suggestion(parts[1], scope.forward))
+        elif (shape := scope.shapes.get(parts[1])) not in (None, scope.givens[name].shape):
+            faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {_said(shape)}")
+    for name, formula in scope.forward.items():
+        for used in set(names_in(formula)) & (scope.upstream - {*scope.fixed, *scope.forward}):
+            place = tables["forward"].table[name].place
+            faults.add(place, f"'{used}' is not computed: its gradient is given")
+
+
+def _said(shape: Shape | None) -> str:
+    return "×".join(map(str, shape or ())) or "a number"
 
 
 def _cut_circles(found: dict[str, Expr], tables: Tables, faults: Faults) -> None:

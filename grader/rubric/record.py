@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr
+from grader.engine import Apply, Expr, Name
 from grader.rubric.place import Place
 
 
@@ -19,6 +19,26 @@ class Tolerance(NamedTuple):
 
     relative: Fraction
     absolute: Fraction
+
+
+class Samples(NamedTuple):
+    """The samples of a training step, by the names that formulas have for them."""
+
+    data: Mapping[str, str]
+    """The given whose rows a name takes one after another."""
+    batch: int
+    """So many rows at once, as an array of rows; 0 for a row by itself."""
+    rounds: int
+    """How many steps see all of them once."""
+
+    def drawn(self, name: str, step: int) -> Expr:
+        """What a name stands for in a step, from 0."""
+        number = step % self.rounds
+        rows = ("slice", number * self.batch + 1, (number + 1) * self.batch) if self.batch else number + 1
+        return Apply("index", (Name(self.data[name]),), (rows,))
+
+
+NO_SAMPLES = Samples({}, 0, 0)
 
 
 class Label(NamedTuple):
@@ -41,10 +61,20 @@ class Training:
     rate: str
     """The name of the learning rate (a given called `rate` where the rubric has a plain number)."""
     steps: int = 1
-    settings: Mapping[str, Fraction | str] = field(default_factory=dict)
-    """What else the rule needs (momentum, betas …): a number, or the name of a given."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What else the rule needs (momentum, betas …), and the given that it is."""
     update: Mapping[str, Expr] = field(default_factory=dict)
     """A parameter's own formula for its next value, in place of the rule's."""
+    gradients: Mapping[str, Expr] = field(default_factory=dict)
+    """A parameter's own formula for what the rule takes as its gradient."""
+    moments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What the rule computes beside the parameter, and for which one: its name in the problem."""
+    bent: tuple[str, ...] = ()
+    """Settings by which the gradient is another before the rule sees it."""
+    eps_inside: bool = False
+    """Whether eps stands under the root."""
+    samples: Samples = NO_SAMPLES
+    """What stands for the samples of a step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr, Shape, names_in, shape_of, tidied
+from grader.engine import Expr, Shape, gradient_parts, names_in, shape_of, tidied
 from grader.errors import FormulaError
+from grader.rubric.record import NO_SAMPLES, Samples
 
+Array = NDArray[np.float64]
 NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -41,7 +43,7 @@ class Names(Collection[str]):
 class Scope:
     """The names of a problem while it is read."""
 
-    givens: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    givens: Mapping[str, Array] = field(default_factory=dict)
     symbols: tuple[str, ...] = ()
     forward: dict[str, Expr] = field(default_factory=dict)
     """The formulas that could be read."""
@@ -49,6 +51,9 @@ class Scope:
     """Names whose value or formula could not be read: known, but nothing more is said of them."""
     unread: frozenset[str] = frozenset()
     """Those of them that may be vectors, with elements of their own names."""
+    samples: Samples = NO_SAMPLES
+    moments: tuple[str, ...] = ()
+    """What the rule of training computes beside the parameters."""
     parameters: tuple[str, ...] = ()
     steps: int = 0
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -56,11 +61,14 @@ class Scope:
     """What has another value after a step."""
 
     def __post_init__(self) -> None:
-        self.elements = elements(self.givens, {*self.symbols, *self.forward, *self.doubtful})
-        self.fixed = {*self.givens, *self.symbols, *self.elements}
-        self.known = Names(
-            dict.fromkeys([*self.givens, *self.elements, *self.symbols, *self.forward]), self.doubtful, self.unread
+        self.upstream = {parts[0] for parts in map(gradient_parts, self.givens) if parts}
+        """Outputs that are not computed, because their gradients are given."""
+        self.elements = elements(
+            with_samples(self.givens, self.samples), {*self.symbols, *self.forward, *self.doubtful}
         )
+        self.fixed = {*self.givens, *self.symbols, *self.elements}
+        names = [*self.givens, *self.elements, *self.symbols, *self.forward, *self.moments, *sorted(self.upstream)]
+        self.known = Names(dict.fromkeys(names), self.doubtful, self.unread)
         self.shapes = {
             **{name: data.shape for name, data in self.givens.items()},
             **dict.fromkeys([*self.elements, *self.symbols], ()),
@@ -71,8 +79,12 @@ class Scope:
         self.parameters, self.steps = tuple(parameters), steps
         moved = {*self.parameters, *(e for e, vector in self.elements.items() if vector in self.parameters)}
         moved |= {vector for e, vector in self.elements.items() if e in self.parameters}
+        moved |= {*self.moments, *self.samples.data}
+        moved |= {element for element, vector in self.elements.items() if vector in moved}
+        if self.steps:
+            moved |= self.upstream
         for name in ordered(self.forward, self.forward):
-            if any(parent in moved for parent in names_in(self.forward[name])):
+            if any(parent in moved for parent in parents(self.forward[name])):
                 moved.add(name)
         self.changed = frozenset(moved)
 
@@ -84,7 +96,21 @@ class Scope:
         return [*values, *(f"d{of}/d{wrt}" for of in outputs for wrt in self.known if wrt != of)]
 
 
-def elements(givens: Mapping[str, NDArray[np.float64]], taken: Iterable[str] = ()) -> dict[str, str]:
+def with_samples(givens: Mapping[str, Array], samples: Samples) -> dict[str, Array]:
+    """The givens, and what a row of the data is that stands for a sample."""
+    rows = {name: givens[data][0] for name, data in samples.data.items() if not samples.batch}
+    return {**givens, **rows}
+
+
+def parents(formula: Expr) -> list[str]:
+    """What a formula is computed from; a gradient, from what it is a gradient of and from what it is by."""
+    found: list[str] = []
+    for name in names_in(formula):
+        found += gradient_parts(name) or (name,)
+    return found
+
+
+def elements(givens: Mapping[str, Array], taken: Iterable[str] = ()) -> dict[str, str]:
     """The elements of the given vectors by the names that they have of themselves: x1 … x4 of x.
 
     Not where the vector's name ends in a digit, nor where one of these names is something else.
@@ -95,7 +121,7 @@ def elements(givens: Mapping[str, NDArray[np.float64]], taken: Iterable[str] = (
     others = {*givens, *taken}
     found: dict[str, str] = {}
     for name, data in givens.items():
-        if data.ndim == 1 and not name[-1].isdigit():
+        if data.ndim == 1 and not name[-1].isdigit() and "/" not in name:
             names = [f"{name}{i}" for i in range(1, len(data) + 1)]
             if others.isdisjoint(names):
                 found.update(dict.fromkeys(names, name))
@@ -104,12 +130,12 @@ def elements(givens: Mapping[str, NDArray[np.float64]], taken: Iterable[str] = (
 
 def ordered(formulas: Mapping[str, Expr], among: Iterable[str]) -> list[str]:
     """The names of the formulas, each after those it uses; those of a cycle and after it are left out."""
-    waiting = {name: [n for n in dict.fromkeys(names_in(formulas[name])) if n in formulas] for name in among}
+    waiting = {name: [n for n in dict.fromkeys(parents(formulas[name])) if n in formulas] for name in among}
     users: dict[str, list[str]] = {name: [] for name in waiting}
-    for name, parents in waiting.items():
-        for parent in parents:
+    for name, used in waiting.items():
+        for parent in used:
             users[parent].append(name)
-    missing = {name: len(parents) for name, parents in waiting.items()}
+    missing = {name: len(used) for name, used in waiting.items()}
     ready = [name for name, count in missing.items() if not count]
     for name in ready:
         for user in users[name]:
@@ -129,7 +155,7 @@ def cycle(formulas: Mapping[str, Expr]) -> tuple[str, ...]:
     name = open_[0]
     while name not in path:
         path.append(name)
-        name = next(n for n in names_in(formulas[name]) if n in formulas and n not in done)
+        name = next(n for n in parents(formulas[name]) if n in formulas and n not in done)
     return tuple(reversed(path[path.index(name) :]))
 
 
@@ -138,10 +164,17 @@ def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
     faults: dict[str, FormulaError] = {}
     for name in ordered(scope.forward, scope.forward):
         formula = scope.forward[name]
-        if all(parent in scope.shapes for parent in names_in(formula)):
+        shapes = _with_gradients(formula, scope.shapes)
+        if len(shapes) == len(names_in(formula)):
             try:
-                scope.shapes[name] = shape_of(formula, scope.shapes)
-                scope.forward[name] = tidied(formula, scope.shapes)
+                scope.shapes[name] = shape_of(formula, shapes)
+                scope.forward[name] = tidied(formula, shapes)
             except FormulaError as error:
                 faults[name] = error
     return faults
+
+
+def _with_gradients(formula: Expr, shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The shapes of what a formula uses, as far as they are known: a gradient has that of what it is by."""
+    of = {name: name if name in shapes else (gradient_parts(name) or ("", name))[1] for name in names_in(formula)}
+    return {name: shapes[source] for name, source in of.items() if source in shapes}

@@ -1,6 +1,7 @@
-"""How a problem's parameters are trained: the loss, the rule, its rate and the number of steps."""
+"""How a problem's parameters are trained: the loss, the rule with its settings, the samples and the number of steps."""
 
-from fractions import Fraction
+import re
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -10,24 +11,111 @@ from grader.rubric.formulas import formulas
 from grader.rubric.given import Array
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
-from grader.rubric.record import Training
+from grader.rubric.record import NO_SAMPLES, Samples, Training
+from grader.rubric.rules import FOR_ALL, INSIDE, RULES, settings_of
 from grader.rubric.scope import Scope
 
-RULES: dict[str, tuple[str, ...]] = {"sgd": ()}
-"""The rules by which parameters move, each with the settings that it knows beside the rate."""
-
-_KEYS = ("loss", "parameters", "rule", "rate", "steps", "update")
+_KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 _RATE = "rate"
 _MOST_STEPS = 1000
 
 
-def rate_given(node: Node | None) -> dict[str, Array]:
-    """A learning rate written as a plain number, as a given of the name `rate`."""
-    number = exact(node.table["rate"].value) if node and "rate" in node.table else None
-    return {} if number is None else {_RATE: np.array(to_float(number))}
+# ---- before the formulas are read: the names that training brings with it --------------------------------------------
 
 
-def training(node: Node | None, scope: Scope, faults: Faults) -> Training | None:
+def numbers_given(node: Node | None, taken: Collection[str]) -> dict[str, Array]:
+    """The learning rate and the rule's settings written as plain numbers, as givens.
+
+    Also the usual ones, where the rubric neither sets them nor has something else of that name.
+    """
+    if node is None or not isinstance(node.value, dict):
+        return {}
+    found: dict[str, Array] = {}
+    usual = settings_of(_rule(node))
+    for name in (_RATE, *usual):
+        number = exact(node.table[name].value) if name in node.table else None
+        if number is not None:
+            found[name] = np.array(to_float(number))
+        elif name not in node.table and name not in taken and usual.get(name):
+            found[name] = np.array(float(usual[name]))
+    return found
+
+
+def moments_given(node: Node | None, values: Mapping[str, Array], names: "Moments") -> dict[str, Array]:
+    """What the rule keeps from step to step, before the first one: 0 where the rubric gives nothing else."""
+    kept = RULES[_rule(node)].kept() if node and _rule(node) in RULES else ()
+    missing = {(m, p): name for (m, p), name in names.items() if m in kept and name not in values}
+    return {name: np.zeros_like(values.get(parameter, _ZERO)) for (_, parameter), name in missing.items()}
+
+
+_ZERO = np.array(0.0)
+Moments = Mapping[tuple[str, str], str]
+"""By the rule's name of a moment and the parameter's: what it is called in the problem."""
+
+
+def moment_names(node: Node | None, forward: Node | None) -> Moments:
+    """What the moments are called: `v` where there is one parameter and no formula uses that name, else `v_W1`."""
+    if node is None or not isinstance(node.value, dict):
+        return {}
+    parameters, rule = _names(node), _rule(node)
+    table = forward.table if forward else {}
+    words = {word for entry in table.values() for word in re.findall(r"\w+", str(entry.value))}
+    taken = {*table, *words, *parameters}
+    own = tuple(RULES[rule].moments) if rule in RULES else ()
+    moments = (*(("g",) if _bent(node) else ()), *own)
+    return {
+        (moment, parameter): moment if len(parameters) == 1 and moment not in taken else f"{moment}_{parameter}"
+        for moment in moments
+        for parameter in parameters
+    }
+
+
+def _bent(node: Node) -> list[str]:
+    """The settings by which the gradient is another before the rule sees it."""
+    own = RULES[_rule(node)].settings if _rule(node) in RULES else {}
+    return [name for name in FOR_ALL if name in node.table and name not in own]
+
+
+def samples_drawn(node: Node | None, values: Mapping[str, Array], faults: Faults) -> Samples:
+    """What stands for the samples of a step: `samples = {x = "X"}` makes x a row of X, or some with `batch`."""
+    entry = node.table.get("samples") if node else None
+    if node is None or entry is None:
+        return NO_SAMPLES
+    batch = _count(node.table.get("batch"), "batch", 0, faults)
+    data: dict[str, str] = {}
+    for name, item in entry.table.items():
+        source = item.value if isinstance(item.value, str) else ""
+        if source in values and values[source].ndim:
+            data[name] = source
+        else:
+            faults.add(item.place, f"'{item.value}' is no given with a row a sample", suggestion(source, values))
+    if not isinstance(entry.value, dict) or not entry.table:
+        faults.add(entry.place, "samples are named one by one", 'as in samples = {x = "X", t = "T"}')
+    sizes = {source: len(values[source]) for source in data.values()}
+    if len(set(sizes.values())) > 1:
+        listed = ", ".join(f"{source} has {size}" for source, size in sizes.items())
+        faults.add(entry.place, "the data differ in the number of samples", listed)
+    size = min(sizes.values(), default=0)
+    if batch and size % batch:
+        faults.add(node.table["batch"].place, f"{size} samples do not make batches of {batch}")
+    return Samples(data, batch, size // max(batch, 1))
+
+
+def _rule(node: Node) -> str:
+    entry = node.table.get("rule")
+    return entry.value if entry and isinstance(entry.value, str) else "sgd"
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    entry = node.table.get("parameters")
+    items = () if entry is None else entry.value if isinstance(entry.value, tuple) else (entry,)
+    return tuple(item.value for item in items if isinstance(item.value, str))
+
+
+# ---- after them -----------------------------------------------------------------------------------------------------
+
+
+def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples, faults: Faults) -> Training | None:
     """The record of a `[training]` table; None where there is none, or it cannot be used."""
     if node is None or not isinstance(node.value, dict):
         return None
@@ -35,16 +123,22 @@ def training(node: Node | None, scope: Scope, faults: Faults) -> Training | None
     rule = _text(table.get("rule"), "sgd", faults)
     if rule not in RULES:
         faults.add(table["rule"].place, f"unknown rule '{rule}'", suggestion(rule, RULES))
-    update = _updates(table.get("update"), scope, faults)
+    update = _formulas(table.get("update"), scope, faults)
+    gradients = _formulas(table.get("gradients"), scope, faults)
     parameters = _parameters(node, scope, faults)
     return Training(
-        _loss(node, scope, bool(update) and set(update) >= set(parameters), faults),
-        parameters,
-        rule,
-        _rate(node, scope, bool(update), faults),
-        _steps(table.get("steps"), faults),
-        _settings(node, rule, scope, faults),
-        update,
+        loss=_loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults),
+        parameters=parameters,
+        rule=rule,
+        rate=_rate(node, scope, bool(update), faults),
+        steps=_steps(table, samples, faults),
+        settings=_settings(node, rule, scope, faults),
+        update=update,
+        gradients=gradients,
+        moments=moments,
+        bent=tuple(_bent(node)),
+        eps_inside=_inside(table.get(INSIDE), rule, faults),
+        samples=samples,
     )
 
 
@@ -64,6 +158,8 @@ def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
             faults.add(node.key, "[training] names no loss", 'as in loss = "MSE"')
         return ""
     loss = _text(entry, "", faults)
+    if loss in scope.upstream:
+        return loss
     if loss in scope.fixed or loss not in scope.known:
         what = f"'{loss}' is given, not computed" if loss in scope.fixed else f"unknown quantity '{loss}'"
         faults.add(entry.place, what, suggestion(loss, scope.forward))
@@ -106,36 +202,61 @@ def _rate(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     return rate
 
 
-def _steps(node: Node | None, faults: Faults) -> int:
+def _steps(table: Mapping[str, Node], samples: Samples, faults: Faults) -> int:
+    """How many steps: as many as written, or as all the samples take, or one."""
+    epochs = _count(table.get("epochs"), "epochs", 1, faults)
+    if "epochs" in table and not samples.rounds:
+        faults.add(table["epochs"].key, "epochs of no samples", 'as in samples = {x = "X"}')
+    if "epochs" in table and "steps" in table:
+        faults.add(table["epochs"].key, "both steps and epochs", "leave one out")
+    if "batch" in table and "samples" not in table:
+        faults.add(table["batch"].key, "a batch of no samples", 'as in samples = {x = "X"}')
+    steps = _count(table.get("steps"), "steps", max(1, epochs * samples.rounds), faults)
+    if steps > _MOST_STEPS and "steps" not in table:
+        faults.add(table["samples"].place, f"{steps} steps", f"at most {_MOST_STEPS}; steps = 5 takes five of them")
+    return min(steps, _MOST_STEPS)
+
+
+def _count(node: Node | None, what: str, usual: int, faults: Faults) -> int:
     if node is None:
-        return 1
+        return usual
     if type(node.value) is int and 1 <= node.value <= _MOST_STEPS:
         return node.value
-    faults.add(node.place, "not a number of steps", f"a whole number from 1 to {_MOST_STEPS}")
-    return 1
+    faults.add(node.place, f"not a number of {what}", f"a whole number from 1 to {_MOST_STEPS}")
+    return usual
 
 
-def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, Fraction | str]:
-    known = RULES.get(rule, ())
-    found: dict[str, Fraction | str] = {}
+def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, str]:
+    """The quantity that each setting of the rule is."""
+    known = settings_of(rule)
+    found = {name: name for name, usual in known.items() if usual}
     for name, entry in node.table.items():
-        if name in _KEYS:
+        if name in _KEYS or name == INSIDE:
             continue
-        number = exact(entry.value)
         if name not in known and rule in RULES:
-            faults.add(entry.key, f"unknown key '{name}' in [training]", suggestion(name, [*_KEYS, *known]))
-        elif number is not None:
-            found[name] = number
+            faults.add(entry.key, f"unknown key '{name}' in [training]", suggestion(name, [*_KEYS, *known, INSIDE]))
+        elif exact(entry.value) is not None:
+            found[name] = name
         elif isinstance(entry.value, str) and entry.value in scope.known:
             found[name] = entry.value
-        else:
+        elif rule in RULES:
             faults.add(entry.place, f"'{name}' is neither a number nor the name of a given")
     return found
 
 
-def _updates(node: Node | None, scope: Scope, faults: Faults) -> dict[str, Expr]:
-    """A formula of its own for a parameter's next value."""
+def _inside(node: Node | None, rule: str, faults: Faults) -> bool:
+    if node is None:
+        return False
+    if not isinstance(node.value, bool):
+        faults.add(node.place, f"not a choice of {INSIDE}", "true or false")
+    if rule in RULES and "eps" not in RULES[rule].settings:
+        faults.add(node.key, f"the rule '{rule}' has no eps")
+    return node.value is True
+
+
+def _formulas(node: Node | None, scope: Scope, faults: Faults) -> dict[str, Expr]:
+    """A formula of its own for a parameter: for its next value, or for its gradient."""
     for name, entry in node.table.items() if node else ():
         if name not in scope.fixed and not scope.known.doubts(name):
             faults.add(entry.key, f"unknown parameter '{name}'", suggestion(name, sorted(scope.fixed)))
-    return formulas(node, scope.known, faults, gradients=True)
+    return formulas(node, scope.known, faults)

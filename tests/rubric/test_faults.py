@@ -82,7 +82,7 @@ FAULTS = [
     (GIVEN + "[forward]\ns = 3\n" + MARKS, "5:5: not a formula"),
     (GIVEN + '[forward]\ns = "x[3]"\n' + MARKS, "5:6: index 3 is outside 1 … 2"),
     (GIVEN + '[forward]\ns = "x[1,1]"\n' + MARKS, "5:6: 2 indices for an array of 1 axes"),
-    (GIVEN + '[forward]\ns = "w"\nt = "ds/dw"\n' + MARKS, "6:6: the gradient 'ds/dw' in a forward formula"),
+    (GIVEN + '[forward]\ns = "w*t"\nt = "-ds/dw"\n' + MARKS, "6:1: 't' is computed from itself (t → s → t)"),
     (GIVEN + FORWARD, "1:1: nothing is asked"),
     (GIVEN + FORWARD + "[marks]\n", "6:1: nothing is asked"),
     (GIVEN + MARKS, "1:1: there are no formulas"),

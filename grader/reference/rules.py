@@ -1,0 +1,47 @@
+"""A step of training: what the rule computes for a parameter, as quantities with formulas."""
+
+from collections.abc import Mapping
+
+from grader.engine import Expr, Name, number, rewrite
+from grader.reference.gradients import Growing
+from grader.reference.graph import Role
+from grader.rubric import FOR_ALL, RULES, Training, rule_formula
+
+
+class Descent:
+    """One step of a rule for every parameter; `step` counts from 0."""
+
+    def __init__(self, growing: Growing, training: Training, step: int) -> None:
+        self.growing, self.training, self.step = growing, training, step
+        self.primes = "'" * step
+
+    def add(self, name: str, vector: str, now: str, gradient: Expr) -> None:
+        """The moments and the next value of a parameter, from its gradient; it may be an element of a vector."""
+        rule, before, after = RULES[self.training.rule], self.primes, self.primes + "'"
+        settings = {**self.training.settings, "rate": self.training.rate}
+        meant: dict[str, Expr] = {"p": Name(now), "g": gradient, "t": number(self.step + 1)}
+        meant |= {key: Name(given) for key, given in settings.items()}
+        own = {moment: self.named(moment, vector, name) for moment in rule.moments}
+        meant |= {moment: Name(kept + before) for moment, kept in own.items()}
+        meant |= {f"{moment}'": Name(kept + after) for moment, kept in own.items()}
+        for setting in self.training.bent:
+            meant["g"] = _filled(rule_formula(FOR_ALL[setting]), meant)
+        if self.training.bent:
+            meant["g"] = self._add_moment(self.named("g", vector, name) + after, meant["g"])
+        for moment, kept in own.items():
+            formula = _filled(rule_formula(rule.moments[moment]), meant)
+            self._add_moment(kept + after, formula, kept + before)
+        update = rule_formula(rule.update, self.training.eps_inside)
+        self.growing.add(name + after, Role.UPDATE, _filled(update, meant), of=now)
+
+    def named(self, moment: str, vector: str, name: str) -> str:
+        """What a moment of a parameter is called; of an element `w2` of a vector `w`, `v2` or `v_w2`."""
+        return self.training.moments[moment, vector] + name[len(vector) :]
+
+    def _add_moment(self, name: str, formula: Expr, before: str = "") -> Name:
+        self.growing.add(name, Role.MOMENT, formula, of=before if before in self.growing else "")
+        return Name(name)
+
+
+def _filled(formula: Expr, meant: Mapping[str, Expr]) -> Expr:
+    return rewrite(formula, lambda node: meant.get(node.name) if isinstance(node, Name) else None)

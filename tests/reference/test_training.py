@@ -1,0 +1,330 @@
+"""Training: every rule against a few lines of numpy; samples one by one; gradients that are given."""
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+
+from grader.engine import show
+from grader.errors import RubricError
+from grader.reference import Role, refer
+from grader.rubric import RULES, load
+
+NET = """
+[given]
+x = [[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]]
+t = [0.2, 0.9, -0.4]
+W = [[0.3, -0.2], [0.1, 0.4]]
+v = [0.7, -0.6]
+[forward]
+h = "tanh(x @ W.T)"
+y = "h @ v"
+E = "half_sse(y, t)"
+[training]
+loss = "E"
+parameters = ["W", "v"]
+rate = 0.1
+steps = 3
+"""
+MARKS = "[marks]\n\"W'''\" = 1\n"
+
+
+@pytest.fixture
+def referred(tmp_path):
+    def refer_(text):
+        (tmp_path / "r.toml").write_text(text, encoding="utf-8")
+        [problem] = load(tmp_path / "r.toml").problems
+        return refer(problem)
+
+    return refer_
+
+
+def loss(W, v):
+    x = np.array([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]])
+    return 0.5 * anp.sum((anp.tanh(x @ W.T) @ v - np.array([0.2, 0.9, -0.4])) ** 2)
+
+
+class Independent:
+    """The rules as their sources state them, on one parameter, without anything of the grader's."""
+
+    def __init__(self):
+        self.m = self.v = 0.0
+        self.steps = 0
+
+    def sgd(self, p, g):
+        return p - 0.1 * g
+
+    def momentum(self, p, g):
+        self.v = 0.9 * self.v + g
+        return p - 0.1 * self.v
+
+    def velocity(self, p, g):
+        self.v = 0.9 * self.v - 0.1 * g
+        return p + self.v
+
+    def averaged(self, p, g):
+        self.v = 0.9 * self.v + (1 - 0.9) * g
+        return p - 0.1 * self.v
+
+    def nesterov(self, p, g):
+        self.v = 0.9 * self.v + g
+        return p - 0.1 * (g + 0.9 * self.v)
+
+    def nesterov_velocity(self, p, g):
+        before = self.v
+        self.v = 0.9 * self.v - 0.1 * g
+        return p - 0.9 * before + (1 + 0.9) * self.v
+
+    def adagrad(self, p, g):
+        self.v = self.v + g**2
+        return p - 0.1 * g / (np.sqrt(self.v) + 1e-8)
+
+    def rmsprop(self, p, g):
+        self.v = 0.9 * self.v + 0.1 * g**2
+        return p - 0.1 * g / (np.sqrt(self.v) + 1e-8)
+
+    def adam(self, p, g):
+        self.steps += 1
+        t = self.steps
+        self.m = 0.9 * self.m + 0.1 * g
+        self.v = 0.999 * self.v + 0.001 * g**2
+        return p - 0.1 * (self.m / (1 - 0.9**t)) / (np.sqrt(self.v / (1 - 0.999**t)) + 1e-8)
+
+    def adamw(self, p, g):
+        return self.adam(p, g) - 0.1 * 0.01 * p
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_three_steps_of_a_rule(referred, rule):
+    found = referred(f'{NET}rule = "{rule}"\n{MARKS}')
+    W, v = np.array([[0.3, -0.2], [0.1, 0.4]]), np.array([0.7, -0.6])
+    first, second = Independent(), Independent()
+    for t in (1, 2, 3):
+        dW, dv = (autograd.grad(loss, i)(W, v) for i in (0, 1))
+        W, v = getattr(first, rule)(W, dW), getattr(second, rule)(v, dv)
+        np.testing.assert_allclose(found.values["W" + "'" * t][0, 0], W, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(found.values["v" + "'" * t][0, 0], v, rtol=1e-9, atol=1e-12)
+        assert found.values["E" + "'" * t].item() == pytest.approx(loss(W, v), rel=1e-9)
+
+
+def test_what_a_rule_keeps_is_a_quantity_with_a_formula(referred):
+    found = referred(f'{NET}rule = "adam"\nbeta1 = 0.8\n[marks]\n"m_W\'\'" = 1\n"vhat_v\'" = 1\n"dE\'\'/dW\'\'" = 1\n')
+    graph = found.graph
+    assert [a.quantity for a in found.asked][:5] == ["m_W''"] * 4 + ["vhat_v'"]
+    assert graph["m_W''"].role is Role.MOMENT
+    assert show(graph["m_W''"].formula) == "β₁·m_W′ + (1 − β₁) · ∂E′/∂W′"
+    assert show(graph["mhat_W''"].formula) == "m_W′′/(1 − β₁²)"
+    assert show(graph["W''"].formula) == "W′ − rate·m̂_W′′/(√v̂_W′′ + eps)"
+    assert (found.values["beta1"].item(), found.values["beta2"].item()) == (0.8, 0.999)
+    assert not found.values["m_W"].any()
+
+
+def test_one_parameter_has_moments_of_plain_names_that_may_begin_elsewhere(referred):
+    text = """
+[given]
+w = [1, -2]
+x = [0.5, 2]
+m = [0.1, 0.2]
+eta = 0.5
+[forward]
+L = "(w1*x1 + w2*x2)^2"
+[training]
+loss = "L"
+parameters = "w"
+rule = "averaged"
+rate = "eta"
+beta = 0.5
+[marks]
+"v'" = 2
+"w1'" = 1
+"""
+    found = referred(text)
+    assert [a.quantity for a in found.asked] == ["v1'", "v2'", "w1'"]
+    gradient = 2 * (0.5 - 4) * np.array([0.5, 2])
+    assert [found.values[f"v{i}'"].item() for i in (1, 2)] == pytest.approx(0.5 * gradient)
+    started = referred(text.replace("m = ", "v = "))
+    assert started.values["v1'"].item() == pytest.approx(0.5 * 0.1 + 0.5 * gradient[0])
+
+
+def test_weight_decay_and_clipping_come_before_the_rule(referred):
+    settings = 'rule = "momentum"\nweight_decay = 0.1\nclip = 0.05\n'
+    found = referred(f"{NET}{settings}{MARKS}")
+    W, v = np.array([[0.3, -0.2], [0.1, 0.4]]), np.array([0.7, -0.6])
+    g = np.clip(autograd.grad(loss)(W, v), -0.05, 0.05) + 0.1 * W
+    np.testing.assert_allclose(found.values["g_W'"][0, 0], g, rtol=1e-12)
+    np.testing.assert_allclose(found.values["W'"][0, 0], W - 0.1 * g, rtol=1e-12)
+    decoupled = referred(f'{NET}rule = "adamw"\nweight_decay = 0.2\n{MARKS}')
+    assert "g_W'" not in decoupled.graph
+
+
+def test_eps_inside_the_root(referred):
+    found = referred(f'{NET}rule = "rmsprop"\neps = 0.5\neps_inside = true\n{MARKS}')
+    assert show(found.graph["W'"].formula) == "W − rate · ∂E/∂W/√(s_W′ + eps)"
+
+
+ONLINE = """
+[given]
+X = [[1, 2], [3, -1], [0.5, 0.5]]
+T = [1, -1, 1]
+w = [0.2, -0.4]
+b = 0.1
+eta = 0.5
+[forward]
+s = "w1*x1 + w2*x2 + b"
+y = "sigmoid(s)"
+E = "0.5*(t - y)^2"
+[training]
+samples = {x = "X", t = "T"}
+loss = "E"
+parameters = ["w", "b"]
+rate = "eta"
+"""
+
+
+@pytest.mark.parametrize("epochs", [1, 2])
+def test_samples_one_by_one(referred, epochs):
+    found = referred(f"{ONLINE}epochs = {epochs}\n[marks]\ny = 1\n\"y'\" = 1\n\"w1'''\" = 1\n\"dE'/dw1'\" = 1\n")
+    X, T = np.array([[1, 2], [3, -1], [0.5, 0.5]]), np.array([1, -1, 1])
+    w, b = np.array([0.2, -0.4]), 0.1
+    for step in range(3 * epochs):
+        x, t, primes = X[step % 3], T[step % 3], "'" * step
+        y = 1 / (1 + np.exp(-(w @ x + b)))
+        assert found.values[f"y{primes}"].item() == pytest.approx(y)
+        delta = (y - t) * y * (1 - y)
+        w, b = w - 0.5 * delta * x, b - 0.5 * delta
+    assert [found.values[f"w{i}" + "'" * 3 * epochs].item() for i in (1, 2)] == pytest.approx(w)
+    assert found.values["b" + "'" * 3 * epochs].item() == pytest.approx(b)
+
+
+def test_batches(referred):
+    text = (
+        NET.replace("[forward]", "[forward]\n").replace("x =", "X =").replace("t =", "T =").replace("steps = 3\n", "")
+    )
+    text = text.replace("X = [", "X = [[0.1, 0.1], ").replace("T = [", "T = [0, ")
+    found = referred(f'{text}samples = {{x = "X", t = "T"}}\nbatch = 2\n[marks]\n"E\'" = 1\n"W\'\'" = 1\n')
+    assert found.problem.training.steps == 2
+    assert show(found.graph["x"].formula) == "X[1:2]"
+    assert show(found.graph["x'"].formula) == "X[3:4]"
+    assert found.graph["h'"].shape == (2, 2)
+
+
+def test_an_upstream_gradient_in_place_of_a_loss(referred):
+    text = """
+[given]
+x = [1, -2]
+W = [[0.5, 1], [2, -1]]
+"dL/dy" = [3, 4]
+[forward]
+s = "W @ x"
+y = "relu(s)"
+[training]
+loss = "L"
+parameters = ["W"]
+rate = 0.1
+steps = 2
+[marks]
+"dL/ds" = 1
+"dL/dx" = 1
+"dL/dW" = 1
+"W''" = 1
+"""
+    found = referred(text)
+    assert found.values["dL/ds"].ravel().tolist() == [0, 4]
+    assert found.values["dL/dx"].ravel().tolist() == [8, -4]
+    assert found.values["dL/dW"][0, 0].tolist() == [[0, 0], [4, -8]]
+    np.testing.assert_allclose(found.values["W''"][0, 0], [[0.5, 1], [2 - 0.8, -1 + 1.6]])
+    assert "L" not in found.graph
+
+
+def test_error_terms_of_the_opposite_sign(referred):
+    text = """
+[given]
+X = [[1, 0], [0, 1], [1, 1]]
+T = [1, 0, 1]
+w = [0.1, 0.2]
+eta = 0.5
+[forward]
+net = "w @ x"
+y = "sigmoid(net)"
+E = "0.5*(t - y)^2"
+delta = "-dE/dnet"
+[training]
+samples = {x = "X", t = "T"}
+parameters = ["w"]
+update = {w = "w + eta*delta*x"}
+[marks]
+delta = 1
+"delta''" = 1
+"w''" = 1
+"""
+    found = referred(text)
+    w = np.array([0.1, 0.2])
+    for step, (x, t) in enumerate(zip(np.array([[1, 0], [0, 1], [1, 1]]), [1, 0, 1], strict=True)):
+        y = 1 / (1 + np.exp(-w @ x))
+        delta = (t - y) * y * (1 - y)
+        assert found.values["delta" + "'" * step].item() == pytest.approx(delta)
+        w = w + 0.5 * delta * x
+    np.testing.assert_allclose(found.values["w'''"][0, 0], w)
+
+
+def test_an_update_of_its_own_uses_the_gradient_of_its_own_step(referred):
+    text = NET.replace("rate = 0.1\n", "") + 'update = {W = "W - 0.1*dE/dW", v = "v - 0.1*dE/dv"}\n' + MARKS
+    np.testing.assert_allclose(referred(text).values["W'''"], referred(NET + MARKS).values["W'''"], rtol=1e-12)
+
+
+def test_gradients_that_are_given(referred):
+    text = """
+[given]
+G = [0.1, -0.2, 0.4]
+w = 1
+[forward]
+u = "w^2"
+[training]
+samples = {g1 = "G"}
+gradients = {w = "g1"}
+parameters = ["w"]
+rule = "adam"
+rate = 0.01
+[marks]
+"m'''" = 1
+"w'''" = 1
+"""
+    found = referred(text)
+    rule, w = Independent(), 1.0
+    for g in (0.1, -0.2, 0.4):
+        w -= (1.0 - rule.adam(1.0, g)) / 10
+    assert found.values["w'''"].item() == pytest.approx(w)
+    assert found.values["m'''"].item() == pytest.approx(rule.m)
+
+
+def test_a_gradient_of_a_gradient_is_derived_like_any_other(referred):
+    text = '[given]\nx = 2\n[forward]\na = "x^3"\nE = "(da/dx - 1)^2"\n[marks]\n"dE/dx" = 1\n'
+    assert referred(text).values["dE/dx"].item() == pytest.approx(2 * (3 * 4 - 1) * 6 * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (NET + 'rule = "adma"\n' + MARKS, "unknown rule 'adma' (did you mean 'adam'?)"),
+        (NET + 'rule = "adam"\nbeta3 = 1\n' + MARKS, "unknown key 'beta3' in [training] (did you mean 'beta1'"),
+        (NET + "momentum = 1\n" + MARKS, "unknown key 'momentum' in [training]"),
+        (NET + 'rule = "adam"\nbeta1 = "betta"\n' + MARKS, "'beta1' is neither a number nor the name of a given"),
+        (NET + "eps_inside = true\n" + MARKS, "the rule 'sgd' has no eps"),
+        (NET + "epochs = 2\n" + MARKS, "epochs of no samples"),
+        (NET + "batch = 2\n" + MARKS, "a batch of no samples"),
+        (NET + 'samples = {a = "XX"}\n' + MARKS, "'XX' is no given with a row a sample"),
+        (NET + 'samples = {a = "x", c = "W"}\n' + MARKS, "the data differ in the number of samples (x has 3, W has 2)"),
+        (NET + 'samples = {h = "x"}\n' + MARKS, "'h' is defined twice"),
+        (NET + 'samples = {a = "x"}\nbatch = 2\n' + MARKS, "3 samples do not make batches of 2"),
+        (NET + 'rule = "adam"\n[marks]\nmhat_W = 1\n', "'mhat_W' is computed in a step of training"),
+        (NET + 'rule = "adam"\n[marks]\n"m_w\'" = 1\n', "unknown quantity 'm_w' (did you mean \"m_W'\""),
+        (NET.replace("[forward]", '"dL/dy" = [1, 2]\n[forward]') + MARKS, "'y' has another shape (it is 3)"),
+        (NET.replace("[forward]", '"dL/dq" = [1, 2]\n[forward]') + MARKS, "unknown quantity 'q'"),
+        (NET.replace("[forward]", '"dE/dy" = [1, 2, 3]\n[forward]') + MARKS, "'dE/dy' is given, but 'E' is computed"),
+        (NET.replace("[forward]", '"dL/dy" = [1, 2, 3]\n[forward]\nz = "L"\n') + MARKS, "'L' is not computed"),
+    ],
+)  # fmt: skip
+def test_a_faulty_training(referred, text, fault):
+    with pytest.raises(RubricError) as error:
+        referred(text)
+    assert any(fault in str(f) for f in error.value.faults), [str(f) for f in error.value.faults]
