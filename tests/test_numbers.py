@@ -234,3 +234,20 @@ def test_matrices(text):
 @pytest.mark.parametrize("text", ["0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5"])
 def test_single_numbers_and_words_are_no_lists(text):
     assert read_numbers(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ca. 0,79",
+        "aproximadamente 0,79",
+        "ongeveer 0,79",
+        "około 0,79",
+        "yaklaşık 0,79",
+        "около 0,79",
+        "约0.79",
+        "約 0.79",
+    ],
+)
+def test_about_in_several_languages(text):
+    assert read_number(text).value == 0.79

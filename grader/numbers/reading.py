@@ -38,7 +38,8 @@ _BLANKS = frozenset(
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?", re.ASCII)
 _COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _LEADING = re.compile(
-    r"(?:[≈≃≅≐≒=~:]|(?:approx(?:imately)?|about|around|roughly|circa|ca|c|ungefähr|etwa|rund|environ|aprox)\b\.?)\s*(?=\S)",
+    r"(?:[≈≃≅≐≒=~:约約]|大约|(?:approx(?:imately)?|about|around|roughly|circa|ca|c|ungefähr|etwa|rund|environ|"
+    r"aprox(?:imad\w*)?|ongeveer|około|yaklaşık|около|примерно)\b\.?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[-+]?\s*(?:nan|inf|infinity|∞|0[xXbBoO][0-9a-fA-F]+)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts.worth import worth
-from grader.answers.record import ContainerError, Kind
+from grader.answers.record import Cell, ContainerError, Kind
 from grader.numbers import Unreadable
 from tests.answers.workbook import texts
 
@@ -199,3 +199,8 @@ def test_numbers_in_columns_of_their_own_are_left_alone(text):
     [sheet] = read_delimited(text.encode())
     assert texts(sheet) == [line.split(",") for line in text.split()]
     assert not sheet.remarks
+
+
+@pytest.mark.parametrize("text", ["0x10", "-0x1F", "0b11", "NaN", "1e999", "1_000"])
+def test_what_only_programs_call_a_number_is_none(text):
+    assert isinstance(worth(Cell(Kind.TEXT, text)), Unreadable)

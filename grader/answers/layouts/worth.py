@@ -21,6 +21,7 @@ _REASONS = {
 }
 _LONGEST = 500
 _ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX]|[A-Za-z√]\s*\(|√")
+_HEXADECIMAL = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]")
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
 _LAST_PART = re.compile(r".*[=≈≃]\s*(.+)$", re.DOTALL)
@@ -66,7 +67,7 @@ def _text(text: str) -> Worth:
 
 def _arithmetic(text: str) -> Number | None:
     """The value of arithmetic without names, by the engine's own parser; nothing is run."""
-    if not _ARITHMETIC.search(text):
+    if not _ARITHMETIC.search(text) or _HEXADECIMAL.search(text):
         return None
     try:
         value = evaluate(parse_answer(_TIMES.sub("*", plain(text).rstrip("= ")), {}), {})
