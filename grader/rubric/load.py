@@ -11,8 +11,9 @@ from grader.rubric.late import policy
 from grader.rubric.place import Faults, Place
 from grader.rubric.problem import Tables, read_problem
 from grader.rubric.record import Alternative, Problem, Rubric
+from grader.rubric.repeat import repeated
 
-_TABLES = ("given", "forward", "training", "labels", "names", "marks", "credit", "groups")
+_TABLES = ("given", "repeat", "forward", "training", "labels", "names", "marks", "credit", "groups")
 _PROBLEM = ("title", "tolerance", "figures", "symbols", "bonus", *_TABLES, "accept")
 _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
@@ -112,7 +113,7 @@ class _Loader:
 
     def read(self, name: str, title: str, tables: Tables, at: Place) -> Problem:
         """A problem without its alternatives."""
-        return read_problem(name, title, tables, at, self.lost, self.faults)
+        return read_problem(name, title, repeated(tables, self.faults), at, self.lost, self.faults)
 
     def alternatives(self, problem: Problem, tables: Tables) -> Iterator[Alternative]:
         """The conventions that are accepted instead: the problem again with some of its tables overridden."""

@@ -108,8 +108,9 @@ def _check_upstream(scope: Scope, tables: Tables, faults: Faults) -> None:
             faults.add(entry.key, f"unknown quantity '{parts[1]}'", suggestion(parts[1], scope.forward))
         elif (shape := scope.shapes.get(parts[1])) not in (None, scope.givens[name].shape):
             faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {_said(shape)}")
-    for name, formula in scope.forward.items():
-        for used in set(names_in(formula)) & (scope.upstream - {*scope.fixed, *scope.forward}):
+    without_value = scope.upstream - {*scope.fixed, *scope.forward}
+    for name, formula in scope.forward.items() if without_value else ():
+        for used in without_value & set(names_in(formula)):
             place = tables["forward"].table[name].place
             faults.add(place, f"'{used}' is not computed: its gradient is given")
 
