@@ -1,4 +1,4 @@
-"""How well marking judges classes whose every slip is known: `python -m tests.accuracy [STUDENTS] [SEED]`.
+"""How well marking judges classes whose every slip is known: `python -m tests.accuracy [STUDENTS] [SEED] [published]`.
 
 Every step of an assignment is asked and may be written down. An innocent answer is right, or follows from what stands
 before it. A slip is located if one of the answers in which it first shows is not given full marks (or is told to be the
@@ -8,6 +8,7 @@ written. Slips that the numbers cannot reveal are counted apart.
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +27,10 @@ ASSIGNMENTS = {
     "softmax, cross-entropy": ("tests/rubrics/softmax.toml", 0),
     "recurrence": ("tests/rubrics/recurrence.toml", 0),
 }
+PUBLISHED = {
+    path.stem: (f"tests/published/{path.name}", 0) for path in sorted((ROOT / "tests/published").glob("*.toml"))
+}
+"""Other people's examples, for `published`."""
 CLASSES = {"usual": USUAL, "hard": HARD}
 FULL = ("correct", "carried", "implied", "imprecise")
 
@@ -78,7 +83,7 @@ def line(name: str, counts: Counter[str]) -> str:
     return f"{name:32}" + "".join(shares) + "".join(f"{size:9}" for size in sizes)
 
 
-def main(students: int = 300, seed: int = 1) -> None:
+def main(students: int = 300, seed: int = 1, assignments: Mapping[str, tuple[str, int]] = ASSIGNMENTS) -> None:
     """Prints the table."""
     heads = ("accused", "located", "named", "caused", "innocent", "slips", "nameable", "hidden", "guesses")
     print(f"{students} students an assignment, seed {seed}")
@@ -86,7 +91,7 @@ def main(students: int = 300, seed: int = 1) -> None:
     print(f"{'':32}" + "".join(f"{unit:>8}" for unit in ("in 1e4", "%", "%", "%")))
     for room, habits in CLASSES.items():
         together: Counter[str] = Counter()
-        for name, (path, problem) in ASSIGNMENTS.items():
+        for name, (path, problem) in assignments.items():
             reference = whole(path, problem)
             counts = tally(reference, *judged(reference, habits, students, seed))
             print(line(f"{room}: {name}", counts), flush=True)
@@ -95,4 +100,5 @@ def main(students: int = 300, seed: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    numbers = [int(word) for word in sys.argv[1:] if word != "published"]
+    main(*numbers, **({"assignments": PUBLISHED} if "published" in sys.argv else {}))

@@ -111,7 +111,8 @@ def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, m
             operand = tiled[move.name] = np.repeat(operand, count * students, axis=0)
         operand[k * students : (k + 1) * students][move.place] += move.by
     moved = np.broadcast_to(step(tiled, np.tile(rows, count)), (count * students, *base.shape[1:]))
-    effects: Array = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
+    with np.errstate(invalid="ignore"):  # ∞ − ∞, where a step overflows
+        effects: Array = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
     times: Array = np.array([float(move.times) for move in moves])
     return effects * times.reshape(count, *(1,) * base.ndim)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, Setting, evaluate, mutations, names_in
+from grader.engine import Expr, Mutation, Setting, evaluate, mutations, names_in, shape_of
+from grader.errors import FormulaError
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -60,15 +61,24 @@ class Slips:
     def _distinct(
         self, found: "Iterator[Mutation] | list[Mutation]", known: list[Expr], quantity: Quantity
     ) -> tuple[Mutation, ...]:
-        """Those with a value of their own, told by their values at two random points."""
+        """Those with a value, and one of their own, told by their values at two random points."""
         seen = {self._print(expr, quantity) for expr in known}
         kept = []
         for mutation in found:
+            if not self._fits(mutation.expr, quantity):
+                continue
             mark = self._print(mutation.expr, quantity)
             if mark not in seen:
                 seen.add(mark)
                 kept.append(mutation)
         return tuple(kept)
+
+    def _fits(self, expr: Expr, quantity: Quantity) -> bool:
+        """Whether the arrays of a step still fit one another: one that is not stacked, summed or turned may not."""
+        try:
+            return np.broadcast_shapes(shape_of(expr, self._shapes), quantity.shape) == quantity.shape
+        except (FormulaError, ValueError):
+            return False
 
     def _print(self, expr: Expr, quantity: Quantity) -> bytes:
         value = fitted(evaluate(expr, self._probe), quantity.shape)

@@ -5,6 +5,7 @@ listed here, and are all that may be found.
 """
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def test_every_row_of_the_sheet_is_an_answer(example):
         written = [row[1] for row in csv.reader(file) if row[1]]
     read = sum(bool(text) for marks in outcome.marks for text in marks.answer[0])
     assert read == sum(text.count(",") + 1 for text in written)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_sheet_of_numbers_from_nowhere_is_marked(example, tmp_path):
+    with (HERE / f"{example}.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(name, re.sub(r"[\d.]+", "7.77", value)) for name, value in csv.reader(file)]
+    with (tmp_path / "sheet.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    [marks] = grade([tmp_path / "sheet.csv"], [HERE / f"{example}.toml"]).marks
+    assert "wrong" in marks.verdict
 
 
 def test_there_are_many_of_them_and_each_names_its_source():
