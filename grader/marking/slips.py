@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, Setting, evaluate, mutations, names_in, shape_of
+from grader.engine import Array, Expr, Mutation, Setting, Shape, evaluate, mutations, names_in, shape_of
 from grader.errors import FormulaError
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -30,7 +30,7 @@ class Slips:
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         rng = np.random.default_rng(0)
-        self._probe = {name: rng.uniform(0.3, 1.9, (1, 2, *shape)) for name, shape in self._shapes.items()}
+        self._probe = {name: _probed(rng, shape) for name, shape in self._shapes.items()}
 
     def singles(self, name: str) -> tuple[Mutation, ...]:
         """The steps that one slip makes of a quantity's, likeliest first, no two of the same value."""
@@ -61,7 +61,7 @@ class Slips:
     def _distinct(
         self, found: "Iterator[Mutation] | list[Mutation]", known: list[Expr], quantity: Quantity
     ) -> tuple[Mutation, ...]:
-        """Those with a value, and one of their own, told by their values at two random points."""
+        """Those with a value, and one of their own, told by their values at random points."""
         seen = {self._print(expr, quantity) for expr in known}
         kept = []
         for mutation in found:
@@ -133,6 +133,15 @@ _MOST_SIBLINGS = 8
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""
+
+
+def _probed(rng: np.random.Generator, shape: Shape) -> Array:
+    """Random values at four points: positive at two, for logarithms; of both signs at two, where ReLU cuts some off."""
+    size = rng.uniform(0.3, 1.9, (1, 4, *shape))
+    signs = np.ones((1, 4, *shape))
+    signs[:, 2:] = rng.choice([-1.0, 1.0], (2, *shape))
+    signs[:, 3] = -signs[:, 2]
+    return size * signs
 
 
 def _likelihood(mutation: Mutation) -> int:
