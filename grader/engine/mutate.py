@@ -5,7 +5,7 @@ derivative left out. So the slips of any network come from its formulas; nothing
 A rule is a row of `RULES`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
@@ -81,12 +81,23 @@ def _of_nodes(node: Expr, setting: Setting, top: bool = False) -> Iterator[Edit]
     for rule in RULES:
         yield from rule(node, setting, top)
     if isinstance(node, Apply):
-        for i, arg in enumerate(node.args):
-            for edit in _of_nodes(arg, setting):
+        for i in _places(node):
+            for edit in _of_nodes(node.args[i], setting):
                 args = (*node.args[:i], edit.expr, *node.args[i + 1 :])
                 kept = edit.axis is None or node.primitive in ELEMENTWISE or node.primitive == "local"
                 axis = edit.axis if kept else NO_AXIS
                 yield edit._replace(expr=Apply(node.primitive, args, node.params), axis=axis)
+
+
+_LONGEST = 64
+"""Of a sum or product of more parts (a weight shared over many steps) only those at the ends are gone through."""
+_ENDS = 4
+
+
+def _places(node: Apply) -> Sequence[int]:
+    """The arguments in which slips are looked for."""
+    count = len(node.args)
+    return range(count) if count <= _LONGEST else (*range(_ENDS), *range(count - _ENDS, count))
 
 
 # ---- slips of the whole step ----------------------------------------------------------------------------------------
@@ -139,7 +150,8 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
     """Sums: a sign, a term left out, a decimal point slipped in one addend."""
     if not is_apply(node, "add"):
         return
-    for i, term in enumerate(node.args):
+    for i in _places(node):
+        term = node.args[i]
         rest = (*node.args[:i], *node.args[i + 1 :])
         before, after = node.args[:i], node.args[i + 1 :]
         stepping = setting.kind == "update" and top
@@ -160,7 +172,8 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
 def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Products and quotients: a factor left out."""
     if is_apply(node, "mul"):
-        for i, factor in enumerate(node.args):
+        for i in _places(node):
+            factor = node.args[i]
             rest = mul(*node.args[:i], *node.args[i + 1 :])
             if is_apply(factor, "local"):
                 continue

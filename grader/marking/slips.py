@@ -4,6 +4,8 @@ Candidates come from the step's own expression, in the order of how likely peopl
 """
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain, islice
 
 import numpy as np
 
@@ -89,15 +91,15 @@ class Slips:
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
         used = names_in(quantity.formula) if quantity.formula is not None else ()
-        updated = {q.of: q.name for q in self.graph.values() if q.role is Role.UPDATE}
+        later = self._descendants(quantity.name)
         return Setting(
             shapes=self._shapes,
             kind=quantity.role.value,
-            siblings={name: self._siblings(name, quantity.name) for name in used},
-            samples=frozenset(name for name, q in self.graph.items() if q.samples),
+            siblings={name: self._siblings(name, later) for name in used},
+            samples=self._samples,
             count=self._count(quantity),
             rate=self.rate,
-            updated=updated,
+            updated=self._updated,
         )
 
     def _count(self, quantity: Quantity) -> int:
@@ -105,19 +107,34 @@ class Slips:
         sizes = [self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples]
         return max(sizes, default=1) if not quantity.samples else 1
 
-    def _siblings(self, name: str, target: str) -> tuple[str, ...]:
+    @cached_property
+    def _samples(self) -> frozenset[str]:
+        return frozenset(name for name, quantity in self.graph.items() if quantity.samples)
+
+    @cached_property
+    def _updated(self) -> dict[str, str]:
+        """A parameter's name to its name after the step."""
+        return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[object, ...], list[str]]:
+        """Quantities of one kind and shape, in order; and those of them of one stem."""
+        found: dict[tuple[object, ...], list[str]] = {}
+        for name, quantity in self.graph.items():
+            for key in (_kind(quantity), (*_kind(quantity), _stem(name))):
+                found.setdefault((quantity.shape, *key), []).append(name)
+        return found
+
+    def _siblings(self, name: str, later: set[str]) -> tuple[str, ...]:
         """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
 
-        None that is itself computed from the target: nobody has it at that point.
+        None that is itself computed from the target (`later`): nobody has it at that point.
         """
-        one, later = self.graph[name], self._descendants(target)
-        alike = [
-            q.name
-            for q in self.graph.values()
-            if q.name != name and _kind(q) == _kind(one) and q.shape == one.shape and q.name not in later
-        ]
-        near = [n for n in alike if _stem(n) == _stem(name)]
-        return tuple((near + [n for n in alike if n not in near])[:_MOST_SIBLINGS])
+        one = self.graph[name]
+        key = (one.shape, *_kind(one))
+        nearest_first = chain(self._alike[(*key, _stem(name))], self._alike[key])
+        others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
+        return tuple(islice(others, _MOST_SIBLINGS))
 
     def _descendants(self, name: str) -> set[str]:
         """A quantity and all that are computed from it."""

@@ -1,8 +1,8 @@
 """Repetition: `[repeat]` gives letters a range, and every entry whose name has such a letter stands for many.
 
-With `t = "1..3"`, the formula `"h[t]" = "tanh(w*h[t-1] + x[t])"` is those of h1, h2 and h3: `h[t-1]` is the quantity h0, h1
-…, because that is what its name becomes, and `x[t]` the element of x, because x is a name already. `sum[t](L[t])` is
-L1 + L2 + L3, and `stack[t](h[t])` is [h1, h2, h3].
+With `t = "1..3"`, the formula `"h[t]" = "tanh(w*h[t-1] + x[t])"` is those of h1, h2 and h3: `h[t-1]` is the quantity
+h0, h1 …, because that is what its name becomes, and `x[t]` the element of x, because x is a name already.
+`sum[t](L[t])` is L1 + L2 + L3, and `stack[t](h[t])` is [h1, h2, h3].
 """
 
 import re
