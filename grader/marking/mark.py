@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
+from grader.marking.benefit import with_benefit
 from grader.marking.case import Judgement
 from grader.marking.charging import Charges
 from grader.marking.credit import Credit
@@ -28,7 +29,12 @@ MOST_AT_ONCE = 2_000
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     """The marks of every student for every element the problem asks; they depend on nobody else in the class."""
     slips = _slips(reference)
-    return joined([_marked(reference, part, rubric, slips) for part in sheet.parts(MOST_AT_ONCE)])
+
+    def as_it_stands(part: Sheet) -> Marks:
+        return _marked(reference, part, rubric, slips)
+
+    parts = list(sheet.parts(MOST_AT_ONCE))
+    return joined([with_benefit(reference, part, as_it_stands(part), as_it_stands) for part in parts])
 
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, slips: Slips) -> Marks:

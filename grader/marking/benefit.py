@@ -1,0 +1,125 @@
+"""The benefit of the doubt: a right answer must not make the rest of a student's work worth less.
+
+What is written right need not be what was gone on with: it may be copied from a neighbour, or worked out again. If
+errors follow directly on right answers, the work is marked once more as if those had been left blank. Where more of it
+is then explained, and not by one lucky explanation, that is how it is marked; the right answers stay right.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.marking.closeness import Written
+from grader.marking.marks import Marks
+from grader.marking.sheet import Sheet
+from grader.reference import Graph, Reference
+
+ASIDE = "right, but not the number that you went on with"
+"""What is said of a right answer that the rest of the work is marked without."""
+_MOST_TRIED = 4
+"""So many right quantities are set aside one by one for a student, and then all of them together."""
+
+Remark = Callable[[Sheet], Marks]
+
+
+class _Doubt(NamedTuple):
+    """A student's work without some right answers: which columns are set aside."""
+
+    row: int
+    columns: NDArray[np.intp]
+
+
+def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
+    """The marks of a class, each student's under the benefit of the doubt; `mark` marks a sheet as it stands."""
+    doubts = list(_doubts(reference, marks))
+    if not doubts:
+        return marks
+    found = mark(_without(reference, sheet, doubts))
+    best: dict[int, tuple[float, int]] = {}
+    points, others = _points(marks), _points(found)
+    for k, doubt in enumerate(doubts):
+        others[k, doubt.columns] = points[doubt.row, doubt.columns]
+        if _explains_more(marks, found, doubt, k, others[k] - points[doubt.row]):
+            gain = float(others[k].sum() - points[doubt.row].sum())
+            if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
+                best[doubt.row] = (gain, k)
+    return _chosen(marks, found, {row: (k, doubts[k].columns) for row, (_, k) in best.items()})
+
+
+_DUST = 1e-9
+
+
+def _doubts(reference: Reference, marks: Marks) -> Iterator[_Doubt]:
+    """For each student with errors that follow on right answers, those nearest before them: by quantity, and all."""
+    quantities = np.array([element.quantity for element in reference.asked], dtype=object)
+    right, wrong = marks.verdict == "correct", np.isin(marks.verdict, ("slip", "wrong"))
+    for row in np.flatnonzero(wrong.any(axis=1)):
+        answered = set(quantities[marks.answer[row] != ""])
+        before = _nearest(reference.graph, quantities[wrong[row]], answered)
+        aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
+        yield from (_Doubt(int(row), columns) for columns in aside[-_MOST_TRIED:])
+        if len(aside) > 1:
+            yield _Doubt(int(row), np.concatenate(aside))
+
+
+def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str]) -> list[str]:
+    """The answered quantities that some others are computed from, directly or by way of blanks."""
+    pending = list(dict.fromkeys(names))
+    seen = set(pending)
+    found: list[str] = []
+    while pending:
+        for parent in graph[pending.pop(0)].parents:
+            if parent not in seen and graph[parent].formula is not None:
+                seen.add(parent)
+                (found if parent in answered else pending).append(parent)
+    return found
+
+
+def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
+    """A sheet with one row a doubt, the right answers left blank."""
+    rows = np.array([doubt.row for doubt in doubts])
+    written = {name: Written(*(part.copy() for part in w.rows(rows))) for name, w in sheet.written.items()}
+    texts = {name: t[rows] for name, t in sheet.texts.items()}
+    for k, doubt in enumerate(doubts):
+        for c in doubt.columns:
+            element = reference.asked[c]
+            place = tuple(i - 1 for i in element.index)
+            written[element.quantity].value[(k, slice(None), *place)] = np.nan
+            texts[element.quantity][(k, *place)] = ""
+    unreadable: Mapping[str, NDArray[np.bool_]] = {name: u[rows] for name, u in sheet.unreadable.items()}
+    return Sheet(tuple(sheet.students[row] for row in rows), written, texts, unreadable)
+
+
+def _points(marks: Marks) -> NDArray[np.float64]:
+    worth = np.array([float(share) for share in marks.shares])
+    return np.asarray(worth[marks.share] * np.array([float(column.out_of) for column in marks.columns]))
+
+
+def _explains_more(marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]) -> bool:
+    """Whether more than one answer gains, or one that is then carried: one slip more that fits may be chance."""
+    gained = np.flatnonzero(gains > _DUST)
+    answered = gained[marks.answer[doubt.row, gained] != ""]
+    return len(answered) > 1 or bool((found.verdict[k, answered] == "carried").any())
+
+
+def _chosen(marks: Marks, found: Marks, best: Mapping[int, tuple[int, NDArray[np.intp]]]) -> Marks:
+    """The marks with some students' rows taken from those that were found without their right answers."""
+    if not best:
+        return marks
+    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note")}
+    for row, (k, aside) in best.items():
+        rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
+        for name, array in arrays.items():
+            array[row, rest] = getattr(found, name)[k, rest]
+        arrays["note"][row, aside] = ASIDE
+    return replace(
+        marks,
+        followed=arrays["followed"],
+        verdict=arrays["verdict"],
+        cause=arrays["cause"],
+        share=arrays["share"],
+        note=arrays["note"],
+    )
