@@ -26,6 +26,7 @@ ASSIGNMENTS = {
     "batch with matrices": ("tests/rubrics/batch.toml", 0),
     "softmax, cross-entropy": ("tests/rubrics/softmax.toml", 0),
     "recurrence": ("tests/rubrics/recurrence.toml", 0),
+    "Adam, two steps": ("tests/rubrics/adam.toml", 0),
 }
 PUBLISHED = {
     path.stem: (f"tests/published/{path.name}", 0) for path in sorted((ROOT / "tests/published").glob("*.toml"))

@@ -102,7 +102,7 @@ class Judge:
         written, value = case.written.rows(trial.rows), trial.value
         with np.errstate(invalid="ignore"):
             margin = written.unit + 4 * (case.up - case.down)[trial.rows] + _NEAR * np.abs(value)
-            near = (np.abs(written.value - value) <= margin).all(axis=1) & case.open[trial.rows]
+            near = ((np.abs(written.value - value) <= margin) & np.isfinite(value)).all(axis=1) & case.open[trial.rows]
         return np.flatnonzero(near.reshape(len(near), -1).any(axis=1) & (trial.tried > 0))
 
     def _tight(self, name: str, value: Array) -> Array:

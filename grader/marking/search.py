@@ -132,7 +132,8 @@ class Search:
             size = np.abs(follow)
             loose = np.where(size > 0, reached / size, 0.0)
             margin = case.written.unit[rows] + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
-            return np.asarray((np.abs(case.written.value[rows] - value) <= margin).all(axis=1))
+            near = (np.abs(case.written.value[rows] - value) <= margin) & np.isfinite(value)
+        return np.asarray(near.all(axis=1))
 
     def _agreed(
         self, case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows

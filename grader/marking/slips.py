@@ -128,11 +128,13 @@ class Slips:
     def _siblings(self, name: str, later: set[str]) -> tuple[str, ...]:
         """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
 
-        None that is itself computed from the target (`later`): nobody has it at that point.
+        None that is itself computed from the target (`later`): nobody has it at that point. Of what is given only those
+        of the same stem: nobody takes a learning rate for an input.
         """
         one = self.graph[name]
         key = (one.shape, *_kind(one))
-        nearest_first = chain(self._alike[(*key, _stem(name))], self._alike[key])
+        alike = self._alike[(*key, _stem(name))]
+        nearest_first = alike if one.role is Role.GIVEN else chain(alike, self._alike[key])
         others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
         return tuple(islice(others, _MOST_SIBLINGS))
 
