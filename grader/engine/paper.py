@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import spelled
@@ -294,8 +294,6 @@ _WRITTEN = {
     "gelu_tanh": "GELU",
     "leaky_relu": "LeakyReLU",
     "elu": "ELU",
-    "conv1d_weights": "conv1d",
-    "conv2d_weights": "conv2d",
     "normal_cdf": "Φ",
     "normal_pdf": "φ",
 }
@@ -304,8 +302,20 @@ _WRITTEN = {
 def _call(s: _Setter, node: Apply) -> Laid:
     called = _WRITTEN.get(node.primitive, _CALLED.get(node.primitive, node.primitive))
     inside = [s.at(SUM, arg) for arg in node.args]
-    inside += [Word(f"{p[0]} {p[1]}", "words") for p in node.params if isinstance(p, tuple) and len(p) == 2]
+    inside += [Word(f"{p[0]} {p[1]}", "words") for p in node.params if _is_setting(p)]
     return Row((Word(called, "function"), APPLY, fenced(_listed(inside)))), ATOM
+
+
+def _is_setting(part: object) -> TypeGuard[tuple[str, object]]:
+    """Whether a parameter is `axis=1`, and not a shape."""
+    return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], str)
+
+
+def _winners(s: _Setter, node: Apply) -> Laid:
+    inner = node.args[0]
+    seen = s.at(SUM, inner.args[0] if is_apply(inner, "windows") else inner)
+    words = " is the largest of its window" if is_apply(inner, "windows") else " is the largest"
+    return Fence("[", Row((seen, Word(words, "words"))), "]"), ATOM
 
 
 def _where(s: _Setter, node: Apply) -> Laid:
@@ -328,8 +338,15 @@ def _pooling(name: str) -> "Form":
     return form
 
 
+def _correlated(s: _Setter, node: Apply) -> Laid:
+    """The gradient of a convolution's weights: the input convolved with the gradient of the output."""
+    return _call(s, node if node.params[1:] else Apply(node.primitive[:6], node.args))
+
+
 def _into(s: _Setter, node: Apply) -> Laid:
     """The gradient of a convolution's input: the full convolution with the flipped filter."""
+    if node.params[1:]:  # strides and padding have no such short form
+        return _call(s, node)
     dims, (g, w) = int(node.primitive[4]), node.args
     flipped = Apply("flip", (w,), (("dims", dims),))
     return _call(s, Apply(f"conv{dims}d", (g, flipped), (("padding", "full"),)))
@@ -363,10 +380,6 @@ def _wins(operator: str) -> "Form":
     return form
 
 
-def _winners(s: _Setter, node: Apply) -> Laid:
-    return Fence("[", Row((s.at(SUM, node.args[0]), Word(" is the largest", "words"))), "]"), ATOM
-
-
 def _put(s: _Setter, node: Apply) -> Laid:
     place = ",".join(map(_place, node.params[1:]))
     return Row((s.at(ATOM, node.args[0]), Word(f" at [{place}]", "words"))), SUM
@@ -392,6 +405,8 @@ FORMS: dict[str, Form] = {
     "unwindow": _inside,
     "amax": _pooling("maxpool"),
     "mean": _pooling("avgpool"),
+    "conv1d_weights": _correlated,
+    "conv2d_weights": _correlated,
     "conv1d_input": _into,
     "conv2d_input": _into,
     "where": _where,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeGuard
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import SUPERSCRIPTS, pretty
@@ -176,16 +177,27 @@ def _inside(p: _Printer, node: Apply) -> Text:
 
 _CALLED = {"amax": "max", "fold": "sum"} | {primitive: name for name, primitive in reversed(FUNCTIONS.items())}
 _WRITTEN = {"sigmoid": "σ", "log": "ln", "log2": "log₂", "log10": "log₁₀", "relu": "ReLU", "gelu": "GELU",
-            "gelu_tanh": "GELU", "leaky_relu": "LeakyReLU", "elu": "ELU", "conv1d_weights": "conv1d",
-            "conv2d_weights": "conv2d",
+            "gelu_tanh": "GELU", "leaky_relu": "LeakyReLU", "elu": "ELU",
             "normal_cdf": "Φ", "normal_pdf": "φ"}  # fmt: skip
 
 
 def _call(p: _Printer, node: Apply) -> Text:
     called = _CALLED.get(node.primitive, node.primitive)
     called = called if p.ascii else _WRITTEN.get(node.primitive, called)
-    settings = (f"{part[0]}={part[1]}" for part in node.params if isinstance(part, tuple) and len(part) == 2)
+    settings = (f"{part[0]}={part[1]}" for part in node.params if _is_setting(part))
     return f"{called}({', '.join([*(p.at(SUM, arg) for arg in node.args), *settings])})", ATOM
+
+
+def _is_setting(part: object) -> TypeGuard[tuple[str, object]]:
+    """Whether a parameter is `axis=1`, and not a shape."""
+    return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], str)
+
+
+def _winners(p: _Printer, node: Apply) -> Text:
+    inner = node.args[0]
+    windows = is_apply(inner, "windows")
+    seen = p.at(SUM, inner.args[0] if is_apply(inner, "windows") else inner)
+    return f"[{seen} is the largest{' of its window' if windows else ''}]", ATOM
 
 
 def _largest(p: _Printer, node: Apply) -> Text:
@@ -206,8 +218,15 @@ def _pooled(name: str, p: _Printer, node: Apply) -> Text | None:
     return _call(p, Apply(inner.primitive, inner.args, params))
 
 
+def _correlated(p: _Printer, node: Apply) -> Text:
+    """The gradient of a convolution's weights: the input convolved with the gradient of the output."""
+    return _call(p, node if node.params[1:] else Apply(node.primitive[:6], node.args))
+
+
 def _into(p: _Printer, node: Apply) -> Text:
     """The gradient of a convolution's input: the full convolution with the flipped filter."""
+    if node.params[1:]:  # strides and padding have no such short form
+        return _call(p, node)
     dims, (g, w) = int(node.primitive[4]), node.args
     full = Apply(f"conv{dims}d", (g, Apply("flip", (w,), (("dims", dims),))), (("padding", "full"),))
     return _call(p, full)
@@ -281,6 +300,8 @@ FORMS: dict[str, Form] = {
     "reshape": _reshaped,
     "amax": _largest,
     "mean": _mean,
+    "conv1d_weights": _correlated,
+    "conv2d_weights": _correlated,
     "conv1d_input": _into,
     "conv2d_input": _into,
     "put": _put,
@@ -300,6 +321,6 @@ ON_PAPER: dict[str, Form] = {
     "step": _wins(">"),
     "is_max": _wins(">"),
     "is_min": _wins("<"),
-    "winners": lambda p, node: (f"[{p.at(SUM, node.args[0])} is the largest]", ATOM),
+    "winners": _winners,
 }
 """What has a sign of its own on paper."""

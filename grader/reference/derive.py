@@ -159,8 +159,9 @@ class _Derivation:
         vectors = {member: vector for vector, members in self.bundles.items() for member in members}
         updates, gradients = self._own(training.update, places), self._own(training.gradients, places)
         if loss:
-            derived = (name for name in parameters if name not in {*updates, *gradients})
-            self.growing.add_gradients(loss, [self._current(name, primes) for name in derived])
+            derived = [self._current(name, primes) for name in parameters if name not in {*updates, *gradients}]
+            asked = [name for of, wrt in self.wanted if of == loss for name in self._members([wrt])]
+            self.growing.add_gradients(loss, [*derived, *asked])
         descent = Descent(self.growing, training, step)
         for name in parameters:
             now, vector = self._current(name, primes), vectors.get(name, name)

@@ -1,6 +1,8 @@
 """Functions by name against an independent library, for a whole class at once, and at their extremes."""
 
 import math
+import re
+from pathlib import Path
 
 import autograd
 import autograd.numpy as anp
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine import ONE, Name, evaluate, parse, pullback, shape_of, show, tidied
+from grader.engine import FUNCTIONS, ONE, Name, evaluate, parse, pullback, shape_of, show, tidied
 from grader.errors import FormulaError
 
 from .test_derivatives import CASES
@@ -239,3 +241,21 @@ def test_shapes_that_cannot_be(text, what):
     with pytest.raises(FormulaError) as caught:
         shape_of(parse(text), {"x": (200,)})
     assert caught.value.what == what
+
+
+def test_the_readme_lists_every_function():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("### What a formula may say")[2].partition("Logarithms are natural")[0]
+    listed = {*re.findall(r"[a-z]\w*", " ".join(re.findall(r"`([^`]*)`", table)))}
+    synonyms = {
+        "logistic",
+        "ln",
+        "silu",
+        "leaky_relu",
+        "linear",
+        "matmul",
+        "windows",
+        "bce_logits",
+        "cross_entropy_logits",
+    }
+    assert {*FUNCTIONS} - listed == synonyms
