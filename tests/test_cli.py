@@ -33,7 +33,7 @@ def test_everything_lands(graded):
     done, folder = graded
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(p.name for p in folder.iterdir()) == [
-        "attention.csv", "gradebook.csv", "gradebook.xlsx", "marks.csv", "run.json",
+        "attention.csv", "gradebook.csv", "gradebook.xlsx", "marks.csv", "report.html", "run.json",
     ]  # fmt: skip
     assert "28 graded, 0 listed, 0 ignored" in done.stdout
 

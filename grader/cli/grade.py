@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.handing_back import Wanted, feedback_options, hand_back
+from grader.cli.handing_back import Wanted, assignments, feedback_options, hand_back
 from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention
 
@@ -65,8 +65,10 @@ def command(
     """
     with speaking():
         from grader import exports, gradebook, history, reports
+        from grader.analysis import analyse
         from grader.answers import Intake
         from grader.grading import grade
+        from grader.reports import classroom
 
         say = wanted.say()
         with progress() as bar:
@@ -79,6 +81,7 @@ def command(
             "attention.csv": exports.to_csv(attention),
             "gradebook.csv": exports.to_csv(grades),
             "gradebook.xlsx": exports.to_workbook(grades, answers, attention),
+            classroom.FILE: classroom.class_page(assignments(outcome), analyse(outcome.marks)),
         }
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
         files[history.FILE] = history.to_json(run)

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.grading import Outcome
+    from grader.reports.feedback import Assignment
     from grader.reports.wording import Wording
 
 _FOLDER = "feedback"
@@ -92,13 +93,20 @@ def _tell(without: tuple[str, ...], system: str, path: Path, students: int) -> N
 
 
 def _letters(outcome: "Outcome", say: "Wording") -> Any:
-    from grader.reports.feedback import Assignment, Problem, letters
+    from grader.reports.feedback import letters
+
+    names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
+    return letters(assignments(outcome), names, say)
+
+
+def assignments(outcome: "Outcome") -> "list[Assignment]":
+    """What a run gave, as reports take it: one a rubric."""
+    from grader.reports.feedback import Assignment, Problem
     from grader.totals import totals
 
-    assignments = []
+    found = []
     for course in outcome.courses:
         marks = [table for table in outcome.marks if table.rubric == course.name]
         problems = tuple(Problem(*pair) for pair in zip(marks, course.problems, strict=bool(marks)))
-        assignments.append(Assignment(course.title, problems, totals(marks) if marks else {}))
-    names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
-    return letters(assignments, names, say)
+        found.append(Assignment(course.title, problems, totals(marks) if marks else {}))
+    return found

@@ -1,0 +1,174 @@
+"""The class on one page for whoever teaches it: scores, verdicts, the graph, the questions, what many have wrong."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from grader.analysis import Analysis
+from grader.engine.paper import lay_out_label
+from grader.engine.tokens import gradient_parts
+from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, heading, label, percent, points
+from grader.reports.classroom.pictures import pictures
+from grader.reports.feedback import Assignment
+from grader.reports.pages import as_mathml, render
+from grader.reports.wording import PHRASES
+
+FILE = "report.html"
+__all__ = ["FILE", "Assignment", "class_page"]
+
+_MOST_BARS, _MOST_VALUES, _MOST_PAIRS = 8, 40, 40
+
+
+def class_page(assignments: Sequence[Assignment], tables: Analysis) -> bytes:
+    """The page: one file that asks nobody for anything. Its only script is its own, by its digest."""
+    taught = [a for a in assignments if a.problems and a.problems[0].marks.students]
+    sheets = [_sheet(a, n, tables) for n, a in enumerate(taught)]
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    html = render(
+        "class.html",
+        language="en",
+        title=", ".join(a.title for a in taught) or "Report",
+        sheets=sheets,
+        signs=VERDICT_SIGNS,
+        words=PHRASES,
+        label=_label,
+        script=Markup(script),
+        digest=digest,
+        data=Markup(_harmless({"signs": list(VERDICT_SIGNS.items()), "sheets": [sheet["data"] for sheet in sheets]})),
+    )
+    return html.encode("utf-8", "replace")
+
+
+@cache
+def _script() -> str:
+    """The page's script as `render` leaves it, so that its digest is that of what stands there."""
+    text = (files("grader.reports.pages") / "templates" / "class.js").read_text(encoding="utf-8")
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+
+
+def _harmless(data: object) -> str:
+    r"""JSON that cannot end the element it stands in.
+
+    >>> _harmless("</script><!--")
+    '"\\u003c/script>\\u003c!--"'
+    """
+    return json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+def _label(text: str) -> Markup:
+    """A quantity's name on one line of a list: a gradient with a stroke, where a fraction would be two lines high."""
+    parts = gradient_parts(text)
+    if parts:
+        return Markup("<span>∂{}/∂{}</span>").format(*map(_label, parts))
+    return (
+        as_mathml(lay_out_label(text))
+        if any(c in text for c in "^{")
+        else Markup("<span>{}</span>").format(label(text))
+    )
+
+
+def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:
+    """What the template and the script need of one rubric."""
+    rubric = assignment.problems[0].marks.rubric
+    of_questions, of_tests, spread, values, pairs = (t[t["rubric"] == rubric] for t in tables)
+    questions = [_question(row) for row in _rows(of_questions)]
+    shared = [_shared(row) for row in _rows(values)]
+    data = class_data(assignment)
+    firsts = _firsts(assignment)
+    return {
+        "title": assignment.title,
+        "facts": [fact for row in _rows(of_tests) for fact in _facts(row)],
+        "spread": _spread(spread),
+        "starts": _starts(questions),
+        "causes": _causes(data["causes"]),
+        "questions": questions,
+        "shared": shared[:_MOST_VALUES],
+        "more_shared": max(0, len(shared) - _MOST_VALUES),
+        "pairs": [_pair(row) for row in _rows(pairs.head(_MOST_PAIRS))],
+        "problems": [
+            {"heading": heading(problem, len(assignment.problems) > 1), "pictures": list(pictures(problem, n, first))}
+            for problem, first in zip(assignment.problems, firsts, strict=True)
+        ],
+        "data": {**data, "questions": questions, "shared": shared},
+    }
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _firsts(assignment: Assignment) -> list[int]:
+    """For each problem the number of its first column among those of all."""
+    widths = [len(problem.marks.columns) for problem in assignment.problems]
+    return [sum(widths[:i]) for i in range(len(widths))]
+
+
+def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(what, how much, what it means) of a whole test; what is not known of it is left out."""
+    yield "students", f"{row['students']:,}", ""
+    yield "mean", points(row["mean"]), f"of {points(row['out of'])}"
+    if pd.notna(row["standard deviation"]):
+        yield "standard deviation", points(row["standard deviation"]), "points"
+    if pd.notna(row["alpha"]):
+        yield "Cronbach’s α", f"{row['alpha']:.2f}", "how far the questions measure the same"
+        yield "standard error", points(row["standard error"]), "points, of one student’s total"
+
+
+def _spread(table: pd.DataFrame) -> list[dict[str, Any]]:
+    most = max(table["students"], default=0)
+    return [
+        {"from": f"{row['from']:.0f}", "to": f"{row['to']:.0f}", "students": row["students"],
+         "height": round(100 * row["students"] / most, 1) if most else 0}
+        for row in _rows(table)
+    ]  # fmt: skip
+
+
+def _question(row: dict[str, Any]) -> dict[str, Any]:
+    """One question in words; empty where a class is too small, or too alike, for a figure."""
+    return {
+        "quantity": row["quantity"],
+        "problem": row["problem"],
+        "out_of": points(row["out of"]),
+        "answered": row["answered"],
+        "facility": percent(row["facility"]),
+        "discrimination": percent(row["discrimination"]),
+        "efficiency": percent(row["efficiency"]),
+        "net": percent(row["net facility"]),
+        "net_discrimination": percent(row["net discrimination"]),
+        "starts": row["errors start"],
+        "cause": row["commonest cause"],
+        "often": row["with that cause"],
+    }
+
+
+def _starts(questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions where most students make their first error."""
+    ranked = sorted((q["starts"], -i) for i, q in enumerate(questions) if q["starts"])[::-1][:_MOST_BARS]
+    most = ranked[0][0] if ranked else 1
+    return [
+        {"column": -i, "quantity": questions[-i]["quantity"], "count": count, "width": round(100 * count / most, 1)}
+        for count, i in ranked
+    ]
+
+
+def _causes(counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    most = counts[0][1] if counts else 1
+    return [{"cause": c, "count": n, "width": round(100 * n / most, 1)} for c, n in counts[:_MOST_BARS]]
+
+
+def _shared(row: dict[str, Any]) -> dict[str, Any]:
+    kept = ("quantity", "problem", "students", "cause", "note", "who")
+    return {**{name: row[name] for name in kept}, "value": f"{row['value']:.6g}"}
+
+
+def _pair(row: dict[str, Any]) -> dict[str, Any]:
+    expected = row["expected pairs"]
+    return {**row, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}

@@ -1,0 +1,125 @@
+"""Every answer of a class for the page's script: verdicts as one digit each, and each text that comes again once."""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from grader.engine import pretty
+from grader.gradebook import answers, number
+from grader.marking import VERDICTS
+from grader.reports import solution
+from grader.reports.feedback import Assignment, Problem
+from grader.reports.wording import SIGNS
+
+VERDICT_SIGNS = {str(verdict): SIGNS[verdict] for verdict in VERDICTS}
+"""A sign for each verdict, in the order of their numbers."""
+MOST_TOLD = 200_000
+"""Of more answers only the verdicts are in the page; the rest is in `marks.csv`."""
+_LONGEST = 300
+
+
+def class_data(assignment: Assignment) -> dict[str, Any]:
+    """Students, columns and answers of one rubric, as plain as JSON."""
+    marks = [problem.marks for problem in assignment.problems]
+    table = answers(marks)
+    columns = [(column, i) for i, m in enumerate(marks) for column in m.columns]
+    verdicts, width = table["verdict"].map({v: str(i) for i, v in enumerate(VERDICT_SIGNS)}).tolist(), len(columns)
+    students = table["student"].tolist()[::width]
+    totals = [assignment.totals[student] for student in students]
+    texts = _Texts()
+    told = len(table) <= MOST_TOLD
+    return {
+        "title": assignment.title,
+        "students": students,
+        "totals": [number(t.total) for t in totals],
+        "percents": [number(100 * t.total / t.out_of) if t.out_of else None for t in totals],
+        "problems": [
+            {"name": heading(p, len(marks) > 1), "points": [_earned(t.scores[i]) for t in totals]}
+            for i, p in enumerate(assignment.problems)
+        ],
+        "columns": [{"label": label(c.quantity), "problem": i, "out": number(c.out_of)} for c, i in columns],
+        "verdicts": ["".join(verdicts[at : at + width]) for at in range(0, len(verdicts), width)],
+        "told": _told(table, width, texts) if told else None,
+        "texts": texts.found,
+        "causes": Counter(cause for cause in table["cause"] if cause).most_common(),
+    }
+
+
+def _earned(score: Any) -> float | None:
+    return None if score is None else number(score.earned)
+
+
+class _Texts:
+    """Texts by number, each once."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._places: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """The number of a text."""
+        found = self._places.setdefault(text, len(self.found))
+        if found == len(self.found):
+            self.found.append(text)
+        return found
+
+
+def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
+    """For each student, of each answer: as written, then the numbers of expected, followed and note, then points."""
+    shown = {text: texts.place(_shown(text)) for name in ("expected", "followed") for text in dict.fromkeys(table[name])}
+    flat = [
+        part
+        for answer, expected, followed, note, points in zip(
+            table["answer"], table["expected"], table["followed"], table["note"], table["points"], strict=True
+        )
+        for part in (_cut(answer), shown[expected], shown[followed], texts.place(note), points)
+    ]
+    step = 5 * width
+    return [flat[at : at + step] for at in range(0, len(flat), step)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _shown(value: str) -> str:
+    """A number to as many figures as a key shows; a formula as it is."""
+    try:
+        return solution.number(float(value))
+    except ValueError:
+        return _cut(value)
+
+
+def heading(problem: Problem, several: bool) -> str:
+    """What a problem is called among several; nothing where it is alone."""
+    marks = problem.marks
+    name = marks.columns[0].problem if marks.columns else ""
+    return ". ".join(filter(None, (f"Problem {name}" if name else "", marks.title))) if several else ""
+
+
+def label(quantity: str) -> str:
+    """A quantity's name on a line; the sheet's own labels stay as they are.
+
+    >>> label("dDiv/ds1"), label("w_{1,2}^1")
+    ('∂Div/∂s₁', 'w_{1,2}^1')
+    """
+    return quantity if any(c in quantity for c in "^{ ") else pretty(quantity)
+
+
+def points(value: float) -> str:
+    """Points, or nothing where there are none.
+
+    >>> points(37.0), points(1.63), points(float("nan"))
+    ('37', '1.63', '')
+    """
+    return "" if pd.isna(value) else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def percent(value: float) -> str:
+    """A share in percent, whole; nothing where there is none.
+
+    >>> percent(64.28), percent(-0.2), percent(float("nan"))
+    ('64', '0', '')
+    """
+    return "" if pd.isna(value) else f"{round(value)}"

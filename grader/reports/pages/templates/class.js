@@ -1,0 +1,327 @@
+// The page's controls: the table of every answer, sorted, filtered and searched, and the panels of students and
+// questions. Every text from outside is set as text, never as markup.
+"use strict";
+(() => {
+const { signs, sheets } = JSON.parse(document.getElementById("data").textContent);
+const ROW = 24, SPARE = 12, MANY = 400, WORST_FIRST = "54763120";
+const maps = [];
+let listed = [];
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null) continue;
+    if (name === "text") element.textContent = value; else element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const number = (value) => (value === null || value === undefined ? "" : String(Math.round(value * 100) / 100));
+const collator = new Intl.Collator("en", { numeric: true });
+
+// ---- the table of every answer: only the rows in sight are in the page -------------------------------------------------
+
+class AnswerMap {
+  constructor(n, place) {
+    this.n = n; this.sheet = sheets[n]; this.place = place;
+    this.names = this.sheet.students.map(folded);
+    this.controls = document.querySelector(`[data-controls="${n}"]`);
+    this.rows = new Map(); this.focus = [0, -1];
+    this.sums = [...(this.sheet.problems.length > 1 ? this.sheet.problems : []).map((p, i) => ({
+      name: this.sheet.columns.find((c) => c.problem === i) ? this.short(i) : "", title: p.name, of: p.points, kind: "sum of-problem" })),
+      { name: "total", title: "total", of: this.sheet.totals }, { name: "%", title: "percent", of: this.sheet.percents }];
+    this.order = this.sheet.students.map((_, i) => i);
+    this.sorted = { key: "name", down: false };
+    this.build(); this.filter();
+  }
+
+  short(i) { const found = /^Problem (\S+?)\.?( |$)/.exec(this.sheet.problems[i].name); return found ? found[1] : String(i + 1); }
+
+  build() {
+    const head = make("tr", { "aria-rowindex": 1 });
+    this.heads = new Map();
+    const heading = (key, text, kind, title) => {
+      const button = make("button", { type: "button", text, title });
+      const th = make("th", { scope: "col", class: kind }, button);
+      this.heads.set(key, th); head.append(th);
+      return button;
+    };
+    heading("name", "student", "who", "sort by name").onclick = () => this.sort("name");
+    this.sums.forEach((sum, i) => { heading(`sum${i}`, sum.name, sum.kind || "sum", `sort by ${sum.title}`).onclick = () => this.sort(`sum${i}`, true); });
+    const chosen = this.controls.querySelector(".column");
+    this.sheet.columns.forEach((column, c) => {
+      const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
+      heading(`q${c}`, column.label, `q${part}`, `${column.label}: about this question`).onclick = () => { location.hash = `q-${this.n}-${c}`; };
+      chosen.append(make("option", { value: c, text: this.sheet.problems.length > 1 ? `${this.short(column.problem)}  ${column.label}` : column.label }));
+    });
+    this.before = make("tr", { "aria-hidden": "true" }, make("td"));
+    this.after = make("tr", { "aria-hidden": "true" }, make("td"));
+    this.body = make("tbody");
+    this.table = make("table", { role: "grid", "aria-label": "every answer", "aria-colcount": 1 + this.sums.length + this.sheet.columns.length }, make("thead", {}, head), this.body);
+    this.place.replaceChildren(this.table);
+    this.place.addEventListener("scroll", () => this.show(), { passive: true });
+    this.body.addEventListener("click", (event) => { const td = event.target.closest(".cell"); if (td) this.open(td); });
+    this.body.addEventListener("keydown", (event) => this.keyed(event));
+    for (const control of this.controls.querySelectorAll("input, select")) control.addEventListener("input", () => this.filter());
+    this.controls.querySelector("input").addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); this.go(0, this.focus[1]); }
+    });
+    const wide = this.table.offsetWidth;
+    document.documentElement.style.setProperty("--fit", Math.min(1, 1020 / wide, Number(getComputedStyle(document.documentElement).getPropertyValue("--fit")) || 1));
+  }
+
+  sort(key, down = false) {
+    this.sorted = { key, down: this.sorted.key === key ? !this.sorted.down : down };
+    this.filter();
+  }
+
+  value(key, student) {
+    if (key === "name") return this.sheet.students[student];
+    if (key[0] === "q") return WORST_FIRST.indexOf(this.sheet.verdicts[student][Number(key.slice(1))]);
+    const value = this.sums[Number(key.slice(3))].of[student];
+    return value === null ? -Infinity : value;
+  }
+
+  filter() {
+    const wanted = folded(this.controls.querySelector("input").value.trim());
+    const verdict = this.controls.querySelector(".verdict").value, column = this.controls.querySelector(".column").value;
+    const has = (text) => [...verdict].some((code) => text.includes(code));
+    const all = this.sheet.students.map((_, i) => i);
+    this.order = all.filter((i) => this.names[i].includes(wanted) && (!verdict || has(column === "" ? this.sheet.verdicts[i] : this.sheet.verdicts[i][column])));
+    const { key, down } = this.sorted;
+    const values = new Map(this.order.map((i) => [i, this.value(key, i)]));
+    const compare = key === "name" ? (a, b) => collator.compare(values.get(a), values.get(b)) : (a, b) => (values.get(a) === values.get(b) ? 0 : values.get(a) - values.get(b));
+    this.order.sort((a, b) => (down ? -compare(a, b) : compare(a, b)) || a - b);
+    for (const [name, th] of this.heads) {
+      if (name === key) th.setAttribute("aria-sort", down ? "descending" : "ascending"); else th.removeAttribute("aria-sort");
+    }
+    this.controls.querySelector("output").textContent = this.order.length === all.length ? `${all.length} students` : `${this.order.length} of ${all.length} students`;
+    this.table.setAttribute("aria-rowcount", this.order.length + 1);
+    this.focus = [Math.min(this.focus[0], Math.max(0, this.order.length - 1)), this.focus[1]];
+    this.show(true);
+  }
+
+  row(student) {
+    let tr = this.rows.get(student);
+    if (tr) return tr;
+    const name = this.sheet.students[student], verdicts = this.sheet.verdicts[student];
+    tr = make("tr", { "data-student": student });
+    const link = make("a", { href: `#s-${this.n}-${student}`, tabindex: -1, title: name }, make("bdi", { text: name }));
+    tr.append(make("th", { scope: "row", class: "who" }, link));
+    for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? sum.of[student].toFixed(1) : number(sum.of[student]) }));
+    this.sheet.columns.forEach((column, c) => {
+      const code = Number(verdicts[c]), said = `${column.label}: ${signs[code][0]}`;
+      const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
+      tr.append(make("td", { class: `cell v${code}${part}`, "data-column": c, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] }));
+    });
+    if (this.rows.size > MANY) this.rows.clear();
+    this.rows.set(student, tr);
+    return tr;
+  }
+
+  show(anew = false, whole = false) {
+    const inSight = Math.ceil((this.place.clientHeight || 700) / ROW);
+    const most = Math.max(0, this.order.length - inSight);
+    const first = whole ? 0 : Math.max(0, Math.min(most, Math.floor(this.place.scrollTop / ROW)) - SPARE);
+    const last = whole ? this.order.length : Math.min(this.order.length, first + inSight + 2 * SPARE);
+    if (!anew && !whole && this.first === first && this.last === last) return;
+    this.first = first; this.last = last;
+    const shown = this.order.slice(first, last).map((student, i) => { const tr = this.row(student); tr.setAttribute("aria-rowindex", first + i + 2); return tr; });
+    this.before.firstChild.style.height = `${first * ROW}px`;
+    this.after.firstChild.style.height = `${(this.order.length - last) * ROW}px`;
+    const held = document.activeElement && this.body.contains(document.activeElement);
+    this.body.replaceChildren(...(first ? [this.before] : []), ...shown, ...(last < this.order.length ? [this.after] : []));
+    if (!shown.length) this.body.append(make("tr", {}, make("td", { colspan: 1 + this.sums.length, class: "who", text: "nobody" })));
+    this.mark(held);
+  }
+
+  cell(row, column) {
+    const tr = this.rows.get(this.order[row]);
+    if (!tr || !tr.isConnected) return null;
+    return column < 0 ? tr.querySelector(".who a") : tr.querySelector(`[data-column="${column}"]`);
+  }
+
+  mark(hold = false) {
+    for (const old of this.body.querySelectorAll('[tabindex="0"]')) old.tabIndex = -1;
+    const cell = this.cell(...this.focus) || this.body.querySelector(".who a");
+    if (cell) { cell.tabIndex = 0; if (hold) cell.focus({ preventScroll: true }); }
+  }
+
+  go(row, column) {
+    row = Math.max(0, Math.min(this.order.length - 1, row));
+    column = Math.max(-1, Math.min(this.sheet.columns.length - 1, column));
+    this.focus = [row, column];
+    const head = this.table.tHead.offsetHeight, y = row * ROW, high = this.place.clientHeight - head;
+    if (y < this.place.scrollTop) this.place.scrollTop = y;
+    else if (y + ROW > this.place.scrollTop + high) this.place.scrollTop = y + ROW - high;
+    this.show(); this.mark();
+    const cell = this.cell(row, column);
+    if (!cell) return;
+    const left = this.table.querySelector("th.who").offsetWidth, td = cell.closest("td, th");
+    if (column < 0) this.place.scrollLeft = 0;
+    else if (td.offsetLeft - left < this.place.scrollLeft) this.place.scrollLeft = td.offsetLeft - left;
+    else if (td.offsetLeft + td.offsetWidth > this.place.scrollLeft + this.place.clientWidth) this.place.scrollLeft = td.offsetLeft + td.offsetWidth - this.place.clientWidth;
+    cell.focus({ preventScroll: true });
+  }
+
+  keyed(event) {
+    const tr = event.target.closest("[data-student]");
+    if (!tr || event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = this.order.indexOf(Number(tr.dataset.student)), td = event.target.closest(".cell");
+    const column = td ? Number(td.dataset.column) : -1, page = Math.max(1, Math.floor(this.place.clientHeight / ROW) - 8);
+    const steps = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
+      PageUp: [row - page, column], PageDown: [row + page, column], Home: [row, -1], End: [row, this.sheet.columns.length - 1] };
+    if (steps[event.key]) { event.preventDefault(); this.go(...steps[event.key]); }
+    else if ((event.key === "Enter" || event.key === " ") && td) { event.preventDefault(); this.open(td); }
+  }
+
+  open(td) {
+    const student = Number(td.closest("tr").dataset.student);
+    this.focus = [this.order.indexOf(student), Number(td.dataset.column)];
+    this.mark(true);
+    location.hash = `s-${this.n}-${student}-${td.dataset.column}`;
+  }
+}
+
+// ---- the panel of a student, or of a question ---------------------------------------------------------------------------
+
+const panel = document.querySelector("dialog"), inside = panel.querySelector(".inside");
+
+function verdict(code) {
+  return make("span", {}, make("span", { class: `sign v${code}`, "aria-hidden": "true", text: signs[code][1] }), ` ${signs[code][0]}`);
+}
+
+function table(headings, rows) {
+  const head = make("tr", {}, ...headings.map(([text, kind]) => make("th", { scope: "col", class: kind, text })));
+  return make("div", { class: "wide" }, make("table", { class: "list" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+}
+
+function mathematics(n, column) {
+  const link = document.querySelector(`[data-questions="${n}"] a[href="#q-${n}-${column}"]`);
+  return link ? link.firstElementChild.cloneNode(true) : sheets[n].columns[column].label;
+}
+
+function aboutStudent(n, student, wanted) {
+  const sheet = sheets[n], told = sheet.told && sheet.told[student], verdicts = sheet.verdicts[student];
+  const percent = sheet.percents[student];
+  inside.append(make("p", { class: "hint", text: `${number(sheet.totals[student])} points${percent === null ? "" : `, ${number(percent)} %`}${sheets.length > 1 ? ` · ${sheet.title}` : ""}` }));
+  if (!told) inside.append(make("p", { class: "hint", text: "The class is too large for a page with every answer; marks.csv has them." }));
+  sheet.problems.forEach((problem, p) => {
+    if (problem.name) inside.append(make("h3", { text: problem.name }));
+    const rows = [];
+    sheet.columns.forEach((column, c) => {
+      if (column.problem !== p) return;
+      const [answer, expected, followed, note, points] = told ? told.slice(5 * c, 5 * c + 5) : ["", null, null, null, null];
+      const text = (place) => (place === null ? "" : sheet.texts[place]);
+      rows.push(make("tr", { class: c === wanted ? "marked" : undefined },
+        make("th", { scope: "row" }, make("a", { href: `#q-${n}-${c}` }, mathematics(n, c))),
+        make("td", { class: "n answer" }, make("bdi", { text: answer })),
+        make("td", { class: "n answer", text: text(expected) }),
+        make("td", { class: "n answer", text: text(followed) === text(expected) ? "" : text(followed) }),
+        make("td", { class: "of" }, verdict(Number(verdicts[c]))),
+        make("td", { class: "n", text: points === null ? "" : `${number(points)} / ${number(column.out)}` }),
+        make("td", { class: "note", text: verdicts[c] === "0" ? "" : text(note) })));
+    });
+    inside.append(table([["question"], ["answer", "n"], ["expected", "n"], ["follows", "n"], ["verdict"], ["points", "n"], ["note"]], rows));
+  });
+}
+
+function aboutQuestion(n, column, several) {
+  const sheet = sheets[n], question = sheet.questions[column];
+  const title = make("h3", {}, mathematics(n, column));
+  if (several) inside.append(title);
+  const groups = signs.map(() => []);
+  sheet.verdicts.forEach((codes, student) => groups[Number(codes[column])].push(student));
+  const said = groups.map((who, code) => [who, code]).filter(([who]) => who.length);
+  inside.append(make("div", { class: "stack", role: "img", "aria-label": said.map(([who, code]) => `${who.length} ${signs[code][0]}`).join(", ") },
+    ...said.map(([who, code]) => make("span", { class: `v${code}`, style: `flex:${who.length}` }))));
+  inside.append(make("ul", { class: "key" }, ...said.map(([who, code]) => make("li", {}, make("i", { class: `v${code}`, "aria-hidden": "true", text: signs[code][1] }), `${who.length} ${signs[code][0]}`))));
+  const facts = [["points", question.out_of], ["facility", question.facility, " %"], ["discrimination", question.discrimination, " %"],
+    ["efficiency", question.efficiency, " %"], ["right step", question.net, " %"], ["errors start", String(question.starts)], ["commonest cause", question.cause]];
+  inside.append(make("dl", { class: "facts" }, ...facts.filter(([, value]) => value).map(([name, value, unit]) =>
+    make("div", {}, make("dt", { text: name }), make("dd", { text: value + (unit || "") })))));
+  const shared = sheet.shared.filter((row) => row.quantity === question.quantity && row.problem === question.problem);
+  if (shared.length) {
+    inside.append(make("h3", { text: "Wrong values that several have" }), table([["value", "n"], ["students", "n"], ["what it means"]],
+      shared.map((row) => make("tr", {}, make("td", { class: "n", text: row.value }), make("td", { class: "n", text: row.students }), make("td", { text: (row.cause ? `${row.cause}: ` : "") + row.note })))));
+  }
+  const sorting = make("button", { type: "button", text: "Sort the class by this question" });
+  sorting.onclick = () => { panel.close(); maps[n].sorted = { key: "", down: false }; maps[n].sort(`q${column}`); maps[n].place.scrollIntoView({ block: "center" }); };
+  inside.append(make("p", {}, sorting));
+  for (const [who, code] of said) {
+    if (code === 0 || several) continue;
+    inside.append(make("h3", { text: `${signs[code][1]} ${signs[code][0]}` }), make("ul", { class: "names" }, ...who.slice(0, MANY).map((student) =>
+      make("li", {}, make("a", { href: `#s-${n}-${student}-${column}` }, make("bdi", { text: sheet.students[student] }))))));
+    if (who.length > MANY) inside.append(make("p", { class: "hint", text: `and ${who.length - MANY} more` }));
+  }
+}
+
+function neighbour(by) {
+  const [kind, n, at] = listed, row = kind === "s" ? maps[n].order : sheets[n].columns.map((_, i) => i);
+  const next = row[row.indexOf(at) + by];
+  if (next !== undefined) history.replaceState(null, "", `#${kind}-${n}-${next}`), route();
+}
+
+function route() {
+  const found = /^#(s|q)-(\d+)-(\d+(?:-\d+)*)$/.exec(location.hash);
+  if (!found || !sheets[found[2]]) { if (panel.open) panel.close(); return; }
+  const kind = found[1], n = Number(found[2]), places = found[3].split("-").map(Number), sheet = sheets[n];
+  const known = kind === "s" ? places[0] < sheet.students.length : places.every((c) => c < sheet.columns.length);
+  if (!known) return;
+  listed = [kind, n, places[0]];
+  inside.replaceChildren();
+  const title = panel.querySelector("h2");
+  if (kind === "s") {
+    title.replaceChildren(make("bdi", { text: sheet.students[places[0]] }));
+    aboutStudent(n, places[0], places[1]);
+  } else {
+    title.replaceChildren(...(places.length === 1 ? [mathematics(n, places[0])] : [`${places.length} questions`]));
+    for (const column of places) aboutQuestion(n, column, places.length > 1);
+  }
+  if (!panel.open) panel.showModal();
+  panel.scrollTop = 0;
+  const marked = inside.querySelector(".marked");
+  if (marked) marked.scrollIntoView({ block: "center" });
+}
+
+panel.addEventListener("close", () => { if (/^#[sq]-/.test(location.hash)) history.replaceState(null, "", location.pathname + location.search); });
+panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
+panel.querySelector(".shut").onclick = () => panel.close();
+panel.querySelector(".before").onclick = () => neighbour(-1);
+panel.querySelector(".after").onclick = () => neighbour(1);
+addEventListener("hashchange", route);
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest && event.target.closest("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" && !typing && !panel.open && maps.length) {
+    event.preventDefault();
+    const box = maps.find((map) => map.place.getBoundingClientRect().bottom > 0) || maps[0], field = box.controls.querySelector("input");
+    field.focus(); field.select();
+  }
+  if (panel.open && !typing && (event.key === "ArrowLeft" || event.key === "ArrowRight")) neighbour(event.key === "ArrowLeft" ? -1 : 1);
+});
+addEventListener("beforeprint", () => maps.forEach((map) => map.show(true, map.order.length <= 2000)));
+addEventListener("afterprint", () => maps.forEach((map) => map.show(true)));
+
+// ---- tables of questions: sorted by a click on a heading ------------------------------------------------------------------
+
+for (const list of document.querySelectorAll("[data-questions]")) {
+  const heads = [...list.tHead.rows[0].cells];
+  heads.forEach((th, i) => {
+    th.querySelector("button").onclick = () => {
+      const down = th.getAttribute("aria-sort") ? th.getAttribute("aria-sort") === "ascending" : th.classList.contains("n");
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      th.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const key = (tr) => tr.cells[i].dataset.sort || tr.cells[i].textContent.replace("–", "").trim();
+      const rows = [...list.tBodies[0].rows].map((tr) => [key(tr), tr]);
+      rows.sort(([a], [b]) => (a === "") - (b === "") || (down ? -1 : 1) * (i === heads.length - 1 ? collator.compare(a, b) : Number(a) - Number(b)));
+      list.tBodies[0].append(...rows.map(([, tr]) => tr));
+    };
+  });
+}
+
+document.querySelectorAll("[data-map]").forEach((place) => maps.push(new AnswerMap(Number(place.dataset.map), place)));
+route();
+})();
