@@ -42,7 +42,9 @@ def derive(problem: Problem) -> Graph:
 
 def fault_in(problem: Problem, name: str, what: str, todo: str = "") -> Fault:
     """A fault of a quantity, at its formula's place in the rubric where it has one."""
-    place = problem.places.get(f"forward.{name.rstrip(_PRIME)}")
+    of, wrt = split_gradient(name) or (name, "")
+    asked = problem.places.get(f"marks.{name}") if wrt else None
+    place = asked or problem.places.get(f"forward.{of.rstrip(_PRIME)}")
     return place.fault(f"'{name}': {what}", todo) if place else Fault(problem.name, f"'{name}': {what}", todo)
 
 
@@ -156,7 +158,7 @@ class _Derivation:
         assert training is not None
         parameters = self._members(self.trained)
         loss = self._loss(training.loss, primes)
-        vectors = {member: vector for vector, members in self.bundles.items() for member in members}
+        vectors = {member: name for name in self.trained for member in self._members([name])}
         updates, gradients = self._own(training.update, places), self._own(training.gradients, places)
         if loss:
             derived = [self._current(name, primes) for name in parameters if name not in {*updates, *gradients}]
@@ -164,7 +166,7 @@ class _Derivation:
             self.growing.add_gradients(loss, [*derived, *asked])
         descent = Descent(self.growing, training, step)
         for name in parameters:
-            now, vector = self._current(name, primes), vectors.get(name, name)
+            now, vector = self._current(name, primes), vectors[name]
             own = updates.get(name, gradients.get(name))
             formula = self._renamed(own, primes) if own else Name(gradient_name(loss, now))
             self.growing.need(formula)

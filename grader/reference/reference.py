@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.engine import Array, value
+from grader.engine import Apply, Array, evaluate, show, value, walk
 from grader.errors import Fault, RubricError
 from grader.reference.asked import Asked, asked
 from grader.reference.derive import derive, fault_in
-from grader.reference.graph import Graph
+from grader.reference.graph import Graph, Quantity, Role
 from grader.reference.samples import with_samples
 from grader.rubric import Problem
 
@@ -49,12 +49,37 @@ def refer(problem: Problem) -> Reference:
 
 
 def _infinite(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Iterator[Fault]:
-    """The quantities that are not numbers although all that they are computed from is."""
+    """The quantities that are not numbers although all that they are computed from is.
+
+    Of several passes, the first; and gradients only where nothing else is at fault, for they go back through that.
+    """
     bad = {name for name, value in values.items() if not np.isfinite(value).all() or not value.shape[1]}
+    told: set[str] = set()
+    others = any(graph[name].role is not Role.GRADIENT for name in bad)
     for quantity in graph.computed:
-        if quantity.name in bad and not bad & set(quantity.parents):
+        if others and quantity.role is Role.GRADIENT:
+            continue
+        plain = quantity.name.replace("'", "")
+        if quantity.name in bad and bad.isdisjoint(quantity.parents) and plain not in told:
+            told.add(plain)
             inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
-            yield fault_in(problem, quantity.name, "is not a finite number", f"it is computed from {inputs}")
+            what = _where_it_fails(quantity, values)
+            yield fault_in(problem, quantity.name, what, f"it is computed from {inputs}" if inputs else "")
+
+
+def _where_it_fails(quantity: Quantity, values: Mapping[str, Array]) -> str:
+    """The first part of a formula that is no number, although its own parts are."""
+    assert quantity.formula is not None
+    for node in reversed([n for n in walk(quantity.formula) if isinstance(n, Apply)][:_LONGEST]):
+        found = evaluate(node, values)
+        if not np.isfinite(found).all():
+            part = "" if node == quantity.formula else f"{show(node)} "
+            return f"{part}is {'infinite' if np.isinf(found).any() else 'not a number'}"
+    return "is not a finite number"
+
+
+_LONGEST = 1000
+"""So many parts of a formula are looked at."""
 
 
 def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:

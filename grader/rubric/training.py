@@ -13,7 +13,7 @@ from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
 from grader.rubric.record import NO_SAMPLES, Samples, Training
 from grader.rubric.rules import FOR_ALL, INSIDE, RULES, settings_of
-from grader.rubric.scope import Scope
+from grader.rubric.scope import Scope, parents
 
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 _RATE = "rate"
@@ -88,7 +88,11 @@ def samples_drawn(node: Node | None, values: Mapping[str, Array], faults: Faults
         if source in values and values[source].ndim:
             data[name] = source
         else:
-            faults.add(item.place, f"'{item.value}' is no given with a row a sample", suggestion(source, values))
+            faults.add(
+                item.place,
+                f"'{item.value}' is no given with a row a sample",
+                "" if source in values else suggestion(source, values),
+            )
     if not isinstance(entry.value, dict) or not entry.table:
         faults.add(entry.place, "samples are named one by one", 'as in samples = {x = "X", t = "T"}')
     sizes = {source: len(values[source]) for source in data.values()}
@@ -123,9 +127,9 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
     rule = _text(table.get("rule"), "sgd", faults)
     if rule not in RULES:
         faults.add(table["rule"].place, f"unknown rule '{rule}'", suggestion(rule, RULES))
-    update = _formulas(table.get("update"), scope, faults)
-    gradients = _formulas(table.get("gradients"), scope, faults)
     parameters = _parameters(node, scope, faults)
+    update = _formulas(table.get("update"), parameters, scope, faults)
+    gradients = _formulas(table.get("gradients"), parameters, scope, faults)
     return Training(
         loss=_loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults),
         parameters=parameters,
@@ -181,11 +185,19 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
             faults.add(item.place, f"the parameter '{name}' is named twice")
         elif name in scope.fixed or scope.known.doubts(name):
             found.append(name)
+            _check_element(name, item, scope, faults)
         elif isinstance(item.value, str):
             computed = name in scope.forward
             what = f"'{name}' is computed, not given" if computed else f"unknown parameter '{name}'"
             faults.add(item.place, what, suggestion(name, sorted(scope.fixed)))
     return tuple(found)
+
+
+def _check_element(name: str, item: Node, scope: Scope, faults: Faults) -> None:
+    """An element moves by itself only where no formula uses the vector whole."""
+    vector = scope.elements.get(name)
+    if vector and any(vector in parents(formula) for formula in scope.forward.values()):
+        faults.add(item.place, f"'{name}' is an element of '{vector}', which is used whole", f"name '{vector}'")
 
 
 def _rate(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
@@ -254,9 +266,11 @@ def _inside(node: Node | None, rule: str, faults: Faults) -> bool:
     return node.value is True
 
 
-def _formulas(node: Node | None, scope: Scope, faults: Faults) -> dict[str, Expr]:
+def _formulas(node: Node | None, parameters: Collection[str], scope: Scope, faults: Faults) -> dict[str, Expr]:
     """A formula of its own for a parameter: for its next value, or for its gradient."""
     for name, entry in node.table.items() if node else ():
         if name not in scope.fixed and not scope.known.doubts(name):
             faults.add(entry.key, f"unknown parameter '{name}'", suggestion(name, sorted(scope.fixed)))
+        elif not {name, scope.elements.get(name)} & {*parameters}:
+            faults.add(entry.key, f"'{name}' is not among the parameters", suggestion(name, parameters))
     return formulas(node, scope.known, faults)

@@ -318,6 +318,8 @@ def test_a_gradient_of_a_gradient_is_derived_like_any_other(referred):
         (NET + 'samples = {a = "x"}\nbatch = 2\n' + MARKS, "3 samples do not make batches of 2"),
         (NET + 'rule = "adam"\n[marks]\nmhat_W = 1\n', "'mhat_W' is computed in a step of training"),
         (NET + 'rule = "adam"\n[marks]\n"m_w\'" = 1\n', "unknown quantity 'm_w' (did you mean \"m_W'\""),
+        (NET.replace('["W", "v"]', '["W", "v1"]') + MARKS, "'v1' is an element of 'v', which is used whole (name 'v')"),
+        (NET + 'update = {t = "t"}\n' + MARKS, "'t' is not among the parameters"),
         (NET.replace("[forward]", '"dL/dy" = [1, 2]\n[forward]') + MARKS, "'y' has another shape (it is 3)"),
         (NET.replace("[forward]", '"dL/dq" = [1, 2]\n[forward]') + MARKS, "unknown quantity 'q'"),
         (NET.replace("[forward]", '"dE/dy" = [1, 2, 3]\n[forward]') + MARKS, "'dE/dy' is given, but 'E' is computed"),
