@@ -201,3 +201,19 @@ def test_results_that_somebody_has_edited_are_not_compared(neuron):
     done = run("submissions", cwd=folder)
     assert done.returncode == 0
     assert "not as grade writes them: nothing is compared" in done.stderr
+
+
+def test_a_gradebook_is_filled_in_a_copy_and_a_dry_run_writes_nothing(tmp_path):
+    gradebook = tmp_path / "export.csv"
+    title = "One iteration of backpropagation (99)"
+    gradebook.write_text(f"Student,ID,SIS Login ID,Section,{title}\n    Points Possible,,,,50\nX,1,slides,A,40\n")
+    asked = ["submissions/relu-2-2-1", "--rubric", "rubrics/relu-2-2-1.toml", "--into", gradebook]
+    done = run(*asked, "--out", tmp_path / "grades", "--dry-run")
+    assert "slides: 40 → 47.5" in done.stdout
+    assert not (tmp_path / "grades").exists()
+    run(*asked, "--out", tmp_path / "grades")
+    before = gradebook.read_text()
+    assert (tmp_path / "grades" / "into" / "export.csv").read_text() == before.replace("A,40", "A,47.5")
+    refused = run(*asked, "--out", tmp_path / "other", "--column", "Quiz")
+    assert (refused.returncode, (tmp_path / "other").exists()) == (2, False)
+    assert "no column has the title 'Quiz'" in refused.stderr

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.handing_back import Wanted, assignments, feedback_options, hand_back
+from grader.cli.into import FOLDER as INTO
+from grader.cli.into import Into, attention_of, filled_in, into_options, show_filled
 from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention
 
@@ -47,6 +49,7 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
+@into_options
 @feedback_options
 def command(
     submissions: tuple[Path, ...],
@@ -58,6 +61,7 @@ def command(
     workers: int,
     dry_run: bool,
     wanted: Wanted,
+    into: Into,
 ) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
@@ -75,7 +79,8 @@ def command(
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers))
         answers = gradebook.answers(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
-        attention = gradebook.attention(outcome.attention)
+        gradebooks = filled_in(outcome, into)
+        attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
         files = {
             "marks.csv": exports.to_csv(answers),
             "attention.csv": exports.to_csv(attention),
@@ -88,6 +93,8 @@ def command(
         changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
         if not dry_run:
             exports.land(files, folder)
+            if gradebooks:
+                exports.land({filled.path.name: filled.data for filled in gradebooks}, folder / INTO)
             hand_back(outcome, wanted, say, folder)
         reports.show_class(grades, answers, sys.stdout)
         if changes:
@@ -98,6 +105,7 @@ def command(
         reports.show_files(
             outcome.graded, outcome.listed, outcome.ignored, rows, "" if dry_run else f"{folder}/", sys.stdout
         )
+        show_filled(gradebooks, "" if dry_run else f"{folder}/")
         sys.exit(1 if outcome.unreadable else 0)
 
 

@@ -103,6 +103,16 @@ def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
             yield _enrolled(given, f"{path.name}\n{sheet.place(row)}")
 
 
+def enrolled_in(headings: Sequence[str], texts: Sequence[str], place: str) -> Enrolled | None:
+    """Who a row of a table under these headings is; None where it is nobody, or a member of the staff."""
+    given: dict[str, list[str]] = {}
+    for heading, text in zip(headings, texts, strict=False):
+        if kind := kind_of(heading):
+            quoted = _QUOTED.fullmatch(text.strip())
+            given.setdefault(kind, []).append((quoted[1] if quoted else text.strip()).removeprefix("#"))
+    return _enrolled(given, place) if _is_somebody(given) else None
+
+
 def _headed(path: Path) -> tuple[Sheet, int]:
     """The sheet whose headings say most of who the students are, and their row."""
     try:

@@ -1,0 +1,133 @@
+"""The options of `grade` that fill an LMS's own gradebook, and what they do."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from grader.errors import Attention, Fault, GradeError
+
+if TYPE_CHECKING:
+    from grader.exports import Filled, Scores
+    from grader.grading import Outcome
+
+FOLDER = "into"
+_MOST_SHOWN = 8
+_MOST_SAID = 6
+
+
+class Into(NamedTuple):
+    """What the options say."""
+
+    files: tuple[Path, ...]
+    column: str
+    scale: bool
+
+
+def into_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options; the command gets them together, as `into`."""
+
+    @wraps(command)
+    def with_into(*args: Any, into: tuple[Path, ...], column: str, scale: bool, **others: Any) -> Any:
+        return command(*args, into=Into(into, column, scale), **others)
+
+    wrapped: Callable[..., Any] = with_into
+    for option in (
+        click.option("--scale", is_flag=True, help="Convert points where the column is out of others than the rubric."),
+        click.option("--column", default="", metavar="TITLE", help="The column to fill, if no title is the rubric's."),
+        click.option(
+            "--into",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A gradebook as the LMS exported it (repeatable): a filled copy is written, the file left as it is.",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def filled_in(outcome: "Outcome", into: Into) -> "list[Filled]":
+    """The gradebooks with the class's points in them; GradeError, with every fault, where one cannot be filled."""
+    if not into.files:
+        return []
+    from grader.exports import fill
+
+    scores, found, faults = _scores(outcome), [], []
+    names = [path.name for path in into.files]
+    faults += [
+        Fault(str(path), "two gradebooks of one name", "rename one")
+        for path in into.files
+        if names.count(path.name) > 1
+    ]
+    for path in into.files:
+        try:
+            found.append(fill(path, scores, into.column, into.scale))
+        except GradeError as error:
+            faults += error.faults
+    if faults:
+        raise GradeError(faults)
+    return found
+
+
+def _scores(outcome: "Outcome") -> "Sequence[Scores]":
+    from grader.answers import Person
+    from grader.exports import Scores
+    from grader.totals import totals
+
+    people: dict[str, tuple[Person, ...]] = {}
+    for handed in outcome.handed:
+        theirs = handed.submission
+        known = outcome.known.get(theirs.student)
+        listed = [known.person._replace(id=id_) for id_ in (known.ids or ("",))] if known else []
+        found = [*listed, theirs.person, Person(theirs.student)]
+        people[theirs.student] = (*people.get(theirs.student, ()), *found)
+    scores = []
+    for course in outcome.courses:
+        marks = [table for table in outcome.marks if table.rubric == course.name]
+        if not marks:
+            continue
+        had = totals(marks)
+        out_of = max((total.out_of for total in had.values()), default=Fraction(0))
+        points = {student: total.total for student, total in had.items()}
+        comments = {student: _comment(marks, student, total) for student, total in had.items()}
+        scores.append(Scores(course.title, course.name, points, out_of, people, comments))
+    return scores
+
+
+def _comment(marks: Sequence[Any], student: str, total: Any) -> str:
+    """What is said to a student in one cell of HTML: the points, and what was lost first."""
+    said = []
+    for table in marks:
+        row = table.students.index(student) if student in table.students else -1
+        for c, column in enumerate(table.columns if row >= 0 else ()):
+            if table.verdict[row, c] in ("slip", "wrong", "imprecise", "unreadable"):
+                said.append(f"{column.quantity}: {table.note[row, c]}")
+    more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
+    points = f"{float(total.total):g} of {float(total.out_of):g} points"
+    return "<br>".join(map(escape, [points, *said[:_MOST_SAID], *more]))
+
+
+def attention_of(filled: "Sequence[Filled]") -> list[Attention]:
+    """What a person should look at in the gradebooks."""
+    return [row for gradebook in filled for row in gradebook.attention]
+
+
+def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
+    """Says what was filled, and which grades that were there already are others now; no folder: nothing was written."""
+    for gradebook in filled:
+        did = f"in {folder}{FOLDER}/{gradebook.path.name}" if folder else "not written"
+        columns = ", ".join(f"'{title}'" for title in gradebook.columns)
+        click.echo(
+            f"{gradebook.system} {gradebook.path.name}, column {columns}: {len(gradebook.changes):,} filled, "
+            f"{gradebook.same:,} as they were, {len(gradebook.attention):,} to look at ({did})"
+        )
+        others = [change for change in gradebook.changes if change.old]
+        for change in others[:_MOST_SHOWN]:
+            click.echo(f"  {change.student}: {change.old} → {change.new}")
+        if len(others) > _MOST_SHOWN:
+            click.echo(f"  and {len(others) - _MOST_SHOWN:,} more grades are others than before")

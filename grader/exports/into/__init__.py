@@ -1,0 +1,5 @@
+"""The gradebook that a learning management system exported, filled in: the points' cells change and nothing else."""
+
+from grader.exports.into.filling import Change, Filled, Scores, fill
+
+__all__ = ["Change", "Filled", "Scores", "fill"]

@@ -1,0 +1,225 @@
+"""Fills points into a gradebook as a learning management system exported it.
+
+Students are joined by id, then login, e-mail and exact name, and never guessed between two. Who has handed in nothing
+keeps the cell as it is: blank is not zero.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.answers import Person
+from grader.errors import Attention, Fault, GradeError
+from grader.exports.into.systems import SYSTEMS, Item, System, system_of
+from grader.exports.into.table import Spot, Table, TableError
+from grader.roster import Joiner, Roster, enrolled_in
+from grader.roster.headings import plain
+
+_EXCUSED = frozenset({"ex", "excused", "n/a"})
+_UNLOCKED = frozenset({"", "yes", "ja", "oui", "sí", "si", "sim", "tak", "1", "true"})
+_DECIMALS = Decimal("0.01")
+"""Canvas compares at two decimals; none needs more."""
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What a rubric's work is worth, to be entered in one column."""
+
+    title: str
+    name: str
+    """The rubric's file, without its ending."""
+    points: Mapping[str, Fraction]
+    """By student; who has no work has no points."""
+    out_of: Fraction
+    people: Mapping[str, tuple[Person, ...]]
+    """By student, what is known of who it is."""
+    comments: Mapping[str, str]
+    """By student, what is said to them."""
+
+
+class Change(NamedTuple):
+    """One cell that is filled."""
+
+    student: str
+    row: int
+    """The line of the table, from 1."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A gradebook with points filled in."""
+
+    path: Path
+    system: str
+    columns: tuple[str, ...]
+    """The titles of the columns that were filled."""
+    data: bytes
+    changes: tuple[Change, ...]
+    same: int
+    """Students who had these points already."""
+    attention: tuple[Attention, ...]
+
+
+def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = False) -> Filled:
+    """The gradebook at `path` with each score in its column.
+
+    `column` names the column, where a rubric's title does not; `scale` allows a column out of other points. GradeError,
+    with all that is wrong, where the file is no gradebook known here, no column or several fit, its points differ, or
+    nobody of the class is in it.
+    """
+    table = _opened(path)
+    rows = [table.texts(row) for row in range(len(table.rows))]
+    found = system_of(rows)
+    if found is None:
+        known = ", ".join(system.name for system in SYSTEMS)
+        raise GradeError([Fault(str(path), "is no gradebook that is known here", f"known are {known}, as CSV or TSV")])
+    system, head = found
+    items = system.items(rows, head)
+    filling = _Filling(path, table, system, head, rows)
+    for score in scores:
+        filling.enter(score, _column(path, items, score, column, len(scores) > 1), scale)
+    return filling.filled()
+
+
+def _opened(path: Path) -> Table:
+    try:
+        return Table(path.read_bytes())
+    except OSError as error:
+        raise GradeError([Fault(str(path), (error.strerror or str(error)).lower())]) from None
+    except TableError as error:
+        raise GradeError([Fault(str(path), str(error), "export it as CSV")]) from None
+
+
+def _column(path: Path, items: list[Item], score: Scores, column: str, several: bool) -> Item:
+    """The column of a score: the one that is named, or that has its title, or the only one there is."""
+    wanted = [column] if column else [score.title, score.name]
+    keys = {plain(text) for text in wanted if plain(text)}
+    exact = [item for item in items if plain(item.title) in keys]
+    near = [item for item in items if any(key in plain(item.title) or plain(item.title) in key for key in keys)]
+    fitting = exact or near or (items if len(items) == 1 and not column and not several else [])
+    if len(fitting) == 1:
+        return fitting[0]
+    titles = ", ".join(f"'{item.title}'" for item in (fitting or items)) or "none"
+    what = "several columns fit" if fitting else "no column has the title"
+    raise GradeError([Fault(str(path), f"{what} '{column or score.title}'", f"choose with --column: {titles}")])
+
+
+class _Filling:
+    """A gradebook while it is filled."""
+
+    def __init__(self, path: Path, table: Table, system: System, head: int, rows: list[list[str]]) -> None:
+        self.path, self.table, self.system, self.head, self.rows = path, table, system, head, rows
+        self.cells: dict[Spot, str] = {}
+        self.changes: list[Change] = []
+        self.titles: list[str] = []
+        self.attention: list[Attention] = []
+        self.same = 0
+        students = {
+            row: enrolled
+            for row in range(head + 1, len(rows))
+            if (enrolled := enrolled_in(rows[head], rows[row], str(row))) is not None
+        }
+        self.joiner = Joiner(Roster(tuple(students.values())))
+
+    def enter(self, score: Scores, item: Item, scale: bool) -> None:
+        """Enters the points of everybody who is in the gradebook."""
+        factor = self._factor(score, item, scale)
+        self.titles.append(item.title)
+        taken: dict[int, str] = {}
+        for student, points in score.points.items():
+            row = self._row(student, score)
+            if row is None:
+                continue
+            if row in taken:
+                self._tell(student, f"'{taken[row]}' and '{student}' are both in row {row + 1}; the first counts")
+                continue
+            taken[row] = student
+            self._enter(student, row, item, self._written(points * factor), score.comments.get(student, ""))
+        if not taken:
+            what = f"not one of the {len(score.points)} students with work is in it"
+            raise GradeError([Fault(str(self.path), what, "is it the gradebook of another course?")])
+
+    def _factor(self, score: Scores, item: Item, scale: bool) -> Fraction:
+        if self.system.percent:
+            return Fraction(100) / score.out_of if score.out_of else Fraction(0)
+        if item.points is None or abs(item.points - float(score.out_of)) < _CLOSE:
+            return Fraction(1)
+        if scale and score.out_of:
+            return Fraction(Decimal(str(item.points))) / score.out_of
+        what = f"the column '{item.title}' is out of {item.points:g} points, the rubric out of {float(score.out_of):g}"
+        raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
+
+    def _row(self, student: str, score: Scores) -> int | None:
+        issue = ""
+        for person in score.people.get(student, ()):
+            joined = self.joiner.join(person, self.system.participants and person.id.isdigit())
+            if joined.student is None and self.system.participants:
+                joined = self.joiner.join(person)
+            if joined.student is not None:
+                return int(joined.student.place)
+            issue = issue or joined.issue
+        said = issue if "whose is it" in issue else "is not in this gradebook"
+        self._tell(student, f"{said}; no points were entered")
+        return None
+
+    def _tell(self, student: str, issue: str) -> None:
+        self.attention.append(Attention(self.path.name, student, issue))
+
+    def _written(self, points: Fraction) -> str:
+        """Points with at most two decimals, in the file's own way."""
+        exact = Decimal(points.numerator) / Decimal(points.denominator)
+        text = format(exact.quantize(_DECIMALS, ROUND_HALF_UP), "f").rstrip("0").rstrip(".")
+        text = "0" if text in ("-0", "") else text
+        return text.replace(".", ",") if self.system.locale and self.table.separator == ";" else text
+
+    def _enter(self, student: str, row: int, item: Item, new: str, comment: str) -> None:
+        if item.column >= len(self.rows[row]):
+            self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered")
+            return
+        old = self.rows[row][item.column].strip()
+        if old.casefold() in _EXCUSED:
+            self._tell(student, f"is '{old}' there; left as it is")
+            return
+        if self._locked(row):
+            self._tell(student, "the grade is locked there; left as it is")
+            return
+        if _value(old) is not None and _value(old) == _value(new):
+            self.same += 1
+        else:
+            self.cells[row, item.column] = new
+            self.changes.append(Change(student, row + 1, old, new))
+        place = item.comments
+        if comment and place is not None and place < len(self.rows[row]) and not self.rows[row][place].strip():
+            self.cells[row, place] = comment
+
+    def _locked(self, row: int) -> bool:
+        head = self.rows[self.head]
+        if not self.system.locked or self.system.locked not in head:
+            return False
+        return self.table.cell(row, head.index(self.system.locked)).strip().casefold() not in _UNLOCKED
+
+    def filled(self) -> Filled:
+        """The gradebook as it is now."""
+        return Filled(
+            self.path,
+            self.system.name,
+            tuple(self.titles),
+            self.table.with_cells(self.cells),
+            tuple(self.changes),
+            self.same,
+            tuple(self.attention),
+        )
+
+
+def _value(text: str) -> Decimal | None:
+    cleaned = text.replace(",", ".").rstrip("%").strip()
+    try:
+        return Decimal(cleaned).quantize(_DECIMALS, ROUND_HALF_UP)
+    except ArithmeticError:
+        return None

@@ -1,0 +1,180 @@
+"""Gradebooks as the systems export them, filled: the points' cells and nothing else."""
+
+import csv
+import io
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from grader.answers import Person
+from grader.errors import GradeError
+from grader.exports.into import Scores, fill
+from grader.exports.into.table import Table
+
+CELLS = st.text(st.sampled_from('ab1.,;"\t =\né'), max_size=5)
+ADA, BEN = Person("Ada Lovelace", "0442471", "ada", "ada@x.edu"), Person("Ben Ng", "7", "ben", "ben@x.edu")
+
+
+def scores(**others):
+    given = {
+        "title": "Homework 1",
+        "name": "hw1",
+        "points": {"ada": Fraction(47, 3), "ben": Fraction(20)},
+        "out_of": Fraction(20),
+        "people": {"ada": (ADA,), "ben": (BEN,)},
+        "comments": {"ada": "15.67 of 20 points<br>h1: the sign", "ben": "20 of 20 points"},
+    }
+    return Scores(**{**given, **others})
+
+
+def filled(tmp_path, data, column="", scale=False, **others):
+    path = tmp_path / "gradebook.csv"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return fill(path, [scores(**others)], column, scale)
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t"), st.data())
+@example([["a", ""], ["", ""]], ",", None)
+def test_all_but_the_changed_cells_stay_byte_for_byte(rows, separator, data):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    raw = out.getvalue().encode()
+    table = Table(raw)
+    assert table.with_cells({}) == raw
+    if table.separator != separator or data is None:
+        return
+    row = data.draw(st.integers(0, len(rows) - 1))
+    column = data.draw(st.integers(0, len(rows[row]) - 1))
+    text = data.draw(CELLS)
+    changed = [list(fields) for fields in rows]
+    changed[row][column] = text
+    [*found] = csv.reader(
+        io.StringIO(table.with_cells({(row, column): text}).decode(), newline=""), delimiter=separator
+    )
+    assert found == changed
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (99),Homework 2 (100),Final Score\r\n"
+    ",,,,,Manual Posting,,\r\n"
+    "    Points Possible,,,,,20.00,10.00,(read only)\r\n"
+    '"Lovelace, Ada",1,0442471,ada,"A, B",,3.00,\r\n'
+    '"=""=Ng, Ben""",7,,ben,A,18.00,,\r\n'
+    '"Nobody, Nick",8,,nick,A,,,\r\n'
+    '"Student, Test",9,,x,A,,,\r\n'
+)
+
+
+def test_canvas(tmp_path):
+    found = filled(tmp_path, CANVAS)
+    assert found.data.decode() == CANVAS.replace('"A, B",,3', '"A, B",15.67,3').replace("A,18.00,,", "A,20,,")
+    assert [(c.student, c.old, c.new) for c in found.changes] == [("ada", "", "15.67"), ("ben", "18.00", "20")]
+
+
+def test_a_grade_that_is_the_same_to_two_decimals_is_left(tmp_path):
+    found = filled(tmp_path, CANVAS.replace("A,18.00,,", "A,20.001,,"))
+    assert (found.same, len(found.changes)) == (1, 1)
+    assert b"20.001" in found.data
+
+
+WORKSHEET = (
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
+    '"Last modified (grade)","Feedback comments"\n'
+    '"Participant 51","Ada Lovelace",ada@x.edu,"Submitted for grading",,20.00,Yes,-,\n'
+    '"Participant 52","Ben Ng",ben@x.edu,"Submitted for grading",,20.00,No,-,\n'
+    '"Participant 53","Nick Nobody",n@x.edu,"No submission",,20.00,Yes,-,\n'
+)
+
+
+def test_moodles_worksheet_with_feedback_and_a_locked_grade(tmp_path):
+    found = filled(tmp_path, WORKSHEET, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "52"),)})
+    said = "15.67 of 20 points<br>h1: the sign"
+    assert found.data.decode() == WORKSHEET.replace('grading",,20.00,Yes,-,', f'grading",15.67,20.00,Yes,-,{said}')
+    assert [row.issue for row in found.attention] == ["the grade is locked there; left as it is"]
+
+
+def test_moodles_gradebook_in_german(tmp_path):
+    data = (
+        "Vorname;Nachname;ID-Nummer;Homework 1 (Real);Course total (Real)\n"
+        "Ada;Lovelace;0442471;-;10,00\nBen;Ng;7;3,5;4\n"
+    )
+    found = filled(tmp_path, data)
+    assert found.data.decode() == data.replace("0442471;-", "0442471;15,67").replace("7;3,5", "7;20")
+
+
+def test_brightspace(tmp_path):
+    data = (
+        "OrgDefinedId,Username,Homework 1 Points Grade <Numeric MaxPoints:20 Weight:5>,End-of-Line Indicator\r\n"
+        "#0442471,#ada,,#\r\n#7,#ben,1,#\r\n"
+    )
+    assert filled(tmp_path, data).data.decode() == data.replace("#ada,,", "#ada,15.67,").replace("#ben,1,", "#ben,20,")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_blackboard_with_tabs_and_quotes(tmp_path, encoding):
+    data = (
+        '"Last Name"\t"First Name"\t"Username"\t"Homework 1 [Total Pts: 20 Score] |12"\t"T [Total Pts: up to 9] |1"\n'
+        '"Lovelace"\t"Ada"\t"ada"\t""\t"3"\n"Ng"\t"Ben"\t"ben"\t"Needs Grading"\t"3"\n'
+    )
+    found = filled(tmp_path, data.encode(encoding))
+    expected = data.replace('"ada"\t""', '"ada"\t"15.67"').replace("Needs Grading", "20")
+    assert found.data == expected.encode(encoding)
+
+
+def test_sakai_both(tmp_path):
+    data = '\ufeff"Student ID","Student Name","Homework 1 [20]","* Homework 1"\r\n"ada","Lovelace, Ada","",""\r\n'
+    people = {"people": {"ada": (ADA,)}, "points": {"ada": Fraction(47, 3)}}
+    found = filled(tmp_path, data, **people)
+    assert found.data.decode() == data.replace('"",""', '"15.67","15.67 of 20 points<br>h1: the sign"')
+    data = (
+        '\ufeff"Homework 1","Points"\r\n\r\n"Display ID","ID","Last Name","First Name","grade","Submission date"\r\n'
+        '"ada","ada","Lovelace","Ada","","x"\r\n'
+    )
+    assert filled(tmp_path, data, **people).data.decode() == data.replace('"Ada",""', '"Ada","15.67"')
+
+
+def test_prairielearn_takes_percentages(tmp_path):
+    data = (
+        "uid,uin,qid,old_score_perc,submission_id,score_perc,feedback\nada@x.edu,0442471,hw,,5,,\nben@x.edu,7,hw,,6,,\n"
+    )
+    found = filled(tmp_path, data)
+    assert [row.split(",")[5] for row in found.data.decode().splitlines()] == ["score_perc", "78.33", "100"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("quantity,value\nh1,0.5\n", "no gradebook that is known"),
+        (b"PK\x03\x04xlsx", "is a workbook"),
+        (CANVAS.replace("20.00", "25.00"), "is out of 25 points, the rubric out of 20"),
+        (CANVAS.replace("Homework 1", "Quiz"), "no column has the title"),
+        (CANVAS.replace("Homework 2", "Homework 1"), "several columns fit"),
+        (CANVAS.replace("Lovelace, Ada", "X").replace("Ng, Ben", "Y").replace(",ada,", ",x,").replace("0442471", "1"),
+         "not one of the 2 students"),
+        ('"Student,ID,Section,Homework 1 (99)\n', "not closed"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_filled_is_refused(tmp_path, data, said):
+    if "not one" in said:
+        data = data.replace(",ben,", ",y,").replace(",7,", ",70,")
+    with pytest.raises(GradeError, match=said):
+        filled(tmp_path, data)
+
+
+def test_points_are_converted_only_where_that_is_asked(tmp_path):
+    found = filled(tmp_path, CANVAS.replace("20.00", "10.00"), scale=True)
+    assert [change.new for change in found.changes] == ["7.83", "10"]
+
+
+def test_two_students_of_one_name_are_not_guessed_between(tmp_path):
+    data = CANVAS.replace('"Nobody, Nick",8,,nick', '"Lovelace, Ada",8,,nick')
+    found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace"),), "ben": (BEN,)})
+    assert [change.student for change in found.changes] == ["ben"]
+    assert "whose is it?" in found.attention[0].issue
+
+
+def test_the_column_may_be_named(tmp_path):
+    found = filled(tmp_path, CANVAS, column="Homework 2", scale=True)
+    assert found.columns == ("Homework 2",)
