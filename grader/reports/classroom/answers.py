@@ -67,7 +67,9 @@ class _Texts:
 
 def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     """For each student, of each answer: as written, then the numbers of expected, followed and note, then points."""
-    shown = {text: texts.place(_shown(text)) for name in ("expected", "followed") for text in dict.fromkeys(table[name])}
+    shown = {
+        text: texts.place(_shown(text)) for name in ("expected", "followed") for text in dict.fromkeys(table[name])
+    }
     flat = [
         part
         for answer, expected, followed, note, points in zip(
