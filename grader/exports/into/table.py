@@ -2,8 +2,8 @@
 
 import codecs
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t"
@@ -33,8 +33,7 @@ class Table:
 
     def __init__(self, data: bytes) -> None:
         self.mark, self.encoding, self.text = _decoded(data)
-        self.separator = max(_SEPARATORS, key=lambda mark: (_width(self.text, mark), -_SEPARATORS.index(mark)))
-        self.rows = list(_rows(self.text, self.separator))
+        self.separator, self.rows = _parted(self.text)
 
     def cell(self, row: int, column: int) -> str:
         """What a cell says; nothing where the row is shorter."""
@@ -86,12 +85,16 @@ def _exactly(data: bytes, encoding: str) -> str:
     return text
 
 
-def _width(text: str, separator: str) -> int:
-    rows = _rows(text, separator)
-    try:
-        return max((len(row) for row in islice(rows, _LOOKED_AT)), default=0)
-    except TableError:
-        return 0
+def _parted(text: str) -> tuple[str, list[list[Field]]]:
+    """The separator that makes the widest of the first rows, of those by which the whole can be read; and the rows."""
+    found: dict[str, list[list[Field]]] = {}
+    for separator in _SEPARATORS:
+        with suppress(TableError):
+            found[separator] = list(_rows(text, separator))
+    if not found:
+        raise TableError("has a quotation mark that is not closed")
+    widest = max(found, key=lambda separator: max(map(len, found[separator][:_LOOKED_AT]), default=0))
+    return widest, found[widest]
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Field]]:
