@@ -77,7 +77,7 @@ def command(
         say = wanted.say()
         with progress() as bar:
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers))
-        answers = gradebook.answers(outcome.marks)
+        answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         gradebooks = filled_in(outcome, into)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
@@ -85,8 +85,8 @@ def command(
             "marks.csv": exports.to_csv(answers),
             "attention.csv": exports.to_csv(attention),
             "gradebook.csv": exports.to_csv(grades),
-            "gradebook.xlsx": exports.to_workbook(grades, answers, attention),
-            classroom.FILE: classroom.class_page(assignments(outcome), analyse(outcome.marks)),
+            "gradebook.xlsx": exports.to_workbook(grades, answers, attention, analysis),
+            classroom.FILE: classroom.class_page(assignments(outcome), analysis),
         }
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
         files[history.FILE] = history.to_json(run)

@@ -29,14 +29,29 @@ class Look(NamedTuple):
     """Whether a text that is a plain decimal number stands there as that number."""
 
 
-def rows(columns: Sequence[tuple[str, Sequence[object], Look]]) -> Iterator[bytes]:
-    """The rows under the heading, some thousands at a time; each column is its letter, its values and its look."""
+def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence[object] = ()) -> Iterator[bytes]:
+    """The rows under the heading, some thousands at a time; each column is its letter, its values and its look.
+
+    `groups` is what the rows belong to: those of a group can be folded away under its first.
+    """
     count = len(columns[0][1]) if columns else 0
     for start in range(0, count, _CHUNK):
         place = slice(start, start + _CHUNK)
         cells = [_cells(letter, values[place], look, start + _FIRST) for letter, values, look in columns]
         numbered = enumerate(zip(*cells, strict=True), start + _FIRST)
-        yield "".join(f'<row r="{n}">{"".join(row)}</row>' for n, row in numbered).encode()
+        if not groups:
+            yield "".join(f'<row r="{n}">{"".join(row)}</row>' for n, row in numbered).encode()
+            continue
+        levels = _levels(groups, start)
+        yield "".join(f'<row r="{n}"{next(levels)}>{"".join(row)}</row>' for n, row in numbered).encode()
+
+
+def _levels(groups: Sequence[object], start: int) -> Iterator[str]:
+    """The outline level of each row from one on: none for the first of a group (ECMA-376, part 1, 18.3.1.73)."""
+    before = groups[start - 1] if start else None
+    for group in groups[start : start + _CHUNK]:
+        yield ' outlineLevel="1"' if group == before else ""
+        before = group
 
 
 def _cells(letter: str, values: Sequence[object], look: Look, first: int) -> list[str]:

@@ -1,6 +1,6 @@
-"""`gradebook.xlsx`, made to be opened: a sheet for the class, one for every answer, one for what needs a person."""
+"""`gradebook.xlsx`, made to be opened: sheets for the class, the questions, every answer and what needs a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from grader.analysis import Analysis
 from grader.exports.cells import Look, rows
+from grader.exports.charts import ROWS as _CHART_ROWS
+from grader.exports.charts import column_chart
 from grader.exports.package import pack
 from grader.gradebook import TOTALS
 
@@ -20,6 +23,7 @@ MOST_ROWS = 200_000
 """A workbook of more opens too slowly: then they are left to the file that has them all."""
 
 _INK, _PAPER, _LINE = "1F2933", "EEF2F6", "C5CED8"
+_BAR = "7FB0DC"
 _HEAD = Font(name="Calibri", size=11, bold=True, color=_INK)
 _FILL = PatternFill("solid", fgColor=_PAPER)
 _UNDER = Border(bottom=Side(style="thin", color=_LINE))
@@ -29,30 +33,62 @@ _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {"note": 70, "issue": 90}
+_WIDTHS = {"note": 70, "issue": 90, "who": 40}
 _NARROWEST, _WIDEST, _MEASURED = 9, 30, 2_000
 _WORDS = (
     "student", "name", "section", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place",
-    "issue", "dropped", "late",
+    "issue", "dropped", "late", "rubric", "commonest cause", "who",
 )  # fmt: skip
 """Columns of words: their headings stand to the left, as they do; those of numbers to the right."""
 _NUMERIC = ("expected", "followed")
 """Columns of text where what is a number is written as one."""
-_WRAPPED = ("note", "issue")
-_FORMATS = {"percent": "0.0"}
+_WRAPPED = ("note", "issue", "who")
+_SHARES = ("facility", "discrimination", "efficiency", "net facility", "net discrimination")
+_FORMATS = {"percent": "0.0", "mean": "0.00", **dict.fromkeys(_SHARES, "0")}
 """How the numbers of a column are shown."""
 
 
-def to_workbook(grades: pd.DataFrame, answers: pd.DataFrame, attention: pd.DataFrame) -> bytes:
-    """The workbook's bytes; the same tables give the same bytes."""
+def to_workbook(
+    grades: pd.DataFrame, answers: pd.DataFrame, attention: pd.DataFrame, analysis: Analysis | None = None
+) -> bytes:
+    """The workbook's bytes; the same tables give the same bytes. Without an analysis nothing is said of questions."""
     book = Workbook(write_only=True)
     book.properties.creator, book.properties.title = "backprop-grader", "Gradebook"
-    sheets = [
-        _class_sheet(book, grades),
-        _answers_sheet(book, _bounded(answers, "note", "answers", "marks.csv")),
-        _sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1],
-    ]
+    sheets = [_class_sheet(book, grades)]
+    if analysis is not None and len(analysis.questions):
+        sheets.append(_questions_sheet(book, _told(analysis.questions)))
+        if len(analysis.wrong_values):
+            sheets.append(_sheet(book, "Wrong values", _told(analysis.wrong_values))[1])
+    sheets.append(_answers_sheet(book, _bounded(answers, "note", "answers", "marks.csv")))
+    sheets.append(_sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1])
     return pack(book, sheets)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Without the columns that tell nothing apart: the rubric of one, the problem where it has no name."""
+    return table.drop(columns=[name for name in ("rubric", "problem") if not any(table[name]) or _alike(table, name)])
+
+
+def _alike(table: pd.DataFrame, name: str) -> bool:
+    return name == "rubric" and table[name].nunique() < _SEVERAL
+
+
+_SEVERAL = 2
+
+
+def _questions_sheet(book: Workbook, questions: pd.DataFrame) -> Iterator[bytes]:
+    """The figures of every question, and under them as charts."""
+    sheet, poured = _sheet(book, "Questions", questions)
+    bar = DataBarRule("num", 0, "num", 100, color=_BAR, showValue=True)
+    sheet.conditional_formatting.add(_under(questions, "facility"), bar)
+    below = len(questions) + 4
+    facility = (
+        "How much of the points was had, and how many steps were right, in percent",
+        ("facility", "net facility"),
+    )
+    for place, (title, names) in enumerate((facility, ("Where errors start: students", ("errors start",)))):
+        sheet.add_chart(column_chart(sheet, questions, title, names), f"B{below + place * _CHART_ROWS}")
+    return poured
 
 
 def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataFrame:
@@ -65,13 +101,14 @@ def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataF
 def _class_sheet(book: Workbook, grades: pd.DataFrame) -> Iterator[bytes]:
     sheet, poured = _sheet(book, "Class", grades)
     if len(grades):
-        bar = DataBarRule("num", 0, "num", 100, color="7FB0DC", showValue=True)
+        bar = DataBarRule("num", 0, "num", 100, color=_BAR, showValue=True)
         sheet.conditional_formatting.add(_under(grades, TOTALS[2]), bar)
     return poured
 
 
 def _answers_sheet(book: Workbook, answers: pd.DataFrame) -> Iterator[bytes]:
-    sheet, poured = _sheet(book, "Answers", answers)
+    by_student = answers["student"].tolist() if "student" in answers else []
+    sheet, poured = _sheet(book, "Answers", answers, by_student)
     if "verdict" in answers and len(answers):
         last = f"{get_column_letter(len(answers.columns))}{len(answers) + 1}"
         sheet.conditional_formatting.add(f"A2:{last}", FormulaRule(["AND(ROW()>2,$A2<>$A1)"], border=_OVER))
@@ -87,11 +124,14 @@ def _under(table: pd.DataFrame, column: str) -> str:
     return f"{letter}2:{letter}{len(table) + 1}"
 
 
-def _sheet(book: Workbook, title: str, table: pd.DataFrame) -> tuple[Worksheet, Iterator[bytes]]:
-    """A sheet with its headings, and the rows that belong under them."""
+def _sheet(
+    book: Workbook, title: str, table: pd.DataFrame, groups: Sequence[object] = ()
+) -> tuple[Worksheet, Iterator[bytes]]:
+    """A sheet with its headings, and the rows that belong under them; `groups` is what each row belongs to."""
     sheet, columns = book.create_sheet(title), list(table.columns)
     letters = [get_column_letter(i) for i in range(1, len(columns) + 1)]
     sheet.freeze_panes = "B2"
+    sheet.sheet_properties.outlinePr.summaryBelow, sheet.sheet_format.outlineLevelRow = False, int(bool(groups))
     for letter, name in zip(letters, columns, strict=True):
         sheet.column_dimensions[letter].width = _WIDTHS.get(name) or _width(name, table[name])
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
@@ -104,7 +144,7 @@ def _sheet(book: Workbook, title: str, table: pd.DataFrame) -> tuple[Worksheet, 
         sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
     sheet.append([_heading(sheet, name) for name in columns])
     looks = [_look(sheet, name) for name in columns]
-    return sheet, rows(list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True)))
+    return sheet, rows(list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True)), groups)
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
@@ -122,7 +162,8 @@ def _side(name: str) -> dict[str, Any]:
 
 def _width(name: str, values: pd.Series) -> int:
     """Wide enough for the heading with its filter's arrow, and for what is under it, within bounds."""
-    widest = max(map(len, set(map(str, values.head(_MEASURED)))), default=0)
+    shown = () if name in _FORMATS else set(map(str, values.head(_MEASURED)))
+    widest = max(map(len, shown), default=0)
     return min(max(widest + 3, len(name) + 5, _NARROWEST), max(_WIDEST, len(name) + 5))
 
 

@@ -3,6 +3,9 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -11,8 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader import gradebook
+from grader.analysis import Analysis, analyse
+from grader.analysis.items import QUESTIONS
+from grader.analysis.wrong import WRONG_VALUES
 from grader.exports import defused, to_csv, to_workbook
+from grader.exports.cells import Look, rows
+from grader.grading import grade
 
+ROOT = Path(__file__).parent.parent.parent
 HOSTILE = ["=1+1", "+1+cmd|'/c calc'!A1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", " =1", "=HYPERLINK(1)"]
 ANSWERS = pd.DataFrame(
     {
@@ -177,3 +187,69 @@ def test_too_many_answers_are_left_to_the_csv(monkeypatch):
     monkeypatch.setattr("grader.exports.workbook.MOST_ROWS", 5)
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION)))
     assert "marks.csv" in book["Answers"]["A2"].value
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The workbook of the submissions that come with the project, with its tables."""
+    outcome = grade([ROOT / "submissions"], sorted((ROOT / "rubrics").glob("*.toml")))
+    table, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
+    grades = gradebook.gradebook(outcome.marks, outcome.students)
+    data = to_workbook(grades, table, gradebook.attention(outcome.attention), analysis)
+    return openpyxl.load_workbook(io.BytesIO(data)), table, analysis, data
+
+
+def test_the_questions_have_a_sheet_with_figures_and_charts(whole):
+    book, _, analysis, _ = whole
+    sheet = book["Questions"]
+    read = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert read[0] == list(analysis.questions.columns)
+    for row, told in zip(read[1:], analysis.questions.itertuples(index=False), strict=True):
+        assert row == [None if value == "" or value != value else value for value in told]
+    assert [len(chart.series) for chart in sheet._charts] == [2, 1]
+    [last] = {series.val.numRef.f.rpartition("$")[2] for chart in sheet._charts for series in chart.series}
+    assert int(last) == len(read)
+
+
+def test_the_answers_of_a_student_can_be_folded_away(whole):
+    book, table, _, _ = whole
+    sheet = book["Answers"]
+    levels = [sheet.row_dimensions[n].outline_level for n in range(2, sheet.max_row + 1)]
+    students = table["student"].tolist()
+    assert levels == [int(n > 0 and students[n - 1] == name) for n, name in enumerate(students)]
+    assert not sheet.sheet_properties.outlinePr.summaryBelow
+
+
+def test_groups_go_on_from_one_portion_to_the_next(monkeypatch):
+    monkeypatch.setattr("grader.exports.cells._CHUNK", 2)
+    parts = b"".join(rows([("A", [1, 2, 3, 4, 5], Look(1, 2))], ["a", "b", "b", "b", "c"])).decode()
+    assert re.findall(r'<row r="(\d)" outlineLevel="1">', parts) == ["4", "5"]
+
+
+def test_wrong_values_that_several_have_stand_on_a_sheet_of_their_own():
+    table = pd.DataFrame([("r", "", "h1", 0.25, 3, "=a, b, c", "", "+n")], columns=list(WRONG_VALUES))
+    questions = pd.DataFrame([["r", "", "h1", *range(9), 1, "", 0]], columns=list(QUESTIONS))
+    nothing = pd.DataFrame()
+    analysis = Analysis(questions, nothing, nothing, table, nothing)
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION, analysis)))
+    assert book.sheetnames == ["Class", "Questions", "Wrong values", "Answers", "Attention"]
+    read = [[cell.value for cell in row] for row in book["Wrong values"].iter_rows()]
+    assert read[1] == ["h1", 0.25, 3, "=a, b, c", None, "+n"]
+    assert all(cell.data_type != "f" for row in book["Wrong values"].iter_rows() for cell in row)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed (soffice)")
+def test_libreoffice_reads_the_same_numbers(whole, tmp_path):
+    """An independent reader: every sheet as CSV, by LibreOffice."""
+    _, table, analysis, data = whole
+    (tmp_path / "gradebook.xlsx").write_bytes(data)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "gradebook.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    answers_read = pd.read_csv(tmp_path / "gradebook-Answers.csv", dtype=str, keep_default_na=False)
+    assert answers_read["note"].tolist() == table["note"].tolist()
+    assert answers_read["answer"].tolist() == table["answer"].tolist()
+    questions_read = pd.read_csv(tmp_path / "gradebook-Questions.csv")
+    np.testing.assert_allclose(questions_read["facility"].head(len(analysis.questions)), analysis.questions["facility"])
