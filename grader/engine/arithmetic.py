@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine.expr import ONE, Expr, apply, mul, neg, number, sub
+from grader.engine.expr import ONE, Expr, apply, is_apply, mul, neg, number, sub
 from grader.engine.primitive import Array, Primitive, Rule, aligned, broadcast
 
 
@@ -56,7 +56,7 @@ def _mul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
 
 def _div_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     a, b = rule.args
-    return apply("div", g, b) if i == 0 else neg(apply("div", mul(g, a), apply("pow", b, number(2))))
+    return over(g, b) if i == 0 else neg(over(mul(g, a), power(b, 2)))
 
 
 def _pow_vjp(i: int, g: Expr, rule: Rule) -> Expr:
@@ -116,8 +116,8 @@ def power(expr: Expr, exponent: float) -> Expr:
 
 
 def over(above: Expr, below: Expr) -> Expr:
-    """A quotient."""
-    return apply("div", above, below)
+    """A quotient, with the sign in front."""
+    return neg(apply("div", above.args[0], below)) if is_apply(above, "neg") else apply("div", above, below)
 
 
 ARITHMETIC: dict[str, Primitive] = {

@@ -336,6 +336,20 @@ def _transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             yield Edit("transposed", mutant, "{0} is used the wrong way round (transposed)", (arg,))
 
 
+def _pictures(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
+    if is_apply(node, "conv1d", "conv2d", "conv1d_input", "conv2d_input"):
+        first, weights = node.args
+        turned = is_apply(weights, "flip")
+        dims = (("dims", int(node.primitive[4])),)
+        other = weights.args[0] if is_apply(weights, "flip") else apply("flip", weights, params=dims)
+        says = "the filter {0} is not flipped" if turned or "input" in node.primitive else "the filter {0} is flipped"
+        yield Edit("transposed", Apply(node.primitive, (first, other), node.params), says, (weights,))
+    if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
+        mean = Apply("mean", node.args, node.params)
+        yield Edit("reduction", mean, "the mean of each window is taken, not the largest")
+
+
 def _fits(mutant: Expr, node: Expr, setting: Setting) -> bool:
     try:
         return shape_of(mutant, setting.shapes) == shape_of(node, setting.shapes)
@@ -352,4 +366,5 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     _elements,
     _summed_elements,
     _transposes,
+    _pictures,
 )

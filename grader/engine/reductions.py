@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from grader.engine.arithmetic import over
 from grader.engine.expr import Apply, Expr, apply, mul, number, sub
 from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting
 from grader.errors import FormulaError
@@ -103,7 +104,7 @@ def _log_softmax_vjp(_: int, g: Expr, rule: Rule) -> Expr:
 
 REDUCTIONS: dict[str, Primitive] = {
     "sum": _reduction(np.sum, lambda g, rule: _spread(g, rule)),
-    "mean": _reduction(np.mean, lambda g, rule: apply("div", _spread(g, rule), _count(rule))),
+    "mean": _reduction(np.mean, lambda g, rule: over(_spread(g, rule), _count(rule))),
     "var": _reduction(np.var, _variance_vjp),
     "amax": _reduction(np.max, _max_vjp),
     "winners": Primitive(_winners, lambda shape, *_: shape, lambda *_: None),

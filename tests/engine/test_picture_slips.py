@@ -1,0 +1,33 @@
+"""Slips with pictures: filters turned round, and one pooling taken for another."""
+
+from grader.engine import Name, Setting, mutations, parse, pullback, show
+
+SHAPES = {"x": (4, 4), "K": (2, 2), "y": (3, 3), "p": (2, 2), "g": (3, 3)}
+
+
+def slips(formula):
+    return {(m.cause, show(m.expr)) for m in mutations(formula, Setting(SHAPES))}
+
+
+def test_a_filter_turned_round():
+    assert ("transposed", "conv2d(x, flip(K, dims=2))") in slips(parse("conv2d(x, K)"))
+    assert ("transposed", "conv2d(x, K)") in slips(parse("convolve2d(x, K)"))
+
+
+def test_a_filter_that_is_not_turned_round_on_the_way_back():
+    [back] = pullback(parse("conv2d(x, K)"), Name("g"), Name("y"), SHAPES)["x"]
+    assert show(back) == "conv2d(g, flip(K, dims=2), padding=full)"
+    found = [m for m in mutations(back, Setting(SHAPES)) if m.cause == "transposed"]
+    assert [m.says for m in found if "filter" in m.says] == ["the filter {0} is not flipped"]
+
+
+def test_one_pooling_for_the_other():
+    assert ("reduction", "avgpool2d(x, size=2)") in slips(parse("maxpool2d(x)"))
+
+
+def test_long_sums_are_gone_through_at_their_ends():
+    shapes = {f"x{i}": () for i in range(500)}
+    formula = parse("+".join(shapes))
+    found = list(mutations(formula, Setting({**shapes, "out": ()})))
+    dropped = {m.parts for m in found if m.cause == "dropped-term" and m.says.startswith("the term")}
+    assert dropped == {(Name(f"x{i}"),) for i in (0, 1, 2, 3, 496, 497, 498, 499)}
