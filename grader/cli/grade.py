@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.autograde import autograde
 from grader.cli.handing_back import Wanted, assignments, feedback_options, hand_back
 from grader.cli.into import FOLDER as INTO
 from grader.cli.into import Into, attention_of, filled_in, into_options, show_filled
@@ -49,6 +50,13 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
+@click.option("--prairielearn", "system", flag_value="prairielearn", help="The same for PrairieLearn.")
+@click.option(
+    "--gradescope",
+    "system",
+    flag_value="gradescope",
+    help="As Gradescope's autograder: SUBMISSIONS is one student's folder, and results.json is all that is written.",
+)
 @into_options
 @feedback_options
 def command(
@@ -62,12 +70,15 @@ def command(
     dry_run: bool,
     wanted: Wanted,
     into: Into,
+    system: str | None,
 ) -> None:
     """Grade SUBMISSIONS: folders, files or zips as a learning management system gives them out.
 
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
     """
     with speaking():
+        if system:
+            return autograde(submissions, rubrics, folder, system)
         from grader import exports, gradebook, history, reports
         from grader.analysis import analyse
         from grader.answers import Intake

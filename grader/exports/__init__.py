@@ -1,5 +1,6 @@
 """What leaves the house as files: the gradebook as CSV and as a workbook."""
 
+from grader.exports.autograder import to_gradescope, to_prairielearn
 from grader.exports.handing_back import to_bundle
 from grader.exports.into import Filled, Scores, fill
 from grader.exports.landing import land
@@ -7,4 +8,16 @@ from grader.exports.names import file_names
 from grader.exports.plain import defused, to_csv
 from grader.exports.workbook import to_workbook
 
-__all__ = ["Filled", "Scores", "defused", "file_names", "fill", "land", "to_bundle", "to_csv", "to_workbook"]
+__all__ = [
+    "Filled",
+    "Scores",
+    "defused",
+    "file_names",
+    "fill",
+    "land",
+    "to_bundle",
+    "to_csv",
+    "to_gradescope",
+    "to_prairielearn",
+    "to_workbook",
+]

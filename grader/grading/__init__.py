@@ -12,11 +12,12 @@ from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.explaining import explain
+from grader.grading.single import Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Enrolled, Roster, read_roster
 
-__all__ = ["Course", "Handed", "Outcome", "Progress", "explain", "grade", "prepare"]
+__all__ = ["Course", "Handed", "Outcome", "Progress", "Single", "explain", "grade", "grade_alone", "prepare"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""
@@ -87,6 +88,11 @@ def grade(
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
     marks, misfits = ruled([(course, list(_marked(course, theirs))) for course, theirs in classes.handed], by_hand)
     return _outcome(assignment, enrolment, classes, marks, misfits)
+
+
+def grade_alone(folder: Path, rubric: Path) -> Single:
+    """Grades one student's work by itself; see `grade_single`."""
+    return grade_single(folder, rubric, lambda course, submission: tuple(_marked(course, [submission])))
 
 
 def _check(intake: Intake) -> None:

@@ -1,0 +1,50 @@
+"""One student's work by itself, as an autograder gets it: every file in a folder is theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from grader.answers import Source, Submission, Work, read_file, read_works
+from grader.answers.layouts import lay_out_sheets
+from grader.errors import Attention, Fault, GradeError
+from grader.grading.course import Course, prepare
+from grader.marking import Marks
+
+_MOST_FILES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """What one student's work was found to be."""
+
+    course: Course
+    marks: tuple[Marks, ...]
+    """One for each problem; none where nothing could be read."""
+    attention: tuple[Attention, ...]
+
+
+def grade_single(folder: Path, rubric: Path, marked: Callable[[Course, Submission], tuple[Marks, ...]]) -> Single:
+    """Grades all files in a folder (or one file) as one student's; GradeError for a faulty rubric or no folder.
+
+    What cannot be read is told in `attention`; no content of a file makes it raise.
+    """
+    if not folder.exists():
+        raise GradeError([Fault(str(folder), "there is no such folder", "give the folder of one submission")])
+    course = prepare(rubric)
+    sources = tuple(Source(name, partial(read_file, str(path))) for name, path in _files(folder))
+    if not sources:
+        return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
+    [(submission, *_)] = read_works([Work("submission", sources)], course.vocabulary, lay_out_sheets, 1)
+    return Single(course, marked(course, submission), submission.attention)
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    """The files of a submission by name, but for hidden ones and links."""
+    if folder.is_file():
+        return [(folder.name, folder)]
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    named = [(path.relative_to(folder).as_posix(), path.resolve()) for path in found]
+    return [(name, path) for name, path in named if not any(p.startswith((".", "__")) for p in name.split("/"))][
+        :_MOST_FILES
+    ]

@@ -1,0 +1,62 @@
+"""Results as autograders hand them back: one student's folder in, results.json out, whatever is in the folder."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+RUBRIC = ROOT / "rubrics" / "relu-2-2-1.toml"
+
+
+def results(tmp_path, system, *files):
+    """What is written for a submission of these files, and what is said on stderr."""
+    folder = tmp_path / "autograder" / "submission"
+    folder.mkdir(parents=True)
+    for name, data in files:
+        (folder / name).write_bytes(data)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", str(folder), "--rubric", str(RUBRIC), f"--{system}", "--out", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads((tmp_path / "results.json").read_text(encoding="utf-8")), done.stderr
+
+
+SLIDES = ("answers.csv", (ROOT / "submissions" / "relu-2-2-1" / "slides.csv").read_bytes())
+
+
+def test_gradescope(tmp_path):
+    (tmp_path / "autograder").mkdir()
+    metadata = {"assignment": {"total_points": "20.0"}, "users": [{"name": "Ada"}]}
+    (tmp_path / "autograder" / "submission_metadata.json").write_text(json.dumps(metadata))
+    found, said = results(tmp_path, "gradescope", SLIDES)
+    assert found["score"] == 47.5
+    assert sum(test["score"] for test in found["tests"]) == 47.5
+    assert sum(test["max_score"] for test in found["tests"]) == 50
+    assert {test["visibility"] for test in found["tests"]} == {"visible"}
+    [slip] = [test for test in found["tests"] if "column 1 of l₀" in test["output"]]
+    assert (slip["status"], slip["output_format"]) == ("failed", "text")
+    assert "out of 20 points, the rubric out of 50" in said
+
+
+def test_prairielearn(tmp_path):
+    found, _ = results(tmp_path, "prairielearn", SLIDES)
+    assert (found["gradable"], found["score"]) == (True, 0.95)
+    assert all(set(test) == {"name", "points", "max_points", "message"} for test in found["tests"])
+
+
+@pytest.mark.parametrize("files", [(), (("a.xlsx", b"PK\x03\x04 no zip"),), ((".hidden", b"h1,1"),)], ids=len)
+def test_what_cannot_be_read_is_a_result_with_a_message(tmp_path, files):
+    found, _ = results(tmp_path, "gradescope", *files)
+    assert (found["score"], found["tests"]) == (0, [])
+    assert found["output"].startswith("Nothing could be graded.\n")
+    shutil.rmtree(tmp_path / "autograder")
+    found, _ = results(tmp_path, "prairielearn", *files)
+    assert found["gradable"] is False
+    assert found["format_errors"]
