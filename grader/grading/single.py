@@ -36,7 +36,8 @@ def grade_single(folder: Path, rubric: Path, marked: Callable[[Course, Submissio
     if not sources:
         return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
     [(submission, *_)] = read_works([Work("submission", sources)], course.vocabulary, lay_out_sheets, 1)
-    return Single(course, marked(course, submission), submission.attention)
+    marks = marked(course, submission) if submission.readable else ()
+    return Single(course, marks, submission.attention)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
