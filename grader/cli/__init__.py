@@ -7,6 +7,7 @@ import click
 VERBS = {
     "grade": "grade folders, files, or zips of a learning management system",
     "key": "the worked solution, step by step",
+    "check": "what is wrong or weak in a rubric",
     "explain": "how the marks of one student came about",
 }
 """Each verb and what it does; its module, of the same name, is loaded when it is asked for."""

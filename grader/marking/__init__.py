@@ -1,5 +1,6 @@
 """Marking: the answers of a whole class to marks."""
 
+from grader.marking.acceptance import Acceptance
 from grader.marking.account import Account, Operand, accounts
 from grader.marking.convention import best_of, chosen
 from grader.marking.credit import worth_of
@@ -8,18 +9,21 @@ from grader.marking.marks import Column, Marks, Receipt
 from grader.marking.notes import SAME_SLIP
 from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
+from grader.marking.slips import Slips
 from grader.marking.verdicts import VERDICTS, Verdict
 
 __all__ = [
     "CAUSES",
     "SAME_SLIP",
     "VERDICTS",
+    "Acceptance",
     "Account",
     "Column",
     "Marks",
     "Operand",
     "Receipt",
     "Sheet",
+    "Slips",
     "Verdict",
     "accounts",
     "best_of",

@@ -107,9 +107,8 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
 
 
 def _band(name: str, value: Array, operands: Mapping[str, Array], reference: Reference, ledger: Ledger) -> Array:
-    tolerance = reference.problem.tolerance
-    scale = ledger.scale(name, value, {p: operands.get(p, reference.values[p]) for p in ledger.graph[name].parents})
-    return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + ledger.dust(name)
+    parents = {p: operands.get(p, reference.values[p]) for p in ledger.graph[name].parents}
+    return ledger.band(name, value, parents, reference.problem.tolerance)
 
 
 def _taken(

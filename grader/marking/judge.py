@@ -37,7 +37,7 @@ class Judge:
     ) -> None:
         self.ledger, self.figures = ledger, figures
         self.search = Search(ledger, slips, texts)
-        self.relative, self.absolute = float(tolerance.relative), float(tolerance.absolute)
+        self.tolerance = tolerance
 
     def judge(self, name: str) -> Judgement:
         """Marks a quantity for everyone and enters what they go on with."""
@@ -110,6 +110,4 @@ class Judge:
         return 1e-9 * np.abs(value) + self.ledger.dust(name)
 
     def _band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
-        """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
-        scale = self.ledger.scale(name, expected, operands)
-        return np.maximum(self.relative * scale, self.absolute) + self.ledger.dust(name)
+        return self.ledger.band(name, expected, operands, self.tolerance)

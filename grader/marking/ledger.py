@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from grader.engine import Array
 from grader.marking.closeness import Written
 from grader.reference import Graph, Role
+from grader.rubric import Tolerance
 
 Rows = NDArray[np.intp]
 
@@ -144,6 +145,11 @@ class Ledger:
         if quantity.role is Role.UPDATE:
             return np.abs(expected - parents[quantity.of])
         return np.abs(expected)
+
+    def band(self, name: str, expected: Array, parents: Mapping[str, Array], tolerance: Tolerance) -> Array:
+        """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
+        scale = self.scale(name, expected, parents)
+        return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + self.dust(name)
 
 
 def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from grader.reports.against import against
 from grader.reports.changes import show_changes
+from grader.reports.check import show_check
 from grader.reports.document import document
 from grader.reports.explanation import Explained, Explanation, show_explanation
 from grader.reports.key import key
@@ -15,6 +16,7 @@ __all__ = [
     "document",
     "key",
     "show_changes",
+    "show_check",
     "show_class",
     "show_explanation",
     "show_files",

@@ -1,0 +1,119 @@
+"""Blind spots: the slips that leave every answer right with these very numbers.
+
+A slip shows where an answer that is asked would not be marked right: in the step itself or, where that is not asked, in
+the first answers that are. A slip counts if with some other numbers it would show.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checking.deviation import Deviation, follow
+from grader.checking.givens import other_numbers
+from grader.engine import LEAD, Array, Mutation, evaluate
+from grader.marking import Acceptance, Slips
+from grader.reference import Reference, Role, fitted
+
+
+class Slip(NamedTuple):
+    """One known slip in one step."""
+
+    step: str
+    mutation: Mutation
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which slips the numbers of a problem reveal."""
+
+    slips: tuple[Slip, ...]
+    """All that some numbers would reveal."""
+    shows: NDArray[np.intp]
+    """In how many answers each shows with these numbers."""
+    could: NDArray[np.intp]
+    """In how many it shows with other numbers."""
+    unseen: tuple[str, ...]
+    """What is asked although no slip at all shows in it."""
+
+    @cached_property
+    def hidden(self) -> tuple[Slip, ...]:
+        """The slips that these numbers cannot reveal."""
+        return tuple(slip for slip, shows in zip(self.slips, self.shows.tolist(), strict=True) if not shows)
+
+    @property
+    def revealed(self) -> int:
+        """How many slips these numbers can reveal."""
+        return len(self.slips) - len(self.hidden)
+
+
+class Looking:
+    """Holds the slips of one problem against its numbers, or against many other numbers at once."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference, self.graph = reference, reference.graph
+        training = reference.problem.training
+        self.slips = Slips(self.graph, training.rate if training else "")
+        self.acceptance = Acceptance(reference)
+        self.asked = _asked(reference)
+        self.steps = needed(reference)
+
+    def sight(self) -> Sight:
+        """What these numbers reveal, and what others would."""
+        slips = [Slip(step, m) for step in self.graph if step in self.steps for m in self._known(step)]
+        shows = self.showing(slips, self.reference.values)[:, 0]
+        others = other_numbers(self.reference)
+        could = shows if others is None else np.maximum(shows, self.showing(slips, others).max(axis=1))
+        counted = np.flatnonzero(could)
+        seen = {slip.step for slip, count in zip(slips, shows.tolist(), strict=True) if count}
+        unseen = dict.fromkeys(slip.step for slip in slips if slip.step in self.asked and slip.step not in seen)
+        return Sight(tuple(slips[i] for i in counted), shows[counted], could[counted], tuple(unseen))
+
+    def _known(self, step: str) -> tuple[Mutation, ...]:
+        return self.slips.singles(step) if self.graph[step].formula is not None else ()
+
+    def showing(self, slips: list[Slip], values: Mapping[str, Array]) -> NDArray[np.intp]:
+        """In how many answers each slip shows, with each of some numbers: (slips, points)."""
+        points = max(value.shape[1] for value in values.values())
+        found = np.zeros((len(slips), points), dtype=np.intp)
+
+        def arrives(name: str, value: Array, rows: slice) -> Array | None:
+            if name not in self.asked:
+                return None
+            asked, of = self.asked[name], self.graph[name].of
+            accepted = self.acceptance.accepts(name, value, values[name], values.get(of))
+            found[rows] += (asked & ~accepted).reshape(len(value), value.shape[1], -1).sum(axis=2)
+            return np.where(asked, values[name], value)
+
+        follow(self.graph, values, self._deviations(slips, values), self.steps, arrives)
+        return found
+
+    def _deviations(self, slips: list[Slip], values: Mapping[str, Array]) -> Iterator[Deviation]:
+        for step, mutation in slips:
+            shape = self.graph[step].shape
+            value = fitted(evaluate(mutation.expr, values), shape)
+            yield Deviation(step, np.broadcast_to(value, (1, values[step].shape[1], *shape)))
+
+
+def needed(reference: Reference) -> frozenset[str]:
+    """What is asked, all that it is computed from, and what is differentiated."""
+    found = {element.quantity for element in reference.asked}
+    found |= {q.of for q in map(reference.graph.__getitem__, found) if q.role is Role.GRADIENT}
+    pending = list(found)
+    while pending:
+        new = [parent for parent in reference.graph[pending.pop()].parents if parent not in found]
+        found.update(new)
+        pending += new
+    return frozenset(found)
+
+
+def _asked(reference: Reference) -> dict[str, NDArray[np.bool_]]:
+    """By quantity, which of its elements are asked: (1, 1, *shape)."""
+    found: dict[str, NDArray[np.bool_]] = {}
+    for element in reference.asked:
+        shape = (1,) * LEAD + reference.graph[element.quantity].shape
+        found.setdefault(element.quantity, np.zeros(shape, dtype=bool))[(0, 0, *(i - 1 for i in element.index))] = True
+    return found

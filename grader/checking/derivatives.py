@@ -1,0 +1,187 @@
+"""The derived gradients held against central differences of the forward pass, at a rubric's own values.
+
+A quantity is moved a little and everything after it is worked out again: what that does to the loss owes nothing to the
+derivation. Two step sizes are combined, which leaves an error of fourth order (Richardson extrapolation; Press et al.,
+*Numerical Recipes*, 3rd ed., 2007, section 5.7), and several are tried, for what is right agrees at one.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.checking.deviation import Deviation, follow
+from grader.engine import LEAD, Array, Shape
+from grader.reference import Graph, Quantity, Reference, Role
+
+DISAGREES = 1e-5
+"""Derivatives that differ by more, of the largest of a quantity's, are not the same."""
+_STEPS = (1e-2, 1e-3, 1e-4, 1e-5)
+_MOVES = (1.0, -1.0, 0.5, -0.5)
+_WEIGHTS = (-1 / 6, 1 / 6, 8 / 6, -8 / 6)
+"""(4·D(h/2) − D(h))/3 of the central differences D, as weights of the values at _MOVES steps, over h."""
+_MOST_ELEMENTS = 24
+"""A larger quantity is moved along random directions, not element by element."""
+_DIRECTIONS = 3
+_NOISE = 1e-9
+"""Of the size of a loss, over the step: derivatives that are less are lost in its last digits."""
+_KINK = 1e-2
+"""By so much the quotients ahead and behind differ at a kink."""
+
+
+class Compared(NamedTuple):
+    """A derived gradient and the difference quotient that belongs to it."""
+
+    quantity: Quantity
+    disagreement: float
+    """The largest difference, as a share of the largest element of either."""
+    derived: float
+    numeric: float
+    """Where they differ most."""
+    kink: bool
+    """Whether the two sides differ there, and the derived one lies between: at a kink of the forward pass."""
+    quotients: Array | None
+    """The whole gradient as difference quotients, (1, points, *shape), where it was worked out by element."""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the derived gradient is not the derivative."""
+        return self.disagreement > DISAGREES and not self.kink
+
+
+def compared(reference: Reference) -> Iterator[Compared]:
+    """Every derived gradient of one number against difference quotients."""
+    gradients: dict[str, list[Quantity]] = {}
+    for quantity in reference.graph.values():
+        if quantity.role is Role.GRADIENT:
+            gradients.setdefault(quantity.of, []).append(quantity)
+    for of, found in gradients.items():
+        yield from _Differences(of, found, reference).compared()
+
+
+class _Differences:
+    """The difference quotients of one quantity by others."""
+
+    def __init__(self, of: str, gradients: list[Quantity], reference: Reference) -> None:
+        self.of, self.graph, self.values = of, reference.graph, reference.values
+        order = {name: place for place, name in enumerate(self.graph)}
+        self.gradients = sorted(gradients, key=lambda q: order[q.wrt])
+        self.directions = {q.wrt: _directions(q.shape) for q in gradients}
+        self.within = _above(self.graph, of)
+
+    def compared(self) -> Iterator[Compared]:
+        """Each gradient with its quotient, at the step size at which they agree best."""
+        sides = np.stack([self._moved(step) for step in _STEPS])  # (steps, rows, points)
+        right = self._total(self.values[self.of])
+        noise = _NOISE * float(np.abs(right).max(initial=0.0))
+        first = 0
+        for quantity in self.gradients:
+            directions = self.directions[quantity.wrt]
+            rows = slice(first, first + len(directions) * len(_MOVES))
+            first = rows.stop
+            width = np.array([_width(step, self.values[quantity.wrt]) for step in _STEPS])
+            moved = sides[:, rows].reshape(len(_STEPS), len(directions), len(_MOVES), -1)
+            derived = np.einsum("pe,de->dp", self._flat(quantity.name), directions.reshape(len(directions), -1))
+            yield _best(quantity, derived, moved, right, width, noise)
+
+    def _flat(self, name: str) -> Array:
+        """A gradient in full: (points, elements)."""
+        value, points = self.values[name][0], self.values[self.of].shape[1]
+        return np.broadcast_to(value, (points, *value.shape[1:])).reshape(points, -1)
+
+    def _total(self, value: Array) -> Array:
+        """The quantity that is differentiated, its elements added up: (students, points)."""
+        return np.asarray(value.reshape(*value.shape[:LEAD], -1).sum(axis=LEAD))
+
+    def _moved(self, step: float) -> Array:
+        """What becomes of it when each of the others is moved a little: (rows, points)."""
+        count = sum(len(d) for d in self.directions.values()) * len(_MOVES)
+        found = np.tile(self._total(self.values[self.of]), (count, 1))
+
+        def arrives(name: str, value: Array, rows: slice) -> None:
+            if name == self.of:
+                found[rows] = self._total(value)
+
+        follow(self.graph, self.values, self._deviations(step), self.within, arrives)
+        return found
+
+    def _deviations(self, step: float) -> Iterator[Deviation]:
+        for quantity in self.gradients:
+            value = self.values[quantity.wrt]
+            width = _width(step, value)
+            by = np.stack([move * width * d for d in self.directions[quantity.wrt] for move in _MOVES])
+            yield Deviation(quantity.wrt, value + by[:, None])
+
+
+def _best(quantity: Quantity, derived: Array, moved: Array, right: Array, width: Array, noise: float) -> Compared:
+    """The quotient that is nearest to what was derived: `moved` is (steps, directions, moves, points)."""
+    h = width[:, None, None]
+    numeric = np.einsum("sdmp,m->sdp", moved, np.array(_WEIGHTS)) / h
+    size = np.maximum(np.abs(derived).max(initial=0.0), np.abs(numeric).max(axis=(1, 2)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.abs(numeric - derived) / np.maximum(size, noise / width)[:, None, None]
+    share = np.where(numeric == derived, 0.0, np.where(np.isnan(share), np.inf, share))
+    best = int(np.argmin(share.max(axis=(1, 2))))
+    place = np.unravel_index(int(np.argmax(share[best])), derived.shape)
+    last = moved[-1] - right
+    ahead, behind = last[:, 0] / width[-1], -last[:, 1] / width[-1]
+    low, high = np.minimum(ahead, behind), np.maximum(ahead, behind)
+    slack = 0.1 * (high - low)
+    apart = high - low > _KINK * np.maximum(np.abs(high), np.abs(low))
+    kinked = apart & (low - slack <= derived) & (derived <= high + slack)
+    off = share[best] > DISAGREES
+    by_element = numeric[best].T if numeric.shape[1] == int(np.prod(quantity.shape)) else None
+    return Compared(
+        quantity,
+        float(share[best].max()),
+        float(derived[place]),
+        float(numeric[best][place]),
+        bool(off.any() and kinked[off].all()),
+        by_element.reshape(1, -1, *quantity.shape) if by_element is not None else None,
+    )
+
+
+def _width(step: float, value: Array) -> float:
+    """How far a quantity is moved: a share of its size."""
+    return step * (float(np.abs(value).max(initial=0.0)) or 1.0)
+
+
+def _directions(shape: Shape) -> Array:
+    """Along what a quantity is moved: each of its elements or, if there are many, random directions."""
+    size = int(np.prod(shape))
+    if size <= _MOST_ELEMENTS:
+        return np.eye(size).reshape(size, *shape)
+    return np.random.default_rng(0).choice([-1.0, 1.0], (_DIRECTIONS, *shape))
+
+
+def _above(graph: Graph, name: str) -> frozenset[str]:
+    """A quantity and all that it is computed from."""
+    found, pending = {name}, [name]
+    while pending:
+        new = [parent for parent in graph[pending.pop()].parents if parent not in found]
+        found.update(new)
+        pending += new
+    return frozenset(found)
+
+
+def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tuple[Quantity, float]]:
+    """Every step of a parameter with the gradient as difference quotients, and by how much the two disagree.
+
+    Plain gradient descent is worked out without the derived step.
+    """
+    training, graph, values = reference.problem.training, reference.graph, reference.values
+    known = {c.quantity.name: c.quotients for c in gradients if c.quotients is not None and not c.wrong and not c.kink}
+    for quantity in graph.values():
+        found = [name for name in quantity.parents if graph[name].role is Role.GRADIENT]
+        if quantity.role is not Role.UPDATE or not found or not known.keys() >= set(found) or training is None:
+            continue
+        if training.rule == "sgd" and not training.update and len(quantity.parents) == 3 and len(found) == 1:
+            step = -values[training.rate] * known[found[0]]
+        else:
+            moved = {name: known.get(name, values[name]) for name in quantity.parents}
+            step = graph.step(quantity.name, moved) - values[quantity.of]
+        right = values[quantity.name] - values[quantity.of]
+        size = max(
+            float(np.abs(right).max()), float(np.abs(step).max()), _NOISE * float(np.abs(values[quantity.of]).max())
+        )
+        yield quantity, float(np.abs(right - step).max()) / (size or 1.0)

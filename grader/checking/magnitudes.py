@@ -1,0 +1,85 @@
+"""Values that the tolerance, or the digits asked for, cannot tell from 0, or from the parameter before a step."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.checking.finding import Finding, Section, section
+from grader.checking.naming import are, named
+from grader.engine import Array
+from grader.marking import Acceptance
+from grader.reference import Reference, Role
+
+_WIDE = 0.1
+"""An absolute tolerance is wide if it is more than this share of a value."""
+
+
+def magnitudes(reference: Reference, acceptance: Acceptance) -> Section:
+    """Asked values that are 0, below the tolerance, or the same before and after a step."""
+    found = [*_zeros(reference), *_below(reference), *_unmoved(reference, acceptance)]
+    return section("Values the tolerance cannot see", found)
+
+
+def _asked(reference: Reference) -> Iterator[tuple[str, list[tuple[int, ...]], Array]]:
+    """By quantity, the places that are asked (from 1), and the values there."""
+    places: dict[str, list[tuple[int, ...]]] = {}
+    for element in reference.asked:
+        places.setdefault(element.quantity, []).append(element.index)
+    for name, indices in places.items():
+        value = reference.values[name][0, 0]
+        yield name, indices, np.array([value[tuple(i - 1 for i in index)] for index in indices])
+
+
+def _zeros(reference: Reference) -> Iterator[Finding]:
+    """Values that are 0, or what rounding leaves of it: whoever writes 0 for all has them right."""
+    for name, places, values in _asked(reference):
+        size = max([1e-300, *(float(np.abs(reference.values[p]).max()) for p in reference.graph[name].parents)])
+        zero = [place for place, v in zip(places, values.tolist(), strict=True) if abs(v) <= 1e-15 * size]
+        if zero:
+            which = f"{named(name, zero, reference)} {are(zero, reference, name)}"
+            yield Finding(f"{which} 0: most slips give 0 as well, and so does guessing", weight=10 * len(zero))
+
+
+def _below(reference: Reference) -> Iterator[Finding]:
+    """Values that the absolute part of the tolerance hides."""
+    absolute = float(reference.problem.tolerance.absolute)
+    if not absolute:
+        return
+    for name, places, values in _asked(reference):
+        if reference.graph[name].role is Role.UPDATE:
+            of = reference.values[reference.graph[name].of][0, 0]
+            values = values - np.array([of[tuple(i - 1 for i in index)] for index in places])
+        size = np.abs(values)
+        for least, most, says, weight in (
+            (0.0, absolute, "{} {} less than the absolute tolerance {:g}: 0 is right, and so is the opposite sign", 5),
+            (absolute, absolute / _WIDE, "{} {} not far above the absolute tolerance {:g}, which lets much pass", 1),
+        ):
+            hit = [p for p, v in zip(places, size.tolist(), strict=True) if least < v <= most]
+            if hit:
+                yield Finding(
+                    says.format(named(name, hit, reference), are(hit, reference, name), absolute),
+                    weight=weight * len(hit),
+                )
+
+
+def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:
+    """Parameters whose step is lost in the digits asked for: who copies the old one has the new one right."""
+    still: dict[str, str] = {}
+    for name, places, _ in _asked(reference):
+        quantity = reference.graph[name]
+        if quantity.role is Role.UPDATE and quantity.of in reference.values:
+            before = reference.values[quantity.of]
+            same = acceptance.accepts(name, before, reference.values[name], before)[0, 0]
+            hit = [place for place in places if same[tuple(i - 1 for i in place)]]
+            if hit:
+                still[named(name, hit, reference)] = named(quantity.of, hit, reference)
+    if still:
+        steps = "step is" if len(still) == 1 else "steps are"
+        figures = f"{acceptance.figures} figure{'s' if acceptance.figures > 1 else ''}"
+        says = f"the {steps} lost in {figures}: who copies the old value has the new one right"
+        lines = tuple(f"{new}: still {old}" for new, old in list(still.items())[:_MOST])
+        more = (f"and {len(still) - _MOST} more",) if len(still) > _MOST else ()
+        yield Finding(says, (*lines, *more), weight=20.0 + len(still))
+
+
+_MOST = 6

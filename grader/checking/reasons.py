@@ -1,0 +1,263 @@
+"""Why a slip cannot be seen with these numbers: what it changes in a step, and why that makes no difference."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, pretty, show
+from grader.engine.primitive import aligned
+from grader.reference import Reference
+
+_SAME = 1e-9
+
+
+class Reason(NamedTuple):
+    """What the numbers have in common that hides a slip, as a clause; empty where only rounding hides it."""
+
+    says: str = ""
+    alike: bool = False
+    """Whether it is that two numbers are equal, of which one may stand for the other."""
+
+
+def reason(formula: Expr, slipped: Expr, reference: Reference) -> Reason:
+    """What makes a step with a slip come out like the right one."""
+    return _Comparison(reference).reason(formula, slipped)
+
+
+class _Comparison:
+    """Compares a step with the same step after a slip, at a problem's own numbers."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.graph, self.values = reference.graph, reference.values
+
+    def reason(self, formula: Expr, slipped: Expr) -> Reason:
+        """Why the two are equal: told of the smallest part that is, if anything is to be told of it."""
+        parts = [pair for pair in _changed(formula, slipped) if self.equal(*pair)]
+        for rules, (right, wrong) in product((_RULES, _ELSE), reversed(parts)):
+            for rule in rules:
+                if found := rule(self, right, wrong):
+                    return Reason(found, alike=rule in _ALIKE)
+        if not parts:
+            return Reason()
+        return Reason(f"{show(parts[-1][0])} and {show(parts[-1][1])} are equal", alike=True)
+
+    def equal(self, right: Expr, wrong: Expr) -> bool:
+        """Whether two expressions have the same value."""
+        try:
+            return same(self.value(right), self.value(wrong))
+        except ValueError:  # they do not even fit together
+            return False
+
+    def value(self, expr: Expr) -> Array:
+        """An expression's value."""
+        return evaluate(expr, self.values)
+
+    def rank(self, expr: Expr) -> int:
+        """How many axes it has."""
+        return self.value(expr).ndim - LEAD
+
+    def everywhere(self, expr: Expr) -> str:
+        """` everywhere`, said of what is more than one number."""
+        return " everywhere" if self.rank(expr) else ""
+
+    # ---- what may be alike ------------------------------------------------------------------------------------------
+
+    def slices(self, right: Expr, wrong: Expr) -> str:
+        """One row, column or element of an array stood for all the others: they are equal."""
+        if not (isinstance(wrong, Apply) and wrong.primitive == "sibling" and wrong.args[0] == right):
+            return ""
+        axis, rank = cast(int, wrong.params[0]), self.rank(right)
+        if isinstance(right, Apply) and right.primitive == "transpose":
+            right, axis = right.args[0], rank - 1 - axis
+        count = self.value(right).shape[LEAD + axis]
+        return f"the {_COUNTED.get(count, count)} {_along(axis, rank)}s of {show(right)} are equal"
+
+    def names(self, right: Expr, wrong: Expr) -> str:
+        """Two quantities that are equal, of which neither is computed from the other."""
+        if not (isinstance(right, Name) and isinstance(wrong, Name)) or self._idle_step(right, wrong):
+            return ""
+        first, second = self._in_order(right, wrong)
+        value = self.values[first]
+        both = f": both are {float(value.flat[0]):.6g}" if value.ndim == LEAD else ""
+        return f"{pretty(first)} and {pretty(second)} are equal{both}"
+
+    def idle(self, right: Expr, wrong: Expr) -> str:
+        """Two quantities that are equal because the step from one to the other does nothing."""
+        if isinstance(right, Name) and isinstance(wrong, Name) and (step := self._idle_step(right, wrong)):
+            return self.reason(*step).says
+        return ""
+
+    def _idle_step(self, right: Name, wrong: Name) -> tuple[Expr, Expr] | None:
+        first, second = self._in_order(right, wrong)
+        formula = self.graph[second].formula
+        return (formula, Name(first)) if formula is not None and first in self.graph[second].parents else None
+
+    def _in_order(self, *names: Name) -> list[str]:
+        wanted = {name.name for name in names}
+        return [name for name in self.graph if name in wanted]
+
+    def symmetric(self, right: Expr, wrong: Expr) -> str:
+        """A matrix that is its own transpose."""
+        for one, other in ((right, wrong), (wrong, right)):
+            if isinstance(one, Apply) and one.primitive == "transpose" and one.args[0] == other:
+                return f"{show(other)} is symmetric"
+        return ""
+
+    # ---- what may do nothing ----------------------------------------------------------------------------------------
+
+    def activation(self, right: Expr, wrong: Expr) -> str:
+        """An activation that does nothing, or its derivative."""
+        if not isinstance(right, Apply):
+            return ""
+        if right.primitive == "local" and same(self.value(right), np.ones((1, 1))):
+            _, inner, name, *_ = cast(tuple[Any, ...], right.params)
+        else:
+            inner, name = wrong, right.primitive if right.args[0] == wrong else ""
+        if name not in _CUTTING:
+            return ""
+        return f"{show(inner)} is positive{self.everywhere(inner)}, so that {_CUTTING[name]} does nothing"
+
+    def factor(self, right: Expr, wrong: Expr) -> str:
+        """A factor that is 1, a local derivative for one."""
+        lost = right if wrong == ONE else _lost(right, wrong, "mul")
+        if lost is None or not same(self.value(lost), np.ones((1, 1))):
+            return ""
+        return self.activation(lost, ONE) or f"{show(lost)} is 1{self.everywhere(lost)}"
+
+    def square(self, right: Expr, wrong: Expr) -> str:
+        """A number that is its own square."""
+        if isinstance(right, Apply) and right.primitive == "pow" and right.args[0] == wrong:
+            return f"{show(wrong)} is its own square"
+        return ""
+
+    # ---- what may be nothing ----------------------------------------------------------------------------------------
+
+    def nothing(self, right: Expr, wrong: Expr) -> str:
+        """A term that is 0, or a whole step."""
+        lost = _lost(right, wrong, "add") or right
+        return "" if self.value(lost).any() else f"{show(self._source(lost))} is 0{self.everywhere(lost)}"
+
+    def left_out(self, right: Expr, wrong: Expr) -> str:
+        """An element or a row was left out of a sum, or taken alone: there is nothing in it, or in the others."""
+        if isinstance(wrong, Apply) and wrong.primitive in ("without", "only") and wrong.args[0] == right:
+            return self._empty(right, cast(int, wrong.params[0]))
+        return ""
+
+    def decided(self, right: Expr, wrong: Expr) -> str:
+        """What is chosen or compared is the same whatever the one that loses is."""
+        if not (isinstance(right, Apply) and isinstance(wrong, Apply) and right.primitive == wrong.primitive):
+            return ""
+        if right.primitive in ("max", "min"):
+            kept = [arg for arg in right.args if arg in wrong.args and self.equal(right, arg)]
+            return f"{show(right)} is {show(kept[0])}{self.everywhere(right)}" if kept else ""
+        value = self.value(right)
+        if right.primitive in _COMPARING and (value == value.flat[0]).all():
+            return f"{show(right)} is {value.flat[0]:g}{self.everywhere(right)}"
+        return ""
+
+    def masked(self, right: Expr, wrong: Expr) -> str:
+        """A factor is another, but only where it is multiplied by 0."""
+        if not (isinstance(right, Apply) and isinstance(wrong, Apply) and right.primitive == wrong.primitive):
+            return ""
+        if right.primitive == "matmul":
+            first = right.args[0] == wrong.args[0]
+            kept, axis = (right.args[0], self.rank(right.args[0]) - 1) if first else (right.args[1], 0)
+            return self._empty(kept, axis)
+        if right.primitive != "mul":
+            return ""
+        common = [arg for arg in right.args if arg in wrong.args and self.rank(arg) and not self.value(arg).all()]
+        found = (self._empty(arg, axis) for arg in common for axis in range(self.rank(arg)))
+        return next(filter(None, found), "")
+
+    def _empty(self, expr: Expr, axis: int) -> str:
+        """`t is 0 in elements 1 and 3`; empty where it is 0 nowhere along the axis."""
+        source = self._source(expr)
+        value = self.value(source)
+        others = tuple(i for i in range(value.ndim) if i != LEAD + axis)
+        full = np.asarray(value.any(axis=others))
+        empty = [str(k) for k in (np.flatnonzero(~full) + 1).tolist()]
+        word = _along(axis, value.ndim - LEAD) + ("s" if len(empty) > 1 else "")
+        return f"{show(source)} is 0 in {word} {listed(empty)}" if empty else ""
+
+    def _source(self, expr: Expr) -> Expr:
+        """What an expression owes its zeros to: a factor of it, or of what it is computed from."""
+        zeros = self.value(expr) == 0
+        for part in self._factors(expr):
+            value = self.value(part)
+            if value.shape == zeros.shape and ((value == 0) == zeros).all():
+                return self._source(part)
+        return expr
+
+    def _factors(self, expr: Expr) -> tuple[Expr, ...]:
+        if isinstance(expr, Name):
+            formula = self.graph[expr.name].formula
+            return () if formula is None or isinstance(formula, Name) else self._factors(formula)
+        if not isinstance(expr, Apply):
+            return ()
+        return {"mul": expr.args, "neg": expr.args, "div": expr.args[:1]}.get(expr.primitive, ())
+
+
+_CUTTING = {"relu": "ReLU", "leaky_relu": "the leaky ReLU", "elu": "ELU"}
+"""Activations that leave alone what is positive."""
+_COMPARING = ("is_max", "is_min", "step", "sign")
+_COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+_ALIKE = (_Comparison.slices, _Comparison.names, _Comparison.symmetric)
+_RULES = (
+    _Comparison.nothing,
+    _Comparison.left_out,
+    *_ALIKE,
+    _Comparison.idle,
+    _Comparison.activation,
+    _Comparison.factor,
+    _Comparison.masked,
+    _Comparison.square,
+)
+"""What may hide a slip; the first that fits is told."""
+_ELSE = (_Comparison.decided,)
+"""The same, where none of these fits any part of the step."""
+
+
+def _changed(right: Expr, wrong: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The parts of a step that a slip has changed, and what stands there instead, from the whole step inwards."""
+    yield right, wrong
+    while isinstance(right, Apply) and isinstance(wrong, Apply):
+        if (right.primitive, len(right.args), right.params) != (wrong.primitive, len(wrong.args), wrong.params):
+            return
+        changed = [(a, b) for a, b in zip(right.args, wrong.args, strict=True) if a != b]
+        if len(changed) != 1:
+            return
+        right, wrong = changed[0]
+        yield right, wrong
+
+
+def same(one: Array, other: Array) -> bool:
+    """Whether two values are equal, as far as binary arithmetic tells."""
+    one, other = aligned(one, other)
+    size = max(float(np.abs(one).max(initial=0.0)), float(np.abs(other).max(initial=0.0)))
+    return bool((np.abs(one - other) <= _SAME * size).all())
+
+
+def _lost(right: Expr, wrong: Expr, operation: str) -> Expr | None:
+    """The one operand of a sum or product that is gone."""
+    if not (isinstance(right, Apply) and right.primitive == operation):
+        return None
+    left = wrong.args if isinstance(wrong, Apply) and wrong.primitive == operation else (wrong,)
+    lost = [arg for arg in right.args if arg not in left]
+    return lost[0] if len(lost) == 1 and len(left) == len(right.args) - 1 else None
+
+
+def _along(axis: int, rank: int) -> str:
+    """What the places along an axis are called."""
+    return "element" if rank == 1 else "column" if axis == rank - 1 else "row"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row.
+
+    >>> listed(["1", "2", "3"])
+    '1, 2 and 3'
+    """
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

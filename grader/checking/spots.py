@@ -1,0 +1,107 @@
+"""The blind spots of a problem in words: what the numbers have in common, and what that hides."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from grader.checking.blindness import Sight, Slip
+from grader.checking.finding import Finding, Section, section
+from grader.checking.reasons import Reason, listed, reason
+from grader.engine import pretty, show
+from grader.reference import Reference
+
+_MOST_STEPS = 4
+_MOST_SAID = 3
+_MOST_ALIKE = 8
+_MOST_LISTED = 6
+
+
+def spots(reference: Reference, sight: Sight) -> Section:
+    """What hides slips, by what the numbers have in common."""
+    reasons: dict[Reason, list[Slip]] = {}
+    for slip in sight.hidden:
+        reasons.setdefault(_why(slip, reference), []).append(slip)
+    near = reasons.pop(Reason(), [])
+    alike = {why.says: reasons.pop(why) for why in list(reasons) if why.alike}
+    findings = [*_idle({why.says: slips for why, slips in reasons.items()}), *_alike(alike)]
+    return section("Blind spots", [*_unseen(sight), *findings, *_nearly(near, sight, reference)])
+
+
+def _why(slip: Slip, reference: Reference) -> Reason:
+    formula = reference.graph[slip.step].formula
+    assert formula is not None
+    return reason(formula, slip.mutation.expr, reference)
+
+
+def _unseen(sight: Sight) -> Iterator[Finding]:
+    """Steps in which no slip at all can be seen."""
+    unseen = sight.unseen
+    if unseen:
+        names = [pretty(name) for name in unseen[:_MOST_LISTED]]
+        more = [f"{len(unseen) - _MOST_LISTED} more"] if len(unseen) > _MOST_LISTED else []
+        yield Finding(f"nothing that goes wrong in {listed([*names, *more])} can be seen", weight=math.inf)
+
+
+def _idle(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
+    """What does nothing; the same before and after a step is told once."""
+    after: dict[str, list[str]] = {}
+    for says in reasons:
+        after.setdefault(says.replace("′", ""), []).append(says)
+    for plain, variants in after.items():
+        slips = [slip for says in variants for slip in reasons[says]]
+        says = f"{plain}, before the step and after it" if len(variants) > 1 else variants[0]
+        lines = [_of_step(step, said) for step, said in _by_step(slips).items()]
+        yield Finding(says, tuple(_shortened(lines)), len(slips))
+
+
+def _alike(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
+    """Numbers that are equal, of which one may be used for the other."""
+    lines = []
+    for says, slips in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        lines.append(f"{says} (used in {listed([*map(pretty, _by_step(slips))])})")
+    if lines:
+        says = "whoever uses one of these for the other has the right number all the same"
+        more = [f"and {len(lines) - _MOST_ALIKE} more"] if len(lines) > _MOST_ALIKE else []
+        yield Finding(says, (*lines[:_MOST_ALIKE], *more), sum(map(len, reasons.values())))
+
+
+def _nearly(slips: list[Slip], sight: Sight, reference: Reference) -> Iterator[Finding]:
+    """Slips that make a difference, but too small a one."""
+    if not slips:
+        return
+    known = Counter(slip.step for slip in sight.slips)
+    lost = Counter(slip.step for slip in slips)
+    steps = sorted(_by_step(slips).items(), key=lambda item: -lost[item[0]])
+    lines = [_of_step(f"{step}", said, f" ({lost[step]} of {known[step]})") for step, said in steps]
+    figures = reference.problem.figures
+    allowed = f"the tolerance and {figures} figure{'s' if figures > 1 else ''} let" if figures else "the tolerance lets"
+    yield Finding(f"slips that make less of a difference than {allowed} pass", tuple(_shortened(lines)), len(slips))
+
+
+def _by_step(slips: list[Slip]) -> dict[str, list[str]]:
+    """What went wrong in each step, the likeliest first."""
+    found: dict[str, dict[str, None]] = {}
+    for slip in slips:
+        found.setdefault(slip.step, {})[_said(slip)] = None
+    return {step: list(said) for step, said in found.items()}
+
+
+def _of_step(step: str, said: list[str], count: str = "") -> str:
+    more = f"; and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
+    return f"{pretty(step)}{count}: {'; '.join(said[:_MOST_SAID])}{more}"
+
+
+def _said(slip: Slip) -> str:
+    """What went wrong, as notes say it, of no answer in particular."""
+    mutation = slip.mutation
+    if mutation.cause == "wrong-operand" and mutation.axis is not None:
+        word = mutation.says.split(maxsplit=1)[0]
+        return f"one {word} of {show(mutation.parts[0])} is used for another"
+    return mutation.says.format(*map(show, mutation.parts), "another")
+
+
+def _shortened(lines: list[str]) -> Iterator[str]:
+    many = len(lines) > _MOST_STEPS + 1  # one more line says no less than that there is one
+    yield from lines[: _MOST_STEPS if many else None]
+    if many:
+        yield f"and in {len(lines) - _MOST_STEPS} more steps"

@@ -1,0 +1,25 @@
+"""`grade check RUBRIC`: what is wrong or weak in a rubric."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.speaking import speaking
+
+
+@click.command(name="check")
+@click.argument("rubric", type=click.Path(path_type=Path))
+def command(rubric: Path) -> None:
+    """Say what is wrong or weak in RUBRIC: derivatives, blind spots, values that the tolerance cannot see, names.
+
+    The exit status is 0 where nothing is wrong, whatever is weak, and 2 where something is.
+    """
+    with speaking():
+        from grader.checking import check
+        from grader.grading import prepare
+        from grader.reports import show_check
+
+        checked = [check(references) for references in prepare(rubric).problems]
+        click.echo(show_check(checked), nl=False)
+        sys.exit(2 if any(one.wrong for one in checked) else 0)

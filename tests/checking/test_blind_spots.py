@@ -1,0 +1,117 @@
+"""Blind spots: a slip counts as hidden exactly when marking takes what comes of it for right."""
+
+import numpy as np
+import pytest
+
+from grader.checking import blind_spots, check
+from grader.engine import evaluate
+from grader.marking import Slips
+from grader.reference import fitted, refer
+from grader.rubric import load
+from tests.conftest import ROOT
+from tests.marking.classroom import marked, right_answers
+from tests.simulation import written_as
+
+NETWORK = """
+[given]
+x = [1, 2]
+w = [{w1}, {w2}]
+v = 1.5
+t = 3
+[forward]
+s = "x1*w1 + x2*w2"
+h = "relu(s)"
+y = "v*h"
+E = "(y - t)^2"
+[marks]
+s = 1
+h = 1
+y = 1
+E = 1
+"dE/dy" = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"dE/dw" = 2
+"""
+
+
+def spots(reference):
+    """The sentences and lines about the blind spots."""
+    [found] = [s for s in check({"": reference}).sections if s.title == "Blind spots"]
+    return [line for finding in found.findings for line in (finding.says, *finding.more)]
+
+
+def test_equal_columns_are_said_in_plain_words(reference):
+    lines = spots(reference("rubrics/relu-2-2-1.toml"))
+    assert "the two columns of l₁ are equal (used in ∂MSE/∂w₂)" in lines
+    assert "p₁ is positive everywhere, so that ReLU does nothing, before the step and after it" in lines
+
+
+def test_equal_inputs_hide_which_of_them_was_used(said):
+    text = NETWORK.format(w1=0.5, w2=0.5)
+    assert any("w₁ and w₂ are equal: both are 0.5 (used in s" in line for line in said(text)["Blind spots"])
+    assert not any("are equal" in line for line in said(NETWORK.format(w1=0.5, w2=0.7))["Blind spots"])
+
+
+def test_a_relu_that_cuts_nothing_off_is_told_and_one_that_does_is_not(said):
+    idle = "s is positive, so that ReLU does nothing"
+    assert any(idle in line for line in said(NETWORK.format(w1=0.5, w2=0.7))["Blind spots"])
+    assert not any(idle in line for line in said(NETWORK.format(w1=0.5, w2=-0.7))["Blind spots"])
+
+
+def test_a_step_in_which_nothing_can_be_seen_comes_first(said):
+    text = """
+tolerance = "0.5"
+[given]
+a = 0.001
+b = 0.002
+c = 30
+[forward]
+p = "a*b"
+q = "c*a + b"
+[marks]
+p = 1
+q = 1
+"""
+    assert said(text)["Blind spots"][0] == "nothing that goes wrong in p can be seen"
+
+
+def test_a_one_hot_row_hides_the_other_terms(reference):
+    assert "t is 0 in elements 1 and 3" in spots(reference("tests/rubrics/softmax.toml"))
+
+
+@pytest.mark.parametrize("path", ["rubrics/relu-2-2-1.toml", "tests/rubrics/softmax.toml", "tests/rubrics/batch.toml"])
+def test_marking_takes_a_hidden_slip_for_right_and_a_revealed_one_for_wrong(path):
+    reference = refer(load(ROOT / path).problems[0])
+    graph = reference.graph
+    asked = {(a.quantity, tuple(i - 1 for i in a.index)) for a in reference.asked}
+    whole = {name for name in graph if {(name, place) for place in np.ndindex(graph[name].shape)} <= asked}
+    sight = blind_spots(reference)
+    hidden = {(slip.step, slip.mutation.expr) for slip in sight.hidden}
+    for name in sorted(whole):
+        slips = [slip for slip in sight.slips if slip.step == name]
+        labels = {a.label for a in reference.asked if a.quantity == name}
+        for slip, marks in zip(slips, marked(reference, *(_slipped(s, reference) for s in slips)), strict=True):
+            right = all(marks[label][0] in ("correct", "imprecise") for label in labels)
+            assert right == ((name, slip.mutation.expr) in hidden), (name, slip.mutation)
+
+
+def _slipped(slip, reference):
+    """The right answers, but for one step worked out with a slip, as a student writes it."""
+    shape = reference.graph[slip.step].shape
+    value = np.broadcast_to(fitted(evaluate(slip.mutation.expr, reference.values), shape)[0, 0], shape)
+    figures = reference.problem.figures
+    texts = np.array([written_as(float(x), figures, cut_off=False) for x in value.ravel()], dtype=object)
+    return {**right_answers(reference), slip.step: texts.reshape(shape)}
+
+
+def test_every_known_slip_of_an_asked_step_is_counted(reference):
+    problem = reference("rubrics/cs637-hw1.toml", "2")
+    counted = {slip.mutation.expr for slip in blind_spots(problem).slips if slip.step == "h1"}
+    assert counted == {mutation.expr for mutation in Slips(problem.graph, "").singles("h1")}
+
+
+def test_a_slip_in_a_step_that_nobody_asks_shows_in_the_next_answer(reference):
+    found = blind_spots(reference("rubrics/cs637-hw1.toml", "3"))
+    assert {slip.step for slip in found.slips} >= {"s1", "h1", "dDiv/ds1", "dDiv/dw1"}
+    assert not found.hidden

@@ -1,0 +1,89 @@
+"""Derivatives are verified independently of the derivation: a wrong rule is found, wherever it stands."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.checking import check
+from grader.checking.derivatives import compared
+from grader.engine import PRIMITIVES, mul, number
+from grader.reference import refer, rules
+from grader.rubric import load
+from tests.conftest import ROOT
+
+PLACES = ("rubrics", "tests/rubrics", "tests/published")
+RUBRICS = sorted(path.relative_to(ROOT) for place in PLACES for path in (ROOT / place).glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=str)
+def test_every_gradient_of_every_rubric_agrees(path):
+    for problem in load(ROOT / path).problems:
+        for one in compared(refer(problem)):
+            assert one.disagreement < 1e-8 or one.kink, one
+
+
+@pytest.mark.parametrize(
+    ("primitive", "path", "first"),
+    [
+        ("sigmoid", "rubrics/cs637-hw1.toml", "∂Div/∂s₃"),
+        ("relu", "rubrics/relu-2-2-1.toml", "∂MSE/∂p₂"),
+        ("matmul", "rubrics/relu-2-2-1.toml", "∂MSE/∂l₁"),
+        ("tanh", "tests/rubrics/batch.toml", "∂L/∂Z"),
+        ("softmax", "tests/rubrics/batch.toml", "∂L/∂O"),
+    ],
+)
+def test_a_wrong_rule_is_found_where_it_first_does_harm(monkeypatch, primitive, path, first):
+    right = PRIMITIVES[primitive]
+
+    def wrong(i, g, rule):
+        back = right.vjp(i, g, rule)
+        return mul(number(1.01), back) if back is not None else None
+
+    monkeypatch.setitem(PRIMITIVES, primitive, right._replace(vjp=wrong))
+    checked = check({"": refer(load(ROOT / path).problems[-1])})
+    assert checked.wrong
+    assert checked.sections[0].title == "Derivatives"
+    assert any(finding.says.startswith(f"{first} is derived as") for finding in checked.sections[0].findings)
+
+
+def test_a_wrong_step_of_descent_is_found(monkeypatch):
+    monkeypatch.setitem(rules.RULES, "sgd", rules.RULES["sgd"]._replace(update="p + rate*g"))
+    section, *_ = check({"": refer(load(ROOT / "rubrics/relu-2-2-1.toml").problems[0])}).sections
+    assert "the step of W₁ is off by 200 % of it" in [finding.says for finding in section.findings]
+
+
+FUNCTIONS = ("sigmoid", "tanh", "relu", "exp", "sin", "softplus", "swish")
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(FUNCTIONS), min_size=1, max_size=4),
+    st.lists(st.decimals(-2, 2, places=2), min_size=6, max_size=6),
+    st.integers(0, 3),
+    st.sampled_from([1.001, 0.5, -1.0]),
+)
+def test_a_factor_in_any_rule_is_found_and_no_right_rule_is_accused(tmp_path, functions, numbers, at, factor):
+    lines = [f'h{k} = "{name}({f"h{k - 1}" if k else "x*w"} + {numbers[k]})"' for k, name in enumerate(functions)]
+    last = f"h{len(functions) - 1}"
+    path = tmp_path / "rubric.toml"
+    path.write_text(
+        f"[given]\nx = {numbers[4]}\nw = {numbers[5]}\n[forward]\n"
+        + "\n".join(lines)
+        + f'\n[marks]\n"d{last}/dw" = 1\n"d{last}/dx" = 1\n'
+    )
+    right = refer(load(path).problems[0])
+    assert not [one for one in compared(right) if one.wrong]
+    name = functions[at % len(functions)]
+    row = PRIMITIVES[name]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(PRIMITIVES, name, row._replace(vjp=lambda i, g, r: mul(number(factor), row.vjp(i, g, r))))
+        wrong = refer(load(path).problems[0])
+        found = [one for one in compared(wrong) if one.wrong]
+    assert found or _hidden(right, wrong)
+
+
+def _hidden(right, wrong):
+    """Whether the gradients are the same all the same, or so small that they are lost in the digits of the output."""
+    gradients = [name for name in right.graph if "/d" in name]
+    off = max(float(abs(right.values[n] - wrong.values[n]).max()) for n in gradients)
+    return off <= 1e-5 * max(float(abs(value).max()) for value in right.values.values())

@@ -1,0 +1,112 @@
+"""A rubric made for each weakness, and a neighbour without it."""
+
+import pytest
+
+BASE = """
+{top}
+[given]
+x = 2
+w = {w}
+b = 0.5
+{given}
+[forward]
+s = "w*x + b"
+h = "{h}"
+E = "h^2"
+{forward}
+{training}
+[marks]
+s = 1
+h = 1
+E = 1
+"dE/dw" = 1
+{marks}
+{rest}
+"""
+USUAL = {"top": "", "w": "0.7", "given": "", "h": "sigmoid(s)", "forward": "", "training": "", "marks": "", "rest": ""}
+DESCENT = '[training]\nloss = "E"\nparameters = ["w"]\nrate = {}'
+BY_VALUE, AT_AN_EDGE, UNNEEDED = "Values the tolerance cannot see", "Numbers at an edge", "Not needed"
+
+WEAK = {
+    "givens that nothing uses": (
+        {"given": "q = 3\nr = 4"}, UNNEEDED, "q and r are given, but no answer depends on them"
+    ),
+    "a step that nobody asks for": (
+        {"forward": 'z = "h*3"'}, UNNEEDED, "z has a formula, but no mark asks for it and nothing that is"
+    ),
+    "a value of 0": ({"w": "-0.25"}, BY_VALUE, "s is 0: most slips give 0"),
+    "a value below the tolerance": (
+        {"top": 'tolerance = "0.05"', "w": "-0.26"}, BY_VALUE, "s is less than the absolute tolerance 0.05"
+    ),
+    "a value not far above the tolerance": (
+        {"top": 'tolerance = "0.05"', "w": "-0.2"}, BY_VALUE, "s is not far above the absolute tolerance 0.05"
+    ),
+    "a step that is lost in three figures": (
+        {"training": DESCENT.format("1e-4"), "marks": "\"w'\" = 1"},
+        BY_VALUE,
+        "the step is lost in 3 figures: who copies the old value has the new one right | w′: still w",
+    ),
+    "a kink": ({"w": "-0.25", "h": "relu(s)"}, AT_AN_EDGE, "s is at the kink of ReLU"),
+    "nearly a kink": ({"w": "-0.24995", "h": "relu(s)"}, AT_AN_EDGE, "s is so near to the kink of ReLU"),
+    "a tie": ({"h": "max(s, 1.9)"}, AT_AN_EDGE, "max(s, 1.9) is at a tie of max"),
+    "a dead neuron": ({"w": "-0.7", "h": "relu(s)"}, AT_AN_EDGE, "h is 0 altogether: ReLU lets nothing"),
+    "a saturated neuron": ({"w": "4.7"}, AT_AN_EDGE, "the activation before s is saturated"),
+    "a large number": ({"h": "exp(180*s)"}, AT_AN_EDGE, "h reaches"),
+    "an alternative that is none": (
+        {"rest": '[[accept]]\nname = "other"\n[accept.forward]\nE = "h*h"'},
+        "Alternatives",
+        "the alternative 'other' differs in no answer that is asked",
+    ),
+    "two names that are one": (
+        {"forward": 'x_1 = "h*3"\nx1 = "h*4"', "marks": "x_1 = 1\nx1 = 1"}, "Names", "may mean 'x_1' or 'x1'"
+    ),
+    "names that differ in capitals": (
+        {"forward": 'S = "h*3"', "marks": "S = 1"}, "Names", "s and S differ only in capitals"
+    ),
+    "two elements of one label": (
+        {
+            "given": "v = [1, 2]",
+            "forward": 'p = "v*h"\nq = "v*s"',
+            "marks": "p = 2\nq = 2",
+            "rest": '[labels]\n"p[i]" = "a_i"\n"q[i]" = "a_i"',
+        },
+        "Labels",
+        "'a_1' is the name of 2 answers",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WEAK)
+def test_a_weakness_is_told(said, name):
+    changes, title, text = WEAK[name]
+    found = said(BASE.format(**{**USUAL, **changes}))
+    assert any(text in line for line in found.get(title, [])), found
+
+
+def test_a_rubric_without_weakness_is_told_nothing(said):
+    assert said(BASE.format(**USUAL)) == {}
+
+
+def test_only_faults_are_wrong(checked):
+    assert checked(BASE.format(**{**USUAL, **WEAK["two elements of one label"][0]})).wrong
+    assert not checked(BASE.format(**{**USUAL, **WEAK["a value of 0"][0]})).wrong
+
+
+SYMBOLIC = """
+symbols = ["a", "b"]
+[forward]
+y = "{y}"
+[marks]
+"dy/da" = 1
+"dy/db" = 1
+"""
+
+
+def test_formulas_that_are_one_by_value(said):
+    assert said(SYMBOLIC.format(y="(a + b)^2"))["Formulas"] == ["∂y/∂a and ∂y/∂b are the same at every point"]
+    assert said(SYMBOLIC.format(y="a^2*b")) == {}
+
+
+def test_formulas_that_have_few_points_in_common(said):
+    [found] = said(SYMBOLIC.format(y="log(a - b - 1.2)*a"))["Formulas"]
+    assert "of the random points at which they are compared" in found
