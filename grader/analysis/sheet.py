@@ -72,7 +72,8 @@ def sheets(marks: Sequence[Marks]) -> Iterator[Sheet]:
 
 def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
     students = tuple(sorted(set.intersection(*(set(m.students) for m in marks))))
-    rows = [[m.students.index(student) for student in students] for m in marks]
+    places = [{student: row for row, student in enumerate(m.students)} for m in marks]
+    rows = [[place[student] for student in students] for place in places]
 
     def beside(name: str) -> NDArray[np.generic]:
         return np.concatenate([getattr(m, name)[at] for m, at in zip(marks, rows, strict=True)], axis=1)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,6 @@ from markupsafe import Markup
 
 from grader.analysis import Analysis
 from grader.engine.paper import lay_out_label
-from grader.engine.tokens import gradient_parts
 from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, heading, label, percent, points
 from grader.reports.classroom.pictures import pictures
 from grader.reports.feedback import Assignment
@@ -23,6 +23,8 @@ from grader.reports.wording import PHRASES
 FILE = "report.html"
 __all__ = ["FILE", "Assignment", "class_page"]
 
+_GRADIENT = re.compile(r"d([A-Za-z]\w*'*)/d(\S+)")
+"""A gradient's name as a sheet may write it, such as dMSE/dw_{1,2}^1."""
 _MOST_BARS, _MOST_VALUES, _MOST_PAIRS = 8, 40, 40
 
 
@@ -65,9 +67,9 @@ def _harmless(data: object) -> str:
 
 def _label(text: str) -> Markup:
     """A quantity's name on one line of a list: a gradient with a stroke, where a fraction would be two lines high."""
-    parts = gradient_parts(text)
+    parts = _GRADIENT.fullmatch(text)
     if parts:
-        return Markup("<span>∂{}/∂{}</span>").format(*map(_label, parts))
+        return Markup("<span>∂{}/∂{}</span>").format(*map(_label, parts.groups()))
     return (
         as_mathml(lay_out_label(text))
         if any(c in text for c in "^{")

@@ -61,6 +61,7 @@ class AnswerMap {
     this.body = make("tbody");
     this.table = make("table", { role: "grid", "aria-label": "every answer", "aria-colcount": 1 + this.sums.length + this.sheet.columns.length }, make("thead", {}, head), this.body);
     this.place.replaceChildren(this.table);
+    this.place.style.setProperty("--longest", `${Math.max(...this.sheet.students.map((name) => name.length)) + 3}ch`);
     this.place.addEventListener("scroll", () => this.show(), { passive: true });
     this.body.addEventListener("click", (event) => { const td = event.target.closest(".cell"); if (td) this.open(td); });
     this.body.addEventListener("keydown", (event) => this.keyed(event));
@@ -132,9 +133,16 @@ class AnswerMap {
     this.before.firstChild.style.height = `${first * ROW}px`;
     this.after.firstChild.style.height = `${(this.order.length - last) * ROW}px`;
     const held = document.activeElement && this.body.contains(document.activeElement);
-    this.body.replaceChildren(...(first ? [this.before] : []), ...shown, ...(last < this.order.length ? [this.after] : []));
+    this.fill([...(first ? [this.before] : []), ...shown, ...(last < this.order.length ? [this.after] : [])]);
     if (!shown.length) this.body.append(make("tr", {}, make("td", { colspan: 1 + this.sums.length, class: "who", text: "nobody" })));
     this.mark(held);
+  }
+
+  fill(rows) {
+    const kept = new Set(rows);
+    for (const old of [...this.body.children]) if (!kept.has(old)) old.remove();
+    let at = this.body.firstChild;
+    for (const tr of rows) if (tr === at) at = at.nextSibling; else this.body.insertBefore(tr, at);
   }
 
   cell(row, column) {
@@ -221,7 +229,7 @@ function aboutStudent(n, student, wanted) {
         make("td", { class: "n answer", text: text(expected) }),
         make("td", { class: "n answer", text: text(followed) === text(expected) ? "" : text(followed) }),
         make("td", { class: "of" }, verdict(Number(verdicts[c]))),
-        make("td", { class: "n", text: points === null ? "" : `${number(points)} / ${number(column.out)}` }),
+        make("td", { class: "n of", text: points === null ? "" : `${number(points)} / ${number(column.out)}` }),
         make("td", { class: "note", text: verdicts[c] === "0" ? "" : text(note) })));
     });
     inside.append(table([["question"], ["answer", "n"], ["expected", "n"], ["follows", "n"], ["verdict"], ["points", "n"], ["note"]], rows));
