@@ -68,3 +68,12 @@ def test_the_credit_shown_is_of_the_network_of_relus(tmp_path):
     [problem] = with_policy("Credit", "relu-2-2-1.toml", tmp_path / "shown.toml").problems
     assert (problem.most_lost, problem.bonus) == (3, {"MSE'"})
     assert dict(problem.credit_of)["dMSE/dW1"]["slip"] == Fraction(3, 5)
+
+
+def test_the_pictures_are_there_and_small():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXT)
+    assert len(pictures) >= 3
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+        assert (ROOT / picture).stat().st_size < 150_000
+    assert {path.name for path in (ROOT / "tests" / "pictures").iterdir()} == {Path(p).name for p in pictures}
