@@ -10,6 +10,7 @@ from grader.engine.tokens import gradient_parts
 _LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 GREEK = {unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda"): letter for letter in _LETTERS}
 GREEK |= {name.capitalize(): letter.upper() for name, letter in GREEK.items()}
+_LETTERED = {**GREEK, "eps": "ε"}
 
 ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "bar": "\N{COMBINING MACRON}", "tilde": "\N{COMBINING TILDE}"}
 _PARTS = re.compile(r"(?P<base>.*?)(?P<digits>[0-9]*)(?P<primes>'*)(?P<index>\[[0-9, ]+\])?", re.DOTALL)
@@ -49,7 +50,7 @@ def spelled(name: str) -> Spelling | None:
     head, underscore, rest = ("", "", "") if accented else stem.partition("_")
     accented = accented or _ACCENTED.fullmatch(head)
     accent, head = (accented["accent"], accented["letter"]) if accented else ("", head)
-    return Spelling(GREEK.get(head, head), accent, underscore + rest, digits, len(parts["primes"]), place)
+    return Spelling(_LETTERED.get(head, head), accent, underscore + rest, digits, len(parts["primes"]), place)
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """The worked solution as text: each quantity with its formula, the formula with numbers in it, and the value."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -55,15 +56,15 @@ def _step(step: Step) -> Iterator[str]:
     assert step.value is not None
     if step.value.ndim:
         yield f"{name} = {formula}"
-        yield from _assigned(" " * len(name), step.value)
+        yield from _assigned(_blank(name), step.value)
         if step.example:
-            yield from _example(step.example, len(name))
+            yield from _example(step.example, len(_blank(name)))
         return
     numbers = [show(step.written, step.numbers)] if step.written is not None and step.numbers else []
     steps = [formula, *numbers, _number(float(step.value))]
     steps = list(dict.fromkeys(steps))
     line = f"{name} = " + " = ".join(steps)
-    yield line if len(line) <= _WIDEST else f"\n{' ' * len(name)} = ".join([f"{name} = {steps[0]}", *steps[1:]])
+    yield line if len(line) <= _WIDEST else f"\n{_blank(name)} = ".join([f"{name} = {steps[0]}", *steps[1:]])
 
 
 def _example(example: Example, indent: int) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _assigned(name: str, data: Any) -> Iterator[str]:
     """`name = value`, an array row by row with its columns lined up."""
     first, *rest = _array(data).splitlines()
     yield f"{name} = {first}"
-    yield from (f"{' ' * len(name)}   {line}" for line in rest)
+    yield from (f"{_blank(name)}   {line}" for line in rest)
 
 
 def _array(data: Any) -> str:
@@ -96,3 +97,8 @@ def _array(data: Any) -> str:
 
 def _number(value: float) -> str:
     return number(float(value)).replace("-", "−")
+
+
+def _blank(name: str) -> str:
+    """As many blanks as a name is wide; a hat stands above a letter and takes no room."""
+    return " " * sum(not unicodedata.combining(character) for character in name)

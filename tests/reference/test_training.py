@@ -114,7 +114,7 @@ def test_what_a_rule_keeps_is_a_quantity_with_a_formula(referred):
     assert graph["m_W''"].role is Role.MOMENT
     assert show(graph["m_W''"].formula) == "β₁·m_W′ + (1 − β₁) · ∂E′/∂W′"
     assert show(graph["mhat_W''"].formula) == "m_W′′/(1 − β₁²)"
-    assert show(graph["W''"].formula) == "W′ − rate·m̂_W′′/(√v̂_W′′ + eps)"
+    assert show(graph["W''"].formula) == "W′ − rate·m̂_W′′/(√v̂_W′′ + ε)"
     assert (found.values["beta1"].item(), found.values["beta2"].item()) == (0.8, 0.999)
     assert not found.values["m_W"].any()
 
@@ -159,7 +159,7 @@ def test_weight_decay_and_clipping_come_before_the_rule(referred):
 
 def test_eps_inside_the_root(referred):
     found = referred(f'{NET}rule = "rmsprop"\neps = 0.5\neps_inside = true\n{MARKS}')
-    assert show(found.graph["W'"].formula) == "W − rate · ∂E/∂W/√(s_W′ + eps)"
+    assert show(found.graph["W'"].formula) == "W − rate · ∂E/∂W/√(s_W′ + ε)"
 
 
 ONLINE = """
