@@ -2,20 +2,34 @@
 
 Start-up against `python -c pass`; the run of the README; and a class of FILES (1,000 unless given) workbooks, and as
 many CSV files, of 19 answers each, against reading the same files' bytes and against the obvious script: pandas in a
-loop, then numpy.isclose. Medians of interleaved rounds; machines are noisy, so trust the ratios.
+loop, then numpy.isclose. Then every output of 10,000 students, in time and memory, against the same table written by
+bare pandas and openpyxl (`python tests/benchmark.py outputs` for that alone). Medians of interleaved rounds; machines
+are noisy, so trust the ratios.
 """
 
 import csv
+import io
+import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from ast import literal_eval
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from openpyxl import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from grader.grading import Course
+    from grader.marking import Marks
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
@@ -39,6 +53,9 @@ BYTES = "import sys, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).iterd
 
 def main() -> None:
     """Measures and prints everything."""
+    if sys.argv[1:] == ["outputs"]:
+        outputs()
+        return
     files = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -67,6 +84,7 @@ def main() -> None:
                 ],
             }
             show(f"{files:,} files of {len(QUANTITIES)} answers, {kind}", rounds(commands, 3), "grade")
+    outputs()
 
 
 def rounds(commands: dict[str, list[str]], count: int = ROUNDS) -> dict[str, list[float]]:
@@ -87,6 +105,85 @@ def show(title: str, taken: dict[str, list[float]], base: str) -> None:
     for name, seconds in medians.items():
         ratio = f"  {seconds / medians[base]:8.2f} × {base}" if base else ""
         print(f"  {name:<20} {seconds:8.3f} s{ratio}")
+
+
+def outputs(students: int = 10_000) -> None:
+    """Each output of a large class in a process of its own, beside the same table written barely."""
+    from grader import exports, gradebook
+    from grader.analysis import analyse
+    from grader.reports.classroom import Assignment, class_page
+    from grader.reports.feedback import Problem
+    from grader.totals import totals
+
+    course, marks = large_class(students)
+    table, grades = gradebook.answers([marks]), gradebook.gradebook([marks])
+    analysis, nothing = analyse([marks]), gradebook.attention([])
+    problems = (Problem(marks, course.problems[1]),)
+    print(f"the outputs of {students:,} students with {len(marks.columns)} answers each")
+    for name, ours, bare in (
+        ("marks.csv", lambda: exports.to_csv(table), lambda: table.to_csv(index=False).encode()),
+        ("gradebook.csv", lambda: exports.to_csv(grades), lambda: grades.to_csv(index=False).encode()),
+        (
+            "gradebook.xlsx",
+            lambda: exports.to_workbook(grades, table, nothing, analysis),
+            lambda: barely(grades, table),
+        ),
+        (
+            "report.html",
+            lambda: class_page([Assignment(course.title, problems, totals([marks]))], analyse([marks])),
+            lambda: table.to_json(orient="values").encode(),
+        ),
+    ):
+        (seconds, memory, size), (bare_seconds, bare_memory, _) = apart(ours), apart(bare)
+        print(
+            f"  {name:<15} {seconds:7.2f} s {memory:6.0f} MB more, {size / 1e6:6.1f} MB written"
+            f"  {seconds / bare_seconds:6.2f} × the time of {BARE.get(name, 'pandas')} ({bare_memory:.0f} MB more)"
+        )
+
+
+BARE = {"gradebook.xlsx": "openpyxl", "report.html": "the answers as JSON by pandas"}
+
+
+def large_class(students: int) -> "tuple[Course, Marks]":
+    """The class of the README over and over, on the problem by hand."""
+    from grader.grading import grade
+
+    outcome = grade([ROOT / "submissions" / "cs637-hw1"], [ROOT / "rubrics" / "cs637-hw1.toml"])
+    [marks] = [table for table in outcome.marks if table.columns[0].problem == PROBLEM]
+    rows = np.arange(students) % len(marks.students)
+    arrays = ("answer", "value", "expected", "followed", "verdict", "cause", "share", "note")
+    repeated = {name: getattr(marks, name)[rows] for name in arrays}
+    names = tuple(f"student{n:05d}" for n in range(students))
+    return outcome.courses[0], replace(marks, **repeated, students=names, receipts={}, conventions=(), ruled=None)
+
+
+def barely(grades: "pd.DataFrame", table: "pd.DataFrame") -> bytes:
+    """Two sheets as openpyxl writes them, without a look."""
+    book, out = Workbook(write_only=True), io.BytesIO()
+    for name, rows in (("Class", grades), ("Answers", table)):
+        sheet = book.create_sheet(name)
+        sheet.append(list(rows.columns))
+        for row in rows.itertuples(index=False):
+            sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def apart(write: Callable[[], bytes]) -> tuple[float, float, int]:
+    """Seconds, megabytes beyond what was there, and bytes written, in a process that begins with this one's tables."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+        size = len(write())
+        more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        os.write(writing, repr((time.perf_counter() - began, more, size)).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        seconds, more, size = literal_eval(told.read())
+    return seconds, more, size
 
 
 QUANTITIES = (
