@@ -1,10 +1,12 @@
 """How fast the grader is, as ratios in one run: `python tests/benchmark.py [FILES]`.
 
-Start-up against `python -c pass`; the run of the README; and a class of FILES (1,000 unless given) workbooks, and as
-many CSV files, of 19 answers each, against reading the same files' bytes and against the obvious script: pandas in a
-loop, then numpy.isclose. Then every output of 10,000 students, in time and memory, against the same table written by
-bare pandas and openpyxl (`python tests/benchmark.py outputs` for that alone). Medians of interleaved rounds; machines
-are noisy, so trust the ratios.
+Start-up against `python -c pass`; the run of the README; and classes of FILES (1,000 unless given): workbooks of 13 and
+of 60 answers, and CSV files of 13. A whole run (reading, marking, every table, both gradebooks, the page) stands
+against bare reading of the same files in one process (python-calamine, the csv module), and against the obvious script:
+pandas in a loop, then numpy.isclose. Then a class of FILES students with matrices is marked from memory, a third of
+them with slips; and every output of 10,000 students is written, beside the same table by bare pandas and openpyxl
+(`python tests/benchmark.py outputs` for that alone). Medians of interleaved rounds; machines are noisy, so trust the
+ratios.
 """
 
 import csv
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from ast import literal_eval
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +50,22 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     rows.append([path.stem, int(np.isclose(values, expected, rtol=1e-3).sum())])
 pd.DataFrame(rows, columns=["student", "points"]).to_csv(sys.argv[3], index=False)
 """
-BYTES = "import sys, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): path.read_bytes()"
+BARE = {
+    "xlsx": """
+import sys
+from pathlib import Path
+from python_calamine import load_workbook
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    load_workbook(str(path)).get_sheet_by_index(0).to_python()
+""",
+    "csv": """
+import csv, sys
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    with path.open(newline="") as file:
+        list(csv.reader(file))
+""",
+}
 
 
 def main() -> None:
@@ -67,11 +84,12 @@ def main() -> None:
             rounds({"grade submissions/": [*grade, "submissions", "--out", str(place / "readme")]}),
             "",
         )
-        for kind in ("xlsx", "csv"):
-            submissions, key = make_class(place, kind, files)
-            ours = [*grade, str(submissions), "--rubric", "rubrics/cs637-hw1.toml", "--out", str(place / "out")]
+        for kind, answers in (("xlsx", 13), ("xlsx", 60), ("csv", 13)):
+            at = place / f"{kind}{answers}"
+            submissions, key, rubric = make_class(at, kind, files, answers)
+            ours = [*grade, str(submissions), "--rubric", str(rubric), "--out", str(at / "out")]
             commands = {
-                "reading the bytes": [sys.executable, "-c", BYTES, str(submissions)],
+                "bare reading": [sys.executable, "-c", BARE[kind], str(submissions)],
                 "grade": ours,
                 "with feedback": [*ours, "--feedback", "html"],
                 "pandas and isclose": [
@@ -80,31 +98,36 @@ def main() -> None:
                     OBVIOUS,
                     str(submissions),
                     str(key),
-                    str(place / "obvious.csv"),
+                    str(at / "obvious.csv"),
                 ],
             }
-            show(f"{files:,} files of {len(QUANTITIES)} answers, {kind}", rounds(commands, 3), "grade")
+            show(f"{files:,} files of {answers} answers, {kind}", rounds(commands, 3), "bare reading")
+    marking(files)
     outputs()
 
 
-def rounds(commands: dict[str, list[str]], count: int = ROUNDS) -> dict[str, list[float]]:
-    """Whole-process seconds of each command, taken in turn."""
-    taken: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(count):
-        for name, command in commands.items():
-            began = time.perf_counter()
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-            taken[name].append(time.perf_counter() - began)
-    return taken
-
-
-def show(title: str, taken: dict[str, list[float]], base: str) -> None:
-    """Prints medians, and ratios to one of the commands."""
-    print(title)
-    medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
-    for name, seconds in medians.items():
-        ratio = f"  {seconds / medians[base]:8.2f} × {base}" if base else ""
-        print(f"  {name:<20} {seconds:8.3f} s{ratio}")
+def marking(students: int) -> None:
+    """Marks a class from memory, and twice as many: time and memory for each answer."""
+    code = (
+        "import sys, time, resource\n"
+        "from tests.accuracy import ASSIGNMENTS, whole\n"
+        "from tests.simulation import ClassRoom, Habits\n"
+        "from grader.marking import mark\n"
+        "habits = Habits(slips=(2/3, 1/4, 1/12), guesses=0, miscopies=0, blank=0.02)\n"
+        "reference = whole(*ASSIGNMENTS['batch with matrices'])\n"
+        "sheet, _ = ClassRoom(reference, habits, int(sys.argv[1]), 1).work()\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "start = time.perf_counter(); marks = mark(reference, sheet, ''); took = time.perf_counter() - start\n"
+        "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(marks.answer.size, took, (after - before) / 1024)\n"
+    )
+    print("marking a batch with matrices from memory, a third of the class with slips")
+    for count in (students, 2 * students):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(count)], cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        answers, seconds, megabytes = map(float, done.stdout.split())
+        print(f"  {count:,} students: {1e6 * seconds / answers:.1f} µs an answer, {megabytes:.0f} MB more")
 
 
 def outputs(students: int = 10_000) -> None:
@@ -137,11 +160,11 @@ def outputs(students: int = 10_000) -> None:
         (seconds, memory, size), (bare_seconds, bare_memory, _) = apart(ours), apart(bare)
         print(
             f"  {name:<15} {seconds:7.2f} s {memory:6.0f} MB more, {size / 1e6:6.1f} MB written"
-            f"  {seconds / bare_seconds:6.2f} × the time of {BARE.get(name, 'pandas')} ({bare_memory:.0f} MB more)"
+            f"  {seconds / bare_seconds:6.2f} × the time of {BESIDE.get(name, 'pandas')} ({bare_memory:.0f} MB more)"
         )
 
 
-BARE = {"gradebook.xlsx": "openpyxl", "report.html": "the answers as JSON by pandas"}
+BESIDE = {"gradebook.xlsx": "openpyxl", "report.html": "the answers as JSON by pandas"}
 
 
 def large_class(students: int) -> "tuple[Course, Marks]":
@@ -186,35 +209,85 @@ def apart(write: Callable[[], bytes]) -> tuple[float, float, int]:
     return seconds, more, size
 
 
-QUANTITIES = (
-    "s1", "h1", "s2", "h2", "s3", "yhat", "Div", "dDiv/dyhat", "dDiv/ds3", "dDiv/dh1", "dDiv/dh2", "dDiv/ds1",
-    "dDiv/ds2", *(f"dDiv/dw{i}" for i in range(1, 7)),
-)  # fmt: skip
+Taken = dict[str, list[tuple[float, float]]]
+"""By command, the seconds and megabytes of each round."""
 
 
-def make_class(place: Path, kind: str, files: int) -> tuple[Path, Path]:
-    """A class whose answers are right to four to six figures, but for one number in ten; and the key as a CSV."""
-    expected = dict(expected_values())
-    folder = place / kind
-    folder.mkdir()
+def rounds(commands: dict[str, list[str]], count: int = ROUNDS) -> Taken:
+    """Whole-process seconds and peak megabytes of each command, taken in turn."""
+    taken: Taken = {name: [] for name in commands}
+    for _ in range(count):
+        for name, command in commands.items():
+            began = time.perf_counter()
+            process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                raise subprocess.CalledProcessError(process.returncode, command)
+            taken[name].append((time.perf_counter() - began, used.ru_maxrss / 1024))
+    return taken
+
+
+def show(title: str, taken: Taken, base: str) -> None:
+    """Prints medians, peaks of memory, and ratios to one of the commands."""
+    print(title)
+    medians = {name: statistics.median(seconds for seconds, _ in each) for name, each in taken.items()}
+    for name, seconds in medians.items():
+        ratio = f"  {seconds / medians[base]:8.2f} × {base}" if base else ""
+        print(f"  {name:<20} {seconds:8.3f} s {max(peak for _, peak in taken[name]):7.0f} MB{ratio}")
+
+
+def make_class(place: Path, kind: str, files: int, answers: int) -> tuple[Path, Path, Path]:
+    """A class, a third of whom have one answer wrong; the key as a CSV; and the rubric."""
+    folder = place / "class"
+    folder.mkdir(parents=True)
+    rubric = make_rubric(place / "homework.toml", answers)
+    expected = expected_values(rubric)
     rng = np.random.default_rng(1)
     for n in range(files):
-        figures = int(rng.integers(4, 7))
-        off = rng.choice([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, -1.0], len(QUANTITIES))
-        answers = [float(f"{expected[q] * o:.{figures}g}") for q, o in zip(QUANTITIES, off, strict=True)]
-        WRITERS[kind](folder / f"student{n:05d}.{kind}", list(zip(QUANTITIES, answers, strict=True)))
-    write_csv(place / "key.csv", list(expected.items()))
-    return folder, place / "key.csv"
+        figures, wrong = int(rng.integers(4, 7)), int(rng.integers(3 * answers))
+        values = [float(f"{value * (-1 if k == wrong else 1):.{figures}g}") for k, (_, value) in enumerate(expected)]
+        rows = [(name, value) for (name, _), value in zip(expected, values, strict=True)]
+        WRITERS[kind](folder / f"student{n:05d}.{kind}", rows)
+    write_csv(place / "key.csv", expected)
+    return folder, place / "key.csv", rubric
 
 
-def expected_values() -> Iterator[tuple[str, float]]:
-    """The reference of the CS 637 network."""
+def make_rubric(path: Path, answers: int) -> Path:
+    """A network of sigmoids with as many hidden units as so many answers take; the first of its quantities are asked."""
+    hidden = next(k for k in range(1, answers) if 7 * k + 5 >= answers)
+    units = range(1, hidden + 1)
+    rng = np.random.default_rng(2)
+    given = {
+        name: rng.uniform(-1, 1, size).round(2).tolist() for name, size in (("x", 2), ("w", 2 * hidden), ("v", hidden))
+    }
+    lines = [
+        'title = "Sigmoids"',
+        "[given]",
+        *(f"{name} = {numbers}" for name, numbers in given.items()),
+        "t = 0.4",
+        "[forward]",
+    ]
+    names = []
+    for k in units:
+        lines += [f's{k} = "x1*w{2 * k - 1} + x2*w{2 * k}"', f'h{k} = "sigmoid(s{k})"']
+        names += [f"s{k}", f"h{k}"]
+    lines += [f'z = "{" + ".join(f"h{k}*v{k}" for k in units)}"', 'y = "sigmoid(z)"', 'L = "(y - t)^2"', "[marks]"]
+    names += ["z", "y", "L", "dL/dy", "dL/dz", *(f"dL/dv{k}" for k in units)]
+    names += (
+        [f"dL/dh{k}" for k in units] + [f"dL/ds{k}" for k in units] + [f"dL/dw{k}" for k in range(1, 2 * hidden + 1)]
+    )
+    path.write_text("\n".join([*lines, *(f'"{name}" = 1' for name in names[:answers])]) + "\n", encoding="utf-8")
+    return path
+
+
+def expected_values(rubric: Path) -> list[tuple[str, float]]:
+    """What is asked, in its order, with the reference's values."""
     from grader.reference import refer
     from grader.rubric import load
 
-    [problem] = [p for p in load(ROOT / "rubrics" / "cs637-hw1.toml").problems if p.name == PROBLEM]
-    values = refer(problem).values
-    yield from ((q, values[q].item()) for q in QUANTITIES)
+    reference = refer(load(rubric).problems[0])
+    return [(a.label, float(reference.values[a.quantity][(0, 0, *(i - 1 for i in a.index))])) for a in reference.asked]
 
 
 def write_csv(path: Path, rows: list[tuple[str, float]]) -> None:

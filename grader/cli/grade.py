@@ -50,13 +50,13 @@ _PATH = click.Path(path_type=Path)
 )
 @click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
-@click.option("--prairielearn", "system", flag_value="prairielearn", help="The same for PrairieLearn.")
 @click.option(
     "--gradescope",
     "system",
     flag_value="gradescope",
     help="As Gradescope's autograder: SUBMISSIONS is one student's folder, and results.json is all that is written.",
 )
+@click.option("--prairielearn", "system", flag_value="prairielearn", help="The same for PrairieLearn.")
 @into_options
 @feedback_options
 def command(
