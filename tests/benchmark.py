@@ -254,7 +254,7 @@ def make_class(place: Path, kind: str, files: int, answers: int) -> tuple[Path, 
 
 
 def make_rubric(path: Path, answers: int) -> Path:
-    """A network of sigmoids with as many hidden units as so many answers take; the first of its quantities are asked."""
+    """A network of sigmoids with the hidden units that so many answers take; the first of its quantities are asked."""
     hidden = next(k for k in range(1, answers) if 7 * k + 5 >= answers)
     units = range(1, hidden + 1)
     rng = np.random.default_rng(2)
