@@ -4,9 +4,10 @@ from grader.checking.blindness import Looking, Sight, Slip
 from grader.checking.check import Checked, check
 from grader.checking.finding import Finding, Section
 from grader.checking.gradients import Verified
+from grader.checking.suggesting import Suggestion
 from grader.reference import Reference
 
-__all__ = ["Checked", "Finding", "Section", "Sight", "Slip", "Verified", "blind_spots", "check"]
+__all__ = ["Checked", "Finding", "Section", "Sight", "Slip", "Suggestion", "Verified", "blind_spots", "check"]
 
 
 def blind_spots(reference: Reference) -> Sight:

@@ -6,7 +6,6 @@ the first answers that are. A slip counts if with some other numbers it would sh
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -32,17 +31,10 @@ class Sight:
 
     slips: tuple[Slip, ...]
     """All that some numbers would reveal."""
-    shows: NDArray[np.intp]
-    """In how many answers each shows with these numbers."""
-    could: NDArray[np.intp]
-    """In how many it shows with other numbers."""
+    hidden: tuple[Slip, ...]
+    """Those of them that these numbers cannot reveal."""
     unseen: tuple[str, ...]
     """What is asked although no slip at all shows in it."""
-
-    @cached_property
-    def hidden(self) -> tuple[Slip, ...]:
-        """The slips that these numbers cannot reveal."""
-        return tuple(slip for slip, shows in zip(self.slips, self.shows.tolist(), strict=True) if not shows)
 
     @property
     def revealed(self) -> int:
@@ -65,12 +57,15 @@ class Looking:
         """What these numbers reveal, and what others would."""
         slips = [Slip(step, m) for step in self.graph if step in self.steps for m in self._known(step)]
         shows = self.showing(slips, self.reference.values)[:, 0]
+        lost = np.flatnonzero(shows == 0)
         others = other_numbers(self.reference)
-        could = shows if others is None else np.maximum(shows, self.showing(slips, others).max(axis=1))
-        counted = np.flatnonzero(could)
-        seen = {slip.step for slip, count in zip(slips, shows.tolist(), strict=True) if count}
+        if others is not None:
+            lost = lost[self.showing([slips[i] for i in lost], others).any(axis=1)]
+        hidden = tuple(slips[i] for i in lost)
+        counted = np.sort(np.concatenate([np.flatnonzero(shows), lost]))
+        seen = {slips[i].step for i in np.flatnonzero(shows)}
         unseen = dict.fromkeys(slip.step for slip in slips if slip.step in self.asked and slip.step not in seen)
-        return Sight(tuple(slips[i] for i in counted), shows[counted], could[counted], tuple(unseen))
+        return Sight(tuple(slips[i] for i in counted), hidden, tuple(unseen))
 
     def _known(self, step: str) -> tuple[Mutation, ...]:
         return self.slips.singles(step) if self.graph[step].formula is not None else ()

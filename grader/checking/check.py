@@ -12,6 +12,7 @@ from grader.checking.magnitudes import magnitudes
 from grader.checking.naming import labels, spellings
 from grader.checking.needs import needs
 from grader.checking.spots import spots
+from grader.checking.suggesting import Suggestion, suggest
 from grader.reference import Reference
 from grader.rubric import Problem
 
@@ -26,6 +27,8 @@ class Checked:
     verified: Verified
     sight: Sight | None
     """None for formulas, which no numbers can hide."""
+    suggestion: Suggestion | None = None
+    """Givens that reveal more, where they were looked for and found."""
 
     @property
     def wrong(self) -> bool:
@@ -33,18 +36,22 @@ class Checked:
         return any(section.wrong for section in self.sections)
 
 
-def check(references: Mapping[str, Reference]) -> Checked:
-    """Checks a problem, given with its declared alternatives by name; "" is the problem itself."""
+def check(references: Mapping[str, Reference], suggesting: bool = False) -> Checked:
+    """Checks a problem, given with its declared alternatives by name; "" is the problem itself.
+
+    With `suggesting`, other givens are looked for that reveal more.
+    """
     reference = references[""]
     derivatives, agreement = verified(reference)
     found = [derivatives, labels(reference)]
-    sight = None
+    sight = suggestion = None
     if reference.problem.symbols:
         found.append(formulas(reference))
     else:
         looking = Looking(reference)
         sight = looking.sight()
+        suggestion = suggest(looking, sight) if suggesting else None
         found += [spots(reference, sight), magnitudes(reference, looking.acceptance)]
         found.append(kinks(reference, looking.acceptance.figures))
     found += [conventions(references), needs(reference), spellings(reference)]
-    return Checked(reference.problem, tuple(s for s in found if s.findings), agreement, sight)
+    return Checked(reference.problem, tuple(s for s in found if s.findings), agreement, sight, suggestion)

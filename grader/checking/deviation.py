@@ -13,8 +13,11 @@ import numpy as np
 from grader.engine import Array
 from grader.reference import Graph
 
-_AT_ONCE = 3_000_000
-"""Numbers of all quantities together that are held at once."""
+_AT_ONCE = 8_000_000
+"""Numbers that are held at once."""
+_HELD = 20
+"""So many quantities at a time are held whose values are still needed: more of them are small ones."""
+_MOST_STUDENTS = 2_000
 
 
 class Deviation(NamedTuple):
@@ -38,12 +41,23 @@ def follow(
 ) -> None:
     """Follows deviations, given in the order of computation, through what is computed from them `within` some names."""
     points = max(value.shape[1] for value in values.values())
-    size = points * sum(max(1, int(np.prod(graph[name].shape))) for name in within)
+    size = points * max(int(np.prod(graph[name].shape)) for name in within)
+    last = _last_uses(graph, within)
     first = 0
-    for group in _groups(deviations, max(1, _AT_ONCE // max(1, size))):
+    for group in _groups(deviations, max(1, min(_MOST_STUDENTS, _AT_ONCE // (_HELD * size)))):
         count = sum(len(deviation.value) for deviation in group)
-        _follow(graph, values, group, within, partial(_told, arrives, slice(first, first + count)))
+        _follow(graph, values, group, last, partial(_told, arrives, slice(first, first + count)))
         first += count
+
+
+def _last_uses(graph: Graph, within: frozenset[str]) -> dict[str, list[str]]:
+    """For each of some names, in the order of computation, those that nothing after it is computed from."""
+    order = [name for name in graph if name in within]
+    last = {parent: name for name in order for parent in (*graph[name].parents, name)}
+    found: dict[str, list[str]] = {name: [] for name in order}
+    for name, at in last.items():
+        found[at].append(name)
+    return found
 
 
 def _told(arrives: Arrives, rows: slice, name: str, value: Array) -> Array | None:
@@ -68,7 +82,7 @@ def _follow(
     graph: Graph,
     values: Mapping[str, Array],
     deviations: list[Deviation],
-    within: frozenset[str],
+    last: Mapping[str, list[str]],
     arrives: Callable[[str, Array], Array | None],
 ) -> None:
     starts: dict[str, list[tuple[slice, Array]]] = {}
@@ -77,20 +91,20 @@ def _follow(
         starts.setdefault(name, []).append((slice(count, count + len(value)), value))
         count += len(value)
     moved: dict[str, Array] = {}
-    for name in graph:
+    for name, done in last.items():
         quantity = graph[name]
-        if name not in within or (name not in starts and moved.keys().isdisjoint(quantity.parents)):
-            continue
-        if moved.keys().isdisjoint(quantity.parents):
-            value = values[name]
-        else:
-            value = graph.step(name, {p: moved.get(p, values[p]) for p in quantity.parents})
-        value = np.broadcast_to(value, (count, values[name].shape[1], *quantity.shape))
-        if name in starts:
-            value = value.copy()
-            for rows, other in starts[name]:
-                value[rows] = other
-        kept = arrives(name, value)
-        kept = value if kept is None else kept
-        if not (kept == values[name]).all():
-            moved[name] = kept
+        through = not moved.keys().isdisjoint(quantity.parents)
+        if through or name in starts:
+            operands = {p: moved.get(p, values[p]) for p in quantity.parents}
+            value = graph.step(name, operands) if through else values[name]
+            value = np.broadcast_to(value, (count, values[name].shape[1], *quantity.shape))
+            if name in starts:
+                value = value.copy()
+                for rows, other in starts[name]:
+                    value[rows] = other
+            kept = arrives(name, value)
+            kept = value if kept is None else kept
+            if not (kept == values[name]).all():
+                moved[name] = kept
+        for gone in done if moved else ():
+            moved.pop(gone, None)

@@ -6,7 +6,8 @@ import numpy as np
 
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import are, named
-from grader.engine import Array
+from grader.checking.reasons import listed
+from grader.engine import Apply, Array
 from grader.marking import Acceptance
 from grader.reference import Reference, Role
 
@@ -32,12 +33,23 @@ def _asked(reference: Reference) -> Iterator[tuple[str, list[tuple[int, ...]], A
 
 def _zeros(reference: Reference) -> Iterator[Finding]:
     """Values that are 0, or what rounding leaves of it: whoever writes 0 for all has them right."""
+    found = []
     for name, places, values in _asked(reference):
-        size = max([1e-300, *(float(np.abs(reference.values[p]).max()) for p in reference.graph[name].parents)])
-        zero = [place for place, v in zip(places, values.tolist(), strict=True) if abs(v) <= 1e-15 * size]
+        zero = [place for place, v in zip(places, values.tolist(), strict=True) if abs(v) <= _dust(name, reference)]
         if zero:
-            which = f"{named(name, zero, reference)} {are(zero, reference, name)}"
-            yield Finding(f"{which} 0: most slips give 0 as well, and so does guessing", weight=10 * len(zero))
+            found.append(named(name, zero, reference))
+    if found:
+        which = listed(found[:_MOST] + ([f"{len(found) - _MOST} more"] if len(found) > _MOST else []))
+        verb = "is" if len(found) == 1 and " and " not in which else "are"
+        yield Finding(f"{which} {verb} 0: most slips give 0 as well, and so does guessing", weight=50)
+
+
+def _dust(name: str, reference: Reference) -> float:
+    """How large a value may be that would be 0, were it not for binary arithmetic: what is left of a sum."""
+    formula = reference.graph[name].formula
+    if not (isinstance(formula, Apply) and formula.primitive == "add"):
+        return 0.0
+    return 1e-15 * max(float(np.abs(reference.values[parent]).max()) for parent in reference.graph[name].parents)
 
 
 def _below(reference: Reference) -> Iterator[Finding]:

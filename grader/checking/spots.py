@@ -13,6 +13,7 @@ from grader.reference import Reference
 _MOST_STEPS = 4
 _MOST_SAID = 3
 _MOST_ALIKE = 8
+_MOST_IDLE = 5
 _MOST_LISTED = 6
 
 
@@ -47,18 +48,34 @@ def _idle(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
     after: dict[str, list[str]] = {}
     for says in reasons:
         after.setdefault(says.replace("′", ""), []).append(says)
-    for plain, variants in after.items():
+    largest = sorted(after.items(), key=lambda item: -sum(len(reasons[says]) for says in item[1]))
+    yield from _rest({says: reasons[says] for _, variants in largest[_MOST_IDLE:] for says in variants})
+    for plain, variants in largest[:_MOST_IDLE]:
         slips = [slip for says in variants for slip in reasons[says]]
         says = f"{plain}, before the step and after it" if len(variants) > 1 else variants[0]
         lines = [_of_step(step, said) for step, said in _by_step(slips).items()]
         yield Finding(says, tuple(_shortened(lines)), len(slips))
 
 
+def _rest(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
+    """What does nothing, in a line each."""
+    if reasons:
+        lines = [f"{says} (used in {_places(slips)})" for says, slips in reasons.items()]
+        more = [f"and {len(lines) - _MOST_ALIKE} more"] if len(lines) > _MOST_ALIKE else []
+        says = "whatever goes wrong with these leaves the number right as well"
+        yield Finding(says, (*lines[:_MOST_ALIKE], *more), weight=0)
+
+
+def _places(slips: list[Slip]) -> str:
+    steps = [pretty(step) for step in _by_step(slips)]
+    return listed(steps[:_MOST_LISTED] + ([f"{len(steps) - _MOST_LISTED} more"] if len(steps) > _MOST_LISTED else []))
+
+
 def _alike(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
     """Numbers that are equal, of which one may be used for the other."""
     lines = []
     for says, slips in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        lines.append(f"{says} (used in {listed([*map(pretty, _by_step(slips))])})")
+        lines.append(f"{says} (used in {_places(slips)})")
     if lines:
         says = "whoever uses one of these for the other has the right number all the same"
         more = [f"and {len(lines) - _MOST_ALIKE} more"] if len(lines) > _MOST_ALIKE else []

@@ -10,7 +10,8 @@ from grader.cli.speaking import speaking
 
 @click.command(name="check")
 @click.argument("rubric", type=click.Path(path_type=Path))
-def command(rubric: Path) -> None:
+@click.option("--suggest", is_flag=True, help="Look for givens, as round as these, that reveal more slips.")
+def command(rubric: Path, suggest: bool) -> None:
     """Say what is wrong or weak in RUBRIC: derivatives, blind spots, values that the tolerance cannot see, names.
 
     The exit status is 0 where nothing is wrong, whatever is weak, and 2 where something is.
@@ -20,6 +21,6 @@ def command(rubric: Path) -> None:
         from grader.grading import prepare
         from grader.reports import show_check
 
-        checked = [check(references) for references in prepare(rubric).problems]
-        click.echo(show_check(checked), nl=False)
+        checked = [check(references, suggest) for references in prepare(rubric).problems]
+        click.echo(show_check(checked, suggest), nl=False)
         sys.exit(2 if any(one.wrong for one in checked) else 0)

@@ -283,7 +283,7 @@ def to_figures(value: Array, figures: int) -> Array:
     >>> to_figures(np.array([0.787513, -12345.0, 0.0]), 3).tolist()
     [0.788, -12300.0, 0.0]
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         size = np.floor(np.log10(np.abs(value)))
         scale = 10.0 ** (figures - 1 - size)
         return np.where((value == 0) | ~np.isfinite(value), value, np.round(value * scale) / scale)

@@ -91,7 +91,7 @@ class Slips:
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
         used = names_in(quantity.formula) if quantity.formula is not None else ()
-        later = self._descendants(quantity.name)
+        later = _Later(self.graph, quantity.name)
         return Setting(
             shapes=self._shapes,
             kind=quantity.role.value,
@@ -125,7 +125,7 @@ class Slips:
                 found.setdefault((quantity.shape, *key), []).append(name)
         return found
 
-    def _siblings(self, name: str, later: set[str]) -> tuple[str, ...]:
+    def _siblings(self, name: str, later: "_Later") -> tuple[str, ...]:
         """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
 
         None that is itself computed from the target (`later`): nobody has it at that point. Of what is given only those
@@ -138,9 +138,19 @@ class Slips:
         others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
         return tuple(islice(others, _MOST_SIBLINGS))
 
-    def _descendants(self, name: str) -> set[str]:
-        """A quantity and all that are computed from it."""
-        found, pending = {name}, [name]
+
+class _Later:
+    """A quantity and all that are computed from it: found when somebody asks for one that comes after it."""
+
+    def __init__(self, graph: Graph, name: str) -> None:
+        self.graph, self.name = graph, name
+
+    def __contains__(self, name: str) -> bool:
+        return self.graph.place[name] >= self.graph.place[self.name] and name in self._found
+
+    @cached_property
+    def _found(self) -> set[str]:
+        found, pending = {self.name}, [self.name]
         while pending:
             new = [child for child in self.graph.children[pending.pop()] if child not in found]
             found.update(new)

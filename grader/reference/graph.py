@@ -78,6 +78,11 @@ class Graph(Mapping[str, Quantity]):
         return tuple(q for q in self._quantities.values() if q.formula is not None)
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """For each name, its place in the order of computation."""
+        return {name: place for place, name in enumerate(self._quantities)}
+
+    @cached_property
     def children(self) -> dict[str, tuple[str, ...]]:
         """For each name, the quantities computed directly from it."""
         found: dict[str, list[str]] = {name: [] for name in self._quantities}

@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from grader.checking import Checked, Finding
+from grader.checking import Checked, Finding, Suggestion
 
 _WIDEST = 110
 _MOST = 8
 """Findings of a kind that are told; the others are counted."""
 
 
-def show_check(problems: Sequence[Checked]) -> str:
-    """The text for a terminal, problem by problem."""
-    return "\n".join("\n".join(_problem(checked, len(problems) > 1)) for checked in problems) + "\n"
+def show_check(problems: Sequence[Checked], suggesting: bool = False) -> str:
+    """The text for a terminal, problem by problem; with `suggesting`, the givens that would reveal more."""
+    parts = ["\n".join(_problem(checked, len(problems) > 1, suggesting)) for checked in problems]
+    return "\n".join(parts) + "\n"
 
 
-def _problem(checked: Checked, several: bool) -> Iterator[str]:
+def _problem(checked: Checked, several: bool, suggesting: bool) -> Iterator[str]:
     name, title = checked.problem.name, checked.problem.title
     heading = f"Problem {name}. {title}".removesuffix(". ") if several or name else title
     if heading:
@@ -31,6 +32,8 @@ def _problem(checked: Checked, several: bool) -> Iterator[str]:
             yield f"• and {len(section.findings) - _MOST} more"
         yield ""
     yield from _summary(checked)
+    if suggesting and checked.sight is not None:
+        yield from _suggestion(checked.suggestion, bool(checked.sight.hidden))
     yield ""
 
 
@@ -47,3 +50,27 @@ def _summary(checked: Checked) -> Iterator[str]:
         yield f"{gradients} gradients{steps} agree with difference quotients to {max(worst, off):.0e}."
     if checked.sight is not None:
         yield f"These numbers can reveal {checked.sight.revealed} of {len(checked.sight.slips)} slips."
+
+
+def _suggestion(suggestion: Suggestion | None, hidden: bool) -> Iterator[str]:
+    """Lines to paste into the rubric."""
+    if suggestion is None:
+        if hidden:
+            yield "No givens as round as these were found that reveal more."
+        return
+    yield f"With these givens in place of yours, {suggestion.revealed} of {suggestion.of}:"
+    yield ""
+    for name, data in suggestion.givens.items():
+        yield f"{name} = {_toml(data.tolist())}"
+
+
+def _toml(data: object) -> str:
+    """Numbers as TOML, no longer than they are.
+
+    >>> _toml([[0.1, 3.0], [-2.0, 0.25]])
+    '[[0.1, 3], [-2, 0.25]]'
+    """
+    if isinstance(data, list):
+        return f"[{', '.join(map(_toml, data))}]"
+    number = float(str(data))
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

@@ -1,0 +1,47 @@
+"""Suggested givens are as round as the rubric's, and really reveal more."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from grader.checking import blind_spots, check
+from grader.reference import refer
+from grader.rubric import load
+from tests.conftest import ROOT
+
+RUBRICS = ["rubrics/relu-2-2-1.toml", "tests/rubrics/two-layers.toml", "tests/rubrics/batch.toml",
+           "tests/rubrics/softmax.toml"]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=RUBRICS)
+def case(request):
+    """A problem, and what is suggested."""
+    problem = load(ROOT / request.param).problems[0]
+    return problem, check({"": refer(problem)}, suggesting=True)
+
+
+def test_it_reveals_more(case):
+    problem, checked = case
+    better = blind_spots(refer(replace(problem, givens={**problem.givens, **checked.suggestion.givens})))
+    assert len(better.hidden) < len(checked.sight.hidden)
+
+
+def decimals(number):
+    return max(0, -int(Decimal(repr(float(number))).normalize().as_tuple().exponent))
+
+
+def test_it_has_the_shape_the_roundness_and_the_size_of_what_it_replaces(case):
+    problem, checked = case
+    for name, new in checked.suggestion.givens.items():
+        old = problem.givens[name]
+        assert new.shape == old.shape
+        assert max(map(decimals, new.flat)) <= max(map(decimals, old.flat))
+        assert ((new == 0) == (old == 0)).all()
+        assert (np.abs(new) <= 3 * np.abs(old) + 3 * 10.0 ** -max(map(decimals, old.flat))).all()
+
+
+def test_targets_rates_and_flags_stay(case):
+    _, checked = case
+    assert not {"target", "T", "t", "t1", "t2", "eta", "gamma", "rate"} & set(checked.suggestion.givens)
