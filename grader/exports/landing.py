@@ -1,9 +1,12 @@
 """Files of a run land whole or not at all: written to a new folder first, then moved to their places at once."""
 
 import os
+import secrets
 import shutil
-import tempfile
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from grader.errors import Fault, GradeError
@@ -21,16 +24,35 @@ def land(files: Mapping[str, bytes], folder: Path, elsewhere: str = _ELSEWHERE) 
     """
     _refuse(files, folder, elsewhere)
     made = not folder.exists()
-    fresh = None
+    fresh = (
+        folder / f".new-{secrets.token_hex(4)}"
+    )  # known before it is there, so that no interruption leaves it behind
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        fresh.mkdir(mode=0o700)
         _write(files, fresh)
         _exchange(files, fresh, folder)
     except OSError as error:
         raise _refused(folder, error, elsewhere) from None
     finally:
-        _clear(fresh, folder if made else None)
+        with _to_the_end():
+            _clear(fresh, folder if made else None)
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Puts Ctrl-C off until this is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _refuse(files: Mapping[str, bytes], folder: Path, elsewhere: str) -> None:
@@ -79,9 +101,9 @@ def _put_back(files: Mapping[str, bytes], before: set[str], old: Path, folder: P
             (folder / name).unlink(missing_ok=True)
 
 
-def _clear(fresh: Path | None, made: Path | None) -> None:
+def _clear(fresh: Path, made: Path | None) -> None:
     """Removes what is left of the new files, but never an old file that could not be put back."""
-    if fresh is not None and not any((fresh / "old").glob("*")):
+    if not any((fresh / "old").glob("*")):
         shutil.rmtree(fresh, ignore_errors=True)
     if made is not None and made.is_dir() and not any(made.iterdir()):
         made.rmdir()
