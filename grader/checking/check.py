@@ -51,7 +51,7 @@ def check(references: Mapping[str, Reference], suggesting: bool = False) -> Chec
         looking = Looking(reference)
         sight = looking.sight()
         suggestion = suggest(looking, sight) if suggesting else None
-        found += [spots(reference, sight), magnitudes(reference, looking.acceptance)]
+        found += [spots(reference, sight, looking.acceptance.figures), magnitudes(reference, looking.acceptance)]
         found.append(kinks(reference, looking.acceptance.figures))
     found += [conventions(references), needs(reference), spellings(reference)]
     return Checked(reference.problem, tuple(s for s in found if s.findings), agreement, sight, suggestion)

@@ -1,4 +1,4 @@
-"""Values that the tolerance, or the digits asked for, cannot tell from 0, or from the parameter before a step."""
+"""Values that the tolerance, or the digits asked for, cannot tell from others: 0, or the parameter before a step."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import are, named
 from grader.checking.reasons import listed
 from grader.engine import Apply, Array
-from grader.marking import Acceptance
+from grader.marking import ONE_FIGURE, Acceptance
 from grader.reference import Reference, Role
 
 _WIDE = 0.1
@@ -16,8 +16,8 @@ _WIDE = 0.1
 
 
 def magnitudes(reference: Reference, acceptance: Acceptance) -> Section:
-    """Asked values that are 0, below the tolerance, or the same before and after a step."""
-    found = [*_zeros(reference), *_below(reference), *_unmoved(reference, acceptance)]
+    """Asked values that are 0, below the tolerance, the same before and after a step, or right in one figure."""
+    found = [*_zeros(reference), *_below(reference), *_unmoved(reference, acceptance), *_coarse(reference)]
     return section("Values the tolerance cannot see", found)
 
 
@@ -92,6 +92,26 @@ def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:
         lines = tuple(f"{new}: still {old}" for new, old in list(still.items())[:_MOST])
         more = (f"and {len(still) - _MOST} more",) if len(still) > _MOST else ()
         yield Finding(says, (*lines, *more), weight=20.0 + len(still))
+
+
+def _coarse(reference: Reference) -> Iterator[Finding]:
+    """Where no number of figures is asked for: the answer that one figure comes closest to missing."""
+    if reference.problem.figures:
+        return
+    misses = []
+    for name, places, values in _asked(reference):
+        if reference.graph[name].role is Role.UPDATE:
+            continue  # whose step has to show
+        for place, value in zip(places, values.tolist(), strict=True):
+            short = f"{value:.1g}"
+            if 0 < abs(float(short) - value) <= ONE_FIGURE * abs(float(short)):
+                misses.append((abs(float(short) / value - 1), name, place, value, short))
+    if misses:
+        _, name, place, value, short = max(misses)
+        is_ = f"{named(name, [place], reference)} = {value:.6g}"
+        yield Finding(
+            f"no figures are asked for, so that {float(short):g} is right for {is_} (say figures = 3)", weight=0
+        )
 
 
 _MOST = 6

@@ -17,15 +17,15 @@ _MOST_IDLE = 5
 _MOST_LISTED = 6
 
 
-def spots(reference: Reference, sight: Sight) -> Section:
-    """What hides slips, by what the numbers have in common."""
+def spots(reference: Reference, sight: Sight, figures: int) -> Section:
+    """What hides slips in answers of so many figures, by what the numbers have in common."""
     reasons: dict[Reason, list[Slip]] = {}
     for slip in sight.hidden:
         reasons.setdefault(_why(slip, reference), []).append(slip)
     near = reasons.pop(Reason(), [])
     alike = {why.says: reasons.pop(why) for why in list(reasons) if why.alike}
     findings = [*_idle({why.says: slips for why, slips in reasons.items()}), *_alike(alike)]
-    return section("Blind spots", [*_unseen(sight), *findings, *_nearly(near, sight, reference)])
+    return section("Blind spots", [*_unseen(sight), *findings, *_nearly(near, sight, figures)])
 
 
 def _why(slip: Slip, reference: Reference) -> Reason:
@@ -82,7 +82,7 @@ def _alike(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
         yield Finding(says, (*lines[:_MOST_ALIKE], *more), sum(map(len, reasons.values())))
 
 
-def _nearly(slips: list[Slip], sight: Sight, reference: Reference) -> Iterator[Finding]:
+def _nearly(slips: list[Slip], sight: Sight, figures: int) -> Iterator[Finding]:
     """Slips that make a difference, but too small a one."""
     if not slips:
         return
@@ -90,9 +90,8 @@ def _nearly(slips: list[Slip], sight: Sight, reference: Reference) -> Iterator[F
     lost = Counter(slip.step for slip in slips)
     steps = sorted(_by_step(slips).items(), key=lambda item: -lost[item[0]])
     lines = [_of_step(f"{step}", said, f" ({lost[step]} of {known[step]})") for step, said in steps]
-    figures = reference.problem.figures
-    allowed = f"the tolerance and {figures} figure{'s' if figures > 1 else ''} let" if figures else "the tolerance lets"
-    yield Finding(f"slips that make less of a difference than {allowed} pass", tuple(_shortened(lines)), len(slips))
+    allowed = f"the tolerance and {figures} figure{'s' if figures > 1 else ''} let pass"
+    yield Finding(f"slips that make less of a difference than {allowed}", tuple(_shortened(lines)), len(slips))
 
 
 def _by_step(slips: list[Slip]) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from grader.marking.acceptance import Acceptance
 from grader.marking.account import Account, Operand, accounts
+from grader.marking.closeness import ONE_FIGURE
 from grader.marking.convention import best_of, chosen
 from grader.marking.credit import worth_of
 from grader.marking.mark import mark
@@ -14,6 +15,7 @@ from grader.marking.verdicts import VERDICTS, Verdict
 
 __all__ = [
     "CAUSES",
+    "ONE_FIGURE",
     "SAME_SLIP",
     "VERDICTS",
     "Acceptance",

@@ -13,10 +13,10 @@ from grader.engine import Array
 
 Mask = NDArray[np.bool_]
 
-_ONE_FIGURE = 0.02
-"""A single figure is right only if it is this near: 0.0009 for 0.0008989, but not 1 for 0.73."""
-_PLACES = 1e-3
-"""Written to as many places as this, one figure is right as a rounding, and so is none: 0.0004 or 0.000 for 0.00044."""
+ONE_FIGURE = 0.15
+"""A single figure is right as a rounding if it is this near: 0.6 for 0.568, but not 1 for 0.73, nor 2 for 1.5."""
+_PROVING = 0.02
+"""Where the writing has to prove something, a single figure does so if it is this near: 0.0009 for 0.0008989."""
 _SLACK = 1e-9
 """Share of a band by which binary arithmetic may miss its edge; far below what anyone could mean."""
 
@@ -35,11 +35,12 @@ class Written(NamedTuple):
         return Written(self.value[rows], self.unit[rows], self.figures[rows])
 
 
-def agrees(written: Written, low: Array, high: Array, band: Array, least_figures: int = 1) -> Mask:
+def agrees(written: Written, low: Array, high: Array, band: Array, places: Array | float | None = None) -> Mask:
     """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
 
-    With fewer than `least_figures` digits the writing alone proves nothing. Shapes as `Written`; the result has the
-    points' axis removed, since an answer has to agree at every point.
+    `places`: a last place as small as this beside the other numbers makes one figure right as a rounding, and none,
+    too: 0.0004 or 0.000 for 0.00044. Without it the answer has to prove something, and one figure hardly does. Shapes
+    as `Written`; the result has the points' axis removed, since an answer has to agree at every point.
     """
     value, unit, figures = written
     with np.errstate(invalid="ignore"):
@@ -47,14 +48,16 @@ def agrees(written: Written, low: Array, high: Array, band: Array, least_figures
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
         miss = np.maximum(below, above)
-        many_places = (unit <= _PLACES) & (least_figures < 2)
+        one_figure = _PROVING if places is None else ONE_FIGURE
         telling = (
-            (figures >= max(2, least_figures)) | (miss <= _ONE_FIGURE * np.abs(value)) & (value != 0) | many_places
+            (figures >= 2)
+            | (miss <= one_figure * np.abs(value)) & (value != 0)
+            | (unit <= (-1.0 if places is None else places))
         )
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
-        cut_off = (short < last) & (over <= slack) & (figures >= max(2, least_figures))
+        cut_off = (short < last) & (over <= slack) & (figures >= 2)
     return np.asarray((inside | rounded | cut_off).all(axis=1))
 
 

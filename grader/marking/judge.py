@@ -46,9 +46,13 @@ class Judge:
         answered: Mask = ~np.asarray(np.isnan(written.value).any(axis=1))
         operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
-        is_right: Mask = answered & agrees(written, expected, expected, self._band(name, expected, ledger.reference))
+        is_right: Mask = answered & agrees(
+            written, expected, expected, self._band(name, expected, ledger.reference), ledger.places(name)
+        )
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures), follow)
-        outcome.plain = answered & agrees(written, follow, follow, self._band(name, follow, operands))
+        outcome.plain = answered & agrees(
+            written, follow, follow, self._band(name, follow, operands), ledger.places(name)
+        )
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
         finely = fine_enough(written, follow, self.figures)
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
@@ -69,7 +73,7 @@ class Judge:
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         band = self._band(case.name, case.follow, case.plain)
-        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, least_figures=2)
+        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
         for trial in detours(case):
             self._detour(case, trial)
@@ -88,7 +92,7 @@ class Judge:
 
         down, up = reach(step, value, near.operands, case.ledger, case.rows[rows], near.off)
         written = case.written.rows(rows)
-        found = agrees(written, value + down, value + up, self._tight(case.name, value), 2)
+        found = agrees(written, value + down, value + up, self._tight(case.name, value))
         size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
         found &= (tried * chance(size, written.unit + (up - down)) <= _CHANCE).all(axis=1)

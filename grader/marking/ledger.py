@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from grader.rubric import Tolerance
 Rows = NDArray[np.intp]
 
 _DUST = 1e-13
+_FINE = 0.005
+"""A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
 _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
 
@@ -133,6 +136,26 @@ class Ledger:
             return np.where(np.isnan(written), of_rows(self.reference[name], rows), written)
         parents = {parent: self.value_of(parent, rows, ahead - 1) for parent in self.graph[name].parents}
         return np.where(np.isnan(written), self.graph.step(name, parents), written)
+
+    def places(self, name: str) -> Array | None:
+        """What is written to this many places is written finely beside a student's other right values: see `agrees`.
+
+        By student, with as many axes as the quantity has. None for an updated parameter, which one figure may not tell
+        from the one before the step.
+        """
+        if self.graph[name].role is Role.UPDATE:
+            return None
+        return self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
+
+    @cached_property
+    def _fine(self) -> Array:
+        computed = [self.reference[name] for name, quantity in self.graph.items() if quantity.formula is not None]
+        students = max((len(value) for value in computed), default=1)
+        sizes = np.hstack(
+            [np.broadcast_to(np.abs(v), (students, *v.shape[1:])).reshape(students, -1) for v in computed]
+        )
+        sizes[(sizes == 0).all(axis=1)] = 1.0
+        return np.asarray(_FINE * np.nanmedian(np.where(sizes > 0, sizes, np.nan), axis=1))
 
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""

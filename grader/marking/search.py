@@ -146,7 +146,7 @@ class Search:
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
         shares = chance(written.value, written.unit + (up - down))
         shares = shares * np.where(_exact(written, value, case.follow[rows]), _EXACT, 1.0)
-        agreed = agrees(written, value + down, value + up, band, least_figures=2)
+        agreed = agrees(written, value + down, value + up, band)
         return agreed, shares.max(axis=1), np.maximum(up, -down)
 
     def _digits(self, case: Case) -> Iterator[Match]:

@@ -10,7 +10,7 @@ from grader.rubric.place import Faults
 from grader.rubric.record import Tolerance
 
 USUAL_TOLERANCE = Tolerance(Fraction(1, 1000), Fraction(0))
-USUAL_FIGURES = 3
+USUAL_FIGURES = 0
 MOST_FIGURES = 17
 
 

@@ -100,7 +100,7 @@ def _slipped(slip, reference):
     """The right answers, but for one step worked out with a slip, as a student writes it."""
     shape = reference.graph[slip.step].shape
     value = np.broadcast_to(fitted(evaluate(slip.mutation.expr, reference.values), shape)[0, 0], shape)
-    figures = reference.problem.figures
+    figures = reference.problem.figures or 3
     texts = np.array([written_as(float(x), figures, cut_off=False) for x in value.ravel()], dtype=object)
     return {**right_answers(reference), slip.step: texts.reshape(shape)}
 

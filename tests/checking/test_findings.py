@@ -23,7 +23,16 @@ E = 1
 {marks}
 {rest}
 """
-USUAL = {"top": "", "w": "0.7", "given": "", "h": "sigmoid(s)", "forward": "", "training": "", "marks": "", "rest": ""}
+USUAL = {
+    "top": "figures = 3",
+    "w": "0.7",
+    "given": "",
+    "h": "sigmoid(s)",
+    "forward": "",
+    "training": "",
+    "marks": "",
+    "rest": "",
+}
 DESCENT = '[training]\nloss = "E"\nparameters = ["w"]\nrate = {}'
 BY_VALUE, AT_AN_EDGE, UNNEEDED = "Values the tolerance cannot see", "Numbers at an edge", "Not needed"
 
@@ -45,6 +54,9 @@ WEAK = {
         {"training": DESCENT.format("1e-4"), "marks": "\"w'\" = 1"},
         BY_VALUE,
         "the step is lost in 3 figures: who copies the old value has the new one right | w′: still w",
+    ),
+    "no figures are asked for": (
+        {"top": ""}, BY_VALUE, "no figures are asked for, so that 0.8 is right for E = 0.756711 (say figures = 3)"
     ),
     "a kink": ({"w": "-0.25", "h": "relu(s)"}, AT_AN_EDGE, "s is at the kink of ReLU"),
     "nearly a kink": ({"w": "-0.24995", "h": "relu(s)"}, AT_AN_EDGE, "s is so near to the kink of ReLU"),

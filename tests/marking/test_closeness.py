@@ -20,7 +20,7 @@ def written(*texts: str) -> Written:
 def right(text: str, expected: float, relative: float = 0.0, absolute: float = 0.0) -> bool:
     low = np.full((1, 1), expected)
     band = np.maximum(relative * np.abs(low), absolute)
-    return bool(agrees(written(text), low, low, band)[0])
+    return bool(agrees(written(text), low, low, band, places=1e-3)[0])
 
 
 def test_ten_thousand_answers_on_an_edge_are_all_inside():
@@ -88,3 +88,27 @@ def test_figures_are_a_matter_apart_from_rightness():
     assert fine_enough(enough, np.full((1, 1), 0.5786884661), 3)[0]
     assert fine_enough(exact, np.full((1, 1), 1.5), 3)[0]
     assert fine_enough(dropped_zero, np.full((1, 1), 0.9497887268), 3)[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("0.6", 0.5683), ("-0.2", -0.19), ("0.000", 0.00044), ("3", 2.7)])
+def test_one_figure_may_be_right_as_a_rounding(text, expected):
+    assert right(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1", 0.73), ("2", 1.5), ("0.00", 0.0008989)])
+def test_one_figure_may_be_too_coarse_to_tell(text, expected):
+    assert not right(text, expected)
+
+
+@given(st.decimals(-10, 10, places=4), st.decimals(-10, 10, places=6), st.integers(-6, 6), st.integers(0, 4))
+def test_scaling_every_number_with_the_tolerance_changes_nothing(answer, reference, power, cut):
+    texts = [format(number, "f") for number in (answer.quantize(Decimal(1).scaleb(cut - 4)), reference)]
+    unit = 10.0**power
+    plain = agrees(written(texts[0]), *_around(texts[1], 1e-3), places=1e-3)
+    scaled = agrees(written(f"{texts[0]}e{power}"), *_around(f"{texts[1]}e{power}", 1e-3 * unit), places=1e-3 * unit)
+    assert plain == scaled
+
+
+def _around(text: str, absolute: float):
+    value = np.full((1, 1), float(text))
+    return value, value, np.maximum(1e-3 * np.abs(value), absolute)

@@ -68,7 +68,7 @@ def test_the_mission_s_rubrics_load() -> None:
 def test_what_is_not_said_has_its_usual_value(one: Callable[[str], Problem]) -> None:
     problem = one(SMALL)
     assert problem.tolerance == Tolerance(Fraction(1, 1000), Fraction(0))
-    assert problem.figures == 3
+    assert problem.figures == 0
     assert problem.credit == {
         "correct": 1, "carried": 1, "implied": 1, "imprecise": Fraction(3, 4), "slip": Fraction(1, 2),
         "wrong": 0, "missing": 0, "unreadable": 0, "trivial": 0,
