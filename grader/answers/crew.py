@@ -1,5 +1,6 @@
 """The works of a class, read by several processes at once; the results come in the order of the works."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 FEW = 200
 """Works that are read sooner than a process is started."""
-CHUNK = 64
-"""Works that are sent at once."""
+CHUNK = 250
+"""Works that a process reads at once, at most: of their answers equal ones are sent back once."""
 
 
 def read_works(
@@ -30,16 +31,17 @@ def read_works(
 
     `workers` processes read (0: one for each core). Which of them reads a work makes no difference to what is read.
     """
-    count = min(workers or os.cpu_count() or 1, 1 + len(works) // CHUNK)
+    count = workers or os.cpu_count() or 1
     if count < 2 or len(works) < FEW:
         yield from (each_member(read_work(work, vocabulary, layouts)) for work in works)
         return
-    chunks = [works[start : start + CHUNK] for start in range(0, len(works), CHUNK)]
-    with ProcessPoolExecutor(count, _context(), _begin, (vocabulary, layouts)) as pool:
+    size = min(CHUNK, len(works) // (4 * count) + 1)
+    chunks = [slice(start, start + size) for start in range(0, len(works), size)]
+    with ProcessPoolExecutor(min(count, len(chunks)), _context(), _begin, (works, vocabulary, layouts)) as pool:
         futures = [pool.submit(_read_chunk, chunk) for chunk in chunks]
         try:
             for chunk, future in zip(chunks, futures, strict=True):
-                yield from map(each_member, _result(chunk, future, vocabulary, layouts))
+                yield from map(each_member, _result(works[chunk], future, vocabulary, layouts))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -50,17 +52,19 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if can_fork else "spawn")
 
 
-_given: tuple["Vocabulary", Layouts]
-"""In a worker: what it reads with, sent once."""
+_given: tuple[Sequence[Work], "Vocabulary", Layouts]
+"""In a worker: what it reads, and what with. A forked one has it already, any other is sent it once."""
 
 
-def _begin(vocabulary: "Vocabulary", layouts: Layouts) -> None:
+def _begin(works: Sequence[Work], vocabulary: "Vocabulary", layouts: Layouts) -> None:
     global _given
-    _given = (vocabulary, layouts)
+    _given = (works, vocabulary, layouts)
+    gc.freeze()
 
 
-def _read_chunk(chunk: Sequence[Work]) -> list[Submission]:
-    return [read_work(work, *_given) for work in chunk]
+def _read_chunk(chunk: slice) -> list[Submission]:
+    works, vocabulary, layouts = _given
+    return [read_work(work, vocabulary, layouts) for work in works[chunk]]
 
 
 def _result(
@@ -74,9 +78,9 @@ def _result(
 
 
 def _alone(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
-    with ProcessPoolExecutor(1, _context(), _begin, (vocabulary, layouts)) as pool:
+    with ProcessPoolExecutor(1, _context(), _begin, ([work], vocabulary, layouts)) as pool:
         try:
-            return pool.submit(_read_chunk, [work]).result()[0]
+            return pool.submit(_read_chunk, slice(1)).result()[0]
         except BrokenProcessPool:
             paths = tuple(source.path for source in work.sources)
             died = Attention(paths[0], "", "cannot be read: the process that tried was ended by the system")

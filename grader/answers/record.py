@@ -72,6 +72,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Merged ranges: first row, first column, last row, last column; the value is in the first cell."""
     remarks: list[Remark] = field(default_factory=list)
+    form: object = field(default=None, compare=False, repr=False)
+    """Shared by sheets that are known to differ in their numbers alone; None where nothing is known."""
 
     def place(self, row: int, column: int = 0) -> str:
         """Where a cell stands, in the reader's words.

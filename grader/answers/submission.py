@@ -72,7 +72,7 @@ class _Reading:
         """Whether places must say in which file they are."""
         self.answers: list[Answer] = []
         self.paths: list[str] = []
-        """The file of each answer."""
+        """The file of each answer, where there are several."""
         self.attention: list[Attention] = []
         self.left = MOST_CELLS
         self.until = time.process_time() + LONGEST
@@ -142,7 +142,7 @@ class _Reading:
             if rows < len(sheet.rows):
                 place = sheet.place(rows) if sheet.rows else sheet.name
                 self.tell(source.path, place, "nothing from here on was looked at: no homework has as many cells")
-                sheet.rows = sheet.rows[:rows]
+                sheet.rows, sheet.form = sheet.rows[:rows], None
             self.left -= width * len(sheet.rows)
             yield sheet
 
@@ -169,9 +169,10 @@ class _Reading:
         except Exception as error:
             self.tell(source.path, "", f"cannot be laid out, for a reason of ours: {type(error).__name__} (report it)")
             return
-        file = source.path.rpartition("/")[2]
-        for answer in answers:
-            self.answers.append(answer._replace(place=f"{file}: {answer.place}") if self.several else answer)
-            self.paths.append(source.path)
+        if self.several:
+            file = source.path.rpartition("/")[2]
+            answers = [answer._replace(place=f"{file}: {answer.place}") for answer in answers]
+            self.paths += [source.path] * len(answers)
+        self.answers += answers
         for remark in remarks:
             self.tell(source.path, remark.place, remark.issue)

@@ -4,10 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from itertools import islice
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.encoding import decoded
+from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.separator import GAP, separator
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
@@ -30,6 +32,10 @@ def read_delimited(data: bytes) -> list[Sheet]:
 
 def sheet_of(text: str, name: str = "") -> Sheet:
     """A sheet of a text, whose separator is found from the text itself."""
+    return _FORMS.read(text, name, partial(_sheet, name))
+
+
+def _sheet(name: str, text: str) -> Sheet:
     lines = list(islice(io.StringIO(text.removeprefix("\ufeff"), newline=""), 2 * MAX_ROWS))
     sheet = Sheet(name, [], lines=[])
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
@@ -45,6 +51,14 @@ def sheet_of(text: str, name: str = "") -> Sheet:
             if type(field) is Half:
                 cells[column] = Cell(Kind.SPLIT, field)
     return sheet
+
+
+_FORMS = Forms(
+    re.compile(r"(?<![\w.+−-])(-?\d{1,6}\.\d{1,12})(?![\w.])", re.ASCII),
+    lru_cache(65_536)(partial(Cell, Kind.TEXT)),
+    ("{}.5".format, lambda n: f"-{100_000 + n}.123456789"),
+)
+"""Numbers that have a decimal point and nothing else to be understood, however many digits they have."""
 
 
 def _cells(fields: list[str]) -> list[Cell]:

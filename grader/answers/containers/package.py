@@ -1,11 +1,13 @@
 """The zip package of an office document, and its XML: read in memory, bounded, with neither DTD nor entities."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from pyexpat import ExpatError, ParserCreate, XMLParserType
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from grader.answers.containers.bounds import MAX_PART, MAX_UNPACKED
 from grader.answers.record import ContainerError
@@ -19,6 +21,29 @@ SMALL = 1_000_000
 """Bytes of a part that cannot do harm by depth."""
 LOCAL_HEADER = 30
 STORED, DEFLATED = 0, 8
+ENCRYPTED = 1
+NEEDED = 63
+"""The latest version of the format that is understood: 6.3."""
+LOCATOR = 20
+"""Bytes before the last record in which a large archive says where its directory is."""
+REMEMBERED = 30_000
+"""Bytes of a part that is kept in memory for the next workbook."""
+_LAST = struct.Struct("<4s4H2LH")
+_ENTRY = struct.Struct("<4s2xBxHH4xLL4xHHH8xL")
+"""Of the record of a member: mark, version, flags, method, checksum, packed size, lengths of name, extra and comment,
+and where it is."""
+
+
+class Member(NamedTuple):
+    """A member of an archive, as its directory has it."""
+
+    name: str
+    flags: int
+    method: int
+    checksum: int
+    size: int
+    """Packed."""
+    start: int
 
 
 class Package:
@@ -28,14 +53,9 @@ class Package:
         """Open the archive in memory. Raises `ContainerError` when it is none."""
         if data.count(b"PK\x01\x02") > MAX_PARTS:
             raise ContainerError(f"has more than {MAX_PARTS:,} parts", "save it again")
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                members = archive.infolist()
-        except DAMAGED as error:
-            raise ContainerError("is damaged: its zip archive cannot be opened", "save it again") from error
         self._data = data
         self._left = MAX_UNPACKED
-        self._members = {member.filename.replace("\\", "/").lstrip("/"): member for member in members}
+        self._members = {member.name.replace("\\", "/").lstrip("/"): member for member in _members(data)}
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -48,14 +68,17 @@ class Package:
     def read(self, name: str, cut: bool = False) -> bytes:
         """The bytes of a part; of one above `MAX_PART` bytes with `cut` the first, and one more."""
         member = self._members[name]
-        if member.flag_bits & 1:
+        if member.flags & ENCRYPTED:
             raise ContainerError("is protected by a password", "save it without one")
-        start = member.header_offset
+        start = member.start
         header = self._data[start : start + LOCAL_HEADER]
         start += header_length(header)
-        packed = self._data[start : start + member.compress_size]
+        packed = self._data[start : start + member.size]
         try:
-            whole = unpacked(packed, member.compress_type, MAX_PART)
+            whole, checksum = _alike(packed, member.method)
+            if len(whole) > REMEMBERED:
+                whole = unpacked(packed, member.method, MAX_PART)
+                checksum = zlib.crc32(whole)
         except zlib.error as error:
             raise _damaged(name) from error
         self._left -= len(whole)
@@ -65,9 +88,52 @@ class Package:
             if cut:
                 return whole
             raise ContainerError(f"its part '{name}' is larger than {MAX_PART:,} bytes", "hand in the answers alone")
-        if len(header) < LOCAL_HEADER or zlib.crc32(whole) != member.CRC:
+        if len(header) < LOCAL_HEADER or checksum != member.checksum:
             raise _damaged(name)
         return whole
+
+
+def _members(data: bytes) -> list[Member]:
+    """The directory of an archive, at once where it is as office programs write it, else as zipfile understands it."""
+    plain = _plain_members(data)
+    if plain is not None:
+        return plain
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [
+                Member(m.filename, m.flag_bits, m.compress_type, m.CRC, m.compress_size, m.header_offset)
+                for m in archive.infolist()
+            ]
+    except DAMAGED as error:
+        raise ContainerError("is damaged: its zip archive cannot be opened", "save it again") from error
+
+
+def _plain_members(data: bytes) -> list[Member] | None:
+    """The directory that ends where the archive's last record begins, of entries with nothing unusual; else None."""
+    end = len(data) - _LAST.size
+    if end < LOCATOR or data[end : end + 4] != b"PK\x05\x06" or data[end - LOCATOR : end].startswith(b"PK\x06\x07"):
+        return None
+    _, disk, first, _, _, size, at, comment = _LAST.unpack_from(data, end)
+    if disk or first or comment or at + size != end:
+        return None
+    members = []
+    while at < end:
+        if end - at < _ENTRY.size:
+            return None
+        mark, needed, flags, method, checksum, packed, named, extra, comment, start = _ENTRY.unpack_from(data, at)
+        name = data[at + _ENTRY.size : at + _ENTRY.size + named]
+        if mark != b"PK\x01\x02" or needed > NEEDED or extra or comment or not name.isascii() or b"\0" in name:
+            return None
+        members.append(Member(name.decode("ascii"), flags, method, checksum, packed, start))
+        at += _ENTRY.size + named
+    return members if at == end else None
+
+
+@lru_cache(64)
+def _alike(packed: bytes, method: int) -> tuple[bytes, int]:
+    """The beginning of a member's data, and its checksum: most parts of a workbook are those of all of a class."""
+    whole = unpacked(packed, method, REMEMBERED)
+    return whole, zlib.crc32(whole)
 
 
 def header_length(header: bytes) -> int:

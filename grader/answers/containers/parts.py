@@ -12,7 +12,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from grader.answers.containers.bounds import MAX_TEXT
 from grader.answers.containers.formats import shows
-from grader.answers.containers.package import local, parse
+from grader.answers.containers.package import REMEMBERED, local, parse
 from grader.answers.record import BLANK, Cell, ContainerError, Kind
 
 P = ParamSpec("P")
@@ -21,8 +21,6 @@ T = TypeVar("T")
 Element = tuple[str, dict[str, str]]
 """A start tag: the name without its prefix, and the attributes."""
 MAX_ELEMENTS = 200_000
-REMEMBERED = 30_000
-"""Bytes of a part that is kept in memory for the next workbook."""
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = ("1", "true", "on")
 
@@ -133,7 +131,8 @@ def integer(text: str, default: int = 0) -> int:
     return int(text) if len(text) < 9 and text.isascii() and text.isdigit() else default
 
 
-def shared_strings(data: bytes) -> list[Cell]:
+@remembered
+def shared_strings(data: bytes) -> tuple[Cell, ...]:
     """The shared strings: the text of each `<si>`, without the phonetic guides (`<rPh>`) of East Asian text."""
     strings: list[Cell] = []
     pieces: list[str] = []
@@ -161,7 +160,7 @@ def shared_strings(data: bytes) -> list[Cell]:
         parser.EndElementHandler = end
 
     parse("sharedStrings", data, wire)
-    return strings
+    return tuple(strings)
 
 
 def text_cell(text: str, formula: str = "") -> Cell:

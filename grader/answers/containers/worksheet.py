@@ -1,11 +1,14 @@
 """One worksheet's XML, streamed into cells: nothing is calculated, and nothing is believed but what is there."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
 from pyexpat import XMLParserType
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.formats import date_text
+from grader.answers.containers.forms import Forms
 from grader.answers.containers.package import local
 from grader.answers.containers.parts import TRUE, integer, text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
@@ -46,7 +49,7 @@ def position(reference: str) -> tuple[int, int]:
 class Values:
     """What the texts of a cell mean in their workbook."""
 
-    def __init__(self, strings: list[Cell], shown: tuple[str, ...], from_1904: bool, recalculated: bool) -> None:
+    def __init__(self, strings: Sequence[Cell], shown: tuple[str, ...], from_1904: bool, recalculated: bool) -> None:
         self.strings = strings
         self.shown = shown
         self.from_1904 = from_1904
@@ -94,6 +97,21 @@ class Values:
         if shown == "date" and (date := date_text(value, self.from_1904)):
             return Cell(Kind.DATE, date, value, f"the spreadsheet shows the number {text} as a date", formula)
         return Cell(Kind.NUMBER, text, value, f"shown as a {shown}" if shown else "", formula)
+
+
+@lru_cache(65_536)
+def _decimal(element: bytes) -> Cell | None:
+    """The cell of `<v>0.5</v>` whose format says nothing; None of a whole number, which may be an index or a count."""
+    cell = Values([], (), False, False).number(element[3:-4].decode("ascii"), "0", "")
+    return cell if cell.value is not None and cell.value % 1 else None
+
+
+FORMS = Forms(
+    re.compile(rb"(<v>-?\d{1,6}\.\d{1,17}(?:[eE]-?\d{1,2})?</v>)"),
+    _decimal,
+    (lambda n: b"<v>%d.5</v>" % n, lambda n: b"<v>-%d.123456789</v>" % (100_000 + n)),
+)
+"""Worksheets that differ in their numbers alone."""
 
 
 def _unknown(stored: str) -> Cell:

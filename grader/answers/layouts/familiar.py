@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import worth
-from grader.answers.record import Answer, Cell, Kind, Sheet
+from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Unreadable
 
@@ -24,6 +24,7 @@ _DECIMAL = re.compile(r"-?\d{0,6}\.\d{1,12}", re.ASCII)
 _NUMBER = "#"
 _MOST_CELLS = 2_000
 _MOST_KNOWN = 500
+_MOST_SEEN = 5_000
 
 
 class _Spot(NamedTuple):
@@ -36,28 +37,66 @@ class _Spot(NamedTuple):
     place: str
 
 
+class _Place:
+    """A place of answers, and those that have been read there: equal ones are the same objects, here and when sent."""
+
+    __slots__ = ("_seen", "_spot", "column", "row")
+
+    def __init__(self, spot: _Spot) -> None:
+        self.row, self.column, self._spot = spot.row, spot.column, spot
+        self._seen: dict[str, tuple[Answer, ...] | None] = {}
+
+    def answers(self, cell: Cell) -> tuple[Answer, ...] | None:
+        """The answers that a cell gives; None where a person has to be told of it. All cells here differ by text."""
+        found = self._seen.get(cell.text)
+        if found is None:
+            found = self._read(cell)
+            if len(self._seen) < _MOST_SEEN:
+                self._seen[cell.text] = found
+        return found
+
+    def _read(self, cell: Cell) -> tuple[Answer, ...] | None:
+        number = worth(cell)
+        if isinstance(number, Unreadable):
+            return None
+        _, _, name, targets, place = self._spot
+        note = cell.note or getattr(number, "note", "")
+        return tuple(Answer(target, name, cell.text, number, place, note) for target in targets)
+
+
+Places = tuple[_Place, ...]
+
+
 class Familiar:
     """What is known of sheets seen before, for one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, layouts: Sequence[Read], listing: Read) -> None:
         self.vocabulary, self.layouts, self.listing = vocabulary, layouts, listing
         """All layouts in their order, and the one of names beside values."""
-        self._known: dict[Skeleton, tuple[_Spot, ...] | None] = {}
+        self._known: dict[Skeleton, Places | None] = {}
+        self._forms: dict[object, Places | None] = {}
+        """The same, by the form of the sheet, where it is known: what has one form has one skeleton."""
         self._once: set[Skeleton] = set()
 
     def answers(self, sheet: Sheet) -> list[Answer] | None:
         """The answers on a sheet like one that is known; None if it has to be read as any other."""
-        skeleton = _skeleton(sheet)
-        if skeleton is None:
-            return None
+        places = self._forms.get(sheet.form)
+        if places is None:
+            skeleton = _skeleton(sheet)
+            places = self._places(sheet, skeleton) if skeleton else None
+            if sheet.form and skeleton in self._known and len(self._forms) < _MOST_KNOWN:
+                self._forms[sheet.form] = places
+        return None if places is None else _read(sheet, places)
+
+    def _places(self, sheet: Sheet, skeleton: Skeleton) -> Places | None:
         if skeleton not in self._known:
             if skeleton not in self._once or len(self._known) >= _MOST_KNOWN:
                 if len(self._once) < _MOST_KNOWN:
                     self._once.add(skeleton)
                 return None
-            self._known[skeleton] = self._learn(sheet)
-        spots = self._known[skeleton]
-        return None if spots is None else _read(sheet, spots)
+            spots = self._learn(sheet)
+            self._known[skeleton] = None if spots is None else tuple(map(_Place, spots))
+        return self._known[skeleton]
 
     def _learn(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
         """Where the answers stand, if that is the same with other numbers in it."""
@@ -125,14 +164,13 @@ def _other(cell: Cell, count: int) -> Cell:
     return cell
 
 
-def _read(sheet: Sheet, spots: tuple[_Spot, ...]) -> list[Answer] | None:
-    answers = []
-    for row, column, name, targets, place in spots:
-        cells = sheet.rows[row]
-        cell = cells[column] if column < len(cells) else None
-        number = worth(cell) if cell else None
-        if isinstance(number, Unreadable):
+def _read(sheet: Sheet, places: Places) -> list[Answer] | None:
+    answers: list[Answer] = []
+    rows = sheet.rows
+    for place in places:
+        cells = rows[place.row]
+        found = place.answers(cells[place.column] if place.column < len(cells) else BLANK)
+        if found is None:
             return None
-        text, note = (cell.text, cell.note or getattr(number, "note", "")) if cell else ("", "")
-        answers += [Answer(target, name, text, number, place, note) for target in targets]
+        answers += found
     return answers
