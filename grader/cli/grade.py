@@ -1,13 +1,14 @@
 """`grade SUBMISSIONS`: the whole river, from what the LMS gave out to what it takes back."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.autograde import autograde
-from grader.cli.handing_back import Wanted, assignments, feedback_options, hand_back
+from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back
 from grader.cli.into import FOLDER as INTO
 from grader.cli.into import Into, attention_of, filled_in, into_options, show_filled
 from grader.cli.speaking import progress, speaking, version
@@ -99,17 +100,22 @@ def command(
             "gradebook.xlsx": exports.to_workbook(grades, answers, attention, analysis),
             classroom.FILE: classroom.class_page(assignments(outcome), analysis),
         }
+        handed = {} if dry_run else handed_back(outcome, wanted, say)
+        handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
+        left = history.left(folder, handed)
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
+        run = replace(run, handed_back=(*handed, *left.kept))
         files[history.FILE] = history.to_json(run)
         changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
         if not dry_run:
-            exports.land(files, folder)
-            if gradebooks:
-                exports.land({filled.path.name: filled.data for filled in gradebooks}, folder / INTO)
-            hand_back(outcome, wanted, say, folder)
+            exports.land({**files, **handed}, folder, gone=left.gone)
+            show_handed_back(handed, folder)
         reports.show_class(grades, answers, sys.stdout)
         if changes:
             reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run)
+        if changes and changes.students and left.kept:
+            files_left = f"{len(left.kept):,} files of an earlier run are left as they were, such as {left.kept[0]}"
+            click.echo(f"grade: {folder}: {files_left} (ask for them again, or remove them)", err=True)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
         reports.show_roster(outcome.known, outcome.absent, sys.stdout)
         reports.show_layouts(outcome.layouts, sys.stdout)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from grader.reports.feedback import Assignment
     from grader.reports.wording import Wording
 
+PDF = "pdf"
 _FOLDER = "feedback"
 
 
@@ -23,9 +24,13 @@ class Wanted(NamedTuple):
     wording: Path | None
 
     def say(self) -> "Wording":
-        """The phrases of the course. GradeError with what is wrong in its file."""
+        """The phrases of the course; GradeError, before any work is done, where they are faulty or nothing prints."""
         from grader.reports.wording import Wording, read_wording
 
+        if self.format == PDF:
+            from grader.exports import check_printing
+
+            check_printing()
         return read_wording(self.wording) if self.wording else Wording()
 
 
@@ -51,28 +56,29 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["moodle", "canvas"]),
             help="Feedback as a zip that the system hands out to its students.",
         ),
-        click.option("--feedback", type=click.Choice(["html", "md"]), help="A file for each student, in feedback/."),
+        click.option(
+            "--feedback", type=click.Choice(["html", "md", PDF]), help="A file for each student, in feedback/."
+        ),
     ):
         wrapped = option(wrapped)
     return wrapped
 
 
-def hand_back(outcome: "Outcome", wanted: Wanted, say: "Wording", folder: Path) -> None:
-    """Writes the feedback that the options ask for, and says what it wrote; nothing where they ask for none."""
+def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str, bytes]:
+    """The files that the options ask for, by their places among the results; what is not in a zip is said."""
     if not wanted.format and not wanted.system:
-        return
+        return {}
     from grader import exports
-    from grader.reports import feedback as room
 
     format = wanted.format or "html"
-    written = room.feedback(_letters(outcome, say), format, say)
+    written = _written(outcome, format, say)
     if not written:
         click.echo("no feedback is written: nothing could be graded", err=True)
-        return
+        return {}
+    files = {}
     if wanted.format:
         names = exports.file_names(written)
-        exports.land({f"{names[s]}.{format}": data for s, data in written.items()}, folder / _FOLDER)
-        click.echo(f"feedback for {len(written):,} students in {folder / _FOLDER}/", err=True)
+        files = {f"{_FOLDER}/{names[student]}.{format}": data for student, data in written.items()}
     if wanted.system:
         # Moodle numbers the files of a group by the group, which is the number of somebody else.
         alone = [h.submission for h in outcome.handed if wanted.system != "moodle" or not h.submission.members]
@@ -80,16 +86,34 @@ def hand_back(outcome: "Outcome", wanted: Wanted, say: "Wording", folder: Path) 
         bundle = exports.to_bundle(wanted.system, written, paths, f"{_FOLDER}.{format}")
         name = f"{_FOLDER}-{wanted.system}.zip"
         if len(bundle.without) < len(written):
-            exports.land({name: bundle.data}, folder)
-        _tell(bundle.without, wanted.system, folder / name, len(written))
+            files[name] = bundle.data
+        _tell(bundle.without, wanted.system, name)
+    return files
 
 
-def _tell(without: tuple[str, ...], system: str, path: Path, students: int) -> None:
-    if len(without) < students:
-        click.echo(f"feedback for {students - len(without):,} students in {path}", err=True)
+def _written(outcome: "Outcome", format: str, say: "Wording") -> dict[str, bytes]:
+    """The file for each student, by student."""
+    from grader.exports import to_pdf
+    from grader.reports.feedback import feedback
+
+    pages = feedback(_letters(outcome, say), "html" if format == PDF else format, say)
+    return to_pdf(pages) if format == PDF and pages else pages
+
+
+def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
+    """Says where the feedback lies that has been written."""
+    pages = sum(name.startswith(f"{_FOLDER}/") for name in files)
+    if pages:
+        click.echo(f"feedback for {pages:,} students in {folder / _FOLDER}/", err=True)
+    for name in files:
+        if name.startswith(f"{_FOLDER}-"):
+            click.echo(f"feedback to upload in {folder / name}", err=True)
+
+
+def _tell(without: tuple[str, ...], system: str, name: str) -> None:
     if without:
         some = ", ".join(ascii(student)[1:-1] for student in without[:5]) + (" …" if len(without) > 5 else "")
-        click.echo(f"not in {path.name}, because their files do not come from {system.title()}: {some}", err=True)
+        click.echo(f"not in {name}, because their files do not come from {system.title()}: {some}", err=True)
 
 
 def _letters(outcome: "Outcome", say: "Wording") -> Any:

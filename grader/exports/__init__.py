@@ -6,11 +6,13 @@ from grader.exports.into import Filled, Scores, fill
 from grader.exports.landing import land
 from grader.exports.names import file_names
 from grader.exports.plain import defused, to_csv
+from grader.exports.printing import check_printing, to_pdf
 from grader.exports.workbook import to_workbook
 
 __all__ = [
     "Filled",
     "Scores",
+    "check_printing",
     "defused",
     "file_names",
     "fill",
@@ -18,6 +20,7 @@ __all__ = [
     "to_bundle",
     "to_csv",
     "to_gradescope",
+    "to_pdf",
     "to_prairielearn",
     "to_workbook",
 ]

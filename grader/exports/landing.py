@@ -5,7 +5,7 @@ import secrets
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,29 +14,31 @@ from grader.errors import Fault, GradeError
 _ELSEWHERE = "choose another place with --out DIR"
 
 
-def land(files: Mapping[str, bytes], folder: Path, elsewhere: str = _ELSEWHERE) -> None:
+def land(files: Mapping[str, bytes], folder: Path, elsewhere: str = _ELSEWHERE, gone: Iterable[str] = ()) -> None:
     """Writes the files into a folder, which is made if need be; GradeError, and the old files untouched, if that fails.
 
-    `elsewhere` says to a person how another place is chosen.
+    Names are relative to the folder, parted by `/`. `elsewhere` says to a person how another place is chosen; `gone`
+    are files there that are to be removed.
 
     Everything is written to a new folder inside it first, so that a move never leaves a disk, even where the folder is
     a disk's own top. Nothing old is touched until all is written; whatever then fails, or interrupts, is undone.
     """
     _refuse(files, folder, elsewhere)
-    made = not folder.exists()
-    fresh = (
-        folder / f".new-{secrets.token_hex(4)}"
-    )  # known before it is there, so that no interruption leaves it behind
+    places = [folder, *(folder / name for name in sorted({str(Path(name).parent) for name in files} - {"."}))]
+    made = [place for place in places if not place.exists()]
+    # Known before it is there, so that no interruption leaves it behind.
+    fresh = folder / f".new-{secrets.token_hex(4)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for place in places:
+            place.mkdir(parents=True, exist_ok=True)
         fresh.mkdir(mode=0o700)
         _write(files, fresh)
-        _exchange(files, fresh, folder)
+        _exchange(files, [name for name in gone if name not in files], fresh, folder)
     except OSError as error:
         raise _refused(folder, error, elsewhere) from None
     finally:
         with _to_the_end():
-            _clear(fresh, folder if made else None)
+            _clear(fresh, made)
 
 
 @contextmanager
@@ -56,8 +58,10 @@ def _to_the_end() -> Iterator[None]:
 
 
 def _refuse(files: Mapping[str, bytes], folder: Path, elsewhere: str) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise GradeError([Fault(str(folder), "is a file, not a folder", elsewhere)])
+    places = dict.fromkeys([folder, *((folder / name).parent for name in files)])
+    for place in places:
+        if place.exists() and not place.is_dir():
+            raise GradeError([Fault(str(place), "is a file, not a folder", elsewhere)])
     taken = [folder / name for name in files if (folder / name).is_dir()]
     if taken:
         raise GradeError(Fault(str(path), "is a folder where a file should go", elsewhere) for path in taken)
@@ -70,40 +74,44 @@ def _refused(folder: Path, error: OSError, elsewhere: str) -> GradeError:
 
 
 def _write(files: Mapping[str, bytes], fresh: Path) -> None:
-    (fresh / "old").mkdir()
     for name, data in files.items():
-        with (fresh / name).open("wb") as file:
+        (fresh / "new" / name).parent.mkdir(parents=True, exist_ok=True)
+        with (fresh / "new" / name).open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
 
 
-def _exchange(files: Mapping[str, bytes], fresh: Path, folder: Path) -> None:
+def _exchange(files: Mapping[str, bytes], gone: Collection[str], fresh: Path, folder: Path) -> None:
     """Moves the old files aside and the new ones in, or puts the old ones back."""
-    before = {name for name in files if (folder / name).exists()}
+    before = {name for name in (*files, *gone) if (folder / name).is_file()}
+    for name in before:
+        (fresh / "old" / name).parent.mkdir(parents=True, exist_ok=True)
     try:
-        for name in files:
+        for name in (*files, *gone):
             if name in before:
                 (folder / name).replace(fresh / "old" / name)
-            (fresh / name).replace(folder / name)
+            if name in files:
+                (fresh / "new" / name).replace(folder / name)
     except BaseException:
-        _put_back(files, before, fresh / "old", folder)
+        _put_back((*files, *gone), before, fresh / "old", folder)
         raise
-    shutil.rmtree(fresh / "old")
+    shutil.rmtree(fresh / "old", ignore_errors=True)
 
 
-def _put_back(files: Mapping[str, bytes], before: set[str], old: Path, folder: Path) -> None:
+def _put_back(names: Iterable[str], before: set[str], old: Path, folder: Path) -> None:
     """Undoes an exchange wherever it stopped: told from what lies where, not from what was noted on the way."""
-    for name in files:
+    for name in names:
         if (old / name).exists():
             (old / name).replace(folder / name)
         elif name not in before:
             (folder / name).unlink(missing_ok=True)
 
 
-def _clear(fresh: Path, made: Path | None) -> None:
+def _clear(fresh: Path, made: Sequence[Path]) -> None:
     """Removes what is left of the new files, but never an old file that could not be put back."""
-    if not any((fresh / "old").glob("*")):
+    if not any(path.is_file() for path in (fresh / "old").rglob("*")):
         shutil.rmtree(fresh, ignore_errors=True)
-    if made is not None and made.is_dir() and not any(made.iterdir()):
-        made.rmdir()
+    for place in reversed(made):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()

@@ -1,17 +1,20 @@
 """What a run leaves behind: how its results came about, and how they differ from those that lay there before."""
 
 from grader.history.changes import Change, Changes, Results, compare, read_results
+from grader.history.leaving import Left, left
 from grader.history.run import FILE, Run, Used, Work, read_run, record, to_json
 
 __all__ = [
     "FILE",
     "Change",
     "Changes",
+    "Left",
     "Results",
     "Run",
     "Used",
     "Work",
     "compare",
+    "left",
     "read_results",
     "read_run",
     "record",

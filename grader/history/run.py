@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from grader.errors import Fault, GradeError
 
 FILE = "run.json"
 AGAIN = "run grade again"
+_HANDED_BACK = re.compile(r"(?:feedback|into)/[^/\\\0]*[^/\\\0.][^/\\\0]*|feedback-[a-z]+\.zip")
 
 
 class Used(NamedTuple):
@@ -49,6 +51,8 @@ class Run:
     taken_in: Mapping[str, str] = field(default_factory=dict)
     """The options by which downloads were opened."""
     rosters: tuple[str, ...] = ()
+    handed_back: tuple[str, ...] = ()
+    """What lies among the results beside the tables, of this run or of one before: pages for students, gradebooks."""
 
 
 def record(
@@ -118,6 +122,7 @@ def read_run(folder: Path) -> Run:
             {str(r): {str(s): _work(*work) for s, work in works.items()} for r, works in data["works"].items()},
             {str(key): str(value) for key, value in data["taken_in"].items()},
             tuple(map(str, data["rosters"])),
+            tuple(filter(_is_handed_back, map(str, data.get("handed_back", ())))),
         )
     except FileNotFoundError:
         raise GradeError(
@@ -127,6 +132,11 @@ def read_run(folder: Path) -> Run:
         raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise GradeError([Fault(str(path), "is not as grade writes it", AGAIN)]) from None
+
+
+def _is_handed_back(name: str) -> bool:
+    """Whether a name is one that grade gives, and leads nowhere else."""
+    return bool(_HANDED_BACK.fullmatch(name))
 
 
 def _work(paths: Sequence[str], sha256: str, when: str, late: bool | None) -> Work:

@@ -12,7 +12,8 @@ OLD, NEW = {"a.csv": b"old a", "b.csv": b"old b"}, {"a.csv": b"new a", "b.csv": 
 
 
 def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else None
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files} if folder.exists() else None
 
 
 def fail_at(monkeypatch, method, at, error):
@@ -89,10 +90,37 @@ def test_an_old_file_that_cannot_be_put_back_is_kept(tmp_path, monkeypatch):
     assert [path.read_bytes() for path in tmp_path.glob(".new-*/old/a.csv")] == [b"old a"]
 
 
+CLASS = {"marks.csv": b"1", "feedback/ada.html": b"1", "feedback/ben.html": b"1", "into/canvas.csv": b"1"}
+
+
+def test_what_is_of_an_earlier_run_goes_with_the_landing_and_nothing_else_does(tmp_path):
+    land({**CLASS, "feedback/mine.txt": b"mine"}, tmp_path)
+    land({"marks.csv": b"2", "feedback/ada.html": b"2"}, tmp_path, gone=["feedback/ben.html", "feedback/ada.html", "x"])
+    assert contents(tmp_path) == {
+        "marks.csv": b"2",
+        "feedback/ada.html": b"2",
+        "feedback/mine.txt": b"mine",
+        "into/canvas.csv": b"1",
+    }
+
+
+@pytest.mark.parametrize("at", range(1, 6))
+def test_what_was_to_go_is_there_again_where_a_move_fails(at, tmp_path, monkeypatch):
+    land(CLASS, tmp_path)
+    with monkeypatch.context() as patch:
+        fail_at(patch, "replace", at, OSError(errno.EACCES, "Permission denied"))
+        with pytest.raises(GradeError):
+            land({"marks.csv": b"2", "new/ada.pdf": b"2"}, tmp_path, gone=["feedback/ben.html", "into/canvas.csv"])
+    assert contents(tmp_path) == CLASS
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_file_or_a_folder_in_the_way_is_told(tmp_path):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(GradeError, match="is a file, not a folder"):
         land(NEW, tmp_path / "file")
+    with pytest.raises(GradeError, match="file: is a file, not a folder"):
+        land({"file/ada.html": b""}, tmp_path)
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(GradeError, match=r"a\.csv: is a folder where a file should go"):
         land(NEW, tmp_path)

@@ -302,7 +302,7 @@ def test_work_marked_by_a_declared_alternative_says_so_and_follows_it(tmp_path):
         '[[accept]]\nname = "half"\n[accept.forward]\nE = "x^2/2"\n'
     )
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/ada.csv").write_text("E,4.5\nF,6\n")
+    (tmp_path / "in/ada.csv").write_text("E,4.5\nF,7\n")
     (tmp_path / "in/ben.csv").write_text("E,9\nF,10\n")
     found = written(tmp_path / "in", [tmp_path / "two.toml"])
     ada, ben = (found[name].sheets[0].parts[0] for name in ("ada", "ben"))
