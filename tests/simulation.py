@@ -14,7 +14,7 @@ from grader.engine import Mutation, evaluate, names_in
 from grader.marking.closeness import Written
 from grader.marking.sheet import Sheet
 from grader.marking.slips import Slips
-from grader.reference import Reference, fitted
+from grader.reference import Reference, Role, fitted
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Truth:
     slips: list[Slip] = field(default_factory=list)
     """Those that the numbers can reveal."""
     hidden: int = 0
-    """How many others there were: never shown; or within the written digits of what is right, of what would have
-    followed, or of what follows if one earlier answer is taken to be the right one."""
+    """How many others there were: never shown; or within the tolerance or the written digits of what is right, of what
+    would have followed, or of what follows if one earlier answer is taken to be the right one."""
     touched: set[Key] = field(default_factory=set)
     """Answers that are not innocent: a slip, a guess or a wrong copy shows in them, or is lost in their digits."""
     guesses: set[Key] = field(default_factory=set)
@@ -134,7 +134,17 @@ class _Student:
         for index in np.ndindex(self.graph[name].shape):
             kept[(0, 0, *index)] = self._write(name, index, float(value[(0, 0, *index)]))
         self.values[name] = kept
+        for _, without in self.pending:
+            if name in without:
+                self._at_rest(name, without)
         self._reveal(name, value)
+
+    def _at_rest(self, name: str, without: dict[str, np.ndarray]) -> None:
+        """A number from nowhere was gone on with: what comes after it is none of the slip's."""
+        without[name] = without[name].copy()
+        for index in np.ndindex(self.graph[name].shape):
+            if (self.number, name, index) in self.room.truth.guesses:
+                without[name][(0, 0, *index)] = self.values[name][(0, 0, *index)]
 
     def _slipped(self, name: str, right: np.ndarray) -> tuple[np.ndarray, Mutation | None]:
         """The step with a slip of a kind drawn at random from those possible here."""
@@ -198,15 +208,24 @@ class _Student:
         self.pending = still
 
     def _reveal_in(
-        self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: Mapping[str, np.ndarray]
+        self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: dict[str, np.ndarray]
     ) -> None:
         text, key = self._text(name, index), (self.number, name, index)
         truth = self.room.truth
         if not text or value == without[name][(0, 0, *index)] or key in truth.guesses or key in truth.copies:
             return
         truth.touched.add(key)
-        if not any(_within(text, innocent) for innocent in self._innocent(name, index, without)):
+        if any(self._passes(text, innocent, name, index) for innocent in self._innocent(name, index, without)):
+            without[name][(0, 0, *index)] = self.values[name][(0, 0, *index)]  # on paper, the rest follows from it
+        else:
             slip.shows.append(key)
+
+    def _passes(self, text: str, innocent: float, name: str, index: tuple[int, ...]) -> bool:
+        """Whether an answer could be an innocent one, by its digits or by the rubric's tolerance."""
+        quantity, tolerance = self.graph[name], self.room.reference.problem.tolerance
+        before = float(self.values[quantity.of][(0, 0, *index)]) if quantity.role is Role.UPDATE else 0.0
+        band = max(float(tolerance.relative) * abs(innocent - before), float(tolerance.absolute))
+        return _within(text, innocent) or abs(float(text) - innocent) <= band
 
     def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
         """What the answer might be without a slip: right, what follows, or what follows from one right value."""
