@@ -72,7 +72,7 @@ def written_as(value: float, figures: int, cut_off: bool) -> str:
     """A number as a student writes it, with so many significant figures."""
     if value == 0 or not np.isfinite(value):
         return "0"
-    exact = Decimal(float(f"{value:.13g}"))  # a person's 1.9 is not 1.8999999999999999
+    exact = Decimal(f"{value:.13g}")  # a person's 1.9 is not 1.8999999999999999
     unit = Decimal(1).scaleb(exact.adjusted() - figures + 1)
     return format(exact.quantize(unit, rounding=ROUND_DOWN if cut_off else ROUND_HALF_UP), "f")
 

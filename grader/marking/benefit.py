@@ -99,10 +99,10 @@ def _points(marks: Marks) -> NDArray[np.float64]:
 
 
 def _explains_more(marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]) -> bool:
-    """Whether more than one answer gains, or one that is then carried: one slip more that fits may be chance."""
+    """Whether an answer gains that is then carried: slips that fit, and nothing that follows from them, may be chance."""
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
-    return len(answered) > 1 or bool((found.verdict[k, answered] == "carried").any())
+    return bool((found.verdict[k, answered] == "carried").any())
 
 
 def _chosen(marks: Marks, found: Marks, best: Mapping[int, tuple[int, NDArray[np.intp]]]) -> Marks:

@@ -181,3 +181,10 @@ class Case:
         if why.route or why.mutation is not None:
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))
         self.open[here] = False
+
+    def decide(self, value: Array, off: Array, rows: Rows) -> None:
+        """Enters for some rows that the elements left blank, too, are what explains several others, to within `off`."""
+        student = self.rows[rows]
+        blank = self.ledger.blank(self.name, student)
+        self.outcome.follow[student] = np.where(blank, value, self.outcome.follow[student])
+        self.ledger.decide(self.name, student, np.where(blank, off, np.nan))

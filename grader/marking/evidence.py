@@ -1,8 +1,10 @@
 """How much an explanation proves: whether a number from nowhere would have been explained as well.
 
 Of one answer that is the share of random numbers that fall as near; of several answers explained by the same slip the
-shares are multiplied, but only as far as the answers are independent of one another. The more explanations are tried,
-the less each proves.
+shares are multiplied, but only as far as the answers are independent of one another. The more explanations of a kind
+are tried, the less each proves; but that there are fifty siblings to be taken for an operand says nothing of a square
+that is left out, so every cause has a share of its own in what chance may explain (as in spending a level of
+significance over hypotheses).
 """
 
 import numpy as np
@@ -10,8 +12,9 @@ from numpy.typing import NDArray
 
 from grader.engine import Array
 
-CHANCE = 0.05
-"""A slip is named if at most this share of random numbers would be explained as well by it, or by one tried before."""
+CHANCE = 0.025
+"""A slip is named if at most this share of random numbers would be explained as well by it, or by one of the same cause
+tried before."""
 _DENSITY = 0.5
 """Wrong numbers spread over about two decades around the right size: the chance to hit a band of relative width 1."""
 _FAVOUR = {"sign": 10.0, "wrong-factor": 3.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0, "digits": 2.0}
@@ -30,7 +33,7 @@ def chance(value: Array, width: Array) -> Array:
 
 
 def beats_chance(share: float, tried: int, cause: str) -> bool:
-    """Whether an explanation found as the `tried`-th beats chance; `share` as `chance` or `together` gives it."""
+    """Whether an explanation, the `tried`-th of its cause, beats chance; `share` as `chance` or `together` gives it."""
     return share * tried <= CHANCE * _FAVOUR.get(cause, 1.0)
 
 

@@ -95,11 +95,15 @@ class Judge:
         found = agrees(written, value + down, value + up, self._tight(case.name, value))
         size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
+        found &= ~case.ledger.repeated(case.name, case.rows[rows]).any(axis=1)
         found &= (tried * chance(size, written.unit + (up - down)) <= _CHANCE).all(axis=1)
         for route, span in zip(trial.routes, trial.spans, strict=True):
             here = (some >= span.start) & (some < span.stop)
             if found[here].any():
                 case.close(found[here], value[here], Verdict.CARRIED, Why(route.switched), rows[here])
+                whole = np.flatnonzero(here)[_explains_all(found[here], written.value[here])]
+                if whole.size:
+                    case.decide(value[whole], np.maximum(up, -down)[whole], rows[whole])
 
     def _near(self, case: Case, trial: Detours) -> Rows:
         """Which students of which detours come near to what they have open: a quick and generous first look."""
@@ -115,3 +119,10 @@ class Judge:
 
     def _band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
         return self.ledger.band(name, expected, operands, self.tolerance)
+
+
+def _explains_all(found: Mask, written: Array) -> Mask:
+    """By student, whether a detour explains all elements that are answered, and several of them."""
+    blank = np.isnan(written).any(axis=1)
+    axes = tuple(range(1, found.ndim))
+    return np.asarray((found | blank).all(axis=axes) & ((found & ~blank).sum(axis=axes) > 1))

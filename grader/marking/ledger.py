@@ -19,6 +19,8 @@ _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
 _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
+_OFTEN = 4
+"""A number is repeated if it stands in so many answers, and in more than a quarter of them."""
 
 
 @dataclass
@@ -156,6 +158,23 @@ class Ledger:
         )
         sizes[(sizes == 0).all(axis=1)] = 1.0
         return np.asarray(_FINE * np.nanmedian(np.where(sizes > 0, sizes, np.nan), axis=1))
+
+    def repeated(self, name: str, rows: Rows) -> NDArray[np.bool_]:
+        """Which answers of some students are a number that they give to much of what is asked: it proves nothing."""
+        value = self.written[name].value[rows]
+        usual = self._usual[rows].reshape(len(rows), *(1,) * (value.ndim - 1), -1)
+        return np.asarray((value[..., None] == usual).any(axis=-1))
+
+    @cached_property
+    def _usual(self) -> Array:
+        """Each student's numbers that stand in more than a quarter of the answers; else nan: (students, 3)."""
+        answers = [written.value[:, 0].reshape(len(written.value), -1) for written in self.written.values()]
+        values = np.sort(np.hstack(answers), axis=1)  # what is blank comes last
+        count = (~np.isnan(values)).sum(axis=1, keepdims=True)
+        at = np.minimum(count * np.array([1, 2, 3]) // 4, values.shape[1] - 1)
+        usual = np.take_along_axis(values, at, axis=1)
+        times = (values[:, :, None] == usual[:, None]).sum(axis=1)
+        return np.asarray(np.where((4 * times > count) & (times >= _OFTEN), usual, np.nan))
 
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""

@@ -21,7 +21,7 @@ from grader.marking.ledger import Ledger, Rows, of_rows
 from grader.marking.marks import Texts
 from grader.marking.rounding import reach
 from grader.marking.settling import Match, settle
-from grader.marking.slips import Slips
+from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.reference import fitted
 
 _EXCHANGED = "two neighbouring digits are exchanged"
@@ -45,7 +45,7 @@ class Search:
     def explain(self, case: Case) -> None:
         """Closes every open answer of a case that a known slip explains better than chance."""
         case = case.narrowed()
-        tried = np.zeros(len(case.rows), dtype=np.intp)
+        tried = np.zeros((len(case.rows), len(LIKELIEST_FIRST)), dtype=np.intp)
         matches = [*self._matches(case, Stage(case.name), tried), *self._digits(case)]
         for at in case.trail.blanks:
             matches += self._matches(case, Stage(at), tried)
@@ -56,15 +56,17 @@ class Search:
             settle(case, list(self._matches(case, Stage(case.name, pairs=True), tried)))
 
     def _matches(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Iterator[Match]:
-        """The slips of one stage that explain anything; `tried` counts how many there were for each student."""
+        """The slips of one stage that explain anything; `tried` counts for each student those of each cause."""
         concerned = self._concerned(case, stage, tried)
         bases = [(base, concerned & base.differs) for base in _bases(case)]
         for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
             for base, own in bases:
                 rows = np.flatnonzero(own)
                 if rows.size:
-                    tried[rows] += 1
-                    yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, tried)
+                    count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
+                    count[rows] += 1
+                    so_far = tried.sum(axis=1) if stage.pairs else count
+                    yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, so_far)
 
     def _concerned(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
@@ -79,7 +81,8 @@ class Search:
         """The students for whom one more slip could still be named, if it explained all that is open."""
         shares = chance(case.written.value, case.written.unit + (case.up - case.down)).max(axis=1)
         least = np.where(case.open, shares, 1.0).reshape(len(case.rows), -1).prod(axis=1)
-        return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), tried.tolist(), strict=True)])
+        counts = tried.sum(axis=1).tolist()
+        return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), counts, strict=True)])
 
     def _match(self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp]) -> Iterator[Match]:
         """Holds the open answers of some rows against one slip, worked out from the values of one route."""
@@ -146,6 +149,7 @@ class Search:
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
         shares = chance(written.value, written.unit + (up - down))
         shares = shares * np.where(_exact(written, value, case.follow[rows]), _EXACT, 1.0)
+        shares = np.where(self.ledger.repeated(case.name, case.rows[rows]), 1.0, shares)
         agreed = agrees(written, value + down, value + up, band)
         return agreed, shares.max(axis=1), np.maximum(up, -down)
 

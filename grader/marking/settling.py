@@ -31,7 +31,7 @@ class Match(NamedTuple):
     shares: Array
     """For each answer, the share of random numbers that would be explained as well: (rows, *shape)."""
     tried: NDArray[np.intp]
-    """How many slips had been tried for each student when it was found."""
+    """How many slips of its cause (of all causes for two at once) had been tried for each student when it was found."""
     value: Array
     """What the quantity should then read: (rows, points, *shape)."""
     off: Array
@@ -120,11 +120,8 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
 
 def _follow_in_blanks(case: Case, match: Match) -> None:
     """A slip made in several elements of a quantity was made in those, too, that were left blank."""
-    student = case.rows[match.rows]
-    blank = case.ledger.blank(case.name, student)
     off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
-    case.outcome.follow[student] = np.where(blank, match.value, case.outcome.follow[student])
-    case.ledger.decide(case.name, student, np.where(blank, off, np.nan))
+    case.decide(match.value, off, match.rows)
     _suspect(case, match)
 
 
