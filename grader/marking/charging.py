@@ -5,6 +5,7 @@ differ in the names alone: the update of every parameter, the error of every out
 same one is taken for the same other. Slips of the pen are no habits.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable
 
 import numpy as np
@@ -50,29 +51,38 @@ class Charges:
             return
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
         charged: set[tuple[int, int]] = set()
+        news: dict[tuple[int, Habit], list[int]] = {}
+        """By how many a student had before it here, and the habit, who has it: of one student the habits in turn."""
+        had: Counter[int] = Counter()
         for place in sorted(slips):
             why = judgement.why[place]
             if (place[0], id(why)) in charged:  # one slip that shows in several elements
                 self._carry(name, place, judgement)
-            else:
-                charged.add((place[0], id(why)))
-                self._charge(name, place, judgement)
+                continue
+            charged.add((place[0], id(why)))
+            if habit := self._charge(name, place, judgement):
+                news.setdefault((had[place[0]], habit), []).append(place[0])
+                had[place[0]] += 1
+        for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
+            self._students.setdefault(habit, []).extend(students)
+            for other in self._alike[habit[1]]:
+                self._suspect(other, habit, students)
 
-    def _charge(self, name: str, place: Place, judgement: Judgement) -> None:
+    def _charge(self, name: str, place: Place, judgement: Judgement) -> Habit | None:
+        """Charges a slip, unless that was done before; gives a habit that is met for the first time."""
         why = judgement.why[place]
         assert why.mutation is not None
         habit = self._habit(why.at, why.mutation)
         if habit is None:
             if why.mutation.cause != "wrong-operand" or why.mutation.also is not None:
-                return
+                return None
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
         first = self._charged.setdefault((place[0], habit), (name, place))
         if first != (name, place):
             self._carry(first[0], place, judgement)
         elif why.mutation.cause not in _ACCIDENTS:
-            self._students.setdefault(habit, []).append(place[0])
-            for other in self._alike[self._outlines[why.at]]:
-                self._suspect(other, habit, [place[0]])
+            return habit
+        return None
 
     def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
         """Carries an answer whose slip is charged elsewhere."""
@@ -93,7 +103,8 @@ class Charges:
         """Enters what the habit would make of a step that some students left blank."""
         if name not in self.ledger.carry or habit[1] != self._outlines[name]:
             return
-        rows = np.array([n for n in students if self.ledger.blank(name, np.array([n])).any()], dtype=np.intp)
+        rows = np.array(students, dtype=np.intp)
+        rows = rows[self.ledger.blank(name, rows).reshape(len(rows), -1).any(axis=1)]
         mutation = next((m for m in self.slips.singles(name) if self._habit(name, m) == habit), None)
         if rows.size and mutation is not None:
             values = {n: self.ledger.value_of(n, rows) for n in names_in(mutation.expr)}

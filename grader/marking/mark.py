@@ -9,21 +9,21 @@ from numpy.typing import NDArray
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
 from grader.marking.benefit import with_benefit
-from grader.marking.case import Judgement
+from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
 from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.notes import EMPTIED, Writer
-from grader.marking.sheet import Sheet, shown
+from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Reference
 from grader.reference.closed import closed_form
 
-MOST_AT_ONCE = 2_000
-"""So many students are marked at once: what a large class needs in memory is then the marks, not the working."""
+MOST_AT_ONCE = 600_000
+"""So many answers are marked at once: what a large class needs in memory is then the marks, not the working."""
 
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
@@ -33,7 +33,7 @@ def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     def as_it_stands(part: Sheet) -> Marks:
         return _marked(reference, part, rubric, slips)
 
-    parts = list(sheet.parts(MOST_AT_ONCE))
+    parts = list(sheet.parts(max(1, MOST_AT_ONCE // sheet.width)))
     return joined([with_benefit(reference, part, as_it_stands(part), as_it_stands) for part in parts])
 
 
@@ -76,6 +76,11 @@ class _Table:
         self.reference, self.sheet, self.judged = reference, sheet, judged
         self.credit = Credit([element.credit for element in reference.asked])
         self.writer = Writer(reference, ledger, sheet.texts)
+        self.explained: dict[str, dict[Place, list[int]]] = {name: {} for name in judged}
+        """By quantity and element, the students whose answer has an explanation of its own."""
+        for name, judgement in judged.items():
+            for student, *place in judgement.why:
+                self.explained[name].setdefault(tuple(place), []).append(student)
 
     def marks(self, rubric: str) -> Marks:
         problem, asked = self.reference.problem, self.reference.asked
@@ -133,8 +138,7 @@ class _Table:
         found = np.full(len(verdict), "", dtype=object)
         if self.reference.points == 1:
             at: Selection = (slice(None), 0, *place)
-            follow = judgement.follow[at]
-            found[:] = [shown(x) if np.isfinite(x) else "" for x in follow]
+            found[:] = all_shown(judgement.follow[at])
         return found
 
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
@@ -144,15 +148,11 @@ class _Table:
         return np.asarray(empty & (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED))
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
-        everyone: Selection = (slice(None), *place)
-        verdict = judgement.verdict[everyone]
-        students = range(len(verdict))
-        plain = {v: self.writer.plain(Verdict(v)) for v in np.unique(verdict)}
-        notes = np.empty(len(verdict), dtype=object)
-        notes[:] = [
-            self.writer.note(element.quantity, judgement, (n, *place)) if (n, *place) in judgement.why else plain[v]
-            for n, v in zip(students, verdict.tolist(), strict=True)
-        ]
+        verdict = judgement.verdict[(slice(None), *place)]
+        plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
+        notes = plain[verdict]
+        for student in self.explained[element.quantity].get(place, ()):
+            notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
         notes[self._trivial(element, judgement)] = EMPTIED
         return notes
 

@@ -1,5 +1,6 @@
 """The answers of a class laid out as arrays, one per quantity."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,11 @@ class Sheet:
     written: Mapping[str, Written]
     texts: Mapping[str, NDArray[np.object_]]
     unreadable: Mapping[str, NDArray[np.bool_]]
+
+    @property
+    def width(self) -> int:
+        """The answers that one student may give."""
+        return sum(math.prod(texts.shape[1:]) for texts in self.texts.values()) or 1
 
     def parts(self, size: int) -> "Iterator[Sheet]":
         """The class in parts of at most so many students; one part, if there are none."""
@@ -129,3 +135,17 @@ def shown(value: Array) -> str:
     '1.65'
     """
     return f"{float(value):.12g}"
+
+
+def all_shown(values: Array) -> NDArray[np.object_]:
+    """Each of many numbers as `shown`, and nothing for one that is not finite; the same ones are written once.
+
+    >>> all_shown(np.array([0.25, np.nan, 1.6500000000000001])).tolist()
+    ['0.25', '', '1.65']
+    """
+    bits, which = np.unique(np.ascontiguousarray(values, dtype=float).view(np.int64), return_inverse=True)
+    different = bits.view(float)
+    texts = np.empty(len(different), dtype=object)
+    texts[:] = ("%.12g\n" * len(different) % tuple(different.tolist())).split("\n")[:-1]
+    texts[~np.isfinite(different)] = ""
+    return texts[which]
