@@ -38,7 +38,7 @@ class Charges:
         self._outlines = {
             q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
         }
-        self._alike: dict[Expr, list[str]] = {}
+        self._alike: dict[Hashable, list[str]] = {}
         """The quantities of each outline: the same step on other names."""
         for name, outline in self._outlines.items():
             self._alike.setdefault(outline, []).append(name)
@@ -60,8 +60,8 @@ class Charges:
                 self._carry(name, place, judgement)
                 continue
             charged.add((place[0], id(why)))
-            if habit := self._charge(name, place, judgement):
-                news.setdefault((had[place[0]], habit), []).append(place[0])
+            if found := self._charge(name, place, judgement):
+                news.setdefault((had[place[0]], found), []).append(place[0])
                 had[place[0]] += 1
         for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
             self._students.setdefault(habit, []).extend(students)

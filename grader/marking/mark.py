@@ -148,7 +148,8 @@ class _Table:
         return np.asarray(empty & (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED))
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
-        verdict = judgement.verdict[(slice(None), *place)]
+        everyone: Selection = (slice(None), *place)
+        verdict = judgement.verdict[everyone]
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
         for student in self.explained[element.quantity].get(place, ()):
