@@ -126,8 +126,8 @@ def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
             f"{gradebook.system} {gradebook.path.name}, column {columns}: {len(gradebook.changes):,} filled, "
             f"{gradebook.same:,} as they were, {len(gradebook.attention):,} to look at ({did})"
         )
-        others = [change for change in gradebook.changes if change.old]
+        others = [change for change in gradebook.changes if any(map(str.isdigit, change.old))]
         for change in others[:_MOST_SHOWN]:
             click.echo(f"  {change.student}: {change.old} → {change.new}")
         if len(others) > _MOST_SHOWN:
-            click.echo(f"  and {len(others) - _MOST_SHOWN:,} more grades are others than before")
+            click.echo(f"  … and {len(others) - _MOST_SHOWN:,} more that are others than before")

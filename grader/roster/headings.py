@@ -14,7 +14,9 @@ HEADINGS = {
         "matrikelnr", "matrikel", "numéro étudiant", "n° étudiant", "code étudiant", "número de matrícula", "matrícula",
         "nia", "código", "número de aluno", "nº de aluno", "matricola", "numero di matricola", "studentnummer",
         "numer albumu", "nr albumu", "nr indeksu", "öğrenci no", "öğrenci numarası", "номер студента",
-        "номер зачётки", "学号", "學號", "学籍番号", "学号/工号", "학번",
+        "номер зачётки", "学号", "學號", "学籍番号", "学号/工号", "학번", "id-nummer", "numéro d’identification",
+        "número de id", "número id", "número de identificação", "número de identificación", "codice identificativo",
+        "numer id",
     ),
     "participant": ("identifier", "participant", "bezeichner", "identifiant", "identificador", "identificativo"),
     "login": (

@@ -95,6 +95,76 @@ def test_moodles_worksheet_with_feedback_and_a_locked_grade(tmp_path):
     assert [row.issue for row in found.attention] == ["the grade is locked there; left as it is"]
 
 
+WORKSHEETS = {
+    "de": (
+        'ID,"Vollständiger Name",ID-Nummer,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",'
+        '"Zuletzt geändert (Abgabe)","Zuletzt geändert (Bewertung)","Feedback als Kommentar"\n',
+        "Teilnehmer/in", "20,00", "Ja", "Nein",
+    ),
+    "fr": (
+        'Identifiant,"Nom complet","Numéro d’identification",Statut,Note,"Note maximale","La note peut être modifiée",'
+        '"Dernière modification (travail remis)","Dernière modification (note)","Feedback par commentaires"\n',
+        "Participant ", "20,00", "Oui", "Non",
+    ),
+    "xx": ("aa,bb,cc,dd,ee,ff,gg,hh,ii,jj\n", "Osallistuja ", "20.00", "Kyllä", "Ei"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", WORKSHEETS)
+def test_moodles_worksheet_in_other_languages(tmp_path, language):
+    """Strings of Moodle's own language packs; of a language that nobody has thought of, the columns are enough."""
+    head, participant, most, yes, no = WORKSHEETS[language]
+    most = f'"{most}"' if "," in most else most
+    row = '"{}","{}",{},"x",,{},{},-,-,\n'.format
+    data = head + "".join((
+        row(f"{participant}51", "Ada Lovelace", "0442471", most, yes),
+        row(f"{participant}52", "Ben Ng", "7", most, no),
+        row(f"{participant}53", "Nick Nobody", "51", most, yes),
+    ))  # fmt: skip
+    found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("Ben", "52"),)})
+    points = '"15,67"' if "," in most else "15.67"
+    said = "" if language == "xx" else "15.67 of 20 points<br>h1: the sign"
+    expected = data.replace(f'"x",,{most},{yes},-,-,', f'"x",{points},{most},{yes},-,-,{said}', 1)
+    assert found.system == "Moodle's grading worksheet"
+    assert found.data.decode() == expected
+    assert [row.issue for row in found.attention] == ["the grade is locked there; left as it is"]
+
+
+def test_a_worksheet_whose_grades_are_words_is_refused(tmp_path):
+    data = WORKSHEET.replace("Maximum Grade", "Scale").replace("20.00", "Fail/Pass")
+    with pytest.raises(GradeError, match="takes words of a scale, not points"):
+        filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),)})
+
+
+GRADEBOOKS = {
+    "de": "Vorname;Nachname;ID-Nummer;E-Mail-Adresse;Aufgabe: Homework 1 (Punkte);Aufgabe: Homework 1 (Prozentsatz);"
+    "Aufgabe: Homework 1 (Feedback);Kurs gesamt (Punkte);Zuletzt aus diesem Kurs heruntergeladen\n",
+    "xx": "a;Nachname;b;E-Mail-Adresse;c: Homework 1 (d);c: Homework 1 (e);c: Homework 1 (f);g (d);h\n",
+}
+
+
+@pytest.mark.parametrize("language", GRADEBOOKS)
+def test_moodles_gradebook_in_other_languages(tmp_path, language):
+    rows = "Ada;Lovelace;0442471;ada@x.edu;-;12,00 %;;10,00;1795442013\nBen;Ng;7;ben@x.edu;3,5;-;;4;1795442013\n"
+    found = filled(tmp_path, GRADEBOOKS[language] + rows)
+    said = ("15.67 of 20 points<br>h1: the sign", "20 of 20 points") if language == "de" else ("", "")
+    new = rows.replace(";-;12,00 %;;", f";15,67;12,00 %;{said[0]};").replace(";3,5;-;;", f";20;-;{said[1]};")
+    assert found.data.decode() == GRADEBOOKS[language] + new
+
+
+def test_decimals_are_as_the_file_has_them_whatever_its_separator(tmp_path):
+    data = WORKSHEET.replace(",", ";")
+    found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),)})
+    assert b";15.67;20.00;" in found.data
+
+
+def test_a_title_is_near_another_by_whole_words(tmp_path):
+    with pytest.raises(GradeError, match="no column has the title 'Homework 1'"):
+        filled(tmp_path, CANVAS.replace("Homework 1 ", "Homework 10 "))
+    found = filled(tmp_path, CANVAS.replace("Homework 1 ", "Homework 1: backpropagation "))
+    assert found.columns == ("Homework 1: backpropagation",)
+
+
 def test_moodles_gradebook_in_german(tmp_path):
     data = (
         "Vorname;Nachname;ID-Nummer;Homework 1 (Real);Course total (Real)\n"

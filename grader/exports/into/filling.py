@@ -4,6 +4,8 @@ Students are joined by id, then login, e-mail and exact name, and never guessed 
 keeps the cell as it is: blank is not zero.
 """
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,16 +15,18 @@ from typing import NamedTuple
 
 from grader.answers import Person
 from grader.errors import Attention, Fault, GradeError
-from grader.exports.into.systems import SYSTEMS, Item, System, system_of
+from grader.exports.into.moodle import YES
+from grader.exports.into.system import Item, System
+from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
 from grader.roster import Joiner, Roster, enrolled_in
 from grader.roster.headings import plain
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
-_UNLOCKED = frozenset({"", "yes", "ja", "oui", "sí", "si", "sim", "tak", "1", "true"})
 _DECIMALS = Decimal("0.01")
 """Canvas compares at two decimals; none needs more."""
 _CLOSE = 1e-9
+_DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
     for score in scores:
-        filling.enter(score, _column(path, items, score, column, len(scores) > 1), scale)
+        filling.enter(score, _column(path, items, rows[head], score, column, len(scores) > 1), scale)
     return filling.filled()
 
 
@@ -96,18 +100,39 @@ def _opened(path: Path) -> Table:
         raise GradeError([Fault(str(path), str(error), "export it as CSV")]) from None
 
 
-def _column(path: Path, items: list[Item], score: Scores, column: str, several: bool) -> Item:
+def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, named: str, several: bool) -> Item:
     """The column of a score: the one that is named, or that has its title, or the only one there is."""
-    wanted = [column] if column else [score.title, score.name]
-    keys = {plain(text) for text in wanted if plain(text)}
+    wanted = [text for text in ([named] if named else [score.title, score.name]) if plain(text)]
+    keys = set(map(plain, wanted))
+    whole = [item for item in items if plain(heads[item.column]) in keys]
     exact = [item for item in items if plain(item.title) in keys]
-    near = [item for item in items if any(key in plain(item.title) or plain(item.title) in key for key in keys)]
-    fitting = exact or near or (items if len(items) == 1 and not column and not several else [])
-    if len(fitting) == 1:
+    near = [item for item in items if any(_are_near(item.title, text) for text in wanted)]
+    fitting = whole or exact or near or (items if len(items) == 1 and not named and not several else [])
+    if len(fitting) == 1 and not fitting[0].worded:
         return fitting[0]
-    titles = ", ".join(f"'{item.title}'" for item in (fitting or items)) or "none"
+    if len(fitting) == 1:
+        what = f"the column '{fitting[0].title}' takes words of a scale, not points"
+        raise GradeError([Fault(str(path), what, "let the assignment be graded in points, and export it again")])
+    titles = [item.title for item in (fitting or items)]
+    said = ", ".join(
+        f"'{t if titles.count(t) == 1 else heads[i.column]}'" for t, i in zip(titles, fitting or items, strict=True)
+    )
     what = "several columns fit" if fitting else "no column has the title"
-    raise GradeError([Fault(str(path), f"{what} '{column or score.title}'", f"choose with --column: {titles}")])
+    raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said or 'none'}")])
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Whether one title is in the other, word by word.
+
+    >>> _are_near("Homework 1: backpropagation", "homework 1"), _are_near("Homework 10", "Homework 1")
+    (True, False)
+    """
+    short, long = sorted((_words(one), _words(other)), key=len)
+    return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _words(text: str) -> list[str]:
+    return [plain(word) for word in re.findall(r"\d+|[^\W\d_]+", text)]
 
 
 class _Filling:
@@ -120,10 +145,13 @@ class _Filling:
         self.titles: list[str] = []
         self.attention: list[Attention] = []
         self.same = 0
+        self.changeable = system.locked(rows, head)
+        self.comma = system.locale and _has_commas(rows, table.separator)
+        headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
         students = {
             row: enrolled
             for row in range(head + 1, len(rows))
-            if (enrolled := enrolled_in(rows[head], rows[row], str(row))) is not None
+            if (enrolled := enrolled_in(headings, rows[row], str(row))) is not None
         }
         self.joiner = Joiner(Roster(tuple(students.values())))
 
@@ -176,7 +204,7 @@ class _Filling:
         exact = Decimal(points.numerator) / Decimal(points.denominator)
         text = format(exact.quantize(_DECIMALS, ROUND_HALF_UP), "f").rstrip("0").rstrip(".")
         text = "0" if text in ("-0", "") else text
-        return text.replace(".", ",") if self.system.locale and self.table.separator == ";" else text
+        return text.replace(".", ",") if self.comma else text
 
     def _enter(self, student: str, row: int, item: Item, new: str, comment: str) -> None:
         if item.column >= len(self.rows[row]):
@@ -199,10 +227,8 @@ class _Filling:
             self.cells[row, place] = comment
 
     def _locked(self, row: int) -> bool:
-        head = self.rows[self.head]
-        if not self.system.locked or self.system.locked not in head:
-            return False
-        return self.table.cell(row, head.index(self.system.locked)).strip().casefold() not in _UNLOCKED
+        said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()
+        return bool(said) and said not in YES
 
     def filled(self) -> Filled:
         """The gradebook as it is now."""
@@ -215,6 +241,12 @@ class _Filling:
             self.same,
             tuple(self.attention),
         )
+
+
+def _has_commas(rows: Sequence[Sequence[str]], separator: str) -> bool:
+    """Whether decimals have a comma: by the numbers that are there, else where the separator is none."""
+    marks = Counter(found[1] for row in rows for text in row if (found := _DECIMAL.fullmatch(text.strip())))
+    return marks[","] > marks["."] or (separator == ";" and marks[","] == marks["."])
 
 
 def _value(text: str) -> Decimal | None:
