@@ -4,6 +4,7 @@ Which element depends on which is read off the steps themselves: an element is s
 the elements that cannot be had without it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from grader.engine import ONE, Array, Mutation, Name
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Mask
+from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
@@ -36,12 +38,13 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement]) -> None
         proven[quantity.name] = np.isin(verdict, (*_PROVES, Verdict.IMPLIED))
 
 
-def settle_copies(reference: Reference, judged: Mapping[str, Judgement]) -> None:
+def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
     """Names `copy` where later answers use the right value and not the unexplained one that was written."""
     graph = reference.graph
     for quantity in graph.computed:
         judgement = judged[quantity.name]
         wrong = judgement.verdict == Verdict.WRONG
+        wrong &= ~ledger.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
         if not wrong.any():
             continue
         children = graph.children[quantity.name]
@@ -79,9 +82,17 @@ def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
         for place in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))):
             open_.setdefault(int(place[0]), []).append((name, tuple(map(int, place))))
     for answers in open_.values():
-        for one, other in combinations(answers[:_MOST_EXCHANGED], 2):
-            if _stands_for(one, other, judged, ledger) and _stands_for(other, one, judged, ledger):
-                _exchange(one, other, judged)
+        tried = answers[:_MOST_EXCHANGED]
+        pairs = [pair for pair in combinations(tried, 2) if _in_each_others_place(*pair, len(tried), judged, ledger)]
+        within = Counter(one[0] for one, other in pairs if one[0] == other[0])
+        for name in [name for name, count in within.items() if count > 1]:
+            places = sorted({answer for pair in pairs for answer in pair if pair[0][0] == pair[1][0] == name})
+            _charge_once(places, _REORDERED, judged)
+        for one, other in pairs:
+            if one[0] != other[0] or within[one[0]] == 1:
+                name, (_, *index) = other
+                at = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
+                _charge_once([one, other], _SWAPPED._replace(parts=(Name(name + at),)), judged)
 
 
 Answered = tuple[str, Place]
@@ -90,26 +101,46 @@ Answered = tuple[str, Place]
 _MOST_EXCHANGED = 16
 """Of a student with more open answers than this, only the first are held against one another."""
 _EDGE = 1e-9
+_SWAPPED = Mutation("exchanged", ONE, "this and {0} are written in each other's place")
+_REORDERED = Mutation("exchanged", ONE, "the right numbers stand in another order")
+
+
+def _in_each_others_place(
+    one: Answered, other: Answered, count: int, judged: Mapping[str, Judgement], ledger: Ledger
+) -> bool:
+    """Whether each is what the other should be, and that is no accident among so many answers."""
+    values, units = zip(*(_written(answer, ledger) for answer in (one, other)), strict=True)
+    if abs(values[0][0] - values[1][0]) <= max(units[0][0], units[1][0]):
+        return False
+    share = float(np.prod([chance(value, unit)[0] for value, unit in zip(values, units, strict=True)]))
+    if not beats_chance(share, count * (count - 1) // 2, "exchanged"):
+        return False
+    return _stands_for(one, other, judged, ledger) and _stands_for(other, one, judged, ledger)
+
+
+def _written(answer: Answered, ledger: Ledger) -> tuple[Array, Array]:
+    name, (student, *index) = answer
+    at: tuple[Any, ...] = (student, slice(None), *index)
+    return ledger.written[name].value[at], ledger.written[name].unit[at]
 
 
 def _stands_for(one: Answered, other: Answered, judged: Mapping[str, Judgement], ledger: Ledger) -> bool:
     """Whether what is written in one place is, to its digits, what should be in the other."""
-    (name, (student, *index)), (target, (_, *place)) = one, other
-    at: tuple[Any, ...] = (student, slice(None), *index)
+    student, (target, (_, *place)) = one[1][0], other
     there: tuple[Any, ...] = (slice(None), *place)
-    value, unit = ledger.written[name].value[at], ledger.written[name].unit[at]
+    value, unit = _written(one, ledger)
     meant = (ledger.reference[target][0][there], judged[target].follow[student][there])
     return any(bool((np.abs(value - m) <= unit / 2 + _EDGE * np.abs(m)).all() and (m != 0).all()) for m in meant)
 
 
-def _exchange(one: Answered, other: Answered, judged: Mapping[str, Judgement]) -> None:
-    """Charges the first of two exchanged answers; the other is the same slip."""
-    (name, place), (second, there) = one, other
-    slip = Mutation("exchanged", ONE, "this and {0} are written in each other's place", (Name(second),))
-    judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index("exchanged")
+def _charge_once(answers: list[Answered], slip: Mutation, judged: Mapping[str, Judgement]) -> None:
+    """Charges the first of some answers with a slip; the others are the same one."""
+    (name, place), *others = answers
+    judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index(slip.cause)
     judged[name].why[place] = Why((), slip, name)
-    judged[second].verdict[there], judged[second].cause[there] = Verdict.CARRIED, -1
-    judged[second].why[there] = Why((), at=second, same=name)
+    for other, there in others:
+        judged[other].verdict[there], judged[other].cause[there] = Verdict.CARRIED, -1
+        judged[other].why[there] = Why((), at=other, same=name)
 
 
 def _needed(name: str, graph: Graph, values: Mapping[str, Array], known: Mapping[str, Mask]) -> Mask:

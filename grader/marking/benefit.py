@@ -99,7 +99,7 @@ def _points(marks: Marks) -> NDArray[np.float64]:
 
 
 def _explains_more(marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]) -> bool:
-    """Whether an answer gains that is then carried: slips that fit, and nothing that follows from them, may be chance."""
+    """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance."""
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
     return bool((found.verdict[k, answered] == "carried").any())

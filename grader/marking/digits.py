@@ -1,28 +1,33 @@
 """Neighbouring digits exchanged in writing: 0.7857 for 0.7875."""
 
-import re
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from math import isfinite, log10
 
-_PLAIN = re.compile(r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?")
 _LEAST_DIGITS = 3
 
 
-def swapped(text: str, expected: float) -> bool:
-    """Whether exchanging two neighbouring digits of a plain decimal gives `expected`, rounded or cut off as written.
+def swapped(value: float, unit: float, expected: float) -> bool:
+    """Whether exchanging two neighbouring digits of a number gives `expected`, rounded or cut off as written.
 
-    >>> swapped("0.7857", 0.78751), swapped("0.7878", 0.78751)
+    `unit` is the worth of its last place; a number that has none (0) has no digits as written.
+
+    >>> swapped(0.7857, 1e-4, 0.78751), swapped(0.7878, 1e-4, 0.78751)
     (True, False)
     """
-    cleaned = text.strip().replace("−", "-")
-    if not _PLAIN.fullmatch(cleaned) or sum(c.isdigit() for c in cleaned.lstrip("-+0.")) < _LEAST_DIGITS:
+    if not (unit > 0 and isfinite(value)):
         return False
-    return any(_reads_as(other, expected) for other in _exchanges(cleaned))
+    try:
+        plain = format(Decimal(value).quantize(Decimal(1).scaleb(round(log10(unit)))), "f")
+    except InvalidOperation:
+        return False
+    if sum(c.isdigit() for c in plain.lstrip("-0.")) < _LEAST_DIGITS:
+        return False
+    return any(_reads_as(other, expected) for other in _exchanges(plain))
 
 
 def _exchanges(text: str) -> list[str]:
-    mantissa = re.split("[eE]", text)[0]
-    places = [i for i, c in enumerate(mantissa) if c.isdigit()]
+    places = [i for i, c in enumerate(text) if c.isdigit()]
     found = []
     for i, j in pairwise(places):
         if text[i] != text[j]:

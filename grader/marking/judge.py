@@ -14,7 +14,6 @@ from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import Mask, agrees, fine_enough
 from grader.marking.evidence import chance
 from grader.marking.ledger import Ledger, Rows
-from grader.marking.marks import Texts
 from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
@@ -32,11 +31,9 @@ _DIGITS = LIKELIEST_FIRST.index("digits")
 class Judge:
     """Marks quantities one after another; what it learns of each goes into the ledger for those after it."""
 
-    def __init__(
-        self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int, texts: Mapping[str, Texts]
-    ) -> None:
+    def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int) -> None:
         self.ledger, self.figures = ledger, figures
-        self.search = Search(ledger, slips, texts)
+        self.search = Search(ledger, slips)
         self.tolerance = tolerance
 
     def judge(self, name: str) -> Judgement:

@@ -55,7 +55,7 @@ def _slips(reference: Reference) -> Slips:
 
 def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, slips: Slips) -> dict[str, Judgement]:
     problem = reference.problem
-    judge = Judge(ledger, slips, problem.tolerance, problem.figures, sheet.texts)
+    judge = Judge(ledger, slips, problem.tolerance, problem.figures)
     charges = Charges(ledger, slips, {element.quantity for element in reference.asked})
     judged: dict[str, Judgement] = {}
     for quantity in reference.graph.computed:
@@ -64,7 +64,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, slips: Slips) -> 
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_exchanges(judged, ledger)
-    settle_copies(reference, judged)
+    settle_copies(reference, judged, ledger)
     settle_blanks(reference, judged)
     return judged
 
@@ -144,7 +144,9 @@ class _Table:
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
         """Where a carried value is 0 only because of an earlier slip: nothing was left to work out."""
         at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
-        empty = (judgement.follow[at] == 0).all(axis=1) & (self.reference.values[element.quantity][at] != 0).any()
+        dust = self.writer.ledger.dust(element.quantity)
+        empty = (np.abs(judgement.follow[at]) <= dust).all(axis=1)
+        empty &= (np.abs(self.reference.values[element.quantity][at]) > dust).any()
         return np.asarray(empty & (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED))
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:

@@ -18,7 +18,6 @@ from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger, Rows, of_rows
-from grader.marking.marks import Texts
 from grader.marking.rounding import reach
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST, Slips
@@ -39,8 +38,8 @@ class Stage(NamedTuple):
 class Search:
     """Looks for slips, quantity by quantity."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, texts: Mapping[str, Texts]) -> None:
-        self.ledger, self.slips, self.texts = ledger, slips, texts
+    def __init__(self, ledger: Ledger, slips: Slips) -> None:
+        self.ledger, self.slips = ledger, slips
 
     def explain(self, case: Case) -> None:
         """Closes every open answer of a case that a known slip explains better than chance."""
@@ -155,14 +154,14 @@ class Search:
 
     def _digits(self, case: Case) -> Iterator[Match]:
         """Two neighbouring digits exchanged in what should have been written."""
-        texts = self.texts.get(case.name)
         formula = self.ledger.graph[case.name].formula
-        if texts is None or formula is None or case.written.value.shape[1] > 1:
+        if formula is None or case.written.value.shape[1] > 1:
             return
         for expected in (of_rows(self.ledger.reference[case.name], case.rows), case.follow):
             value = np.broadcast_to(expected, case.written.value.shape)
             for row, *index in np.argwhere(case.open & _off_by_digits(case.written, value)).tolist():
-                if swapped(str(texts[(case.rows[row], *index)]), float(value[(row, 0, *index)])):
+                at = (row, 0, *index)
+                if swapped(float(case.written.value[at]), float(case.written.unit[at]), float(value[at])):
                     covers = np.zeros((1, *case.open.shape[1:]), dtype=bool)
                     covers[(0, *index)] = True
                     why = Why((), Mutation("digits", formula, _EXCHANGED), case.name)

@@ -96,7 +96,23 @@ def test_two_answers_in_each_others_place_are_one_slip(mazur):
     assert lost(marks) == {"out_h1": "exchanged"}
 
 
-@pytest.mark.parametrize("text", ["0", "1", "0.44"])
+def test_two_equal_answers_are_not_in_each_others_place(mazur):
+    answers = right_answers(mazur)
+    answers |= {"w7'": "0.53", "w8'": "0.53"}  # 0.5113 and 0.5614
+    [marks] = marked(mazur, answers)
+    assert "exchanged" not in lost(marks).values()
+
+
+def test_an_array_in_another_order_is_one_slip(reference):
+    softmax = reference("tests/rubrics/softmax.toml")
+    answers = right_answers(softmax)
+    order = answers["dL/dV"].ravel()[[4, 5, 2, 3, 0, 1]].reshape(answers["dL/dV"].shape)
+    [marks] = marked(softmax, {name: answers[name] for name in answers if "'" not in name} | {"dL/dV": order})
+    assert list(lost(marks).values()).count("exchanged") == 1
+    assert {"wrong", "slip"}.isdisjoint(lost(marks).values())
+
+
+@pytest.mark.parametrize("text", ["0", "1", "0.44", "0.01"])
 def test_the_same_number_everywhere_earns_next_to_nothing(mazur, text):
     [marks] = marked(mazur, {q.name: text for q in mazur.graph.computed})
     points = sum(points for _, _, points, _ in marks.values())
