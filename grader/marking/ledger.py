@@ -162,7 +162,7 @@ class Ledger:
     def repeated(self, name: str, rows: Rows) -> NDArray[np.bool_]:
         """Which answers of some students are a number that they give to much of what is asked: it proves nothing."""
         value = self.written[name].value[rows]
-        usual = self._usual[rows].reshape(len(rows), *(1,) * (value.ndim - 1), -1)
+        usual = self._usual[rows].reshape(len(rows), *(1,) * (value.ndim - 1), 3)
         return np.asarray((value[..., None] == usual).any(axis=-1))
 
     @cached_property
