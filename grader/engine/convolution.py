@@ -230,7 +230,16 @@ def _windows_shape(shape: Shape, *params: object) -> Shape:
 
 def _unwindow(g: Array, shape: Shape, *params: object) -> Array:
     frame = _pooling(params, shape)
-    return frame.scattered(g.reshape(g.shape[:-1] + frame.size), shape[-len(frame.size) :])
+    whole = np.broadcast_to(g, g.shape[:LEAD] + _windows_shape(shape, *params))
+    return frame.scattered(whole.reshape(whole.shape[:-1] + frame.size), shape[-len(frame.size) :])
+
+
+def _unwindow_shape(parts: Shape, shape: Shape, *params: object) -> Shape:
+    """That of the picture; a part may be one number for all of its window."""
+    whole = _windows_shape(shape, *params)
+    if len(parts) != len(whole) or any(n not in (1, full) for n, full in zip(parts, whole, strict=True)):
+        raise FormulaError(f"{parts} is not taken apart from {shape}, which has windows of {whole}")
+    return shape
 
 
 def _flip(x: Array, *params: object) -> Array:
@@ -255,7 +264,7 @@ CONVOLUTION: dict[str, Primitive] = {
         _windows, _windows_shape, lambda _i, g, r: apply("unwindow", g, params=(r.shapes[0], *r.params))
     ),
     "unwindow": Primitive(
-        _unwindow, lambda _s, shape, *_: shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])
+        _unwindow, _unwindow_shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])
     ),
     "flip": Primitive(_flip, _flip_shape, lambda _i, g, r: apply("flip", g, params=r.params)),
 }

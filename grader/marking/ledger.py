@@ -1,5 +1,6 @@
 """What is known of a class while it is marked, quantity by quantity in the order of computation."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -168,7 +169,7 @@ class Ledger:
     @cached_property
     def _usual(self) -> Array:
         """Each student's numbers that stand in more than a quarter of the answers; else nan: (students, 3)."""
-        answers = [written.value[:, 0].reshape(len(written.value), -1) for written in self.written.values()]
+        answers = [w.value[:, 0].reshape(len(w.value), math.prod(w.value.shape[2:])) for w in self.written.values()]
         values = np.sort(np.hstack(answers), axis=1)  # what is blank comes last
         count = (~np.isnan(values)).sum(axis=1, keepdims=True)
         at = np.minimum(count * np.array([1, 2, 3]) // 4, values.shape[1] - 1)
