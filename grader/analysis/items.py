@@ -117,14 +117,18 @@ _FEWEST = 2
 
 
 def tests(marks: Sequence[Marks]) -> pd.DataFrame:
-    """One row a rubric, with the columns of `TESTS`: mean and deviation in points, alpha from 0 to 1."""
+    """One row a rubric, with the columns of `TESTS`: mean and deviation of the gradebook's totals; alpha from 0 to 1.
+
+    Alpha and the standard error are of the answers' own points: what policies take says nothing of the questions.
+    """
     rows = []
     for sheet in sheets(marks):
-        total = sheet.points.sum(axis=1)
-        reliable, deviation = alpha(sheet.points), _spread(total) if len(total) >= _FEWEST else np.nan
-        error = deviation * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan
-        out_of = float(sum(c.out_of for c in sheet.columns if not c.bonus))
-        rows.append((sheet.rubric, len(total), out_of, float(total.mean()), deviation, reliable, float(error)))
+        own = sheet.points.sum(axis=1)
+        known, reliable = len(own) >= _FEWEST, alpha(sheet.points)
+        error = _spread(own) * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan
+        deviation = _spread(sheet.totals) if known else np.nan
+        out_of, mean = float(sheet.possible.max()), float(sheet.totals.mean())
+        rows.append((sheet.rubric, len(own), out_of, mean, deviation, reliable, float(error)))
     return pd.DataFrame(rows, columns=list(TESTS))
 
 

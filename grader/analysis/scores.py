@@ -13,14 +13,14 @@ DISTRIBUTION = ("rubric", "from", "to", "students")
 
 
 def distribution(marks: Sequence[Marks]) -> pd.DataFrame:
-    """How many students have a score from so many percent to so many; a bin holds its lower end, the last both."""
+    """How many students have a total from so many percent to so many; a bin holds its lower end, the last both."""
     edges = np.linspace(0, 100, BINS + 1)
     rows = []
     for sheet in sheets(marks):
-        most = float(sum(c.out_of for c in sheet.columns if not c.bonus))
-        if not most:
+        scored = sheet.possible > 0
+        if not scored.any():
             continue
-        percent = np.clip(100 * sheet.points.sum(axis=1) / most, 0, 100)
+        percent = np.clip(100 * sheet.totals[scored] / sheet.possible[scored], 0, 100)
         counts = np.histogram(percent.round(9), edges)[0]
         rows += [
             (sheet.rubric, *span, int(n)) for span, n in zip(np.stack([edges[:-1], edges[1:]], 1), counts, strict=True)

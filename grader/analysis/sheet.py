@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.marking import SAME_SLIP, Column, Marks
+from grader.totals import totals
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
@@ -26,10 +27,20 @@ class Sheet:
     points: Floats
     out_of: Floats
     """(columns,)"""
+    totals: Floats
+    """(students,): what each has in the gradebook, after caps, drops and lateness."""
+    possible: Floats
+    """(students,): what that is out of."""
     value: Floats
     verdict: Texts
     cause: Texts
     note: Texts
+    key: Texts
+    """What is expected, as text."""
+
+    def expected(self, student: int) -> Floats:
+        """The numbers of a student's key: (columns,), nan where it has a formula."""
+        return np.array([_number(text) for text in self.key[student]])
 
     @cached_property
     def answered(self) -> NDArray[np.bool_]:
@@ -80,17 +91,28 @@ def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
 
     columns = tuple(column for m in marks for column in m.columns)
     points = np.concatenate([_points(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
+    had = totals(marks)
     return Sheet(
         rubric,
         students,
         columns,
         points,
         np.array([float(column.out_of) for column in columns]),
+        np.array([float(had[student].total) for student in students]),
+        np.array([float(had[student].out_of) for student in students]),
         np.asarray(beside("value"), dtype=float),
         np.asarray(beside("verdict")),
         np.asarray(beside("cause")),
         np.asarray(beside("note")),
+        np.asarray(beside("expected")),
     )
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
 
 
 def _points(marks: Marks) -> Floats:

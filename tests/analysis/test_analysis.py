@@ -1,5 +1,7 @@
 """The statistics of a class against hand-worked numbers, brute force and numpy's own."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -8,7 +10,8 @@ import pytest
 from grader.analysis import analyse
 from grader.analysis.agreement import agreements
 from grader.analysis.items import alpha, discrimination, efficiency, facility
-from grader.marking import Column, Marks
+from grader.marking import Column, Marks, Receipt
+from grader.rubric import Amount, Late, Policy
 
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(0))
 WORTH = {"correct": 0, "carried": 0, "slip": 1, "wrong": 2, "missing": 2}
@@ -104,14 +107,18 @@ def test_scores_are_spread_over_ten_bins():
     assert found.distribution["students"].tolist() == [1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
 
 
-def a_class(size, seed, copies=()):
+KINDS = tuple(Column("", name, Fraction(1)) for name in "abcdefghijklmnopqrst")
+"""Twenty quantities, no two of one kind."""
+
+
+def a_class(size, seed, copies=(), columns=KINDS):
     """A class where one answer in six is a number from nowhere; some pairs copy from one another."""
     rng = np.random.default_rng(seed)
     wrong = rng.uniform(size=(size, 20)) < 1 / 6
     values = np.where(wrong, rng.normal(size=wrong.shape), 1.0)
     for one, other in copies:
         wrong[other], values[other] = wrong[one], values[one]
-    return marks(np.where(wrong, "wrong", "correct").tolist(), values=values)
+    return replace(marks(np.where(wrong, "wrong", "correct").tolist(), values=values), columns=columns)
 
 
 def test_a_pair_with_the_same_unexplained_answers_is_told():
@@ -123,6 +130,47 @@ def test_a_pair_with_the_same_unexplained_answers_is_told():
 
 def test_classes_in_which_nobody_copies_are_left_in_peace():
     assert sum(len(agreements([a_class(60, seed)])) for seed in range(100)) <= 5
+
+
+def test_who_misunderstands_one_kind_of_step_alike_is_left_in_peace():
+    """Two who go wrong alike in every element of a gradient, or in every h, have made one mistake, not many."""
+    for names in ("dMSE/dw_{{{},1}}^1", "h{}", "W1[{},2]"):
+        columns = tuple(Column("", names.format(i), Fraction(1)) for i in range(20))
+        assert agreements([a_class(60, 3, [(4, 17)], columns)]).empty
+
+
+def test_numbers_in_the_wrong_place_tell_nothing_of_two():
+    """A number of the key, of the student's own work elsewhere, or one that comes about in many ways."""
+    rng = np.random.default_rng(8)
+    values = rng.normal(size=(60, 20))
+    rows = np.full((60, 20), "correct", dtype=object)
+    for pair, wrong in (([1, 2], values[0, 10:16]), ([3, 4], [0.0, 1.0, -1.0, 0.0, 1.0, 0.0])):
+        for student in pair:
+            values[student, :6], rows[student, :6] = wrong, "wrong"
+    values[1:3, 6:12] = values[1, :6]
+    key = np.tile(values[0].astype(str).astype(object), (60, 1))
+    assert agreements([replace(marks(rows.tolist(), values=values), columns=KINDS)]).empty
+    values[1:3, 6:12] = rng.normal(size=(2, 6))
+    table = replace(marks(rows.tolist(), values=values), columns=KINDS)
+    assert agreements([table])[["one", "other", "shared"]].values.tolist() == [["s01", "s02", 6]]
+    assert agreements([replace(table, expected=key)]).empty
+
+
+def test_totals_are_those_of_the_gradebook():
+    """After what lateness takes; what is said of the questions is of the answers' own points."""
+    table = marks([["correct", "correct"], ["correct", "slip"], ["slip", "slip"]])
+    due = datetime(2026, 3, 1, tzinfo=UTC)
+    late = replace(
+        table,
+        policy=Policy(late=Late(Amount(share=Fraction(1, 2)), timedelta(days=1), due)),
+        receipts={"s00": Receipt(due + timedelta(hours=1))},
+    )
+    own, found = analyse([table]), analyse([late])
+    assert found.tests["mean"].tolist() == [pytest.approx((1 + 1.5 + 1) / 3)]
+    assert found.tests["standard deviation"].tolist() == [pytest.approx(np.std([1, 1.5, 1], ddof=1))]
+    assert found.distribution["students"].tolist() == [0, 0, 0, 0, 0, 2, 0, 1, 0, 0]
+    assert found.tests[["alpha", "standard error"]].equals(own.tests[["alpha", "standard error"]])
+    assert found.questions.equals(own.questions)
 
 
 def test_what_many_have_wrong_tells_nothing_of_two():
