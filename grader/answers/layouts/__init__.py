@@ -1,11 +1,11 @@
 """Sheets to answers: one module a layout; each claims the cells that it reads, so that no cell is read twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import arrays, inline, listing, samples, wide
 from grader.answers.layouts.familiar import Familiar
-from grader.answers.layouts.page import Heading, Page
+from grader.answers.layouts.page import Heading, Page, shortened
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number
@@ -18,6 +18,8 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("name = value", inline.read),
 )
 """The layouts, the most particular first."""
+_MISSED = 8
+"""So many places of lines that were not understood are told."""
 
 
 def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Sequence[Answer], Sequence[Remark]]:
@@ -28,6 +30,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
             return alike, []
     answers: list[Answer] = []
     remarks: list[Remark] = []
+    missed: list[tuple[str, str]] = []
     seen: set[Heading] = set()
     for sheet in sheets:
         page = Page(sheet, vocabulary, seen=seen)
@@ -35,7 +38,18 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
             read(page)
         answers += page.answers
         remarks += page.remarks
-    return _once(answers, remarks), remarks
+        missed += [(sheet.place(*spot), page.cell(*spot).text) for spot in page.missed]
+    return _once(answers, remarks), [*remarks, *_missed(missed)]
+
+
+def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:
+    """One remark for the lines of a file of which it could not be made out what they say: place and text of each."""
+    if lines:
+        first, *others = lines
+        more = f", and at {', '.join(place for place, _ in others[:_MISSED])}" if others else ""
+        more += " …" if len(others) > _MISSED else ""
+        count = "1 line was" if not others else f"{len(lines)} lines were"
+        yield Remark(first[0], f"{count} not understood: '{shortened(first[1])}' here{more}")
 
 
 _KNOWN: WeakKeyDictionary[Vocabulary, Familiar] = WeakKeyDictionary()

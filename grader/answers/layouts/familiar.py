@@ -110,7 +110,7 @@ class Familiar:
             read(page)
             if read is not self.listing and len(page.answers) > before:
                 return None
-        if page.remarks or len(page.answers) != sum(len(spot.targets) for spot in page.spots):
+        if page.remarks or page.missed or len(page.answers) != sum(len(spot.targets) for spot in page.spots):
             return None
         targets = [target for spot in page.spots for target in spot.targets]
         return tuple(page.spots) if len(set(targets)) == len(targets) else None
@@ -123,10 +123,17 @@ class _Recorder(Page):
         super().__init__(sheet, vocabulary)
         self.spots: list[_Spot] = []
 
-    def answer(self, targets: Iterable[Target], name: str, spot: Spot, index: tuple[int, ...] | None = None) -> None:
+    def answer(
+        self,
+        targets: Iterable[Target],
+        name: str,
+        spot: Spot,
+        index: tuple[int, ...] | None = None,
+        cell: Cell | None = None,
+    ) -> None:
         """Enters an answer, and where it stands."""
         before = len(self.answers)
-        super().answer(targets, name, spot, index)
+        super().answer(targets, name, spot, index, cell)
         found = tuple(answer.target for answer in self.answers[before:] if answer.target)
         if index is None and not any(self.symbol(target).formula for target in found):
             self.spots.append(_Spot(*spot, name, found, self.sheet.place(*spot)))

@@ -1,27 +1,85 @@
-"""`name = value` and `name : value` in one cell: a line of a program's output, a line of a note."""
+"""`name = value` and `name : value` in one cell: a line of a program's output, a line of a note, of working."""
 
-import re
+from collections.abc import Iterator
 
-from grader.answers.layouts.page import Page
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
+from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
+from grader.notation import Symbol, Target
+from grader.numbers import Number
 
-_PAIR = re.compile(
-    r"^\W{0,4}(?P<name>.{1,120}?)\s*(?:[=:≈]|->|→|\bis\b)+\s*(?P<value>[^=:≈]{1,200}?)\s*[.;,]?\s*$", re.DOTALL
-)
+MOST = 500_000
+"""Characters of all such cells of a sheet that are read; a homework has a hundredth."""
 
 
 def read(page: Page) -> None:
-    """Reads every cell that holds a name, a sign and a value."""
-    for spot, cell in list(page.cells()):
-        found = _PAIR.fullmatch(cell.text) if cell.kind is Kind.TEXT and len(cell.text) < 400 else None
-        if not found or spot in page.claimed:
-            continue
-        name = found["name"].strip()
-        scalars = [t for t in page.meant(name, spot[0]) if t.index or not page.symbol(t).shape]
-        if not scalars:
-            continue
+    """Reads every cell that holds names, signs and values."""
+    for spot, text in list(_texts(page)):
+        for statement in statements(text):
+            _enter(page, spot, statement)
+
+
+def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
+    left = MOST
+    for spot, cell in page.cells():
+        if cell.kind is Kind.TEXT and states(cell.text):
+            left -= len(cell.text)
+            if left < 0:
+                page.remark(spot, "no line from here on was read: no homework says as much")
+                return
+            yield spot, cell.text
+
+
+def _enter(page: Page, spot: Spot, statement: Statement) -> None:
+    named = {side: _meant(page, spot[0], side) for side in statement.sides[:-1]}
+    for name, targets in named.items():
+        for target in targets:
+            if target.index or not page.symbol(target).shape:
+                page.claimed.add(spot)
+                text, number = _value(statement, page.symbol(target))
+                page.enter(target, name, text, number, spot)
+    if any(named.values()):
+        _tell_array(page, spot, named)
+    elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
+        _tell(page, spot, statement)
+
+
+def _meant(page: Page, row: int, name: str) -> tuple[Target, ...]:
+    return next((targets for spelling in spellings(name) if (targets := page.meant(spelling, row))), ())
+
+
+def _value(statement: Statement, symbol: Symbol) -> tuple[str, Worth]:
+    """The last side that is a number; where none is, what the last one is worth."""
+    last = worth(Cell(Kind.TEXT, statement.value), symbol)
+    for side in reversed(statement.sides[1:-1]) if not isinstance(last, Number) and not symbol.formula else ():
+        if isinstance(found := worth(Cell(Kind.TEXT, side), symbol), Number):
+            return side, found
+    return statement.value, last
+
+
+def _tell_array(page: Page, spot: Spot, named: dict[str, tuple[Target, ...]]) -> None:
+    """Say that something else than its numbers was said of an array."""
+    if spot not in page.claimed and _alone(page, spot):
+        name = next(name for name, targets in named.items() if targets)
         page.claimed.add(spot)
-        value = Cell(Kind.TEXT, found["value"])
-        for target in scalars:
-            page.enter(target, name, found["value"], worth(value, page.symbol(target)), spot)
+        page.remark(spot, f"'{name}' stands for several numbers, which could not be read from this")
+
+
+def _tell(page: Page, spot: Spot, statement: Statement) -> None:
+    """List a number for a name that nobody asked for; where no name can be made out, the line counts as missed."""
+    value = Cell(Kind.TEXT, statement.value)
+    if not isinstance(worth(value), Number) or not _alone(page, spot):
+        return
+    if not statement.equated and statement.value.isdecimal():
+        return  # `Student: 4711`
+    if is_symbol(statement.name):
+        page.claimed.add(spot)
+        page.unasked(statement.name, value, spot)
+    else:
+        page.missed.append(spot)
+
+
+def _alone(page: Page, spot: Spot) -> bool:
+    """Whether nothing else stands in the row of a cell: it is a line of text, and no remark beside an answer."""
+    return sum(cell.kind is not Kind.BLANK for cell in page.rows[spot[0]]) == 1

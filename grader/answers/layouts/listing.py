@@ -116,7 +116,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
         page.claimed |= {spot, at}
     elif isinstance(worth(page.cell(*at)), Number):
         page.claimed.add(spot)
-        unknown(page, cell.text, spot, at)
+        page.unasked(cell.text, page.cell(*at), spot, at)
 
 
 def _known(page: Page, problem: str | None) -> str | None:
@@ -132,18 +132,3 @@ def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None
         page.answer(scalars, name, at)
     elif page.cell(*at).kind is not Kind.BLANK:
         page.remark(at, f"'{name}' stands for several numbers, and one is given")
-
-
-def unknown(page: Page, name: str, spot: Spot, at: Spot) -> None:
-    """An answer to a name that nobody asked for: graded where it can only be a typing error, and listed either way."""
-    page.claimed.add(at)
-    between = page.vocabulary.ambiguous(name, page.problem_at(spot[0]))
-    near = None if between else page.vocabulary.nearest(name, page.problem_at(spot[0]))
-    cell = page.cell(*at)
-    if near:
-        page.remark(spot, f"'{name}' is not asked for; taken for a typing error of '{near}'")
-        page.answer(page.vocabulary.find(near, page.problem_at(spot[0])), name, at)
-        return
-    said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
-    page.remark(spot, f"nobody asked for '{name}' ({said})")
-    page.enter(None, name, cell.text, worth(cell), at)

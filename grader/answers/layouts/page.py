@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.answers.layouts.statements import spellings, statements
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading
@@ -40,6 +41,8 @@ class Page:
     _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    missed: list[Spot] = field(default_factory=list)
+    """Lines that say that something is a number, of which no layout could make out what."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -91,13 +94,17 @@ class Page:
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
             if len(texts) == 1 and not self.vocabulary.find(texts[0]):
-                named = self._problem(texts[0])
-                if named:
-                    problem, updated = named, False
-                said = after_update(texts[0])
-                updated = updated if said is None else said
+                named, said = self._problem(texts[0]), after_update(texts[0])
+                if (named or said is not None) and not self._answers(texts[0]):
+                    problem, updated = (named, False) if named else (problem, updated)
+                    updated = updated if said is None else said
             found.append((problem, updated))
         return found
+
+    def _answers(self, text: str) -> bool:
+        """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
+        names = (name for statement in statements(text) for name in spellings(statement.name))
+        return any(not self.symbol(target).given for name in names for target in self.vocabulary.find(name))
 
     def update_from(self, row: int) -> None:
         """From this row on values are those after the update: a table has repeated an earlier one's headings."""
@@ -119,9 +126,16 @@ class Page:
 
     # ---- answering ------------------------------------------------------------------------------------------------
 
-    def answer(self, targets: Iterable[Target], name: str, spot: Spot, index: tuple[int, ...] | None = None) -> None:
-        """Enters the cell at a spot as the answer to targets (to one element of them, with `index`)."""
-        cell = self.cell(*spot)
+    def answer(
+        self,
+        targets: Iterable[Target],
+        name: str,
+        spot: Spot,
+        index: tuple[int, ...] | None = None,
+        cell: Cell | None = None,
+    ) -> None:
+        """Enters the cell at a spot, or a part of it, as the answer to targets (to one element, with `index`)."""
+        cell = cell or self.cell(*spot)
         self.claimed.add(spot)
         found: dict[bool, Worth] = {}
         for target in targets:
@@ -134,6 +148,21 @@ class Page:
             self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
         for said in {number.reason for number in found.values() if isinstance(number, Unreadable)}:
             self.remark(spot, f"'{shortened(cell.text)}' for '{name}' could not be read: {said}")
+
+    def unasked(self, name: str, cell: Cell, spot: Spot, at: Spot | None = None) -> None:
+        """An answer to a name that nobody asked for: graded where it can only be a typing error, listed anyhow."""
+        at = at or spot
+        self.claimed.add(at)
+        problem = self.problem_at(spot[0])
+        between = self.vocabulary.ambiguous(name, problem)
+        near = None if between else self.vocabulary.nearest(name, problem)
+        if near:
+            self.remark(spot, f"'{name}' is not asked for; taken for a typing error of '{near}'")
+            self.answer(self.vocabulary.find(near, problem), name, at, cell=cell)
+            return
+        said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
+        self.remark(spot, f"nobody asked for '{name}' ({said})")
+        self.enter(None, name, cell.text, worth(cell), at)
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from grader.answers.layouts.statements import goes_on
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer
 from grader.errors import FormulaError
@@ -58,7 +59,7 @@ def _text(text: str) -> Worth:
     if worked := _arithmetic(text):
         return worked
     side = _LAST_PART.fullmatch(text)
-    if side and side[1] != text:
+    if side and side[1] != text and not goes_on(text):
         last = _text(side[1])
         if isinstance(last, Number):
             return last._replace(text=text, note=last.note or "what stands after the last equals sign")

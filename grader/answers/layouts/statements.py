@@ -1,0 +1,166 @@
+"""What a line says: `E = ½(0.01 − 0.75)² = 0.2748, h1 = 0.79` is two statements, each with a name and a value."""
+
+import re
+from typing import NamedTuple
+
+from grader.notation import key
+
+LONGEST = 600
+"""Characters of a text in which statements are sought."""
+LONGEST_NAME = 120
+MOST = 40
+"""Statements of one line that are looked at."""
+_SIGN = re.compile(r"\s*(?:&?:?=+>?|[≈≃≅⇒→]|->|\\(?:approx|simeq|to|Rightarrow)(?![A-Za-z])|:|\bis\b)\s*")
+_OPEN, _CLOSE = "([{", ")]}"
+_CUT = re.compile(
+    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*)"
+    r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx))",
+    re.IGNORECASE,
+)
+"""What parts two statements: a comma or a word, and after it a name and a sign."""
+_BULLET = re.compile(
+    r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴]|=>)+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
+)
+"""What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
+_WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
+_LEAD = re.compile(
+    r"^(?:(?:so|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|this gives|"
+    r"gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"\b(?:the|value of|value|output|outputs|input|net input|hidden|neuron|node|unit|activation|weight|bias|loss|cost|"
+    r"error|total|prediction|gradient)\b\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""Words that say what sort of thing the symbol after them is."""
+_NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
+_REPEATS = re.compile(
+    r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
+    re.IGNORECASE,
+)
+"""The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
+_GAP = re.compile(r"\s{3,}")
+
+
+class Statement(NamedTuple):
+    """A name and what is said of it: the sides of its signs in order, of which the first is the name."""
+
+    sides: tuple[str, ...]
+    equated: bool = True
+    """Whether an equals sign is among the signs, and not only a colon or a word."""
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+        return self.sides[0]
+
+    @property
+    def value(self) -> str:
+        """The last side."""
+        return self.sides[-1]
+
+
+def states(text: str) -> bool:
+    """Whether a text may hold a statement."""
+    return len(text) <= LONGEST and _SIGN.search(text) is not None
+
+
+def statements(text: str) -> list[Statement]:
+    r"""The statements of a line, in order; none where it has none.
+
+    >>> [s.sides for s in statements("out_o1 = 0.75, out_o2 = 0.77 and E = 0.5·0.6 = 0.3")]
+    [('out_o1', '0.75'), ('out_o2', '0.77'), ('E', '0.5·0.6', '0.3')]
+    >>> [s.sides for line in ("2) ∂E/∂w6 ≈ 0,083", r"$\hat y_1 = 1$") for s in statements(line)]
+    [('∂E/∂w6', '0,083'), ('\\hat y_1', '1')]
+    """
+    if not states(text) or _REPEATS.match(text):
+        return []
+    text = _GAP.sub("   ", text)
+    found = (_statement(piece) for piece in _pieces(text)[:MOST])
+    return [statement for statement in found if statement is not None]
+
+
+def goes_on(value: str) -> bool:
+    """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
+    return _CUT.search(value) is not None
+
+
+def spellings(name: str) -> list[str]:
+    """What a name may be meant to be: as written, and without the words that introduce it.
+
+    >>> spellings("Hence the new weight w5"), spellings("New error E+")
+    (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+', 'E+'])
+    """
+    led = _LEAD.sub("", name)
+    bare = _KIND.sub("", led)
+    behind = bare.rpartition(", ")[2]
+    behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
+    return list(dict.fromkeys(each for each in (name, led, bare, _NEW.sub("", bare), behind) if each))
+
+
+def is_symbol(name: str) -> bool:
+    """Whether a text can be the name of a quantity, and is not a remark or arithmetic.
+
+    >>> is_symbol("δ_o1"), is_symbol("dE / dw8"), is_symbol("new w7"), is_symbol("My name"), is_symbol("w1*x1")
+    (True, True, True, False, False)
+    """
+    name = _NEW.sub("", re.sub(r"\s*/\s*", "/", re.sub(r"^grad(?:ient)?\s+", "", name)))
+    return not re.search(r"[\s*·×]", name) and bool(key(name))
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut between its statements; what is in brackets is left whole."""
+    pieces, start, depths = [], 0, _depths(text)
+    for cut in _CUT.finditer(text):
+        if depths[cut.start()] == 0 and _says(text[start : cut.start()]):
+            pieces.append(text[start : cut.start()])
+            start = cut.end()
+    return [*pieces, text[start:]]
+
+
+def _says(text: str) -> bool:
+    sign = _SIGN.search(text)
+    return sign is not None and bool(text[: sign.start()].strip()) and bool(text[sign.end() :].strip())
+
+
+def _depths(text: str) -> list[int]:
+    """For each character, how many brackets are open there that are closed later on."""
+    depths, opened = [0] * (len(text) + 1), []
+    pairs = []
+    for at, character in enumerate(text):
+        if character in _OPEN:
+            opened.append(at)
+        elif character in _CLOSE and opened:
+            pairs.append((opened.pop(), at))
+    for first, last in pairs:
+        depths[first] += 1
+        depths[last + 1] -= 1
+    depth = 0
+    for at, change in enumerate(depths):
+        depth += change
+        depths[at] = depth
+    return depths
+
+
+def _statement(piece: str) -> Statement | None:
+    bullet = _BULLET.match(piece)
+    body = piece[bullet.end() :] if bullet else piece
+    body = body.strip().rstrip(".;,").removesuffix("\\\\").rstrip(" $").removesuffix("\\]").removesuffix("\\)").rstrip()
+    depths, sides, signs, start = _depths(body), [], [], 0
+    for sign in _SIGN.finditer(body):
+        if depths[sign.start()] == 0 and sign.start() >= start:
+            sides.append(body[start : sign.start()])
+            signs.append(sign[0].strip())
+            start = sign.end()
+    sides = [_unwrapped(side) for side in [*sides, body[start:]]]
+    if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
+        return None
+    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs))
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip().strip("&").strip()
+    while found := _WRAPPED.fullmatch(text):
+        text = next(inner for inner in found.groups() if inner is not None).strip()
+    return text

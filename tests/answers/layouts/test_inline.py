@@ -1,0 +1,118 @@
+"""Lines of text that say what something is: several to a line, in words or in LaTeX, and unclear ones."""
+
+import pytest
+
+from grader.answers import Cell, Kind, Sheet
+from grader.answers.layouts import lay_out_sheets
+from grader.answers.layouts.statements import statements
+from grader.numbers import Number
+from tests.answers.layouts.test_layouts import CS637
+
+
+def read(*lines):
+    """The values by quantity, and the remarks, of a text of problem 2."""
+    rows = [[Cell(Kind.TEXT, line)] for line in lines]
+    sheet = Sheet("", rows, lines=[*range(1, len(rows) + 1)])
+    answers, remarks = lay_out_sheets([sheet], CS637)
+    asked = [answer for answer in answers if answer.target and answer.target.problem == "2"]
+    return {a.target.quantity: getattr(a.number, "value", a.number) for a in asked}, remarks
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "∂Div/∂w1",
+        "∇_{w₁}Div",
+        r"\frac{\partial Div}{\partial w_1}",
+        r"$\frac{\partial Div}{\partial w_1}$",
+        "dDiv/dw1",
+        "**dDiv/dw1**",
+        "- ∂Div/∂w₁",
+        "(a) ∂Div/∂w₁",
+        "3) dDiv/dw1",
+        "Hence ∂Div/∂w₁",
+        "For the first weight, ∂Div/∂w₁",
+        "So we get the gradient ∂Div/∂w₁",
+    ],
+)
+@pytest.mark.parametrize("sign", [" = ", ": ", " ≈ ", " := ", "=", " = 0.03·0.03 = ", r" \approx ", " &= ", " => "])
+def test_every_way_to_say_it_in_a_line(name, sign):
+    assert read("Homework of Ada", f"{name}{sign}0.0009") == ({"dDiv/dw1": 0.0009}, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "h1 = 0.79, dDiv/dw1 = 0.0009",
+        "h1 = 0.79,dDiv/dw1=0.0009",
+        "h1 = 0.79 and ∂Div/∂w1 = 0.0009",
+        "h1 = 0,79; ∂Div/∂w1 = 0,0009.",
+        "h1: 0,79, ∂Div/∂w1: 0,0009",
+        r"$h_1 = 0.79, \quad \frac{\partial Div}{\partial w_1} = 0.0009$",
+        "h1 = sigmoid(1.31, scale=1) = 0.79 und dDiv/dw1 = -0.03*-0.03 = 0.0009",
+    ],
+)
+def test_two_answers_on_one_line(line):
+    assert read(line) == ({"h1": 0.79, "dDiv/dw1": 0.0009}, [])
+
+
+def test_a_comma_that_parts_no_statements():
+    assert read("Div(yhat, y) = 0.0062, as in the lecture")[0] == {"Div": 0.0062}
+    assert [s.sides for s in statements("with x, y and z: f(x=1, y=2) = 3")] == [
+        ("with x, y and z", "f(x=1, y=2)", "3")
+    ]
+
+
+def test_an_answer_is_no_heading_and_what_is_given_in_one_no_answer():
+    assert read("3) updated h1: 0.36", "h1 = 0.79")[0] == {"h1": 0.79}
+    assert read("Updated parameters, x1 = 0.01", "w5 = 0.36") == ({}, [])
+    assert read("3) after one update, with rate = 0.5", "dDiv/dw1 = 0.79")[0] == {}
+
+
+def test_a_value_before_its_working_counts():
+    assert read("h1 = 0.79 = sigmoid(s1)")[0] == {"h1": 0.79}
+
+
+def test_one_number_for_two_names():
+    assert read("h1 = h2 = 0.79")[0] == {"h1": 0.79, "h2": 0.79}
+
+
+def test_names_nobody_asked_for_are_listed_as_in_a_table():
+    found, remarks = read("h1 = 0.79", "dDvi/ds3 = 0.038", "δ_2 = 0.5", "x1 = -0.7", "foo: 0.5")
+    assert found == {"h1": 0.79, "dDiv/ds3": 0.038}
+    assert [(r.place, r.issue) for r in remarks] == [
+        ("line 2", "'dDvi/ds3' is not asked for; taken for a typing error of 'dDiv/ds3'"),
+        ("line 3", "nobody asked for 'δ_2' (no name asked for is near)"),
+        ("line 5", "nobody asked for 'foo' (no name asked for is near)"),
+    ]
+
+
+def test_lines_that_were_not_understood_are_counted_once():
+    prose = ["Ada Lovelace", "Student number: 4711", "I used the rate: see above", "due 3.5.", "= 0.5"]
+    lines = ["my h one = 0.79", "h1 = 0.79", "the other one: 0.95", *(f"Epoch {n}: h1 = 0.{n}" for n in range(1, 20))]
+    found, remarks = read(*prose, *lines)
+    assert found == {"h1": 0.79}
+    [remark] = remarks
+    assert (remark.place, remark.issue) == (
+        "line 6",
+        "2 lines were not understood: 'my h one = 0.79' here, and at line 8",
+    )
+
+
+def test_a_table_keeps_its_remarks_to_itself():
+    row = [Cell(Kind.TEXT, "h1"), Cell(Kind.TEXT, "0.79"), Cell(Kind.TEXT, "as s = 1.31")]
+    answers, remarks = lay_out_sheets([Sheet("Sheet1", [row])], CS637)
+    assert (isinstance(answers[0].number, Number), remarks) == (True, [])
+
+
+def test_another_answer_behind_a_value_is_not_taken_for_it():
+    row = [Cell(Kind.TEXT, "h1"), Cell(Kind.TEXT, "0.79, h2 = 0.95")]
+    answers, remarks = lay_out_sheets([Sheet("Sheet1", [row])], CS637)
+    assert not isinstance(answers[0].number, Number)
+    assert "could not be read" in remarks[0].issue
+
+
+def test_a_text_without_end_is_read_as_far_as_a_homework_goes():
+    found, remarks = read("h1 = 0.79", *["a = 1, " * 80] * 1_000, "h2 = 0.95")
+    assert found == {"h1": 0.79}
+    assert any("no line from here on was read" in remark.issue for remark in remarks)
