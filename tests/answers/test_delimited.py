@@ -204,3 +204,31 @@ def test_numbers_in_columns_of_their_own_are_left_alone(text):
 @pytest.mark.parametrize("text", ["0x10", "-0x1F", "0b11", "NaN", "1e999", "1_000"])
 def test_what_only_programs_call_a_number_is_none(text):
     assert isinstance(worth(Cell(Kind.TEXT, text)), Unreadable)
+
+
+TITLES = [
+    "",
+    "Hausaufgabe 1, Kim",
+    "Hausaufgabe 1, Kim, 4711\n\nAlles von Hand, außer E",
+    "Kim\nNetz, wie in der Vorlesung:",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("sign", [" = ", ": ", "=", " ≈ "])
+def test_a_comma_in_a_title_makes_no_fields_of_decimal_commas(title, sign):
+    lines = [f"net_h1{sign}0,3775", f"net_h2{sign}-0,39", f"w_{{1,2}}{sign}1,5"]
+    rows = read("\n".join([title, *lines]))
+    assert rows[-3:] == [[line] for line in lines]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_comma_in_a_title_and_decimal_points(title):
+    lines = ["h1 = 0.79", "h2 = 0.95, by hand", "s1 = 1.31"]
+    assert read("\n".join([title, *lines]))[-3:] == [[line] for line in lines]
+
+
+@pytest.mark.parametrize("title", ["", "Homework\n", "Homework of Ada, 4711\n"])
+@pytest.mark.parametrize("name", ["h1 =", "h1:", "h1 = sigmoid(s1)", "h1: the first"])
+def test_a_sign_at_the_end_of_a_name_makes_no_sentence(title, name):
+    assert read(f"{title}{name},0.79\ns1,1.31\n{name},0.95")[-3:] == [[name, "0.79"], ["s1", "1.31"], [name, "0.95"]]

@@ -10,11 +10,12 @@ GAP = "  "
 HIDING = re.compile(r'"[^"\n]*"|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}')
 """Quoted and bracketed stretches, innermost first: a separator in there separates nothing (`W1[1,2]`, `Div(ŷ, y)`)."""
 HIDES = re.compile(r'["(\[{]')
-ASSIGNS = re.compile(r"[=:≈]")
-ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*\S")
-DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
 DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?![\d.,])")
 """A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
+STATED_DECIMAL = re.compile(r"[=:≈]\s*[-+−]?\d+,\d+(?![\d.,])")
+FIELD = re.compile(r",\s*\"?[-+−]?\.?\d")
+"""A comma and a number behind it."""
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
 LINED_UP = re.compile(r"\S {2,}\S")
 
@@ -38,7 +39,7 @@ def separator(lines: list[str]) -> str:
     if best == "," and (other := _beside_decimal_commas(seen, counts)):
         return other
     if any(counts[best]):
-        return "" if best == "," and _sentences(seen, counts[","]) else best
+        return "" if best == "," and _sentences(seen) else best
     lined_up = sum(bool(LINED_UP.search(line.strip())) for line in seen)
     return GAP if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen) else ""
 
@@ -71,13 +72,18 @@ def _bare(line: str) -> str:
     return line
 
 
-def _sentences(lines: list[str], commas: list[int]) -> bool:
-    """Whether these are lines such as `w1 = 0,5` or `loss: 0.5, and so on`, whose commas separate no fields."""
-    text = "".join(lines)
-    if not ASSIGNS.search(text) or _assignments(lines) * 2 < len(lines):
+def _sentences(lines: list[str]) -> bool:
+    """Whether these are lines such as `w1 = 0,5` or `loss: 0.5, and so on`, whose commas separate no fields.
+
+    What they are is seen in the lines that say that something is something. Titles and prose between them may have
+    commas too; but where more lines have a number behind a comma, they are rows.
+    """
+    stating = [line for line in lines if ASSIGNMENT.match(line)]
+    rows = sum(bool(FIELD.search(DECIMAL.sub("", line))) for line in lines if not ASSIGNMENT.match(line))
+    if len(stating) <= rows:
         return False
-    decimal = len(DECIMAL_COMMA.findall(text)) == sum(commas) and not DECIMAL_POINT.search(text)
-    return decimal or len(set(commas)) > 1
+    commas = {line.count(",") for line in stating}
+    return len(commas) > 1 or commas == {0} or all(map(STATED_DECIMAL.search, stating))
 
 
 def _assignments(lines: list[str]) -> int:
