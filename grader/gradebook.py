@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, count
 from types import MappingProxyType
 
@@ -69,6 +70,7 @@ def _points(marks: Marks) -> tuple[np.ndarray, np.ndarray]:
     return points, np.array([number(c.out_of) for c in marks.columns], dtype=float)
 
 
+@lru_cache(4_096)
 def number(points: Fraction) -> float:
     """Exact points as a number, rounded once.
 
@@ -94,12 +96,22 @@ def gradebook(
     for heading, scores, _ in _by_problem(marks, of_rubrics, students):
         columns[heading] = [np.nan if score is None else number(score.points) for score in scores]
     columns |= _adjustments(marks, of_rubrics, students, had)
-    total = [sum((t.total for t in theirs), NOTHING) for theirs in had]
-    out_of = [sum((t.out_of for t in theirs), NOTHING) for theirs in had]
+    total = [_sum([t.total for t in theirs]) for theirs in had]
+    out_of = [_sum([t.out_of for t in theirs]) for theirs in had]
     columns["total"] = _where(had, total)
     columns["out of"] = _where(had, out_of)
-    columns["percent"] = [number(100 * p / most) if most else np.nan for p, most in zip(total, out_of, strict=True)]
+    columns["percent"] = list(map(in_percent, total, out_of))
     return pd.DataFrame(columns, columns=list(columns))
+
+
+@lru_cache(4_096)
+def in_percent(points: Fraction, out_of: Fraction) -> float:
+    """A share in percent, rounded once; nan of nothing."""
+    return number(100 * points / out_of) if out_of else np.nan
+
+
+def _sum(points: Sequence[Fraction]) -> Fraction:
+    return points[0] if len(points) == 1 else sum(points, NOTHING)
 
 
 def _where(had: Sequence[Sequence[Total]], points: Sequence[Fraction]) -> list[object]:

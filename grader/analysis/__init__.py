@@ -11,10 +11,11 @@ import pandas as pd
 from grader.analysis.agreement import agreements
 from grader.analysis.items import questions, tests
 from grader.analysis.scores import distribution
+from grader.analysis.sheet import sheets
 from grader.analysis.wrong import wrong_values
 from grader.marking import Marks
 
-__all__ = ["Analysis", "agreements", "analyse", "distribution", "questions", "tests", "wrong_values"]
+__all__ = ["Analysis", "agreements", "analyse", "distribution", "questions", "sheets", "tests", "wrong_values"]
 
 
 class Analysis(NamedTuple):
@@ -29,4 +30,5 @@ class Analysis(NamedTuple):
 
 def analyse(marks: Sequence[Marks]) -> Analysis:
     """Everything that is known of a class's questions."""
-    return Analysis(questions(marks), tests(marks), distribution(marks), wrong_values(marks), agreements(marks))
+    found = tuple(sheets(marks))
+    return Analysis(questions(found), tests(found), distribution(found), wrong_values(found), agreements(found))

@@ -18,9 +18,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from grader.analysis.sheet import Sheet, sheets
+from grader.analysis.sheet import Sheet
 from grader.analysis.wrong import ALIKE, alike
-from grader.marking import Marks
 
 AGREEMENTS = ("rubric", "one", "other", "shared", "expected pairs", "quantities")
 MOST_EXPECTED = 0.05
@@ -29,9 +28,9 @@ _COMMON = 0.2
 """A value that more than this share of a class has in common tells nothing of two of them."""
 
 
-def agreements(marks: Sequence[Marks]) -> pd.DataFrame:
+def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """The pairs that share more unexplained wrong answers than chance would make, the least likely first."""
-    rows = [row for sheet in sheets(marks) for row in _pairs(sheet)]
+    rows = [row for sheet in sheets for row in _pairs(sheet)]
     rows.sort(key=lambda row: (row[4], row[1], row[2]))
     return pd.DataFrame(rows, columns=list(AGREEMENTS))
 

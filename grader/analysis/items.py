@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from grader.analysis.sheet import Floats, Sheet, sheets
-from grader.marking import Marks
+from grader.analysis.sheet import Floats, Sheet
 
 QUESTIONS = (
     "rubric", "problem", "quantity", "out of", "students", "answered", "mean", "facility", "discrimination",
@@ -22,9 +21,9 @@ QUESTIONS = (
 TESTS = ("rubric", "students", "out of", "mean", "standard deviation", "alpha", "standard error")
 
 
-def questions(marks: Sequence[Marks]) -> pd.DataFrame:
+def questions(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One row an element asked, with the columns of `QUESTIONS`."""
-    rows = [row for sheet in sheets(marks) for row in _questions(sheet)]
+    rows = [row for sheet in sheets for row in _questions(sheet)]
     return pd.DataFrame(rows, columns=list(QUESTIONS))
 
 
@@ -116,13 +115,13 @@ def _spread(points: Floats) -> float:
 _FEWEST = 2
 
 
-def tests(marks: Sequence[Marks]) -> pd.DataFrame:
+def tests(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One row a rubric, with the columns of `TESTS`: mean and deviation of the gradebook's totals; alpha from 0 to 1.
 
     Alpha and the standard error are of the answers' own points: what policies take says nothing of the questions.
     """
     rows = []
-    for sheet in sheets(marks):
+    for sheet in sheets:
         own = sheet.points.sum(axis=1)
         known, reliable = len(own) >= _FEWEST, alpha(sheet.points)
         error = _spread(own) * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from grader.analysis.sheet import sheets
-from grader.marking import Marks
+from grader.analysis.sheet import Sheet
 
 BINS = 10
 DISTRIBUTION = ("rubric", "from", "to", "students")
 
 
-def distribution(marks: Sequence[Marks]) -> pd.DataFrame:
+def distribution(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """How many students have a total from so many percent to so many; a bin holds its lower end, the last both."""
     edges = np.linspace(0, 100, BINS + 1)
     rows = []
-    for sheet in sheets(marks):
+    for sheet in sheets:
         scored = sheet.possible > 0
         if not scored.any():
             continue

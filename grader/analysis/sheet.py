@@ -53,7 +53,7 @@ class Sheet:
 
         A slip that is charged elsewhere was made here, too.
         """
-        again = np.char.startswith(self.note.astype(str), SAME_SLIP)
+        again = np.array([str(note).startswith(SAME_SLIP) for note in self.note.flat]).reshape(self.note.shape)
         right = np.isin(self.verdict, _RIGHT) & ~again
         return np.where(self.answered, right.astype(float), np.nan)
 

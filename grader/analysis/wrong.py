@@ -7,21 +7,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from grader.analysis.sheet import Floats, Sheet, sheets
-from grader.marking import Marks
+from grader.analysis.sheet import Floats, Sheet
 
 WRONG_VALUES = ("rubric", "problem", "quantity", "value", "students", "who", "cause", "note")
 ALIKE = 1e-3
 """Values that differ by at most this share of them are one, written to different figures."""
 
 
-def wrong_values(marks: Sequence[Marks]) -> pd.DataFrame:
+def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """Each wrong value that two students or more share where an error starts, the commonest first.
 
     `value` is its median, `cause` the commonest of those found (empty: nothing explains it), `note` that of one who has
     it.
     """
-    rows = [row for sheet in sheets(marks) for row in _shared(sheet)]
+    rows = [row for sheet in sheets for row in _shared(sheet)]
     rows.sort(key=lambda row: -row[4])
     return pd.DataFrame(rows, columns=list(WRONG_VALUES))
 

@@ -263,8 +263,6 @@ CONVOLUTION: dict[str, Primitive] = {
     "windows": Primitive(
         _windows, _windows_shape, lambda _i, g, r: apply("unwindow", g, params=(r.shapes[0], *r.params))
     ),
-    "unwindow": Primitive(
-        _unwindow, _unwindow_shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])
-    ),
+    "unwindow": Primitive(_unwindow, _unwindow_shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])),
     "flip": Primitive(_flip, _flip_shape, lambda _i, g, r: apply("flip", g, params=r.params)),
 }

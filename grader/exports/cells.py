@@ -5,10 +5,14 @@ formula, an error or a date, whatever it looks like. (ECMA-376, part 1, 18.3.1.4
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import repeat
 from math import isfinite
 from typing import NamedTuple
 from xml.sax.saxutils import escape
+
+from grader.exports.once import Once
 
 LONGEST = 16_000
 """Characters of a text; a spreadsheet takes 32,767 units of UTF-16, and shows far fewer."""
@@ -35,15 +39,23 @@ def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence
     `groups` is what the rows belong to: those of a group can be folded away under its first.
     """
     count = len(columns[0][1]) if columns else 0
+    written = [Once(partial(content, look=look)) for _, _, look in columns]
     for start in range(0, count, _CHUNK):
         place = slice(start, start + _CHUNK)
-        cells = [_cells(letter, values[place], look, start + _FIRST) for letter, values, look in columns]
-        numbered = enumerate(zip(*cells, strict=True), start + _FIRST)
-        if not groups:
-            yield "".join(f'<row r="{n}">{"".join(row)}</row>' for n, row in numbered).encode()
-            continue
-        levels = _levels(groups, start)
-        yield "".join(f'<row r="{n}"{next(levels)}>{"".join(row)}</row>' for n, row in numbered).encode()
+        numbers = list(map(str, range(start + _FIRST, min(start + _CHUNK, count) + _FIRST)))
+        cells = [
+            _cells(letter, numbers, map(once.__getitem__, values[place]))
+            for (letter, values, _), once in zip(columns, written, strict=True)
+        ]
+        levels = _levels(groups, start) if groups else repeat("")
+        inside = map("".join, zip(*cells, strict=True))
+        whole = [f'<row r="{n}"{level}>{row}</row>' for n, level, row in zip(numbers, levels, inside, strict=False)]
+        yield "".join(whole).encode()
+
+
+def _cells(letter: str, numbers: Sequence[str], contents: Iterable[str]) -> list[str]:
+    head = f'<c r="{letter}'
+    return [f'{head}{n}"{text}' if text else "" for n, text in zip(numbers, contents, strict=True)]
 
 
 def _levels(groups: Sequence[object], start: int) -> Iterator[str]:
@@ -52,15 +64,6 @@ def _levels(groups: Sequence[object], start: int) -> Iterator[str]:
     for group in groups[start : start + _CHUNK]:
         yield ' outlineLevel="1"' if group == before else ""
         before = group
-
-
-def _cells(letter: str, values: Sequence[object], look: Look, first: int) -> list[str]:
-    known: dict[object, str] = {}
-    for value in values:
-        if value not in known:
-            known[value] = content(value, look)
-    contents = map(known.__getitem__, values)
-    return [f'<c r="{letter}{n}"{text}' if text else "" for n, text in enumerate(contents, first)]
 
 
 def content(value: object, look: Look) -> str:

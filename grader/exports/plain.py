@@ -1,14 +1,18 @@
 """Tables as CSV, so that no spreadsheet runs what a student wrote."""
 
-import csv
-import io
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 import pandas as pd
+
+from grader.exports.once import Once
 
 _RUNS = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
 _NUMBER = re.compile(r"[-+]?[\d.,'\u00a0\u202f ]*(?:(?<=\d)[eE][-+]?\d+)?\s?%?|-*", re.ASCII)
 """A number as people write it, or the dash of a blank: nothing that a spreadsheet works out."""
+_APART = re.compile(r'[,"\r\n]')
+"""What parts fields and lines."""
 _FIRST = frozenset("=+-@＝＋－＠|%\u200b\ufeff")
 
 
@@ -25,20 +29,23 @@ def defused(text: str) -> str:
 
 def to_csv(table: pd.DataFrame) -> bytes:
     """A table as UTF-8 with `.` decimals: numbers with up to 17 digits, nothing where there is none."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_texts(table.columns.to_series()))
-    writer.writerows(zip(*(_texts(table[name]) for name in table.columns), strict=True))
-    return out.getvalue().replace("\0", "\ufffd").encode("utf-8", "replace")
+    heading = map(_field, table.columns)
+    rows = zip(*(_fields(table[name]) for name in table.columns), strict=True)
+    text = "".join([f"{','.join(row)}\r\n" for row in chain([heading], rows)])
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace")
 
 
-def _texts(column: pd.Series) -> list[str]:
-    if column.dtype.kind == "f":
-        return _numbers(column)
-    return [text if text[:1] not in _FIRST and not text[:1].isspace() else defused(text) for text in column.tolist()]
+def _fields(column: pd.Series) -> Iterator[str]:
+    once = Once(_number if column.dtype.kind == "f" else _field)
+    return map(once.__getitem__, column.tolist())
 
 
-def _numbers(column: pd.Series) -> list[str]:
-    """The shortest decimals that read back as the same numbers."""
-    texts = map(repr, column.tolist())
-    return ["" if text == "nan" else text.removesuffix(".0") for text in texts]
+def _number(value: float) -> str:
+    """The shortest decimal that reads back as the same number; nothing for one that is none."""
+    return "" if value != value else repr(value).removesuffix(".0")
+
+
+def _field(text: str) -> str:
+    """A text that nothing runs, in quotation marks where it cannot do without (RFC 4180)."""
+    text = text if text[:1] not in _FIRST and not text[:1].isspace() else defused(text)
+    return '"{}"'.format(text.replace('"', '""')) if _APART.search(text) else text

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,7 +92,7 @@ def used(path: Path) -> Used:
 def to_json(run: Run) -> bytes:
     """The file's contents: a line a student, so that two of them can be held against each other."""
     works = {rubric: {s: list(work) for s, work in sorted(w.items())} for rubric, w in run.works.items()}
-    head = {key: value for key, value in asdict(run).items() if key != "works"} | {"works": {}}
+    head = {key: value for key, value in asdict(replace(run, works={})).items() if key != "works"} | {"works": {}}
     text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix('"works": {}\n}')
     return f'{text}"works": {_by_line(works)}\n}}\n'.encode("utf-8", "backslashreplace")
 

@@ -87,10 +87,10 @@ def _percent(value: float) -> str:
 
 
 def _verdicts(answers: pd.DataFrame, console: Console) -> None:
-    counts = Counter(answers["verdict"])
+    counts = Counter(answers["verdict"].tolist())
     if counts:
         console.print(", ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common()), style="dim")
-    causes = Counter(cause for cause in answers["cause"] if cause)
+    causes = Counter(filter(None, answers["cause"].tolist()))
     if causes:
         most = ", ".join(f"{cause} ({count:,})" for cause, count in causes.most_common(5))
         console.print(f"the commonest slips: {most}", style="dim")

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.marking import Marks, Receipt
+from grader.rubric import Late, Policy
 from grader.totals.lateness import Lateness, lateness, off
 
 NOTHING = Fraction(0)
@@ -31,9 +33,9 @@ class Score:
         return self.points + self.returned
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Total:
-    """What a student has for a rubric."""
+    """What a student has for a rubric; students with the same scores, equally late, have the same one."""
 
     scores: tuple[Score | None, ...]
     """Of its problems, in their order; None where there is none."""
@@ -44,27 +46,27 @@ class Total:
     penalty: Fraction = NOTHING
     """The points that being late costs."""
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Score, ...]:
         """The scores that count."""
         return tuple(s for i, s in enumerate(self.scores) if s is not None and i not in self.dropped)
 
-    @property
+    @cached_property
     def returned(self) -> Fraction:
         """What the caps give back."""
         return sum((score.returned for score in self.counted), NOTHING)
 
-    @property
+    @cached_property
     def earned(self) -> Fraction:
         """What the answers are worth, in time."""
         return sum((score.earned for score in self.counted), NOTHING)
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """What the student gets."""
         return self.earned - self.penalty
 
-    @property
+    @cached_property
     def out_of(self) -> Fraction:
         """What the total is out of; a bonus is not in it."""
         return sum((score.out_of for score in self.counted), NOTHING)
@@ -74,20 +76,25 @@ def totals(marks: Sequence[Marks]) -> dict[str, Total]:
     """Each student's total from the marks of one rubric's problems."""
     scores = [_scores(problem) for problem in marks]
     students = sorted({student for problem in marks for student in problem.students})
-    return {
-        student: _settled(student, Total(tuple(found.get(student) for found in scores)), marks) for student in students
-    }
-
-
-def _settled(student: str, total: Total, marks: Sequence[Marks]) -> Total:
-    """A total by the policies of the rubric: problems are dropped first, then what is left is late."""
+    if not students:
+        return {}
     policy = marks[0].policy
-    total = replace(total, dropped=worst(total.scores, policy.drop))
-    if policy.late is None:
-        return total
+    settled = cache(partial(_settled, policy))
+    late = {student: _lateness(student, marks, policy.late) if policy.late else None for student in students}
+    return {student: settled(tuple(found.get(student) for found in scores), late[student]) for student in students}
+
+
+def _lateness(student: str, marks: Sequence[Marks], late: Late) -> Lateness:
     receipt = next((m.receipts[student] for m in marks if student in m.receipts), Receipt())
-    late = lateness(policy.late, student, receipt)
-    return replace(total, lateness=late, penalty=off(policy.late, late.units, total.earned, total.out_of))
+    return lateness(late, student, receipt)
+
+
+def _settled(policy: Policy, scores: tuple[Score | None, ...], late: Lateness | None) -> Total:
+    """A total by the policies of the rubric: problems are dropped first, then what is left is late."""
+    total = Total(scores, worst(scores, policy.drop), late)
+    if late is None or policy.late is None:
+        return total
+    return replace(total, penalty=off(policy.late, late.units, total.earned, total.out_of))
 
 
 def worst(scores: Sequence[Score | None], count: int) -> frozenset[int]:
@@ -122,8 +129,9 @@ def _scores(marks: Marks) -> dict[str, Score]:
     out_of = sum((c.out_of for c in marks.columns if not c.bonus), NOTHING)
     points = _summed(marks, [[c.out_of * share for share in marks.shares] for c in marks.columns])
     returned = _returned(marks)
+    score = cache(Score)
     return {
-        student: Score(theirs, back, out_of)
+        student: score(theirs, back, out_of)
         for student, theirs, back in zip(marks.students, points, returned, strict=True)
     }
 
@@ -149,4 +157,6 @@ def _summed(
     table = np.array([[place[value] for value in row] for row in worth])
     index = np.where(where, table[np.arange(len(marks.columns)), marks.share], -1)
     counts = np.stack([(index == i).sum(axis=1) for i in range(len(kinds))], axis=1)
-    return [sum((int(n) * value for n, value in zip(row, kinds, strict=True) if n), NOTHING) for row in counts]
+    different, which = np.unique(counts, axis=0, return_inverse=True)
+    sums = [sum((int(n) * value for n, value in zip(row, kinds, strict=True) if n), NOTHING) for row in different]
+    return [sums[i] for i in which.ravel()]

@@ -10,6 +10,7 @@ import pytest
 from grader.analysis import analyse
 from grader.analysis.agreement import agreements
 from grader.analysis.items import alpha, discrimination, efficiency, facility
+from grader.analysis.sheet import sheets
 from grader.marking import Column, Marks, Receipt
 from grader.rubric import Amount, Late, Policy
 
@@ -122,21 +123,21 @@ def a_class(size, seed, copies=(), columns=KINDS):
 
 
 def test_a_pair_with_the_same_unexplained_answers_is_told():
-    found = agreements([a_class(60, 3, [(4, 17)])])
+    found = agreements([*sheets([a_class(60, 3, [(4, 17)])])])
     assert found[["one", "other"]].values.tolist() == [["s04", "s17"]]
     shared = found["shared"][0]
     assert found["expected pairs"][0] == pytest.approx(60 * 59 / 2 / 59**shared)
 
 
 def test_classes_in_which_nobody_copies_are_left_in_peace():
-    assert sum(len(agreements([a_class(60, seed)])) for seed in range(100)) <= 5
+    assert sum(len(agreements([*sheets([a_class(60, seed)])])) for seed in range(100)) <= 5
 
 
 def test_who_misunderstands_one_kind_of_step_alike_is_left_in_peace():
     """Two who go wrong alike in every element of a gradient, or in every h, have made one mistake, not many."""
     for names in ("dMSE/dw_{{{},1}}^1", "h{}", "W1[{},2]"):
         columns = tuple(Column("", names.format(i), Fraction(1)) for i in range(20))
-        assert agreements([a_class(60, 3, [(4, 17)], columns)]).empty
+        assert agreements([*sheets([a_class(60, 3, [(4, 17)], columns)])]).empty
 
 
 def test_numbers_in_the_wrong_place_tell_nothing_of_two():
@@ -149,11 +150,11 @@ def test_numbers_in_the_wrong_place_tell_nothing_of_two():
             values[student, :6], rows[student, :6] = wrong, "wrong"
     values[1:3, 6:12] = values[1, :6]
     key = np.tile(values[0].astype(str).astype(object), (60, 1))
-    assert agreements([replace(marks(rows.tolist(), values=values), columns=KINDS)]).empty
+    assert agreements([*sheets([replace(marks(rows.tolist(), values=values), columns=KINDS)])]).empty
     values[1:3, 6:12] = rng.normal(size=(2, 6))
     table = replace(marks(rows.tolist(), values=values), columns=KINDS)
-    assert agreements([table])[["one", "other", "shared"]].values.tolist() == [["s01", "s02", 6]]
-    assert agreements([replace(table, expected=key)]).empty
+    assert agreements([*sheets([table])])[["one", "other", "shared"]].values.tolist() == [["s01", "s02", 6]]
+    assert agreements([*sheets([replace(table, expected=key)])]).empty
 
 
 def test_totals_are_those_of_the_gradebook():
@@ -176,4 +177,4 @@ def test_totals_are_those_of_the_gradebook():
 def test_what_many_have_wrong_tells_nothing_of_two():
     values = [[0.3, 0.4]] * 10 + [[1.0, 1.0]] * 10
     rows = [["wrong", "wrong"]] * 10 + [["correct", "correct"]] * 10
-    assert agreements([marks(rows, values=values)]).empty
+    assert agreements([*sheets([marks(rows, values=values)])]).empty

@@ -93,6 +93,14 @@ def test_numbers_read_back_as_they_were(values):
     assert np.array_equal(back, values, equal_nan=True)
 
 
+@given(st.lists(st.tuples(st.text("a,\"\r\n' ;\0é"), st.sampled_from([0.0, -0.0, 0.5, 2.0])), min_size=1))
+def test_csv_is_as_the_library_writes_it(pairs):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([("text", "number"), *((defused(t), repr(n).removesuffix(".0")) for t, n in pairs)])
+    expected = out.getvalue().replace("\0", "\ufffd").encode()
+    assert to_csv(pd.DataFrame(pairs, columns=["text", "number"])) == expected
+
+
 def test_csv_reads_back():
     rows = list(csv.reader(io.StringIO(to_csv(ANSWERS).decode("utf-8"), newline="")))
     assert rows[0] == list(ANSWERS.columns)

@@ -1,12 +1,13 @@
 """Every answer of a class for the page's script: verdicts as one digit each, and each text that comes again once."""
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from grader.engine import pretty
-from grader.gradebook import answers, number
+from grader.gradebook import answers, in_percent, number
 from grader.marking import VERDICTS
 from grader.reports import solution
 from grader.reports.feedback import Assignment, Problem
@@ -24,7 +25,8 @@ def class_data(assignment: Assignment) -> dict[str, Any]:
     marks = [problem.marks for problem in assignment.problems]
     table = answers(marks)
     columns = [(column, i) for i, m in enumerate(marks) for column in m.columns]
-    verdicts, width = table["verdict"].map({v: str(i) for i, v in enumerate(VERDICT_SIGNS)}).tolist(), len(columns)
+    digits, width = {v: str(i) for i, v in enumerate(VERDICT_SIGNS)}, len(columns)
+    verdicts = [digits[verdict] for verdict in table["verdict"].tolist()]
     students = table["student"].tolist()[::width]
     totals = [assignment.totals[student] for student in students]
     texts = _Texts()
@@ -33,7 +35,7 @@ def class_data(assignment: Assignment) -> dict[str, Any]:
         "title": assignment.title,
         "students": students,
         "totals": [number(t.total) for t in totals],
-        "percents": [number(100 * t.total / t.out_of) if t.out_of else None for t in totals],
+        "percents": [in_percent(t.total, t.out_of) if t.out_of else None for t in totals],
         "problems": [
             {"name": heading(p, len(marks) > 1), "points": [_earned(t.scores[i]) for t in totals]}
             for i, p in enumerate(assignment.problems)
@@ -42,7 +44,7 @@ def class_data(assignment: Assignment) -> dict[str, Any]:
         "verdicts": ["".join(verdicts[at : at + width]) for at in range(0, len(verdicts), width)],
         "told": _told(table, width, texts) if told else None,
         "texts": texts.found,
-        "causes": Counter(cause for cause in table["cause"] if cause).most_common(),
+        "causes": Counter(filter(None, table["cause"].tolist())).most_common(),
     }
 
 
@@ -67,15 +69,21 @@ class _Texts:
 
 def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     """For each student, of each answer: as written, then the numbers of expected, followed and note, then points."""
-    shown = {
-        text: texts.place(_shown(text)) for name in ("expected", "followed") for text in dict.fromkeys(table[name])
-    }
+    answer, expected, followed, note, points = (
+        table[name].tolist() for name in ("answer", "expected", "followed", "note", "points")
+    )
+    shown = {text: texts.place(_shown(text)) for text in dict.fromkeys(chain(expected, followed))}
     flat = [
-        part
-        for answer, expected, followed, note, points in zip(
-            table["answer"], table["expected"], table["followed"], table["note"], table["points"], strict=True
+        *chain.from_iterable(
+            zip(
+                map(_cut, answer),
+                map(shown.__getitem__, expected),
+                map(shown.__getitem__, followed),
+                map(texts.place, note),
+                points,
+                strict=True,
+            )
         )
-        for part in (_cut(answer), shown[expected], shown[followed], texts.place(note), points)
     ]
     step = 5 * width
     return [flat[at : at + step] for at in range(0, len(flat), step)]
