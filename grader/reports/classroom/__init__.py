@@ -17,7 +17,7 @@ from grader.engine.paper import lay_out_label
 from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, heading, label, percent, points
 from grader.reports.classroom.pictures import pictures
 from grader.reports.feedback import Assignment
-from grader.reports.pages import as_mathml, render
+from grader.reports.pages import as_mathml, named, render
 from grader.reports.wording import PHRASES
 
 FILE = "report.html"
@@ -70,11 +70,9 @@ def _label(text: str) -> Markup:
     parts = _GRADIENT.fullmatch(text)
     if parts:
         return Markup("<span>∂{}/∂{}</span>").format(*map(_label, parts.groups()))
-    return (
-        as_mathml(lay_out_label(text))
-        if any(c in text for c in "^{")
-        else Markup("<span>{}</span>").format(label(text))
-    )
+    if any(c in text for c in "^{"):
+        return named(text, as_mathml(lay_out_label(text)))
+    return Markup("<span>{}</span>").format(label(text))
 
 
 def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from grader.drawing import draw
 from grader.engine.paper import lay_out_label
 from grader.reports.feedback.letter import Letter, Part, Picture, Sheet
-from grader.reports.pages import as_mathml, render
+from grader.reports.pages import as_mathml, named, render
 from grader.reports.wording import SIGNS, Wording
 
 
@@ -28,7 +28,7 @@ def to_page(letter: Letter, say: Wording) -> str:
 
 @lru_cache(maxsize=4096)
 def _label(text: str) -> Markup:
-    return as_mathml(lay_out_label(text))
+    return named(text, as_mathml(lay_out_label(text)))
 
 
 def _sheet(sheet: Sheet, say: Wording) -> dict[str, Any]:
