@@ -70,33 +70,44 @@ def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str,
         return {}
     from grader import exports
 
-    format = wanted.format or "html"
-    written = _written(outcome, format, say)
-    if not written:
+    told = [each for each in assignments(outcome) if each.totals]
+    if not told:
         click.echo("no feedback is written: nothing could be graded", err=True)
         return {}
-    files = {}
+    format, files = wanted.format or "html", dict[str, bytes]()
+    written = _written(outcome, told, format, say) if wanted.format or len(told) == 1 else {}
     if wanted.format:
         names = exports.file_names(written)
         files = {f"{_FOLDER}/{names[student]}.{format}": data for student, data in written.items()}
-    if wanted.system:
-        # Moodle numbers the files of a group by the group, which is the number of somebody else.
-        alone = [h.submission for h in outcome.handed if wanted.system != "moodle" or not h.submission.members]
-        paths = {submission.student: submission.paths for submission in alone}
-        bundle = exports.to_bundle(wanted.system, written, paths, f"{_FOLDER}.{format}")
-        name = f"{_FOLDER}-{wanted.system}.zip"
-        if len(bundle.without) < len(written):
-            files[name] = bundle.data
-        _tell(bundle.without, wanted.system, name)
+    for each in told if wanted.system else ():  # to a system, each assignment is one by itself
+        pages = written if len(told) == 1 else _written(outcome, [each], format, say)
+        files |= _zipped(outcome, each, pages, wanted.system or "", format, len(told) > 1)
     return files
 
 
-def _written(outcome: "Outcome", format: str, say: "Wording") -> dict[str, bytes]:
+def _zipped(
+    outcome: "Outcome", assignment: "Assignment", pages: Mapping[str, bytes], system: str, format: str, several: bool
+) -> dict[str, bytes]:
+    """The zip of one assignment, by its name; nothing where none of its files come from such a system."""
+    from grader import exports
+
+    rubric = assignment.problems[0].marks.rubric
+    # Moodle numbers the files of a group by the group, which is the number of somebody else.
+    handed = [h.submission for h in outcome.handed if h.rubric == rubric]
+    paths = {s.student: s.paths for s in handed if system != "moodle" or not s.members}
+    bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}")
+    name = f"{_FOLDER}-{system}-{rubric}.zip" if several else f"{_FOLDER}-{system}.zip"
+    _tell(bundle.without, system, name)
+    return {name: bundle.data} if len(bundle.without) < len(pages) else {}
+
+
+def _written(outcome: "Outcome", told: "list[Assignment]", format: str, say: "Wording") -> dict[str, bytes]:
     """The file for each student, by student."""
     from grader.exports import to_pdf
-    from grader.reports.feedback import feedback
+    from grader.reports.feedback import feedback, letters
 
-    pages = feedback(_letters(outcome, say), "html" if format == PDF else format, say)
+    names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
+    pages = feedback(letters(told, names, say), "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
 
@@ -114,13 +125,6 @@ def _tell(without: tuple[str, ...], system: str, name: str) -> None:
     if without:
         some = ", ".join(ascii(student)[1:-1] for student in without[:5]) + (" …" if len(without) > 5 else "")
         click.echo(f"not in {name}, because their files do not come from {system.title()}: {some}", err=True)
-
-
-def _letters(outcome: "Outcome", say: "Wording") -> Any:
-    from grader.reports.feedback import letters
-
-    names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
-    return letters(assignments(outcome), names, say)
 
 
 def assignments(outcome: "Outcome") -> "list[Assignment]":

@@ -55,17 +55,17 @@ def spelled(name: str) -> Spelling | None:
 
 @lru_cache(maxsize=4096)
 def pretty(name: str) -> str:
-    """A quantity's name with real symbols.
+    """A quantity's name with real symbols; a sheet's own label with raised or braced indices stays as it is.
 
-    >>> [pretty(name) for name in ("h1", "yhat", "dDiv/dw1", "gamma", "W1'", "W1[1,2]", "x[2]", "MSE")]
-    ['h₁', 'ŷ', '∂Div/∂w₁', 'γ', 'W₁′', 'W₁[1,2]', 'x₂', 'MSE']
+    >>> [pretty(name) for name in ("h1", "yhat", "dDiv/dw1", "gamma", "W1'", "W1[1,2]", "x[2]", "MSE", "w_{1,2}^1'")]
+    ['h₁', 'ŷ', '∂Div/∂w₁', 'γ', 'W₁′', 'W₁[1,2]', 'x₂', 'MSE', "w_{1,2}^1'"]
     """
     stem, bracket, index = name.partition("[")
     gradient = gradient_parts(stem)
     if gradient:
         return f"∂{pretty(gradient[0])}/∂{pretty(gradient[1] + bracket + index)}"
     parts = spelled(name)
-    if parts is None:
+    if parts is None or any(sign in stem for sign in "^{"):
         return name
     letter = unicodedata.normalize("NFC", parts.letter + ACCENTS.get(parts.accent, ""))
     return letter + parts.below + parts.digits.translate(_SUBSCRIPTS) + "′" * parts.primes + parts.place

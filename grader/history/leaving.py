@@ -34,5 +34,5 @@ def left(folder: Path, written: Collection[str]) -> Left:
 
 
 def _kind(name: str) -> str:
-    """Where files of one kind lie: the folder, or the file by itself."""
-    return name.partition("/")[0]
+    """What files of one kind have in common: the folder they lie in, or that they lie in none."""
+    return name.rpartition("/")[0]

@@ -13,7 +13,7 @@ from grader.errors import Fault, GradeError
 
 FILE = "run.json"
 AGAIN = "run grade again"
-_HANDED_BACK = re.compile(r"(?:feedback|into)/[^/\\\0]*[^/\\\0.][^/\\\0]*|feedback-[a-z]+\.zip")
+_HANDED_BACK = re.compile(r"(?:feedback|into)/[^/\\\0]*[^/\\\0.][^/\\\0]*|feedback-[^/\\\0]+\.zip")
 
 
 class Used(NamedTuple):

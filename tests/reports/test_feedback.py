@@ -271,6 +271,27 @@ def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
     ]
 
 
+def test_each_of_several_assignments_has_a_zip_of_its_own_with_nothing_of_the_others(tmp_path):
+    for rubric, file, number in (("cs637-hw1", "ben.csv", 71), ("relu-2-2-1", "slides.csv", 72)):
+        (tmp_path / "in" / rubric).mkdir(parents=True)
+        data = (ROOT / "submissions" / rubric / file).read_bytes()
+        (tmp_path / "in" / rubric / f"lovelaceada_41_{number}_hw.csv").write_bytes(data)
+    rubrics = [part for path in sorted((ROOT / "rubrics").glob("*.toml")) for part in ("--rubric", path)]
+    done = run(tmp_path / "in", *rubrics, "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert done.returncode == 0, done.stderr
+    import zipfile
+
+    for rubric, number, own, other in (
+        ("cs637-hw1", 71, "CS 637 Homework 1", "One iteration"),
+        ("relu-2-2-1", 72, "One iteration", "CS 637 Homework 1"),
+    ):
+        packed = zipfile.ZipFile(tmp_path / f"out/feedback-canvas-{rubric}.zip")
+        assert packed.namelist() == [f"lovelaceada_41_{number}_feedback.html"]
+        page = packed.read(packed.namelist()[0]).decode()
+        assert own in page
+        assert other not in page
+
+
 def test_a_class_of_which_nothing_could_be_read_gets_no_feedback(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/ada.xlsx").write_bytes(b"PK\x03\x04 no zip")
