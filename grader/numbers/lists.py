@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from grader.numbers.number import Number, Unreadable
 from grader.numbers.reading import read_number
-from grader.numbers.spelling import clean
+from grader.numbers.spelling import clean, unboxed
 
 Nested: TypeAlias = "list[Nested] | Number | Unreadable | None"
 
@@ -15,10 +15,6 @@ _BARE = re.compile(rf"{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+", re.ASCII)
 _ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII)
 """One number written with separators: 1,234.5 or 0,57869."""
 _COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
-_CALL = re.compile(
-    r"(?:(?:np|numpy|torch|jnp|tf)\.)?(?:array|matrix|tensor|asarray|mat|c)\s*\((?P<list>.*?)(?:,\s*[a-z_]+\s*=[^\[\]()]*)?\)",
-    re.DOTALL | re.IGNORECASE,
-)
 _ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
 _ROW = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
 _TURNED = re.compile(r"(?:\^\{?\s*(?:T|\\top)\s*\}?|\.T|ᵀ)$")
@@ -38,9 +34,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
         body = f"[{found[1].replace('&', ' , ').replace(chr(92) * 2, ' ; ').strip(' ;')}]"
     body = clean(body).strip().strip("$`").strip()
-    if found := _CALL.fullmatch(body):
-        body = found["list"].strip()
-        body = body if body[:1] in "[(" else f"[{body}]"
+    if (inner := unboxed(body)) != body:
+        body = inner if inner[:1] in ("[", "(") else f"[{inner}]"
     turned = _TURNED.search(body)
     if turned:
         body = body[: turned.start()].rstrip()

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from grader.numbers.number import EXACT, Number, Unreadable, counted
 from grader.numbers.remarks import passed_over
-from grader.numbers.spelling import bare, clean
+from grader.numbers.spelling import bare, clean, unboxed
 
 Read: TypeAlias = "Number | Unreadable | None"
 
@@ -82,7 +82,7 @@ def read_number(text: str) -> Read:
 def _careful(text: str) -> Read:
     if len(text) > LONGEST:
         return Unreadable(text, "too long to be a number") if text.strip() else None
-    body = bare(clean(text))
+    body = bare(unboxed(bare(clean(text))))
     while found := _LEADING.match(body):
         body = bare(body[found.end() :])
     if body.casefold() in _BLANKS:

@@ -31,6 +31,13 @@ _AROUND = re.compile(
     r"(\*\*|__|[*_\"'$`])(.+)\1|\(([^(),;]+|\(.+\))\)|\[([^\[\],;]+|\[.+\])\]|\{([^{},;]+)\}", re.DOTALL
 )
 """A bracket around one thing only: (1,3) is a pair."""
+_BOX = re.compile(
+    r"(?:(?:np|numpy|torch|jnp|jax|tf)\.)?"
+    r"(?:array|matrix|tensor|asarray|mat|c|float\d*|bfloat16|double|longdouble|u?int\d*)"
+    r"\s*\((?P<inner>.*?)(?:,\s*[a-z_]+\s*=(?:[^()\[\]]|\([^()]*\))*)?\)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What numerical libraries print around numbers: `tensor(1.42, grad_fn=<…>)`, `np.float64(0.5)`, `array([…])`."""
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 127])
 _DEEPEST = 6
 
@@ -63,6 +70,16 @@ def _plain_latex(text: str) -> str:
         for pattern, plain in _LATEX:
             text = pattern.sub(plain, text)
     return text
+
+
+def unboxed(text: str) -> str:
+    """A cleaned text without what a numerical library prints around its numbers.
+
+    >>> unboxed("tensor([[1., 2.]], device='cuda:0', grad_fn=<AddBackward0>)"), unboxed("np.float64(0.5)")
+    ('[[1., 2.]]', '0.5')
+    """
+    found = _BOX.fullmatch(text) if text.endswith(")") else None
+    return found["inner"].strip() if found else text
 
 
 def bare(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from grader.answers.containers.continued import continued
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
@@ -40,6 +41,7 @@ def _sheet(name: str, text: str) -> Sheet:
     sheet = Sheet(name, [], lines=[])
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
+    lines = continued(lines)
     mark = declared[1] if declared else separator(lines)
     rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
     if mark == ",":

@@ -20,6 +20,10 @@ BORDER = re.compile(r"(?<!\\)\|")
 LISTING = re.compile(r"^[ \t]*(?:#{1,6}|[-*+](?=[ \t]+\S+[ \t]*[=:≈]))[ \t]+|^[ \t]*>[ \t]?")
 """Headings, bullets before an assignment, and quotations."""
 
+LAST_NAME = re.compile(r"(?:^|[\n;])[ \t]*([A-Za-z_]\w*(?:\.grad)?)$")
+"""The last line of a notebook's cell, where it is a variable: what the cell puts out is its value."""
+ONLY_PRINT = re.compile(r"(?:^|[\n;])print\(([A-Za-z_]\w*(?:\.grad)?)\)(?=$|[\n;])")
+
 
 def is_markdown(data: bytes) -> bool:
     r"""Whether a text has a pipe table, with the rule under its header.
@@ -117,9 +121,19 @@ def _cell_sheets(cell: dict[str, Any], name: str) -> Iterator[Sheet]:
     if cell.get("cell_type") == "markdown":
         yield from markdown_sheets(_joined(cell.get("source", "")), name)
     for output in cell.get("outputs", ()):
-        printed = output.get("text") or output.get("data", {}).get("text/plain", "")
+        printed = _joined(output.get("text") or output.get("data", {}).get("text/plain", ""))
         if printed:
-            yield sheet_of(_joined(printed), f"output of {name}")
+            yield sheet_of(_shown(cell, output) + printed, f"output of {name}")
+
+
+def _shown(cell: dict[str, Any], output: dict[str, Any]) -> str:
+    """`Z = ` in front of an output that shows nothing but the value of the variable Z."""
+    source = _joined(cell.get("source", "")).rstrip()
+    if output.get("output_type") == "execute_result":
+        found = LAST_NAME.search(source)
+    else:
+        found = ONLY_PRINT.search(source) if source.count("print") == 1 and len(cell["outputs"]) == 1 else None
+    return f"{found[1]} = " if found else ""
 
 
 def _joined(text: object) -> str:

@@ -1,19 +1,17 @@
 """Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
 
-import re
 from collections.abc import Collection
 
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.statements import Listed, listed, spellings, statements
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Symbol, Target
-from grader.numbers import read_numbers
+from grader.numbers import Unreadable, read_numbers
 
 Index = tuple[int, ...]
 Block = dict[Index, Spot]
 """Where each element of an array stands, by its index from 1."""
-
-_ASSIGNED = re.compile(r"^(?P<name>[^=:≈]{1,80}?)\s*[=:≈]\s*(?P<value>[\[({<⟨].*)$", re.DOTALL)
 
 
 def read(page: Page) -> None:
@@ -21,11 +19,17 @@ def read(page: Page) -> None:
     for spot, cell in list(page.cells()):
         if spot in page.claimed or cell.kind is not Kind.TEXT:
             continue
-        assigned = _ASSIGNED.fullmatch(cell.text.strip())
-        if assigned and (targets := _whole(page, assigned["name"], spot)):
-            _list(page, targets, assigned["name"], assigned["value"], spot)
-        elif targets := _whole(page, cell.text, spot):
+        named = [(each, targets) for each in listed(cell.text) if (targets := _named(page, each.name, spot))]
+        for each, targets in named:
+            _list(page, targets, each, spot)
+        if named and len(statements(cell.text)) > len(named):
+            page.shared.add(spot)
+        if not named and (targets := _whole(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
+
+
+def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
+    return next((found for spelling in spellings(name) if (found := _whole(page, spelling, spot))), ())
 
 
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
@@ -38,11 +42,12 @@ def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
     r, c = spot
-    right = page.cell(r, c + 1)
-    if right.kind is Kind.TEXT and read_numbers(right.text) is not None:
-        page.claimed.add(spot)
-        _list(page, targets, name, right.text, (r, c + 1))
-        return
+    for at in ((r, c + 1), (r + 1, c)):
+        text = page.cell(*at).text if page.cell(*at).kind is Kind.TEXT and at not in page.claimed else ""
+        if text and (numbers := read_numbers(text)) is not None:
+            page.claimed.add(spot)
+            _list(page, targets, Listed(name, text, numbers), at)
+            return
     shape = page.symbol(targets[0]).shape
     for block in _blocks(spot, shape):
         if _filled(page, block):
@@ -76,22 +81,24 @@ def _filled(page: Page, block: Block) -> bool:
     return numbers * 2 > len(cells) and not names
 
 
-def _list(page: Page, targets: tuple[Target, ...], name: str, text: str, spot: Spot) -> None:
+def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:
     """Enters a list in one cell, element by element."""
-    values = read_numbers(text)
     page.claimed.add(spot)
     for target in targets:
         symbol = page.symbol(target)
-        flat = dict(_flat(values, ()))
         if symbol.given:
             continue
+        if listed.numbers is None:
+            page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
+        flat = dict(_flat(listed.numbers or [], ()))
         if set(flat) != set(symbol.elements):
             flat = _fitted(flat, symbol)
-        if set(flat) != set(symbol.elements):
-            page.remark(spot, f"'{name}' should have {'×'.join(map(str, symbol.shape))} numbers, and has {len(flat)}")
+        if listed.numbers is not None and set(flat) != set(symbol.elements):
+            should = "×".join(map(str, symbol.shape))
+            page.remark(spot, f"'{listed.name}' should have {should} numbers, and has {len(flat)}")
         for index in symbol.elements:
-            item = flat.get(index)
-            _element(page, symbol, index, name, item, spot)
+            item = flat.get(index) if listed.numbers is not None else Unreadable(listed.text, "no list of numbers")
+            _element(page, symbol, index, listed.name, item, spot)
 
 
 def _fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:

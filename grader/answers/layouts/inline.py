@@ -1,6 +1,7 @@
 """`name = value` and `name : value` in one cell: a line of a program's output, a line of a note, of working."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
@@ -22,7 +23,8 @@ def read(page: Page) -> None:
 
 def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
     left = MOST
-    for spot, cell in page.cells():
+    shared = ((spot, page.cell(*spot)) for spot in sorted(page.shared))
+    for spot, cell in chain(page.cells(), shared):
         if cell.kind is Kind.TEXT and states(cell.text):
             left -= len(cell.text)
             if left < 0:

@@ -36,6 +36,8 @@ class Page:
     sheet: Sheet
     vocabulary: Vocabulary
     claimed: set[Spot] = field(default_factory=set)
+    shared: set[Spot] = field(default_factory=set)
+    """Claimed cells that say more than the layout reads that has claimed them: `W = [[1, 2]], L = 0.5`."""
     seen: set[Heading] = field(default_factory=set)
     """Columns that tables with a row a sample have held so far, on this sheet and those before it."""
     _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)

@@ -1,23 +1,28 @@
 """What a line says: `E = ½(0.01 − 0.75)² = 0.2748, h1 = 0.79` is two statements, each with a name and a value."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from grader.notation import key
+from grader.numbers import Nested, read_numbers
 
 LONGEST = 600
 """Characters of a text in which statements are sought."""
+LONGEST_LIST = 8_000
 LONGEST_NAME = 120
+MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
 _SIGN = re.compile(r"\s*(?:&?:?=+>?|[≈≃≅⇒→]|->|\\(?:approx|simeq|to|Rightarrow)(?![A-Za-z])|:|\bis\b)\s*")
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
-    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*)"
+    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
+    r"(?<=[\d\])])\s+(?=\S{1,30}\s?[=:]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx))",
     re.IGNORECASE,
 )
-"""What parts two statements: a comma or a word, and after it a name and a sign."""
+"""What parts two statements: a comma, a word or the end of a number, and after it a name and a sign."""
 _BULLET = re.compile(
     r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴]|=>)+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
@@ -61,6 +66,16 @@ class Statement(NamedTuple):
         return self.sides[-1]
 
 
+class Listed(NamedTuple):
+    """A name, and the numbers of an array that are said of it."""
+
+    name: str
+    text: str
+    """The numbers as written."""
+    numbers: list[Nested] | None
+    """None where brackets hold no numbers that could be read."""
+
+
 def states(text: str) -> bool:
     """Whether a text may hold a statement."""
     return len(text) <= LONGEST and _SIGN.search(text) is not None
@@ -79,6 +94,31 @@ def statements(text: str) -> list[Statement]:
     text = _GAP.sub("   ", text)
     found = (_statement(piece) for piece in _pieces(text)[:MOST])
     return [statement for statement in found if statement is not None]
+
+
+def listed(text: str) -> list[Listed]:
+    """Each array in a text, and what its name is.
+
+    >>> [(each.name, each.text) for each in listed("b = [1, 2], W = X @ V = array([[1, 2]], dtype=int)")]
+    [('b', '[1, 2]'), ('W', 'array([[1, 2]], dtype=int)')]
+    """
+    if len(text) > LONGEST_LIST or not _SIGN.search(text):
+        return []
+    found = (_listed(_unmarked(piece)) for piece in _pieces(text)[:MOST])
+    return [each for each in found if each is not None]
+
+
+def _listed(piece: str) -> Listed | None:
+    signs = list(islice(_SIGN.finditer(piece), MOST_SIGNS))
+    if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
+        return None
+    name = _unwrapped(piece[: signs[0].start()])
+    for sign in signs:
+        numbers = read_numbers(piece[sign.end() :])
+        if numbers is not None:
+            return Listed(name, piece[sign.end() :], numbers)
+    said = piece[signs[-1].end() :]
+    return Listed(name, said, None) if said.startswith(("[", "(", "{", "⟨")) else None
 
 
 def goes_on(value: str) -> bool:
@@ -144,9 +184,7 @@ def _depths(text: str) -> list[int]:
 
 
 def _statement(piece: str) -> Statement | None:
-    bullet = _BULLET.match(piece)
-    body = piece[bullet.end() :] if bullet else piece
-    body = body.strip().rstrip(".;,").removesuffix("\\\\").rstrip(" $").removesuffix("\\]").removesuffix("\\)").rstrip()
+    body = _unmarked(piece)
     depths, sides, signs, start = _depths(body), [], [], 0
     for sign in _SIGN.finditer(body):
         if depths[sign.start()] == 0 and sign.start() >= start:
@@ -157,6 +195,13 @@ def _statement(piece: str) -> Statement | None:
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
     return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs))
+
+
+def _unmarked(piece: str) -> str:
+    """A piece of text without what stands before and after it: bullets, a full stop, the marks of mathematics."""
+    bullet = _BULLET.match(piece)
+    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,").removesuffix("\\\\").rstrip(" $")
+    return body.removesuffix("\\]").removesuffix("\\)").rstrip()
 
 
 def _unwrapped(text: str) -> str:

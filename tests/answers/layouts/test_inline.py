@@ -116,3 +116,10 @@ def test_a_text_without_end_is_read_as_far_as_a_homework_goes():
     found, remarks = read("h1 = 0.79", *["a = 1, " * 80] * 1_000, "h2 = 0.95")
     assert found == {"h1": 0.79}
     assert any("no line from here on was read" in remark.issue for remark in remarks)
+
+
+@pytest.mark.parametrize(
+    "line", ["h1 = 0.79 h2 = 0.95", "h1: 0.79 h2: 0.95", "h1 = 0.79   h2 = 0.95", "h1= 0.3+0.49 = 0.79 h2= 0.95"]
+)
+def test_two_answers_of_one_print(line):
+    assert read(line) == ({"h1": 0.79, "h2": 0.95}, [])

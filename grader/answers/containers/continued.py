@@ -1,0 +1,91 @@
+"""Lines that go on in the next: an array as a program prints it, a value under its `name =`, the steps of a working.
+
+What goes on is put into the line where it begins, and the lines after it are left blank, so that all lines stay where
+they are.
+"""
+
+import re
+
+MOST = 400
+"""Lines of one array."""
+_NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()…nafi]*")
+_END = re.compile(r",?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
+"""What a library says after the numbers."""
+_OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\()\s*$")
+_SHOWN = re.compile(r"<tf\.\w+:[^<>]{0,200}?numpy\s*=\s*([^<>]*)>")
+"""How TensorFlow shows a value in a notebook."""
+_ARRAY = re.compile(r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[")
+_NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
+_NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*")
+_STEP = re.compile(r"\s*&?\s*(?:=(?!=)|≈|\\approx)")
+_SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
+_LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
+
+
+def continued(lines: list[str]) -> list[str]:
+    r"""The lines, each with what goes on in those after it.
+
+    >>> continued(["Z = [[ 0.9  0.7]", " [-0.1 -0.75]]", "L =", "1.43", "h1 = w1*x1", "   = 0.79"])
+    ['Z = [[ 0.9 0.7] [-0.1 -0.75]]', '', 'L = 1.43', '', 'h1 = w1*x1 = 0.79', '']
+    """
+    if any("[" in line or "<tf." in line for line in lines):
+        lines = _arrays(lines)
+    if any("=" in line or ":" in line or "≈" in line for line in lines):
+        lines = _values(lines)
+    return lines
+
+
+def _arrays(lines: list[str]) -> list[str]:
+    """Each array on one line, with one space between its numbers."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        opened = _OPENED.search(line)
+        if not ("[" in line or opened or "<tf." in line) or '"' in line:
+            continue
+        depth = line.count("[") - line.count("]")
+        last = at
+        if opened and at + 1 < len(lines) and _ARRAY.match(lines[at + 1]):
+            last += 1
+            depth += lines[last].count("[") - lines[last].count("]")
+        while depth > 0 and last + 1 < len(lines) and last - at < MOST and _goes_on(lines[last + 1]):
+            last += 1
+            depth += lines[last].count("[") - lines[last].count("]")
+        if last > at and depth == 0:
+            line = " ".join(part.strip() for part in lines[at : last + 1])
+            lines[at + 1 : last + 1] = [""] * (last - at)
+        line = _SHOWN.sub(r"\1", line)
+        if "  " in line:
+            line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
+        lines[at] = line
+    return lines
+
+
+def _goes_on(line: str) -> bool:
+    return len(line) < 2_000 and bool(line.strip()) and bool(_NUMBERS.fullmatch(_END.sub("", line)))
+
+
+def _values(lines: list[str]) -> list[str]:
+    """Each value behind its name, each step of a working behind those before it."""
+    lines = lines.copy()
+    begun = -1
+    for at, line in enumerate(lines):
+        stripped = line.strip()
+        if not stripped or len(line) > 2_000:
+            begun = begun if begun >= 0 and _NAMES.fullmatch(lines[begun]) else -1
+            continue
+        if begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at)):
+            lines[begun] = f"{lines[begun].rstrip()} {stripped}"
+            lines[at] = ""
+        else:
+            begun = at if _SAYS.fullmatch(stripped) else -1
+    return lines
+
+
+def _is_value(lines: list[str], begun: int, at: int) -> bool:
+    """Whether a line is the value of the name that stands by itself before it, and not the first of several."""
+    if not _NAMES.fullmatch(lines[begun].rstrip("\r\n")):
+        return False
+    if _ARRAY.match(lines[at]):
+        return True
+    alone = at + 1 == len(lines) or not _NUMBER.fullmatch(lines[at + 1])
+    return alone and bool(_NUMBER.fullmatch(lines[at]))

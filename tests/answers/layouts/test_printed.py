@@ -1,0 +1,121 @@
+"""Arrays as numerical libraries print them, in text files and in notebooks, and values on the line below their name."""
+
+import json
+
+import numpy as np
+import pytest
+
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.containers.markdown import read_notebook
+from grader.answers.layouts import lay_out_sheets
+from grader.numbers import Number, Unreadable
+from tests.answers.layouts.test_layouts import CS637, RELU
+
+W = np.array([[0.1, -0.25], [0.05, 1.0]])
+MATRIX = {("W1'", (i + 1, j + 1)): W[i, j] for i in range(2) for j in range(2)}
+TORCH = "tensor([[ 0.1000, -0.2500],\n        [ 0.0500,  1.0000]], dtype=torch.float64, grad_fn=<SubBackward0>)"
+TENSORFLOW = "tf.Tensor(\n[[ 0.1  -0.25]\n [ 0.05  1.  ]], shape=(2, 2), dtype=float64)"
+TF_REPR = (
+    "<tf.Tensor: shape=(2, 2), dtype=float64, numpy=\narray([[ 0.1 , -0.25],\n       [ 0.05,  1.  ]], dtype=float64)>"
+)
+PRINTED = [str(W), repr(W), str(W.tolist()), TORCH, TENSORFLOW, TF_REPR, repr(W.astype(np.float32)), f"np.{W!r}"]
+
+
+def found(sheets, names=RELU):
+    answers, remarks = lay_out_sheets(sheets, names)
+    values = {}
+    for answer in answers:
+        if answer.target:
+            number = answer.number
+            place = answer.target.quantity if answer.target.index is None else answer.target[1:]
+            values[place] = number.value if isinstance(number, Number) else number
+    return values, remarks
+
+
+def text(content, names=RELU):
+    return found(read_delimited(content.encode()), names)
+
+
+def notebook(*cells):
+    cells = [{"cell_type": "code", "source": source, "outputs": [output]} for source, output in cells]
+    return found(read_notebook(json.dumps({"cells": cells, "nbformat": 4}).encode()))
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+@pytest.mark.parametrize(
+    "before", ["W1_new = ", "W1_new =\n", "W1_new:\n", "W1_new: ", "W1' = W1 - 0.01 * dW1 = ", "- **W1'** = "]
+)
+@pytest.mark.parametrize("after", ["", "\nL' = 1.65\n", "\n\nL': 1.65", "\nL' =\n1.65\n"])
+def test_a_matrix_as_printed(before, printed, after):
+    values, remarks = text(f"Homework of Ada\n{before}{printed}{after}")
+    assert values == MATRIX | ({"MSE'": 1.65} if after else {})
+    assert not remarks
+
+
+@pytest.mark.parametrize(
+    "printed", ["[0.1 0.2]", "[ 0.1   0.2]", "[[0.1]\n [0.2]]", "array([0.1, 0.2])", "0.1, 0.2", "[0.1\n 0.2]"]
+)
+def test_a_vector_as_printed(printed):
+    assert text(f"b1_new = {printed}\nMSE = 1.65") == ({("b1'", (1,)): 0.1, ("b1'", (2,)): 0.2, "MSE": 1.65}, [])
+
+
+@pytest.mark.parametrize(
+    "number", ["np.float64(0.79)", "tensor(0.79)", "tensor(0.79, grad_fn=<MseLossBackward0>)", "array(0.79)",
+               "tf.Tensor(0.79, shape=(), dtype=float32)", "<tf.Tensor: shape=(), dtype=float32, numpy=0.79>",
+               "tensor([0.79], device='cuda:0')"]
+)  # fmt: skip
+def test_a_number_as_printed(number):
+    assert text(f"h1 = {number}\nh2 = 0.95", CS637)[0].items() >= {"h1": 0.79, "h2": 0.95}.items()
+
+
+def test_steps_of_a_working_on_lines_of_their_own():
+    lines = [
+        "h1 = 1/(1 + exp(-s1))",
+        "   = 1/(1 + exp(-1.31))",
+        "   ≈ 0.79",
+        "s1",
+        "= 1.2 + 0.11",
+        "= 1.31",
+        "====",
+        "h2 = 0.95",
+    ]
+    assert text("\n".join(lines), CS637)[0] == {"h1": 0.79, "s1": 1.31, "h2": 0.95}
+
+
+def test_several_arrays_and_numbers_on_one_line():
+    values, remarks = text("b1' = [0.1, 0.2], W1' = [[0.1, -0.25], [0.05, 1]], MSE' = 0.84, MSE = 1.65")
+    assert values == MATRIX | {("b1'", (1,)): 0.1, ("b1'", (2,)): 0.2, "MSE'": 0.84, "MSE": 1.65}
+    assert not remarks
+
+
+@pytest.mark.parametrize("said", ["[[0.1, 0.2], [a, b", "[see page 2]", "[[0.1 ... 0.2]\n ...\n [0.3 ... 0.4]]"])
+def test_an_array_that_is_none_is_told(said):
+    values, remarks = text(f"W1' = {said}\nMSE = 1.65")
+    assert values["MSE"] == 1.65
+    assert not any(isinstance(value, float) for key, value in values.items() if key != "MSE")
+    assert "W1'" in remarks[0].issue
+
+
+def test_an_array_that_never_ends_takes_nothing_else_with_it():
+    values, _ = text("W1' = [[0.1, 0.2],\nMSE = 1.65\nMSE' = 0.84")
+    assert (values["MSE"], values["MSE'"]) == (1.65, 0.84)
+    assert isinstance(values["W1'", (1, 1)], Unreadable)
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+def test_a_notebook_that_shows_a_variable(printed):
+    shown = {"output_type": "execute_result", "data": {"text/plain": printed.splitlines(keepends=True)}}
+    stream = {"output_type": "stream", "text": [printed, "\n"]}
+    for cell in [
+        ("W1_new = W1 - dW1\nW1_new", shown),
+        ("print('W1_new =', W1_new)", {**stream, "text": f"W1_new = {printed}"}),
+        ("x = 1\nprint(W1_new)", stream),
+    ]:
+        assert notebook(cell) == (MATRIX, [])
+
+
+def test_a_notebook_that_shows_something_else():
+    shown = {"output_type": "execute_result", "data": {"text/plain": "0.5"}}
+    assert notebook(
+        ("MSE = f(x)\nMSE + 1", shown), ("print(MSE); print(x)", {"output_type": "stream", "text": "0.5"})
+    ) == ({}, [])
