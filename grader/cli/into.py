@@ -86,6 +86,7 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
         listed = [known.person._replace(id=id_) for id_ in (known.ids or ("",))] if known else []
         found = [*listed, theirs.person, Person(theirs.student)]
         people[theirs.student] = (*people.get(theirs.student, ()), *found)
+    [download] = set(outcome.layouts) if len(set(outcome.layouts)) == 1 else [""]
     scores = []
     for course in outcome.courses:
         marks = [table for table in outcome.marks if table.rubric == course.name]
@@ -95,7 +96,7 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
         out_of = max((total.out_of for total in had.values()), default=Fraction(0))
         points = {student: total.total for student, total in had.items()}
         comments = {student: _comment(marks, student, total) for student, total in had.items()}
-        scores.append(Scores(course.title, course.name, points, out_of, people, comments))
+        scores.append(Scores(course.title, course.name, points, out_of, people, comments, download))
     return scores
 
 

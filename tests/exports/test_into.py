@@ -220,7 +220,8 @@ def test_prairielearn_takes_percentages(tmp_path):
         (b"PK\x03\x04xlsx", "is a workbook"),
         (CANVAS.replace("20.00", "25.00"), "is out of 25 points, the rubric out of 20"),
         (CANVAS.replace("Homework 1", "Quiz"), "no column has the title"),
-        (CANVAS.replace("Homework 2", "Homework 1"), "several columns fit"),
+        (CANVAS.replace("Homework 2", "Homework 1"), "choose with --column: 'Homework 1 .99.', 'Homework 1 .100.'"),
+        (CANVAS.replace("Homework 2 (100)", "Homework 1 (99)"), "2 columns are called 'Homework 1 .99.' .rename"),
         (CANVAS.replace("Lovelace, Ada", "X").replace("Ng, Ben", "Y").replace(",ada,", ",x,").replace("0442471", "1"),
          "not one of the 2 students"),
         ('"Student,ID,Section,Homework 1 (99)\n', "not closed"),
@@ -243,6 +244,16 @@ def test_two_students_of_one_name_are_not_guessed_between(tmp_path):
     found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace"),), "ben": (BEN,)})
     assert [change.student for change in found.changes] == ["ben"]
     assert "whose is it?" in found.attention[0].issue
+
+
+def test_a_name_with_another_number_of_the_same_system_is_another_student(tmp_path):
+    """Of the same name in another course; a number that is not the system's says nothing."""
+    person = Person("Ada Lovelace", "41204")
+    given = {"people": {"ada": (person, Person("ada (41204)")), "ben": (BEN,)}}
+    assert [c.student for c in filled(tmp_path, CANVAS, **given).changes] == ["ada", "ben"]
+    found = filled(tmp_path, CANVAS, download="Canvas", **given)
+    assert [c.student for c in found.changes] == ["ben"]
+    assert found.attention[0].issue == "is not in this gradebook; no points were entered"
 
 
 def test_the_column_may_be_named(tmp_path):

@@ -19,7 +19,7 @@ from grader.exports.into.moodle import YES
 from grader.exports.into.system import Item, System
 from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
-from grader.roster import Joiner, Roster, enrolled_in
+from grader.roster import Enrolled, Joiner, Roster, enrolled_in
 from grader.roster.headings import plain
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
@@ -43,6 +43,8 @@ class Scores:
     """By student, what is known of who it is."""
     comments: Mapping[str, str]
     """By student, what is said to them."""
+    download: str = ""
+    """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
 
 
 class Change(NamedTuple):
@@ -113,12 +115,18 @@ def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, 
     if len(fitting) == 1:
         what = f"the column '{fitting[0].title}' takes words of a scale, not points"
         raise GradeError([Fault(str(path), what, "let the assignment be graded in points, and export it again")])
-    titles = [item.title for item in (fitting or items)]
-    said = ", ".join(
-        f"'{t if titles.count(t) == 1 else heads[i.column]}'" for t, i in zip(titles, fitting or items, strict=True)
-    )
+    if len({heads[item.column] for item in fitting}) < len(fitting):
+        what = f"{len(fitting)} columns are called '{heads[fitting[0].column]}'"
+        raise GradeError([Fault(str(path), what, "rename those that are not meant")])
+    said = ", ".join(f"'{title}'" for title in _apart(fitting or items, heads)) or "none"
     what = "several columns fit" if fitting else "no column has the title"
-    raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said or 'none'}")])
+    raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said}")])
+
+
+def _apart(items: Sequence[Item], heads: Sequence[str]) -> list[str]:
+    """What the columns may be called so that each is told from the others."""
+    titles = [item.title for item in items]
+    return [t if titles.count(t) == 1 else heads[item.column] for t, item in zip(titles, items, strict=True)]
 
 
 def _are_near(one: str, other: str) -> bool:
@@ -189,12 +197,17 @@ class _Filling:
             joined = self.joiner.join(person, self.system.participants and person.id.isdigit())
             if joined.student is None and self.system.participants:
                 joined = self.joiner.join(person)
-            if joined.student is not None:
+            if joined.student is not None and not self._is_another(person, joined.student, score):
                 return int(joined.student.place)
             issue = issue or joined.issue
-        said = issue if "whose is it" in issue else "is not in this gradebook"
+        said = issue.replace("on the roster", "there") if "whose is it" in issue else "is not in this gradebook"
         self._tell(student, f"{said}; no points were entered")
         return None
+
+    def _is_another(self, person: Person, enrolled: Enrolled, score: Scores) -> bool:
+        """Whether somebody has a person's name, but another number of the same system."""
+        comparable = self.system.numbered and score.download == self.system.numbered and person.id and enrolled.ids
+        return bool(comparable) and person.id not in enrolled.ids
 
     def _tell(self, student: str, issue: str) -> None:
         self.attention.append(Attention(self.path.name, student, issue))

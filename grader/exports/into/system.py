@@ -38,6 +38,8 @@ class System(NamedTuple):
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
     participants: bool = False
     """Whether students are told by Moodle's number for one assignment, in the first column."""
+    numbered: str = ""
+    """The download whose numbers for students are this gradebook's, too."""
     locked: Callable[[Rows, int], int | None] = _nothing_locked
     """The column that says, in a word for yes or no, whether a grade can be changed; None where there is none."""
 
