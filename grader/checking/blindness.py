@@ -96,7 +96,8 @@ class Looking:
 def needed(reference: Reference) -> frozenset[str]:
     """What is asked, all that it is computed from, and what is differentiated."""
     found = {element.quantity for element in reference.asked}
-    found |= {q.of for q in map(reference.graph.__getitem__, found) if q.role is Role.GRADIENT}
+    outputs = {q.of for q in map(reference.graph.__getitem__, found) if q.role is Role.GRADIENT}
+    found |= {name for of in outputs for name in reference.graph.ends(of)}
     pending = list(found)
     while pending:
         new = [parent for parent in reference.graph[pending.pop()].parents if parent not in found]

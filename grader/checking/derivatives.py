@@ -67,12 +67,15 @@ class _Differences:
         order = {name: place for place, name in enumerate(self.graph)}
         self.gradients = sorted(gradients, key=lambda q: order[q.wrt])
         self.directions = {q.wrt: _directions(q.shape) for q in gradients}
-        self.within = _above(self.graph, of)
+        ends = self.graph.ends(of).items()
+        self.ends = {name: self.values[given] if given else np.ones((1, 1)) for name, given in ends}
+        """What a move is seen in: `of` and whatever has its gradient given, with the weight of each."""
+        self.within = _above(self.graph, self.ends)
 
     def compared(self) -> Iterator[Compared]:
         """Each gradient with its quotient, at the step size at which they agree best."""
         sides = np.stack([self._moved(step) for step in _STEPS])  # (steps, rows, points)
-        right = self._total(self.values[self.of])
+        right = self._right()
         noise = _NOISE * float(np.abs(right).max(initial=0.0))
         first = 0
         for quantity in self.gradients:
@@ -86,21 +89,28 @@ class _Differences:
 
     def _flat(self, name: str) -> Array:
         """A gradient in full: (points, elements)."""
-        value, points = self.values[name][0], self.values[self.of].shape[1]
+        value, points = self.values[name][0], self._right().shape[1]
         return np.broadcast_to(value, (points, *value.shape[1:])).reshape(points, -1)
 
-    def _total(self, value: Array) -> Array:
-        """The quantity that is differentiated, its elements added up: (students, points)."""
-        return np.asarray(value.reshape(*value.shape[:LEAD], -1).sum(axis=LEAD))
+    def _right(self) -> Array:
+        """What is differentiated, at the rubric's own values: (1, points)."""
+        return np.asarray(sum(self._worth(name, self.values[name]) for name in self.ends))
+
+    def _worth(self, name: str, value: Array) -> Array:
+        """What a value of one of the ends, or a difference, is of what is differentiated: (students, points)."""
+        worth = self.ends[name] * value
+        return np.asarray(worth.reshape(*worth.shape[:LEAD], -1).sum(axis=LEAD))
 
     def _moved(self, step: float) -> Array:
         """What becomes of it when each of the others is moved a little: (rows, points)."""
         count = sum(len(d) for d in self.directions.values()) * len(_MOVES)
-        found = np.tile(self._total(self.values[self.of]), (count, 1))
+        found = np.tile(self._right(), (count, 1))
 
-        def arrives(name: str, value: Array, rows: slice) -> None:
-            if name == self.of:
-                found[rows] = self._total(value)
+        def arrives(name: str, value: Array, rows: slice) -> Array | None:
+            if name not in self.ends:
+                return None
+            found[rows] += self._worth(name, value - self.values[name])
+            return self.values[name]  # what comes of it beyond is in the gradient that is given
 
         follow(self.graph, self.values, self._deviations(step), self.within, arrives)
         return found
@@ -154,9 +164,10 @@ def _directions(shape: Shape) -> Array:
     return np.random.default_rng(0).choice([-1.0, 1.0], (_DIRECTIONS, *shape))
 
 
-def _above(graph: Graph, name: str) -> frozenset[str]:
-    """A quantity and all that it is computed from."""
-    found, pending = {name}, [name]
+def _above(graph: Graph, names: Iterable[str]) -> frozenset[str]:
+    """Quantities and all that they are computed from."""
+    found = set(names)
+    pending = list(found)
     while pending:
         new = [parent for parent in graph[pending.pop()].parents if parent not in found]
         found.update(new)

@@ -134,7 +134,7 @@ ARRANGING: dict[str, Primitive] = {
     ),
     "fold": Primitive(_fold, lambda _s, *shape: shape, lambda _i, g, r: apply("expand", g, params=r.shapes[0])),
     "flatten": Primitive(
-        lambda v: v.reshape(*v.shape[:LEAD], -1),
+        lambda v: v.reshape(*v.shape[:LEAD], math.prod(v.shape[LEAD:])),
         lambda shape: (math.prod(shape),),
         lambda _i, g, r: apply("reshape", g, params=r.shapes[0]) if len(r.shapes[0]) != 1 else g,
     ),

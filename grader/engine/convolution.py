@@ -219,13 +219,13 @@ def _pooling(params: Sequence[object], shape: Shape) -> Frame:
 def _windows(x: Array, *params: object) -> Array:
     frame = _pooling(params, x.shape[LEAD:])
     seen = frame.windows(x)
-    return seen.reshape(*seen.shape[: -len(frame.size)], -1)
+    return seen.reshape(*seen.shape[: -len(frame.size)], math.prod(frame.size))
 
 
 def _windows_shape(shape: Shape, *params: object) -> Shape:
     frame = _pooling(params, shape)
     dims = len(frame.size)
-    return (*shape[:-dims], *frame.places(shape[-dims:]), int(np.prod(frame.size)))
+    return (*shape[:-dims], *frame.places(shape[-dims:]), math.prod(frame.size))
 
 
 def _unwindow(g: Array, shape: Shape, *params: object) -> Array:

@@ -64,7 +64,7 @@ def _winners(value: Array, *axes: int) -> Array:
     """1 at the first maximum along the axes, 0 elsewhere."""
     where = tuple(axis + LEAD for axis in axes)
     moved = np.moveaxis(value, where, range(-len(where), 0))
-    flat = moved.reshape(*moved.shape[: -len(where)], -1)
+    flat = moved.reshape(*moved.shape[: -len(where)], math.prod(moved.shape[-len(where) :]))
     first = np.zeros_like(flat)
     np.put_along_axis(first, flat.argmax(axis=-1)[..., None], 1.0, axis=-1)
     return np.moveaxis(first.reshape(moved.shape), range(-len(where), 0), where)

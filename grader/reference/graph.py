@@ -91,6 +91,14 @@ class Graph(Mapping[str, Quantity]):
                 found[parent].append(quantity.name)
         return {name: tuple(names) for name, names in found.items()}
 
+    def ends(self, of: str) -> dict[str, str]:
+        """Where the gradients of a quantity begin, each with the gradient given there: "" at the quantity itself.
+
+        A gradient that is given stands for a loss that need not be there.
+        """
+        given = {q.wrt: q.name for q in self._quantities.values() if q.of == of and q.wrt and q.formula is None}
+        return {**given, of: ""} if of in self else given
+
     def step(self, name: str, values: Mapping[str, Array]) -> Array:
         """One quantity from its parents' values, in its full shape (students, points, *shape)."""
         quantity = self._quantities[name]

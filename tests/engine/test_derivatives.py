@@ -75,7 +75,10 @@ ARRAYS = {
         (apply("amax", apply("windows", X, params=POOLED), params=(("axis", -1),)), ((2, 3, 4),)),
         (apply("windows", X, params=(("dims", 1), ("size", 3), ("stride", 2))), ((2, 7),)),
     ],
-    "unwindow": [(apply("unwindow", X, params=((3, 3), *POOLED)), ((2, 2, 4),))],
+    "unwindow": [
+        (apply("unwindow", X, params=((3, 3), *POOLED)), ((2, 2, 4),)),
+        (apply("unwindow", apply("expand", X, params=(2, 2, 4)), params=((3, 3), *POOLED)), ((2, 2, 1),)),
+    ],
     "local": [(apply("local", mul(X, X), params=(X, X, "sigmoid")), ((3,),))],
 }
 CASES = [(name, formula, shapes) for name, cases in ARRAYS.items() for formula, shapes in cases] + [*convolutions()]

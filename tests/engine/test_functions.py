@@ -113,6 +113,26 @@ def test_a_class_is_evaluated_at_once_as_each_student_and_point_alone(name, form
             )
 
 
+@pytest.mark.parametrize(("name", "formula", "shapes"), CASES)
+def test_a_class_of_nobody_has_values_of_the_same_shape(name, formula, shapes):
+    values = {n: np.ones((0, 2, *s)) for n, s in zip("xy", shapes, strict=False)}
+    assert evaluate(formula, values).shape[2:] == shape_of(formula, dict(zip("xy", shapes, strict=False))), name
+
+
+@pytest.mark.parametrize("pool", ["maxpool2d", "avgpool2d"])
+@pytest.mark.parametrize("lead", [(3, 1), (1, 2), (3, 2)])
+def test_a_pooling_s_gradient_is_that_of_each_student_and_point(pool, lead):
+    shapes = {"x": (2, 4, 4), "y": (2, 2, 2)}
+    [back] = pullback(parse(f"{pool}(x)"), Name("g"), Name("y"), {**shapes, "g": shapes["y"]})["x"]
+    rng = np.random.default_rng(1)
+    values = {"x": rng.normal(size=(*lead, 2, 4, 4)), "g": rng.normal(size=(*lead, 2, 2, 2))}
+    values["y"] = evaluate(parse(f"{pool}(x)"), values)
+    together = evaluate(back, values)
+    for student, point in np.ndindex(*lead):
+        alone = {n: v[student : student + 1, point : point + 1] for n, v in values.items()}
+        np.testing.assert_allclose(together[student, point], evaluate(back, alone)[0, 0], rtol=1e-12)
+
+
 def brute_convolution(x, w, stride, before, after):
     """[sample, channel, row, column] with [filter, channel, row, column], by loops."""
     x = np.pad(x, ((0, 0), (0, 0), (before, after), (before, after)))
