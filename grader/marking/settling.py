@@ -4,7 +4,8 @@ Of two that explain as much, it is the one that was tried first, since likelier 
 beat chance by all that it explains.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
@@ -39,69 +40,127 @@ class Match(NamedTuple):
     made: Array | None = None
     """What the slip made of a blank: (rows, points, *its shape); None for a slip in the step itself."""
 
-    def of(self, k: int) -> "Match":
-        """The match for the k-th of its rows alone."""
+    def of(self, some: NDArray[np.intp]) -> "Match":
+        """The match for some of its rows."""
         return Match(
             self.why,
-            self.rows[k : k + 1],
-            self.covers[k : k + 1],
-            self.shares[k : k + 1],
-            self.tried[k : k + 1],
-            self.value[k : k + 1],
-            self.off[k : k + 1],
-            None if self.made is None else self.made[k : k + 1],
+            self.rows[some],
+            self.covers[some],
+            self.shares[some],
+            self.tried[some],
+            self.value[some],
+            self.off[some],
+            None if self.made is None else self.made[some],
         )
 
 
+Found = tuple[int, int]
+"""A match for one student: its number among all, and the student's among its rows."""
+
+
 def settle(case: Case, matches: Sequence[Match]) -> None:
-    """Closes what is open with the slips that explain it best; `matches` in the order in which they were tried."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    """Closes what is open with the slips that explain it best; `matches` in the order in which they were tried.
+
+    That goes in rounds: the best slip of each student, then the next best for what is still open.
+    """
+    found: dict[int, list[Found]] = {}
     for m, match in enumerate(matches):
         for k, row in enumerate(match.rows.tolist()):
             found.setdefault(row, []).append((m, k))
-    for row in sorted(found):
-        _settle_student(case, row, [matches[m].of(k) for m, k in found[row]])
-
-
-def _settle_student(case: Case, row: int, matches: list[Match]) -> None:
-    here = np.zeros_like(case.open[row])
+    here = np.zeros_like(case.open)
     """What is explained by slips in the step itself."""
-    while (best := _best(case, row, matches)) is not None:
-        covers = best.covers & case.open[row]
-        if best.made is None:
-            case.close(covers, best.value, Verdict.SLIP, best.why, best.rows)
-            here |= covers[0]
-        else:
-            _close_from_blank(case, best, covers)
-        if covers.sum() > 1:
-            _follow_in_blanks(case, best)
-        else:
-            _suspect(case, best)
-    for match in sorted(matches, key=lambda match: -int(match.covers.sum())):
-        still = bool((match.covers[0] & case.open[row]).any())
-        instead = match.made is not None and here.any() and bool((match.covers[0] | ~here).all())
-        if still or instead:
-            _suspect(case, match)
+    busy = sorted(found)
+    while busy:
+        open_ = [_Open(case, match) for match in matches]
+        best = {row: one for row in busy if (one := _best(open_, found[row])) is not None}
+        for m, some in _by_match(best.values()):
+            _close(case, matches[m].of(some), here)
+        busy = list(best)
+    _suspect_others(case, matches, found, here)
 
 
-def _best(case: Case, row: int, matches: list[Match]) -> Match | None:
-    """The match that explains most of what is open, if it beats chance."""
-    open_ = case.open[row]
-    counts = [int((match.covers[0] & open_).sum()) for match in matches]
-    for k in sorted(range(len(matches)), key=lambda k: (-counts[k], k)):
-        if not counts[k]:
+def _by_match(found: Iterable[Found]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """The students of each match."""
+    together: dict[int, list[int]] = {}
+    for m, k in found:
+        together.setdefault(m, []).append(k)
+    for m, some in together.items():
+        yield m, np.array(some, dtype=np.intp)
+
+
+class _Open:
+    """What a match explains of what is still open, and whether that beats chance."""
+
+    def __init__(self, case: Case, match: Match) -> None:
+        self.case, self.match = case, match
+        self.covers = match.covers & case.open[match.rows]
+        flat = self.covers.reshape(len(self.covers), -1)
+        self.counts: list[int] = flat.sum(axis=1).tolist()
+        self.share = np.where(flat, match.shares.reshape(flat.shape), 0.0).sum(axis=1)
+        """Of those that it explains one answer of."""
+
+    def beats_chance(self, k: int) -> bool:
+        """Whether it does for the k-th of its rows."""
+        match, row, covers = self.match, self.match.rows[k], self.covers[k]
+        share = float(self.share[k])
+        if self.counts[k] > 1:
+            written = self.case.written.value[row, 0][covers]
+            unit = np.broadcast_to(self.case.written.unit[row, 0], covers.shape)[covers]
+            share = together(match.shares[k][covers], written, self.case.follow[row, 0][covers], unit)
+        assert match.why.mutation is not None
+        return beats_chance(share, int(match.tried[k]), match.why.mutation.cause)
+
+
+def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
+    """The match that explains most of what a student has open, if it beats chance."""
+    counted = [(-open_[m].counts[k], m, k) for m, k in found]
+    for count, m, k in sorted(counted):
+        if not count:
             return None
-        if _beats_chance(case, row, matches[k], matches[k].covers[0] & open_):
-            return matches[k]
+        if open_[m].beats_chance(k):
+            return m, k
     return None
 
 
-def _beats_chance(case: Case, row: int, match: Match, covers: Mask) -> bool:
-    written = case.written.value[row, 0][covers]
-    unit = np.broadcast_to(case.written.unit[row, 0], covers.shape)[covers]
-    share = together(match.shares[0][covers], written, case.follow[row, 0][covers], unit)
-    assert match.why.mutation is not None
-    return beats_chance(share, int(match.tried[0]), match.why.mutation.cause)
+def _close(case: Case, match: Match, here: Mask) -> None:
+    """Closes what a match explains."""
+    covers = match.covers & case.open[match.rows]
+    if match.made is None:
+        case.close(covers, match.value, Verdict.SLIP, match.why, match.rows)
+        here[match.rows] |= covers
+    else:
+        _close_from_blank(case, match, covers)
+    several = covers.reshape(len(covers), -1).sum(axis=1) > 1
+    if several.any():
+        _follow_in_blanks(case, match.of(np.flatnonzero(several)))
+    if not several.all():
+        _suspect(case, match.of(np.flatnonzero(~several)))
+
+
+def _suspect_others(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Found]], here: Mask) -> None:
+    """Enters what slips may have made of blanks: those that explain what is still open, or was explained in the step.
+
+    Of each student those that explain most come first.
+    """
+    counts = [match.covers.reshape(len(match.rows), -1).sum(axis=1).tolist() for match in matches]
+    doubted = [_doubted(case, match, here).tolist() for match in matches]
+    ranked = [
+        [(m, k) for m, k in sorted(f, key=lambda one: -counts[one[0]][one[1]]) if doubted[m][k]] for f in found.values()
+    ]
+    for rank in zip_longest(*ranked):
+        for m, some in _by_match(filter(None, rank)):
+            _suspect(case, matches[m].of(some))
+
+
+def _doubted(case: Case, match: Match, here: Mask) -> NDArray[np.bool_]:
+    """For which students a match may be what happened, though it is not proved."""
+    rows = len(match.rows)
+    still = (match.covers & case.open[match.rows]).reshape(rows, -1).any(axis=1)
+    if match.made is None:
+        return np.asarray(still)
+    explained = here[match.rows].reshape(rows, -1)
+    covered = (match.covers.reshape(rows, -1) | ~explained).all(axis=1)
+    return np.asarray(still | (explained.any(axis=1) & covered))
 
 
 def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
@@ -109,8 +168,8 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
 
     What the quantity's other elements should be then follows from the slip, too.
     """
-    first = np.zeros_like(covers)
-    first[tuple(np.argwhere(covers)[0])] = True
+    flat = covers.reshape(len(covers), -1)
+    first = (flat & (flat.cumsum(axis=1) == 1)).reshape(covers.shape)
     case.close(first, match.value, Verdict.SLIP, match.why, match.rows)
     case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, "slip"),)), match.rows)
     student = case.rows[match.rows]
@@ -136,5 +195,7 @@ def _suspect(case: Case, match: Match) -> None:
             case.ledger.suspect(at, student, match.made, match.off)
     elif mutation is not None and mutation.cause not in _AT_ONE_PLACE:
         blank = case.ledger.blank(case.name, student)
-        if blank.any():
-            case.ledger.suspect(case.name, student, np.where(blank, match.value, np.nan), match.off)
+        some = np.flatnonzero(blank.reshape(len(blank), -1).any(axis=1))
+        if some.size:
+            value = np.where(blank, match.value, np.nan)[some]
+            case.ledger.suspect(case.name, student[some], value, match.off[some])

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from grader.answers.record import Answer, Formula
 from grader.engine import Array, evaluate, parse_answer
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
-from grader.notation import Vocabulary
+from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
 from grader.reference import Graph, Reference, symbols
 
@@ -39,7 +39,10 @@ class Sheet:
 
     def parts(self, size: int) -> "Iterator[Sheet]":
         """The class in parts of at most so many students; one part, if there are none."""
-        for start in range(0, max(1, len(self.students)), size):
+        if len(self.students) <= size:
+            yield self
+            return
+        for start in range(0, len(self.students), size):
             rows = np.arange(start, min(start + size, len(self.students)))
             yield Sheet(
                 self.students[start : start + size],
@@ -52,11 +55,32 @@ class Sheet:
 def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:
     """Puts every answer that is meant for this problem in its place; `answers` has one collection a student."""
     layout = _Layout(reference, len(students))
-    for row, given in enumerate(answers):
-        for answer in given:
-            if answer.target is not None and answer.target.problem == reference.problem.name:
-                layout.put(row, answer)
+    by_target: dict[Target, _Given] = {}
+    known: dict[int, _Given] = {}
+    """The same by the identity of a target, which most of a class share."""
+    for row, theirs in enumerate(answers):
+        for answer in theirs:
+            given = known.get(id(answer.target))
+            if given is None:
+                target = answer.target or _NOBODYS
+                given = known[id(answer.target)] = by_target.setdefault(target, _Given([], []))
+            given.rows.append(row)
+            given.answers.append(answer)
+    for target, given in by_target.items():
+        if target is not _NOBODYS and target.problem == reference.problem.name:
+            layout.put(target, given)
     return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable)
+
+
+class _Given(NamedTuple):
+    """What a class answers to one target, and in which rows."""
+
+    rows: list[int]
+    answers: list[Answer]
+
+
+_NOBODYS = Target("", "")
+"""What nobody asked for."""
 
 
 class _Layout:
@@ -82,23 +106,25 @@ class _Layout:
             for name, value in self._values.items()
         }
 
-    def put(self, row: int, answer: Answer) -> None:
-        assert answer.target is not None
-        name, index = _place(answer.target.quantity, answer.target.index or (), self.graph)
+    def put(self, target: Target, given: _Given) -> None:
+        name, index = _place(target.quantity, target.index or (), self.graph)
         if name not in self._values:
             return  # a given, restated
-        at = (row, *(i - 1 for i in index))
-        self.texts[name][at] = answer.text
-        number = answer.number
-        if isinstance(number, Formula):
-            self._put_formula(name, at, number)
-        elif isinstance(number, Number) and not self.reference.problem.symbols:
-            self._values[name][_points(at, 0)] = number.value
-            self._units[name][at], self._figures[name][at] = number.unit, number.figures
-        elif isinstance(number, Number):
-            self._values[name][_points(at, slice(None))] = number.value
-        elif isinstance(number, Unreadable):
-            self.unreadable[name][at] = True
+        place = tuple(i - 1 for i in index)
+        at: tuple[Any, ...] = (np.array(given.rows), *place)
+        self.texts[name][at] = _objects([answer.text for answer in given.answers])
+        self.unreadable[name][at] |= [isinstance(answer.number, Unreadable) for answer in given.answers]
+        read = [
+            (row, a.number) for row, a in zip(given.rows, given.answers, strict=True) if isinstance(a.number, Number)
+        ]
+        at = (np.array([row for row, _ in read], dtype=np.intp), *place)
+        self._values[name][_points(at, slice(None))] = np.array([number.value for _, number in read])[:, None]
+        if not self.reference.problem.symbols:
+            self._units[name][at] = [number.unit for _, number in read]
+            self._figures[name][at] = [number.figures for _, number in read]
+        for row, answer in zip(given.rows, given.answers, strict=True):
+            if isinstance(answer.number, Formula):
+                self._put_formula(name, (row, *place), answer.number)
 
     def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
         try:
@@ -116,7 +142,14 @@ class _Layout:
         return found[0].quantity if found and found[0].index is None and found[0].quantity in self.graph else None
 
 
-def _points(at: tuple[int, ...], points: int | slice) -> tuple[Any, ...]:
+def _objects(texts: Sequence[str]) -> NDArray[np.object_]:
+    """An array of these very objects."""
+    found = np.empty(len(texts), dtype=object)
+    found[:] = texts
+    return found
+
+
+def _points(at: tuple[Any, ...], points: int | slice) -> tuple[Any, ...]:
     """An answer's place with the points' axis put in."""
     return (at[0], points, *at[1:])
 
