@@ -200,3 +200,24 @@ def test_a_vector_may_be_a_row_or_a_column(text):
 @pytest.mark.parametrize("text", ["[0.1, 0.2, 0.3, 0.4]", "[[0.1, 0.2, 0.3, 0.4]]"])
 def test_a_list_of_another_form_fits_no_matrix(text):
     assert "2×2 numbers" in read([["W1'", text]], RELU, "")[1][0].issue
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["MSE"], [1.65], [], ["MSE'"], [0.84]],
+        [["MSE:"], ["1,65"], ["MSE':"], ["0,84"]],
+        [["W1'"], [0.1, 0.2], [0.3, 0.4], [], ["MSE"], [1.65], ["MSE'"], [0.84]],
+        [["", "the loss"], ["", "MSE"], ["", 1.65], [], ["", "", "MSE'"], ["", "", 0.84]],
+    ],
+)
+def test_a_number_under_its_name(rows):
+    found, remarks = read(rows, RELU, "")
+    assert (found["MSE"], found["MSE'"], remarks) == (1.65, 0.84, [])
+
+
+@pytest.mark.parametrize(
+    "rows", [[["MSE"], [1.65], [0.84]], [["MSE", "?"], [1.65]], [["MSE"], [1, 2]], [["MSE"], ["MSE'", 0.84]]]
+)
+def test_what_stands_under_a_name_and_is_not_its_number(rows):
+    assert read(rows, RELU, "")[0].get("MSE") is None

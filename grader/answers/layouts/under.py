@@ -1,0 +1,28 @@
+"""A name over its value: a single number under its label, as matrices stand under theirs."""
+
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Kind
+
+
+def read(page: Page) -> None:
+    """Reads every name with nothing beside it and one number under it, and nothing beside or under that."""
+    for spot, cell in list(page.cells()):
+        if cell.kind is Kind.TEXT and spot not in page.claimed and _has_one_number(page, spot):
+            targets = [target for target in page.names(spot) if target.index or not page.symbol(target).shape]
+            if targets:
+                page.claimed.add(spot)
+                page.answer(targets, cell.text, (spot[0] + 1, spot[1]))
+
+
+def _has_one_number(page: Page, spot: Spot) -> bool:
+    r, c = spot
+    number = page.cell(r + 1, c)
+    return (
+        readable(number) > 0
+        and (r + 1, c) not in page.claimed
+        and not (number.kind is Kind.TEXT and page.names((r + 1, c)))
+        and page.cell(r, c + 1).kind is Kind.BLANK
+        and page.cell(r + 1, c + 1).kind is Kind.BLANK
+        and not readable(page.cell(r + 2, c))
+    )
