@@ -1,6 +1,6 @@
 """Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, listed, spellings, statements
@@ -12,6 +12,7 @@ from grader.numbers import Unreadable, read_numbers
 Index = tuple[int, ...]
 Block = dict[Index, Spot]
 """Where each element of an array stands, by its index from 1."""
+_TURNED = "read as the transpose of what was asked for"
 
 
 def read(page: Page) -> None:
@@ -49,25 +50,68 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             _list(page, targets, Listed(name, text, numbers), at)
             return
     shape = page.symbol(targets[0]).shape
-    for block in _blocks(spot, shape):
+    for start, block in _blocks(spot, shape):
         if _filled(page, block):
+            _enter(
+                page,
+                targets,
+                name,
+                block if (other := _as_it_stands(page, targets, name, spot, start)) is None else other,
+            )
             page.claimed.add(spot)
-            for index, at in block.items():
-                page.answer(targets, name, at, index)
             return
 
 
-def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[Block]:
+def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
+    for index, at in block.items():
+        page.answer(targets, name, at, index)
+
+
+def _as_it_stands(page: Page, targets: tuple[Target, ...], name: str, spot: Spot, start: Spot) -> Block | None:
+    """Where the elements are of a matrix that was handed in with more rows or columns than it should have.
+
+    Of one that is transposed each is known; of any other none, and all are unreadable. None where the matrix is as
+    large as it should be, or smaller.
+    """
+    shape, found = page.symbol(targets[0]).shape, _extent(page, spot, start)
+    (y, x), stand = start, [(start[0] + i, start[1] + j) for i in range(found[0]) for j in range(found[1])]
+    larger = len(shape) == 2 and (found[0] > shape[0] or found[1] > shape[1])
+    if not larger or not all(readable(page.cell(*at)) for at in stand):
+        return None
+    should = f"'{name}' should have {_times(shape)} numbers, and has {_times(found)}"
+    page.claimed |= set(stand)
+    if found == shape[::-1]:
+        page.remark(spot, f"{should}: {_TURNED}")
+        return {(j + 1, i + 1): (y + i, x + j) for i in range(found[0]) for j in range(found[1])}
+    page.remark(spot, f"{should}: it could not be read")
+    for symbol in map(page.symbol, targets):
+        for index in symbol.elements:
+            _element(page, symbol, index, name, Unreadable(page.cell(*start).text, "a matrix of another shape"), spot)
+    return {}
+
+
+def _extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
+    """How many rows and columns of numbers begin at a start, as far as no other name stands over or beside them."""
+    (r, c), (y, x) = spot, start
+    rows = columns = 1
+    while readable(page.cell(y + rows, x)) and (x == c or page.cell(y + rows, c).kind is Kind.BLANK):
+        rows += 1
+    while readable(page.cell(y, x + columns)) and (y == r or page.cell(r, x + columns).kind is Kind.BLANK):
+        columns += 1
+    return rows, columns
+
+
+def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
     """Where an array's elements may stand: to the right of its name or under it, a vector along or down."""
     r, c = spot
     starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1)]
     if len(shape) == 1:
         along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
         down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in starts[:2]]
-        return along + down
+        return list(zip([*starts, *starts[:2]], along + down, strict=True))
     if len(shape) == 2:
         m, n = shape
-        return [{(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)} for y, x in starts]
+        return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
     return []
 
 
@@ -86,19 +130,33 @@ def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -
     page.claimed.add(spot)
     for target in targets:
         symbol = page.symbol(target)
-        if symbol.given:
-            continue
-        if listed.numbers is None:
-            page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
-        flat = dict(_flat(listed.numbers or [], ()))
-        if set(flat) != set(symbol.elements):
-            flat = _fitted(flat, symbol)
-        if listed.numbers is not None and set(flat) != set(symbol.elements):
-            should = "×".join(map(str, symbol.shape))
-            page.remark(spot, f"'{listed.name}' should have {should} numbers, and has {len(flat)}")
-        for index in symbol.elements:
-            item = flat.get(index) if listed.numbers is not None else Unreadable(listed.text, "no list of numbers")
-            _element(page, symbol, index, listed.name, item, spot)
+        if not symbol.given:
+            items = _items(page, listed, symbol, spot)
+            for index in symbol.elements:
+                _element(page, symbol, index, listed.name, items.get(index), spot)
+
+
+def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[Index, object]:
+    """What a list has for the elements of a symbol; all of them cannot be read where it is too long, or no list."""
+    meant = set(symbol.elements)
+    if listed.numbers is None:
+        page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
+        return dict.fromkeys(meant, Unreadable(listed.text, "no list of numbers"))
+    flat = dict(_flat(listed.numbers, ()))
+    fitted = flat if set(flat) == meant else _fitted(flat, symbol)
+    if set(fitted) == meant:
+        return fitted
+    should = f"'{listed.name}' should have {_times(symbol.shape)} numbers, and has"
+    turned = {index[::-1]: item for index, item in flat.items()}
+    if set(turned) == meant:
+        page.remark(spot, f"{should} {_times(symbol.shape[::-1])}: {_TURNED}")
+        return turned
+    page.remark(spot, f"{should} {len(flat)}")
+    return flat if set(flat) < meant else dict.fromkeys(meant, Unreadable(listed.text, "a list of another shape"))
+
+
+def _times(shape: tuple[int, ...]) -> str:
+    return "×".join(map(str, shape))
 
 
 def _fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:

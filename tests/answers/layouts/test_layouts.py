@@ -221,3 +221,58 @@ def test_a_number_under_its_name(rows):
 )
 def test_what_stands_under_a_name_and_is_not_its_number(rows):
     assert read(rows, RELU, "")[0].get("MSE") is None
+
+
+TWO_BY_THREE = """
+[given]
+x = [[1, 2], [3, 4]]
+W = [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]
+[forward]
+p = "x @ W"
+L = "sum(p)"
+[marks]
+p = 6
+L = 1
+"""
+P = [[1.1, 1.2, 1.3], [1.4, 1.5, 1.6]]
+TURNED = [list(column) for column in zip(*P, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def two_by_three(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(TWO_BY_THREE)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize("lead", [[], ["", ""]])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_matrix_handed_in_transposed(two_by_three, beside, lead):
+    block = [["p", *TURNED[0]], *(["", *row] for row in TURNED[1:])] if beside else [["p"], *TURNED]
+    found, remarks = read([*([*lead, *row] for row in block), [], ["L", 7.5]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+    assert [r.issue for r in remarks] == [
+        "'p' should have 2×3 numbers, and has 3×2: read as the transpose of what was asked for"
+    ]
+
+
+def test_a_list_handed_in_transposed(two_by_three):
+    found, remarks = read([[f"p = {TURNED}"]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)}
+    assert "transpose" in remarks[0].issue
+
+
+@pytest.mark.parametrize("rows", [3, 4])
+def test_a_matrix_of_a_wrong_shape_is_not_read_in_part(two_by_three, rows):
+    for sheet in ([["p"], *[[1, 2, 3]] * rows], [[f"p = {[[1, 2, 3]] * rows}"]]):
+        found, remarks = read(sheet, two_by_three, "")
+        assert len(found) == 6
+        assert all(isinstance(value, Unreadable) for value in found.values())
+        assert len(remarks) == 1
+        assert "should have 2×3 numbers" in remarks[0].issue
+
+
+def test_numbers_of_another_name_make_no_matrix_larger(two_by_three):
+    rows = [["p", "", "", "q"], [*P[0], 7, 8], [*P[1], 7, 8], ["L", 7.5]]
+    found, _ = read(rows, two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
