@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grader.answers.layouts.page import Page, Spot
-from grader.answers.layouts.words import heads_answers, heads_names, heads_others, heads_problems
+from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import Kind
+from grader.answers.record import Kind, column_letters
 from grader.notation import Target
 from grader.numbers import Number
 
@@ -50,9 +50,13 @@ def _header(page: Page, column: int, rows: list[int]) -> int | None:
     """The row with the words of a header above the first name, if there is one."""
     for r in range(rows[0] - 1, max(-1, rows[0] - 8), -1):
         cells = [cell for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
-        if any(heads_answers(cell.text) or heads_names(cell.text) for cell in cells) and len(cells) > 1:
+        if len(cells) > 1 and any(map(_heads, (cell.text for cell in cells))):
             return r
     return None
+
+
+def _heads(text: str) -> bool:
+    return heads_answers(text) or heads_names(text) or heads_final(text)
 
 
 def _answers(page: Page, column: int, rows: list[int], header: int | None, others: list[int]) -> int | None:
@@ -60,16 +64,52 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     last = min([*others, column + _REACH + 1])
     candidates = [c for c in range(column + 1, last) if any(page.cell(r, c).kind is not Kind.BLANK for r in rows)]
     heads = {c: page.cell(header, c).text if header is not None else "" for c in candidates}
-    headed = [c for c in candidates if heads_answers(heads[c]) and not heads_others(heads[c])]
-    if headed:
-        return headed[0]
     plain = [c for c in candidates if not heads_others(heads[c])] or candidates
     if not plain:
         return column + 1 if header is not None else None
-    symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
-    score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
-    best = max(plain, key=lambda c: (score[c], -c))
-    return best if score[best] else plain[0]
+    headed = [c for c in plain if heads_answers(heads[c]) or heads_final(heads[c])]
+    final = [c for c in headed if heads_final(heads[c])]
+    if headed:
+        best = final[-1] if final else headed[0]
+    else:
+        symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
+        score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
+        best = max(plain, key=lambda c: (score[c], _has_decimals(page, c, rows), -c))
+        best = best if score[best] else plain[0]
+    rivals = [c for c in plain if c != best] if final or len(headed) != 1 else []
+    _tell_rival(page, rows, best, next((c for c in rivals if _differs(page, rows, best, c)), None), heads)
+    return best
+
+
+def _has_decimals(page: Page, column: int, rows: list[int]) -> bool:
+    """Whether a column has numbers that are not whole, as points and counts are."""
+    numbers = (_number(page, r, column) for r in rows)
+    return any(number is not None and number.value % 1 for number in numbers)
+
+
+def _number(page: Page, row: int, column: int) -> Number | None:
+    """The number in a cell that holds nothing else."""
+    cell = page.cell(row, column)
+    number = worth(cell) if readable(cell) == 1.0 else None
+    return number if isinstance(number, Number) else None
+
+
+def _differs(page: Page, rows: list[int], column: int, other: int) -> bool:
+    """Whether most of the rows have a number in both columns, and it is another one, not merely a rounded one."""
+    pairs = [(_number(page, r, column), _number(page, r, other)) for r in rows]
+    differing = sum(one is not None and two is not None and _apart(one, two) for one, two in pairs)
+    return differing * 2 > len(rows) and _has_decimals(page, other, rows)
+
+
+def _apart(one: Number, other: Number) -> bool:
+    return abs(one.value - other.value) > max(one.unit, other.unit)
+
+
+def _tell_rival(page: Page, rows: list[int], column: int, rival: int | None, heads: dict[int, str]) -> None:
+    if rival is not None:
+        one, two = (f"'{shortened(heads[c])}'" if heads[c] else f"column {column_letters(c)}" for c in (column, rival))
+        said = f"two numbers stand beside each name, and they differ: {one} counts, {two} does not"
+        page.remark((rows[0], column), said)
 
 
 def _looks(page: Page, row: int, column: int, symbolic: bool) -> float:

@@ -26,6 +26,13 @@ OTHER = (
     "расчёт", "расчет", "расчёты", "баллы", "балл", "формула", "примечание", "комментарий", "единица", "计算", "过程",
     "步骤", "分数", "公式", "备注", "单位", "説明", "計算", "点数", "配点", "式", "備考", "単位",
 )  # fmt: skip
+FINAL = (
+    "final", "corrected", "correction", "revised", "improved", "fixed", "definitive", "endgültig", "endergebnis",
+    "korrigiert", "korrektur", "verbessert", "verbesserung", "berichtigt", "definitivo", "definitiva", "corregido",
+    "corregida", "corrigé", "corrigée", "définitif", "finale", "corrigido", "corrigida", "corretto", "corretta",
+    "definitief", "verbeterd", "poprawione", "poprawiony", "ostateczny", "düzeltilmiş", "nihai", "исправленное",
+    "окончательный", "окончательное", "最终", "改正", "修正", "最終",
+)  # fmt: skip
 NAME = (
     "quantity", "symbol", "name", "variable", "term", "item", "what", "größe", "grösse", "zeichen", "magnitud",
     "símbolo", "nombre", "cantidad", "grandeur", "symbole", "grandeza", "variável", "grandezza", "simbolo", "variabile",
@@ -46,7 +53,7 @@ def _any(words: Iterable[str]) -> str:
     return rf"\b(?:{'|'.join(spaced)})s?\b|{'|'.join(word for word in listed if word >= chr(0x3000))}"
 
 
-_ANSWER, _OTHER, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, NAME))
+_ANSWER, _OTHER, _FINAL, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, FINAL, NAME))
 _PROBLEM = re.compile(rf"^\W*(?:{_any(PROBLEM)})\W*(?:no\.?|nr\.?|#)?\W*$", re.IGNORECASE)
 
 
@@ -57,6 +64,15 @@ def heads_answers(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_ANSWER.search(_composed(text)))
+
+
+def heads_final(text: str) -> bool:
+    """Whether a heading says that what stands under it counts in place of what stands elsewhere.
+
+    >>> heads_final("corrected"), heads_final("my final answer"), heads_final("my first try")
+    (True, True, False)
+    """
+    return bool(_FINAL.search(_composed(text)))
 
 
 def heads_others(text: str) -> bool:

@@ -276,3 +276,35 @@ def test_numbers_of_another_name_make_no_matrix_larger(two_by_three):
     rows = [["p", "", "", "q"], [*P[0], 7, 8], [*P[1], 7, 8], ["L", 7.5]]
     found, _ = read(rows, two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+
+
+@pytest.mark.parametrize(
+    ("head", "counts"),
+    [
+        (["step", "my first try", "corrected"], 1),
+        (["step", "corrected", "my first try"], 0),
+        (["Größe", "Wert", "Endergebnis"], 1),
+        (["quantity", "first answer", "final answer"], 1),
+        (["", "", ""], 0),
+    ],
+)
+def test_two_columns_of_numbers(head, counts):
+    rows = [head, ["h1", 0.51, 0.79], ["s1", 2.62, 1.31], ["dDiv/dw1", 0.12, 0.0009]]
+    found, [remark] = read(rows if any(head) else rows[1:])
+    assert list(found.values()) == [row[1 + counts] for row in rows[1:]]
+    assert "two numbers stand beside each name" in remark.issue
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["step", "exact", "rounded"], ["h1", 0.7875, 0.79], ["s1", 1.31, 1.3]],
+        [["quantity", "value", "other"], ["h1", 0.7875, 0.5], ["s1", 1.31, 0.5]],
+        [["h1", 0.7875, 1], ["s1", 1.31, 2]],
+        [["h1", 1, 0.7875], ["s1", 2, 1.31]],
+        [["quantity", "working", "value"], ["h1", 0.1, 0.7875], ["s1", 0.2, 1.31]],
+    ],
+)
+def test_a_second_column_that_is_no_second_answer(rows):
+    found, remarks = read(rows)
+    assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31}, [])
