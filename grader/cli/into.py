@@ -1,7 +1,6 @@
 """The options of `grade` that fill an LMS's own gradebook, and what they do."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from functools import wraps
 from html import escape
 from pathlib import Path
@@ -77,7 +76,7 @@ def filled_in(outcome: "Outcome", into: Into) -> "list[Filled]":
 def _scores(outcome: "Outcome") -> "Sequence[Scores]":
     from grader.answers import Person
     from grader.exports import Scores
-    from grader.totals import totals
+    from grader.totals import totals, uneven
 
     people: dict[str, tuple[Person, ...]] = {}
     for handed in outcome.handed:
@@ -93,10 +92,10 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
         if not marks:
             continue
         had = totals(marks)
-        out_of = max((total.out_of for total in had.values()), default=Fraction(0))
+        out_of = {student: total.out_of for student, total in had.items()}
         points = {student: total.total for student, total in had.items()}
         comments = {student: _comment(marks, student, total) for student, total in had.items()}
-        scores.append(Scores(course.title, course.name, points, out_of, people, comments, download))
+        scores.append(Scores(course.title, course.name, points, out_of, uneven(marks, had), people, comments, download))
     return scores
 
 
@@ -127,6 +126,8 @@ def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
             f"{gradebook.system} {gradebook.path.name}, column {columns}: {len(gradebook.changes):,} filled, "
             f"{gradebook.same:,} as they were, {len(gradebook.attention):,} to look at ({did})"
         )
+        for line in gradebook.said:
+            click.echo(f"  {line}")
         others = [change for change in gradebook.changes if any(map(str.isdigit, change.old))]
         for change in others[:_MOST_SHOWN]:
             click.echo(f"  {change.student}: {change.old} → {change.new}")

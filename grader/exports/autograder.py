@@ -6,6 +6,7 @@ By Gradescope's "Autograder Specifications" (gradescope-autograders.readthedocs.
 
 import json
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from grader.errors import Attention
 from grader.marking import Marks
@@ -15,8 +16,13 @@ DECIMALS = 5
 _NOTHING = "Nothing could be graded."
 
 
-def to_gradescope(marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention]) -> bytes:
-    """A test for each answer, seen by the student, in plain text; without marks the score is 0 and says why."""
+def to_gradescope(
+    marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention], full: Fraction | None = None
+) -> bytes:
+    """A test for each answer, seen by the student, in plain text; without marks the score is 0 and says why.
+
+    `full` is what a whole share is worth there; None where the points are the score.
+    """
     tests = [
         {
             "name": name,
@@ -32,7 +38,7 @@ def to_gradescope(marks: Sequence[Marks], total: Total | None, attention: Sequen
     ]
     return _json(
         {
-            "score": round(float(total.total), DECIMALS) if total else 0,
+            "score": round(float(_score(total, full)), DECIMALS) if total else 0,
             "output": _output(total, attention),
             "output_format": "text",
             "visibility": "visible",
@@ -54,6 +60,10 @@ def to_prairielearn(marks: Sequence[Marks], total: Total | None, attention: Sequ
     share = float(total.total / total.out_of) if total.out_of else 0.0
     score = round(min(1.0, max(0.0, share)), DECIMALS)
     return _json({"gradable": True, "score": score, "message": _output(total, attention), "tests": tests})
+
+
+def _score(total: Total, full: Fraction | None) -> Fraction:
+    return total.total if full is None or not total.out_of else total.total / total.out_of * full
 
 
 def _answers(marks: Sequence[Marks]) -> Iterator[tuple[int, int, str, float, float, str]]:

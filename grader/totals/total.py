@@ -1,6 +1,6 @@
 """What each student has for a rubric, exactly: the points of its problems, and what its policies then give or take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property, partial
@@ -82,6 +82,16 @@ def totals(marks: Sequence[Marks]) -> dict[str, Total]:
     settled = cache(partial(_settled, policy))
     late = {student: _lateness(student, marks, policy.late) if policy.late else None for student in students}
     return {student: settled(tuple(found.get(student) for found in scores), late[student]) for student in students}
+
+
+def uneven(marks: Sequence[Marks], had: Mapping[str, Total]) -> bool:
+    """Whether the totals of a rubric are, or could be, out of other points for one student than for another.
+
+    Then only shares can be compared: whoever loses a problem of many points is out of fewer.
+    """
+    problems = {sum((c.out_of for c in m.columns if not c.bonus), NOTHING) for m in marks}
+    could = bool(marks) and marks[0].policy.drop > 0 and len(problems) > 1
+    return could or len({total.out_of for total in had.values()}) > 1
 
 
 def _lateness(student: str, marks: Sequence[Marks], late: Late) -> Lateness:

@@ -12,14 +12,14 @@ ROOT = Path(__file__).parents[2]
 RUBRIC = ROOT / "rubrics" / "relu-2-2-1.toml"
 
 
-def results(tmp_path, system, *files):
+def results(tmp_path, system, *files, rubric=RUBRIC):
     """What is written for a submission of these files, and what is said on stderr."""
     folder = tmp_path / "autograder" / "submission"
     folder.mkdir(parents=True)
     for name, data in files:
         (folder / name).write_bytes(data)
     done = subprocess.run(
-        [sys.executable, "-m", "grader", str(folder), "--rubric", str(RUBRIC), f"--{system}", "--out", str(tmp_path)],
+        [sys.executable, "-m", "grader", str(folder), "--rubric", str(rubric), f"--{system}", "--out", str(tmp_path)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -43,6 +43,36 @@ def test_gradescope(tmp_path):
     [slip] = [test for test in found["tests"] if "column 1 of l₀" in test["output"]]
     assert (slip["status"], slip["output_format"]) == ("failed", "text")
     assert "out of 20 points, the rubric out of 50" in said
+
+
+UNEVEN = """drop = 1
+[[problem]]
+name = "A"
+[problem.given]
+x = 2
+[problem.forward]
+a = "3*x"
+[problem.marks]
+a = 10
+[[problem]]
+name = "B"
+[problem.given]
+x = 2
+[problem.forward]
+b = "5*x"
+[problem.marks]
+b = 30
+"""
+
+
+def test_a_score_out_of_fewer_points_than_another_s_is_a_share_of_the_assignment_s(tmp_path):
+    (tmp_path / "autograder").mkdir()
+    (tmp_path / "autograder" / "submission_metadata.json").write_text('{"assignment": {"total_points": "30.0"}}')
+    rubric = tmp_path / "uneven.toml"
+    rubric.write_text(UNEVEN)
+    found, said = results(tmp_path, "gradescope", ("answers.csv", b"a,6\n"), rubric=rubric)
+    assert (found["score"], said) == (30, "")
+    assert found["output"].startswith("10 of 10 points")
 
 
 def test_prairielearn(tmp_path):

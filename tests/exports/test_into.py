@@ -22,7 +22,8 @@ def scores(**others):
         "title": "Homework 1",
         "name": "hw1",
         "points": {"ada": Fraction(47, 3), "ben": Fraction(20)},
-        "out_of": Fraction(20),
+        "out_of": {"ada": Fraction(20), "ben": Fraction(20)},
+        "uneven": False,
         "people": {"ada": (ADA,), "ben": (BEN,)},
         "comments": {"ada": "15.67 of 20 points<br>h1: the sign", "ben": "20 of 20 points"},
     }
@@ -237,6 +238,27 @@ def test_what_cannot_be_filled_is_refused(tmp_path, data, said):
 def test_points_are_converted_only_where_that_is_asked(tmp_path):
     found = filled(tmp_path, CANVAS.replace("20.00", "10.00"), scale=True)
     assert [change.new for change in found.changes] == ["7.83", "10"]
+
+
+UNEVEN = {"points": {"ada": Fraction(13), "ben": Fraction(19)}, "out_of": {"ada": Fraction(26), "ben": Fraction(38)}}
+
+
+@pytest.mark.parametrize(("points", "half"), [("46.00", "23"), ("100", "50"), ("56.52", "28.26")])
+@pytest.mark.parametrize("scale", [False, True])
+def test_where_points_are_out_of_others_for_some_the_column_gets_shares_of_its_own(tmp_path, points, half, scale):
+    found = filled(tmp_path, CANVAS.replace("20.00", points), scale=scale, uneven=True, **UNEVEN)
+    assert [change.new for change in found.changes] == [half, half]
+    column = f"{float(points):g}"
+    assert found.said == (
+        f"'Homework 1': by student 26 or 38 points count; each has that share of the column's {column}",
+    )
+
+
+def test_a_column_that_does_not_say_what_it_is_out_of_gets_shares_of_the_most_that_counts_for_anybody(tmp_path):
+    gradebook = "First name,Last name,Username,Assignment: Homework 1 (Real)\nAda,L,ada,-\nBen,N,ben,-\n"
+    found = filled(tmp_path, gradebook, uneven=True, **UNEVEN)
+    assert [change.new for change in found.changes] == ["19", "19"]
+    assert found.said[0].endswith("each has that share of 38 (the column does not say)")
 
 
 def test_two_students_of_one_name_are_not_guessed_between(tmp_path):

@@ -38,7 +38,10 @@ class Scores:
     """The rubric's file, without its ending."""
     points: Mapping[str, Fraction]
     """By student; who has no work has no points."""
-    out_of: Fraction
+    out_of: Mapping[str, Fraction]
+    """By student, what the points are out of: dropped problems do not count."""
+    uneven: bool
+    """Whether that is not the same for all, so that points alone say nothing and a share is what goes into a column."""
     people: Mapping[str, tuple[Person, ...]]
     """By student, what is known of who it is."""
     comments: Mapping[str, str]
@@ -70,6 +73,8 @@ class Filled:
     same: int
     """Students who had these points already."""
     attention: tuple[Attention, ...]
+    said: tuple[str, ...] = ()
+    """What whoever imports it should know of the points."""
 
 
 def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = False) -> Filled:
@@ -152,6 +157,7 @@ class _Filling:
         self.changes: list[Change] = []
         self.titles: list[str] = []
         self.attention: list[Attention] = []
+        self.said: list[str] = []
         self.same = 0
         self.changeable = system.locked(rows, head)
         self.comma = system.locale and _has_commas(rows, table.separator)
@@ -165,7 +171,7 @@ class _Filling:
 
     def enter(self, score: Scores, item: Item, scale: bool) -> None:
         """Enters the points of everybody who is in the gradebook."""
-        factor = self._factor(score, item, scale)
+        full = self._full(score, item, scale)
         self.titles.append(item.title)
         taken: dict[int, str] = {}
         for student, points in score.points.items():
@@ -176,19 +182,30 @@ class _Filling:
                 self._tell(student, f"'{taken[row]}' and '{student}' are both in row {row + 1}; the first counts")
                 continue
             taken[row] = student
-            self._enter(student, row, item, self._written(points * factor), score.comments.get(student, ""))
+            entered = points if full is None else _share(points, score.out_of[student]) * full
+            self._enter(student, row, item, self._written(entered), score.comments.get(student, ""))
         if not taken:
             what = f"not one of the {len(score.points)} students with work is in it"
             raise GradeError([Fault(str(self.path), what, "is it the gradebook of another course?")])
 
-    def _factor(self, score: Scores, item: Item, scale: bool) -> Fraction:
+    def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
+        """What a whole share is worth in a column; None where the points go in as they are."""
         if self.system.percent:
-            return Fraction(100) / score.out_of if score.out_of else Fraction(0)
-        if item.points is None or abs(item.points - float(score.out_of)) < _CLOSE:
-            return Fraction(1)
-        if scale and score.out_of:
-            return Fraction(Decimal(str(item.points))) / score.out_of
-        what = f"the column '{item.title}' is out of {item.points:g} points, the rubric out of {float(score.out_of):g}"
+            return Fraction(100)
+        counted, points = sorted(set(score.out_of.values())), item.points
+        if score.uneven:
+            full = max(counted, default=Fraction(0)) if points is None else Fraction(Decimal(str(points)))
+            of = f"the column's {_short(full)}" if points is not None else f"{_short(full)} (the column does not say)"
+            rest = ", ".join(map(_short, counted[:-1]))
+            differ = f"{rest} or {_short(counted[-1])} points count" if rest else f"{_short(full)} points count for all"
+            self.said.append(f"'{item.title}': by student {differ}; each has that share of {of}")
+            return full
+        out_of = max(counted, default=Fraction(0))
+        if points is None or abs(points - float(out_of)) < _CLOSE:
+            return None
+        if scale:
+            return Fraction(Decimal(str(points)))
+        what = f"the column '{item.title}' is out of {points:g} points, the rubric out of {_short(out_of)}"
         raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
 
     def _row(self, student: str, score: Scores) -> int | None:
@@ -253,7 +270,16 @@ class _Filling:
             tuple(self.changes),
             self.same,
             tuple(self.attention),
+            tuple(self.said),
         )
+
+
+def _share(points: Fraction, out_of: Fraction) -> Fraction:
+    return points / out_of if out_of else Fraction(0)
+
+
+def _short(points: Fraction) -> str:
+    return f"{float(points):g}"
 
 
 def _has_commas(rows: Sequence[Sequence[str]], separator: str) -> bool:
