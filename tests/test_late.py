@@ -73,6 +73,18 @@ def test_an_extension_is_a_due_time_of_ones_own():
 
 
 @pytest.mark.parametrize(
+    ("extension", "unit", "units"), [(2 * DAY, DAY, 0), (DAY, DAY, 0), (HOUR, DAY, 1), (HOUR, HOUR, 0), (-DAY, DAY, 1)]
+)
+def test_an_extension_covers_the_one_day_that_late_alone_counts_as(extension, unit, units):
+    late = replace(LATE, unit=unit, extensions={"ada": DUE + extension})
+    found = lateness(late, "ada", Receipt(None, True))
+    assert found.units == units
+    assert ("is taken to cover it" in found.doubt) == (units == 0)
+    assert lateness(late, "ben", Receipt(None, True)).units == 1
+    assert str(found) == ("late" if units else "")
+
+
+@pytest.mark.parametrize(
     ("late", "units", "points"),
     [
         (LATE, 2, 4),

@@ -55,6 +55,13 @@ def test_blanks_and_numbers_from_nowhere_are_not_covered_by_the_cap():
     assert (found.scores[0].points, found.returned) == (Fraction(3, 2), Fraction(1, 2))
 
 
+def test_a_blank_that_later_answers_imply_is_a_blank_to_the_cap():
+    half = {**USUAL, "implied": Fraction(1, 2)}
+    row = ["implied"] * 39 + ["slip"] * 8
+    found = total_of(marks([row], credit=half, most_lost=Fraction(3)))
+    assert (found.scores[0].points, found.returned) == (47 - 19.5 - 4, 1)
+
+
 def test_a_bonus_counts_in_the_total_but_not_in_what_it_is_out_of():
     table = gradebook.gradebook([marks([["correct", "correct"], ["correct", "missing"]], [4, 1], bonus={1})])
     assert table[["total", "out of", "percent"]].to_numpy().tolist() == [[5, 4, 125], [4, 4, 100]]

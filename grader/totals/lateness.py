@@ -52,7 +52,7 @@ def lateness(late: Late, student: str, receipt: Receipt) -> Lateness:
     """How late a student is: by the due time, or where that cannot be told by what the learning system says."""
     due = late.extensions.get(student, late.due)
     if due is None or receipt.when is None:
-        return _as_marked(late, receipt)
+        return _as_marked(late, receipt, due - late.due if due and late.due else timedelta(0))
     by = max(_since(due, receipt.when), timedelta(0))
     units = max(0, -(-(by - late.grace) // late.unit))
     return Lateness(by, units, _doubt(by, units, receipt) if student not in late.extensions else "")
@@ -67,8 +67,13 @@ def _doubt(by: timedelta, units: int, receipt: Receipt) -> str:
     return ""
 
 
-def _as_marked(late: Late, receipt: Receipt) -> Lateness:
+def _as_marked(late: Late, receipt: Receipt, extension: timedelta) -> Lateness:
+    """By what the learning system says; who is late there, nobody knows how much, is one day (or hour) late."""
     unit = "day" if late.unit == timedelta(days=1) else "hour"
+    if receipt.late and extension >= late.unit:
+        return Lateness(
+            None, 0, f"late, nobody knows how late: the extension of {spelt(extension)} is taken to cover it"
+        )
     if receipt.late:
         return Lateness(None, 1, f"late, nobody knows how late: counted as one {unit}")
     if receipt.late is None:

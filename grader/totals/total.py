@@ -13,8 +13,8 @@ from grader.rubric import Late, Policy
 from grader.totals.lateness import Lateness, lateness, off
 
 NOTHING = Fraction(0)
-_UNEXCUSED = ("wrong", "missing", "unreadable")
-"""Verdicts that no cap on what slips cost covers: blanks, and numbers from nowhere."""
+_UNEXCUSED = ("wrong", "missing", "unreadable", "implied")
+"""Verdicts that no cap on what slips cost covers: blanks, whatever may follow from them, and numbers from nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
