@@ -41,29 +41,39 @@ def together(shares: NDArray[np.float64], written: Array, follow: Array, unit: A
     """The share of random answers explained as well, where one slip explains several: all arguments (answers,).
 
     Answers that are off by the same factor, or by the same amount, are one piece of evidence: whatever made one of them
-    wrong made the others so.
+    wrong made the others so. But that different answers are off alike is itself no accident, and few things do that.
 
     >>> written, follow = np.array([0.25, 0.5]), np.array([0.5, 1.0])
     >>> shares, unit = np.array([0.01, 0.02]), np.array([0.01, 0.1])
     >>> together(shares, written, follow, unit), together(shares, written, np.array([0.5, -0.7]), unit)
-    (0.01, 0.0002)
+    (0.001, 0.0002)
     """
     if len(shares) == 1:
         return float(shares[0])
     with np.errstate(divide="ignore", invalid="ignore"):
         factor, spread = written / follow, unit / np.abs(follow)
-    return max(_pieces(shares, factor, spread), _pieces(shares, written - follow, unit))
+    return max(_pieces(shares, factor, spread, written), _pieces(shares, written - follow, unit, written))
 
 
-def _pieces(shares: NDArray[np.float64], key: Array, spread: Array) -> float:
+def _pieces(shares: NDArray[np.float64], key: Array, spread: Array, written: Array) -> float:
     """The product over the answers with a key of their own, to within twice their spread, of the least share."""
     order = np.argsort(np.where(np.isfinite(key), key, np.inf))
-    product, least, last = 1.0, 1.0, None
-    for i in map(int, order):
-        if last is not None and not _same(float(key[i]), float(key[last]), float(spread[i] + spread[last])):
-            product, least = product * least, 1.0
-        least, last = min(least, float(shares[i])), i
-    return product * least
+    product, piece = 1.0, [int(order[0])]
+    for i in map(int, order[1:]):
+        if not _same(float(key[i]), float(key[piece[-1]]), float(spread[i] + spread[piece[-1]])):
+            product, piece = product * _piece(shares, written, piece), []
+        piece.append(i)
+    return product * _piece(shares, written, piece)
+
+
+def _piece(shares: NDArray[np.float64], written: Array, piece: list[int]) -> float:
+    """The least share, less for each different number beside the first."""
+    numbers = len(set(np.abs(written[piece]).tolist()))
+    return float(shares[piece].min()) * _ALIKE ** min(numbers - 1, _MOST_ALIKE)
+
+
+_ALIKE = 0.1
+_MOST_ALIKE = 2
 
 
 def _same(one: float, other: float, spread: float) -> bool:
