@@ -26,6 +26,7 @@ from grader.engine.expr import (
     number,
     rename,
     rewrite,
+    walk,
 )
 from grader.engine.primitive import Shape
 from grader.engine.primitive import setting as setting_of
@@ -113,11 +114,21 @@ def _of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
     yield from _transposed_result(formula, setting)
+    yield from _without_derivatives(formula)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
     if setting.kind == "forward" and old:
         yield from _all_renamed(formula, old, "old-weight", "{1} from before the step is used for {0}")
+
+
+def _without_derivatives(formula: Expr) -> Iterator[Edit]:
+    """The derivatives of all the activations in a step left out: a weight that several paths share."""
+    bodies = list(dict.fromkeys(node.args[0] for node in walk(formula) if is_apply(node, "local")))
+    if len(bodies) > 1:
+        left_out = rewrite(formula, lambda node: ONE if is_apply(node, "local") else None)
+        says = "the derivatives of the activations are left out, as {0}"
+        yield Edit("missing-derivative", left_out, says, (bodies[0],))
 
 
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
