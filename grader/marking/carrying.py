@@ -27,6 +27,8 @@ _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""
 _SAME = 1e-12
 """Relative difference below which two values are one."""
+_LOOSE = 1e-3
+"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _AT_ONCE = 1_000_000
 """Numbers of one operand that are worked with in one go."""
 
@@ -103,6 +105,7 @@ def detours(case: Case) -> Iterator[Detours]:
     are passed over, and choices that alone make no difference to what is open are not combined with others.
     """
     count = _Count(case)
+    yield from count.tried(_habitual(case))
     whole = [choice for name in case.plain for choice in _choices(name, case)]
     for trial in count.tried(_combined(whole, 1)):
         _forget_idle(whole, trial)
@@ -115,6 +118,21 @@ def detours(case: Case) -> Iterator[Detours]:
         yield from count.tried(_combined(_open(whole, case), switches))
     yield from count.tried(_combined(_open([*whole, *parts], case), 2))
     yield from count.tried(_roundings(case))
+
+
+def _habitual(case: Case) -> Iterator[Route]:
+    """All blanks as they are with the student's known slips made again."""
+    values: dict[str, Array] = {}
+    differs = np.zeros(len(case.rows), dtype=bool)
+    for name, plain in case.plain.items():
+        if name in case.ledger.habitual:
+            known = case.ledger.habitual[name][case.rows]
+            value = np.where(np.isnan(known), plain, known)
+            differs |= _rows(_differ(value, plain), len(case.rows))
+            values[name] = value
+    if differs.any():
+        off = {name: _LOOSE * np.abs(value) for name, value in values.items()}
+        yield Route(values, off, ((next(reversed(values)), "slip"),), differs)
 
 
 class _Count:

@@ -2,26 +2,36 @@
 
 A slip that a student makes again wherever the same step comes up is one slip. Two steps are the same if their formulas
 differ in the names alone: the update of every parameter, the error of every output. An operand is mixed up again if the
-same one is taken for the same other. Slips of the pen are no habits.
+same one is taken for the same other. Who does not know that a derivative belongs there misses it in every layer,
+however different the steps are. Slips of the pen are no habits.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterator
 
 import numpy as np
 
 from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite
 from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
-from grader.marking.ledger import Ledger, of_rows
+from grader.marking.consistency import Consistency
+from grader.marking.habits import Habits
+from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
 from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged"})
+_MISCONCEPTIONS = frozenset(
+    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation", "log-base"}
+)
+"""Slips of understanding, which are one however different the steps are."""
 
 _LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
+
+_MOST_ALIKE = 32
+"""Of so many steps that are the same the gradients are derived anew."""
 
 Habit = tuple[Hashable, ...]
 
@@ -29,12 +39,15 @@ Habit = tuple[Hashable, ...]
 class Charges:
     """What each student has been charged so far, by what the steps look like without their names."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, asked: Collection[str]) -> None:
-        self.ledger, self.slips, self.asked = ledger, slips, asked
+    def __init__(self, ledger: Ledger, slips: Slips, consistency: Consistency, asked: Collection[str]) -> None:
+        self.ledger, self.slips, self.consistency, self.asked = ledger, slips, consistency, asked
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
-        """By student and habit, the answer that it was charged at."""
+        """By student and habit (or misconception), the answer that it was charged at."""
+        self._met: set[tuple[int, Habit]] = set()
         self._students: dict[Habit, list[int]] = {}
         self._known: dict[tuple[str, Expr], Habit] = {}
+        self._steps: dict[tuple[str, Habit], Expr | None] = {}
+        self.habits = Habits(ledger, self._made_again)
         self._outlines = {
             q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
         }
@@ -45,8 +58,11 @@ class Charges:
 
     def settle(self, name: str, judgement: Judgement) -> None:
         """After a quantity is judged: what was charged before is carried, and blanks of the same step are suspected."""
+        self.habits.enter(name)
         for habit, students in self._students.items():
             self._suspect(name, habit, students)
+        for consistent in self.ledger.consistent.get(name, ()):
+            self._suspect_step(name, consistent.step, consistent.students)
         if name not in self.asked:
             return
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
@@ -64,9 +80,19 @@ class Charges:
                 news.setdefault((had[place[0]], found), []).append(place[0])
                 had[place[0]] += 1
         for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
-            self._students.setdefault(habit, []).extend(students)
-            for other in self._alike[habit[1]]:
-                self._suspect(other, habit, students)
+            self._expect(name, habit, np.unique(np.array(students, dtype=np.intp)))
+
+    def _expect(self, charged: str, habit: Habit, students: Rows) -> None:
+        """Enters that a slip may be made again, in the gradients of its step, too."""
+        self._students.setdefault(habit, []).extend(students.tolist())
+        alike = self._alike.get(habit[1], [])
+        for other in alike:
+            self._suspect(other, habit, students.tolist())
+        for other in alike[:_MOST_ALIKE]:
+            if (step := self._step(other, habit)) is not None:
+                for gradient, derived in self.consistency.steps(other, step).items():
+                    self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
+        self.habits.again(students)
 
     def _charge(self, name: str, place: Place, judgement: Judgement) -> Habit | None:
         """Charges a slip, unless that was done before; gives a habit that is met for the first time."""
@@ -77,12 +103,14 @@ class Charges:
             if why.mutation.cause != "wrong-operand" or why.mutation.also is not None:
                 return None
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
-        first = self._charged.setdefault((place[0], habit), (name, place))
+        kind = (why.mutation.cause,) if why.mutation.cause in _MISCONCEPTIONS else habit
+        first = self._charged.setdefault((place[0], kind), (name, place))
         if first != (name, place):
             self._carry(first[0], place, judgement)
-        elif why.mutation.cause not in _ACCIDENTS:
-            return habit
-        return None
+        if why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
+            return None
+        self._met.add((place[0], habit))
+        return habit
 
     def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
         """Carries an answer whose slip is charged elsewhere."""
@@ -103,12 +131,31 @@ class Charges:
         """Enters what the habit would make of a step that some students left blank."""
         if name not in self.ledger.carry or habit[1] != self._outlines[name]:
             return
-        rows = np.array(students, dtype=np.intp)
+        step = self._step(name, habit)
+        if step is not None:
+            self._suspect_step(name, step, np.array(students, dtype=np.intp))
+
+    def _step(self, name: str, habit: Habit) -> Expr | None:
+        """What a habit makes of a step."""
+        key = (name, habit)
+        if key not in self._steps:
+            found = (m.expr for m in self.slips.singles(name) if self._habit(name, m) == habit)
+            self._steps[key] = next(found, None)
+        return self._steps[key]
+
+    def _made_again(self, name: str) -> Iterator[tuple[Rows, Expr]]:
+        for habit, students in self._students.items():
+            if habit[1] == self._outlines[name] and (step := self._step(name, habit)) is not None:
+                yield np.array(students, dtype=np.intp), step
+        for consistent in self.ledger.consistent.get(name, ()):
+            yield consistent.students, consistent.step
+
+    def _suspect_step(self, name: str, step: Expr, rows: Rows) -> None:
+        """Enters what another step would make of a quantity that some students left blank."""
         rows = rows[self.ledger.blank(name, rows).reshape(len(rows), -1).any(axis=1)]
-        mutation = next((m for m in self.slips.singles(name) if self._habit(name, m) == habit), None)
-        if rows.size and mutation is not None:
-            values = {n: self.ledger.value_of(n, rows) for n in names_in(mutation.expr)}
-            value = fitted(evaluate(mutation.expr, values), self.ledger.graph[name].shape)
+        if rows.size:
+            values = {n: self.ledger.value_of(n, rows) for n in names_in(step)}
+            value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
             value = of_rows(value, np.arange(len(rows)))
             self.ledger.suspect(name, rows, value, _LOOSE * np.abs(value))
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.engine import Array
+from grader.engine import Array, names_in
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import Mask, agrees, fine_enough
 from grader.marking.evidence import chance
-from grader.marking.ledger import Ledger, Rows
+from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
 from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
@@ -72,8 +72,31 @@ class Judge:
         band = self._band(case.name, case.follow, case.plain)
         found = agrees(case.written, case.follow + case.down, case.follow + case.up, band)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
+        for consistent in self.ledger.consistent.get(case.name, ()):
+            self._differentiated(case, consistent)
         for trial in detours(case):
             self._detour(case, trial)
+
+    def _differentiated(self, case: Case, consistent: Consistent) -> None:
+        """Closes the answers of those who went on with a slip by differentiating what it left."""
+        rows = np.flatnonzero(np.isin(case.rows, consistent.students) & case.pending)
+        if not rows.size:
+            return
+        names = dict.fromkeys((*names_in(consistent.step), *case.trail.operands))
+        values = {
+            n: of_rows(case.plain[n], rows) if n in case.plain else self.ledger.value_of(n, case.rows[rows])
+            for n in names
+        }
+
+        def step(operands: Mapping[str, Array], who: Rows) -> Array:
+            return case.trail.run(operands, who, slip=(case.name, consistent.step))
+
+        value = np.broadcast_to(step(values, case.rows[rows]), (len(rows), *case.written.value.shape[1:]))
+        down, up = reach(step, value, values, self.ledger, case.rows[rows])
+        band = self._band(case.name, value, values)
+        found = agrees(case.written.rows(rows), value + down, value + up, band)
+        same = Why((), at=case.name, same=consistent.charged)
+        case.close(found, value, Verdict.CARRIED, same, rows)
 
     def _detour(self, case: Case, trial: Detours) -> None:
         """Closes what some detours explain; of two that explain the same answer the earlier one."""

@@ -4,11 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array
+from grader.engine import Array, Expr
 from grader.marking.closeness import Written
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
@@ -22,6 +23,15 @@ _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
 _OFTEN = 4
 """A number is repeated if it stands in so many answers, and in more than a quarter of them."""
+
+
+class Consistent(NamedTuple):
+    """Another way for a gradient to follow, for those who made a slip in a forward step."""
+
+    students: Rows
+    step: Expr
+    charged: str
+    """The answer at which the slip is charged."""
 
 
 @dataclass
@@ -48,6 +58,11 @@ class Ledger:
     be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
     """For blanks whose value a slip elsewhere in the same quantity decides, how far it may be off; else nan."""
+
+    habitual: dict[str, Array] = field(default_factory=dict)
+    """What blanks would read for students who make their known slips wherever the steps come up; else nan."""
+    consistent: dict[str, list[Consistent]] = field(default_factory=dict)
+    """For gradients, the steps of those who differentiate what an earlier slip has left."""
 
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():

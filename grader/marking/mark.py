@@ -1,7 +1,7 @@
 """Marks a class on one problem: from the sheet of answers to verdicts, credit and notes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from grader.marking.afterwards import settle_blanks, settle_copies, settle_excha
 from grader.marking.benefit import with_benefit
 from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
+from grader.marking.consistency import Consistency
 from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
@@ -28,35 +29,43 @@ MOST_AT_ONCE = 600_000
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     """The marks of every student for every element the problem asks; they depend on nobody else in the class."""
-    slips = _slips(reference)
+    known = Known.of(reference)
 
     def as_it_stands(part: Sheet) -> Marks:
-        return _marked(reference, part, rubric, slips)
+        return _marked(reference, part, rubric, known)
 
     parts = list(sheet.parts(max(1, MOST_AT_ONCE // sheet.width)))
     return joined([with_benefit(reference, part, as_it_stands(part), as_it_stands) for part in parts])
 
 
-def _marked(reference: Reference, sheet: Sheet, rubric: str, slips: Slips) -> Marks:
-    judged, ledger = judge_all(reference, sheet, slips)
+class Known(NamedTuple):
+    """What can go wrong in a problem, worked out when first needed and kept for the whole class."""
+
+    slips: Slips
+    consistency: Consistency
+
+    @classmethod
+    def of(cls, reference: Reference) -> "Known":
+        """What can go wrong in this one."""
+        problem, graph = reference.problem, reference.graph
+        return cls(Slips(graph, problem.training.rate if problem.training else ""), Consistency(problem, graph))
+
+
+def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known) -> Marks:
+    judged, ledger = judge_all(reference, sheet, known)
     return _Table(reference, sheet, ledger, judged).marks(rubric)
 
 
-def judge_all(reference: Reference, sheet: Sheet, slips: Slips | None = None) -> tuple[dict[str, Judgement], Ledger]:
+def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:
     """The judgements of every quantity, and what was learnt on the way."""
     ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
-    return _judge(reference, sheet, ledger, slips or _slips(reference)), ledger
+    return _judge(reference, sheet, ledger, known or Known.of(reference)), ledger
 
 
-def _slips(reference: Reference) -> Slips:
+def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> dict[str, Judgement]:
     problem = reference.problem
-    return Slips(reference.graph, problem.training.rate if problem.training else "")
-
-
-def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, slips: Slips) -> dict[str, Judgement]:
-    problem = reference.problem
-    judge = Judge(ledger, slips, problem.tolerance, problem.figures)
-    charges = Charges(ledger, slips, {element.quantity for element in reference.asked})
+    judge = Judge(ledger, known.slips, problem.tolerance, problem.figures)
+    charges = Charges(ledger, *known, {element.quantity for element in reference.asked})
     judged: dict[str, Judgement] = {}
     for quantity in reference.graph.computed:
         judged[quantity.name] = judge.judge(quantity.name)

@@ -75,6 +75,18 @@ SLIPS = {
         lambda n, v, e: e[n.replace("net", "out")] if n.startswith("dE_total/dnet_o") else v,
         "missing-derivative",
     ),
+    "no half in the errors, nor in what is differentiated": (
+        lambda n, v, _: 2 * v if n.rstrip("'") in ("E1", "E2") or n.startswith("dE_total/dout_o") else v,
+        "wrong-factor",
+    ),
+    "no derivative anywhere": (
+        lambda n, v, e: e[n.replace("net", "out")] if n.startswith("dE_total/dnet") else v,
+        "missing-derivative",
+    ),
+    "no bias anywhere": (
+        lambda n, v, _: v - (B1 if "h" in n else B2) if n.startswith("net") else v,
+        "missing-bias",
+    ),
     "no bias in one": (lambda n, v, _: v - B1 if n == "net_h1" else v, "missing-bias"),
     "another bias in both": (lambda n, v, _: v - B2 + B1 if n in ("net_o1", "net_o2") else v, "wrong-operand"),
 }

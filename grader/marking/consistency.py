@@ -1,0 +1,55 @@
+"""What follows from a slip by differentiation: the gradients of what was really computed.
+
+Who leaves out the ½ of a loss and differentiates what then stands there, or flips a filter both ways, has slipped once.
+So the chain-rule steps are derived anew from the step as the slip has it; where they differ from the right ones, they
+are a second way in which gradients may follow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from grader.engine import Expr, walk
+from grader.engine.expr import is_apply
+from grader.errors import FormulaError, RubricError
+from grader.reference import Graph, Role, derive
+from grader.rubric import Problem
+
+_LARGEST = 1_000
+"""Of a problem of more quantities than this the steps are not derived anew."""
+_WITHOUT_DERIVATIVE = ("sibling", "without", "only")
+
+
+class Consistency:
+    """The steps that change with a slip, worked out when first needed."""
+
+    def __init__(self, problem: Problem, graph: Graph) -> None:
+        self.problem, self.graph = problem, graph
+        self._known: dict[tuple[str, Expr], Mapping[str, Expr]] = {}
+
+    def steps(self, at: str, expr: Expr) -> Mapping[str, Expr]:
+        """By gradient, its step if the forward quantity `at` really were what a slip made of it."""
+        key = (at, expr)
+        if key not in self._known:
+            self._known[key] = self._derived(*key)
+        return self._known[key]
+
+    def _derived(self, at: str, expr: Expr) -> Mapping[str, Expr]:
+        if at not in self.problem.forward or len(self.graph) > _LARGEST:
+            return {}
+        if any(is_apply(node, *_WITHOUT_DERIVATIVE) for node in walk(expr)):
+            return {}
+        try:
+            other = derive(replace(self.problem, forward={**self.problem.forward, at: expr}))
+        except (FormulaError, RubricError):  # it uses what comes later, or its arrays do not fit
+            return {}
+        if other[at].shape != self.graph[at].shape:
+            return {}
+        return {
+            q.name: formula
+            for q in self.graph.computed
+            if q.role is Role.GRADIENT
+            and q.name in other
+            and (formula := other[q.name].formula) is not None
+            and formula != q.formula
+            and other[q.name].shape == q.shape
+        }
