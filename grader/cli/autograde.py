@@ -1,15 +1,17 @@
 """`grade --gradescope` and `--prairielearn`: one student's work, in the system's own container."""
 
 import json
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.errors import Fault, GradeError
 
 if TYPE_CHECKING:
+    from grader.grading import Known
     from grader.totals import Total
 
 RESULTS = "results.json"
@@ -26,31 +28,67 @@ def autograde(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: 
     if len(submissions) != 1 or len(rubrics) != 1:
         todo = f"grade FOLDER --rubric FILE --{system} --out DIR"
         raise GradeError([Fault(f"--{system}", "takes the folder of one submission, and one rubric", todo)])
-    single = grade_alone(submissions[0], rubrics[0])
+    said = _metadata(submissions[0].resolve().parent / METADATA) if system == "gradescope" else {}
+    single = grade_alone(submissions[0], rubrics[0], _known(said))
     had = totals(single.marks) if single.marks else {}
     total = next(iter(had.values()), None)
     if system == "prairielearn":
         results = exports.to_prairielearn(single.marks, total, single.attention)
     else:
-        full = _full(submissions[0].resolve().parent / METADATA, total, uneven(single.marks, had)) if total else None
+        full = _full(said, total, uneven(single.marks, had)) if total else None
         results = exports.to_gradescope(single.marks, total, single.attention, full)
     exports.land({RESULTS: results}, folder)
-    said = f"{float(total.total):g} of {float(total.out_of):g} points" if total else "nothing could be graded"
-    click.echo(f"{said}; {folder / RESULTS}")
+    points = f"{float(total.total):g} of {float(total.out_of):g} points" if total else "nothing could be graded"
+    click.echo(f"{points}; {folder / RESULTS}")
 
 
-def _full(metadata: Path, total: "Total", share: bool) -> Fraction | None:
+def _metadata(path: Path) -> dict[str, Any]:
+    """What Gradescope says of the submission; nothing where that cannot be read."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _known(said: dict[str, Any]) -> "Known":
+    """Who handed in, and when: by e-mail address, its beginning, number and name, for each member of a group."""
+    from grader.grading import Known
+
+    users = said.get("users")
+    people = [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
+    fields = [[str(p.get("email") or ""), str(p.get("sid") or ""), str(p.get("name") or "")] for p in people]
+    names = [name for email, *others in fields for name in (email, email.partition("@")[0], *others) if name]
+    when, due = _time(said.get("created_at")), _time(_assignment(said).get("due_date"))
+    return Known(tuple(names), when, when > due if when and due else None)
+
+
+def _assignment(said: dict[str, Any]) -> dict[str, Any]:
+    found = said.get("assignment")
+    return found if isinstance(found, dict) else {}
+
+
+def _time(text: object) -> datetime | None:
+    """A time with its zone, as Gradescope writes them; None where it is none."""
+    try:
+        time = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return time if time.tzinfo else None
+
+
+def _full(said: dict[str, Any], total: "Total", share: bool) -> Fraction | None:
     """What the assignment is out of, where a student's score is a share of that; else None.
 
     The instructor, who alone sees it, is told where the assignment is out of other points than the rubric.
     """
     try:
-        points = Fraction(str(json.loads(metadata.read_text(encoding="utf-8"))["assignment"]["total_points"]))
-    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
+        points = Fraction(str(_assignment(said)["total_points"]))
+    except (ValueError, KeyError, ZeroDivisionError):
         return None
     if share:
         return points
     if points != total.out_of:
-        said = f"the assignment is out of {float(points):g} points, the rubric out of {float(total.out_of):g}"
-        click.echo(f"grade: {METADATA}: {said}", err=True)
+        what = f"the assignment is out of {float(points):g} points, the rubric out of {float(total.out_of):g}"
+        click.echo(f"grade: {METADATA}: {what}", err=True)
     return None

@@ -78,8 +78,18 @@ def _answers(marks: Sequence[Marks]) -> Iterator[tuple[int, int, str, float, flo
 
 
 def _output(total: Total | None, attention: Sequence[Attention]) -> str:
-    head = f"{float(total.total):g} of {float(total.out_of):g} points" if total else _NOTHING
-    return "\n".join([head, *(f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention)])
+    said = [f"{float(total.total):g} of {float(total.out_of):g} points", *_policies(total)] if total else [_NOTHING]
+    return "\n".join([*said, *(f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention)])
+
+
+def _policies(total: Total) -> Iterator[str]:
+    """What policies give or take, so that the score is not other than the sum of its tests without a word."""
+    if total.returned:
+        yield f"{float(total.returned):g} points are given back: slips cost no more than the limit"
+    if total.dropped:
+        yield f"not counted: problem {', '.join(str(i + 1) for i in sorted(total.dropped))}"
+    if total.penalty:
+        yield f"{float(total.penalty):g} points off for being late ({total.lateness})"
 
 
 def _json(content: object) -> bytes:

@@ -12,12 +12,23 @@ from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.explaining import explain
-from grader.grading.single import Single, grade_single
+from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Enrolled, Roster, read_roster
 
-__all__ = ["Course", "Handed", "Outcome", "Progress", "Single", "explain", "grade", "grade_alone", "prepare"]
+__all__ = [
+    "Course",
+    "Handed",
+    "Known",
+    "Outcome",
+    "Progress",
+    "Single",
+    "explain",
+    "grade",
+    "grade_alone",
+    "prepare",
+]
 
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""
@@ -90,9 +101,20 @@ def grade(
     return _outcome(assignment, enrolment, classes, marks, misfits)
 
 
-def grade_alone(folder: Path, rubric: Path) -> Single:
-    """Grades one student's work by itself; see `grade_single`."""
-    return grade_single(folder, rubric, lambda course, submission: tuple(_marked(course, [submission])))
+def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  # noqa: B008 (it cannot change)
+    """Grades one student's work by itself (see `grade_single`), with the policies and rulings that are the student's.
+
+    GradeError for a faulty rubric or rulings, or no folder.
+    """
+    course = prepare(rubric)
+    by_hand = rulings([course])
+    names = {override.student for theirs in by_hand.values() for override in theirs if override.student}
+    extended = course.policy.late.extensions if course.policy.late else {}
+
+    def marked(submission: Submission) -> tuple[Marks, ...]:
+        return tuple(ruled([(course, list(_marked(course, [submission])))], by_hand)[0])
+
+    return grade_single(folder, course, known, known.called({*names, *extended}), marked)
 
 
 def _check(intake: Intake) -> None:

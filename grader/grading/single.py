@@ -1,14 +1,16 @@
 """One student's work by itself, as an autograder gets it: every file in a folder is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.answers import Source, Submission, Work, read_file, read_works
 from grader.answers.layouts import lay_out_sheets
 from grader.errors import Attention, Fault, GradeError
-from grader.grading.course import Course, prepare
+from grader.grading.course import Course
 from grader.marking import Marks
 
 _MOST_FILES = 200
@@ -24,20 +26,36 @@ class Single:
     attention: tuple[Attention, ...]
 
 
-def grade_single(folder: Path, rubric: Path, marked: Callable[[Course, Submission], tuple[Marks, ...]]) -> Single:
-    """Grades all files in a folder (or one file) as one student's; GradeError for a faulty rubric or no folder.
+class Known(NamedTuple):
+    """What the system that runs the autograder says of a submission."""
+
+    names: tuple[str, ...] = ()
+    """What the student may be called in a rubric or a ruling: of a group, all of its members."""
+    when: datetime | None = None
+    late: bool | None = None
+
+    def called(self, names: Collection[str]) -> str:
+        """The one of these names that is the student's; else the first, or what any submission is called."""
+        meant = {name.casefold(): name for name in names}
+        found = (meant[name.casefold()] for name in self.names if name.casefold() in meant)
+        return next(found, next(iter(self.names), "submission"))
+
+
+def grade_single(
+    folder: Path, course: Course, known: Known, student: str, marked: Callable[[Submission], tuple[Marks, ...]]
+) -> Single:
+    """Grades all files in a folder (or one file) as one student's; GradeError where there is no folder.
 
     What cannot be read is told in `attention`; no content of a file makes it raise.
     """
     if not folder.exists():
         raise GradeError([Fault(str(folder), "there is no such folder", "give the folder of one submission")])
-    course = prepare(rubric)
     sources = tuple(Source(name, partial(read_file, str(path))) for name, path in _files(folder))
     if not sources:
         return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
-    [(submission, *_)] = read_works([Work("submission", sources)], course.vocabulary, lay_out_sheets, 1)
-    marks = marked(course, submission) if submission.readable else ()
-    return Single(course, marks, submission.attention)
+    work = Work(student, sources, when=known.when, late=known.late)
+    [(submission, *_)] = read_works([work], course.vocabulary, lay_out_sheets, 1)
+    return Single(course, marked(submission) if submission.readable else (), submission.attention)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

@@ -75,6 +75,40 @@ def test_a_score_out_of_fewer_points_than_another_s_is_a_share_of_the_assignment
     assert found["output"].startswith("10 of 10 points")
 
 
+def test_gradescope_says_who_and_when(tmp_path):
+    """A day late by its own due date, which the rubric takes points for; a ruling on a member of the group counts."""
+    (tmp_path / "autograder").mkdir()
+    metadata = {
+        "created_at": "2026-03-02T10:00:00.365935-07:00",
+        "assignment": {"due_date": "2026-03-01T23:59:00.000000-07:00", "total_points": "50.0"},
+        "users": [{"email": "ada@x.edu", "id": 1, "name": "Ada"}, {"email": "ben@x.edu", "id": 2, "name": "Ben Ng"}],
+    }
+    (tmp_path / "autograder" / "submission_metadata.json").write_text(json.dumps(metadata))
+    rubric = tmp_path / "source" / "rubric.toml"
+    rubric.parent.mkdir()
+    late = '\n[late]\ndue = 2026-03-01T23:59:00-07:00\npenalty = 5\n[late.extensions]\n"zoe" = "2 days"\n'
+    rubric.write_text(RUBRIC.read_text(encoding="utf-8") + late, encoding="utf-8")
+    found, said = results(tmp_path, "gradescope", SLIDES, rubric=rubric)
+    assert (found["score"], said) == (42.5, "")
+    assert found["output"].startswith("42.5 of 50 points\n5 points off for being late (10 h 2 min)")
+    (rubric.parent / "overrides.csv").write_text(
+        "student,quantity,points,reason,who\nben@x.edu,MSE,0,not their own,Lee\nzoe,MSE,0,not her own,Lee\n"
+    )
+    shutil.rmtree(tmp_path / "autograder" / "submission")
+    assert results(tmp_path, "gradescope", SLIDES, rubric=rubric)[0]["score"] == 41.5
+    rubric.write_text(rubric.read_text(encoding="utf-8").replace('"zoe" =', "ada ="), encoding="utf-8")
+    shutil.rmtree(tmp_path / "autograder" / "submission")
+    (rubric.parent / "overrides.csv").unlink()
+    assert results(tmp_path, "gradescope", SLIDES, rubric=rubric)[0]["score"] == 47.5
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"users": 3, "assignment": [], "created_at": 5}', '{"users": [1]}'])
+def test_metadata_that_is_none_stops_nothing(tmp_path, text):
+    (tmp_path / "autograder").mkdir()
+    (tmp_path / "autograder" / "submission_metadata.json").write_text(text)
+    assert results(tmp_path, "gradescope", SLIDES)[0]["score"] == 47.5
+
+
 def test_prairielearn(tmp_path):
     found, _ = results(tmp_path, "prairielearn", SLIDES)
     assert (found["gradable"], found["score"]) == (True, 0.95)
