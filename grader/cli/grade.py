@@ -1,7 +1,9 @@
 """`grade SUBMISSIONS`: the whole river, from what the LMS gave out to what it takes back."""
 
+import gc
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from grader.grading import Outcome
     from grader.history import Changes, Run
 
+_MANY = 20_000
+"""Answers of which the workbook is written by a process of its own."""
 _PATH = click.Path(path_type=Path)
 
 
@@ -77,6 +81,8 @@ def command(
 
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
     """
+    # A class makes millions of objects and hardly any rubbish: it is looked for seldom.
+    gc.set_threshold(100_000, 50, 100)
     with speaking():
         if system:
             return autograde(submissions, rubrics, folder, system)
@@ -93,12 +99,14 @@ def command(
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         gradebooks = filled_in(outcome, into)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
+        workbook = partial(exports.to_workbook, grades, answers, attention, analysis)
+        book = exports.beside(workbook) if len(answers) > _MANY else workbook
         files = {
             "marks.csv": exports.to_csv(answers),
             "attention.csv": exports.to_csv(attention),
             "gradebook.csv": exports.to_csv(grades),
-            "gradebook.xlsx": exports.to_workbook(grades, answers, attention, analysis),
             classroom.FILE: classroom.class_page(assignments(outcome), analysis),
+            "gradebook.xlsx": book(),
         }
         handed = {} if dry_run else handed_back(outcome, wanted, say)
         handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
