@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from grader.grading import Course
     from grader.marking import Marks
+    from grader.reports.feedback import Problem
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
@@ -156,6 +157,8 @@ def outputs(students: int = 10_000) -> None:
             lambda: class_page([Assignment(course.title, problems, totals([marks]))], analyse([marks])),
             lambda: table.to_json(orient="values").encode(),
         ),
+        (f"{FEEDBACK} pages", lambda: pages(course.title, problems), lambda: tables(table)),
+        ("--into", lambda: filled(marks), lambda: mapped(marks)),
     ):
         (seconds, memory, size), (bare_seconds, bare_memory, _) = apart(ours), apart(bare)
         print(
@@ -164,7 +167,65 @@ def outputs(students: int = 10_000) -> None:
         )
 
 
-BESIDE = {"gradebook.xlsx": "openpyxl", "report.html": "the answers as JSON by pandas"}
+FEEDBACK = 500
+"""Pages of feedback that are written: each takes as long whatever the class."""
+BESIDE = {
+    "gradebook.xlsx": "openpyxl",
+    "report.html": "the answers as JSON by pandas",
+    f"{FEEDBACK} pages": "a table each by pandas",
+    "--into": "read_csv, map and to_csv by pandas",
+}
+
+
+def pages(title: str, problems: "tuple[Problem, ...]") -> bytes:
+    """The pages of feedback of the first students of a class."""
+    from grader.reports.feedback import Assignment, feedback, letters
+    from grader.reports.wording import Wording
+    from grader.totals import totals
+
+    had = totals([problem.marks for problem in problems])
+    some = Assignment(title, problems, dict(list(had.items())[:FEEDBACK]))
+    return b"".join(feedback(letters([some], {}, Wording()), "html", Wording()).values())
+
+
+def tables(table: "pd.DataFrame") -> bytes:
+    """A bare page of the same answers for each of the first students."""
+    some = table[table["student"].isin(table["student"].unique()[:FEEDBACK])]
+    return "".join(rows.to_html(index=False) for _, rows in some.groupby("student")).encode()
+
+
+def canvas(marks: "Marks") -> bytes:
+    """The gradebook of a class as Canvas exports it, without grades."""
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,Homework (7)\r\n    Points Possible,,,,,23\r\n"
+    return (head + "".join(f"{name},{n},s{n},{name},A,\r\n" for n, name in enumerate(marks.students))).encode()
+
+
+def filled(marks: "Marks") -> bytes:
+    """A gradebook with everybody's points in it."""
+    from grader.answers import Person
+    from grader.exports import Scores, fill
+    from grader.totals import totals
+
+    had = totals([marks])
+    points = {student: total.total for student, total in had.items()}
+    out_of = {student: total.out_of for student, total in had.items()}
+    people = {student: (Person(student),) for student in had}
+    full = str(float(max(out_of.values()))).encode()
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        Path(file.name).write_bytes(canvas(marks).replace(b"23", full, 1))
+        return fill(Path(file.name), [Scores("Homework", "hw", points, out_of, False, people, {})]).data
+
+
+def mapped(marks: "Marks") -> bytes:
+    """The same by pandas, which keeps neither quotes nor line ends."""
+    import pandas as pd
+
+    from grader import gradebook
+
+    points = gradebook.gradebook([marks]).set_index("student")["total"]
+    sheet = pd.read_csv(io.BytesIO(canvas(marks)), dtype=str, keep_default_na=False)
+    sheet["Homework (7)"] = sheet["SIS Login ID"].map(points)
+    return sheet.to_csv(index=False).encode()
 
 
 def large_class(students: int) -> "tuple[Course, Marks]":
