@@ -330,6 +330,21 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         )
 
 
+def _axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A function of rows taken of columns: softmax down a column, the mean of a batch over the features."""
+    if not isinstance(node, Apply) or _rank(node.args[0], setting) != 2:
+        return
+    flipped = apply("transpose", node.args[0])
+    if node.primitive in ("softmax", "log_softmax"):
+        turned = apply("transpose", Apply(node.primitive, (flipped,), node.params))
+        yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
+    elif node.primitive in ("sum", "mean", "var", "amax") and setting_of(node.params, "axis") in (1, 2):
+        words = ("rows", "columns")[:: 1 if setting_of(node.params, "axis") == 1 else -1]
+        turned = Apply(node.primitive, (flipped,), node.params)
+        if _fits(turned, node, setting):
+            yield Edit("wrong-axis", turned, f"it goes along the {words[1]}, not along the {words[0]}", (node,))
+
+
 def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
     if is_apply(arg, "transpose"):
         return _over_samples(arg.args[0], 1 - axis, setting)
@@ -376,6 +391,7 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     _operands,
     _elements,
     _summed_elements,
+    _axes,
     _transposes,
     _pictures,
 )

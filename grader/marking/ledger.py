@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array, Expr
+from grader.engine import ELEMENTWISE, Apply, Array, Expr, walk
 from grader.marking.closeness import Written
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
@@ -174,6 +174,25 @@ class Ledger:
         )
         sizes[(sizes == 0).all(axis=1)] = 1.0
         return np.asarray(_FINE * np.nanmedian(np.where(sizes > 0, sizes, np.nan), axis=1))
+
+    def vanishes(self, name: str) -> NDArray[np.bool_]:
+        """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
+
+        Beside others that are not 0, an element of a step that goes element by element was worked out like them.
+        """
+        rng = np.random.default_rng(0)
+        operands = {}
+        for parent in self.graph[name].parents:
+            value = self.carry[parent]
+            computed = self.graph[parent].formula is not None
+            operands[parent] = value * rng.uniform(0.5, 1.5, value.shape[2:]) if computed else value
+        value = self.graph.step(name, operands)
+        zero = np.asarray((np.abs(value) <= self.dust(name)).all(axis=1))
+        formula = self.graph[name].formula
+        assert formula is not None
+        if all(node.primitive in (*ELEMENTWISE, "local") for node in walk(formula) if isinstance(node, Apply)):
+            zero = zero & ~_by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
+        return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
 
     def repeated(self, name: str, rows: Rows) -> NDArray[np.bool_]:
         """Which answers of some students are a number that they give to much of what is asked: it proves nothing."""

@@ -156,7 +156,12 @@ class _Table:
         dust = self.writer.ledger.dust(element.quantity)
         empty = (np.abs(judgement.follow[at]) <= dust).all(axis=1)
         empty &= (np.abs(self.reference.values[element.quantity][at]) > dust).any()
-        return np.asarray(empty & (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED))
+        empty &= judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED
+        return (
+            np.asarray(empty & self.writer.ledger.vanishes(element.quantity)[(at[0], *at[2:])])
+            if empty.any()
+            else empty
+        )
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
         everyone: Selection = (slice(None), *place)

@@ -16,7 +16,7 @@ from grader.reference import Graph, Quantity, Role, fitted
 LIKELIEST_FIRST: tuple[str, ...] = (
     "sign", "missing-derivative", "wrong-factor", "log-base", "ascent", "rate", "half-derivative", "reduction",
     "wrong-operand", "missing-factor", "dropped-term", "missing-bias", "missing-activation", "not-squared",
-    "updated-weight", "old-weight", "transposed", "decimal-point", "derivative-at-preactivation",
+    "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point", "derivative-at-preactivation",
     "derivative-at-activation", "dropped-sample", "wrong-activation", "digits", "exchanged", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""

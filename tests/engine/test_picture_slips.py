@@ -1,4 +1,4 @@
-"""Slips with pictures: filters turned round, and one pooling taken for another."""
+"""Slips with pictures and matrices: filters turned round, one pooling taken for another, rows for columns."""
 
 from grader.engine import Name, Setting, mutations, parse, pullback, show
 
@@ -23,6 +23,11 @@ def test_a_filter_that_is_not_turned_round_on_the_way_back():
 
 def test_one_pooling_for_the_other():
     assert ("reduction", "avgpool2d(x, size=2)") in slips(parse("maxpool2d(x)"))
+
+
+def test_rows_for_columns():
+    axes = [(cause, expr) for cause, expr in slips(parse("softmax(x) + mean(x, axis=1)")) if cause == "wrong-axis"]
+    assert len(axes) == 2
 
 
 def test_long_sums_are_gone_through_at_their_ends():

@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from grader.reference import refer
+from grader.rubric import load
 from tests.marking.classroom import lost, marked, right_answers
 
 I1, I2, T1, T2, ETA = 0.05, 0.10, 0.01, 0.99, 0.5
@@ -60,6 +62,15 @@ def mazur(reference):
 @pytest.fixture(scope="module")
 def asked(mazur):
     return {a.quantity for a in mazur.asked}
+
+
+@pytest.fixture
+def problem(tmp_path):
+    def written(text):
+        (tmp_path / "rubric.toml").write_text(text, encoding="utf-8")
+        return refer(load(tmp_path / "rubric.toml").problems[0])
+
+    return written
 
 
 def is_update(name):
@@ -151,3 +162,52 @@ def test_the_published_numbers_are_all_right(mazur):
         },
     )  # fmt: skip
     assert {verdict for verdict, *_ in marks.values()} <= {"correct", "implied"}
+
+
+DEAD = """
+[given]
+x = [1, 2]
+w = [0.5, 0.25]
+v = 1.5
+t = 3
+[forward]
+s = "w @ x"
+h = "relu(s)"
+y = "v*h"
+E = "(y - t)^2"
+[marks]
+s = 1
+h = 1
+y = 1
+"dE/dv" = 1
+"dE/dy" = 1
+"""
+
+
+def test_what_a_slip_has_made_trivial_earns_nothing(problem):
+    [marks] = marked(problem(DEAD), {"s": "-1", "h": "0", "y": "0", "dE/dv": "0", "dE/dy": "-6"})
+    points = {quantity: share for quantity, (_, _, share, _) in marks.items()}
+    assert points == {"s": 0.5, "h": 0, "y": 0, "dE/dv": 0, "dE/dy": 1}
+    assert "nothing was left to work out" in marks["y"][3]
+
+
+SUM = """
+[given]
+a = 2
+b = 3
+[forward]
+p = "a*b"
+q = "a + b"
+r = "p - q"
+z = "7*r"
+[marks]
+p = 1
+q = 1
+r = 1
+z = 1
+"""
+
+
+def test_a_difference_that_a_slip_has_made_cancel_was_worked_out_all_the_same(problem):
+    [marks] = marked(problem(SUM), {"p": "5.0", "q": "5", "r": "0", "z": "0"})
+    assert {quantity: share for quantity, (_, _, share, _) in marks.items()} == {"p": 0, "q": 1, "r": 1, "z": 0}
