@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import Kind, column_letters
+from grader.answers.record import Cell, Kind, column_letters
 from grader.notation import Target
 from grader.numbers import Number
 
@@ -149,6 +150,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
         return
     problem = page.cell(row, column.problems).text.strip() if column.problems is not None else None
     targets = page.names(spot, _known(page, problem))
+    if targets and page.cell(*at).kind is Kind.BLANK and _says_itself(cell.text):
+        return
     if targets:
         page.claimed.add(spot)
         _named(page, targets, cell.text, at)
@@ -157,6 +160,11 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number):
         page.claimed.add(spot)
         page.unasked(cell.text, page.cell(*at), spot, at)
+
+
+def _says_itself(name: str) -> bool:
+    """Whether the number is said where the name stands: `h1 = 0.79`, in a column where others have it beside them."""
+    return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in statements(name))
 
 
 def _known(page: Page, problem: str | None) -> str | None:

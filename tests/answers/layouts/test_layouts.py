@@ -308,3 +308,9 @@ def test_two_columns_of_numbers(head, counts):
 def test_a_second_column_that_is_no_second_answer(rows):
     found, remarks = read(rows)
     assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31}, [])
+
+
+def test_names_that_say_their_number_among_names_with_numbers_beside_them():
+    rows = [["quantity", "value"], ["h1", 0.7875], ["s1 = 1.31"], ["h2 = sigmoid(s2)", ""], ["dDiv/dw1", 0.0009]]
+    found, remarks = read(rows)
+    assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31, "h2": None, "dDiv/dw1": 0.0009}, [])
