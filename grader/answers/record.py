@@ -72,6 +72,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Merged ranges: first row, first column, last row, last column; the value is in the first cell."""
     remarks: list[Remark] = field(default_factory=list)
+    follows: bool = False
+    """Whether it goes on from the sheet before it, as a table in a text does: headings there hold here."""
     form: object = field(default=None, compare=False, repr=False)
     """Shared by sheets that are known to differ in their numbers alone; None where nothing is known."""
 

@@ -48,7 +48,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<mantissa>\d[\d.,' \u00a0]*|[.,]\d+)"
     r"(?:\s*[eE]\s?(?P<e>[-+]?\s?\d{1,4})"
     r"|\s*(?:[*×·∙⋅xX])\s*10\s*(?:\^|\*\*)\s*[{(]?\s*(?P<power>[-+]?\s?\d{1,4})\s*[})]?"
-    r"|\s*[×xX]\s*10\s*(?P<fallen>[-+]\d{1,4}))?"
+    r"|\s*[×xX·∙⋅]\s*10\s*(?P<fallen>[-+]\d{1,4}))?"
     r"(?P<per>\s*(?:%|‰|(?:percento?|per cent|pct|prozent|procent|por ciento|pour cent)\b))?",
     re.ASCII | re.IGNORECASE,
 )

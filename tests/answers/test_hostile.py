@@ -53,6 +53,24 @@ BOMBS = {
     "tags": lambda: b"<table>" + b"<a <td <!-- " * 500_000,
     "a page of cells": lambda: b"<table>" + b"<tr><td>1" * 500_000,
     "a notebook of brackets": lambda: b'{"cells": ' + b"[" * 1_000_000 + b', "nbformat"',
+    "a text of 100 MB": lambda: zipped({"word/document.xml": b"<d><p><t>" + b"a" * 100_000_000 + b"</t></p></d>"}),
+    "paragraphs without end": lambda: zipped({"word/document.xml": b"<d>" + b"<p><t>h=1</t></p>" * 900_000 + b"</d>"}),
+    "cells without end": lambda: zipped(
+        {"word/document.xml": b"<d><tbl>" + b"<tr><tc/></tr>" * 900_000 + b"</tbl></d>"}
+    ),
+    "wide cells": lambda: zipped(
+        {"word/document.xml": b"<d><tbl>" + b"<tr><tc><gridSpan val='9999'/></tc></tr>" * 300_000 + b"</tbl></d>"}
+    ),
+    "tables in tables": lambda: zipped({"word/document.xml": b"<d>" + b"<tbl><tr><tc>" * 70_000}),
+    "equations without end": lambda: zipped(
+        {"word/document.xml": b"<d><p>" + b"<oMath><f><num><t>1</t></num></f></oMath>" * 350_000 + b"</p></d>"}
+    ),
+    "hats": lambda: zipped(
+        {"word/document.xml": b"<d><p>" + b"<oMath>" + b"<acc><e>" * 39 + b"<t>y</t>" * 900_000 + b"</e></acc>" * 39}
+    ),
+    "an ODT of spaces": lambda: zipped(
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<d><p>" + b"<s c='99'/>" * 900_000}
+    ),
     "dollars": lambda: b"|a|b|\n|---|---|\n|" + b"$" * 1_000_000 + b"x|b|\n",
 }
 

@@ -135,7 +135,8 @@ def test_the_same_workbook_reads_the_same_after_another():
     ("data", "what"),
     [
         (xlsx("<row><c><v>1</v></c></row>")[:-30], "cannot be opened"),
-        (zipped({"word/document.xml": "<x/>"}), "Word document"),
+        (zipped({"word/document.xml": "<x/>"}), "empty"),
+        (zipped({"ppt/presentation.xml": "<x/>"}), "presentation"),
         (zipped({"Index/Document.iwa": b""}), "Apple"),
         (zipped({"a.csv": "h1,1"}), "archive of files"),
         (zipped({"_rels/.rels": "<Relationships/>"}), "no workbook"),

@@ -15,6 +15,8 @@ MAX_COLUMNS = 500
 MAX_CELLS = 800_000
 """Filled cells of a sheet."""
 MAX_SHEETS = 100
+MAX_ELEMENTS = 400_000
+"""Elements of a text document; a homework of twenty pages has a tenth of it."""
 MAX_TEXT = 32_767
 """Characters in a cell, as in Excel."""
 

@@ -37,7 +37,7 @@ class Form:
         rows = [row.copy() for row in sheet.rows]
         for (row, column), cell in zip(self.spots, cells, strict=True):
             rows[row][column] = cell
-        return Sheet(sheet.name, rows, sheet.hidden, sheet.lines, sheet.merged.copy(), sheet.remarks.copy(), self)
+        return Sheet(sheet.name, rows, sheet.hidden, sheet.lines, sheet.merged.copy(), sheet.remarks.copy(), form=self)
 
 
 @dataclass(eq=False)

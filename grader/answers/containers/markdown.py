@@ -45,6 +45,8 @@ def read_markdown(data: bytes) -> list[Sheet]:
     """The tables of a Markdown text, and the lines around them, in order."""
     text, remarks = decoded(data)
     sheets = list(markdown_sheets(text, ""))
+    for sheet in sheets[1:]:
+        sheet.follows = True
     if sheets:
         sheets[0].remarks[:0] = remarks
     return sheets
@@ -112,6 +114,8 @@ def read_notebook(data: bytes) -> list[Sheet]:
         raise ContainerError("is damaged: it cannot be opened as a notebook", "save it again") from error
     if len(sheets) > MAX_SHEETS:
         remarks.append(Remark("", f"only the first {MAX_SHEETS} tables and texts were read"))
+    for sheet in sheets[1:]:
+        sheet.follows = True
     if sheets:
         sheets[0].remarks[:0] = remarks
     return sheets[:MAX_SHEETS]

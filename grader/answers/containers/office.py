@@ -1,8 +1,9 @@
-"""Files that are zip archives or old office documents: which of them are workbooks, and what the others are."""
+"""Files that are zip archives or old office documents: which workbooks and texts they are, and what the others are."""
 
 from grader.answers.containers.foreign import read_foreign
 from grader.answers.containers.opendocument import read_opendocument
 from grader.answers.containers.package import Package
+from grader.answers.containers.word import main_part, read_word
 from grader.answers.containers.xlsx import read_workbook
 from grader.answers.record import ContainerError, Sheet
 
@@ -10,7 +11,6 @@ ZIP = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 STRANGERS = (
-    ("word/document.xml", "is a Word document, not a workbook"),
     ("ppt/presentation.xml", "is a presentation, not a workbook"),
     ("Index/Document.iwa", "is an Apple document, which only Apple's programs read"),
     ("Index.zip", "is an Apple document, which only Apple's programs read"),
@@ -25,7 +25,7 @@ def is_office(data: bytes) -> bool:
 
 
 def read_office(data: bytes) -> list[Sheet]:
-    """The worksheets of a workbook of today: XLSX, XLSM, XLSB or ODS."""
+    """The sheets of a workbook or a document of today: XLSX, XLSM, XLSB, ODS, DOCX or ODT."""
     package = Package(data)
     if "xl/workbook.xml" in package:
         return read_workbook(package)
@@ -33,6 +33,8 @@ def read_office(data: bytes) -> list[Sheet]:
         return read_foreign(data)
     if "content.xml" in package and "mimetype" in package:
         return read_opendocument(package)
+    if main_part(package):
+        return read_word(package)
     for part, what in STRANGERS:
         if part in package:
             raise ContainerError(what, ASK)
@@ -51,7 +53,7 @@ def read_old_office(data: bytes) -> list[Sheet]:
     if _stream("EncryptedPackage") in data or _stream("EncryptionInfo") in data:
         raise ContainerError("is protected by a password", "save it without one")
     if _stream("WordDocument") in data:
-        raise ContainerError("is a Word document, not a workbook", ASK)
+        raise ContainerError("is a Word document of before 2007", "save it as .docx")
     return read_foreign(data)
 
 

@@ -7,6 +7,7 @@ from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX
 from grader.answers.containers.package import Package, local, parse
 from grader.answers.containers.parts import integer, text_cell
 from grader.answers.containers.worksheet import UNCALCULATED
+from grader.answers.containers.writer import read_text
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
 CELLS = ("table-cell", "covered-table-cell")
@@ -15,11 +16,14 @@ DATES = ("date", "time")
 
 
 def read_opendocument(package: Package) -> list[Sheet]:
-    """The tables of an ODS workbook. Raises `ContainerError` when it cannot be read."""
-    if b"spreadsheet" not in package.read("mimetype"):
+    """The tables of an ODS workbook, or what an ODT text has. Raises `ContainerError` when it cannot be read."""
+    kind = package.read("mimetype")
+    if b"spreadsheet" not in kind and b"text" not in kind:
         raise ContainerError("is an OpenDocument file but not a workbook", "hand in the answers as .xlsx or .csv")
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise ContainerError("is protected by a password", "save it without one")
+    if b"spreadsheet" not in kind:
+        return read_text(package)
     data = package.read("content.xml", cut=True)
     tables = Tables()
     whole = len(data) <= MAX_PART

@@ -184,7 +184,7 @@ def _check_depth(data: bytes) -> None:
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise ContainerError("is built as no spreadsheet is; it was not read")
+            raise ContainerError("is built as no document is; it was not read")
 
     def end(_: str) -> None:
         nonlocal depth

@@ -33,8 +33,10 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     remarks: list[Remark] = []
     missed: list[tuple[str, str]] = []
     seen: set[Heading] = set()
+    page = None
     for sheet in sheets:
-        page = Page(sheet, vocabulary, seen=seen)
+        above = page.headed if page and sheet.follows else (None, False)
+        page = Page(sheet, vocabulary, seen=seen, above=above)
         for _, read in LAYOUTS:
             read(page)
         answers += page.answers

@@ -16,6 +16,8 @@ Heading = tuple[str, str, int]
 
 MOST_ROWS = 20_000
 _LONGEST = 41
+_HEADING = 40
+"""Characters of a heading that holds for the sheets after it, too."""
 MOST_COLUMNS = 400
 
 
@@ -43,6 +45,9 @@ class Page:
     _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    above: tuple[str | None, bool] = (None, False)
+    """The problem, and whether the update is past, as the headings say of the sheet that this one goes on from."""
+    _lasts: bool = False
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
 
@@ -91,7 +96,9 @@ class Page:
     @cached_property
     def _headings(self) -> list[tuple[str | None, bool]]:
         """For each row the problem and whether the update is past, as the headings down to it say."""
-        problem, updated = self._problem(self.sheet.name), bool(after_update(self.sheet.name))
+        problem, updated = self.above
+        problem, updated = self._problem(self.sheet.name) or problem, bool(after_update(self.sheet.name)) or updated
+        self._lasts = updated
         found = []
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
@@ -100,6 +107,7 @@ class Page:
                 if (named or said is not None) and not self._answers(texts[0]):
                     problem, updated = (named, False) if named else (problem, updated)
                     updated = updated if said is None else said
+                    self._lasts = updated and (self._lasts or len(texts[0]) <= _HEADING)
             found.append((problem, updated))
         return found
 
@@ -107,6 +115,11 @@ class Page:
         """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
         names = (name for statement in statements(text) for name in spellings(statement.name))
         return any(not self.symbol(target).given for name in names for target in self.vocabulary.find(name))
+
+    @property
+    def headed(self) -> tuple[str | None, bool]:
+        """The problem, and whether the update is past, at the end; a sentence says the latter for its sheet only."""
+        return (self._headings[-1][0], self._lasts) if self._headings else self.above
 
     def update_from(self, row: int) -> None:
         """From this row on values are those after the update: a table has repeated an earlier one's headings."""
