@@ -83,7 +83,6 @@ def test_nobody_and_nothing_is_guessed(graded, arguments, message):
     ("path", "message"),
     [
         ("rubrics/cs637-hw1.toml", "rubrics/cs637-hw1.toml: has changed since the results were made (run grade again)"),
-        ("rubrics/overrides.csv", "rubrics/overrides.csv: has changed since the results were made (run grade again)"),
         (
             "submissions/cs637-hw1/ben.csv",
             "ben.csv: is not where it was graded, or has changed since (run grade again)",
@@ -100,6 +99,39 @@ def test_what_has_changed_since_is_not_explained(graded, tmp_path, path, message
     done = run("explain", "ben", "h1", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+
+
+HW2 = 'title = "2"\n[given]\nu = 2\n[forward]\nz9 = "3*u"\n[marks]\nz9 = 1\n'
+
+
+def test_rulings_of_another_rubric_beside_are_no_business_of_a_run(graded, tmp_path):
+    for name in ("rubrics", "submissions", "grades"):
+        shutil.copytree(graded / name, tmp_path / name)
+    (tmp_path / "rubrics" / "hw2.toml").write_text(HW2)
+    with (tmp_path / "rubrics" / "overrides.csv").open("a") as file:
+        file.write("hal,z9,0.5,he asked,M\nemre,z9,0.5,he asked,M\n")
+    assert explained(tmp_path, "emre", "h1") == explained(graded, "emre", "h1")
+    assert run("submissions", cwd=tmp_path).returncode == 0
+    assert "overrides" not in (tmp_path / "grades" / "attention.csv").read_text(encoding="utf-8")
+    with (tmp_path / "rubrics" / "overrides.csv").open("a") as file:
+        file.write("emre,h1,0.5,he asked,M\n")
+    done = run("explain", "emre", "h1", cwd=tmp_path)
+    assert "rubrics/overrides.csv: has changed since the results were made (run grade again)" in done.stderr
+
+
+def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
+    (tmp_path / "hw2.toml").write_text(HW2)
+    (tmp_path / "class.csv").write_text("Name,Email,ID\nHal Hu,hal@uni.edu,007\nIan Hu,ian@uni.edu,8\n")
+    (tmp_path / "work").mkdir()
+    for login in ("hal", "ian"):
+        (tmp_path / "work" / f"{login}.csv").write_text("z9,5\n")
+    (tmp_path / "overrides.csv").write_text("student,quantity,points\nHal Hu,z9,0.5\n8,z9,0.25\n")
+    assert run("work", "--rubric", "hw2.toml", "--roster", "class.csv", cwd=tmp_path).returncode == 0
+    assert "overrides" not in (tmp_path / "grades" / "attention.csv").read_text(encoding="utf-8")
+    texts = {explained(tmp_path, name) for name in ("Hal Hu", "hu, hal", "hal", "7", "hal@uni.edu")}
+    assert len(texts) == 1
+    assert "0.5 of 1, ruled by hand" in texts.pop()
+    assert "0.25 of 1, ruled by hand" in explained(tmp_path, "ian")
 
 
 def test_marks_that_somebody_has_edited_are_not_explained(graded, tmp_path):

@@ -137,16 +137,18 @@ def command(
 def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, ...]) -> "Run":
     """What the results are made from."""
     from grader import history
+    from grader.history import Used
     from grader.overrides import FILE
 
     return history.record(
         version(),
         {course.name: course.path for course in outcome.courses},
-        dict.fromkeys(course.path.parent / FILE for course in outcome.courses),
+        {c.name: Used((c.path.parent / FILE).as_posix(), outcome.by_hand[c.name]) for c in outcome.courses},
         outcome.parts,
         outcome.handed,
         taken_in,
         rosters,
+        outcome.also,
     )
 
 

@@ -52,7 +52,7 @@ def _compare(rubric: Path, other: Path) -> int:
     from grader.grading import grade
     from grader.reports import against
 
-    outcome = grade([other], [rubric])
+    outcome = grade([other], [rubric], of_class=False)
     if len(outcome.handed) > 1:
         raise GradeError([Fault(str(other), "holds several submissions", "give one file, the key")])
     comparison = against(outcome.marks, outcome.attention, other.name)

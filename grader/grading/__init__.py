@@ -1,13 +1,13 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError
-from grader.grading.afterwards import ruled, rulings, unclear
+from grader.grading.afterwards import addressed, digests, ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.enrolling import Enrolment, enrol
@@ -15,7 +15,7 @@ from grader.grading.explaining import explain
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
-from grader.roster import Enrolled, Roster, read_roster
+from grader.roster import Directory, Enrolled, Roster, callings, read_roster
 
 __all__ = [
     "Course",
@@ -65,6 +65,10 @@ class Outcome:
     """Those of them who handed in nothing."""
     parts: tuple[tuple[str, Path], ...]
     """(rubric, what it graded) as they were found."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else each student may be called who has handed something in: by a class list, or by the download."""
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+    """By rubric, the digest of the rulings on what it asks for; empty where there are none."""
 
     @property
     def students(self) -> tuple[str, ...]:
@@ -78,16 +82,18 @@ def grade(
     progress: Progress = lambda _done, _all: None,
     rosters: Sequence[Path] = (),
     intake: Intake = Intake(),  # noqa: B008 (it cannot change)
+    of_class: bool = True,
 ) -> Outcome:
     """Grades everything at `submissions`, each part by its rubric (see `assign`); `rosters` are class lists.
 
+    What is not `of_class`, such as an instructor's key, is not late, and nobody rules on it by hand.
     GradeError when nothing can be done: no such path, no rubric, a rubric with faults, no class list, nothing to grade.
     """
     _check(intake)
     roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
-    by_hand = rulings(courses.values())
+    by_hand = rulings(courses.values()) if of_class else {}
     read = [
         (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters), progress))
         for rubric, path in assignment.parts
@@ -97,8 +103,24 @@ def grade(
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
     enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
-    marks, misfits = ruled([(course, list(_marked(course, theirs))) for course, theirs in classes.handed], by_hand)
-    return _outcome(assignment, enrolment, classes, marks, misfits)
+    also = _also(classes, enrolment)
+    directory = Directory(also)
+    classes = classes._replace(handed=[(addressed(course, directory), theirs) for course, theirs in classes.handed])
+    marks, misfits = ruled([(c, list(_marked(c, theirs))) for c, theirs in classes.handed], by_hand, directory)
+    doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
+    outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
+    return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand))
+
+
+def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
+    """By student, what else they may be called."""
+    found: dict[str, tuple[str, ...]] = {}
+    for submission in (s for _, theirs in classes.handed for s in theirs):
+        known = enrolment.known.get(submission.student)
+        listed = callings(known.person, known.ids) if known else ()
+        names = (*found.get(submission.student, ()), *callings(submission.person), *listed)
+        found[submission.student] = tuple(dict.fromkeys(n for n in names if n != submission.student))
+    return found
 
 
 def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  # noqa: B008 (it cannot change)
@@ -106,15 +128,15 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
 
     GradeError for a faulty rubric or rulings, or no folder.
     """
-    course = prepare(rubric)
+    student = next(iter(known.names), "submission")
+    directory = Directory({student: known.names})
+    course = addressed(prepare(rubric), directory)
     by_hand = rulings([course])
-    names = {override.student for theirs in by_hand.values() for override in theirs if override.student}
-    extended = course.policy.late.extensions if course.policy.late else {}
 
     def marked(submission: Submission) -> tuple[Marks, ...]:
-        return tuple(ruled([(course, list(_marked(course, [submission])))], by_hand)[0])
+        return tuple(ruled([(course, list(_marked(course, [submission])))], by_hand, directory)[0])
 
-    return grade_single(folder, course, known, known.called({*names, *extended}), marked)
+    return grade_single(folder, course, known, student, marked)
 
 
 def _check(intake: Intake) -> None:
@@ -183,13 +205,13 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
 
 
 def _outcome(
-    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], misfits: list[Attention]
+    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], doubts: list[Attention]
 ) -> Outcome:
     read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
     attention += [*classes.attention, *(a for s in submissions for a in s.attention)]
-    attention += [*(a for course, theirs in classes.handed for a in unclear(course, theirs)), *misfits]
+    attention += doubts
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
     return Outcome(
         marks=tuple(marks),

@@ -1,13 +1,16 @@
 """What comes after the marking: rulings by hand, and whose lateness is not clear."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from grader.answers import Submission
-from grader.errors import Attention
-from grader.grading.course import Course
+from grader.errors import Attention, GradeError
+from grader.grading.course import Course, prepare
 from grader.marking import Marks, Receipt
-from grader.overrides import FILE, Marked, Override, apply, read_overrides
+from grader.overrides import FILE, Marked, Others, Override, apply, columns_of, digest, read_overrides
+from grader.roster import Directory
 from grader.totals import lateness
 
 Rulings = Mapping[Path, Sequence[Override]]
@@ -19,29 +22,71 @@ def rulings(courses: Iterable[Course]) -> Rulings:
     return {folder: read_overrides(folder / FILE) for folder in dict.fromkeys(c.path.parent for c in courses)}
 
 
-def ruled(graded: Sequence[tuple[Course, Sequence[Marks]]], found: Rulings) -> tuple[list[Marks], list[Attention]]:
+def digests(courses: Iterable[Course], found: Rulings) -> dict[str, str]:
+    """By rubric, the digest of the rulings beside it that are of what it asks for."""
+    return {course.name: digest(concerning(course, found.get(course.path.parent, ()))) for course in courses}
+
+
+def concerning(course: Course, overrides: Iterable[Override]) -> list[Override]:
+    """The rulings that may be of a rubric: those that name it, or no other, and are of what it asks for."""
+    return [o for o in overrides if o.rubric in ("", course.name) and asks_for(course, o.quantity)]
+
+
+def asks_for(course: Course, quantity: str) -> bool:
+    """Whether a quantity, however it is written, is asked for in a rubric."""
+    return any(columns_of(quantity, references[""], course.vocabulary) for references in course.problems)
+
+
+def ruled(
+    graded: Sequence[tuple[Course, Sequence[Marks]]], found: Rulings, directory: Directory
+) -> tuple[list[Marks], list[Attention]]:
     """The marks of every course after the rulings beside its rubric, and the rulings that fit nothing."""
     tables = {course.name: list(marks) for course, marks in graded}
     attention: list[Attention] = []
     for folder, overrides in found.items():
+        if not overrides:
+            continue
         theirs = [(course, marks) for course, marks in graded if course.path.parent == folder]
         places = [(course, i) for course, marks in theirs for i in range(len(marks))]
         marked = [Marked(tables[c.name][i], c.problems[i][""], c.vocabulary) for c, i in places]
-        after, misfits = (
-            apply(overrides, marked, _elsewhere(folder, [c.name for c, _ in theirs])) if overrides else ([], [])
-        )
-        for (course, i), marks in zip(places, after, strict=False):
+        after, misfits = apply(overrides, marked, _beside(folder, [c.name for c, _ in theirs]), directory)
+        for (course, i), marks in zip(places, after, strict=True):
             tables[course.name][i] = marks
         attention += misfits
     return [marks for course, _ in graded for marks in tables[course.name]], attention
 
 
-def _elsewhere(folder: Path, here: Sequence[str]) -> list[str]:
-    """The rubrics of a folder that are not part of this run."""
-    return [path.stem for path in sorted(folder.glob("*.toml")) if path.stem not in here]
+def _beside(folder: Path, here: Sequence[str]) -> Others:
+    """The rubrics of a folder that are not part of this run; they are loaded only where they are asked."""
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in here]
+    return Others([path.stem for path in paths], lambda quantity: any(_asks_for(path, quantity) for path in paths))
 
 
-def unclear(course: Course, submissions: Iterable[Submission]) -> Iterator[Attention]:
+def _asks_for(path: Path, quantity: str) -> bool:
+    course = _course(path)
+    return course is not None and asks_for(course, quantity)
+
+
+@cache
+def _course(path: Path) -> Course | None:
+    """A rubric that this run is not about; None where it cannot be read."""
+    try:
+        return prepare(path)
+    except GradeError:
+        return None
+
+
+def addressed(course: Course, directory: Directory) -> Course:
+    """A course whose extensions are of students as the marks call them; one of nobody there stays as it is."""
+    late = course.policy.late
+    if late is None or not late.extensions:
+        return course
+    found = {student: directory.meant(student) for student in late.extensions}
+    named = {meant[0] if len(meant) == 1 else s: late.extensions[s] for s, meant in found.items()}
+    return replace(course, policy=course.policy._replace(late=replace(late, extensions=named)))
+
+
+def unclear(course: Course, submissions: Iterable[Submission], directory: Directory) -> Iterator[Attention]:
     """Whose lateness is not clear; if nobody's is known, that is said once."""
     late, submissions = course.policy.late, list(submissions)
     readable = [s for s in submissions if s.readable]
@@ -55,4 +100,13 @@ def unclear(course: Course, submissions: Iterable[Submission]) -> Iterator[Atten
         if found.doubt:
             yield Attention(submission.paths[0] if submission.paths else submission.student, "late", found.doubt)
     for student in sorted(late.extensions.keys() - {s.student for s in submissions}):
-        yield Attention(f"{course.name}.toml", "late", f"an extension for '{student}', who has handed in nothing")
+        yield Attention(f"{course.name}.toml", "late", _of_nobody(student, directory))
+
+
+def _of_nobody(student: str, directory: Directory) -> str:
+    meant = directory.meant(student)
+    if len(meant) > 1:
+        return f"an extension for '{student}', who may be {' or '.join(map(repr, meant))}: nobody has it"
+    near = [name for name in directory.students if name not in meant and student.casefold() in name.casefold()]
+    todo = f" (is it {' or '.join(map(repr, sorted(near)[:3]))}?)" if near else ""
+    return f"an extension for '{student}', who has handed in nothing{todo}"

@@ -4,19 +4,21 @@ What a student gets does not depend on the class, so this is how the marks came 
 made from has changed since, that is said instead.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from grader.answers import Submission, read_again
 from grader.engine import nearest
 from grader.errors import Fault, GradeError
+from grader.grading.afterwards import addressed, concerning, digests, rulings
 from grader.grading.course import Course, prepare
-from grader.history import Run, Used, read_results, read_run
+from grader.history import Run, read_results, read_run
 from grader.history.run import AGAIN, used
 from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
-from grader.overrides import FILE, Marked, apply, columns_of, read_overrides
+from grader.overrides import Marked, Override, apply, columns_of
 from grader.reports import Explained, Explanation
+from grader.roster import Directory
 from grader.totals import Total, totals
 
 
@@ -26,37 +28,55 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
     GradeError where nobody is called so, nothing is, or something has changed since the run.
     """
     run = read_run(folder)
-    name = _student(student, run)
+    directory = _directory(run)
+    name = _student(student, directory)
     if run.version != version:
         what = f"the results are of grade {run.version or 'without a version'}, and this is {version or 'without one'}"
         raise GradeError([Fault(str(folder), what, AGAIN)])
     rubrics = [rubric for rubric, works in run.works.items() if name in works]
-    if changed := [u for rubric in rubrics for u in (run.rubrics[rubric], *run.overrides) if _changed(u)]:
-        what = "has changed since the results were made"
-        raise GradeError(Fault(u.path, what, AGAIN) for u in dict.fromkeys(changed))
-    courses = {rubric: prepare(Path(run.rubrics[rubric].path)) for rubric in rubrics}
-    marked = [(courses[rubric], *_marked(courses[rubric], name, run)) for rubric in rubrics]
+    _unchanged(run, rubrics, {})
+    courses = {rubric: addressed(prepare(Path(run.rubrics[rubric].path)), directory) for rubric in rubrics}
+    by_hand = rulings(courses.values())
+    _unchanged(run, rubrics, digests(courses.values(), by_hand))
+    marked = [(c, *_marked(c, name, run, concerning(c, by_hand[c.path.parent]))) for c in courses.values()]
     found = [_explanation(course, name, marks, told) for course, marks, told in marked]
     _check(folder, name, found)
     return _asked(quantity, found, courses, name) if quantity else found
 
 
-def _student(wanted: str, run: Run) -> str:
-    """What a student is called: as typed, else the only one that differs in capitals alone. Never guessed."""
-    known = sorted({student for works in run.works.values() for student in works})
-    folded = [name for name in known if name.casefold() == wanted.casefold()]
-    if wanted in known or len(folded) == 1:
-        return wanted if wanted in known else folded[0]
-    near = nearest(wanted, known) or tuple(name for name in known if wanted.casefold() in name.casefold())[:3]
+def _directory(run: Run) -> Directory:
+    """The students of a run, with what else they may be called."""
+    also: dict[str, tuple[str, ...]] = {}
+    for works in run.works.values():
+        for student, work in works.items():
+            also[student] = (*also.get(student, ()), *work.also)
+    return Directory(also)
+
+
+def _student(wanted: str, directory: Directory) -> str:
+    """What a student is called in the results, by that or by what else is known of them. Never guessed."""
+    found = directory.meant(wanted)
+    if len(found) == 1:
+        return found[0]
+    known = sorted(directory.students)
+    near = found or nearest(wanted, known) or tuple(name for name in known if wanted.casefold() in name.casefold())[:3]
     todo = f"did you mean {' or '.join(map(repr, near))}?" if near else "the gradebook has the names"
-    raise GradeError([Fault("", f"nobody called '{wanted}' was graded", todo)])
+    what = f"'{wanted}' may be several students" if found else f"nobody called '{wanted}' was graded"
+    raise GradeError([Fault("", what, todo)])
 
 
-def _changed(file: Used) -> bool:
-    return used(Path(file.path)) != file
+def _unchanged(run: Run, rubrics: Sequence[str], by_hand: Mapping[str, str]) -> None:
+    """GradeError where a rubric, or where it is given the digest of the rulings on it, is not as it was in the run."""
+    files = [run.rubrics[rubric] for rubric in rubrics if used(Path(run.rubrics[rubric].path)) != run.rubrics[rubric]]
+    files += [run.overrides[r] for r, now in by_hand.items() if r in run.overrides and run.overrides[r].sha256 != now]
+    if files:
+        what = "has changed since the results were made"
+        raise GradeError(Fault(path, what, AGAIN) for path in dict.fromkeys(file.path for file in files))
 
 
-def _marked(course: Course, student: str, run: Run) -> tuple[list[Marks], list[tuple[Account | None, ...]]]:
+def _marked(
+    course: Course, student: str, run: Run, by_hand: Sequence[Override]
+) -> tuple[list[Marks], list[tuple[Account | None, ...]]]:
     """The marks of one student for each problem, after the rulings, and the accounts of the answers."""
     submission = _again(course, student, run)
     receipt = {student: Receipt(submission.when, submission.late)}
@@ -68,10 +88,9 @@ def _marked(course: Course, student: str, run: Run) -> tuple[list[Marks], list[t
         name = list(tables)[int(chosen(list(tables.values()))[0])]
         found.append(replace(best_of(tables), policy=course.policy, receipts=receipt))
         told.append(accounts(references[name], sheets[name]))
-    rulings = read_overrides(course.path.parent / FILE)
-    others = [name for name in run.rubrics if name != course.name]
     tables_of = [Marked(m, r[""], course.vocabulary) for m, r in zip(found, course.problems, strict=False)]
-    return (apply(rulings, tables_of, others)[0] if rulings and found else found), told
+    directory = _directory(run)
+    return (apply(by_hand, tables_of, directory=directory)[0] if by_hand and found else found), told
 
 
 def _again(course: Course, student: str, run: Run) -> Submission:
@@ -130,6 +149,6 @@ def _asked(quantity: str, found: Sequence[Explanation], courses: dict[str, Cours
 
 def _columns(quantity: str, one: Explanation, course: Course) -> Iterator[Explained]:
     for explained, references in zip(one.problems, course.problems, strict=False):
-        found = columns_of(quantity, Marked(explained.marks, references[""], course.vocabulary))
+        found = columns_of(quantity, references[""], course.vocabulary)
         if found:
             yield explained._replace(columns=tuple(found))

@@ -1,6 +1,6 @@
 """One student's work by itself, as an autograder gets it: every file in a folder is theirs."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -33,12 +33,6 @@ class Known(NamedTuple):
     """What the student may be called in a rubric or a ruling: of a group, all of its members."""
     when: datetime | None = None
     late: bool | None = None
-
-    def called(self, names: Collection[str]) -> str:
-        """The one of these names that is the student's; else the first, or what any submission is called."""
-        meant = {name.casefold(): name for name in names}
-        found = (meant[name.casefold()] for name in self.names if name.casefold() in meant)
-        return next(found, next(iter(self.names), "submission"))
 
 
 def grade_single(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -160,6 +160,10 @@ def _why(student: str, before: Results, after: Results, by_hand: bool) -> Iterat
     yield from known or ["nothing that grade knows of; were the results edited?"]
 
 
+def _rulings(run: Run, rubrics: Sequence[str]) -> list[str]:
+    return [run.overrides[name].sha256 if name in run.overrides else "" for name in rubrics]
+
+
 def _known(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
     if before.run is None or after.run is None:
         yield "nobody knows what the results before were made from"
@@ -178,7 +182,7 @@ def _known(student: str, before: Results, after: Results, by_hand: bool) -> Iter
     yield from (
         f"the rubric {name}" for name in rubrics if name in old.rubrics and old.rubrics[name][1] != new.rubrics[name][1]
     )
-    if by_hand and [o.sha256 for o in old.overrides] != [o.sha256 for o in new.overrides]:
+    if by_hand and _rulings(old, rubrics) != _rulings(new, rubrics):
         yield "a ruling by hand"
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"

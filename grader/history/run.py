@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from grader.answers import Submission
@@ -34,6 +35,8 @@ class Work(NamedTuple):
     when: str = ""
     """When it was handed in, as far as is known."""
     late: bool | None = None
+    also: tuple[str, ...] = ()
+    """What else the student may be called."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Run:
     version: str
     rubrics: Mapping[str, Used] = field(default_factory=dict)
     """By the stem of the rubric's file."""
-    overrides: tuple[Used, ...] = ()
+    overrides: Mapping[str, Used] = field(default_factory=dict)
+    """By rubric, the rulings on what it asks for: their file, and the digest of them alone."""
     parts: tuple[tuple[str, str], ...] = ()
     """(rubric, what it graded), by the stem and a path."""
     works: Mapping[str, Mapping[str, Work]] = field(default_factory=dict)
@@ -58,21 +62,25 @@ class Run:
 def record(
     version: str,
     rubrics: Mapping[str, Path],
-    overrides: Iterable[Path],
+    overrides: Mapping[str, Used],
     parts: Iterable[tuple[str, Path]],
     handed: Iterable[tuple[str, Submission]],
     taken_in: Mapping[str, str] | None = None,
     rosters: Iterable[Path] = (),
+    also: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Run:
-    """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what."""
+    """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what.
+
+    `also` is by student what else they may be called.
+    """
     works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
     for rubric, s in handed:
         when = s.when.isoformat() if s.when else ""
-        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late)
+        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, tuple(also.get(s.student, ())))
     return Run(
         version,
         {name: used(path) for name, path in rubrics.items()},
-        tuple(used(path) for path in overrides),
+        dict(overrides),
         tuple((rubric, path.as_posix()) for rubric, path in parts),
         works,
         dict(taken_in or {}),
@@ -117,7 +125,7 @@ def read_run(folder: Path) -> Run:
         return Run(
             str(data["version"]),
             {str(name): Used(*map(str, used)) for name, used in data["rubrics"].items()},
-            tuple(Used(*map(str, used)) for used in data["overrides"]),
+            {str(name): Used(*map(str, used)) for name, used in data["overrides"].items()},
             tuple((str(rubric), str(part)) for rubric, part in data["parts"]),
             {str(r): {str(s): _work(*work) for s, work in works.items()} for r, works in data["works"].items()},
             {str(key): str(value) for key, value in data["taken_in"].items()},
@@ -139,5 +147,5 @@ def _is_handed_back(name: str) -> bool:
     return bool(_HANDED_BACK.fullmatch(name))
 
 
-def _work(paths: Sequence[str], sha256: str, when: str, late: bool | None) -> Work:
-    return Work(tuple(map(str, paths)), str(sha256), str(when), late)
+def _work(paths: Sequence[str], sha256: str, when: str, late: bool | None, also: Sequence[str] = ()) -> Work:
+    return Work(tuple(map(str, paths)), str(sha256), str(when), late, tuple(map(str, also)))

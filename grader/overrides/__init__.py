@@ -1,6 +1,6 @@
 """Rulings by a person, in `overrides.csv` beside the rubrics: read, and laid over the marks after everything else."""
 
-from grader.overrides.applying import Marked, apply, columns_of
-from grader.overrides.reading import FILE, Override, read_overrides
+from grader.overrides.applying import Marked, Others, apply, columns_of
+from grader.overrides.reading import FILE, Override, digest, read_overrides
 
-__all__ = ["FILE", "Marked", "Override", "apply", "columns_of", "read_overrides"]
+__all__ = ["FILE", "Marked", "Others", "Override", "apply", "columns_of", "digest", "read_overrides"]

@@ -1,6 +1,6 @@
 """Lays rulings over the marks of a run: each on the answers that it means, or told to a person where it fits none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from grader.marking import Marks, worth_of
 from grader.notation import Vocabulary
 from grader.overrides.reading import FILE, Override, rounds_to
 from grader.reference import Reference
+from grader.roster import Directory
 
 _WRONG = ("slip", "wrong", "imprecise", "unreadable")
 """Verdicts that a ruling on a value is about: it never takes from an answer that is right, or follows."""
@@ -38,23 +39,41 @@ class Misfit(Exception):  # noqa: N818
     """A ruling that fits nothing: why, for a person."""
 
 
+class Stranger(Misfit):
+    """A ruling on somebody, or something, that is not known here at all."""
+
+
+class Others(NamedTuple):
+    """The rubrics beside those of a run, whose rulings may stand in the same file."""
+
+    names: Sequence[str] = ()
+    ask_for: Callable[[str], bool] = lambda _quantity: False
+    """Whether any of them asks for a quantity."""
+
+
 def apply(
-    overrides: Sequence[Override], marked: Sequence[Marked], others: Sequence[str] = ()
+    overrides: Sequence[Override],
+    marked: Sequence[Marked],
+    others: Others = Others(),  # noqa: B008 (it cannot change)
+    directory: Directory | None = None,
 ) -> tuple[list[Marks], list[Attention]]:
-    """The marks after all rulings, and those that do not fit. `others` are rubrics that were not part of the run.
+    """The marks after all rulings, and those that do not fit and are of no other rubric.
 
     A ruling on a student counts before one on a value. GradeError where two of a kind are of the same answer.
     """
+    directory = directory or Directory({student: () for m in marked for student in m.marks.students})
     attention: list[Attention] = []
     rulings: dict[Cell, Override] = {}
     moot: dict[int, Override] = {}
     faults: list[Fault] = []
     for override in sorted(overrides, key=lambda o: (not o.student, o.line)):
-        if override.rubric and override.rubric in others:
+        if override.rubric and override.rubric in others.names:
             continue
         try:
-            cells = list(_cells(override, marked))
+            cells = list(_cells(override, marked, directory))
         except Misfit as misfit:
+            if isinstance(misfit, Stranger) and not override.rubric and others.ask_for(override.quantity):
+                continue
             attention.append(Attention(FILE, f"line {override.line}", str(misfit)))
             continue
         moot[override.line] = override
@@ -74,13 +93,13 @@ def apply(
 # ---- what a ruling means --------------------------------------------------------------------------------------------
 
 
-def _cells(override: Override, marked: Sequence[Marked]) -> Iterator[Cell]:
+def _cells(override: Override, marked: Sequence[Marked], directory: Directory) -> Iterator[Cell]:
     """The answers that a ruling is of. Misfit where there are none, or where it cannot be told which."""
     columns = _columns(override, _of_problem(override, marked), marked)
-    of_student = {i: cs for i, cs in columns.items() if override.student in ("", *marked[i].marks.students)}
+    student = _student(override, marked, directory)
+    of_student = {i: cs for i, cs in columns.items() if student in ("", *marked[i].marks.students)}
     if not of_student:
-        known = sorted({s for m in marked for s in m.marks.students})
-        raise Misfit(f"nobody called '{override.student}' was graded{_meant(override.student, known)}")
+        raise Stranger(f"nothing of '{override.student}' was graded that has the quantity '{override.quantity}'")
     if len(of_student) > 1:
         where = [_named(marked[i].marks, marked) for i in of_student]
         column = "problem" if len({marked[i].marks.rubric for i in of_student}) == 1 else "rubric"
@@ -90,8 +109,8 @@ def _cells(override: Override, marked: Sequence[Marked]) -> Iterator[Cell]:
     marks = marked[table].marks
     if override.points is not None:
         _check_points(override, override.points, found, marks)
-    if override.student:
-        row = marks.students.index(override.student)
+    if student:
+        row = marks.students.index(student)
         yield from (Cell(table, row, column) for column in found)
         return
     cells = [
@@ -100,6 +119,20 @@ def _cells(override: Override, marked: Sequence[Marked]) -> Iterator[Cell]:
     if not cells:
         raise Misfit(f"no answer to '{override.quantity}' that is marked wrong reads {override.value}")
     yield from cells
+
+
+def _student(override: Override, marked: Sequence[Marked], directory: Directory) -> str:
+    """What the student of a ruling is called in the marks; "" where it is of a value."""
+    if not override.student:
+        return ""
+    known = sorted({s for m in marked for s in m.marks.students})
+    found = [student for student in directory.meant(override.student) if student in known]
+    if len(found) > 1:
+        raise Misfit(f"'{override.student}' may be {' or '.join(map(repr, found))} (say which)")
+    if not found:
+        near = _meant(override.student, known)
+        raise (Misfit if near else Stranger)(f"nobody called '{override.student}' was graded{near}")
+    return found[0]
 
 
 def _named(marks: Marks, marked: Sequence[Marked]) -> str:
@@ -129,23 +162,27 @@ def _of_problem(override: Override, marked: Sequence[Marked]) -> list[int]:
 
 def _columns(override: Override, places: Sequence[int], marked: Sequence[Marked]) -> dict[int, list[int]]:
     """By table, the columns that a ruling's quantity means: named as in `marks.csv`, or as students may."""
-    found = {i: columns for i in places if (columns := columns_of(override.quantity, marked[i]))}
+    found = {i: columns for i in places if (columns := _columns_of(override.quantity, marked[i]))}
     if not found:
         near = [marked[i].vocabulary.nearest(override.quantity, marked[i].reference.problem.name) for i in places]
         meant = dict.fromkeys(filter(None, near))
         todo = f" (did you mean {' or '.join(map(repr, meant))}?)" if meant else ""
-        raise Misfit(f"no answer called '{override.quantity}' is asked for{todo}")
+        raise (Misfit if meant else Stranger)(f"no answer called '{override.quantity}' is asked for{todo}")
     return found
 
 
-def columns_of(quantity: str, marked: Marked) -> list[int]:
+def _columns_of(quantity: str, marked: Marked) -> list[int]:
+    return columns_of(quantity, marked.reference, marked.vocabulary)
+
+
+def columns_of(quantity: str, reference: Reference, vocabulary: Vocabulary) -> list[int]:
     """The columns that a name means in a problem: one, or several of an array; none where it is unknown or unclear."""
-    labels = [column.quantity for column in marked.marks.columns]
+    asked = reference.asked
+    labels = [element.label for element in asked]
     if quantity in labels:
         return [labels.index(quantity)]
-    asked = marked.reference.asked
-    bundles = marked.reference.graph.bundles
-    for target in marked.vocabulary.find(quantity, marked.reference.problem.name):
+    bundles = reference.graph.bundles
+    for target in vocabulary.find(quantity, reference.problem.name):
         names = bundles.get(target.quantity, (target.quantity,))
         if target.index and target.quantity in bundles:
             names, target = (names[target.index[0] - 1],), target._replace(index=None)

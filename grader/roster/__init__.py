@@ -1,6 +1,17 @@
 """Who is in the course: class lists as systems and registrars write them, and whose a submission is by one."""
 
+from grader.roster.directory import Directory, callings
 from grader.roster.joining import Joined, Joiner
 from grader.roster.reading import Enrolled, Roster, enrolled_in, is_class_list, read_roster
 
-__all__ = ["Enrolled", "Joined", "Joiner", "Roster", "enrolled_in", "is_class_list", "read_roster"]
+__all__ = [
+    "Directory",
+    "Enrolled",
+    "Joined",
+    "Joiner",
+    "Roster",
+    "callings",
+    "enrolled_in",
+    "is_class_list",
+    "read_roster",
+]

@@ -17,7 +17,7 @@ from grader.history import FILE, Results, Run, Used, Work, compare, read_results
 RUN = Run(
     "1",
     {"hw": Used("rubrics/hw.toml", "r1")},
-    (Used("rubrics/overrides.csv", ""),),
+    {"hw": Used("rubrics/overrides.csv", "")},
     (("hw", "submissions"),),
     {"hw": {"ada": Work(("ada.csv",), "a1"), "ben": Work(("ben.csv",), "b1")}},
 )
@@ -87,7 +87,7 @@ def test_what_a_change_is_due_to(run, why):
 
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_ruling_that_came_or_went(swap):
-    ruled = replace(RUN, overrides=(Used("rubrics/overrides.csv", "o1"),))
+    ruled = replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", "o1")})
     pair = [results(), results(changed(points="0.5", note="ruled by hand: x (it was correct, 1 of 1)"), ruled)]
     [change] = compare(*(pair[::-1] if swap else pair)).students
     assert change.why == ("a ruling by hand",)
@@ -133,12 +133,14 @@ def test_a_run_is_read_back_as_it_was(tmp_path):
     handed = [
         ("hw", Submission(s, (f"{s}.csv",), when=datetime(2026, 3, 1, 9), late=True, sha256="1")) for s in ("b", odd)
     ]
-    run = record("1.0", {"hw": rubric}, [tmp_path / "none.csv"], [("hw", tmp_path)], handed)
+    run = record(
+        "1.0", {"hw": rubric}, {"hw": Used("none.csv", "")}, [("hw", tmp_path)], handed, also={"b": ["Bo", "7"]}
+    )
     (tmp_path / FILE).write_bytes(to_json(run))
     found = read_run(tmp_path)
     assert found.rubrics["hw"] == run.rubrics["hw"]
-    assert found.overrides == (Used((tmp_path / "none.csv").as_posix(), ""),)
-    assert found.works["hw"]["b"] == Work(("b.csv",), "1", "2026-03-01T09:00:00", True)
+    assert found.overrides == {"hw": Used("none.csv", "")}
+    assert found.works["hw"]["b"] == Work(("b.csv",), "1", "2026-03-01T09:00:00", True, ("Bo", "7"))
     assert len(found.works["hw"]) == 2
     assert to_json(replace(run, works={"hw": {}})).endswith(b"}\n")
 

@@ -11,8 +11,9 @@ from grader import gradebook
 from grader.errors import GradeError
 from grader.marking import VERDICTS, lay_out, mark
 from grader.notation import Vocabulary
-from grader.overrides import FILE, Marked, Override, apply
+from grader.overrides import FILE, Marked, Others, Override, apply
 from grader.reference import symbols
+from grader.roster import Directory
 from tests.marking.classroom import right_answers
 
 
@@ -125,7 +126,38 @@ def test_a_ruling_that_fits_nothing_is_told_and_changes_nothing(marked, override
 
 
 def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
-    assert apply([ruling(student="eve", rubric="hw2", points="1")], marked, ["hw2"])[1] == []
+    assert apply([ruling(student="eve", rubric="hw2", points="1")], marked, Others(["hw2"]))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("override", "theirs"),
+    [
+        (ruling(student="eve", quantity="z9", points="1"), True),
+        (ruling(student="ada", quantity="z9", points="1"), True),
+        (ruling(student="eve", quantity="h1", points="1"), True),
+        (ruling(student="adda", quantity="h1", points="1"), False),  # a name misspelt
+        (ruling(student="ada", quantity="h1", points="7"), False),
+        (ruling(student="eve", quantity="h1", points="1", rubric="cs637-hw1"), False),
+        (ruling(value="0.5", quantity="h1", points="1"), False),
+    ],
+)
+def test_a_ruling_on_what_only_a_rubric_beside_knows_is_that_one_s(marked, override, theirs):
+    assert apply([override], marked, Others(["hw2"], lambda _: True))[1] == [] or not theirs
+    assert len(apply([override], marked, Others(["hw2"], lambda _: False))[1]) == 1
+
+
+WHO = Directory({"ada": ["Lovelace, Ada", "0042", "ada@x.edu"], "ben": ["Ben Lovelace", "7"], "cem": ["Ben Lovelace"]})
+
+
+@pytest.mark.parametrize("name", ["ada", "ADA", "ada@x.edu", "42", "0042", "Ada Lovelace", "lovelace, ada"])
+def test_a_student_is_meant_by_whatever_is_theirs_alone(marked, name):
+    [two, _], told = apply([ruling(student=name, points="0.25")], marked, directory=WHO)
+    assert (cells(two, "h1")[0][1], told) == (Fraction(1, 4), [])
+
+
+def test_a_name_of_two_is_nobody_s(marked):
+    _, [told] = apply([ruling(student="Ben Lovelace", points="0.25")], marked, directory=WHO)
+    assert told.issue == "'Ben Lovelace' may be 'ben' or 'cem' (say which)"
 
 
 def test_two_rulings_on_one_answer_are_a_fault(marked):

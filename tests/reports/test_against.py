@@ -74,3 +74,14 @@ def test_what_the_key_says_cannot_move_the_cursor(tmp_path):
     (tmp_path / "own.csv").write_text("MSE,\x1b[2J" + "9" * 200 + "x\n")
     done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_an_instructor_s_key_is_neither_late_nor_ruled_on(tmp_path):
+    (tmp_path / "hw.toml").write_text(
+        '[late]\ndue = 2026-03-01T23:59:00+01:00\npenalty = "10 %"\n[[problem]]\n[problem.given]\nu = 2\n'
+        '[problem.forward]\nz = "3*u"\n[problem.marks]\nz = 1\n'
+    )
+    (tmp_path / "overrides.csv").write_text("student,quantity,points\nada,z,0.5\n")
+    (tmp_path / "key.csv").write_text("z,6\n")
+    done = compare(tmp_path / "hw.toml", tmp_path / "key.csv")
+    assert (done.returncode, done.stdout) == (0, "key.csv agrees with the rubric in 1 quantity\n")

@@ -1,0 +1,48 @@
+"""Who is meant by a name that a person types: what a student is called in the results, or is known as besides."""
+
+from collections.abc import Iterable, Mapping
+
+from grader.answers import Person
+from grader.roster.joining import spellings
+
+
+def callings(person: Person, ids: Iterable[str] = ()) -> tuple[str, ...]:
+    """What somebody may be called: name, number, login, e-mail address and what stands before its @.
+
+    >>> callings(Person("Hal Hu", email="hal@uni.edu"), ["0042"])
+    ('Hal Hu', 'hal@uni.edu', 'hal', '0042')
+    """
+    texts = (person.name, person.id, person.login, person.email, person.email.partition("@")[0], *ids)
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+class Directory:
+    """The students of a run, each with what else they may be called (see `callings`)."""
+
+    def __init__(self, students: Mapping[str, Iterable[str]]) -> None:
+        self.students = tuple(students)
+        self._meant: dict[str, set[str]] = {}
+        for student, texts in students.items():
+            for key in {key for text in (student, *texts) for key in _keys(text)}:
+                self._meant.setdefault(key, set()).add(student)
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The students that a text may mean: one, several where it is not clear, or none. Never by a guess.
+
+        >>> directory = Directory({"hal (7)": ["Hal Hu", "7"], "ian (8)": ["Ian Hu", "8"]})
+        >>> directory.meant("Hu, Hal"), directory.meant("8"), directory.meant("Hu")
+        (('hal (7)',), ('ian (8)',), ())
+        """
+        if text in self.students:
+            return (text,)
+        folded = [student for student in self.students if student.casefold() == text.casefold()]
+        found = folded or {student for key in _keys(text) for student in self._meant.get(key, ())}
+        return tuple(sorted(found))
+
+
+def _keys(text: str) -> set[str]:
+    """A text without regard to capitals; of a name in every order, of a number without zeros in front."""
+    whole = text.strip().casefold()
+    if "@" in whole:
+        return {whole}
+    return {whole, *spellings(text), *({whole.lstrip("0")} if whole.isdecimal() else ())} - {""}
