@@ -228,6 +228,11 @@ def test_a_comma_in_a_title_and_decimal_points(title):
     assert read("\n".join([title, *lines]))[-3:] == [[line] for line in lines]
 
 
+@pytest.mark.parametrize("lines", [["h1 = 0.79, h2 = 0.95"], ["h1: 0.79,h2: 0.95", "s1: 1.31,s2: 2.9"]])
+def test_a_comma_before_another_name_and_sign_makes_no_fields(lines):
+    assert read("\n".join(lines)) == [[line] for line in lines]
+
+
 @pytest.mark.parametrize("title", ["", "Homework\n", "Homework of Ada, 4711\n"])
 @pytest.mark.parametrize("name", ["h1 =", "h1:", "h1 = sigmoid(s1)", "h1: the first"])
 def test_a_sign_at_the_end_of_a_name_makes_no_sentence(title, name):

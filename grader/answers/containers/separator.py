@@ -14,6 +14,8 @@ ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
 DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?![\d.,])")
 """A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
 STATED_DECIMAL = re.compile(r"[=:≈]\s*[-+−]?\d+,\d+(?![\d.,])")
+STATED_AGAIN = re.compile(r",\s*[^\s,;=:≈][^,;=:≈]{0,60}[=:≈]\s*[^\s,;]")
+"""A second name with its value in a line."""
 FIELD = re.compile(r",\s*\"?[-+−]?\.?\d")
 """A comma and a number behind it."""
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
@@ -83,7 +85,8 @@ def _sentences(lines: list[str]) -> bool:
     if len(stating) <= rows:
         return False
     commas = {line.count(",") for line in stating}
-    return len(commas) > 1 or commas == {0} or all(map(STATED_DECIMAL.search, stating))
+    several = len(commas) > 1 or commas == {0}
+    return several or all(map(STATED_DECIMAL.search, stating)) or all(map(STATED_AGAIN.search, stating))
 
 
 def _assignments(lines: list[str]) -> int:

@@ -150,7 +150,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
         return
     problem = page.cell(row, column.problems).text.strip() if column.problems is not None else None
     targets = page.names(spot, _known(page, problem))
-    if targets and page.cell(*at).kind is Kind.BLANK and _says_itself(cell.text):
+    beside = page.cell(*at)
+    if targets and (beside.kind is Kind.BLANK or _says_itself(beside.text)) and _says_itself(cell.text):
         return
     if targets:
         page.claimed.add(spot)
