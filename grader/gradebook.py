@@ -33,12 +33,14 @@ ABOUT = ("name", "section")
 
 def answers(marks: Sequence[Marks]) -> pd.DataFrame:
     """One row a student and asked quantity: students in order, then the rubric's order."""
-    tables = [_answers(m) for m in marks if m.students]
-    if not tables:
+    given = [m for m in marks if m.students]
+    if not given:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in ANSWERS})
-    table = pd.concat(tables, ignore_index=True)
-    order = table["student"].map({name: i for i, name in enumerate(sorted(set(table["student"])))})
-    return table.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
+    rank = {name: i for i, name in enumerate(sorted({student for m in given for student in m.students}))}
+    ranks = [np.repeat([rank[student] for student in m.students], len(m.columns)) for m in given]
+    order = np.argsort(np.concatenate(ranks), kind="stable")
+    table = pd.concat(map(_answers, given), ignore_index=True)
+    return table if (np.diff(order) == 1).all() else table.iloc[order].reset_index(drop=True)
 
 
 def _answers(marks: Marks) -> pd.DataFrame:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.history import Changes, Run
 
 _MANY = 20_000
-"""Answers of which the workbook is written by a process of its own."""
+"""Answers of which the workbook and the page are written by processes of their own."""
 _PATH = click.Path(path_type=Path)
 
 
@@ -99,13 +99,14 @@ def command(
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         gradebooks = filled_in(outcome, into)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
-        workbook = partial(exports.to_workbook, grades, answers, attention, analysis)
-        book = exports.beside(workbook) if len(answers) > _MANY else workbook
+        large = len(answers) > _MANY
+        book = exports.beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
+        page = exports.beside(partial(classroom.class_page, assignments(outcome), analysis), large)
         files = {
             "marks.csv": exports.to_csv(answers),
             "attention.csv": exports.to_csv(attention),
             "gradebook.csv": exports.to_csv(grades),
-            classroom.FILE: classroom.class_page(assignments(outcome), analysis),
+            classroom.FILE: page(),
             "gradebook.xlsx": book(),
         }
         handed = {} if dry_run else handed_back(outcome, wanted, say)

@@ -5,15 +5,16 @@ import threading
 from collections.abc import Callable
 
 
-def beside(work: Callable[[], bytes]) -> Callable[[], bytes]:
+def beside(work: Callable[[], bytes], large: bool = True) -> Callable[[], bytes]:
     """Begins some work at once, on a core of its own where there is one; what is returned waits for its result.
 
-    Where no process can be forked off, or it fails, the work is done here when the result is asked for.
+    Where no process can be forked off, or it fails, the work is done here when the result is asked for; so it is where
+    the work is not worth a process (`large`).
 
     >>> beside(lambda: b"done")()
     b'done'
     """
-    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+    if not large or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
         return work
     reading, writing = os.pipe()
     child = os.fork()

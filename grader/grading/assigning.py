@@ -54,7 +54,7 @@ def _assign(path: Path, rubrics: list[Path], assignment: Assignment) -> Iterator
     by_name = {rubric.stem: rubric for rubric in rubrics}
     own = by_name.get(path.resolve().name) or by_name.get(path.resolve().stem)
     inside = sorted(path.iterdir(), key=lambda p: p.name) if path.is_dir() and not own else []
-    matched = [p for p in inside if p.is_dir() and p.name in by_name]
+    matched = [p for p in inside if p.name in by_name and p.is_dir()]
     if matched:
         assignment.parts.extend((by_name[p.name], p) for p in matched)
         for other in (p for p in inside if p not in matched):

@@ -44,8 +44,7 @@ def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
     """The folder's own files, and each archive of submissions that lies in it."""
     kept = []
     for file in found.files:
-        inner = folder / file.path
-        inside = found_in_archive(inner, file.source.path) if "/" not in file.path and _is_archive(inner) else None
+        inside = _archive(file, folder)
         if inside and (len(found.files) == 1 or claimant(inside)):
             set_aside(inside)
             yield inside
@@ -55,8 +54,12 @@ def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
     yield found
 
 
-def _is_archive(path: Path) -> bool:
-    return path.suffix.lower() == ".zip" and path.is_file() and is_download(path)
+def _archive(file: File, folder: Path) -> Found | None:
+    """What is in a file at the top of a folder, if that is an archive."""
+    if "/" in file.path or not file.path.lower().endswith(".zip"):
+        return None
+    path = folder / file.path
+    return found_in_archive(path, file.source.path) if path.is_file() and is_download(path) else None
 
 
 def _merged(downloads: Iterable[Download]) -> Download:
