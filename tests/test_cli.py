@@ -1,6 +1,7 @@
 """The command: exit statuses, messages, what lands, and what is untouched."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -127,6 +128,28 @@ def test_help_is_quick_to_load():
     code += "print([m for m in ('numpy', 'pandas', 'rich', 'lark', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")
+
+
+def test_help_tells_the_options_of_the_verb_that_may_be_left_out():
+    text, verb = (run(*arguments).stdout for arguments in (["--help"], ["grade", "--help"]))
+    options = set(re.findall(r"^ +(--[\w-]+)", verb, re.MULTILINE))
+    assert {"--rubric", "--out", "--into", "--feedback"} <= options
+    assert options | {"--version"} == set(re.findall(r"^ +(--[\w-]+)", text, re.MULTILINE))
+    assert "explain  how the marks" in text
+
+
+def test_feedback_in_several_formats(tmp_path):
+    (tmp_path / "ada.csv").write_bytes((ROOT / "submissions" / "relu-2-2-1" / "slides.csv").read_bytes())
+    rubric = ROOT / "rubrics" / "relu-2-2-1.toml"
+    formats = ("--feedback", "html", "--feedback", "md", "--feedback", "html")
+    done = run("ada.csv", "--rubric", rubric, *formats, cwd=tmp_path)
+    assert "feedback for 1 students in" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "grades" / "feedback").iterdir()) == ["ada.html", "ada.md"]
+
+
+def test_what_is_not_there_is_not_a_matter_of_permissions():
+    done = run("key", "rubrics/relu-2-2-1.toml", "--against", "nowhere.csv")
+    assert done.stderr == "grade: nowhere.csv: no such file or folder (check the path)\n"
 
 
 def test_the_key_as_a_page_and_as_a_document(tmp_path):

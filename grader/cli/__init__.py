@@ -35,6 +35,15 @@ class _Verbs(click.Group):
         command: click.Command = importlib.import_module(f"grader.cli.{name}").command
         return command
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        default = self.get_command(ctx, _DEFAULT)
+        parameters = [*(default.params if default else ()), *(p for p in self.params if p.name == "version")]
+        options = [parameter for parameter in parameters if isinstance(parameter, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section("Options"):
+            formatter.write_dl([*records, ("--help", "Show this message, or VERB --help that of a verb, and exit.")])
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
@@ -45,7 +54,13 @@ class _Verbs(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Verbs, help=_HELP, no_args_is_help=True, subcommand_metavar="SUBMISSIONS... | VERB ...")
+@click.group(
+    cls=_Verbs,
+    help=_HELP,
+    no_args_is_help=True,
+    options_metavar="",
+    subcommand_metavar="SUBMISSIONS... [OPTIONS] | VERB ...",
+)
 @click.version_option(package_name="backprop-grader", message="%(version)s")
 def main() -> None:
     """Offer the verbs; `grade` may be left out."""

@@ -53,7 +53,9 @@ _PATH = click.Path(path_type=Path)
     metavar="WHICH",
     help="Which attempt counts: latest (default), first, highest-number.",
 )
-@click.option("--workers", default=0, type=click.IntRange(0), help="Processes that read (one for each core).")
+@click.option(
+    "--workers", default=0, type=click.IntRange(0), metavar="N", help="Processes that read (one for each core)."
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what it would be, and whose points would change.")
 @click.option(
     "--gradescope",

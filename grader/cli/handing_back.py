@@ -19,7 +19,7 @@ _FOLDER = "feedback"
 class Wanted(NamedTuple):
     """What the options say."""
 
-    format: str | None
+    formats: tuple[str, ...]
     system: str | None
     wording: Path | None
 
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
         """The phrases of the course; GradeError, before any work is done, where they are faulty or nothing prints."""
         from grader.reports.wording import Wording, read_wording
 
-        if self.format == PDF:
+        if PDF in self.formats:
             from grader.exports import check_printing
 
             check_printing()
@@ -39,9 +39,9 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_wanted(
-        *args: Any, feedback: str | None, feedback_zip: str | None, wording: Path | None, **others: Any
+        *args: Any, feedback: tuple[str, ...], feedback_zip: str | None, wording: Path | None, **others: Any
     ) -> Any:
-        return command(*args, wanted=Wanted(feedback, feedback_zip, wording), **others)
+        return command(*args, wanted=Wanted(tuple(dict.fromkeys(feedback)), feedback_zip, wording), **others)
 
     wrapped: Callable[..., Any] = with_wanted
     for option in (
@@ -57,7 +57,10 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="Feedback as a zip that the system hands out to its students.",
         ),
         click.option(
-            "--feedback", type=click.Choice(["html", "md", PDF]), help="A file for each student, in feedback/."
+            "--feedback",
+            multiple=True,
+            type=click.Choice(["html", "md", PDF]),
+            help="A file for each student, in feedback/ (repeatable).",
         ),
     ):
         wrapped = option(wrapped)
@@ -66,7 +69,7 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str, bytes]:
     """The files that the options ask for, by their places among the results; what is not in a zip is said."""
-    if not wanted.format and not wanted.system:
+    if not wanted.formats and not wanted.system:
         return {}
     from grader import exports
 
@@ -74,14 +77,15 @@ def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str,
     if not told:
         click.echo("no feedback is written: nothing could be graded", err=True)
         return {}
-    format, files = wanted.format or "html", dict[str, bytes]()
-    written = _written(outcome, told, format, say) if wanted.format or len(told) == 1 else {}
-    if wanted.format:
-        names = exports.file_names(written)
-        files = {f"{_FOLDER}/{names[student]}.{format}": data for student, data in written.items()}
+    first, files = (wanted.formats or ("html",))[0], dict[str, bytes]()
+    written = {format: _written(outcome, told, format, say) for format in wanted.formats}
+    for format, pages in written.items():
+        names = exports.file_names(pages)
+        files |= {f"{_FOLDER}/{names[student]}.{format}": data for student, data in pages.items()}
     for each in told if wanted.system else ():  # to a system, each assignment is one by itself
-        pages = written if len(told) == 1 else _written(outcome, [each], format, say)
-        files |= _zipped(outcome, each, pages, wanted.system or "", format, len(told) > 1)
+        alone = len(told) == 1 and first in written
+        pages = written[first] if alone else _written(outcome, [each], first, say)
+        files |= _zipped(outcome, each, pages, wanted.system or "", first, len(told) > 1)
     return files
 
 
@@ -113,9 +117,9 @@ def _written(outcome: "Outcome", told: "list[Assignment]", format: str, say: "Wo
 
 def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
     """Says where the feedback lies that has been written."""
-    pages = sum(name.startswith(f"{_FOLDER}/") for name in files)
-    if pages:
-        click.echo(f"feedback for {pages:,} students in {folder / _FOLDER}/", err=True)
+    students = {name.rpartition(".")[0] for name in files if name.startswith(f"{_FOLDER}/")}
+    if students:
+        click.echo(f"feedback for {len(students):,} students in {folder / _FOLDER}/", err=True)
     for name in files:
         if name.startswith(f"{_FOLDER}-"):
             click.echo(f"feedback to upload in {folder / name}", err=True)

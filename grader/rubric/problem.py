@@ -20,6 +20,17 @@ Tables = Mapping[str, Node]
 """The tables and settings of a problem by their keys."""
 
 
+_OF_PROBLEM = "it stands above the problem's first [table]"
+_SETTINGS = {
+    "bonus": _OF_PROBLEM,
+    "tolerance": _OF_PROBLEM,
+    "figures": _OF_PROBLEM,
+    "drop": "it stands at the top, above the problems",
+    "most_lost": "it belongs in [credit]",
+}
+"""What is no mark, though people put it among them, and where it belongs."""
+
+
 def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterable[str], faults: Faults) -> Problem:
     """A problem, without its alternatives; `lost` are keys of lines that could not be read, `at` is where it begins."""
     scope = _scope(tables, lost, faults)
@@ -133,12 +144,15 @@ def _check_complete(tables: Tables, at: Place, lost: Iterable[str], faults: Faul
     if "forward" not in tables and "like" not in tables and not lost:
         faults.add(at, "there are no formulas", "a [forward] table says how quantities are computed")
     marks = tables.get("marks")
-    if marks is None or marks.value == {}:
+    if marks is None or (marks.value == {} and not lost):
         faults.add(marks.key if marks else at, "nothing is asked", "[marks] gives points to quantities")
 
 
 def _marks(tables: Tables, scope: Scope, faults: Faults) -> Iterator[tuple[str, Node]]:
     for mark, entry in _entries(tables, "marks").items():
+        if mark in _SETTINGS and mark not in scope.known:
+            faults.add(entry.key, f"'{mark}' is a setting, not a quantity", _SETTINGS[mark])
+            continue
         try:
             asked(mark, scope)
         except FormulaError as error:

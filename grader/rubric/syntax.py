@@ -64,7 +64,7 @@ def parsed(source: Source, text: str, faults: Faults) -> tuple[dict[str, object]
             wrong = Wrong("a number of too many digits", long.start() if long else 0)
         statement = _statement(text, wrong)
         at = statement.at if statement else wrong.at
-        faults.add(Place(source, at, at + 1), wrong.what, _TODO.get(wrong.what, ""))
+        faults.add(Place(source, at, at + 1), wrong.what, _unquoted(text, wrong) or _TODO.get(wrong.what, ""))
         if statement is None:
             return None, lost
         lost.add(statement.key)
@@ -95,6 +95,15 @@ def _said(message: str, source: Source) -> Wrong:
     if not found[2]:
         return Wrong(what, len(source.text.rstrip()))
     return Wrong(what, min(source.starts[int(found[2]) - 1] + int(found[3]) - 1, len(source.text)))
+
+
+_BARE = re.compile(r"[ \t]*(?P<key>[^\W\d][\w.]*[^\s\w=\"#][^\n=\"#]*?)[ \t]*=(?!=)")
+
+
+def _unquoted(text: str, wrong: Wrong) -> str:
+    """How a name that TOML does not take as a key is written; empty where that is not the fault."""
+    found = _BARE.match(text, text.rfind("\n", 0, wrong.at) + 1) if wrong.what in _LINE_ALONE else None
+    return f'put the name in quotes: "{found["key"]}" = …' if found else ""
 
 
 _PAIR = re.compile(r"^[ \t]*(?P<key>[\w.-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=", re.MULTILINE)

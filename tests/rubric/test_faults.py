@@ -217,3 +217,15 @@ def test_what_is_not_a_file_is_said(tmp_path: Path) -> None:
     ):
         with pytest.raises(RubricError, match=what):
             load(path)
+
+
+@pytest.mark.parametrize("name", ["ds/dw", "w'", "W[1,2]", "s[t]"])
+def test_a_name_that_needs_quotes_is_said_to_need_them(faults: Refuses, name: str) -> None:
+    [fault] = faults(f"{GIVEN}{FORWARD}[marks]\n{name} = 1\n")
+    assert fault.endswith(f'(put the name in quotes: "{name}" = …)')
+
+
+@pytest.mark.parametrize("name", ["bonus", "tolerance", "drop", "most_lost"])
+def test_a_setting_among_the_marks_is_told_where_it_belongs(faults: Refuses, name: str) -> None:
+    [fault] = faults(f"{GIVEN}{FORWARD}{MARKS}{name} = 1\n")
+    assert f"'{name}' is a setting, not a quantity (it " in fault

@@ -76,7 +76,8 @@ def read_file(path: str) -> bytes:
                 raise ContainerError("is no regular file")
             return _bytes(file.fileno())
     except OSError as error:
-        raise ContainerError(f"cannot be opened: {_reason(error)}", "look at its permissions") from error
+        todo = "check the path" if isinstance(error, FileNotFoundError) else "look at its permissions"
+        raise ContainerError(f"cannot be opened: {_reason(error)}", todo) from error
 
 
 def _bytes(handle: int) -> bytes:
