@@ -10,6 +10,7 @@ from grader.errors import Attention, Fault, GradeError
 from grader.grading.afterwards import addressed, digests, ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
+from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.explaining import explain
 from grader.grading.single import Known, Single, grade_single
@@ -106,8 +107,10 @@ def grade(
     also = _also(classes, enrolment)
     directory = Directory(also)
     classes = classes._replace(handed=[(addressed(course, directory), theirs) for course, theirs in classes.handed])
-    marks, misfits = ruled([(c, list(_marked(c, theirs))) for c, theirs in classes.handed], by_hand, directory)
+    graded = [(c, list(_marked(c, theirs))) for c, theirs in classes.handed]
+    marks, misfits = ruled(graded, by_hand, directory)
     doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
+    doubts += [a for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True) for a in astray(found, theirs)]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
     return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand))
 
