@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
-from math import isfinite
+from math import ceil, isfinite
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -18,6 +18,10 @@ LONGEST = 16_000
 """Characters of a text; a spreadsheet takes 32,767 units of UTF-16, and shows far fewer."""
 _CHUNK = 5_000
 _FIRST = 2
+_DIGITS = 15
+"""As many as a spreadsheet keeps; so a number is the same when the file has been saved again."""
+_LINE, _MOST_LINES = 15, 8
+"""In points; and how many of them a row is high at most."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?", re.ASCII)
 _FORMULA = "=+-@"
@@ -31,6 +35,8 @@ class Look(NamedTuple):
     """For a text that would be a formula if it were typed: the apostrophe that keeps it one when it is edited."""
     numeric: bool = False
     """Whether a text that is a plain decimal number stands there as that number."""
+    wraps: int = 0
+    """In how many characters a line breaks; 0 where none does."""
 
 
 def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence[object] = ()) -> Iterator[bytes]:
@@ -40,6 +46,9 @@ def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence
     """
     count = len(columns[0][1]) if columns else 0
     written = [Once(partial(content, look=look)) for _, _, look in columns]
+    high = [
+        (values, {text: _lines(text, look.wraps) for text in set(values)}) for _, values, look in columns if look.wraps
+    ]
     for start in range(0, count, _CHUNK):
         place = slice(start, start + _CHUNK)
         numbers = list(map(str, range(start + _FIRST, min(start + _CHUNK, count) + _FIRST)))
@@ -48,9 +57,26 @@ def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence
             for (letter, values, _), once in zip(columns, written, strict=True)
         ]
         levels = _levels(groups, start) if groups else repeat("")
+        tall = [map(lines.__getitem__, values[place]) for values, lines in high]
+        heights = map(_height, *tall) if tall else repeat("")
         inside = map("".join, zip(*cells, strict=True))
-        whole = [f'<row r="{n}"{level}>{row}</row>' for n, level, row in zip(numbers, levels, inside, strict=False)]
-        yield "".join(whole).encode()
+        numbered = zip(numbers, levels, heights, inside, strict=False)
+        yield "".join(f'<row r="{n}"{level}{height}>{row}</row>' for n, level, height, row in numbered).encode()
+
+
+def _height(*lines: int) -> str:
+    """How high a row is whose texts take several lines: not every program measures them when it opens a file."""
+    most = max(lines)
+    return f' ht="{_LINE * most}" customHeight="1"' if most > 1 else ""
+
+
+def _lines(text: object, wraps: int) -> int:
+    r"""How many lines a text takes.
+
+    >>> _lines("right", 70), _lines("x" * 71, 70), _lines("a\nb", 70)
+    (1, 2, 2)
+    """
+    return min(_MOST_LINES, sum(max(1, ceil(len(part) / wraps)) for part in str(text).split("\n")))
 
 
 def _cells(letter: str, numbers: Sequence[str], contents: Iterable[str]) -> list[str]:
@@ -73,12 +99,12 @@ def content(value: object, look: Look) -> str:
     (' s="1"><v>0.5</v></c>', ' s="2" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c>', '')
     """
     if isinstance(value, float | int):
-        return f' s="{look.plain}"><v>{value!r}</v></c>' if isfinite(value) else ""
+        return f' s="{look.plain}"><v>{value:.{_DIGITS}g}</v></c>' if isfinite(value) else ""
     text = str(value)
     if not text:
         return ""
     if look.numeric and _DECIMAL.fullmatch(text):
-        return f' s="{look.plain}"><v>{text}</v></c>'
+        return content(float(text), look)
     style = look.quoted if text[0] in _FORMULA else look.plain
     return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_clean(text))}</t></is></c>'
 

@@ -33,7 +33,7 @@ _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {"note": 70, "issue": 90, "who": 40}
+_WIDTHS = {"note": 70, "issue": 90, "who": 60}
 _NARROWEST, _WIDEST, _MEASURED = 9, 30, 2_000
 _WORDS = (
     "student", "name", "section", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place",
@@ -174,4 +174,4 @@ def _look(sheet: Worksheet, name: str) -> Look:
         cell.number_format = "@" if words else _FORMATS.get(name, "General")
         cell.alignment = Alignment(vertical="top", wrap_text=name in _WRAPPED, **(_side(name) if words else {}))
     quoted.quotePrefix = True
-    return Look(plain.style_id, quoted.style_id, numeric=name in _NUMERIC)
+    return Look(plain.style_id, quoted.style_id, name in _NUMERIC, _WIDTHS[name] if name in _WRAPPED else 0)

@@ -207,13 +207,33 @@ def whole():
     return openpyxl.load_workbook(io.BytesIO(data)), table, analysis, data
 
 
+def stored(value):
+    """A number to the digits that a spreadsheet keeps."""
+    return float(f"{value:.15g}") if isinstance(value, float) else value
+
+
+def test_saved_again_it_says_the_same(whole):
+    book, _, _, data = whole
+    again = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(data)).save(again)
+    for sheet, same in zip(book, openpyxl.load_workbook(again), strict=True):
+        assert [list(row) for row in sheet.values] == [list(row) for row in same.values]
+
+
+def test_a_row_is_as_high_as_its_longest_text(whole):
+    sheet = whole[0]["Answers"]
+    notes = {len(row[-1].value) > 70: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
+    assert notes[False] is None
+    assert notes[True] >= 30
+
+
 def test_the_questions_have_a_sheet_with_figures_and_charts(whole):
     book, _, analysis, _ = whole
     sheet = book["Questions"]
     read = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert read[0] == list(analysis.questions.columns)
     for row, told in zip(read[1:], analysis.questions.itertuples(index=False), strict=True):
-        assert row == [None if value == "" or value != value else value for value in told]
+        assert row == [None if value == "" or value != value else stored(value) for value in told]
     assert [len(chart.series) for chart in sheet._charts] == [2, 1]
     [last] = {series.val.numRef.f.rpartition("$")[2] for chart in sheet._charts for series in chart.series}
     assert int(last) == len(read)

@@ -44,7 +44,8 @@ class AnswerMap {
     this.heads = new Map();
     const heading = (key, text, kind, title) => {
       const button = make("button", { type: "button", text, title });
-      const th = make("th", { scope: "col", class: kind }, button);
+      // A browser prints a button once, but a table's headings on every page.
+      const th = make("th", { scope: "col", class: kind }, button, make("span", { class: "printed", "aria-hidden": "true", text }));
       this.heads.set(key, th); head.append(th);
       return button;
     };
