@@ -1,6 +1,6 @@
 """The options of `grade` that hand feedback back, and what they write."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -78,7 +78,7 @@ def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str,
         click.echo("no feedback is written: nothing could be graded", err=True)
         return {}
     first, files = (wanted.formats or ("html",))[0], dict[str, bytes]()
-    written = {format: _written(outcome, told, format, say) for format in wanted.formats}
+    written = {format: _written(outcome, told, format, say, outcome.absent) for format in wanted.formats}
     for format, pages in written.items():
         names = exports.file_names(pages)
         files |= {f"{_FOLDER}/{names[student]}.{format}": data for student, data in pages.items()}
@@ -99,19 +99,22 @@ def _zipped(
     # Moodle numbers the files of a group by the group, which is the number of somebody else.
     handed = [h.submission for h in outcome.handed if h.rubric == rubric]
     paths = {s.student: s.paths for s in handed if system != "moodle" or not s.members}
+    pages = {student: page for student, page in pages.items() if student not in outcome.absent}
     bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}")
     name = f"{_FOLDER}-{system}-{rubric}.zip" if several else f"{_FOLDER}-{system}.zip"
     _tell(bundle.without, system, name)
     return {name: bundle.data} if len(bundle.without) < len(pages) else {}
 
 
-def _written(outcome: "Outcome", told: "list[Assignment]", format: str, say: "Wording") -> dict[str, bytes]:
+def _written(
+    outcome: "Outcome", told: "list[Assignment]", format: str, say: "Wording", absent: Sequence[str] = ()
+) -> dict[str, bytes]:
     """The file for each student, by student."""
     from grader.exports import to_pdf
     from grader.reports.feedback import feedback, letters
 
     names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
-    pages = feedback(letters(told, names, say), "html" if format == PDF else format, say)
+    pages = feedback(letters(told, names, say, absent), "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
 

@@ -11,6 +11,7 @@ from grader.errors import Fault, GradeError
 PHRASES: Mapping[str, str] = {
     "language": "en",
     "title": "{assignment}: feedback",
+    "absent": "No work of yours was found.",
     "score": "{points} of {out_of} points",
     "percent": "{percent} %",
     "cap": "{points} points are given back: slips cost no more than the limit",

@@ -271,6 +271,21 @@ def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
     ]
 
 
+def test_who_is_on_the_roster_and_handed_in_nothing_is_told_so(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/amara.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("login,name\namara,Amara O\nzoe,Zoe B\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out/feedback/zoe.md").read_text(encoding="utf-8")
+    assert text == "# One iteration of backpropagation\n\nZoe B\n\nNo work of yours was found.\n"
+    assert (tmp_path / "out/feedback/amara.md").exists()
+    run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "html")
+    assert sorted(path.name for path in (tmp_path / "out/feedback").iterdir()) == ["amara.html", "zoe.html"]
+    assert "No work of yours was found." in (tmp_path / "out/feedback/zoe.html").read_text(encoding="utf-8")
+
+
 def test_each_of_several_assignments_has_a_zip_of_its_own_with_nothing_of_the_others(tmp_path):
     for rubric, file, number in (("cs637-hw1", "ben.csv", 71), ("relu-2-2-1", "slides.csv", 72)):
         (tmp_path / "in" / rubric).mkdir(parents=True)

@@ -1,6 +1,6 @@
 """What each student is told, before it is laid out: the score, every answer, where it first went wrong, the graph."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -93,6 +93,9 @@ class Letter(NamedTuple):
     student: str
     name: str
     sheets: tuple[Sheet, ...]
+    """None where nothing was handed in."""
+    titles: tuple[str, ...]
+    """What it is about."""
 
 
 class Problem(NamedTuple):
@@ -111,17 +114,23 @@ class Assignment(NamedTuple):
     """By student."""
 
 
-def letters(assignments: Sequence[Assignment], names: Mapping[str, str], say: Wording) -> Iterator[Letter]:
-    """A letter for each student who has marks, in order; `names` are better names for them, where they are known."""
+def letters(
+    assignments: Sequence[Assignment], names: Mapping[str, str], say: Wording, absent: Collection[str] = ()
+) -> Iterator[Letter]:
+    """A letter for each student who has marks, or is `absent`, in order.
+
+    `names` are better names for them, where they are known.
+    """
     own = [[Own(problem.marks, problem.references) for problem in a.problems] for a in assignments]
     rows = [[{s: n for n, s in enumerate(p.marks.students)} for p in a.problems] for a in assignments]
-    for student in sorted({student for a in assignments for student in a.totals}):
+    for student in sorted({*absent, *(student for a in assignments for student in a.totals)}):
         sheets = [
             _sheet(a, mine, [places.get(student) for places in where], student, say)
             for a, mine, where in zip(assignments, own, rows, strict=True)
             if student in a.totals
         ]
-        yield Letter(student, names.get(student) or student, tuple(sheets))
+        titles = [sheet.title for sheet in sheets] or [a.title for a in assignments]
+        yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles))
 
 
 def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None], student: str, say: Wording) -> Sheet:

@@ -11,8 +11,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^-])")
 
 def to_markdown(letter: Letter, say: Wording) -> str:
     """The text of one student (GitHub's dialect, for its tables)."""
-    titles = ", ".join(sheet.title for sheet in letter.sheets)
-    lines = [f"# {plain(titles)}", "", plain(letter.name), ""]
+    lines = [f"# {plain(', '.join(letter.titles))}", "", plain(letter.name), ""]
+    if not letter.sheets:
+        return "\n".join([*lines, plain(say("absent")), ""])
     for sheet in letter.sheets:
         lines += _sheet(sheet, len(letter.sheets) > 1, say)
     return "\n".join([*lines, plain(say("footer")), ""])

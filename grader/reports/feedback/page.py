@@ -17,7 +17,8 @@ def to_page(letter: Letter, say: Wording) -> str:
     return render(
         "feedback.html",
         language=say("language"),
-        title=say("title", assignment=", ".join(sheet.title for sheet in letter.sheets)),
+        title=say("title", assignment=", ".join(letter.titles)),
+        heading=", ".join(letter.titles),
         say=say,
         signs=SIGNS,
         label=_label,
