@@ -5,9 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from grader.cli.speaking import progress
 
 ROOT = Path(__file__).parent.parent
 
@@ -240,3 +244,15 @@ def test_a_gradebook_is_filled_in_a_copy_and_a_dry_run_writes_nothing(tmp_path):
     refused = run(*asked, "--out", tmp_path / "other", "--column", "Quiz")
     assert (refused.returncode, (tmp_path / "other").exists()) == (2, False)
     assert "no column has the title 'Quiz'" in refused.stderr
+
+
+def test_a_bar_is_drawn_without_a_thread_which_forbids_forking(monkeypatch):
+    terminal = StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    before = threading.active_count()
+    with progress() as bar:
+        bar(3, 7)
+        assert threading.active_count() == before
+    assert "3/7" in terminal.getvalue()

@@ -1,12 +1,16 @@
 """How the command speaks to a terminal: faults and their excerpts, a bar while it works."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
 from grader.errors import Fault, GradeError
+
+_REDRAWN = 0.1
+"""Seconds after which a bar is drawn anew."""
 
 
 @contextmanager
@@ -59,6 +63,14 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    # It draws itself when told how far things are: with a thread of its own, no process could be forked off.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task, drawn = bar.add_task("reading", total=None), 0.0
+
+        def show(done: int, total: int) -> None:
+            nonlocal drawn
+            late = time.monotonic() - drawn > _REDRAWN
+            bar.update(task, completed=done, total=total, refresh=late)
+            drawn = time.monotonic() if late else drawn
+
+        yield show
