@@ -156,9 +156,11 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
 
 
 def _changes(folder: Path, marks: bytes, gradebook: bytes, run: "Run") -> "Changes | None":
-    """How the results differ from those in a folder; None where there are none, or none that can be read."""
+    """How the results differ from those in a folder; None where they do not, or none are there that can be read."""
     from grader import history
 
+    if history.as_before(folder, marks, gradebook):
+        return None
     try:
         before = history.read_results(folder)
     except ValueError:

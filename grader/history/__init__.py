@@ -1,6 +1,6 @@
 """What a run leaves behind: how its results came about, and how they differ from those that lay there before."""
 
-from grader.history.changes import Change, Changes, Results, compare, read_results
+from grader.history.changes import Change, Changes, Results, as_before, compare, read_results
 from grader.history.leaving import Left, left
 from grader.history.run import FILE, Run, Used, Work, read_run, record, to_json
 
@@ -13,6 +13,7 @@ __all__ = [
     "Run",
     "Used",
     "Work",
+    "as_before",
     "compare",
     "left",
     "read_results",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.answers import Submission
 from grader.errors import GradeError
-from grader.history import FILE, Results, Run, Used, Work, compare, read_results, read_run, record, to_json
+from grader.history import FILE, Results, Run, Used, Work, as_before, compare, read_results, read_run, record, to_json
 
 RUN = Run(
     "1",
@@ -158,6 +158,14 @@ def test_no_results_and_results_that_are_none(tmp_path):
     assert read_results(tmp_path) is None
     with pytest.raises(GradeError, match="there are no results of grade here"):
         read_run(tmp_path)
+
+
+def test_the_same_tables_are_told_by_their_bytes(tmp_path):
+    assert not as_before(tmp_path, b"marks", b"grades")
+    (tmp_path / "marks.csv").write_bytes(b"marks")
+    (tmp_path / "gradebook.csv").write_bytes(b"grades")
+    assert as_before(tmp_path, b"marks", b"grades")
+    assert not as_before(tmp_path, b"marks", b"other grades")
 
 
 HEAD = b"student,problem,quantity,verdict,points,note\n"
