@@ -91,6 +91,7 @@ def command(
         from grader import exports, gradebook, history, reports
         from grader.analysis import analyse
         from grader.answers import Intake
+        from grader.beside import beside
         from grader.grading import grade
         from grader.reports import classroom
 
@@ -102,8 +103,8 @@ def command(
         gradebooks = filled_in(outcome, into)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
         large = len(answers) > _MANY
-        book = exports.beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-        page = exports.beside(partial(classroom.class_page, assignments(outcome), analysis), large)
+        book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
+        page = beside(partial(classroom.class_page, assignments(outcome), analysis), large)
         files = {
             "marks.csv": exports.to_csv(answers),
             "attention.csv": exports.to_csv(attention),

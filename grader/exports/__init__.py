@@ -1,7 +1,6 @@
 """What leaves the house as files: the gradebook as CSV and as a workbook."""
 
 from grader.exports.autograder import to_gradescope, to_prairielearn
-from grader.exports.beside import beside
 from grader.exports.handing_back import to_bundle
 from grader.exports.into import Filled, Scores, fill
 from grader.exports.landing import land
@@ -13,7 +12,6 @@ from grader.exports.workbook import to_workbook
 __all__ = [
     "Filled",
     "Scores",
-    "beside",
     "check_printing",
     "defused",
     "file_names",

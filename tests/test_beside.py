@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from grader.exports import beside
+from grader.beside import beside
 
 HERE = os.getpid()
 
