@@ -22,7 +22,8 @@ ASIDE = "right, but not the number that you went on with"
 _MOST_TRIED = 4
 """So many right quantities are set aside one by one for a student, and then all of them together."""
 
-Remark = Callable[[Sheet], Marks]
+Remark = Callable[[Sheet, bool], Marks]
+"""Marks a sheet as it stands; with what is said to the students or, to see what they would have, without."""
 
 
 class _Doubt(NamedTuple):
@@ -33,11 +34,11 @@ class _Doubt(NamedTuple):
 
 
 def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
-    """The marks of a class, each student's under the benefit of the doubt; `mark` marks a sheet as it stands."""
+    """The marks of a class, each student's under the benefit of the doubt."""
     doubts = list(_doubts(reference, marks))
     if not doubts:
         return marks
-    found = mark(_without(reference, sheet, doubts))
+    found = mark(_without(reference, sheet, doubts), False)
     best: dict[int, tuple[float, int]] = {}
     points, others = _points(marks), _points(found)
     for k, doubt in enumerate(doubts):
@@ -46,7 +47,8 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
-    return _chosen(marks, found, {row: (k, doubts[k].columns) for row, (_, k) in best.items()})
+    chosen = [doubts[k] for _, k in best.values()]
+    return _chosen(marks, mark(_without(reference, sheet, chosen), True), chosen) if chosen else marks
 
 
 _DUST = 1e-9
@@ -105,12 +107,10 @@ def _explains_more(marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDA
     return bool((found.verdict[k, answered] == "carried").any())
 
 
-def _chosen(marks: Marks, found: Marks, best: Mapping[int, tuple[int, NDArray[np.intp]]]) -> Marks:
+def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
     """The marks with some students' rows taken from those that were found without their right answers."""
-    if not best:
-        return marks
     arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note")}
-    for row, (k, aside) in best.items():
+    for k, (row, aside) in enumerate(chosen):
         rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
         for name, array in arrays.items():
             array[row, rest] = getattr(found, name)[k, rest]

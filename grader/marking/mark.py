@@ -1,11 +1,14 @@
 """Marks a class on one problem: from the sheet of answers to verdicts, credit and notes."""
 
 from collections.abc import Mapping
+from functools import partial
+from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.beside import beside, cores
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
 from grader.marking.benefit import with_benefit
@@ -23,19 +26,30 @@ from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Reference
 from grader.reference.closed import closed_form
 
-MOST_AT_ONCE = 600_000
+MOST_AT_ONCE = 300_000
 """So many answers are marked at once: what a large class needs in memory is then the marks, not the working."""
+MANY = 20_000
+"""Answers that are worth a process for each core."""
 
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     """The marks of every student for every element the problem asks; they depend on nobody else in the class."""
+    count = len(sheet.students)
+    large = count * sheet.width > MANY
+    shares = list(sheet.parts(max(1, ceil(count / cores()) if large else count)))
     known = Known.of(reference)
+    others = [beside(partial(_share, reference, share, rubric, known), large) for share in shares[1:]]
+    return joined([_share(reference, shares[0], rubric, known), *(marked() for marked in others)])
 
-    def as_it_stands(part: Sheet) -> Marks:
-        return _marked(reference, part, rubric, known)
 
-    parts = list(sheet.parts(max(1, MOST_AT_ONCE // sheet.width)))
-    return joined([with_benefit(reference, part, as_it_stands(part), as_it_stands) for part in parts])
+def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> Marks:
+    """The marks of those of a class whom one process marks."""
+
+    def as_it_stands(part: Sheet, told: bool) -> Marks:
+        return _marked(reference, part, rubric, known, told)
+
+    parts = sheet.parts(max(1, MOST_AT_ONCE // sheet.width))
+    return joined([with_benefit(reference, part, as_it_stands(part, True), as_it_stands) for part in parts])
 
 
 class Known(NamedTuple):
@@ -51,9 +65,9 @@ class Known(NamedTuple):
         return cls(Slips(graph, problem.training.rate if problem.training else ""), Consistency(problem, graph))
 
 
-def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known) -> Marks:
+def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:
     judged, ledger = judge_all(reference, sheet, known)
-    return _Table(reference, sheet, ledger, judged).marks(rubric)
+    return _Table(reference, sheet, ledger, judged, told).marks(rubric)
 
 
 def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:
@@ -79,10 +93,12 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
 
 
 class _Table:
-    """Lays the judgements out as one column an element asked."""
+    """Lays the judgements out as one column an element asked; what is said to the student only if it is `told`."""
 
-    def __init__(self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement]) -> None:
-        self.reference, self.sheet, self.judged = reference, sheet, judged
+    def __init__(
+        self, reference: Reference, sheet: Sheet, ledger: Ledger, judged: Mapping[str, Judgement], told: bool
+    ) -> None:
+        self.reference, self.sheet, self.judged, self.told = reference, sheet, judged, told
         self.credit = Credit([element.credit for element in reference.asked])
         self.writer = Writer(reference, ledger, sheet.texts)
         self.explained: dict[str, dict[Place, list[int]]] = {name: {} for name in judged}
@@ -145,7 +161,7 @@ class _Table:
 
     def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: NDArray[np.int8]) -> Texts:
         found = np.full(len(verdict), "", dtype=object)
-        if self.reference.points == 1:
+        if self.told and self.reference.points == 1:
             at: Selection = (slice(None), 0, *place)
             found[:] = all_shown(judgement.follow[at])
         return found
@@ -166,6 +182,8 @@ class _Table:
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
         everyone: Selection = (slice(None), *place)
         verdict = judgement.verdict[everyone]
+        if not self.told:
+            return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
         for student in self.explained[element.quantity].get(place, ()):

@@ -87,11 +87,13 @@ def test_simulated_classes(name, students, room, accused, located, named, excuse
     assert counts["excused"] <= excused * counts["guesses"]
 
 
-def test_a_class_marked_in_parts_is_marked_as_one(reference, monkeypatch):
+@pytest.mark.parametrize("limit", [{"MOST_AT_ONCE": 4}, {"MANY": 0, "cores": lambda: 3}], ids=["in turn", "beside"])
+def test_a_class_marked_in_parts_is_marked_as_one(reference, monkeypatch, limit):
     found = reference(*RUBRICS[0])
     sheet, _ = ClassRoom(found, USUAL, 11, seed=8).work()
     whole_class = mark(found, sheet, "")
-    monkeypatch.setattr(importlib.import_module("grader.marking.mark"), "MOST_AT_ONCE", 4)
+    for name, value in limit.items():
+        monkeypatch.setattr(importlib.import_module("grader.marking.mark"), name, value)
     parts = mark(found, sheet, "")
     assert parts.students == whole_class.students
     assert [of(parts, n) for n in range(11)] == [of(whole_class, n) for n in range(11)]
