@@ -55,10 +55,13 @@ _DUST = 1e-9
 
 
 def _doubts(reference: Reference, marks: Marks) -> Iterator[_Doubt]:
-    """For each student with errors that follow on right answers, those nearest before them: by quantity, and all."""
+    """For each student with errors that follow on right answers, those nearest before them: by quantity, and all.
+
+    One error alone has nothing to gain: whatever explains it by a right answer's not being used is tried as a detour.
+    """
     quantities = np.array([element.quantity for element in reference.asked], dtype=object)
     right, wrong = marks.verdict == "correct", np.isin(marks.verdict, ("slip", "wrong"))
-    for row in np.flatnonzero(wrong.any(axis=1)):
+    for row in np.flatnonzero(wrong.sum(axis=1) > 1):
         answered = set(quantities[marks.answer[row] != ""])
         before = _nearest(reference.graph, quantities[wrong[row]], answered)
         aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
