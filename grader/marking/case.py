@@ -68,6 +68,7 @@ class Trail:
         order = {n: i for i, n in enumerate(graph)} if self.blanks else {}
         self.steps = (*sorted(self.blanks, key=order.__getitem__), name)
         self.operands = tuple(dict.fromkeys(p for step in self.steps for p in graph[step].parents))
+        self._since: dict[str, tuple[str, ...]] = {}
 
     def _blanks(self, rows: Rows) -> tuple[str, ...]:
         graph, found, pending = self.ledger.graph, dict[str, None](), [self.name]
@@ -90,13 +91,15 @@ class Trail:
         rows: Rows,
         held: Mapping[str, Mask] | None = None,
         slip: tuple[str, Expr] | None = None,
+        moved: bool = True,
     ) -> Array:
         """The step's value for some students: blanks before it are worked out, unless they are `held` to a value.
 
-        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps.
+        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps. Where no
+        operand is `moved`, blanks that do not come after the slip are as they were, and not worked out again.
         """
         values, graph = dict(values), self.ledger.graph
-        for step in self.steps:
+        for step in self.steps if moved or slip is None else self.since(slip[0]):
             formula = slip[1] if slip and slip[0] == step else graph[step].formula
             assert formula is not None
             value = fitted(evaluate(formula, values), graph[step].shape)
@@ -107,6 +110,16 @@ class Trail:
                 blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))
             values[step] = np.where(blank, value, values[step])
         raise AssertionError("a trail ends with its own step")
+
+    def since(self, at: str) -> tuple[str, ...]:
+        """The steps whose values another value of one of them changes, and that one."""
+        if at not in self._since:
+            found = {at: None}
+            for step in self.steps:
+                if not found.keys().isdisjoint(self.ledger.graph[step].parents):
+                    found[step] = None
+            self._since[at] = tuple(found)
+        return self._since[at]
 
 
 @dataclass

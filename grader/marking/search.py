@@ -94,7 +94,7 @@ class Search:
             for name in names
         }
         shape = (len(rows), *case.written.value.shape[1:])
-        value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows]), shape)
+        value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], moved=False), shape)
         near = case.open[rows] & self._near(case, value, rows)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:
@@ -122,10 +122,10 @@ class Search:
         down, up = reach(step, made, {name: values[name] for name in names_in(expr)}, self.ledger, rows)
         return made, np.maximum(up, -down)
 
-    def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> Array:
+    def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows, moved: bool = True) -> Array:
         """The quantity's value when the step of `why.at` is the mutated one."""
         assert why.mutation is not None
-        return case.trail.run(values, rows, slip=(why.at, why.mutation.expr))
+        return case.trail.run(values, rows, slip=(why.at, why.mutation.expr), moved=moved)
 
     def _near(self, case: Case, value: Array, rows: Rows) -> Mask:
         """A quick and generous first look, before the rounding is followed through the slip."""
