@@ -15,6 +15,7 @@ from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.explaining import explain
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
+from grader.grading.unwritten import unwritten
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Directory, Enrolled, Roster, callings, read_roster
 
@@ -110,7 +111,8 @@ def grade(
     graded = [(c, list(_marked(c, theirs))) for c, theirs in classes.handed]
     marks, misfits = ruled(graded, by_hand, directory)
     doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
-    doubts += [a for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True) for a in astray(found, theirs)]
+    for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
+        doubts += [*astray(found, theirs), *unwritten(found, theirs)]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
     return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand))
 
