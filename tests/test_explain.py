@@ -131,7 +131,9 @@ def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
     texts = {explained(tmp_path, name) for name in ("Hal Hu", "hu, hal", "hal", "7", "hal@uni.edu")}
     assert len(texts) == 1
     assert "0.5 of 1, ruled by hand" in texts.pop()
-    assert "0.25 of 1, ruled by hand" in explained(tmp_path, "ian")
+    assert explained(tmp_path, "Ian") == explained(tmp_path, "ian")
+    done = run("explain", "Hu", cwd=tmp_path)
+    assert "'Hu' may be several students (did you mean 'hal@uni.edu' or 'ian@uni.edu'?)" in done.stderr
 
 
 def test_marks_that_somebody_has_edited_are_not_explained(graded, tmp_path):

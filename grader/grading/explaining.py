@@ -54,8 +54,11 @@ def _directory(run: Run) -> Directory:
 
 
 def _student(wanted: str, directory: Directory) -> str:
-    """What a student is called in the results, by that or by what else is known of them. Never guessed."""
-    found = directory.meant(wanted)
+    """What a student is called in the results, by that, by what else is known of them, or by words of it.
+
+    Never guessed between two.
+    """
+    found = directory.meant(wanted) or directory.like(wanted)
     if len(found) == 1:
         return found[0]
     known = sorted(directory.students)

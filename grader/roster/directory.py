@@ -1,5 +1,6 @@
 """Who is meant by a name that a person types: what a student is called in the results, or is known as besides."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from grader.answers import Person
@@ -21,6 +22,9 @@ class Directory:
 
     def __init__(self, students: Mapping[str, Iterable[str]]) -> None:
         self.students = tuple(students)
+        self._words = {
+            student: {w for t in (student, *texts) for w in _words(t)} for student, texts in students.items()
+        }
         self._meant: dict[str, set[str]] = {}
         for student, texts in students.items():
             for key in {key for text in (student, *texts) for key in _keys(text)}:
@@ -38,6 +42,19 @@ class Directory:
         folded = [student for student in self.students if student.casefold() == text.casefold()]
         found = folded or {student for key in _keys(text) for student in self._meant.get(key, ())}
         return tuple(sorted(found))
+
+    def like(self, text: str) -> tuple[str, ...]:
+        """The students one of whose names has all the words of a text in it: for a person who looks somebody up.
+
+        >>> Directory({"hal (7)": ["Hal Hu"], "ian (8)": ["Ian Hu"]}).like("Hu")
+        ('hal (7)', 'ian (8)')
+        """
+        words = _words(text)
+        return tuple(sorted(student for student, known in self._words.items() if words and words <= known))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _keys(text: str) -> set[str]:
