@@ -1,10 +1,12 @@
 """Which part of what was handed in is graded by which rubric.
 
 A folder or archive goes to the rubric of its name, among those given or else those of the folder `rubrics/`; so does
-each folder in a folder. A lone rubric serves everything where nothing has its name.
+each folder in a folder. A lone rubric serves everything where nothing has its name; of several, the one whose name
+stands in that of what a system gave out, as in `CS637 hw1 submissions.zip`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,9 +63,22 @@ def _assign(path: Path, rubrics: list[Path], assignment: Assignment) -> Iterator
             _leave(other, sorted(by_name), assignment)
     elif own or len(rubrics) == 1:
         assignment.parts.append((own or rubrics[0], path))
+    elif within := _within(path.resolve().stem, by_name):
+        assignment.parts.append((within, path))
     else:
         names = ", ".join(sorted(by_name))
-        yield Fault(str(path), "which rubric is it for?", f"there are {names}: choose one with --rubric FILE")
+        yield Fault(
+            str(path),
+            "which rubric is it for?",
+            f"there are {names}: choose one with --rubric FILE, or give the folder or zip the rubric's name",
+        )
+
+
+def _within(name: str, by_name: Mapping[str, Path]) -> Path | None:
+    """The one rubric whose name stands in a name, as words of it; of those within one another the longest."""
+    found = [stem for stem in by_name if re.search(rf"(?<![^\W_]){re.escape(stem)}(?![^\W_])", name, re.IGNORECASE)]
+    longest = max(found, key=len, default="")
+    return by_name[longest] if found and all(stem.casefold() in longest.casefold() for stem in found) else None
 
 
 def _leave(path: Path, names: list[str], assignment: Assignment) -> None:
