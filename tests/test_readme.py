@@ -39,10 +39,13 @@ def test_the_examples_print_what_is_shown(command, shown, tmp_path):
     ]
 
 
-def test_the_rubric_shown_loads(tmp_path):
-    [rubric] = re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
-    (tmp_path / "shown.toml").write_text(rubric, encoding="utf-8")
-    assert len(load(tmp_path / "shown.toml").problems) == 1
+def test_the_rubrics_shown_load(tmp_path):
+    shown = tmp_path / "shown.toml"
+    problems = []
+    for rubric in re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
+        shown.write_text(rubric, encoding="utf-8")
+        problems.append(load(shown).problems)
+    assert [[len(p.accept) for p in each] for each in problems] == [[0], [0, 2]]
 
 
 def policy_under(heading):

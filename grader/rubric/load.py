@@ -153,12 +153,40 @@ class _Loader:
         return node.value
 
 
+_DEFINING = ("given", "symbols", "forward")
+"""What says what a name is: entries of a table, or of a list."""
+
+
 def merged(base: Tables, over: Tables) -> dict[str, Node]:
-    """One problem's tables over another's: tables entry by entry, anything else as a whole."""
-    found = dict(base)
+    """One problem's tables over another's: tables entry by entry, anything else as a whole.
+
+    A name is what is said of it above: a symbol below may have a number there, and a given become a symbol.
+    """
+    found = {key: _without(node, _defined(over, key)) if key in _DEFINING else node for key, node in base.items()}
     for key, node in over.items():
         below = found.get(key)
         if below is not None and below.table and node.table:
             node = Node({**below.table, **node.table}, node.place, node.key)
         found[key] = node
     return found
+
+
+def _defined(tables: Tables, but: str) -> set[str]:
+    """The names that are said to be something else than what `but` says."""
+    nodes = [tables[key] for key in _DEFINING if key in tables and key != but]
+    return {str(item.value) for node in nodes for item in _items(node)} | {
+        name for node in nodes for name in node.table
+    }
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    return node.value if isinstance(node.value, tuple) else ()
+
+
+def _without(node: Node, names: set[str]) -> Node:
+    """A table, or a list of names, without some of them."""
+    if node.table:
+        return Node({name: entry for name, entry in node.table.items() if name not in names}, node.place, node.key)
+    if _items(node):
+        return Node(tuple(item for item in _items(node) if item.value not in names), node.place, node.key)
+    return node

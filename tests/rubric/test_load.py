@@ -158,6 +158,36 @@ def test_a_problem_like_another_takes_all_but_its_marks(loaded: Callable[[str], 
     assert float(first.givens["w"]) == 2
 
 
+SYMBOLIC = """
+[[problem]]
+name = "a"
+symbols = ["w", "x", "y"]
+[problem.forward]
+s = "w*x"
+E = "(s - y)^2"
+[problem.marks]
+E = 1
+[[problem]]
+name = "b"
+like = "a"
+given = {w = 2, x = 3, y = 1}
+marks = {E = 1}
+[[problem]]
+name = "c"
+like = "b"
+symbols = ["w"]
+given = {s = 4}
+marks = {E = 1}
+"""
+
+
+def test_a_name_is_what_the_nearest_table_says(loaded: Callable[[str], Rubric]) -> None:
+    letters, numbers, mixed = loaded(SYMBOLIC).problems
+    assert (letters.symbols, numbers.symbols, mixed.symbols) == (("w", "x", "y"), (), ("w",))
+    assert set(numbers.givens) == {"w", "x", "y"}
+    assert (set(mixed.givens), set(mixed.forward)) == ({"x", "y", "s"}, {"E"})
+
+
 def test_an_alternative_overrides_what_it_names(one: Callable[[str], Problem]) -> None:
     problem = one(
         SMALL + '[[accept]]\nname = "half"\n[accept.forward]\nloss = "s^2/2"\n[[accept]]\nname = "w"\ngiven = {w = 3}\n'
