@@ -15,8 +15,10 @@ Mask = NDArray[np.bool_]
 
 ONE_FIGURE = 0.15
 """A single figure is right as a rounding if it is this near: 0.6 for 0.568, but not 1 for 0.73, nor 2 for 1.5."""
+PROVING = -1.0
+"""In place of a last place: the writing has to prove something."""
 _PROVING = 0.02
-"""Where the writing has to prove something, a single figure does so if it is this near: 0.0009 for 0.0008989."""
+"""There a single figure does so if it is this near: 0.0009 for 0.0008989."""
 _SLACK = 1e-9
 """Share of a band by which binary arithmetic may miss its edge; far below what anyone could mean."""
 
@@ -35,12 +37,13 @@ class Written(NamedTuple):
         return Written(self.value[rows], self.unit[rows], self.figures[rows])
 
 
-def agrees(written: Written, low: Array, high: Array, band: Array, places: Array | float | None = None) -> Mask:
+def agrees(written: Written, low: Array, high: Array, band: Array, places: Array | float = PROVING) -> Mask:
     """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
 
     `places`: a last place as small as this beside the other numbers makes one figure right as a rounding, and none,
-    too: 0.0004 or 0.000 for 0.00044. Without it the answer has to prove something, and one figure hardly does. Shapes
-    as `Written`; the result has the points' axis removed, since an answer has to agree at every point.
+    too: 0.0004 or 0.000 for 0.00044. Without it, or where it is `PROVING`, the answer has to prove something, and one
+    figure hardly does. Shapes as `Written`; the result has the points' axis removed, since an answer has to agree at
+    every point.
     """
     value, unit, figures = written
     with np.errstate(invalid="ignore"):
@@ -48,12 +51,8 @@ def agrees(written: Written, low: Array, high: Array, band: Array, places: Array
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
         miss = np.maximum(below, above)
-        one_figure = _PROVING if places is None else ONE_FIGURE
-        telling = (
-            (figures >= 2)
-            | (miss <= one_figure * np.abs(value)) & (value != 0)
-            | (unit <= (-1.0 if places is None else places))
-        )
+        one_figure = np.where(places == PROVING, _PROVING, ONE_FIGURE)
+        telling = (figures >= 2) | (miss <= one_figure * np.abs(value)) & (value != 0) | (unit <= places)
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ELEMENTWISE, Apply, Array, Expr, walk
-from grader.marking.closeness import Written
+from grader.marking.closeness import PROVING, Written
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
@@ -155,15 +155,19 @@ class Ledger:
         parents = {parent: self.value_of(parent, rows, ahead - 1) for parent in self.graph[name].parents}
         return np.where(np.isnan(written), self.graph.step(name, parents), written)
 
-    def places(self, name: str) -> Array | None:
+    def places(self, name: str) -> Array:
         """What is written to this many places is written finely beside a student's other right values: see `agrees`.
 
-        By student, with as many axes as the quantity has. None for an updated parameter, which one figure may not tell
-        from the one before the step.
+        By student, with as many axes as the quantity has. An updated parameter that the digits as written do not tell
+        from the one before the step has to prove something.
         """
-        if self.graph[name].role is Role.UPDATE:
-            return None
-        return self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
+        fine = self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
+        quantity = self.graph[name]
+        if quantity.role is Role.UPDATE:
+            value, unit, _ = self.written[name]
+            with np.errstate(invalid="ignore"):
+                fine = np.where(np.abs(value - self.carry[quantity.of]) > unit / 2, fine, PROVING)
+        return fine
 
     @cached_property
     def _fine(self) -> Array:

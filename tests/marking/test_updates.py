@@ -1,0 +1,44 @@
+"""An updated parameter is judged by its step: to the digits as written, where these tell it from the one before."""
+
+import pytest
+
+from grader.reference import refer
+from grader.rubric import load
+from tests.marking.classroom import marked
+
+RUBRIC = """
+figures = 3
+[given]
+w = 0.1
+b = 0.3
+x = 0.8
+y = 0.85
+eta = 0.1
+[forward]
+h = "w*x + b"
+L = "(h - y)^2"
+[training]
+loss = "L"
+parameters = ["w", "b"]
+rule = "sgd"
+rate = "eta"
+[marks]
+"w'" = 1
+"b'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("0.1752", "correct"),  # the reference
+        ("0.18", "imprecise"),
+        ("0.2", "imprecise"),  # one figure, and no longer the parameter that was
+        ("0.1", "wrong"),  # as if there had been no step
+        ("0.0248", "slip"),  # uphill
+    ],
+)
+def test_few_digits_of_an_updated_parameter(tmp_path, answer, verdict):
+    (tmp_path / "r.toml").write_text(RUBRIC)
+    [marks] = marked(refer(load(tmp_path / "r.toml").problems[0]), {"w'": answer, "b'": "0.394"})
+    assert marks["w'"][0] == verdict
