@@ -4,7 +4,7 @@ from grader.marking.acceptance import Acceptance
 from grader.marking.account import Account, Operand, accounts
 from grader.marking.closeness import ONE_FIGURE
 from grader.marking.convention import best_of, chosen
-from grader.marking.credit import worth_of
+from grader.marking.credit import AGAIN, worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt
 from grader.marking.notes import SAME_SLIP
@@ -14,6 +14,7 @@ from grader.marking.slips import Slips
 from grader.marking.verdicts import VERDICTS, Verdict
 
 __all__ = [
+    "AGAIN",
     "CAUSES",
     "ONE_FIGURE",
     "SAME_SLIP",

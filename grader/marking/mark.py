@@ -145,7 +145,9 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(number, verdict, cause, self._trivial(element, judgement)),
+            self.credit.index(
+                number, verdict, cause, self._again(element, judgement), self._trivial(element, judgement)
+            ),
             notes,
         )
 
@@ -165,6 +167,15 @@ class _Table:
             at: Selection = (slice(None), 0, *place)
             found[:] = all_shown(judgement.follow[at])
         return found
+
+    def _again(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
+        """Whose answer is wrong by a slip that is charged elsewhere."""
+        place = tuple(i - 1 for i in element.index)
+        everyone: Selection = (slice(None), *place)
+        found = judgement.verdict[everyone] == Verdict.CARRIED
+        explained = self.explained[element.quantity].get(place, ())
+        same = [student for student in explained if judgement.why[(student, *place)].same]
+        return np.asarray(found & np.isin(np.arange(len(found)), same))
 
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
         """Where a carried value is 0 only because of an earlier slip: nothing was left to work out."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.engine import pretty
 from grader.gradebook import number
-from grader.marking import Account, Marks, Operand
+from grader.marking import AGAIN, SAME_SLIP, Account, Marks, Operand
 from grader.reports.terminal import printable
 from grader.totals import Total
 
@@ -177,6 +177,7 @@ def _points(marks: Marks, c: int, account: Account | None) -> str:
     if account is None or share in (0, 1):
         return earned
     word = str(marks.cause[0, c]) if marks.cause[0, c] in account.element.credit else str(marks.verdict[0, c])
+    word = AGAIN if SAME_SLIP in marks.note[0, c] else word
     return f"{earned}: '{word}' is worth {_share(share)} here"
 
 

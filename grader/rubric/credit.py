@@ -33,12 +33,17 @@ CAUSES: tuple[str, ...] = (
 
 TRIVIAL = "trivial"
 """A step that an earlier slip has made 0, with nothing left to work out: no credit unless the rubric gives some."""
+AGAIN = "again"
+"""An answer that is wrong by a slip charged elsewhere: in another element, or where the same step comes up again.
+
+It is worth what is carried, unless the rubric says otherwise.
+"""
 MOST_LOST = "most_lost"
 
 Own = tuple[str, Mapping[str, Fraction]]
 """A quantity, and the shares that it has of its own."""
 
-_WORDS = (*VERDICTS, TRIVIAL, *CAUSES)
+_WORDS = (*VERDICTS, TRIVIAL, AGAIN, *CAUSES)
 
 
 class Crediting:

@@ -191,6 +191,27 @@ def test_what_a_slip_has_made_trivial_earns_nothing(problem):
     assert "nothing was left to work out" in marks["y"][3]
 
 
+LAYERS = """
+[given]
+x = [0.5, -0.4]
+w = [0.3, 0.7]
+[forward]
+s = "x*w"
+h = "sigmoid(s)"
+E = "sum(h^2)"
+[marks]
+"dE/dh" = 2
+"dE/ds" = 2
+"""
+
+
+@pytest.mark.parametrize(("credit", "worth"), [("", 1), ("again = 0.75", 0.75), ("carried = 0.8", 0.8)])
+def test_what_the_same_slip_is_worth_in_another_element(problem, credit, worth):
+    sheet = {"s": ["0.15", "-0.28"], "h": ["0.53743", "0.43045"], "dE/dh": ["1.07486", "0.8609"]}
+    [marks] = marked(problem(f"{LAYERS}[credit]\n{credit}\n"), {**sheet, "dE/ds": ["1.07486", "0.8609"]})
+    assert [marks[f"dE/ds[{k}]"][2] for k in (1, 2)] == [0.5, pytest.approx(worth)]
+
+
 SUM = """
 [given]
 a = 2
