@@ -35,7 +35,8 @@ class _Doubt(NamedTuple):
 
 def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
     """The marks of a class, each student's under the benefit of the doubt."""
-    doubts = list(_doubts(reference, marks))
+    quantities = np.array([element.quantity for element in reference.asked], dtype=object)
+    doubts = list(_doubts(reference, quantities, marks))
     if not doubts:
         return marks
     found = mark(_without(reference, sheet, doubts), False)
@@ -43,7 +44,7 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
     points, others = _points(marks), _points(found)
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
-        if _explains_more(marks, found, doubt, k, others[k] - points[doubt.row]):
+        if _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
@@ -54,13 +55,12 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
 _DUST = 1e-9
 
 
-def _doubts(reference: Reference, marks: Marks) -> Iterator[_Doubt]:
+def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks) -> Iterator[_Doubt]:
     """For each student with errors that follow on right answers, those nearest before them: by quantity, and all.
 
     One error alone has nothing to gain: whatever explains it by a right answer's not being used is tried as a detour.
     """
-    quantities = np.array([element.quantity for element in reference.asked], dtype=object)
-    right, wrong = marks.verdict == "correct", np.isin(marks.verdict, ("slip", "wrong"))
+    right, wrong = marks.verdict == "correct", np.isin(marks.verdict, _CHARGED)
     for row in np.flatnonzero(wrong.sum(axis=1) > 1):
         answered = set(quantities[marks.answer[row] != ""])
         before = _nearest(reference.graph, quantities[wrong[row]], answered)
@@ -103,11 +103,23 @@ def _points(marks: Marks) -> NDArray[np.float64]:
     return np.asarray(worth[marks.share] * np.array([float(column.out_of) for column in marks.columns]))
 
 
-def _explains_more(marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]) -> bool:
-    """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance."""
+def _explains_more(
+    quantities: NDArray[np.object_], marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]
+) -> bool:
+    """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
+
+    Where nothing is charged any more, that has to be so of several quantities: else a slip in the one is likelier than
+    the same slip, made before, in what stands there right.
+    """
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
-    return bool((found.verdict[k, answered] == "carried").any())
+    carried = answered[found.verdict[k, answered] == "carried"]
+    several = set(quantities[carried])
+    charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, list(several))
+    return bool(several and (charged.any() or len(several) > 1))
+
+
+_CHARGED = ("slip", "wrong")
 
 
 def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
