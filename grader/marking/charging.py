@@ -23,9 +23,12 @@ from grader.reference import fitted
 
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged"})
 _MISCONCEPTIONS = frozenset(
-    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation", "log-base"}
+    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
+    | {"extra-derivative", "log-base", "missing-bias", "ascent", "rate"}
 )
 """Slips of understanding, which are one however different the steps are."""
+_SAID_ALIKE = frozenset({"dropped-sample", "reduction"})
+"""Those that are one where the same is said of them: the same sample left out, the sum taken for the mean."""
 
 _LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
@@ -103,7 +106,7 @@ class Charges:
             if why.mutation.cause != "wrong-operand" or why.mutation.also is not None:
                 return None
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
-        kind = (why.mutation.cause,) if why.mutation.cause in _MISCONCEPTIONS else habit
+        kind = _kind(why.mutation, habit)
         first = self._charged.setdefault((place[0], kind), (name, place))
         if first != (name, place):
             self._carry(first[0], place, judgement)
@@ -158,6 +161,13 @@ class Charges:
             value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
             value = of_rows(value, np.arange(len(rows)))
             self.ledger.suspect(name, rows, value, _LOOSE * np.abs(value))
+
+
+def _kind(mutation: Mutation, habit: Habit) -> Habit:
+    """What a slip is charged once as."""
+    if mutation.cause in _MISCONCEPTIONS:
+        return (mutation.cause,)
+    return (mutation.cause, mutation.says) if mutation.cause in _SAID_ALIKE else habit
 
 
 def _outline(expr: Expr, formula: Expr) -> Expr:
