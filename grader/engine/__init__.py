@@ -20,7 +20,7 @@ from grader.engine.expr import (
     sub,
     walk,
 )
-from grader.engine.mutate import NO_AXIS, Mutation, Setting, mutations
+from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
@@ -49,6 +49,7 @@ __all__ = [
     "Setting",
     "Shape",
     "add",
+    "derivatives_in",
     "evaluate",
     "gradient_parts",
     "mul",

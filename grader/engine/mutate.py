@@ -5,8 +5,12 @@ derivative left out. So the slips of any network come from its formulas; nothing
 A rule is a row of `RULES`.
 """
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
 from typing import Any, NamedTuple, cast
 
 from grader.engine.elementwise import ELEMENTWISE
@@ -43,8 +47,8 @@ class Setting:
     siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     samples: frozenset[str] = frozenset()
     """Names whose first axis runs over the samples of a batch."""
-    count: int = 1
-    """How many samples there are."""
+    counts: tuple[int, ...] = ()
+    """By how many a sum may be divided, or a mean multiplied, that should not be: samples, or outputs."""
     rate: str = ""
     updated: Mapping[str, str] = field(default_factory=dict)
     """A parameter's name to its name after the step."""
@@ -115,6 +119,7 @@ def _of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
     yield from _transposed_result(formula, setting)
     yield from _without_derivatives(formula)
+    yield from _everywhere(formula)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
@@ -131,11 +136,30 @@ def _without_derivatives(formula: Expr) -> Iterator[Edit]:
         yield Edit("missing-derivative", left_out, says, (bodies[0],))
 
 
+def _everywhere(formula: Expr) -> Iterator[Edit]:
+    """A division by the same number left out, or another logarithm taken, wherever it stands in a step."""
+    quotients = (node for node in walk(formula) if is_apply(node, "div"))
+    divisors = Counter(node.args[1] for node in quotients if isinstance(node.args[1], Constant))
+    for divisor in (divisor for divisor, times in divisors.items() if times > 1):
+
+        def undivided(node: Expr, divisor: Expr = divisor) -> Expr | None:
+            return node.args[0] if is_apply(node, "div") and node.args[1] == divisor else None
+
+        yield Edit("wrong-factor", rewrite(formula, undivided), "the division by {0} is left out", (divisor,))
+    logs = Counter(node.primitive for node in walk(formula) if is_apply(node, *_LOGARITHMS))
+    for log, other in product((log for log, times in logs.items() if times > 1), _LOGARITHMS):
+
+        def exchanged(node: Expr, log: str = log, other: str = other) -> Expr | None:
+            return Apply(other, node.args, node.params) if is_apply(node, log) else None
+
+        if other != log:
+            yield Edit("log-base", rewrite(formula, exchanged), f"{other} is used for {log}")
+
+
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
-    if setting.count > 1:
-        n = number(setting.count)
-        yield Edit("reduction", apply("div", formula, n), "the sum is divided by {0}, the number of samples", (n,))
-        yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of samples", (n,))
+    for n in map(number, setting.counts):
+        yield Edit("reduction", apply("div", formula, n), "the sum is divided by {0}, the number of its terms", (n,))
+        yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of its terms", (n,))
 
 
 def _transposed_result(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -169,7 +193,7 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         cause = "ascent" if stepping and i else "sign"
         says = "the step goes uphill: {0} with the wrong sign" if stepping and i else "{0} has the wrong sign"
         yield Edit(cause, Apply("add", (*before, neg(term), *after)), says, (term,))
-        bias = isinstance(term, Name) and any(is_apply(other, "mul", "matmul", "add") for other in rest)
+        bias = isinstance(term, Name) and any(is_apply(other, *_WEIGHTED) for other in rest)
         missing = ("missing-bias", "the bias {0} is left out") if bias else ("dropped-term", "the term {0} is left out")
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
@@ -178,6 +202,21 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         for factor in (0.1, 10.0):
             slipped = Apply("add", (*before, mul(number(factor), term), *after))
             yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
+
+
+_WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d")
+"""What a bias is added to."""
+
+
+def _averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A moment taken for a running average: (1 − β) put in beside β·v, where the rule has none."""
+    if not is_apply(node, "add") or setting.kind != "moment":
+        return
+    for kept, (i, new) in product(node.args, enumerate(node.args)):
+        if is_apply(kept, "mul") and len(kept.args) == 2 and isinstance(new, Name):
+            share = add(ONE, neg(kept.args[0]))
+            args = (*node.args[:i], mul(share, new), *node.args[i + 1 :])
+            yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many", (share,))
 
 
 def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -206,6 +245,7 @@ def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     body = node.args[0]
     y, x, activation, *more = cast(tuple[Any, ...], node.params)
     yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
+    yield Edit("extra-derivative", mul(node, node), "the derivative {0} of the activation is there twice", (body,))
     if is_apply(body, "mul"):
         for i, kept in enumerate(body.args):
             lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
@@ -231,12 +271,47 @@ _OTHER_DERIVATIVES: tuple[tuple[str, Callable[[Expr, Expr], Expr]], ...] = (
 )
 
 
+def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
+    """A formula in which derivatives that its author has written out, o·(1 − o), are marked as such.
+
+    `activated`: formulas of quantities; only those that are a sigmoid or a tanh of something matter.
+    """
+    for name in names_in(formula):
+        change = _MARKED.get(activated[name].primitive) if name in activated else None
+        if change is not None:
+            formula = rewrite(formula, partial(change, Name(name), activated[name]))
+    return formula
+
+
+def _marked(body: Expr, y: Expr, activation: Apply) -> Expr:
+    return apply("local", body, params=(y, activation.args[0], activation.primitive))
+
+
+def _sigmoid_marked(y: Expr, activation: Apply, node: Expr) -> Expr | None:
+    rest = add(ONE, neg(y))
+    if not is_apply(node, "mul") or y not in node.args or rest not in node.args:
+        return None
+    others = list(node.args)
+    others.remove(y)
+    others.remove(rest)
+    return mul(*others, _marked(mul(y, rest), y, activation))
+
+
+def _tanh_marked(y: Expr, activation: Apply, node: Expr) -> Expr | None:
+    slopes = (add(ONE, neg(square)) for square in (apply("pow", y, number(2)), mul(y, y)))
+    return _marked(node, y, activation) if node in slopes else None
+
+
+_MARKED = {"sigmoid": _sigmoid_marked, "tanh": _tanh_marked}
+
+
 def _exchanged(expr: Expr, parts: Mapping[Expr, Expr]) -> Expr:
     return rewrite(expr, parts.get)
 
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu")
 _LOGARITHMS = ("log", "log10", "log2")
+_LEFT_OUT = ("sqrt", "log", "exp")
 
 
 def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
@@ -254,6 +329,8 @@ def _functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
         yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
+    if node.primitive in _LEFT_OUT:
+        yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
     if node.primitive in _LOGARITHMS:
         for other in _LOGARITHMS:
             if other != node.primitive:
@@ -321,6 +398,8 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         ):
             args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
             yield Edit(cause, Apply(node.primitive, args, node.params), says)
+    if node.primitive == "sum":
+        yield Edit("dropped-term", arg, "of the sum {0} each element has only its own term", (node,))
     if node.primitive in ("sum", "mean"):
         other = "mean" if node.primitive == "sum" else "sum"
         yield Edit(
@@ -328,6 +407,17 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             Apply(other, node.args, node.params),
             f"the {other} is taken, not the {node.primitive}",
         )
+
+
+def _variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A mean of squares divided by n − 1, as the variance of a sample is."""
+    if not is_apply(node, "var") and not (is_apply(node, "mean") and is_apply(node.args[0], "pow")):
+        return
+    shape, along = shape_of(node.args[0], setting.shapes), setting_of(node.params, "axis")
+    count = shape[along - 1] if isinstance(along, int) and along <= len(shape) else math.prod(shape)
+    if count > 2:
+        unbiased = mul(number(count / (count - 1)), node)
+        yield Edit("wrong-factor", unbiased, f"it is divided by {count - 1}, not by {count}", (node,))
 
 
 def _axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -362,7 +452,7 @@ def _transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             yield Edit("transposed", mutant, "{0} is used the wrong way round (transposed)", (arg,))
 
 
-def _pictures(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+def _pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
     if is_apply(node, "conv1d", "conv2d", "conv1d_input", "conv2d_input"):
         first, weights = node.args
@@ -374,6 +464,11 @@ def _pictures(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
         mean = Apply("mean", node.args, node.params)
         yield Edit("reduction", mean, "the mean of each window is taken, not the largest")
+    if is_apply(node, "winners") and is_apply(node.args[0], "windows"):
+        size, everywhere = shape_of(node, setting.shapes)[-1], apply("pow", node, number(0))
+        shared = mul(number(1 / size), everywhere)
+        yield Edit("reduction", shared, "the gradient is shared out in each window, not given to its largest")
+        yield Edit("reduction", everywhere, "the gradient is given to all of a window, not to its largest alone")
 
 
 def _fits(mutant: Expr, node: Expr, setting: Setting) -> bool:
@@ -385,12 +480,14 @@ def _fits(mutant: Expr, node: Expr, setting: Setting) -> bool:
 
 RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     _terms,
+    _averages,
     _factors,
     _derivatives,
     _functions,
     _operands,
     _elements,
     _summed_elements,
+    _variances,
     _axes,
     _transposes,
     _pictures,

@@ -3,21 +3,36 @@
 Candidates come from the step's own expression, in the order of how likely people make them.
 """
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
 
-from grader.engine import Array, Expr, Mutation, Setting, Shape, evaluate, mutations, names_in, shape_of
+from grader.engine import (
+    Apply,
+    Array,
+    Expr,
+    Mutation,
+    Name,
+    Setting,
+    Shape,
+    derivatives_in,
+    evaluate,
+    mutations,
+    names_in,
+    shape_of,
+)
 from grader.errors import FormulaError
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
     "sign", "missing-derivative", "wrong-factor", "log-base", "ascent", "rate", "half-derivative", "reduction",
     "wrong-operand", "missing-factor", "dropped-term", "missing-bias", "missing-activation", "not-squared",
-    "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point", "derivative-at-preactivation",
-    "derivative-at-activation", "dropped-sample", "wrong-activation", "digits", "exchanged", "copy",
+    "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
+    "derivative-at-preactivation", "derivative-at-activation", "dropped-sample", "extra-derivative", "wrong-activation",
+    "digits", "exchanged", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
@@ -39,7 +54,7 @@ class Slips:
         if name not in self._known:
             quantity = self.graph[name]
             assert quantity.formula is not None
-            found = mutations(quantity.formula, self.setting(quantity))
+            found = mutations(derivatives_in(quantity.formula, self._activated), self.setting(quantity))
             self._known[name] = self._distinct(sorted(found, key=_likelihood), [quantity.formula], quantity)
         return self._known[name]
 
@@ -97,15 +112,28 @@ class Slips:
             kind=quantity.role.value,
             siblings={name: self._siblings(name, later) for name in used},
             samples=self._samples,
-            count=self._count(quantity),
+            counts=self._counts(quantity),
             rate=self.rate,
             updated=self._updated,
         )
 
-    def _count(self, quantity: Quantity) -> int:
-        """How many samples are summed on the way to a quantity that is not itself one row a sample."""
-        sizes = [self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples]
-        return max(sizes, default=1) if not quantity.samples else 1
+    def _counts(self, quantity: Quantity) -> tuple[int, ...]:
+        """What a mean may be taken over: the samples summed on the way to a quantity that is not one row a sample.
+
+        Where a loss is differentiated that is also all that it goes over, samples or outputs.
+        """
+        counts = []
+        if not quantity.samples:
+            counts = [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
+        if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
+            counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
+        return tuple(dict.fromkeys(n for n in counts if n > 1))
+
+    @cached_property
+    def _activated(self) -> dict[str, Apply]:
+        """The formulas that are a function of something, by name."""
+        formulas = {quantity.name: quantity.formula for quantity in self.graph.computed}
+        return {name: formula for name, formula in formulas.items() if isinstance(formula, Apply)}
 
     @cached_property
     def _samples(self) -> frozenset[str]:
@@ -129,14 +157,38 @@ class Slips:
         """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
 
         None that is itself computed from the target (`later`): nobody has it at that point. Of what is given only those
-        of the same stem: nobody takes a learning rate for an input.
+        of the same stem, and what has its place in another product of the same sum: nobody takes a learning rate for an
+        input.
         """
         one = self.graph[name]
         key = (one.shape, *_kind(one))
         alike = self._alike[(*key, _stem(name))]
-        nearest_first = alike if one.role is Role.GIVEN else chain(alike, self._alike[key])
+        rest = self._beside(one) if one.role is Role.GIVEN else chain(self._forgotten(one), self._alike[key])
+        nearest_first = chain(alike, rest)
         others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
         return tuple(islice(others, _MOST_SIBLINGS))
+
+    def _beside(self, given: Quantity) -> Iterator[str]:
+        """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
+        for child in self.graph.children[given.name]:
+            terms = getattr(self.graph[child].formula, "args", ())
+            pairs = [t.args for t in terms if isinstance(t, Apply) and t.primitive in _PRODUCTS and len(t.args) == 2]
+            for place in (0, 1):
+                names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
+                if given.name in names:
+                    yield from (n for n in names if self._is_like(n, given))
+
+    def _is_like(self, name: str, given: Quantity) -> bool:
+        other = self.graph[name]
+        return other.role is Role.GIVEN and other.shape == given.shape
+
+    def _forgotten(self, quantity: Quantity) -> Iterator[str]:
+        """The gradients that a moment is made of, and what a quantity was before the step."""
+        if quantity.role is Role.MOMENT:
+            yield from (parent for parent in quantity.parents if self.graph[parent].role is Role.GRADIENT)
+        before = quantity.name[:-1]
+        if quantity.role is Role.FORWARD and quantity.name.endswith("'") and before in self.graph:
+            yield before
 
 
 class _Later:
@@ -158,6 +210,7 @@ class _Later:
         return found
 
 
+_PRODUCTS = ("mul", "matmul")
 _MOST_SIBLINGS = 8
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "copy", "log-base", "wrong-activation"}
@@ -165,8 +218,12 @@ _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "copy", "log-
 
 
 def _probed(rng: np.random.Generator, shape: Shape) -> Array:
-    """Random values at four points: positive at two, for logarithms; of both signs at two, where ReLU cuts some off."""
+    """Random values at four points: positive at two, for logarithms; of both signs at two, where ReLU cuts some off.
+
+    Those of the second are below 1, for log(1 − p).
+    """
     size = rng.uniform(0.3, 1.9, (1, 4, *shape))
+    size[:, 1] /= 2
     signs = np.ones((1, 4, *shape))
     signs[:, 2:] = rng.choice([-1.0, 1.0], (2, *shape))
     signs[:, 3] = -signs[:, 2]
@@ -174,7 +231,9 @@ def _probed(rng: np.random.Generator, shape: Shape) -> Array:
 
 
 def _likelihood(mutation: Mutation) -> int:
-    return LIKELIEST_FIRST.index(mutation.cause)
+    """The place of a slip among the likely ones; an element is less easily taken for another than a term left out."""
+    cause = mutation.cause if mutation.axis is None else "dropped-term"
+    return LIKELIEST_FIRST.index(cause)
 
 
 def _kind(quantity: Quantity) -> tuple[object, ...]:

@@ -2,10 +2,9 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from grader.reference import refer
-from grader.rubric import load
 from tests.marking.classroom import lost, marked, right_answers
 
 I1, I2, T1, T2, ETA = 0.05, 0.10, 0.01, 0.99, 0.5
@@ -62,15 +61,6 @@ def mazur(reference):
 @pytest.fixture(scope="module")
 def asked(mazur):
     return {a.quantity for a in mazur.asked}
-
-
-@pytest.fixture
-def problem(tmp_path):
-    def written(text):
-        (tmp_path / "rubric.toml").write_text(text, encoding="utf-8")
-        return refer(load(tmp_path / "rubric.toml").problems[0])
-
-    return written
 
 
 def is_update(name):
@@ -232,3 +222,80 @@ z = 1
 def test_a_difference_that_a_slip_has_made_cancel_was_worked_out_all_the_same(problem):
     [marks] = marked(problem(SUM), {"p": "5.0", "q": "5", "r": "0", "z": "0"})
     assert {quantity: share for quantity, (_, _, share, _) in marks.items()} == {"p": 0, "q": 1, "r": 1, "z": 0}
+
+
+DIFFERENT_STEPS = """
+[given]
+X = [[0.5, -1.2], [1.4, 0.3]]
+w = [0.7, -0.3]
+b = 0.4
+c = 0.2
+y = [0.5, 1]
+eta = 0.1
+[forward]
+p = "X @ w + b"
+q = "p*p + c"
+e = "y - q"
+L = "sum(e^2)"
+[training]
+loss = "L"
+parameters = ["w", "b"]
+rate = "eta"
+steps = 1
+update = {w = "w - eta*dL/dw", b = "b - eta*2*dL/db/2"}
+[marks]
+p = 2
+q = 2
+e = 2
+"dL/de" = 2
+"dL/dq" = 2
+"dL/dp" = 2
+"dL/dw" = 2
+"dL/db" = 1
+"w'" = 2
+"b'" = 1
+"""
+
+
+def different(bias=1.0, samples=2, step=-0.1):
+    """The steps in plain numpy, with the biases, with so many samples in the gradients, and with a step so long."""
+    x, w, b, c, y = np.array([[0.5, -1.2], [1.4, 0.3]]), np.array([0.7, -0.3]), 0.4, 0.2, np.array([0.5, 1])
+    p = x @ w + bias * b
+    q = p * p + bias * c
+    e = y - q
+    de, dq = 2 * e, -2 * e
+    dp = dq * 2 * p
+    dw, db = x[:samples].T @ dp[:samples], dp[:samples].sum()
+    values = {"p": p, "q": q, "e": e, "dL/de": de, "dL/dq": dq, "dL/dp": dp, "dL/dw": dw, "dL/db": db}
+    values |= {"w'": w + step * dw, "b'": b + step * db}
+    return {n: np.array([f"{x:.6g}" for x in np.ravel(v)], dtype=object) for n, v in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("slip", "cause"),
+    [
+        ({"bias": 0.0}, "missing-bias"),
+        ({"samples": 1}, "dropped-sample"),
+        ({"step": 0.1}, "ascent"),
+        ({"step": -1.0}, "rate"),
+    ],
+    ids=lambda s: s if isinstance(s, str) else "",
+)
+def test_one_misunderstanding_is_charged_once_in_steps_that_are_not_alike(problem, slip, cause):
+    [marks] = marked(problem(DIFFERENT_STEPS), different(**slip))
+    assert list(lost(marks).values()) == [cause]
+
+
+def test_a_slip_after_right_answers_is_not_excused_by_one_of_its_kind_made_before(reference):
+    """The sign of ∂L/∂W is wrong; that of ∂L/∂V is right, and V′ goes uphill."""
+    softmax = reference("tests/rubrics/softmax.toml")
+    answers = right_answers(softmax)
+    values = {name: value[0, 0] for name, value in softmax.values.items()}
+    rate = (values["V"] - values["V'"]).ravel()[0] / values["dL/dV"].ravel()[0]
+    uphill = {"dL/dW": -values["dL/dW"], "W'": values["W"] + rate * values["dL/dW"]}
+    uphill["V'"] = values["V"] + rate * values["dL/dV"]
+    for name, value in uphill.items():
+        answers[name] = np.array([f"{x:.6g}" for x in value.ravel()], dtype=object).reshape(value.shape)
+    [marks] = marked(softmax, {name: text for name, text in answers.items() if name in uphill or "'" not in name})
+    found = {q: cause for q, cause in lost(marks).items() if cause != "missing"}
+    assert list(found.values()) == ["sign", "ascent"]

@@ -1,10 +1,11 @@
-"""Which slips are known of a step: those of ReLU differ from what is right only where it cuts something off."""
+"""Which slips are known of a step."""
 
+import math
+
+import numpy as np
 import pytest
 
 from grader.marking.slips import Slips
-from grader.reference import refer
-from grader.rubric import load
 from tests.marking.classroom import lost, marked, right_answers
 
 RUBRIC = """
@@ -27,11 +28,8 @@ y = 1
 
 
 @pytest.fixture(scope="module")
-def relu(tmp_path_factory):
-    path = tmp_path_factory.mktemp("rubric") / "relu.toml"
-    path.write_text(RUBRIC)
-    [problem] = load(path).problems
-    return refer(problem)
+def relu(problem):
+    return problem(RUBRIC)
 
 
 def test_leaving_out_relu_and_its_derivative_are_known_slips(relu):
@@ -50,3 +48,176 @@ def test_leaving_out_relu_and_its_derivative_are_known_slips(relu):
 def test_who_leaves_out_relu_is_told_so(relu, quantity, text, later, cause):
     [marks] = marked(relu, {**right_answers(relu), quantity: text, **later})
     assert lost(marks) == {quantity: cause}
+
+
+BCE = """
+[given]
+X = [[1.2, -0.7], [0.4, 1.5], [-1.1, 0.6], [2, 0.3]]
+y = [1, 0, 0, 1]
+w = [0.4, -0.3]
+[forward]
+z = "X @ w + 0.2"
+p = "sigmoid(z)"
+D = "mean(-(y*log(p) + (1 - y)*log(1 - p)))"
+[marks]
+z = 4
+p = 4
+D = 1
+"dD/dz" = 4
+"""
+"""Probabilities below 1, and the division by the number of samples in both terms of the derivative."""
+
+DELTA = """
+[given]
+x = 0.6
+w = 0.8
+t = 1
+[forward]
+net = "w*x + 0.3"
+o = "sigmoid(net)"
+e = "t - o"
+delta = "e*o*(1 - o)"
+[training]
+parameters = ["w"]
+rate = 0.5
+steps = 1
+update = {w = "w + 0.5*delta*x"}
+[marks]
+net = 1
+o = 1
+e = 1
+delta = 1
+"w'" = 1
+"""
+
+MOMENTUM = """
+[given]
+x = [1, 2, -1]
+y = [2, 3, -0.5]
+w = 0.5
+[forward]
+f = "w*x"
+L = "mean((f - y)^2)"
+[training]
+loss = "L"
+parameters = ["w"]
+rule = "momentum"
+rate = 0.1
+momentum = 0.8
+steps = 2
+[marks]
+"dL/dw" = 1
+"v'" = 1
+"w'" = 1
+"dL'/dw'" = 1
+"v''" = 1
+"w''" = 1
+"""
+
+ATTENTION = """
+[given]
+s = [0.5, -0.3, 1.1]
+V = [0.4, -0.7, 0.9]
+[forward]
+a = "softmax(s)"
+o = "a @ V"
+[marks]
+a = 3
+"do/da" = 3
+"do/ds" = 3
+"""
+
+NORM = """
+[given]
+x = [1.5, 0.2, -0.8, 2.3]
+t = [1, 0.5, -1, 2]
+[forward]
+mu = "mean(x)"
+d = "x - mu"
+v = "mean(d^2)"
+s = "sqrt(v)"
+y = "d/s"
+L = "sum((y - t)^2)"
+[marks]
+mu = 1
+d = 4
+v = 1
+s = 1
+y = 4
+L = 1
+"dL/dy" = 4
+"""
+
+POOL = """
+[given]
+X = [[1, 0.5, 2, 0.3], [0.7, 1.4, 0.2, 0.9], [0.1, 0.6, 1.1, 0.8], [1.3, 0.4, 1.6, 0.5]]
+k = [0.61, -0.43, 0.27, 0.76]
+[forward]
+m = "maxpool2d(X)"
+o = "flatten(m) @ k"
+[marks]
+m = 4
+"do/dm" = 4
+"do/dX" = 16
+"""
+
+RECURRENT = """
+[given]
+x = 0.7
+h0 = 0.3
+w = 0.5
+u = -0.2
+[forward]
+z = "w*x + u*h0"
+h = "tanh(z)"
+[marks]
+"dh/dz" = 1
+"dh/dw" = 1
+"dh/du" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("rubric", "quantity", "wrong", "cause"),
+    [
+        pytest.param(BCE, "D", lambda v: 4 * v["D"], "reduction", id="sum for mean beside logarithms"),
+        pytest.param(BCE, "D", lambda v: v["D"] / math.log(10), "log-base", id="both logarithms"),
+        pytest.param(BCE, "dD/dz", lambda v: 4 * v["dD/dz"], "wrong-factor", id="1/n left out of both terms"),
+        pytest.param(
+            BCE, "dD/dz", lambda v: v["dD/dz"] * v["p"] * (1 - v["p"]), "extra-derivative", id="σ′ once too often"
+        ),
+        pytest.param(DELTA, "delta", lambda v: v["e"], "missing-derivative", id="a derivative the author wrote out"),
+        pytest.param(DELTA, "delta", lambda v: v["e"] * v["o"], "half-derivative", id="half of it"),
+        pytest.param(MOMENTUM, "v'", lambda v: 0.2 * v["dL/dw"], "wrong-factor", id="an average for momentum"),
+        pytest.param(
+            MOMENTUM, "w''", lambda v: v["w'"] - 0.1 * v["dL'/dw'"], "wrong-operand", id="the gradient for the velocity"
+        ),
+        pytest.param(
+            ATTENTION, "do/ds", lambda v: v["a"] * (1 - v["a"]) * v["do/da"], "dropped-term", id="the diagonal alone"
+        ),
+        pytest.param(NORM, "v", lambda v: v["v"] * 4 / 3, "wrong-factor", id="n − 1 for n"),
+        pytest.param(NORM, "s", lambda v: v["v"], "missing-function", id="no root"),
+        pytest.param(NORM, "dL/dy", lambda v: v["dL/dy"] / 4, "reduction", id="mean for sum where the loss is left"),
+        pytest.param(POOL, "do/dX", lambda v: np.kron(v["do/dm"], np.ones((2, 2))) / 4, "reduction", id="mean pooling"),
+        pytest.param(RECURRENT, "dh/du", lambda v: v["dh/dz"] * 0.7, "wrong-operand", id="the input for the state"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_whole_step_is_named_and_charged_once(problem, rubric, quantity, wrong, cause):
+    reference = problem(rubric)
+    right = {name: value[0, 0] for name, value in reference.values.items()}
+    [at] = [n for n, q in enumerate(reference.graph.computed) if q.name == quantity]
+    asked = {element.quantity for element in reference.asked}
+    names = [q.name for q in reference.graph.computed[:at] if q.name in asked]
+    before = {name: text for name, text in right_answers(reference).items() if name in names}
+    texts = np.array([f"{float(x):.6g}" for x in np.ravel(wrong(right))], dtype=object)
+    [marks] = marked(reference, {**before, quantity: texts})
+    found = {q: cause for q, cause in lost(marks).items() if cause != "missing"}
+    assert list(found.values()) == [cause]
+
+
+def test_a_term_left_out_is_likelier_than_an_element_taken_for_all_others(problem):
+    reference = problem(BCE)
+    right = {name: value[0, 0] for name, value in reference.values.items()}
+    half = -(right["y"] * np.log(right["p"])).mean()
+    [marks] = marked(reference, {**right_answers(reference, without=["D", "dD/dz"]), "D": f"{half:.6g}"})
+    assert marks["D"][1] == "dropped-term"

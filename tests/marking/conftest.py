@@ -1,0 +1,18 @@
+"""Problems written down in a test."""
+
+import pytest
+
+from grader.reference import refer
+from grader.rubric import load
+
+
+@pytest.fixture(scope="session")
+def problem(tmp_path_factory):
+    """The reference of a rubric's first problem, from its text."""
+
+    def written(text):
+        path = tmp_path_factory.mktemp("rubric") / "rubric.toml"
+        path.write_text(text, encoding="utf-8")
+        return refer(load(path).problems[0])
+
+    return written
