@@ -222,6 +222,7 @@ def _averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
 def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Products and quotients: a factor left out."""
     if is_apply(node, "mul"):
+        yield from _at_the_error(node)
         for i in _places(node):
             factor = node.args[i]
             rest = mul(*node.args[:i], *node.args[i + 1 :])
@@ -262,6 +263,18 @@ def _derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         )
     for says, other in _OTHER_DERIVATIVES:
         yield Edit("wrong-activation", other(y, x), says, (body,))
+
+
+def _at_the_error(node: Apply) -> Iterator[Edit]:
+    """The derivative of an activation taken at the gradient that it is multiplied by."""
+    errors = [factor for factor in node.args if isinstance(factor, Name)]
+    for i, local in enumerate(node.args):
+        if is_apply(local, "local") and isinstance(y := local.params[0], Name) and y in walk(local.args[0]):
+            for error in errors:
+                args = (*node.args[:i], _exchanged(local.args[0], {y: error}), *node.args[i + 1 :])
+                yield Edit(
+                    "wrong-operand", Apply("mul", args), "the derivative is taken at {1}, not at {0}", (y, error)
+                )
 
 
 _OTHER_DERIVATIVES: tuple[tuple[str, Callable[[Expr, Expr], Expr]], ...] = (

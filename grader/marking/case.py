@@ -91,20 +91,24 @@ class Trail:
         rows: Rows,
         held: Mapping[str, Mask] | None = None,
         slip: tuple[str, Expr] | None = None,
-        moved: bool = True,
+        moved: tuple[str, Array] | None = None,
+        afresh: bool = True,
     ) -> Array:
         """The step's value for some students: blanks before it are worked out, unless they are `held` to a value.
 
-        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps. Where no
-        operand is `moved`, blanks that do not come after the slip are as they were, and not worked out again.
+        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps; `moved`
+        makes one of the blanks larger by a share of itself. If nothing is worked out `afresh`, blanks that do not come
+        after the slip are as they were.
         """
         values, graph = dict(values), self.ledger.graph
-        for step in self.steps if moved or slip is None else self.since(slip[0]):
+        for step in self.steps if afresh or slip is None else self.since(slip[0]):
             formula = slip[1] if slip and slip[0] == step else graph[step].formula
             assert formula is not None
             value = fitted(evaluate(formula, values), graph[step].shape)
             if step == self.name:
                 return value
+            if moved and moved[0] == step:
+                value = value + value * moved[1]
             blank = self.ledger.blank(step, rows)
             if held is not None and step in held:
                 blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))

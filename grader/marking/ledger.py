@@ -99,6 +99,25 @@ class Ledger:
         axes = tuple(range(1, share.ndim))
         return np.asarray(share.max(axis=axes, keepdims=True, initial=0.0))
 
+    def rounding(self, rows: Rows) -> Array:
+        """The share of itself by which a number moves when a student rounds it: to as many figures as most they write.
+
+        What has fewer figures may be exact.
+        """
+        return np.asarray(0.5 * 10.0 ** (1 - self._figures[rows]))
+
+    @cached_property
+    def _figures(self) -> Array:
+        """By student, the figures of their answers, all but the finest tenth: (students,)."""
+        shown = [
+            np.where(np.isnan(w.value), np.nan, w.figures)[:, 0].reshape(len(w.value), -1)
+            for w in self.written.values()
+        ]
+        figures = np.sort(np.hstack(shown), axis=1)
+        count = (~np.isnan(figures)).sum(axis=1)
+        at = np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0)
+        return np.asarray(np.nan_to_num(figures[np.arange(len(figures)), at], nan=17.0))
+
     def inexact(self, name: str) -> NDArray[np.bool_]:
         """By student, whether a quantity is computed from numbers of which more digits may have been kept."""
         found = np.zeros(len(self.written[name].value), dtype=bool)

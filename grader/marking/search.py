@@ -2,7 +2,8 @@
 
 Every slip that is known for the step, and for the blank steps before it, is held against all that a student has open of
 a quantity: on the student's own earlier numbers, then on the right ones. What is found is settled student by student;
-then two slips at once are tried on what is left.
+then, where there are blanks before it, the same slips are tried once more as if the blanks had been rounded on scratch
+paper; then two slips at once are tried on what is left.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,14 +26,17 @@ from grader.reference import fitted
 
 _EXCHANGED = "two neighbouring digits are exchanged"
 _EXACT = 0.1
-"""How much less chance explains a number of few digits that is hit exactly."""
+"""How much less chance explains a number of few digits that is hit exactly by one slip; and how much more by two, which
+hit a great many of the few such numbers that there are."""
 
 
 class Stage(NamedTuple):
-    """Where to look: the step that slipped, and whether once or twice."""
+    """Where to look: the step that slipped, whether once or twice, and how closely."""
 
     at: str
     pairs: bool = False
+    blur: Array | float = 0.0
+    """The share of an answer by which rounding in the blanks before it may move it: (rows, points, *shape)."""
 
 
 class Search:
@@ -49,6 +53,12 @@ class Search:
         for at in case.trail.blanks:
             matches += self._matches(case, Stage(at), tried)
         settle(case, matches)
+        if case.open.any() and case.trail.blanks:
+            tried = tried[case.pending]
+            case = case.narrowed()
+            blur = self._blur(case)
+            steps = (case.name, *case.trail.blanks)
+            settle(case, [match for at in steps for match in self._matches(case, Stage(at, blur=blur), tried)])
         if case.open.any():
             tried = tried[case.pending]
             case = case.narrowed()
@@ -65,7 +75,7 @@ class Search:
                     count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
                     count[rows] += 1
                     so_far = tried.sum(axis=1) if stage.pairs else count
-                    yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, so_far)
+                    yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, so_far, stage.blur)
 
     def _concerned(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
@@ -83,7 +93,20 @@ class Search:
         counts = tried.sum(axis=1).tolist()
         return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), counts, strict=True)])
 
-    def _match(self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp]) -> Iterator[Match]:
+    def _blur(self, case: Case) -> Array:
+        """The share of each answer by which it moves if every blank before it was rounded as the student rounds."""
+        by = self.ledger.rounding(case.rows)
+        moved = np.zeros_like(case.follow)
+        for blank in case.trail.blanks:
+            axes = (1,) * (len(self.ledger.graph[blank].shape) + 1)
+            share = by.reshape(-1, *axes)
+            moved += np.abs(case.trail.run(case.plain, case.rows, moved=(blank, share)) - case.follow)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.nan_to_num(moved / np.abs(case.follow), posinf=0.0)
+
+    def _match(
+        self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp], blur: Array | float
+    ) -> Iterator[Match]:
         """Holds the open answers of some rows against one slip, worked out from the values of one route."""
         assert why.mutation is not None
         names = dict.fromkeys((*names_in(why.mutation.expr), *case.trail.operands))
@@ -94,14 +117,15 @@ class Search:
             for name in names
         }
         shape = (len(rows), *case.written.value.shape[1:])
-        value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], moved=False), shape)
-        near = case.open[rows] & self._near(case, value, rows)
+        value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], afresh=False), shape)
+        extra = blur[rows] * np.abs(value) if isinstance(blur, np.ndarray) else np.zeros(shape)
+        near = case.open[rows] & self._near(case, value, rows, extra)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:
             return
         values = {name: of_rows(v, some) for name, v in values.items()}
         value, at = value[some], rows[some]
-        agreed, shares, off = self._agreed(case, why, values, value, at)
+        agreed, shares, off = self._agreed(case, why, values, value, at, extra[some])
         covers = near[some] & agreed
         if covers.any():
             made = None
@@ -122,32 +146,37 @@ class Search:
         down, up = reach(step, made, {name: values[name] for name in names_in(expr)}, self.ledger, rows)
         return made, np.maximum(up, -down)
 
-    def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows, moved: bool = True) -> Array:
+    def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows, afresh: bool = True) -> Array:
         """The quantity's value when the step of `why.at` is the mutated one."""
         assert why.mutation is not None
-        return case.trail.run(values, rows, slip=(why.at, why.mutation.expr), moved=moved)
+        return case.trail.run(values, rows, slip=(why.at, why.mutation.expr), afresh=afresh)
 
-    def _near(self, case: Case, value: Array, rows: Rows) -> Mask:
+    def _near(self, case: Case, value: Array, rows: Rows, extra: Array) -> Mask:
         """A quick and generous first look, before the rounding is followed through the slip."""
         follow, reached = case.follow[rows], (case.up - case.down)[rows]
         with np.errstate(all="ignore"):
             size = np.abs(follow)
             loose = np.where(size > 0, reached / size, 0.0)
-            margin = case.written.unit[rows] + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
+            margin = case.written.unit[rows] + extra + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
             near = (np.abs(case.written.value[rows] - value) <= margin) & np.isfinite(value)
         return np.asarray(near.all(axis=1))
 
     def _agreed(
-        self, case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows
+        self, case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows, extra: Array
     ) -> tuple[Mask, Array, Array]:
-        """Whether answers agree with a slip, what share of numbers would, and how far rounding may move it."""
+        """Whether answers agree with a slip, what share of numbers would, and how far rounding may move it.
+
+        `extra`: how far rounding in blanks may.
+        """
         down, up = reach(
             lambda inputs, who: self._slipped(case, why, inputs, who), value, values, self.ledger, case.rows[rows]
         )
+        down, up = down - extra, up + extra
         written = case.written.rows(rows)
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
         shares = chance(written.value, written.unit + (up - down))
-        shares = shares * np.where(_exact(written, value, case.follow[rows]), _EXACT, 1.0)
+        favour = _EXACT if why.mutation is None or why.mutation.also is None else 1 / _EXACT
+        shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
         shares = np.where(self.ledger.repeated(case.name, case.rows[rows]), 1.0, shares)
         agreed = agrees(written, value + down, value + up, band)
         return agreed, shares.max(axis=1), np.maximum(up, -down)

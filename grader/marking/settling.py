@@ -108,7 +108,8 @@ class _Open:
             unit = np.broadcast_to(self.case.written.unit[row, 0], covers.shape)[covers]
             share = together(match.shares[k][covers], written, self.case.follow[row, 0][covers], unit)
         assert match.why.mutation is not None
-        return beats_chance(share, int(match.tried[k]), match.why.mutation.cause)
+        cause = "" if match.why.mutation.also else match.why.mutation.cause
+        return beats_chance(share, int(match.tried[k]), cause)
 
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:

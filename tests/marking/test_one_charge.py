@@ -299,3 +299,44 @@ def test_a_slip_after_right_answers_is_not_excused_by_one_of_its_kind_made_befor
     [marks] = marked(softmax, {name: text for name, text in answers.items() if name in uphill or "'" not in name})
     found = {q: cause for q, cause in lost(marks).items() if cause != "missing"}
     assert list(found.values()) == ["sign", "ascent"]
+
+
+TANH = """
+[given]
+X = [[0.5, -1.2], [1.4, 0.3]]
+T = [[0.8, -0.4], [-0.2, 0.6]]
+W = [[0.3, -0.5], [0.7, 0.2], [-0.4, 0.6]]
+V = [[0.9, -0.3, 0.4], [-0.6, 0.8, 0.5]]
+[forward]
+Z = "X @ W.T + 0.1"
+H = "tanh(Z)"
+Y = "H @ V.T + 0.15"
+L = "mean((Y - T)^2)"
+[marks]
+L = 1
+"dL/dY" = 4
+"dL/dH" = 6
+"""
+
+
+@pytest.mark.parametrize(
+    ("loss", "gradient", "charged"), [(4, 4, ["reduction"]), (0.5, 0.5, ["wrong-factor"]), (1, -1, ["sign"])]
+)
+def test_a_slip_after_blanks_that_were_rounded_on_scratch_paper_is_charged_once(problem, loss, gradient, charged):
+    def scratch(value):
+        size = 10.0 ** (3 - np.floor(np.log10(np.abs(value))))
+        return np.round(value * size) / size
+
+    given = {
+        "X": [[0.5, -1.2], [1.4, 0.3]],
+        "T": [[0.8, -0.4], [-0.2, 0.6]],
+        "W": [[0.3, -0.5], [0.7, 0.2], [-0.4, 0.6]],
+        "V": [[0.9, -0.3, 0.4], [-0.6, 0.8, 0.5]],
+    }
+    x, t, w, v = (np.array(value) for value in given.values())
+    y = scratch(scratch(np.tanh(scratch(x @ w.T + 0.1))) @ v.T + 0.15)
+    error = scratch(gradient * 2 * (y - t) / 4)
+    values = {"L": loss * ((y - t) ** 2).mean(), "dL/dY": error, "dL/dH": error @ v}
+    texts = {n: np.array([f"{x:.4g}" for x in np.ravel(value)], dtype=object) for n, value in values.items()}
+    [marks] = marked(problem(TANH), texts)
+    assert list(lost(marks).values()) == charged

@@ -221,3 +221,44 @@ def test_a_term_left_out_is_likelier_than_an_element_taken_for_all_others(proble
     half = -(right["y"] * np.log(right["p"])).mean()
     [marks] = marked(reference, {**right_answers(reference, without=["D", "dD/dz"]), "D": f"{half:.6g}"})
     assert marks["D"][1] == "dropped-term"
+
+
+SHORT = """
+[given]
+i = [0.05, 0.1]
+w = [0.15, 0.2, 0.25, 0.3]
+b = 0.35
+[forward]
+z1 = "w1*i1 + w2*i2 + b"
+z2 = "w3*i1 + w4*i2 + b"
+[marks]
+z1 = 1
+z2 = 1
+"""
+
+
+def test_two_slips_at_once_are_not_found_in_a_number_as_short_as_all_others(problem):
+    """0.3275 is the sum with 0.30 for b, and with w2 taken for w4 and its sign changed, too."""
+    [marks] = marked(problem(SHORT), {"z1": "0.3275", "z2": "0.3925"})
+    assert marks["z1"][:2] == ("wrong", "")
+
+
+ERROR = """
+[given]
+s = 0.9
+t = 0.2
+[forward]
+h = "sigmoid(s)"
+E = "(h - t)^2"
+[marks]
+h = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"""
+
+
+def test_the_derivative_at_the_error_is_a_known_slip(problem):
+    error = 2 * (1 / (1 + math.exp(-0.9)) - 0.2)
+    answers = {"h": "0.710950", "dE/dh": f"{error:.6g}", "dE/ds": f"{error * error * (1 - error):.6g}"}
+    [marks] = marked(problem(ERROR), answers)
+    assert lost(marks) == {"dE/ds": "wrong-operand"}

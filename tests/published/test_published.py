@@ -20,6 +20,8 @@ ERRORS = {
     "cs231n-classifier": {"L": "log-base"},
     # σ(0.21) is 0.552 and σ(0.315) 0.578; −0.00819; the weight is made greater by a negative δ
     "geeksforgeeks": {"y3": "", "y4": "", "delta4": "decimal-point", "Dw11": "sign"},
+    # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
+    "melfm": {"z1": "", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # −0.0426 + 0.1 + 0.1 is 0.157
     "postnetwork": {"z4": ""},
     # 0.0075 + 0.02 + 0.35 is 0.3775; the net inputs of both outputs are printed without the bias: one slip
