@@ -93,7 +93,7 @@ def right(case: Case) -> Route:
     values = {name: of_rows(case.ledger.reference[name], case.rows) for name in case.trail.operands}
     differs = np.zeros(len(case.rows), dtype=bool)
     for name, value in values.items():
-        differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
+        differs |= _differs(case, name, value)
     switched = tuple((name, "reference") for name in values if case.ledger.graph[name].formula is not None)
     return Route(values, {}, switched, differs)
 
@@ -121,18 +121,19 @@ def detours(case: Case) -> Iterator[Detours]:
 
 
 def _habitual(case: Case) -> Iterator[Route]:
-    """All blanks as they are with the student's known slips made again."""
+    """All blanks as they are with the student's known slips made again; each student's route is called by the last."""
     values: dict[str, Array] = {}
-    differs = np.zeros(len(case.rows), dtype=bool)
+    last: dict[str, Mask] = {}
     for name, plain in case.plain.items():
         if name in case.ledger.habitual:
             known = case.ledger.habitual[name][case.rows]
-            value = np.where(np.isnan(known), plain, known)
-            differs |= _rows(_differ(value, plain), len(case.rows))
-            values[name] = value
-    if differs.any():
-        off = {name: _LOOSE * np.abs(value) for name, value in values.items()}
-        yield Route(values, off, ((next(reversed(values)), "slip"),), differs)
+            values[name] = np.where(np.isnan(known), plain, known)
+            differs = _differs(case, name, values[name])
+            last = {before: mask & ~differs for before, mask in last.items()} | {name: differs}
+    off = {name: _LOOSE * np.abs(value) for name, value in values.items()}
+    for name, differs in last.items():
+        if differs.any():
+            yield Route(values, off, ((name, "slip"),), differs)
 
 
 class _Count:
@@ -232,7 +233,7 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
     others = [plain]
     for label, source, unsure in _sources(name, ledger, case.rows):
         value = np.where(np.isnan(source), plain, source)
-        differs = np.ones(len(case.rows), dtype=bool)
+        differs = case.trail.uses(name, case.rows)
         for other in others:
             differs &= _rows(_differ(value, other, ledger.slack(name, case.rows)), len(case.rows))
         if differs.any():
@@ -276,6 +277,11 @@ def _differ(one: Array, other: Array, slack: Array | float = 0.0) -> Mask:
         return np.asarray(np.abs(one - other) > slack + _SAME * np.maximum(np.abs(one), np.abs(other)))
 
 
+def _differs(case: Case, name: str, value: Array) -> Mask:
+    """The students to whom it matters that an operand has another value than the plain one."""
+    return _rows(_differ(value, case.plain[name]), len(case.rows)) & case.trail.uses(name, case.rows)
+
+
 def _rows(mask: Mask, count: int) -> Mask:
     """The students for whom anything of a mask is true."""
     return np.broadcast_to(mask.reshape(len(mask), -1).any(axis=1), (count,))
@@ -289,7 +295,7 @@ def _roundings(case: Case) -> Iterator[Route]:
             values = {name: rounded(case.plain[name], digits) for name in computed}
             differs = np.zeros(len(case.rows), dtype=bool)
             for name, value in values.items():
-                differs |= _rows(_differ(value, case.plain[name]), len(case.rows))
+                differs |= _differs(case, name, value)
             if differs.any():
                 off = {name: np.zeros_like(value) for name, value in values.items()}
                 yield Route(values, off, tuple((name, label) for name in computed), differs)

@@ -17,8 +17,6 @@ from grader.reference import fitted
 
 Place = tuple[int, ...]
 
-_LONGEST_TRAIL = 64
-
 
 class Why(NamedTuple):
     """What explains an answer: the route it was reached by, and the slip, if any, at the quantity where it happened."""
@@ -58,28 +56,54 @@ class Judgement:
 
 
 class Trail:
-    """A step together with the blank steps before it, worked out from the nearest quantities that are answered."""
+    """A step together with the blank steps before it, worked out from the nearest quantities that are answered.
+
+    It is laid out for some students together, and says of each which of it is their own: what follows for one does not
+    depend on what others left blank.
+    """
 
     def __init__(self, name: str, rows: Rows, ledger: Ledger) -> None:
         self.name, self.ledger = name, ledger
-        self.blanks = self._blanks(rows)
+        self._reached = self._followed_back(rows)
+        """By step, which students have nothing but blanks between it and the last one: (students,)."""
+        place = ledger.graph.place
+        self.steps = tuple(sorted(self._reached, key=place.__getitem__))
+        self.blanks = self.steps[-2::-1]
         """The steps before it that some of these students left blank, nearest first."""
-        graph = ledger.graph
-        order = {n: i for i, n in enumerate(graph)} if self.blanks else {}
-        self.steps = (*sorted(self.blanks, key=order.__getitem__), name)
-        self.operands = tuple(dict.fromkeys(p for step in self.steps for p in graph[step].parents))
+        operands = {parent for step in self.steps for parent in ledger.graph[step].parents}
+        self.operands = tuple(sorted(operands, key=place.__getitem__))
         self._since: dict[str, tuple[str, ...]] = {}
 
-    def _blanks(self, rows: Rows) -> tuple[str, ...]:
-        graph, found, pending = self.ledger.graph, dict[str, None](), [self.name]
-        while pending and len(found) < _LONGEST_TRAIL:
-            for parent in graph[pending.pop(0)].parents:
-                if graph[parent].formula is None or parent in found:
-                    continue
-                if self.ledger.blank(parent, rows).any():
-                    found[parent] = None
-                    pending.append(parent)
-        return tuple(found)
+    def _followed_back(self, rows: Rows) -> dict[str, Mask]:
+        graph, ledger = self.ledger.graph, self.ledger
+        near = ledger.before(self.name)
+        found = {self.name: np.ones(len(ledger.written[self.name].value), dtype=bool)}
+        pending = dict.fromkeys(graph[self.name].parents)
+        while pending:
+            step = max(pending, key=graph.place.__getitem__)  # all that comes after it has been looked at
+            del pending[step]
+            if step not in near:
+                continue
+            after = [found[child] for child in graph.children[step] if child in found]
+            reached = np.logical_or.reduce(after) & ledger.unanswered(step)
+            if reached[rows].any():
+                found[step] = reached
+                pending |= dict.fromkeys(graph[step].parents)
+        return found
+
+    def reaches(self, step: str, rows: Rows) -> Mask:
+        """Which of some students have nothing but blanks between a step and the last one."""
+        return self._reached[step][rows]
+
+    def has_blanks(self, rows: Rows) -> Mask:
+        """Which of some students left a step before the last one blank."""
+        none = np.zeros(len(rows), dtype=bool)
+        return np.asarray(np.logical_or.reduce([none, *(self.reaches(step, rows) for step in self.blanks)]))
+
+    def uses(self, operand: str, rows: Rows) -> Mask:
+        """To which of some students the value of an operand matters."""
+        after = [self._reached[child][rows] for child in self.ledger.graph.children[operand] if child in self._reached]
+        return np.asarray(np.logical_or.reduce(after))
 
     def plain(self, rows: Rows) -> dict[str, Array]:
         """What the students go on with, for every operand."""
@@ -110,6 +134,7 @@ class Trail:
             if moved and moved[0] == step:
                 value = value + value * moved[1]
             blank = self.ledger.blank(step, rows)
+            blank = blank & self.reaches(step, rows).reshape(len(rows), *(1,) * (blank.ndim - 1))
             if held is not None and step in held:
                 blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))
             values[step] = np.where(blank, value, values[step])

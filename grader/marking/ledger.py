@@ -21,6 +21,8 @@ _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
 _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
+_NEAREST = 256
+"""So many quantities before one are looked at for blanks."""
 _OFTEN = 4
 """A number is repeated if it stands in so many answers, and in more than a quarter of them."""
 
@@ -61,6 +63,7 @@ class Ledger:
 
     habitual: dict[str, Array] = field(default_factory=dict)
     """What blanks would read for students who make their known slips wherever the steps come up; else nan."""
+    _before: dict[str, frozenset[str]] = field(default_factory=dict)
     consistent: dict[str, list[Consistent]] = field(default_factory=dict)
     """For gradients, the steps of those who differentiate what an earlier slip has left."""
 
@@ -131,6 +134,21 @@ class Ledger:
         blank = np.isnan(self.written[name].value[rows])
         return blank & np.isnan(self.decided[name][rows]) if name in self.decided else blank
 
+    def unanswered(self, name: str) -> NDArray[np.bool_]:
+        """By student, whether any element of a quantity is blank."""
+        return _by_student(self.blank(name, np.arange(len(self.written[name].value))))
+
+    def before(self, name: str) -> frozenset[str]:
+        """The quantities nearest before one, of which blanks are looked into."""
+        if name not in self._before:
+            found, pending = dict[str, None](), [name]
+            while pending and len(found) < _NEAREST:
+                computed = [p for p in self.graph[pending.pop(0)].parents if self.graph[p].formula is not None]
+                pending += [parent for parent in computed if parent not in found]
+                found |= dict.fromkeys(computed)
+            self._before[name] = frozenset(found)
+        return self._before[name]
+
     def suspect(self, name: str, rows: Rows, value: Array, off: Array) -> None:
         """Enters a value that a slip gave some students in what they left blank; nan where it gave none.
 
@@ -173,6 +191,10 @@ class Ledger:
             return np.where(np.isnan(written), of_rows(self.reference[name], rows), written)
         parents = {parent: self.value_of(parent, rows, ahead - 1) for parent in self.graph[name].parents}
         return np.where(np.isnan(written), self.graph.step(name, parents), written)
+
+    def right_of(self, name: str, rows: Rows) -> Array:
+        """The right value for some students."""
+        return of_rows(self.reference[name], rows)
 
     def places(self, name: str) -> Array:
         """What is written to this many places is written finely beside a student's other right values: see `agrees`.

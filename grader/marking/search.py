@@ -35,7 +35,7 @@ class Stage(NamedTuple):
 
     at: str
     pairs: bool = False
-    blur: Array | float = 0.0
+    blur: Array | None = None
     """The share of an answer by which rounding in the blanks before it may move it: (rows, points, *shape)."""
 
 
@@ -82,9 +82,8 @@ class Search:
         if stage.pairs:
             return self._could_name(case, tried)
         if stage.at == case.name:
-            return np.ones(len(case.rows), dtype=bool)
-        blank = self.ledger.blank(stage.at, case.rows)
-        return np.asarray(blank.reshape(len(blank), -1).any(axis=1))
+            return np.ones(len(case.rows), dtype=bool) if stage.blur is None else case.trail.has_blanks(case.rows)
+        return case.trail.reaches(stage.at, case.rows)
 
     def _could_name(self, case: Case, tried: NDArray[np.intp]) -> Mask:
         """The students for whom one more slip could still be named, if it explained all that is open."""
@@ -105,20 +104,16 @@ class Search:
             return np.nan_to_num(moved / np.abs(case.follow), posinf=0.0)
 
     def _match(
-        self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp], blur: Array | float
+        self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp], blur: Array | None
     ) -> Iterator[Match]:
         """Holds the open answers of some rows against one slip, worked out from the values of one route."""
         assert why.mutation is not None
         names = dict.fromkeys((*names_in(why.mutation.expr), *case.trail.operands))
-        values = {
-            name: of_rows(base.values[name], rows)
-            if name in base.values
-            else self.ledger.value_of(name, case.rows[rows])
-            for name in names
-        }
+        source = self.ledger.right_of if base.switched else self.ledger.value_of
+        values = {name: source(name, case.rows[rows]) for name in names}
         shape = (len(rows), *case.written.value.shape[1:])
         value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], afresh=False), shape)
-        extra = blur[rows] * np.abs(value) if isinstance(blur, np.ndarray) else np.zeros(shape)
+        extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
         near = case.open[rows] & self._near(case, value, rows, extra)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:
