@@ -195,6 +195,8 @@ def _terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         yield Edit(cause, Apply("add", (*before, neg(term), *after)), says, (term,))
         bias = isinstance(term, Name) and any(is_apply(other, *_WEIGHTED) for other in rest)
         missing = ("missing-bias", "the bias {0} is left out") if bias else ("dropped-term", "the term {0} is left out")
+        if stepping and i:
+            yield Edit("dropped-term", add(*rest), "no step is taken: the term {0} is left out", (term,))
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
         if len(node.args) > 2 and not bias:

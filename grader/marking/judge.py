@@ -11,13 +11,14 @@ import numpy as np
 from grader.engine import Array, names_in
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
-from grader.marking.closeness import Mask, agrees, fine_enough
+from grader.marking.closeness import Mask, Written, agrees, fine_enough
 from grader.marking.evidence import chance
 from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
 from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import Verdict
+from grader.reference import Role
 from grader.rubric import Tolerance
 
 _CHANCE = 0.1
@@ -43,21 +44,32 @@ class Judge:
         answered: Mask = ~np.asarray(np.isnan(written.value).any(axis=1))
         operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
-        is_right: Mask = answered & agrees(
-            written, expected, expected, self._band(name, expected, ledger.reference), ledger.places(name)
-        )
-        outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures), follow)
+        band = self._band(name, expected, ledger.reference)
+        is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name))
+        telling = self._shows_its_step(name, written, band)
+        fine = fine_enough(written, expected, self.figures) & telling
+        outcome = Judgement.begin(answered, is_right, fine, follow)
         outcome.plain = answered & agrees(
             written, follow, follow, self._band(name, follow, operands), ledger.places(name)
         )
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
-        finely = fine_enough(written, follow, self.figures)
+        finely = fine_enough(written, follow, self.figures) & telling
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
         ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name)))
         ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
         return outcome
+
+    def _shows_its_step(self, name: str, written: Written, band: Array) -> Mask:
+        """Whether the last place of an updated parameter is no coarser than the step, so that one can see it."""
+        quantity, expected = self.ledger.graph[name], self.ledger.reference[name]
+        if quantity.role is not Role.UPDATE:
+            return np.ones(written.value.shape[:1] + written.value.shape[2:], dtype=bool)
+        step = np.abs(expected - self.ledger.reference[quantity.of])
+        with np.errstate(invalid="ignore"):
+            near = np.abs(written.value - expected) <= band
+        return np.asarray((near | (written.unit <= step)).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))

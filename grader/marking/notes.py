@@ -34,6 +34,9 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
+TOO_SHORT = "right, but to too few places to show the step"
+"""What is said of an updated parameter that cannot be told from the one before."""
+
 SAME_SLIP = "the same slip as in"
 """How the note of an answer begins whose slip is charged elsewhere."""
 
@@ -72,6 +75,8 @@ class Writer(NamedTuple):
     def plain(self, verdict: Verdict) -> str:
         """What is said of a verdict where nothing more is known of the answer."""
         kind = "a formula" if self.reference.problem.symbols else "a number"
+        if verdict is Verdict.IMPRECISE and not self.reference.problem.figures:
+            return TOO_SHORT
         return PLAIN.get(verdict, "").format(figures=self.reference.problem.figures, kind=kind)
 
     def _slip(self, name: str, why: Why, place: Place) -> str:

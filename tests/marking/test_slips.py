@@ -262,3 +262,36 @@ def test_the_derivative_at_the_error_is_a_known_slip(problem):
     answers = {"h": "0.710950", "dE/dh": f"{error:.6g}", "dE/ds": f"{error * error * (1 - error):.6g}"}
     [marks] = marked(problem(ERROR), answers)
     assert lost(marks) == {"dE/ds": "wrong-operand"}
+
+
+STEP = """
+tolerance = "0.1 %"
+[given]
+x = [0.5, -1.2]
+w = [0.7, 0.3268]
+t = 1
+[forward]
+y = "w @ x"
+E = "(y - t)^2"
+[training]
+loss = "E"
+parameters = ["w"]
+rate = 0.001
+steps = 1
+[marks]
+y = 1
+"dE/dw" = 2
+"w'" = 2
+"""
+
+
+@pytest.mark.parametrize("text", ["0.7", "0.70"])
+def test_a_parameter_that_shows_no_step_is_not_quite_right(problem, text):
+    """w1 becomes 0.70104, w2 0.3243: the first cannot be told from the one before, the second was not updated."""
+    reference = problem(STEP)
+    answers = right_answers(reference)
+    [marks] = marked(reference, {**answers, "w'": [text, answers["w'"][1]]})
+    assert marks["w'[1]"][0] == "imprecise"
+    assert "too few places to show the step" in marks["w'[1]"][3]
+    [marks] = marked(reference, {**answers, "w'": [answers["w'"][0], "0.3268"]})
+    assert lost(marks) == {"w'[2]": "dropped-term"}
