@@ -7,10 +7,12 @@ out with a slip. What is written is rounded or cut off; the student goes on with
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import product
 
 import numpy as np
 
 from grader.engine import Mutation, evaluate, names_in
+from grader.marking.carrying import to_figures
 from grader.marking.closeness import Written
 from grader.marking.sheet import Sheet
 from grader.marking.slips import Slips
@@ -61,7 +63,7 @@ class Truth:
     """Those that the numbers can reveal."""
     hidden: int = 0
     """How many others there were: never shown; or within the tolerance or the written digits of what is right, of what
-    would have followed, or of what follows if one earlier answer is taken to be the right one."""
+    would have followed, or of what follows if one earlier answer is taken to be the right one, or all are rounded."""
     touched: set[Key] = field(default_factory=set)
     """Answers that are not innocent: a slip, a guess or a wrong copy shows in them, or is lost in their digits."""
     guesses: set[Key] = field(default_factory=set)
@@ -228,12 +230,18 @@ class _Student:
         return _within(text, innocent) or abs(float(text) - innocent) <= band
 
     def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
-        """What the answer might be without a slip: right, what follows, or what follows from one right value."""
+        """What the answer might be without a slip: right, or what follows, from one right value or rounded ones."""
         right, at = self.room.reference.values, (0, 0, *index)
         yield float(right[name][at])
         yield float(without[name][at])
         for parent in self.graph[name].parents:
             yield float(self.graph.step(name, {**self.values, **without, parent: right[parent][:, :1]})[at])
+        known = {**self.values, **without}
+        for digits, rounded in product((4, 3, 2), (to_figures, np.round)):
+            short = {
+                p: rounded(known[p], digits) for p in self.graph[name].parents if self.graph[p].formula is not None
+            }
+            yield float(self.graph.step(name, {**known, **short})[at])
 
     def _text(self, name: str, index: tuple[int, ...]) -> str:
         return str(self.room.texts[name][(self.number, *index)])
