@@ -19,7 +19,7 @@ from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
-from grader.reference import Graph, Reference
+from grader.reference import Graph, Reference, Role
 
 _PROVES = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED)
 _COPY = Mutation("copy", ONE, "it is written wrongly here and used rightly afterwards")
@@ -73,6 +73,31 @@ def _as_written(judgement: Judgement) -> Mask:
         if why.route:
             found[place] = False
     return found
+
+
+def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+    """Tells of right answers that they are minus what follows from a wrong one before them: two signs cancel.
+
+    Of an updated parameter it is the step that has the other sign.
+    """
+    for quantity in reference.graph.computed:
+        judgement, written = judged[quantity.name], ledger.written[quantity.name]
+        right = (judgement.verdict == Verdict.CORRECT) & ~judgement.plain
+        if not right.any():
+            continue
+        before = reference.values[quantity.of] if quantity.role is Role.UPDATE else 0.0
+        step, own = written.value - before, judgement.follow - before
+        with np.errstate(invalid="ignore"):
+            mirrored = (np.abs(step + own) <= _MIRRORED * np.abs(step)) & (written.unit < _MIRRORED * np.abs(step))
+        for place in map(tuple, np.argwhere(right & mirrored.all(axis=1)).tolist()):
+            wrong = (p for p in quantity.parents if p in judged and np.isin(judged[p].verdict[place[0]], _AMISS).any())
+            if (parent := next(wrong, None)) is not None:
+                judgement.why[place] = Why((), at=parent)
+
+
+_MIRRORED = 0.02
+"""How near, relatively, an answer is to minus what follows."""
+_AMISS = (Verdict.SLIP, Verdict.CARRIED)
 
 
 def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:

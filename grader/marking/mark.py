@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
-from grader.marking.afterwards import settle_blanks, settle_copies, settle_exchanges
+from grader.marking.afterwards import settle_blanks, settle_cancelling, settle_copies, settle_exchanges
 from grader.marking.benefit import with_benefit
 from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
@@ -88,6 +88,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_exchanges(judged, ledger)
     settle_copies(reference, judged, ledger)
+    settle_cancelling(reference, judged, ledger)
     settle_blanks(reference, judged)
     return judged
 

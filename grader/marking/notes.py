@@ -34,6 +34,9 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
+CANCELLED = "right, though minus what follows from your {name}: two slips of sign cancel, or its sign is miswritten"
+"""What is said of a right answer after a wrong one of the other sign."""
+
 TOO_SHORT = "right, but to too few places to show the step"
 """What is said of an updated parameter that cannot be told from the one before."""
 
@@ -70,6 +73,8 @@ class Writer(NamedTuple):
             return f"{SAME_SLIP} {pretty(why.same)}, where it is charged"
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return f"follows if one takes {_taken(why)}; charged nothing here"
+        if verdict is Verdict.CORRECT and why is not None and why.at:
+            return CANCELLED.format(name=pretty(why.at))
         return self.plain(verdict)
 
     def plain(self, verdict: Verdict) -> str:

@@ -340,3 +340,17 @@ def test_a_slip_after_blanks_that_were_rounded_on_scratch_paper_is_charged_once(
     texts = {n: np.array([f"{x:.4g}" for x in np.ravel(value)], dtype=object) for n, value in values.items()}
     [marks] = marked(problem(TANH), texts)
     assert list(lost(marks).values()) == charged
+
+
+def test_two_slips_that_cancel_are_told_as_such(problem):
+    """The sign of ∂L/∂de is wrong and all partials after it are negated; the steps go uphill, and so are right."""
+    reference = problem(DIFFERENT_STEPS)
+    answers = right_answers(reference)
+    for name in ("dL/de", "dL/dq", "dL/dp", "dL/dw", "dL/db"):
+        value = -reference.values[name][0, 0]
+        answers[name] = np.array([f"{x:.6g}" for x in value.ravel()], dtype=object).reshape(value.shape)
+    [marks] = marked(reference, answers)
+    assert list(lost(marks).values()) == ["sign"]
+    notes = [marks[name][3] for name in ("w'[1]", "w'[2]", "b'")]
+    assert all("two slips of sign cancel" in note for note in notes)
+    assert "∂L/∂w:" in notes[0]
