@@ -2,8 +2,8 @@
 
 Every slip that is known for the step, and for the blank steps before it, is held against all that a student has open of
 a quantity: on the student's own earlier numbers, then on the right ones. What is found is settled student by student;
-then, where there are blanks before it, the same slips are tried once more as if the blanks had been rounded on scratch
-paper; then two slips at once are tried on what is left.
+then, where there are blanks before it, the slips of the step itself are tried once more as if the blanks had been
+rounded on scratch paper; then two slips at once are tried on what is left.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,8 +57,7 @@ class Search:
             tried = tried[case.pending]
             case = case.narrowed()
             blur = self._blur(case)
-            steps = (case.name, *case.trail.blanks)
-            settle(case, [match for at in steps for match in self._matches(case, Stage(at, blur=blur), tried)])
+            settle(case, list(self._matches(case, Stage(case.name, blur=blur), tried)))
         if case.open.any():
             tried = tried[case.pending]
             case = case.narrowed()
