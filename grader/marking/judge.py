@@ -18,7 +18,6 @@ from grader.marking.rounding import looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import Verdict
-from grader.reference import Role
 from grader.rubric import Tolerance
 
 _CHANCE = 0.1
@@ -62,14 +61,10 @@ class Judge:
         return outcome
 
     def _shows_its_step(self, name: str, written: Written, band: Array) -> Mask:
-        """Whether the last place of an updated parameter is no coarser than the step, so that one can see it."""
-        quantity, expected = self.ledger.graph[name], self.ledger.reference[name]
-        if quantity.role is not Role.UPDATE:
-            return np.ones(written.value.shape[:1] + written.value.shape[2:], dtype=bool)
-        step = np.abs(expected - self.ledger.reference[quantity.of])
+        """Whether an updated parameter is written so that one can see that a step was taken."""
         with np.errstate(invalid="ignore"):
-            near = np.abs(written.value - expected) <= band
-        return np.asarray((near | (written.unit <= step)).all(axis=1))
+            near = np.abs(written.value - self.ledger.reference[name]) <= band
+        return np.asarray((near | self.ledger.moved(name)).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))

@@ -203,12 +203,16 @@ class Ledger:
         from the one before the step has to prove something.
         """
         fine = self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
+        return np.where(self.moved(name), fine, PROVING)
+
+    def moved(self, name: str) -> NDArray[np.bool_]:
+        """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
         quantity = self.graph[name]
-        if quantity.role is Role.UPDATE:
-            value, unit, _ = self.written[name]
-            with np.errstate(invalid="ignore"):
-                fine = np.where(np.abs(value - self.carry[quantity.of]) > unit / 2, fine, PROVING)
-        return fine
+        value, unit, _ = self.written[name]
+        if quantity.role is not Role.UPDATE:
+            return np.ones(value.shape, dtype=bool)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
 
     @cached_property
     def _fine(self) -> Array:
