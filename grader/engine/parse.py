@@ -7,7 +7,7 @@ from grader.engine.expr import Expr
 from grader.engine.grammar import CONSTANTS, build, function
 from grader.engine.nearest import suggestion
 from grader.engine.primitives import FUNCTIONS
-from grader.engine.tokens import Word, gradient_parts, multiplied, run_together, scan
+from grader.engine.tokens import Word, applied, gradient_parts, multiplied, run_together, scan
 from grader.errors import FormulaError
 
 LONGEST_FORMULA = 20_000
@@ -54,13 +54,15 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
     """A student's formula, in plain characters; `names` gives the quantity that a spelling means.
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
-    `1/2x` is half of x; functions may be in capitals; `e` and `pi` are numbers unless they name a quantity.
+    `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
+    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity.
 
     >>> parse_answer("2 h_1", {"h_1": "h1"}) == parse("2*h1")
     True
     """
     resolve = names.get if isinstance(names, Mapping) else names
     words = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
+    words = applied(words, lambda name: None if resolve(name) else _called(name))
     meant = list(multiplied(_resolved(words, resolve, tuple(names) if isinstance(names, Mapping) else ())))
     expr, faults = _reading(meant, text, [])
     if expr is None or faults:
@@ -116,17 +118,22 @@ def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[Formul
             yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, suggestion(word.text, known))
 
 
-_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow"}
-"""Functions by names that only students give them: of a spreadsheet, or of a Greek letter."""
+_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign"}
+"""Functions by names that only students give them: of a spreadsheet, of a Greek letter, or of a textbook."""
+
+
+def _called(name: str) -> str | None:
+    return function(name) or _ANSWERED.get(name.lower())
 
 
 def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
     """The words with every name replaced by its quantity's, and names that only look like functions told apart."""
-    for word in words:
+    following = [*words[1:], None][: len(words)]
+    for word, after in zip(words, following, strict=True):
         if word.kind not in ("NAME", "FUNCTION"):
             yield word
             continue
-        called = function(word.text) or _ANSWERED.get(word.text.lower())
+        called = _called(word.text)
         quantity = resolve(word.text)
         if word.kind == "FUNCTION" and called and (quantity is None or word.text in FUNCTIONS):
             yield word._replace(text=called)
@@ -134,12 +141,15 @@ def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings
             yield word._replace(kind="NAME", text=quantity)
         elif word.text in CONSTANTS:
             yield word._replace(kind="CONSTANT")
+        elif word.text.endswith("e") and after and after.kind == "POWER" and resolve(word.text[:-1]):  # xe^(-x)
+            yield word._replace(kind="NAME", text=resolve(word.text[:-1]) or "", end=word.end - 1)
+            yield Word("CONSTANT", "e", word.end - 1, word.end)
         else:
             yield from _pieces(word, resolve, spellings)
 
 
 def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
-    pieces = run_together(word.text, lambda piece: resolve(piece) is not None)
+    pieces = run_together(word.text, lambda piece: _is(piece, resolve(piece)))
     if not pieces:
         what = "function" if word.kind == "FUNCTION" else "name"
         raise FormulaError(f"unknown {what} '{word.text}'", word.start, word.end, suggestion(word.text, spellings))
@@ -147,6 +157,11 @@ def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collect
     for piece in pieces:
         yield Word("NAME", resolve(piece) or piece, at, at + len(piece))
         at += len(piece)
+
+
+def _is(piece: str, quantity: str | None) -> bool:
+    """Whether a piece of a word is a quantity's name: in the wrong case it is not, or lr would be L·r."""
+    return quantity is not None and (piece == quantity or piece.casefold() != quantity.casefold())
 
 
 def _reading(words: list[Word], text: str, faults: list[FormulaError]) -> Reading:

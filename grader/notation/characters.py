@@ -35,6 +35,8 @@ _COMMANDS = {
     "langle": "[", "rangle": "]", "lvert": "|", "rvert": "|",
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
+_FUNCTION = re.compile(r"(?<=\w)(?=\\(?:exp|ln|log|sin|cos|tan|tanh|sinh|cosh|sqrt)(?![a-z]))")
 _SPACING = re.compile(r"\\[,;:! ]|[$~]")
 
 
@@ -59,6 +61,7 @@ def _digit(character: str) -> str:
 
 
 def _latex(text: str) -> str:
+    text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text
         text = _WRAPPERS.sub(r"\1", text)

@@ -209,6 +209,8 @@ def _letters(name: str) -> str:
 
 _GRADIENT = re.compile(r"d[^/]+/d")
 _DIGITS = re.compile(r"\d+|'")
+_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
+"""`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
 
 def _spellings(text: str) -> list[str]:
@@ -216,7 +218,7 @@ def _spellings(text: str) -> list[str]:
     found = [key(text)]
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
-    found += [re.sub(r"\([^()]*\)$", "", name) for name in found]
+    found += [re.sub(r"\([^()]*\)$", "", name) for name in found] if not _PRODUCT.search(text) else []
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     return [name for name in dict.fromkeys(found) if name]
 

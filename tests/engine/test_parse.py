@@ -178,6 +178,15 @@ SPELLINGS = {
         ("x sqrt(x1)", "x*sqrt(x1)"),
         ("2[x, x1]", "2*[x, x1]"),
         ("2.5e-1x", "2.5e-1*x"),
+        ("x1 ln x + 1", "x1*log(x) + 1"),
+        ("2 sin x cos 2x", "2*sin(x)*cos(2*x)"),
+        ("ln x^2(1-x)", "log(x^2)*(1 - x)"),
+        ("-ln sigma(x)", "-log(sigmoid(x))"),
+        ("sin^2 x", "sin(x)^2"),
+        ("sigma(x) - sigma^2(x)", "sigmoid(x) - sigmoid(x)^2"),
+        ("x sigma'(w0)", "x*(sigmoid(w0)*(1 - sigmoid(w0)))"),
+        ("tanh'(x1)^2", "(1 - tanh(x1)^2)^2"),
+        ("sgn(x)", "sign(x)"),
     ],
 )
 def test_an_answer_is_read_as_people_write(text: str, same: str) -> None:
@@ -186,6 +195,7 @@ def test_an_answer_is_read_as_people_write(text: str, same: str) -> None:
 
 def test_an_answer_may_use_numbers_of_its_own_and_gradients() -> None:
     assert parse_answer("1/(1+e^-x)", SPELLINGS) == parse("1/(1+e^-x)", {"x"})
+    assert parse_answer("-2xe^(-x^2)", SPELLINGS) == parse("-2*x*e^(-x^2)", {"x"})
     assert parse_answer("2pi x", SPELLINGS) == parse("2*pi*x", {"x"})
     assert parse_answer("dDiv/dh1 w5", SPELLINGS.get) == op("mul", Name("dDiv/dh1"), Name("w5"))
     assert parse_answer("POWER(x,2)", SPELLINGS) == parse("x^2")
@@ -200,6 +210,11 @@ def test_an_answer_that_says_nothing_clear_is_refused(text: str) -> None:
 def test_names_run_together_in_two_ways_are_not_guessed() -> None:
     with pytest.raises(FormulaError, match="unknown name 'abc'"):
         parse_answer("abc", dict.fromkeys(["a", "bc", "ab", "c"], "q"))
+
+
+def test_no_name_in_the_wrong_case_is_found_in_a_word():
+    with pytest.raises(FormulaError, match="unknown name 'lr'"):
+        parse_answer("lr*x", {"l": "L", "L": "L", "r": "r", "x": "x"})
 
 
 def fault_of(reading: Callable[[], Expr]) -> FormulaError | None:

@@ -183,3 +183,15 @@ def test_names_as_code_writes_them_and_names_of_gradients_mean_the_quantity(tmp_
 def test_a_name_of_its_own_comes_before_a_gradient_without_its_line(tmp_path):
     known = vocabulary(tmp_path, NEURON.replace('n = "x1w1', 'dodn = "2*x1"\nn = "x1w1'))
     assert [t.quantity for t in known.find("dodn")] == ["dodn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (r"\frac{\partial L}{\partial z} x_1", "dL/dz x_1"),
+        (r"-2x\exp(-x^2)", "-2x exp(-x^2)"),
+        (r"\frac12(o-y)^2", "(1/2)(o-y)^2"),
+    ],
+)
+def test_latex_in_plain_characters(text, same):
+    assert plain(text) == same

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, listed, spellings, statements
 from grader.answers.layouts.worth import readable
-from grader.answers.record import Kind
-from grader.notation import Symbol, Target
+from grader.answers.record import Formula, Kind
+from grader.notation import Symbol, Target, formulas, plain
 from grader.numbers import Unreadable, read_numbers
 
 Index = tuple[int, ...]
@@ -45,7 +45,8 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
     r, c = spot
     for at in ((r, c + 1), (r + 1, c)):
         text = page.cell(*at).text if page.cell(*at).kind is Kind.TEXT and at not in page.claimed else ""
-        if text and (numbers := read_numbers(text)) is not None:
+        numbers = read_numbers(text) if text else None
+        if numbers is not None or (page.symbol(targets[0]).formula and formulas(text)):
             page.claimed.add(spot)
             _list(page, targets, Listed(name, text, numbers), at)
             return
@@ -131,7 +132,7 @@ def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -
     for target in targets:
         symbol = page.symbol(target)
         if not symbol.given:
-            items = _items(page, listed, symbol, spot)
+            items = (_formulas if symbol.formula else _items)(page, listed, symbol, spot)
             for index in symbol.elements:
                 _element(page, symbol, index, listed.name, items.get(index), spot)
 
@@ -153,6 +154,16 @@ def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[In
         return turned
     page.remark(spot, f"{should} {len(flat)}")
     return flat if set(flat) < meant else dict.fromkeys(meant, Unreadable(listed.text, "a list of another shape"))
+
+
+def _formulas(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[Index, object]:
+    """What a list of formulas has for the elements of a symbol, in their order; nothing readable in one too long."""
+    parts, meant = formulas(listed.text), sorted(symbol.elements)
+    if len(parts) == len(meant):
+        return {index: Formula(plain(part)) for index, part in zip(meant, parts, strict=True)}
+    said = f"{len(parts)} formulas, and should be {len(meant)}" if parts else "no list of formulas"
+    page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: {said}")
+    return dict.fromkeys(meant, Unreadable(listed.text, said))
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -25,7 +25,7 @@ _ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX]|[A-Za-z√]\s*\(|√"
 _HEXADECIMAL = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]")
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
-_LAST_PART = re.compile(r".*[=≈≃]\s*(.+)$", re.DOTALL)
+_LAST_PART = re.compile(r".*[=≈≃←]\s*(.+)$", re.DOTALL)
 
 
 def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:

@@ -314,3 +314,47 @@ def test_names_that_say_their_number_among_names_with_numbers_beside_them():
     rows = [["quantity", "value"], ["h1", 0.7875], ["s1 = 1.31"], ["h2 = sigmoid(s2)", ""], ["dDiv/dw1", 0.0009]]
     found, remarks = read(rows)
     assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31, "h2": None, "dDiv/dw1": 0.0009}, [])
+
+
+@pytest.fixture(scope="module")
+def symbolic(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(
+        "symbols = ['w', 'x', 'y']\n[forward]\na = 'sigmoid(w*x)'\nv = '[w*x, x^2]'\nL = '(a - y)^2'\n"
+        "[marks]\nv = 2\n'dL/da' = 1\n'dL/dw' = 1\n"
+    )
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[wx, x^2]",
+        "⟨w x, x²⟩",
+        "(wx; x^2)ᵀ",
+        r"$\left[ w x, x^2 \right]^T$",
+        r"\begin{pmatrix} wx \\ x^2 \end{pmatrix}",
+    ],
+)
+def test_a_vector_of_formulas_in_one_cell(symbolic, text):
+    found, remarks = read([["v", text]], symbolic, "")
+    assert {place: formula.text.replace(" ", "") for place, formula in found.items()} == {
+        ("v", (1,)): "wx",
+        ("v", (2,)): "x^2",
+    }
+    assert remarks == []
+
+
+def test_a_vector_of_too_many_formulas_is_unreadable(symbolic):
+    found, remarks = read([["v = [wx, x^2, 0]"]], symbolic, "")
+    assert all(isinstance(value, Unreadable) for value in found.values())
+    assert "3 formulas, and should be 2" in remarks[0].issue
+
+
+def test_a_product_with_parentheses_is_no_heading(symbolic):
+    found, _ = read([["dL/da", "a(w·x − y)"], ["dL/dw", "a(1-a)x"]], symbolic, "")
+    assert symbolic.find("a(pre-activation)") == symbolic.find("a")
+    assert {place: formula.text for place, formula in found.items()} == {
+        "dL/da": "a(w*x - y)",
+        "dL/dw": "a(1-a)x",
+    }
