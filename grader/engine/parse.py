@@ -102,7 +102,8 @@ def _unknown_functions(words: Iterable[Word], known: Collection[str]) -> Iterato
     for word in words:
         if word.kind == "FUNCTION" and not function(word.text):
             product = f"a product is written '{word.text}*(…)'"
-            todo = product if word.text in known else suggestion(word.text, FUNCTIONS)
+            meant = _FOREIGN.get(word.text.partition("_")[0])
+            todo = product if word.text in known else meant or suggestion(word.text, FUNCTIONS)
             yield FormulaError(f"unknown function '{word.text}'", word.start, word.end, todo)
 
 
@@ -115,7 +116,27 @@ def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[Formul
         if preceding == "EQUAL" and word.text in SETTINGS:
             continue
         if word.text not in known and not _is_gradient(word.text, known):
-            yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, suggestion(word.text, known))
+            todo = _foreign(word.text, preceding) or suggestion(word.text, known)
+            yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, todo)
+
+
+_FOREIGN = {
+    "σ": "write sigmoid(…)",
+    "sigma": "write sigmoid(…)",
+    "Σ": "sum(x) adds up all elements of x",
+    "sum": "sum(x) adds up all elements of x",
+    "sgn": "write sign(…)",
+}
+"""What functions of mathematics are called here, by what stands before an index: sum_i."""
+
+
+def _foreign(name: str, preceding: str) -> str:
+    """How something of mathematics is written here that looks like an unknown name; empty for any other name."""
+    if name in ("T", "top") and preceding == "POWER":
+        return "the transpose of x is written x.T"
+    if name in FUNCTIONS:
+        return f"a function has parentheses: {name}(…)"
+    return _FOREIGN.get(name.partition("_")[0], "") if "_" in name or name == "Σ" else ""
 
 
 _ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign"}

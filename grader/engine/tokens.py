@@ -29,13 +29,31 @@ _WORD = re.compile(
 )
 _GRADIENT = re.compile(rf"d(?P<of>{_NAME})/d(?P<wrt>{_NAME})")
 
-_MEANT = {"·": "*", "×": "*", "−": "-", "–": "-", "²": "^2", "³": "^3", "÷": "/", "ᵀ": ".T", "⊙": "*"}
+_MEANT = {
+    "·": "*",
+    "×": "*",
+    "−": "-",
+    "–": "-",
+    "²": "^2",
+    "³": "^3",
+    "÷": "/",
+    "ᵀ": ".T",
+    "⊙": "*",
+    "⋅": "*",
+    "∙": "*",
+    "½": "1/2",
+}
+_COMPARES = "a formula compares nothing: where(c, a, b) chooses, step(x) is 1 where x > 0"
 _OTHERS = {
     ".": "only .T, the transpose, may follow a dot",
-    "<": "a formula compares nothing",
-    ">": "a formula compares nothing",
-    "!": "a formula compares nothing",
-    '"': "a formula holds no text",
+    "<": _COMPARES,
+    ">": _COMPARES,
+    "!": _COMPARES,
+    '"': "a formula holds no text; a word such as same stands without quotes",
+    "|": "write abs(x), or norm(x) of a vector",
+    "√": "write sqrt(x)",
+    "∑": "write sum(x)",
+    "∂": "write dL/dw",
     "{": "group with ( )",
     "}": "group with ( )",
 }
@@ -87,6 +105,9 @@ def _name_end(text: str, at: int, end: int, is_gradient: Callable[[str], bool]) 
 def _unexpected(text: str, at: int) -> FormulaError:
     character = text[at]
     meant = _MEANT.get(character)
+    module = re.search(r"(?<!\w)(?:np|numpy|math|torch|tf|F|jnp)$", text[:at]) if character == "." else None
+    if module:
+        return FormulaError(f"unexpected '{module[0]}.'", module.start(), at + 1, f"leave out '{module[0]}.'")
     todo = f"write '{meant}'" if meant else _OTHERS.get(character, "a formula is names, numbers and + - * / ^ @")
     return FormulaError(f"unexpected '{character}'", at, at + 1, todo)
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, NoReturn
 
-from grader.engine import suggestion
+from grader.engine import nearest, suggestion
 from grader.errors import FormulaError
 from grader.rubric.scope import Scope
 
@@ -11,6 +11,8 @@ _NAME = r"[^\W\d]\w*'*"
 _MARK = re.compile(
     rf"(?:d(?P<of>{_NAME})/d(?P<wrt>{_NAME})|(?P<name>{_NAME}))(?P<index>\[\s*\d{{1,9}}(?:\s*,\s*\d{{1,9}})*\s*\])?"
 )
+_FRILLS = re.compile(r"\\?(?:frac|partial)|[\s^_{}()\\]")
+"""What mathematics writes into a name, and a mark does not: ∂L/∂W_{1}, dL/dW^(1)."""
 
 
 class Asked(NamedTuple):
@@ -28,7 +30,9 @@ def asked(text: str, scope: Scope) -> Asked:
     """A mark's name taken apart; FormulaError, with its place in the text, if the problem has no such quantity."""
     found = _MARK.fullmatch(text)
     if not found:
-        raise FormulaError(f"'{text}' names no quantity", 0, len(text), 'as in h1, "W1\'", "dDiv/dw1", "W1[1,2]"')
+        near = nearest(_FRILLS.sub("", text.replace("∂", "d")), scope.askable())
+        todo = f"did you mean '{near[0]}'?" if len(near) == 1 else 'as in h1, "W1\'", "dDiv/dw1", "W1[1,2]"'
+        raise FormulaError(f"'{text}' names no quantity", 0, len(text), todo)
     index = tuple(int(i) for i in re.findall(r"\d+", found["index"] or ""))
     if found["name"]:
         _check_value(found, scope)

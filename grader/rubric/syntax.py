@@ -97,7 +97,7 @@ def _said(message: str, source: Source) -> Wrong:
     return Wrong(what, min(source.starts[int(found[2]) - 1] + int(found[3]) - 1, len(source.text)))
 
 
-_BARE = re.compile(r"[ \t]*(?P<key>[^\W\d][\w.]*[^\s\w=\"#][^\n=\"#]*?)[ \t]*=(?!=)")
+_BARE = re.compile(r"[ \t]*(?P<key>[^\W\d][\w.]*[^\s\w=\"#][^\n=\"#]*?|\w*[^\x00-\x7f]\w*)[ \t]*=(?!=)")
 
 
 def _unquoted(text: str, wrong: Wrong) -> str:
