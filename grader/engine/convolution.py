@@ -60,6 +60,10 @@ class Frame(NamedTuple):
             raise FormulaError(f"a window of {seen} does not fit into {held}")
         return tuple(free // self.stride + 1 for free in room)
 
+    def seen(self, place: Sequence[int], tap: Sequence[int]) -> tuple[int, ...]:
+        """Which element of the input, from 1, the filter's tap (from 0) lies on at a place (from 1)."""
+        return tuple((p - 1) * self.stride + k - b + 1 for p, k, b in zip(place, tap, self.before, strict=True))
+
     def _padded_shape(self, spatial: Shape) -> Shape:
         return tuple(b + n + a for b, n, a in zip(self.before, spatial, self.after, strict=True))
 
@@ -69,7 +73,8 @@ def _last(*places: slice | int) -> Any:
     return (..., *places)
 
 
-def _frame(params: Sequence[object], spatial: Shape, size: Shape) -> Frame:
+def frame_of(params: Sequence[object], spatial: Shape, size: Shape) -> Frame:
+    """The frame of a convolution with these settings. FormulaError where they make none."""
     stride, padding = (setting(params, key) for key in ("stride", "padding"))
     stride, padding = 1 if stride is None else stride, 0 if padding is None else padding
     if not isinstance(stride, int) or not 1 <= stride <= _WIDEST:
@@ -155,19 +160,19 @@ def _conv(dims: int) -> dict[str, Primitive]:
 
     def evaluate(x: Array, w: Array, *params: object) -> Array:
         ranks = _ranks(dims, x.ndim - LEAD, w.ndim - LEAD)
-        seen = _frame(params, x.shape[-dims:], w.shape[-dims:]).windows(ranks.input(x))
+        seen = frame_of(params, x.shape[-dims:], w.shape[-dims:]).windows(ranks.input(x))
         y = np.einsum(f"...nc{places}{window},...fc{window}->...nf{places}", seen, ranks.weights(w))
         return _squeezed(y, ranks.batch, ranks.filters)
 
     def weights(x: Array, g: Array, shape: Shape, *params: object) -> Array:
         ranks = _ranks(dims, x.ndim - LEAD, len(shape))
-        seen = _frame(params, x.shape[-dims:], shape[-dims:]).windows(ranks.input(x))
+        seen = frame_of(params, x.shape[-dims:], shape[-dims:]).windows(ranks.input(x))
         w = np.einsum(f"...nc{places}{window},...nf{places}->...fc{window}", seen, ranks.output(g))
         return _squeezed(w, ranks.filters, ranks.inner)
 
     def into(g: Array, w: Array, shape: Shape, *params: object) -> Array:
         ranks = _ranks(dims, len(shape), w.ndim - LEAD)
-        frame = _frame(params, shape[-dims:], w.shape[-dims:])
+        frame = frame_of(params, shape[-dims:], w.shape[-dims:])
         parts = np.einsum(f"...nf{places},...fc{window}->...nc{places}{window}", ranks.output(g), ranks.weights(w))
         return _squeezed(frame.scattered(parts, shape[-dims:]), ranks.batch, ranks.inner)
 
@@ -175,7 +180,7 @@ def _conv(dims: int) -> dict[str, Primitive]:
         ranks = _ranks(dims, len(x), len(w))
         if ranks.inner and x[-dims - 1] != w[-dims - 1]:
             raise FormulaError(f"{x[-dims - 1]} channels, but weights for {w[-dims - 1]}", todo=_ORDER[dims])
-        spots = _frame(params, x[-dims:], w[-dims:]).places(x[-dims:])
+        spots = frame_of(params, x[-dims:], w[-dims:]).places(x[-dims:])
         if math.prod((*x[:-dims], *spots, *w[-dims:])) > _MOST:
             raise FormulaError("a convolution too large to work out")
         return (*x[: ranks.batch], *w[: ranks.filters], *spots)
@@ -207,29 +212,30 @@ def _conv(dims: int) -> dict[str, Primitive]:
 # ---- windows --------------------------------------------------------------------------------------------------------
 
 
-def _pooling(params: Sequence[object], shape: Shape) -> Frame:
+def pooling_of(params: Sequence[object], shape: Shape) -> Frame:
+    """The frame of a pooling over the last axes."""
     dims, size = setting(params, "dims"), setting(params, "size")
     if not isinstance(dims, int) or not 1 <= dims <= len(shape):
         raise FormulaError("too few axes to pool over", todo="the last axes are those of the picture")
     if not isinstance(size, int) or not 1 <= size <= _WIDEST:
         raise FormulaError(f"a window of size {size}", todo="a whole number, from 1")
-    return _frame(params, shape[-dims:], (size,) * dims)
+    return frame_of(params, shape[-dims:], (size,) * dims)
 
 
 def _windows(x: Array, *params: object) -> Array:
-    frame = _pooling(params, x.shape[LEAD:])
+    frame = pooling_of(params, x.shape[LEAD:])
     seen = frame.windows(x)
     return seen.reshape(*seen.shape[: -len(frame.size)], math.prod(frame.size))
 
 
 def _windows_shape(shape: Shape, *params: object) -> Shape:
-    frame = _pooling(params, shape)
+    frame = pooling_of(params, shape)
     dims = len(frame.size)
     return (*shape[:-dims], *frame.places(shape[-dims:]), math.prod(frame.size))
 
 
 def _unwindow(g: Array, shape: Shape, *params: object) -> Array:
-    frame = _pooling(params, shape)
+    frame = pooling_of(params, shape)
     whole = np.broadcast_to(g, g.shape[:LEAD] + _windows_shape(shape, *params))
     return frame.scattered(whole.reshape(whole.shape[:-1] + frame.size), shape[-len(frame.size) :])
 

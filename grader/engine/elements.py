@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import product
 
+from grader.engine.convolution import frame_of, pooling_of
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Constant, Expr, Name, add, mul, number
+from grader.engine.expr import Apply, Constant, Expr, Name, add, is_apply, mul, number
 from grader.engine.primitive import Shape, setting
 
 MOST = 12
@@ -59,8 +60,12 @@ def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         return mul(_element(left, index[:1], shapes), _element(right, index[1:], shapes))
     if primitive == "matmul":
         return _product(node, index, shapes)
-    if primitive in ("sum", "mean"):
+    if primitive in ("sum", "mean", "amax"):
         return _reduced(node, index, shapes)
+    if primitive == "softmax":
+        return _share(node, index, shapes)
+    if primitive in ("conv1d", "conv2d"):
+        return _convolved(node, index, shapes)
     raise _UnwritableError
 
 
@@ -102,8 +107,52 @@ def _picked(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
     return _element(base, tuple(place), shapes)
 
 
+def _share(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """Of a softmax: one exponential over the sum of those of its row."""
+    row = _range(shape_of(node.args[0], shapes)[-1])
+    powers = [Apply("exp", (_element(node.args[0], (*index[:-1], k), shapes),)) for k in row]
+    return Apply("div", (powers[index[-1] - 1], add(*powers)))
+
+
+def _convolved(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """The filter laid on the picture, number by number; what lies beyond its edge is 0 and not written."""
+    picture, weights = node.args
+    spatial, size = shape_of(picture, shapes), shape_of(weights, shapes)
+    if not len(spatial) == len(size) == (2 if node.primitive == "conv2d" else 1) or math.prod(size) > MOST:
+        raise _UnwritableError
+    frame = frame_of(node.params, spatial, size)
+    terms = [
+        mul(_element(picture, at, shapes), _element(weights, tuple(k + 1 for k in tap), shapes))
+        for tap in product(*map(range, size))
+        if _inside(at := frame.seen(index, tap), spatial)
+    ]
+    return add(*terms) if terms else number(0)
+
+
+def _inside(at: Index, shape: Shape) -> bool:
+    return all(1 <= i <= n for i, n in zip(at, shape, strict=True))
+
+
+def _window(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> list[Expr]:
+    """What a pooling's window holds."""
+    shape = shape_of(node.args[0], shapes)
+    frame = pooling_of(node.params, shape)
+    dims = len(frame.size)
+    if math.prod(frame.size) > MOST:
+        raise _UnwritableError
+    places = [frame.seen(index[-dims:], tap) for tap in product(*map(range, frame.size))]
+    return [
+        _element(node.args[0], (*index[:-dims], *at), shapes)
+        for at in places
+        if _inside(at, shape[len(shape) - dims :])
+    ]
+
+
 def _reduced(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
-    """A sum or a mean, along one axis or of everything."""
+    """A sum, a mean or the largest, along one axis or of everything; of windows, it is pooling."""
+    inner = node.args[0]
+    if is_apply(inner, "windows") and setting(node.params, "axis") == -1:
+        return _together(node.primitive, _window(inner, index, shapes))
     shape, axis = shape_of(node.args[0], shapes), setting(node.params, "axis")
     if axis is None:
         places = list(product(*(range(1, n + 1) for n in shape))) if 0 < math.prod(shape) <= MOST else []
@@ -114,8 +163,13 @@ def _reduced(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         places = []
     if not places:
         raise _UnwritableError
-    total = add(*[_element(node.args[0], place, shapes) for place in places])
-    return total if node.primitive == "sum" else Apply("div", (total, number(len(places))))
+    return _together(node.primitive, [_element(node.args[0], place, shapes) for place in places])
+
+
+def _together(primitive: str, parts: Sequence[Expr]) -> Expr:
+    if primitive == "amax":
+        return Apply("max", tuple(parts))
+    return add(*parts) if primitive == "sum" else Apply("div", (add(*parts), number(len(parts))))
 
 
 def _range(size: int) -> Sequence[int]:

@@ -371,11 +371,12 @@ def _exp(s: _Setter, node: Apply) -> Laid:
 
 
 def _wins(operator: str) -> "Form":
-    """1 where the first is the larger (or smaller), else 0: Iverson's bracket."""
+    """1 where the first is the larger (or smaller), else 0: Iverson's bracket. What stood first wins a tie, too."""
 
     def form(s: _Setter, node: Apply) -> Laid:
         other = s.listed(node.args[1:]) if node.args[1:] else Word("0", "number")
-        return Fence("[", Row((s.at(SUM, node.args[0]), sign(operator), other)), "]"), ATOM
+        written = {">": "≥", "<": "≤"}[operator] if node.params[:1] == (0,) else operator
+        return Fence("[", Row((s.at(SUM, node.args[0]), sign(written), other)), "]"), ATOM
 
     return form
 

@@ -245,8 +245,16 @@ def _root(p: _Printer, node: Apply) -> Text:
 
 
 def _wins(sign: str) -> "Form":
-    """1 where the first is the larger (or smaller), else 0: Iverson's bracket."""
-    return lambda p, node: (f"[{p.at(SUM, node.args[0])} {sign} {p.listed(node.args[1:]) or '0'}]", ATOM)
+    """1 where the first is the larger (or smaller), else 0: Iverson's bracket. What stood first wins a tie, too."""
+
+    def form(p: _Printer, node: Apply) -> Text:
+        written = (f"{sign}=" if p.ascii else _OR_EQUAL[sign]) if node.params[:1] == (0,) else sign
+        return f"[{p.at(SUM, node.args[0])} {written} {p.listed(node.args[1:]) or '0'}]", ATOM
+
+    return form
+
+
+_OR_EQUAL = {">": "≥", "<": "≤"}
 
 
 def _where(p: _Printer, node: Apply) -> Text:
