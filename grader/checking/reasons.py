@@ -26,6 +26,17 @@ def reason(formula: Expr, slipped: Expr, reference: Reference) -> Reason:
     return _Comparison(reference).reason(formula, slipped)
 
 
+_LONGEST = 120
+"""Longer formulas nobody reads to the end."""
+
+
+def _both(right: str, wrong: str) -> str:
+    """That two formulas have the same value; of long ones, only how the right one begins."""
+    if len(right) + len(wrong) <= _LONGEST:
+        return f"{right} and {wrong} are equal"
+    return f"{right[: _LONGEST // 3].rstrip()} … is the same number with the slip as without"
+
+
 class _Comparison:
     """Compares a step with the same step after a slip, at a problem's own numbers."""
 
@@ -41,7 +52,7 @@ class _Comparison:
                     return Reason(found, alike=rule in _ALIKE)
         if not parts:
             return Reason()
-        return Reason(f"{show(parts[-1][0])} and {show(parts[-1][1])} are equal", alike=True)
+        return Reason(_both(*map(show, parts[-1])), alike=True)
 
     def equal(self, right: Expr, wrong: Expr) -> bool:
         """Whether two expressions have the same value."""

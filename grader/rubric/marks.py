@@ -57,7 +57,8 @@ def _check_value(found: re.Match[str], scope: Scope) -> None:
     if not primes and base in scope.moments and base not in scope.fixed:
         _fail(found, "name", f"'{base}' is computed in a step of training", f'ask for "{base}\'"')
     if not primes and base in scope.fixed and not scope.known.doubts(base):
-        _fail(found, "name", f"'{name}' is given, so there is nothing to mark")
+        todo = f'after one step it is "{base}\'", with a prime for each step' if base in scope.changed else ""
+        _fail(found, "name", f"'{name}' is given, so there is nothing to mark", todo)
     if primes and base not in scope.changed and not scope.doubtful:
         _fail(
             found, "name", f"'{base}' does not change with a step", f"ask for {base}" if base in scope.forward else ""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.checking import blind_spots, check
+from grader.checking.reasons import _both
 from grader.engine import evaluate
 from grader.marking import Slips
 from grader.reference import fitted, refer
@@ -115,3 +116,9 @@ def test_a_slip_in_a_step_that_nobody_asks_shows_in_the_next_answer(reference):
     found = blind_spots(reference("rubrics/cs637-hw1.toml", "3"))
     assert {slip.step for slip in found.slips} >= {"s1", "h1", "dDiv/ds1", "dDiv/dw1"}
     assert not found.hidden
+
+
+def test_a_long_formula_is_not_told_twice():
+    terms = [" + ".join(f"a{k}*b{k}" for k in order) for order in (range(40), range(39, -1, -1))]
+    assert len(_both(*terms)) < 120
+    assert _both("a·b", "a·c") == "a·b and a·c are equal"

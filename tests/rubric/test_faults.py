@@ -93,6 +93,7 @@ FAULTS = [
     ("title = 3\n" + RIGHT, "1:9: the title is not a text in quotes"),
     (RIGHT + "[credit]\nslip = 2\n", "9:8: not a share of the points"),
     (RIGHT + "x = 1\n", "8:1: 'x' is given, so there is nothing to mark"),
+    (RIGHT + "w = 1\n" + TRAINING, "8:1: 'w' is given, so there is nothing to mark (after one step it is \"w'\""),
     (RIGHT + '"s t" = 1\n', "8:2: 's t' names no quantity"),
     (RIGHT + '"∂s/∂w" = 1\n', "8:2: '∂s/∂w' names no quantity (did you mean 'ds/dw'?)"),
     (RIGHT + '"∂s/∂x_{1}" = 1\n', "8:2: '∂s/∂x_{1}' names no quantity (did you mean 'ds/dx1'?)"),
