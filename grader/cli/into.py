@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,8 +98,8 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
     return scores
 
 
-def _comment(marks: Sequence[Any], student: str, total: Any) -> str:
-    """What is said to a student in one cell of HTML: the points, and what was lost first."""
+def _comment(marks: Sequence[Any], student: str, total: Any) -> list[str]:
+    """What is said to a student in a cell: the points, and what was lost first."""
     said = []
     for table in marks:
         row = table.students.index(student) if student in table.students else -1
@@ -109,7 +108,7 @@ def _comment(marks: Sequence[Any], student: str, total: Any) -> str:
                 said.append(f"{column.quantity}: {table.note[row, c]}")
     more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
     points = f"{float(total.total):g} of {float(total.out_of):g} points"
-    return "<br>".join(map(escape, [points, *said[:_MOST_SAID], *more]))
+    return [points, *said[:_MOST_SAID], *more]
 
 
 def attention_of(filled: "Sequence[Filled]") -> list[Attention]:

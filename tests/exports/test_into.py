@@ -25,7 +25,7 @@ def scores(**others):
         "out_of": {"ada": Fraction(20), "ben": Fraction(20)},
         "uneven": False,
         "people": {"ada": (ADA,), "ben": (BEN,)},
-        "comments": {"ada": "15.67 of 20 points<br>h1: the sign", "ben": "20 of 20 points"},
+        "comments": {"ada": ["15.67 of 20 points", "h1: the sign"], "ben": ["20 of 20 points"]},
     }
     return Scores(**{**given, **others})
 
@@ -183,6 +183,16 @@ def test_brightspace(tmp_path):
     assert filled(tmp_path, data).data.decode() == data.replace("#ada,,", "#ada,15.67,").replace("#ben,1,", "#ben,20,")
 
 
+def test_blackboard_in_spanish(tmp_path):
+    data = (
+        "Apellidos,Nombre,Nombre de usuario,Homework 1 [Total de puntos: 20 Puntuación] |12,"
+        "T [Total de puntos: hasta 9] |1\n"
+        "Lovelace,Ada,ada,,3\n"
+    )
+    found = filled(tmp_path, data, points={"ada": Fraction(47, 3)})
+    assert found.data.decode() == data.replace("ada,,3", "ada,15.67,3")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_blackboard_with_tabs_and_quotes(tmp_path, encoding):
     data = (
@@ -198,7 +208,7 @@ def test_sakai_both(tmp_path):
     data = '\ufeff"Student ID","Student Name","Homework 1 [20]","* Homework 1"\r\n"ada","Lovelace, Ada","",""\r\n'
     people = {"people": {"ada": (ADA,)}, "points": {"ada": Fraction(47, 3)}}
     found = filled(tmp_path, data, **people)
-    assert found.data.decode() == data.replace('"",""', '"15.67","15.67 of 20 points<br>h1: the sign"')
+    assert found.data.decode() == data.replace('"",""', '"15.67","15.67 of 20 points; h1: the sign"')
     data = (
         '\ufeff"Homework 1","Points"\r\n\r\n"Display ID","ID","Last Name","First Name","grade","Submission date"\r\n'
         '"ada","ada","Lovelace","Ada","","x"\r\n'
@@ -211,7 +221,55 @@ def test_prairielearn_takes_percentages(tmp_path):
         "uid,uin,qid,old_score_perc,submission_id,score_perc,feedback\nada@x.edu,0442471,hw,,5,,\nben@x.edu,7,hw,,6,,\n"
     )
     found = filled(tmp_path, data)
-    assert [row.split(",")[5] for row in found.data.decode().splitlines()] == ["score_perc", "78.33", "100"]
+    rows = list(csv.reader(io.StringIO(found.data.decode())))
+    assert [row[5] for row in rows] == ["score_perc", "78.33", "100"]
+    assert [row[6] for row in rows] == ["feedback", "15.67 of 20 points\n\n- h1: the sign", "20 of 20 points"]
+
+
+def test_a_comment_of_an_earlier_run_goes_with_its_points_and_anybody_elses_stays(tmp_path):
+    people = {"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "54"),)}
+    row = '"Participant 54","Ben Ng",b@x.edu,x,,20.00,Yes,-,20 points for you!\n'
+    before = filled(tmp_path, WORKSHEET + row, people=people).data.decode()
+    assert before.endswith("x,20,20.00,Yes,-,20 points for you!\n")
+    again = filled(tmp_path, before, people=people, comments={"ada": ["15.67 of 20 points", "h1: reworded"]})
+    assert again.data.decode() == before
+    now = {"points": {"ada": Fraction(18), "ben": Fraction(20)}, "comments": {"ada": ["18 of 20 points"]}}
+    later = filled(tmp_path, before, people=people, **now).data.decode()
+    assert later == before.replace("15.67,20.00", "18,20.00").replace(
+        "15.67 of 20 points<br>h1: the sign", "18 of 20 points"
+    )
+
+
+def test_only_what_stands_after_the_grades_can_say_that_one_is_locked(tmp_path):
+    data = WORKSHEET.replace(",Status", ",Repeating,Status").replace('.edu,"', '.edu,No,"')
+    found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "52"),)})
+    assert [change.student for change in found.changes] == ["ada"]
+
+
+def test_an_item_entered_by_hand_may_have_a_colon_in_its_title(tmp_path):
+    head = "First name,Last name,Username,Homework 1: graphs (Real),Homework 10: graphs (Real)\n"
+    found = filled(tmp_path, head + "Ada,L,ada,-,-\nBen,N,ben,-,-\n", title="Homework 1: graphs")
+    assert found.columns == ("Homework 1: graphs",)
+
+
+def test_two_rubrics_never_go_into_one_column(tmp_path):
+    path = tmp_path / "gradebook.csv"
+    path.write_text(CANVAS)
+    with pytest.raises(GradeError, match="'Homework 1' and 'More' would both go into the column 'Homework 2'"):
+        fill(path, [scores(), scores(title="More", name="more")], "Homework 2", scale=True)
+
+
+def test_whose_points_count_in_one_row_is_not_guessed(tmp_path):
+    found = filled(tmp_path, CANVAS, people={"ada": (ADA,), "ben": (Person("Ada Lovelace"),)})
+    assert found.changes == ()
+    assert [row.issue for row in found.attention] == [
+        "'ada' and 'ben' are both in row 4: whose points count? none were entered"
+    ]
+
+
+def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):
+    data = CANVAS.replace("Homework 1 (99)", "Final project grade (99)")
+    assert filled(tmp_path, data, title="Final project grade").columns == ("Final project grade",)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _DECIMALS = Decimal("0.01")
 """Canvas compares at two decimals; none needs more."""
 _CLOSE = 1e-9
+_SAID = re.compile(r"-?[\d.]+ of [\d.]+ points(?![^<;\n])")
+"""How a comment of an earlier run begins."""
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
 
@@ -44,8 +46,8 @@ class Scores:
     """Whether that is not the same for all, so that points alone say nothing and a share is what goes into a column."""
     people: Mapping[str, tuple[Person, ...]]
     """By student, what is known of who it is."""
-    comments: Mapping[str, str]
-    """By student, what is said to them."""
+    comments: Mapping[str, Sequence[str]]
+    """By student, what is said to them, line by line: the first says the points."""
     download: str = ""
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
 
@@ -93,8 +95,10 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     system, head = found
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
-    for score in scores:
-        filling.enter(score, _column(path, items, rows[head], score, column, len(scores) > 1), scale)
+    columns = [_column(path, items, rows[head], score, column, len(scores) > 1) for score in scores]
+    _refuse_two_in_one(path, scores, columns)
+    for score, item in zip(scores, columns, strict=True):
+        filling.enter(score, item, scale)
     return filling.filled()
 
 
@@ -126,6 +130,15 @@ def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, 
     said = ", ".join(f"'{title}'" for title in _apart(fitting or items, heads)) or "none"
     what = "several columns fit" if fitting else "no column has the title"
     raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said}")])
+
+
+def _refuse_two_in_one(path: Path, scores: Sequence[Scores], columns: Sequence[Item]) -> None:
+    """Two rubrics have two columns: the points of one would write over the other's."""
+    for item in columns:
+        both = [score.title for score, other in zip(scores, columns, strict=True) if other.column == item.column]
+        if len(both) > 1:
+            what = f"'{both[0]}' and '{both[1]}' would both go into the column '{item.title}'"
+            raise GradeError([Fault(str(path), what, "give it the work of one at a time, with --rubric and --column")])
 
 
 def _apart(items: Sequence[Item], heads: Sequence[str]) -> list[str]:
@@ -173,18 +186,20 @@ class _Filling:
         """Enters the points of everybody who is in the gradebook."""
         full = self._full(score, item, scale)
         self.titles.append(item.title)
-        taken: dict[int, str] = {}
-        for student, points in score.points.items():
+        whose: dict[int, list[str]] = {}
+        for student in score.points:
             row = self._row(student, score)
-            if row is None:
+            if row is not None:
+                whose.setdefault(row, []).append(student)
+        for row, (student, *others) in whose.items():
+            if others:
+                names = " and ".join(f"'{name}'" for name in (student, *others))
+                self._tell(student, f"{names} are both in row {row + 1}: whose points count? none were entered")
                 continue
-            if row in taken:
-                self._tell(student, f"'{taken[row]}' and '{student}' are both in row {row + 1}; the first counts")
-                continue
-            taken[row] = student
+            points = score.points[student]
             entered = points if full is None else _share(points, score.out_of[student]) * full
-            self._enter(student, row, item, self._written(entered), score.comments.get(student, ""))
-        if not taken:
+            self._enter(student, row, item, self._written(entered), score.comments.get(student, ()))
+        if not whose:
             what = f"not one of the {len(score.points)} students with work is in it"
             raise GradeError([Fault(str(self.path), what, "is it the gradebook of another course?")])
 
@@ -236,7 +251,7 @@ class _Filling:
         text = "0" if text in ("-0", "") else text
         return text.replace(".", ",") if self.comma else text
 
-    def _enter(self, student: str, row: int, item: Item, new: str, comment: str) -> None:
+    def _enter(self, student: str, row: int, item: Item, new: str, lines: Sequence[str]) -> None:
         if item.column >= len(self.rows[row]):
             self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered")
             return
@@ -253,8 +268,8 @@ class _Filling:
             self.cells[row, item.column] = new
             self.changes.append(Change(student, row + 1, old, new))
         place = item.comments
-        if comment and place is not None and place < len(self.rows[row]) and not self.rows[row][place].strip():
-            self.cells[row, place] = comment
+        if lines and place is not None and place < len(self.rows[row]) and _is_free(self.rows[row][place], lines[0]):
+            self.cells[row, place] = self.system.remark(lines)
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()
@@ -272,6 +287,12 @@ class _Filling:
             tuple(self.attention),
             tuple(self.said),
         )
+
+
+def _is_free(comment: str, said: str) -> bool:
+    """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now."""
+    earlier = _SAID.match(comment.strip())
+    return not comment.strip() or (earlier is not None and earlier[0] != said)
 
 
 def _share(points: Fraction, out_of: Fraction) -> Fraction:

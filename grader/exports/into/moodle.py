@@ -27,7 +27,8 @@ _REAL = frozenset(map(plain, ("Real", "Punkte", "Punteggio", "Brut", "Valeur", "
 _AFTER_MOST = 3
 """Columns at least that follow the greatest grade: whether it can be changed, and when both were."""
 _PARTICIPANT = re.compile(r"(\D*[^\W\d]\D*?)\s*\d+")
-_ITEM = re.compile(r"(?:[^:：]+[:：] ?)?(.+?) ?[(（]([^()（）]+)[)）]")
+_ITEM = re.compile(r"(?:[^:：\d]+[:：] ?)?(.+?) ?[(（]([^()（）]+)[)）]")
+"""`Assignment: Homework 1 (Real)`. `Homework 1: graphs (Real)` was entered by hand: no kind of item has a number."""
 _EPOCH = re.compile(r"\d{10}")
 
 
@@ -39,9 +40,7 @@ def is_worksheet(rows: Rows, head: int) -> bool:
 
 def worksheet_items(rows: Rows, head: int) -> list[Item]:
     """The column of grades."""
-    row = list(rows[head])
-    grade = row.index("Grade") if "Grade" in row else _grade_by_shape(rows, head)
-    assert grade is not None
+    row, grade = list(rows[head]), _grade(rows, head)
     most = grade + 1
     points = {number(r[most]) for r in rows[head + 1 :] if len(r) > most and r[most]}
     known = len(points) == 1 and None not in points
@@ -50,12 +49,20 @@ def worksheet_items(rows: Rows, head: int) -> list[Item]:
 
 
 def worksheet_locked(rows: Rows, head: int) -> int | None:
-    """The column that says whether a grade can be changed: the first with nothing but yes and no."""
-    for column in range(1, len(rows[head])):
+    """The column that says whether a grade can be changed: the first after the greatest with only yes and no."""
+    for column in range(_grade(rows, head) + 2, len(rows[head])):
         words = {r[column].strip().casefold() for r in rows[head + 1 :] if len(r) > column} - {""}
         if words and words <= YES | NO:
             return column
     return None
+
+
+def _grade(rows: Rows, head: int) -> int:
+    """The column of grades; that of the most that they may be is the next."""
+    row = list(rows[head])
+    grade = row.index("Grade") if "Grade" in row else _grade_by_shape(rows, head)
+    assert grade is not None
+    return grade
 
 
 def _grade_by_shape(rows: Rows, head: int) -> int | None:

@@ -1,6 +1,8 @@
 """What a kind of gradebook is: how its heading row is known, which of its columns take points, and what it asks."""
 
+import re
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import NamedTuple
 
 Rows = Sequence[Sequence[str]]
@@ -18,6 +20,29 @@ class Item(NamedTuple):
     """The column of what is said to the student, if there is one."""
     worded: bool = False
     """Whether it takes the words of a scale in place of points."""
+
+
+def in_html(lines: Sequence[str]) -> str:
+    """What is said to a student, for a cell whose text is shown as HTML."""
+    return "<br>".join(map(escape, lines))
+
+
+def in_words(lines: Sequence[str]) -> str:
+    """What is said to a student, for a cell whose text is shown as it stands."""
+    return "; ".join(lines)
+
+
+def in_markdown(lines: Sequence[str]) -> str:
+    r"""What is said to a student, for a cell whose text is shown as Markdown.
+
+    >>> in_markdown(["1 of 2 points", "dw_1: 3*x"])
+    '1 of 2 points\n\n- dw\\_1: 3\\*x'
+    """
+    first, *others = [_MARKS.sub(r"\\\g<0>", line) for line in lines]
+    return "\n".join([first, *([""] if others else []), *(f"- {line}" for line in others)])
+
+
+_MARKS = re.compile(r"[\\`*_\[\]<>$#|~]")
 
 
 def _nothing_locked(_rows: Rows, _head: int) -> int | None:
@@ -40,6 +65,8 @@ class System(NamedTuple):
     """Whether students are told by Moodle's number for one assignment, in the first column."""
     numbered: str = ""
     """The download whose numbers for students are this gradebook's, too."""
+    remark: Callable[[Sequence[str]], str] = in_html
+    """What is said to a student, as a cell of comments takes it."""
     locked: Callable[[Rows, int], int | None] = _nothing_locked
     """The column that says, in a word for yes or no, whether a grade can be changed; None where there is none."""
 

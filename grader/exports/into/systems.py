@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from grader.exports.into import moodle
-from grader.exports.into.system import Item, Rows, System, headed, number
+from grader.exports.into.system import Item, Rows, System, headed, in_markdown, in_words, number
+from grader.roster.headings import kind_of
 
 _LOOKED_AT = 4
 
@@ -27,7 +28,8 @@ def _canvas_items(rows: Rows, head: int) -> list[Item]:
     for column, title in enumerate(rows[head][first:], first):
         points = below[column] if column < len(below) else ""
         named = _ITEM_ID.fullmatch(title)
-        if title and "(read only)" not in points and (named or points) and not _COMPUTED.search(title):
+        computed = _COMPUTED.search(title) and not (named and number(points) is not None)
+        if title and "(read only)" not in points and (named or points) and not computed:
             found.append(Item(column, named[1] if named else title, number(points)))
     return found
 
@@ -44,11 +46,12 @@ def _brightspace_items(rows: Rows, head: int) -> list[Item]:
     return [Item(column, found[1], number(found[2] or "")) for column, found in named if found]
 
 
-_TOTAL_POINTS = re.compile(r"(.*) \[Total Pts: (up to )?([\d.,]+)(?: [^\]]+)?\] \|\d+")
+_TOTAL_POINTS = re.compile(r"(.*) \[[^\]\d:]+: ?([^\]\d]+ )?([\d.,]+)(?: [^\]]+)?\] \|\d+")
+"""`[Total Pts: 10 Score] |12`, or `up to 10` of what is computed, in any language."""
 
 
 def _blackboard(head: Sequence[str]) -> bool:
-    return "Username" in head and any(_TOTAL_POINTS.fullmatch(text) for text in head)
+    return "login" in map(kind_of, head) and any(_TOTAL_POINTS.fullmatch(text) for text in head)
 
 
 def _blackboard_items(rows: Rows, head: int) -> list[Item]:
@@ -105,9 +108,9 @@ SYSTEMS = (
     System("Moodle's gradebook", moodle.is_gradebook, moodle.gradebook_items, locale=True),
     System("Brightspace's gradebook", headed(_brightspace), _brightspace_items, locale=True),
     System("Blackboard's gradebook", headed(_blackboard), _blackboard_items, locale=True),
-    System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True),
+    System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True, remark=in_words),
     System("Sakai's grades of an assignment", headed(_sakai_grades), _sakai_grades_items, locale=True),
-    System("PrairieLearn's scores", headed(_prairielearn), _prairielearn_items, percent=True),
+    System("PrairieLearn's scores", headed(_prairielearn), _prairielearn_items, percent=True, remark=in_markdown),
 )
 
 
