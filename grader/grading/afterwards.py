@@ -87,20 +87,30 @@ def addressed(course: Course, directory: Directory) -> Course:
 
 
 def unclear(course: Course, submissions: Iterable[Submission], directory: Directory) -> Iterator[Attention]:
-    """Whose lateness is not clear; if nobody's is known, that is said once."""
+    """Whose lateness is not clear; of many of whom nothing is known, and of all, it is said once."""
     late, submissions = course.policy.late, list(submissions)
     readable = [s for s in submissions if s.readable]
     if late is None or not readable:
         return
-    if all(s.when is None and s.late is None for s in readable):
-        yield Attention(f"{course.name}.toml", "late", "nobody knows when anything was handed in: nothing is late")
+    place, unknown = f"{course.name}.toml", [s for s in readable if s.when is None and s.late is None]
+    if len(unknown) == len(readable):
+        yield Attention(place, "late", "nobody knows when anything was handed in: nothing is late")
         return
-    for submission in readable:
+    told = readable
+    if len(unknown) > _FEW:
+        what = f"of {len(unknown):,} of {len(readable):,} it is not known when they handed in, nor are they marked late"
+        yield Attention(place, "late", f"{what}: no penalty for them")
+        told = [s for s in readable if s.when is not None or s.late is not None]
+    for submission in told:
         found = lateness(late, submission.student, Receipt(submission.when, submission.late))
         if found.doubt:
             yield Attention(submission.paths[0] if submission.paths else submission.student, "late", found.doubt)
     for student in sorted(late.extensions.keys() - {s.student for s in submissions}):
-        yield Attention(f"{course.name}.toml", "late", _of_nobody(student, directory))
+        yield Attention(place, "late", _of_nobody(student, directory))
+
+
+_FEW = 3
+"""So many of whom something is not known are told by name; of more it would hide the rest."""
 
 
 def _of_nobody(student: str, directory: Directory) -> str:
