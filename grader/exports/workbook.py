@@ -33,8 +33,10 @@ _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {"note": 70, "issue": 90, "who": 60}
-_NARROWEST, _WIDEST, _MEASURED = 9, 30, 2_000
+_WIDTHS = {"note": 76, "issue": 90, "who": 60}
+_NARROWEST, _WIDEST, _WIDEST_NAME, _MEASURED = 9, 30, 45, 2_000
+_A_DIGIT = 1.15
+"""How many letters of a text stand in the width of a digit, in which columns are measured: rather too few than cut."""
 _WORDS = (
     "student", "name", "section", "problem", "quantity", "answer", "verdict", "cause", "note", "submission", "place",
     "issue", "dropped", "late", "rubric", "commonest cause", "who",
@@ -43,6 +45,8 @@ _WORDS = (
 _NUMERIC = ("expected", "followed")
 """Columns of text where what is a number is written as one."""
 _WRAPPED = ("note", "issue", "who")
+_NAMES = ("student", "name", "submission")
+"""Columns that say who it is, which nobody should have to guess."""
 _SHARES = ("facility", "discrimination", "efficiency", "net facility", "net discrimination")
 _FORMATS = {"percent": "0.0", "mean": "0.00", **dict.fromkeys(_SHARES, "0")}
 """How the numbers of a column are shown."""
@@ -59,14 +63,15 @@ def to_workbook(
         sheets.append(_questions_sheet(book, _told(analysis.questions)))
         if len(analysis.wrong_values):
             sheets.append(_sheet(book, "Wrong values", _told(analysis.wrong_values))[1])
-    sheets.append(_answers_sheet(book, _bounded(answers, "note", "answers", "marks.csv")))
+    sheets.append(_answers_sheet(book, _bounded(_told(answers), "note", "answers", "marks.csv")))
     sheets.append(_sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1])
     return pack(book, sheets)
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     """Without the columns that tell nothing apart: the rubric of one, the problem where it has no name."""
-    return table.drop(columns=[name for name in ("rubric", "problem") if not any(table[name]) or _alike(table, name)])
+    named = [name for name in ("rubric", "problem") if name in table]
+    return table.drop(columns=[name for name in named if not any(table[name]) or _alike(table, name)])
 
 
 def _alike(table: pd.DataFrame, name: str) -> bool:
@@ -92,6 +97,8 @@ def _questions_sheet(book: Workbook, questions: pd.DataFrame) -> Iterator[bytes]
 
 
 def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataFrame:
+    if not len(table) and column == "issue":
+        return pd.DataFrame({column: ["nothing needs a person's eye"]})
     if len(table) <= MOST_ROWS:
         return table
     said = f"{len(table):,} {what} are too many for a workbook that opens at once; they are in {file}"
@@ -164,7 +171,8 @@ def _width(name: str, values: pd.Series) -> int:
     """Wide enough for the heading with its filter's arrow, and for what is under it, within bounds."""
     shown = () if name in _FORMATS else set(map(str, values.head(_MEASURED)))
     widest = max(map(len, shown), default=0)
-    return min(max(widest + 3, len(name) + 5, _NARROWEST), max(_WIDEST, len(name) + 5))
+    most = _WIDEST_NAME if name in _NAMES else _WIDEST
+    return min(max(widest + 3, len(name) + 5, _NARROWEST), max(most, len(name) + 5))
 
 
 def _look(sheet: Worksheet, name: str) -> Look:
@@ -174,4 +182,6 @@ def _look(sheet: Worksheet, name: str) -> Look:
         cell.number_format = "@" if words else _FORMATS.get(name, "General")
         cell.alignment = Alignment(vertical="top", wrap_text=name in _WRAPPED, **(_side(name) if words else {}))
     quoted.quotePrefix = True
-    return Look(plain.style_id, quoted.style_id, name in _NUMERIC, _WIDTHS[name] if name in _WRAPPED else 0)
+    return Look(
+        plain.style_id, quoted.style_id, name in _NUMERIC, int(_WIDTHS[name] * _A_DIGIT) if name in _WRAPPED else 0
+    )

@@ -176,6 +176,14 @@ def test_small_tables_have_ranges_that_hold(count):
         assert all(top <= bottom for top, bottom in (map(int, re.findall(r"\d+", f"{r}:{r}")[:2]) for r in ranges))
 
 
+def test_a_name_is_not_cut_and_what_has_nothing_to_say_says_so():
+    name = "Maximilian Alexander von Hohenlohe"
+    book = workbook(grades=GRADES.assign(student=name), answers=ANSWERS.assign(problem=""), attention=ATTENTION.head(0))
+    assert book["Class"].column_dimensions["A"].width > len(name)
+    assert "problem" not in [cell.value for cell in book["Answers"][1]]
+    assert book["Attention"]["A2"].value == "nothing needs a person's eye"
+
+
 def test_headings_are_texts_too():
     sheet = workbook(grades=GRADES.rename(columns={"1": "=1+1"}))["Class"]
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=1+1", "s")
@@ -222,7 +230,7 @@ def test_saved_again_it_says_the_same(whole):
 
 def test_a_row_is_as_high_as_its_longest_text(whole):
     sheet = whole[0]["Answers"]
-    notes = {len(row[-1].value) > 70: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
+    notes = {len(row[-1].value) > 87: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
     assert notes[False] is None
     assert notes[True] >= 30
 
