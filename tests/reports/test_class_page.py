@@ -8,9 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from grader.analysis import analyse
+from grader.analysis import Analysis, analyse
+from grader.analysis.agreement import AGREEMENTS
+from grader.analysis.wrong import WRONG_VALUES
 from grader.cli.handing_back import assignments
 from grader.grading import grade
 from grader.reports.classroom import class_page
@@ -235,3 +238,31 @@ def test_everybody_is_printed(visit, outcome):
 
 def test_the_page_is_the_same_every_time(outcome, html):
     assert class_page(assignments(outcome), analyse(outcome.marks)).decode() == html
+
+
+def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):
+    page = visit(html, width=360)
+    page.locator("[data-map='0'] .who a", has_text="emre").click()
+    dialog = panel(page, "emre")
+    assert dialog.locator(".inside").evaluate("(e) => e.scrollWidth - e.clientWidth") == 0
+    lines = "(e) => new Set([...e.getClientRects()].map((r) => r.top)).size"
+    assert dialog.locator(".answer bdi", has_text="-0.00604337").evaluate(lines) == 1
+    assert dialog.get_by_role("columnheader").count() == 7 * dialog.get_by_role("table").count()
+
+
+def test_students_of_a_pair_and_the_question_of_a_shared_value_are_a_click_away(visit, outcome):
+    tables = list(analyse(outcome.marks))
+    tables[3] = pd.DataFrame([("relu-2-2-1", "", "MSE", 0.5, 2, "amara, chen", "", "?")], columns=list(WRONG_VALUES))
+    tables[4] = pd.DataFrame([("relu-2-2-1", "chen", "amara", 2, 0.01, "f, MSE")], columns=list(AGREEMENTS))
+    page = visit(class_page(assignments(outcome), Analysis(*tables)).decode())
+    page.locator("main > section table").last.get_by_text("chen").click()
+    panel(page, "chen").get_by_label("close").click()
+    page.locator("table", has_text="what it means").first.locator("a").click()
+    page.locator("dialog[open] td", has_text="amara, chen").wait_for()
+
+
+def test_the_questions_have_headings_on_every_page_of_paper(visit, html):
+    """A browser prints a button on the first page only."""
+    head = visit(html, media="print").locator("[data-questions='0'] thead th", has_text="facility")
+    assert head.locator("button").is_hidden()
+    assert head.inner_text() == "facility"

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -80,7 +80,8 @@ def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:
     rubric = assignment.problems[0].marks.rubric
     of_questions, of_tests, spread, values, pairs = (t[t["rubric"] == rubric] for t in tables)
     questions = [_question(row) for row in _rows(of_questions)]
-    shared = [_shared(row) for row in _rows(values)]
+    columns = {(q["problem"], q["quantity"]): c for c, q in enumerate(questions)}
+    shared = [_shared(row, columns) for row in _rows(values)]
     data = class_data(assignment)
     firsts = _firsts(assignment)
     return {
@@ -92,7 +93,7 @@ def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:
         "questions": questions,
         "shared": shared[:_MOST_VALUES],
         "more_shared": max(0, len(shared) - _MOST_VALUES),
-        "pairs": [_pair(row) for row in _rows(pairs.head(_MOST_PAIRS))],
+        "pairs": [_pair(row, data["students"]) for row in _rows(pairs.head(_MOST_PAIRS))],
         "problems": [
             {"heading": heading(problem, len(assignment.problems) > 1), "pictures": list(pictures(problem, n, first))}
             for problem, first in zip(assignment.problems, firsts, strict=True)
@@ -164,11 +165,12 @@ def _causes(counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     return [{"cause": c, "count": n, "width": round(100 * n / most, 1)} for c, n in counts[:_MOST_BARS]]
 
 
-def _shared(row: dict[str, Any]) -> dict[str, Any]:
+def _shared(row: dict[str, Any], columns: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     kept = ("quantity", "problem", "students", "cause", "note", "who")
-    return {**{name: row[name] for name in kept}, "value": f"{row['value']:.6g}"}
+    column = columns[row["problem"], row["quantity"]]
+    return {**{name: row[name] for name in kept}, "value": f"{row['value']:.6g}", "column": column}
 
 
-def _pair(row: dict[str, Any]) -> dict[str, Any]:
-    expected = row["expected pairs"]
-    return {**row, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}
+def _pair(row: dict[str, Any], students: Sequence[str]) -> dict[str, Any]:
+    expected, places = row["expected pairs"], [students.index(row["one"]), students.index(row["other"])]
+    return {**row, "places": places, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}

@@ -202,9 +202,17 @@ function verdict(code) {
   return make("span", {}, make("span", { class: `sign v${code}`, "aria-hidden": "true", text: signs[code][1] }), ` ${signs[code][0]}`);
 }
 
+// On a phone each row is a block, which takes a table's roles away: so they are said.
 function table(headings, rows) {
-  const head = make("tr", {}, ...headings.map(([text, kind]) => make("th", { scope: "col", class: kind, text })));
-  return make("div", { class: "wide" }, make("table", { class: "list" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+  const head = make("tr", { role: "row" }, ...headings.map(([text, kind]) => make("th", { scope: "col", role: "columnheader", class: kind, text })));
+  for (const tr of rows) {
+    tr.setAttribute("role", "row");
+    [...tr.cells].forEach((cell, i) => {
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      if (headings[i][1] === "n") cell.dataset.said = headings[i][0];
+    });
+  }
+  return make("div", { class: "wide" }, make("table", { class: "list blocks", role: "table" }, make("thead", { role: "rowgroup" }, head), make("tbody", { role: "rowgroup" }, ...rows)));
 }
 
 function mathematics(n, column) {
@@ -226,10 +234,10 @@ function aboutStudent(n, student, wanted) {
       const text = (place) => (place === null ? "" : sheet.texts[place]);
       rows.push(make("tr", { class: c === wanted ? "marked" : undefined },
         make("th", { scope: "row" }, make("a", { href: `#q-${n}-${c}` }, mathematics(n, c))),
-        make("td", { class: "n answer" }, make("bdi", { text: answer })),
+        make("td", { class: "n answer" }, answer ? make("bdi", { text: answer }) : null),
         make("td", { class: "n answer", text: text(expected) }),
         make("td", { class: "n answer", text: text(followed) === text(expected) ? "" : text(followed) }),
-        make("td", { class: "of" }, verdict(Number(verdicts[c]))),
+        make("td", { class: "of verdict" }, verdict(Number(verdicts[c]))),
         make("td", { class: "n of", text: points === null ? "" : `${number(points)} / ${number(column.out)}` }),
         make("td", { class: "note", text: verdicts[c] === "0" ? "" : text(note) })));
     });
@@ -253,8 +261,9 @@ function aboutQuestion(n, column, several) {
     make("div", {}, make("dt", { text: name }), make("dd", { text: value + (unit || "") })))));
   const shared = sheet.shared.filter((row) => row.quantity === question.quantity && row.problem === question.problem);
   if (shared.length) {
-    inside.append(make("h3", { text: "Wrong values that several have" }), table([["value", "n"], ["students", "n"], ["what it means"]],
-      shared.map((row) => make("tr", {}, make("td", { class: "n", text: row.value }), make("td", { class: "n", text: row.students }), make("td", { text: (row.cause ? `${row.cause}: ` : "") + row.note })))));
+    inside.append(make("h3", { text: "Wrong values that several have" }), table([["value", "n"], ["students", "n"], ["what it means"], ["who"]],
+      shared.map((row) => make("tr", {}, make("td", { class: "n", text: row.value }), make("td", { class: "n", text: row.students }),
+        make("td", { class: "note", text: (row.cause ? `${row.cause}: ` : "") + row.note }), make("td", { class: "note", text: row.who.length > MANY ? `${row.who.slice(0, MANY)}…` : row.who })))));
   }
   const sorting = make("button", { type: "button", text: "Sort the class by this question" });
   sorting.onclick = () => { panel.close(); maps[n].sorted = { key: "", down: false }; maps[n].sort(`q${column}`); maps[n].place.scrollIntoView({ block: "center" }); };
