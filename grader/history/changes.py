@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -45,16 +46,15 @@ class Results:
         places: dict[Place, Place] = {}
         found: dict[tuple[str, str, bool], Mark] = {}
         for student, *named, verdict, points, note in _rows(marks, _MARKS):
-            theirs, count = answers.setdefault(student, {}), 0
+            theirs, count = answers.setdefault(_called(student), {}), 0
             while (place := (named[0], named[1], count)) in theirs:
                 count += 1
             read = (verdict, points, _BY_HAND in note)
             if read not in found:  # of the many rows of a class few differ
                 found[read] = Mark(verdict, _decimal(points) or Decimal(0), read[2])
             theirs[places.setdefault(place, place)] = found[read]
-        return cls(
-            answers, {student: _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}, run
-        )
+        totals = {_called(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
+        return cls(answers, totals, run)
 
 
 class Change(NamedTuple):
@@ -124,6 +124,18 @@ def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[list[str]]:
             yield [row[i] for i in places]
     except csv.Error as error:
         raise ValueError(str(error)) from None
+
+
+def _called(student: str) -> str:
+    """A student's name without the apostrophe that keeps a spreadsheet from working it out.
+
+    >>> _called("'=1+1"), _called("'+43 Joe"), _called("'t Hooft")
+    ('=1+1', '+43 Joe', "'t Hooft")
+    """
+    return student[1:] if _DEFUSED.match(student) else student
+
+
+_DEFUSED = re.compile(r"'[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
 
 
 def compare(before: Results, after: Results) -> Changes:

@@ -107,6 +107,15 @@ def test_who_came_and_who_went():
     assert (cem.student, cem.before, cem.why) == ("cem", None, ("handed in since",))
 
 
+def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
+    """`marks.csv` has an apostrophe before it, which is no part of it."""
+    works = {"hw": {"=ada": Work(("ada.csv",), "a1")}}
+    before, after = ({("'=ada", "", "h1"): ("correct", points, "")} for points in ("1", "2"))
+    new = replace(RUN, works={"hw": {"=ada": Work(("ada.csv",), "a2")}})
+    [change] = compare(results(before, replace(RUN, works=works)), results(after, new)).students
+    assert (change.student, change.why) == ("=ada", ("the submission",))
+
+
 def test_another_verdict_for_the_same_points_is_counted():
     assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1)
 
