@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -114,8 +114,21 @@ def _written(
     from grader.reports.feedback import feedback, letters
 
     names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
-    pages = feedback(letters(told, names, say, absent), "html" if format == PDF else format, say)
+    pages = feedback(
+        letters(told, names, say, absent, _unread(outcome, told)), "html" if format == PDF else format, say
+    )
     return to_pdf(pages) if format == PDF and pages else pages
+
+
+def _unread(outcome: "Outcome", told: "list[Assignment]") -> dict[str, list[str]]:
+    """Whose work for these assignments could not be read at all, with the reasons, a line a file."""
+    rubrics = {each.problems[0].marks.rubric for each in told}
+    found: dict[str, list[str]] = {}
+    for rubric, submission in outcome.handed:
+        if rubric in rubrics and not submission.readable:
+            lines = [f"{PurePosixPath(row.submission).name}: {row.issue}" for row in submission.attention]
+            found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
+    return found
 
 
 def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:

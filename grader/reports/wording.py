@@ -12,6 +12,7 @@ PHRASES: Mapping[str, str] = {
     "language": "en",
     "title": "{assignment}: feedback",
     "absent": "No work of yours was found.",
+    "unread": "No answers could be read in what you handed in.",
     "score": "{points} of {out_of} points",
     "percent": "{percent} %",
     "cap": "{points} points are given back: slips cost no more than the limit",

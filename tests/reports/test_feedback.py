@@ -286,6 +286,21 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_told_so(tmp_path):
     assert "No work of yours was found." in (tmp_path / "out/feedback/zoe.html").read_text(encoding="utf-8")
 
 
+def test_whose_work_could_not_be_read_is_told_why(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/slides_12_77_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/lovelaceada_13_78_hw.pdf").write_bytes(b"%PDF-1.7")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert run(tmp_path / "in", *asked, "--feedback", "md", "--feedback", "html").returncode == 1
+    text = (tmp_path / "out/feedback/lovelaceada (13).md").read_text(encoding="utf-8")
+    assert "No answers could be read in what you handed in." in text
+    assert "hw.pdf: is a PDF document \\(hand in the answers as .xlsx or .csv\\)" in text
+    assert "is a PDF document" in (tmp_path / "out/feedback/lovelaceada (13).html").read_text(encoding="utf-8")
+    import zipfile
+
+    assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
+
+
 def test_each_of_several_assignments_has_a_zip_of_its_own_with_nothing_of_the_others(tmp_path):
     for rubric, file, number in (("cs637-hw1", "ben.csv", 71), ("relu-2-2-1", "slides.csv", 72)):
         (tmp_path / "in" / rubric).mkdir(parents=True)

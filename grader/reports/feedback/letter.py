@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.drawing import Box, Line
@@ -93,9 +94,11 @@ class Letter(NamedTuple):
     student: str
     name: str
     sheets: tuple[Sheet, ...]
-    """None where nothing was handed in."""
+    """None where nothing was handed in, or nothing of it could be read."""
     titles: tuple[str, ...]
     """What it is about."""
+    unread: tuple[str, ...] = ()
+    """Why nothing of what was handed in could be read, a line a file."""
 
 
 class Problem(NamedTuple):
@@ -115,22 +118,27 @@ class Assignment(NamedTuple):
 
 
 def letters(
-    assignments: Sequence[Assignment], names: Mapping[str, str], say: Wording, absent: Collection[str] = ()
+    assignments: Sequence[Assignment],
+    names: Mapping[str, str],
+    say: Wording,
+    absent: Collection[str] = (),
+    unread: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[Letter]:
-    """A letter for each student who has marks, or is `absent`, in order.
+    """A letter for each student who has marks, or is `absent`, or whose work could not be read at all, in order.
 
-    `names` are better names for them, where they are known.
+    `names` are better names for them, where they are known; `unread` says of each student's work why.
     """
     own = [[Own(problem.marks, problem.references) for problem in a.problems] for a in assignments]
     rows = [[{s: n for n, s in enumerate(p.marks.students)} for p in a.problems] for a in assignments]
-    for student in sorted({*absent, *(student for a in assignments for student in a.totals)}):
+    for student in sorted({*absent, *unread, *(student for a in assignments for student in a.totals)}):
         sheets = [
             _sheet(a, mine, [places.get(student) for places in where], student, say)
             for a, mine, where in zip(assignments, own, rows, strict=True)
             if student in a.totals
         ]
         titles = [sheet.title for sheet in sheets] or [a.title for a in assignments]
-        yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles))
+        why = () if sheets else tuple(unread.get(student, ()))
+        yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles), why)
 
 
 def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None], student: str, say: Wording) -> Sheet:

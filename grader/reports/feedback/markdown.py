@@ -13,7 +13,8 @@ def to_markdown(letter: Letter, say: Wording) -> str:
     """The text of one student (GitHub's dialect, for its tables)."""
     lines = [f"# {plain(', '.join(letter.titles))}", "", plain(letter.name), ""]
     if not letter.sheets:
-        return "\n".join([*lines, plain(say("absent")), ""])
+        said = [say("unread"), *letter.unread] if letter.unread else [say("absent")]
+        return "\n".join([*lines, *(line for text in said for line in (plain(text), ""))])
     for sheet in letter.sheets:
         lines += _sheet(sheet, len(letter.sheets) > 1, say)
     return "\n".join([*lines, plain(say("footer")), ""])

@@ -24,6 +24,7 @@ def to_page(letter: Letter, say: Wording) -> str:
         label=_label,
         name=letter.name,
         sheets=[_sheet(sheet, say) for sheet in letter.sheets],
+        unread=letter.unread,
     )
 
 
