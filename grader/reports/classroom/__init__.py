@@ -114,7 +114,7 @@ def _firsts(assignment: Assignment) -> list[int]:
 
 def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(what, how much, what it means) of a whole test; what is not known of it is left out."""
-    yield "students", f"{row['students']:,}", ""
+    yield "students" if row["students"] != 1 else "student", f"{row['students']:,}", ""
     yield "mean", points(row["mean"]), f"of {points(row['out of'])}"
     if pd.notna(row["standard deviation"]):
         yield "standard deviation", points(row["standard deviation"]), "points"

@@ -99,7 +99,7 @@ class AnswerMap {
     for (const [name, th] of this.heads) {
       if (name === key) th.setAttribute("aria-sort", down ? "descending" : "ascending"); else th.removeAttribute("aria-sort");
     }
-    this.controls.querySelector("output").textContent = this.order.length === all.length ? `${all.length} students` : `${this.order.length} of ${all.length} students`;
+    this.controls.querySelector("output").textContent = `${this.order.length === all.length ? "" : `${this.order.length} of `}${all.length} student${all.length === 1 ? "" : "s"}`;
     this.table.setAttribute("aria-rowcount", this.order.length + 1);
     this.focus = [Math.min(this.focus[0], Math.max(0, this.order.length - 1)), this.focus[1]];
     this.show(true);
