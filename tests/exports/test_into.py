@@ -267,6 +267,15 @@ def test_whose_points_count_in_one_row_is_not_guessed(tmp_path):
     ]
 
 
+def test_work_of_groups_needs_to_be_told_whose_they_are(tmp_path):
+    data = WORKSHEET.replace(",Status", ",Group,Status").replace('.edu,"', '.edu,"Team A","')
+    team = {"people": {"ada": (Person("Team A", "51"),), "ben": (Person("Team B", "52"),)}}
+    with pytest.raises(GradeError, match="they are groups: give the gradebook as --roster"):
+        filled(tmp_path, data, **team)
+    found = filled(tmp_path, data, people={**team["people"], "ben": (Person("Nick Nobody", "53"),)})
+    assert found.attention[0].issue.startswith("is a group there (give the gradebook as --roster")
+
+
 def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):
     data = CANVAS.replace("Homework 1 (99)", "Final project grade (99)")
     assert filled(tmp_path, data, title="Final project grade").columns == ("Final project grade",)

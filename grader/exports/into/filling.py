@@ -28,6 +28,7 @@ _DECIMALS = Decimal("0.01")
 _CLOSE = 1e-9
 _SAID = re.compile(r"-?[\d.]+ of [\d.]+ points(?![^<;\n])")
 """How a comment of an earlier run begins."""
+_MEMBERS = "give the gradebook as --roster, too, which tells the members"
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
 
@@ -201,7 +202,9 @@ class _Filling:
             self._enter(student, row, item, self._written(entered), score.comments.get(student, ()))
         if not whose:
             what = f"not one of the {len(score.points)} students with work is in it"
-            raise GradeError([Fault(str(self.path), what, "is it the gradebook of another course?")])
+            groups = any(self._is_group(student, score) for student in score.points)
+            todo = f"they are groups: {_MEMBERS}" if groups else "is it the gradebook of another course?"
+            raise GradeError([Fault(str(self.path), what, todo)])
 
     def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
         """What a whole share is worth in a column; None where the points go in as they are."""
@@ -233,8 +236,14 @@ class _Filling:
                 return int(joined.student.place)
             issue = issue or joined.issue
         said = issue.replace("on the roster", "there") if "whose is it" in issue else "is not in this gradebook"
+        if self._is_group(student, score):
+            said = f"is a group there ({_MEMBERS})"
         self._tell(student, f"{said}; no points were entered")
         return None
+
+    def _is_group(self, student: str, score: Scores) -> bool:
+        """Whether the work is that of a group, by a name that the gradebook knows."""
+        return any(self.joiner.group(person) for person in score.people.get(student, ()))
 
     def _is_another(self, person: Person, enrolled: Enrolled, score: Scores) -> bool:
         """Whether somebody has a person's name, but another number of the same system."""
