@@ -267,6 +267,12 @@ def test_whose_points_count_in_one_row_is_not_guessed(tmp_path):
     ]
 
 
+def test_another_column_is_not_taken_for_being_the_only_one(tmp_path):
+    data = "OrgDefinedId,Username,Essay Points Grade <Numeric MaxPoints:20>,End-of-Line Indicator\r\n#7,#ben,,#\r\n"
+    with pytest.raises(GradeError, match=r"no column has the title 'Homework 1' .choose with --column: 'Essay'"):
+        filled(tmp_path, data)
+
+
 def test_work_of_groups_needs_to_be_told_whose_they_are(tmp_path):
     data = WORKSHEET.replace(",Status", ",Group,Status").replace('.edu,"', '.edu,"Team A","')
     team = {"people": {"ada": (Person("Team A", "51"),), "ben": (Person("Team B", "52"),)}}

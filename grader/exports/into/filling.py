@@ -96,7 +96,8 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     system, head = found
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
-    columns = [_column(path, items, rows[head], score, column, len(scores) > 1) for score in scores]
+    alone = system.alone and len(scores) == 1
+    columns = [_column(path, items, rows[head], score, column, alone) for score in scores]
     _refuse_two_in_one(path, scores, columns)
     for score, item in zip(scores, columns, strict=True):
         filling.enter(score, item, scale)
@@ -112,14 +113,14 @@ def _opened(path: Path) -> Table:
         raise GradeError([Fault(str(path), str(error), "export it as CSV")]) from None
 
 
-def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, named: str, several: bool) -> Item:
-    """The column of a score: the one that is named, or that has its title, or the only one there is."""
+def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, named: str, alone: bool) -> Item:
+    """The column of a score: the one that is named, or that has its title, or the one of a file that has but one."""
     wanted = [text for text in ([named] if named else [score.title, score.name]) if plain(text)]
     keys = set(map(plain, wanted))
     whole = [item for item in items if plain(heads[item.column]) in keys]
     exact = [item for item in items if plain(item.title) in keys]
     near = [item for item in items if any(_are_near(item.title, text) for text in wanted)]
-    fitting = whole or exact or near or (items if len(items) == 1 and not named and not several else [])
+    fitting = whole or exact or near or (items if alone and not named else [])
     if len(fitting) == 1 and not fitting[0].worded:
         return fitting[0]
     if len(fitting) == 1:

@@ -57,6 +57,8 @@ class System(NamedTuple):
     """Whether a row is its heading row: all rows, and the row's place."""
     items: Callable[[Rows, int], list[Item]]
     """The columns that take points, from all rows and the place of the heading row."""
+    alone: bool = False
+    """Whether a file is of one assignment, so that its column is the one that is meant, whatever it is called."""
     percent: bool = False
     """Whether it wants percentages."""
     locale: bool = False

@@ -101,6 +101,7 @@ SYSTEMS = (
         "Moodle's grading worksheet",
         moodle.is_worksheet,
         moodle.worksheet_items,
+        alone=True,
         locale=True,
         participants=True,
         locked=moodle.worksheet_locked,
@@ -109,8 +110,15 @@ SYSTEMS = (
     System("Brightspace's gradebook", headed(_brightspace), _brightspace_items, locale=True),
     System("Blackboard's gradebook", headed(_blackboard), _blackboard_items, locale=True),
     System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True, remark=in_words),
-    System("Sakai's grades of an assignment", headed(_sakai_grades), _sakai_grades_items, locale=True),
-    System("PrairieLearn's scores", headed(_prairielearn), _prairielearn_items, percent=True, remark=in_markdown),
+    System("Sakai's grades of an assignment", headed(_sakai_grades), _sakai_grades_items, alone=True, locale=True),
+    System(
+        "PrairieLearn's scores",
+        headed(_prairielearn),
+        _prairielearn_items,
+        alone=True,
+        percent=True,
+        remark=in_markdown,
+    ),
 )
 
 
