@@ -189,7 +189,7 @@ class Submission:
     answers: tuple[Answer, ...] = ()
     attention: tuple[Attention, ...] = ()
     members: tuple[Person, ...] = ()
-    """The students of a group, where the download tells them; empty when the student worked alone."""
+    """The students of a group, where the download or the class list tells them; empty when one worked alone."""
     when: datetime | None = None
     late: bool | None = None
     person: Person = NOBODY

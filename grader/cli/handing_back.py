@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -83,8 +84,9 @@ def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str,
         names = exports.file_names(pages)
         files |= {f"{_FOLDER}/{names[student]}.{format}": data for student, data in pages.items()}
     for each in told if wanted.system else ():  # to a system, each assignment is one by itself
-        alone = len(told) == 1 and first in written
-        pages = written[first] if alone else _written(outcome, [each], first, say)
+        groups = _groups(outcome)
+        alone = len(told) == 1 and first in written and not groups
+        pages = written[first] if alone else _written(outcome, [each], first, say, groups=groups)
         files |= _zipped(outcome, each, pages, wanted.system or "", first, len(told) > 1)
     return files
 
@@ -107,17 +109,31 @@ def _zipped(
 
 
 def _written(
-    outcome: "Outcome", told: "list[Assignment]", format: str, say: "Wording", absent: Sequence[str] = ()
+    outcome: "Outcome",
+    told: "list[Assignment]",
+    format: str,
+    say: "Wording",
+    absent: Sequence[str] = (),
+    groups: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """The file for each student, by student."""
+    """The file for each student, by student; `groups` are the names for those whose page goes to a group."""
     from grader.exports import to_pdf
     from grader.reports.feedback import feedback, letters
 
-    names: Mapping[str, str] = {student: known.person.name for student, known in outcome.known.items()}
+    names = {**{student: known.person.name for student, known in outcome.known.items()}, **groups}
     pages = feedback(
         letters(told, names, say, absent, _unread(outcome, told)), "html" if format == PDF else format, say
     )
     return to_pdf(pages) if format == PDF and pages else pages
+
+
+def _groups(outcome: "Outcome") -> dict[str, str]:
+    """Of whose page a system shows to a whole group, the names of all in it: it is not one member's."""
+    return {
+        handed.submission.student: ", ".join(member.name or member.label for member in handed.submission.members)
+        for handed in outcome.handed
+        if len(handed.submission.members) > 1
+    }
 
 
 def _unread(outcome: "Outcome", told: "list[Assignment]") -> dict[str, list[str]]:

@@ -58,8 +58,10 @@ def _owners(joiner: Joiner, submission: Submission, layout: str) -> Iterator[_Ow
     members = [] if student or submission.members else joiner.group(submission.person)
     if not members:
         yield _Owned(submission, student, issue)
+    everybody = tuple(member.person for member in members)
     for first, member in enumerate(members):
-        yield _Owned(replace(submission, attention=submission.attention if first == 0 else ()), member)
+        attention = submission.attention if first == 0 else ()
+        yield _Owned(replace(submission, members=everybody, attention=attention), member)
 
 
 def _called(owned: _Owned, names: dict[int, str]) -> Submission:

@@ -301,6 +301,37 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
 
 
+def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("teama_12_77", "teamb_14_78"):
+        (tmp_path / f"in/{name}_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n14,Cy P,Team B\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "canvas")
+    assert done.returncode == 0, done.stderr
+    assert "\nBen O\n" in next((tmp_path / "out/feedback").glob("*13*.md")).read_text(encoding="utf-8")
+    import zipfile
+
+    zipped = zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip")
+    said = [zipped.read(name).decode().splitlines()[2] for name in zipped.namelist()]
+    assert said == ["Ada L, Ben O", "Cy P"]
+
+
+def test_a_group_that_the_roster_tells_is_not_in_moodles_zip(tmp_path):
+    """Its number is the group's, which as a student's is that of somebody else."""
+    for folder in ("Team A_51_assignsubmission_file_", "Dee Q_53_assignsubmission_file_"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n15,Dee Q,\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback-zip", "moodle")
+    assert done.returncode == 0, done.stderr
+    import zipfile
+
+    zipped = zipfile.ZipFile(tmp_path / "out/feedback-moodle.zip").namelist()
+    assert zipped == ["Dee Q_53_assignsubmission_file_/feedback.html"]
+
+
 def test_each_of_several_assignments_has_a_zip_of_its_own_with_nothing_of_the_others(tmp_path):
     for rubric, file, number in (("cs637-hw1", "ben.csv", 71), ("relu-2-2-1", "slides.csv", 72)):
         (tmp_path / "in" / rubric).mkdir(parents=True)
