@@ -273,6 +273,12 @@ def test_another_column_is_not_taken_for_being_the_only_one(tmp_path):
         filled(tmp_path, data)
 
 
+def test_who_is_not_there_is_told_with_the_nearest_name(tmp_path):
+    people = {"ada": (ADA,), "ben": (Person("Nic Nobody"),)}
+    found = filled(tmp_path, CANVAS, people=people)
+    assert found.attention[0].issue == ("is not in this gradebook (is it 'Nobody, Nick'?); no points were entered")
+
+
 def test_work_of_groups_needs_to_be_told_whose_they_are(tmp_path):
     data = WORKSHEET.replace(",Status", ",Group,Status").replace('.edu,"', '.edu,"Team A","')
     team = {"people": {"ada": (Person("Team A", "51"),), "ben": (Person("Team B", "52"),)}}
@@ -348,7 +354,7 @@ def test_a_name_with_another_number_of_the_same_system_is_another_student(tmp_pa
     assert [c.student for c in filled(tmp_path, CANVAS, **given).changes] == ["ada", "ben"]
     found = filled(tmp_path, CANVAS, download="Canvas", **given)
     assert [c.student for c in found.changes] == ["ben"]
-    assert found.attention[0].issue == "is not in this gradebook; no points were entered"
+    assert found.attention[0].issue == "is not in this gradebook (is it 'Lovelace, Ada'?); no points were entered"
 
 
 def test_the_column_may_be_named(tmp_path):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers import Person
+from grader.engine import nearest
 from grader.errors import Attention, Fault, GradeError
 from grader.exports.into.moodle import YES
 from grader.exports.into.system import Item, System
@@ -236,11 +237,18 @@ class _Filling:
             if joined.student is not None and not self._is_another(person, joined.student, score):
                 return int(joined.student.place)
             issue = issue or joined.issue
-        said = issue.replace("on the roster", "there") if "whose is it" in issue else "is not in this gradebook"
+        said = issue.replace("on the roster", "there") if "whose is it" in issue else self._missing(student, score)
         if self._is_group(student, score):
             said = f"is a group there ({_MEMBERS})"
         self._tell(student, f"{said}; no points were entered")
         return None
+
+    def _missing(self, student: str, score: Scores) -> str:
+        """That somebody is not there, and whoever there is called nearly so, for a person to see."""
+        names = {_turned(enrolled.person.name): enrolled.person.name for enrolled in self.joiner.students}
+        called = next((_turned(p.name) for p in score.people.get(student, ()) if " " in p.name), "")
+        near = " or ".join(f"'{names[name]}'" for name in nearest(called, names) if called and name)
+        return f"is not in this gradebook{f' (is it {near}?)' if near else ''}"
 
     def _is_group(self, student: str, score: Scores) -> bool:
         """Whether the work is that of a group, by a name that the gradebook knows."""
@@ -297,6 +305,12 @@ class _Filling:
             tuple(self.attention),
             tuple(self.said),
         )
+
+
+def _turned(name: str) -> str:
+    """A name with the given name first."""
+    family, _, given = name.partition(", ")
+    return f"{given} {family}".strip()
 
 
 def _is_free(comment: str, said: str) -> bool:
