@@ -158,6 +158,19 @@ def test_a_box_of_the_graph_leads_to_its_questions_and_on_to_a_student(visit, ht
     page.locator("dialog").wait_for(state="hidden")
 
 
+def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    m = repeated(marks[0], 1)
+    m.note[0, 0], ruled = "ruled by hand by MM: misprint", np.zeros(m.verdict.shape, dtype=bool)
+    m.verdict[0, 0], ruled[0, 0] = "correct", True
+    page = visit(page_of(course, [replace(m, ruled=ruled)]))
+    assert page.locator("td.ruled").count() == 1
+    assert page.locator("td.ruled").get_attribute("aria-label").endswith(": correct, ruled by hand")
+    assert page.locator("td.ruled").evaluate("(e) => getComputedStyle(e).backgroundImage").startswith("linear-gradient")
+    page.locator("td.ruled").click()
+    page.locator("dialog[open] .marked", has_text="ruled by hand by MM: misprint").wait_for()
+
+
 def test_the_class_is_sorted_by_a_question(visit, html):
     page = visit(html)
     page.locator("[data-map='0'] thead .q button", has_text="h₂").first.click()

@@ -1,14 +1,16 @@
 """Every answer of a class for the page's script: verdicts as one digit each, and each text that comes again once."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from grader.engine import pretty
 from grader.gradebook import answers, in_percent, number
-from grader.marking import VERDICTS
+from grader.marking import VERDICTS, Marks
 from grader.reports import solution
 from grader.reports.feedback import Assignment, Problem
 from grader.reports.wording import SIGNS
@@ -42,10 +44,22 @@ def class_data(assignment: Assignment) -> dict[str, Any]:
         ],
         "columns": [{"label": label(c.quantity), "problem": i, "out": number(c.out_of)} for c, i in columns],
         "verdicts": ["".join(verdicts[at : at + width]) for at in range(0, len(verdicts), width)],
+        "ruled": _ruled(marks, students),
         "told": _told(table, width, texts) if told else None,
         "texts": texts.found,
         "causes": Counter(filter(None, table["cause"].tolist())).most_common(),
     }
+
+
+def _ruled(marks: Sequence[Marks], students: Sequence[str]) -> dict[int, list[int]]:
+    """The columns that a person has ruled on, by the student's number."""
+    place, first = {student: i for i, student in enumerate(students)}, 0
+    found: dict[int, list[int]] = {}
+    for m in marks:
+        for n, c in np.argwhere(m.ruled).tolist() if m.ruled is not None else ():
+            found.setdefault(place[m.students[n]], []).append(first + c)
+        first += len(m.columns)
+    return found
 
 
 def _earned(score: Any) -> float | None:

@@ -19,6 +19,7 @@ function make(tag, attributes = {}, ...children) {
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const number = (value) => (value === null || value === undefined ? "" : String(Math.round(value * 100) / 100));
+const ruledOn = (sheet, student, column) => (sheet.ruled[student] || []).includes(column);
 const collator = new Intl.Collator("en", { numeric: true });
 
 // ---- the table of every answer: only the rows in sight are in the page -------------------------------------------------
@@ -114,9 +115,10 @@ class AnswerMap {
     tr.append(make("th", { scope: "row", class: "who" }, link));
     for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? sum.of[student].toFixed(1) : number(sum.of[student]) }));
     this.sheet.columns.forEach((column, c) => {
-      const code = Number(verdicts[c]), said = `${column.label}: ${signs[code][0]}`;
+      const code = Number(verdicts[c]), ruled = ruledOn(this.sheet, student, c);
+      const said = `${column.label}: ${signs[code][0]}${ruled ? ", ruled by hand" : ""}`;
       const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
-      tr.append(make("td", { class: `cell v${code}${part}`, "data-column": c, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] }));
+      tr.append(make("td", { class: `cell v${code}${part}${ruled ? " ruled" : ""}`, "data-column": c, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] }));
     });
     if (this.rows.size > MANY) this.rows.clear();
     this.rows.set(student, tr);
@@ -239,7 +241,7 @@ function aboutStudent(n, student, wanted) {
         make("td", { class: "n answer", text: text(followed) === text(expected) ? "" : text(followed) }),
         make("td", { class: "of verdict" }, verdict(Number(verdicts[c]))),
         make("td", { class: "n of", text: points === null ? "" : `${number(points)} / ${number(column.out)}` }),
-        make("td", { class: "note", text: verdicts[c] === "0" ? "" : text(note) })));
+        make("td", { class: "note", text: verdicts[c] === "0" && !ruledOn(sheet, student, c) ? "" : text(note) })));
     });
     inside.append(table([["question"], ["answer", "n"], ["expected", "n"], ["follows", "n"], ["verdict"], ["points", "n"], ["note"]], rows));
   });
