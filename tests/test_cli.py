@@ -147,7 +147,7 @@ def test_feedback_in_several_formats(tmp_path):
     rubric = ROOT / "rubrics" / "relu-2-2-1.toml"
     formats = ("--feedback", "html", "--feedback", "md", "--feedback", "html")
     done = run("ada.csv", "--rubric", rubric, *formats, cwd=tmp_path)
-    assert "feedback for 1 students in" in done.stderr
+    assert "feedback for 1 student in" in done.stderr
     assert sorted(path.name for path in (tmp_path / "grades" / "feedback").iterdir()) == ["ada.html", "ada.md"]
 
 

@@ -151,7 +151,9 @@ def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
     """Says where the feedback lies that has been written."""
     students = {name.rpartition(".")[0] for name in files if name.startswith(f"{_FOLDER}/")}
     if students:
-        click.echo(f"feedback for {len(students):,} students in {folder / _FOLDER}/", err=True)
+        click.echo(
+            f"feedback for {len(students):,} student{'s' * (len(students) != 1)} in {folder / _FOLDER}/", err=True
+        )
     for name in files:
         if name.startswith(f"{_FOLDER}-"):
             click.echo(f"feedback to upload in {folder / name}", err=True)
