@@ -77,7 +77,7 @@ def _names(students: Sequence[Enrolled], taken: set[str]) -> dict[int, str]:
     """What each student on the list is called, by a name that nobody else has."""
     names = {}
     for student in students:
-        label = student.person.label
+        label = student.label
         numbered = (f"{label} ({n})" for n in count(2))
         names[id(student)] = next(fresh for fresh in chain([label], numbered) if fresh not in taken)
         taken.add(names[id(student)])

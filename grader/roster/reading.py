@@ -20,7 +20,8 @@ _STAFF = re.compile(
 )
 _QUOTED = re.compile(r'="(.*)"')
 """How Canvas and others keep a spreadsheet from working on a text."""
-_PARTICIPANT = re.compile(r"\D*(\d+)")
+_PARTICIPANT = re.compile(r"\D{3,}(\d+)")
+"""Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
 _NOBODY = re.compile(r"\s*points possible\s*|student, test|test student", re.IGNORECASE)
 """Rows of Canvas's gradebook that are nobody's."""
 _KEYS = ("id", "participant", "login", "email", "name", "family")
@@ -38,6 +39,11 @@ class Enrolled(NamedTuple):
     """The number that Moodle gives a student for one assignment."""
     groups: tuple[str, ...] = ()
     place: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the student is called; where nobody may know who it is, as the files are called."""
+        return self.person.label or f"Participant ({self.participant})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def read_roster(paths: Sequence[Path]) -> Roster:
 
 def _identity(student: Enrolled) -> tuple[str, ...]:
     person = student.person
-    return (person.id, person.login.casefold(), person.email.casefold(), plain(person.name))
+    return (person.id, person.login.casefold(), person.email.casefold(), plain(person.name), student.participant)
 
 
 def _both(one: Enrolled, other: Enrolled) -> Enrolled:
@@ -157,8 +163,11 @@ def _is_somebody(given: dict[str, list[str]]) -> bool:
 
 def _enrolled(given: dict[str, list[str]], place: str) -> Enrolled:
     first = {kind: next(filter(None, texts), "") for kind, texts in given.items()}
-    ids = tuple(dict.fromkeys(filter(None, given.get("id", ()))))
     participant = _PARTICIPANT.fullmatch(first.get("participant", ""))
+    other = "" if participant else first.get("participant", "")
+    if "@" in other:
+        first["email"] = first.get("email") or other
+    ids = tuple(dict.fromkeys(filter(None, [*given.get("id", ()), other if "@" not in other else ""])))
     sections = [text for kind in ("section", "group") for text in given.get(kind, ()) if text]
     return Enrolled(
         Person(_name(first), ids[0] if ids else "", first.get("login", ""), first.get("email", "")),

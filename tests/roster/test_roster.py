@@ -66,6 +66,14 @@ def test_the_lists_of_every_system(listed, text, encoding):
     assert not {"Tea Cher", "Tim Ta", "Student, Test"} & {other.person.name for other in others}
 
 
+def test_nobody_on_a_list_is_nameless(listed):
+    worksheet = "Identifier,Status,Grade,Maximum Grade\nParticipant 7,x,,10\nTeilnehmer/in8,x,,10\n"
+    assert [s.label for s in listed(worksheet).students] == ["Participant (7)", "Participant (8)"]
+    classroom = '"identifier","github_username","github_id","name"\n"cy@u.edu","","",""\n"0442471","","",""\n'
+    cy, other = listed(classroom).students
+    assert (cy.person, other.person, other.ids) == (Person(email="cy@u.edu"), Person(id="0442471"), ("0442471",))
+
+
 def test_everything_is_text(listed):
     ada, null = listed(CANVAS).students
     assert (ada.ids, ada.section) == (("41204", "0442471"), "Mon and Tue")
