@@ -152,7 +152,7 @@ def test_sakais_grades_and_timestamps_tell_the_times(tmp_path):
     fill(tmp_path, {f"HW 1/{name}/Submission attachment(s)/hw.csv": TABLE for name in ("A, Ada(ada)", "B, Ben(ben)")})
     fill(tmp_path, {"HW 1/A, Ada(ada)/timestamp.txt": "20261005140511000", "HW 1/grades.csv": grades})
     ada, ben = open_download(tmp_path).works
-    assert (str(ada.when), ada.late) == ("2026-10-05 14:05:11", False)
+    assert (str(ada.when), ada.late) == ("2026-10-05 14:05:11+00:00", False)
     assert (str(ben.when), ben.late) == ("2026-10-06 14:05:11", True)
 
 

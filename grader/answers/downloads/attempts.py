@@ -1,7 +1,7 @@
 """Several files of one student: one attempt counts, by the policy of the course; the others are listed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from grader.answers.downloads.work import Piece, Work
@@ -55,7 +55,9 @@ def _work(label: str, pieces: list[Piece]) -> Work:
 
 
 def _time(piece: Piece) -> datetime:
-    return piece.when.replace(tzinfo=None) if piece.when else datetime.min
+    if piece.when is None:
+        return datetime.min
+    return piece.when.astimezone(UTC).replace(tzinfo=None) if piece.when.tzinfo else piece.when
 
 
 def _counting(pieces: list[Piece], rank: Callable[[Piece], tuple[object, ...]]) -> Iterator[Piece]:

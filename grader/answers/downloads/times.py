@@ -1,10 +1,10 @@
 """Times as learning management systems write them into names, receipts and worksheets, in the language of the site.
 
-Without a zone: the system's own.
+A time with its zone is told with it; without one it is by the system's own clock.
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 MONTHS = (
     ("jan", "ene", "gen", "sty"), ("feb", "fév", "fev", "lut", "şub"), ("mar", "mär", "maa", "mrz"),
@@ -17,13 +17,15 @@ DIGITS = re.compile(
     r"(?<!\d)(\d{4})[-/.](\d\d?)[-/.](\d\d?)[-T ,]+(\d\d?)[-:.](\d\d)(?:[-:.](\d\d))?(?: ?([AP])\.?M)?", re.IGNORECASE
 )
 STAMP = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}\s*")
-"""Sakai's `timestamp.txt`."""
+"""Sakai's `timestamp.txt`, which is always in UTC."""
+ZONE = re.compile(r"(?:\.\d+)? ?(?:(Z|UTC|GMT)\b)? ?(?:([+-])(\d\d?)(?::?(\d\d))?(?!\d))?")
+"""Behind a time; a letter or an offset is needed for it to say anything."""
 MONTH_FIRST = re.compile(
     r"([^\W\d_]{3,12})\.? (\d{1,2}), (\d{4}),?(?: at)? (\d{1,2}):?(\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?", re.IGNORECASE
 )
 DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})\.?(?: de)? ([^\W\d_]{3,12})\.?(?: de)? (\d{4}),?\D{0,6}"
-    r"(\d{1,2})[:h.](\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?",
+    r"(\d{1,2}) ?[:h.]? ?(\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?",
     re.IGNORECASE,
 )
 
@@ -42,12 +44,17 @@ def time_of(text: str) -> datetime | None:
     ...     print(time_of(text))
     2026-10-05 14:05:00
     2026-10-05 14:05:00
-    2026-10-05 14:05:11
+    2026-10-05 14:05:11+00:00
+    >>> print(time_of("2024-10-03 14:05:06.123 -07:00"), time_of("2026-04-02T04:00:05Z"))
+    2024-10-03 14:05:06-07:00 2026-04-02 04:00:05+00:00
     """
     try:
-        if match := DIGITS.search(text) or STAMP.fullmatch(text):
+        if match := STAMP.fullmatch(text):
             year, month, day, *clock = match.groups()
-            return _time(year, int(month), day, (*clock, None)[:4])
+            return _time(year, int(month), day, (*clock, None)).replace(tzinfo=UTC)
+        if match := DIGITS.search(text):
+            year, month, day, *clock = match.groups()
+            return _time(year, int(month), day, tuple(clock)).replace(tzinfo=_zone(text, match.end()))
         if match := MONTH_FIRST.search(text):
             name, day, year, *clock = match.groups()
             return _time(year, _month(name), day, tuple(clock))
@@ -62,6 +69,15 @@ def time_of(text: str) -> datetime | None:
 def _time(year: str, month: int, day: str, clock: tuple[str | None, ...]) -> datetime:
     hour, minute, second, half = clock
     return datetime(int(year), month, int(day), _hour(hour or "0", half), int(minute or 0), int(second or 0))
+
+
+def _zone(text: str, at: int) -> tzinfo | None:
+    """The zone that is told behind a time, None where there is none."""
+    match = ZONE.match(text, at)
+    if match is None or not (match[1] or match[2]):
+        return None
+    offset = timedelta(hours=int(match[3] or 0), minutes=int(match[4] or 0))
+    return timezone(-offset if match[2] == "-" else offset)
 
 
 def _month(name: str) -> int:
