@@ -1,5 +1,6 @@
 """The response sheet of a form: one row a student, one column a question."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,11 +22,13 @@ class Form(NamedTuple):
     """Headings that must be there as well."""
     when: frozenset[str]
     person: dict[str, frozenset[str]]
-    """By field of `Person`, the headings of the column."""
+    """By field of `Person`, the headings of the column; a question that has an id's heading in it asks for that."""
     aside: frozenset[str]
 
 
 NAMES = frozenset(["name", "full name", "your name", "student name", "nom", "nombre"])
+GIVEN = frozenset(["first name", "given name", "vorname", "prénom", "nombre de pila"])
+FAMILY = frozenset(["last name", "surname", "family name", "nachname", "nom de famille", "apellido", "apellidos"])
 IDS = frozenset(["student id", "student number", "id number", "matriculation number", "matrikelnummer"])
 MAILS = frozenset(["email", "email address", "e-mail", "e-mail address", "username", "e-mail-adresse"])
 
@@ -106,15 +109,24 @@ def _person(sheet: Sheet, form: Form, headings: list[str], row: int) -> Person:
     fields: dict[str, str] = {}
     for column, heading in enumerate(headings):
         text = sheet.cell(row, column).text.strip()
-        for field, known in form.person.items():
-            if heading in known and text and text.casefold() != "anonymous":
-                fields.setdefault(field, text)
+        if (field := _field(form, heading)) and text and text.casefold() != "anonymous":
+            fields.setdefault(field, text)
+    parts = [fields.pop(field, "") for field in ("given", "family")]
+    fields.setdefault("name", " ".join(filter(None, parts)))
     return Person(**fields)
+
+
+def _field(form: Form, heading: str) -> str:
+    """What a column says of who a student is: a field of `Person`, `given` or `family`; empty when it says nothing."""
+    known = {**form.person, "given": GIVEN, "family": FAMILY}
+    found = next((field for field, headings in known.items() if heading in headings), "")
+    asks = len(heading) < 60 and any(re.search(rf"\b{re.escape(text)}\b", heading) for text in form.person["id"])
+    return found or ("id" if asks else "")
 
 
 def _own(sheet: Sheet, form: Form, headings: list[str], row: int) -> Sheet:
     """The headings and the student's row, without the columns that are no answers."""
-    said = form.aside | form.when | form.first | frozenset().union(*form.person.values())
+    said = form.aside | form.when | form.first | {heading for heading in headings if _field(form, heading)}
     kept = [
         column
         for column, heading in enumerate(headings)
