@@ -3,13 +3,13 @@
 import os
 import stat
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from grader.answers.downloads import CONVENTIONS, LAYOUTS, Download, open_download
-from grader.answers.record import ContainerError
+from grader.answers.record import ContainerError, Person
 
 TABLE = "quantity,value\nh1,0.79\n"
 
@@ -47,20 +47,21 @@ def test_canvas(download, archive):
         "schmidt_41206_11_a.csv",
         "schmidt_41206_12_b.csv",
         "lee_41207_text.html",
-        "LATE_anon_x1Y_13_hw.xlsx",
+        "LATE_anon_12345_13_hw.xlsx",
         archive=archive,
     )
     assert found.layout == "Canvas"
     assert list(students(found)) == [
+        "anon_12345",
         "lee (41207)",
         "nguyễnvăná (41204)",
         "obriensean (41205)",
         "schmidt (41206)",
-        "x1Y",
     ]
-    assert [work.late for work in found.works] == [None, None, True, None, True]
+    assert [work.late for work in found.works] == [True, None, None, True, None]
     assert len(students(found)["schmidt (41206)"]) == 2
-    assert found.works[1].person.id == "41204"
+    assert found.works[2].person.id == "41204"
+    assert found.works[0].person == Person("anon_12345")  # and of no number, which could be somebody else's
 
 
 def test_moodle_in_folders_of_two_versions(download):
@@ -120,7 +121,7 @@ submission_8:
     assert students(found) == {"ada@u.edu": ["submission_7/a.csv"], "cy@u.edu": ["submission_8/b.csv"]}
     assert [member.label for member in found.works[0].members] == ["ada@u.edu", "bob@u.edu"]
     assert found.works[0].person.id == "042"
-    assert found.works[0].when == datetime(2024, 10, 3, 14, 5, 6)
+    assert found.works[0].when == datetime(2024, 10, 3, 21, 5, 6, tzinfo=UTC)
     assert found.ignored == ("submission_metadata.yml",)
 
 
@@ -134,6 +135,24 @@ def test_brightspace_takes_the_latest_folder(download):
     assert found.listed == (early,)
     assert found.works[1].when == datetime(2024, 9, 25, 9, 26)
     assert found.ignored == ("index.html",)
+
+
+def test_brightspace_in_other_languages_and_below_a_folder(download):
+    found = download(
+        "Devoir 1/39786-640693 - Zoé Roy - 10 févr. 2025 10 h 22/a.csv",
+        "Devoir 1/39787-640693 - Bo Li - Okt 11, 2025 1130/index.html",
+        "Devoir 1/index.html",
+    )
+    assert (found.layout, list(students(found))) == ("Brightspace", ["Bo Li", "Zoé Roy"])
+    assert [work.when for work in found.works] == [datetime(2025, 10, 11, 11, 30), datetime(2025, 2, 10, 10, 22)]
+    assert found.ignored == ("Devoir 1/index.html",)
+
+
+def test_brightspace_numbers_that_differ_may_be_two_of_one_name(download):
+    one, other, again = (f"{n}-64 - Wei Li - Oct {n - 3000}, 2025 905 PM/a.csv" for n in (3001, 3002, 3002))
+    found = download(one, other, again)
+    assert list(students(found)) == ["Wei Li"]
+    assert [entry.submission for entry in found.attention if "two of one name" in entry.issue] == [other]
 
 
 def test_blackboard_believes_the_receipt(download):
@@ -150,6 +169,49 @@ def test_blackboard_believes_the_receipt(download):
     assert students(found)["ada_l"] == [f"{late}_hw_v2.csv"]
     assert found.works[0].person.name == "Ada Lovelace"
     assert found.ignored == (f"{late}.txt",)
+
+
+def test_blackboard_keeps_what_was_typed_in_the_receipt(download):
+    ada, ben, cy = (f"HW 1_{login}_attempt_2026-10-05-14-05-11" for login in ("ada", "ben", "cy"))
+    late = "HW 1_cy_attempt_2026-10-06-14-05-11.txt"
+    field = "There is no student submission text data for this assignment."
+    receipt = "Name: A ({})\nAssignment: HW 1\n\nSubmission Field:\n{}\n\nComments:\nnone\n\nFiles:\n\tOriginal: x\n"
+    found = download(
+        f"{ada}.txt",
+        f"{ada}_work.pdf",
+        f"{ben}.txt",
+        f"{cy}.txt",
+        f"{cy}_hw.csv",
+        late,
+        **{
+            f"{ada}_txt": receipt.format("ada", "<p>h1 = 0.79</p>"),
+            f"{ben}_txt": receipt.format("ben", field),
+            f"{cy}_txt": receipt.format("cy", field),
+            late.replace(".", "_"): receipt.format("cy", field),
+        },
+    )
+    assert students(found) == {"ada": [f"{ada}.txt", f"{ada}_work.pdf"], "ben": [f"{ben}.txt"], "cy": [f"{cy}_hw.csv"]}
+    assert [found.works[0].sources[0].read(), found.works[1].sources[0].read()] == [b"<p>h1 = 0.79</p>", b""]
+    assert found.ignored == (f"{cy}.txt", late)
+
+
+def test_sakai_tells_who_handed_in_nothing_and_which_texts_nobody_typed(download):
+    found = download(
+        "HW1/Lee, Jo(jlee)/timestamp.txt",
+        "HW1/Ray, Al(aray)/Submission attachment(s)/a.csv",
+        "HW1/Ray, Al(aray)/Ray, Al(aray)_submissionText.html",
+        "HW1/Team Lion (3f-2a)/Submission attachment(s)/a.csv",
+        "HW1/Team Lion (3f-2a)/timestamp.txt",
+        **{"Ray, Al(aray)_submissionText_html": "\n", "timestamp_txt": "20261005140511000"},
+    )
+    assert [(work.student, work.person.name) for work in found.works] == [
+        ("3f-2a", "Team Lion"),
+        ("aray", "Ray, Al"),
+        ("jlee", "Lee, Jo"),
+    ]
+    assert students(found)["jlee"] == []
+    assert found.works[0].when == datetime(2026, 10, 5, 14, 5, 11, tzinfo=UTC)
+    assert len(found.ignored) == 3
 
 
 def test_sakai_with_and_without_folders_and_in_groups(download):
@@ -183,6 +245,23 @@ def test_prairielearn_all_files_takes_the_latest_of_each_question(download):
     assert found.listed == ("a@u.edu_1_q1_1_1_77_f.csv",)
 
 
+def test_prairielearn_for_manual_grading_has_one_attempt_a_question(download):
+    files = ("HW1/jo_ray@u.edu_12_hw_q1_77_a.csv", "HW1/jo_ray@u.edu_12_hw_q2_78_b_2.csv")
+    assert students(download(*files)) == {"jo_ray@u.edu": list(files)}
+    found = download("HW1/lions_q1_77_a.csv", "HW1/cats_hw/q1_78_a.csv", root="hw1_files_for_manual_grading")
+    assert (found.layout, list(students(found))) == ("PrairieLearn", ["cats", "lions"])
+
+
+def test_teams_and_autolab_count_the_latest_version(download):
+    early, late = (f"Submitted files/Pérez, Luis/HW 1/Version {n}/a.csv" for n in (2, 10))
+    found = download(early, late, "Submitted files/Roy, Zoé/HW 1/b.csv", root="CS 1 - Student Work")
+    assert (found.layout, found.listed) == ("Microsoft Teams", (early,))
+    assert list(students(found)) == ["Pérez, Luis", "Roy, Zoé"]
+    found = download("a_l@cmu.edu_2_handin.csv", "a_l@cmu.edu_10_handin.csv", "bo@cmu.edu_1_handin.csv")
+    assert (found.layout, found.listed) == ("Autolab", ("a_l@cmu.edu_2_handin.csv",))
+    assert list(students(found)) == ["a_l@cmu.edu", "bo@cmu.edu"]
+
+
 def test_github_classroom(download):
     found = download("hw1-ada/a.csv", "hw1-ada/.git/config", "hw1-bob-x/a.csv", root="hw1-submissions")
     assert (found.layout, list(students(found))) == ("GitHub Classroom", ["ada", "bob-x"])
@@ -214,7 +293,7 @@ def test_a_response_sheet_is_a_row_a_student(download):
     assert (ada.student, bob.student) == ("ada@u.edu", "bob@u.edu")
     assert [[cell.text for cell in row] for row in ada.sheets[0].rows] == [["h1", "h2"], ["0.79", "0.95"]]
     assert ada.sheets[0].place(1) == "line 4"
-    assert ada.when == datetime(2026, 10, 5, 16, 5, 11)
+    assert ada.when == datetime(2026, 10, 5, 15, 5, 11, tzinfo=UTC)
     assert [entry.place for entry in found.attention] == ["line 2"]
 
 
@@ -224,6 +303,16 @@ def test_microsoft_forms_responses(download):
     assert (found.layout, [work.student for work in found.works]) == ("Microsoft Forms responses", ["Ada"])
     assert [cell.text for cell in found.works[0].sheets[0].rows[0]] == ["h1"]
     assert found.attention[0].place == "line 3"
+
+
+def test_a_form_that_asks_who_one_is(download):
+    header = "ID,Start time,Completion time,Email,Name,First name,Last name,What is your student ID?,h1"
+    rows = "1,x,y,anonymous,,Ada,Lo,042,0.79\n2,x,y,anonymous,,Bo,Li,,0.5\n"
+    found = download("r.csv", r_csv=f"{header}\n{rows}")
+    assert [work.person for work in found.works] == [Person("Ada Lo", "042"), Person("Bo Li")]
+    assert [cell.text for cell in found.works[0].sheets[0].rows[0]] == ["h1"]
+    found = download("r.csv", r_csv=f"{header}\n1,x,y,anonymous,,,,,0.79\n")
+    assert (found.works, found.listed) == ((), ("r.csv",))
 
 
 def test_plain_files_and_folders(download):

@@ -1,15 +1,22 @@
-"""Blackboard's receipts: a text file beside each attempt that says whose it is, in the language of the site."""
+"""Blackboard's receipts: a text file beside each attempt that says whose it is, in the language of the site.
+
+What a student typed in instead of handing in a file stands nowhere else.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 
 from grader.answers.containers.encoding import decoded
 from grader.answers.downloads.found import File
-from grader.answers.record import ContainerError, Person
+from grader.answers.record import ContainerError, Person, Source
 
 RECEIPT = re.compile(r"(?P<stem>.*_[^/_]+_\d{4}(?:-\d\d){5})\.txt")
 WHO = re.compile(r"\s*[^:\n]{2,20}: ?(?P<name>[^\n()]+?) \((?P<login>[^()\n]+)\)\s*(?:\n|$)")
 """The first line: `Name: First Last (username)`."""
+ATTEMPT = re.compile(r"(.*)_[^/_]+_\d{4}(?:-\d\d){5}(?=_|\.txt$)")
+TYPED = re.compile(r"^Submission Field:[ \t]*\n(.*?)(?=^(?:Comments|Files):[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+NOTHING = re.compile(r"\s*(?:There (?:is|are) no [^\n]*)?\s*")
 
 
 def receipts(files: Iterable[File]) -> dict[str, Person]:
@@ -34,7 +41,7 @@ def _person(file: File) -> Person | None:
 
 def receipt_of(path: str, people: dict[str, Person]) -> Person | None:
     """Who made the attempt that a file belongs to, by its receipt; a username may hold what separates it."""
-    match = re.match(r"(.*)_[^/_]+_\d{4}(?:-\d\d){5}(?=_)", path)
+    match = ATTEMPT.match(path)
     if match is None:
         return None
     own = people.get(match[0])
@@ -42,3 +49,32 @@ def receipt_of(path: str, people: dict[str, Person]) -> Person | None:
         return own
     others = (person for person in people.values() if match[1].endswith(f"_{person.login}"))
     return max(others, key=lambda person: len(person.login), default=None)
+
+
+def handed_in(files: Collection[File]) -> dict[str, Source]:
+    """By path, the receipts that are handed in themselves: something was typed in, or nothing else is theirs."""
+    receipts = {file.path: file for file in files if RECEIPT.fullmatch(file.path)}
+    typed = [path for path, file in receipts.items() if _typed(file.source)]
+    others = [file.path for file in files if file.path not in receipts]
+    known = {match[1] for path in (*others, *typed) if (match := ATTEMPT.match(path))}
+    alone = [path for path in receipts if (match := ATTEMPT.match(path)) and match[1] not in known]
+    return {path: _of_what_is_typed(receipts[path].source) for path in (*typed, *alone)}
+
+
+def _of_what_is_typed(source: Source) -> Source:
+    return Source(source.path, partial(_typed_in, source))
+
+
+def _typed(source: Source) -> str | None:
+    """What was typed in; None where the labels are in another language."""
+    try:
+        match = TYPED.search(decoded(source.read())[0].replace("\r\n", "\n"))
+    except ContainerError:
+        return None
+    return None if match is None else "" if NOTHING.fullmatch(match[1]) else match[1].strip()
+
+
+def _typed_in(source: Source) -> bytes:
+    """The bytes of what was typed in, else those of the receipt."""
+    typed = _typed(source)
+    return source.read() if typed is None else typed.encode()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from grader.answers.containers.encoding import decoded
-from grader.answers.downloads.blackboard import receipt_of, receipts
+from grader.answers.downloads.blackboard import handed_in, receipt_of, receipts
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.gradescope import Entry, entries
@@ -14,6 +14,7 @@ from grader.answers.downloads.times import time_of
 from grader.answers.downloads.timesheets import Timesheet
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person
+from grader.errors import Attention
 
 LONGEST = 400
 """Characters of a path that is compared with the conventions; their patterns are not made for more."""
@@ -21,6 +22,8 @@ SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
 """Files that are looked at to choose a convention, evenly over the download."""
+NUMBER = re.compile(r"/(\d+)-\d+ ?-")
+"""In a path of Brightspace's, the first of the two numbers."""
 MEMBER = re.compile(r"([^;]+?)\(([^()]+)\)(?:; |$)")
 
 
@@ -34,8 +37,8 @@ def claimant(found: Found) -> Convention | None:
 
 def _kept(convention: Convention, root: str, files: list[File]) -> int:
     paths = [path for file in files if len(path := f"{root}/{file.path}") < LONGEST]
-    own = sum(bool(convention.pattern.fullmatch(path)) for path in paths)
-    return own and own + sum(bool(convention.side.fullmatch(path)) for path in paths)
+    own = [path for path in paths if convention.pattern.fullmatch(path)]
+    return len(own) and len({*own, *filter(convention.side.fullmatch, paths)})
 
 
 class Claim:
@@ -45,9 +48,12 @@ class Claim:
         self.convention = convention
         self.root = found.root
         self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
+        self.typed = handed_in(found.files) if convention.name == "Blackboard" else {}
         self.submitters = _submitters(found.files) if convention.name == "Gradescope" else {}
         self.timesheet = Timesheet(file for file in found.files if self._person_of(file) is None)
-        self.stamps = dict(_stamps(file for file in found.files if self.is_side(file)))
+        self.side = [file for file in found.files if self._is_side(file)]
+        self._sides = {file.path for file in self.side}
+        self.stamps = dict(_stamps(self.side))
 
     def _person_of(self, file: File) -> re.Match[str] | None:
         path = f"{self.root}/{file.path}"
@@ -55,8 +61,13 @@ class Claim:
 
     def is_side(self, file: File) -> bool:
         """Whether the system put the file there."""
-        if file.path in self.timesheet.paths:
+        return file.path in self._sides
+
+    def _is_side(self, file: File) -> bool:
+        if file.path in self.timesheet.paths or _is_untyped(file):
             return True
+        if file.path in self.typed:
+            return False
         path = f"{self.root}/{file.path}"
         return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
 
@@ -68,10 +79,32 @@ class Claim:
         given = match.groupdict(default="")
         late = True if given.get("late") or given.get("late1") else None
         piece = Piece(
-            _person(given), file.source, time_of(given.get("when", "")), late, int(given.get("attempt", "")[:12] or 0)
+            _person(given),
+            self.typed.get(file.path, file.source),
+            time_of(given.get("when", "")),
+            late,
+            int(given.get("attempt", "")[:12] or 0),
         )
         piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file))
         return self.timesheet.told(self._named(file, piece, given.get("id", "")))
+
+    def folders(self) -> Iterator[str]:
+        """Where a student's files would lie in the folders that hold the system's own, which may hold nothing else."""
+        for file in self.side:
+            folder, _, _ = file.path.rpartition("/")
+            yield from (folder, f"{folder}/Submission attachment(s)") if folder else ()
+
+    def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
+        """What may be work of two students of one name: their system numbers them, and numbers differ."""
+        numbers: dict[str, set[str]] = {}
+        for piece in pieces if self.convention.name == "Brightspace" else ():
+            match = NUMBER.search(f"/{piece.source.path}")
+            if match and piece.person == Person(piece.person.name):
+                before = numbers.setdefault(piece.person.name, {match[1]})
+                if match[1] not in before:
+                    before.add(match[1])
+                    issue = f"the number before '{piece.person.name}' is another here: are they two of one name?"
+                    yield Attention(piece.source.path, "", issue)
 
     def _stamp(self, file: File) -> datetime | None:
         """The time in the `timestamp.txt` of the student's folder."""
@@ -96,13 +129,22 @@ class Claim:
         return piece
 
 
+def _is_untyped(file: File) -> bool:
+    """Whether it is the page that Sakai keeps of a text that nobody typed."""
+    try:
+        return file.path.endswith("_submissionText.html") and not file.source.read().strip()
+    except ContainerError:
+        return False
+
+
 def _folder(path: str) -> str:
     return path.rpartition("Submission attachment(s)")[0].rstrip("/_").rpartition("/")[2]
 
 
 def _person(given: dict[str, str]) -> Person:
-    number = given.get("id") or given.get("anonymous", "")
-    return Person(given.get("name", "").strip(), number, given.get("login", ""), given.get("email", ""))
+    # What stands for a name where nobody may know it is not held against the numbers of a class list.
+    name = given.get("name") or given.get("group") or given.get("anonymous", "")
+    return Person(name.strip(), given.get("id", ""), given.get("login", ""), given.get("email", ""))
 
 
 def _submitters(files: Iterable[File]) -> dict[str, Entry]:

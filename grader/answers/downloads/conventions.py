@@ -1,15 +1,17 @@
 """How learning management systems name the files of a download: one row a convention.
 
-Groups of the patterns: `name`, `id`, `login`, `email` (who), `late`, `when`, `attempt` (a number that grows), `task`
-(attempts count within one), `file` (the student's own name for it). Paths are matched whole, with `/`, composed (NFC),
-below the name of the folder or of the archive. The sources are the systems' own code, or files of theirs that others
-read; what is known of each is said in its row.
+Groups of the patterns: `name`, `id`, `login`, `email`, `group`, `anonymous` (who), `late`, `when`, `attempt` (a number
+that grows), `task` (attempts count within one), `file` (the student's own name for it). Paths are matched whole, with
+`/`, composed (NFC), below the name of the folder or of the archive. The sources are the systems' own code, or files of
+theirs that others read; what is known of each is said in its row.
 """
 
 import re
 from typing import NamedTuple
 
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+DAY = r"(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}|\d{4}-\d\d-\d\d)"
+CLOCK = r"(?:\d{3,4}|\d{1,2} ?[.h:] ?\d\d)(?: ?[AP]\.?M\b\.?)?"
+"""A time of day; no colon may stand in a file's name, so that most systems leave it out."""
 NEVER = r"(?!)"
 
 
@@ -28,15 +30,18 @@ def _convention(name: str, pattern: str, side: str = NEVER) -> Convention:
 
 
 CONVENTIONS = (
-    # Two shapes: files for manual grading, and all, best or final files, with instance, variant and number.
+    # Two shapes: files for manual grading, one attempt a question; and all, best or final files, with instance, variant
+    # and number. A group has its name in place of the address, which only the name of the download tells from others.
     _convention(
         "PrairieLearn",
-        r"(?:.*/)?(?P<login>[^/_]+@[^/_]+)_(?:\d+_(?P<task>[^/]+?)_\d+_\d+|[^/_]*_.+?)_(?P<attempt>\d+)_(?P<file>[^/]+)",
+        r"(?:.*/)?(?P<login>[^/@]+@[^/_]+)"
+        r"_(?:\d+_(?P<task>[^/]+?)_\d+_\d+_(?P<attempt>\d+)|[^/_]*_.+?_\d+)_(?P<file>[^/]+)"
+        r"|.*_files_for_manual_grading/(?:[^/]*/)?(?P<group>[0-9A-Za-z]+)_.+?_\d+_[^/]+",
     ),
     # Canvas, lib/content_zipper.rb. The person is lower case without spaces; text and links typed in are pages.
     _convention(
         "Canvas",
-        r"(?:.*/)?(?:(?P<late1>LATE|late)_)?(?:(?P<name>[^/]*?)(?:_(?P<late>LATE|late))?_(?P<id>\d+)|anon_(?P<anonymous>[0-9A-Za-z]+))"
+        r"(?:.*/)?(?:(?P<late1>LATE|late)_)?(?:(?P<anonymous>anon_[0-9A-Za-z]+)|(?P<name>[^/]*?)(?:_(?P<late>LATE|late))?_(?P<id>\d+))"
         r"_(?:\d+_(?P<file>[^/]+)|(?:text|link)\.html)",
     ),
     # Moodle, mod/assign/classes/downloader.php: in folders or flat; blind marking says Participant, teams their name.
@@ -55,20 +60,20 @@ CONVENTIONS = (
     _convention(
         "Brightspace",
         r"(?:.*/)?\d+-\d+ ?- ?(?:(?P<id>[A-Za-z]?\d{5,}) ?- ?)?(?P<name>[^/]+?) ?- ?"
-        rf"(?P<when>{MONTH} \d{{1,2}}, \d{{4}} \d{{3,4}}(?: ?[AP]M)?)(?:/| ?- ?)(?P<file>.+)",
-        r"(?:[^/]*/)?index\.html",
+        rf"(?P<when>{DAY},? {CLOCK})(?:/| ?- ?)(?P<file>.+)",
+        r"(?:(?!\d+-\d+ ?-)[^/]*/)*index\.html",
     ),
     # Blackboard: the word for attempt is translated; a receipt for each attempt says who it was.
     _convention(
         "Blackboard",
         r"(?:.*/)?(?P<task>[^/]+)_(?P<login>[^/_]+)_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)"
-        r"_(?P<when>\d{4}(?:-\d\d){5})_(?P<file>[^/]+)",
+        r"_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)",
         r"(?:.*/)?[^/]+_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)_\d{4}(?:-\d\d){5}\.txt",
     ),
-    # Sakai, AssignmentServiceImpl.zipSubmissions: with folders and without.
+    # Sakai, AssignmentServiceImpl.zipSubmissions: with folders and without; a group by its title, or by its members.
     _convention(
         "Sakai",
-        r"(?:.*/)?(?P<name>[^/]*?,[^/]*?)\((?P<login>[^()/]+)\)(?:; [^/]*)?"
+        r"(?:.*/)?(?P<name>[^/]+?) ?\((?P<login>[^()/]+)\)(?:; [^/]*)?"
         r"(?:(?:/|_)Submission attachment\(s\)(?:/|_)(?P<file>.+)|/[^/]*_?submissionText\.html)",
         r"(?:.*/)?(?:timestamp\.txt|comments\.txt|feedbackText\.html|Feedback Attachment\(s\)/.*)"
         r"|(?:[^/]*/){0,2}grades\.(?:csv|xlsx?)",
@@ -86,6 +91,12 @@ CONVENTIONS = (
         "Microsoft Forms",
         r"(?:.*/)?Microsoft Forms/[^/]+/[^/]+/(?P<file>[^/]+)_(?P<name>[^/_]+?)(?: (?P<attempt>\d+))?\.\w+",
     ),
+    # Microsoft Teams, as a class's files are synchronised: a folder a student, in it one an assignment, with versions.
+    _convention(
+        "Microsoft Teams",
+        r"(?:.*/)?Submitted files/(?P<name>[^/]+)/(?P<task>[^/]+)/(?:Version (?P<attempt>\d+)/)?(?P<file>.+)",
+    ),
+    _convention("Autolab", r"(?:.*/)?(?P<email>[^/@]+@[^/_]+)_(?P<attempt>\d+)_(?P<file>[^/]+)"),
     _convention(
         "nbgrader",
         r"(?:.*/)?submitted/(?P<login>[^/]+)/(?P<assignment>[^/]+)/(?P<file>.+)",

@@ -101,8 +101,9 @@ def _opened(found: Found, layout: str, attempt: str) -> Download:
 
 
 def _empty(found: Found, claim: Claim | None, known: set[str]) -> list[Work]:
-    """Those whose folder has nothing in it: they handed in nothing, and are in the class."""
-    files = [File(f"{path}/-", Source(path, lambda: b"")) for path in found.empty]
+    """Those whose folder has nothing in it, or none but the system's: they handed in nothing, and are in the class."""
+    folders = [*found.empty, *(claim.folders() if claim else ())]
+    files = [File(f"{path}/-", Source(path, lambda: b"")) for path in folders]
     pieces = [claim.piece(file) for file in files] if claim else list(plain_pieces(files))
     people = {piece.person.label: piece.person for piece in pieces if piece}
     return [Work(label, (), person) for label, person in people.items() if label not in known]
@@ -133,6 +134,7 @@ def _pieces(found: Found, claim: Claim | None, attention: list[Attention]) -> tu
         issue = f"{rest}; taken for a student '{piece.person.label}'"
         attention.append(Attention(piece.source.path, "", issue))
         pieces.append(piece)
+    attention += claim.doubts(pieces)
     return pieces, side
 
 
@@ -142,5 +144,6 @@ def _form(found: Found, attempt: str) -> Download | None:
     if said is None:
         return None
     works = tuple(sorted(said.works, key=lambda work: work.student))
-    listed = tuple(entry.submission for entry in found.listed)
+    nobodys = () if works else (found.files[0].source.path,)
+    listed = (*(entry.submission for entry in found.listed), *nobodys)
     return Download(said.form, works, (*found.listed, *said.attention), listed, tuple(sorted(found.ignored)))
