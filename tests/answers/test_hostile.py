@@ -48,6 +48,17 @@ BOMBS = {
     "lines without end": lambda: b"\n" * 11_000_000,
     "equal headers": lambda: b"h1," * 100_000,
     "brackets": lambda: b"h1,(" + b"[(" * 500_000 + b"\n" + b"a(,),[,]" * 100_000,
+    "brackets that never close": lambda: b"[[1,2],\n" * 39_000 + (b"[1," + b"1," * 990 + b"\n") * 4_000,
+    "a cell format of quotes": lambda: replaced(
+        xlsx(ROW),
+        "xl/styles.xml",
+        b"<s><numFmt numFmtId='200' formatCode='"
+        + b"&quot;[" * 300_000
+        + b"'/><cellXfs><xf numFmtId='200'/></cellXfs></s>",
+    ),
+    "strings without end": lambda: replaced(
+        xlsx(ROW), "xl/sharedStrings.xml", b"<sst>" + b"<si><t>s</t></si>" * 900_000 + b"</sst>"
+    ),
     "quotes": lambda: (b'"h1,"' * 10 + b"\n") * 20_000,
     "spaces": lambda: b"h1" + b" " * 5_000_000 + b"|\n" * 10,
     "tags": lambda: b"<table>" + b"<a <td <!-- " * 500_000,

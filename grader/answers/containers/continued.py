@@ -5,6 +5,7 @@ they are.
 """
 
 import re
+from itertools import accumulate
 
 MOST = 400
 """Lines of one array."""
@@ -37,20 +38,15 @@ def continued(lines: list[str]) -> list[str]:
 
 def _arrays(lines: list[str]) -> list[str]:
     """Each array on one line, with one space between its numbers."""
+    ends = _Ends(lines)
     lines = lines.copy()
     for at, line in enumerate(lines):
         opened = _OPENED.search(line)
         if not ("[" in line or opened or "<tf." in line) or '"' in line:
             continue
-        depth = line.count("[") - line.count("]")
-        last = at
-        if opened and at + 1 < len(lines) and _ARRAY.match(lines[at + 1]):
-            last += 1
-            depth += lines[last].count("[") - lines[last].count("]")
-        while depth > 0 and last + 1 < len(lines) and last - at < MOST and _goes_on(lines[last + 1]):
-            last += 1
-            depth += lines[last].count("[") - lines[last].count("]")
-        if last > at and depth == 0:
+        below = opened and at + 1 < len(lines) and _ARRAY.match(lines[at + 1])
+        last = ends.of(at, at + 1 if below else at)
+        if last > at:
             line = " ".join(part.strip() for part in lines[at : last + 1])
             lines[at + 1 : last + 1] = [""] * (last - at)
         line = _SHOWN.sub(r"\1", line)
@@ -58,6 +54,33 @@ def _arrays(lines: list[str]) -> list[str]:
             line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
         lines[at] = line
     return lines
+
+
+class _Ends:
+    """Where the brackets close that lines open; told of each line without walking to the end of what never closes."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._depths = [0, *accumulate(line.count("[") - line.count("]") for line in lines)]
+        """Before each line, and after the last."""
+        self._closing = [-1] * len(lines)
+        """For each line, the first from it on after which no bracket is open that was not open before it."""
+        self._apart = [len(lines)] * (len(lines) + 1)
+        """For each line, the first from it on that does not go on with an array."""
+        shallower: list[int] = [len(lines)]
+        for at in reversed(range(len(lines))):
+            while shallower and self._depths[shallower[-1]] > self._depths[at]:
+                shallower.pop()
+            self._closing[at] = shallower[-1] - 1 if shallower else -1
+            shallower.append(at)
+            self._apart[at] = self._apart[at + 1] if _goes_on(lines[at]) else at
+
+    def of(self, at: int, last: int) -> int:
+        """The line that closes what a line opens; the line itself where none does. Those up to `last` belong to it."""
+        end = self._closing[at]
+        if last > at == end:
+            end = self._closing[last]
+        closes = end > at and self._depths[end + 1] == self._depths[at]
+        return end if closes and end - at <= MOST and self._apart[last + 1] > end else at
 
 
 def _goes_on(line: str) -> bool:

@@ -7,6 +7,8 @@ DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59
 """Built-in formats of dates and times (ECMA-376 part 1, 18.8.30, with the East Asian ones)."""
 PERCENTAGES = frozenset([9, 10])
 
+LONGEST = 255
+"""Characters of a format that Excel takes."""
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 """Stretches of a format that are shown as they stand, and colours and conditions in brackets."""
 
@@ -19,7 +21,7 @@ def shows(number: int, code: str | None) -> str:
     """
     if code is None:
         return "date" if number in DATES else "percentage" if number in PERCENTAGES else ""
-    bare = LITERAL.sub("", code).split(";")[0].lower()
+    bare = LITERAL.sub("", code[:LONGEST]).split(";")[0].lower()
     if "general" in bare:
         return ""
     if "%" in bare:

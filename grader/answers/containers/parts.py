@@ -59,6 +59,11 @@ def remembered(function: Callable[Concatenate[bytes, P], T]) -> Callable[Concate
     return wraps(function)(call)
 
 
+def overgrown(name: str) -> ContainerError:
+    """What is said of a part that has far more in it than anyone writes."""
+    return ContainerError(f"its part '{name}' is overgrown", "copy the answers into a new workbook")
+
+
 def elements(name: str, data: bytes, wanted: frozenset[str]) -> list[Element]:
     """The start tags of the wanted names in a part, in order."""
     found: list[Element] = []
@@ -68,7 +73,7 @@ def elements(name: str, data: bytes, wanted: frozenset[str]) -> list[Element]:
         if tag in wanted:
             found.append((tag, attributes))
             if len(found) > MAX_ELEMENTS:
-                raise ContainerError(f"its part '{name}' is overgrown", "copy the answers into a new workbook")
+                raise overgrown(name)
 
     def wire(parser: XMLParserType) -> None:
         parser.StartElementHandler = start
@@ -153,6 +158,8 @@ def shared_strings(data: bytes) -> tuple[Cell, ...]:
             elif tag == "si" or tag.endswith(":si"):
                 strings.append(text_cell("".join(pieces)))
                 pieces.clear()
+                if len(strings) > MAX_ELEMENTS:
+                    raise overgrown("sharedStrings")
             elif tag.endswith("rPh"):
                 guides -= 1
 
