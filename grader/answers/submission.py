@@ -75,7 +75,8 @@ class _Reading:
         """The file of each answer, where there are several."""
         self.attention: list[Attention] = []
         self.left = MOST_CELLS
-        self.until = time.process_time() + LONGEST
+        self.until = time.process_time() + LONGEST if several else 0.0
+        """When no further file is opened; asking for the time costs more than many a file, so that one alone is not."""
         self.opened = bool(work.sheets)
         self.digest = hashlib.sha256()
         """Of the very bytes that were read; of a row of a form, of that row."""
@@ -91,7 +92,7 @@ class _Reading:
             for inner in unbundled(source) if is_bundle(source) else (source,):
                 if isinstance(inner, Attention):
                     self.attention.append(inner)
-                elif time.process_time() > self.until:
+                elif self.several and time.process_time() > self.until:
                     self.tell(inner.path, "", "was not read: the files before it took too long")
                 else:
                     yield inner

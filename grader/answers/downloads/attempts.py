@@ -37,7 +37,8 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
     for label, theirs in groupby(sorted(pieces, key=_order), key=lambda piece: piece.person.label):
         given = list(theirs)
         counting = list(_counting(given, rank))
-        others += [Attention(piece.source.path, "", issue) for piece in given if piece not in counting]
+        kept = set(map(id, counting))
+        others += [Attention(piece.source.path, "", issue) for piece in given if id(piece) not in kept]
         works.append(_work(label, counting))
     return works, others
 
