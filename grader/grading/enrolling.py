@@ -55,7 +55,9 @@ def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
 def _owners(joiner: Joiner, submission: Submission, layout: str) -> Iterator[_Owned]:
     """A submission with whose it is; one named for a group once for each of its members."""
     student, issue = joiner.join(submission.person, _NUMBERED_FOR_ONE_ASSIGNMENT in layout)
-    members = [] if student or submission.members else joiner.group(submission.person)
+    members = [] if submission.members else joiner.group(submission.person)
+    if student and not (student in members and joiner.is_of_group(submission.person, student)):
+        members = []
     if not members:
         yield _Owned(submission, student, issue)
     everybody = tuple(member.person for member in members)

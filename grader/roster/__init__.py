@@ -2,7 +2,8 @@
 
 from grader.roster.directory import Directory, callings
 from grader.roster.joining import Joined, Joiner
-from grader.roster.reading import Enrolled, Roster, enrolled_in, is_class_list, read_roster
+from grader.roster.merging import Enrolled
+from grader.roster.reading import Roster, enrolled_in, is_class_list, read_roster
 
 __all__ = [
     "Directory",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from grader.answers import Person
-from grader.roster.joining import spellings
+from grader.roster.names import spellings
 
 
 def callings(person: Person, ids: Iterable[str] = ()) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from grader.answers import Person
 from grader.roster.headings import plain
-from grader.roster.reading import Enrolled, Roster
+from grader.roster.merging import Enrolled
+from grader.roster.names import differ, spellings
+from grader.roster.reading import Roster
 
 _SHOWN = 3
 
@@ -45,7 +47,7 @@ class Joiner:
         bare = person == Person(person.name) and " " not in person.name
         keys = Person(person.name, person.name, person.name, "") if bare else person
         for what, text, students in self._found(keys, participants):
-            agreeing = [s for s in students if bare or what == "name" or not _differ(person.name, s.person.name)]
+            agreeing = [s for s in students if bare or what == "name" or not differ(person.name, s.person.name)]
             if len(agreeing) == 1:
                 return Joined(agreeing[0])
             if agreeing:
@@ -58,6 +60,10 @@ class Joiner:
         """The members of the group that a submission is named for; none where it is named for no group."""
         names = filter(None, [plain(person.name), plain(person.login)])
         return next((self._groups[name] for name in names if name in self._groups), [])
+
+    def is_of_group(self, person: Person, student: Enrolled) -> bool:
+        """Whether a submission with a member's number is its group's: it has the group's name, which is not theirs."""
+        return bool(person.id) and not person.login and not spellings(person.name) & spellings(student.person.name)
 
     def _found(self, person: Person, participants: bool) -> Iterator[tuple[str, str, list[Enrolled]]]:
         """Whoever has the same id, login, e-mail address or name, in this order, with what they share."""
@@ -76,37 +82,8 @@ class Joiner:
             yield "name", person.name, students
 
 
-def spellings(name: str) -> set[str]:
-    """A name without case, accents, spaces and signs, in every order in which its parts are told.
-
-    >>> sorted(spellings("Lovelace, Ada")), spellings("lovelaceada") <= spellings("Ada Lovelace")
-    (['adalovelace', 'lovelaceada'], True)
-    """
-    if "," in name:
-        family, _, given = name.partition(",")
-        words = [plain(family), plain(given)]
-    else:
-        words = [word for text in name.replace("_", " ").split() if (word := plain(text))]
-    turns = ("".join(words[k:] + words[:k]) for k in range(len(words)))
-    return {turn for turn in turns if turn}
-
-
 def _each(found: Iterable[Iterable[Enrolled]]) -> list[Enrolled]:
     return list(dict.fromkeys(student for students in found for student in students))
-
-
-def _differ(one: str, other: str) -> bool:
-    """Whether two names cannot be of one person: not a word of either is in the other.
-
-    >>> _differ("obriensean", "Sean O'Brien"), _differ("Bob Lee", "Robert Lee"), _differ("Ada", "Ben"), _differ("", "B")
-    (False, False, True, False)
-    """
-    first, second = plain(one), plain(other)
-    if not first or not second or first.isascii() != second.isascii() or first == "participant":
-        return False
-    words = [(plain(word), second) for word in one.replace(",", " ").split()]
-    words += [(plain(word), first) for word in other.replace(",", " ").split()]
-    return not any(len(word) > 1 and word in whole for word, whole in words)
 
 
 def _named(students: list[Enrolled]) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.answers import ContainerError, Person, Sheet, Source, open_container, read_file
 from grader.errors import Attention, Fault, GradeError
-from grader.roster.headings import kind_of, plain
+from grader.roster.headings import kind_of
+from grader.roster.merging import Enrolled, merged
 
 _SEARCHED = 30
 """Rows in which the headings are looked for: titles may stand above them."""
@@ -27,25 +27,6 @@ _NOBODY = re.compile(r"\s*points possible\s*|student, test|test student", re.IGN
 _KEYS = ("id", "participant", "login", "email", "name", "family")
 
 
-class Enrolled(NamedTuple):
-    """One student of a class list."""
-
-    person: Person
-    section: str = ""
-    """Several are joined by commas."""
-    ids: tuple[str, ...] = ()
-    """Every number that the list gives the student: the university's, the system's."""
-    participant: str = ""
-    """The number that Moodle gives a student for one assignment."""
-    groups: tuple[str, ...] = ()
-    place: str = ""
-
-    @property
-    def label(self) -> str:
-        """What the student is called; where nobody may know who it is, as the files are called."""
-        return self.person.label or f"Participant ({self.participant})"
-
-
 @dataclass(frozen=True, slots=True)
 class Roster:
     """A class list, or several."""
@@ -56,31 +37,17 @@ class Roster:
 
 def read_roster(paths: Sequence[Path]) -> Roster:
     """The students of these class lists, each once. GradeError where a file is no class list."""
-    students: dict[tuple[str, ...], Enrolled] = {}
+    students: list[Enrolled] = []
     attention: list[Attention] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            for student in _students(path, attention):
-                key = _identity(student)
-                known = students.get(key)
-                students[key] = _both(known, student) if known else student
+            students = merged(students, list(_students(path, attention)))
         except GradeError as error:
             faults += error.faults
     if faults:
         raise GradeError(faults)
-    return Roster(tuple(students.values()), (*attention, *_shared(students.values())))
-
-
-def _identity(student: Enrolled) -> tuple[str, ...]:
-    person = student.person
-    return (person.id, person.login.casefold(), person.email.casefold(), plain(person.name), student.participant)
-
-
-def _both(one: Enrolled, other: Enrolled) -> Enrolled:
-    """A student who is on two lists, or in two sections."""
-    sections = dict.fromkeys(filter(None, [*one.section.split(", "), *other.section.split(", ")]))
-    return one._replace(section=", ".join(sections), groups=tuple(dict.fromkeys([*one.groups, *other.groups])))
+    return Roster(tuple(students), (*attention, *_shared(students)))
 
 
 def _shared(students: Iterable[Enrolled]) -> Iterator[Attention]:

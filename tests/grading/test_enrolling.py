@@ -41,6 +41,14 @@ def test_a_groups_submission_is_every_members(tmp_path):
     assert outcome.graded == 2
 
 
+def test_a_group_that_is_called_as_a_member_goes_to_all_of_it(tmp_path):
+    write(tmp_path / "in" / "cysteam_3_70_hw.csv", RIGHT)
+    write(tmp_path / "in" / "danb_4_71_hw.csv", RIGHT)
+    roster = LIST.replace("Zebra", "Cy's team").replace("Dan Do,A", "Dan B,B")
+    _, table = graded(tmp_path, roster=roster)
+    assert dict(zip(table["student"], table["total"].fillna(0), strict=True)) == {"ada": 0, "ben": 5, "cy": 5, "dan": 5}
+
+
 def test_two_submissions_of_one_student_are_told_and_one_counts(tmp_path):
     write(tmp_path / "in" / "ada.csv", RIGHT)
     write(tmp_path / "in" / "Lovelace, Ada.csv", RIGHT)

@@ -74,6 +74,24 @@ def test_nobody_on_a_list_is_nameless(listed):
     assert (cy.person, other.person, other.ids) == (Person(email="cy@u.edu"), Person(id="0442471"), ("0442471",))
 
 
+GROUPS = """name,canvas_user_id,user_id,login_id,sections,group_name
+Ada Lovelace,41204,0442471,ada,Mon and Tue,Adas team
+NA Null,41205,NA,null,Tue,Adas team
+Another Ada,7,41204,other,Tue,Lions
+"""
+
+
+def test_who_is_on_two_lists_is_one_student(listed):
+    ada, null, other = listed(CANVAS, GROUPS).students
+    assert (ada.person.name, ada.ids, ada.groups[-1]) == ("Lovelace, Ada", ("41204", "0442471"), "Adas team")
+    assert (null.person.login, other.person.login) == ("null", "other")
+    worksheet, _ = listed(WORKSHEET, MOODLE).students
+    assert (worksheet.participant, worksheet.ids, worksheet.section) == ("77", ("0442471",), "Tutorium 1, Team Zebra")
+    first = "Name,Email\nSam Lee,s@u\nSam Li,s@u\n"
+    assert len(listed(first, "Name,Email\nSam Lee,s@u\n").students) == 2
+    assert len(listed(first, "Name,Email\nSam L,s@u\n").students) == 3  # of whom?
+
+
 def test_everything_is_text(listed):
     ada, null = listed(CANVAS).students
     assert (ada.ids, ada.section) == (("41204", "0442471"), "Mon and Tue")

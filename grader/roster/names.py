@@ -1,0 +1,32 @@
+"""Names of people as lists and files tell them: in which orders, and whether two can be of one person."""
+
+from grader.roster.headings import plain
+
+
+def spellings(name: str) -> set[str]:
+    """A name without case, accents, spaces and signs, in every order in which its parts are told.
+
+    >>> sorted(spellings("Lovelace, Ada")), spellings("lovelaceada") <= spellings("Ada Lovelace")
+    (['adalovelace', 'lovelaceada'], True)
+    """
+    if "," in name:
+        family, _, given = name.partition(",")
+        words = [plain(family), plain(given)]
+    else:
+        words = [word for text in name.replace("_", " ").split() if (word := plain(text))]
+    turns = ("".join(words[k:] + words[:k]) for k in range(len(words)))
+    return {turn for turn in turns if turn}
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two names cannot be of one person: not a word of either is in the other.
+
+    >>> differ("obriensean", "Sean O'Brien"), differ("Bob Lee", "Robert Lee"), differ("Ada", "Ben"), differ("", "B")
+    (False, False, True, False)
+    """
+    first, second = plain(one), plain(other)
+    if not first or not second or first.isascii() != second.isascii() or first == "participant":
+        return False
+    words = [(plain(word), second) for word in one.replace(",", " ").split()]
+    words += [(plain(word), first) for word in other.replace(",", " ").split()]
+    return not any(len(word) > 1 and word in whole for word, whole in words)
