@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader.answers.downloads import CONVENTIONS, LAYOUTS, Download, open_download
-from grader.answers.record import ContainerError, Person
+from grader.answers.downloads.attempts import works_of
+from grader.answers.downloads.work import Piece
+from grader.answers.record import ContainerError, Person, Source
 
 TABLE = "quantity,value\nh1,0.79\n"
 
@@ -368,6 +371,14 @@ def test_a_stray_file_in_a_canvas_download_is_graded_and_told(download):
 def test_the_layout_can_be_told(download):
     assert list(students(download("ada_1_2_hw.csv", layout="plain"))) == ["ada_1_2_hw"]
     assert len(set(LAYOUTS)) == len(CONVENTIONS) + 1
+
+
+def test_a_student_of_many_files_is_put_together_at_once():
+    pieces = [Piece(Person("ada"), Source(f"{n}.csv", lambda: b""), attempt=n % 2) for n in range(40_000)]
+    start = time.process_time()
+    [work], others = works_of(pieces)
+    assert (len(work.sources), len(others)) == (20_000, 20_000)
+    assert time.process_time() - start < 5
 
 
 def test_links_pipes_and_names_that_no_one_should_have(tmp_path):

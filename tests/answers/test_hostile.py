@@ -7,8 +7,10 @@ import zipfile
 
 import pytest
 
+from grader.answers import read_submissions
 from grader.answers.containers.foreign import read_foreign
 from grader.answers.record import ContainerError, Kind
+from grader.notation import Symbol, Vocabulary
 from tests.answers.workbook import XLS, opened, texts, xlsx, zipped
 
 SECONDS = 10
@@ -207,6 +209,12 @@ def test_a_students_work_costs_little(name, tmp_path):
     assert float(seconds) < SECONDS
     assert int(told) > 0
     assert int(memory) / 1024 < MEGABYTES
+
+
+def test_a_name_without_end_is_told_in_short(tmp_path):
+    (tmp_path / "ada.csv").write_bytes(b"quantity,value\nh1,1\n" + b"q(" * 5_000 + b",1\n")
+    [told] = read_submissions(tmp_path, Vocabulary([Symbol("", "h1", (), ("h1",))])).submissions[0].attention
+    assert len(told.issue) < 150
 
 
 def test_blank_rows_without_end_hide_nothing():

@@ -84,6 +84,14 @@ def classroom(one: Handed) -> str:
     return f"hw-submissions/hw-u{one.number}/{one.attempt}/{one.file}"
 
 
+def teams(one: Handed) -> str:
+    return f"Submitted files/{NAMES[one.number]} {one.number}/hw/Version {one.attempt + 1}/{one.file}"
+
+
+def autolab(one: Handed) -> str:
+    return f"u_{one.number}@u.edu_{one.attempt + 1}_{one.file}"
+
+
 def nbgrader(one: Handed) -> str:
     return f"submitted/u{one.number}/hw/{one.attempt}{one.file}"
 
@@ -95,6 +103,7 @@ def folders(one: Handed) -> str:
 SYSTEMS = {
     "Canvas": canvas, "Moodle": moodle, "Brightspace": brightspace, "Blackboard": blackboard, "Sakai": sakai,
     "Gradescope": gradescope, "PrairieLearn": prairielearn, "GitHub Classroom": classroom, "nbgrader": nbgrader,
+    "Microsoft Teams": teams, "Autolab": autolab,
     "plain": folders,
 }  # fmt: skip
 

@@ -172,11 +172,11 @@ class Page:
         between = self.vocabulary.ambiguous(name, problem)
         near = None if between else self.vocabulary.nearest(name, problem)
         if near:
-            self.remark(spot, f"'{name}' is not asked for; taken for a typing error of '{near}'")
+            self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
             self.answer(self.vocabulary.find(near, problem), name, at, cell=cell)
             return
         said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
-        self.remark(spot, f"nobody asked for '{name}' ({said})")
+        self.remark(spot, f"nobody asked for '{shortened(name)}' ({said})")
         self.enter(None, name, cell.text, worth(cell), at)
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
