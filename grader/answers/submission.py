@@ -12,6 +12,7 @@ from grader.answers.containers import open_container
 from grader.answers.downloads import Work
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
 from grader.errors import Attention
+from grader.numbers import Unreadable
 
 if TYPE_CHECKING:
     from grader.notation import Vocabulary
@@ -26,14 +27,28 @@ LONGEST = 6.0
 """Seconds of computing after which no further file of a student is opened: thousands of times what homework takes."""
 
 
+PROGRAMS = (
+    ".py", ".m", ".r", ".jl", ".java", ".c", ".cc", ".cpp", ".h", ".hpp", ".cs", ".js", ".ts", ".go", ".rs", ".rb",
+    ".kt", ".scala", ".swift", ".lua", ".f90", ".sh",
+)  # fmt: skip
+"""Ends of the names of programs: `E = 0` begins a sum there, and is no answer. They are read where nothing else is."""
+
+
 def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
     reading = _Reading(work, len(work.sources) > 1 or any(map(is_bundle, work.sources)))
+    programs = []
     for source in reading.sources(work):
-        sheets = list(work.sheets) or reading.sheets(source)
-        if sheets:
-            reading.lay_out(source, list(reading.within(source, sheets)), vocabulary, layouts)
-    answered = any(answer.target for answer in reading.answers)
+        if source.path.lower().endswith(PROGRAMS):
+            programs.append(source)
+        else:
+            reading.read(source, work, vocabulary, layouts)
+    for source in programs:
+        if reading.answered:
+            reading.tell(source.path, "", "is a program: it was not read, as there are answers beside it")
+        else:
+            reading.read(source, work, vocabulary, layouts)
+    answered = reading.answered
     if reading.opened and not answered:
         issue = "nothing in it answers what was asked" if reading.answers else "no answers were found in it"
         for source in work.sources:
@@ -82,6 +97,17 @@ class _Reading:
         """Of the very bytes that were read; of a row of a form, of that row."""
         for sheet in work.sheets:
             self.digest.update(repr(sheet.rows).encode("utf-8", "surrogatepass"))
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything that was asked for has been answered."""
+        return any(answer.target for answer in self.answers)
+
+    def read(self, source: Source, work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> None:
+        """Take the answers in one file; of a form's response, those in its row."""
+        sheets = list(work.sheets) or self.sheets(source)
+        if sheets:
+            self.lay_out(source, list(self.within(source, sheets)), vocabulary, layouts)
 
     def tell(self, path: str, place: str, issue: str) -> None:
         self.attention.append(Attention(path, place, issue))
@@ -148,10 +174,12 @@ class _Reading:
             yield sheet
 
     def settle(self) -> None:
-        """Of one quantity answered in several files the last counts, and where they differ a person is told."""
+        """Of one quantity answered in several files the last that can be read counts; where they differ, it is told."""
         if not self.several:
             return
-        last = {answer.target: answer for answer in self.answers if answer.target and answer.number is not None}
+        given = [answer for answer in self.answers if answer.target and answer.number is not None]
+        given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))
+        last = {answer.target: answer for answer in given}
         kept, paths = [], []
         for path, answer in zip(self.paths, self.answers, strict=True):
             other = last.get(answer.target, answer) if answer.target else answer
@@ -159,7 +187,8 @@ class _Reading:
                 kept.append(answer)
                 paths.append(path)
             elif answer.number is not None and answer.text.strip() != other.text.strip():
-                said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}; the last counts"
+                what = "the last" if not isinstance(answer.number, Unreadable) else "what can be read"
+                said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}; {what} counts"
                 self.tell(path, answer.place, said)
         self.answers, self.paths = kept, paths
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from grader.answers import Reading, read_submissions
 from grader.answers.crew import read_works
 from grader.answers.downloads import Work, open_download
+from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Answer, Sheet, Source
 from grader.answers.submission import read_work
 from grader.notation import Symbol, Target, Vocabulary
@@ -41,6 +42,22 @@ def test_a_file_that_cannot_be_read_costs_the_student_no_other(vocabulary):
     assert submission.readable
     assert [(answer.name, answer.place) for answer in submission.answers] == [("h1", "hw.csv: line 1")]
     assert [(entry.submission, entry.issue[:8]) for entry in submission.attention] == [("ada/scan.pdf", "is a PDF")]
+
+
+def test_a_program_is_no_answer_sheet_where_there_is_one(vocabulary):
+    table, program = ("ada/hw.csv", b"h1,0.79"), ("ada/train.py", b"h1 = 0\n")
+    submission = read_work(work("ada", table, program), vocabulary, lay_out_sheets)
+    assert [answer.text for answer in submission.answers] == ["0.79"]
+    assert [entry.submission for entry in submission.attention] == ["ada/train.py"]
+    alone = read_work(work("ada", ("ada.py", b"h1 = 0.79\n")), vocabulary, lay_out_sheets)
+    assert [answer.text for answer in alone.answers] == ["0.79"]
+
+
+def test_what_can_be_read_counts_whatever_file_is_the_last(vocabulary):
+    files = ("ada/a.csv", b"h1,0.79"), ("ada/b.csv", b"h1,see a.csv")
+    submission = read_work(work("ada", *files), vocabulary, lay_out_sheets)
+    assert [answer.text for answer in submission.answers] == ["0.79"]
+    assert "what can be read counts" in submission.attention[-1].issue
 
 
 def test_a_submission_that_cannot_be_read_at_all(vocabulary):
