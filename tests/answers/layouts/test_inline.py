@@ -123,3 +123,9 @@ def test_a_text_without_end_is_read_as_far_as_a_homework_goes():
 )
 def test_two_answers_of_one_print(line):
     assert read(line) == ({"h1": 0.79, "h2": 0.95}, [])
+
+
+@pytest.mark.parametrize("below", ["dDiv/dw1 = 0.0009", '"dDiv/dw1" = 0.0009', "gradient of w1 = 0.0009"])
+def test_a_line_that_says_something_is_no_value_of_the_line_above(below):
+    values, _ = read("ŷ = 0.57869", below)
+    assert values["yhat"] == 0.57869
