@@ -15,7 +15,7 @@ _SUFFIX = re.compile(
 )
 _HAT = re.compile(r"(?<=[^\W\d])[\s_]*\{?(hat|bar|tilde)\}?(?![^\W\d_])")
 _WITH_RESPECT = re.compile(
-    r"(?:gradient|derivative|partial(?:\s+derivative)?|grad)\s+(?:of\s+(?P<of>\S+)\s+)?"
+    r"(?:gradient|derivative|partial(?:\s+derivative)?|grad)\s+(?:of\s+(?:the\s+)?(?P<of>\S+)\s+)?"
     r"(?:w\.?r\.?t\.?|with\s+respect\s+to|for)\s+(?P<wrt>\S+)",
     re.IGNORECASE,
 )

@@ -195,3 +195,7 @@ def test_a_name_of_its_own_comes_before_a_gradient_without_its_line(tmp_path):
 )
 def test_latex_in_plain_characters(text, same):
     assert plain(text) == same
+
+
+def test_a_derivative_of_the_loss_in_words():
+    assert key("derivative of the Div with respect to w1") == key("dDiv/dw1")
