@@ -5,15 +5,19 @@ once. A number that is in the key or in the same student's work elsewhere has be
 come about in many ways: none of them counts. Who misunderstands a step alike goes wrong alike wherever it is taken:
 answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once, as strong as the weakest of them.
 
-Under the null model every student answers alone, and gives a value as often as the class does: that another one gives a
-value that c of n students gave has probability (c − 1)/(n − 1), and shared answers of different kinds are independent.
-The figure is the number of pairs in a class of this size that would share as much by chance: the probability times the
-pairs there are, an upper bound (Bonferroni).
+Under the null model every student answers alone. How likely two are to write the same wrong number is estimated, for
+each question, from the other pairs who both have it wrong; where these are few, with the help of all questions, and of
+what is known of numbers from nowhere (`_USUAL`). The number of kinds in which a pair agrees, among those in which both
+are wrong, is then a sum of independent trials of different chances (Poisson binomial; Y. H. Wang, On the number of
+successes in independent trials, Statistica Sinica 3, 1993). The figure is the chance of so many or more, times the
+pairs there are: so many pairs of a class would agree as much by chance, at most (Bonferroni).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import comb
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -26,6 +30,12 @@ MOST_EXPECTED = 0.05
 """Pairs are told if chance would make fewer than this."""
 _COMMON = 0.2
 """A value that more than this share of a class has in common tells nothing of two of them."""
+_FEWEST = 2
+"""A single number in common is a coincidence, however odd the number."""
+_USUAL, _SURE = 0.05, 20
+"""How often two numbers from nowhere are the same, and for how many pairs of an own class that counts."""
+_OWN = 10
+"""For so many pairs of a question all questions count."""
 
 
 def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
@@ -37,23 +47,70 @@ def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, str]]:
     size = len(sheet.students)
-    shared: dict[tuple[int, int], list[tuple[str, float]]] = {}
-    for c, column in enumerate(sheet.columns):
-        rows = np.flatnonzero((sheet.verdict[:, c] == "wrong") & np.isfinite(sheet.value[:, c]))
-        for group in alike(sheet.value[rows, c]):
-            if 1 < len(group) <= max(2, _COMMON * size):
-                unexplained = sorted(n for n in rows[group].tolist() if not _is_misplaced(sheet, n, c))
-                for pair in combinations(unexplained, 2):
-                    shared.setdefault(pair, []).append((column.quantity, (len(group) - 1) / (size - 1)))
-    pairs = size * (size - 1) / 2
-    for (one, other), found in shared.items():
+    open_ = [_Open.of(sheet, c) for c in range(len(sheet.columns))]
+    shared: dict[tuple[int, int], list[int]] = {}
+    for c, column in enumerate(open_):
+        for group in column.groups:
+            for pair in combinations(group, 2):
+                shared.setdefault(pair, []).append(c)
+    chances = _Chances(open_)
+    for (one, other), columns in shared.items():
+        count = len({kind(sheet.columns[c].quantity) for c in columns})
+        if count < _FEWEST:
+            continue
+        both = [c for c, column in enumerate(open_) if {one, other} <= column.students]
         by_kind: dict[str, float] = {}
-        for name, share in found:
-            by_kind[kind(name)] = max(share, by_kind.get(kind(name), 0.0))
-        expected = pairs * float(np.prod(list(by_kind.values())))
+        for c in both:
+            name = kind(sheet.columns[c].quantity)
+            by_kind[name] = 1 - (1 - by_kind.get(name, 0.0)) * (1 - chances.of(c, columns, both))
+        expected = size * (size - 1) / 2 * at_least(count, list(by_kind.values()))
         if expected < MOST_EXPECTED:
-            names = ", ".join(name for name, _ in found)
-            yield sheet.rubric, sheet.students[one], sheet.students[other], len(found), expected, names
+            names = ", ".join(sheet.columns[c].quantity for c in columns)
+            yield sheet.rubric, sheet.students[one], sheet.students[other], len(columns), expected, names
+
+
+class _Open(NamedTuple):
+    """Who is wrong in a question without an explanation, and who of them has the same value."""
+
+    students: frozenset[int]
+    groups: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet, c: int) -> "_Open":
+        """Those of one column; what many have in common is nobody's own."""
+        rows = np.flatnonzero((sheet.verdict[:, c] == "wrong") & np.isfinite(sheet.value[:, c]))
+        groups = [
+            tuple(sorted(n for n in rows[group].tolist() if not _is_misplaced(sheet, n, c)))
+            for group in alike(sheet.value[rows, c])
+            if len(group) <= max(2, _COMMON * len(sheet.students))
+        ]
+        return cls(frozenset(n for group in groups for n in group), tuple(group for group in groups if len(group) > 1))
+
+
+class _Chances:
+    """How likely two students who are both wrong in a question are to have the same value there."""
+
+    def __init__(self, columns: Sequence[_Open]) -> None:
+        self.pairs = [comb(len(column.students), 2) for column in columns]
+        self.agree = [sum(comb(len(group), 2) for group in column.groups) for column in columns]
+        self.all_pairs, self.all_agree = sum(self.pairs), sum(self.agree)
+
+    def of(self, c: int, shared: Sequence[int], both: Sequence[int]) -> float:
+        """That of one question, by all pairs but one: it shares the answers of some, of those where both are wrong."""
+        usual = (self.all_agree - len(shared) + _USUAL * _SURE) / (self.all_pairs - len(both) + _SURE)
+        return (self.agree[c] - (c in shared) + usual * _OWN) / (self.pairs[c] - 1 + _OWN)
+
+
+def at_least(count: int, chances: Sequence[float]) -> float:
+    """The chance that so many of some independent things happen, or more.
+
+    >>> at_least(2, [0.5, 0.5]), at_least(1, [0.5, 0.5]), at_least(0, [])
+    (0.25, 0.75, 1.0)
+    """
+    exactly = np.array([1.0])
+    for chance in chances:
+        exactly = np.convolve(exactly, [1 - chance, chance])
+    return float(exactly[count:].sum())
 
 
 def _is_misplaced(sheet: Sheet, n: int, c: int) -> bool:

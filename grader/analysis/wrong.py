@@ -45,14 +45,16 @@ _FEWEST = 2
 
 
 def alike(values: Floats) -> Iterator[NDArray[np.intp]]:
-    """The places of values that are one value, group by group, from the least value to the greatest.
+    """The places of values that are one value, that of the first of them, from the least to the greatest.
 
     >>> [group.tolist() for group in alike(np.array([0.5, 0.7875, -1.0, 0.78751]))]
     [[2], [0], [1, 3]]
     """
     order = np.argsort(values, kind="stable")
-    if not len(order):
-        return
-    ranked = values[order]
-    apart = np.diff(ranked) > ALIKE * np.maximum(np.abs(ranked[1:]), np.abs(ranked[:-1]))
-    yield from np.split(order, np.flatnonzero(apart) + 1)
+    ranked, start = values[order], 0
+    while start < len(order):
+        first = ranked[start]
+        near = ranked[start:] - first <= ALIKE * np.maximum(np.abs(ranked[start:]), abs(first))
+        stop = start + (int(near.argmin()) if not near.all() else len(near))
+        yield order[start:stop]
+        start = stop

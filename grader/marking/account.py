@@ -142,9 +142,10 @@ def _operands(
     trail: Trail, values: Mapping[str, Array], route: Mapping[str, str], held: Mapping[str, Mask], at: tuple[Any, ...],
     reference: Reference, sheet: Sheet,
 ) -> Iterator[Operand]:  # fmt: skip
-    """Every element of an operand that the answer depends on: set to nan, it makes the answer nan."""
+    """Every element of an operand that the answer depends on, in the formulas' order: set to nan, it makes that nan."""
     plain = trail.plain(_ONE)
-    for name, value in values.items():
+    for name in dict.fromkeys(parent for step in trail.steps for parent in trail.ledger.graph[step].parents):
+        value = values[name]
         if value[0, 0].size > _MOST_ELEMENTS:
             yield Operand(pretty(name), GIVEN if trail.ledger.graph[name].formula is None else WRITTEN, None, "")
             continue
