@@ -15,7 +15,12 @@ def cores() -> int:
     None can while there are threads: what they hold at that moment would be held in it for ever.
     """
     can_fork = hasattr(os, "fork") and threading.active_count() == 1
-    return (os.cpu_count() or 1) if can_fork else 1
+    return processors() if can_fork else 1
+
+
+def processors() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def beside(work: Callable[[], T], large: bool = True) -> Callable[[], T]:
@@ -36,9 +41,11 @@ def beside(work: Callable[[], T], large: bool = True) -> Callable[[], T]:
     os.close(writing)
 
     def result() -> T:
-        with os.fdopen(reading, "rb") as told:
-            data = told.read()
-        _, status = os.waitpid(child, 0)
+        try:
+            with os.fdopen(reading, "rb") as told:
+                data = told.read()
+        finally:
+            _, status = os.waitpid(child, 0)
         return work() if status else pickle.loads(data)
 
     return result

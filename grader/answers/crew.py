@@ -2,7 +2,6 @@
 
 import gc
 import multiprocessing
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader.answers.downloads import Work
 from grader.answers.record import Submission
 from grader.answers.submission import Layouts, each_member, read_work
+from grader.beside import processors
 from grader.errors import Attention
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read_works(
 
     `workers` processes read (0: one for each core). Which of them reads a work makes no difference to what is read.
     """
-    count = workers or os.cpu_count() or 1
+    count = workers or processors()
     if count < 2 or len(works) < FEW:
         yield from (each_member(read_work(work, vocabulary, layouts)) for work in works)
         return

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask
-from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.ledger import LOOSE, Ledger, Rows, of_rows
 
 _MOST_ROUTES = 100
 """So many detours count for each student; the more there are, the less each proves."""
@@ -27,8 +27,6 @@ _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""
 _SAME = 1e-12
 """Relative difference below which two values are one."""
-_LOOSE = 1e-3
-"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _AT_ONCE = 1_000_000
 """Numbers of one operand that are worked with in one go."""
 
@@ -130,7 +128,7 @@ def _habitual(case: Case) -> Iterator[Route]:
             values[name] = np.where(np.isnan(known), plain, known)
             differs = _differs(case, name, values[name])
             last = {before: mask & ~differs for before, mask in last.items()} | {name: differs}
-    off = {name: _LOOSE * np.abs(value) for name, value in values.items()}
+    off = {name: LOOSE * np.abs(value) for name, value in values.items()}
     for name, differs in last.items():
         if differs.any():
             yield Route(values, off, ((name, "slip"),), differs)

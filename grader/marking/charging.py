@@ -16,7 +16,7 @@ from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
-from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
+from grader.marking.ledger import LOOSE, Consistent, Ledger, Rows, of_rows
 from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
@@ -29,9 +29,6 @@ _MISCONCEPTIONS = frozenset(
 """Slips of understanding, which are one however different the steps are."""
 _SAID_ALIKE = frozenset({"dropped-sample", "reduction"})
 """Those that are one where the same is said of them: the same sample left out, the sum taken for the mean."""
-
-_LOOSE = 1e-3
-"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 
 _MOST_ALIKE = 32
 """Of so many steps that are the same the gradients are derived anew."""
@@ -160,7 +157,7 @@ class Charges:
             values = {n: self.ledger.value_of(n, rows) for n in names_in(step)}
             value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
             value = of_rows(value, np.arange(len(rows)))
-            self.ledger.suspect(name, rows, value, _LOOSE * np.abs(value))
+            self.ledger.suspect(name, rows, value, LOOSE * np.abs(value))
 
 
 def _kind(mutation: Mutation, habit: Habit) -> Habit:

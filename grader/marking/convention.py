@@ -19,8 +19,9 @@ def best_of(marks: Mapping[str, Marks]) -> Marks:
     best = chosen(tables)
     shares = tuple(dict.fromkeys(share for table in tables for share in table.shares))
     aligned = [_named(_with_shares(table, shares), name) for name, table in zip(names, tables, strict=True)]
+    everybody = np.arange(len(best))
     arrays: dict[str, Any] = {
-        field.name: np.choose(best[:, None], [getattr(table, field.name) for table in aligned])
+        field.name: np.stack([getattr(table, field.name) for table in aligned])[best, everybody]
         for field in fields(Marks)
         if isinstance(getattr(aligned[0], field.name), np.ndarray)
     }

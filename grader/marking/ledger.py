@@ -16,6 +16,8 @@ from grader.rubric import Tolerance
 
 Rows = NDArray[np.intp]
 
+LOOSE = 1e-3
+"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13
 _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""

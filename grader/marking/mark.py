@@ -45,11 +45,11 @@ def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
 def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> Marks:
     """The marks of those of a class whom one process marks."""
 
-    def as_it_stands(part: Sheet, told: bool) -> Marks:
-        return _marked(reference, part, rubric, known, told)
+    def as_it_stands(some: Sheet, told: bool) -> Marks:
+        return joined([_marked(reference, part, rubric, known, told) for part in some.parts(most)])
 
-    parts = sheet.parts(max(1, MOST_AT_ONCE // sheet.width))
-    return joined([with_benefit(reference, part, as_it_stands(part, True), as_it_stands) for part in parts])
+    most = max(1, MOST_AT_ONCE // sheet.width)
+    return joined([with_benefit(reference, part, as_it_stands(part, True), as_it_stands) for part in sheet.parts(most)])
 
 
 class Known(NamedTuple):
@@ -138,7 +138,8 @@ class _Table:
         verdict, cause = judgement.verdict[everyone], judgement.cause[everyone]
         answer = self.sheet.texts[element.quantity][everyone]
         value = self._values(element, place)
-        notes = self._notes(element, judgement, place)
+        trivial = self._trivial(element, judgement)
+        notes = self._notes(element, judgement, place, trivial)
         return (
             answer,
             value,
@@ -146,9 +147,7 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(
-                number, verdict, cause, self._again(element, judgement), self._trivial(element, judgement)
-            ),
+            self.credit.index(number, verdict, cause, self._again(element, judgement), trivial),
             notes,
         )
 
@@ -191,7 +190,7 @@ class _Table:
             else empty
         )
 
-    def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...]) -> Texts:
+    def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...], trivial: NDArray[np.bool_]) -> Texts:
         everyone: Selection = (slice(None), *place)
         verdict = judgement.verdict[everyone]
         if not self.told:
@@ -200,7 +199,7 @@ class _Table:
         notes = plain[verdict]
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
-        notes[self._trivial(element, judgement)] = EMPTIED
+        notes[trivial] = EMPTIED
         return notes
 
 

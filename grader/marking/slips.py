@@ -101,7 +101,7 @@ class Slips:
         value = fitted(evaluate(expr, self._probe), quantity.shape)
         with np.errstate(all="ignore"):
             size = 10.0 ** np.floor(np.log10(np.maximum(np.abs(value), 1e-300)))
-            return (np.round(value / size, 9) * size).astype(np.float32).tobytes()
+            return (np.round(value / size, 7) * size + 0.0).tobytes()
 
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""

@@ -2,10 +2,15 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
+from grader.answers import Person, Source
 from grader.answers.downloads import open_download
+from grader.answers.downloads.attempts import works_of
+from grader.answers.downloads.times import time_of
+from grader.answers.downloads.work import Piece
 from tests.answers.test_downloads import TABLE, students
 
 OURS = {
@@ -103,6 +108,43 @@ def test_which_attempt_counts(tmp_path, names, attempt, counts):
     assert found.works[0].sources[0].path == counts
     assert len(found.listed) == 1
     assert attempt.split("-")[0] in found.attention[0].issue
+
+
+def test_what_has_no_time_is_not_the_first_for_that():
+    undated, dated = (Piece(Person("ada"), Source(name, bytes)) for name in ("a.csv", "b.csv"))
+    [work], _ = works_of([undated, dated._replace(when=datetime(2026, 1, 1, tzinfo=UTC))], "first")
+    assert [source.path for source in work.sources] == ["b.csv"]
+
+
+def test_what_is_refused_in_an_archive_is_not_the_first_of_its_name(tmp_path):
+    link = zipfile.ZipInfo("ada.csv")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "hw.zip", "w") as archive:
+        archive.writestr(link, "elsewhere")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("ada.csv", TABLE)
+    found = open_download(tmp_path / "hw.zip")
+    assert list(students(found)) == ["ada"]
+    assert [a.issue for a in found.attention] == ["is a link, and links are not followed"]
+
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_the_months_in_every_language(language):
+    told = [time_of(f"15 {month} 2026 14:05") for month in MONTHS[language].split()]
+    assert [time.month if time else None for time in told] == list(range(1, 13))
 
 
 def test_which_response_counts(tmp_path):

@@ -5,7 +5,7 @@ import importlib
 import numpy as np
 import pytest
 
-from grader.marking import CAUSES, Sheet, mark
+from grader.marking import CAUSES, Sheet, best_of, mark
 from grader.marking.closeness import Written
 from grader.rubric import CAUSES as RUBRIC_CAUSES
 from tests.accuracy import ASSIGNMENTS, CLASSES, judged, tally, whole
@@ -102,3 +102,11 @@ def test_a_class_marked_in_parts_is_marked_as_one(reference, monkeypatch, limit)
     parts = mark(found, sheet, "")
     assert parts.students == whole_class.students
     assert [of(parts, n) for n in range(11)] == [of(whole_class, n) for n in range(11)]
+
+
+def test_there_may_be_any_number_of_conventions(reference):
+    found = reference(*RUBRICS[0])
+    sheet, _ = ClassRoom(found, USUAL, 3, seed=1).work()
+    marks = mark(found, sheet, "")
+    best = best_of({str(n or ""): marks for n in range(70)})
+    assert [of(best, n) for n in range(3)] == [of(marks, n) for n in range(3)]

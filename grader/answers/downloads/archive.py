@@ -58,26 +58,27 @@ def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..
     except DAMAGED:
         found.tell(label, "is damaged: its archive cannot be opened")
         return
-    seen: set[str] = set()
-    folders = []
+    taken: set[str] = set()
+    names, folders = [], []
     for member in members[:most]:
         name = member_name(member)
         if name.endswith("/"):
             folders.append(name)
         else:
             where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
-            _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, seen)
+            names.append(name)
+            _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, taken)
     if len(members) > most:
         found.tell(label, f"has more than {most:,} members; the others were not read")
     if folders:
-        below = [*seen, *(name.rstrip("/") for name in folders)]
+        below = [*names, *(name.rstrip("/") for name in folders)]
         filled = {name[:at] for name in below if not is_system(name) for at, sign in enumerate(name) if sign == "/"}
         empty = [name.rstrip("/") for name in folders if name.rstrip("/") not in filled]
         found.empty = [shown(name) for name in empty if not is_system(name) and not UNSAFE.search(name)]
     found.files.sort(key=lambda file: (file.path, file.source.path))
 
 
-def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, seen: set[str]) -> None:
+def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, taken: set[str]) -> None:
     issue = ""
     if UNSAFE.search(name):
         issue = "has a path that leads out of the archive"
@@ -89,12 +90,12 @@ def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, seen
         issue = "is packed in an unusual way"
     elif max(member.file_size, member.compress_size) > MAX_FILE:
         issue = f"is larger than {MAX_FILE:,} bytes"
-    elif name in seen:
+    elif name in taken:
         issue = "is in the archive twice; the first was read"
-    seen.add(name)
     if issue and not is_system(name):
         found.tell(source.path, issue)
     else:
+        taken.add(name)
         found.add(name, source)
 
 

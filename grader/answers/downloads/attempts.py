@@ -15,7 +15,7 @@ def _latest(piece: Piece) -> tuple[object, ...]:
 
 
 def _first(piece: Piece) -> tuple[object, ...]:
-    return (-(_time(piece) - datetime.min).total_seconds(), -piece.attempt)
+    return (piece.when is not None, -(_time(piece) - datetime.min).total_seconds(), -piece.attempt)
 
 
 def _numbered(piece: Piece) -> tuple[object, ...]:

@@ -10,7 +10,6 @@ from grader.answers.downloads.found import Found, is_system, shown
 from grader.answers.record import ContainerError, Source
 
 MAX_DEPTH = 40
-MAX_FILES = 1_000_000
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

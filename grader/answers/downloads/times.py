@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 MONTHS = (
-    ("jan", "ene", "gen", "sty"), ("feb", "fév", "fev", "lut", "şub"), ("mar", "mär", "maa", "mrz"),
+    ("jan", "jän", "ene", "gen", "sty", "oca"), ("feb", "fév", "fev", "lut", "şub"), ("mar", "mär", "maa", "mrz"),
     ("apr", "avr", "abr", "kwi", "nis"), ("may", "mai", "mag", "mei", "maj"), ("jun", "juin", "giu", "cze", "haz"),
     ("jul", "juil", "lug", "lip", "tem"), ("aug", "aoû", "aou", "ago", "sie", "ağu"), ("sep", "set", "wrz", "eyl"),
     ("oct", "okt", "out", "ott", "paź", "eki"), ("nov", "lis", "kas"), ("dec", "déc", "dic", "dez", "gru", "ara"),
