@@ -294,8 +294,12 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
     for name in names_in(formula):
         change = _MARKED.get(activated[name].primitive) if name in activated else None
         if change is not None:
-            formula = rewrite(formula, partial(change, Name(name), activated[name]))
+            formula = rewrite(formula, partial(_unless_marked, partial(change, Name(name), activated[name])))
     return formula
+
+
+def _unless_marked(change: Callable[[Expr], Expr | None], node: Expr) -> Expr | None:
+    return node if is_apply(node, "local") else change(node)
 
 
 def _marked(body: Expr, y: Expr, activation: Apply) -> Expr:

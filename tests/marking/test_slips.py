@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.marking.slips import Slips
+from tests.accuracy import whole
 from tests.marking.classroom import lost, marked, right_answers
 
 RUBRIC = """
@@ -295,3 +296,10 @@ def test_a_parameter_that_shows_no_step_is_not_quite_right(problem, text):
     assert "too few places to show the step" in marks["w'[1]"][3]
     [marks] = marked(reference, {**answers, "w'": [answers["w'"][0], "0.3268"]})
     assert lost(marks) == {"w'[2]": "dropped-term"}
+
+
+def test_one_derivative_left_out_is_told_as_one():
+    """That of the step itself is not taken for one more that the rubric has written out."""
+    found = whole("rubrics/cs637-hw1.toml", 1)
+    said = [m.says for m in Slips(found.graph, "").singles("dDiv/ds3") if m.cause == "missing-derivative"]
+    assert said == ["the derivative {0} of the activation is left out"]
