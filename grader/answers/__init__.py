@@ -66,6 +66,8 @@ class Intake(NamedTuple):
     """One of `ATTEMPTS`: which of a student's attempts counts."""
     workers: int = 0
     """Processes that read; 0: one for each core."""
+    gradebooks: tuple[Path, ...] = ()
+    """Those that are to be filled; they may tell when work was handed in."""
 
 
 def read_submissions(

@@ -97,7 +97,7 @@ def command(
 
         say = wanted.say()
         with progress() as bar:
-            outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers))
+            outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
         answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         gradebooks = filled_in(outcome, into)

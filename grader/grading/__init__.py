@@ -97,7 +97,7 @@ def grade(
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
     by_hand = rulings(courses.values()) if of_class else {}
     read = [
-        (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters), progress))
+        (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters, *intake.gradebooks), progress))
         for rubric, path in assignment.parts
     ]
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
@@ -156,7 +156,7 @@ def _check(intake: Intake) -> None:
 
 
 def _read(path: Path, course: Course, intake: Intake, given: Collection[Path], progress: Progress) -> Reading:
-    layout, attempt, workers = intake
+    layout, attempt, workers, _ = intake
     reading = read_submissions(path, course.vocabulary, layout, workers, progress, attempt, given)
     return without_class_lists(reading, path)
 

@@ -6,6 +6,7 @@ made from has changed since, that is said instead.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from grader.answers import Submission, read_again
@@ -106,7 +107,8 @@ def _again(course: Course, student: str, run: Run) -> Submission:
             continue
         for submission in read_again(Path(part), course.vocabulary, work.paths, layout, attempt, given):
             if submission.sha256 == work.sha256:
-                return replace(submission, student=student)
+                when = datetime.fromisoformat(work.when) if work.when else None
+                return replace(submission, student=student, when=when, late=work.late)
     places = ", ".join(work.paths) or student
     raise GradeError([Fault(places, "is not where it was graded, or has changed since", AGAIN)])
 

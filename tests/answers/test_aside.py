@@ -184,6 +184,15 @@ def test_moodles_worksheet_tells_the_times(tmp_path):
     assert found.ignored == ("Grades-CS-HW1-77.csv",)
 
 
+def test_a_worksheet_given_with_the_download_tells_the_times(tmp_path):
+    """As a class list, or as the gradebook to be filled: it need not lie among what was handed in."""
+    fill(tmp_path / "hw", {f"{name}_assignsubmission_file/hw.csv": TABLE for name in ("Ada A_1", "Ben B_2")})
+    fill(tmp_path, {"grades.csv": WORKSHEET})
+    assert [work.when for work in open_download(tmp_path / "hw").works] == [None, None]
+    found = open_download(tmp_path / "hw", given=[tmp_path / "grades.csv"])
+    assert [(work.when and work.when.hour, work.late) for work in found.works] == [(14, False), (18, True)]
+
+
 def test_sakais_grades_and_timestamps_tell_the_times(tmp_path):
     grades = """"HW 1","Points"
 

@@ -1,7 +1,7 @@
 """Which convention a download follows, and what its paths say under it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -44,13 +44,14 @@ def _kept(convention: Convention, root: str, files: list[File]) -> int:
 class Claim:
     """A download under its convention."""
 
-    def __init__(self, convention: Convention, found: Found) -> None:
+    def __init__(self, convention: Convention, found: Found, sheets: Sequence[File] = ()) -> None:
+        """`sheets` are not of the download, and may tell when work was handed in."""
         self.convention = convention
         self.root = found.root
         self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
         self.typed = handed_in(found.files) if convention.name == "Blackboard" else {}
         self.submitters = _submitters(found.files) if convention.name == "Gradescope" else {}
-        self.timesheet = Timesheet(file for file in found.files if self._person_of(file) is None)
+        self.timesheet = Timesheet((file for file in found.files if self._person_of(file) is None), sheets)
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
         self.stamps = dict(_stamps(self.side))

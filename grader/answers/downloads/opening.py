@@ -1,6 +1,6 @@
 """A folder, a file or a zip as a TA has it, to the works of students."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from grader.answers.downloads.archive import found_in_archive, is_download
@@ -12,6 +12,7 @@ from grader.answers.downloads.folder import found_file, found_in_folder
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.plain import plain_pieces, unwrap
 from grader.answers.downloads.responses import responses
+from grader.answers.downloads.timesheets import SHEETS
 from grader.answers.downloads.work import Download, Piece, Work
 from grader.answers.record import Source
 from grader.errors import Attention
@@ -25,19 +26,21 @@ def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Co
     """Everything at a path: a folder, a zip, or a single file. Nothing is unpacked, run, or followed.
 
     `layout` (one of `LAYOUTS`) overrides the choice of the convention, and `attempt` (one of `ATTEMPTS`) says which
-    counts of a student's. `given` are files that serve the run otherwise, and are no submissions wherever they lie. An
+    counts of a student's. `given` are files that serve the run otherwise, and are no submissions wherever they lie; a
+    class list or gradebook among them may tell when work was handed in. An
     archive in a folder counts as a download of its own where its members follow a convention, or where nothing else is
     in the folder.
     """
+    sheets = [file for other in given if other.suffix.lower() in SHEETS for file in found_file(other).files]
     if path.is_dir():
         found = found_in_folder(path)
         set_aside(found, below(path, given))
-        return _merged(_opened(part, layout, attempt) for part in _with_archives(found, path))
+        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, path))
     if is_download(path):
         found = found_in_archive(path)
         set_aside(found)
-        return _opened(found, layout, attempt)
-    return _opened(found_file(path), layout or PLAIN, attempt)
+        return _opened(found, layout, attempt, sheets)
+    return _opened(found_file(path), layout or PLAIN, attempt, sheets)
 
 
 def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
@@ -81,14 +84,14 @@ def _merged(downloads: Iterable[Download]) -> Download:
     return first
 
 
-def _opened(found: Found, layout: str, attempt: str) -> Download:
+def _opened(found: Found, layout: str, attempt: str, sheets: Sequence[File]) -> Download:
     convention = _convention(found, layout)
     if convention is None and not layout and (form := _form(found, attempt)):
         return form
     if convention is None:
         unwrap(found)
     attention = [*found.listed, *(Attention(path, "", "is a folder with nothing in it") for path in found.empty)]
-    claim = Claim(convention, found) if convention else None
+    claim = Claim(convention, found, sheets) if convention else None
     pieces, side = _pieces(found, claim, attention)
     works, others = works_of(pieces, attempt)
     works += _empty(found, claim, {work.student for work in works})

@@ -1,4 +1,4 @@
-"""When work was handed in, from a sheet that lies beside it.
+"""When work was handed in, from a sheet that lies beside it, or is given with it as a class list or a gradebook.
 
 Moodle's grading worksheet, Sakai's `grades.csv`, Gradescope's scores.
 """
@@ -43,12 +43,14 @@ class Given(NamedTuple):
 
 
 class Timesheet:
-    """When the students of a download handed in, as far as sheets in it say so."""
+    """When the students of a download handed in, as far as sheets in it, or others, say so."""
 
-    def __init__(self, files: Iterable[File]) -> None:
+    def __init__(self, files: Iterable[File], others: Iterable[File] = ()) -> None:
         self.paths: set[str] = set()
-        """Of the sheets that were found."""
+        """Of the sheets that were found in it; what they say counts before what others do."""
         self._given: dict[tuple[str, str], Given] = {}
+        for file in others:
+            self._given |= dict(_entries(file))
         for file in files:
             if "/" not in file.path.removesuffix("/grades.csv") and file.path.lower().endswith(SHEETS):
                 found = dict(_entries(file))
