@@ -35,6 +35,7 @@ def read(page: Page) -> None:
 def _columns(page: Page) -> Iterator[_Column]:
     width = max((len(row) for row in page.rows), default=0)
     named = {c: rows for c in range(width) if (rows := [r for r in range(len(page.rows)) if _is_name(page, (r, c))])}
+    named = {c: rows for c, rows in named.items() if not _answers_others(page, c, rows, named)}
     for c, rows in named.items():
         header = _header(page, c, rows)
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
@@ -45,6 +46,12 @@ def _columns(page: Page) -> Iterator[_Column]:
 
 def _is_name(page: Page, spot: Spot) -> bool:
     return spot not in page.claimed and bool(page.names(spot))
+
+
+def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, list[int]]) -> bool:
+    """Whether the names in a column are formulas for those in the column of names left of it: `dL/dz1 | p1`."""
+    left = max((c for c in named if c < column), default=None)
+    return left is not None and all(r in named[left] and page.answers_with_name((r, left), (r, column)) for r in rows)
 
 
 def _header(page: Page, column: int, rows: list[int]) -> int | None:

@@ -86,6 +86,15 @@ class Page:
         found = self.vocabulary.find(text.lstrip(), problem or self.problem_at(row), updated=self.updated_at(row))
         return tuple(target for target in found if not self.symbol(target).given) if found else ()
 
+    def answers_with_name(self, named: Spot, spot: Spot) -> bool:
+        """Whether the name at a spot is itself a formula for what is named elsewhere: `p1` for `dL/dz1`.
+
+        It is where a formula is asked for, and the name is none that the same problem asks for.
+        """
+        problems = {target.problem for target in self.names(named) if self.symbol(target).formula}
+        meant = self.vocabulary.find(self.cell(*spot).text.strip(), self.problem_at(spot[0]))
+        return bool(problems and meant) and not any(t.problem in problems and self.symbol(t).asked for t in meant)
+
     def is_given(self, text: str, row: int) -> bool:
         """Whether a text names nothing but what is given."""
         found = self.vocabulary.find(text, self.problem_at(row), updated=self.updated_at(row))

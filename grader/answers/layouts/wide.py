@@ -1,6 +1,6 @@
 """A row of names over a row of values."""
 
-from grader.answers.layouts.page import Page
+from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 
@@ -16,17 +16,25 @@ def read(page: Page) -> None:
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
         if len(named) < 2:
             continue
-        below = sum(_answers(page, r + 1, c) for c in named)
-        beside = sum(_answers(page, r, c + 1) for c in named)
+        below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
+        beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
         if below > beside and below * 2 >= len(named):
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (r + 1, c))
 
 
-def _answers(page: Page, row: int, column: int) -> bool:
-    cell = page.cell(row, column)
-    return readable(cell) > 0 or (cell.kind is Kind.TEXT and not page.vocabulary.find(cell.text) and _symbolic(page))
+def _next(page: Page, row: int, column: int) -> Spot:
+    """The nearest cell to the right that is not blank; of none the one beside."""
+    filled = (c for c in range(column + 1, len(page.rows[row])) if page.cell(row, c).kind is not Kind.BLANK)
+    return row, next(filled, column + 1)
+
+
+def _answers(page: Page, named: Spot, spot: Spot) -> bool:
+    cell = page.cell(*spot)
+    if cell.kind is not Kind.TEXT or not _symbolic(page):
+        return readable(cell) > 0
+    return readable(cell) > 0 or not page.vocabulary.find(cell.text) or page.answers_with_name(named, spot)
 
 
 def _symbolic(page: Page) -> bool:

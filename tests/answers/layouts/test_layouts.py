@@ -117,6 +117,50 @@ def test_formulas_for_a_symbolic_problem():
     assert found == {"dy/dw0": Formula("1"), "dy/dw1": Formula("x_1"), "w3'": Formula("w_3 - eta*x_1^2")}
 
 
+SYMBOLIC = """
+[[problem]]
+name = "a"
+symbols = ["w", "x", "eta"]
+[problem.forward]
+z = "w*x"
+p = "1/(1 + exp(-z))"
+q = "1 - p"
+L = "-log(p)"
+[problem.training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+[problem.marks]
+"dL/dz" = 1
+"dL/dp" = 1
+"w'" = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def symbolic(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "symbolic.toml"
+    path.write_text(SYMBOLIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Question", "Answer"], ["dL/dz", "p"], ["dL/dp", "q"], ["w'", "w - eta*x"]],
+        [["dL/dz", "p"], ["dL/dp", "q"], ["w'", "w - eta*x"]],
+        [["1", "dL/dz", "p"], ["2", "dL/dp", "q"], ["3", "w'", "w - eta*x"]],
+        [["dL/dz", "dL/dp", "w'"], ["p", "q", "w - eta*x"]],
+        [["w'", "w - eta*x"], ["dL/dp", "q"], ["dL/dz", "p"]],
+        [["dL/dz", "", "p"], ["dL/dp", "", "q"], ["w'", "", "w - eta*x"]],
+    ],
+)
+def test_the_name_of_a_quantity_is_a_formula_beside_one_that_is_asked_for(symbolic, rows):
+    found, remarks = read(rows, symbolic, "a")
+    assert found == {"dL/dz": Formula("p"), "dL/dp": Formula("q"), "w'": Formula("w - eta*x")}
+    assert not remarks
+
+
 FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
 SAMPLES = [
     [1, 3, 1, 1.5, 1.6, 1.1],
