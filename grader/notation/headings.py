@@ -7,7 +7,8 @@ from grader.notation.characters import ascii_of
 _PROBLEM = re.compile(
     r"^\W*(?:(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
     r"probleme|exercicio|quest(?:a|atilde)o|quesito|opgave|vraag|zadanie|pytanie|soru|задача|задание|вопрос|第|题目|题|問題|問)"
-    r"[\s.:#_-]*(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):])(?=\W|$)(?P<rest>.*)$",
+    r"[\s.:#_-]*\(?(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):]|(?P<letter>[a-z])\s*\))"
+    r"(?=\W|$)(?!\s*\)?\s*=)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = re.compile(
@@ -29,11 +30,13 @@ def problem_heading(text: str) -> str | None:
 
     >>> problem_heading("Problem 2"), problem_heading("2."), problem_heading("Aufgabe 3: Netz"), problem_heading("0.5")
     ('2', '2', '3', None)
+    >>> problem_heading("Part (a)"), problem_heading("b)"), problem_heading("(b) Numbers"), problem_heading("p(a) = 1")
+    ('a', 'b', 'b', None)
     """
     found = _PROBLEM.match(ascii_of(text)) if len(text) <= _LONGEST else None
-    if not found or (found["bare"] and re.match(r"\s*\d", found["rest"])):
+    if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):
         return None
-    return (found["named"] or found["bare"]).casefold()
+    return (found["named"] or found["bare"] or found["letter"]).casefold()
 
 
 def after_update(text: str) -> bool | None:

@@ -36,7 +36,7 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     named = {side: _meant(page, spot[0], side) for side in statement.sides[:-1]}
     for name, targets in named.items():
-        for target in targets:
+        for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
             if target.index or not page.symbol(target).shape:
                 page.claimed.add(spot)
                 text, number = _value(statement, page.symbol(target))

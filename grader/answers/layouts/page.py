@@ -1,6 +1,7 @@
 """A sheet while it is being read: its cells, what is claimed of them, and what its headings have said so far."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +20,8 @@ _LONGEST = 41
 _HEADING = 40
 """Characters of a heading that holds for the sheets after it, too."""
 MOST_COLUMNS = 400
+_LETTER = re.compile(r"\s*\([A-Za-z]\)\s*")
+"""A letter in brackets on a line of its own is a heading, though a quantity may have the same name."""
 
 
 def shortened(text: str) -> str:
@@ -111,7 +114,7 @@ class Page:
         found = []
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-            if len(texts) == 1 and not self.vocabulary.find(texts[0]):
+            if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not self.vocabulary.find(texts[0])):
                 named, said = self._problem(texts[0]), after_update(texts[0])
                 if (named or said is not None) and not self._answers(texts[0]):
                     problem, updated = (named, False) if named else (problem, updated)
@@ -162,7 +165,7 @@ class Page:
         cell = cell or self.cell(*spot)
         self.claimed.add(spot)
         found: dict[bool, Worth] = {}
-        for target in targets:
+        for target in self.fitting(targets, cell):
             symbol = self.vocabulary.symbol(target)
             if symbol.given:
                 continue
@@ -172,6 +175,20 @@ class Page:
             self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
         for said in {number.reason for number in found.values() if isinstance(number, Unreadable)}:
             self.remark(spot, f"'{shortened(cell.text)}' for '{name}' could not be read: {said}")
+
+    def fitting(self, targets: Iterable[Target], cell: Cell) -> Sequence[Target]:
+        """Of what a name means in several problems, what a cell answers: a number where numbers are asked for.
+
+        Where only formulas are asked for, or only numbers, that is everything.
+        """
+        every = [target for target in targets if not self.symbol(target).given]
+        formulas = [target for target in every if self.symbol(target).formula]
+        if not formulas or len(formulas) == len(every):
+            return every
+        value = worth(cell)
+        if value is None:
+            return every
+        return formulas if isinstance(value, Unreadable) else [target for target in every if target not in formulas]
 
     def unasked(self, name: str, cell: Cell, spot: Spot, at: Spot | None = None) -> None:
         """An answer to a name that nobody asked for: graded where it can only be a typing error, listed anyhow."""

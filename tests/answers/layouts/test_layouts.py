@@ -161,6 +161,49 @@ def test_the_name_of_a_quantity_is_a_formula_beside_one_that_is_asked_for(symbol
     assert not remarks
 
 
+NUMERIC = """
+[[problem]]
+name = "b"
+[problem.given]
+w = 0.5
+x = 2
+eta = 0.1
+b = 0
+[problem.forward]
+z = "w*x + b"
+p = "1/(1 + exp(-z))"
+L = "-log(p)"
+[problem.training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+[problem.marks]
+"dL/dz" = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "both.toml"
+    path.write_text(SYMBOLIC + NUMERIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize("heads", [("Part (a)", "Part (b)"), ("a)", "b)"), ("(a)", "(b)"), ("Problem a", "Problem b")])
+def test_problems_called_by_letters_have_headings_of_their_own(both, heads):
+    rows = [[heads[0]], ["dL/dz = 0.5"], ["dL/dp = -1/p"], [heads[1]], ["dL/dz = -0.2689"]]
+    assert read(rows, both, "a")[0] == {"dL/dz": Formula("0.5"), "dL/dp": Formula("-1/p")}
+    assert read(rows, both, "b")[0] == {"dL/dz": -0.2689}
+
+
+def test_without_a_heading_a_formula_answers_where_formulas_are_asked_for_and_a_number_where_numbers_are(both):
+    for rows in ([["dL/dz", "p - 1"], ["dL/dz", -0.2689]], [["dL/dz = -0.2689"], ["dL/dz = p - 1"]]):
+        assert (read(rows, both, "a"), read(rows, both, "b")) == (
+            ({"dL/dz": Formula("p - 1")}, []),
+            ({"dL/dz": -0.2689}, []),
+        )
+
+
 FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
 SAMPLES = [
     [1, 3, 1, 1.5, 1.6, 1.1],
