@@ -237,3 +237,27 @@ def test_a_comma_before_another_name_and_sign_makes_no_fields(lines):
 @pytest.mark.parametrize("name", ["h1 =", "h1:", "h1 = sigmoid(s1)", "h1: the first"])
 def test_a_sign_at_the_end_of_a_name_makes_no_sentence(title, name):
     assert read(f"{title}{name},0.79\ns1,1.31\n{name},0.95")[-3:] == [[name, "0.79"], ["s1", "1.31"], [name, "0.95"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Z =\n0.75 -0.50 1\n-0.04 0.46 0.25\nb2 new = 0.1417",
+        "Z =\n0.75  -0.50  1\n-0.04  0.46  0.25\nb2 new = 0.1417",
+        "Z:\n[0.75 -0.50 1]\n[-0.04 0.46 0.25]\nL = 0.6883",
+        "Z =\n| 0.75 -0.50 1 |\n| -0.04 0.46 0.25 |",
+        "Z =\n⎡ 0.75 -0.50 1 ⎤\n⎣ -0.04 0.46 0.25 ⎦",
+        "Z =\n\t0.75\t-0.50\t1\n\t-0.04\t0.46\t0.25\nL = 0.6883",
+        "Z\n0.75   -0.50   1\n-0.04   0.46   0.25\nL = 0.6883",
+    ],
+)
+def test_a_matrix_typed_row_by_row_below_its_name_is_one_list(text):
+    first = read_delimited(text.encode())[0].rows[0]
+    assert [cell.text.replace(":", " =") for cell in first] == ["Z = [[0.75, -0.50, 1], [-0.04, 0.46, 0.25]]"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Z =\n0.75 -0.50\n0.25", "Z =\n0.75 0,5\n1 2", "Z\n0.1\t0.2\n0.3\t0.4", "x y\n1 2\n3 4"]
+)
+def test_what_is_not_surely_a_matrix_below_its_name_stays_as_it_is(text):
+    assert not any("[[" in cell.text for row in read_delimited(text.encode())[0].rows for cell in row)

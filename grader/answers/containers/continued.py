@@ -22,6 +22,11 @@ _STEP = re.compile(r"\s*&?\s*(?:=(?!=)|≈|\\approx)")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
+_PLAIN = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
+_ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\s\])|│⎤⎥⎦;]*")
+"""A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
+_BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}")
+
 
 def continued(lines: list[str]) -> list[str]:
     r"""The lines, each with what goes on in those after it.
@@ -31,6 +36,7 @@ def continued(lines: list[str]) -> list[str]:
     """
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
+    lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = _values(lines)
     return lines
@@ -81,6 +87,35 @@ class _Ends:
             end = self._closing[last]
         closes = end > at and self._depths[end + 1] == self._depths[at]
         return end if closes and end - at <= MOST and self._apart[last + 1] > end else at
+
+
+def _matrices(lines: list[str]) -> list[str]:
+    """Each matrix whose rows are typed below its name, as a list of lists behind the name."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        name = line.strip()
+        signed = bool(_NAMES.fullmatch(name))
+        if len(line) > 200 or not (signed or _BARE.fullmatch(name)):
+            continue
+        rows = _typed_rows(lines, at + 1)
+        tabbed = any("\t" in lines[below] for below in range(at + 1, at + 1 + len(rows)))
+        if len(rows) > 1 and len({len(row) for row in rows}) == 1 and (signed or not tabbed):
+            lines[at] = (
+                f"{name}{'' if signed else ' ='} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
+            )
+            lines[at + 1 : at + 1 + len(rows)] = [""] * len(rows)
+    return lines
+
+
+def _typed_rows(lines: list[str], first: int) -> list[list[str]]:
+    """The numbers of each line from the first on, as far as lines hold nothing else."""
+    rows: list[list[str]] = []
+    for line in lines[first : first + MOST]:
+        found = _ROW.fullmatch(line) if len(line) < 2_000 else None
+        if not found:
+            break
+        rows.append(found[1].split())
+    return rows
 
 
 def _goes_on(line: str) -> bool:

@@ -404,7 +404,7 @@ def test_names_that_say_their_number_among_names_with_numbers_beside_them():
 
 
 @pytest.fixture(scope="module")
-def symbolic(tmp_path_factory):
+def vectors(tmp_path_factory):
     path = tmp_path_factory.mktemp("rubric") / "r.toml"
     path.write_text(
         "symbols = ['w', 'x', 'y']\n[forward]\na = 'sigmoid(w*x)'\nv = '[w*x, x^2]'\nL = '(a - y)^2'\n"
@@ -423,8 +423,8 @@ def symbolic(tmp_path_factory):
         r"\begin{pmatrix} wx \\ x^2 \end{pmatrix}",
     ],
 )
-def test_a_vector_of_formulas_in_one_cell(symbolic, text):
-    found, remarks = read([["v", text]], symbolic, "")
+def test_a_vector_of_formulas_in_one_cell(vectors, text):
+    found, remarks = read([["v", text]], vectors, "")
     assert {place: formula.text.replace(" ", "") for place, formula in found.items()} == {
         ("v", (1,)): "wx",
         ("v", (2,)): "x^2",
@@ -432,15 +432,15 @@ def test_a_vector_of_formulas_in_one_cell(symbolic, text):
     assert remarks == []
 
 
-def test_a_vector_of_too_many_formulas_is_unreadable(symbolic):
-    found, remarks = read([["v = [wx, x^2, 0]"]], symbolic, "")
+def test_a_vector_of_too_many_formulas_is_unreadable(vectors):
+    found, remarks = read([["v = [wx, x^2, 0]"]], vectors, "")
     assert all(isinstance(value, Unreadable) for value in found.values())
     assert "3 formulas, and should be 2" in remarks[0].issue
 
 
-def test_a_product_with_parentheses_is_no_heading(symbolic):
-    found, _ = read([["dL/da", "a(w·x − y)"], ["dL/dw", "a(1-a)x"]], symbolic, "")
-    assert symbolic.find("a(pre-activation)") == symbolic.find("a")
+def test_a_product_with_parentheses_is_no_heading(vectors):
+    found, _ = read([["dL/da", "a(w·x − y)"], ["dL/dw", "a(1-a)x"]], vectors, "")
+    assert vectors.find("a(pre-activation)") == vectors.find("a")
     assert {place: formula.text for place, formula in found.items()} == {
         "dL/da": "a(w*x - y)",
         "dL/dw": "a(1-a)x",
