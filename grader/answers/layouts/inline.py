@@ -35,6 +35,8 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     named = {side: _meant(page, spot[0], side) for side in statement.sides[:-1]}
+    if statement.assigned and _changes_itself(statement):
+        named[statement.name] = page.meant(statement.name, spot[0], updated=True)
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
             if target.index or not page.symbol(target).shape:
@@ -45,6 +47,12 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
+
+
+def _changes_itself(statement: Statement) -> bool:
+    """Whether a name is given a value worked out from its old one: what it then means is the updated quantity."""
+    name, value = (side.replace(" ", "") for side in statement.sides[:2])
+    return value.startswith(tuple(name + sign for sign in "-−+"))
 
 
 def _meant(page: Page, row: int, name: str) -> tuple[Target, ...]:

@@ -84,9 +84,10 @@ class Page:
                 self._named[spot] = known
         return known
 
-    def meant(self, text: str, row: int, problem: str | None = None) -> tuple[Target, ...]:
+    def meant(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities to be computed that a text in a row names, given the headings above it."""
-        found = self.vocabulary.find(text.lstrip(), problem or self.problem_at(row), updated=self.updated_at(row))
+        updated = updated or self.updated_at(row)
+        found = self.vocabulary.find(text.lstrip(), problem or self.problem_at(row), updated=updated)
         return tuple(target for target in found if not self.symbol(target).given) if found else ()
 
     def answers_with_name(self, named: Spot, spot: Spot) -> bool:

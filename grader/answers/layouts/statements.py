@@ -14,7 +14,10 @@ LONGEST_NAME = 120
 MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
-_SIGN = re.compile(r"\s*(?:&?:?=+>?|[≈≃≅⇒→]|->|\\(?:approx|simeq|to|Rightarrow)(?![A-Za-z])|:|\bis\b)\s*")
+_SIGN = re.compile(
+    r"\s*(?:&?:?=+>?|[≈≃≅⇒→←]|->|(?<=\s)<-(?=\s)|\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|:|\bis\b)\s*"
+)
+_ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
     r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
@@ -54,6 +57,8 @@ class Statement(NamedTuple):
     sides: tuple[str, ...]
     equated: bool = True
     """Whether an equals sign is among the signs, and not only a colon or a word."""
+    assigned: bool = False
+    """Whether the first sign gives the name a new value: `w := w - eta*g`."""
 
     @property
     def name(self) -> str:
@@ -194,7 +199,7 @@ def _statement(piece: str) -> Statement | None:
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
-    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs))
+    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs), signs[0] in _ASSIGNS)
 
 
 def _unmarked(piece: str) -> str:

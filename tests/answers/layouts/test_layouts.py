@@ -204,6 +204,12 @@ def test_without_a_heading_a_formula_answers_where_formulas_are_asked_for_and_a_
         )
 
 
+@pytest.mark.parametrize("sign", [":=", "←", "<-", r"\leftarrow", r"\gets"])
+def test_what_is_given_a_value_worked_out_from_its_old_one_is_the_updated_quantity(both, sign):
+    assert read([[f"w {sign} w - eta*x"]], both, "a")[0] == {"w'": Formula("w - eta*x")}
+    assert not read([[f"w {sign} 0.5"]], both, "b")[0]
+
+
 FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
 SAMPLES = [
     [1, 3, 1, 1.5, 1.6, 1.1],
