@@ -230,13 +230,18 @@ class _Student:
         return _within(text, innocent) or abs(float(text) - innocent) <= band
 
     def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
-        """What the answer might be without a slip: right, or what follows, from one right value or rounded ones."""
+        """What the answer might be without a slip: right, or what follows.
+
+        From one value that is right or worked out again from those before it, or from rounded ones.
+        """
         right, at = self.room.reference.values, (0, 0, *index)
+        known = {**self.values, **without}
         yield float(right[name][at])
         yield float(without[name][at])
         for parent in self.graph[name].parents:
-            yield float(self.graph.step(name, {**self.values, **without, parent: right[parent][:, :1]})[at])
-        known = {**self.values, **without}
+            yield float(self.graph.step(name, {**known, parent: right[parent][:, :1]})[at])
+            if self.graph[parent].formula is not None:
+                yield float(self.graph.step(name, {**known, parent: self.graph.step(parent, known)})[at])
         for digits, rounded in product((4, 3, 2), (to_figures, np.round)):
             short = {
                 p: rounded(known[p], digits) for p in self.graph[name].parents if self.graph[p].formula is not None
