@@ -67,16 +67,15 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
     for m, match in enumerate(matches):
         for k, row in enumerate(match.rows.tolist()):
             found.setdefault(row, []).append((m, k))
-    here = np.zeros_like(case.open)
-    """What is explained by slips in the step itself."""
+    explained = np.zeros_like(case.open)
     busy = sorted(found)
     while busy:
         open_ = [_Open(case, match) for match in matches]
         best = {row: one for row in busy if (one := _best(open_, found[row])) is not None}
         for m, some in _by_match(best.values()):
-            _close(case, matches[m].of(some), here)
+            _close(case, matches[m].of(some), explained)
         busy = list(best)
-    _suspect_others(case, matches, found, here)
+    _suspect_others(case, matches, found, explained)
 
 
 def _by_match(found: Iterable[Found]) -> Iterator[tuple[int, NDArray[np.intp]]]:
@@ -123,14 +122,14 @@ def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
     return None
 
 
-def _close(case: Case, match: Match, here: Mask) -> None:
+def _close(case: Case, match: Match, explained: Mask) -> None:
     """Closes what a match explains."""
     covers = match.covers & case.open[match.rows]
     if match.made is None:
         case.close(covers, match.value, Verdict.SLIP, match.why, match.rows)
-        here[match.rows] |= covers
     else:
         _close_from_blank(case, match, covers)
+    explained[match.rows] |= covers
     several = covers.reshape(len(covers), -1).sum(axis=1) > 1
     if several.any():
         _follow_in_blanks(case, match.of(np.flatnonzero(several)))
@@ -138,13 +137,15 @@ def _close(case: Case, match: Match, here: Mask) -> None:
         _suspect(case, match.of(np.flatnonzero(~several)))
 
 
-def _suspect_others(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Found]], here: Mask) -> None:
-    """Enters what slips may have made of blanks: those that explain what is still open, or was explained in the step.
+def _suspect_others(
+    case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Found]], explained: Mask
+) -> None:
+    """Enters what slips may have made of blanks: those that explain what is still open, or what another one explains.
 
     Of each student those that explain most come first.
     """
     counts = [match.covers.reshape(len(match.rows), -1).sum(axis=1).tolist() for match in matches]
-    doubted = [_doubted(case, match, here).tolist() for match in matches]
+    doubted = [_doubted(case, match, explained).tolist() for match in matches]
     ranked = [
         [(m, k) for m, k in sorted(f, key=lambda one: -counts[one[0]][one[1]]) if doubted[m][k]] for f in found.values()
     ]
@@ -153,15 +154,15 @@ def _suspect_others(case: Case, matches: Sequence[Match], found: Mapping[int, Se
             _suspect(case, matches[m].of(some))
 
 
-def _doubted(case: Case, match: Match, here: Mask) -> NDArray[np.bool_]:
+def _doubted(case: Case, match: Match, explained: Mask) -> NDArray[np.bool_]:
     """For which students a match may be what happened, though it is not proved."""
     rows = len(match.rows)
     still = (match.covers & case.open[match.rows]).reshape(rows, -1).any(axis=1)
     if match.made is None:
         return np.asarray(still)
-    explained = here[match.rows].reshape(rows, -1)
-    covered = (match.covers.reshape(rows, -1) | ~explained).all(axis=1)
-    return np.asarray(still | (explained.any(axis=1) & covered))
+    others = explained[match.rows].reshape(rows, -1)
+    covered = (match.covers.reshape(rows, -1) | ~others).all(axis=1)
+    return np.asarray(still | (others.any(axis=1) & covered))
 
 
 def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
