@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.engine import ONE, Array, Mutation, Name
 from grader.marking.case import Judgement, Place, Why
-from grader.marking.closeness import Mask
+from grader.marking.closeness import Mask, Written
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
@@ -22,11 +22,15 @@ from grader.marking.verdicts import Verdict
 from grader.reference import Graph, Reference, Role
 
 _PROVES = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED)
+_EXACT = 1e-9
 _COPY = Mutation("copy", ONE, "it is written wrongly here and used rightly afterwards")
 
 
-def settle_blanks(reference: Reference, judged: Mapping[str, Judgement]) -> None:
-    """Turns `missing` into `implied` where a right or carried answer further on could not have come without it."""
+def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+    """Turns `missing` into `implied` where a right or carried answer further on could not have come without it.
+
+    A single figure that is right as a rounding is no such answer: too many numbers are.
+    """
     graph = reference.graph
     proven: dict[str, Mask] = {}
     for quantity in reversed(graph.computed):
@@ -35,7 +39,15 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement]) -> None
         if blank.any():
             implied = blank & _needed(quantity.name, graph, reference.values, proven)
             verdict[implied] = Verdict.IMPLIED
-        proven[quantity.name] = np.isin(verdict, (*_PROVES, Verdict.IMPLIED))
+        proves = np.isin(verdict, _PROVES) & _telling(ledger.written[quantity.name], judged[quantity.name].behind)
+        proven[quantity.name] = proves | (verdict == Verdict.IMPLIED)
+
+
+def _telling(written: Written, behind: Array) -> Mask:
+    """Which answers show more than one figure, or are the very number behind them."""
+    with np.errstate(invalid="ignore"):
+        exact = np.abs(written.value - behind) <= _EXACT * np.abs(behind)
+        return np.asarray((exact | (written.figures > 1)).all(axis=1))
 
 
 def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:

@@ -14,7 +14,10 @@ from grader.engine import Array
 Mask = NDArray[np.bool_]
 
 ONE_FIGURE = 0.15
-"""A single figure is right as a rounding if it is this near: 0.6 for 0.568, but not 1 for 0.73, nor 2 for 1.5."""
+"""A single figure is right as a rounding if it is this near, 0.6 for 0.568 but not 1 for 0.73; where a rubric asks for
+more figures it always is, and imprecise."""
+ANY = 1.0
+"""As near as any rounding to a single figure is."""
 PROVING = -1.0
 """In place of a last place: the writing has to prove something."""
 _PROVING = 0.02
@@ -37,13 +40,20 @@ class Written(NamedTuple):
         return Written(self.value[rows], self.unit[rows], self.figures[rows])
 
 
-def agrees(written: Written, low: Array, high: Array, band: Array, places: Array | float = PROVING) -> Mask:
+def agrees(
+    written: Written,
+    low: Array,
+    high: Array,
+    band: Array,
+    places: Array | float = PROVING,
+    one_figure: float = ONE_FIGURE,
+) -> Mask:
     """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
 
     `places`: a last place as small as this beside the other numbers makes one figure right as a rounding, and none,
     too: 0.0004 or 0.000 for 0.00044. Without it, or where it is `PROVING`, the answer has to prove something, and one
-    figure hardly does. Shapes as `Written`; the result has the points' axis removed, since an answer has to agree at
-    every point.
+    figure hardly does; elsewhere `one_figure` says how near it has to be. Shapes as `Written`; the result has the
+    points' axis removed, since an answer has to agree at every point.
     """
     value, unit, figures = written
     with np.errstate(invalid="ignore"):
@@ -51,8 +61,8 @@ def agrees(written: Written, low: Array, high: Array, band: Array, places: Array
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
         miss = np.maximum(below, above)
-        one_figure = np.where(places == PROVING, _PROVING, ONE_FIGURE)
-        telling = (figures >= 2) | (miss <= one_figure * np.abs(value)) & (value != 0) | (unit <= places)
+        near = np.where(places == PROVING, _PROVING, one_figure)
+        telling = (figures >= 2) | (miss <= near * np.abs(value)) & (value != 0) | (unit <= places)
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89

@@ -11,7 +11,7 @@ import numpy as np
 from grader.engine import Array, names_in
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
-from grader.marking.closeness import Mask, Written, agrees, fine_enough
+from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Written, agrees, fine_enough
 from grader.marking.evidence import chance
 from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
 from grader.marking.rounding import looseness, reach
@@ -24,6 +24,8 @@ _CHANCE = 0.1
 """A detour counts if at most this share of random numbers would be reached by it or by one before it."""
 
 
+_FEW = 2
+"""A rubric that asks for so many figures or more tells one from enough."""
 _NEAR = 0.02
 _DIGITS = LIKELIEST_FIRST.index("digits")
 
@@ -44,12 +46,13 @@ class Judge:
         operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
         band = self._band(name, expected, ledger.reference)
-        is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name))
+        one_figure = ONE_FIGURE if self.figures < _FEW else ANY
+        is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name), one_figure)
         telling = self._shows_its_step(name, written, band)
         fine = fine_enough(written, expected, self.figures) & telling
         outcome = Judgement.begin(answered, is_right, fine, follow)
         outcome.plain = answered & agrees(
-            written, follow, follow, self._band(name, follow, operands), ledger.places(name)
+            written, follow, follow, self._band(name, follow, operands), ledger.places(name), one_figure
         )
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
         finely = fine_enough(written, follow, self.figures) & telling

@@ -89,7 +89,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_exchanges(judged, ledger)
     settle_copies(reference, judged, ledger)
     settle_cancelling(reference, judged, ledger)
-    settle_blanks(reference, judged)
+    settle_blanks(reference, judged, ledger)
     return judged
 
 

@@ -21,6 +21,7 @@ from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
 from grader.marking.verdicts import Verdict
+from grader.numbers import brief
 from grader.reference import Reference
 
 PLAIN: Mapping[Verdict, str] = {
@@ -151,7 +152,9 @@ class Writer(NamedTuple):
         if texts is None:
             return ""
         at = place if texts.ndim == len(place) else place[:1]
-        return str(texts[at]).strip() if texts.ndim == len(at) else ""
+        if texts.ndim != len(at) or not texts[at]:
+            return ""
+        return brief(str(texts[at]), float(self.ledger.written[name].value[(at[0], 0, *at[1:])]))
 
 
 def _said(mutation: Mutation, place: Place | None) -> str:

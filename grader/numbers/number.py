@@ -1,5 +1,6 @@
 """A number with its digits. They, and the worth of the last place, are counted on the text, never through a float."""
 
+import re
 from decimal import Decimal
 from math import inf, isfinite
 from typing import NamedTuple
@@ -9,6 +10,19 @@ EXACT = 17
 _SMALLEST = 5e-324
 _PLACES = tuple(float(f"1e-{n}") for n in range(30))
 """The worth of the n-th place after the decimal sign; counted once, as this is read millions of times."""
+
+
+_BRIEF = re.compile(r"\s*([-+−]?[\d.,]{1,24}(?:\s?%|[eE][-+−]?\d{1,3})?)\s*")
+
+
+def brief(text: str, value: float) -> str:
+    """A number for a sentence: as it is written where that is just a number, else its value to six figures.
+
+    >>> brief("0.7875 ", 0.7875), brief("np.float64(0.11170049)", 0.11170049), brief("sigmoid(1.31) = 0.79", 0.79)
+    ('0.7875', '0.1117', '0.79')
+    """
+    found = _BRIEF.fullmatch(text)
+    return found[1] if found else f"{value:.6g}" if isfinite(value) else text.strip()
 
 
 class Number(NamedTuple):

@@ -354,3 +354,28 @@ def test_two_slips_that_cancel_are_told_as_such(problem):
     notes = [marks[name][3] for name in ("w'[1]", "w'[2]", "b'")]
     assert all("two slips of sign cancel" in note for note in notes)
     assert "∂L/∂w:" in notes[0]
+
+
+SHORT = """
+[given]
+a = 0.31
+b = 0.76
+[forward]
+p = "a*b"
+q = "p + a"
+[marks]
+p = 1
+q = 1
+"""
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("0.5456", "implied"), ("0.55", "implied"), ("0.5", "missing")])
+def test_one_figure_does_not_prove_a_blank(problem, answer, verdict):
+    [marks] = marked(problem(SHORT), {"q": answer})
+    assert (marks["p"][0], marks["q"][0]) == (verdict, "correct")
+
+
+@pytest.mark.parametrize(("figures", "verdict"), [(0, "slip"), (3, "imprecise")])
+def test_one_figure_is_a_rounding_where_more_are_asked_for(problem, figures, verdict):
+    [marks] = marked(problem(f"figures = {figures}\n{SHORT}"), {"p": "0.2", "q": "0.5456"})
+    assert marks["p"][0] == verdict

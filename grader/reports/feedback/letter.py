@@ -13,6 +13,7 @@ from grader.engine.paper import Layout, lay_out, lay_out_label, lay_out_number
 from grader.gradebook import number as rounded
 from grader.marking import VERDICTS, Marks, Verdict
 from grader.marking.notes import PLAIN
+from grader.numbers import brief
 from grader.reference import Asked, Reference
 from grader.reports.feedback.own import Own
 from grader.reports.solution import number
@@ -276,7 +277,9 @@ def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
         return Line(own.given(name, n))
     worst = min((row.verdict for row in rows), key=_WORST_FIRST.index)
     if len(rows) == 1:
-        shown = f"{pretty(name)} = {rows[0].answer}" if rows[0].answer and not rows[0].symbolic else pretty(name)
+        numeric = rows[0].answer and not rows[0].symbolic and worst != Verdict.UNREADABLE.word
+        answer = brief(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
+        shown = f"{pretty(name)} = {answer}" if answer and not rows[0].symbolic else pretty(name)
         return Line(shown, worst, SIGNS[worst])
     counts = [(SIGNS[v], sum(row.verdict == v for row in rows)) for v in reversed(_WORST_FIRST)]
     merged: dict[str, int] = {}

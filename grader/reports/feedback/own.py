@@ -55,10 +55,14 @@ class Own:
 
     def shown(self, name: str, n: int) -> str:
         """The number that a student went on with for a quantity, or for an element `W1[1,2]` of one."""
+        return number(self.value(name, n))
+
+    def value(self, name: str, n: int) -> float:
+        """The same, in full."""
         base, _, place = name.partition("[")
         index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
         values = self._worked_out(self.convention(n))[base]
-        return number(float(values[(min(n, len(values) - 1), 0, *index)]))
+        return float(values[(min(n, len(values) - 1), 0, *index)])
 
     def given(self, name: str, n: int) -> str:
         """A quantity that is not asked, as the graph shows it: a given with its number, anything else by its name."""
