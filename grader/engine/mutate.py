@@ -221,6 +221,10 @@ def _averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many", (share,))
 
 
+_RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5)
+"""What learning rates usually are, and one may be taken for another's."""
+
+
 def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Products and quotients: a factor left out."""
     if is_apply(node, "mul"):
@@ -234,6 +238,9 @@ def _factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
                 yield Edit("wrong-factor", rest, "the factor {0} is left out", (factor,))
             elif isinstance(factor, Name) and factor.name == setting.rate:
                 yield Edit("rate", rest, "the learning rate {0} is left out", (factor,))
+                for other in map(number, _RATES):
+                    taken = mul(*node.args[:i], other, *node.args[i + 1 :])
+                    yield Edit("rate", taken, "{1} is used for the learning rate {0}", (factor, other))
             else:
                 yield Edit("missing-factor", rest, "the factor {0} is left out", (factor,))
     if is_apply(node, "div"):

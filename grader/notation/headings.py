@@ -11,17 +11,25 @@ _PROBLEM = re.compile(
     r"(?=\W|$)(?!\s*\)?\s*=)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_PASS = r"(?:\w+ )?(?:pass|forward|iteration|step|epoch|round|model|network|table|state|prediction|output|loss|error)"
+_WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|rounding|bias)"
+"""What comes before a step is over."""
 _AFTER = re.compile(
-    r"\b(?:updated?|after(?:wards)?|new|next|second|2nd|nach|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
+    rf"\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
+    rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
+    r"\b(?:updated?|nach|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
     r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
     r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:initial|before|first|old|start(?:ing)?|vor|inicial(?:es)?|iniciais|initiaux|iniziali?|avant|antes|prima|до)\b|"
+    rf"\bfirst {_PASS}|"
+    r"\b(?:initial|before|old|start(?:ing)?|vor|inicial(?:es)?|iniciais|initiaux|iniziali?|avant|antes|prima|до)\b|"
     r"初始|更新前",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
+"""What is no heading: a sentence, or more words than a heading has."""
 _LONGEST = 120
 
 
@@ -44,8 +52,10 @@ def after_update(text: str) -> bool | None:
 
     >>> after_update("Updated Model"), after_update("Initial model"), after_update("h1")
     (True, False, None)
+    >>> after_update("Second layer:"), after_update("Second pass"), after_update("Then the updated weights follow.")
+    (None, True, None)
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _SENTENCE.match(text):
         return None
     plain = ascii_of(text)
     if "更新前" in plain:

@@ -379,3 +379,11 @@ def test_one_figure_does_not_prove_a_blank(problem, answer, verdict):
 def test_one_figure_is_a_rounding_where_more_are_asked_for(problem, figures, verdict):
     [marks] = marked(problem(f"figures = {figures}\n{SHORT}"), {"p": "0.2", "q": "0.5456"})
     assert marks["p"][0] == verdict
+
+
+def test_another_learning_rate_is_one_slip(mazur):
+    """0.1 in place of 0.5, in all eight updates and in the pass after them."""
+    [marks] = marked(mazur, solve(lambda n, v, e: W[int(n[1])] - 0.1 * e[f"dE_total/dw{n[1]}"] if is_update(n) else v))
+    assert list(lost(marks).values()) == ["rate"]
+    [note] = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
+    assert note.startswith("0.1 is used for the learning rate")

@@ -199,3 +199,14 @@ def test_latex_in_plain_characters(text, same):
 
 def test_a_derivative_of_the_loss_in_words():
     assert key("derivative of the Div with respect to w1") == key("dDiv/dw1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Second layer", "New approach: by hand", "First hidden layer", "Output after activation",
+        "We need the gradients to update the weights later.", "Then we get the new weights and all is well.",
+    ],
+)  # fmt: skip
+def test_what_is_no_heading_of_a_pass(text):
+    assert after_update(text) is None
