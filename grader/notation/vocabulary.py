@@ -220,7 +220,11 @@ def _spellings(text: str) -> list[str]:
         found += [key(side) for side in text.split("=")[:3]]
     found += [re.sub(r"\([^()]*\)$", "", name) for name in found] if not _PRODUCT.search(text) else []
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
+    found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
     return [name for name in dict.fromkeys(found) if name]
+
+
+_NOW = re.compile(r"_t(?![\w-])|\(t\)$")
 
 
 def _primed(name: str) -> str:

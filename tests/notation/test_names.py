@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notation import Vocabulary, after_update, key, plain, problem_heading
+from grader.notation import Symbol, Vocabulary, after_update, key, plain, problem_heading
 from grader.reference import refer, symbols
 from grader.rubric import load
 
@@ -210,3 +210,14 @@ def test_a_derivative_of_the_loss_in_words():
 )  # fmt: skip
 def test_what_is_no_heading_of_a_pass(text):
     assert after_update(text) is None
+
+
+CELL = Vocabulary([Symbol("", name, (), (name,)) for name in ("c", "h", "dL/dh", "cprev")])
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"), [("h_t", "h"), ("C_{t}", "c"), ("∂L/∂h_t", "dL/dh"), ("h(t)", "h"), ("c_{t-1}", None)]
+)
+def test_the_time_of_a_single_step_may_be_written(text, quantity):
+    found = CELL.find(text)
+    assert [target.quantity for target in found] == ([quantity] if quantity else [])
