@@ -19,8 +19,9 @@ Skeleton = tuple[object, ...]
 
 Read = Callable[[Page], None]
 
-_DECIMAL = re.compile(r"-?\d{0,6}\.\d{1,12}", re.ASCII)
-"""A number that could not be anything else: no index, no count, no number of a problem."""
+_DECIMAL = re.compile(r"-?\d{0,3}\.(?=\d*[1-9])\d{1,12}", re.ASCII)
+"""A number that could not be anything else: no index, no count, no number of a problem. It is not whole: columns are
+told apart by that, so a whole one belongs to what a sheet is, as one in a cell of numbers does."""
 _NUMBER = "#"
 _MOST_CELLS = 2_000
 _MOST_KNOWN = 500

@@ -14,7 +14,7 @@ from grader.grading import prepare
 ROOT = Path(__file__).parents[3]
 
 NAMES = ["h1", "s2", "yhat", "dDiv/dw1", "w1'", "quantity", "value", "Problem 2", "nonsense", "W1", "1", "2"]
-NUMBERS = st.floats(-9, 9, allow_nan=False).map(lambda x: f"{x:.4f}")
+NUMBERS = st.one_of(st.floats(-9, 9, allow_nan=False), st.integers(-2, 2)).map(lambda x: f"{x:.4f}")
 TEXTS = st.sampled_from([*NAMES, "", "", "about 0.5", "0,5"])
 
 
@@ -45,6 +45,12 @@ def test_what_is_read_is_the_same(vocabulary, skeleton, classes):
             left = iter(numbers)
             page = sheet([[next(left) if text == "#" else text for text in row] for row in skeleton])
             assert lay_out_sheets([page], vocabulary) == slowly(page, vocabulary, monkeypatch)
+
+
+def test_whole_numbers_do_not_make_a_column_of_answers(vocabulary, monkeypatch):
+    for left, right in (("0.5", "0.6"), ("0.7", "0.8"), ("1.0", "0.5")):
+        page = sheet([["h1", left, right]])
+        assert lay_out_sheets([page], vocabulary) == slowly(page, vocabulary, monkeypatch)
 
 
 def test_a_table_of_names_and_values_becomes_familiar(vocabulary):
