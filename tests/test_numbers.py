@@ -99,10 +99,37 @@ def test_fractions_are_exact(text, value):
         "5₂",
         "about",
         "TRUE",
+        "5!",
     ],
 )
 def test_what_is_no_number_or_more_than_one_is_unreadable(text):
     assert isinstance(read_number(text), Unreadable)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-10-05",
+        "2026-10-05 00:00:00",
+        "10/12/2026",
+        "1/10/26",
+        "5.10.2026",
+        "05-Oct",
+        "Oct-05",
+        "01. Okt",
+        "1. Mai",
+        "10-janv.",
+        "01-ene",
+        "5. März 2026",
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_number_is_a_date(text):
+    assert "made a date of it" in read_number(text).reason
+
+
+@pytest.mark.parametrize("text", ["5 marks", "0.5 max", "1/20", "3.10"])
+def test_what_resembles_a_date_is_none(text):
+    assert isinstance(read_number(text), Number)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "—", "n/a", "?", "…"])
@@ -125,6 +152,7 @@ def test_a_comma_that_may_part_thousands_is_flagged(text):
         ("0.33…", "its digits go on"),
         ("0.79 (0.7875)", "'(0.7875)' after it was passed over"),
         ("0.79 (rounded)", ""),
+        ("5 100", "read '5 100' as one number; it could be two"),
         ("−0.5", ""),
     ],
 )

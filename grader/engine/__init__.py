@@ -2,7 +2,7 @@
 
 from grader.engine.differentiate import pullback
 from grader.engine.elementwise import ELEMENTWISE
-from grader.engine.evaluate import evaluate, shape_of, value
+from grader.engine.evaluate import evaluate, shape_of, underflows, value
 from grader.engine.expr import (
     ONE,
     ZERO,
@@ -70,6 +70,7 @@ __all__ = [
     "sub",
     "suggestion",
     "tidied",
+    "underflows",
     "value",
     "walk",
 ]

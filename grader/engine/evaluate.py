@@ -30,6 +30,21 @@ def evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
         return _evaluate(expr, values)
 
 
+def underflows(expr: Expr) -> bool:
+    """Whether something on the way to the value of an expression without names is too small for a number: `2^-9999`.
+
+    >>> from grader.engine import parse
+    >>> underflows(parse("2^-9999 * 5")), underflows(parse("1 - 1"))
+    (True, False)
+    """
+    with np.errstate(all="ignore", under="raise"):
+        try:
+            _evaluate(expr, {})
+        except FloatingPointError:
+            return True
+    return False
+
+
 def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
     if isinstance(expr, Apply):
         args = [_evaluate(arg, values) for arg in expr.args]

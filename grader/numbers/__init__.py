@@ -1,7 +1,19 @@
 """Numbers as people write them, with their digits: `−0.0077`, `8.99×10⁻⁴`, `0,57869`, `57.9 %`, `≈ 1/3`, `[1, 2]`."""
 
+from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, number_of
 from grader.numbers.reading import Read, read_number
 
-__all__ = ["EXACT", "Nested", "Number", "Read", "Unreadable", "brief", "number_of", "read_number", "read_numbers"]
+__all__ = [
+    "A_DATE",
+    "EXACT",
+    "Nested",
+    "Number",
+    "Read",
+    "Unreadable",
+    "brief",
+    "number_of",
+    "read_number",
+    "read_numbers",
+]

@@ -3,6 +3,7 @@
 import re
 from typing import TypeAlias
 
+from grader.numbers.dates import A_DATE, is_date
 from grader.numbers.number import EXACT, Number, Unreadable, counted
 from grader.numbers.remarks import passed_over
 from grader.numbers.spelling import bare, clean, unboxed
@@ -89,6 +90,8 @@ def _careful(text: str) -> Read:
         return None
     if _FORBIDDEN.fullmatch(body):
         return Unreadable(text, "not a finite decimal number")
+    if is_date(body):
+        return Unreadable(text, A_DATE)
     return _fraction(body, text) or _number(body, text) or Unreadable(text, "not a number")
 
 
@@ -117,6 +120,8 @@ def _number(body: str, text: str) -> Read:
     digits = f"{found['sign']}{mantissa}e{exponent}" if exponent else found["sign"] + mantissa
     number = counted(digits, text, _joined(note, said, goes_on))
     rest = (" " if found[0][-1].isspace() else "") + body[found.end() :]
+    if rest[:1] == "!" and mantissa.isdigit():
+        return Unreadable(text, "an exclamation mark or a factorial?")
     return number if isinstance(number, Unreadable) else _with(number, rest)
 
 
@@ -160,5 +165,6 @@ def _ungrouped(body: str) -> tuple[str | None, str]:
     whole, sign, decimals = re.fullmatch(r"(.*?)(?:([.,])(\d*))?", body, re.DOTALL).groups("")  # type: ignore[union-attr]
     for groups, rest in ((body, ""), (whole, decimals)):
         if _GROUPED.fullmatch(groups) and (groups == body or sign not in groups):
-            return re.sub(r"\D", "", groups) + (f".{rest}" if rest else ""), "digits in groups"
+            note = f"read '{body}' as one number; it could be two" if groups.count(" ") == 1 else "digits in groups"
+            return re.sub(r"\D", "", groups) + (f".{rest}" if rest else ""), note
     return None, ""

@@ -6,23 +6,26 @@ import numpy as np
 
 from grader.answers.layouts.statements import goes_on
 from grader.answers.record import Cell, Formula, Kind
-from grader.engine import evaluate, parse_answer
+from grader.engine import evaluate, parse_answer, underflows
 from grader.errors import FormulaError
 from grader.notation import Symbol, plain
-from grader.numbers import EXACT, Number, Unreadable, number_of, read_number
+from grader.numbers import A_DATE, EXACT, Number, Unreadable, number_of, read_number
 
 Worth = Number | Unreadable | Formula | None
 
 _REASONS = {
     Kind.BOOLEAN: "a truth value, not a number",
     Kind.ERROR: "an error of the spreadsheet",
-    Kind.DATE: "the spreadsheet made a date of it (format the cell as text or number, and type it again)",
+    Kind.DATE: A_DATE,
     Kind.SPLIT: "one number with a decimal comma, or two? (use a decimal point, or semicolons between the fields)",
     Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
 }
 _LONGEST = 500
-_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX]|[A-Za-z√]\s*\(|√")
-_HEXADECIMAL = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]")
+_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX⁻]|(?<![\d.])10[⁰¹²³⁴-⁹]|[A-Za-z√]\s*\(|√")
+_NEITHER = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]|[*×·∙⋅xX]\s*[eE]\s*[-+−]\s*\d")
+"""Hexadecimal numbers; and `8.99 * e-4`, which is a power of ten gone wrong and not a difference."""
+_WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
+"""Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
 _LAST_PART = re.compile(r".*[=≈≃←]\s*(.+)$", re.DOTALL)
@@ -54,7 +57,7 @@ def _formula(text: str) -> Worth:
 
 def _text(text: str) -> Worth:
     found = read_number(text)
-    if not isinstance(found, Unreadable) or len(text) > _LONGEST:
+    if not isinstance(found, Unreadable) or found.reason == A_DATE or len(text) > _LONGEST:
         return found
     if worked := _arithmetic(text):
         return worked
@@ -63,20 +66,28 @@ def _text(text: str) -> Worth:
         last = _text(side[1])
         if isinstance(last, Number):
             return last._replace(text=text, note=last.note or "what stands after the last equals sign")
+        if isinstance(last, Unreadable) and last.reason == A_DATE:
+            return last._replace(text=text)
     return found
 
 
-def _arithmetic(text: str) -> Number | None:
+def _arithmetic(text: str) -> Number | Unreadable | None:
     """The value of arithmetic without names, by the engine's own parser; nothing is run."""
-    if not _ARITHMETIC.search(text) or _HEXADECIMAL.search(text):
+    if not _ARITHMETIC.search(text) or _NEITHER.search(text):
         return None
+    commas = "," in text and _WITH_COMMAS.fullmatch(text)
     try:
-        value = evaluate(parse_answer(_TIMES.sub("*", plain(text).rstrip("= ")), {}), {})
+        written = plain(text.replace(",", ".") if commas else text)
+        expr = parse_answer(_TIMES.sub("*", written.rstrip("= ")), {})
+        value = evaluate(expr, {})
     except FormulaError:
         return None
     if value.ndim != 2 or not np.isfinite(value).all():
         return None
-    return Number(float(value[0, 0]), text, 0.0, EXACT, "worked out from arithmetic")
+    if not value[0, 0] and underflows(expr):
+        return Unreadable(text, "too small to be a number")
+    note = "worked out from arithmetic" + (" with decimal commas" if commas else "")
+    return Number(float(value[0, 0]), text, 0.0, EXACT, note)
 
 
 def readable(cell: Cell) -> float:
