@@ -131,7 +131,10 @@ class Vocabulary:
         return ()
 
     def nearest(self, text: str, problem: str | None = None) -> str | None:
-        """The one name asked for that is near enough to be meant by a typing error; None if none is, or several."""
+        """The one name asked for that is near enough to be meant by a typing error; None if none is, or several.
+
+        Of an element of an array it is the element's, `W1[1,2]`.
+        """
         wanted = key(text)
         if len(wanted) < 2 or len(text) > LONGEST:
             return None
@@ -141,10 +144,11 @@ class Vocabulary:
             _letters(wanted), {k: _letters(k) for k in names}, scorer=fuzz.ratio, limit=4, score_cutoff=_NEAR - _APART
         )
         near = [(k, score, k) for _, score, k in near]
-        quantities = [names[k].quantity for k, score, _ in near if score >= near[0][1] - _APART]
-        if not near or near[0][1] < _NEAR or len(set(quantities)) != 1:
+        meant = {names[k][1:] for k, score, _ in near if score >= near[0][1] - _APART}
+        if not near or near[0][1] < _NEAR or len(meant) != 1:
             return None
-        return quantities[0]
+        quantity, index = meant.pop()
+        return f"{quantity}[{','.join(map(str, index))}]" if index else quantity
 
     # ---- building -------------------------------------------------------------------------------------------------
 
@@ -208,7 +212,8 @@ def _letters(name: str) -> str:
 
 
 _GRADIENT = re.compile(r"d[^/]+/d")
-_DIGITS = re.compile(r"\d+|'")
+_DIGITS = re.compile(r"\d+|['^]")
+"""What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
 _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 

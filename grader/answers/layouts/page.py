@@ -198,11 +198,13 @@ class Page:
         problem = self.problem_at(spot[0])
         between = self.vocabulary.ambiguous(name, problem)
         near = None if between else self.vocabulary.nearest(name, problem)
-        if near:
+        meant = self.vocabulary.find(near, problem) if near else ()
+        if meant and all(target.index or not self.symbol(target).shape for target in meant):
             self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
-            self.answer(self.vocabulary.find(near, problem), name, at, cell=cell)
+            self.answer(meant, name, at, cell=cell)
             return
         said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
+        said = f"did you mean '{near}', which is several numbers?" if meant else said
         self.remark(spot, f"nobody asked for '{shortened(name)}' ({said})")
         self.enter(None, name, cell.text, worth(cell), at)
 

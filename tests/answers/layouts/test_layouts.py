@@ -338,6 +338,12 @@ def two_by_three(tmp_path_factory):
     return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
 
 
+def test_a_number_for_what_may_be_a_whole_vector_is_listed():
+    found, [remark] = read([["h1", 0.5], ["dDvi/dw", 0.3]])
+    assert list(found.values()) == [0.5]
+    assert "did you mean 'dDiv/dw', which is several numbers?" in remark.issue
+
+
 @pytest.mark.parametrize("lead", [[], ["", ""]])
 @pytest.mark.parametrize("beside", [True, False])
 def test_a_matrix_handed_in_transposed(two_by_three, beside, lead):
