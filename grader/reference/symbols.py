@@ -1,5 +1,6 @@
 """The vocabulary of a problem: every quantity with the names by which a sheet may call it and its parts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -81,6 +82,7 @@ class _Speller:
         yield name
         yield from (other + primes for other in self.problem.names.get(base, ()))
         yield from (filled(pattern.template, {}, primes) for pattern in self._patterns(base, 0))
+        yield from (layered + primes for layered in self._layered(base))
 
     def element(self, name: str, index: Index) -> Iterator[str]:
         """The names of one element: by the rubric's pattern, with brackets, with a subscript."""
@@ -99,6 +101,12 @@ class _Speller:
         for other in self.whole(base):
             yield f"{other}{primes}[{','.join(map(str, index))}]"
             yield from _subscripted(other, primes, index)
+
+    def _layered(self, base: str) -> Iterator[str]:
+        """`W^1`, so also `W^{(1)}`, for an array W1, but where the rubric says itself how its parts are written."""
+        found = _LAYER.fullmatch(base)
+        if found and self.graph[base].shape and not any(label.quantity == base for label in self.problem.labels):
+            yield f"{found[1]}^{found[2]}"
 
     def columns(self, name: str, shape: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
         """The headings of the columns of a quantity with a row a sample: by column from 1, or 0 for a vector."""
@@ -126,6 +134,9 @@ class _Speller:
 
     def _patterns(self, base: str, rank: int) -> Iterable[Label]:
         return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
+
+
+_LAYER = re.compile(r"([A-Za-z]+)_?(\d+)", re.ASCII)
 
 
 def _primed(name: str) -> tuple[str, str]:

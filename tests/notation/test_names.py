@@ -31,7 +31,11 @@ ALIKE = [
     ["l_2^1' (sample 3)", "l_2^1 (sample 3)'", "updated l_2^1 (sample 3)"],
     ["E_total", "E_{total}", "E total", r"E_{\text{total}}", "Etotal"],
     ["net_h1", "net_{h1}", r"\mathrm{net}_{h1}"],
-    ["w1.grad", "∂/∂w₁", "grad w1"],
+    ["w1.grad", "∂/∂w₁", "grad w1", "gradient of w1", "w1_grad", "w1 gradient", "Gradient von w1", "gradiente de w1",
+     "gradiente di w1", "gradient de w₁", "градиент w1", "Ableitung nach w1", "derivada con respecto a w1"],
+    ["∂L/∂w₁", "Ableitung von L nach w1", "dérivée de L par rapport à w1", "derivata di L rispetto a w1",
+     "производная L по w1", "gradient L wrt w1"],
+    ["w1 neu", "neues w1", "nuevo w1", "w1 nuevo", "nouveau w1", "w1 aggiornato", "novo w1", "новый w1"],
 ]  # fmt: skip
 
 
@@ -97,6 +101,22 @@ def test_a_typing_error_is_suggested_only_when_one_name_is_near(cs637):
     assert cs637.find("dDvi/ds3") == ()
     assert cs637.nearest("dDvi/ds3") == "dDiv/ds3"
     assert cs637.nearest("q7") is None
+
+
+def test_another_layers_weight_is_no_typing_error(tmp_path):
+    path = tmp_path / "r.toml"
+    given = "W1 = [[1, 2], [3, 4]]\nW2 = [[5, 6]]\nx = [1, 2]\neta = 1"
+    training = "loss = 'L'\nparameters = ['W1', 'W2']\nrule = 'sgd'\nrate = 'eta'"
+    path.write_text(
+        f"title = 'T'\n[given]\n{given}\n[forward]\nL = 'sum(W2 @ (W1 @ x))'\n[training]\n{training}\n"
+        '[marks]\n"dL/dW1" = 1\n"dL/dW2" = 1\n"W1\'" = 1\n"W2\'" = 1\n'
+    )
+    names = Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+    assert names.nearest("dLL/dW1[2,1]") == "dL/dW1[2,1]"
+    assert names.nearest("new v_{2,1}^1") is None
+    assert names.find("∂L/∂W^{(1)}_{2,1}")[0][1:] == ("dL/dW1", (2, 1))
+    assert names.find("new w_{2,1}^{(1)}")[0][1:] == ("W1'", (2, 1))
+    assert names.find("∂L/∂W⁽²⁾")[0][1:] == ("dL/dW2", None)
 
 
 def test_elements_columns_and_updates(relu):
