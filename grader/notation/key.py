@@ -6,7 +6,11 @@ from functools import lru_cache
 from grader.notation.characters import ascii_of
 
 _EDGES = " \t\r\n:;=.?!|"
-_NEW = r"(?:new|updated|next|after|upd|neu|nuevo|aktualisiert)"
+_NEW = (
+    r"(?:new|updated|next|after|upd|neu(?:e[rs]?)?|nuev[oa]|aktualisiert(?:e[rs]?)?|nouveau|nouvelle|nov[oa]|nuov[oa]|"
+    r"nieuwe?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|yeni|нов(?:ыи|ое|ая)|обновленн(?:ыи|ое|ая))"
+)
+"""Words for what comes after the step, without accents."""
 _PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
@@ -14,11 +18,21 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _HAT = re.compile(r"(?<=[^\W\d])[\s_]*\{?(hat|bar|tilde)\}?(?![^\W\d_])")
+_SLOPE = (
+    r"(?:gradiente?|grad|derivative|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
+    r"derivada(?:\s+parcial)?|derivata(?:\s+parziale)?|afgeleide|градиент|(?:частная\s+)?производная)"
+)
+_OF = r"(?:of(?:\s+the)?|von|des?|der|del|de\s+la|di|d[oa]|van)"
 _WITH_RESPECT = re.compile(
-    r"(?:gradient|derivative|partial(?:\s+derivative)?|grad)\s+(?:of\s+(?:the\s+)?(?P<of>\S+)\s+)?"
-    r"(?:w\.?r\.?t\.?|with\s+respect\s+to|for)\s+(?P<wrt>\S+)",
+    rf"{_SLOPE}\s+(?:(?:{_OF}\s+)?(?P<of>\S+)\s+)??"
+    r"(?:w\.?r\.?t\.?|with\s+respect\s+to|for|nach|bezuglich|bzgl\.?|par\s+rapport\s+a|(?:con\s+)?respecto\s+[ad]e?l?|"
+    r"em\s+relacao\s+a|rispetto\s+a|naar|по)\s+(?P<wrt>\S+)",
     re.IGNORECASE,
 )
+_GRADIENT_OF = re.compile(
+    rf"(?:(?:gradiente?|grad)\s+{_OF}|градиент)\s+(?P<of>\S+)|(?P<before>\S+?)[\s_-]+grad(?:ient)?e?", re.IGNORECASE
+)
+"""`gradient of w1` and `w1_grad`: of what, goes without saying. (A derivative of h1 would be that of h1 itself.)"""
 _QUOTIENT = re.compile(
     r"^(?:∂|d|D|delta|del)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:∂|d|D|delta|del)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
 )
@@ -95,6 +109,8 @@ def _gradient(text: str) -> tuple[str, str] | None:
         return found["of"] or "", found["wrt"]
     if found := _ATTRIBUTE.match(text):
         return "", found["wrt"]
+    if (found := _GRADIENT_OF.fullmatch(text)) and _named(wrt := found["of"] or found["before"]):
+        return "", wrt
     compact = re.sub(r"\s*/\s*", "/", text)
     parenthesised = re.fullmatch(r"\((.*)\)/\((.*)\)", compact)
     if parenthesised:
