@@ -52,7 +52,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             return
     shape = page.symbol(targets[0]).shape
     for start, block in _blocks(spot, shape):
-        if _filled(page, block):
+        if _filled(page, block) and not _labelled(page, spot, start, block):
             _enter(
                 page,
                 targets,
@@ -103,13 +103,14 @@ def _extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
 
 
 def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
-    """Where an array's elements may stand: to the right of its name or under it, a vector along or down."""
+    """Where an array's elements may stand: right of its name or under it (and labels), a vector along or down."""
     r, c = spot
-    starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1)]
+    starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1), (r + 2, c), (r + 2, c + 1)]
     if len(shape) == 1:
         along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
-        down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in starts[:2]]
-        return list(zip([*starts, *starts[:2]], along + down, strict=True))
+        below = [*starts[:3], (r, c + 2)]
+        down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
+        return list(zip([*starts, *below], along + down, strict=True))
     if len(shape) == 2:
         m, n = shape
         return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
@@ -124,6 +125,66 @@ def _filled(page: Page, block: Block) -> bool:
     numbers = sum(readable(cell) > 0 for cell in cells)
     names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
     return numbers * 2 > len(cells) and not names
+
+
+def _labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
+    """Whether what begins here begins with labels: `class 1 | class 2` over a matrix, `0 | 1 | 2` over and beside it.
+
+    Two rows under its name nothing begins, but under labels; nor does a vector downwards that is not just under it.
+    """
+    (r, c), (y, x), (last, end) = spot, start, max(block.values())
+    m, n = last - y + 1, end - x + 1
+    row, column = [(y, x + j) for j in range(n)], [(y + i, x) for i in range(m)]
+    if _words(page, row, (y + m, x)) or _words(page, column, (y, x + n)):
+        return True
+    if y == r + 2 and not all(_is_label(page, (r + 1, x + j)) for j in range(n)):
+        return True
+    before = [(y + i, x - 1) for i in range(m)]
+    if y > r and x > c and readable(page.cell(*before[0])) and not readable(page.cell(y, end)):
+        return True
+    if n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2)) and not all(_is_label(page, at) for at in before):
+        return True
+    if 1 in (m, n) and len(block) > 2 and _counts([page.cell(*at).text for at in block.values()]):
+        beyond = [page.cell(i + (m == 1), j + (m > 1)) for i, j in block.values()]
+        nobodys = page.cell(*((y + 1, x - 1) if m == 1 else (y - 1, x + 1))).kind is Kind.BLANK
+        return nobodys and all(map(readable, beyond))
+    corners = [at for at in ((r, c), (r + 1, c)) if _numbered(page, at, m, n)]
+    return bool(corners) and start != (corners[0][0] + 1, c + 1)
+
+
+def _words(page: Page, edge: list[Spot], beyond: Spot) -> bool:
+    """Whether there are no numbers along an edge, but words everywhere, or numbers beyond the other edge."""
+    cells = [page.cell(*at) for at in edge]
+    if any(map(readable, cells)):
+        return False
+    y, x = edge[0]
+    other = [page.cell(i - y + beyond[0], j - x + beyond[1]) for i, j in edge]
+    return (len(cells) > 1 and all(_is_label(page, at) for at in edge)) or (
+        any(map(readable, other)) and not any(cell.text and page.vocabulary.find(cell.text) for cell in cells)
+    )
+
+
+def _is_label(page: Page, at: Spot) -> bool:
+    """Whether a cell holds words that are neither an answer nor a name, or the number of a row or column."""
+    cell = page.cell(*at)
+    if cell.kind is Kind.NUMBER:
+        return cell.text.isdigit()
+    return cell.kind is Kind.TEXT and (cell.text.isdigit() or not (readable(cell) or page.vocabulary.find(cell.text)))
+
+
+def _numbered(page: Page, corner: Spot, rows: int, columns: int) -> bool:
+    """Whether rows and columns are numbered, as a data frame's are, from a corner that holds no number."""
+    y, x = corner
+    if readable(page.cell(y, x)):
+        return False
+    along, down = [(y, x + j + 1) for j in range(columns)], [(y + i + 1, x) for i in range(rows)]
+    counted = [_counts([page.cell(*at).text for at in line]) for line in (along, down)]
+    return any(counted) and all(all(_is_label(page, at) for at in line) for line in (along, down))
+
+
+def _counts(texts: list[str]) -> bool:
+    """Whether these count from 0 or 1."""
+    return any(texts == [str(i + first) for i in range(len(texts))] for first in (0, 1))
 
 
 def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:

@@ -355,6 +355,43 @@ def test_a_matrix_handed_in_transposed(two_by_three, beside, lead):
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["p", "c1", "c2", "c3"], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p"], ["", "c1", "c2", "c3"], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p"], ["c1", "c2", "c3"], *P],
+        [["p", "", "", ""], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p", 1, 2, 3], [1, *P[0]], [2, *P[1]]],
+        [["p"], ["", 0, 1, 2], [0, *P[0]], [1, *P[1]]],
+    ],
+)
+def test_labels_of_rows_and_columns_are_no_numbers(two_by_three, rows):
+    found, remarks = read([*rows, [], ["L", 7.5]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+    assert not remarks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["dDiv/dw", 1, 2, 3, 4, 5, 6], ["", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw"], [1, 2, 3, 4, 5, 6], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw", "a", "b", "c", "d", "e", "f"], ["", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw"], *([i, i / 10] for i in range(1, 7))],
+        [["dDiv/dw", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], ["dDiv/ds1", 1]],
+    ],
+)
+def test_labels_of_a_vector_are_no_numbers(rows):
+    found, _ = read(rows)
+    assert [found[f"dDiv/dw{i}"] for i in range(1, 7)] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+
+
+def test_numbers_that_count_are_numbers_where_the_next_ones_have_a_name():
+    rows = [["dDiv/dw", 1, 2, 3, 4, 5, 6], ["x", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]]
+    assert list(read(rows)[0].values()) == [1, 2, 3, 4, 5, 6]
+
+
 def test_a_list_handed_in_transposed(two_by_three):
     found, remarks = read([[f"p = {TURNED}"]], two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)}
