@@ -115,6 +115,12 @@ def test_a_whole_number_in_a_form_may_be_an_index(whole):
     assert sheet.rows[0][1].value == float(whole)
 
 
+def test_a_whole_number_belongs_to_the_form_of_a_text():
+    sheets = [delimited.sheet_of(f"h1,0.25,{number}") for number in ("0.5", "0.75", "0.125", "1.0")]
+    assert sheets[2].form
+    assert sheets[3].form is None
+
+
 NAMES = ["xl/workbook.xml", "a", "é", "b\0c", "d\\e"]
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import islice
@@ -17,6 +18,7 @@ from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 """Excel's own first line."""
+LAST_NUMBER = re.compile(r"(\S+) ([-−]?\d*\.\d+(?:[eE][-+]\d+)?)", re.ASCII)
 
 
 def read_delimited(data: bytes) -> list[Sheet]:
@@ -56,11 +58,11 @@ def _sheet(name: str, text: str) -> Sheet:
 
 
 _FORMS = Forms(
-    re.compile(r"(?<![\w.+−-])(-?\d{1,6}\.\d{1,12})(?![\w.])", re.ASCII),
+    re.compile(r"(?<![\w.+−-])(-?\d{1,6}\.(?=\d*[1-9])\d{1,12})(?![\w.])", re.ASCII),
     lru_cache(65_536)(partial(Cell, Kind.TEXT)),
     ("{}.5".format, lambda n: f"-{100_000 + n}.123456789"),
 )
-"""Numbers that have a decimal point and nothing else to be understood, however many digits they have."""
+"""Numbers that are not whole and have nothing else to be understood, however many digits they have."""
 
 
 def _cells(fields: list[str]) -> list[Cell]:
@@ -73,9 +75,8 @@ def _cells(fields: list[str]) -> list[Cell]:
 
 def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Iterator[Row]:
     if mark in ("", GAP):
-        for number, line in enumerate(lines[first:], first + 1):
-            whole = line.strip("\r\n")
-            yield number, re.split(r" {2,}", whole.strip()) if mark else [whole]
+        texts = [line.strip("\r\n") for line in lines[first:]]
+        yield from enumerate(_lined_up(texts) if mark else ([text] for text in texts), first + 1)
         return
     quoted = any(f'{mark} "' in line for line in lines)
     number = first
@@ -87,6 +88,16 @@ def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Ite
             yield start + 1, _bracketed(lines[start], mark) or fields if one_line else fields
     except csv.Error:
         yield from _mended(lines, number, mark, remarks)
+
+
+def _lined_up(lines: list[str]) -> Iterator[list[str]]:
+    """The fields of lines that are lined up with spaces; a data frame's longest name has one before its number."""
+    rows = [re.split(r" {2,}", line.strip()) for line in lines]
+    counts = Counter(map(len, rows))
+    short = max(counts, key=lambda fields: (counts[fields], fields), default=0) - 1
+    for row in rows:
+        found = LAST_NUMBER.fullmatch(row[-1]) if len(row) == short > 1 else None
+        yield [*row[:-1], found[1], found[2]] if found else row
 
 
 def _mended(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Iterator[Row]:

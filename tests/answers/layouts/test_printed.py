@@ -119,3 +119,12 @@ def test_a_notebook_that_shows_something_else():
     assert notebook(
         ("MSE = f(x)\nMSE + 1", shown), ("print(MSE); print(x)", {"output_type": "stream", "text": "0.5"})
     ) == ({}, [])
+
+
+def test_a_data_frame_as_it_is_printed():
+    frame = (
+        "        quantity    value\n0             h1  0.78750\n1             s2  2.94000\n2     dDiv/dyhat -0.15738\n"
+    )
+    values, remarks = text(frame, CS637)
+    assert values == {"h1": 0.7875, "s2": 2.94, "dDiv/dyhat": -0.15738}
+    assert not remarks
