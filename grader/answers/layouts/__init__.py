@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import arrays, inline, listing, samples, under, wide
+from grader.answers.layouts import arrays, inline, listing, parameters, samples, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened
 from grader.answers.record import Answer, Remark, Sheet
@@ -13,6 +13,7 @@ from grader.numbers import Number
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a sample", samples.read),
     ("vectors and matrices", arrays.read),
+    ("a row a parameter", parameters.read),
     ("names over values", wide.read),
     ("a name over its value", under.read),
     ("names beside values", listing.read),

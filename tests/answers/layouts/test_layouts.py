@@ -494,3 +494,52 @@ def test_a_product_with_parentheses_is_no_heading(vectors):
         "dL/da": "a(w*x - y)",
         "dL/dw": "a(1-a)x",
     }
+
+
+STEP = """
+[given]
+w = [0.1, 0.2]
+eta = 0.5
+[forward]
+E = "w1^2 + w1*w2"
+[training]
+loss = "E"
+parameters = ["w"]
+rule = "sgd"
+rate = "eta"
+[marks]
+"dE/dw" = 2
+"w'" = 2
+"""
+GRADIENTS, UPDATED = {"dE/dw1": 0.4, "dE/dw2": 0.3}, {"w1'": 0.7, "w2'": 0.8}
+
+
+@pytest.fixture(scope="module")
+def step(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(STEP)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["weight", "old", "gradient", "new"], ["w1", 0.1, 0.4, 0.7], ["w2", 0.2, 0.3, 0.8]], GRADIENTS | UPDATED),
+        ([["", "w1", "w2"], ["old", 0.1, 0.2], ["∂E/∂w", 0.4, 0.3], ["w'", 0.7, 0.8]], GRADIENTS | UPDATED),
+        ([["Update"], ["", "before", "updated"], ["w1", 0.1, 0.7], ["w2", 0.2, 0.8]], UPDATED),
+        ([["Gradients"], ["w1", 0.4], ["w2", 0.3]], GRADIENTS),
+        ([["Gewicht", "Gradient"], ["w1", "0,4"], ["w2", "0,3"]], GRADIENTS),
+        ([["weight", "η · gradient", "new"], ["w1", 0.2, 0.7], ["w2", 0.15, 0.8]], UPDATED),
+        ([["weight", "value"], ["w1", 0.1], ["w2", 0.2]], {}),
+        ([["Weights and gradients"], ["w1", 0.1], ["w2", 0.2]], {}),
+    ],
+)
+def test_a_row_a_parameter(step, rows, expected):
+    assert read(rows, step, "") == (expected, [])
+
+
+def test_of_several_gradients_of_each_parameter_none_is_guessed(step):
+    rows = [["weight", "gradient by hand", "numerical gradient"], ["w1", 0.4, 0.41], ["w2", 0.3, 0.31]]
+    found, [remark] = read(rows, step, "")
+    assert found == {}
+    assert "several gradient numbers" in remark.issue
