@@ -15,7 +15,7 @@ _PASS = r"(?:\w+ )?(?:pass|forward|iteration|step|epoch|round|model|network|tabl
 _WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|rounding|bias)"
 """What comes before a step is over."""
 _AFTER = re.compile(
-    rf"\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
+    rf"^\W*(?:new|next)\W*$|\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
     rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
     r"\b(?:updated?|nach|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
     r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
