@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.page import Page, Spot, shortened
-from grader.answers.layouts.statements import Listed, listed, spellings, statements
+from grader.answers.layouts.statements import Listed, listed, of_its_own, spellings, statements
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, formulas, plain
@@ -52,7 +52,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             return
     shape = page.symbol(targets[0]).shape
     for start, block in _blocks(spot, shape):
-        if _filled(page, block) and not _labelled(page, spot, start, block):
+        if _filled(page, block) and not _others(page, spot, block) and not _labelled(page, spot, start, block):
             _enter(
                 page,
                 targets,
@@ -124,7 +124,16 @@ def _filled(page: Page, block: Block) -> bool:
         return False
     numbers = sum(readable(cell) > 0 for cell in cells)
     names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
-    return numbers * 2 > len(cells) and not names
+    own = any(cell.kind is Kind.TEXT and of_its_own(cell.text) for cell in cells)
+    return numbers * 2 > len(cells) and not names and not own
+
+
+def _others(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether numbers of a block stand under, or beside, names of their own."""
+    r, c = spot
+    under = min(block.values())[0] > r
+    others = {(r, x) if under else (y, c) for y, x in block.values()} - {spot}
+    return bool(others) and all(page.cell(*at).kind is Kind.TEXT and page.names(at) for at in others)
 
 
 def _labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:

@@ -1,14 +1,9 @@
 """A name over its value: a single number under its label, as matrices stand under theirs."""
 
-import re
-
 from grader.answers.layouts.page import Page, Spot
-from grader.answers.layouts.statements import statements
+from grader.answers.layouts.statements import of_its_own
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-
-_WORKED = re.compile(r"[*·×+(]|^[-\d.,\s]+$")
-"""Arithmetic before an equals sign: `1.5·0.1 + 0.5 = 0.65` is still one value."""
 
 
 def read(page: Page) -> None:
@@ -28,7 +23,7 @@ def _has_one_number(page: Page, spot: Spot) -> bool:
         readable(number) > 0
         and (r + 1, c) not in page.claimed
         and not (number.kind is Kind.TEXT and page.names((r + 1, c)))
-        and all(_WORKED.search(statement.name) for statement in statements(number.text))
+        and not of_its_own(number.text)
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(r + 1, c + 1).kind is Kind.BLANK
         and not readable(page.cell(r + 2, c))

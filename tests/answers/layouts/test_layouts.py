@@ -543,3 +543,38 @@ def test_of_several_gradients_of_each_parameter_none_is_guessed(step):
     found, [remark] = read(rows, step, "")
     assert found == {}
     assert "several gradient numbers" in remark.issue
+
+
+VECTORS = """
+[given]
+x = [1, 2]
+[forward]
+h = "x*2"
+p = "h*3"
+L = "sum(p)"
+[marks]
+h = 2
+p = 2
+L = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["h = 2 or 4"], ["p = 6 / 12"], ["L = 18"]], {"L": 18}),
+        ([["h", "p"], [2, 6], [4, 12]], {"h[1]": 2, "h[2]": 4, "p[1]": 6, "p[2]": 12}),
+        ([["h", 2, 4], ["p", 6, 12]], {"h[1]": 2, "h[2]": 4, "p[1]": 6, "p[2]": 12}),
+    ],
+    ids=["lines of their own", "side by side", "below each other"],
+)
+def test_the_numbers_of_other_names_are_no_elements_of_an_array(tmp_path, rows, expected):
+    (tmp_path / "r.toml").write_text(VECTORS)
+    vocabulary = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    found, _ = read(rows, vocabulary, "")
+    assert {_called(target): value for target, value in found.items()} == expected
+
+
+def _called(target):
+    name, index = target if isinstance(target, tuple) else (target, ())
+    return f"{name}[{','.join(map(str, index))}]" if index else name
