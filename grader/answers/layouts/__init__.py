@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import arrays, inline, listing, parameters, samples, under, wide
+from grader.answers.layouts import arrays, inline, listing, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened
 from grader.answers.record import Answer, Remark, Sheet
@@ -18,6 +18,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a name over its value", under.read),
     ("names beside values", listing.read),
     ("name = value", inline.read),
+    ("what nobody asked for", unasked.read),
 )
 """The layouts, the most particular first."""
 _MISSED = 8

@@ -578,3 +578,21 @@ def test_the_numbers_of_other_names_are_no_elements_of_an_array(tmp_path, rows, 
 def _called(target):
     name, index = target if isinstance(target, tuple) else (target, ())
     return f"{name}[{','.join(map(str, index))}]" if index else name
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["dE/dz of layer 3"], [0.71, 0.72], [0.73, 0.74]],
+        [["Foo", "[0.71, 0.72]"]],
+        [["Foo", 0.71, 0.72], ["", 3, 4.5]],
+    ],
+)
+def test_a_matrix_that_nobody_asked_for_is_told(rows):
+    found, [remark] = read([["h1", 0.5], [], *rows])
+    assert found == {"h1": 0.5}
+    assert remark.issue == f"nobody asked for the numbers of '{rows[0][0]}': they were not read"
+
+
+def test_numbers_that_are_given_need_not_be_told():
+    assert read([["h1", 0.5], [], ["Inputs"], [-0.7, 1.2], [1.1, -2]]) == ({"h1": 0.5}, [])

@@ -1,0 +1,99 @@
+"""Matrices and lists under names that nobody asked for: their numbers are no answers, and a person should know."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import Cell, Kind
+from grader.numbers import Number, read_numbers
+
+_LONGEST = 40
+"""Characters of a name; a longer text is a sentence."""
+_FEWEST = 2
+_MOST = 3
+"""So many names are told."""
+
+
+def read(page: Page) -> None:
+    """Tells, once a sheet, of the names with numbers under or beside them that no layout has read."""
+    told: list[Spot] = []
+    given: set[float] | None = None
+    for spot, cell in list(page.cells()):
+        if len(told) > _MOST:
+            break
+        if cell.kind is not Kind.TEXT or spot in page.claimed or not _may_name(page, spot):
+            continue
+        if block := _numbers(page, spot):
+            given = _givens(page) if given is None else given
+            page.claimed |= set(block)
+            if not given.issuperset(value for at in block for value in _values(page, at)):
+                told.append(spot)
+    if told:
+        names = ", ".join(f"'{shortened(page.cell(*spot).text)}'" for spot in told[:_MOST])
+        page.remark(
+            told[0], f"nobody asked for the numbers of {names}{' …' if len(told) > _MOST else ''}: they were not read"
+        )
+
+
+def _may_name(page: Page, spot: Spot) -> bool:
+    text = page.cell(*spot).text.strip()
+    return len(text) <= _LONGEST and _is_words(text) and not page.vocabulary.find(text, page.problem_at(spot[0]))
+
+
+@lru_cache(maxsize=10_000)
+def _is_words(text: str) -> bool:
+    """Whether a text is neither a number nor a list of numbers nor the head of a column."""
+    heads = (heads_answers, heads_final, heads_names, heads_others)
+    return not (_is_number(Cell(Kind.TEXT, text)) or _is_list(text) or any(says(text) for says in heads))
+
+
+@lru_cache(maxsize=10_000)
+def _is_number(cell: Cell) -> bool:
+    return readable(cell) > 0
+
+
+@lru_cache(maxsize=10_000)
+def _is_list(text: str) -> bool:
+    return len(read_numbers(text) or ()) >= _FEWEST
+
+
+def _numbers(page: Page, spot: Spot) -> list[Spot]:
+    """The cells of a matrix, two by two or larger, or of a list in one cell, just under a name or beside it."""
+    r, c = spot
+    for y, x in ((r, c + 1), (r + 1, c)):
+        cell = page.cell(y, x)
+        if cell.kind is Kind.TEXT and (y, x) not in page.claimed and _is_list(cell.text):
+            return [(y, x)]
+        block = [(y + i, x + j) for i in range(_FEWEST) for j in range(_FEWEST)]
+        if all(at not in page.claimed and _is_number(page.cell(*at)) for at in block):
+            return block
+    return []
+
+
+def _values(page: Page, spot: Spot) -> Iterator[float]:
+    cell = page.cell(*spot)
+    found = worth(cell)
+    yield from [found.value] if isinstance(found, Number) else _flat(read_numbers(cell.text))
+
+
+def _flat(values: object) -> Iterator[float]:
+    if isinstance(values, list):
+        for value in values:
+            yield from _flat(value)
+    elif isinstance(values, Number):
+        yield values.value
+
+
+def _givens(page: Page) -> set[float]:
+    """Every number that the rubric gives."""
+    return {value for symbol in page.vocabulary.symbols.values() if symbol.given for value in _plain(symbol.values)}
+
+
+def _plain(values: object) -> Iterator[float]:
+    if isinstance(values, tuple):
+        for value in values:
+            yield from _plain(value)
+    elif isinstance(values, float):
+        yield values
