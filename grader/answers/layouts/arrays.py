@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, listed, of_its_own, spellings, statements
 from grader.answers.layouts.worth import readable
@@ -10,8 +11,6 @@ from grader.notation import Symbol, Target, formulas, plain
 from grader.numbers import Unreadable, read_numbers
 
 Index = tuple[int, ...]
-Block = dict[Index, Spot]
-"""Where each element of an array stands, by its index from 1."""
 _TURNED = "read as the transpose of what was asked for"
 
 
@@ -52,7 +51,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             return
     shape = page.symbol(targets[0]).shape
     for start, block in _blocks(spot, shape):
-        if _filled(page, block) and not _others(page, spot, block) and not _labelled(page, spot, start, block):
+        if _filled(page, block) and not _others(page, spot, block) and not labelled(page, spot, start, block):
             _enter(
                 page,
                 targets,
@@ -134,66 +133,6 @@ def _others(page: Page, spot: Spot, block: Block) -> bool:
     under = min(block.values())[0] > r
     others = {(r, x) if under else (y, c) for y, x in block.values()} - {spot}
     return bool(others) and all(page.cell(*at).kind is Kind.TEXT and page.names(at) for at in others)
-
-
-def _labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
-    """Whether what begins here begins with labels: `class 1 | class 2` over a matrix, `0 | 1 | 2` over and beside it.
-
-    Two rows under its name nothing begins, but under labels; nor does a vector downwards that is not just under it.
-    """
-    (r, c), (y, x), (last, end) = spot, start, max(block.values())
-    m, n = last - y + 1, end - x + 1
-    row, column = [(y, x + j) for j in range(n)], [(y + i, x) for i in range(m)]
-    if _words(page, row, (y + m, x)) or _words(page, column, (y, x + n)):
-        return True
-    if y == r + 2 and not all(_is_label(page, (r + 1, x + j)) for j in range(n)):
-        return True
-    before = [(y + i, x - 1) for i in range(m)]
-    if y > r and x > c and readable(page.cell(*before[0])) and not readable(page.cell(y, end)):
-        return True
-    if n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2)) and not all(_is_label(page, at) for at in before):
-        return True
-    if 1 in (m, n) and len(block) > 2 and _counts([page.cell(*at).text for at in block.values()]):
-        beyond = [page.cell(i + (m == 1), j + (m > 1)) for i, j in block.values()]
-        nobodys = page.cell(*((y + 1, x - 1) if m == 1 else (y - 1, x + 1))).kind is Kind.BLANK
-        return nobodys and all(map(readable, beyond))
-    corners = [at for at in ((r, c), (r + 1, c)) if _numbered(page, at, m, n)]
-    return bool(corners) and start != (corners[0][0] + 1, c + 1)
-
-
-def _words(page: Page, edge: list[Spot], beyond: Spot) -> bool:
-    """Whether there are no numbers along an edge, but words everywhere, or numbers beyond the other edge."""
-    cells = [page.cell(*at) for at in edge]
-    if any(map(readable, cells)):
-        return False
-    y, x = edge[0]
-    other = [page.cell(i - y + beyond[0], j - x + beyond[1]) for i, j in edge]
-    return (len(cells) > 1 and all(_is_label(page, at) for at in edge)) or (
-        any(map(readable, other)) and not any(cell.text and page.vocabulary.find(cell.text) for cell in cells)
-    )
-
-
-def _is_label(page: Page, at: Spot) -> bool:
-    """Whether a cell holds words that are neither an answer nor a name, or the number of a row or column."""
-    cell = page.cell(*at)
-    if cell.kind is Kind.NUMBER:
-        return cell.text.isdigit()
-    return cell.kind is Kind.TEXT and (cell.text.isdigit() or not (readable(cell) or page.vocabulary.find(cell.text)))
-
-
-def _numbered(page: Page, corner: Spot, rows: int, columns: int) -> bool:
-    """Whether rows and columns are numbered, as a data frame's are, from a corner that holds no number."""
-    y, x = corner
-    if readable(page.cell(y, x)):
-        return False
-    along, down = [(y, x + j + 1) for j in range(columns)], [(y + i + 1, x) for i in range(rows)]
-    counted = [_counts([page.cell(*at).text for at in line]) for line in (along, down)]
-    return any(counted) and all(all(_is_label(page, at) for at in line) for line in (along, down))
-
-
-def _counts(texts: list[str]) -> bool:
-    """Whether these count from 0 or 1."""
-    return any(texts == [str(i + first) for i in range(len(texts))] for first in (0, 1))
 
 
 def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:
