@@ -70,7 +70,7 @@ def _heads(text: str) -> bool:
 def _answers(page: Page, column: int, rows: list[int], header: int | None, others: list[int]) -> int | None:
     """The column of the answers: the one headed so, or the one that looks most like numbers."""
     last = min([*others, column + _REACH + 1])
-    candidates = [c for c in range(column + 1, last) if any(page.cell(r, c).kind is not Kind.BLANK for r in rows)]
+    candidates = [c for c in range(column + 1, last) if any(_is_left(page, (r, c)) for r in rows)]
     heads = {c: page.cell(header, c).text if header is not None else "" for c in candidates}
     plain = [c for c in candidates if not heads_others(heads[c])] or candidates
     if not plain:
@@ -87,6 +87,10 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     rivals = [c for c in plain if c != best] if final or len(headed) != 1 else []
     _tell_rival(page, rows, best, next((c for c in rivals if _differs(page, rows, best, c)), None), heads)
     return best
+
+
+def _is_left(page: Page, spot: Spot) -> bool:
+    return page.cell(*spot).kind is not Kind.BLANK and spot not in page.claimed
 
 
 def _has_decimals(page: Page, column: int, rows: list[int]) -> bool:

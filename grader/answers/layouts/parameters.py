@@ -26,6 +26,8 @@ _CHANGED = re.compile(
 """`η · gradient` is the step, and no gradient."""
 _LONGEST = 40
 """Characters of a heading; a longer one is a sentence."""
+_MORE = re.compile(r"\b(?:and|und|et|y|e|en|и|forward)\b|[&,/+]", re.IGNORECASE)
+"""A title of gradients and of something else."""
 
 
 class _Table(NamedTuple):
@@ -45,7 +47,7 @@ def read(page: Page) -> None:
     for turned in (False, True):
         for table in list(_tables(page, turned)):
             targets = [_meant(page, name, table.said == "updated") for name in table.names]
-            page.claimed |= {*table.names, *table.heads}
+            page.claimed |= {*(name for name in table.names if _is_given(page, name)), *table.heads}
             if len(table.heads) > 1 or told.intersection(*targets[:1]):
                 said = f"several {table.said} numbers stand beside each parameter: these were not read"
                 page.remark(table.names[0], said)
@@ -67,6 +69,8 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
         if not any(said.values()) and not turned and _titled(page, names[0]):
             said = {x + 1: "gradient"}
         for what in ("gradient", "updated"):
+            if what == "updated" and not all(_is_given(page, name) for name in names):
+                continue
             columns = [c for c, text in said.items() if text == what]
             values = [[(c, n[1]) if turned else (n[0], c) for n in names] for c in columns]
             telling = [(c, along) for c, along in zip(columns, values, strict=True) if _tells(page, names, along)]
@@ -92,10 +96,14 @@ def _runs(page: Page, turned: bool) -> list[list[Spot]]:
 
 
 def _is_parameter(page: Page, spot: Spot) -> bool:
-    """Whether a text names what is given, and its gradient or what it is after the update is asked for."""
+    """Whether a text names what has a gradient that is asked for, or what is given and is updated."""
+    return bool(_meant(page, spot, False) or (_is_given(page, spot) and _meant(page, spot, True)))
+
+
+def _is_given(page: Page, spot: Spot) -> bool:
+    """Whether a text names what is given; the value of anything else may stand in the table, too."""
     found = page.vocabulary.find(page.cell(*spot).text.strip(), page.problem_at(spot[0]))
-    given = bool(found) and all(page.symbol(target).given for target in found)
-    return given and bool(_meant(page, spot, False) or _meant(page, spot, True))
+    return bool(found) and all(page.symbol(target).given for target in found)
 
 
 def _meant(page: Page, spot: Spot, updated: bool) -> tuple[Target, ...]:
@@ -119,7 +127,7 @@ def _titled(page: Page, name: Spot) -> bool:
     """Whether the line above the first name has a heading alone, and it speaks of gradients."""
     row = page.rows[name[0] - 1] if name[0] else []
     spots = [(name[0] - 1, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
-    return len(spots) == 1 and _head(page, spots[0]) == "gradient"
+    return len(spots) == 1 and _head(page, spots[0]) == "gradient" and not _MORE.search(page.cell(*spots[0]).text)
 
 
 def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:

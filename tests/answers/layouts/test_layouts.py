@@ -538,6 +538,21 @@ def test_a_row_a_parameter(step, rows, expected):
     assert read(rows, step, "") == (expected, [])
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["quantity", "value", "gradient"], ["h1", 0.7, 0.1], ["s1", 1.3, 0.2]], (0.7, 0.1)),
+        ([["layer", "gradient"], ["h1", 0.1], ["s1", 0.2]], (None, 0.1)),
+        ([["Gradients"], ["h1", 0.1], ["s1", 0.2]], (None, 0.1)),
+        ([["Gradients and activations"], ["h1", 0.7], ["s1", 1.3]], (0.7, None)),
+    ],
+)
+def test_a_gradient_beside_the_name_of_a_value_is_no_value(rows, expected):
+    found, remarks = read(rows)
+    assert (found.get("h1"), found.get("dDiv/dh1")) == expected
+    assert not remarks
+
+
 def test_of_several_gradients_of_each_parameter_none_is_guessed(step):
     rows = [["weight", "gradient by hand", "numerical gradient"], ["w1", 0.4, 0.41], ["w2", 0.3, 0.31]]
     found, [remark] = read(rows, step, "")
