@@ -124,10 +124,12 @@ def _head(page: Page, spot: Spot) -> str:
 
 
 def _titled(page: Page, name: Spot) -> bool:
-    """Whether the line above the first name has a heading alone, and it speaks of gradients."""
-    row = page.rows[name[0] - 1] if name[0] else []
-    spots = [(name[0] - 1, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
-    return len(spots) == 1 and _head(page, spots[0]) == "gradient" and not _MORE.search(page.cell(*spots[0]).text)
+    """Whether gradients, and nothing else, head the column of the names, or are the title alone above it."""
+    y, x = name[0] - 1, name[1]
+    row = page.rows[y] if y >= 0 else []
+    spots = [(y, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
+    spot = spots[0] if len(spots) == 1 else (y, x)
+    return _head(page, spot) == "gradient" and not _MORE.search(page.cell(*spot).text)
 
 
 def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:

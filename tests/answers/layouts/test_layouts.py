@@ -544,6 +544,8 @@ def test_a_row_a_parameter(step, rows, expected):
         ([["quantity", "value", "gradient"], ["h1", 0.7, 0.1], ["s1", 1.3, 0.2]], (0.7, 0.1)),
         ([["layer", "gradient"], ["h1", 0.1], ["s1", 0.2]], (None, 0.1)),
         ([["Gradients"], ["h1", 0.1], ["s1", 0.2]], (None, 0.1)),
+        ([["Gradient", "Value"], ["h1", 0.1], ["s1", 0.2]], (None, 0.1)),
+        ([["Forward", "", "", "Gradients", ""], ["h1", 0.7, "", "h1", 0.1], ["s1", 1.3, "", "s1", 0.2]], (0.7, 0.1)),
         ([["Gradients and activations"], ["h1", 0.7], ["s1", 1.3]], (0.7, None)),
     ],
 )
