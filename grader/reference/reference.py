@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import Apply, Array, evaluate, show, value, walk
 from grader.errors import Fault, RubricError
@@ -15,7 +16,10 @@ from grader.rubric import Problem
 
 POINTS = 16
 """At how many random points two formulas must agree to be the same."""
-_DRAWN = 4 * POINTS
+_FEWEST = 8
+"""At fewer points nobody can say that two formulas are the same."""
+_DRAWS = ((4 * POINTS, False), (64 * POINTS, False), (64 * POINTS, True))
+"""So many points are drawn, until enough have values; the last of them with no symbol below 0."""
 _SEED = 20240228
 
 
@@ -37,11 +41,12 @@ class Reference:
 def refer(problem: Problem) -> Reference:
     """Derives and evaluates everything a problem implies.
 
-    RubricError where shapes do not fit, or where a value is not a finite number (log of 0, a division by 0).
+    RubricError where shapes do not fit, or where a value is not a finite number (log of 0, a division by 0; with
+    symbols, at nearly all points).
     """
     graph = derive(problem)
-    values = graph.evaluate(_givens(problem, graph))
-    values = _common_domain(values) if problem.symbols else values
+    givens = _givens(problem, graph)
+    values = _at_points(problem, graph, givens) if problem.symbols else graph.evaluate(givens)
     if faults := list(_infinite(problem, graph, values)):
         raise RubricError(faults)
     graph = with_samples(graph, values)
@@ -53,7 +58,7 @@ def _infinite(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> It
 
     Of several passes, the first; and gradients only where nothing else is at fault, for they go back through that.
     """
-    bad = {name for name, value in values.items() if not np.isfinite(value).all() or not value.shape[1]}
+    bad = {name for name, value in values.items() if not np.isfinite(value).all()}
     told: set[str] = set()
     others = any(graph[name].role is not Role.GRADIENT for name in bad)
     for quantity in graph.computed:
@@ -83,26 +88,52 @@ _LONGEST = 1000
 
 
 def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:
-    """The givens as values, vectors that are used by their elements taken apart, and symbols at random points."""
+    """The givens as values, vectors that are used by their elements taken apart."""
     values: dict[str, Array] = {}
     for name, data in problem.givens.items():
         for i, member in enumerate(graph.bundles.get(name, (name,))):
             values[member] = value(data[i] if name in graph.bundles else data)
-    rng = np.random.default_rng(_SEED)
-    for name in problem.symbols:
-        size = rng.uniform(0.4, 2.2, _DRAWN)
-        values[name] = (size * rng.choice([-1.0, 1.0], _DRAWN))[None, :]
     return values
 
 
-def _common_domain(values: dict[str, Array]) -> dict[str, Array]:
-    """The values at those points where every quantity has one; the absolute values of the symbols if too few do."""
-    full = {name: np.broadcast_to(v, (1, _DRAWN, *v.shape[2:])) for name, v in values.items()}
-    fine = np.ones(_DRAWN, dtype=bool)
-    for v in full.values():
-        fine &= np.isfinite(v).reshape(_DRAWN, -1).all(axis=1)
-    kept = np.flatnonzero(fine)[:POINTS]
-    return {name: v[:, kept] for name, v in full.items()}
+def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> dict[str, Array]:
+    """The values at random points of the symbols where every quantity has one; RubricError where hardly any has."""
+    rng = np.random.default_rng(_SEED)
+    found: list[dict[str, Array]] = []
+    kept = 0
+    for count, positive in _DRAWS:
+        symbols = {}
+        for name in problem.symbols:
+            size = rng.uniform(0.4, 2.2, count)
+            symbols[name] = (size if positive else size * rng.choice([-1.0, 1.0], count))[None, :]
+        values = graph.evaluate({**givens, **symbols})
+        fine = np.ones(count, dtype=bool)
+        for v in values.values():
+            fine &= _has_value(v)
+        full = {name: np.broadcast_to(v, (1, count, *v.shape[2:])) for name, v in values.items()}
+        found.append({name: v[:, fine] for name, v in full.items()})
+        kept += int(fine.sum())
+        if kept >= POINTS:
+            break
+    if kept < _FEWEST:
+        raise RubricError([_nowhere(problem, graph, values)])
+    return {name: np.concatenate([part[name] for part in found], axis=1)[:, :POINTS] for name in found[0]}
+
+
+def _nowhere(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Fault:
+    """The first formula that leaves too few of the points."""
+    fine = np.ones(_DRAWS[-1][0], dtype=bool)
+    for quantity in graph.computed:
+        fine = fine & _has_value(values[quantity.name])
+        if fine.sum() < _FEWEST:
+            break
+    tried = "the symbols are tried from 0.4 to 2.2, above and below 0"
+    return fault_in(problem, quantity.name, "there is a value at hardly any point", tried)
+
+
+def _has_value(data: Array) -> NDArray[np.bool_]:
+    """At which points every element is a number; length 1 where all points have the same."""
+    return np.asarray(np.isfinite(data).all(axis=(0, *range(2, data.ndim))))
 
 
 def _brief(data: Array) -> str:

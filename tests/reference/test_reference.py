@@ -155,3 +155,18 @@ def test_too_many_steps_of_too_many_quantities(tmp_path):
     training = '[training]\nloss = "h500"\nparameters = "z"\nrate = 0.1\nsteps = 1000\n'
     with pytest.raises(RubricError, match="501 quantities in 1000 steps are too many"):
         rubric(tmp_path, f"[given]\nz = 1\n{forward}{training}[marks]\nh500 = 1\n")
+
+
+@pytest.mark.parametrize("roots", ["abcde", "abcdeghijk"])
+def test_symbols_that_hardly_any_point_suits_are_drawn_again(tmp_path, roots):
+    formula = " + ".join(f"sqrt({name})" for name in roots)
+    symbols = ", ".join(f'"{name}"' for name in f"{roots}f")
+    found = rubric(tmp_path, f'symbols = [{symbols}]\n[forward]\ny = "{formula} + abs(f)"\n[marks]\ny = 1\n')
+    assert found.points == 16
+    assert np.isfinite(found.values["y"]).all()
+    assert len(roots) > 5 or set(np.sign(found.values["f"].ravel())) == {-1, 1}
+
+
+def test_a_formula_with_a_value_at_hardly_any_point(tmp_path):
+    with pytest.raises(RubricError, match="'y': there is a value at hardly any point"):
+        rubric(tmp_path, 'symbols = ["a"]\n[forward]\nz = "a^2"\ny = "log(a - 5)"\n[marks]\nz = 1\ny = 1\n')
