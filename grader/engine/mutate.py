@@ -33,8 +33,8 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.primitive import Shape
-from grader.engine.primitive import setting as setting_of
 from grader.engine.primitives import PRIMITIVES
+from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
 
@@ -411,8 +411,7 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "matmul"):
         arg, axis = node.args[0], _rank(node.args[0], setting) - 1
     elif is_apply(node, "sum", "mean") and _rank(node.args[0], setting):
-        arg, along = node.args[0], setting_of(node.params, "axis")
-        axis = along - 1 if isinstance(along, int) else 0
+        arg, axis = node.args[0], axes_of(node.params, _rank(node.args[0], setting))[0]
     else:
         return
     size = shape_of(arg, setting.shapes)[axis]
@@ -439,8 +438,8 @@ def _variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A mean of squares divided by n − 1, as the variance of a sample is."""
     if not is_apply(node, "var") and not (is_apply(node, "mean") and is_apply(node.args[0], "pow")):
         return
-    shape, along = shape_of(node.args[0], setting.shapes), setting_of(node.params, "axis")
-    count = shape[along - 1] if isinstance(along, int) and along <= len(shape) else math.prod(shape)
+    shape = shape_of(node.args[0], setting.shapes)
+    count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
     if count > 2:
         unbiased = mul(number(count / (count - 1)), node)
         yield Edit("wrong-factor", unbiased, f"it is divided by {count - 1}, not by {count}", (node,))
@@ -454,10 +453,11 @@ def _axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if node.primitive in ("softmax", "log_softmax"):
         turned = apply("transpose", Apply(node.primitive, (flipped,), node.params))
         yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
-    elif node.primitive in ("sum", "mean", "var", "amax") and setting_of(node.params, "axis") in (1, 2):
-        words = ("rows", "columns")[:: 1 if setting_of(node.params, "axis") == 1 else -1]
+    elif is_apply(node, "sum", "mean", "var", "amax") and not is_apply(node.args[0], "windows"):
+        axes = axes_of(node.params, 2)
+        words = ("rows", "columns")[:: 1 if axes[0] == 0 else -1]
         turned = Apply(node.primitive, (flipped,), node.params)
-        if _fits(turned, node, setting):
+        if len(axes) == 1 and _fits(turned, node, setting):
             yield Edit("wrong-axis", turned, f"it goes along the {words[1]}, not along the {words[0]}", (node,))
 
 

@@ -11,7 +11,7 @@ from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting
 from grader.errors import FormulaError
 
 
-def _axes(params: Sequence[object], rank: int) -> tuple[int, ...]:
+def axes_of(params: Sequence[object], rank: int) -> tuple[int, ...]:
     """The axes a reduction runs over, from 0; the language counts them from 1, and none written means all."""
     axis = setting(params, "axis")
     if axis is None:
@@ -22,13 +22,13 @@ def _axes(params: Sequence[object], rank: int) -> tuple[int, ...]:
 
 
 def _reduced(shape: Shape, *params: object) -> Shape:
-    axes = _axes(params, len(shape))
+    axes = axes_of(params, len(shape))
     return tuple(n for k, n in enumerate(shape) if k not in axes)
 
 
 def _reduction(function: Callable[..., Array], vjp: Callable[[Expr, Rule], Expr]) -> Primitive:
     def evaluate(value: Array, *params: object) -> Array:
-        axes = _axes(params, value.ndim - LEAD)
+        axes = axes_of(params, value.ndim - LEAD)
         return np.asarray(function(value, axis=tuple(k + LEAD for k in axes)))
 
     return Primitive(evaluate, _reduced, lambda _i, g, rule: vjp(g, rule))
@@ -36,14 +36,14 @@ def _reduction(function: Callable[..., Array], vjp: Callable[[Expr, Rule], Expr]
 
 def _spread(g: Expr, rule: Rule) -> Expr:
     """A gradient of the reduced shape, given back the axes that the reduction removed (as length 1)."""
-    axes = _axes(rule.params, len(rule.shapes[0]))
+    axes = axes_of(rule.params, len(rule.shapes[0]))
     if not rule.upstream:
         return g  # a number broadcasts by itself
     return apply("unsqueeze", g, params=axes)
 
 
 def _count(rule: Rule) -> Expr:
-    return number(math.prod(rule.shapes[0][k] for k in _axes(rule.params, len(rule.shapes[0]))))
+    return number(math.prod(rule.shapes[0][k] for k in axes_of(rule.params, len(rule.shapes[0]))))
 
 
 def _reduced_again(primitive: str, rule: Rule) -> Expr:
@@ -56,7 +56,7 @@ def _variance_vjp(g: Expr, rule: Rule) -> Expr:
 
 
 def _max_vjp(g: Expr, rule: Rule) -> Expr:
-    winners = apply("winners", rule.args[0], params=_axes(rule.params, len(rule.shapes[0])))
+    winners = apply("winners", rule.args[0], params=axes_of(rule.params, len(rule.shapes[0])))
     return mul(_spread(g, rule), winners)
 
 

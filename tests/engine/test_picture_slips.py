@@ -1,5 +1,7 @@
 """Slips with pictures and matrices: filters turned round, one pooling taken for another, rows for columns."""
 
+import pytest
+
 from grader.engine import Name, Setting, mutations, parse, pullback, show
 
 SHAPES = {"x": (4, 4), "K": (2, 2), "y": (3, 3), "p": (2, 2), "g": (3, 3)}
@@ -36,3 +38,15 @@ def test_long_sums_are_gone_through_at_their_ends():
     found = list(mutations(formula, Setting({**shapes, "out": ()})))
     dropped = {m.parts for m in found if m.cause == "dropped-term" and m.says.startswith("the term")}
     assert dropped == {(Name(f"x{i}"),) for i in (0, 1, 2, 3, 496, 497, 498, 499)}
+
+
+@pytest.mark.parametrize(
+    ("formula", "axis"), [("sum(x, axis=*)", 2), ("var(x, axis=*)", 2), ("mean(x^2, axis=*)", 2), ("sum(v, axis=*)", 1)]
+)
+def test_an_axis_counted_from_the_end_has_the_slips_of_the_same_axis(formula, axis):
+    ends, starts = (
+        {(m.cause, m.says, show(m.expr).replace("axis=-1", f"axis={axis}")) for m in mutations(parse(seen), around)}
+        for around in [Setting({"x": (4, 4), "v": (3,)})]
+        for seen in (formula.replace("*", "-1"), formula.replace("*", str(axis)))
+    )
+    assert ends == starts
