@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.engine.expr import Expr, apply
 from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, setting
+from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
 
@@ -51,22 +52,23 @@ def _stack_shape(*shapes: Shape) -> Shape:
     return (len(shapes), *shapes[0])
 
 
-def _concat_axis(params: Sequence[object]) -> int:
-    axis = setting(params, "axis")
-    return axis - 1 if isinstance(axis, int) else 0
+def _concat_axis(params: Sequence[object], rank: int) -> int:
+    axes = axes_of(params, rank)
+    return axes[0] if axes else 0
 
 
 def _concat(*given: object) -> Array:
     values = [v for v in given if isinstance(v, np.ndarray)]
-    axis = _concat_axis([p for p in given if not isinstance(p, np.ndarray)])
+    axis = _concat_axis([p for p in given if not isinstance(p, np.ndarray)], values[0].ndim - LEAD)
     lead = np.broadcast_shapes(*(value.shape[:LEAD] for value in values))
     return np.concatenate([np.broadcast_to(v, lead + v.shape[LEAD:]) for v in values], axis=LEAD + axis)
 
 
 def _concat_shape(*given: object) -> Shape:
     shapes = [s for s in given if not (isinstance(s, tuple) and s and isinstance(s[0], str))]
-    axis = _concat_axis([p for p in given if isinstance(p, tuple) and p and isinstance(p[0], str)])
+    settings = [p for p in given if isinstance(p, tuple) and p and isinstance(p[0], str)]
     first = shapes[0]
+    axis = _concat_axis(settings, len(first))  # type: ignore[arg-type]
     rest = {s[:axis] + s[axis + 1 :] for s in shapes}  # type: ignore[index]
     if len(rest) != 1 or axis >= len(first):  # type: ignore[arg-type]
         raise FormulaError("the parts of concat do not fit")
@@ -74,7 +76,7 @@ def _concat_shape(*given: object) -> Shape:
 
 
 def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
-    axis = _concat_axis(rule.params)
+    axis = _concat_axis(rule.params, len(rule.shapes[0]))
     start = sum(shape[axis] for shape in rule.shapes[:i])
     window = ("slice", start + 1, start + rule.shapes[i][axis])
     return apply("index", g, params=(("slice", None, None),) * axis + (window,))

@@ -60,6 +60,7 @@ ARRAYS = {
     "concat": [
         (apply("concat", X, Y), ((3,), (2,))),
         (apply("concat", X, Y, params=(("axis", 2),)), ((2, 3), (2, 1))),
+        (apply("concat", X, Y, params=(("axis", -1),)), ((2, 3), (2, 1))),
     ],
     "softmax": [(apply("softmax", X), ((4,),)), (apply("softmax", X), ((2, 3),))],
     "log_softmax": [(apply("log_softmax", X), ((4,),)), (apply("log_softmax", X), ((2, 3),))],

@@ -255,6 +255,7 @@ def test_a_faulty_call(text, what):
         ("reshape(x, 3, 3)", "200 elements do not make 3×3"),
         ("onehot(x)", "onehot needs to know how many classes there are"),
         ("maxpool2d(x)", "too few axes to pool over"),
+        ("concat(x, x, axis=3)", "axis 3 does not exist"),
     ],
 )
 def test_shapes_that_cannot_be(text, what):
