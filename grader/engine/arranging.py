@@ -10,6 +10,8 @@ from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned
 from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
+_SLICE = "its first and its last index both count, from 1"
+
 
 def _selector(params: Sequence[object], shape: Shape) -> tuple[int | slice, ...]:
     """Numpy's index for 1-based indices and inclusive slices."""
@@ -18,8 +20,10 @@ def _selector(params: Sequence[object], shape: Shape) -> tuple[int | slice, ...]
     picked: list[int | slice] = []
     for n, part in zip(shape, params, strict=False):
         if isinstance(part, tuple):
-            _, start, stop = part
-            picked.append(slice(None if start is None else start - 1, stop))
+            start, stop = 1 if part[1] is None else part[1], n if part[2] is None else part[2]
+            if part != ("slice", None, None) and not 1 <= start <= stop <= n:
+                raise FormulaError(f"the slice {start}:{stop} is not within 1 … {n}", todo=_SLICE)
+            picked.append(slice(start - 1, stop))
         elif isinstance(part, int) and 1 <= part <= n:
             picked.append(part - 1)
         else:
