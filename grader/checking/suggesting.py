@@ -146,9 +146,10 @@ def _choices(value: float, decimals: int) -> Iterator[float]:
     """Other numbers of a number's order, with no more decimals, of either sign."""
     unit = 10.0**-decimals
     count = max(1, round(abs(value) / unit))
-    others = [n for n in range(max(1, count // 3), max(3 * count, count + 3) + 1) if n != count]
-    if len(others) > _CHOICES:
-        others = [others[i] for i in np.linspace(0, len(others) - 1, _CHOICES).round().astype(int)]
+    least, most = max(1, count // 3), max(3 * count, count + 3)
+    steps = min(_CHOICES, most - least)  # of a number with many decimals, there are too many others to list
+    places = [round(i * (most - least - 1) / (steps - 1)) for i in range(steps)]
+    others = [least + i + (least + i >= count) for i in places]
     sign = -1.0 if value < 0 else 1.0
     for n in others:
         yield round(sign * n * unit, decimals)

@@ -45,3 +45,10 @@ def test_it_has_the_shape_the_roundness_and_the_size_of_what_it_replaces(case):
 def test_targets_rates_and_flags_stay(case):
     _, checked = case
     assert not {"target", "T", "t", "t1", "t2", "eta", "gamma", "rate"} & set(checked.suggestion.givens)
+
+
+def test_a_number_with_many_decimals(tmp_path):
+    given, forward = "x = [0.123456789012, 0.5]\nw = [0.5, 0.5]\ny = 1", 's = "x1*w1 + x2*w2"\nL = "(s - y)^2"'
+    rubric = tmp_path / "r.toml"
+    rubric.write_text(f"[given]\n{given}\n[forward]\n{forward}\n[marks]\ns = 1\nL = 1\n")
+    assert check({"": refer(load(rubric).problems[0])}, suggesting=True).suggestion
