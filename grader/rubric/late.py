@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -55,7 +56,7 @@ def _late(node: Node, faults: Faults) -> Late | None:
         unit=_PER[_choice(entries.get("per"), tuple(_PER), faults)],
         due=due,
         of_possible=_choice(entries.get("of"), _OF, faults) == "possible",
-        grace=_span(entries["grace"], faults) if "grace" in entries else timedelta(0),
+        grace=_span(entries["grace"], due, faults) if "grace" in entries else timedelta(0),
         most=_amount(entries.get("most"), faults),
         least=_amount(entries.get("least"), faults),
         extensions=_extensions(entries.get("extensions"), due, faults),
@@ -92,14 +93,17 @@ def _amount(node: Node | None, faults: Faults) -> Amount | None:
     return Amount(points=points)
 
 
-def _span(node: Node, faults: Faults) -> timedelta:
-    """`"15 min"`, `"1 h 30 min"`, `"2 days"`."""
+def _span(node: Node, due: datetime | None, faults: Faults) -> timedelta:
+    """`"15 min"`, `"1 h 30 min"`, `"2 days"`: what ends, counted from the due time, before the calendar does."""
     text = node.value.strip().lower() if isinstance(node.value, str) else ""
     parts = [(int(n), _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"))) for n, unit in _PART.findall(text)]
-    if not parts or _PART.sub("", text).strip(" ,") or any(unit is None for _, unit in parts):
-        faults.add(node.place, "not a stretch of time", _SPAN)
-        return timedelta(0)
-    return timedelta(seconds=sum(n * unit for n, unit in parts if unit))
+    if parts and not _PART.sub("", text).strip(" ,") and all(unit for _, unit in parts):
+        with suppress(OverflowError):
+            span = timedelta(seconds=sum(n * unit for n, unit in parts if unit))
+            if due is None or due + span:  # which is no time after the year 9999
+                return span
+    faults.add(node.place, "not a stretch of time", _SPAN)
+    return timedelta(0)
 
 
 def _extensions(node: Node | None, due: datetime | None, faults: Faults) -> Mapping[str, datetime]:
@@ -107,7 +111,7 @@ def _extensions(node: Node | None, due: datetime | None, faults: Faults) -> Mapp
     found = {}
     for student, entry in node.table.items() if node else ():
         if isinstance(entry.value, str):
-            later = _span(entry, faults)
+            later = _span(entry, due, faults)
             found[student] = due + later if due else None
         else:
             found[student] = _due(entry, faults)

@@ -71,6 +71,10 @@ def test_it_is_of_all_problems_together(loaded: Callable[[str], Rubric]) -> None
         ("penalty = 1\ndue = 2026-03-01T23:59:00Z\ngrace = '1 fortnight'\n", "10:10: not a stretch of time"),
         ("penalty = 1\ndue = 2026-03-01T23:59:00Z\ngrace = 5\n", "10:9: not a stretch of time"),
         ("penalty = 1\ndue = 2026-03-01T23:59:00Z\n[late.extensions]\na = 'x'\n", "11:6: not a stretch of time"),
+        (
+            "penalty = 1\ndue = 2026-03-01T23:59:00Z\n[late.extensions]\na = '999999 weeks'\n",
+            "11:6: not a stretch of time",
+        ),
     ],
 )
 def test_a_fault(faults: Refuses, late: str, fault: str) -> None:
