@@ -96,6 +96,7 @@ def test_an_extension_covers_the_one_day_that_late_alone_counts_as(extension, un
         (replace(LATE, least=Amount(points=Fraction(8))), 30, 12),
         (replace(LATE, least=Amount(points=Fraction(30))), 30, 0),
         (replace(LATE, penalty=Amount(points=Fraction(30)), least=Amount(share=Fraction(1, 4))), 1, 15),
+        (replace(LATE, of_possible=True, least=Amount(share=Fraction(2, 5))), 30, 10),
     ],
 )
 def test_what_it_costs_somebody_who_has_20_of_25(late, units, points):

@@ -92,5 +92,5 @@ def off(late: Late, units: int, earned: Fraction, out_of: Fraction) -> Fraction:
     cost = units * late.penalty.of(whole)
     if late.most is not None:
         cost = min(cost, late.most.of(whole))
-    left = max(earned - cost, min(earned, late.least.of(earned) if late.least else Fraction(0)))
+    left = max(earned - cost, min(earned, late.least.of(whole) if late.least else Fraction(0)))
     return earned - left
