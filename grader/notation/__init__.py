@@ -1,8 +1,20 @@
 """Names and formulas as people write them: h₁, `∂Div/∂w₁`, LaTeX, and what each of them means."""
 
 from grader.notation.formula import formulas, plain
-from grader.notation.headings import after_update, problem_heading
+from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
 from grader.notation.vocabulary import Column, Symbol, Target, Vocabulary
 
-__all__ = ["Column", "Symbol", "Target", "Vocabulary", "after_update", "formulas", "key", "plain", "problem_heading"]
+__all__ = [
+    "Column",
+    "Symbol",
+    "Target",
+    "Vocabulary",
+    "after_update",
+    "formulas",
+    "key",
+    "plain",
+    "problem_heading",
+    "sample_behind",
+    "sample_heading",
+]

@@ -30,7 +30,30 @@ _BEFORE = re.compile(
 )
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
+_SAMPLE = (
+    r"(?:training\s+|data\s*)?(?:samples?|examples?|points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
+    r"muestra|ejemplo|dato|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
+)
+_OF_SAMPLE = re.compile(
+    rf"(?:{_SAMPLE}[\s#:._-]*(?:n[or]\.?\s*)?\(?(?P<number>\d{{1,4}})\)?(?:\s+of\s+\d+)?|"
+    rf"(?P<nth>\d{{1,4}})(?:st|nd|rd|th|\.)?[\s-]+{_SAMPLE}|x\^\{{?\((?P<raised>\d{{1,4}})\)\}}?)",
+    re.IGNORECASE,
+)
+_HEADS_SAMPLE = re.compile(r"\s*(?:$|[:.,;(|*-]|(?:for|back)ward\b)", re.IGNORECASE)
+_BARE_INPUT = re.compile(r"\W*x_?\{?(\d{1,4})\}?\s*:\s*(?=[^\W\d][^=]*=)", re.IGNORECASE)
+"""`x1: z = …`: what is said of an input by its name."""
+_EVERY = re.compile(
+    r"\b(?:total|sum(?:s|med|ming|me|a)?|averag\w*|means?|batch|all|both|every|overall|combined|samples|updates?|updated|"
+    r"gesamt\w*|mittel\w*|alle|beide|somme|moyenne|tous|promedio|media|todas|todos|ambas)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"(?P<head>.*?\S)\s*(?:\(\s*(?:for\s+)?{_SAMPLE}[\s#:._-]*(?P<number>\d{{1,4}})\s*\)|"
+    rf"[\s,]+(?:for|of|in)\s+(?:the\s+)?{_SAMPLE}[\s#:._-]*(?P<bare>\d{{1,4}}))",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST = 120
+_LONGEST_LINE = 600
 
 
 def problem_heading(text: str) -> str | None:
@@ -61,3 +84,39 @@ def after_update(text: str) -> bool | None:
     if "更新前" in plain:
         return False
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None
+
+
+def sample_heading(text: str) -> tuple[int, str] | None:
+    """The sample that a line heads, from 1, and what else the line says; 0 where it heads all of them; else None.
+
+    >>> sample_heading("Sample 2"), sample_heading("3rd example:"), sample_heading("x^(1)"), sample_heading("Probe 2")
+    ((2, ''), (3, ''), (1, ''), (2, ''))
+    >>> sample_heading("Sample 1: z = 0.5"), sample_heading("Sum over the batch"), sample_heading("z = 0.5")
+    ((1, 'z = 0.5'), (0, ''), None)
+    """
+    if len(text) > _LONGEST_LINE:
+        return None
+    plain = ascii_of(text)
+    marks = re.match(r"[\W_]*", plain)
+    start = marks.end() if marks else 0
+    if found := _OF_SAMPLE.match(plain, start):
+        if not (ends := _HEADS_SAMPLE.match(plain, found.end())):
+            return None if "=" in plain or ":" in plain else (0, "")
+        rest = text.partition(":")[2].strip() if plain[ends.end() - 1 : ends.end()] == ":" else ""
+        if re.match(r"[-+.\d]", ascii_of(rest)):
+            return 0, ""  # `Sample 1: 0.5` is one of a list of numbers
+        return int(found["number"] or found["nth"] or found["raised"]), rest
+    if found := _BARE_INPUT.match(plain):
+        return int(found[1]), text.partition(":")[2].strip()
+    says = re.search(r"[=≈:]\s*\S", plain)
+    return (0, "") if not says and len(plain) <= _LONGEST and _EVERY.search(plain) else None
+
+
+def sample_behind(name: str) -> tuple[str, int] | None:
+    """A name without the sample that stands behind it, and the sample.
+
+    >>> sample_behind("z1_1 (sample 2)"), sample_behind("yhat for sample 1"), sample_behind("h1 (pre)")
+    (('z1_1', 2), ('yhat', 1), None)
+    """
+    found = _BEHIND.fullmatch(ascii_of(name)) if name[-1:] == ")" or name[-1:].isdigit() else None
+    return (found["head"], int(found["number"] or found["bare"])) if found else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -49,12 +49,19 @@ class Symbol:
     """For a vector whose elements are quantities themselves: their names, in order."""
     values: object = None
     """Nested tuples of floats, of a given; None for what is computed."""
+    at: tuple[int, ...] = ()
+    """Of a part of a quantity, such as the row of a sample: its index there, from 1."""
 
     def element(self, index: tuple[int, ...]) -> Target:
         """What stands at an index: an element of this quantity, or the quantity that is its member."""
         if self.members:
             return Target(self.problem, self.members[index[0] - 1])
-        return Target(self.problem, self.quantity, index)
+        return Target(self.problem, self.quantity, (*self.at, *index))
+
+    def part(self, at: tuple[int, ...]) -> "Symbol":
+        """What stands at the first axes: the row of a sample."""
+        within = {index[len(at) :]: names for index, names in self.elements.items() if index[: len(at)] == at}
+        return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
 
 
 class Column(NamedTuple):
@@ -72,6 +79,9 @@ class Vocabulary:
         self._exact: dict[str, dict[str, set[Target]]] = {}
         self._folded: dict[str, dict[str, set[Target]]] = {}
         self._columns: dict[str, list[Column]] = {}
+        self._headings: dict[str, list[Column]] = {}
+        """The same, whatever the case of their letters."""
+        self._sampled: dict[tuple[str, int, str | None, bool], tuple[Target, ...]] = {}
         self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
         self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
         for symbol in self.symbols.values():
@@ -85,8 +95,64 @@ class Vocabulary:
         return tuple(dict.fromkeys(problem for problem, _ in self.symbols))
 
     def symbol(self, target: Target) -> Symbol:
-        """The symbol that a target belongs to."""
-        return self.symbols[target.problem, target.quantity]
+        """The symbol that a target belongs to; of the row of a sample, that of the row."""
+        symbol = self.symbols[target.problem, target.quantity]
+        return symbol.part(target.index) if target.index and len(target.index) < len(symbol.shape) else symbol
+
+    def of_sample(
+        self, text: str, sample: int, problem: str | None = None, updated: bool = False
+    ) -> tuple[Target, ...]:
+        """What a name means where one sample is spoken of, one a problem at most.
+
+        Of what has a row a sample that is the row (a target with that index alone), or what stands in it; what has
+        none is itself. Nothing where the name says another sample than the one spoken of, or may mean two things.
+        """
+        asked = (text, sample, problem, updated)
+        if asked not in self._sampled:
+            self._sampled[asked] = tuple(self._of_sample(*asked))
+        return self._sampled[asked]
+
+    def _of_sample(self, text: str, sample: int, problem: str | None, updated: bool) -> Iterable[Target]:
+        if not text or len(text) > LONGEST:
+            return ()
+        for spelling in _spellings(text):
+            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+                for fold, names in ((False, self._exact.get(name)), (True, self._folded.get(name.casefold()))):
+                    columns = self._headings.get(name.casefold(), ()) if fold else self._columns.get(name, ())
+                    meant: dict[str, set[Target | None]] = {}
+                    for column in columns:
+                        at = (sample, column.column) if column.column else (sample,)
+                        meant.setdefault(column.symbol.problem, set()).add(column.symbol.element(at))
+                    for where, targets in (names or {}).items():
+                        meant.setdefault(where, set()).update(self._row(target, sample) for target in targets)
+                    if meant:
+                        return self._told(meant, problem, sample)
+        return ()
+
+    def _row(self, target: Target, sample: int) -> Target | None:
+        """A target as it is meant where a sample is spoken of; None where it is of another sample."""
+        if not self.symbol(target).samples:
+            return target
+        if target.index:
+            return target if target.index[0] == sample else None
+        return target._replace(index=(sample,))
+
+    def _told(self, meant: Mapping[str, set[Target | None]], problem: str | None, sample: int) -> list[Target]:
+        return [
+            target
+            for where, targets in meant.items()
+            for target in targets
+            if target and problem in (None, where) and len(targets) == 1 and self._has(target, sample)
+        ]
+
+    def _has(self, target: Target, sample: int) -> bool:
+        symbol = self.symbols[target.problem, target.quantity]
+        return not symbol.samples or 0 < sample <= symbol.shape[0]
+
+    @property
+    def samples(self) -> int:
+        """How many samples the quantities have that have a row a sample; 0 where none has."""
+        return max((symbol.shape[0] for symbol in self.symbols.values() if symbol.samples), default=0)
 
     def find(self, text: str, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """Every quantity that a name means, one a problem at most; none where it is unknown or ambiguous.
@@ -162,6 +228,7 @@ class Vocabulary:
         for column, headings in symbol.columns.items():
             for heading in headings:
                 self._columns.setdefault(key(heading), []).append(Column(symbol, column))
+                self._headings.setdefault(key(heading).casefold(), []).append(Column(symbol, column))
 
     def _add(self, spelling: str, target: Target) -> None:
         name = key(spelling)

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from grader.answers.layouts import arrays, inline, listing, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened
+from grader.answers.layouts.sections import Section, Within, settled
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number
@@ -35,15 +36,22 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     remarks: list[Remark] = []
     missed: list[tuple[str, str]] = []
     seen: set[Heading] = set()
+    within: list[Within] = []
     page = None
     for sheet in sheets:
         above = page.headed if page and sheet.follows else (None, False)
-        page = Page(sheet, vocabulary, seen=seen, above=above)
+        spoken = page.last_section if page else Section()
+        of_above = spoken if sheet.follows else spoken._replace(sample=0)
+        page = Page(sheet, vocabulary, seen=seen, above=above, of_above=of_above)
         for _, read in LAYOUTS:
             read(page)
         answers += page.answers
         remarks += page.remarks
+        within += page.within
         missed += [(sheet.place(*spot), page.cell(*spot).text) for spot in page.missed]
+    if within:
+        answers, parts = settled(answers, within, vocabulary.samples)
+        remarks += parts
     return _once(answers, remarks), [*remarks, *_missed(missed)]
 
 

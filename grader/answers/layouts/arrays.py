@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.page import Page, Spot, shortened
-from grader.answers.layouts.statements import Listed, listed, of_its_own, spellings, statements
-from grader.answers.layouts.worth import readable
-from grader.answers.record import Formula, Kind
+from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import Cell, Formula, Kind
 from grader.notation import Symbol, Target, formulas, plain
-from grader.numbers import Unreadable, read_numbers
+from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
 _TURNED = "read as the transpose of what was asked for"
@@ -19,12 +19,13 @@ def read(page: Page) -> None:
     for spot, cell in list(page.cells()):
         if spot in page.claimed or cell.kind is not Kind.TEXT:
             continue
-        named = [(each, targets) for each in listed(cell.text) if (targets := _named(page, each.name, spot))]
+        said = page.said(spot)
+        named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
         for each, targets in named:
             _list(page, targets, each, spot)
-        if named and len(statements(cell.text)) > len(named):
+        if named and len(statements(said)) > len(named):
             page.shared.add(spot)
-        if not named and (targets := _whole(page, cell.text, spot)):
+        if not named and not _says(page, spot) and (targets := _whole(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
 
 
@@ -32,11 +33,30 @@ def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
     return next((found for spelling in spellings(name) if (found := _whole(page, spelling, spot))), ())
 
 
+def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
+    """The arrays that a list is: where a sample is spoken of its rows, or the whole where it has the whole's shape."""
+    targets = _named(page, each.name, spot)
+    if not page.sample_at(spot[0]):
+        return targets
+    found = page.vocabulary.find(each.name, page.problem_at(spot[0]), page.updated_at(spot[0]))
+    shape = {index for index, _ in _flat(each.numbers, ())}
+    whole = tuple(t for t in found if t.index is None and shape == set(page.symbol(t).elements))
+    return whole or targets
+
+
+def _says(page: Page, spot: Spot) -> bool:
+    """Whether a cell gives a number to a name, and so is neither the name of what stands under it nor a part of it."""
+    text = page.said(spot)
+    return any(
+        is_symbol(each.name) and isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in statements(text)
+    )
+
+
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names."""
-    found = page.vocabulary.find(text, page.problem_at(spot[0]), page.updated_at(spot[0]))
+    found = page.named(text, spot[0])
     return tuple(
-        t for t in found if t.index is None and page.symbol(t).shape
+        t for t in found if page.symbol(t).shape and (t.index is None or page.symbol(t).at)
     )  # givens too: their numbers are no answers
 
 
@@ -123,8 +143,8 @@ def _filled(page: Page, block: Block) -> bool:
         return False
     numbers = sum(readable(cell) > 0 for cell in cells)
     names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
-    own = any(cell.kind is Kind.TEXT and of_its_own(cell.text) for cell in cells)
-    return numbers * 2 > len(cells) and not names and not own
+    said = any(cell.kind is Kind.TEXT and _says(page, at) for at, cell in zip(block.values(), cells, strict=True))
+    return numbers * 2 > len(cells) and not names and not said
 
 
 def _others(page: Page, spot: Spot, block: Block) -> bool:

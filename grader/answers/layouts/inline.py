@@ -25,12 +25,12 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
     left = MOST
     shared = ((spot, page.cell(*spot)) for spot in sorted(page.shared))
     for spot, cell in chain(page.cells(), shared):
-        if cell.kind is Kind.TEXT and states(cell.text):
-            left -= len(cell.text)
+        if cell.kind is Kind.TEXT and states(text := page.said(spot)):
+            left -= len(text)
             if left < 0:
                 page.remark(spot, "no line from here on was read: no homework says as much")
                 return
-            yield spot, cell.text
+            yield spot, text
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:

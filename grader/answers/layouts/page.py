@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
-from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading
+from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading, sample_behind
 from grader.numbers import Unreadable
 
 Spot = tuple[int, int]
@@ -50,6 +51,10 @@ class Page:
     remarks: list[Remark] = field(default_factory=list)
     above: tuple[str | None, bool] = (None, False)
     """The problem, and whether the update is past, as the headings say of the sheet that this one goes on from."""
+    of_above: Section = Section()
+    """The sample that the headings above speak of, likewise."""
+    within: list[Within] = field(default_factory=list)
+    """Answers for all samples at once that stand where one is spoken of."""
     _lasts: bool = False
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
@@ -86,9 +91,28 @@ class Page:
 
     def meant(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities to be computed that a text in a row names, given the headings above it."""
-        updated = updated or self.updated_at(row)
-        found = self.vocabulary.find(text.lstrip(), problem or self.problem_at(row), updated=updated)
-        return tuple(target for target in found if not self.symbol(target).given) if found else ()
+        found = self.named(text.lstrip(), row, problem, updated)
+        return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t)) if found else ()
+
+    def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
+        """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
+        problem, updated = problem or self.problem_at(row), updated or self.updated_at(row)
+        behind = sample_behind(text) if self._sections else None
+        sample = self.sample_at(row)
+        if behind is None:
+            find = self.vocabulary.find
+            return self.vocabulary.of_sample(text, sample, problem, updated) if sample else find(text, problem, updated)
+        if sample not in (0, behind[1]):
+            return ()
+        found = self.vocabulary.of_sample(*behind, problem, updated)
+        return tuple(target for target in found if self._has_samples(target))
+
+    def _is_row(self, target: Target) -> bool:
+        """Whether a target is several elements of its quantity: the row of a sample."""
+        return target.index is not None and bool(self.symbol(target).at)
+
+    def _has_samples(self, target: Target) -> bool:
+        return self.vocabulary.symbols[target.problem, target.quantity].samples
 
     def answers_with_name(self, named: Spot, spot: Spot) -> bool:
         """Whether the name at a spot is itself a formula for what is named elsewhere: `p1` for `dL/dz1`.
@@ -152,6 +176,24 @@ class Page:
         """Whether the headings above a row say that the update is past."""
         return self._headings[row][1] if 0 <= row < len(self._headings) else False
 
+    @cached_property
+    def _sections(self) -> list[Section]:
+        return sections(self.rows, self.vocabulary, self.of_above)
+
+    @property
+    def last_section(self) -> Section:
+        """What the headings down to the end say of samples."""
+        return self._sections[-1] if self._sections else self.of_above
+
+    def sample_at(self, row: int) -> int:
+        """The sample that the headings above a row speak of, from 1; 0 for none."""
+        return self._sections[row].sample if 0 <= row < len(self._sections) else 0
+
+    def said(self, spot: Spot) -> str:
+        """The text at a spot, without a sample in front of it: `z = 0.5` of `Sample 1: z = 0.5`."""
+        rest = self._sections[spot[0]].rest if spot[0] < len(self._sections) else None
+        return self.cell(*spot).text if rest is None else rest
+
     # ---- answering ------------------------------------------------------------------------------------------------
 
     def answer(
@@ -197,7 +239,8 @@ class Page:
         self.claimed.add(at)
         problem = self.problem_at(spot[0])
         between = self.vocabulary.ambiguous(name, problem)
-        near = None if between else self.vocabulary.nearest(name, problem)
+        sample = self.sample_at(spot[0])
+        near = None if between or sample else self.vocabulary.nearest(name, problem)
         meant = self.vocabulary.find(near, problem) if near else ()
         if meant and all(target.index or not self.symbol(target).shape for target in meant):
             self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
@@ -205,13 +248,17 @@ class Page:
             return
         said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
         said = f"did you mean '{near}', which is several numbers?" if meant else said
+        said = f"of sample {sample}" if sample else said
         self.remark(spot, f"nobody asked for '{shortened(name)}' ({said})")
         self.enter(None, name, cell.text, worth(cell), at)
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""
         said = getattr(number, "note", "")
-        self.answers.append(Answer(target, name, text, number, self.sheet.place(*spot), note or said))
+        answer = Answer(target, name, text, number, self.sheet.place(*spot), note or said)
+        self.answers.append(answer)
+        if target and self.sample_at(spot[0]) and not self._has_samples(target):
+            self.within.append(Within(answer, self._sections[spot[0]]))
 
     def remark(self, spot: Spot, issue: str) -> None:
         """Notes something that a person should look at."""

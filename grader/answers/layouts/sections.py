@@ -1,0 +1,73 @@
+"""Work done sample by sample: which sample each row of a sheet speaks of, and what a sample adds to a sum."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grader.answers.record import Answer, Cell, Kind, Remark
+from grader.notation import Target, Vocabulary, after_update, problem_heading, sample_heading
+
+
+class Section(NamedTuple):
+    """What the headings above a row say of samples."""
+
+    sample: int = 0
+    """The sample spoken of, from 1; 0 for none."""
+    heard: frozenset[int] = frozenset()
+    """The samples spoken of so far."""
+    rest: str | None = None
+    """What the row itself says behind its heading: `Sample 1: z = 0.5`."""
+
+
+class Within(NamedTuple):
+    """An answer to a quantity that has no samples, which stands where one sample is spoken of."""
+
+    answer: Answer
+    section: Section
+
+
+def sections(rows: Iterable[Sequence[Cell]], vocabulary: Vocabulary, above: Section) -> list[Section]:
+    """The section of each row; without quantities that have a row a sample there are none."""
+    if not vocabulary.samples:
+        return []
+    found, now = [], above._replace(rest=None)
+    for row in rows:
+        texts = [cell for cell in row if cell.kind is not Kind.BLANK]
+        now = now._replace(rest=None)
+        if len(texts) == 1 and texts[0].kind is Kind.TEXT:
+            now = _after(texts[0].text, now, vocabulary)
+        found.append(now)
+    return found
+
+
+def _after(text: str, now: Section, vocabulary: Vocabulary) -> Section:
+    heading = sample_heading(text)
+    if heading and heading[0]:
+        return Section(heading[0], now.heard | {heading[0]}, heading[1] or None)
+    if now.sample and "=" not in text and not vocabulary.find(text):
+        if heading or problem_heading(text) or after_update(text):
+            return now._replace(sample=0)
+    return now
+
+
+def settled(answers: Sequence[Answer], within: Sequence[Within], count: int) -> tuple[list[Answer], list[Remark]]:
+    """The answers without what single samples add to a sum, and what is to be said of them.
+
+    What has no samples, and is said of one sample only when all others have been spoken of, stands there by chance:
+    the loss of all below the last sample. Said of several samples, or too early, it is each sample's own part.
+    """
+    said: dict[Target, set[int]] = {}
+    for answer, section in within:
+        if answer.target:
+            said.setdefault(answer.target, set()).add(section.sample)
+    parts, remarks, told = set(), [], set()
+    for answer, section in within:
+        assert answer.target
+        whole = len(said[answer.target]) == 1 and section.heard >= set(range(1, count + 1))
+        if not whole:
+            parts.add(id(answer))
+        if (answer.name, answer.place) not in told:
+            told.add((answer.name, answer.place))
+            where = f"'{answer.name}' stands under sample {section.sample}, and is one for all samples"
+            taken = "it was taken for that of all" if whole else "it was not read, as it may be the part of this sample"
+            remarks.append(Remark(answer.place, f"{where}: {taken}"))
+    return [a._replace(target=None) if id(a) in parts else a for a in answers], remarks
