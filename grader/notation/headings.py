@@ -31,19 +31,25 @@ _BEFORE = re.compile(
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
 _SAMPLE = (
-    r"(?:training\s+|data\s*)?(?:samples?|examples?|points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
+    r"(?:training\s+|data\s*)?(?:samples?|examples?|(?<=data)\s*points?|(?<=data )points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
     r"muestra|ejemplo|dato|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
 )
+_WORDS = {
+    **dict.fromkeys(("first", "erste", "primera?", "premier", "prim[ao]"), 1),
+    **dict.fromkeys(("second", "zweite", "segund[ao]", "deuxieme", "second[ao]"), 2),
+    **dict.fromkeys(("third", "dritte", "tercer[ao]?", "troisieme", "terz[ao]"), 3),
+    **dict.fromkeys(("fourth", "vierte", "cuart[ao]", "quatrieme", "quart[ao]"), 4),
+}
 _OF_SAMPLE = re.compile(
     rf"(?:{_SAMPLE}[\s#:._-]*(?:n[or]\.?\s*)?\(?(?P<number>\d{{1,4}})\)?(?:\s+of\s+\d+)?|"
-    rf"(?P<nth>\d{{1,4}})(?:st|nd|rd|th|\.)?[\s-]+{_SAMPLE}|x\^\{{?\((?P<raised>\d{{1,4}})\)\}}?)",
+    rf"(?:(?P<nth>\d{{1,4}})(?:st|nd|rd|th|\.)?|(?:the\s+)?(?P<word>{'|'.join(_WORDS)}))[\s-]+{_SAMPLE}|x\^\{{?\((?P<raised>\d{{1,4}})\)\}}?)",
     re.IGNORECASE,
 )
 _HEADS_SAMPLE = re.compile(r"\s*(?:$|[:.,;(|*-]|(?:for|back)ward\b)", re.IGNORECASE)
 _BARE_INPUT = re.compile(r"\W*x_?\{?(\d{1,4})\}?\s*:\s*(?=[^\W\d][^=]*=)", re.IGNORECASE)
 """`x1: z = …`: what is said of an input by its name."""
 _EVERY = re.compile(
-    r"\b(?:total|sum(?:s|med|ming|me|a)?|averag\w*|means?|batch|all|both|every|overall|combined|samples|updates?|updated|"
+    r"\b(?:totals?|sum(?:s|med|ming|me|a)?|averag\w*|means?|batch|all|both|every|overall|combined|samples|updates?|updated|"
     r"gesamt\w*|mittel\w*|alle|beide|somme|moyenne|tous|promedio|media|todas|todos|ambas)\b",
     re.IGNORECASE,
 )
@@ -105,7 +111,9 @@ def sample_heading(text: str) -> tuple[int, str] | None:
         rest = text.partition(":")[2].strip() if plain[ends.end() - 1 : ends.end()] == ":" else ""
         if re.match(r"[-+.\d]", ascii_of(rest)):
             return 0, ""  # `Sample 1: 0.5` is one of a list of numbers
-        return int(found["number"] or found["nth"] or found["raised"]), rest
+        word = (found["word"] or "").casefold()
+        nth = next((n for pattern, n in _WORDS.items() if word and re.fullmatch(pattern, word)), 0)
+        return nth or int(found["number"] or found["nth"] or found["raised"]), rest
     if found := _BARE_INPUT.match(plain):
         return int(found[1]), text.partition(":")[2].strip()
     says = re.search(r"[=≈:]\s*\S", plain)

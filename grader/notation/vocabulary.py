@@ -149,6 +149,10 @@ class Vocabulary:
         symbol = self.symbols[target.problem, target.quantity]
         return not symbol.samples or 0 < sample <= symbol.shape[0]
 
+    def asks(self, text: str) -> bool:
+        """Whether a text names something that is to be computed."""
+        return any(not self.symbol(target).given for target in self.find(text))
+
     @property
     def samples(self) -> int:
         """How many samples the quantities have that have a row a sample; 0 where none has."""
@@ -191,9 +195,9 @@ class Vocabulary:
     def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
         for spelling in _spellings(text):
             for name in ([_primed(spelling)] if updated else []) + [spelling]:
-                found = [c for c in self._columns.get(name, ()) if problem in (None, c.symbol.problem)]
-                if found:
-                    return tuple(found)
+                for meant in (self._columns.get(name, ()), _alone(self._headings.get(name.casefold(), ()))):
+                    if found := [column for column in meant if problem in (None, column.symbol.problem)]:
+                        return tuple(found)
         return ()
 
     def nearest(self, text: str, problem: str | None = None) -> str | None:
@@ -272,6 +276,14 @@ class Vocabulary:
         return [
             t for where, targets in meanings.items() if problem in (None, where) and len(targets) == 1 for t in targets
         ]
+
+
+def _alone(columns: Iterable[Column]) -> list[Column]:
+    """Of columns those that are the only one of their problem."""
+    found: dict[str, dict[tuple[str, int], Column]] = {}
+    for column in columns:
+        found.setdefault(column.symbol.problem, {})[column.symbol.quantity, column.column] = column
+    return [column for each in found.values() if len(each) == 1 for column in each.values()]
 
 
 def _letters(name: str) -> str:

@@ -9,7 +9,7 @@ from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
-from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading, sample_behind
+from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading, sample_behind, sample_heading
 from grader.numbers import Unreadable
 
 Spot = tuple[int, int]
@@ -141,6 +141,7 @@ class Page:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
             if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not self.vocabulary.find(texts[0])):
                 named, said = self._problem(texts[0]), after_update(texts[0])
+                said = None if self.vocabulary.samples and (sample_heading(texts[0]) or (0, ""))[0] else said
                 if (named or said is not None) and not self._answers(texts[0]):
                     problem, updated = (named, False) if named else (problem, updated)
                     updated = updated if said is None else said
@@ -239,15 +240,17 @@ class Page:
         self.claimed.add(at)
         problem = self.problem_at(spot[0])
         between = self.vocabulary.ambiguous(name, problem)
-        sample = self.sample_at(spot[0])
-        near = None if between or sample else self.vocabulary.nearest(name, problem)
+        near = None if between or self.sample_at(spot[0]) else self.vocabulary.nearest(name, problem)
         meant = self.vocabulary.find(near, problem) if near else ()
-        if meant and all(target.index or not self.symbol(target).shape for target in meant):
+        single = [target for target in meant if target.index or not self.symbol(target).shape]
+        if near and single:
             self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
-            self.answer(meant, name, at, cell=cell)
+            self.answer(single, name, at, cell=cell)
             return
         said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
-        said = f"did you mean '{near}', which is several numbers?" if meant else said
+        said = f"did you mean '{near}', which is several numbers?" if near else said
+        behind = sample_behind(name)
+        sample = behind[1] if behind else self.sample_at(spot[0])
         said = f"of sample {sample}" if sample else said
         self.remark(spot, f"nobody asked for '{shortened(name)}' ({said})")
         self.enter(None, name, cell.text, worth(cell), at)
