@@ -87,6 +87,7 @@ class Vocabulary:
         for symbol in self.symbols.values():
             self._enter(symbol)
         self._complete_gradients()
+        self._complete_layers()
         self._asked = self._spellings_asked()
 
     @property
@@ -251,6 +252,24 @@ class Vocabulary:
                 self._exact.setdefault(name, {}).setdefault(problem, set()).update(targets)
                 self._folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
+    def _complete_layers(self) -> None:
+        """`w^{(1)}_{11}` is an element of W1, and `vW1` is v_W1, where nothing else has such a name.
+
+        What has a row a sample keeps to its own names: the 1 of `z^{(1)}_2` may be a layer or a sample.
+        """
+        letters = {found[1] for name in self._folded if (found := _LETTERS.match(name))}
+        added: dict[str, dict[str, set[Target]]] = {}
+        for name, meanings in self._exact.items():
+            for other in _with_layer(name, letters):
+                for problem, targets in meanings.items():
+                    fit = {t for t in targets if not self.symbol(t).samples}
+                    if fit and other.casefold() not in self._folded:
+                        added.setdefault(other, {}).setdefault(problem, set()).update(fit)
+        for name, meanings in added.items():
+            self._exact[name] = meanings
+            for problem, targets in meanings.items():
+                self._folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
+
     def _spellings_asked(self) -> dict[str, Target]:
         found: dict[str, Target] = {}
         for (problem, quantity), symbol in self.symbols.items():
@@ -288,6 +307,28 @@ def _alone(columns: Iterable[Column]) -> list[Column]:
 
 def _letters(name: str) -> str:
     return re.sub(r"[\d_^|,()]", "", name).casefold()
+
+
+_LETTERS = re.compile(r"(?:d[^/]*/d)?([a-z]+)(?:['|(]|_?$|$)")
+"""The letters of a quantity that has no number in its name, in a key without regard to case."""
+_LAYERED = re.compile(r"((?:d[^/]*/d)?)([A-Za-z]+)_(\d)((?:\|[\d,]+)?)('*)")
+_JOINED = re.compile(r"([A-Za-z]+)_([A-Za-z])(\d*)((?:\|[\d,]+)?'*)")
+
+
+def _with_layer(name: str, letters: set[str]) -> list[str]:
+    """A key with its number as a layer on top, and one whose letters stand side by side.
+
+    >>> _with_layer("dL/dW_1|1,2", set()), _with_layer("W_1", {"w"}), _with_layer("v_W1'", set())
+    (['dL/dW_1,2^1'], [], ["vW_1'"])
+    """
+    if found := _LAYERED.fullmatch(name):
+        of, base, layer, index, primes = found.groups()
+        under = f"_{index[1:]}" if index else ""
+        return [] if base.casefold() in letters else [f"{of}{base}{under}^{layer}{primes}"]
+    if found := _JOINED.fullmatch(name):
+        first, second, digits, rest = found.groups()
+        return [f"{first}{second}" + (f"_{digits}{rest}" if digits else rest.replace("|", "_", 1))]
+    return []
 
 
 _GRADIENT = re.compile(r"d[^/]+/d")
