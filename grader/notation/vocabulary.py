@@ -12,6 +12,8 @@ from grader.notation.key import key
 
 _NEAR = 82
 """How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
+_ALIKE = 75
+"""How alike it must be to be told of."""
 _NEVER_FIRST = frozenset("0123456789.-+ ")
 """No name begins with these; most texts that do are numbers, and each of those is another text."""
 _APART = 4
@@ -220,6 +222,22 @@ class Vocabulary:
             return None
         quantity, index = meant.pop()
         return f"{quantity}[{','.join(map(str, index))}]" if index else quantity
+
+    def alike(self, text: str, problem: str | None = None) -> tuple[str, ...]:
+        """The quantities asked for, three at most, whose names are somewhat like one, to be told and never graded."""
+        wanted = key(text)
+        if len(wanted) < 2 or len(text) > LONGEST:
+            return ()
+        digits = re.findall(r"\d+", wanted)
+        names = {
+            k: _letters(k).replace("'", "")
+            for k, target in self._asked.items()
+            if problem in (None, target.problem) and re.findall(r"\d+", k) == digits
+        }
+        near = process.extract(
+            _letters(wanted).replace("'", ""), names, scorer=fuzz.ratio, limit=12, score_cutoff=_ALIKE
+        )
+        return tuple(dict.fromkeys(self._asked[k].quantity for _, _, k in near))[:3]
 
     # ---- building -------------------------------------------------------------------------------------------------
 

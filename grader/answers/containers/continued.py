@@ -25,7 +25,11 @@ _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 _PLAIN = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
 _ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\s\])|│⎤⎥⎦;]*")
 """A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
-_BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}")
+_BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
+_FIRST = re.compile(
+    rf"([^;\t\",=:≈\d][^;\t\",=:≈]{{0,60}}[=:≈])\s*[\[(|│⎡⎢]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\])|│⎤⎥;]*\s*"
+)
+"""A name with the first row of a matrix behind its sign."""
 
 
 def continued(lines: list[str]) -> list[str]:
@@ -94,6 +98,10 @@ def _matrices(lines: list[str]) -> list[str]:
     lines = lines.copy()
     for at, line in enumerate(lines):
         name = line.strip()
+        begun = _FIRST.fullmatch(line) if len(line) <= 200 else None
+        if begun:
+            _with_first(lines, at, begun)
+            continue
         signed = bool(_NAMES.fullmatch(name))
         if len(line) > 200 or not (signed or _BARE.fullmatch(name)):
             continue
@@ -105,6 +113,14 @@ def _matrices(lines: list[str]) -> list[str]:
             )
             lines[at + 1 : at + 1 + len(rows)] = [""] * len(rows)
     return lines
+
+
+def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:
+    """Puts the rows below a name and its first row behind it, in place, where they are as long as that."""
+    rows = [begun[2].split(), *_typed_rows(lines, at + 1)]
+    if len(rows) > 1 and len({len(row) for row in rows}) == 1:
+        lines[at] = f"{begun[1]} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
+        lines[at + 1 : at + len(rows)] = [""] * (len(rows) - 1)
 
 
 def _typed_rows(lines: list[str], first: int) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.labels import Block, labelled
@@ -11,6 +12,7 @@ from grader.notation import Symbol, Target, formulas, plain
 from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
+_TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
 _TURNED = "read as the transpose of what was asked for"
 
 
@@ -23,6 +25,11 @@ def read(page: Page) -> None:
         named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
         for each, targets in named:
             _list(page, targets, each, spot)
+        for each in listed(said):
+            if found := _TRANSPOSED.fullmatch(each.name):
+                _transposed(page, each, found["base"], spot)
+            elif not named and each.numbers and spot not in page.claimed and _unknown(page, each.name, spot):
+                page.unasked_array(each.name, spot)
         if named and len(statements(said)) > len(named):
             page.shared.add(spot)
         if not named and not _says(page, spot) and (targets := _whole(page, cell.text, spot)):
@@ -31,6 +38,29 @@ def read(page: Page) -> None:
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
     return next((found for spelling in spellings(name) if (found := _whole(page, spelling, spot))), ())
+
+
+def _unknown(page: Page, name: str, spot: Spot) -> bool:
+    """Whether a name is like that of a quantity, and of none that a rubric has; nothing else stands in its row."""
+    alone = sum(cell.kind is not Kind.BLANK for cell in page.rows[spot[0]]) == 1
+    return alone and is_symbol(name) and not any(page.named(spelling, spot[0]) for spelling in spellings(name))
+
+
+def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
+    """Enters a matrix that says itself that it is transposed, where it has that shape."""
+    targets = [t for t in page.named(base, spot[0]) if t.index is None and len(page.symbol(t).shape) == 2]
+    flat = {index[::-1]: item for index, item in _flat(each.numbers, ())}
+    for target in targets:
+        symbol = page.symbol(target)
+        if symbol.given or symbol.formula:
+            continue
+        page.claimed.add(spot)
+        fits = set(flat) == set(symbol.elements)
+        if not fits:
+            page.remark(spot, f"'{each.name}' should have {_times(symbol.shape[::-1])} numbers: it could not be read")
+        for index in symbol.elements:
+            item = flat[index] if fits else Unreadable(each.text, "a matrix of another shape")
+            _element(page, symbol, index, each.name, item, spot)
 
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
@@ -70,16 +100,16 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             _list(page, targets, Listed(name, text, numbers), at)
             return
     shape = page.symbol(targets[0]).shape
-    for start, block in _blocks(spot, shape):
-        if _filled(page, block) and not _others(page, spot, block) and not labelled(page, spot, start, block):
-            _enter(
-                page,
-                targets,
-                name,
-                block if (other := _as_it_stands(page, targets, name, spot, start)) is None else other,
-            )
-            page.claimed.add(spot)
-            return
+    filled = [
+        (start, block)
+        for start, block in _blocks(spot, shape)
+        if _filled(page, block) and not _others(page, spot, block) and not labelled(page, spot, start, block)
+    ]
+    if filled:  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
+        start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
+        other = _as_it_stands(page, targets, name, spot, start)
+        _enter(page, targets, name, block if other is None else other)
+        page.claimed.add(spot)
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:

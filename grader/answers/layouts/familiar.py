@@ -111,7 +111,12 @@ class Familiar:
             read(page)
             if read is not self.listing and len(page.answers) > before:
                 return None
-        if page.remarks or page.missed or page.within or len(page.answers) != sum(len(spot.targets) for spot in page.spots):
+        if (
+            page.remarks
+            or page.missed
+            or page.within
+            or len(page.answers) != sum(len(spot.targets) for spot in page.spots)
+        ):
             return None
         targets = [target for spot in page.spots for target in spot.targets]
         return tuple(page.spots) if len(set(targets)) == len(targets) else None

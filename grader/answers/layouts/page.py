@@ -247,13 +247,28 @@ class Page:
             self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
             self.answer(single, name, at, cell=cell)
             return
+        self.remark(spot, f"nobody asked for '{shortened(name)}' ({self._why_not(name, spot)})")
+        self.enter(None, name, cell.text, worth(cell), at)
+
+    def unasked_array(self, name: str, spot: Spot) -> None:
+        """Several numbers for a name that nobody asked for."""
+        self.claimed.add(spot)
+        self.remark(spot, f"nobody asked for '{shortened(name)}' ({self._why_not(name, spot)})")
+
+    def _why_not(self, name: str, spot: Spot) -> str:
+        """What a name that is not asked for may have been meant to be."""
+        problem = self.problem_at(spot[0])
+        between = self.vocabulary.ambiguous(name, problem)
+        near = None if between or self.sample_at(spot[0]) else self.vocabulary.nearest(name, problem)
         said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
-        said = f"did you mean '{near}', which is several numbers?" if near else said
+        alike = () if between or near else self.vocabulary.alike(name, problem)
+        said = f"near are {', '.join(alike)}" if alike else said
+        meant = self.vocabulary.find(near, problem) if near else ()
+        several = any(not target.index and self.symbol(target).shape for target in meant)
+        said = f"did you mean '{near}'{', which is several numbers' if several else ''}?" if near else said
         behind = sample_behind(name)
         sample = behind[1] if behind else self.sample_at(spot[0])
-        said = f"of sample {sample}" if sample else said
-        self.remark(spot, f"nobody asked for '{shortened(name)}' ({said})")
-        self.enter(None, name, cell.text, worth(cell), at)
+        return f"of sample {sample}" if sample else said
 
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""

@@ -43,9 +43,9 @@ def _after(text: str, now: Section, vocabulary: Vocabulary) -> Section:
     heading = sample_heading(text)
     if heading and heading[0] and not (heading[1] == "" and vocabulary.asks(text)):
         return Section(heading[0], now.heard | {heading[0]}, heading[1] or None)
-    if now.sample and "=" not in text and not vocabulary.find(text):
-        if heading or problem_heading(text) or after_update(text):
-            return now._replace(sample=0)
+    over = now.sample and "=" not in text and not vocabulary.find(text)
+    if over and (heading or problem_heading(text) or after_update(text)):
+        return now._replace(sample=0)
     return now
 
 
