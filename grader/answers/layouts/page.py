@@ -51,7 +51,7 @@ class Page:
     remarks: list[Remark] = field(default_factory=list)
     above: tuple[str | None, bool] = (None, False)
     """The problem, and whether the update is past, as the headings say of the sheet that this one goes on from."""
-    of_above: Section = Section()
+    of_above: Section = field(default_factory=Section)
     """The sample that the headings above speak of, likewise."""
     within: list[Within] = field(default_factory=list)
     """Answers for all samples at once that stand where one is spoken of."""
