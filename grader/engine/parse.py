@@ -1,5 +1,6 @@
 """Reads formulas: the rubric's, and those that students answer with. Nothing is ever evaluated by Python."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -61,6 +62,7 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
     True
     """
     resolve = names.get if isinstance(names, Mapping) else names
+    text = _ELEMENT.sub(r")[\1]", text)
     words = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
     words = applied(words, lambda name: None if resolve(name) else _called(name))
     meant = list(multiplied(_resolved(words, resolve, tuple(names) if isinstance(names, Mapping) else ())))
@@ -69,6 +71,9 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
         raise faults[0]
     return expr
 
+
+_ELEMENT = re.compile(r"\)_\{?(\d+)\}?(?!\w)")
+"""An element of what a function gives, with a subscript: softmax(z)_1."""
 
 # ---- names and functions --------------------------------------------------------------------------------------------
 

@@ -88,6 +88,8 @@ class _Layout:
         self.reference, self.graph = reference, reference.graph
         self._vocabulary = Vocabulary(symbols(reference) if reference.problem.symbols else ())
         self._values: dict[str, Array] = {}
+        self._elements: dict[str, Array] = {}
+        """Elements of quantities that formulas mention, by a name of their own."""
         self._units: dict[str, Array] = {}
         self._figures: dict[str, Array] = {}
         self.texts: dict[str, NDArray[np.object_]] = {}
@@ -128,7 +130,8 @@ class _Layout:
 
     def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
         try:
-            values = evaluate(parse_answer(formula.text, self._resolve), self.reference.values)
+            expr = parse_answer(formula.text, self._resolve)
+            values = evaluate(expr, {**self.reference.values, **self._elements})
         except FormulaError:
             values = np.full((1, 1), np.nan)
         if values.ndim > 2 or not np.isfinite(values).any():
@@ -137,9 +140,18 @@ class _Layout:
             self._values[name][_points(at, slice(None))] = values[0]
 
     def _resolve(self, spelling: str) -> str | None:
-        """The quantity that a name in a formula means, if it is a single one."""
+        """The quantity, or the element of one, that a name in a formula means, if it is a single one."""
         found = self._vocabulary.find(spelling)
-        return found[0].quantity if found and found[0].index is None and found[0].quantity in self.graph else None
+        if not found:
+            return None
+        name, index = _place(found[0].quantity, found[0].index or (), self.graph)
+        if name not in self.graph or len(index) not in (0, len(self.graph[name].shape)):
+            return None
+        if not index:
+            return name
+        element = f"{name}[{','.join(map(str, index))}]"
+        self._elements[element] = self.reference.values[name][(..., *(i - 1 for i in index))]
+        return element
 
 
 def _objects(texts: Sequence[str]) -> NDArray[np.object_]:

@@ -1,0 +1,39 @@
+"""Formulas that students answer with: every quantity of the problem may stand in them, by each of its names."""
+
+import numpy as np
+import pytest
+
+from grader.answers.record import Answer, Formula
+from grader.marking.sheet import lay_out
+from grader.notation import Target
+
+SOFTMAX = """
+symbols = ["z1", "z2", "z3", "y1", "y2"]
+[forward]
+y3 = "1 - y1 - y2"
+z = "[z1, z2, z3]"
+p = "softmax(z)"
+L = "-(y1*log(p[1]) + y2*log(p[2]) + y3*log(p[3]))"
+[marks]
+"dL/dz" = 6
+"""
+
+
+def laid_out(reference, text):
+    target = Target(reference.problem.name, "dL/dz", (1,))
+    return lay_out(reference, ["ada"], [[Answer(target, "dL/dz1", text, Formula(text), "B1")]])
+
+
+@pytest.mark.parametrize(
+    "text", ["p1 - y1", "p_1 - y_1", "p[1] - y1", "softmax(z)_1 - y1", "softmax(z)[1] - y1"]
+)
+def test_an_element_of_what_is_computed_may_stand_in_a_formula(problem, text):
+    reference = problem(SOFTMAX)
+    found = laid_out(reference, text)
+    np.testing.assert_allclose(found.written["dL/dz"].value[0, :, 0], reference.values["dL/dz"][0, :, 0])
+    assert not found.unreadable["dL/dz"].any()
+
+
+@pytest.mark.parametrize("text", ["p - y1", "p5 - y1", "p[5] - y1", "softmax(z)_7", "(z1)_2"])
+def test_a_vector_in_the_place_of_a_number_and_an_element_that_is_not_there_are_unreadable(problem, text):
+    assert laid_out(problem(SOFTMAX), text).unreadable["dL/dz"][0, 0]
