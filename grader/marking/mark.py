@@ -24,7 +24,7 @@ from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Reference
-from grader.reference.closed import closed_form
+from grader.reference.shortest import shortest_form
 
 MOST_AT_ONCE = 300_000
 """So many answers are marked at once: what a large class needs in memory is then the marks, not the working."""
@@ -158,7 +158,7 @@ class _Table:
 
     def _expected(self, element: Asked, place: tuple[int, ...]) -> str:
         if self.reference.points > 1:
-            return show(closed_form(element.quantity, self.reference.graph))
+            return show(shortest_form(element.quantity, element.index, self.reference))
         return shown(self.reference.values[element.quantity][(0, 0, *place)])
 
     def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: NDArray[np.int8]) -> Texts:

@@ -150,7 +150,8 @@ class _Layout:
         if not index:
             return name
         element = f"{name}[{','.join(map(str, index))}]"
-        self._elements[element] = self.reference.values[name][(..., *(i - 1 for i in index))]
+        at: tuple[Any, ...] = (..., *(i - 1 for i in index))
+        self._elements[element] = self.reference.values[name][at]
         return element
 
 

@@ -14,7 +14,7 @@ from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, 
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference import Quantity, Reference, Role, split_gradient
-from grader.reference.closed import closed_form
+from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
 
 _FIGURES = 6
@@ -46,7 +46,7 @@ class Step(NamedTuple):
     value: Array | None
     """None in a problem whose answers are formulas."""
     closed: Expr | None
-    """In such a problem, the quantity in terms of the symbols alone."""
+    """In such a problem, a number in terms of what the sheet names; None of an array."""
     chain: tuple[Link, ...]
     """For a gradient, the paths it comes by."""
     example: "Example | None"
@@ -154,7 +154,7 @@ def _steps(reference: Reference) -> Iterator[Step]:
                 written,
                 _numbers(written, reference),
                 None if symbolic else _without_dust(quantity, reference),
-                closed_form(quantity.name, graph) if symbolic else None,
+                shortest_form(quantity.name, (), reference) if symbolic and not quantity.shape else None,
                 () if symbolic else tuple(_chain(quantity, reference)),
                 None if symbolic else _example(quantity, reference),
             )

@@ -24,9 +24,7 @@ def laid_out(reference, text):
     return lay_out(reference, ["ada"], [[Answer(target, "dL/dz1", text, Formula(text), "B1")]])
 
 
-@pytest.mark.parametrize(
-    "text", ["p1 - y1", "p_1 - y_1", "p[1] - y1", "softmax(z)_1 - y1", "softmax(z)[1] - y1"]
-)
+@pytest.mark.parametrize("text", ["p1 - y1", "p_1 - y_1", "p[1] - y1", "softmax(z)_1 - y1", "softmax(z)[1] - y1"])
 def test_an_element_of_what_is_computed_may_stand_in_a_formula(problem, text):
     reference = problem(SOFTMAX)
     found = laid_out(reference, text)

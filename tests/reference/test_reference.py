@@ -7,6 +7,7 @@ from grader.engine import show
 from grader.errors import RubricError
 from grader.reference import refer
 from grader.reference.closed import closed_form
+from grader.reference.shortest import shortest_form
 from grader.rubric import load
 
 CS637 = {
@@ -170,3 +171,18 @@ def test_symbols_that_hardly_any_point_suits_are_drawn_again(tmp_path, roots):
 def test_a_formula_with_a_value_at_hardly_any_point(tmp_path):
     with pytest.raises(RubricError, match="'y': there is a value at hardly any point"):
         rubric(tmp_path, 'symbols = ["a"]\n[forward]\nz = "a^2"\ny = "log(a - 5)"\n[marks]\nz = 1\ny = 1\n')
+
+
+@pytest.mark.parametrize(
+    ("name", "index", "form"),
+    [
+        ("dL/dz", (1,), "p₁ − y₁"), ("dL/db", (), "p₁ − y₁"), ("dL/dw", (), "(p₁ − y₁)·x"),
+        ("w'", (), "w − η·((p₁ − y₁)·x)"), ("L", (), "−(y₁·ln(p₁) + (1 − y₁)·ln(p₂))"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_is_written_in_the_nearest_named_quantities(tmp_path, name, index, form):
+    forward = 'z1 = "w*x + b"\nz = "[z1, 0]"\np = "softmax(z)"\nL = "-(y1*log(p[1]) + (1 - y1)*log(p[2]))"\n'
+    training = '[training]\nloss = "L"\nparameters = ["w", "b"]\nrate = "eta"\n'
+    marks = """[marks]\nL = 1\n"dL/dz" = 2\n"dL/dw" = 1\n"dL/db" = 1\n"w'" = 1\n"""
+    symbols = 'symbols = ["w", "b", "x", "y1", "eta"]\n[forward]\n'
+    assert show(shortest_form(name, index, rubric(tmp_path, symbols + forward + training + marks))) == form

@@ -1,0 +1,70 @@
+"""What is asked in terms of the nearest named quantities, as a person would write it: p₁ − y₁."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+
+from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, rewrite, sub
+from grader.reference.asked import Index, indices
+from grader.reference.graph import Role
+from grader.reference.reference import Reference
+
+_MOST = 40
+"""So many named numbers are tried; with more, the search would be long."""
+_NAMED = (Role.GIVEN, Role.PARAMETER, Role.FORWARD)
+
+
+def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
+    """A short form with the value of the element at every point; else its formula, with short forms for its gradients.
+
+    Students may write every quantity by its name, so names stay where there is nothing shorter.
+    """
+    quantity = reference.graph[name]
+    if quantity.role is Role.GRADIENT:
+        place: tuple[Any, ...] = (0, slice(None), *(i - 1 for i in index))
+        if (form := _short(reference.values[name][place], reference)) is not None:
+            return form
+    if quantity.formula is None or quantity.role is Role.FORWARD:
+        return quantity.formula or Name(name)
+    opened: dict[str, Expr] = {}
+    for parent in quantity.parents:
+        gradient = reference.graph[parent].role is Role.GRADIENT and not reference.graph[parent].shape
+        form = _short(reference.values[parent][0], reference) if gradient else None
+        if form is not None:
+            opened[parent] = form
+    return rewrite(quantity.formula, lambda node: opened.get(node.name) if isinstance(node, Name) else None)
+
+
+def _short(wanted: Array, reference: Reference) -> Expr | None:
+    """The first of q, q − 1, q − r, q·r, (q − 1)·r and (q − r)·s, or the negative of one, that has these values."""
+    atoms = dict(_atoms(reference))
+    if len(atoms) > _MOST:
+        return None
+    for form, value in _forms(atoms):
+        for signed, its in ((form, value), (neg(form), -value)):
+            if np.allclose(its, wanted, rtol=1e-9, atol=1e-12):
+                return signed
+    return None
+
+
+def _forms(atoms: Mapping[Expr, Array]) -> Iterator[tuple[Expr, Array]]:
+    yield from atoms.items()
+    errors = [(sub(form, ONE), value - 1) for form, value in atoms.items()]
+    errors += [(sub(a, b), x - y) for a, x in reversed(list(atoms.items())) for b, y in atoms.items() if a != b]
+    yield from errors
+    yield from (
+        (mul(a, b), x * y) for (a, x), (b, y) in combinations_with_replacement(reversed(list(atoms.items())), 2)
+    )
+    for form, value in errors:
+        yield from ((mul(form, a), value * x) for a, x in atoms.items())
+
+
+def _atoms(reference: Reference) -> Iterator[tuple[Expr, Array]]:
+    """The named numbers of the problem, and the elements of its vectors, each with its values."""
+    for name, quantity in reference.graph.items():
+        if quantity.role in _NAMED and "'" not in name:
+            for index in indices(quantity.shape):
+                at: tuple[Any, ...] = (0, slice(None), *(i - 1 for i in index))
+                yield Apply("index", (Name(name),), index) if index else Name(name), reference.values[name][at]
