@@ -33,7 +33,7 @@ FORMULAS: dict[str, str] = {
     "identity(x)": "x",
     "linear(x)": "x",
     "selu(x)": "1.0507009873554805*elu(x, 1.6732632423543772)",
-    "hardsigmoid(x)": "clip(x/6 + 0.5, 0, 1)",
+    "hardsigmoid(x)": "min(1, max(0, x/6 + 0.5))",
     # normalisation: of each column over the samples; of each row over its features
     "batchnorm(x, gamma=1, beta=0, eps=1e-5)": "gamma*(x - mean(x, axis=1))/sqrt(var(x, axis=1) + eps) + beta",
     "layernorm(x, gamma=1, beta=0, eps=1e-5)":

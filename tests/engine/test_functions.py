@@ -88,6 +88,13 @@ def test_a_function_by_name_has_the_value_and_the_gradient_of_an_independent_lib
         np.testing.assert_allclose(np.broadcast_to(ours, (4, 3)), theirs, rtol=1e-8, atol=1e-11)
 
 
+def test_a_hard_sigmoid_is_flat_at_its_kinks():
+    slopes = pullback(parse("hardsigmoid(x)"), ONE, Name("out"), {"x": (3,), "out": (3,)})["x"]
+    assert sum(evaluate(term, {"x": np.array([[[-3.0, 0, 3]]])}) for term in slopes).ravel() == pytest.approx(
+        [0, 1 / 6, 0]
+    )
+
+
 def test_a_macro_stands_for_what_is_printed():
     assert show(parse("cross_entropy(p, y) + 0.5*lambda*l2(W)")) == "−mean(sum(y·ln(p), axis=-1)) + 0.5·λ·(ΣW²)"
     assert show(parse("maxpool2d(x)")) == "maxpool2d(x, size=2)"
