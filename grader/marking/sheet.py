@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,6 +89,7 @@ class _Layout:
         self.reference, self.graph = reference, reference.graph
         self._vocabulary = Vocabulary(symbols(reference) if reference.problem.symbols else ())
         self._values: dict[str, Array] = {}
+        self._later: dict[str, frozenset[str]] = {}
         self._elements: dict[str, Array] = {}
         """Elements of quantities that formulas mention, by a name of their own."""
         self._units: dict[str, Array] = {}
@@ -130,7 +132,7 @@ class _Layout:
 
     def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
         try:
-            expr = parse_answer(formula.text, self._resolve)
+            expr = parse_answer(formula.text, partial(self._resolve, name))
             values = evaluate(expr, {**self.reference.values, **self._elements})
         except FormulaError:
             values = np.full((1, 1), np.nan)
@@ -139,13 +141,29 @@ class _Layout:
         else:
             self._values[name][_points(at, slice(None))] = values[0]
 
-    def _resolve(self, spelling: str) -> str | None:
-        """The quantity, or the element of one, that a name in a formula means, if it is a single one."""
+    def _from(self, name: str) -> frozenset[str]:
+        """A quantity, and all that is worked out from it."""
+        if name not in self._later:
+            found, pending = {name}, [name]
+            while pending:
+                more = [child for child in self.graph.children[pending.pop()] if child not in found]
+                found.update(more)
+                pending += more
+            self._later[name] = frozenset(found)
+        return self._later[name]
+
+    def _resolve(self, answered: str, spelling: str) -> str | None:
+        """The quantity, or the element of one, that a name in a formula means, if it is a single one.
+
+        What is answered is not told by itself, nor by what is worked out from it.
+        """
         found = self._vocabulary.find(spelling)
         if not found:
             return None
         name, index = _place(found[0].quantity, found[0].index or (), self.graph)
         if name not in self.graph or len(index) not in (0, len(self.graph[name].shape)):
+            return None
+        if name in self._from(answered):
             return None
         if not index:
             return name

@@ -31,7 +31,8 @@ _BEFORE = re.compile(
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
 _SAMPLE = (
-    r"(?:training\s+|data\s*)?(?:samples?|examples?|(?<=data)\s*points?|(?<=data )points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
+    r"(?:training\s+|data\s*)?(?:samples?|examples?|(?<=data)\s*points?|(?<=data )points?|instance|observation|probe|"
+    r"stichprobe|beispiel|datenpunkt|"
     r"muestra|ejemplo|dato|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
 )
 _WORDS = {
@@ -42,7 +43,8 @@ _WORDS = {
 }
 _OF_SAMPLE = re.compile(
     rf"(?:{_SAMPLE}[\s#:._-]*(?:n[or]\.?\s*)?\(?(?P<number>\d{{1,4}})\)?(?:\s+of\s+\d+)?|"
-    rf"(?:(?P<nth>\d{{1,4}})(?:st|nd|rd|th|\.)?|(?:the\s+)?(?P<word>{'|'.join(_WORDS)}))[\s-]+{_SAMPLE}|x\^\{{?\((?P<raised>\d{{1,4}})\)\}}?)",
+    rf"(?:(?P<nth>\d{{1,4}})(?:st|nd|rd|th|\.)?|(?:the\s+)?(?P<word>{'|'.join(_WORDS)}))[\s-]+{_SAMPLE}|"
+    r"x\^\{?\((?P<raised>\d{1,4})\)\}?)",
     re.IGNORECASE,
 )
 _HEADS_SAMPLE = re.compile(r"\s*(?:$|[:.,;(|*-]|(?:for|back)ward\b)", re.IGNORECASE)

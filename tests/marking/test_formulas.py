@@ -35,3 +35,8 @@ def test_an_element_of_what_is_computed_may_stand_in_a_formula(problem, text):
 @pytest.mark.parametrize("text", ["p - y1", "p5 - y1", "p[5] - y1", "softmax(z)_7", "(z1)_2"])
 def test_a_vector_in_the_place_of_a_number_and_an_element_that_is_not_there_are_unreadable(problem, text):
     assert laid_out(problem(SOFTMAX), text).unreadable["dL/dz"][0, 0]
+
+
+@pytest.mark.parametrize("text", ["dL/dz1", "dL/dz_1", "dL/dz2 + 1", "2 dL/dz1 - dL/dz1"])
+def test_what_is_asked_for_is_not_told_by_itself(problem, text):
+    assert laid_out(problem(SOFTMAX), text).unreadable["dL/dz"][0, 0]
