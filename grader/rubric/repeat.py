@@ -7,6 +7,7 @@ h0, h1 …, because that is what its name becomes, and `x[t]` the element of x, 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -41,6 +42,11 @@ def repeated(tables: Mapping[str, Node], faults: Faults) -> dict[str, Node]:
     for key in _TABLES:
         if key in found and isinstance(found[key].value, dict):
             found[key] = Node(dict(writer.entries(found[key].table)), found[key].place, found[key].key)
+    if "groups" in found and isinstance(found["groups"].value, dict):
+        members = {group: writer.listed(entry) for group, entry in found["groups"].table.items()}
+        found["groups"] = replace(found["groups"], value=members)
+    if "bonus" in found:
+        found["bonus"] = writer.listed(found["bonus"])
     return found
 
 
@@ -70,19 +76,33 @@ class _Writer:
     def entries(self, table: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
         seen: dict[str, Place] = {}
         for name, entry in table.items():
-            letters = [letter for letter in self.ranges if any(letter in _words(i) for i in _insides(name))]
-            count = prod(len(self.ranges[letter]) for letter in letters)
-            self.left -= count
-            if self.left < 0:
-                self.faults.add(entry.key, f"more than {MOST:,} entries", "shorten the ranges of [repeat]")
-                raise RubricError(self.faults.listed())
-            for values in product(*(self.ranges[letter] for letter in letters)):
-                key, copy = self.copy(name, entry, dict(zip(letters, values, strict=True)))
+            for values in self.chosen(name, entry.key):
+                key, copy = self.copy(name, entry, values)
                 if key in seen:
                     self.faults.add(entry.key, f"'{key}' is defined twice", f"also on line {seen[key].line}")
                 else:
                     seen[key] = entry.key
                     yield key, copy
+
+    def listed(self, node: Node) -> Node:
+        """A list of names, or one name alone, with those that stand for many written out."""
+        names: list[Node] = []
+        for item in node.value if isinstance(node.value, tuple) else (node,):
+            if isinstance(item.value, str):
+                names += (self.copy("", item, values)[1] for values in self.chosen(item.value, item.place))
+            else:
+                names.append(item)
+        return replace(node, value=tuple(names))
+
+    def chosen(self, name: str, at: Place) -> Iterator[dict[str, int]]:
+        """The numbers that a name's letters stand for, each choice of them in turn; RubricError at too many in all."""
+        letters = [letter for letter in self.ranges if any(letter in _words(i) for i in _insides(name))]
+        self.left -= prod(len(self.ranges[letter]) for letter in letters)
+        if self.left < 0:
+            self.faults.add(at, f"more than {MOST:,} entries", "shorten the ranges of [repeat]")
+            raise RubricError(self.faults.listed())
+        for values in product(*(self.ranges[letter] for letter in letters)):
+            yield dict(zip(letters, values, strict=True))
 
     def copy(self, name: str, entry: Node, values: Mapping[str, int]) -> tuple[str, Node]:
         key = self.filled(_text(name), values)

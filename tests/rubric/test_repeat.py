@@ -112,3 +112,13 @@ def test_a_fault_is_told_once_at_its_place(refused, old, new, fault):
     found = refused(RNN.replace(old, new) + MARKS)
     assert len(found) == 1, found
     assert fault in found[0]
+
+
+def test_the_bonus_and_the_groups_are_written_out(read, refused):
+    groups = '[groups]\nbackward = ["dL/da[k]", "dL/dh[2]"]\nvalues = "h[k]"\n'
+    shares = "[credit.backward]\nslip = 0.2\n[credit.values]\nslip = 0.3\n"
+    problem = read('bonus = ["h[k]", "L"]\n' + RNN + MARKS + groups + shares)
+    assert problem.bonus == {"h1", "h2", "h3", "L"}
+    assert [name for name, _ in problem.credit_of] == ["dL/da1", "dL/da2", "dL/da3", "dL/dh2", "h1", "h2", "h3"]
+    [fault] = refused('bonus = ["q[k]"]\n' + RNN + MARKS)
+    assert fault.startswith("r.toml:1:11: 'q[1]' has no points in [marks]")
