@@ -81,10 +81,11 @@ def _edges_of(node: Apply, reference: Reference) -> Iterator[_Edge]:
         what, convention = f"the {edge} of {_EDGES[node.primitive]}", _CONVENTION[edge]
         inner = evaluate(node.args[0], values)[0, 0]
         yield _Edge(inner, _size(node.args[0], reference), what, show(node.args[0]), convention)
-    elif node.primitive in ("max", "min") and len(node.args) == 2:
-        one, other = (evaluate(arg, values)[0, 0] for arg in node.args)
-        size = max(float(np.abs(one).max()), float(np.abs(other).max()))
-        yield _Edge(np.asarray(one - other), size, f"a tie of {node.primitive}", show(node), _CONVENTION["tie"])
+    elif node.primitive in ("max", "min") and len(node.args) > 1:
+        compared = np.broadcast_arrays(*(evaluate(arg, values)[0, 0] for arg in node.args))
+        size = max(float(np.abs(each).max()) for each in compared)
+        first, second = np.sort(compared, axis=0)[[-1, -2] if node.primitive == "max" else [0, 1]]
+        yield _Edge(first - second, size, f"a tie of {node.primitive}", show(node), _CONVENTION["tie"])
     elif node.primitive == "amax":
         inner = evaluate(node.args[0], values)[0, 0]
         top = evaluate(node, values)[0, 0]

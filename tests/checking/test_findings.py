@@ -61,6 +61,8 @@ WEAK = {
     "a kink": ({"w": "-0.25", "h": "relu(s)"}, AT_AN_EDGE, "s is at the kink of ReLU"),
     "nearly a kink": ({"w": "-0.24995", "h": "relu(s)"}, AT_AN_EDGE, "s is so near to the kink of ReLU"),
     "a tie": ({"h": "max(s, 1.9)"}, AT_AN_EDGE, "max(s, 1.9) is at a tie of max"),
+    "a tie of three": ({"h": "max(s, 1, 1.9)"}, AT_AN_EDGE, "max(s, 1, 1.9) is at a tie of max"),
+    "a tie of the least of three": ({"h": "min(s, 1.9, 3)"}, AT_AN_EDGE, "min(s, 1.9, 3) is at a tie of min"),
     "a dead neuron": ({"w": "-0.7", "h": "relu(s)"}, AT_AN_EDGE, "h is 0 altogether: ReLU lets nothing"),
     "a saturated neuron": ({"w": "4.7"}, AT_AN_EDGE, "the activation before s is saturated"),
     "a large number": ({"h": "exp(180*s)"}, AT_AN_EDGE, "h reaches"),
@@ -97,6 +99,7 @@ def test_a_weakness_is_told(said, name):
 
 def test_a_rubric_without_weakness_is_told_nothing(said):
     assert said(BASE.format(**USUAL)) == {}
+    assert AT_AN_EDGE not in said(BASE.format(**USUAL | {"h": "max(s, 1, 1)"}))
 
 
 def test_only_faults_are_wrong(checked):
