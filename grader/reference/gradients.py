@@ -70,24 +70,29 @@ class Growing:
 
     def _route(self, of: str, wrts: set[str]) -> list[str]:
         """The quantities on a path from any of `wrts` to `of`, in the order of computation."""
-        above = self._ancestors(of)
         reached: list[str] = []
         found = set(wrts)
-        for name, quantity in self.quantities.items():
-            if name in above and (name in found or not found.isdisjoint(quantity.parents)):
+        for name in reversed(self._ancestors(of, wrts)):
+            if name in found or not found.isdisjoint(self.quantities[name].parents):
                 found.add(name)
                 reached.append(name)
         return reached
 
-    def _ancestors(self, of: str) -> set[str]:
-        """What an output is computed from; of one that only has its gradients given, where these come in."""
+    def _ancestors(self, of: str, wrts: set[str]) -> list[str]:
+        """What an output is computed from, back to the first of `wrts`: what stands before them is on no path.
+
+        Of an output that only has its gradients given, the quantities where these come in, and what is before them.
+        """
         given = [q.wrt for q in self.quantities.values() if q.of == of and q.wrt] if of not in self else [of]
-        found, pending = set(given), list(given)
-        while pending:
-            for parent in self.quantities[pending.pop()].parents:
-                if parent not in found:
-                    found.add(parent)
-                    pending.append(parent)
+        above, ahead = set(given), set(wrts)
+        found: list[str] = []
+        for name, quantity in reversed(self.quantities.items()):
+            if name in above:
+                above.update(quantity.parents)
+                found.append(name)
+            ahead.discard(name)
+            if not ahead:
+                break
         return found
 
 

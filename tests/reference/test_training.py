@@ -7,7 +7,7 @@ import pytest
 
 from grader.engine import show
 from grader.errors import RubricError
-from grader.reference import Role, refer
+from grader.reference import Quantity, Role, refer
 from grader.rubric import RULES, load
 
 NET = """
@@ -330,3 +330,15 @@ def test_a_faulty_training(referred, text, fault):
     with pytest.raises(RubricError) as error:
         referred(text)
     assert any(fault in str(f) for f in error.value.faults), [str(f) for f in error.value.faults]
+
+
+def test_a_step_goes_back_no_further_than_its_own_parameters(referred, monkeypatch):
+    slot, seen = Quantity.parents, []
+    read = property(lambda quantity: seen.append(quantity.name) or slot.__get__(quantity), slot.__set__)
+    monkeypatch.setattr(Quantity, "parents", read)
+    counts = []
+    for steps in (20, 40):
+        seen.clear()
+        referred(NET.replace("steps = 3", f"steps = {steps}") + '[marks]\n"W\'" = 1\n')
+        counts.append(len(seen))
+    assert counts[1] < 2.1 * counts[0]
