@@ -436,7 +436,10 @@ def _summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
 
 def _variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A mean of squares divided by n − 1, as the variance of a sample is."""
-    if not is_apply(node, "var") and not (is_apply(node, "mean") and is_apply(node.args[0], "pow")):
+    if not is_apply(node, "var", "mean"):
+        return
+    inner = node.args[0]
+    if node.primitive == "mean" and not (is_apply(inner, "pow") and inner.args[1] == number(2)):
         return
     shape = shape_of(node.args[0], setting.shapes)
     count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
