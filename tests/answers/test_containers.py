@@ -127,6 +127,11 @@ def test_a_notebook_is_read_and_not_run():
     ]
 
 
+def test_what_a_word_processor_puts_between_lines_ends_no_row_of_markdown():
+    [sheet] = opened(b"| q | v |\n|---|---|\n| h1\xe2\x80\xa8| 0.79 |\r\n| h2 | 0.8\x0b |\n", "a.md")
+    assert texts(sheet) == [["q", "v"], ["h1", "0.79"], ["h2", "0.8"]]
+
+
 def test_markdown():
     heading, table = opened(b"Problem 2\n\n| q | v |\n|---|---|\n| \\|x\\| | **0.79** |\n", "ada.md")
     assert texts(heading) == [["Problem 2"]]

@@ -59,6 +59,11 @@ def test_a_row_over_several_lines_does_not_move_those_after_it(reads):
     assert [row.line for row in reads(HEAD + 'a,h1,,1,,"two\nlines",\nb,h1,,1,,,\n')] == [2, 4]
 
 
+def test_a_reason_may_hold_what_a_word_processor_puts_between_lines(reads):
+    first, second = reads(HEAD + "a,h1,,1,,one\vtwo\u2028three\x85,\r\nb,h1,,1,,,\r\n")
+    assert (first.reason, second.line) == ("one\vtwo\u2028three", 3)
+
+
 def test_all_faults_are_said_at_once(faults):
     rows = ["ada,,,1,,,", ",h1,,1,,,", "ada,h1,0.3,1,,,", "ada,h1,,,,,", "ada,h1,,1,correct,,", "ada,h1,,-1,,,",
             "ada,h1,,,corect,,", "ada,h1,,1,,a,b,c"]  # fmt: skip

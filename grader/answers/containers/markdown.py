@@ -14,6 +14,8 @@ from grader.answers.record import ContainerError, Remark, Sheet
 
 HEAD = 1 << 16
 """Bytes in which a kind of text shows."""
+LINE_END = re.compile(r"\r\n?|\n")
+"""A vertical tab, or Unicode's line separator, pasted into a line does not end it."""
 RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[ \t]*:?-+:?[ \t]*\|")
 """The line under the header of a pipe table."""
 BORDER = re.compile(r"(?<!\\)\|")
@@ -60,7 +62,7 @@ def markdown_sheets(text: str, name: str) -> Iterator[Sheet]:
     [1] [['Task 2']]
     [2, 4] [['q', 'v'], ['h_1', '0.79']]
     """
-    lines = text.splitlines()[:MAX_ROWS]
+    lines = LINE_END.split(text)[:MAX_ROWS]
     tabular = _tabular(lines)
     for is_table, numbers in groupby(range(len(lines)), key=tabular.__contains__):
         block = list(numbers)
