@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -46,12 +46,13 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     if not path.exists():
         return ()
     rows = list(_rows(_text(path), path.name))
-    header = {_word(name): i for i, name in enumerate(rows[0][1])} if rows else {}
-    faults = list(_faults_of(header, path.name))
+    headings = [_word(name) for name in rows[0][1]] if rows else []
+    faults = list(_faults_of(_without_unused(headings, rows), path.name))
+    header = {word: i for i, word in enumerate(headings) if word}
     found = []
     for line, fields in rows[1:] if not faults else ():
         row = {name: fields[i].strip() if i < len(fields) else "" for name, i in header.items()}
-        wrong = [Fault(f"{path.name}:{line}", what, todo) for what, todo in _wrong(row, len(fields), len(header))]
+        wrong = [Fault(f"{path.name}:{line}", what, todo) for what, todo in _wrong(row, fields, len(headings))]
         faults += wrong
         if not wrong:
             found.append(_override(line, row))
@@ -95,11 +96,21 @@ def _word(heading: str) -> str:
     return heading.strip().casefold()
 
 
-def _faults_of(header: Mapping[str, int], name: str) -> Iterator[Fault]:
+def _without_unused(headings: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> list[str]:
+    """The headings but for the empty ones over empty columns, which spreadsheets leave behind."""
+    used = {i for _, fields in rows for i, field in enumerate(fields) if field.strip()}
+    return [word for i, word in enumerate(headings) if word or i in used]
+
+
+def _faults_of(header: Sequence[str], name: str) -> Iterator[Fault]:
     place = f"{name}:1"
-    for word in header:
-        if word not in COLUMNS:
+    for word in dict.fromkeys(header):
+        if not word:
+            yield Fault(place, "a column without a heading", f"the columns are {', '.join(COLUMNS)}")
+        elif word not in COLUMNS:
             yield Fault(place, f"unknown column '{word}'", suggestion(word, COLUMNS))
+        elif header.count(word) > 1:
+            yield Fault(place, f"{header.count(word)} columns are called '{word}'", "keep one of them")
     if "quantity" not in header:
         yield Fault(place, "no column 'quantity'", f"the columns are {', '.join(COLUMNS)}")
     for one, other in (("student", "value"), ("points", "verdict")):
@@ -107,10 +118,12 @@ def _faults_of(header: Mapping[str, int], name: str) -> Iterator[Fault]:
             yield Fault(place, f"no column '{one}', nor '{other}'", f"the columns are {', '.join(COLUMNS)}")
 
 
-def _wrong(row: Mapping[str, str], fields: int, columns: int) -> Iterator[tuple[str, str]]:
-    """What is wrong with a row, and what to do."""
-    if fields > columns:
-        yield f"{fields} fields under {columns} headings", "put quotes around a text with separators in it"
+def _wrong(row: Mapping[str, str], fields: Sequence[str], columns: int) -> Iterator[tuple[str, str]]:
+    """What is wrong with a row, and what to do; of one whose fields are not below their headings, that alone."""
+    if len(fields) > columns:
+        what = f"{len(fields)} fields under {columns} headings"
+        yield what, "put quotes around a text with separators in it, or take a separator out"
+        return
     if not row.get("quantity"):
         yield "no quantity", "name it as marks.csv does"
     if bool(row.get("student")) == bool(row.get("value")):

@@ -47,7 +47,8 @@ def test_a_row_rules_on_a_student_or_on_a_value(reads):
     [
         "Student;Quantity;Points\nada;h1;0,5\n",
         "\ufeffquantity\tstudent\tpoints\r\nh1\tada\t0.5\r\n",
-        'points,student,quantity,\n0.5,"ada",h1\n'.replace("quantity,", "quantity"),
+        'points,student,quantity\n0.5,"ada",h1\n',
+        "student,,quantity,points,,\nada,,h1,0.5,,\n",
     ],
 )
 def test_a_spreadsheet_s_own_ways_of_writing_csv(reads, text):
@@ -66,7 +67,7 @@ def test_a_reason_may_hold_what_a_word_processor_puts_between_lines(reads):
 
 def test_all_faults_are_said_at_once(faults):
     rows = ["ada,,,1,,,", ",h1,,1,,,", "ada,h1,0.3,1,,,", "ada,h1,,,,,", "ada,h1,,1,correct,,", "ada,h1,,-1,,,",
-            "ada,h1,,,corect,,", "ada,h1,,1,,a,b,c"]  # fmt: skip
+            "ada,h1,,,corect,,", "ada,h1,,,1,,a,b"]  # fmt: skip
     assert faults(HEAD + "\n".join(rows) + "\n") == [
         "overrides.csv:2: no quantity (name it as marks.csv does)",
         "overrides.csv:3: neither a student nor a value (one of them)",
@@ -75,7 +76,8 @@ def test_all_faults_are_said_at_once(faults):
         "overrides.csv:6: both points and a verdict (one of them)",
         "overrides.csv:7: '-1' is not a number of points (a number, 0 or more)",
         "overrides.csv:8: unknown verdict 'corect' (did you mean 'correct'?)",
-        "overrides.csv:9: 8 fields under 7 headings (put quotes around a text with separators in it)",
+        "overrides.csv:9: 8 fields under 7 headings (put quotes around a text with separators in it, "
+        "or take a separator out)",
     ]
 
 
@@ -99,6 +101,14 @@ ALL = [
         ),
         (HEAD + 'ada,"h1,,1\n', ["overrides.csv:2: not a row of CSV: unexpected end of data (check the quotes)"]),
         (HEAD.encode() + b"ad\xe9,h1,,1,,,\n", ["overrides.csv:2: not UTF-8 text (save it as CSV in UTF-8)"]),
+        (
+            "student,quantity,points,Points\na,h1,1,2\n",
+            ["overrides.csv:1: 2 columns are called 'points' (keep one of them)"],
+        ),
+        (
+            "student,quantity,points,\na,h1,1,misprint\n",
+            [f"overrides.csv:1: a column without a heading (the columns are {KNOWN})"],
+        ),
         (b"", ALL),
     ],
 )
