@@ -127,6 +127,20 @@ def test_a_notebook_is_read_and_not_run():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h1,0.79\nmy code,https://docs.google.com/d/1x\n",
+        "h1,0.79,https://docs.google.com/d/1x\n",
+        '{"h1": 0.79, "code": "https://docs.google.com/d/1x"}',
+        "h1 0.79\nhttps://docs.google.com/d/1x\n",
+        "dL/dw = x*y\nSee https://drive.google.com/file/d/1x\n",
+    ],
+)
+def test_a_link_beside_answers_does_not_hide_them(text):
+    assert opened(text.encode(), "ada.csv")
+
+
 def test_what_a_word_processor_puts_between_lines_ends_no_row_of_markdown():
     [sheet] = opened(b"| q | v |\n|---|---|\n| h1\xe2\x80\xa8| 0.79 |\r\n| h2 | 0.8\x0b |\n", "a.md")
     assert texts(sheet) == [["q", "v"], ["h1", "0.79"], ["h2", "0.8"]]
@@ -150,6 +164,10 @@ def test_markdown():
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\x00\x00\x00\x18ftypheic", "picture"),
         (b'{"url": "https://docs.google.com/open?id=x", "doc_id": "x"}', "only a link"),
+        (b'{"":"WARNING! DO NOT EDIT","doc_id":"1x","resource_key":"","email":"ada7@uni.edu"}', "only a link"),
+        (b"[InternetShortcut]\r\nURL=https://example.org/\r\nIconIndex=0\r\n", "only a link"),
+        (b"HW 3, my sheet:\nhttps://docs.google.com/spreadsheets/d/1x/edit?gid=0#gid=0\n", "only a link"),
+        (b"HW 3: https://docs.google.com/spreadsheets/d/1x/edit?usp=sharing", "only a link"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cannot be opened"),

@@ -1,5 +1,6 @@
 """Files that hold no table: known by their first bytes, so that the student is told what they handed in."""
 
+import re
 from typing import NoReturn
 
 from grader.answers.record import ContainerError
@@ -24,8 +25,13 @@ SIGNATURES = (
 """First bytes, and what they say."""
 BOX = b"ftyp"
 """In the second four bytes of photographs and films of today's telephones."""
-LINKS = (b'"doc_id"', b"https://docs.google.com/", b"https://drive.google.com/", b"[InternetShortcut]")
-"""In a short file that only points to the answers."""
+LINK = re.compile(rb"https://(?:docs|drive)\.google\.com/[^\s,;|\"'<>]*")
+SHORTCUT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[InternetShortcut\]|\{[^{}]*\"doc_id\"[^{}]*\}\s*$)")
+"""The whole of a small file that a program writes to point to a document."""
+VALUE = re.compile(rb"[=:,;|\t][ \"']*[-+]?\.?\d|\d[.,]\d")
+"""A number that may be an answer, and not one in words, as in `HW 3`."""
+ANSWER = re.compile(VALUE.pattern + rb"|[=|]|\d\s*$")
+"""What a line without a link may hold an answer by."""
 
 
 def stranger(data: bytes) -> str:
@@ -38,9 +44,19 @@ def stranger(data: bytes) -> str:
         return "is empty"
     if data[4:8] == BOX:
         return "is a picture or a film"
-    if len(data) < 1_000 and any(link in data for link in LINKS) and data.count(b"\n") < 8:
+    if len(data) < 1_000 and _only_points(data):
         return "is only a link to the answers"
     return next((what for signature, what in SIGNATURES if data.startswith(signature)), "")
+
+
+def _only_points(data: bytes) -> bool:
+    """Whether nothing in a short file can be an answer: a shortcut, or a link with a few words around it."""
+    if SHORTCUT.match(data):
+        return True
+    lines = [(LINK.sub(b"", line), bool(LINK.search(line))) for line in data.splitlines()]
+    return any(linked for _, linked in lines) and not any(
+        (VALUE if linked else ANSWER).search(t) for t, linked in lines
+    )
 
 
 def read_stranger(data: bytes) -> NoReturn:
