@@ -151,11 +151,12 @@ def test_brightspace_in_other_languages_and_below_a_folder(download):
     assert found.ignored == ("Devoir 1/index.html",)
 
 
-def test_brightspace_numbers_that_differ_may_be_two_of_one_name(download):
-    one, other, again = (f"{n}-64 - Wei Li - Oct {n - 3000}, 2025 905 PM/a.csv" for n in (3001, 3002, 3002))
+def test_brightspace_folders_of_one_name_are_one_student_s_where_their_first_number_is_one(download):
+    one, other, again = (f"{n}-{k} - Wei Li - Oct {k}, 2025 905 PM/a.csv" for n, k in ((3001, 4), (3002, 5), (3002, 6)))
     found = download(one, other, again)
-    assert list(students(found)) == ["Wei Li"]
-    assert [entry.submission for entry in found.attention if "two of one name" in entry.issue] == [other]
+    assert students(found) == {"Wei Li (3001)": [one], "Wei Li (3002)": [again]}
+    assert [entry.submission for entry in found.attention if "are attempts of one" in entry.issue] == [one]
+    assert found.listed == (other,)
 
 
 def test_blackboard_believes_the_receipt(download):

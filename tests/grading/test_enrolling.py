@@ -58,6 +58,14 @@ def test_two_submissions_of_one_student_are_told_and_one_counts(tmp_path):
     assert "another submission of 'ada'" in outcome.attention[0].issue
 
 
+def test_students_of_one_name_are_nobody_on_the_list(tmp_path):
+    for number, name, day in ((8, "Ada Lovelace", 3), (9, "Ada Lovelace", 4), (7, "Dan Do", 3), (7, "Dan Do", 4)):
+        write(tmp_path / "in" / f"{number}-64 - {name} - Oct {day}, 2025 905 PM" / "hw.csv", RIGHT)
+    outcome, table = graded(tmp_path)
+    assert outcome.absent == ("ada", "ben", "cy")
+    assert list(table["student"][table["total"] == 5]) == ["Ada Lovelace (8)", "Ada Lovelace (9)", "dan"]
+
+
 def test_without_a_list_nothing_is_added(tmp_path):
     write(tmp_path / "in" / "ada.csv", RIGHT)
     (tmp_path / "neuron.toml").write_text(RUBRIC)

@@ -22,8 +22,6 @@ SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
 """Files that are looked at to choose a convention, evenly over the download."""
-NUMBER = re.compile(r"/(\d+)-\d+ ?-")
-"""In a path of Brightspace's, the first of the two numbers."""
 MEMBER = re.compile(r"([^;]+?)\(([^()]+)\)(?:; |$)")
 
 
@@ -55,6 +53,7 @@ class Claim:
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
         self.stamps = dict(_stamps(self.side))
+        self._numbered = self._of_one_name([*(file.path for file in found.files), *(f"{p}/-" for p in found.empty)])
 
     def _person_of(self, file: File) -> re.Match[str] | None:
         path = f"{self.root}/{file.path}"
@@ -87,7 +86,12 @@ class Claim:
             int(given.get("attempt", "")[:12] or 0),
         )
         piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file))
-        return self.timesheet.told(self._named(file, piece, given.get("id", "")))
+        piece = self._named(file, piece, given.get("id", ""))
+        if (name := _numbered(piece.person.name, given)) in self._numbered and piece.person == Person(
+            piece.person.name
+        ):
+            piece = piece._replace(person=Person(name))
+        return self.timesheet.told(piece)
 
     def folders(self) -> Iterator[str]:
         """Where a student's files would lie in the folders that hold the system's own, which may hold nothing else."""
@@ -96,16 +100,26 @@ class Claim:
             yield from (folder, f"{folder}/Submission attachment(s)") if folder else ()
 
     def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
-        """What may be work of two students of one name: their system numbers them, and numbers differ."""
+        """What may be attempts of one student: they are numbered as those of several."""
+        told: set[str] = set()
+        for piece in pieces:
+            name = self._numbered.get(piece.person.name, "")
+            if name and name not in told:
+                told.add(name)
+                issue = f"the folders of '{name}' begin with several numbers: graded as students of one name"
+                todo = "if they are attempts of one, grade with only the folder that counts"
+                yield Attention(piece.source.path, "", f"{issue} ({todo})")
+
+    def _of_one_name(self, paths: Iterable[str]) -> dict[str, str]:
+        """The names that come with several numbers: by the name with a number, the name."""
         numbers: dict[str, set[str]] = {}
-        for piece in pieces if self.convention.name == "Brightspace" else ():
-            match = NUMBER.search(f"/{piece.source.path}")
-            if match and piece.person == Person(piece.person.name):
-                before = numbers.setdefault(piece.person.name, {match[1]})
-                if match[1] not in before:
-                    before.add(match[1])
-                    issue = f"the number before '{piece.person.name}' is another here: are they two of one name?"
-                    yield Attention(piece.source.path, "", issue)
+        numbering = "number" in self.convention.pattern.groupindex
+        for path in {path for path in paths if numbering and len(path) < LONGEST}:
+            match = self.convention.pattern.fullmatch(f"{self.root}/{path}")
+            given = match.groupdict(default="") if match else {}
+            if given.get("number") and _person(given) == Person(_person(given).name):
+                numbers.setdefault(_person(given).name, set()).add(_numbered(_person(given).name, given))
+        return {numbered: name for name, found in numbers.items() if len(found) > 1 for numbered in found}
 
     def _stamp(self, file: File) -> datetime | None:
         """The time in the `timestamp.txt` of the student's folder."""
@@ -146,6 +160,11 @@ def _person(given: dict[str, str]) -> Person:
     # What stands for a name where nobody may know it is not held against the numbers of a class list.
     name = given.get("name") or given.get("group") or given.get("anonymous", "")
     return Person(name.strip(), given.get("id", ""), given.get("login", ""), given.get("email", ""))
+
+
+def _numbered(name: str, given: dict[str, str]) -> str:
+    """A name with what tells it from others like it; a class list has no such name, and nobody is guessed by it."""
+    return f"{name} ({given.get('number', '')})"
 
 
 def _submitters(files: Iterable[File]) -> dict[str, Entry]:

@@ -1,7 +1,8 @@
 """How learning management systems name the files of a download: one row a convention.
 
-Groups of the patterns: `name`, `id`, `login`, `email`, `group`, `anonymous` (who), `late`, `when`, `attempt` (a number
-that grows), `task` (attempts count within one), `file` (the student's own name for it). Paths are matched whole, with
+Groups of the patterns: `name`, `id`, `login`, `email`, `group`, `anonymous` (who), `number` (tells those of one name
+apart, and is on no class list), `late`, `when`, `attempt` (a number that grows), `task` (attempts count within one),
+`file` (the student's own name for it). Paths are matched whole, with
 `/`, composed (NFC), below the name of the folder or of the archive. The sources are the systems' own code, or files of
 theirs that others read; what is known of each is said in its row.
 """
@@ -59,7 +60,7 @@ CONVENTIONS = (
     # Brightspace: the two numbers are internal; each submission is a folder with its time.
     _convention(
         "Brightspace",
-        r"(?:.*/)?\d+-\d+ ?- ?(?:(?P<id>[A-Za-z]?\d{5,}) ?- ?)?(?P<name>[^/]+?) ?- ?"
+        r"(?:.*/)?(?P<number>\d+)-\d+ ?- ?(?:(?P<id>[A-Za-z]?\d{5,}) ?- ?)?(?P<name>[^/]+?) ?- ?"
         rf"(?P<when>{DAY},? {CLOCK})(?:/| ?- ?)(?P<file>.+)",
         r"(?:(?!\d+-\d+ ?-)[^/]*/)*index\.html",
     ),
