@@ -297,6 +297,8 @@ def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):
     ("data", "said"),
     [
         ("quantity,value\nh1,0.5\n", "no gradebook that is known"),
+        ("First Name,SID,Email,hw,hw - Max Points,hw - Lateness (H:M:S)\nAda,1,a@u.edu,,20,00:00:00\n",
+         "Gradescope's own gradebook.*--gradescope as its autograder, or give the gradebook of the system"),
         (b"PK\x03\x04xlsx", "is a workbook"),
         (CANVAS.replace("20.00", "25.00"), "is out of 25 points, the rubric out of 20"),
         (CANVAS.replace("Homework 1", "Quiz"), "no column has the title"),

@@ -17,7 +17,7 @@ from grader.answers import Person
 from grader.engine import nearest
 from grader.errors import Attention, Fault, GradeError
 from grader.exports.into.moodle import YES
-from grader.exports.into.system import Item, System
+from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
 from grader.roster import Enrolled, Joiner, Roster, enrolled_in
@@ -81,6 +81,15 @@ class Filled:
     """What whoever imports it should know of the points."""
 
 
+def _unknown(path: Path, rows: Rows) -> Fault:
+    if rows and any(text.endswith("Lateness (H:M:S)") for text in rows[0]):
+        what = "is Gradescope's own gradebook, which takes no points back from a file"
+        todo = "run --gradescope as its autograder, or give the gradebook of the system that Gradescope sends grades to"
+        return Fault(str(path), what, todo)
+    known = ", ".join(system.name for system in SYSTEMS)
+    return Fault(str(path), "is no gradebook that is known here", f"known are {known}, as CSV or TSV")
+
+
 def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = False) -> Filled:
     """The gradebook at `path` with each score in its column.
 
@@ -92,8 +101,7 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     rows = [table.texts(row) for row in range(len(table.rows))]
     found = system_of(rows)
     if found is None:
-        known = ", ".join(system.name for system in SYSTEMS)
-        raise GradeError([Fault(str(path), "is no gradebook that is known here", f"known are {known}, as CSV or TSV")])
+        raise GradeError([_unknown(path, rows)])
     system, head = found
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
