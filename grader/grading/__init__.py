@@ -145,7 +145,8 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
 
 
 def _check(intake: Intake) -> None:
-    given = [("--layout", intake.layout or PLAIN, LAYOUTS), ("--attempt", intake.attempt, tuple(ATTEMPTS))]
+    layout = {name.casefold(): name for name in LAYOUTS}.get(intake.layout.casefold(), intake.layout)
+    given = [("--layout", layout or PLAIN, LAYOUTS), ("--attempt", intake.attempt, tuple(ATTEMPTS))]
     faults = [
         Fault(option, f"there is no '{name}'", f"there are {', '.join(names)}")
         for option, name, names in given

@@ -2,7 +2,10 @@
 
 import math
 
+import pytest
+
 from grader import gradebook
+from grader.answers import Intake
 from grader.grading import grade
 from tests.grading.test_grading import RIGHT, RUBRIC, write
 
@@ -64,6 +67,14 @@ def test_students_of_one_name_are_nobody_on_the_list(tmp_path):
     outcome, table = graded(tmp_path)
     assert outcome.absent == ("ada", "ben", "cy")
     assert list(table["student"][table["total"] == 5]) == ["Ada Lovelace (8)", "Ada Lovelace (9)", "dan"]
+
+
+@pytest.mark.parametrize("layout", ["brightspace", "BRIGHTSPACE", "Plain"])
+def test_a_layout_is_asked_for_in_capitals_or_not(tmp_path, layout):
+    write(tmp_path / "in" / "8-64 - Ada Lovelace - Oct 3, 2025 905 PM" / "hw.csv", RIGHT)
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    outcome = grade([tmp_path / "in"], [tmp_path / "neuron.toml"], intake=Intake(layout))
+    assert [name.casefold() for name in outcome.layouts] == [layout.casefold()]
 
 
 def test_without_a_list_nothing_is_added(tmp_path):

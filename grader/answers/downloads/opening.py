@@ -19,7 +19,7 @@ from grader.errors import Attention
 
 PLAIN = "plain"
 LAYOUTS = (*(convention.name for convention in CONVENTIONS), PLAIN)
-"""The names by which a layout can be asked for."""
+"""The names by which a layout can be asked for, in capitals or not."""
 
 
 def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Collection[Path] = ()) -> Download:
@@ -114,7 +114,7 @@ def _empty(found: Found, claim: Claim | None, known: set[str]) -> list[Work]:
 
 def _convention(found: Found, layout: str) -> Convention | None:
     if layout:
-        return next((convention for convention in CONVENTIONS if convention.name == layout), None)
+        return next((convention for convention in CONVENTIONS if convention.name.casefold() == layout.casefold()), None)
     return claimant(found) if found.files else None
 
 
