@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from grader.cli.autograde import autograde
 from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back
 from grader.cli.into import FOLDER as INTO
 from grader.cli.into import Into, attention_of, filled_in, into_options, show_filled
 from grader.cli.speaking import progress, speaking, version
-from grader.errors import Attention
+from grader.errors import Attention, Fault, GradeError
 
 if TYPE_CHECKING:
     from grader.grading import Outcome
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MANY = 20_000
 """Answers of which the workbook and the page are written by processes of their own."""
 _PATH = click.Path(path_type=Path)
+_ALONE = ("submissions", "rubrics", "folder", "system")
+"""What may be given where one student is graded as a system's autograder."""
 
 
 @click.command(name="grade")
@@ -87,6 +90,7 @@ def command(
     gc.set_threshold(100_000, 50, 100)
     with speaking():
         if system:
+            _check_alone(system)
             return autograde(submissions, rubrics, folder, system)
         from grader import exports, gradebook, history, reports
         from grader.analysis import analyse
@@ -136,6 +140,18 @@ def command(
         )
         show_filled(gradebooks, "" if dry_run else f"{folder}/")
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _check_alone(system: str) -> None:
+    """GradeError for each option that says nothing of one student's work graded by itself."""
+    context = click.get_current_context()
+    faults = [
+        Fault(option.opts[0], f"does not go with --{system}", "leave it out")
+        for option in context.command.params
+        if option.name not in _ALONE and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if faults:
+        raise GradeError(faults)
 
 
 def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, ...]) -> "Run":

@@ -124,3 +124,20 @@ def test_what_cannot_be_read_is_a_result_with_a_message(tmp_path, files):
     found, _ = results(tmp_path, "prairielearn", *files)
     assert found["gradable"] is False
     assert found["format_errors"]
+
+
+def test_what_one_submission_cannot_have_is_refused(tmp_path):
+    (tmp_path / "submission").mkdir()
+    others = ["--into", "g.csv", "--roster", "l.csv", "--feedback", "pdf", "--layout", "Canvas", "--dry-run"]
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", str(tmp_path / "submission"), "--rubric", str(RUBRIC), "--gradescope", *others,
+         "--out", str(tmp_path / "results")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, (tmp_path / "results").exists()) == (2, False)
+    assert set(done.stderr.splitlines()) == {
+        f"grade: {option}: does not go with --gradescope (leave it out)" for option in others if option[0] == "-"
+    }
