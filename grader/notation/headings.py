@@ -31,8 +31,7 @@ _BEFORE = re.compile(
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
 _SAMPLE = (
-    r"(?:training\s+|data\s*)?(?:samples?|examples?|(?<=data)\s*points?|(?<=data )points?|instance|observation|probe|"
-    r"stichprobe|beispiel|datenpunkt|"
+    r"(?:training\s+)?(?:samples?|examples?|data\s*points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
     r"muestra|ejemplo|dato|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
 )
 _WORDS = {
@@ -111,6 +110,7 @@ def sample_heading(text: str) -> tuple[int, str] | None:
         if not (ends := _HEADS_SAMPLE.match(plain, found.end())):
             return None if "=" in plain or ":" in plain else (0, "")
         rest = text.partition(":")[2].strip() if plain[ends.end() - 1 : ends.end()] == ":" else ""
+        rest = rest if re.search(r"\w", rest) else ""
         if re.match(r"[-+.\d]", ascii_of(rest)):
             return 0, ""  # `Sample 1: 0.5` is one of a list of numbers
         word = (found["word"] or "").casefold()
@@ -128,5 +128,6 @@ def sample_behind(name: str) -> tuple[str, int] | None:
     >>> sample_behind("z1_1 (sample 2)"), sample_behind("yhat for sample 1"), sample_behind("h1 (pre)")
     (('z1_1', 2), ('yhat', 1), None)
     """
-    found = _BEHIND.fullmatch(ascii_of(name)) if name[-1:] == ")" or name[-1:].isdigit() else None
+    may = " " in name or "(" in name
+    found = _BEHIND.fullmatch(ascii_of(name)) if may and len(name) <= _LONGEST and re.search(r"\d\W*$", name) else None
     return (found["head"], int(found["number"] or found["bare"])) if found else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -156,7 +157,7 @@ class Vocabulary:
         """Whether a text names something that is to be computed."""
         return any(not self.symbol(target).given for target in self.find(text))
 
-    @property
+    @cached_property
     def samples(self) -> int:
         """How many samples the quantities have that have a row a sample; 0 where none has."""
         return max((symbol.shape[0] for symbol in self.symbols.values() if symbol.samples), default=0)

@@ -179,7 +179,11 @@ class Page:
 
     @cached_property
     def _sections(self) -> list[Section]:
-        return sections(self.rows, self.vocabulary, self.of_above)
+        named = sample_heading(self.sheet.name) if self.sheet.name else None
+        above = self.of_above
+        if named and named[0]:
+            above = Section(named[0], above.heard | {named[0]})
+        return sections(self.rows, self.vocabulary, above)
 
     @property
     def last_section(self) -> Section:

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.words import heads_answers
 from grader.answers.record import Answer, Cell, Kind, Remark
 from grader.notation import Target, Vocabulary, after_update, problem_heading, sample_heading
+
+_MOST_HEADS = 5
+"""So many cells a header with a sample in it has at most."""
 
 
 class Section(NamedTuple):
@@ -33,20 +37,27 @@ def sections(rows: Iterable[Sequence[Cell]], vocabulary: Vocabulary, above: Sect
     for row in rows:
         texts = [cell for cell in row if cell.kind is not Kind.BLANK]
         now = now._replace(rest=None)
-        if len(texts) == 1 and texts[0].kind is Kind.TEXT:
-            now = _after(texts[0].text, now, vocabulary)
+        headed = [cell for cell in texts if not heads_answers(cell.text)] if 1 < len(texts) < _MOST_HEADS else texts
+        if len(headed) == 1 and headed[0].kind is Kind.TEXT and (len(texts) == 1 or _numbered(headed[0].text)):
+            now = _after(headed[0].text, now, vocabulary)
+        elif now.sample and any(cell.kind is Kind.TEXT and _numbered(cell.text) for cell in texts):
+            now = now._replace(sample=0)  # another sample, in a row of which it is not clear what it heads
         found.append(now)
     return found
+
+
+def _numbered(text: str) -> bool:
+    """Whether a cell beside the words of a header heads one sample: `Sample 1 | value`."""
+    heading = sample_heading(text)
+    return heading is not None and heading[0] > 0 and not heading[1]
 
 
 def _after(text: str, now: Section, vocabulary: Vocabulary) -> Section:
     heading = sample_heading(text)
     if heading and heading[0] and not (heading[1] == "" and vocabulary.asks(text)):
         return Section(heading[0], now.heard | {heading[0]}, heading[1] or None)
-    over = now.sample and "=" not in text and not vocabulary.find(text)
-    if over and (heading or problem_heading(text) or after_update(text)):
-        return now._replace(sample=0)
-    return now
+    ends = now.sample and "=" not in text and (heading or problem_heading(text) or after_update(text))
+    return now._replace(sample=0) if ends and not vocabulary.find(text) else now
 
 
 def settled(answers: Sequence[Answer], within: Sequence[Within], count: int) -> tuple[list[Answer], list[Remark]]:

@@ -1,0 +1,189 @@
+"""Work done sample by sample: headings that say which sample is spoken of, and a sample's part of a sum."""
+
+import pytest
+
+from grader.answers import Sheet
+from grader.answers.layouts import lay_out_sheets
+from grader.notation import Vocabulary, sample_heading
+from grader.reference import refer, symbols
+from grader.rubric import load
+from tests.answers.layouts.test_layouts import cell
+
+RUBRIC = """
+title = "Two samples"
+[given]
+X = [[1.0, -0.5], [0.2, 0.8]]
+y = [1, 0]
+W1 = [[0.5, -0.3], [0.1, 0.8], [-0.6, 0.4]]
+w2 = [0.7, -0.4, 0.9]
+b2 = 0.15
+v_b2 = 0.04
+eta = 0.1
+mu = 0.9
+[forward]
+Z1 = "X @ W1.T"
+z2 = "tanh(Z1) @ w2 + b2"
+yhat = "sigmoid(z2)"
+L = "bce(yhat, y)"
+[training]
+loss = "L"
+parameters = ["W1", "w2", "b2"]
+rule = "momentum"
+momentum = "mu"
+rate = "eta"
+steps = 1
+[marks]
+Z1 = 6
+z2 = 2
+yhat = 2
+L = 1
+"dL/dW1" = 6
+"dL/db2" = 1
+"W1'" = 6
+"w2'" = 3
+"b2'" = 1
+"v_b2'" = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "two.toml"
+    path.write_text(RUBRIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.fixture
+def read(names):
+    def found(*rows, sheets=None):
+        tables = sheets or {"": rows}
+        made = [
+            Sheet(n, [[cell(c) for c in ([row] if isinstance(row, str) else row)] for row in t])
+            for n, t in tables.items()
+        ]
+        answers, remarks = lay_out_sheets(made, names)
+        values = {
+            a.target.quantity + "".join(map(str, a.target.index or ())): getattr(a.number, "value", a.number)
+            for a in answers
+            if a.target
+        }
+        return values, [remark.issue for remark in remarks]
+
+    return found
+
+
+BOTH = {"Z111": 0.75, "Z112": -0.5, "z21": 0.2, "z22": 0.3, "Z121": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Sample 1", "Sample 2"),
+        ("**Example 1:**", "**Example 2:**"),
+        ("Data point #1 (x = [1, -0.5], y = 1)", "Data point #2"),
+        ("x^(1)", "x^{(2)}"),
+        ("1st sample", "2nd sample"),
+        ("First sample:", "Second sample:"),
+        ("Muestra 1", "Muestra 2"),
+        ("Échantillon 1", "Échantillon 2"),
+        ("Probe 1", "Probe 2"),
+    ],
+)
+def test_a_heading_says_which_sample_is_spoken_of(read, one, two):
+    rows = [one, "z1_1 = 0.75", "z1[2] = -0.5", "z2 = 0.2", two, "z1_1 (sample 2) = 0.1", "z2 = 0.3"]
+    assert read(*rows) == (BOTH, [])
+    table = [[one], ["quantity", "value"], ["z1_1", 0.75], ["z1_2", -0.5], ["z2", 0.2], [two, "value"], ["z1_1", 0.1]]
+    assert read(*table, ["z2", 0.3]) == (BOTH, [])
+
+
+def test_a_list_is_the_row_of_the_sample_or_the_whole(read):
+    lines = ["Sample 1: z1 = [1, 2, 3], z2 = 0.2", "Sample 2: z1 = [4, 5, 6], z2 = 0.3", "yhat = [0.5, 0.6]"]
+    rows = {"Z111": 1, "Z112": 2, "Z113": 3, "Z121": 4, "Z122": 5, "Z123": 6}
+    assert read(*lines) == ({**rows, "z21": 0.2, "z22": 0.3, "yhat1": 0.5, "yhat2": 0.6}, [])
+    blocks = [["Sample 1"], ["z1"], [1, 2, 3], ["Sample 2"], ["z1", 4, 5, 6]]
+    assert read(*blocks) == (rows, [])
+
+
+def test_a_row_that_may_head_another_sample_ends_the_section_before_it(read):
+    assert read(["Sample 1"], ["z2", 0.2], ["Sample 2", "my own working"], ["yhat", 0.3])[0] == {"z21": 0.2}
+
+
+def test_a_sheet_a_sample(read):
+    sheets = {"Sample 1": [["z2", 0.2], ["z1_1", 0.7]], "Sample 2": [["z2", 0.3]]}
+    assert read(sheets=sheets) == ({"z21": 0.2, "Z111": 0.7, "z22": 0.3}, [])
+
+
+def test_a_part_of_a_sum_is_not_the_sum(read):
+    values, issues = read("Sample 1", "dL/db2 = 0.1", "Sample 2", "dL/db2 = 0.2", "L = 0.7")
+    assert values == {"L": 0.7}
+    assert [issue.rpartition(": ")[2] for issue in issues] == [
+        "it was not read, as it may be the part of this sample",
+        "it was not read, as it may be the part of this sample",
+        "it was taken for that of all",
+    ]
+    values, issues = read("Sample 1", "dL/db2 = 0.1", "Sample 2", "dL/db2 = 0.2", "Sum over both", "dL/db2 = 0.3")
+    assert (values, len(issues)) == ({"dL/db2": 0.3}, 2)
+    assert read("Sample 1", "dL/db2 = 0.1")[0] == {}
+    assert read("dL/db2 (sample 1) = 0.1", "z1_1 (sample 1) = 0.5")[0] == {"Z111": 0.5}
+
+
+def test_what_is_of_another_sample_is_told(read):
+    values, issues = read("Sample 1", "Z1[2,1] = 9", "Sample 2", "z2_1 = 0.8", "Sample 3", "yhat = 0.4")
+    assert values == {}
+    assert issues == [
+        "nobody asked for 'Z1[2,1]' (of sample 1)",
+        "nobody asked for 'z2_1' (of sample 2)",
+        "nobody asked for 'yhat' (of sample 3)",
+    ]
+
+
+def test_a_line_that_names_a_number_is_no_part_of_a_block_above_it(read):
+    values, issues = read("z2 = 0.1704", "yhat = 0.5425", "L = 0.6883")
+    assert values == {"L": 0.6883}
+    assert len(issues) == 2
+
+
+def test_rows_that_begin_with_a_tab(read):
+    assert read(["Z1"], ["", 1, 2, 3], ["", 4, 5, 6])[0] == {
+        "Z111": 1, "Z112": 2, "Z113": 3, "Z121": 4, "Z122": 5, "Z123": 6
+    }  # fmt: skip
+
+
+def test_a_matrix_that_says_it_is_transposed(read):
+    for name in ("Z1^T", "Z1.T", "Z1ᵀ", "z1^{T}"):
+        assert read(f"{name} = [[1, 4], [2, 5], [3, 6]]") == (
+            {"Z111": 1, "Z112": 2, "Z113": 3, "Z121": 4, "Z122": 5, "Z123": 6}, []
+        )  # fmt: skip
+
+
+def test_an_unknown_array_is_told_with_what_is_near(read):
+    assert read("Vdb[2] = 0.3", "VdQ = [1, 2]")[1] == [
+        "nobody asked for 'VdQ' (no name asked for is near)",
+        "nobody asked for 'Vdb[2]' (near are v_b2')",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [
+        ("w^{(1)}_{11} new", "W1'11"),
+        ("w_{12}^{(1)}'", "W1'12"),
+        ("w^1_{21}'", "W1'21"),
+        ("W^{[1]}_{2,2}^+", "W1'22"),
+        ("∂L/∂w^{(1)}_{31}", "dL/dW131"),
+        ("b^{(2)} new", "b2'"),
+        ("w^{(2)}_3 new", "w2'3"),
+        ("vb2'", "v_b2'"),
+    ],
+)
+def test_layers_on_top_and_letters_side_by_side(read, name, quantity):
+    assert read(f"{name} = 0.5") == ({quantity: 0.5}, [])
+
+
+def test_a_layer_or_a_sample_is_not_guessed(read):
+    assert read("z^{(1)}_2 = 0.5", "z^{(2)} = 0.3", "L^2 = 0.4")[0] == {}
+
+
+@pytest.mark.parametrize("text", ["Sample 1: 0.5", "Samples 1 and 2", "Sum over all samples", "Averages"])
+def test_what_heads_no_sample(text):
+    assert (sample_heading(text) or (0,))[0] == 0
