@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import arrays, inline, listing, parameters, samples, unasked, under, wide
+from grader.answers.layouts import across, arrays, inline, listing, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened
 from grader.answers.layouts.sections import Section, Within, settled
@@ -13,6 +13,7 @@ from grader.numbers import Number
 
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a sample", samples.read),
+    ("a column a sample", across.read),
     ("vectors and matrices", arrays.read),
     ("a row a parameter", parameters.read),
     ("names over values", wide.read),

@@ -105,13 +105,14 @@ class Page:
         if sample not in (0, behind[1]):
             return ()
         found = self.vocabulary.of_sample(*behind, problem, updated)
-        return tuple(target for target in found if self._has_samples(target))
+        return tuple(target for target in found if self.has_samples(target))
 
     def _is_row(self, target: Target) -> bool:
         """Whether a target is several elements of its quantity: the row of a sample."""
         return target.index is not None and bool(self.symbol(target).at)
 
-    def _has_samples(self, target: Target) -> bool:
+    def has_samples(self, target: Target) -> bool:
+        """Whether a target's quantity has a row a sample."""
         return self.vocabulary.symbols[target.problem, target.quantity].samples
 
     def answers_with_name(self, named: Spot, spot: Spot) -> bool:
@@ -279,7 +280,7 @@ class Page:
         said = getattr(number, "note", "")
         answer = Answer(target, name, text, number, self.sheet.place(*spot), note or said)
         self.answers.append(answer)
-        if target and self.sample_at(spot[0]) and not self._has_samples(target):
+        if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
 
     def remark(self, spot: Spot, issue: str) -> None:

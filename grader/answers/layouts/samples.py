@@ -1,15 +1,19 @@
 """Tables with a row a sample: headings that name columns of arrays, one line below them for each sample."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
-from grader.notation import Column
+from grader.notation import Column, sample_heading
 from grader.numbers import Number
 
 _CLOSE = 1e-9
+_SAMPLES = re.compile(
+    r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon)s?\W*", re.IGNORECASE
+)
 _FEWEST = 2
 """A table with a row a sample has a heading for the inputs or for a second column."""
 
@@ -91,6 +95,9 @@ def _samples(page: Page, table: _Table) -> dict[int, int]:
     given = {
         c: column for c, column in table.columns.items() if column.symbol.given and column.symbol.values is not None
     }
+    labelled = _labelled(page, table)
+    if labelled:
+        return labelled
     matched: dict[int, int] = {}
     if given:
         for r in table.rows:
@@ -105,6 +112,22 @@ def _samples(page: Page, table: _Table) -> dict[int, int]:
     if given and matched:
         page.remark((table.header, min(table.columns)), "the inputs do not tell the samples; rows were taken in order")
     return dict(zip(table.rows, range(1, count + 1), strict=False))
+
+
+def _labelled(page: Page, table: _Table) -> dict[int, int]:
+    """The sample that each row says it is about, in a cell or under a heading of its own; empty where not each does."""
+    first = min(table.columns)
+    heads = [c for c in range(first) if _SAMPLES.fullmatch(page.cell(table.header, c).text)]
+    found: dict[int, int] = {}
+    for r in table.rows:
+        for cell in page.rows[r][:first]:
+            heading = sample_heading(cell.text) if cell.kind is Kind.TEXT else None
+            if heading and heading[0]:
+                found[r] = heading[0]
+        if heads and page.cell(r, heads[0]).text.removesuffix(".0").isdecimal():
+            found[r] = int(page.cell(r, heads[0]).text.removesuffix(".0"))
+    told = len(found) == len(table.rows) and len(set(found.values())) == len(found) and min(found.values()) > 0
+    return found if told else {}
 
 
 def _count(given: dict[int, Column]) -> int:

@@ -187,3 +187,16 @@ def test_a_layer_or_a_sample_is_not_guessed(read):
 @pytest.mark.parametrize("text", ["Sample 1: 0.5", "Samples 1 and 2", "Sum over all samples", "Averages"])
 def test_what_heads_no_sample(text):
     assert (sample_heading(text) or (0,))[0] == 0
+
+
+def test_a_column_a_sample(read):
+    rows = [["", "Sample 1", "Sample 2"], ["z1_1", 0.75, -0.04], ["z2", 0.2, 0.3], ["L", 0.7, ""], ["dL/db2", 0.1, 0.2]]
+    values, issues = read(*rows)
+    assert values == {"Z111": 0.75, "Z121": -0.04, "z21": 0.2, "z22": 0.3, "L": 0.7}
+    assert issues == ["'dL/db2' is one for all samples: what stands under each of them was not read"]
+
+
+@pytest.mark.parametrize("labels", [("", "Sample 2", "Sample 1"), ("sample", 2, 1)])
+def test_rows_that_say_which_sample_they_are_about(read, labels):
+    rows = [[label, *row] for label, row in zip(labels, [["z1_1", "z2"], [0.5, 0.3], [0.4, 0.2]], strict=True)]
+    assert read(*rows) == ({"Z121": 0.5, "z22": 0.3, "Z111": 0.4, "z21": 0.2}, [])
