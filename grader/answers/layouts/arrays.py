@@ -103,13 +103,24 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
     filled = [
         (start, block)
         for start, block in _blocks(spot, shape)
-        if _filled(page, block) and not _others(page, spot, block) and not labelled(page, spot, start, block)
+        if _filled(page, block)
+        and _its_own(page, spot, block)
+        and not _others(page, spot, block)
+        and not labelled(page, spot, start, block)
     ]
     if filled:  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
         start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
         other = _as_it_stands(page, targets, name, spot, start)
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
+
+
+def _its_own(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether no other name stands below an array's in front of numbers that would be its own."""
+    r, c = spot
+    beside = [page.cell(y, c).text.strip() for y in {y for y, x in block.values() if y > r and x > c}]
+    same = "" if c and page.cell(r, c - 1).kind is not Kind.BLANK else page.cell(r, c).text.strip()
+    return not any(text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside)
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:

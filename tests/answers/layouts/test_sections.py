@@ -200,3 +200,11 @@ def test_a_column_a_sample(read):
 def test_rows_that_say_which_sample_they_are_about(read, labels):
     rows = [[label, *row] for label, row in zip(labels, [["z1_1", "z2"], [0.5, 0.3], [0.4, 0.2]], strict=True)]
     assert read(*rows) == ({"Z121": 0.5, "z22": 0.3, "Z111": 0.4, "z21": 0.2}, [])
+
+
+def test_numbers_beside_other_names_are_none_of_the_first(read):
+    assert read(["z2", 0.2], ["yhat", 0.5], ["L", 0.6])[0] == {"L": 0.6}
+    assert read([1, "z2", 0.2], [1, "yhat", 0.5], [2, "z2", 0.3], [2, "yhat", 0.6])[0] == {}
+    assert read(["z2", 0.2], ["", 0.3], ["yhat", 0.5], ["yhat", 0.6])[0] == {
+        "z21": 0.2, "z22": 0.3, "yhat1": 0.5, "yhat2": 0.6
+    }  # fmt: skip
