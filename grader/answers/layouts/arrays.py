@@ -120,7 +120,10 @@ def _its_own(page: Page, spot: Spot, block: Block) -> bool:
     r, c = spot
     beside = [page.cell(y, c).text.strip() for y in {y for y, x in block.values() if y > r and x > c}]
     same = "" if c and page.cell(r, c - 1).kind is not Kind.BLANK else page.cell(r, c).text.strip()
-    return not any(text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside)
+    flat = len(next(iter(block))) == 1  # beside the rows of a matrix stand labels, too
+    return not flat or not any(
+        text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside
+    )
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
@@ -192,8 +195,9 @@ def _others(page: Page, spot: Spot, block: Block) -> bool:
     """Whether numbers of a block stand under, or beside, names of their own."""
     r, c = spot
     under = min(block.values())[0] > r
-    others = {(r, x) if under else (y, c) for y, x in block.values()} - {spot}
-    return bool(others) and all(page.cell(*at).kind is Kind.TEXT and page.names(at) for at in others)
+    heads = [page.cell(*at) for at in {(r, x) if under else (y, c) for y, x in block.values()} - {spot}]
+    same = page.cell(*spot).text
+    return bool(heads) and all(h.kind is Kind.TEXT and h.text != same and page.vocabulary.find(h.text) for h in heads)
 
 
 def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:
