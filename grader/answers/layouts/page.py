@@ -256,8 +256,7 @@ class Page:
         self.enter(None, name, cell.text, worth(cell), at)
 
     def unasked_array(self, name: str, spot: Spot) -> None:
-        """Several numbers for a name that nobody asked for."""
-        self.claimed.add(spot)
+        """Several numbers for a name that nobody asked for; what else stands in the cell may still be read."""
         self.remark(spot, f"nobody asked for '{shortened(name)}' ({self._why_not(name, spot)})")
 
     def _why_not(self, name: str, spot: Spot) -> str:

@@ -208,3 +208,7 @@ def test_numbers_beside_other_names_are_none_of_the_first(read):
     assert read(["z2", 0.2], ["", 0.3], ["yhat", 0.5], ["yhat", 0.6])[0] == {
         "z21": 0.2, "z22": 0.3, "yhat1": 0.5, "yhat2": 0.6
     }  # fmt: skip
+
+
+def test_an_unknown_array_hides_nothing_behind_it(read):
+    assert read("x1: z = (1, 2), z2 = 0.2", "x2: z = (3, 4), z2 = 0.3")[0] == {"z21": 0.2, "z22": 0.3}
