@@ -129,9 +129,8 @@ def command(
         reports.show_class(grades, answers, sys.stdout)
         if changes:
             reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run)
-        if changes and changes.students and left.kept:
-            files_left = f"{len(left.kept):,} files of an earlier run are left as they were, such as {left.kept[0]}"
-            click.echo(f"grade: {folder}: {files_left} (ask for them again, or remove them)", err=True)
+        if changes and changes.students and left.kept and not dry_run:
+            click.echo(f"grade: {folder}: {_left(left.kept)}", err=True)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
         reports.show_roster(outcome.known, outcome.absent, sys.stdout)
         reports.show_layouts(outcome.layouts, sys.stdout)
@@ -140,6 +139,13 @@ def command(
         )
         show_filled(gradebooks, "" if dry_run else f"{folder}/")
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _left(kept: tuple[str, ...]) -> str:
+    if len(kept) == 1:
+        return f"a file of an earlier run is left as it was, {kept[0]} (ask for it again, or remove it)"
+    left = f"{len(kept):,} files of an earlier run are left as they were, such as {kept[0]}"
+    return f"{left} (ask for them again, or remove them)"
 
 
 def _check_alone(system: str) -> None:

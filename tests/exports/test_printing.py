@@ -64,6 +64,7 @@ def test_pages_of_who_is_no_longer_there_go_and_a_run_that_writes_none_says_so(g
     graded("--feedback", "html")
     (tmp_path / "out/feedback/mine.html").write_text("mine")
     (tmp_path / "in/ben.csv").unlink()
+    assert "of an earlier run" not in graded("--feedback", "html", "--dry-run").stderr
     done = graded()
     assert there(tmp_path) == ["Zoë.html", "ben.html", "mine.html"]
     assert "2 files of an earlier run are left as they were, such as feedback/Zoë.html" in done.stderr
