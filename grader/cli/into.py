@@ -93,17 +93,20 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
         had = totals(marks)
         out_of = {student: total.out_of for student, total in had.items()}
         points = {student: total.total for student, total in had.items()}
-        comments = {student: _comment(marks, student, total) for student, total in had.items()}
+        rows = [{student: row for row, student in enumerate(table.students)} for table in marks]
+        comments = {
+            student: _comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], total)
+            for student, total in had.items()
+        }
         scores.append(Scores(course.title, course.name, points, out_of, uneven(marks, had), people, comments, download))
     return scores
 
 
-def _comment(marks: Sequence[Any], student: str, total: Any) -> list[str]:
-    """What is said to a student in a cell: the points, and what was lost first."""
+def _comment(marks: Sequence[tuple[Any, int]], total: Any) -> list[str]:
+    """What is said to a student in a cell: the points, and what was lost first. `marks` are tables with a row each."""
     said = []
-    for table in marks:
-        row = table.students.index(student) if student in table.students else -1
-        for c, column in enumerate(table.columns if row >= 0 else ()):
+    for table, row in marks:
+        for c, column in enumerate(table.columns):
             if table.verdict[row, c] in ("slip", "wrong", "imprecise", "unreadable"):
                 said.append(f"{column.quantity}: {table.note[row, c]}")
     more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []

@@ -62,6 +62,7 @@ def apply(
     A ruling on a student counts before one on a value. GradeError where two of a kind are of the same answer.
     """
     directory = directory or Directory({student: () for m in marked for student in m.marks.students})
+    rows = [{student: row for row, student in enumerate(m.marks.students)} for m in marked]
     attention: list[Attention] = []
     rulings: dict[Cell, Override] = {}
     moot: dict[int, Override] = {}
@@ -70,7 +71,7 @@ def apply(
         if override.rubric and override.rubric in others.names:
             continue
         try:
-            cells = list(_cells(override, marked, directory))
+            cells = list(_cells(override, marked, directory, rows))
         except Misfit as misfit:
             if isinstance(misfit, Stranger) and not override.rubric and others.ask_for(override.quantity):
                 continue
@@ -93,11 +94,16 @@ def apply(
 # ---- what a ruling means --------------------------------------------------------------------------------------------
 
 
-def _cells(override: Override, marked: Sequence[Marked], directory: Directory) -> Iterator[Cell]:
-    """The answers that a ruling is of. Misfit where there are none, or where it cannot be told which."""
+def _cells(
+    override: Override, marked: Sequence[Marked], directory: Directory, rows: Sequence[Mapping[str, int]]
+) -> Iterator[Cell]:
+    """The answers that a ruling is of, `rows` being those of the students of each table.
+
+    Misfit where there are none, or where it cannot be told which.
+    """
     columns = _columns(override, _of_problem(override, marked), marked)
-    student = _student(override, marked, directory)
-    of_student = {i: cs for i, cs in columns.items() if student in ("", *marked[i].marks.students)}
+    student = _student(override, rows, directory)
+    of_student = {i: cs for i, cs in columns.items() if not student or student in rows[i]}
     if not of_student:
         raise Stranger(f"nothing of '{override.student}' was graded that has the quantity '{override.quantity}'")
     if len(of_student) > 1:
@@ -110,8 +116,7 @@ def _cells(override: Override, marked: Sequence[Marked], directory: Directory) -
     if override.points is not None:
         _check_points(override, override.points, found, marks)
     if student:
-        row = marks.students.index(student)
-        yield from (Cell(table, row, column) for column in found)
+        yield from (Cell(table, rows[table][student], column) for column in found)
         return
     cells = [
         Cell(table, row, c) for c in found for row in range(len(marks.students)) if _wrote(override, marks, row, c)
@@ -121,16 +126,15 @@ def _cells(override: Override, marked: Sequence[Marked], directory: Directory) -
     yield from cells
 
 
-def _student(override: Override, marked: Sequence[Marked], directory: Directory) -> str:
+def _student(override: Override, rows: Sequence[Mapping[str, int]], directory: Directory) -> str:
     """What the student of a ruling is called in the marks; "" where it is of a value."""
     if not override.student:
         return ""
-    known = sorted({s for m in marked for s in m.marks.students})
-    found = [student for student in directory.meant(override.student) if student in known]
+    found = [student for student in directory.meant(override.student) if any(student in table for table in rows)]
     if len(found) > 1:
         raise Misfit(f"'{override.student}' may be {' or '.join(map(repr, found))} (say which)")
     if not found:
-        near = _meant(override.student, known)
+        near = _meant(override.student, sorted({student for table in rows for student in table}))
         raise (Misfit if near else Stranger)(f"nobody called '{override.student}' was graded{near}")
     return found[0]
 

@@ -1,6 +1,8 @@
 """Rulings by hand: on whom and on what they count, what is told of those that fit nothing, and that twice is once."""
 
+from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import gradebook
+from grader.cli.into import _scores
 from grader.errors import GradeError
 from grader.marking import VERDICTS, lay_out, mark
 from grader.notation import Vocabulary
@@ -209,3 +212,25 @@ def test_a_formula_is_ruled_on_by_its_text(reference):
     )
     assert not told
     assert cells(ruled, "dy/dw0")[0][1] == 1
+
+
+class Unsearched(tuple):
+    """Students whom nobody looks for one by one: a class of thousands would take the square of its number."""
+
+    __slots__ = ()
+
+    def index(self, *_):
+        raise AssertionError("searched")
+
+    def __contains__(self, _):
+        raise AssertionError("searched")
+
+
+def test_nobody_is_searched_for_in_a_class_once_a_ruling_or_a_student(marked):
+    class_ = [m._replace(marks=replace(m.marks, students=Unsearched(m.marks.students))) for m in marked]
+    tables, told = apply([ruling(student="ben", points="0.25")], class_)
+    assert not told
+    course = SimpleNamespace(name="cs637-hw1", title="HW 1")
+    outcome = SimpleNamespace(handed=(), known={}, layouts=(), courses=[course], marks=tables)
+    [scores] = _scores(outcome)
+    assert scores.comments["ben"][1] == "h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
