@@ -135,6 +135,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_s
 
 @given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=6), st.sampled_from(";\t,"))
 @example([["a", "b\n"], ["c", '"d"']], ",")
+@example([["0", "0"], ["0", "0", "0"]], ",")
 def test_what_the_csv_module_quotes_comes_back(rows, mark):
     rows = [[*row, "end"] for row in rows]
     buffer = io.StringIO()

@@ -38,6 +38,12 @@ def sheet_of(text: str, name: str = "") -> Sheet:
     return _FORMS.read(text, name, partial(_sheet, name))
 
 
+def _all_quoted(lines: list[str]) -> bool:
+    """Whether every field stands in quotation marks: then no comma between two of them is a decimal one."""
+    ends = (line.strip() for line in lines if line.strip())
+    return all(line[0] == line[-1] == '"' and '","' in line for line in ends)
+
+
 def _sheet(name: str, text: str) -> Sheet:
     lines = list(islice(io.StringIO(text.removeprefix("\ufeff"), newline=""), 2 * MAX_ROWS))
     sheet = Sheet(name, [], lines=[])
@@ -46,7 +52,7 @@ def _sheet(name: str, text: str) -> Sheet:
     lines = continued(lines)
     mark = declared[1] if declared else separator(lines)
     rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
-    if mark == ",":
+    if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
     sheet.lines = [line for line, _ in rows]
     sheet.rows = [_cells(fields) for _, fields in rows]

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
@@ -98,14 +101,7 @@ def _samples(page: Page, table: _Table) -> dict[int, int]:
     labelled = _labelled(page, table)
     if labelled:
         return labelled
-    matched: dict[int, int] = {}
-    if given:
-        for r in table.rows:
-            fitting = [s for s in range(1, _count(given) + 1) if _fits(page, r, s, given)]
-            left = [s for s in fitting if s not in matched.values()]
-            if not left:
-                break
-            matched[r] = left[0]
+    matched = _matched(page, table.rows, given) if given else {}
     if len(matched) == len(table.rows):
         return matched
     count = max(column.symbol.shape[0] for column in table.columns.values())
@@ -130,16 +126,28 @@ def _labelled(page: Page, table: _Table) -> dict[int, int]:
     return found if told else {}
 
 
-def _count(given: dict[int, Column]) -> int:
-    return min(column.symbol.shape[0] for column in given.values())
+def _matched(page: Page, rows: list[int], given: dict[int, Column]) -> dict[int, int]:
+    """By row, the first sample with its inputs that no row above is about; up to a row that is about none."""
+    count = min(column.symbol.shape[0] for column in given.values())
+    expected = {c: _expected(column, count) for c, column in given.items()}
+    free = np.ones(count, dtype=bool)
+    matched: dict[int, int] = {}
+    for r in rows:
+        fits = free.copy()
+        for c, values in expected.items():
+            written = worth(page.cell(r, c))
+            if isinstance(written, Number):
+                fits &= ~(np.abs(written.value - values) > _CLOSE + written.unit / 2)
+        if not fits.any():
+            break
+        first = int(fits.argmax())
+        free[first] = False
+        matched[r] = first + 1
+    return matched
 
 
-def _fits(page: Page, row: int, sample: int, given: dict[int, Column]) -> bool:
-    for c, column in given.items():
-        values = column.symbol.values
-        assert isinstance(values, tuple)
-        expected = values[sample - 1][column.column - 1] if column.column else values[sample - 1]
-        written = worth(page.cell(row, c))
-        if isinstance(written, Number) and abs(written.value - expected) > _CLOSE + written.unit / 2:
-            return False
-    return True
+def _expected(column: Column, count: int) -> NDArray[np.float64]:
+    """What a column of the inputs holds: a number for each of so many samples."""
+    values = column.symbol.values
+    assert isinstance(values, tuple)
+    return np.array([v[column.column - 1] if column.column else v for v in values[:count]], dtype=np.float64)

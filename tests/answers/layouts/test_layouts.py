@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Cell, Formula, Kind, Sheet
-from grader.answers.layouts import lay_out_sheets
+from grader.answers.layouts import lay_out_sheets, samples
+from grader.answers.layouts.worth import worth
 from grader.notation import Vocabulary
 from grader.numbers import Number, Unreadable
 from grader.reference import refer, symbols
@@ -234,6 +235,13 @@ def test_a_row_a_sample_then_the_updated_model():
 def test_rows_in_another_order_are_told_by_their_inputs():
     found, _ = read([FORWARD, *(SAMPLES[i] for i in (4, 2, 0, 1, 3))], RELU, "")
     assert [found["f", (s,)] for s in range(1, 6)] == [row[5] for row in SAMPLES]
+
+
+def test_an_input_is_read_once_however_many_samples_there_are(monkeypatch):
+    cells = []
+    monkeypatch.setattr(samples, "worth", lambda cell: cells.append(id(cell)) or worth(cell))
+    read([FORWARD, *reversed(SAMPLES)], RELU, "")
+    assert len(cells) == len(set(cells)) == 3 * len(SAMPLES)
 
 
 @pytest.mark.parametrize(
