@@ -25,6 +25,10 @@ class Slip(NamedTuple):
     mutation: Mutation
 
 
+_OF_NO_NUMBERS = ("rate",)
+"""Another learning rate than the sheet's cannot be hidden by its numbers: if it is the same it is no slip."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """Which slips the numbers of a problem reveal."""
@@ -68,7 +72,9 @@ class Looking:
         return Sight(tuple(slips[i] for i in counted), hidden, tuple(unseen))
 
     def _known(self, step: str) -> tuple[Mutation, ...]:
-        return self.slips.singles(step) if self.graph[step].formula is not None else ()
+        if self.graph[step].formula is None:
+            return ()
+        return tuple(m for m in self.slips.singles(step) if m.cause not in _OF_NO_NUMBERS or len(m.parts) < 2)
 
     def showing(self, slips: list[Slip], values: Mapping[str, Array]) -> NDArray[np.intp]:
         """In how many answers each slip shows, with each of some numbers: (slips, points)."""
