@@ -90,7 +90,7 @@ def read_wording(path: Path) -> Wording:
     GradeError with every fault at once: an unknown phrase, one that is no text, a part that it does not have.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or '').lower()}")]) from None
     except ValueError as error:

@@ -205,7 +205,7 @@ began = "Wo es zuerst schiefging"
 
 
 def test_a_course_has_its_own_language(tmp_path):
-    (tmp_path / "de.toml").write_text(GERMAN, encoding="utf-8")
+    (tmp_path / "de.toml").write_text(GERMAN, encoding="utf-8-sig")  # as an editor of Windows saves it
     say = read_wording(tmp_path / "de.toml")
     letter = written(ROOT / "submissions/cs637-hw1", [ROOT / "rubrics/cs637-hw1.toml"], say)["chidi"]
     text = FORMATS["md"](letter, say)
