@@ -99,12 +99,18 @@ def expanded(name: str, args: Sequence[Expr], settings: Mapping[str, Setting | E
         if key not in given:
             assert default is not None
             given[key] = given[default] if default in given else _default(default)
+    if name in _OVER_CLASSES and isinstance(given["y"], Constant):
+        shown = given["y"].text or f"{given['y'].value:g}"
+        todo = f"onehot({shown}, classes=3), or a row of 0 and 1, is one target"
+        raise FormulaError(f"the target of {name} is a number, {shown}, and not one for each class", todo=todo)
     formula = _filled(_template(name), given, name)
     if sum(1 for _ in walk(formula)) > LARGEST:
         raise FormulaError(f"the formula grows too large with {name}", todo="give its arguments names of their own")
     return formula
 
 
+_OVER_CLASSES = ("cross_entropy", "cross_entropy_logits")
+"""Losses whose target has a number for each class: the number of a class would be spread over all of them."""
 LARGEST = 20_000
 """The most nodes of a formula, so that macros in macros do not grow without bound."""
 

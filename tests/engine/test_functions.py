@@ -234,6 +234,7 @@ def test_class_numbers_as_rows():
         ("kl_normal(x)", "kl_normal is given 1 argument"),
         ("mse(x, y, x)", "mse is given 3 arguments"),
         ("mse(x, yhat=x)", "mse is given 'yhat' twice"),
+        ("cross_entropy(x, 2)", "the target of cross_entropy is a number, 2, and not one for each class"),
         ("mse(x, gamma=x)", "mse has no setting 'gamma'"),
         ("sum(x, keepdims=1)", "keepdims needs an axis"),
         ("reshape(x, 2, y)", "the lengths of a new shape are whole numbers"),
