@@ -44,7 +44,7 @@ def against(marks: Sequence[Marks], attention: Iterable[Attention], name: str) -
     if blank:
         more = f" and {len(blank) - _MOST_NAMED} more" if len(blank) > _MOST_NAMED else ""
         lines.append(f"not in it: {', '.join(blank[:_MOST_NAMED])}{more}")
-    return Comparison(not begun and not follow, (*lines, *remarks))
+    return Comparison(not begun and all(map(_is_rounded, follow)), (*lines, *remarks))
 
 
 def _answers(table: Marks, several: bool) -> Iterator[_Answer]:
@@ -58,11 +58,28 @@ def _summary(name: str, given: int, begun: Sequence[_Answer], follow: Sequence[_
     if not begun and not follow:
         yield f"{name} agrees with the rubric in {'all ' if given > 1 else ''}{_quantities(given)}"
         return
+    if not begun and all(map(_is_rounded, follow)):
+        yield f"{name} agrees with the rubric in {_quantities(given)}; by rounded numbers before them: {_named(follow)}"
+        return
     yield f"{name} disagrees with the rubric in {len(begun) + len(follow)} of {_quantities(given)}:"
     yield from (f"  {_told(answer)}" for answer in begun)
-    if follow:
+    if follow and not begun:
+        yield f"  from something that is not asked for follow {_named(follow)}"
+    elif follow:
         which = "differs only because it follows" if len(follow) == 1 else "differ only because they follow"
         yield f"  {len(follow)} more {which} from these: {_named(follow)}"
+
+
+def _is_rounded(answer: _Answer) -> bool:
+    """Whether an answer that only follows is nearly what is expected: worked out from rounded numbers."""
+    try:
+        value, expected = float(answer.answer), float(answer.expected)
+    except ValueError:
+        return False
+    return abs(value - expected) <= _ROUNDED * abs(expected)
+
+
+_ROUNDED = 0.05
 
 
 def _quantities(count: int) -> str:

@@ -33,6 +33,20 @@ def test_the_slides_part_from_the_rubric_in_three_places_and_the_rest_follows():
     assert told[4] == "not in it: dMSE/dw_{1,1}^2, dMSE/dw_{1,2}^2, dMSE/db_1^2, dMSE/dw_{2,2}^1"
 
 
+def test_a_key_that_goes_on_with_rounded_numbers_agrees(tmp_path):
+    (tmp_path / "own.csv").write_text("h1,0.7875\nh2,0.9498\ns3,0.3174\nyhat,0.58\nDiv,0.0064\n")
+    done = compare("rubrics/cs637-hw1.toml", tmp_path / "own.csv")
+    assert done.returncode == 0
+    assert "agrees with the rubric in 5 quantities; by rounded numbers before them: 2: Div" in done.stdout
+
+
+def test_a_key_that_errs_in_what_is_not_asked_disagrees(tmp_path):
+    (tmp_path / "own.csv").write_text("p1[1,1],9\nl_1^1 (sample 1),9\n")
+    done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
+    assert done.returncode == 1
+    assert "from something that is not asked for follow l_1^1 (sample 1)" in done.stdout
+
+
 def test_a_number_from_nowhere_has_no_slip(tmp_path):
     (tmp_path / "own.csv").write_text("MSE,17.21\n")
     done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
