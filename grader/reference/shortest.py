@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, rewrite, sub
+from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, number, rewrite, sub
+from grader.engine.expr import is_apply
 from grader.reference.asked import Index, indices
 from grader.reference.graph import Role
 from grader.reference.reference import Reference
@@ -34,7 +35,12 @@ def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
         form = _short(reference.values[parent][0], reference) if gradient else None
         if form is not None:
             opened[parent] = form
-    return rewrite(quantity.formula, lambda node: opened.get(node.name) if isinstance(node, Name) else None)
+    return _flat(rewrite(quantity.formula, lambda node: opened.get(node.name) if isinstance(node, Name) else None))
+
+
+def _flat(expr: Expr) -> Expr:
+    """A formula whose products have no products in them."""
+    return rewrite(expr, lambda node: mul(*map(_flat, node.args)) if is_apply(node, "mul") else None)
 
 
 def _short(wanted: Array, reference: Reference) -> Expr | None:
@@ -55,10 +61,14 @@ def _forms(atoms: Mapping[Expr, Array]) -> Iterator[tuple[Expr, Array]]:
     errors += [(sub(a, b), x - y) for a, x in reversed(list(atoms.items())) for b, y in atoms.items() if a != b]
     yield from errors
     yield from (
-        (mul(a, b), x * y) for (a, x), (b, y) in combinations_with_replacement(reversed(list(atoms.items())), 2)
+        (_product(a, b), x * y) for (a, x), (b, y) in combinations_with_replacement(reversed(list(atoms.items())), 2)
     )
     for form, value in errors:
         yield from ((mul(form, a), value * x) for a, x in atoms.items())
+
+
+def _product(a: Expr, b: Expr) -> Expr:
+    return Apply("pow", (a, number(2))) if a == b else mul(a, b)
 
 
 def _atoms(reference: Reference) -> Iterator[tuple[Expr, Array]]:

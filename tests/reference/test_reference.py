@@ -6,7 +6,6 @@ import pytest
 from grader.engine import show
 from grader.errors import RubricError
 from grader.reference import refer
-from grader.reference.closed import closed_form
 from grader.reference.shortest import shortest_form
 from grader.rubric import load
 
@@ -145,12 +144,6 @@ def test_thousands_of_quantities_and_no_limit_of_recursion(tmp_path):
     assert total.values["ds/dz"].item() == 5000
 
 
-def test_a_closed_form_does_not_grow_without_bound(tmp_path):
-    forward = '[repeat]\nt = "1..300"\n[forward]\nh0 = "a*b"\n"h[t]" = "sin(h[t-1])*h[t-1]"\nL = "h[300]"\n'
-    found = rubric(tmp_path, f'symbols = ["a", "b"]\n{forward}[marks]\nL = 1\n"dL/da" = 1\n')
-    assert len(show(closed_form("dL/da", found.graph))) < 20_000
-
-
 def test_too_many_steps_of_too_many_quantities(tmp_path):
     forward = '[repeat]\nt = "1..500"\n[forward]\nh0 = "z"\n"h[t]" = "h[t-1]/2"\n'
     training = '[training]\nloss = "h500"\nparameters = "z"\nrate = 0.1\nsteps = 1000\n'
@@ -177,7 +170,7 @@ def test_a_formula_with_a_value_at_hardly_any_point(tmp_path):
     ("name", "index", "form"),
     [
         ("dL/dz", (1,), "p₁ − y₁"), ("dL/db", (), "p₁ − y₁"), ("dL/dw", (), "(p₁ − y₁)·x"),
-        ("w'", (), "w − η·((p₁ − y₁)·x)"), ("L", (), "−(y₁·ln(p₁) + (1 − y₁)·ln(p₂))"),
+        ("w'", (), "w − η·(p₁ − y₁)·x"), ("L", (), "−(y₁·ln(p₁) + (1 − y₁)·ln(p₂))"),
     ],
 )  # fmt: skip
 def test_what_is_asked_is_written_in_the_nearest_named_quantities(tmp_path, name, index, form):
