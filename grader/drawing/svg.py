@@ -27,7 +27,7 @@ STYLE = """\
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 16
-_LEAST = 0.75
+_LEAST = 0.65
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _MOST_SAID = 80
 
