@@ -24,6 +24,5 @@ def unwritten(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iter
 
 def _points(marks: Marks) -> NDArray[np.float64]:
     """By student, the points for what is implied, and all."""
-    worth = np.array([[float(column.out_of * share) for share in marks.shares] for column in marks.columns])
-    points = worth[np.arange(len(marks.columns)), marks.share]
+    points = marks.points()
     return np.stack([np.where(marks.verdict == Verdict.IMPLIED.word, points, 0.0).sum(axis=1), points.sum(axis=1)], 1)

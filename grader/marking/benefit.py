@@ -41,7 +41,7 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
         return marks
     found = mark(_without(reference, sheet, doubts), False)
     best: dict[int, tuple[float, int]] = {}
-    points, others = _points(marks), _points(found)
+    points, others = marks.points(), found.points()
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
         if _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
@@ -96,11 +96,6 @@ def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
             texts[element.quantity][(k, *place)] = ""
     unreadable: Mapping[str, NDArray[np.bool_]] = {name: u[rows] for name, u in sheet.unreadable.items()}
     return Sheet(tuple(sheet.students[row] for row in rows), written, texts, unreadable)
-
-
-def _points(marks: Marks) -> NDArray[np.float64]:
-    worth = np.array([float(share) for share in marks.shares])
-    return np.asarray(worth[marks.share] * np.array([float(column.out_of) for column in marks.columns]))
 
 
 def _explains_more(

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array
 from grader.marking.marks import Marks
 
 
@@ -30,14 +29,8 @@ def best_of(marks: Mapping[str, Marks]) -> Marks:
 
 def chosen(tables: Sequence[Marks]) -> NDArray[np.intp]:
     """For each student, which of the conventions earns most; the first of several."""
-    best = np.argmax(np.stack([_totals(table) + 0.0 for table in tables]).round(9), axis=0)
+    best = np.argmax(np.stack([table.points().sum(axis=1) for table in tables]).round(9), axis=0)
     return np.asarray(best, dtype=np.intp)
-
-
-def _totals(marks: Marks) -> Array:
-    worth = np.array([float(share) for share in marks.shares])
-    out_of = np.array([float(column.out_of) for column in marks.columns])
-    return np.asarray(worth[marks.share] @ out_of)
 
 
 def _with_shares(marks: Marks, shares: tuple[object, ...]) -> Marks:

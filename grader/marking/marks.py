@@ -70,6 +70,11 @@ class Marks:
     ruled: NDArray[np.bool_] | None = None
     """Where a person has ruled by hand; None where nobody has."""
 
+    def points(self) -> NDArray[np.float64]:
+        """The points of every answer, (students, columns), as numbers: to compare by, not to give."""
+        worth = np.array([float(share) for share in self.shares])
+        return np.asarray(worth[self.share] * np.array([float(column.out_of) for column in self.columns]))
+
 
 def joined(parts: Sequence[Marks]) -> Marks:
     """The marks of parts of a class on the same problem, put together."""
