@@ -1,0 +1,58 @@
+"""The slips that people make in one step, as rewritings of its expression.
+
+Every rule looks at one node and offers what stands there after a slip: a sign, a factor, an operand, a term, a
+derivative left out. So the slips of any network come from its formulas; nothing is listed by hand.
+A rule is a row of `RULES`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from grader.engine.elementwise import ELEMENTWISE
+from grader.engine.expr import Apply, Expr
+from grader.engine.mutate.axes import pictures, summed_elements, turned_axes, variances
+from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
+from grader.engine.mutate.functions import derivatives, functions
+from grader.engine.mutate.marked import derivatives_in
+from grader.engine.mutate.operands import elements, operands, transposes
+from grader.engine.mutate.terms import averages, factors, terms
+from grader.engine.mutate.whole import of_whole
+
+__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations"]
+
+
+Mutation = Edit
+"""An edit of a whole step: `expr` is the step as the slip has it."""
+
+
+def mutations(formula: Expr, setting: Setting) -> Iterator[Mutation]:
+    """Every step that one known slip makes of this one; several may have the same value."""
+    yield from of_whole(formula, setting)
+    yield from _of_nodes(formula, setting, top=True)
+
+
+def _of_nodes(node: Expr, setting: Setting, top: bool = False) -> Iterator[Edit]:
+    for rule in RULES:
+        yield from rule(node, setting, top)
+    if isinstance(node, Apply):
+        for i in places(node):
+            for edit in _of_nodes(node.args[i], setting):
+                args = (*node.args[:i], edit.expr, *node.args[i + 1 :])
+                kept = edit.axis is None or node.primitive in ELEMENTWISE or node.primitive == "local"
+                axis = edit.axis if kept else NO_AXIS
+                yield edit._replace(expr=Apply(node.primitive, args, node.params), axis=axis)
+
+
+RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
+    terms,
+    averages,
+    factors,
+    derivatives,
+    functions,
+    operands,
+    elements,
+    summed_elements,
+    variances,
+    turned_axes,
+    transposes,
+    pictures,
+)

@@ -1,0 +1,101 @@
+"""Slips along an axis: an element left out of a sum, a mean for a sum, columns for rows, windows and filters."""
+
+import math
+from collections.abc import Iterator
+
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import (
+    Apply,
+    Expr,
+    apply,
+    is_apply,
+    mul,
+    names_in,
+    number,
+)
+from grader.engine.mutate.edit import Edit, Setting, fits, rank
+from grader.engine.mutate.operands import WIDEST
+from grader.engine.reductions import axes_of
+
+
+def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Sums over an axis: one element (a sample, a path) left out, or taken alone; a mean for a sum."""
+    if is_apply(node, "matmul"):
+        arg, axis = node.args[0], rank(node.args[0], setting) - 1
+    elif is_apply(node, "sum", "mean") and rank(node.args[0], setting):
+        arg, axis = node.args[0], axes_of(node.params, rank(node.args[0], setting))[0]
+    else:
+        return
+    size = shape_of(arg, setting.shapes)[axis]
+    cause, what = ("dropped-sample", "sample") if _over_samples(arg, axis, setting) else ("dropped-term", "term")
+    for k in range(size if 1 < size <= WIDEST else 0):
+        for primitive, says in (
+            ("without", f"{what} {k + 1} is left out of the sum"),
+            ("only", f"only {what} {k + 1} is counted"),
+        ):
+            args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
+            yield Edit(cause, Apply(node.primitive, args, node.params), says)
+    if node.primitive == "sum":
+        yield Edit("dropped-term", arg, "of the sum {0} each element has only its own term", (node,))
+    if node.primitive in ("sum", "mean"):
+        other = "mean" if node.primitive == "sum" else "sum"
+        yield Edit(
+            "reduction",
+            Apply(other, node.args, node.params),
+            f"the {other} is taken, not the {node.primitive}",
+        )
+
+
+def variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A mean of squares divided by n − 1, as the variance of a sample is."""
+    if not is_apply(node, "var", "mean"):
+        return
+    inner = node.args[0]
+    if node.primitive == "mean" and not (is_apply(inner, "pow") and inner.args[1] == number(2)):
+        return
+    shape = shape_of(node.args[0], setting.shapes)
+    count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
+    if count > 2:
+        unbiased = mul(number(count / (count - 1)), node)
+        yield Edit("wrong-factor", unbiased, f"it is divided by {count - 1}, not by {count}", (node,))
+
+
+def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A function of rows taken of columns: softmax down a column, the mean of a batch over the features."""
+    if not isinstance(node, Apply) or rank(node.args[0], setting) != 2:
+        return
+    flipped = apply("transpose", node.args[0])
+    if node.primitive in ("softmax", "log_softmax"):
+        turned = apply("transpose", Apply(node.primitive, (flipped,), node.params))
+        yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
+    elif is_apply(node, "sum", "mean", "var", "amax") and not is_apply(node.args[0], "windows"):
+        axes = axes_of(node.params, 2)
+        words = ("rows", "columns")[:: 1 if axes[0] == 0 else -1]
+        turned = Apply(node.primitive, (flipped,), node.params)
+        if len(axes) == 1 and fits(turned, node, setting):
+            yield Edit("wrong-axis", turned, f"it goes along the {words[1]}, not along the {words[0]}", (node,))
+
+
+def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
+    if is_apply(arg, "transpose"):
+        return _over_samples(arg.args[0], 1 - axis, setting)
+    return axis == 0 and any(name in setting.samples for name in names_in(arg))
+
+
+def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
+    if is_apply(node, "conv1d", "conv2d", "conv1d_input", "conv2d_input"):
+        first, weights = node.args
+        turned = is_apply(weights, "flip")
+        dims = (("dims", int(node.primitive[4])),)
+        other = weights.args[0] if is_apply(weights, "flip") else apply("flip", weights, params=dims)
+        says = "the filter {0} is not flipped" if turned or "input" in node.primitive else "the filter {0} is flipped"
+        yield Edit("transposed", Apply(node.primitive, (first, other), node.params), says, (weights,))
+    if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
+        mean = Apply("mean", node.args, node.params)
+        yield Edit("reduction", mean, "the mean of each window is taken, not the largest")
+    if is_apply(node, "winners") and is_apply(node.args[0], "windows"):
+        size, everywhere = shape_of(node, setting.shapes)[-1], apply("pow", node, number(0))
+        shared = mul(number(1 / size), everywhere)
+        yield Edit("reduction", shared, "the gradient is shared out in each window, not given to its largest")
+        yield Edit("reduction", everywhere, "the gradient is given to all of a window, not to its largest alone")

@@ -1,0 +1,89 @@
+"""Slips in functions and their derivatives: left out, half of it, at the wrong point, another one taken."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, apply, is_apply, mul, neg, number, rewrite, walk
+from grader.engine.mutate.edit import Edit, Setting
+from grader.engine.primitives import PRIMITIVES
+
+
+def derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """The derivative of an activation: left out, half of it, at the wrong point, or that of another one."""
+    if not is_apply(node, "local"):
+        return
+    body = node.args[0]
+    y, x, activation, *more = cast(tuple[Any, ...], node.params)
+    yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
+    yield Edit("extra-derivative", mul(node, node), "the derivative {0} of the activation is there twice", (body,))
+    if is_apply(body, "mul"):
+        for i, kept in enumerate(body.args):
+            lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
+            yield Edit("half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost))
+    if y != x:
+        at = "the derivative is taken at {1}, not at {0}"
+        yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
+        inner = {x: y, y: apply(activation, y, *more)}
+        yield Edit(
+            "derivative-at-activation",
+            _exchanged(body, inner),
+            "the derivative is that at {0}, not at {1}",
+            (y, x),
+        )
+    for says, other in _OTHER_DERIVATIVES:
+        yield Edit("wrong-activation", other(y, x), says, (body,))
+
+
+def at_the_error(node: Apply) -> Iterator[Edit]:
+    """The derivative of an activation taken at the gradient that it is multiplied by."""
+    errors = [factor for factor in node.args if isinstance(factor, Name)]
+    for i, local in enumerate(node.args):
+        if is_apply(local, "local") and isinstance(y := local.params[0], Name) and y in walk(local.args[0]):
+            for error in errors:
+                args = (*node.args[:i], _exchanged(local.args[0], {y: error}), *node.args[i + 1 :])
+                yield Edit(
+                    "wrong-operand", Apply("mul", args), "the derivative is taken at {1}, not at {0}", (y, error)
+                )
+
+
+_OTHER_DERIVATIVES: tuple[tuple[str, Callable[[Expr, Expr], Expr]], ...] = (
+    ("the derivative is that of a sigmoid, not {0}", lambda y, _: mul(y, add(ONE, neg(y)))),
+    ("the derivative is that of tanh, not {0}", lambda y, _: add(ONE, neg(apply("pow", y, number(2))))),
+    ("the derivative is that of ReLU, not {0}", lambda _, x: apply("step", x)),
+)
+
+
+def _exchanged(expr: Expr, parts: Mapping[Expr, Expr]) -> Expr:
+    return rewrite(expr, parts.get)
+
+
+_ACTIVATIONS = ("sigmoid", "tanh", "relu")
+
+
+LOGARITHMS = ("log", "log10", "log2")
+
+
+_LEFT_OUT = ("sqrt", "log", "exp")
+
+
+def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """Functions: one left out or taken for another, a sign in an exponent, a square left out, a log's base."""
+    if not isinstance(node, Apply):
+        return
+    if PRIMITIVES[node.primitive].activation:
+        yield Edit("missing-activation", node.args[0], "the activation is left out")
+        for other in _ACTIVATIONS:
+            if other != node.primitive:
+                yield Edit("wrong-activation", apply(other, node.args[0]), f"{other} is used for {node.primitive}")
+    if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
+        negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
+        yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
+    if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
+        yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
+        yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
+    if node.primitive in _LEFT_OUT:
+        yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
+    if node.primitive in LOGARITHMS:
+        for other in LOGARITHMS:
+            if other != node.primitive:
+                yield Edit("log-base", apply(other, *node.args), f"{other} is used for {node.primitive}")

@@ -1,0 +1,58 @@
+"""Slips in what is taken: a sibling for another, another row or column, a matrix the wrong way round."""
+
+from collections.abc import Iterator
+
+from grader.engine.elementwise import ELEMENTWISE
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import Apply, Expr, Name, apply, is_apply, number
+from grader.engine.mutate.edit import Edit, Setting, fits, rank
+
+
+def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A sibling taken for another: h2 for h1, ∂Div/∂s2 for ∂Div/∂s1."""
+    if isinstance(node, Name):
+        for other in setting.siblings.get(node.name, ()):
+            yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
+
+
+WIDEST = 12
+"""Along longer axes an element is not taken for any of the others, only for its neighbours in a smaller example."""
+
+
+def elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Another row or column of an operand: the first input for the second."""
+    if not isinstance(node, Apply):
+        return
+    for i, axis, belongs in _free_axes(node, setting):
+        arg = node.args[i]
+        shape = shape_of(arg, setting.shapes)
+        word = "element" if len(shape) == 1 else "column" if axis == len(shape) - 1 else "row"
+        for k in range(shape[axis] if 1 < shape[axis] <= WIDEST else 0):
+            args = (*node.args[:i], apply("sibling", arg, params=(axis, k)), *node.args[i + 1 :])
+            says = f"{word} {{1}} of {{0}} is used where {{2}} belongs"
+            yield Edit("wrong-operand", Apply(node.primitive, args, node.params), says, (arg, number(k + 1)), belongs)
+
+
+def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int, int]]:
+    """(operand, its axis, the axis of the result from the end) wherever an operand's axis is not summed over."""
+    if node.primitive == "outer":
+        return [(0, 0, -2), (1, 0, -1)]
+    ranks = [rank(arg, setting) for arg in node.args]
+    if node.primitive == "matmul":
+        left = [(0, ranks[0] - 2, -2 if ranks[1] > 1 else -1)] if ranks[0] > 1 else []
+        return left + ([(1, ranks[1] - 1, -1)] if ranks[1] > 1 else [])
+    if node.primitive not in ELEMENTWISE:
+        return []
+    named = [i for i, arg in enumerate(node.args) if isinstance(arg, Name)]
+    return [(i, axis, axis - ranks[i]) for i in named for axis in range(ranks[i])]
+
+
+def transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A matrix used the wrong way round in a product."""
+    if not is_apply(node, "matmul"):
+        return
+    for i, arg in enumerate(node.args):
+        flipped = arg.args[0] if is_apply(arg, "transpose") else apply("transpose", arg)
+        mutant = Apply("matmul", (*node.args[:i], flipped, *node.args[i + 1 :]))
+        if rank(arg, setting) == 2 and fits(mutant, node, setting):
+            yield Edit("transposed", mutant, "{0} is used the wrong way round (transposed)", (arg,))

@@ -1,0 +1,96 @@
+"""Slips of a step as a whole: its sign, a factor, the decimal point, rows for columns, one slip made throughout."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import (
+    ONE,
+    Apply,
+    Constant,
+    Expr,
+    Name,
+    apply,
+    is_apply,
+    mul,
+    names_in,
+    neg,
+    number,
+    rename,
+    rewrite,
+    walk,
+)
+from grader.engine.mutate.edit import Edit, Setting
+from grader.engine.mutate.functions import LOGARITHMS
+
+
+def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """The step with one slip in its result, or the same slip wherever it can be made."""
+    if setting.kind != "update":
+        yield Edit("sign", neg(formula), "the sign is the wrong way round")
+        yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
+        yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
+        yield from _averaged(formula, setting)
+    for power in (10, 100):
+        yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
+        yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
+    yield from _transposed_result(formula, setting)
+    yield from _without_derivatives(formula)
+    yield from _everywhere(formula)
+    if setting.kind == "gradient" and setting.updated:
+        yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
+    old = {new: name for name, new in setting.updated.items()}
+    if setting.kind == "forward" and old:
+        yield from _all_renamed(formula, old, "old-weight", "{1} from before the step is used for {0}")
+
+
+def _without_derivatives(formula: Expr) -> Iterator[Edit]:
+    """The derivatives of all the activations in a step left out: a weight that several paths share."""
+    bodies = list(dict.fromkeys(node.args[0] for node in walk(formula) if is_apply(node, "local")))
+    if len(bodies) > 1:
+        left_out = rewrite(formula, lambda node: ONE if is_apply(node, "local") else None)
+        says = "the derivatives of the activations are left out, as {0}"
+        yield Edit("missing-derivative", left_out, says, (bodies[0],))
+
+
+def _everywhere(formula: Expr) -> Iterator[Edit]:
+    """A division by the same number left out, or another logarithm taken, wherever it stands in a step."""
+    quotients = (node for node in walk(formula) if is_apply(node, "div"))
+    divisors = Counter(node.args[1] for node in quotients if isinstance(node.args[1], Constant))
+    for divisor in (divisor for divisor, times in divisors.items() if times > 1):
+
+        def undivided(node: Expr, divisor: Expr = divisor) -> Expr | None:
+            return node.args[0] if is_apply(node, "div") and node.args[1] == divisor else None
+
+        yield Edit("wrong-factor", rewrite(formula, undivided), "the division by {0} is left out", (divisor,))
+    logs = Counter(node.primitive for node in walk(formula) if is_apply(node, *LOGARITHMS))
+    for log, other in product((log for log, times in logs.items() if times > 1), LOGARITHMS):
+
+        def exchanged(node: Expr, log: str = log, other: str = other) -> Expr | None:
+            return Apply(other, node.args, node.params) if is_apply(node, log) else None
+
+        if other != log:
+            yield Edit("log-base", rewrite(formula, exchanged), f"{other} is used for {log}")
+
+
+def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    for n in map(number, setting.counts):
+        yield Edit("reduction", apply("div", formula, n), "the sum is divided by {0}, the number of its terms", (n,))
+        yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of its terms", (n,))
+
+
+def _transposed_result(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    shape = shape_of(formula, setting.shapes)
+    if len(shape) == 2 and shape[0] == shape[1] > 1:
+        yield Edit("transposed", apply("transpose", formula), "rows and columns are exchanged")
+
+
+def _all_renamed(formula: Expr, names: Mapping[str, str], cause: str, says: str) -> Iterator[Edit]:
+    """Each of the names exchanged alone, and all of them at once."""
+    used = [node for node in names_in(formula) if node in names]
+    for name in used:
+        yield Edit(cause, rename(formula, {name: names[name]}), says, (Name(name), Name(names[name])))
+    if len(used) > 1:
+        every = {name: names[name] for name in used}
+        yield Edit(cause, rename(formula, every), says, (Name(used[0]), Name(names[used[0]])))
