@@ -7,7 +7,7 @@ from itertools import product
 from grader.engine.convolution import frame_of, pooling_of
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Constant, Expr, Name, add, is_apply, mul, number
+from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number
 from grader.engine.primitive import Shape, setting
 
 MOST = 12
@@ -66,7 +66,26 @@ def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         return _share(node, index, shapes)
     if primitive in ("conv1d", "conv2d"):
         return _convolved(node, index, shapes)
+    if primitive in _SLIPS:
+        return _slipped(node, index, shapes)
     raise _UnwritableError
+
+
+_SLIPS = ("sibling", "without", "only", "negated", "put_for")
+
+
+def _slipped(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+    """What a slip has in an element's place: another, nothing, or minus it."""
+    axis, k, *others = (int(str(param)) for param in node.params)
+    at, here = list(index), index[axis] == k + 1
+    if node.primitive in ("without", "only") and here == (node.primitive == "without"):
+        return ZERO
+    if node.primitive == "sibling":
+        at[axis] = k + 1
+    elif others and here:
+        at[axis] = others[0] + 1
+    found = _element(node.args[0], tuple(at), shapes)
+    return neg(found) if node.primitive == "negated" and here else found
 
 
 def _own(index: Index, shape: Shape) -> Index:

@@ -1,5 +1,7 @@
 """The catalogue of primitives: what formulas may call, what derivatives are made of, and what only slips do."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from grader.engine.arranging import ARRANGING
@@ -16,19 +18,32 @@ def _sibling(value: Array, axis: int, k: int) -> Array:
     return np.take(value, np.full(n, k), axis=LEAD + axis)
 
 
-def _masked(value: Array, axis: int, k: int, keep: bool) -> Array:
-    mask = np.arange(value.shape[LEAD + axis]) == k
+def _masked(value: Array, axis: int, k: int, inside: float, outside: float) -> Array:
     shape = [1] * value.ndim
     shape[LEAD + axis] = -1
-    return np.where((mask if keep else ~mask).reshape(shape), value, 0.0)
+    mask = np.arange(value.shape[LEAD + axis]).reshape(shape) == k
+    return np.where(mask, inside, outside) * value
+
+
+def _put_for(value: Array, axis: int, k: int, other: int) -> Array:
+    order = np.arange(value.shape[LEAD + axis])
+    order[k] = other
+    return np.take(value, order, axis=LEAD + axis)
+
+
+def _slip(evaluate: Callable[..., Array]) -> Primitive:
+    return Primitive(evaluate, lambda shape, *_: shape, lambda *_: None)
 
 
 SLIPS: dict[str, Primitive] = {
-    "sibling": Primitive(_sibling, lambda shape, *_: shape, lambda *_: None),
-    "without": Primitive(lambda v, axis, k: _masked(v, axis, k, False), lambda shape, *_: shape, lambda *_: None),
-    "only": Primitive(lambda v, axis, k: _masked(v, axis, k, True), lambda shape, *_: shape, lambda *_: None),
+    "sibling": _slip(_sibling),
+    "without": _slip(lambda value, axis, k: _masked(value, axis, k, 0.0, 1.0)),
+    "only": _slip(lambda value, axis, k: _masked(value, axis, k, 1.0, 0.0)),
+    "negated": _slip(lambda value, axis, k: _masked(value, axis, k, -1.0, 1.0)),
+    "put_for": _slip(_put_for),
 }
-"""What only a slip does to an array: element k of an axis for every other; element k left out; element k alone."""
+"""What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
+sign; another in its place."""
 
 PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
 

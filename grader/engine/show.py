@@ -280,11 +280,12 @@ def _put(p: _Printer, node: Apply) -> Text:
 
 
 def _slipped(words: str) -> "Form":
-    """One element along an axis, taken or left out: `x[:,2]`, `x[:,without 2]`."""
+    """One element along an axis, taken or left out: `x[:,2]`, `x[:,without 2]`, `x[:,3 for 2]`."""
 
     def form(p: _Printer, node: Apply) -> Text:
-        axis, k = node.params
-        return f"{p.at(ATOM, node.args[0])}[{':,' * int(str(axis))}{words}{int(str(k)) + 1}]", ATOM
+        axis, *places = (int(str(param)) for param in node.params)
+        said = words.format(*(place + 1 for place in places))
+        return f"{p.at(ATOM, node.args[0])}[{':,' * axis}{said}]", ATOM
 
     return form
 
@@ -313,9 +314,11 @@ FORMS: dict[str, Form] = {
     "conv1d_input": _into,
     "conv2d_input": _into,
     "put": _put,
-    "sibling": _slipped(""),
-    "without": _slipped("without "),
-    "only": _slipped("only "),
+    "sibling": _slipped("{0}"),
+    "without": _slipped("without {0}"),
+    "only": _slipped("only {0}"),
+    "negated": _slipped("minus {0}"),
+    "put_for": _slipped("{1} for {0}"),
 }
 """How each primitive is printed; what is not listed is a function's call."""
 

@@ -4,18 +4,15 @@ Which element depends on which is read off the steps themselves: an element is s
 the elements that cannot be had without it.
 """
 
-from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import ONE, Array, Mutation, Name
-from grader.marking.case import Judgement, Place, Why
+from grader.engine import ONE, Array, Mutation
+from grader.marking.case import Judgement, Why
 from grader.marking.closeness import Mask, Written
-from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
@@ -110,74 +107,6 @@ def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], led
 _MIRRORED = 0.02
 """How near, relatively, an answer is to minus what follows."""
 _AMISS = (Verdict.SLIP, Verdict.CARRIED)
-
-
-def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
-    """Names `exchanged` where two answers stand in each other's place, each what the other should be."""
-    open_: dict[int, list[Answered]] = {}
-    for name, judgement in judged.items():
-        for place in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))):
-            open_.setdefault(int(place[0]), []).append((name, tuple(map(int, place))))
-    for answers in open_.values():
-        tried = answers[:_MOST_EXCHANGED]
-        pairs = [pair for pair in combinations(tried, 2) if _in_each_others_place(*pair, len(tried), judged, ledger)]
-        within = Counter(one[0] for one, other in pairs if one[0] == other[0])
-        for name in [name for name, count in within.items() if count > 1]:
-            places = sorted({answer for pair in pairs for answer in pair if pair[0][0] == pair[1][0] == name})
-            _charge_once(places, _REORDERED, judged)
-        for one, other in pairs:
-            if one[0] != other[0] or within[one[0]] == 1:
-                name, (_, *index) = other
-                at = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
-                _charge_once([one, other], _SWAPPED._replace(parts=(Name(name + at),)), judged)
-
-
-Answered = tuple[str, Place]
-"""A quantity, and (student, *index) in it."""
-
-_MOST_EXCHANGED = 16
-"""Of a student with more open answers than this, only the first are held against one another."""
-_EDGE = 1e-9
-_SWAPPED = Mutation("exchanged", ONE, "this and {0} are written in each other's place")
-_REORDERED = Mutation("exchanged", ONE, "the right numbers stand in another order")
-
-
-def _in_each_others_place(
-    one: Answered, other: Answered, count: int, judged: Mapping[str, Judgement], ledger: Ledger
-) -> bool:
-    """Whether each is what the other should be, and that is no accident among so many answers."""
-    values, units = zip(*(_written(answer, ledger) for answer in (one, other)), strict=True)
-    if abs(values[0][0] - values[1][0]) <= max(units[0][0], units[1][0]):
-        return False
-    share = float(np.prod([chance(value, unit)[0] for value, unit in zip(values, units, strict=True)]))
-    if not beats_chance(share, count * (count - 1) // 2, "exchanged"):
-        return False
-    return _stands_for(one, other, judged, ledger) and _stands_for(other, one, judged, ledger)
-
-
-def _written(answer: Answered, ledger: Ledger) -> tuple[Array, Array]:
-    name, (student, *index) = answer
-    at: tuple[Any, ...] = (student, slice(None), *index)
-    return ledger.written[name].value[at], ledger.written[name].unit[at]
-
-
-def _stands_for(one: Answered, other: Answered, judged: Mapping[str, Judgement], ledger: Ledger) -> bool:
-    """Whether what is written in one place is, to its digits, what should be in the other."""
-    student, (target, (_, *place)) = one[1][0], other
-    there: tuple[Any, ...] = (slice(None), *place)
-    value, unit = _written(one, ledger)
-    meant = (ledger.reference[target][0][there], judged[target].follow[student][there])
-    return any(bool((np.abs(value - m) <= unit / 2 + _EDGE * np.abs(m)).all() and (m != 0).all()) for m in meant)
-
-
-def _charge_once(answers: list[Answered], slip: Mutation, judged: Mapping[str, Judgement]) -> None:
-    """Charges the first of some answers with a slip; the others are the same one."""
-    (name, place), *others = answers
-    judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index(slip.cause)
-    judged[name].why[place] = Why((), slip, name)
-    for other, there in others:
-        judged[other].verdict[there], judged[other].cause[there] = Verdict.CARRIED, -1
-        judged[other].why[there] = Why((), at=other, same=name)
 
 
 def _needed(name: str, graph: Graph, values: Mapping[str, Array], known: Mapping[str, Mask]) -> Mask:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
-from grader.marking.afterwards import settle_blanks, settle_cancelling, settle_copies, settle_exchanges
+from grader.marking.afterwards import settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
@@ -19,7 +19,8 @@ from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
-from grader.marking.notes import EMPTIED, Writer
+from grader.marking.misplaced import settle_exchanges, settle_misplaced
+from grader.marking.notes import EMPTIED, ROUNDED, Writer
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
@@ -87,6 +88,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_exchanges(judged, ledger)
+    settle_misplaced(judged, ledger)
     settle_copies(reference, judged, ledger)
     settle_cancelling(reference, judged, ledger)
     settle_blanks(reference, judged, ledger)
@@ -104,6 +106,13 @@ class _Table:
         self.writer = Writer(reference, ledger, sheet.texts)
         self.explained: dict[str, dict[Place, list[int]]] = {name: {} for name in judged}
         """By quantity and element, the students whose answer has an explanation of its own."""
+        faulty = [
+            np.isin(j.verdict, _FAULTS).reshape(len(j.verdict), -1).any(axis=1)
+            for j in judged.values()
+            if j.verdict.size
+        ]
+        self.faultless = ~np.logical_or.reduce(faulty)
+        """Who has made no slip: what is carried is carried for rounding."""
         for name, judgement in judged.items():
             for student, *place in judgement.why:
                 self.explained[name].setdefault(tuple(place), []).append(student)
@@ -197,6 +206,7 @@ class _Table:
             return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
+        notes[(verdict == Verdict.CARRIED) & self.faultless] = ROUNDED
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
         notes[trivial] = EMPTIED
@@ -205,6 +215,7 @@ class _Table:
 
 Selection = tuple[Any, ...]
 
+_FAULTS = (Verdict.SLIP, Verdict.WRONG, Verdict.UNREADABLE)
 _WORDS = np.array(VERDICTS, dtype=object)
 _CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)
 """By index; -1, no cause, is the last."""

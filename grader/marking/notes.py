@@ -1,22 +1,17 @@
 """One sentence for the student about each answer, in the student's own numbers. All wording stands here."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grader.engine import (
-    ELEMENTWISE,
     NO_AXIS,
-    Apply,
     Array,
-    Expr,
     Mutation,
-    Name,
     names_in,
     pretty,
-    rewrite,
     show,
-    walk,
 )
+from grader.engine.elements import element
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
@@ -35,6 +30,9 @@ PLAIN: Mapping[Verdict, str] = {
 }
 """What is said where nothing more is known."""
 
+ROUNDED = "follows from your earlier answers, as they are rounded"
+"""What is said of a carried answer where there is no slip before it."""
+
 CANCELLED = "right, though minus what follows from your {name}: two slips of sign cancel, or its sign is miswritten"
 """What is said of a right answer after a wrong one of the other sign."""
 
@@ -52,8 +50,8 @@ _SOURCES = {
     "follow": "{name} as it follows from what comes before it",
     "slip": "{name} with the slip that was made there",
 }
-_MOST_NUMBERS = 6
-_UNWORKED = ("copy", "digits", "exchanged")
+_MOST_NUMBERS = 8
+_UNWORKED = ("copy", "digits", "exchanged", "misplaced")
 """Slips of the pen, for which there is no step to show."""
 
 
@@ -96,65 +94,47 @@ class Writer(NamedTuple):
             return f"{said}, in {pretty(why.at)} on the way here"
         if self.reference.problem.symbols:
             return f"{said} (this is {show(why.mutation.expr)})"
-        return said + self._worked(name, why, place)
+        return said + self._worked(why, place)
 
-    def _worked(self, name: str, why: Why, place: Place) -> str:
-        """` (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step is one of single numbers."""
+    def _worked(self, why: Why, place: Place) -> str:
+        """` (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""
         assert why.mutation is not None
         if why.mutation.cause in _UNWORKED:
             return ""
-        shape = self.ledger.graph[name].shape
-        numbers: dict[str, str] = {}
-        expr = rewrite(why.mutation.expr, lambda node: self._leaf(node, shape, place, why, numbers))
-        if not numbers or len(numbers) > _MOST_NUMBERS or not set(names_in(expr)) <= set(numbers):
+        shapes = {name: quantity.shape for name, quantity in self.ledger.graph.items()}
+        expr = element(why.mutation.expr, tuple(i + 1 for i in place[1:]), shapes)
+        operands = names_in(expr) if expr is not None else ()
+        if expr is None or not 0 < len(operands) <= _MOST_NUMBERS:
             return ""
-        if any(isinstance(n, Apply) and n.primitive not in ELEMENTWISE and n.primitive != "local" for n in walk(expr)):
-            return ""
-        yours = [f"{pretty(n)} = {numbers[n]}" for n in numbers if self._text(n, place) == numbers[n]]
-        source = f"from your {' and '.join(yours)} " if yours else ""
-        return f" ({source}this is {show(expr, numbers)})"
+        own, known = {}, {}
+        for operand in operands:
+            of, at = _located(operand, place)
+            text = "" if of in dict(why.route) else self._text(of, at)
+            if text:
+                own[operand] = text
+            known[operand] = text or f"{self._value(of, at, why):.6g}"
+        yours = f"from your {' and '.join(f'{pretty(o)} = {text}' for o, text in own.items())} " if own else ""
+        return f" ({yours}this is {show(expr, known)})"
 
-    def _leaf(self, node: Expr, shape: tuple[int, ...], place: Place, why: Why, numbers: dict[str, str]) -> Expr | None:
-        """A name with its number entered; an element taken for another becomes a name of its own."""
-        if isinstance(node, Name):
-            found = self._number(node.name, shape, place, why)
-            if found:
-                numbers[node.name] = found
-        elif isinstance(node, Apply) and node.primitive == "sibling" and isinstance(node.args[0], Name):
-            axis, k = node.params
-            assert isinstance(axis, int)
-            assert isinstance(k, int)
-            other = (place[0], *(k if i == axis else p for i, p in enumerate(place[1:])))
-            found = self._number(node.args[0].name, shape, other, why)
-            if found:
-                numbers[f"{node.args[0].name}[{k + 1}]"] = found
-                return Name(f"{node.args[0].name}[{k + 1}]")
-        return None
-
-    def _number(self, name: str, shape: tuple[int, ...], place: Place, why: Why) -> str:
-        """A quantity's number for one student, at the answer's own index where it has one; empty where it has none."""
-        own = self.ledger.graph[name].shape
-        if own and own != shape:
-            return ""
-        at = place if own else place[:1]
-        text = self._text(name, at)
-        if text and name not in dict(why.route):
-            return text
-        values: Array = self.ledger.reference[name] if name in dict(why.route) else self._carried(name)
-        element: tuple[Any, ...] = (min(at[0], len(values) - 1), 0, *at[1:])
-        return f"{float(values[element]):.6g}"
+    def _value(self, of: str, at: Place, why: Why) -> float:
+        """What the student went on with where nothing is written, or the right value where the route takes that."""
+        values: Array = self.ledger.reference[of] if of in dict(why.route) else self._carried(of)
+        return float(values[(min(at[0], len(values) - 1), 0, *at[1:])]) + 0.0  # no minus nought
 
     def _carried(self, name: str) -> Array:
         return self.ledger.carry.get(name, self.ledger.reference[name])
 
     def _text(self, name: str, place: Place) -> str:
         texts = self.texts.get(name)
-        if texts is None:
+        if texts is None or not texts[place]:
             return ""
-        at = place if texts.ndim == len(place) else place[:1]
-        if texts.ndim != len(at) or not texts[at]:
-            return ""
-        return brief(str(texts[at]), float(self.ledger.written[name].value[(at[0], 0, *at[1:])]))
+        return brief(str(texts[place]), float(self.ledger.written[name].value[(place[0], 0, *place[1:])]))
+
+
+def _located(operand: str, place: Place) -> tuple[str, Place]:
+    """The quantity of an element's name (`W1[1,2]`), and where one student's number of it stands, from 0."""
+    of, bracket, index = operand.rstrip("]").rpartition("[")
+    return (of, (place[0], *(int(i) - 1 for i in index.split(",")))) if bracket else (operand, place[:1])
 
 
 def _said(mutation: Mutation, place: Place | None) -> str:

@@ -168,8 +168,10 @@ class Search:
         down, up = down - extra, up + extra
         written = case.written.rows(rows)
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
-        shares = chance(written.value, written.unit + (up - down))
-        favour = _EXACT if why.mutation is None or why.mutation.also is None else 1 / _EXACT
+        twice = why.mutation is not None and why.mutation.also is not None
+        unit = _grain(written, case.follow[rows]) if twice else written.unit
+        shares = chance(written.value, unit + (up - down))
+        favour = 1 / _EXACT if twice else _EXACT
         shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
         shares = np.where(self.ledger.repeated(case.name, case.rows[rows]), 1.0, shares)
         agreed = agrees(written, value + down, value + up, band)
@@ -208,6 +210,21 @@ def _exact(written: Written, value: Array, expected: Array) -> NDArray[np.bool_]
         steps = expected / written.unit
         short = np.abs(steps - np.round(steps)) < _LAST_DIGIT
         return np.asarray(short & (np.abs(written.value - value) <= _LAST_DIGIT * written.unit))
+
+
+def _grain(written: Written, expected: Array) -> Array:
+    """The unit that answers are multiples of, if what is expected is one, too: of 0.34000 for 0.64 it is 0.01.
+
+    Where the arithmetic is so short, noughts at the end tell nothing, and two slips at once give nearly every number.
+    """
+    unit = np.broadcast_to(written.unit, np.broadcast_shapes(written.unit.shape, expected.shape)).copy()
+    grows = np.ones_like(unit, dtype=bool)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        while grows.any():
+            times = np.stack(np.broadcast_arrays(written.value, expected)) / (10 * unit)
+            grows &= (np.abs(times - np.round(times)) < _LAST_DIGIT).all(axis=0) & (np.abs(written.value) >= unit)
+            unit[grows] *= 10
+    return unit
 
 
 def _off_by_digits(written: Written, expected: Array) -> Mask:

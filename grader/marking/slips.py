@@ -23,16 +23,19 @@ from grader.engine import (
     mutations,
     names_in,
     shape_of,
+    walk,
 )
 from grader.errors import FormulaError
+from grader.marking.penalty import extra_penalty
+from grader.marking.shortcut import in_the_shortcut
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
     "sign", "missing-derivative", "wrong-factor", "log-base", "ascent", "rate", "half-derivative", "reduction",
-    "wrong-operand", "missing-factor", "dropped-term", "missing-bias", "missing-activation", "not-squared",
-    "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
+    "wrong-operand", "missing-factor", "dropped-term", "extra-term", "missing-bias", "missing-activation",
+    "not-squared", "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
     "derivative-at-preactivation", "derivative-at-activation", "dropped-sample", "extra-derivative", "wrong-activation",
-    "digits", "exchanged", "copy",
+    "digits", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
@@ -54,8 +57,13 @@ class Slips:
         if name not in self._known:
             quantity = self.graph[name]
             assert quantity.formula is not None
-            found = mutations(derivatives_in(quantity.formula, self._activated), self.setting(quantity))
-            self._known[name] = self._distinct(sorted(found, key=_likelihood), [quantity.formula], quantity)
+            setting = self.setting(quantity)
+            found = [
+                *mutations(derivatives_in(quantity.formula, self._activated), setting),
+                *extra_penalty(quantity, self.graph),
+            ]
+            found = [*in_the_shortcut(quantity, self.graph, setting), *sorted(found, key=_likelihood)]
+            self._known[name] = self._distinct(found, [quantity.formula], quantity)
         return self._known[name]
 
     def pairs(self, name: str) -> tuple[Mutation, ...]:
@@ -96,6 +104,16 @@ class Slips:
             return np.broadcast_shapes(shape_of(expr, self._shapes), quantity.shape) == quantity.shape
         except (FormulaError, ValueError):
             return False
+
+    def times(self, name: str, step: Expr) -> float | None:
+        """How many times the right value of a quantity a step gives, whatever the numbers; None if that depends."""
+        quantity = self.graph[name]
+        assert quantity.formula is not None
+        with np.errstate(all="ignore"):
+            ratio = evaluate(step, self._probe) / evaluate(quantity.formula, self._probe)
+        ratio = ratio[np.isfinite(ratio)]
+        found = float(np.median(ratio)) if ratio.size else np.nan
+        return found if np.allclose(ratio, found, rtol=1e-9, atol=0) and np.isfinite(found) else None
 
     def _print(self, expr: Expr, quantity: Quantity) -> bytes:
         value = fitted(evaluate(expr, self._probe), quantity.shape)
@@ -164,9 +182,47 @@ class Slips:
         key = (one.shape, *_kind(one))
         alike = self._alike[(*key, _stem(name))]
         rest = self._beside(one) if one.role is Role.GIVEN else chain(self._forgotten(one), self._alike[key])
-        nearest_first = chain(alike, rest)
+        nearest_first = chain(alike, self._other_times(one), self._other_inputs(one, later), rest)
         others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
         return tuple(islice(others, _MOST_SIBLINGS))
+
+    def _other_times(self, one: Quantity) -> Iterator[str]:
+        """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
+        if one.role in (Role.GIVEN, Role.FORWARD):
+            for name in self._first_letters.get((one.shape, one.name[:1]), ()):
+                roles = {one.role, self.graph[name].role}
+                if roles == {Role.GIVEN, Role.FORWARD} and _begin_alike(one.name, name):
+                    yield name
+
+    def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
+        """In the gradient of a weight, what another layer's weight is multiplied by: x for h in δ·hᵀ."""
+        if self.graph[later.name].role is not Role.GRADIENT or one.role not in (Role.GIVEN, Role.FORWARD):
+            return
+        for place in (0, 1):
+            if one.name in self._factors[place]:
+                yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)
+
+    @cached_property
+    def _factors(self) -> tuple[dict[str, None], dict[str, None]]:
+        """What stands first, and what second, in a product of two names in the forward pass."""
+        found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        for quantity in self.graph.computed:
+            if quantity.role is Role.FORWARD and quantity.formula is not None and not quantity.name.endswith("'"):
+                for node in walk(quantity.formula):
+                    if isinstance(node, Apply) and node.primitive in _PRODUCTS and len(node.args) == 2:
+                        for place, part in zip(found, node.args, strict=True):
+                            if isinstance(part, Name):
+                                place[part.name] = None
+        return found
+
+    @cached_property
+    def _first_letters(self) -> dict[tuple[object, ...], list[str]]:
+        """What is given or computed going forward, by shape and first letter."""
+        found: dict[tuple[object, ...], list[str]] = {}
+        for name, quantity in self.graph.items():
+            if quantity.role in (Role.GIVEN, Role.FORWARD):
+                found.setdefault((quantity.shape, name[:1]), []).append(name)
+        return found
 
     def _beside(self, given: Quantity) -> Iterator[str]:
         """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
@@ -213,7 +269,7 @@ class _Later:
 _PRODUCTS = ("mul", "matmul")
 _MOST_SIBLINGS = 8
 _MOST_PAIRED = 40
-_PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "copy", "log-base", "wrong-activation"}
+_PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""
 
 
@@ -239,6 +295,12 @@ def _likelihood(mutation: Mutation) -> int:
 def _kind(quantity: Quantity) -> tuple[object, ...]:
     primes = len(quantity.name) - len(quantity.name.rstrip("'"))
     return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", primes)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names are of one stem, or one of them goes on where the other ends."""
+    one, other = _stem(one), _stem(other)
+    return one.startswith(other) or other.startswith(one)
 
 
 def _stem(name: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.expr import Apply, Expr
-from grader.engine.mutate.axes import pictures, summed_elements, turned_axes, variances
+from grader.engine.mutate.axes import pictures, products, summed_elements, turned_axes, variances
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
-from grader.engine.mutate.functions import derivatives, functions
+from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in
-from grader.engine.mutate.operands import elements, operands, transposes
+from grader.engine.mutate.operands import elements, exchanged_operands, operands, transposes
 from grader.engine.mutate.terms import averages, factors, terms
 from grader.engine.mutate.whole import of_whole
 
@@ -48,8 +48,11 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     factors,
     derivatives,
     functions,
+    joined,
     operands,
+    exchanged_operands,
     elements,
+    products,
     summed_elements,
     variances,
     turned_axes,

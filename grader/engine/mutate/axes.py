@@ -18,6 +18,33 @@ from grader.engine.mutate.operands import WIDEST
 from grader.engine.reductions import axes_of
 
 
+def products(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Products of a row and a column: the sign of one term, another element for one of its factors."""
+    if not is_apply(node, "matmul"):
+        return
+    for i, arg in enumerate(node.args):
+        ranks = rank(arg, setting)
+        axis = ranks - 1 if i == 0 else 0
+        size = shape_of(arg, setting.shapes)[axis]
+        word = "element" if ranks == 1 else "column" if axis else "row"
+        for k in range(size if 1 < size <= WIDEST else 0):
+
+            def slipped(primitive: str, *params: int, i: int = i, arg: Expr = arg) -> Expr:
+                args = (*node.args[:i], apply(primitive, arg, params=params), *node.args[i + 1 :])
+                return Apply("matmul", args)
+
+            if i == 0:
+                yield Edit("sign", slipped("negated", axis, k), f"term {k + 1} of the sum has the wrong sign")
+            for other in range(max(k - _NEAR, 0), min(k + _NEAR + 1, size)):
+                says = f"in the sum {word} {other + 1} of {{0}} is used where {word} {k + 1} belongs"
+                if other != k:
+                    yield Edit("wrong-operand", slipped("put_for", axis, k, other), says, (arg,))
+
+
+_NEAR = 2
+"""An element is taken for one that stands so near."""
+
+
 def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Sums over an axis: one element (a sample, a path) left out, or taken alone; a mean for a sum."""
     if is_apply(node, "matmul"):

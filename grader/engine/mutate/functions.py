@@ -8,7 +8,7 @@ from grader.engine.mutate.edit import Edit, Setting
 from grader.engine.primitives import PRIMITIVES
 
 
-def derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """The derivative of an activation: left out, half of it, at the wrong point, or that of another one."""
     if not is_apply(node, "local"):
         return
@@ -30,6 +30,10 @@ def derivatives(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
             "the derivative is that at {0}, not at {1}",
             (y, x),
         )
+    if isinstance(y, Name):
+        for sibling in map(Name, setting.siblings.get(y.name, ())):
+            at = "the derivative is that at {1}, not at {0}"
+            yield Edit("wrong-operand", _exchanged(body, {y: sibling}), at, (y, sibling))
     for says, other in _OTHER_DERIVATIVES:
         yield Edit("wrong-activation", other(y, x), says, (body,))
 
@@ -57,6 +61,13 @@ def _exchanged(expr: Expr, parts: Mapping[Expr, Expr]) -> Expr:
     return rewrite(expr, parts.get)
 
 
+def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """Two vectors joined the other way round."""
+    if is_apply(node, "concat") and len(node.args) == 2:
+        turned = Apply("concat", node.args[::-1], node.params)
+        yield Edit("exchanged", turned, "{1} stands before {0}", node.args)
+
+
 _ACTIVATIONS = ("sigmoid", "tanh", "relu")
 
 
@@ -81,6 +92,8 @@ def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
         yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
+    if node.primitive == "softmax":
+        yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
     if node.primitive in _LEFT_OUT:
         yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
     if node.primitive in LOGARITHMS:

@@ -1,10 +1,11 @@
 """Slips in what is taken: a sibling for another, another row or column, a matrix the wrong way round."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Expr, Name, apply, is_apply, number
+from grader.engine.expr import Apply, Expr, Name, apply, is_apply, names_in, number, rename
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 
 
@@ -13,6 +14,17 @@ def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if isinstance(node, Name):
         for other in setting.siblings.get(node.name, ()):
             yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
+
+
+def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
+    """Two siblings in each other's place: i·c + f·g for f·c + i·g."""
+    if not top:
+        return
+    used = names_in(node)
+    for one, other in combinations(used, 2):
+        if other in setting.siblings.get(one, ()) and one in setting.siblings.get(other, ()):
+            exchanged = rename(node, {one: other, other: one})
+            yield Edit("wrong-operand", exchanged, "{0} and {1} stand in each other's place", (Name(one), Name(other)))
 
 
 WIDEST = 12

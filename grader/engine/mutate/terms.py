@@ -24,6 +24,10 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         missing = ("missing-bias", "the bias {0} is left out") if bias else ("dropped-term", "the term {0} is left out")
         if stepping and i:
             yield Edit("dropped-term", add(*rest), "no step is taken: the term {0} is left out", (term,))
+        if stepping and not i:
+            says = "only the step is written: the {0} that it starts from is left out"
+            for step in (add(*rest), neg(add(*rest))):
+                yield Edit("dropped-term", step, says, (term,))
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
         if len(node.args) > 2 and not bias:

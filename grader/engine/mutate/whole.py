@@ -21,8 +21,9 @@ from grader.engine.expr import (
     rewrite,
     walk,
 )
-from grader.engine.mutate.edit import Edit, Setting
+from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.functions import LOGARITHMS
+from grader.engine.tokens import gradient_parts
 
 
 def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -37,6 +38,15 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
     yield from _transposed_result(formula, setting)
     yield from _without_derivatives(formula)
+    if setting.kind == "update":
+        for gradient in map(Name, filter(gradient_parts, names_in(formula))):
+            yield Edit("dropped-term", gradient, "the gradient {0} itself is written, no step is taken", (gradient,))
+    if setting.kind == "gradient":
+        yield from _undifferentiated(formula, setting)
+        if setting.rate:
+            rate = Name(setting.rate)
+            for step in (mul(rate, formula), neg(mul(rate, formula))):
+                yield Edit("rate", step, "it is the step that is written, {0} times the gradient", (rate,))
     yield from _everywhere(formula)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
@@ -52,6 +62,15 @@ def _without_derivatives(formula: Expr) -> Iterator[Edit]:
         left_out = rewrite(formula, lambda node: ONE if is_apply(node, "local") else None)
         says = "the derivatives of the activations are left out, as {0}"
         yield Edit("missing-derivative", left_out, says, (bodies[0],))
+
+
+def _undifferentiated(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """The upstream gradient itself, where the derivative of a softmax or of a normalisation belongs."""
+    upstream = [name for name in names_in(formula) if gradient_parts(name)]
+    if len(upstream) == 1 and not any(is_apply(node, "local") for node in walk(formula)):
+        name = Name(upstream[0])
+        if fits(name, formula, setting) and name != formula:
+            yield Edit("missing-derivative", name, "{0} itself is written, the derivative is left out", (name,))
 
 
 def _everywhere(formula: Expr) -> Iterator[Edit]:

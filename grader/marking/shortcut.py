@@ -1,0 +1,102 @@
+"""The short form of the step through an output layer, p − y, as most people know it by heart.
+
+Of a softmax or a sigmoid under a cross-entropy the derivatives cancel, and few write out both: who slips there slips in
+p − y, not in the chain rule's formula.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.engine import (
+    ONE,
+    Apply,
+    Array,
+    Expr,
+    Mutation,
+    Name,
+    Setting,
+    evaluate,
+    mul,
+    mutations,
+    names_in,
+    number,
+    rewrite,
+    sub,
+)
+from grader.reference import Graph, Quantity, Role, fitted
+
+_ACTIVATIONS = ("softmax", "sigmoid")
+_POINTS = 5
+_DEEPEST = 4
+"""So many sums lie between an output and the loss at most."""
+_INSIDE = ("dropped-term", "wrong-operand", "sign")
+"""What people do to p − y that is no slip in the chain rule's own formula."""
+
+
+def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Iterator[Mutation]:
+    """The slips that people make in the short form of a step, or by taking it for the step before."""
+    if found := _shortcut(quantity, graph):
+        factor, output, target = found
+        form = mul(number(factor), sub(output, target))
+        yield from (mutation for mutation in mutations(form, setting) if mutation.cause in _INSIDE)
+        derivative = mul(output, sub(ONE, output))
+        says = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
+        yield Mutation("extra-derivative", mul(form, derivative), says, (sub(output, target), derivative))
+    for child in map(graph.__getitem__, graph.children[quantity.name]):
+        if child.role is Role.GRADIENT and (found := _shortcut(child, graph)):
+            factor, output, target = found
+            form = mul(number(factor), sub(output, target))
+            says = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
+            yield Mutation("extra-derivative", form, says, (form, Name(child.name)))
+
+
+def _shortcut(quantity: Quantity, graph: Graph) -> tuple[float, Name, Name] | None:
+    """(c, p, y), if a gradient with respect to the input of an output layer amounts to c·(p − y)."""
+    if quantity.role is not Role.GRADIENT or quantity.wrt not in graph:
+        return None
+    for child in graph.children[quantity.wrt]:
+        formula = graph[child].formula
+        if isinstance(formula, Apply) and formula.primitive in _ACTIVATIONS and formula.args == (Name(quantity.wrt),):
+            return _error(quantity, child, formula, graph)
+    return None
+
+
+def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> tuple[float, Name, Name] | None:
+    upstream = [graph[name] for name in quantity.parents if graph[name].role is Role.GRADIENT]
+    if len(upstream) != 1 or upstream[0].wrt != output or upstream[0].formula is None or quantity.formula is None:
+        return None
+    step = _opened(quantity.formula, graph)
+    others = [name for name in names_in(step) if name not in (output, quantity.wrt)]
+    if any(graph[name].formula is not None for name in others):
+        return None
+    rng = np.random.default_rng(0)
+    values = {name: _shares(rng, graph[name].shape) for name in others}
+    values[quantity.wrt] = rng.normal(size=(1, _POINTS, *quantity.shape))
+    values[output] = evaluate(activation, values)
+    right = fitted(evaluate(step, values), quantity.shape)
+    for target in others:
+        if graph[target].shape == quantity.shape:
+            ratio = right / (values[output] - values[target])
+            factor = float(np.median(ratio))
+            if np.allclose(ratio, factor, rtol=1e-9, atol=0):
+                return float(f"{factor:.12g}"), Name(output), Name(target)
+    return None
+
+
+def _opened(formula: Expr, graph: Graph, depth: int = _DEEPEST) -> Expr:
+    """The formula with those of the gradients in it, down to the loss."""
+
+    def whole(node: Expr) -> Expr | None:
+        if not depth or not isinstance(node, Name) or graph[node.name].role is not Role.GRADIENT:
+            return None
+        inner = graph[node.name].formula
+        return _opened(inner, graph, depth - 1) if inner is not None else None
+
+    return rewrite(formula, whole)
+
+
+def _shares(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Positive numbers that make 1 together, along the last axis, as what a target gives to the classes does."""
+    values = rng.uniform(0.1, 0.9, size=(1, _POINTS, *shape))
+    return values / values.sum(axis=-1, keepdims=True) if shape else values

@@ -1,0 +1,214 @@
+"""Slips in a product of arrays, in an output layer, in a step of training; numbers in the place of others."""
+
+import numpy as np
+import pytest
+
+from tests.marking.classroom import lost, marked, right_answers
+
+CLASSIFIER = """
+[given]
+x = [0.5, -0.3, 0.8]
+W1 = [[0.2, -0.5, 0.3], [0.7, 0.1, -0.4], [-0.6, 0.4, 0.9]]
+b1 = [0.1, -0.2, 0.3]
+W2 = [[0.3, -0.8, 0.5], [-0.2, 0.6, 0.1], [0.4, 0.7, -0.9]]
+y = [0, 1, 0]
+[forward]
+z1 = "W1 @ x + b1"
+h = "sigmoid(z1)"
+z2 = "W2 @ h"
+p = "softmax(z2)"
+L = "-sum(y*log(p))"
+[training]
+loss = "L"
+parameters = ["W1", "b1", "W2"]
+rate = 0.1
+steps = 1
+[marks]
+z1 = 3
+h = 3
+p = 3
+L = 1
+"dL/dp" = 3
+"dL/dz2" = 3
+"dL/dh" = 3
+"dL/dz1" = 3
+"dL/dW2" = 9
+"dL/dW1" = 9
+"W2'" = 9
+"W1'" = 9
+"""
+
+CELL = """
+[given]
+x = [0.5, -0.3]
+hp = [0.1, 0.2]
+cp = [0.3, -0.4]
+Wf = [[0.7, 0.45, 0.1, 0.2], [0.3, -0.2, 0.15, 0.4]]
+Wi = [[0.95, 0.8, -0.3, 0.5], [0.2, 0.6, 0.25, -0.1]]
+Wg = [[0.45, 0.25, 0.15, 0.6], [0.5, -0.4, 0.2, 0.35]]
+bf = [0.15, 0.1]
+[forward]
+u = "concat(x, hp)"
+f = "sigmoid(Wf @ u + bf)"
+i = "sigmoid(Wi @ u)"
+g = "tanh(Wg @ u)"
+c = "f*cp + i*g"
+L = "sum(c^2)"
+[marks]
+f = 2
+i = 2
+g = 2
+c = 2
+"dL/dc" = 2
+"dL/df" = 2
+"dL/dbf" = 2
+"""
+
+PENALTY = """
+[given]
+x = [0.5, -1.2, 0.8]
+w = [0.3, -0.4, 0.7]
+b = 0.1
+y = 1
+lam = 0.05
+[forward]
+z = "w @ x + b"
+p = "sigmoid(z)"
+CE = "-(y*log(p) + (1 - y)*log(1 - p))"
+L = "CE + lam/2*sum(w^2)"
+[marks]
+p = 1
+"dL/dp" = 1
+"dL/dz" = 1
+"dL/dw" = 3
+"dL/db" = 1
+"""
+
+
+def changed(value, index, number):
+    found = value.copy()
+    found[index] = number
+    return found
+
+
+def outer(one, other):
+    return np.outer(one, other)
+
+
+SLIPS = [
+    ("the sign of one term", CLASSIFIER, "z1", lambda v: changed(v["z1"], 2, v["z1"][2] - 2 * 0.9 * 0.8), "sign"),
+    (
+        "another input in one term",
+        CLASSIFIER,
+        "dL/dh",
+        lambda v: changed(v["dL/dh"], 0, v["dL/dh"][0] + 0.4 * (v["dL/dz2"][1] - v["dL/dz2"][2])),
+        "wrong-operand",
+    ),
+    ("no division", CLASSIFIER, "p", lambda v: np.exp(v["z2"]), "missing-factor"),
+    ("the target forgotten", CLASSIFIER, "dL/dz2", lambda v: v["p"], "dropped-term"),
+    ("σ′ in p − y", CLASSIFIER, "dL/dz2", lambda v: (v["p"] - v["y"]) * v["p"] * (1 - v["p"]), "extra-derivative"),
+    ("p − y a step too early", CLASSIFIER, "dL/dp", lambda v: v["p"] - v["y"], "extra-derivative"),
+    ("no Jacobian of softmax", CLASSIFIER, "dL/dz2", lambda v: v["dL/dp"], "missing-derivative"),
+    ("the input of the layer before", CLASSIFIER, "dL/dW2", lambda v: outer(v["dL/dz2"], v["x"]), "wrong-operand"),
+    ("the input of the layer after", CLASSIFIER, "dL/dW1", lambda v: outer(v["dL/dz1"], v["h"]), "wrong-operand"),
+    ("the step for the gradient", CLASSIFIER, "dL/dW2", lambda v: -0.1 * v["dL/dW2"], "rate"),
+    ("the step for the parameter", CLASSIFIER, "W2'", lambda v: -0.1 * v["dL/dW2"], "dropped-term"),
+    ("the gradient for the parameter", CLASSIFIER, "W2'", lambda v: v["dL/dW2"], "dropped-term"),
+    ("gates exchanged", CELL, "c", lambda v: v["i"] * v["cp"] + v["f"] * v["g"], "wrong-operand"),
+    ("the state after for the one before", CELL, "dL/df", lambda v: v["dL/dc"] * v["c"], "wrong-operand"),
+    ("σ′ of another gate", CELL, "dL/dbf", lambda v: v["dL/df"] * v["i"] * (1 - v["i"]), "wrong-operand"),
+    (
+        "joined the other way round",
+        CELL,
+        "f",
+        lambda v: 1 / (1 + np.exp(-(v["Wf"] @ np.r_[v["hp"], v["x"]] + v["bf"]))),
+        "exchanged",
+    ),
+    ("a penalty on the bias", PENALTY, "dL/db", lambda v: v["dL/db"] + 0.05 * 0.1, "extra-term"),
+    ("p − y under a penalty", PENALTY, "dL/dp", lambda v: v["p"] - v["y"], "extra-derivative"),
+]
+
+
+def written(value):
+    return np.array([f"{float(x):.6g}" for x in np.ravel(value)], dtype=object).reshape(np.shape(value))
+
+
+@pytest.mark.parametrize(("rubric", "quantity", "wrong", "cause"), [s[1:] for s in SLIPS], ids=[s[0] for s in SLIPS])
+def test_a_slip_is_named_and_charged_once(problem, rubric, quantity, wrong, cause):
+    reference = problem(rubric)
+    right = {name: value[0, 0] for name, value in reference.values.items()}
+    asked = list(dict.fromkeys(element.quantity for element in reference.asked))
+    before = asked[: asked.index(quantity)]
+    answers = {name: text for name, text in right_answers(reference).items() if name in before}
+    answers[quantity] = written(wrong(right))
+    [marks] = marked(reference, answers)
+    assert [cause for cause in lost(marks).values() if cause != "missing"] == [cause]
+
+
+def test_the_note_of_a_slip_in_an_array_works_the_element_out(problem):
+    reference = problem(CLASSIFIER)
+    right = reference.values["dL/dW2"][0, 0].copy()
+    right[1, 0] *= -1
+    [marks] = marked(reference, right_answers(reference) | {"dL/dW2": written(right)})
+    assert marks["dL/dW2[2,1]"][3].endswith(
+        "(from your ∂L/∂z₂[2] = -0.637393 and h₁ = 0.643365 this is −(−0.637393·0.643365))"
+    )
+
+
+def test_an_answer_to_something_else_is_told_as_such(problem):
+    reference = problem(CLASSIFIER)
+    right = right_answers(reference)
+    [marks] = marked(reference, right | {"z1": right["dL/dz1"]})
+    assert lost(marks) == {"z1[1]": "misplaced"}
+    assert marks["z1[1]"][3] == "it is your answer for ∂L/∂z₁ that stands here"
+
+
+def test_what_follows_from_a_number_from_nowhere_is_no_place_that_it_was_taken_from(problem):
+    reference = problem("[given]\nx = 0.31\n[forward]\ns = '2*x + 1'\nh = 'relu(s)'\n[marks]\ns = 1\nh = 1\n")
+    [marks] = marked(reference, {"s": np.array("2.873", dtype=object), "h": np.array("2.873", dtype=object)})
+    assert lost(marks) == {"s": "wrong"}
+
+
+HALVED = """
+[given]
+x = [0.5, -1.2]
+W1 = [[0.3, -0.4], [0.7, 0.2]]
+w2 = [0.6, -0.7]
+y = 0.8
+[forward]
+h = "tanh(W1 @ x)"
+yhat = "w2 @ h"
+L = "(yhat - y)^2/2"
+[training]
+loss = "L"
+parameters = ["W1", "w2"]
+rate = 0.2
+steps = 1
+[marks]
+"dL/dw2" = 2
+"dL/dW1" = 4
+"w2'" = 2
+"L'" = 1
+"""
+
+
+@pytest.mark.parametrize("times", [2, -2, 0.5])
+def test_a_factor_of_the_loss_is_charged_once_in_all_that_is_derived_from_it(problem, times):
+    """The loss itself is not asked before the step: the factor shows in two gradients, and in the loss after it."""
+    reference = problem(HALVED)
+    values = {name: value[:, :1] for name, value in reference.values.items() if reference.graph[name].formula is None}
+    for quantity in reference.graph.computed:
+        value = reference.graph.step(quantity.name, values)
+        values[quantity.name] = value * (times if quantity.name == "dL/dyhat" else 1)
+    values["L'"] = values["L'"] * abs(times)
+    [marks] = marked(reference, {a.quantity: written(values[a.quantity][0, 0]) for a in reference.asked})
+    assert len(lost(marks)) == 1
+
+
+def test_what_is_carried_for_rounding_alone_is_told_so(problem):
+    reference = problem(PENALTY)
+    [marks] = marked(
+        reference, right_answers(reference) | {"p": "0.78", "dL/dz": "-0.22", "dL/dw": written([-0.095, 0.244, -0.141])}
+    )
+    assert lost(marks) == {}
+    assert "as they are rounded" in marks["dL/dw[1]"][3]
