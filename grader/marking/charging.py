@@ -21,12 +21,14 @@ from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
-_ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged"})
+_ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged", "misplaced"})
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
     | {"extra-derivative", "log-base", "missing-bias", "ascent", "rate"}
 )
 """Slips of understanding, which are one however different the steps are."""
+_SCALING = frozenset({"wrong-factor", "reduction", "sign"})
+"""Slips that may be made in a loss, and so in all that is derived from it."""
 _SAID_ALIKE = frozenset({"dropped-sample", "reduction"})
 """Those that are one where the same is said of them: the same sample left out, the sum taken for the mean."""
 
@@ -43,6 +45,8 @@ class Charges:
         self.ledger, self.slips, self.consistency, self.asked = ledger, slips, consistency, asked
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit (or misconception), the answer that it was charged at."""
+        self._scales: dict[tuple[str, Expr], float | None] = {}
+        self._losses = {q.of for q in ledger.graph.computed if q.wrt}
         self._met: set[tuple[int, Habit]] = set()
         self._students: dict[Habit, list[int]] = {}
         self._known: dict[tuple[str, Expr], Habit] = {}
@@ -98,19 +102,32 @@ class Charges:
         """Charges a slip, unless that was done before; gives a habit that is met for the first time."""
         why = judgement.why[place]
         assert why.mutation is not None
-        habit = self._habit(why.at, why.mutation)
-        if habit is None:
-            if why.mutation.cause != "wrong-operand" or why.mutation.also is not None:
-                return None
+        habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation)
+        if habit is None and scale is None and why.mutation.cause == "wrong-operand" and why.mutation.also is None:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
-        kind = _kind(why.mutation, habit)
-        first = self._charged.setdefault((place[0], kind), (name, place))
+        kind = scale or (_kind(why.mutation, habit) if habit else None)
+        first = self._charged.setdefault((place[0], kind), (name, place)) if kind else (name, place)
         if first != (name, place):
             self._carry(first[0], place, judgement)
+        if habit is None:
+            return None
         if why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
             return None
         self._met.add((place[0], habit))
         return habit
+
+    def _scale(self, at: str, mutation: Mutation) -> Habit | None:
+        """How many times too large a slip makes a loss or a gradient, if that is all it does.
+
+        The factor of a loss is in every gradient of it and in the loss after the step: that is one slip.
+        """
+        causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
+        if not causes <= _SCALING or (at.rstrip("'") not in self._losses and not self.ledger.graph[at].wrt):
+            return None
+        if (at, mutation.expr) not in self._scales:
+            self._scales[at, mutation.expr] = self.slips.times(at, mutation.expr)
+        times = self._scales[at, mutation.expr]
+        return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
 
     def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
         """Carries an answer whose slip is charged elsewhere."""
