@@ -77,11 +77,15 @@ class _Comparison:
 
     def slices(self, right: Expr, wrong: Expr) -> str:
         """One row, column or element of an array stood for all the others: they are equal."""
-        if not (isinstance(wrong, Apply) and wrong.primitive == "sibling" and wrong.args[0] == right):
+        if not (isinstance(wrong, Apply) and wrong.primitive in ("sibling", "put_for") and wrong.args[0] == right):
             return ""
-        axis, rank = cast(int, wrong.params[0]), self.rank(right)
+        axis, *places = cast(tuple[int, ...], wrong.params)
+        rank = self.rank(right)
         if isinstance(right, Apply) and right.primitive == "transpose":
             right, axis = right.args[0], rank - 1 - axis
+        if wrong.primitive == "put_for":
+            first, second = sorted(place + 1 for place in places)
+            return f"{_along(axis, rank)}s {first} and {second} of {show(right)} are equal"
         count = self.value(right).shape[LEAD + axis]
         return f"the {_COUNTED.get(count, count)} {_along(axis, rank)}s of {show(right)} are equal"
 
@@ -151,8 +155,8 @@ class _Comparison:
         return "" if self.value(lost).any() else f"{show(self._source(lost))} is 0{self.everywhere(lost)}"
 
     def left_out(self, right: Expr, wrong: Expr) -> str:
-        """An element or a row was left out of a sum, or taken alone: there is nothing in it, or in the others."""
-        if isinstance(wrong, Apply) and wrong.primitive in ("without", "only") and wrong.args[0] == right:
+        """An element or a row was left out of a sum, taken alone or with the wrong sign: there is nothing in it."""
+        if isinstance(wrong, Apply) and wrong.primitive in ("without", "only", "negated") and wrong.args[0] == right:
             return self._empty(right, cast(int, wrong.params[0]))
         return ""
 

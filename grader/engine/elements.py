@@ -9,6 +9,7 @@ from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number
 from grader.engine.primitive import Shape, setting
+from grader.engine.primitives import SLIPS
 
 MOST = 12
 """More terms than this nobody writes out."""
@@ -66,12 +67,9 @@ def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         return _share(node, index, shapes)
     if primitive in ("conv1d", "conv2d"):
         return _convolved(node, index, shapes)
-    if primitive in _SLIPS:
+    if primitive in SLIPS:
         return _slipped(node, index, shapes)
     raise _UnwritableError
-
-
-_SLIPS = ("sibling", "without", "only", "negated", "put_for")
 
 
 def _slipped(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:

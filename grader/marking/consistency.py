@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from grader.engine import Expr, walk
 from grader.engine.expr import is_apply
+from grader.engine.primitives import SLIPS
 from grader.errors import FormulaError, RubricError
 from grader.reference import Graph, Role, derive
 from grader.rubric import Problem
 
 _LARGEST = 1_000
 """Of a problem of more quantities than this the steps are not derived anew."""
-_WITHOUT_DERIVATIVE = ("sibling", "without", "only")
 
 
 class Consistency:
@@ -36,7 +36,7 @@ class Consistency:
     def _derived(self, at: str, expr: Expr) -> Mapping[str, Expr]:
         if at not in self.problem.forward or len(self.graph) > _LARGEST:
             return {}
-        if any(is_apply(node, *_WITHOUT_DERIVATIVE) for node in walk(expr)):
+        if any(is_apply(node, *SLIPS) for node in walk(expr)):
             return {}
         try:
             other = derive(replace(self.problem, forward={**self.problem.forward, at: expr}))

@@ -44,7 +44,8 @@ def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Itera
         says = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
         yield Mutation("extra-derivative", mul(form, derivative), says, (sub(output, target), derivative))
     for child in map(graph.__getitem__, graph.children[quantity.name]):
-        if child.role is Role.GRADIENT and (found := _shortcut(child, graph)):
+        found = _shortcut(child, graph) if quantity.role is child.role is Role.GRADIENT else None
+        if found is not None and found[1].name == quantity.wrt:
             factor, output, target = found
             form = mul(number(factor), sub(output, target))
             says = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
