@@ -212,13 +212,16 @@ class _Student:
     def _reveal_in(
         self, slip: Slip, name: str, index: tuple[int, ...], value: float, without: dict[str, np.ndarray]
     ) -> None:
-        text, key = self._text(name, index), (self.number, name, index)
+        text, key, at = self._text(name, index), (self.number, name, index), (0, 0, *index)
         truth = self.room.truth
-        if not text or value == without[name][(0, 0, *index)] or key in truth.guesses or key in truth.copies:
+        if not text or key in truth.guesses or key in truth.copies:
+            return
+        if value == without[name][at]:
+            without[name][at] = self.values[name][at]  # rounded alike
             return
         truth.touched.add(key)
         if any(self._passes(text, innocent, name, index) for innocent in self._innocent(name, index, without)):
-            without[name][(0, 0, *index)] = self.values[name][(0, 0, *index)]  # on paper, the rest follows from it
+            without[name][at] = self.values[name][at]  # on paper, the rest follows from it
         else:
             slip.shows.append(key)
 

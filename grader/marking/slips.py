@@ -6,7 +6,6 @@ Candidates come from the step's own expression, in the order of how likely peopl
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain, islice
 
 import numpy as np
 
@@ -15,19 +14,17 @@ from grader.engine import (
     Array,
     Expr,
     Mutation,
-    Name,
     Setting,
     Shape,
     derivatives_in,
     evaluate,
     mutations,
-    names_in,
     shape_of,
-    walk,
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
 from grader.marking.shortcut import in_the_shortcut
+from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -46,6 +43,7 @@ class Slips:
     def __init__(self, graph: Graph, rate: str) -> None:
         self.graph = graph
         self.rate = rate
+        self._siblings = Siblings(graph)
         self._shapes = {name: quantity.shape for name, quantity in graph.items()}
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
@@ -123,12 +121,10 @@ class Slips:
 
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
-        used = names_in(quantity.formula) if quantity.formula is not None else ()
-        later = _Later(self.graph, quantity.name)
         return Setting(
             shapes=self._shapes,
             kind=quantity.role.value,
-            siblings={name: self._siblings(name, later) for name in used},
+            siblings=self._siblings.of(quantity),
             samples=self._samples,
             counts=self._counts(quantity),
             rate=self.rate,
@@ -162,112 +158,7 @@ class Slips:
         """A parameter's name to its name after the step."""
         return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
 
-    @cached_property
-    def _alike(self) -> dict[tuple[object, ...], list[str]]:
-        """Quantities of one kind and shape, in order; and those of them of one stem."""
-        found: dict[tuple[object, ...], list[str]] = {}
-        for name, quantity in self.graph.items():
-            for key in (_kind(quantity), (*_kind(quantity), _stem(name))):
-                found.setdefault((quantity.shape, *key), []).append(name)
-        return found
 
-    def _siblings(self, name: str, later: "_Later") -> tuple[str, ...]:
-        """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
-
-        None that is itself computed from the target (`later`): nobody has it at that point. Of what is given only those
-        of the same stem, and what has its place in another product of the same sum: nobody takes a learning rate for an
-        input.
-        """
-        one = self.graph[name]
-        key = (one.shape, *_kind(one))
-        alike = self._alike[(*key, _stem(name))]
-        rest = self._beside(one) if one.role is Role.GIVEN else chain(self._forgotten(one), self._alike[key])
-        nearest_first = chain(alike, self._other_times(one), self._other_inputs(one, later), rest)
-        others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
-        return tuple(islice(others, _MOST_SIBLINGS))
-
-    def _other_times(self, one: Quantity) -> Iterator[str]:
-        """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
-        if one.role in (Role.GIVEN, Role.FORWARD):
-            for name in self._first_letters.get((one.shape, one.name[:1]), ()):
-                roles = {one.role, self.graph[name].role}
-                if roles == {Role.GIVEN, Role.FORWARD} and _begin_alike(one.name, name):
-                    yield name
-
-    def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
-        """In the gradient of a weight, what another layer's weight is multiplied by: x for h in δ·hᵀ."""
-        if self.graph[later.name].role is not Role.GRADIENT or one.role not in (Role.GIVEN, Role.FORWARD):
-            return
-        for place in (0, 1):
-            if one.name in self._factors[place]:
-                yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)
-
-    @cached_property
-    def _factors(self) -> tuple[dict[str, None], dict[str, None]]:
-        """What stands first, and what second, in a product of two names in the forward pass."""
-        found: tuple[dict[str, None], dict[str, None]] = ({}, {})
-        for quantity in self.graph.computed:
-            if quantity.role is Role.FORWARD and quantity.formula is not None and not quantity.name.endswith("'"):
-                for node in walk(quantity.formula):
-                    if isinstance(node, Apply) and node.primitive in _PRODUCTS and len(node.args) == 2:
-                        for place, part in zip(found, node.args, strict=True):
-                            if isinstance(part, Name):
-                                place[part.name] = None
-        return found
-
-    @cached_property
-    def _first_letters(self) -> dict[tuple[object, ...], list[str]]:
-        """What is given or computed going forward, by shape and first letter."""
-        found: dict[tuple[object, ...], list[str]] = {}
-        for name, quantity in self.graph.items():
-            if quantity.role in (Role.GIVEN, Role.FORWARD):
-                found.setdefault((quantity.shape, name[:1]), []).append(name)
-        return found
-
-    def _beside(self, given: Quantity) -> Iterator[str]:
-        """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
-        for child in self.graph.children[given.name]:
-            terms = getattr(self.graph[child].formula, "args", ())
-            pairs = [t.args for t in terms if isinstance(t, Apply) and t.primitive in _PRODUCTS and len(t.args) == 2]
-            for place in (0, 1):
-                names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
-                if given.name in names:
-                    yield from (n for n in names if self._is_like(n, given))
-
-    def _is_like(self, name: str, given: Quantity) -> bool:
-        other = self.graph[name]
-        return other.role is Role.GIVEN and other.shape == given.shape
-
-    def _forgotten(self, quantity: Quantity) -> Iterator[str]:
-        """The gradients that a moment is made of, and what a quantity was before the step."""
-        if quantity.role is Role.MOMENT:
-            yield from (parent for parent in quantity.parents if self.graph[parent].role is Role.GRADIENT)
-        before = quantity.name[:-1]
-        if quantity.role is Role.FORWARD and quantity.name.endswith("'") and before in self.graph:
-            yield before
-
-
-class _Later:
-    """A quantity and all that are computed from it: found when somebody asks for one that comes after it."""
-
-    def __init__(self, graph: Graph, name: str) -> None:
-        self.graph, self.name = graph, name
-
-    def __contains__(self, name: str) -> bool:
-        return self.graph.place[name] >= self.graph.place[self.name] and name in self._found
-
-    @cached_property
-    def _found(self) -> set[str]:
-        found, pending = {self.name}, [self.name]
-        while pending:
-            new = [child for child in self.graph.children[pending.pop()] if child not in found]
-            found.update(new)
-            pending += new
-        return found
-
-
-_PRODUCTS = ("mul", "matmul")
-_MOST_SIBLINGS = 8
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""
@@ -290,18 +181,3 @@ def _likelihood(mutation: Mutation) -> int:
     """The place of a slip among the likely ones; an element is less easily taken for another than a term left out."""
     cause = mutation.cause if mutation.axis is None else "dropped-term"
     return LIKELIEST_FIRST.index(cause)
-
-
-def _kind(quantity: Quantity) -> tuple[object, ...]:
-    primes = len(quantity.name) - len(quantity.name.rstrip("'"))
-    return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", primes)
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two names are of one stem, or one of them goes on where the other ends."""
-    one, other = _stem(one), _stem(other)
-    return one.startswith(other) or other.startswith(one)
-
-
-def _stem(name: str) -> str:
-    return name.rstrip("'").rstrip("0123456789")

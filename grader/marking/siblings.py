@@ -1,0 +1,141 @@
+"""What could be taken for what: the quantities that people mix up with one another in a step."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain, islice
+
+from grader.engine import Apply, Name, names_in, walk
+from grader.reference import Graph, Quantity, Role
+
+
+class Siblings:
+    """Finds the siblings of the operands of a step."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def of(self, quantity: Quantity) -> dict[str, tuple[str, ...]]:
+        """By operand of a step, what could be taken for it, the likeliest first."""
+        used = names_in(quantity.formula) if quantity.formula is not None else ()
+        later = _Later(self.graph, quantity.name)
+        return {name: self._siblings(name, later) for name in used}
+
+    def _siblings(self, name: str, later: "_Later") -> tuple[str, ...]:
+        """Quantities that could be taken for this one: same kind and shape, those of the same stem first.
+
+        None that is itself computed from the target (`later`): nobody has it at that point. Of what is given only those
+        of the same stem, and what has its place in another product of the same sum: nobody takes a learning rate for an
+        input.
+        """
+        one = self.graph[name]
+        key = (one.shape, *_kind(one))
+        alike = self._alike[(*key, _stem(name))]
+        rest = self._beside(one) if one.role is Role.GIVEN else chain(self._forgotten(one), self._alike[key])
+        nearest_first = chain(alike, self._other_times(one), self._other_inputs(one, later), rest)
+        others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
+        return tuple(islice(others, _MOST_SIBLINGS))
+
+    def _other_times(self, one: Quantity) -> Iterator[str]:
+        """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
+        other = {Role.GIVEN: Role.FORWARD, Role.FORWARD: Role.GIVEN}.get(one.role)
+        for name in self._first_letters.get((other, one.shape, one.name[:1]), ()):
+            if _begin_alike(one.name, name):
+                yield name
+
+    def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
+        """In the gradient of a weight, what another layer's weight is multiplied by: x for h in δ·hᵀ."""
+        if self.graph[later.name].role is not Role.GRADIENT or one.role not in (Role.GIVEN, Role.FORWARD):
+            return
+        for place in (0, 1):
+            if one.name in self._factors[place]:
+                yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)
+
+    @cached_property
+    def _factors(self) -> tuple[dict[str, None], dict[str, None]]:
+        """What stands first, and what second, in a product of two names in the forward pass."""
+        found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        for quantity in self.graph.computed:
+            if quantity.role is Role.FORWARD and quantity.formula is not None and not quantity.name.endswith("'"):
+                for node in walk(quantity.formula):
+                    if isinstance(node, Apply) and node.primitive in _PRODUCTS and len(node.args) == 2:
+                        for place, part in zip(found, node.args, strict=True):
+                            if isinstance(part, Name):
+                                place[part.name] = None
+        return found
+
+    @cached_property
+    def _first_letters(self) -> dict[tuple[object, ...], list[str]]:
+        """Quantities by role, shape and first letter."""
+        found: dict[tuple[object, ...], list[str]] = {}
+        for name, quantity in self.graph.items():
+            found.setdefault((quantity.role, quantity.shape, name[:1]), []).append(name)
+        return found
+
+    def _beside(self, given: Quantity) -> Iterator[str]:
+        """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
+        for child in self.graph.children[given.name]:
+            terms = getattr(self.graph[child].formula, "args", ())
+            pairs = [t.args for t in terms if isinstance(t, Apply) and t.primitive in _PRODUCTS and len(t.args) == 2]
+            for place in (0, 1):
+                names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
+                if given.name in names:
+                    yield from (n for n in names if self._is_like(n, given))
+
+    def _is_like(self, name: str, given: Quantity) -> bool:
+        other = self.graph[name]
+        return other.role is Role.GIVEN and other.shape == given.shape
+
+    def _forgotten(self, quantity: Quantity) -> Iterator[str]:
+        """The gradients that a moment is made of, and what a quantity was before the step."""
+        if quantity.role is Role.MOMENT:
+            yield from (parent for parent in quantity.parents if self.graph[parent].role is Role.GRADIENT)
+        before = quantity.name[:-1]
+        if quantity.role is Role.FORWARD and quantity.name.endswith("'") and before in self.graph:
+            yield before
+
+    @cached_property
+    def _alike(self) -> dict[tuple[object, ...], list[str]]:
+        """Quantities of one kind and shape, in order; and those of them of one stem."""
+        found: dict[tuple[object, ...], list[str]] = {}
+        for name, quantity in self.graph.items():
+            for key in (_kind(quantity), (*_kind(quantity), _stem(name))):
+                found.setdefault((quantity.shape, *key), []).append(name)
+        return found
+
+
+class _Later:
+    """A quantity and all that are computed from it: found when somebody asks for one that comes after it."""
+
+    def __init__(self, graph: Graph, name: str) -> None:
+        self.graph, self.name = graph, name
+
+    def __contains__(self, name: str) -> bool:
+        return self.graph.place[name] >= self.graph.place[self.name] and name in self._found
+
+    @cached_property
+    def _found(self) -> set[str]:
+        found, pending = {self.name}, [self.name]
+        while pending:
+            new = [child for child in self.graph.children[pending.pop()] if child not in found]
+            found.update(new)
+            pending += new
+        return found
+
+
+_PRODUCTS = ("mul", "matmul")
+_MOST_SIBLINGS = 8
+
+
+def _kind(quantity: Quantity) -> tuple[object, ...]:
+    primes = len(quantity.name) - len(quantity.name.rstrip("'"))
+    return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", primes)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names are of one stem, or one of them goes on where the other ends."""
+    one, other = _stem(one), _stem(other)
+    return one.startswith(other) or other.startswith(one)
+
+
+def _stem(name: str) -> str:
+    return name.rstrip("'").rstrip("0123456789")
