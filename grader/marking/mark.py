@@ -103,7 +103,7 @@ class _Table:
     ) -> None:
         self.reference, self.sheet, self.judged, self.told = reference, sheet, judged, told
         self.credit = Credit([element.credit for element in reference.asked])
-        self.writer = Writer(reference, ledger, sheet.texts)
+        self.writer = Writer.of(reference, ledger, sheet.texts)
         self.explained: dict[str, dict[Place, list[int]]] = {name: {} for name in judged}
         """By quantity and element, the students whose answer has an explanation of its own."""
         faulty = [

@@ -61,6 +61,14 @@ class Writer(NamedTuple):
     reference: Reference
     ledger: Ledger
     texts: Mapping[str, Texts]
+    labels: Mapping[tuple[str, Place], str]
+    """How the sheet calls what is asked, by quantity and index from 0."""
+
+    @classmethod
+    def of(cls, reference: Reference, ledger: Ledger, texts: Mapping[str, Texts]) -> "Writer":
+        """The writer for a class's answers."""
+        labels = {(a.quantity, tuple(i - 1 for i in a.index)): a.label for a in reference.asked}
+        return cls(reference, ledger, texts, labels)
 
     def note(self, name: str, judgement: Judgement, place: Place) -> str:
         """The note for one answer; `place` is (student, *index from 0)."""
@@ -111,7 +119,7 @@ class Writer(NamedTuple):
             of, at = _located(operand, place)
             text = "" if of in dict(why.route) else self._text(of, at)
             if text:
-                own[operand] = text
+                own[self.labels.get((of, at[1:]), operand)] = text
             known[operand] = text or f"{self._value(of, at, why):.6g}"
         yours = f"from your {' and '.join(f'{pretty(o)} = {text}' for o, text in own.items())} " if own else ""
         return f" ({yours}this is {show(expr, known)})"
