@@ -92,6 +92,13 @@ class Vocabulary:
         self._complete_gradients()
         self._complete_layers()
         self._asked = self._spellings_asked()
+        self._told_apart: dict[tuple[str, ...], dict[str, Target]] = {}
+        """The names asked for, by what none of them can be mistaken in."""
+        self._numbered: dict[tuple[str, ...], dict[str, Target]] = {}
+        """The same, by their numbers alone."""
+        for name, target in self._asked.items():
+            self._told_apart.setdefault(tuple(_DIGITS.findall(name)), {})[name] = target
+            self._numbered.setdefault(tuple(_NUMBER.findall(name)), {})[name] = target
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -212,8 +219,9 @@ class Vocabulary:
         wanted = key(text)
         if len(wanted) < 2 or len(text) > LONGEST:
             return None
-        digits = _DIGITS.findall(wanted)  # a slip of the finger in a letter, never in which of several is meant
-        names = {k: t for k, t in self._asked.items() if problem in (None, t.problem) and _DIGITS.findall(k) == digits}
+        # A slip of the finger is in a letter, never in which of several is meant.
+        like = self._told_apart.get(tuple(_DIGITS.findall(wanted)), {})
+        names = {k: t for k, t in like.items() if problem in (None, t.problem)}
         near = process.extract(
             _letters(wanted), {k: _letters(k) for k in names}, scorer=fuzz.ratio, limit=4, score_cutoff=_NEAR - _APART
         )
@@ -229,12 +237,8 @@ class Vocabulary:
         wanted = key(text)
         if len(wanted) < 2 or len(text) > LONGEST:
             return ()
-        digits = re.findall(r"\d+", wanted)
-        names = {
-            k: _letters(k).replace("'", "")
-            for k, target in self._asked.items()
-            if problem in (None, target.problem) and re.findall(r"\d+", k) == digits
-        }
+        like = self._numbered.get(tuple(_NUMBER.findall(wanted)), {})
+        names = {k: _letters(k).replace("'", "") for k, t in like.items() if problem in (None, t.problem)}
         near = process.extract(
             _letters(wanted).replace("'", ""), names, scorer=fuzz.ratio, limit=12, score_cutoff=_ALIKE
         )
@@ -353,6 +357,7 @@ def _with_layer(name: str, letters: set[str]) -> list[str]:
 _GRADIENT = re.compile(r"d[^/]+/d")
 _DIGITS = re.compile(r"\d+|['^]")
 """What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
+_NUMBER = re.compile(r"\d+")
 _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
