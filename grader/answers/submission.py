@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.answers.bundle import is_bundle, unbundled
 from grader.answers.containers import open_container
 from grader.answers.downloads import Work
+from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
 from grader.errors import Attention
 from grader.numbers import Unreadable
@@ -20,13 +21,10 @@ if TYPE_CHECKING:
 Layouts = Callable[[Sequence[Sheet], "Vocabulary"], tuple[Sequence[Answer], Sequence[Remark]]]
 """Sheets to answers: the face of the room of layouts."""
 
-
-MOST_CELLS = 200_000
-"""Cells of a student's work that are looked at, the blank ones between them counted; a homework has a thousandth."""
 LONGEST = 6.0
 """Seconds of computing after which no further file of a student is opened: thousands of times what homework takes."""
-
-
+MOST_TOLD = 500
+"""Rows of a student's work that are told to a person, beside one for each of its files."""
 PROGRAMS = (
     ".py", ".m", ".r", ".jl", ".java", ".c", ".cc", ".cpp", ".h", ".hpp", ".cs", ".js", ".ts", ".go", ".rs", ".rb",
     ".kt", ".scala", ".swift", ".lua", ".f90", ".sh",
@@ -58,7 +56,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         work.student,
         tuple(source.path for source in work.sources),
         tuple(reading.answers),
-        tuple(reading.attention),
+        tuple(_bounded(reading.attention)),
         work.members,
         work.when,
         work.late,
@@ -67,6 +65,17 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         reading.digest.hexdigest(),
         reading.opened,
     )
+
+
+def _bounded(attention: Sequence[Attention]) -> list[Attention]:
+    """What is told of a work: all that is told of whole files, and the first of what is told of places in them."""
+    placed = [told for told in attention if told.place]
+    if len(placed) <= MOST_TOLD:
+        return list(attention)
+    first, more = placed[MOST_TOLD], len(placed) - MOST_TOLD
+    dropped = set(map(id, placed[MOST_TOLD:]))
+    said = Attention(first.submission, first.place, f"from here on there are {more:,} more things to look at")
+    return [*(told for told in attention if id(told) not in dropped), said]
 
 
 def each_member(submission: Submission) -> tuple[Submission, ...]:
@@ -89,7 +98,7 @@ class _Reading:
         self.paths: list[str] = []
         """The file of each answer, where there are several."""
         self.attention: list[Attention] = []
-        self.left = MOST_CELLS
+        self.looking = Looking()
         self.until = time.process_time() + LONGEST if several else 0.0
         """When no further file is opened; asking for the time costs more than many a file, so that one alone is not."""
         self.opened = bool(work.sheets)
@@ -164,13 +173,11 @@ class _Reading:
     def within(self, source: Source, sheets: list[Sheet]) -> Iterator[Sheet]:
         """The sheets, as far as the cells of a student's work that are looked at."""
         for sheet in sheets:
-            width = max(map(len, sheet.rows), default=0)
-            rows = min(self.left, MOST_CELLS // 4) // max(width, 1)
+            rows = self.looking.rows(sheet)
             if rows < len(sheet.rows):
-                place = sheet.place(rows) if sheet.rows else sheet.name
-                self.tell(source.path, place, "nothing from here on was looked at: no homework has as many cells")
+                place = sheet.place(rows)
+                self.tell(source.path, place, "nothing from here on was looked at: no homework has as much in it")
                 sheet.rows, sheet.form = sheet.rows[:rows], None
-            self.left -= width * len(sheet.rows)
             yield sheet
 
     def settle(self) -> None:

@@ -179,8 +179,19 @@ WORKS = {
     "a zip of zips": lambda: zipped({f"{n}.zip": zipped({"a.csv": b"0" * 49_000_000}) for n in range(10)}),
     "a zip of 60,000 files": lambda: zipped({str(n): b"" for n in range(60_000)}),
     "a wide and a long row": lambda: b"h," * 400 + b"\n" + b"h\n" * 19_000,
+    "sheets of words": lambda: zipped({"a.xlsx": xlsx(*(words(n, 20, 2_490) for n in range(4)))}),
+    "sheets of sentences": lambda: zipped({"a.xlsx": xlsx(*(words(n, 4, 6_000, " so and so" * 30) for n in range(2)))}),
+    "folders in folders": lambda: zipped({"a/" * 20_000 + f"{n}/": b"" for n in range(90)}),
     "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
 }
+
+
+def words(sheet: int, columns: int, rows: int, more: str = "") -> str:
+    """A worksheet of texts that are all different."""
+    texts = (f"<c t='inlineStr'><is><t>word {sheet} {n}{more}</t></is></c>" for n in range(columns * rows))
+    return "".join(f"<row>{''.join(next(texts) for _ in range(columns))}</row>" for _ in range(rows))
+
+
 SMALL_BOMBS = {f"s{n}.csv": b"h1,1\n" * 250_000 for n in range(60)}
 
 

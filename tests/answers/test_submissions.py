@@ -14,7 +14,7 @@ from grader.answers.crew import read_works
 from grader.answers.downloads import Work, open_download
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Answer, Sheet, Source
-from grader.answers.submission import read_work
+from grader.answers.submission import MOST_TOLD, read_work
 from grader.notation import Symbol, Target, Vocabulary
 from tests.answers.workbook import xlsx
 
@@ -51,6 +51,13 @@ def test_a_program_is_no_answer_sheet_where_there_is_one(vocabulary):
     assert [entry.submission for entry in submission.attention] == ["ada/train.py"]
     alone = read_work(work("ada", ("ada.py", b"h1 = 0.79\n")), vocabulary, lay_out_sheets)
     assert [answer.text for answer in alone.answers] == ["0.79"]
+
+
+def test_what_is_told_of_one_student_ends(vocabulary):
+    text = "quantity,value\n" + "".join(f"s1,{n}\nq{n}x,1\n" for n in range(2_000))
+    told = read_work(work("ada", ("ada.csv", text.encode())), vocabulary, lay_out_sheets).attention
+    assert len(told) == MOST_TOLD + 1
+    assert told[-1].issue.endswith("more things to look at")
 
 
 def test_what_can_be_read_counts_whatever_file_is_the_last(vocabulary):
