@@ -64,7 +64,8 @@ def test_nothing_but_the_good_is_read_of_a_bad_one():
     ("data", "issue"),
     [
         (packed(a_zip=packed(b_zip=packed(c_zip=packed(d_csv=TABLE)))), "deep"),
-        (packed(**{f"{n}_csv": TABLE for n in range(MAX_MEMBERS + 5)}), "members"),
+        (packed(**{f"{n}_csv": TABLE for n in range(MAX_MEMBERS + 5)}), "more than 100 files"),
+        (packed(**{f"{'d/' * 30_000}{n}_csv": TABLE for n in range(5)}), "deep"),
         (packed(**{f"{n}_csv": b"0" * 5_000_000 for n in range(60)}), "more than anyone hands in"),
         (packed(a_csv=b"0" * 51_000_000), "larger than"),
         (packed()[:10], ""),
@@ -78,6 +79,14 @@ def test_bounds(data, issue):
     assert issue in "".join(entry.issue for entry in told)
     assert len(paths) <= MAX_MEMBERS
     assert paths or told
+
+
+def test_of_too_many_the_nearest_are_read():
+    """Not the first: what a tool has put there comes before the answers as often as behind them."""
+    made = {f".git__objects__{n}": b"" for n in range(200)} | {f"venv__lib__{n}_csv": b"" for n in range(200)}
+    paths, told = inside(packed(**made, zz_csv=TABLE))
+    assert "ada.zip/zz.csv" in paths
+    assert "101 were not read" in told[0].issue
 
 
 def test_what_is_called_zip_and_is_none():

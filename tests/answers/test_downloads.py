@@ -11,6 +11,7 @@ import pytest
 
 from grader.answers.downloads import CONVENTIONS, LAYOUTS, Download, open_download
 from grader.answers.downloads.attempts import works_of
+from grader.answers.downloads.reach import MAX_FILES
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person, Source
 
@@ -353,6 +354,17 @@ def test_a_wrapping_folder_of_an_archive_is_no_student(download):
     found = download("class/ada.csv", "class/bob.csv", "__MACOSX/class/._ada.csv", archive=True)
     assert list(students(found)) == ["ada", "bob"]
     assert found.ignored == ("hw.zip/__MACOSX/class/._ada.csv",)
+
+
+def test_of_a_students_many_files_the_nearest_to_the_top_are_read(download):
+    many = [f"ada/venv/lib/{n}.txt" for n in range(MAX_FILES + 5)]
+    found = download(*many, "ada/hw.csv", "ben.csv")
+    assert [len(work.sources) for work in found.works] == [MAX_FILES, 1]
+    assert "ada/hw.csv" in students(found)["ada"]
+    [told] = found.attention
+    assert told.submission in found.listed
+    assert "and 5 more of 'ada' were not read" in told.issue
+    assert len(found.listed) == 6
 
 
 def test_the_lms_zip_left_in_the_folder(tmp_path):

@@ -5,6 +5,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -13,14 +14,17 @@ from typing import IO
 
 from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.package import LOCAL_HEADER, header_length, unpacked
-from grader.answers.downloads.found import Found, is_system, shown
+from grader.answers.downloads.found import MAX_DEPTH, Found, is_system, shown
 from grader.answers.record import ContainerError, Source
 
-MAX_MEMBERS = 100_000
+MAX_MEMBERS = 200_000
+"""Files of an archive; a class of thousands has a tenth of it."""
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, KeyError)
 UNSAFE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|\0")
 """Absolute paths, drives, and paths that climb out."""
 UTF8_FLAG = 0x800
+Named = tuple[str, zipfile.ZipInfo]
+"""A member, by its path with `/`."""
 OFFICE = frozenset(["[Content_Types].xml", "mimetype", "content.xml", "_rels/.rels"])
 """Members by which a zip is a document rather than an archive of files."""
 
@@ -47,6 +51,9 @@ def found_in_archive(path: Path, label: str = "") -> Found:
 def found_in_bytes(data: bytes, label: str, most: int) -> Found:
     """The members, as many as `most`, of a zip that is itself a member of another, or a student's own."""
     found = Found("", archive=True)
+    if data.count(b"PK\x01\x02") > MAX_MEMBERS:
+        found.tell(label, f"has more than {MAX_MEMBERS:,} members; it was not read")
+        return found
     _fill(found, io.BytesIO(data), label, partial(_member_of, data), most)
     return found
 
@@ -58,24 +65,54 @@ def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..
     except DAMAGED:
         found.tell(label, "is damaged: its archive cannot be opened")
         return
+    named = [(member_name(member), member) for member in members]
+    files = [(name, member) for name, member in named if not name.endswith("/")]
+    kept = _nearest(files, most)
     taken: set[str] = set()
-    names, folders = [], []
-    for member in members[:most]:
-        name = member_name(member)
-        if name.endswith("/"):
-            folders.append(name)
-        else:
-            where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
-            names.append(name)
-            _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, taken)
-    if len(members) > most:
-        found.tell(label, f"has more than {most:,} members; the others were not read")
-    if folders:
-        below = [*names, *(name.rstrip("/") for name in folders)]
-        filled = {name[:at] for name in below if not is_system(name) for at, sign in enumerate(name) if sign == "/"}
-        empty = [name.rstrip("/") for name in folders if name.rstrip("/") not in filled]
-        found.empty = [shown(name) for name in empty if not is_system(name) and not UNSAFE.search(name)]
+    for name, member in kept:
+        where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
+        _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, taken)
+    if len(kept) < len(files):
+        left = len(files) - len(kept)
+        found.tell(label, f"has more than {most:,} files; {left:,} were not read, of the folders that hold the most")
+    found.empty = [shown(name) for name in _empty([name for name, _ in kept], [name for name, _ in named])]
     found.files.sort(key=lambda file: (file.path, file.source.path))
+
+
+def _nearest(files: list[Named], most: int) -> list[Named]:
+    """As many members as are read: of more, those to which somebody comes first who opens folder after folder.
+
+    So nobody's files are left out for the many that lie in another's folder.
+    """
+    counting = [name for name, _ in files if not is_system(name)] if len(files) > most else []
+    if len(counting) <= most:
+        return files
+    within: Counter[str] = Counter()
+    steps: dict[str, int] = {"": 0}
+
+    def far(name: str) -> int:
+        """The most things in one folder that are passed on the way."""
+        if name not in steps:
+            folder = name.rpartition("/")[0]
+            before = far(folder)
+            steps[name] = max(before, within[folder])
+            within[folder] += 1
+        return steps[name]
+
+    paths = sorted({name for name in counting if name.count("/") <= MAX_DEPTH})
+    distances = {name: (far(name), name.count("/"), name) for name in paths}
+    near = set(sorted(paths, key=distances.__getitem__)[:most])
+    return [file for file in files if file[0] in near or is_system(file[0])]
+
+
+def _empty(files: list[str], names: list[str]) -> list[str]:
+    """The folders that hold nothing, or nothing but what no student knows of."""
+    folders = [name.rstrip("/") for name in names if name.endswith("/") and name.count("/") <= MAX_DEPTH]
+    filled: set[str] = set()
+    for name in (*files, *folders) if folders else ():
+        while not is_system(name) and (name := name.rpartition("/")[0]) and name not in filled:
+            filled.add(name)
+    return [name for name in folders if name not in filled and not is_system(name) and not UNSAFE.search(name)]
 
 
 def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, taken: set[str]) -> None:
@@ -88,6 +125,8 @@ def _take(found: Found, name: str, source: Source, member: zipfile.ZipInfo, take
         issue = "is protected by a password"
     elif member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         issue = "is packed in an unusual way"
+    elif name.count("/") > MAX_DEPTH:
+        issue = f"is in folders more than {MAX_DEPTH} deep"
     elif max(member.file_size, member.compress_size) > MAX_FILE:
         issue = f"is larger than {MAX_FILE:,} bytes"
     elif name in taken:

@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from grader.answers.containers.bounds import MAX_FILE
-from grader.answers.downloads.found import Found, is_system, shown
+from grader.answers.downloads.found import MAX_DEPTH, Found, is_system, shown
 from grader.answers.record import ContainerError, Source
 
-MAX_DEPTH = 40
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

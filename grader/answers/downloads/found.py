@@ -14,6 +14,8 @@ SYSTEM = re.compile(
     r"|Icon\r|~\$[^/]*|\.~lock\.[^/]*#|\.sync[^/]*|\.nfs[^/]*)$"
 )
 """Files of operating systems, editors and version control, that no student knows of."""
+MAX_DEPTH = 40
+"""Folders within one another; what lies deeper is not read."""
 UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])
 """Categories of characters that do not show, or that change how a line shows."""
 

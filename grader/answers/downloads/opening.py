@@ -11,6 +11,7 @@ from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.folder import found_file, found_in_folder
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.plain import plain_pieces, unwrap
+from grader.answers.downloads.reach import within_reach
 from grader.answers.downloads.responses import responses
 from grader.answers.downloads.timesheets import SHEETS
 from grader.answers.downloads.work import Download, Piece, Work
@@ -93,9 +94,14 @@ def _opened(found: Found, layout: str, attempt: str, sheets: Sequence[File]) -> 
     attention = [*found.listed, *(Attention(path, "", "is a folder with nothing in it") for path in found.empty)]
     claim = Claim(convention, found, sheets) if convention else None
     pieces, side = _pieces(found, claim, attention)
-    works, others = works_of(pieces, attempt)
-    works += _empty(found, claim, {work.student for work in works})
+    counting, others = works_of(pieces, attempt)
     listed = [entry.submission for entry in (*found.listed, *others)]
+    works: list[Work] = []
+    for work, left, told in map(within_reach, counting):
+        works.append(work)
+        listed += left
+        others += told
+    works += _empty(found, claim, {work.student for work in works})
     ignored = tuple(sorted((*found.ignored, *side)))
     works.sort(key=lambda work: work.student)
     return Download(
