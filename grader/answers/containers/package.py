@@ -19,6 +19,8 @@ MAX_DEPTH = 100
 """Elements within one another; a worksheet has about ten, and each open one costs memory."""
 SMALL = 1_000_000
 """Bytes of a part that cannot do harm by depth."""
+STRETCH = 200_000
+"""Bytes of a larger one that are looked at for their depth before they are read."""
 LOCAL_HEADER = 30
 STORED, DEFLATED = 0, 8
 ENCRYPTED = 1
@@ -155,13 +157,21 @@ def _damaged(name: str) -> ContainerError:
 
 
 def parse(name: str, data: bytes, wire: Callable[[XMLParserType], None], whole: bool = True) -> None:
-    """Run an XML part through a parser whose handlers `wire` sets; not `whole`: it ends before its time."""
+    """Run an XML part through a parser whose handlers `wire` sets; not `whole`: it ends before its time.
+
+    Of a large part the depth is checked stretch by stretch, so that whoever stops reading stops both.
+    """
     try:
-        if len(data) > SMALL:
-            _check_depth(data)
         parser = _parser()
         wire(parser)
-        parser.Parse(data, whole)
+        if len(data) <= SMALL:
+            parser.Parse(data, whole)
+            return
+        depth = _depth()
+        for start in range(0, len(data), STRETCH):
+            piece = data[start : start + STRETCH]
+            depth.Parse(piece, False)
+            parser.Parse(piece, whole and start + STRETCH >= len(data))
     except ExpatError as error:
         raise _damaged(name) from error
 
@@ -177,7 +187,8 @@ def _refuse(*_: object) -> NoReturn:
     raise ContainerError("declares a document type, as no office program does; it was not read")
 
 
-def _check_depth(data: bytes) -> None:
+def _depth() -> XMLParserType:
+    """A parser that raises `ContainerError` where far too many elements are open."""
     depth = 0
 
     def start(*_: object) -> None:
@@ -193,7 +204,7 @@ def _check_depth(data: bytes) -> None:
     parser = _parser()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.Parse(data, False)
+    return parser
 
 
 def local(name: str) -> str:
