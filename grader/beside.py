@@ -2,9 +2,10 @@
 
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -23,32 +24,55 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def beside(work: Callable[[], T], large: bool = True) -> Callable[[], T]:
+class Beside(Generic[T]):
+    """Some work that has begun; called, it waits for the result. As a context it leaves no process behind."""
+
+    def __init__(self, work: Callable[[], T], child: int = 0, reading: int = -1) -> None:
+        self._work, self._child, self._reading = work, child, reading
+
+    def __call__(self) -> T:
+        """The result: that of the process, or worked out here where there is none or it failed."""
+        if not self._child:
+            return self._work()
+        reading, self._reading = self._reading, -1
+        with os.fdopen(reading, "rb") as told:
+            data = told.read()
+        return self._work() if self._ended() else pickle.loads(data)
+
+    def _ended(self) -> int:
+        child, self._child = self._child, 0
+        return os.waitpid(child, 0)[1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._reading >= 0:
+            os.close(self._reading)
+        if self._child:
+            os.kill(self._child, signal.SIGKILL)
+            self._ended()
+
+
+def beside(work: Callable[[], T], large: bool = True) -> Beside[T]:
     """Begins some work at once, on a core of its own where there is one; what is returned waits for its result.
 
     The result has to be one that can be pickled. Where no process can be forked off, or it fails, the work is done here
-    when the result is asked for; so it is where the work is not worth a process (`large`).
+    when the result is asked for; so it is where the work is not worth a process (`large`). Used in a `with`, so that
+    nothing goes on beside what has failed or was interrupted here.
 
-    >>> beside(lambda: b"done")()
+    >>> with beside(lambda: b"done") as work:
+    ...     work()
     b'done'
     """
     if not large or cores() < 2:
-        return work
+        return Beside(work)
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         _send(work, reading, writing)
     os.close(writing)
-
-    def result() -> T:
-        try:
-            with os.fdopen(reading, "rb") as told:
-                data = told.read()
-        finally:
-            _, status = os.waitpid(child, 0)
-        return work() if status else pickle.loads(data)
-
-    return result
+    return Beside(work, child, reading)
 
 
 def _send(work: Callable[[], object], reading: int, writing: int) -> None:

@@ -36,6 +36,26 @@ def test_work_that_dies_there_is_done_here():
     assert beside(work)() == b"here"
 
 
+LEFT = """
+import os, time
+from grader.beside import beside
+try:
+    with beside(lambda: time.sleep(60)), beside(lambda: b"told" * 100_000):
+        raise ValueError("here")
+except ValueError:
+    pass
+print(len(os.listdir("/proc/self/fd")))
+os.waitpid(-1, os.WNOHANG)
+"""
+
+
+@pytest.mark.skipif(processors() < 2, reason="there is no core beside this one")
+def test_what_fails_here_leaves_no_process_behind():
+    done = subprocess.run([sys.executable, "-c", LEFT], capture_output=True, text=True, timeout=30, check=False)
+    assert "ChildProcessError" in done.stderr
+    assert int(done.stdout) <= 4
+
+
 def test_what_goes_wrong_is_told_here():
     def work() -> bytes:
         raise ValueError("no")

@@ -109,13 +109,14 @@ def command(
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
         page = beside(partial(classroom.class_page, assignments(outcome), analysis), large)
-        files = {
-            "marks.csv": exports.to_csv(answers),
-            "attention.csv": exports.to_csv(attention),
-            "gradebook.csv": exports.to_csv(grades),
-            classroom.FILE: page(),
-            "gradebook.xlsx": book(),
-        }
+        with book, page:
+            files = {
+                "marks.csv": exports.to_csv(answers),
+                "attention.csv": exports.to_csv(attention),
+                "gradebook.csv": exports.to_csv(grades),
+                classroom.FILE: page(),
+                "gradebook.xlsx": book(),
+            }
         handed = {} if dry_run else handed_back(outcome, wanted, say)
         handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
         left = history.left(folder, handed)

@@ -1,6 +1,7 @@
 """Marks a class on one problem: from the sheet of answers to verdicts, credit and notes."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from functools import partial
 from math import ceil
 from typing import Any, NamedTuple
@@ -39,8 +40,10 @@ def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
     large = count * sheet.width > MANY
     shares = list(sheet.parts(max(1, ceil(count / cores()) if large else count)))
     known = Known.of(reference)
-    others = [beside(partial(_share, reference, share, rubric, known), large) for share in shares[1:]]
-    return joined([_share(reference, shares[0], rubric, known), *(marked() for marked in others)])
+    with ExitStack() as running:
+        works = [partial(_share, reference, share, rubric, known) for share in shares]
+        others = [running.enter_context(beside(work, large)) for work in works[1:]]
+        return joined([works[0](), *(marked() for marked in others)])
 
 
 def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> Marks:
