@@ -4,10 +4,38 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
+STOPPING = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What stops the command."""
+
+
+@contextmanager
+def unstopped() -> Iterator[None]:
+    """Puts what stops the command off while a process is begun: there it would be lost, and the process with it.
+
+    Whatever is begun has to heed it again (see `heeding`).
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def heeding() -> None:
+    """In a process that was begun: to be stopped ends it at once, in silence; the command says what is to be said."""
+    for number in STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` does
+            signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def cores() -> int:
@@ -68,7 +96,10 @@ def beside(work: Callable[[], T], large: bool = True) -> Beside[T]:
     if not large or cores() < 2:
         return Beside(work)
     reading, writing = os.pipe()
-    child = os.fork()
+    with unstopped():
+        child = os.fork()
+        if not child:
+            heeding()
     if not child:
         _send(work, reading, writing)
     os.close(writing)

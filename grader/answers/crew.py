@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grader.answers.downloads import Work
 from grader.answers.record import Submission
 from grader.answers.submission import Layouts, each_member, read_work
-from grader.beside import processors
+from grader.beside import heeding, processors, unstopped
 from grader.errors import Attention
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def read_works(
     size = min(CHUNK, len(works) // (4 * count) + 1)
     chunks = [slice(start, start + size) for start in range(0, len(works), size)]
     with ProcessPoolExecutor(min(count, len(chunks)), _context(), _begin, (works, vocabulary, layouts)) as pool:
-        futures = [pool.submit(_read_chunk, chunk) for chunk in chunks]
+        with unstopped():
+            futures = [pool.submit(_read_chunk, chunk) for chunk in chunks]
         try:
             for chunk, future in zip(chunks, futures, strict=True):
                 yield from map(each_member, _result(works[chunk], future, vocabulary, layouts))
@@ -59,6 +60,7 @@ _given: tuple[Sequence[Work], "Vocabulary", Layouts]
 def _begin(works: Sequence[Work], vocabulary: "Vocabulary", layouts: Layouts) -> None:
     global _given
     _given = (works, vocabulary, layouts)
+    heeding()
     gc.freeze()
 
 
@@ -80,7 +82,9 @@ def _result(
 def _alone(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     with ProcessPoolExecutor(1, _context(), _begin, ([work], vocabulary, layouts)) as pool:
         try:
-            return pool.submit(_read_chunk, slice(1)).result()[0]
+            with unstopped():
+                future = pool.submit(_read_chunk, slice(1))
+            return future.result()[0]
         except BrokenProcessPool:
             paths = tuple(source.path for source in work.sources)
             died = Attention(paths[0], "", "cannot be read: the process that tried was ended by the system")

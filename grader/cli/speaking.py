@@ -1,12 +1,16 @@
 """How the command speaks to a terminal: faults and their excerpts, a bar while it works."""
 
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import click
 
+from grader.beside import STOPPING
 from grader.errors import Fault, GradeError
 
 _REDRAWN = 0.1
@@ -19,6 +23,7 @@ def speaking() -> Iterator[None]:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    _heed_signals()
     try:
         yield
     except GradeError as error:
@@ -28,9 +33,21 @@ def speaking() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         click.echo("stopped; the results are as they were", err=True)
-        sys.exit(130)
+        sys.exit(128 + int(*stop.args or (signal.SIGINT,)))
+
+
+def _heed_signals() -> None:
+    """To be ended by the system is as Ctrl-C: what was begun beside this ends, and no results are left half written."""
+    if threading.current_thread() is threading.main_thread():
+        for number in STOPPING - {signal.SIGINT}:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` does
+                signal.signal(number, _stop)
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt(number)
 
 
 def version() -> str:

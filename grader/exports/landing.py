@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.beside import STOPPING
 from grader.errors import Fault, GradeError
 
 _ELSEWHERE = "choose another place with --out DIR"
@@ -43,18 +44,19 @@ def land(files: Mapping[str, bytes], folder: Path, elsewhere: str = _ELSEWHERE, 
 
 @contextmanager
 def _to_the_end() -> Iterator[None]:
-    """Puts Ctrl-C off until this is done."""
+    """Puts Ctrl-C off until this is done, and the system's asking it to end."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    before = {number: signal.signal(number, lambda number, _frame: came.append(number)) for number in STOPPING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if came:
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(came[0])
 
 
 def _refuse(files: Mapping[str, bytes], folder: Path, elsewhere: str) -> None:
