@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.speaking import progress
+from tests.answers.workbook import zipped
 
 ROOT = Path(__file__).parent.parent
 
@@ -105,6 +106,19 @@ s = 1
 z = 2
 h = -1
 """
+
+
+@pytest.mark.parametrize(("share", "status"), [(0.6, 1), (0.01, 2)])
+def test_a_download_that_was_cut_off_is_told_by_the_status(tmp_path, share, status):
+    """1 where some of it could be read, 2 where nothing could."""
+    sheet = (ROOT / "submissions" / "cs637-hw1" / "ben.csv").read_bytes()
+    whole = zipped({f"s{n}_{n}_7_hw.csv": sheet for n in range(4)})
+    path = tmp_path / "cs637-hw1.zip"
+    path.write_bytes(whole[: int(share * len(whole))])
+    done = run(path, "--out", tmp_path / "grades")
+    assert done.returncode == status
+    assert "download it again" in (done.stderr if status == 2 else done.stdout)
+    assert (tmp_path / "grades").exists() == (status == 1)
 
 
 def test_six_faults_at_once_each_with_its_line_and_a_caret(tmp_path):

@@ -55,6 +55,8 @@ class Reading(NamedTuple):
     listed: tuple[str, ...]
     """The files that belong to no submission that counts; `attention` says why."""
     ignored: tuple[str, ...]
+    damaged: bool = False
+    """Whether a download is an archive of which not all could be read."""
 
 
 class Intake(NamedTuple):
@@ -101,6 +103,7 @@ def read_submissions(
         tuple(unreadable),
         download.listed,
         download.ignored,
+        download.damaged,
     )
 
 

@@ -58,7 +58,7 @@ class Outcome:
     listed: int
     ignored: tuple[str, ...]
     unreadable: int
-    """Submissions that could not be read at all; they have no marks."""
+    """Submissions that could not be read at all, which have no marks, and downloads of which a part is lost."""
     layouts: tuple[str, ...]
     """For each download, the conventions it was taken to follow."""
     known: Mapping[str, Enrolled]
@@ -103,6 +103,8 @@ def grade(
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
         todo = "put each student's file, or folder, in it"
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
+    if any(found.damaged for _, found in read) and not any(found.submissions for _, found in read):
+        raise GradeError(Fault(told.submission, told.issue) for _, found in read for told in found.attention)
     enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
     also = _also(classes, enrolment)
@@ -227,7 +229,7 @@ def _outcome(
         graded=sum(len(found.graded) for found in read) - classes.listed,
         listed=len(assignment.listed) + classes.listed + told,
         ignored=(*assignment.ignored, *(path for found in read for path in found.ignored)),
-        unreadable=sum(not s.readable and bool(s.paths) for s in submissions),
+        unreadable=sum(not s.readable and bool(s.paths) for s in submissions) + sum(found.damaged for found in read),
         layouts=tuple(found.layout for found in read),
         known=enrolment.known,
         absent=enrolment.absent,

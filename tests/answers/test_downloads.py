@@ -1,5 +1,6 @@
 """Downloads as each system names them: whose file it is, when, and what was nobody's."""
 
+import io
 import os
 import stat
 import time
@@ -14,6 +15,7 @@ from grader.answers.downloads.attempts import works_of
 from grader.answers.downloads.reach import MAX_FILES
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person, Source
+from tests.answers.workbook import zipped
 
 TABLE = "quantity,value\nh1,0.79\n"
 
@@ -458,6 +460,56 @@ def test_names_of_members_without_the_utf8_flag(tmp_path):
         archive.writestr(zipfile.ZipInfo("y" * len(raw) + ".csv"), TABLE)
     path.write_bytes(path.read_bytes().replace(b"y" * len(raw), raw))
     assert list(students(open_download(path))) == ["Ngá (1)"]
+
+
+class Stream(io.RawIOBase):
+    """What a system packs into while it sends it: nobody can go back in it."""
+
+    def __init__(self, data: bytearray) -> None:
+        self.data = data
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        self.data += data
+        return len(data)
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+def test_an_archive_that_was_cut_off(tmp_path, streamed):
+    data = bytearray()
+    whole = io.BytesIO()
+    with zipfile.ZipFile(Stream(data) if streamed else whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for student in range(6):
+            archive.writestr(f"s{student}_{student}_7_hw.csv", TABLE * (student + 1))
+    data = bytes(data or whole.getvalue())
+    path = tmp_path / "class.zip"
+    path.write_bytes(data[: data.index(b"s4_4_7") + 20])
+    found = open_download(path)
+    assert [work.sources[0].read().decode() for work in found.works] == [TABLE * n for n in range(1, 5)]
+    assert found.damaged
+    assert "only the first 4 files" in found.attention[0].issue
+    path.write_bytes(data[:20])
+    assert open_download(path).works == ()
+
+
+def test_an_archive_that_unpacks_itself(tmp_path):
+    (tmp_path / "class.zip").write_bytes(b"MZ\x90" + b"\0" * 900 + zipped({"ada_1_2_hw.csv": TABLE}))
+    [work] = open_download(tmp_path / "class.zip").works
+    assert (work.student, work.sources[0].read()) == ("ada (1)", TABLE.encode())
+    assert students(open_download(tmp_path)) == students(open_download(tmp_path / "class.zip"))
+
+
+@pytest.mark.parametrize("folder", ["", "My Drive/CS 1/"])
+def test_an_archive_of_downloads(tmp_path, folder):
+    one, other = (zipped({f"s{n}_{n}_7_hw.csv": TABLE, f"t{n}_{n}9_7_hw.zip": zipped({"a": TABLE})}) for n in (1, 2))
+    for number, files in enumerate(({"1.zip": one, "2.zip": other}, {"1.zip": one})):
+        path = tmp_path / f"all{number}.zip"
+        path.write_bytes(zipped({folder + name: data for name, data in files.items()} | {"__MACOSX/._1.zip": b""}))
+        found = open_download(path)
+        assert (found.layout, len(found.works)) == ("Canvas", 2 * len(files))
+    assert list(students(found).values())[1] == [f"all1.zip/{folder}1.zip/t1_19_7_hw.zip"]
 
 
 def test_a_damaged_archive_and_a_damaged_member(tmp_path):

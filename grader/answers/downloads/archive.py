@@ -7,36 +7,44 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.package import LOCAL_HEADER, header_length, unpacked
 from grader.answers.downloads.found import MAX_DEPTH, Found, is_system, shown
+from grader.answers.downloads.salvage import salvaged
 from grader.answers.record import ContainerError, Source
 
 MAX_MEMBERS = 200_000
 """Files of an archive; a class of thousands has a tenth of it."""
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, KeyError)
+PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 UNSAFE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|\0")
 """Absolute paths, drives, and paths that climb out."""
 UTF8_FLAG = 0x800
 Named = tuple[str, zipfile.ZipInfo]
 """A member, by its path with `/`."""
+_LOST = "is damaged: its archive cannot be opened (download it again)"
+_CUT = "is damaged, or was cut off (download it again)"
 OFFICE = frozenset(["[Content_Types].xml", "mimetype", "content.xml", "_rels/.rels"])
 """Members by which a zip is a document rather than an archive of files."""
 
 
 def is_download(path: Path) -> bool:
-    """Whether a file is a zip of files, and no office document."""
+    """Whether a file is a zip of files, even one that was cut off or runs as a program, and no office document."""
     try:
         with path.open("rb") as file:
-            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
-                return False
+            begins = file.read(4)
+        if begins not in PACKED and not (path.suffix.lower() in (".zip", ".exe") and zipfile.is_zipfile(path)):
+            return False
         with zipfile.ZipFile(path) as archive:
             return OFFICE.isdisjoint(archive.namelist())
+    except zipfile.BadZipFile:
+        return path.suffix.lower() == ".zip"
     except DAMAGED:
         return False
 
@@ -48,9 +56,9 @@ def found_in_archive(path: Path, label: str = "") -> Found:
     return found
 
 
-def found_in_bytes(data: bytes, label: str, most: int) -> Found:
+def found_in_bytes(data: bytes, label: str, most: int, root: str = "") -> Found:
     """The members, as many as `most`, of a zip that is itself a member of another, or a student's own."""
-    found = Found("", archive=True)
+    found = Found(root, archive=True)
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:
         found.tell(label, f"has more than {MAX_MEMBERS:,} members; it was not read")
         return found
@@ -63,8 +71,9 @@ def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..
         with zipfile.ZipFile(archive) as opened:
             members = opened.infolist()
     except DAMAGED:
-        found.tell(label, "is damaged: its archive cannot be opened")
-        return
+        members = _left_of(archive, most)
+        found.tell(label, f"{_CUT}: only the first {len(members):,} files in it could be read" if members else _LOST)
+        found.damaged = True
     named = [(member_name(member), member) for member in members]
     files = [(name, member) for name, member in named if not name.endswith("/")]
     kept = _nearest(files, most)
@@ -77,6 +86,11 @@ def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..
         found.tell(label, f"has more than {most:,} files; {left:,} were not read, of the folders that hold the most")
     found.empty = [shown(name) for name in _empty([name for name, _ in kept], [name for name, _ in named])]
     found.files.sort(key=lambda file: (file.path, file.source.path))
+
+
+def _left_of(archive: Path | IO[bytes], most: int) -> list[zipfile.ZipInfo]:
+    with archive.open("rb") if isinstance(archive, Path) else nullcontext(archive) as file:
+        return list(islice(salvaged(file), most))
 
 
 def _nearest(files: list[Named], most: int) -> list[Named]:

@@ -52,7 +52,7 @@ def _look(path: str, below: str, found: Found) -> list[tuple[str, str]]:
         elif not entry.is_file(follow_symlinks=False):
             _put_aside(found, name, "is no regular file")
         else:
-            found.add(name, Source(shown(name), partial(read_file, entry.path)))
+            found.add(name, Source(shown(name), partial(read_file, entry.path)), entry.path)
     if below and not is_system(below) and all(is_system(below + entry.name) for entry in here):
         found.empty.append(shown(below.rstrip("/")))
     return inner

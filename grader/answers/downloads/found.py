@@ -26,6 +26,8 @@ class File(NamedTuple):
     path: str
     """Below the folder or the archive, composed (NFC), with `/`: what names of students are taken from."""
     source: Source
+    at: str = ""
+    """Where it lies on disk; empty of a member."""
 
 
 @dataclass(slots=True)
@@ -41,13 +43,15 @@ class Found:
     empty: list[str] = field(default_factory=list)
     """Folders without anything in them."""
     archive: bool = False
+    damaged: bool = False
+    """Whether it is an archive of which not all could be read."""
 
-    def add(self, path: str, source: Source) -> None:
-        """A file that can be read."""
+    def add(self, path: str, source: Source, at: str = "") -> None:
+        """A file that can be read, and where it lies on disk."""
         if is_system(path):
             self.ignored.append(source.path)
         else:
-            self.files.append(File(shown(path), source))
+            self.files.append(File(shown(path), source, at))
 
     def tell(self, path: str, issue: str) -> None:
         """Something that cannot be."""

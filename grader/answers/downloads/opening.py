@@ -1,9 +1,12 @@
 """A folder, a file or a zip as a TA has it, to the works of students."""
 
-from collections.abc import Collection, Iterable, Sequence
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
-from grader.answers.downloads.archive import found_in_archive, is_download
+from grader.answers.containers.office import is_office
+from grader.answers.downloads.archive import MAX_MEMBERS, OFFICE, found_in_archive, found_in_bytes, is_download
 from grader.answers.downloads.aside import below, set_aside
 from grader.answers.downloads.attempts import LATEST, works_of
 from grader.answers.downloads.claims import Claim, claimant
@@ -15,10 +18,12 @@ from grader.answers.downloads.reach import within_reach
 from grader.answers.downloads.responses import responses
 from grader.answers.downloads.timesheets import SHEETS
 from grader.answers.downloads.work import Download, Piece, Work
-from grader.answers.record import Source
+from grader.answers.record import ContainerError, Source
 from grader.errors import Attention
 
 PLAIN = "plain"
+MAX_ARCHIVES = 3
+"""Archives of submissions within one another."""
 LAYOUTS = (*(convention.name for convention in CONVENTIONS), PLAIN)
 """The names by which a layout can be asked for, in capitals or not."""
 
@@ -36,34 +41,50 @@ def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Co
     if path.is_dir():
         found = found_in_folder(path)
         set_aside(found, below(path, given))
-        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, path))
+        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, layout))
     if is_download(path):
         found = found_in_archive(path)
         set_aside(found)
-        return _opened(found, layout, attempt, sheets)
+        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, layout))
     return _opened(found_file(path), layout or PLAIN, attempt, sheets)
 
 
-def _with_archives(found: Found, folder: Path) -> Iterable[Found]:
-    """The folder's own files, and each archive of submissions that lies in it."""
+def _with_archives(found: Found, layout: str, depth: int = 1) -> Iterator[Found]:
+    """The files themselves, and each archive of submissions that lies among them, not in a folder of somebody's."""
     kept = []
+    own = _convention(found, layout)
+    top = _shared_folder(found.files)
     for file in found.files:
-        inside = _archive(file, folder)
+        may = file.path.rpartition("/")[0] == top and file.path.lower().endswith(".zip") and depth <= MAX_ARCHIVES
+        inside = _archive(file) if may and not (own and own.pattern.fullmatch(f"{found.root}/{file.path}")) else None
         if inside and (len(found.files) == 1 or claimant(inside)):
             set_aside(inside)
-            yield inside
+            yield from _with_archives(inside, layout, depth + 1)
         else:
             kept.append(file)
     found.files = kept
     yield found
 
 
-def _archive(file: File, folder: Path) -> Found | None:
-    """What is in a file at the top of a folder, if that is an archive."""
-    if "/" in file.path or not file.path.lower().endswith(".zip"):
+def _shared_folder(files: Sequence[File]) -> str:
+    """The folder that all files are in, somewhere below it."""
+    folders = [file.path.split("/")[:-1] for file in files]
+    shared = zip(*(min(folders), max(folders)), strict=False) if folders else ()
+    return "/".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], shared))
+
+
+def _archive(file: File) -> Found | None:
+    """What is in a file, if that is an archive and no document."""
+    if file.at:
+        path = Path(file.at)
+        return found_in_archive(path, file.source.path) if is_download(path) else None
+    try:
+        data = file.source.read()
+    except ContainerError:
         return None
-    path = folder / file.path
-    return found_in_archive(path, file.source.path) if path.is_file() and is_download(path) else None
+    stem = posixpath.splitext(posixpath.basename(file.path))[0]
+    found = found_in_bytes(data, file.source.path, MAX_MEMBERS, stem) if is_office(data) else None
+    return found if found and OFFICE.isdisjoint(inner.path for inner in found.files) else None
 
 
 def _merged(downloads: Iterable[Download]) -> Download:
@@ -81,6 +102,7 @@ def _merged(downloads: Iterable[Download]) -> Download:
             (*first.attention, *other.attention, *(Attention(path, "", issue) for path in listed)),
             (*first.listed, *other.listed, *listed),
             (*first.ignored, *other.ignored),
+            first.damaged or other.damaged,
         )
     return first
 
@@ -104,9 +126,8 @@ def _opened(found: Found, layout: str, attempt: str, sheets: Sequence[File]) -> 
     works += _empty(found, claim, {work.student for work in works})
     ignored = tuple(sorted((*found.ignored, *side)))
     works.sort(key=lambda work: work.student)
-    return Download(
-        convention.name if convention else PLAIN, tuple(works), (*attention, *others), tuple(listed), ignored
-    )
+    name = convention.name if convention else PLAIN
+    return Download(name, tuple(works), (*attention, *others), tuple(listed), ignored, found.damaged)
 
 
 def _empty(found: Found, claim: Claim | None, known: set[str]) -> list[Work]:

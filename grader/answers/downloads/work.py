@@ -36,6 +36,8 @@ class Download(NamedTuple):
     """The files that are not graded, by path; `attention` says why."""
     ignored: tuple[str, ...]
     """System files, and what the learning management system added."""
+    damaged: bool = False
+    """Whether it is an archive of which not all could be read."""
 
 
 class Piece(NamedTuple):
