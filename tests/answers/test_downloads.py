@@ -260,9 +260,10 @@ def test_prairielearn_for_manual_grading_has_one_attempt_a_question(download):
 
 
 def test_teams_and_autolab_count_the_latest_version(download):
+    draft = "Working files/Roy, Zoé/HW 1/b.csv"
     early, late = (f"Submitted files/Pérez, Luis/HW 1/Version {n}/a.csv" for n in (2, 10))
-    found = download(early, late, "Submitted files/Roy, Zoé/HW 1/b.csv", root="CS 1 - Student Work")
-    assert (found.layout, found.listed) == ("Microsoft Teams", (early,))
+    found = download(early, late, draft, "Submitted files/Roy, Zoé/HW 1/b.csv", root="CS 1 - Student Work")
+    assert (found.layout, found.listed, found.ignored) == ("Microsoft Teams", (early,), (draft,))
     assert list(students(found)) == ["Pérez, Luis", "Roy, Zoé"]
     found = download("a_l@cmu.edu_2_handin.csv", "a_l@cmu.edu_10_handin.csv", "bo@cmu.edu_1_handin.csv")
     assert (found.layout, found.listed) == ("Autolab", ("a_l@cmu.edu_2_handin.csv",))
@@ -356,6 +357,20 @@ def test_a_wrapping_folder_of_an_archive_is_no_student(download):
     found = download("class/ada.csv", "class/bob.csv", "__MACOSX/class/._ada.csv", archive=True)
     assert list(students(found)) == ["ada", "bob"]
     assert found.ignored == ("hw.zip/__MACOSX/class/._ada.csv",)
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_folders_around_the_class_are_no_students(download, archive):
+    found = download("CS 1/HW 1/ada/hw.csv", "CS 1/HW 1/ben/a.csv", "CS 1/HW 1/ben/b.csv", archive=archive)
+    assert list(students(found)) == ["ada", "ben"]
+
+
+def test_the_only_folder_is_a_class_where_it_holds_spreadsheets_as_of_one(download):
+    found = download("hw1/ada.csv", "hw1/ben.xlsx", "hw1/cy.csv", root="a")
+    assert list(students(found)) == ["ada", "ben", "cy"]
+    assert "a student's own" in found.attention[0].issue
+    found = download("ada/hw.csv", "ada/scan.pdf", "ada/photo.jpg", "ada/notes.txt", root="b")
+    assert list(students(found)) == ["ada"]
 
 
 def test_of_a_students_many_files_the_nearest_to_the_top_are_read(download):

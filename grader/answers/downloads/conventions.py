@@ -96,6 +96,7 @@ CONVENTIONS = (
     _convention(
         "Microsoft Teams",
         r"(?:.*/)?Submitted files/(?P<name>[^/]+)/(?P<task>[^/]+)/(?:Version (?P<attempt>\d+)/)?(?P<file>.+)",
+        r"(?:.*/)?Working files/.*",
     ),
     _convention("Autolab", r"(?:.*/)?(?P<email>[^/@]+@[^/_]+)_(?P<attempt>\d+)_(?P<file>[^/]+)"),
     _convention(

@@ -39,6 +39,8 @@ class Found:
     files: list[File] = field(default_factory=list)
     listed: list[Attention] = field(default_factory=list)
     """What cannot be graded, by its path, and why."""
+    remarks: list[Attention] = field(default_factory=list)
+    """What is to be told besides."""
     ignored: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     """Folders without anything in them."""
@@ -52,6 +54,10 @@ class Found:
             self.ignored.append(source.path)
         else:
             self.files.append(File(shown(path), source, at))
+
+    def remark(self, path: str, issue: str) -> None:
+        """Something that a person should know of what can."""
+        self.remarks.append(Attention(path, "", issue))
 
     def tell(self, path: str, issue: str) -> None:
         """Something that cannot be."""

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import takewhile
 from pathlib import Path
 
 from grader.answers.containers.office import is_office
@@ -13,7 +12,7 @@ from grader.answers.downloads.claims import Claim, claimant
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.folder import found_file, found_in_folder
 from grader.answers.downloads.found import File, Found
-from grader.answers.downloads.plain import plain_pieces, unwrap
+from grader.answers.downloads.plain import plain_pieces, shared_folder, unwrap
 from grader.answers.downloads.reach import within_reach
 from grader.answers.downloads.responses import responses
 from grader.answers.downloads.timesheets import SHEETS
@@ -53,9 +52,9 @@ def _with_archives(found: Found, layout: str, depth: int = 1) -> Iterator[Found]
     """The files themselves, and each archive of submissions that lies among them, not in a folder of somebody's."""
     kept = []
     own = _convention(found, layout)
-    top = _shared_folder(found.files)
+    top = shared_folder([file.path for file in found.files])
     for file in found.files:
-        may = file.path.rpartition("/")[0] == top and file.path.lower().endswith(".zip") and depth <= MAX_ARCHIVES
+        may = "/" not in file.path.removeprefix(top) and file.path.lower().endswith(".zip") and depth <= MAX_ARCHIVES
         inside = _archive(file) if may and not (own and own.pattern.fullmatch(f"{found.root}/{file.path}")) else None
         if inside and (len(found.files) == 1 or claimant(inside)):
             set_aside(inside)
@@ -64,13 +63,6 @@ def _with_archives(found: Found, layout: str, depth: int = 1) -> Iterator[Found]
             kept.append(file)
     found.files = kept
     yield found
-
-
-def _shared_folder(files: Sequence[File]) -> str:
-    """The folder that all files are in, somewhere below it."""
-    folders = [file.path.split("/")[:-1] for file in files]
-    shared = zip(*(min(folders), max(folders)), strict=False) if folders else ()
-    return "/".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], shared))
 
 
 def _archive(file: File) -> Found | None:
@@ -113,7 +105,8 @@ def _opened(found: Found, layout: str, attempt: str, sheets: Sequence[File]) -> 
         return form
     if convention is None:
         unwrap(found)
-    attention = [*found.listed, *(Attention(path, "", "is a folder with nothing in it") for path in found.empty)]
+    attention = [*found.listed, *found.remarks]
+    attention += [Attention(path, "", "is a folder with nothing in it") for path in found.empty]
     claim = Claim(convention, found, sheets) if convention else None
     pieces, side = _pieces(found, claim, attention)
     counting, others = works_of(pieces, attempt)
