@@ -5,11 +5,11 @@ from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import across, arrays, inline, listing, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
-from grader.answers.layouts.page import Heading, Page, shortened
+from grader.answers.layouts.page import Heading, Page, shortened, unreadable
 from grader.answers.layouts.sections import Section, Within, settled
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
-from grader.numbers import Number
+from grader.numbers import Number, Unreadable
 
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a sample", samples.read),
@@ -77,20 +77,31 @@ def _familiar(vocabulary: Vocabulary) -> Familiar:
 
 
 def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
-    """Each target's answer: where there are several that differ, the last one, and a remark."""
+    """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read."""
     kept: dict[Target, Answer] = {}
     others = []
+    told = dict.fromkeys(remarks)
     for answer in answers:
         if answer.target is None:
             others.append(answer)
-        elif answer.number is not None or answer.target not in kept:
-            before = kept.get(answer.target)
-            if before is not None and before.number is not None and not _same(before, answer):
+            continue
+        before = kept.get(answer.target)
+        if before is None or _weight(answer) >= max(1, _weight(before)):
+            if before is not None and _weight(answer) == _weight(before) and not _same(before, answer):
                 twice = f"'{before.text}' ({before.place}) and '{answer.text}'"
-                said = f"'{answer.name}' is answered twice: {twice}; the last counts"
-                remarks.append(Remark(answer.place, said))
+                told[Remark(answer.place, f"'{answer.name}' is answered twice: {twice}; the last counts")] = None
             kept[answer.target] = answer
+    places = {remark.place for remark in told}
+    for answer in kept.values():
+        if isinstance(answer.number, Unreadable) and answer.place not in places:
+            told[unreadable(answer.name, answer.text, answer.number, answer.place)] = None
+    remarks[:] = told
     return [*kept.values(), *others]
+
+
+def _weight(answer: Answer) -> int:
+    """What an answer counts beside others to the same: what can be read before what cannot, a blank last."""
+    return 0 if answer.number is None else 1 if isinstance(answer.number, Unreadable) else 2
 
 
 def _same(one: Answer, other: Answer) -> bool:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot, shortened
-from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
-from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import Cell, Kind, column_letters
+from grader.answers.layouts.worth import readable, says_number, worth
+from grader.answers.record import Kind, column_letters
 from grader.notation import Target
 from grader.numbers import Number
 
@@ -162,8 +161,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
     problem = page.cell(row, column.problems).text.strip() if column.problems is not None else None
     targets = page.names(spot, _known(page, problem))
     beside = page.cell(*at)
-    if targets and (beside.kind is Kind.BLANK or _says_itself(beside.text)) and _says_itself(cell.text):
-        return
+    if targets and (beside.kind is Kind.BLANK or says_number(beside.text)) and says_number(cell.text):
+        return  # `h1 = 0.79`, in a column where others have it beside them
     if targets:
         page.claimed.add(spot)
         _named(page, targets, cell.text, at)
@@ -172,11 +171,6 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number):
         page.claimed.add(spot)
         page.unasked(cell.text, page.cell(*at), spot, at)
-
-
-def _says_itself(name: str) -> bool:
-    """Whether the number is said where the name stands: `h1 = 0.79`, in a column where others have it beside them."""
-    return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in statements(name))
 
 
 def _known(page: Page, problem: str | None) -> str | None:

@@ -35,6 +35,11 @@ def shortened(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
+def unreadable(name: str, text: str, number: Unreadable, place: str) -> Remark:
+    """What to tell of an answer that cannot be read."""
+    return Remark(place, f"'{shortened(text)}' for '{name}' could not be read: {number.reason}")
+
+
 @dataclass
 class Page:
     """One sheet. A layout that reads a cell claims it, so that no other layout reads it again."""
@@ -222,8 +227,9 @@ class Page:
                 found[symbol.formula] = worth(cell, symbol)
             meant = symbol.element(index) if index else target
             self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
-        for said in {number.reason for number in found.values() if isinstance(number, Unreadable)}:
-            self.remark(spot, f"'{shortened(cell.text)}' for '{name}' could not be read: {said}")
+        for number in found.values():
+            if isinstance(number, Unreadable):
+                self.remarks.append(unreadable(name, cell.text, number, self.sheet.place(*spot)))
 
     def fitting(self, targets: Iterable[Target], cell: Cell) -> Sequence[Target]:
         """Of what a name means in several problems, what a cell answers: a number where numbers are asked for.

@@ -129,3 +129,20 @@ def test_two_answers_of_one_print(line):
 def test_a_line_that_says_something_is_no_value_of_the_line_above(below):
     values, _ = read("ŷ = 0.57869", below)
     assert values["yhat"] == 0.57869
+
+
+@pytest.mark.parametrize("lines", [["h1 = sigmoid(s1)", "h1 = 0.79"], ["h1 = 0.79", "h1 = sigmoid(s1)"]])
+def test_a_formula_beside_its_number_is_no_other_answer(lines):
+    assert read(*lines) == ({"h1": 0.79}, [])
+
+
+def test_what_cannot_be_read_is_told():
+    found, remarks = read("h1 = see page 2", "s1 = 1.31")
+    assert found["s1"] == 1.31
+    assert [(r.place, r.issue) for r in remarks] == [
+        ("line 1", "'see page 2' for 'h1' could not be read: not a number")
+    ]
+
+
+def test_a_name_with_its_number_is_not_over_another():
+    assert read("s1 = 1.31", "w1*x1 = 1.19")[0] == {"s1": 1.31}
