@@ -59,6 +59,9 @@ _PRIMED_LATE = re.compile(
 """A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`."""
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
+_REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\([^()]*[^\W\d_]{2}[^()]*\))")
+"""A quotient with words in brackets behind it: `dL/dw1 (chain rule)`."""
+
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
@@ -100,6 +103,9 @@ def _key(text: str) -> str:
         below = _symbol(_unwrapped(wrt))
         above = _symbol(re.sub(r"\(.*", "", _unwrapped(of)).strip()) if of else ""
         return f"d{above}/d{below}" if below else ""
+    remarked = _REMARKED.fullmatch(text)
+    if remarked and "/d" in (bare := _key(remarked["head"])):
+        return bare + re.sub(r"[\s_]+", "", remarked["remark"])
     return _symbol(text)
 
 

@@ -54,6 +54,8 @@ class Symbol:
     """Nested tuples of floats, of a given; None for what is computed."""
     at: tuple[int, ...] = ()
     """Of a part of a quantity, such as the row of a sample: its index there, from 1."""
+    inner: str = ""
+    """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
 
     def element(self, index: tuple[int, ...]) -> Target:
         """What stands at an index: an element of this quantity, or the quantity that is its member."""
@@ -91,6 +93,7 @@ class Vocabulary:
             self._enter(symbol)
         self._complete_gradients()
         self._complete_layers()
+        self._complete_activations()
         self._asked = self._spellings_asked()
         self._told_apart: dict[tuple[str, ...], dict[str, Target]] = {}
         """The names asked for, by what none of them can be mistaken in."""
@@ -293,6 +296,19 @@ class Vocabulary:
             for problem, targets in meanings.items():
                 self._folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
+    def _complete_activations(self) -> None:
+        """`h1 (net input)` is s1, of which h1 is the activation; `h1 (error)` is nothing that could be told."""
+        for symbol in self.symbols.values():
+            inner = self.symbols.get((symbol.problem, symbol.inner)) if symbol.inner else None
+            if inner and inner.shape == symbol.shape:
+                names: list[tuple[str, tuple[int, ...] | None]] = [(name, None) for name in symbol.spellings]
+                names += [(name, index) for index, each in symbol.elements.items() for name in each]
+                for name, index in names:
+                    self._add(f"{name}{_NET}", inner.element(index) if index else Target(inner.problem, inner.quantity))
+                    error = key(name + _ERROR)
+                    self._exact.setdefault(error, {}).setdefault(symbol.problem, set())
+                    self._folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())
+
     def _spellings_asked(self) -> dict[str, Target]:
         found: dict[str, Target] = {}
         for (problem, quantity), symbol in self.symbols.items():
@@ -358,6 +374,21 @@ _GRADIENT = re.compile(r"d[^/]+/d")
 _DIGITS = re.compile(r"\d+|['^]")
 """What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
 _NUMBER = re.compile(r"\d+")
+_NET, _ERROR = "(net)", "(error)"
+_MEANT = (
+    (
+        re.compile(
+            r"\((?:(?:net|total)?input|net|in|(?:weighted)?sum|logits?|"
+            r"(?:before|pre|vor)-?(?:the|der)?(?:activation|aktivierung|sigmoid|relu|tanh|softmax|nonlinearity)|"
+            r"nettoeingabe|eingang|entrada(?:neta)?|entreenette)\)$",
+            re.I,
+        ),
+        _NET,
+    ),
+    (re.compile(r"\((?:local)?(?:error|delta|fehler|erreur)(?:signal|term)?\)$", re.I), _ERROR),
+)
+"""Remarks that make something else of a name that stands for the output of an activation."""
+_SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
 _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
@@ -367,10 +398,23 @@ def _spellings(text: str) -> list[str]:
     found = [key(text)]
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
-    found += [re.sub(r"\([^()]*\)$", "", name) for name in found] if not _PRODUCT.search(text) else []
+    if not _PRODUCT.search(text):
+        found = [other for name in found for other in (name, *_without_remark(name))]
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
     return [name for name in dict.fromkeys(found) if name]
+
+
+def _without_remark(name: str) -> list[str]:
+    """A key without the remark behind it; with another one, or as a gradient, where the remark says as much.
+
+    >>> _without_remark("h_1(rounded)"), _without_remark("w_1(gradient)"), _without_remark("h_1(input)")
+    (['h_1'], ['d/dw_1'], ['h_1(net)', 'h_1'])
+    """
+    bare = re.sub(r"\([^()]*\)$", "", name)
+    if bare == name or (_SLOPE.search(name) and "/d" not in bare):
+        return [] if bare == name else [f"d/d{bare}"]
+    return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
 
 
 _NOW = re.compile(r"_t(?![\w-])|\(t\)$")

@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 
+from grader.engine import ACTIVATIONS, Apply, Expr, Name
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
 from grader.reference.derive import split_gradient
@@ -28,10 +29,18 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
             asked=name in asked,
             given=quantity.formula is None,
             values=_nested(reference.values[name][0, 0]) if numeric else None,
+            inner=_inner(quantity.formula),
         )
     for name, members in reference.graph.bundles.items():
         given = reference.graph[members[0]].formula is None
         yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), given=given, members=members)
+
+
+def _inner(formula: Expr | None) -> str:
+    """What a formula is the activation of; empty where it is none, or not of a quantity by itself."""
+    if isinstance(formula, Apply) and formula.primitive in ACTIVATIONS and isinstance(formula.args[0], Name):
+        return formula.args[0].name
+    return ""
 
 
 def _nested(data: np.ndarray) -> object:
@@ -53,6 +62,7 @@ class _Speller:
         given: bool = False,
         values: object = None,
         members: tuple[str, ...] = (),
+        inner: str = "",
     ) -> Symbol:
         """The symbol of one quantity."""
         return Symbol(
@@ -68,6 +78,7 @@ class _Speller:
             given=given,
             values=values,
             members=members,
+            inner=inner,
         )
 
     def whole(self, name: str) -> Iterator[str]:

@@ -38,10 +38,12 @@ _LEAD = re.compile(
 )
 _KIND = re.compile(
     r"\b(?:the|value of|value|output|outputs|input|net input|hidden|neuron|node|unit|activation|weight|bias|loss|cost|"
-    r"error|total|prediction|gradient)\b\s*(?=\S)",
+    r"error|total|prediction|gradient)\b\s*(?=[^\s)])",
     re.IGNORECASE,
 )
 """Words that say what sort of thing the symbol after them is."""
+_SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
+"""Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
@@ -152,7 +154,8 @@ def spellings(name: str) -> list[str]:
     (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+', 'E+'])
     """
     led = _LEAD.sub("", name)
-    bare = _KIND.sub("", led)
+    bare, sort = _KIND.sub("", led), _SORT.search(led)
+    bare = f"{bare} ({sort[1]})" if bare and sort and not bare.endswith(")") else bare
     behind = bare.rpartition(", ")[2]
     behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
     return list(dict.fromkeys(each for each in (name, led, bare, _NEW.sub("", bare), behind) if each))

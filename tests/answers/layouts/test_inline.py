@@ -146,3 +146,16 @@ def test_what_cannot_be_read_is_told():
 
 def test_a_name_with_its_number_is_not_over_another():
     assert read("s1 = 1.31", "w1*x1 = 1.19")[0] == {"s1": 1.31}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("net input h1", "s1"), ("h1 (before activation)", "s1"), ("h1 (pre-activation)", "s1"), ("input s1", "s1"),
+        ("h1 (output)", "h1"), ("s1 (pre-activation)", "s1"), ("activation h1", "h1"),
+        ("error h1", None), ("h1 (error)", None), ("error Div", "Div"), ("Div (error)", "Div"),
+        ("h1 (gradient)", "dDiv/dh1"), ("w1 (Ableitung)", "dDiv/dw1"), ("dDiv/dw1 (chain rule)", "dDiv/dw1"),
+    ],
+)  # fmt: skip
+def test_a_word_beside_a_name_may_make_another_of_it(name, meant):
+    assert read(f"{name} = 0.0009")[0] == ({meant: 0.0009} if meant else {})
