@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from grader.answers.layouts import across, arrays, inline, listing, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
+from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, Within, settled
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
@@ -39,11 +40,12 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     seen: set[Heading] = set()
     within: list[Within] = []
     page = None
+    numbers = of_sheets(sheets, vocabulary)
     for sheet in sheets:
         above = page.headed if page and sheet.follows else (None, False)
         spoken = page.last_section if page else Section()
         of_above = spoken if sheet.follows else spoken._replace(sample=0)
-        page = Page(sheet, vocabulary, seen=seen, above=above, of_above=of_above)
+        page = Page(sheet, vocabulary, seen=seen, above=above, of_above=of_above, numbers=numbers)
         for _, read in LAYOUTS:
             read(page)
         answers += page.answers

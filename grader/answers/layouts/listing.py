@@ -1,13 +1,13 @@
 """Names in one column, answers in another: with a header or without, several such tables beside each other."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.problems import of_column
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, says_number, worth
-from grader.answers.record import Kind, column_letters
+from grader.answers.record import BLANK, Kind, column_letters
 from grader.notation import Target
 from grader.numbers import Number
 
@@ -21,7 +21,8 @@ class _Column(NamedTuple):
     column: int
     rows: list[int]
     answers: int
-    problems: int | None
+    problems: Mapping[int, str]
+    """By row the problem that a column of problems says it belongs to."""
 
 
 def read(page: Page) -> None:
@@ -40,7 +41,7 @@ def _columns(page: Page) -> Iterator[_Column]:
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
         if answers is not None:
             every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]
-            yield _Column(c, every, answers, _problem_column(page, header, c))
+            yield _Column(c, every, answers, _problems(page, header, c, every))
 
 
 def _is_name(page: Page, spot: Spot) -> bool:
@@ -146,11 +147,19 @@ def _end(page: Page, column: int, rows: list[int]) -> int:
     return end
 
 
-def _problem_column(page: Page, header: int | None, column: int) -> int | None:
-    if header is None:
-        return None
-    width = len(page.rows[header])
-    return next((c for c in range(width) if heads_problems(page.cell(header, c).text) and c != column), None)
+def _problems(page: Page, header: int | None, column: int, rows: list[int]) -> Mapping[int, str]:
+    """What a column of problems says of each row; a cell that is left blank there goes on from the one above."""
+    heads = page.rows[header] if header is not None else []
+    at = next((c for c, head in enumerate(heads) if c != column and heads_problems(head.text)), None)
+    if at is None:
+        return {}
+    said, last = {}, BLANK
+    for r in rows:
+        last = page.cell(r, at) if page.cell(r, at).kind is not Kind.BLANK else last
+        said[r] = last
+    numbers = of_column(((cell, page.cell(r, column).text) for r, cell in said.items()), page.vocabulary)
+    found = {r: page.problems.called(cell.text, numbers) for r, cell in said.items()}
+    return {r: problem for r, problem in found.items() if problem}
 
 
 def _row(page: Page, row: int, column: _Column) -> None:
@@ -158,8 +167,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
     cell = page.cell(*spot)
     if cell.kind is not Kind.TEXT or at in page.claimed:
         return
-    problem = page.cell(row, column.problems).text.strip() if column.problems is not None else None
-    targets = page.names(spot, _known(page, problem))
+    targets = page.names(spot, column.problems.get(row))
     beside = page.cell(*at)
     if targets and (beside.kind is Kind.BLANK or says_number(beside.text)) and says_number(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
@@ -171,13 +179,6 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number):
         page.claimed.add(spot)
         page.unasked(cell.text, page.cell(*at), spot, at)
-
-
-def _known(page: Page, problem: str | None) -> str | None:
-    if not problem:
-        return None
-    digits = re.sub(r"\.0$", "", problem)
-    return next((p for p in page.vocabulary.problems if p.casefold() in (digits.casefold(), f"problem {digits}")), None)
 
 
 def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None:

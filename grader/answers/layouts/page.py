@@ -1,15 +1,16 @@
 """A sheet while it is being read: its cells, what is claimed of them, and what its headings have said so far."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
-from grader.notation import Symbol, Target, Vocabulary, after_update, problem_heading, sample_behind, sample_heading
+from grader.notation import Symbol, Target, Vocabulary, after_update, sample_behind, sample_heading
 from grader.numbers import Unreadable
 
 Spot = tuple[int, int]
@@ -60,6 +61,8 @@ class Page:
     """The sample that the headings above speak of, likewise."""
     within: list[Within] = field(default_factory=list)
     """Answers for all samples at once that stand where one is spoken of."""
+    numbers: Mapping[str, str] | None = None
+    """By number the problem that headings mean by it, in all sheets of a file; None where this is the only one."""
     _lasts: bool = False
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
@@ -140,13 +143,14 @@ class Page:
     def _headings(self) -> list[tuple[str | None, bool]]:
         """For each row the problem and whether the update is past, as the headings down to it say."""
         problem, updated = self.above
-        problem, updated = self._problem(self.sheet.name) or problem, bool(after_update(self.sheet.name)) or updated
+        called = self.problems.called(self.sheet.name) if self.sheet.name else None
+        problem, updated = called or problem, bool(after_update(self.sheet.name)) or updated
         self._lasts = updated
         found = []
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
             if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not self.vocabulary.find(texts[0])):
-                named, said = self._problem(texts[0]), after_update(texts[0])
+                named, said = self.problems.headed(texts[0]), after_update(texts[0])
                 said = None if self.vocabulary.samples and (sample_heading(texts[0]) or (0, ""))[0] else said
                 if (named or said is not None) and not self._answers(texts[0]):
                     problem, updated = (named, False) if named else (problem, updated)
@@ -171,9 +175,11 @@ class Page:
             self._headings[r] = (self._headings[r][0], True)
         self._named.clear()
 
-    def _problem(self, text: str) -> str | None:
-        named = problem_heading(text)
-        return next((p for p in self.vocabulary.problems if p and p.casefold() == named), None) if named else None
+    @cached_property
+    def problems(self) -> Problems:
+        """The problems, as the headings of the file speak of them."""
+        numbers = of_sheets([self.sheet], self.vocabulary) if self.numbers is None else self.numbers
+        return Problems(self.vocabulary, numbers)
 
     def problem_at(self, row: int) -> str | None:
         """The problem that the headings above a row name; None where they name none."""

@@ -1,0 +1,82 @@
+"""Which problem a heading means, a sheet's name, or a cell in a column of problems: by its name, or by its number."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from grader.answers.record import Cell, Kind, Sheet
+from grader.notation import Vocabulary, after_update, problem_heading
+
+_ONLY_NUMBER = re.compile(r"\W*(?:\d+\W*|[^\W\d].*)", re.DOTALL)
+"""A number alone, or with a word before it: `1.`, `Problem 1: the network`; and not `1. Forward pass`."""
+
+
+class Problems:
+    """The problems of a rubric, as headings speak of them."""
+
+    def __init__(self, vocabulary: Vocabulary, numbers: Mapping[str, str]) -> None:
+        self._names = {name.casefold(): name for name in vocabulary.problems if name}
+        self._numbers = numbers
+
+    def headed(self, text: str) -> str | None:
+        """The problem that a heading names; None where it names none."""
+        named = problem_heading(text)
+        return (self._names.get(named) or self._numbers.get(_number(text))) if named else None
+
+    def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
+        """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""
+        bare = re.sub(r"\.0$", "", text.strip())
+        known = {**self._numbers, **(numbers or {})}
+        for name in (bare.casefold(), bare.strip("().: ").casefold(), f"problem {bare}".casefold()):
+            if name in self._names or name in known:
+                return self._names.get(name) or known[name]
+        return self.headed(text)
+
+
+def of_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """By number the problem that the headings of a file mean, where they number problems that are named otherwise."""
+    if _named_by_numbers(vocabulary):
+        return {}
+    groups: dict[str, set[str]] = {}
+    under = ""
+    for sheet in sheets:
+        under = _number(sheet.name) or (under if sheet.follows else "")
+        for row in sheet.rows:
+            texts = [cell.text for cell in row if cell.kind is Kind.TEXT]
+            if len(texts) == 1 and (heads := _number(texts[0])):
+                under = heads
+            elif under:
+                groups.setdefault(under, set()).update(text.partition("=")[0].strip() for text in texts)
+    return _by_number(groups, vocabulary)
+
+
+def of_column(cells: Iterable[tuple[Cell, str]], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The same of a column of problems: each cell in it, and the name that stands in the row."""
+    if _named_by_numbers(vocabulary):
+        return {}
+    groups: dict[str, set[str]] = {}
+    for cell, name in cells:
+        groups.setdefault(re.sub(r"\.0$", "", cell.text.strip()), set()).add(name.strip())
+    return _by_number(groups, vocabulary)
+
+
+def _named_by_numbers(vocabulary: Vocabulary) -> bool:
+    """Whether there is one problem, or a number may be the very name of one."""
+    return len(vocabulary.problems) < 2 or any(re.search(r"\d", name) for name in vocabulary.problems)
+
+
+def _by_number(groups: Mapping[str, set[str]], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The problems in their order, by the numbers that stand for them: 1 to as many as there are, and no others.
+
+    That they are problems, and no steps of one, shows in this: one name is answered under several.
+    """
+    numbers = [str(n) for n in range(1, len(groups) + 1)]
+    if not 1 < len(groups) <= len(vocabulary.problems) or set(groups) != set(numbers):
+        return {}
+    names = [name for group in groups.values() for name in group if vocabulary.asks(name)]
+    return dict(zip(numbers, vocabulary.problems, strict=False)) if len(set(names)) < len(names) else {}
+
+
+def _number(text: str) -> str:
+    """The number by which a heading may mean a problem; empty where it has none, or speaks of the step, too."""
+    named = problem_heading(text) if _ONLY_NUMBER.fullmatch(text) else None
+    return named if named and named.isdigit() and after_update(text) is None else ""

@@ -1,0 +1,58 @@
+"""Several problems in one file: told apart by headings, by sheets, by a column, by their names or their numbers."""
+
+import pytest
+
+from grader.answers import Cell, Kind, Sheet
+from grader.answers.layouts import lay_out_sheets
+from grader.notation import Symbol, Vocabulary
+
+VOCABULARY = Vocabulary(
+    Symbol(problem, name, (), (name,), given=name == "w") for problem in "ab" for name in ("w", "z", "E", "dE/dw")
+)
+BOTH = {("a", "z"): "1.1", ("a", "E"): "3.61", ("b", "z"): "1.5", ("b", "E"): "2.25"}
+A, B = [["z", "1.1"], ["E", "3.61"]], [["z", "1.5"], ["E", "2.25"]]
+
+
+def read(**sheets):
+    """By problem and quantity, the answers of these sheets, and the remarks."""
+    made = [
+        Sheet(name.replace("_", " "), [[Cell(Kind.TEXT if c else Kind.BLANK, c) for c in row] for row in rows])
+        for name, rows in sheets.items()
+    ]
+    answers, remarks = lay_out_sheets(made, VOCABULARY)
+    return {(a.target.problem, a.target.quantity): a.text for a in answers if a.target}, remarks
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Problem a", "Problem b"), ("(a)", "(b)"), ("Q1", "Q2"), ("1.", "2."), ("Problem 1: nets", "Problem 2: more")],
+)
+def test_headings(one, two):
+    assert read(Sheet1=[[one], *A, [two], *B]) == (BOTH, [])
+
+
+@pytest.mark.parametrize(("one", "two"), [("a", "b"), ("Problem_1", "Problem_2"), ("Q1", "Q2"), ("Part_a", "Part_b")])
+def test_a_sheet_each(one, two):
+    assert read(**{one: A, two: B}) == (BOTH, [])
+
+
+@pytest.mark.parametrize("cells", ["a a b b", "(a) (a) (b) (b)", "1 1 2 2", "1.0 1.0 2.0 2.0", "a - b -", "1 - 2 -"])
+def test_a_column(cells):
+    rows = [[said.strip("-"), *row] for said, row in zip(cells.split(), [*A, *B], strict=True)]
+    assert read(Sheet1=[["Part", "Quantity", "Answer"], *rows]) == (BOTH, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["1. Forward pass"], *A, ["2. Backward pass"], ["dE/dw", "-6"]],
+        [["Part 1"], *A, ["Part 2"], ["dE/dw", "-6"]],
+        [["Problem 2"], *A, ["dE/dw", "-6"]],
+        [["Q1"], A[0], ["Q2"], A[1], ["Q3"], ["dE/dw", "-6"]],
+        [["Q", "Quantity", "Answer"], ["1", *A[0]], ["2", *A[1]], ["3", "dE/dw", "-6"]],
+        [["Q", "Quantity", "Answer"], ["1", *A[0]], ["2", *A[1]], ["", "dE/dw", "-6"]],
+    ],
+)
+def test_numbers_of_steps_are_no_problems(rows):
+    found = {"z": "1.1", "E": "3.61", "dE/dw": "-6"}
+    assert read(Sheet1=rows) == ({(problem, name): text for name, text in found.items() for problem in "ab"}, [])
