@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import across, arrays, inline, listing, parameters, samples, unasked, under, wide
+from grader.answers.layouts import across, arrays, inline, listing, long, parameters, samples, unasked, under, wide
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
 from grader.answers.layouts.problems import of_sheets
@@ -13,6 +13,7 @@ from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
 
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("a row a number", long.read),
     ("a row a sample", samples.read),
     ("a column a sample", across.read),
     ("vectors and matrices", arrays.read),

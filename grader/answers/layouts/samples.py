@@ -1,6 +1,5 @@
 """Tables with a row a sample: headings that name columns of arrays, one line below them for each sample."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,15 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.words import heads_samples
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Column, sample_heading
 from grader.numbers import Number
 
 _CLOSE = 1e-9
-_SAMPLES = re.compile(
-    r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon)s?\W*", re.IGNORECASE
-)
 _FEWEST = 2
 """A table with a row a sample has a heading for the inputs or for a second column."""
 
@@ -113,7 +110,7 @@ def _samples(page: Page, table: _Table) -> dict[int, int]:
 def _labelled(page: Page, table: _Table) -> dict[int, int]:
     """The sample that each row says it is about, in a cell or under a heading of its own; empty where not each does."""
     first = min(table.columns)
-    heads = [c for c in range(first) if _SAMPLES.fullmatch(page.cell(table.header, c).text)]
+    heads = [c for c in range(first) if heads_samples(page.cell(table.header, c).text)]
     found: dict[int, int] = {}
     for r in table.rows:
         for cell in page.rows[r][:first]:

@@ -54,6 +54,15 @@ def _any(words: Iterable[str]) -> str:
 
 
 _ANSWER, _OTHER, _FINAL, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, FINAL, NAME))
+_SAMPLES = re.compile(
+    r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon|exemple|amostra|exemplo|campione|esempio|"
+    r"voorbeeld|próbka|przykład|örnek|пример)s?(?:\s*(?:no|nr|id|index))?\W*",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(
+    r"\W*(?:index|indices|idx|element|entry|row|col|column|i|j|zeile|spalte|fila|columna|ligne|colonne|riga|linha|coluna)\W*",
+    re.IGNORECASE,
+)
 _PROBLEM = re.compile(rf"^\W*(?:{_any(PROBLEM)})\W*(?:no\.?|nr\.?|#)?\W*$", re.IGNORECASE)
 
 
@@ -83,6 +92,24 @@ def heads_others(text: str) -> bool:
 def heads_names(text: str) -> bool:
     """Whether a heading says that names of quantities stand under it."""
     return bool(_NAME.search(_composed(text)))
+
+
+def heads_samples(text: str) -> bool:
+    """Whether a heading says that under it stands which sample a row belongs to.
+
+    >>> heads_samples("Sample"), heads_samples("data point #"), heads_samples("Sample 1"), heads_samples("x1")
+    (True, True, False, False)
+    """
+    return bool(_SAMPLES.fullmatch(_composed(text)))
+
+
+def heads_indices(text: str) -> bool:
+    """Whether a heading says that under it stands which row or column of an array a number is of.
+
+    >>> heads_indices("Index"), heads_indices("row"), heads_indices("j"), heads_indices("Zeile"), heads_indices("x")
+    (True, True, True, True, False)
+    """
+    return bool(_INDEX.fullmatch(_composed(text)))
 
 
 def heads_problems(text: str) -> bool:

@@ -212,3 +212,28 @@ def test_numbers_beside_other_names_are_none_of_the_first(read):
 
 def test_an_unknown_array_hides_nothing_behind_it(read):
     assert read("x1: z = (1, 2), z2 = 0.2", "x2: z = (3, 4), z2 = 0.3")[0] == {"z21": 0.2, "z22": 0.3}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["sample", "quantity", "value"], [1, "z2", 0.2], [1, "z1_1", 0.75], [2, "z2", 0.3], [2, "z1_1", 0.1]],
+        [["quantity", "sample", "value"], ["z2", 1, 0.2], ["z2", 2, 0.3], ["z1_1", 1, 0.75], ["z1_1", 2, 0.1]],
+        [["Sample", "Name", "Answer"], ["Sample 1", "z2", 0.2], ["", "z1_1", 0.75], ["Sample 2", "z2", 0.3],
+         ["", "z1_1", 0.1]],
+        [["quantity", "row", "column", "value"], ["Z1", 0, 0, 0.75], ["Z1", 1, 0, 0.1], ["z2", 0, "", 0.2],
+         ["z2", 1, "", 0.3]],
+    ],
+)  # fmt: skip
+def test_a_row_a_number(read, rows):
+    assert read(*rows, ["L", "", 0.7] if len(rows[0]) == 3 else ["L", "", "", 0.7])[0].items() >= {
+        "z21": 0.2, "z22": 0.3, "Z111": 0.75, "Z121": 0.1
+    }.items()  # fmt: skip
+
+
+def test_a_row_a_number_has_what_all_samples_share_once(read):
+    rows = [["sample", "quantity", "value"], [1, "z2", 0.2], [1, "L", 0.4], [2, "z2", 0.3], [2, "L", 0.6]]
+    values, issues = read(*rows)
+    assert values == {"z21": 0.2, "z22": 0.3}
+    assert issues == ["'L' is one for all samples: what each adds to it was not read"]
+    assert read(*rows, ["mean", "L", 0.5]) == ({"z21": 0.2, "z22": 0.3, "L": 0.5}, [])
