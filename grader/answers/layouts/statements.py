@@ -151,14 +151,15 @@ def spellings(name: str) -> list[str]:
     """What a name may be meant to be: as written, and without the words that introduce it.
 
     >>> spellings("Hence the new weight w5"), spellings("New error E+")
-    (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+', 'E+'])
+    (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+ (error)', 'E+ (error)'])
     """
     led = _LEAD.sub("", name)
     bare, sort = _KIND.sub("", led), _SORT.search(led)
-    bare = f"{bare} ({sort[1]})" if bare and sort and not bare.endswith(")") else bare
     behind = bare.rpartition(", ")[2]
     behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
-    return list(dict.fromkeys(each for each in (name, led, bare, _NEW.sub("", bare), behind) if each))
+    remark = f" ({sort[1]})" if sort and not bare.endswith(")") else ""
+    short = (each + remark for each in (bare, _NEW.sub("", bare), behind) if each)
+    return list(dict.fromkeys(each for each in (name, led, *short) if each))
 
 
 def is_symbol(name: str) -> bool:
