@@ -13,6 +13,8 @@ from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
+_MIDDLE = 3
+"""So many rows have a middle."""
 _TURNED = "read as the transpose of what was asked for"
 
 
@@ -100,6 +102,10 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             _list(page, targets, Listed(name, text, numbers), at)
             return
     shape = page.symbol(targets[0]).shape
+    if block := _around(page, spot, shape):
+        _enter(page, targets, name, block)
+        page.claimed.add(spot)
+        return
     filled = [
         (start, block)
         for start, block in _blocks(spot, shape)
@@ -113,6 +119,35 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
         other = _as_it_stands(page, targets, name, spot, start)
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
+
+
+def _around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
+    """Where the elements of an array stand that has its name beside its middle; nothing where it begins there.
+
+    Another array's rows may follow or go before: its own are as many as it should have, with its name in the very
+    middle; or the last without a name, where too few are left from its name on.
+    """
+    (r, c), (m, *n) = spot, shape
+    width, top, end = n[0] if n else 1, r, r + 1
+    while _nameless(page, (top - 1, c), width):
+        top -= 1
+    while _nameless(page, (end, c), width):
+        end += 1
+    others = (top - 1, c + 1) not in page.claimed and readable(page.cell(top - 1, c + 1))
+    if others or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
+        return {}
+    if m < _MIDDLE or r - top not in ((m - 1) // 2, m // 2):
+        if end - r >= m:
+            return {}
+        top = end - m
+    return {(i + 1, *((j + 1,) if n else ())): (top + i, c + 1 + j) for i in range(m) for j in range(width)}
+
+
+def _nameless(page: Page, spot: Spot, width: int) -> bool:
+    """Whether so many numbers that nobody has read stand right of a blank cell."""
+    beside = [(spot[0], spot[1] + 1 + j) for j in range(width)]
+    blank = spot[0] >= 0 and page.cell(*spot).kind is Kind.BLANK
+    return blank and page.claimed.isdisjoint(beside) and all(readable(page.cell(*at)) for at in beside)
 
 
 def _its_own(page: Page, spot: Spot, block: Block) -> bool:

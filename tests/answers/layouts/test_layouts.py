@@ -621,3 +621,14 @@ def test_a_matrix_that_nobody_asked_for_is_told(rows):
 
 def test_numbers_that_are_given_need_not_be_told():
     assert read([["h1", 0.5], [], ["Inputs"], [-0.7, 1.2], [1.1, -2]]) == ({"h1": 0.5}, [])
+
+
+@pytest.mark.parametrize("before", [[], [["X"], ["", 1, 2], ["", 3, 4]], [["Q", 7.0, 8.0], ["", 7.5, 8.5], []]])
+@pytest.mark.parametrize("after", [[], [["", 0.5], ["b1'", 0.6]], [["b1'", 0.5, 0.6]], [[], ["b1'", 0.5, 0.6]]])
+def test_a_name_beside_the_middle_of_its_matrix(before, after):
+    l1 = [[1.5, 1.6], [1.1, 1.2], [2.3, 2.4], [1.9, 2.0], [1.7, 1.8]]
+    rows = [["l1" if i == 2 else "", *row] for i, row in enumerate(l1)]
+    found, _ = read([*before, *rows, *after], RELU, "")
+    expected = {("l1", (i + 1, j + 1)): l1[i][j] for i in range(5) for j in range(2)}
+    assert {key: value for key, value in found.items() if key[0] == "l1"} == expected
+    assert not after or found["b1'", (1,)] == 0.5
