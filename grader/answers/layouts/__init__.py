@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import across, arrays, inline, listing, long, parameters, samples, unasked, under, wide
+from grader.answers.layouts.bands import bands
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
 from grader.answers.layouts.problems import of_sheets
-from grader.answers.layouts.sections import Section, Within, settled
+from grader.answers.layouts.sections import Section, settled
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
@@ -35,28 +36,34 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
-    answers: list[Answer] = []
-    remarks: list[Remark] = []
-    missed: list[tuple[str, str]] = []
-    seen: set[Heading] = set()
-    within: list[Within] = []
-    page = None
-    numbers = of_sheets(sheets, vocabulary)
-    for sheet in sheets:
-        above = page.headed if page and sheet.follows else (None, False)
-        spoken = page.last_section if page else Section()
-        of_above = spoken if sheet.follows else spoken._replace(sample=0)
-        page = Page(sheet, vocabulary, seen=seen, above=above, of_above=of_above, numbers=numbers)
-        for _, read in LAYOUTS:
-            read(page)
-        answers += page.answers
-        remarks += page.remarks
-        within += page.within
-        missed += [(sheet.place(*spot), page.cell(*spot).text) for spot in page.missed]
+    pages = list(_pages(sheets, vocabulary))
+    answers = [answer for page in pages for answer in page.answers]
+    remarks = [remark for page in pages for remark in page.remarks]
+    within = [each for page in pages for each in page.within]
     if within:
-        answers, parts = settled(answers, within, vocabulary.samples)
-        remarks += parts
+        answers, of_samples = settled(answers, within, vocabulary.samples)
+        remarks += of_samples
+    missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in page.missed]
     return _once(answers, remarks), [*remarks, *_missed(missed)]
+
+
+def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
+    """The sheets of a file, read; of one that is several beside each other, each of these."""
+    seen: set[Heading] = set()
+    parted = [bands(sheet, vocabulary) for sheet in sheets]
+    numbers = of_sheets([part for parts in parted for part in parts], vocabulary)
+    page = None
+    for sheet, parts in zip(sheets, parted, strict=True):
+        before = page if sheet.follows else None
+        spoken = page.last_section._replace(sample=0) if page else Section()
+        for part in parts:
+            above = before.headed if before else (None, False)
+            of_above = before.last_section if before else spoken
+            page = Page(part, vocabulary, seen=seen, above=above, of_above=of_above, numbers=numbers)
+            for _, read in LAYOUTS:
+                read(page)
+            before = page if part is parts[0] else before
+            yield page
 
 
 def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:

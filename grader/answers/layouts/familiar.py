@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.bands import bands
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet
@@ -105,6 +106,8 @@ class Familiar:
         return found if found and found == self._spots(_with_other_numbers(sheet)) else None
 
     def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
+        if len(bands(sheet, self.vocabulary)) > 1:
+            return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:
             before = len(page.answers)

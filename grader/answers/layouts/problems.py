@@ -29,7 +29,7 @@ class Problems:
         for name in (bare.casefold(), bare.strip("().: ").casefold(), f"problem {bare}".casefold()):
             if name in self._names or name in known:
                 return self._names.get(name) or known[name]
-        return self.headed(text)
+        return self.headed(text) or known.get(_number(text))
 
 
 def of_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:
@@ -57,6 +57,14 @@ def of_column(cells: Iterable[tuple[Cell, str]], vocabulary: Vocabulary) -> Mapp
     for cell, name in cells:
         groups.setdefault(re.sub(r"\.0$", "", cell.text.strip()), set()).add(name.strip())
     return _by_number(groups, vocabulary)
+
+
+def of_heads(heads: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The same of headings in one row, each over a column: they number all the problems."""
+    numbers = [number for head in heads if (number := _number(head))]
+    if _named_by_numbers(vocabulary) or numbers != [str(n + 1) for n in range(len(vocabulary.problems))]:
+        return {}
+    return dict(zip(numbers, vocabulary.problems, strict=True))
 
 
 def _named_by_numbers(vocabulary: Vocabulary) -> bool:

@@ -632,3 +632,12 @@ def test_a_name_beside_the_middle_of_its_matrix(before, after):
     expected = {("l1", (i + 1, j + 1)): l1[i][j] for i in range(5) for j in range(2)}
     assert {key: value for key, value in found.items() if key[0] == "l1"} == expected
     assert not after or found["b1'", (1,)] == 0.5
+
+
+def test_before_and_after_the_step_beside_each_other():
+    rows = [
+        ["Initial model", "", "", "Updated model"],
+        ["MSE", 1.65, "", "MSE", 0.84],
+        ["b_1^1", 0.5, "", "b_1^1", 0.4],
+    ]
+    assert read([["Ada"], *rows], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84, ("b1'", (1,)): 0.4}, [])

@@ -36,6 +36,23 @@ def test_a_sheet_each(one, two):
     assert read(**{one: A, two: B}) == (BOTH, [])
 
 
+@pytest.mark.parametrize("heads", [("Problem a", "Problem b"), ("Q1", "Q2")])
+@pytest.mark.parametrize("above", [[], [["Homework 3"], ["Ada"], []]])
+@pytest.mark.parametrize("below", [[], [["dE/dw", "-6"]]])
+def test_beside_each_other(heads, above, below):
+    beside = [[heads[0], "", "", heads[1]], ["quantity", "value", "", "quantity", "value"]]
+    beside += [[*one, "", *two] for one, two in zip(A, B, strict=True)]
+    both = {(problem, name): text for name, text in below for problem in "ab"}
+    assert read(Sheet1=[*above, *beside, [], *below]) == (BOTH | both, [])
+
+
+@pytest.mark.parametrize("heads", [("Problem a", "Problem b"), ("a", "b"), ("Q1", "Q2")])
+def test_a_column_each(heads):
+    rows = [[*one, two[1]] for one, two in zip(A, B, strict=True)]
+    assert read(Sheet1=[["", *heads], *rows]) == (BOTH, [])
+    assert read(Sheet1=[["Quantity", *heads], *rows]) == (BOTH, [])
+
+
 @pytest.mark.parametrize("cells", ["a a b b", "(a) (a) (b) (b)", "1 1 2 2", "1.0 1.0 2.0 2.0", "a - b -", "1 - 2 -"])
 def test_a_column(cells):
     rows = [[said.strip("-"), *row] for said, row in zip(cells.split(), [*A, *B], strict=True)]

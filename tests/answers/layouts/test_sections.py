@@ -237,3 +237,10 @@ def test_a_row_a_number_has_what_all_samples_share_once(read):
     assert values == {"z21": 0.2, "z22": 0.3}
     assert issues == ["'L' is one for all samples: what each adds to it was not read"]
     assert read(*rows, ["mean", "L", 0.5]) == ({"z21": 0.2, "z22": 0.3, "L": 0.5}, [])
+
+
+@pytest.mark.parametrize(("heads", "loss"), [(["Mean"], [0.5]), (["Mean", "Sum"], [0.5, 1.0]), (["Note"], ["half"])])
+def test_a_column_for_all_samples(read, heads, loss):
+    values, issues = read(["", "Sample 1", "Sample 2", *heads], ["z2", 0.2, 0.3], ["L", 0.4, 0.6, *loss])
+    assert values == {"z21": 0.2, "z22": 0.3} | ({"L": 0.5} if heads == ["Mean"] else {})
+    assert bool(issues) == (heads != ["Mean"])
