@@ -1,5 +1,6 @@
 """Names and formulas as people write them: h₁, `∂Div/∂w₁`, LaTeX, and what each of them means."""
 
+from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
@@ -11,6 +12,7 @@ __all__ = [
     "Target",
     "Vocabulary",
     "after_update",
+    "described",
     "formulas",
     "key",
     "plain",

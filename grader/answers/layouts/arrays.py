@@ -8,7 +8,7 @@ from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Formula, Kind
-from grader.notation import Symbol, Target, formulas, plain
+from grader.notation import Symbol, Target, described, formulas, plain
 from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
@@ -34,7 +34,7 @@ def read(page: Page) -> None:
                 page.unasked_array(each.name, spot)
         if named and len(statements(said)) > len(named):
             page.shared.add(spot)
-        if not named and not _says(page, spot) and (targets := _whole(page, cell.text, spot)):
+        if not named and not _says(page, spot) and (targets := _headed(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
 
 
@@ -90,6 +90,14 @@ def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     return tuple(
         t for t in found if page.symbol(t).shape and (t.index is None or page.symbol(t).at)
     )  # givens too: their numbers are no answers
+
+
+def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
+    """The arrays that a text names, or that are named among words with a number beside them: `forget gate f | 0.5`."""
+    if found := _whole(page, text, spot):
+        return found
+    words = described(text) if readable(page.cell(spot[0], spot[1] + 1)) and not page.named(text, spot[0]) else ()
+    return next((found for symbol in words if (found := _whole(page, symbol, spot))), ())
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:

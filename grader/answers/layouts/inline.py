@@ -7,7 +7,7 @@ from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
-from grader.notation import Symbol, Target
+from grader.notation import Symbol, Target, described
 from grader.numbers import Number
 
 MOST = 500_000
@@ -56,7 +56,8 @@ def _changes_itself(statement: Statement) -> bool:
 
 
 def _meant(page: Page, row: int, name: str) -> tuple[Target, ...]:
-    return next((targets for spelling in spellings(name) if (targets := page.meant(spelling, row))), ())
+    names = (*spellings(name), *described(name))
+    return next((targets for each in names if (targets := page.meant(each, row))), ())
 
 
 def _value(statement: Statement, symbol: Symbol) -> tuple[str, Worth]:

@@ -8,7 +8,7 @@ from grader.answers.layouts.problems import of_column
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, says_number, worth
 from grader.answers.record import BLANK, Kind, column_letters
-from grader.notation import Target
+from grader.notation import Target, described
 from grader.numbers import Number
 
 _REACH = 6
@@ -45,7 +45,16 @@ def _columns(page: Page) -> Iterator[_Column]:
 
 
 def _is_name(page: Page, spot: Spot) -> bool:
-    return spot not in page.claimed and bool(page.names(spot))
+    return spot not in page.claimed and bool(page.names(spot) or _described(page, spot))
+
+
+def _described(page: Page, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
+    """What is named among words, where a number stands beside: `hidden unit 1, activation h1 | 0.79`."""
+    text = page.cell(*spot).text
+    beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
+    if page.cell(*spot).kind is not Kind.TEXT or not readable(beside) or page.named(text, spot[0], problem):
+        return ()
+    return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0], problem))), ())
 
 
 def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, list[int]]) -> bool:
@@ -167,7 +176,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
     cell = page.cell(*spot)
     if cell.kind is not Kind.TEXT or at in page.claimed:
         return
-    targets = page.names(spot, column.problems.get(row))
+    problem = column.problems.get(row)
+    targets = page.names(spot, problem) or _described(page, spot, problem)
     beside = page.cell(*at)
     if targets and (beside.kind is Kind.BLANK or says_number(beside.text)) and says_number(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them

@@ -37,8 +37,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(
-    r"\b(?:the|value of|value|output|outputs|input|net input|hidden|neuron|node|unit|activation|weight|bias|loss|cost|"
-    r"error|total|prediction|gradient)\b\s*(?=[^\s)])",
+    r"\b(?:the|value of|value|output|outputs|input|net input|hidden(?! outputs?\b)|neuron|node|unit|activation|"
+    r"weight|bias|loss|cost|error|total|prediction|gradient)\b\s*(?=[^\s)])",
     re.IGNORECASE,
 )
 """Words that say what sort of thing the symbol after them is."""

@@ -7,6 +7,7 @@ from grader.answers.layouts import lay_out_sheets
 from grader.answers.layouts.statements import statements
 from grader.numbers import Number
 from tests.answers.layouts.test_layouts import CS637
+from tests.answers.layouts.test_layouts import read as table
 
 
 def read(*lines):
@@ -154,8 +155,13 @@ def test_a_name_with_its_number_is_not_over_another():
         ("net input h1", "s1"), ("h1 (before activation)", "s1"), ("h1 (pre-activation)", "s1"), ("input s1", "s1"),
         ("h1 (output)", "h1"), ("s1 (pre-activation)", "s1"), ("activation h1", "h1"),
         ("error h1", None), ("h1 (error)", None), ("error Div", "Div"), ("Div (error)", "Div"),
+        ("hidden unit 1, activation h1", "h1"), ("s1: weighted sum", "s1"), ("weighted sum h1", "s1"),
+        ("prediction (ŷ)", "yhat"), ("second neuron, h1", "h1"), ("Partial derivative dDiv/dw1", "dDiv/dw1"),
+        ("Loss E", "Div"), ("Group E", None), ("sigmoid of s1", None), ("see h1", None), ("hidden output", None),
+        ("h1 - s1", None), ("change h1", None),
         ("h1 (gradient)", "dDiv/dh1"), ("w1 (Ableitung)", "dDiv/dw1"), ("dDiv/dw1 (chain rule)", "dDiv/dw1"),
     ],
 )  # fmt: skip
 def test_a_word_beside_a_name_may_make_another_of_it(name, meant):
     assert read(f"{name} = 0.0009")[0] == ({meant: 0.0009} if meant else {})
+    assert table([["Größe", "Wert"], [name, "0.0009"], ["s2", "2.94"]])[0].get(meant or "h1") == (meant and 0.0009)
