@@ -105,13 +105,14 @@ def _matrices(lines: list[str]) -> list[str]:
         signed = bool(_NAMES.fullmatch(name))
         if len(line) > 200 or not (signed or _BARE.fullmatch(name)):
             continue
-        rows = _typed_rows(lines, at + 1)
-        tabbed = any("\t" in lines[below] for below in range(at + 1, at + 1 + len(rows)))
+        first = at + 2 if signed and at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
+        rows = _typed_rows(lines, first)
+        tabbed = any("\t" in lines[below] for below in range(first, first + len(rows)))
         if len(rows) > 1 and len({len(row) for row in rows}) == 1 and (signed or not tabbed):
             lines[at] = (
                 f"{name}{'' if signed else ' ='} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
             )
-            lines[at + 1 : at + 1 + len(rows)] = [""] * len(rows)
+            lines[first : first + len(rows)] = [""] * len(rows)
     return lines
 
 

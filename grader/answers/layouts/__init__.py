@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import across, arrays, inline, listing, long, parameters, samples, unasked, under, wide
+from grader.answers.layouts import (
+    across,
+    arrays,
+    elements,
+    inline,
+    listing,
+    long,
+    parameters,
+    samples,
+    unasked,
+    under,
+    wide,
+)
 from grader.answers.layouts.bands import bands
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
@@ -17,6 +29,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a number", long.read),
     ("a row a sample", samples.read),
     ("a column a sample", across.read),
+    ("elements under an array's name", elements.read),
     ("vectors and matrices", arrays.read),
     ("a row a parameter", parameters.read),
     ("names over values", wide.read),

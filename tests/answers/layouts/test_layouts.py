@@ -641,3 +641,26 @@ def test_before_and_after_the_step_beside_each_other():
         ["b_1^1", 0.5, "", "b_1^1", 0.4],
     ]
     assert read([["Ada"], *rows], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84, ("b1'", (1,)): 0.4}, [])
+
+
+@pytest.mark.parametrize("names", ["w11 w12 w21 w22", "w_{1,1} w_{1,2} w_{2,1} w_{2,2}", "(1,1) (1,2) (2,1) (2,2)"])
+def test_elements_listed_under_the_name_of_their_array(names):
+    rows = [[name, number] for name, number in zip(names.split(), [0.1, 0.2, 0.3, 0.4], strict=True)]
+    expected = {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
+    bias = {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6}
+    assert read([["W1_new"], *rows, ["b1_new"], ["b1", 0.5], ["b2", 0.6]], RELU, "") == (expected | bias, [])
+    rows[1][1] = ""
+    assert read([["W1_new"], *rows], RELU, "")[0] == expected | {("W1'", (1, 2)): None}
+    if names[0] == "w":
+        assert read([["W1_new"], *rows[:3], ["MSE", 1.65]], RELU, "")[0] == {"MSE": 1.65}
+
+
+def test_a_blank_row_between_a_name_and_its_numbers():
+    rows = [["dMSE/dW1"], [], [0.1, 0.2], [0.3, 0.4], [], ["b1'"], [], [0.5, 0.6], ["MSE", 1.65]]
+    found, remarks = read(rows, RELU, "")
+    assert found == {
+        ("dMSE/dW1", (1, 1)): 0.1, ("dMSE/dW1", (1, 2)): 0.2, ("dMSE/dW1", (2, 1)): 0.3, ("dMSE/dW1", (2, 2)): 0.4,
+        ("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, "MSE": 1.65,
+    }  # fmt: skip
+    assert not remarks
+    assert read([["b1'"], [], ["MSE", 1.65], ["MSE'", 0.84]], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84}, [])

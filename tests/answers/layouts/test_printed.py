@@ -128,3 +128,8 @@ def test_a_data_frame_as_it_is_printed():
     values, remarks = text(frame, CS637)
     assert values == {"h1": 0.7875, "s2": 2.94, "dDiv/dyhat": -0.15738}
     assert not remarks
+
+
+def test_a_matrix_as_matlab_prints_it():
+    shown = "W1_new =\n\n    0.1000   -0.2500\n    0.0500    1.0000\n\n\nMSE =\n\n    1.6500\n\n"
+    assert text(shown) == (MATRIX | {"MSE": 1.65}, [])
