@@ -22,7 +22,7 @@ _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
     r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
     r"(?<=[\d\])])\s+(?=\S{1,30}\s?[=:]))"
-    r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx))",
+    r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx|\bis\b))",
     re.IGNORECASE,
 )
 """What parts two statements: a comma, a word or the end of a number, and after it a name and a sign."""

@@ -165,3 +165,8 @@ def test_a_name_with_its_number_is_not_over_another():
 def test_a_word_beside_a_name_may_make_another_of_it(name, meant):
     assert read(f"{name} = 0.0009")[0] == ({meant: 0.0009} if meant else {})
     assert table([["Größe", "Wert"], [name, "0.0009"], ["s2", "2.94"]])[0].get(meant or "h1") == (meant and 0.0009)
+
+
+def test_sentences_that_say_what_something_is():
+    said = read("The value of s1 is 1.31 and h1 is 0.7875.", "Then s2 is 2.94, which is large.", "So yhat is 0.5787")
+    assert said == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": 0.5787}, [])
