@@ -13,7 +13,7 @@ from grader.answers.containers.continued import continued
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
-from grader.answers.containers.separator import GAP, separator
+from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -80,9 +80,10 @@ def _cells(fields: list[str]) -> list[Cell]:
 
 
 def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Iterator[Row]:
-    if mark in ("", GAP):
+    if mark in ("", GAP, SPACE, BORDER):
         texts = [line.strip("\r\n") for line in lines[first:]]
-        yield from enumerate(_lined_up(texts) if mark else ([text] for text in texts), first + 1)
+        parted = {"": _whole, GAP: _lined_up, SPACE: _spaced, BORDER: _bordered}[mark]
+        yield from enumerate(parted(texts), first + 1)
         return
     quoted = any(f'{mark} "' in line for line in lines)
     number = first
@@ -96,14 +97,54 @@ def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Ite
         yield from _mended(lines, number, mark, remarks)
 
 
+def _whole(lines: list[str]) -> Iterator[list[str]]:
+    yield from ([line] for line in lines)
+
+
+def _spaced(lines: list[str]) -> Iterator[list[str]]:
+    """The fields of lines of which most are a name and numbers; a line of as many words over such a one is a header."""
+    rows = [spaced_row(line) for line in lines]
+    below = [*rows[1:], []]
+    for line, row, next_row in zip(lines, rows, below, strict=True):
+        words = line.split()
+        missing = len(next_row) - len(words) if next_row else -1
+        heads = (
+            not row
+            and not any(map(str.isdecimal, words))
+            and (missing == 0 or (missing == 1 and next_row[0].isdecimal()))
+        )
+        yield row or ([""] * missing + words if heads else [line])
+
+
+def _bordered(lines: list[str]) -> Iterator[list[str]]:
+    """The fields of a table that is drawn with lines; a line that only draws has none."""
+    for line in lines:
+        row = bordered_row(line)
+        yield row or ([] if is_drawn(line) else [line])
+
+
 def _lined_up(lines: list[str]) -> Iterator[list[str]]:
-    """The fields of lines that are lined up with spaces; a data frame's longest name has one before its number."""
+    """The fields of lines that are lined up with spaces.
+
+    A data frame's longest name has one space before its number, which ends where the others do. Its header has
+    nothing over the numbers of the rows.
+    """
     rows = [re.split(r" {2,}", line.strip()) for line in lines]
-    counts = Counter(map(len, rows))
-    short = max(counts, key=lambda fields: (counts[fields], fields), default=0) - 1
-    for row in rows:
-        found = LAST_NUMBER.fullmatch(row[-1]) if len(row) == short > 1 else None
-        yield [*row[:-1], found[1], found[2]] if found else row
+    counts = Counter(len(row) for row in rows if row != [""])
+    width = max(counts, key=lambda fields: (counts[fields], fields), default=0)
+    ends = {len(line.rstrip()) for line, row in zip(lines, rows, strict=True) if len(row) == width}
+    numbered = _numbered([row for row in rows if len(row) == width])
+    for line, row in zip(lines, rows, strict=True):
+        found = LAST_NUMBER.fullmatch(row[-1]) if len(row) == width - 1 else None
+        if found and (len(row) > 1 or len(line.rstrip()) in ends):
+            yield [*row[:-1], found[1], found[2]]
+        else:
+            yield ["", *row] if numbered and len(row) == width - 1 else row
+
+
+def _numbered(rows: list[list[str]]) -> bool:
+    """Whether these rows begin with their numbers from 0, as a data frame's do."""
+    return len(rows) > 1 and all(row[0] == str(n) for n, row in enumerate(rows))
 
 
 def _mended(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Iterator[Row]:

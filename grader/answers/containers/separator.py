@@ -6,6 +6,16 @@ SEPARATORS = "\t;,"
 """In order of preference where they serve equally well: with decimal commas, a semicolon or a tab separates."""
 GAP = "  "
 """Columns lined up with spaces, as programs print them."""
+SPACE = " "
+"""A name and numbers with a space between them."""
+BORDER = "|"
+"""A table drawn with lines."""
+BORDERS = re.compile(r"[|│┃┆║]")
+DRAWN = re.compile(r"[\s+|│┃┆║:=─━═\-┌┬┐├┼┤└┴┘┏┳┓┡╇┩┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╭╮╰╯]+")
+SPACED = re.compile(
+    r"\s*(?:\d+\s+)?[^\s\d=:≈.+−-][^\s=:≈]*(?:\s+[-+−]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+))+\s*", re.ASCII
+)
+"""A row of these; its numbers have decimals, which `Problem 2` has not."""
 
 HIDING = re.compile(r'"[^"\n]*"|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}')
 """Quoted and bracketed stretches, innermost first: a separator in there separates nothing (`W1[1,2]`, `Div(ŷ, y)`)."""
@@ -31,7 +41,10 @@ def separator(lines: list[str]) -> str:
     ('\t', '', '  ')
     """
     seen = [line[:2000] for line in lines[:200] if not line.isspace()]
-    if HIDES.search("".join(seen)):
+    text = "".join(seen)
+    if BORDERS.search(text) and 2 * sum(map(bool, map(bordered_row, seen))) > sum(not is_drawn(line) for line in seen):
+        return BORDER
+    if HIDES.search(text):
         seen = [_bare(line) for line in seen]
     counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
     found = {mark: sum(map(bool, counts[mark])) for mark in SEPARATORS}
@@ -43,7 +56,36 @@ def separator(lines: list[str]) -> str:
     if any(counts[best]):
         return "" if best == "," and _sentences(seen) else best
     lined_up = sum(bool(LINED_UP.search(line.strip())) for line in seen)
-    return GAP if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen) else ""
+    if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen):
+        return GAP
+    return SPACE if 1 < len(seen) < 2 * sum(map(bool, map(spaced_row, seen))) else ""
+
+
+def bordered_row(line: str) -> list[str]:
+    """The fields of a line that a table's border begins and ends; none of any other.
+
+    >>> bordered_row("| h1 | 0.79 |"), bordered_row("|ŷ − y|"), bordered_row("+----+------+")
+    (['h1', '0.79'], [], [])
+    """
+    stripped = line.strip()
+    if len(stripped) < 5 or not (BORDERS.match(stripped) and BORDERS.match(stripped[-1])) or DRAWN.fullmatch(stripped):
+        return []
+    fields = [field.strip() for field in BORDERS.split(stripped[1:-1])]
+    return fields if len(fields) > 1 else []
+
+
+def is_drawn(line: str) -> bool:
+    """Whether a line only draws: the rule under the header of a table."""
+    return bool(DRAWN.fullmatch(line))
+
+
+def spaced_row(line: str) -> list[str]:
+    """The name and the numbers of a line that has nothing else; with the number of the row, that first.
+
+    >>> spaced_row(" s1 1.310"), spaced_row("0 dDiv/dw1 0.0009"), spaced_row("Problem 2"), spaced_row("h1 = 0.79")
+    (['s1', '1.310'], ['0', 'dDiv/dw1', '0.0009'], [], [])
+    """
+    return line.split() if SPACED.fullmatch(line) else []
 
 
 def _beside_decimal_commas(lines: list[str], counts: dict[str, list[int]]) -> str:

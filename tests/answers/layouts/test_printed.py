@@ -133,3 +133,28 @@ def test_a_data_frame_as_it_is_printed():
 def test_a_matrix_as_matlab_prints_it():
     shown = "W1_new =\n\n    0.1000   -0.2500\n    0.0500    1.0000\n\n\nMSE =\n\n    1.6500\n\n"
     assert text(shown) == (MATRIX | {"MSE": 1.65}, [])
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "quantity    value\n      h1 0.787500\n      s2 2.940000\n dDiv/dw1 0.000900\n",
+        "h1 0.7875\ns2 2.94\ndDiv/dw1 0.0009\n",
+        "            value\nh1       0.787500\ns2       2.940000\ndDiv/dw1 0.000900\n",
+        "h1          0.787500\ns2          2.940000\ndDiv/dw1    0.000900\ndtype: float64\n",
+        "+----------+--------+\n| quantity | value  |\n+==========+========+\n| h1       | 0.7875 |\n"
+        "| s2       | 2.94   |\n+----------+--------+\n| dDiv/dw1 | 0.0009 |\n+----------+--------+\n",
+        "┌──────────┬────────┐\n│ quantity ┆ value  │\n╞══════════╪════════╡\n│ h1       ┆ 0.7875 │\n"
+        "│ s2       ┆ 2.94   │\n│ dDiv/dw1 ┆ 0.0009 │\n└──────────┴────────┘\n",
+    ],
+)
+def test_a_table_as_it_is_printed(printed):
+    values = {"h1": 0.7875, "s2": 2.94, "dDiv/dw1": 0.0009}
+    assert text(printed, CS637) == (values, [])
+    assert text(f"Problem 2\n{printed}", CS637) == (values, [])
+
+
+def test_a_data_frame_with_a_row_a_sample():
+    frame = "   x1  x2  l_1^1  f\n0   1   3    1.5  1.1\n1   3   1    1.1  0.9\n2   3   5    2.3  1.4\n"
+    values = {("l1", (1, 1)): 1.5, ("l1", (2, 1)): 1.1, ("l1", (3, 1)): 2.3, ("f", (1,)): 1.1, ("f", (2,)): 0.9}
+    assert text(frame) == (values | {("f", (3,)): 1.4}, [])
