@@ -251,6 +251,9 @@ class Vocabulary:
 
     def _enter(self, symbol: Symbol) -> None:
         whole = Target(symbol.problem, symbol.quantity)
+        if len(symbol.elements) == 1 and not symbol.samples:
+            [only] = symbol.elements  # an array of one number is that number: `b2 = 0.5`
+            whole = symbol.element(only)
         for spelling in symbol.spellings:
             self._add(spelling, whole)
         for index, spellings in symbol.elements.items():

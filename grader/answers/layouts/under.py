@@ -27,5 +27,5 @@ def _has_one_number(page: Page, spot: Spot) -> bool:
         and not says_number(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(r + 1, c + 1).kind is Kind.BLANK
-        and not readable(page.cell(r + 2, c))
+        and (not readable(page.cell(r + 2, c)) or says_number(page.cell(r + 2, c).text))
     )

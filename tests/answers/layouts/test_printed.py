@@ -8,6 +8,7 @@ import pytest
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.containers.markdown import read_notebook
 from grader.answers.layouts import lay_out_sheets
+from grader.notation import Symbol, Vocabulary
 from grader.numbers import Number, Unreadable
 from tests.answers.layouts.test_layouts import CS637, RELU
 
@@ -158,3 +159,26 @@ def test_a_data_frame_with_a_row_a_sample():
     frame = "   x1  x2  l_1^1  f\n0   1   3    1.5  1.1\n1   3   1    1.1  0.9\n2   3   5    2.3  1.4\n"
     values = {("l1", (1, 1)): 1.5, ("l1", (2, 1)): 1.1, ("l1", (3, 1)): 2.3, ("f", (1,)): 1.1, ("f", (2,)): 0.9}
     assert text(frame) == (values | {("f", (3,)): 1.4}, [])
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{'h1': np.float64(0.7875), 's2': 2.94, 'dDiv/dw': [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}",
+        "{'h1': 0.7875,\n 's2': 2.94,\n 'dDiv/dw': array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6])}",
+        '{\n  "h1": 0.7875,\n  "s2": 2.94,\n  "dDiv/dw": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]\n}',
+        '{\n  "Problem 2": {\n    "h1": 0.7875,\n    "s2": 2.94,\n    "dDiv/dw": [\n      0.1,\n      0.2,\n'
+        "      0.3,\n      0.4,\n      0.5,\n      0.6\n    ]\n  }\n}",
+    ],
+)
+def test_a_dictionary_as_it_is_printed(printed):
+    gradients = {f"dDiv/dw{i}": i / 10 for i in range(1, 7)}
+    values, remarks = text(printed, CS637)
+    assert values == pytest.approx({"h1": 0.7875, "s2": 2.94, **gradients})
+    assert not remarks
+
+
+@pytest.mark.parametrize("said", ["b = 0.5", "b\n0.5", "b,0.5", "b = [0.5]", "b = [[0.5]]", "b[1] = 0.5", "b1 = 0.5"])
+def test_an_array_of_one_number_is_that_number(said):
+    one = Vocabulary([Symbol("", "b", (1,), ("b",), {(1,): ("b[1]", "b1")}), Symbol("", "L", (), ("L",))])
+    assert text(f"{said}\nL = 0.7", one) == ({("b", (1,)): 0.5, "L": 0.7}, [])
