@@ -11,9 +11,13 @@ _NEW = (
     r"nieuwe?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|yeni|нов(?:ыи|ое|ая)|обновленн(?:ыи|ое|ая))"
 )
 """Words for what comes after the step, without accents."""
+_LATER = (
+    r"nach(?:\s+dem)?\s+(?:update|schritt)|(?:apres(?:\s+la)?\s+)?mise?\s+a\s+jour|despues(?:\s+(?:del\s+paso|de\s+actualizar))?|"
+    r"dopo(?:\s+il\s+passo)?|plus(?=\)?$)"
+)
 _PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
+    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_LATER}|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
     r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|[_^]\{?\(?[tk]\s*\+\s*1\)?\}?)$",
     re.IGNORECASE,
 )
@@ -59,7 +63,7 @@ _PRIMED_LATE = re.compile(
 """A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`."""
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
-_REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\([^()]*[^\W\d_]{2}[^()]*\))")
+_REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\((?:[^()]*[^\W\d_]{2}[^()]*|\d+\s*[x×*]\s*\d+)\))")
 """A quotient with words in brackets behind it: `dL/dw1 (chain rule)`."""
 
 

@@ -1,6 +1,7 @@
 """The names that a sheet may use, and the quantity that each of them means."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -54,6 +55,8 @@ class Symbol:
     """Nested tuples of floats, of a given; None for what is computed."""
     at: tuple[int, ...] = ()
     """Of a part of a quantity, such as the row of a sample: its index there, from 1."""
+    loss: bool = False
+    """Whether it is what all gradients are of, now or after the step."""
     inner: str = ""
     """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
 
@@ -312,6 +315,32 @@ class Vocabulary:
                     self._exact.setdefault(error, {}).setdefault(symbol.problem, set())
                     self._folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())
 
+    @cached_property
+    def _losses(self) -> Mapping[tuple[str, str], Target]:
+        """By problem and primes, its loss."""
+        return {
+            (s.problem, re.sub(r"[^']", "", s.quantity)): Target(s.problem, s.quantity)
+            for s in self.symbols.values()
+            if s.loss
+        }
+
+    def _of_loss(self, text: str, problem: str | None, updated: bool) -> list[Target]:
+        """What a text means as what people call the loss, or as its gradient, where nothing else here is called so."""
+        if found := _GRADIENT_OF_LOSS.fullmatch(name := key(text)):
+            if found[1].casefold() in self._folded:
+                return []
+            of = {f"d{key(loss.quantity)}/{found[2]}" for loss in self._losses.values()}
+            return [target for name in of for target in self._clear(self._exact.get(name, {}), problem)]
+        bare = _KIND_OF_LOSS.sub("", text)
+        word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
+        if word not in _LOSSES or word in self._folded or "(" in bare:
+            return []
+        primes = re.sub(r"[^']", "", name)
+        options = [primes + "'", primes] if updated else [primes]
+        wheres = [where for where in self.problems if problem in (None, where)]
+        meant = (next((self._losses[w, each] for each in options if (w, each) in self._losses), None) for w in wheres)
+        return [target for target in meant if target]
+
     def _spellings_asked(self) -> dict[str, Target]:
         found: dict[str, Target] = {}
         for (problem, quantity), symbol in self.symbols.items():
@@ -331,7 +360,7 @@ class Vocabulary:
                 for meanings in (self._exact.get(name), self._folded.get(name.casefold())):
                     if meanings is not None:
                         return self._clear(meanings, problem)
-        return ()
+        return self._of_loss(text, problem, updated) if len(text) <= _LONGEST_LOSS else ()
 
     def _clear(self, meanings: Mapping[str, set[Target]], problem: str | None) -> list[Target]:
         return [
@@ -373,7 +402,28 @@ def _with_layer(name: str, letters: set[str]) -> list[str]:
     return []
 
 
+def _folded(text: str) -> str:
+    """A word in small letters without accents."""
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join("".join(letters).casefold().strip(" \t\r\n:;=.?!|*").split())
+
+
 _GRADIENT = re.compile(r"d[^/]+/d")
+_GRADIENT_OF_LOSS = re.compile(r"d([LEJ]|loss|cost|error)/(d[^/]+)", re.IGNORECASE)
+_LOSSES = frozenset(
+    _folded(word)
+    for word in (
+        "l", "j", "loss", "cost", "loss function", "cost function", "loss value", "objective", "verlust", "kosten",
+        "verlustfunktion", "kostenfunktion", "perdida", "funcion de perdida", "coste", "costo", "perte", "cout",
+        "fonction de perte", "perdita", "funzione di perdita", "perda", "funcao de perda", "custo", "verlies",
+        "verliesfunctie", "strata", "funkcja straty", "koszt", "kayıp", "maliyet", "потери", "потеря", "функция потерь",
+        "损失", "损失函数", "損失", "損失関数", "コスト",
+    )
+)  # fmt: skip
+"""What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
+_KIND_OF_LOSS = re.compile(r"\s*\([A-Z]{2,4}\)\s*$")
+"""`Loss (BCE)`."""
+_LONGEST_LOSS = 40
 _DIGITS = re.compile(r"\d+|['^]")
 """What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
 _NUMBER = re.compile(r"\d+")
@@ -405,6 +455,7 @@ def _spellings(text: str) -> list[str]:
         found = [other for name in found for other in (name, *_without_remark(name))]
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
+    found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
     return [name for name in dict.fromkeys(found) if name]
 
 
@@ -420,6 +471,7 @@ def _without_remark(name: str) -> list[str]:
     return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
 
 
+_ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
 _NOW = re.compile(r"_t(?![\w-])|\(t\)$")
 
 

@@ -20,6 +20,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
     """Every quantity of a problem, and every vector whose elements are quantities themselves."""
     speller = _Speller(reference.problem, reference.graph)
     asked = {element.quantity for element in reference.asked}
+    losses = _losses(reference)
     for name, quantity in reference.graph.items():
         numeric = quantity.formula is None and not reference.problem.symbols
         yield speller.symbol(
@@ -29,6 +30,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
             asked=name in asked,
             given=quantity.formula is None,
             values=_nested(reference.values[name][0, 0]) if numeric else None,
+            loss=_primed(name)[0] in losses,
             inner=_inner(quantity.formula),
         )
     for name, members in reference.graph.bundles.items():
@@ -41,6 +43,14 @@ def _inner(formula: Expr | None) -> str:
     if isinstance(formula, Apply) and formula.primitive in ACTIVATIONS and isinstance(formula.args[0], Name):
         return formula.args[0].name
     return ""
+
+
+def _losses(reference: Reference) -> set[str]:
+    """The loss that is trained by, or what all gradients are of; empty where there are several such."""
+    training = reference.problem.training
+    of = {training.loss} if training and training.loss else {q.of for q in reference.graph.values() if q.wrt}
+    bare = {_primed(name)[0] for name in of}
+    return bare if len(bare) == 1 else set()
 
 
 def _nested(data: np.ndarray) -> object:
@@ -62,6 +72,7 @@ class _Speller:
         given: bool = False,
         values: object = None,
         members: tuple[str, ...] = (),
+        loss: bool = False,
         inner: str = "",
     ) -> Symbol:
         """The symbol of one quantity."""
@@ -78,6 +89,7 @@ class _Speller:
             given=given,
             values=values,
             members=members,
+            loss=loss,
             inner=inner,
         )
 

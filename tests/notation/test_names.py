@@ -35,7 +35,8 @@ ALIKE = [
      "gradiente di w1", "gradient de w₁", "градиент w1", "Ableitung nach w1", "derivada con respecto a w1"],
     ["∂L/∂w₁", "Ableitung von L nach w1", "dérivée de L par rapport à w1", "derivata di L rispetto a w1",
      "производная L по w1", "gradient L wrt w1"],
-    ["w1 neu", "neues w1", "nuevo w1", "w1 nuevo", "nouveau w1", "w1 aggiornato", "novo w1", "новый w1"],
+    ["w1 neu", "neues w1", "nuevo w1", "w1 nuevo", "nouveau w1", "w1 aggiornato", "novo w1", "новый w1",
+     "w1 nach dem Update", "w1 mis à jour", "w1_plus"],
 ]  # fmt: skip
 
 
@@ -241,3 +242,37 @@ CELL = Vocabulary([Symbol("", name, (), (name,)) for name in ("c", "h", "dL/dh",
 def test_the_time_of_a_single_step_may_be_written(text, quantity):
     found = CELL.find(text)
     assert [target.quantity for target in found] == ([quantity] if quantity else [])
+
+
+TWO_ERRORS = """
+given = {w = 0.5, x = 2, a = 1, b = 3}
+[forward]
+net_h1 = "w*x"
+out_h1 = "sigmoid(net_h1)"
+E_1 = "(a - out_h1)^2"
+E_2 = "(b - out_h1)^2"
+E_total = "E_1 + E_2"
+[training]
+loss = "E_total"
+parameters = ["w"]
+rate = 0.5
+[marks]
+E_total = 1
+"dE_1/dw" = 1
+"dE_total/dw" = 1
+"E_total'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Verlust", "E_total"), ("pérdida", "E_total"), ("coût", "E_total"), ("потери", "E_total"), ("损失", "E_total"),
+        ("Loss (MSE)", "E_total"), ("L", "E_total"), ("updated loss", "E_total'"), ("loss'", "E_total'"),
+        ("dL/dw", "dE_total/dw"), ("∂E/∂w", "dE_total/dw"), ("E(total)", "E_total"), ("net(h1)", "net_h1"),
+        ("error", None), ("total loss", None), ("loss (1)", None), ("Loss(o1)", None), ("dE_3/dw", None),
+    ],
+)  # fmt: skip
+def test_words_for_the_loss(tmp_path, written, meant):
+    found = vocabulary(tmp_path, TWO_ERRORS).find(written)
+    assert [target.quantity for target in found] == ([meant] if meant else [])
