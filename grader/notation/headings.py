@@ -22,11 +22,14 @@ _AFTER = re.compile(
     r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(
+    rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|avant|antes|prima|voor|przed|до)\b(?!{_WITHIN})|更新前", re.IGNORECASE
+)
+_LATER = re.compile(
+    r"\b(?:after|afterwards|post(?=-?update)|nach|despues|apres|depois|apos|dopo|po|sonra|после)\b|更新后", re.I
+)
 _BEFORE = re.compile(
-    rf"\bfirst {_PASS}|"
-    r"\b(?:initial|before|old|start(?:ing)?|vor|inicial(?:es)?|iniciais|initiaux|iniziali?|avant|antes|prima|до)\b|"
-    r"初始|更新前",
-    re.IGNORECASE,
+    rf"\bfirst {_PASS}|\b(?:initial|old|start(?:ing)?|inicial(?:es)?|iniciais|initiaux|iniziali?)\b|初始", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
@@ -84,12 +87,14 @@ def after_update(text: str) -> bool | None:
     (True, False, None)
     >>> after_update("Second layer:"), after_update("Second pass"), after_update("Then the updated weights follow.")
     (None, True, None)
+    >>> after_update("Before the update"), after_update("before and after the update")
+    (False, None)
     """
     if len(text) > _LONGEST or _SENTENCE.match(text):
         return None
     plain = ascii_of(text)
-    if "更新前" in plain:
-        return False
+    if _EARLIER.search(plain):  # `before the update` is not after it, and `before and after` says neither
+        return None if _LATER.search(plain) else False
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None
 
 
