@@ -232,6 +232,7 @@ def test_a_spreadsheets_number_has_the_digits_of_its_shortest_text():
         "tensor([-1.7, 0.1], requires_grad=True)",
         "c(-1.7, 0.1)",
         "[-1.7, 0.1]^T",
+        "(-1.7, 0.1)ᵀ",
         "-1,7 0,100",
         r"\langle -1.7, 0.1 \rangle",
         "[-1,700; 0,100]",

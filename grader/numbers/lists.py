@@ -33,7 +33,7 @@ def read_numbers(text: str) -> list[Nested] | None:
     body = text.strip()
     if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
         body = f"[{found[1].replace('&', ' , ').replace(chr(92) * 2, ' ; ').strip(' ;')}]"
-    body = clean(body).strip().strip("$`").strip()
+    body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
     if (inner := unboxed(body)) != body:
         body = inner if inner[:1] in ("[", "(") else f"[{inner}]"
     turned = _TURNED.search(body)

@@ -22,6 +22,11 @@ _STEP = re.compile(r"\s*&?\s*(?:=(?!=)|≈|\\approx)")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
+_SIGNLESS = re.compile(
+    r"(\s*[^\W\d][^\s=:≈\[\](),;]{0,30})\s+((?:[A-Za-z.]{1,12}\(\s*)?\[(?=[\[\s]*[-+−]?\d*\.)[^=:]*\](?:,.*)?\)?\s*)",
+    re.ASCII,
+)
+"""A name and an array, as `print("Z1", Z1)` puts them out; whole numbers may be a shape."""
 _PLAIN = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
 _ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\s\])|│⎤⎥⎦;]*")
 """A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
@@ -59,11 +64,16 @@ def _arrays(lines: list[str]) -> list[str]:
         if last > at:
             line = " ".join(part.strip() for part in lines[at : last + 1])
             lines[at + 1 : last + 1] = [""] * (last - at)
-        line = _SHOWN.sub(r"\1", line)
+        line = _with_sign(_SHOWN.sub(r"\1", line))
         if "  " in line:
             line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
         lines[at] = line
     return lines
+
+
+def _with_sign(line: str) -> str:
+    found = _SIGNLESS.fullmatch(line.rstrip("\r\n"))
+    return f"{found[1]} = {found[2]}" if found else line
 
 
 class _Ends:

@@ -186,7 +186,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
         _named(page, targets, cell.text, at)
     elif page.is_given(cell.text, row):
         page.claimed |= {spot, at}
-    elif isinstance(worth(page.cell(*at)), Number):
+    elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         page.unasked(cell.text, page.cell(*at), spot, at)
 

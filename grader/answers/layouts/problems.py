@@ -9,6 +9,13 @@ from grader.notation import Vocabulary, after_update, problem_heading
 _ONLY_NUMBER = re.compile(r"\W*(?:\d+\W*|[^\W\d].*)", re.DOTALL)
 """A number alone, or with a word before it: `1.`, `Problem 1: the network`; and not `1. Forward pass`."""
 
+_PART = re.compile(
+    r"\W*(?:[^\W\d_]+\.?\s*)?\d+\s*[.,:-]?\s*(?:(?:part|teil|item|parte|partie|question)\s*)?\(?([a-z])(?:\s*[.:)]|\s|$)",
+    re.IGNORECASE,
+)
+_BARE_PART = re.compile(r"\s*\d+\s*\.?\s*\(?([a-z])\)", re.IGNORECASE)
+"""A part of a problem: `Problem 3(a)`, `3b`, `3.b)`, `Problem 3, part b`."""
+
 
 class Problems:
     """The problems of a rubric, as headings speak of them."""
@@ -20,7 +27,11 @@ class Problems:
     def headed(self, text: str) -> str | None:
         """The problem that a heading names; None where it names none."""
         named = problem_heading(text)
-        return (self._names.get(named) or self._numbers.get(_number(text))) if named else None
+        if named in self._names:
+            return self._names[named]
+        part = _PART.match(text) if named and named[0].isdigit() else _BARE_PART.match(text)
+        letter = self._names.get(part[1].casefold()) if part else None
+        return letter or (self._numbers.get(_number(text)) if named else None)
 
     def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
         """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""

@@ -51,7 +51,8 @@ def test_numbers_in_other_columns_are_no_answers(language, form):
         ("Pesi aggiornati", True), ("Bijgewerkte gewichten", True), ("Zaktualizowane wagi", True),
         ("Güncellenmiş ağırlıklar", True), ("Новые веса", True), ("更新后的权重", True), ("更新前", False),
         ("Antes", False), ("Before the update", False), ("Values prior to the update", False),
-        ("Vor dem Update", False), ("Avant la mise à jour", False), ("Before and after the update", None), ("h1", None), ("now", None),
+        ("Vor dem Update", False), ("Avant la mise à jour", False), ("Before and after the update", None),
+        ("h1", None), ("now", None),
     ],
 )  # fmt: skip
 def test_before_and_after_the_step(text, after):

@@ -44,7 +44,8 @@ def notebook(*cells):
 
 @pytest.mark.parametrize("printed", PRINTED)
 @pytest.mark.parametrize(
-    "before", ["W1_new = ", "W1_new =\n", "W1_new:\n", "W1_new: ", "W1' = W1 - 0.01 * dW1 = ", "- **W1'** = "]
+    "before",
+    ["W1_new = ", "W1_new ", "W1_new =\n", "W1_new:\n", "W1_new: ", "W1' = W1 - 0.01 * dW1 = ", "- **W1'** = "],
 )
 @pytest.mark.parametrize("after", ["", "\nL' = 1.65\n", "\n\nL': 1.65", "\nL' =\n1.65\n"])
 def test_a_matrix_as_printed(before, printed, after):

@@ -25,8 +25,10 @@ def read(**sheets):
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("Problem a", "Problem b"), ("(a)", "(b)"), ("Q1", "Q2"), ("1.", "2."), ("Problem 1: nets", "Problem 2: more")],
-)
+    [("Problem a", "Problem b"), ("(a)", "(b)"), ("Q1", "Q2"), ("1.", "2."), ("Problem 1: nets", "Problem 2: more"),
+     ("Problem 3(a)", "Problem 3(b)"), ("Aufgabe 3a", "Aufgabe 3b"), ("3.a) Nets", "3.b) More"),
+     ("Problem 3, part a", "Problem 3, part (b)")],
+)  # fmt: skip
 def test_headings(one, two):
     assert read(Sheet1=[[one], *A, [two], *B]) == (BOTH, [])
 
