@@ -52,6 +52,8 @@ _PART = re.compile(
 _BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
 _LAYER = re.compile(r"\^\{?(?:\(\s*(\w+)\s*\)|\[\s*(\w+)\s*\])\}?")
 """`W^{(1)}`, `W^(1)` and `W^{[1]}` are W¹."""
+_TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
+"""`W[1][2]` is W[1,2]."""
 _WORD_LOW = re.compile(r"([A-Za-z]{2,})(\d*)")
 _DIFFERENCE = re.compile(r"^([Dd]elta)_(?:\{([A-Za-z]\w*)\}|(?=[A-Za-z]))")
 """`Δ_w1`, as a rubric may have to write it, is Δw₁."""
@@ -82,7 +84,8 @@ def key(text: str) -> str:
     >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
-    return _key(_unwrapped(_LAYER.sub(r"^{\1\2}", ascii_of(text)).strip(_EDGES)))
+    plain = _LAYER.sub(r"^{\1\2}", ascii_of(text))
+    return _key(_unwrapped(_TWICE.sub(",", plain).strip(_EDGES)))
 
 
 def _unwrapped(text: str) -> str:

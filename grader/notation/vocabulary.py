@@ -66,10 +66,31 @@ class Symbol:
             return Target(self.problem, self.members[index[0] - 1])
         return Target(self.problem, self.quantity, (*self.at, *index))
 
+    def from_zero(self) -> "Symbol":
+        """The same with elements whose names count from 0."""
+        named = {
+            index: [text for base in self.spellings for text in _with_index(base, tuple(i - 1 for i in index))]
+            for index in self.elements
+        }
+        taken = {key(text) for texts in named.values() for text in texts}
+        elements = {
+            index: (*texts, *(text for text in self.elements[index] if key(text) not in taken))
+            for index, texts in named.items()
+        }
+        return replace(self, elements=elements)
+
     def part(self, at: tuple[int, ...]) -> "Symbol":
         """What stands at the first axes: the row of a sample."""
         within = {index[len(at) :]: names for index, names in self.elements.items() if index[: len(at)] == at}
         return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
+
+
+def _with_index(name: str, index: tuple[int, ...]) -> Iterable[str]:
+    base = name.rstrip("'")
+    primes, low = name[len(base) :], ",".join(map(str, index))
+    yield from (f"{name}[{low}]", f"{base}_{{{low}}}{primes}", f"{base}_{low.replace(',', '')}{primes}")
+    if not base[-1].isdigit():
+        yield f"{base}{low.replace(',', '')}{primes}"
 
 
 class Column(NamedTuple):
@@ -92,6 +113,7 @@ class Vocabulary:
         self._sampled: dict[tuple[str, int, str | None, bool], tuple[Target, ...]] = {}
         self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
         self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
+        self._from_zero: dict[frozenset[tuple[str, str]], Vocabulary] = {}
         for symbol in self.symbols.values():
             self._enter(symbol)
         self._complete_gradients()
@@ -105,6 +127,13 @@ class Vocabulary:
         for name, target in self._asked.items():
             self._told_apart.setdefault(tuple(_DIGITS.findall(name)), {})[name] = target
             self._numbered.setdefault(tuple(_NUMBER.findall(name)), {})[name] = target
+
+    def from_zero(self, arrays: frozenset[tuple[str, str]]) -> "Vocabulary":
+        """The same vocabulary for a sheet that counts the elements of these arrays (problem, quantity) from 0."""
+        if arrays not in self._from_zero:
+            symbols = (s.from_zero() if at in arrays else s for at, s in self.symbols.items())
+            self._from_zero[arrays] = Vocabulary(symbols)
+        return self._from_zero[arrays]
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ ALIKE = [
     ["z_in1", "z_{in1}"],
     ["Δw₁", "Δw_1", "Delta_w1", "Δ_{w1}"],
     ["δ_h1", "δ_{h1}", "δh1", "delta_h1"],
-    ["W1[1,2]", "W1_{1,2}"],
+    ["W1[1,2]", "W1_{1,2}", "W1[1][2]"],
     ["W1'[1,2]", "W1_new[1,2]", "new W1[1,2]", "W₁′[1,2]", "W1[1,2]'"],
     ["l_2^1' (sample 3)", "l_2^1 (sample 3)'", "updated l_2^1 (sample 3)"],
     ["E_total", "E_{total}", "E total", r"E_{\text{total}}", "Etotal"],

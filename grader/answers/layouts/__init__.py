@@ -21,6 +21,7 @@ from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, settled
+from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
@@ -49,9 +50,14 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
+    if zero := counted_from_zero(sheets, vocabulary):
+        vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))
     answers = [answer for page in pages for answer in page.answers]
     remarks = [remark for page in pages for remark in page.remarks]
+    if zero and answers:
+        names = ", ".join(sorted({f"'{quantity}'" for _, quantity in zero}))
+        remarks.append(Remark(answers[0].place, f"the elements of {names} are counted from 0 here"))
     within = [each for page in pages for each in page.within]
     if within:
         answers, of_samples = settled(answers, within, vocabulary.samples)

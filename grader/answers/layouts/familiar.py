@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.answers.layouts.bands import bands
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import worth
+from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Unreadable
@@ -106,7 +107,7 @@ class Familiar:
         return found if found and found == self._spots(_with_other_numbers(sheet)) else None
 
     def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
-        if len(bands(sheet, self.vocabulary)) > 1:
+        if len(bands(sheet, self.vocabulary)) > 1 or counted_from_zero([sheet], self.vocabulary):
             return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:

@@ -664,3 +664,15 @@ def test_a_blank_row_between_a_name_and_its_numbers():
     }  # fmt: skip
     assert not remarks
     assert read([["b1'"], [], ["MSE", 1.65], ["MSE'", 0.84]], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84}, [])
+
+
+@pytest.mark.parametrize("name", ["W1_new[{},{}]", "W1_new[{}][{}]", "W1'_{}{}", "W1'_{{{},{}}}"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_indices_that_count_from_0(name, first):
+    elements = {(1, 1): 0.1, (1, 2): 0.2, (2, 1): 0.3, (2, 2): 0.4}
+    rows = [[name.format(i - 1 + first, j - 1 + first), number] for (i, j), number in elements.items()]
+    found, remarks = read([*rows, ["b1'_2", 0.5], ["MSE", 1.65]], RELU, "")
+    assert found == {**{("W1'", index): number for index, number in elements.items()}, ("b1'", (2,)): 0.5, "MSE": 1.65}
+    assert [remark.issue for remark in remarks] == ["the elements of 'W1'' are counted from 0 here"] * (1 - first)
+    found, _ = read([*rows, [name.format(2, 2), 0.5]], RELU, "")
+    assert first or found["W1'", (1, 1)] == 0.4
