@@ -18,6 +18,7 @@ from grader.answers.layouts import (
 )
 from grader.answers.layouts.bands import bands
 from grader.answers.layouts.familiar import Familiar
+from grader.answers.layouts.headed import Headed
 from grader.answers.layouts.page import Heading, Page, shortened, unreadable
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, settled
@@ -76,7 +77,7 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
         before = page if sheet.follows else None
         spoken = page.last_section._replace(sample=0) if page else Section()
         for part in parts:
-            above = before.headed if before else (None, False)
+            above = before.headed if before else Headed()
             of_above = before.last_section if before else spoken
             page = Page(part, vocabulary, seen=seen, above=above, of_above=of_above, numbers=numbers)
             for _, read in LAYOUTS:

@@ -1,16 +1,15 @@
 """A sheet while it is being read: its cells, what is claimed of them, and what its headings have said so far."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.answers.layouts.headed import Headed, headings
 from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, Within, sections
-from grader.answers.layouts.statements import spellings, statements
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
-from grader.notation import Symbol, Target, Vocabulary, after_update, sample_behind, sample_heading
+from grader.notation import Symbol, Target, Vocabulary, sample_behind, sample_heading
 from grader.numbers import Unreadable
 
 Spot = tuple[int, int]
@@ -19,11 +18,7 @@ Heading = tuple[str, str, int]
 
 MOST_ROWS = 20_000
 _LONGEST = 41
-_HEADING = 40
-"""Characters of a heading that holds for the sheets after it, too."""
 MOST_COLUMNS = 400
-_LETTER = re.compile(r"\s*\([A-Za-z]\)\s*")
-"""A letter in brackets on a line of its own is a heading, though a quantity may have the same name."""
 
 
 def shortened(text: str) -> str:
@@ -55,15 +50,14 @@ class Page:
     _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    above: tuple[str | None, bool] = (None, False)
-    """The problem, and whether the update is past, as the headings say of the sheet that this one goes on from."""
+    above: Headed = field(default_factory=Headed)
+    """What the headings say of the sheet that this one goes on from."""
     of_above: Section = field(default_factory=Section)
     """The sample that the headings above speak of, likewise."""
     within: list[Within] = field(default_factory=list)
     """Answers for all samples at once that stand where one is spoken of."""
     numbers: Mapping[str, str] | None = None
     """By number the problem that headings mean by it, in all sheets of a file; None where this is the only one."""
-    _lasts: bool = False
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
 
@@ -140,39 +134,23 @@ class Page:
     # ---- headings -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _headings(self) -> list[tuple[str | None, bool]]:
-        """For each row the problem and whether the update is past, as the headings down to it say."""
-        problem, updated = self.above
-        called = self.problems.called(self.sheet.name) if self.sheet.name else None
-        problem, updated = called or problem, bool(after_update(self.sheet.name)) or updated
-        self._lasts = updated
-        found = []
-        for row in self.rows:
-            texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-            if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not self.vocabulary.find(texts[0])):
-                named, said = self.problems.headed(texts[0]), after_update(texts[0])
-                said = None if self.vocabulary.samples and (sample_heading(texts[0]) or (0, ""))[0] else said
-                if (named or said is not None) and not self._answers(texts[0]):
-                    problem, updated = (named, False) if named else (problem, updated)
-                    updated = updated if said is None else said
-                    self._lasts = updated and (self._lasts or len(texts[0]) <= _HEADING)
-            found.append((problem, updated))
-        return found
-
-    def _answers(self, text: str) -> bool:
-        """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
-        names = (name for statement in statements(text) for name in spellings(statement.name))
-        return any(not self.symbol(target).given for name in names for target in self.vocabulary.find(name))
+    def _headings(self) -> tuple[list[Headed], Headed]:
+        return headings(self.sheet.name, self.rows, self.vocabulary, self.problems, self.above)
 
     @property
-    def headed(self) -> tuple[str | None, bool]:
-        """The problem, and whether the update is past, at the end; a sentence says the latter for its sheet only."""
-        return (self._headings[-1][0], self._lasts) if self._headings else self.above
+    def headed(self) -> Headed:
+        """What the headings say that holds for a sheet that goes on from this one."""
+        return self._headings[1]
+
+    def headed_at(self, row: int) -> Headed:
+        """What the headings above a row say."""
+        found = self._headings[0]
+        return found[row] if 0 <= row < len(found) else Headed()
 
     def update_from(self, row: int) -> None:
         """From this row on values are those after the update: a table has repeated an earlier one's headings."""
-        for r in range(row, len(self._headings)):
-            self._headings[r] = (self._headings[r][0], True)
+        found = self._headings[0]
+        found[row:] = [each._replace(updated=True) for each in found[row:]]
         self._named.clear()
 
     @cached_property
@@ -183,11 +161,11 @@ class Page:
 
     def problem_at(self, row: int) -> str | None:
         """The problem that the headings above a row name; None where they name none."""
-        return self._headings[row][0] if 0 <= row < len(self._headings) else None
+        return self.headed_at(row).problem
 
     def updated_at(self, row: int) -> bool:
         """Whether the headings above a row say that the update is past."""
-        return self._headings[row][1] if 0 <= row < len(self._headings) else False
+        return self.headed_at(row).updated
 
     @cached_property
     def _sections(self) -> list[Section]:

@@ -1,10 +1,10 @@
 """Tables with a row or a column a parameter, `weight | old | gradient | new`; parameters headed 'Gradients'."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.slopes import heads_gradients, titles_gradients
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Target, after_update, key
@@ -14,20 +14,8 @@ _FEWEST = 2
 """So many parameters make a table."""
 _REACH = 12
 """So far from a parameter its numbers may stand."""
-_SLOPES = re.compile(
-    r"\b(?:gradi[eë]nte?s?|gradienti|gradienten|grads?|derivatives?|ableitung(?:en)?|d[eé]riv[eé]es?|derivadas?|derivat[ae]|"
-    r"afgeleiden?|градиент\w*|производн\w+)\b|梯度|勾配",
-    re.IGNORECASE,
-)
-_GRADIENT = re.compile(r"d[^/]*/d[^/]*")
-_CHANGED = re.compile(
-    r"[*·×⋅∙+−ηαΔ]|^\W*-|\b(?:eta|alpha|lr|rate|step|times|negative|change|delta|lernrate|pas|paso)\b", re.I
-)
-"""`η · gradient` is the step, and no gradient."""
 _LONGEST = 40
 """Characters of a heading; a longer one is a sentence."""
-_MORE = re.compile(r"\b(?:and|und|et|y|e|en|и|forward)\b|[&,/+]", re.IGNORECASE)
-"""A title of gradients and of something else."""
 
 
 class _Table(NamedTuple):
@@ -118,8 +106,8 @@ def _head(page: Page, spot: Spot) -> str:
     cell = page.cell(*spot)
     if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
         return ""
-    if _SLOPES.search(cell.text) or _GRADIENT.fullmatch(key(cell.text)):
-        return "" if after_update(cell.text) or _CHANGED.search(cell.text) else "gradient"
+    if heads_gradients(cell.text) or titles_gradients(cell.text):
+        return "gradient"
     return "updated" if after_update(cell.text) or key(cell.text).endswith("'") else ""
 
 
@@ -128,8 +116,8 @@ def _titled(page: Page, name: Spot) -> bool:
     y, x = name[0] - 1, name[1]
     row = page.rows[y] if y >= 0 else []
     spots = [(y, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
-    spot = spots[0] if len(spots) == 1 else (y, x)
-    return _head(page, spot) == "gradient" and not _MORE.search(page.cell(*spot).text)
+    cell = page.cell(*(spots[0] if len(spots) == 1 else (y, x)))
+    return cell.kind is Kind.TEXT and titles_gradients(cell.text)
 
 
 def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:

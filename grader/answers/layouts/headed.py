@@ -1,0 +1,72 @@
+"""What the headings above a row say: which problem it is about, whether the step is past, whether of gradients."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grader.answers.layouts.problems import Problems
+from grader.answers.layouts.slopes import titles_gradients
+from grader.answers.layouts.statements import spellings, statements
+from grader.answers.record import Cell, Kind
+from grader.notation import Vocabulary, after_update, sample_heading
+
+_HEADING = 40
+"""Characters of a heading that holds for the sheets after it, too."""
+_LETTER = re.compile(r"\s*\([A-Za-z]\)\s*")
+"""A letter in brackets on a line of its own is a heading, though a quantity may have the same name."""
+_OTHER = re.compile(
+    r"\b(?:forward|vorwärts\w*|feed\W?forward|activations?|values?|werte|valores|loss|results?|ergebnisse|"
+    r"propagation avant|hacia adelante)\b",
+    re.IGNORECASE,
+)
+"""What heads something else than gradients."""
+
+
+class Headed(NamedTuple):
+    """What the headings down to a row say."""
+
+    problem: str | None = None
+    """None where they name none."""
+    updated: bool = False
+    """Whether the update is past."""
+    slopes: bool = False
+    """Whether names stand for the gradients of what they name."""
+
+
+def headings(
+    name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, problems: Problems, above: Headed
+) -> tuple[list[Headed], Headed]:
+    """What is said of each row of a sheet of that name, and what holds for a sheet that goes on from it.
+
+    A sentence says that the update is past for its sheet only.
+    """
+    called = problems.called(name) if name else None
+    now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
+    lasts, found = now.updated, []
+    for row in rows:
+        texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
+        if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
+            now, said = _after(texts[0], now, vocabulary, problems)
+            lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
+        found.append(now)
+    return found, now._replace(updated=lasts)
+
+
+def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -> tuple[Headed, bool]:
+    """What holds after a line, and whether it says anything of problems or of the update."""
+    named, said, slopes = problems.headed(text), after_update(text), titles_gradients(text)
+    if vocabulary.samples and (sample_heading(text) or (0, ""))[0]:
+        said = None
+    other = now.slopes and _OTHER.search(text) is not None
+    if not (named or said is not None or slopes or other) or _answers(text, vocabulary):
+        return now, False
+    updated = now.updated if said is None else said
+    if named:
+        return Headed(named, bool(said), slopes), True
+    return Headed(now.problem, updated, slopes), said is not None
+
+
+def _answers(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
+    names = (name for statement in statements(text) for name in spellings(statement.name))
+    return any(not vocabulary.symbol(target).given for name in names for target in vocabulary.find(name))
