@@ -70,6 +70,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
 def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
     """The sheets of a file, read; of one that is several beside each other, each of these."""
     seen: set[Heading] = set()
+    told: dict[Target, Number] = {}
     parted = [bands(sheet, vocabulary) for sheet in sheets]
     numbers = of_sheets([part for parts in parted for part in parts], vocabulary)
     page = None
@@ -79,7 +80,7 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
         for part in parts:
             above = before.headed if before else Headed()
             of_above = before.last_section if before else spoken
-            page = Page(part, vocabulary, seen=seen, above=above, of_above=of_above, numbers=numbers)
+            page = Page(part, vocabulary, seen=seen, told=told, above=above, of_above=of_above, numbers=numbers)
             for _, read in LAYOUTS:
                 read(page)
             before = page if part is parts[0] else before

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.problems import Problems
-from grader.answers.layouts.slopes import titles_gradients
+from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.record import Cell, Kind
 from grader.notation import Vocabulary, after_update, sample_heading
@@ -31,6 +31,8 @@ class Headed(NamedTuple):
     """Whether the update is past."""
     slopes: bool = False
     """Whether names stand for the gradients of what they name."""
+    back: bool = False
+    """Whether they do where what they name was answered before."""
 
 
 def headings(
@@ -55,15 +57,17 @@ def headings(
 def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -> tuple[Headed, bool]:
     """What holds after a line, and whether it says anything of problems or of the update."""
     named, said, slopes = problems.headed(text), after_update(text), titles_gradients(text)
+    said, back = None if slopes else said, titles_backward(text)
     if vocabulary.samples and (sample_heading(text) or (0, ""))[0]:
         said = None
-    other = now.slopes and _OTHER.search(text) is not None
-    if not (named or said is not None or slopes or other) or _answers(text, vocabulary):
+    other = (now.slopes or now.back) and _OTHER.search(text) is not None
+    if not (named or said is not None or slopes or back or other) or _answers(text, vocabulary):
         return now, False
     updated = now.updated if said is None else said
     if named:
-        return Headed(named, bool(said), slopes), True
-    return Headed(now.problem, updated, slopes), said is not None
+        return Headed(named, bool(said), slopes, back), True
+    back = back or (slopes and now.back)
+    return Headed(now.problem, updated, slopes, back), said is not None
 
 
 def _answers(text: str, vocabulary: Vocabulary) -> bool:

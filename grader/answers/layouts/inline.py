@@ -34,6 +34,9 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
+    if page.restates(statement.name, spot[0], Cell(Kind.TEXT, statement.value)):
+        page.claimed.add(spot)
+        return
     named = {side: _meant(page, spot[0], side) for side in statement.sides[:-1]}
     if statement.assigned and _changes_itself(statement):
         named[statement.name] = page.meant(statement.name, spot[0], updated=True)

@@ -181,7 +181,9 @@ def _row(page: Page, row: int, column: _Column) -> None:
     beside = page.cell(*at)
     if targets and (beside.kind is Kind.BLANK or says_number(beside.text)) and says_number(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
-    if targets:
+    if targets and page.restates(cell.text, row, beside):
+        page.claimed |= {spot, at}
+    elif targets:
         page.claimed.add(spot)
         _named(page, targets, cell.text, at)
     elif page.is_given(cell.text, row):

@@ -10,7 +10,7 @@ from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, sample_behind, sample_heading
-from grader.numbers import Unreadable
+from grader.numbers import Number, Unreadable
 
 Spot = tuple[int, int]
 Heading = tuple[str, str, int]
@@ -54,6 +54,10 @@ class Page:
     """What the headings say of the sheet that this one goes on from."""
     of_above: Section = field(default_factory=Section)
     """The sample that the headings above speak of, likewise."""
+    told: dict[Target, Number] = field(default_factory=dict)
+    """The numbers answered so far, on this sheet and those before it."""
+    _turned: set[str] = field(default_factory=set)
+    """Names that were taken for the gradients of what they name, as that was answered before."""
     within: list[Within] = field(default_factory=list)
     """Answers for all samples at once that stand where one is spoken of."""
     numbers: Mapping[str, str] | None = None
@@ -87,14 +91,37 @@ class Page:
         if known is None:
             cell = self.cell(*spot)
             known = self.meant(cell.text, spot[0], problem) if cell.kind is Kind.TEXT else ()
-            if not problem:
+            if not problem and not self.headed_at(spot[0]).back:
                 self._named[spot] = known
         return known
 
     def meant(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
-        """The quantities to be computed that a text in a row names, given the headings above it."""
-        found = self.named(text.lstrip(), row, problem, updated)
+        """The quantities to be computed that a text in a row names, given the headings above it.
+
+        Under a title of gradients that is the gradient of what it names, where one is asked for; on the way back,
+        of what was answered before.
+        """
+        found, headed = self.named(text.lstrip(), row, problem, updated), self.headed_at(row)
+        if found and (headed.slopes or (headed.back and not self.told.keys().isdisjoint(found))):
+            slopes = self.named(f"gradient of {text.strip()}", row, problem)
+            if asked := tuple(target for target in slopes if self.symbol(target).asked):
+                self._turned |= set() if headed.slopes else {text.strip()}
+                found = asked
         return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t)) if found else ()
+
+    def restates(self, text: str, row: int, cell: Cell) -> bool:
+        """Whether a cell among gradients says again what is given, or was answered before: `h1 = 0.79`."""
+        headed = self.headed_at(row)
+        number = worth(cell) if headed.slopes or headed.back else None
+        if not isinstance(number, Number):
+            return False
+        for target in self.named(text.strip(), row):
+            told, given = self.told.get(target), self.symbol(target).values
+            if told and abs(told.value - number.value) <= max(told.unit, number.unit):
+                return True
+            if number.value == given:
+                return True
+        return False
 
     def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
@@ -276,6 +303,10 @@ class Page:
         said = getattr(number, "note", "")
         answer = Answer(target, name, text, number, self.sheet.place(*spot), note or said)
         self.answers.append(answer)
+        if target and isinstance(number, Number):
+            self.told[target] = number
+            if name.strip() in self._turned:
+                self.remark(spot, f"'{name}' was answered before: taken for the gradient of it, on the way back")
         if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
 

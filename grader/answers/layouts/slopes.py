@@ -27,6 +27,21 @@ _MORE = re.compile(
 """A title of gradients and of something else, or of those of an activation by itself."""
 
 
+_BACK = re.compile(
+    r"\bback(?:ward)?s?\b|\bback-?prop\w*|\brückwärts\w*|\br[eé]tropropag\w*|\bpaso (?:hacia )?atrás|обратн\w*|反向",
+    re.IGNORECASE,
+)
+
+
+def titles_backward(text: str) -> bool:
+    """Whether a title says that the way back begins: of a name that was answered before, it is the gradient there.
+
+    >>> titles_backward("Backward pass"), titles_backward("Forward and backward pass")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_TITLE and bool(_BACK.search(text)) and not _MORE.search(text)
+
+
 def heads_gradients(text: str) -> bool:
     """Whether a heading over or beside numbers says that they are gradients.
 
@@ -46,4 +61,5 @@ def titles_gradients(text: str) -> bool:
     """
     if len(text) > _LONGEST_TITLE or not (_SLOPES.search(text) or _OPEN.fullmatch(text)):
         return False
+    text = re.sub(r"\bnach\W*$", "", text)  # `Ableitung von L nach` is of no later time
     return not (after_update(text) or _CHANGED.search(text) or _MORE.search(text))

@@ -170,3 +170,38 @@ def test_a_word_beside_a_name_may_make_another_of_it(name, meant):
 def test_sentences_that_say_what_something_is():
     said = read("The value of s1 is 1.31 and h1 is 0.7875.", "Then s2 is 2.94, which is large.", "So yhat is 0.5787")
     assert said == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": 0.5787}, [])
+
+
+FORWARD, SLOPES = {"h1": 0.7875, "yhat": 0.5787}, {"dDiv/dyhat": 0.157, "dDiv/dh1": -0.0077, "dDiv/dw1": 0.0009}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Gradients", "Partial derivatives:", "dDiv/d…", "Derivative of Div with respect to", "Ableitung von Div nach",
+     "Dérivées partielles"],
+)  # fmt: skip
+def test_names_under_a_title_of_gradients(title):
+    lines = [
+        "Forward",
+        "h1 = 0.7875",
+        "yhat = 0.5787",
+        title,
+        "yhat = 0.157",
+        "h1 = 0.788",
+        "h1: -0.0077",
+        "w1 = 0.0009",
+    ]
+    assert read(*lines, "Loss", "Div = 0.006") == (FORWARD | SLOPES | {"Div": 0.006}, [])
+    rows = [line.replace(":", " =").split(" = ") for line in lines if line not in ("h1 = 0.788", title)]
+    assert table([*rows[:3], [title], *rows[3:]])[0] == FORWARD | SLOPES
+
+
+def test_names_answered_before_on_the_way_back():
+    found, remarks = read("h1 = 0.7875", "Backward pass", "h1 = 0.79", "h1(1 - h1) = 0.17", "h1 = -0.0077", "s1 = 1.31")
+    assert found == {"h1": 0.7875, "dDiv/dh1": -0.0077, "s1": 1.31}
+    assert any("taken for the gradient of it" in remark.issue for remark in remarks)
+
+
+@pytest.mark.parametrize("title", ["Gradient descent", "Local gradients", "Forward pass", "Derivative of the sigmoid"])
+def test_titles_of_something_else_than_gradients(title):
+    assert read(title, "h1 = 0.7875")[0] == {"h1": 0.7875}
