@@ -135,7 +135,7 @@ class Vocabulary:
             self._from_zero[arrays] = Vocabulary(symbols)
         return self._from_zero[arrays]
 
-    @property
+    @cached_property
     def problems(self) -> tuple[str, ...]:
         """The names of the problems, in order."""
         return tuple(dict.fromkeys(problem for problem, _ in self.symbols))
@@ -214,7 +214,8 @@ class Vocabulary:
         asked = (text, problem, updated)
         found = self._found.get(asked)
         if found is None:
-            found = self._found[asked] = tuple(self._find(text, problem, updated))
+            every = self._find(text, updated) if problem is None else self.find(text, None, updated)
+            found = self._found[asked] = tuple(target for target in every if problem in (None, target.problem))
         return found
 
     def ambiguous(self, text: str, problem: str | None = None) -> tuple[str, ...]:
@@ -353,21 +354,21 @@ class Vocabulary:
             if s.loss
         }
 
-    def _of_loss(self, text: str, problem: str | None, updated: bool) -> list[Target]:
+    def _of_loss(self, text: str, updated: bool) -> list[Target]:
         """What a text means as what people call the loss, or as its gradient, where nothing else here is called so."""
         if found := _GRADIENT_OF_LOSS.fullmatch(name := key(text)):
             if found[1].casefold() in self._folded:
                 return []
             of = {f"d{key(loss.quantity)}/{found[2]}" for loss in self._losses.values()}
-            return [target for name in of for target in self._clear(self._exact.get(name, {}), problem)]
+            return [target for name in of for target in self._clear(self._exact.get(name, {}))]
         bare = _KIND_OF_LOSS.sub("", text)
         word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
         if word not in _LOSSES or word in self._folded or "(" in bare:
             return []
         primes = re.sub(r"[^']", "", name)
         options = [primes + "'", primes] if updated else [primes]
-        wheres = [where for where in self.problems if problem in (None, where)]
-        meant = (next((self._losses[w, each] for each in options if (w, each) in self._losses), None) for w in wheres)
+        losses = self._losses
+        meant = (next((losses[w, each] for each in options if (w, each) in losses), None) for w in self.problems)
         return [target for target in meant if target]
 
     def _spellings_asked(self) -> dict[str, Target]:
@@ -381,20 +382,18 @@ class Vocabulary:
 
     # ---- finding --------------------------------------------------------------------------------------------------
 
-    def _find(self, text: str, problem: str | None, updated: bool) -> Iterable[Target]:
+    def _find(self, text: str, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
         for spelling in _spellings(text):
             for name in ([_primed(spelling)] if updated else []) + [spelling]:
                 for meanings in (self._exact.get(name), self._folded.get(name.casefold())):
                     if meanings is not None:
-                        return self._clear(meanings, problem)
-        return self._of_loss(text, problem, updated) if len(text) <= _LONGEST_LOSS else ()
+                        return self._clear(meanings)
+        return self._of_loss(text, updated) if len(text) <= _LONGEST_LOSS else ()
 
-    def _clear(self, meanings: Mapping[str, set[Target]], problem: str | None) -> list[Target]:
-        return [
-            t for where, targets in meanings.items() if problem in (None, where) and len(targets) == 1 for t in targets
-        ]
+    def _clear(self, meanings: Mapping[str, set[Target]]) -> list[Target]:
+        return [target for targets in meanings.values() if len(targets) == 1 for target in targets]
 
 
 def _alone(columns: Iterable[Column]) -> list[Column]:

@@ -1,5 +1,6 @@
 """Tables with a column a sample or a problem: `Sample 1`, `Sample 2` … over the columns, and a name before each row."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from grader.answers.layouts.page import Page
@@ -8,6 +9,9 @@ from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import sample_heading
 
+_LONGEST = 30
+_LABEL = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]*)?(?:\d{1,2}[a-z]?|[a-z])?[\W_]*", re.IGNORECASE)
+"""A word, a number or a letter, or a word and one of these."""
 Heads = Mapping[int, int]
 """By column, which sample or which problem stands under it, from 1."""
 
@@ -70,8 +74,11 @@ def _of_all(page: Page, header: int, row: int, named: int, columns: Heads) -> No
 def _problems(page: Page, row: int) -> Heads:
     """The problem that each column is headed with, where all but the first say one."""
     texts = {c: cell.text for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT}
-    numbers = of_heads(texts.values(), page.vocabulary)
-    found = {c: page.problems.called(text, numbers) for c, text in texts.items() if not page.vocabulary.asks(text)}
+    short = [c for c, text in texts.items() if len(text) <= _LONGEST and _LABEL.fullmatch(text)]
+    if len(short) < max(2, len(texts) - 1):
+        return {}
+    numbers = of_heads((texts[c] for c in short), page.vocabulary)
+    found = {c: page.problems.called(texts[c], numbers) for c in short if not page.vocabulary.asks(texts[c])}
     heads = {c: page.vocabulary.problems.index(problem) + 1 for c, problem in found.items() if problem}
     said = len(set(heads.values())) == len(heads) > 1 and len(texts) - len(heads) <= 1 and min(heads) > 0
     return heads if said else {}

@@ -99,7 +99,11 @@ def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names, or that are named among words with a number beside them: `forget gate f | 0.5`."""
     if found := _whole(page, text, spot):
         return found
-    words = described(text) if readable(page.cell(spot[0], spot[1] + 1)) and not page.named(text, spot[0]) else ()
+    words = (
+        described(text)
+        if " " in text and readable(page.cell(spot[0], spot[1] + 1)) and not page.named(text, spot[0])
+        else ()
+    )
     return next((found for symbol in words if (found := _whole(page, symbol, spot))), ())
 
 

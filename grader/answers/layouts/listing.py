@@ -51,8 +51,10 @@ def _is_name(page: Page, spot: Spot) -> bool:
 def _described(page: Page, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
     """What is named among words, where a number stands beside: `hidden unit 1, activation h1 | 0.79`."""
     text = page.cell(*spot).text
+    if " " not in text or page.cell(*spot).kind is not Kind.TEXT:
+        return ()
     beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
-    if page.cell(*spot).kind is not Kind.TEXT or not readable(beside) or page.named(text, spot[0], problem):
+    if not readable(beside) or page.named(text, spot[0], problem):
         return ()
     return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0], problem))), ())
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.answers.layouts.page import Page
@@ -10,6 +11,8 @@ from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target, sample_heading
 
+_LONGEST = 20
+"""Characters of a heading."""
 _FEWEST = 3
 """A name, what is told of which of its numbers this is, and the number."""
 
@@ -56,15 +59,21 @@ def _keys(table: _Table) -> list[int]:
 
 def _tables(page: Page) -> Iterator[_Table]:
     for r, row in enumerate(page.rows):
-        heads = {c: cell.text for c, cell in enumerate(row) if cell.kind is Kind.TEXT and (r, c) not in page.claimed}
-        if len(heads) < _FEWEST:
+        heads = {c: cell.text for c, cell in enumerate(row) if cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST}
+        keys = {c for c, text in heads.items() if _is_key(text)} if len(heads) >= _FEWEST else ()
+        if not keys or any((r, c) in page.claimed for c in heads):
             continue
-        samples = [c for c, text in heads.items() if heads_samples(text)]
-        indices = [c for c, text in heads.items() if heads_indices(text)]
-        names = [c for c, text in heads.items() if heads_names(text) and c not in indices]
+        samples = [c for c in keys if heads_samples(heads[c])]
+        indices = [c for c in sorted(keys) if c not in samples]
+        names = [c for c, text in heads.items() if heads_names(text) and c not in keys]
         answers = [c for c, text in heads.items() if heads_answers(text) and not heads_others(text)]
-        if len(names) == len(answers) == 1 and len(samples) < 2 and (samples or indices):
+        if len(names) == len(answers) == 1 and len(samples) < 2:
             yield _Table(r, names[0], samples[0] if samples else None, indices, answers[0])
+
+
+@lru_cache(maxsize=10_000)
+def _is_key(text: str) -> bool:
+    return heads_samples(text) or heads_indices(text)
 
 
 def _rows(page: Page, table: _Table) -> Iterator[int]:

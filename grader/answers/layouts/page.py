@@ -101,13 +101,16 @@ class Page:
         Under a title of gradients that is the gradient of what it names, where one is asked for; on the way back,
         of what was answered before.
         """
-        found, headed = self.named(text.lstrip(), row, problem, updated), self.headed_at(row)
-        if found and (headed.slopes or (headed.back and not self.told.keys().isdisjoint(found))):
+        found = self.named(text.lstrip(), row, problem, updated)
+        if not found:
+            return ()
+        headed = self.headed_at(row)
+        if headed.slopes or (headed.back and not self.told.keys().isdisjoint(found)):
             slopes = self.named(f"gradient of {text.strip()}", row, problem)
             if asked := tuple(target for target in slopes if self.symbol(target).asked):
                 self._turned |= set() if headed.slopes else {text.strip()}
                 found = asked
-        return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t)) if found else ()
+        return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t))
 
     def restates(self, text: str, row: int, cell: Cell) -> bool:
         """Whether a cell among gradients says again what is given, or was answered before: `h1 = 0.79`."""
@@ -125,7 +128,8 @@ class Page:
 
     def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
-        problem, updated = problem or self.problem_at(row), updated or self.updated_at(row)
+        headed = self.headed_at(row)
+        problem, updated = problem or headed.problem, updated or headed.updated
         behind = sample_behind(text) if self._sections else None
         sample = self.sample_at(row)
         if behind is None:
