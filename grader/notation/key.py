@@ -85,7 +85,8 @@ def key(text: str) -> str:
     True
     """
     plain = _LAYER.sub(r"^{\1\2}", ascii_of(text))
-    return _key(_unwrapped(_TWICE.sub(",", plain).strip(_EDGES)))
+    plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
+    return _key(_unwrapped(plain.strip(_EDGES)))
 
 
 def _unwrapped(text: str) -> str:
@@ -110,7 +111,7 @@ def _key(text: str) -> str:
         below = _symbol(_unwrapped(wrt))
         above = _symbol(re.sub(r"\(.*", "", _unwrapped(of)).strip()) if of else ""
         return f"d{above}/d{below}" if below else ""
-    remarked = _REMARKED.fullmatch(text)
+    remarked = _REMARKED.fullmatch(text) if text.endswith(")") else None
     if remarked and "/d" in (bare := _key(remarked["head"])):
         return bare + re.sub(r"[\s_]+", "", remarked["remark"])
     return _symbol(text)

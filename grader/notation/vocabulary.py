@@ -361,6 +361,8 @@ class Vocabulary:
                 return []
             of = {f"d{key(loss.quantity)}/{found[2]}" for loss in self._losses.values()}
             return [target for name in of for target in self._clear(self._exact.get(name, {}))]
+        if not _WORDS.fullmatch(text):
+            return []
         bare = _KIND_OF_LOSS.sub("", text)
         word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
         if word not in _LOSSES or word in self._folded or "(" in bare:
@@ -451,6 +453,7 @@ _LOSSES = frozenset(
 """What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
 _KIND_OF_LOSS = re.compile(r"\s*\([A-Z]{2,4}\)\s*$")
 """`Loss (BCE)`."""
+_WORDS = re.compile(r"[^\d_/=]+(?:_[^\d_/=]+)*")
 _LONGEST_LOSS = 40
 _DIGITS = re.compile(r"\d+|['^]")
 """What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
@@ -479,11 +482,13 @@ def _spellings(text: str) -> list[str]:
     found = [key(text)]
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
-    if not _PRODUCT.search(text):
+    remarked = any(name.endswith(")") for name in found)
+    if remarked and not _PRODUCT.search(text):
         found = [other for name in found for other in (name, *_without_remark(name))]
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
-    found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
+    if remarked:
+        found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
     return [name for name in dict.fromkeys(found) if name]
 
 

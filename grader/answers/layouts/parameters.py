@@ -85,6 +85,8 @@ def _runs(page: Page, turned: bool) -> list[list[Spot]]:
 
 def _is_parameter(page: Page, spot: Spot) -> bool:
     """Whether a text names what has a gradient that is asked for, or what is given and is updated."""
+    if not page.vocabulary.find(page.cell(*spot).text.strip(), page.problem_at(spot[0])):
+        return False
     return bool(_meant(page, spot, False) or (_is_given(page, spot) and _meant(page, spot, True)))
 
 
