@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -477,7 +477,8 @@ _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
 
-def _spellings(text: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _spellings(text: str) -> tuple[str, ...]:
     """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
     found = [key(text)]
     if "=" in text:
@@ -489,7 +490,7 @@ def _spellings(text: str) -> list[str]:
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
     if remarked:
         found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
-    return [name for name in dict.fromkeys(found) if name]
+    return tuple(name for name in dict.fromkeys(found) if name)
 
 
 def _without_remark(name: str) -> list[str]:
