@@ -95,6 +95,7 @@ class _Derivation:
             elif used & set(names) or self._asks_element(names):
                 self.bundles[vector] = names
         self._bundle_moments()
+        self.bundles |= training.ahead if training else {}
         return {n: Apply("index", (Name(vector),), (i,)) for n, (vector, i) in self.elements.items()}
 
     def _bundle_moments(self) -> None:
@@ -165,11 +166,12 @@ class _Derivation:
             asked = [name for of, wrt in self.wanted if of == loss for name in self._members([wrt])]
             self.growing.add_gradients(loss, [*derived, *asked])
         descent = Descent(self.growing, training, step)
+        now_of = {name: self._current(name, primes) for name in parameters}
+        own = {name: self._renamed(formula, primes) for name, formula in (gradients | updates).items()}
         for name in parameters:
-            now, vector = self._current(name, primes), vectors[name]
-            own = updates.get(name, gradients.get(name))
-            formula = self._renamed(own, primes) if own else Name(gradient_name(loss, now))
-            self.growing.need(formula)
+            self.growing.need(own.get(name, Name(gradient_name(loss, now_of[name]))))
+        for name, now in now_of.items():
+            vector, formula = vectors[name], own.get(name, Name(gradient_name(loss, now)))
             if name in updates:
                 self.growing.add(name + primes + "'", Role.UPDATE, formula, of=now)
             else:
@@ -177,6 +179,8 @@ class _Derivation:
         for bundle, names in list(self.bundles.items()):
             if all(name + primes + "'" in self.growing for name in names):
                 self.bundles[bundle + primes + "'"] = tuple(name + primes + "'" for name in names)
+        for vector, names in training.ahead.items():
+            self.bundles[vector + primes + "'"] = tuple(name + primes + "'" for name in names)
         for (_, vector), moment in training.moments.items():
             if vector in self.bundles:
                 ends = [name[len(vector) :] for name in self.bundles[vector]]

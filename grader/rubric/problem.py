@@ -1,6 +1,6 @@
 """Reads one problem: from its tables to its record."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from grader.engine import Expr, Shape, gradient_parts, names_in, suggestion
 from grader.errors import FormulaError
@@ -8,12 +8,14 @@ from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import givens, symbols
+from grader.rubric.lookahead import vectors_ahead
 from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
 from grader.rubric.policy import figures, points, tolerance
 from grader.rubric.record import Problem
+from grader.rubric.rules import LOOKAHEAD
 from grader.rubric.scope import Scope, cycle, infer_shapes
-from grader.rubric.training import moment_names, moments_given, numbers_given, samples_drawn, training
+from grader.rubric.training import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn, training
 from grader.rubric.wording import labels, other_names
 
 Tables = Mapping[str, Node]
@@ -74,14 +76,26 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     unread = frozenset({*lost, *_entries(tables, "given")} - values.keys())
     waiting = frozenset({*unread, *_entries(tables, "forward")} - {*values, *letters})
     drawn: dict[str, Expr] = {name: samples.drawn(name, 0) for name in samples.data}
-    known = Scope(values, letters, drawn, waiting, unread, samples).known
-    found = formulas(tables.get("forward"), known, faults)
+    before = Scope(values, letters, drawn, waiting, unread, samples)
+    found = formulas(tables.get("forward"), before.known, faults)
     _cut_circles(found, tables, faults)
+    beyond, ahead = forward_ahead(schedule, drawn | found, before.elements, moments)
+    _check_free(beyond, tables, {*values, *letters, *drawn, *found}, faults)
+    kept = tuple(dict.fromkeys(moments.values()))
     scope = Scope(
-        values, letters, drawn | found, waiting - found.keys(), unread, samples, tuple(dict.fromkeys(moments.values()))
+        values,
+        letters,
+        drawn | found | beyond,
+        waiting - found.keys(),
+        unread,
+        samples,
+        kept,
+        ahead,
+        vectors_ahead(ahead),
     )
     for name, error in infer_shapes(scope).items():
-        faults.add(tables["forward"].table[name].place, error.what, error.todo)
+        if name in tables["forward"].table:
+            faults.add(tables["forward"].table[name].place, error.what, error.todo)
     _check_upstream(scope, tables, faults)
     scope.shapes |= {name: values[of].shape for (_, of), name in moments.items() if of in values}
     return scope
@@ -105,6 +119,14 @@ def _check_once(tables: Tables, letters: tuple[str, ...], faults: Faults) -> Non
             if name in seen:
                 faults.add(entry.key, f"'{name}' is defined twice", f"also on line {seen[name].line}")
             seen.setdefault(name, entry.key)
+
+
+def _check_free(beyond: Iterable[str], tables: Tables, taken: Collection[str], faults: Faults) -> None:
+    """What looking ahead brings with it has names that nothing else has."""
+    for name in beyond:
+        if name in taken:
+            entry = next(table[name] for key in ("given", "forward") if name in (table := _entries(tables, key)))
+            faults.add(entry.key, f"'{name}' is defined twice", f"{LOOKAHEAD} = true computes a {name}")
 
 
 def _check_upstream(scope: Scope, tables: Tables, faults: Faults) -> None:

@@ -75,6 +75,8 @@ class Training:
     """Whether eps stands under the root."""
     samples: Samples = NO_SAMPLES
     """What stands for the samples of a step."""
+    ahead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Vectors ahead of the parameters that are moved by their elements, with these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ RULES: dict[str, Rule] = {
     "averaged": Rule("p - rate*v'", {"v": "beta*v + (1 - beta)*g"}, {"beta": "0.9"}),
     "nesterov": Rule("p - rate*(g + momentum*v')", {"v": "momentum*v + g"}, _MOMENTUM),
     "nesterov_velocity": Rule("p + momentum*v' - rate*g", {"v": "momentum*v - rate*g"}, _MOMENTUM),
+    "update_vector": Rule("p - v'", {"v": "momentum*v + rate*g"}, _MOMENTUM),
+    "nesterov_update_vector": Rule("p - momentum*v' - rate*g", {"v": "momentum*v + rate*g"}, _MOMENTUM),
     "adagrad": Rule("p - rate*g/(sqrt(s') + eps)", {"s": "s + g^2"}, {"eps": "1e-8"}),
     "rmsprop": Rule(
         "p - rate*g/(sqrt(s') + eps)", {"s": "beta*s + (1 - beta)*g^2"}, {"beta": "0.9", "eps": "1e-8"}
@@ -53,8 +55,29 @@ RULES: dict[str, Rule] = {
     ),
 }  # fmt: skip
 """By name. `momentum` and `nesterov` are as in PyTorch, `velocity` and `nesterov_velocity` as in Keras and CS231n
-(Nesterov's with the gradient at the parameters themselves); `averaged` is momentum as a moving average; `adam` is
-algorithm 1 of Kingma and Ba, arXiv:1412.6980; `adamw`, Loshchilov and Hutter, arXiv:1711.05101."""
+(Nesterov's with the gradient at the parameters themselves: Bengio and others, arXiv:1212.0901), `update_vector` as in
+Ruder, arXiv:1609.04747; `averaged` is momentum as a moving average; `adam` is algorithm 1 of Kingma and Ba,
+arXiv:1412.6980; `adamw`, Loshchilov and Hutter, arXiv:1711.05101."""
+
+
+class Ahead(NamedTuple):
+    """How a rule of Nesterov's looks ahead."""
+
+    rule: str
+    """The rule by which parameters then move, its gradient being that of the point ahead."""
+    point: str
+
+
+AHEAD: dict[str, Ahead] = {
+    "nesterov": Ahead("momentum", "p - rate*momentum*v"),
+    "nesterov_velocity": Ahead("velocity", "p + momentum*v"),
+    "nesterov_update_vector": Ahead("update_vector", "p - momentum*v"),
+}
+"""Where `lookahead = true` takes the gradient: Sutskever and others, ICML 2013, equations 3 and 4, for the velocity;
+Ruder, section 4.2, for the update vector; and the same point for the sum of gradients."""
+
+LOOKAHEAD = "lookahead"
+"""The setting that takes the gradient ahead of the parameters."""
 
 FOR_ALL: dict[str, str] = {"clip": "clip(g, -clip, clip)", "weight_decay": "g + weight_decay*p"}
 """Settings of every rule, and what they make of the gradient before the rule sees it. A rule that has one of these as

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr, Shape, gradient_parts, names_in, shape_of, tidied
+from grader.engine import Expr, Name, Shape, gradient_parts, names_in, shape_of, tidied
 from grader.errors import FormulaError
 from grader.rubric.record import NO_SAMPLES, Samples
 
@@ -54,6 +54,10 @@ class Scope:
     samples: Samples = NO_SAMPLES
     moments: tuple[str, ...] = ()
     """What the rule of training computes beside the parameters."""
+    ahead: Mapping[str, Expr] = field(default_factory=dict)
+    """What stands for a quantity at the point ahead of the parameters, where the rule looks there."""
+    bundles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Vectors there that are moved by their elements, with these."""
     parameters: tuple[str, ...] = ()
     steps: int = 0
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -67,11 +71,13 @@ class Scope:
             with_samples(self.givens, self.samples), {*self.symbols, *self.forward, *self.doubtful}
         )
         self.fixed = {*self.givens, *self.symbols, *self.elements}
-        names = [*self.givens, *self.elements, *self.symbols, *self.forward, *self.moments, *sorted(self.upstream)]
+        names = [*self.givens, *self.elements, *self.symbols, *self.forward, *self.moments, *self.bundles]
+        names += sorted(self.upstream)
         self.known = Names(dict.fromkeys(names), self.doubtful, self.unread)
         self.shapes = {
             **{name: data.shape for name, data in self.givens.items()},
             **dict.fromkeys([*self.elements, *self.symbols], ()),
+            **{name: (len(members),) for name, members in self.bundles.items()},
         }
 
     def train(self, parameters: Iterable[str], steps: int) -> None:
@@ -79,7 +85,7 @@ class Scope:
         self.parameters, self.steps = tuple(parameters), steps
         moved = {*self.parameters, *(e for e, vector in self.elements.items() if vector in self.parameters)}
         moved |= {vector for e, vector in self.elements.items() if e in self.parameters}
-        moved |= {*self.moments, *self.samples.data}
+        moved |= {*self.moments, *self.samples.data, *self.bundles}
         moved |= {element for element, vector in self.elements.items() if vector in moved}
         if self.steps:
             moved |= self.upstream
@@ -92,7 +98,8 @@ class Scope:
         """What a mark may ask for, to find the nearest to a misspelt one."""
         primes = ["'" * step for step in range(self.steps + 1)]
         values = [name + prime for name in self.known for prime in primes if not prime or name in self.changed]
-        outputs = list(self.forward)[-1:]
+        there = [*self.ahead.values()]
+        outputs = [name for name in self.forward if Name(name) not in there][-1:]
         return [*values, *(f"d{of}/d{wrt}" for of in outputs for wrt in self.known if wrt != of)]
 
 

@@ -5,14 +5,15 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from grader.engine import Expr, suggestion
+from grader.engine import Expr, Name, suggestion
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import Array
+from grader.rubric.lookahead import at_point, looks_ahead, pass_ahead, points_ahead
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
 from grader.rubric.record import NO_SAMPLES, Samples, Training
-from grader.rubric.rules import FOR_ALL, INSIDE, RULES, settings_of
+from grader.rubric.rules import AHEAD, FOR_ALL, INSIDE, LOOKAHEAD, RULES, settings_of
 from grader.rubric.scope import Scope, parents
 
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
@@ -105,6 +106,31 @@ def samples_drawn(node: Node | None, values: Mapping[str, Array], faults: Faults
     return Samples(data, batch, size // max(batch, 1))
 
 
+def forward_ahead(
+    node: Node | None, formulas: Mapping[str, Expr], elements: Mapping[str, str], moments: Moments
+) -> tuple[dict[str, Expr], dict[str, Expr]]:
+    """Where the rule looks ahead: the formulas of the forward pass there, and what then stands for each quantity."""
+    if node is None or not looks_ahead(node):
+        return {}, {}
+    meant = {name: _word(node, name) or name for name in (_RATE, *settings_of(_rule(node)))}
+    points, moved = points_ahead(_rule(node), dict.fromkeys(_names(node)), meant, moments, formulas, elements)
+    found, there = pass_ahead(_word(node, "loss"), formulas, moved)
+    return points | found, there
+
+
+def _gradients_ahead(gradients: Mapping[str, Expr], loss: str, scope: Scope) -> dict[str, Expr]:
+    """What the rule takes as a parameter's gradient: that of the loss by the point ahead, or its formula there."""
+    moved = [name for name, point in scope.ahead.items() if name in scope.fixed and isinstance(point, Name)]
+    own = {name: gradients.get(name, gradients.get(scope.elements.get(name, ""))) for name in moved}
+    return {name: at_point(own[name] or Name(f"d{loss}/d{name}"), scope.ahead) for name in moved}
+
+
+def _word(node: Node, key: str) -> str:
+    """What a setting is called that names a quantity; empty where it is a number, or not there."""
+    entry = node.table.get(key)
+    return entry.value if entry and isinstance(entry.value, str) else ""
+
+
 def _rule(node: Node) -> str:
     entry = node.table.get("rule")
     return entry.value if entry and isinstance(entry.value, str) else "sgd"
@@ -130,19 +156,22 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
     parameters = _parameters(node, scope, faults)
     update = _formulas(table.get("update"), parameters, scope, faults)
     gradients = _formulas(table.get("gradients"), parameters, scope, faults)
+    loss = _loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults)
+    ahead = looks_ahead(node, faults)
     return Training(
-        loss=_loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults),
+        loss=loss,
         parameters=parameters,
-        rule=rule,
+        rule=AHEAD[rule].rule if ahead else rule,
         rate=_rate(node, scope, bool(update), faults),
         steps=_steps(table, samples, faults),
         settings=_settings(node, rule, scope, faults),
         update=update,
-        gradients=gradients,
+        gradients=_gradients_ahead(gradients, loss, scope) if ahead else gradients,
         moments=moments,
         bent=tuple(_bent(node)),
         eps_inside=_inside(table.get(INSIDE), rule, faults),
         samples=samples,
+        ahead=scope.bundles,
     )
 
 
@@ -243,10 +272,12 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
     known = settings_of(rule)
     found = {name: name for name, usual in known.items() if usual}
     for name, entry in node.table.items():
-        if name in _KEYS or name == INSIDE:
+        if name in (*_KEYS, INSIDE, LOOKAHEAD):
             continue
         if name not in known and rule in RULES:
-            faults.add(entry.key, f"unknown key '{name}' in [training]", suggestion(name, [*_KEYS, *known, INSIDE]))
+            faults.add(
+                entry.key, f"unknown key '{name}' in [training]", suggestion(name, [*_KEYS, *known, INSIDE, LOOKAHEAD])
+            )
         elif exact(entry.value) is not None:
             found[name] = name
         elif isinstance(entry.value, str) and entry.value in scope.known:

@@ -75,6 +75,14 @@ class Independent:
         self.v = 0.9 * self.v - 0.1 * g
         return p - 0.9 * before + (1 + 0.9) * self.v
 
+    def update_vector(self, p, g):
+        self.v = 0.9 * self.v + 0.1 * g
+        return p - self.v
+
+    def nesterov_update_vector(self, p, g):
+        self.v = 0.9 * self.v + 0.1 * g
+        return p - 0.9 * self.v - 0.1 * g
+
     def adagrad(self, p, g):
         self.v = self.v + g**2
         return p - 0.1 * g / (np.sqrt(self.v) + 1e-8)
@@ -105,6 +113,76 @@ def test_three_steps_of_a_rule(referred, rule):
         np.testing.assert_allclose(found.values["W" + "'" * t][0, 0], W, rtol=1e-9, atol=1e-12)
         np.testing.assert_allclose(found.values["v" + "'" * t][0, 0], v, rtol=1e-9, atol=1e-12)
         assert found.values["E" + "'" * t].item() == pytest.approx(loss(W, v), rel=1e-9)
+
+
+def sutskever(p, v, gradient):
+    """Equations 3 and 4 of Sutskever and others, ICML 2013."""
+    v = 0.9 * v - 0.1 * gradient(p + 0.9 * v)
+    return p + v, v
+
+
+def ruder(p, v, gradient):
+    """Ruder, arXiv:1609.04747, section 4.2."""
+    v = 0.9 * v + 0.1 * gradient(p - 0.9 * v)
+    return p - v, v
+
+
+def summed(p, v, gradient):
+    """The same with the learning rate outside of what is summed up."""
+    v = 0.9 * v + gradient(p - 0.1 * 0.9 * v)
+    return p - 0.1 * v, v
+
+
+def both(W, v):
+    """Two arrays as one vector, so that a rule can be written as it is printed."""
+    found = np.empty(2, dtype=object)
+    found[:] = W, v
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "step"),
+    [("nesterov_velocity", sutskever), ("nesterov_update_vector", ruder), ("nesterov", summed)],
+)
+def test_nesterovs_gradient_ahead_of_the_parameters(referred, rule, step):
+    asked = "[marks]\n\"W'''\" = 1\nE_ahead = 1\n\"h_ahead''\" = 1\n\"dE_ahead'/dW_ahead'\" = 1\n"
+    found = referred(f'{NET}rule = "{rule}"\nlookahead = true\n{asked}')
+    points = []
+
+    def gradient(at):
+        points.append(at)
+        return both(*(autograd.grad(loss, i)(*at) for i in (0, 1)))
+
+    p = both(np.array([[0.3, -0.2], [0.1, 0.4]]), np.array([0.7, -0.6]))
+    v = 0.0 * p
+    for t in ("", "'", "''"):
+        p, v = step(p, v, gradient)
+        right = [
+            (f"W{t}'", p[0]),
+            (f"v_v{t}'", v[1]),
+            (f"v_ahead{t}", points[-1][1]),
+            (f"E_ahead{t}", loss(*points[-1])),
+            (f"dE_ahead{t}/dW_ahead{t}", autograd.grad(loss)(*points[-1])),
+        ]
+        for name, value in right:
+            np.testing.assert_allclose(found.values[name][0, 0], value, rtol=1e-9)
+
+
+def test_looking_ahead_goes_with_elements_samples_and_gradients_of_their_own(referred):
+    settings = 'rule = "nesterov_velocity"\nlookahead = true\nmomentum = 0.8\nepochs = 2\n'
+    asked = "[marks]\n\"w_ahead'\" = 1\n\"dE_ahead'/dw_ahead'\" = 1\n\"w''''''\" = 1\n"
+    online = referred(ONLINE + settings + asked)
+    assert [a.quantity for a in online.asked[:3]] == ["w1_ahead'", "w2_ahead'", "dE_ahead'/dw1_ahead'"]
+    X, T = np.array([[1, 2, 1], [3, -1, 1], [0.5, 0.5, 1]]), np.array([1, -1, 1])
+    w, v = np.array([0.2, -0.4, 0.1]), np.zeros(3)
+    for step in range(6):
+        y = 1 / (1 + np.exp(-((w + 0.8 * v) @ X[step % 3])))
+        v = 0.8 * v - 0.5 * (y - T[step % 3]) * y * (1 - y) * X[step % 3]
+        w = w + v
+    assert [online.values[f"w{i}''''''"].item() for i in (1, 2)] == pytest.approx(w[:2])
+    own = '[given]\nw = 2\n[forward]\nf = "w^2"\n[training]\nparameters = ["w"]\nrate = 0.1\nsteps = 2\n'
+    own += 'rule = "nesterov_velocity"\nlookahead = true\ngradients = {w = "2*w"}\n[marks]\n"w\'\'" = 1\n'
+    assert referred(own).values["w''"].item() == pytest.approx(1.6 - 0.36 - 0.1 * 2 * (1.6 - 0.36))
 
 
 def test_what_a_rule_keeps_is_a_quantity_with_a_formula(referred):
@@ -310,6 +388,12 @@ def test_a_gradient_of_a_gradient_is_derived_like_any_other(referred):
         (NET + "momentum = 1\n" + MARKS, "unknown key 'momentum' in [training]"),
         (NET + 'rule = "adam"\nbeta1 = "betta"\n' + MARKS, "'beta1' is neither a number nor the name of a given"),
         (NET + "eps_inside = true\n" + MARKS, "the rule 'sgd' has no eps"),
+        (NET + "lookahead = true\n" + MARKS, "the rule 'sgd' does not look ahead (those that can: nesterov, "),
+        (NET + 'rule = "nesterov"\nlookahead = 1\n' + MARKS, "not a choice of lookahead (true or false)"),
+        (
+            NET.replace("W =", "y_ahead = 1\nW =") + 'rule = "nesterov"\nlookahead = true\n' + MARKS,
+            "'y_ahead' is defined twice (lookahead = true computes a y_ahead)",
+        ),
         (NET + "epochs = 2\n" + MARKS, "epochs of no samples"),
         (NET + "batch = 2\n" + MARKS, "a batch of no samples"),
         (NET + 'samples = {a = "XX"}\n' + MARKS, "'XX' is no given with a row a sample"),
