@@ -126,7 +126,7 @@ class _Differences:
 def _best(quantity: Quantity, derived: Array, moved: Array, right: Array, width: Array, noise: float) -> Compared:
     """The quotient that is nearest to what was derived: `moved` is (steps, directions, moves, points)."""
     h = width[:, None, None]
-    numeric = np.einsum("sdmp,m->sdp", moved, np.array(_WEIGHTS)) / h
+    numeric = _quotients(moved, right) / h
     size = np.maximum(np.abs(derived).max(initial=0.0), np.abs(numeric).max(axis=(1, 2)))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.abs(numeric - derived) / np.maximum(size, noise / width)[:, None, None]
@@ -149,6 +149,17 @@ def _best(quantity: Quantity, derived: Array, moved: Array, right: Array, width:
         bool(off.any() and kinked[off].all()),
         by_element.reshape(1, -1, *quantity.shape) if by_element is not None else None,
     )
+
+
+def _quotients(moved: Array, right: Array) -> Array:
+    """The differences as quotients over a step of 1: of both sides or, at the edge of what has values, of the one."""
+    both = np.einsum("sdmp,m->sdp", moved, np.array(_WEIGHTS))
+    none = np.isnan(moved)  # too large for a number is another matter: there a smaller step has to do
+    with np.errstate(invalid="ignore", over="ignore"):
+        ahead = 4 * moved[:, :, 2] - moved[:, :, 0] - 3 * right
+        behind = moved[:, :, 1] - 4 * moved[:, :, 3] + 3 * right
+    either = np.where(none[:, :, 1] & none[:, :, 3], ahead, np.where(none[:, :, 0] & none[:, :, 2], behind, both))
+    return np.where(np.isfinite(either), either, both)
 
 
 def _width(step: float, value: Array) -> float:

@@ -252,6 +252,8 @@ def same(one: Array, other: Array) -> bool:
     """Whether two values are equal, as far as binary arithmetic tells."""
     one, other = aligned(one, other)
     size = max(float(np.abs(one).max(initial=0.0)), float(np.abs(other).max(initial=0.0)))
+    if not np.isfinite(size):
+        return bool((one == other).all())
     return bool((np.abs(one - other) <= _SAME * size).all())
 
 

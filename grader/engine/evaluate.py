@@ -48,10 +48,55 @@ def underflows(expr: Expr) -> bool:
 def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
     if isinstance(expr, Apply):
         args = [_evaluate(arg, values) for arg in expr.args]
-        return PRIMITIVES[expr.primitive].evaluate(*args, *expr.params)
+        found = PRIMITIVES[expr.primitive].evaluate(*args, *expr.params)
+        if expr.primitive in _PRODUCTS and any(map(_may_be_logarithm, expr.args)) and np.isnan(found).any():
+            return _at_limit(expr, args, found)
+        return found
     if isinstance(expr, Name):
         return values[expr.name]
     return np.full((1, 1), expr.value)
+
+
+# ---- 0 · ln 0, which is 0: the limit of p·ln(p), and what a class other than the target adds to a cross-entropy -----
+
+_PRODUCTS = ("mul", "matmul")
+_LOGARITHMS = ("log", "log2", "log10")
+_PLAIN = ("add", "neg", "mul", "div", "index", "slice", "stack", "concat", "transpose", "unsqueeze", "expand")
+
+
+def _may_be_logarithm(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and (expr.primitive in _LOGARITHMS or expr.primitive in ("local", "add", "neg"))
+
+
+def _is_logarithm(expr: Expr) -> bool:
+    """Whether an expression is infinite only where a logarithm in it, or the derivative of one, is that of exactly 0.
+
+    What stands in the logarithm is plain arithmetic on names: what has only become 0 because it was too small for a
+    number, as in ln(softmax(z)), is none.
+    """
+    if not isinstance(expr, Apply):
+        return True
+    if expr.primitive == "local":
+        return expr.params[2] in _LOGARITHMS and _is_plain(expr.args[0])
+    if expr.primitive in _LOGARITHMS:
+        return _is_plain(expr.args[0])
+    return expr.primitive in ("add", "neg") and all(map(_is_logarithm, expr.args))
+
+
+def _is_plain(expr: Expr) -> bool:
+    return not isinstance(expr, Apply) or (expr.primitive in _PLAIN and all(map(_is_plain, expr.args)))
+
+
+def _at_limit(product: Apply, args: list[Array], found: Array) -> Array:
+    """The value of a product without what is exactly 0 times a logarithm of exactly 0."""
+    infinite = [_is_logarithm(node) and bool(np.isinf(arg).any()) for node, arg in zip(product.args, args, strict=True)]
+    if sum(infinite) != 1:
+        return found
+    cut = [np.where(np.isinf(arg), 0.0, arg) if bad else arg for bad, arg in zip(infinite, args, strict=True)]
+    # Where anything but 0 meets what is infinite, the product has no value: counted by the same product of 0 and 1.
+    flags = [(np.isinf(arg) if bad else arg != 0) * 1.0 for bad, arg in zip(infinite, args, strict=True)]
+    evaluated = PRIMITIVES[product.primitive].evaluate
+    return np.where(evaluated(*flags) > 0, found, evaluated(*cut))
 
 
 def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:

@@ -34,7 +34,7 @@ class Acceptance:
         flat = (shape[0] * shape[1], 1, *shape[LEAD:])
         parts = (np.broadcast_to(a, shape).reshape(flat) for a in (*written, expected, band))
         figured, low, width = Written(next(parts), next(parts), next(parts)), next(parts), next(parts)
-        return agrees(figured, low, low, width).reshape(shape)
+        return agrees(figured, low, low, width).reshape(shape) & np.isfinite(shown)
 
     def band(self, name: str, expected: Array, before: Array | None = None) -> Array:
         """Half the width of the band around what is expected."""

@@ -127,6 +127,32 @@ def test_what_has_no_value_is_named_with_the_numbers_it_comes_from(tmp_path, for
     assert fault in str(found)
 
 
+@pytest.mark.parametrize(
+    ("formula", "loss", "gradient"),
+    [
+        ("cross_entropy(p, y)", -np.log(0.7), [-1 / 0.7, 0, 0]),
+        ("-sum(y*log(p))", -np.log(0.7), [-1 / 0.7, 0, 0]),
+        ("-(y @ log2(p))", -np.log2(0.7), [-1 / 0.7 / np.log(2), 0, 0]),
+        ("sum(y*(log(q) - log(p)))", -np.log(1.4), [-1 / 0.7, 0, 0]),
+        ("-sum(y*log(p) + (1 - y)*log(1 - p))", -np.log(0.7) * 2, [-1 / 0.7, 1 / 0.7, 1]),
+        ("-sum(q*log(p))", None, None),
+        ("sum(p*log(p))", 0.7 * np.log(0.7) + 0.3 * np.log(0.3), None),
+        ("sum(p*(1/p))", None, None),
+    ],
+)
+def test_0_times_the_logarithm_of_0_is_0(tmp_path, formula, loss, gradient):
+    given = "[given]\np = [0.7, 0.3, 0]\ny = [1, 0, 0]\nq = [0.5, 0.25, 0.25]\n"
+    text = f'{given}[forward]\nE = "{formula}"\n[marks]\nE = 1\n'
+    for marks, expected in (("", loss), ('"dE/dp" = 1\n', gradient)):
+        if expected is None:
+            with pytest.raises(RubricError):
+                rubric(tmp_path, text + marks)
+        else:
+            found = rubric(tmp_path, text + marks).values
+            value = found["dE/dp" if marks else "E"][0, 0]
+            np.testing.assert_allclose(value, expected, rtol=1e-12)
+
+
 def test_a_step_that_diverges_is_told_once(tmp_path):
     training = '[training]\nloss = "s"\nparameters = "z"\nrate = 10\nsteps = 1000\n'
     with pytest.raises(RubricError) as error:
