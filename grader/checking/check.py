@@ -11,6 +11,7 @@ from grader.checking.kinks import kinks
 from grader.checking.magnitudes import magnitudes
 from grader.checking.naming import labels, spellings
 from grader.checking.needs import needs
+from grader.checking.products import products
 from grader.checking.spots import spots
 from grader.checking.suggesting import Suggestion, suggest
 from grader.reference import Reference
@@ -43,7 +44,7 @@ def check(references: Mapping[str, Reference], suggesting: bool = False) -> Chec
     """
     reference = references[""]
     derivatives, agreement = verified(reference)
-    found = [derivatives, labels(reference)]
+    found = [derivatives, labels(reference), products(reference)]
     sight = suggestion = None
     if reference.problem.symbols:
         found.append(formulas(reference))

@@ -22,6 +22,7 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations
 from grader.engine.nearest import nearest, suggestion
+from grader.engine.pairing import check_pairs, matrix_times_vector
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
 from grader.engine.primitive import LEAD, Array, Shape
@@ -49,9 +50,11 @@ __all__ = [
     "Setting",
     "Shape",
     "add",
+    "check_pairs",
     "derivatives_in",
     "evaluate",
     "gradient_parts",
+    "matrix_times_vector",
     "mul",
     "mutations",
     "names_in",

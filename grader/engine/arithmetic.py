@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine.expr import ONE, Expr, apply, is_apply, mul, neg, number, sub
-from grader.engine.primitive import Array, Primitive, Rule, aligned, broadcast
+from grader.engine.primitive import Array, Primitive, Rule, Shape, aligned, broadcast
+from grader.errors import FormulaError
 
 
 def elementwise(
@@ -48,6 +49,14 @@ def _product(*values: Array) -> Array:
     for value in values[1:]:
         total = total * value
     return total
+
+
+def _times(*shapes: Shape) -> Shape:
+    """The shape of a product element by element, which beginners write for the product of matrices."""
+    try:
+        return broadcast(*shapes)
+    except FormulaError as error:
+        raise FormulaError(error.what, todo="the product of matrices is written @") from None
 
 
 def _mul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
@@ -123,7 +132,7 @@ def over(above: Expr, below: Expr) -> Expr:
 ARITHMETIC: dict[str, Primitive] = {
     "add": elementwise(_sum, lambda _i, g, _r: g),
     "neg": Primitive(np.negative, lambda shape: shape, lambda _i, g, _r: neg(g)),
-    "mul": elementwise(_product, _mul_vjp),
+    "mul": elementwise(_product, _mul_vjp)._replace(shape=_times),
     "div": elementwise(np.divide, _div_vjp),
     "pow": elementwise(np.power, _pow_vjp),
     "max": elementwise(lambda *v: np.maximum.reduce(np.broadcast_arrays(*v)), _extreme_vjp("is_max")),

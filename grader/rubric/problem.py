@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from grader.engine import Expr, Shape, gradient_parts, names_in, suggestion
+from grader.engine import Expr, gradient_parts, names_in, suggestion
 from grader.errors import FormulaError
 from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
@@ -14,7 +14,7 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.policy import figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
-from grader.rubric.scope import Scope, cycle, infer_shapes
+from grader.rubric.scope import Scope, cycle, infer_shapes, shape_said
 from grader.rubric.training import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn, training
 from grader.rubric.wording import labels, other_names
 
@@ -140,16 +140,12 @@ def _check_upstream(scope: Scope, tables: Tables, faults: Faults) -> None:
         elif parts[1] not in scope.known:
             faults.add(entry.key, f"unknown quantity '{parts[1]}'", suggestion(parts[1], scope.forward))
         elif (shape := scope.shapes.get(parts[1])) not in (None, scope.givens[name].shape):
-            faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {_said(shape)}")
+            faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {shape_said(shape or ())}")
     without_value = scope.upstream - {*scope.fixed, *scope.forward}
     for name, formula in scope.forward.items() if without_value else ():
         for used in without_value & set(names_in(formula)):
             place = tables["forward"].table[name].place
             faults.add(place, f"'{used}' is not computed: its gradient is given")
-
-
-def _said(shape: Shape | None) -> str:
-    return "×".join(map(str, shape or ())) or "a number"
 
 
 def _cut_circles(found: dict[str, Expr], tables: Tables, faults: Faults) -> None:

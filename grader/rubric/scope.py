@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr, Name, Shape, gradient_parts, names_in, shape_of, tidied
+from grader.engine import Expr, Name, Shape, check_pairs, gradient_parts, names_in, shape_of, tidied
 from grader.errors import FormulaError
 from grader.rubric.record import NO_SAMPLES, Samples
 
@@ -171,17 +171,37 @@ def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
     faults: dict[str, FormulaError] = {}
     for name in ordered(scope.forward, scope.forward):
         formula = scope.forward[name]
-        shapes = _with_gradients(formula, scope.shapes)
-        if len(shapes) == len(names_in(formula)):
-            try:
-                scope.shapes[name] = shape_of(formula, shapes)
-                scope.forward[name] = tidied(formula, shapes)
-            except FormulaError as error:
-                faults[name] = error
+        try:
+            shape = shape_in(scope, formula)
+        except FormulaError as error:
+            faults[name] = error
+            continue
+        if shape is not None:
+            scope.shapes[name] = shape
+            scope.forward[name] = tidied(formula, _with_gradients(formula, scope.shapes))
     return faults
+
+
+def shape_in(scope: Scope, formula: Expr) -> Shape | None:
+    """The shape of a formula's value; None where that of something in it is not known. FormulaError if it has none."""
+    shapes = _with_gradients(formula, scope.shapes)
+    if len(shapes) < len(names_in(formula)):
+        return None
+    shape = shape_of(formula, shapes)
+    check_pairs(formula, shapes)
+    return shape
 
 
 def _with_gradients(formula: Expr, shapes: Mapping[str, Shape]) -> dict[str, Shape]:
     """The shapes of what a formula uses, as far as they are known: a gradient has that of what it is by."""
     of = {name: name if name in shapes else (gradient_parts(name) or ("", name))[1] for name in names_in(formula)}
     return {name: shapes[source] for name, source in of.items() if source in shapes}
+
+
+def shape_said(shape: Shape) -> str:
+    """A shape in words.
+
+    >>> shape_said((2, 3)), shape_said(())
+    ('2×3', 'a number')
+    """
+    return "×".join(map(str, shape)) or "a number"

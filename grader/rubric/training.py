@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from grader.engine import Expr, Name, suggestion
+from grader.errors import FormulaError
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import Array
@@ -14,7 +15,7 @@ from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
 from grader.rubric.record import NO_SAMPLES, Samples, Training
 from grader.rubric.rules import AHEAD, FOR_ALL, INSIDE, LOOKAHEAD, RULES, settings_of
-from grader.rubric.scope import Scope, parents
+from grader.rubric.scope import Scope, parents, shape_in, shape_said
 
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 _RATE = "rate"
@@ -155,7 +156,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
         faults.add(table["rule"].place, f"unknown rule '{rule}'", suggestion(rule, RULES))
     parameters = _parameters(node, scope, faults)
     update = _formulas(table.get("update"), parameters, scope, faults)
-    gradients = _formulas(table.get("gradients"), parameters, scope, faults)
+    gradients = _formulas(table.get("gradients"), parameters, scope, faults, one_for_all=True)
     loss = _loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults)
     ahead = looks_ahead(node, faults)
     return Training(
@@ -297,11 +298,24 @@ def _inside(node: Node | None, rule: str, faults: Faults) -> bool:
     return node.value is True
 
 
-def _formulas(node: Node | None, parameters: Collection[str], scope: Scope, faults: Faults) -> dict[str, Expr]:
-    """A formula of its own for a parameter: for its next value, or for its gradient."""
-    for name, entry in node.table.items() if node else ():
+def _formulas(
+    node: Node | None, parameters: Collection[str], scope: Scope, faults: Faults, one_for_all: bool = False
+) -> dict[str, Expr]:
+    """A formula of its own for a parameter: for its next value, or for its gradient (which may be one number)."""
+    entries = node.table if node else {}
+    for name, entry in entries.items():
         if name not in scope.fixed and not scope.known.doubts(name):
             faults.add(entry.key, f"unknown parameter '{name}'", suggestion(name, sorted(scope.fixed)))
         elif not {name, scope.elements.get(name)} & {*parameters}:
             faults.add(entry.key, f"'{name}' is not among the parameters", suggestion(name, parameters))
-    return formulas(node, scope.known, faults)
+    found = formulas(node, scope.known, faults)
+    for name, formula in found.items():
+        place, meant = entries[name].place, scope.shapes.get(name)
+        try:
+            shape = shape_in(scope, formula)
+        except FormulaError as error:
+            faults.formula(place, error)
+            continue
+        if None not in (shape, meant) and shape != meant and (shape or not one_for_all):
+            faults.add(place, f"this is {shape_said(shape or ())}, but '{name}' is {shape_said(meant or ())}")
+    return found

@@ -77,6 +77,11 @@ WEAK = {
     "names that differ in capitals": (
         {"forward": 'S = "h*3"', "marks": "S = 1"}, "Names", "s and S differ only in capitals"
     ),
+    "a matrix times a vector": (
+        {"given": "W = [[1, 2], [3, 4]]\nv = [5, 6]", "forward": 'p = "W*v + s"', "marks": "p = 4"},
+        "Products",
+        "p multiplies each row of W by v, element by element | the product of the matrix and the vector is W @ v",
+    ),
     "two elements of one label": (
         {
             "given": "v = [1, 2]",
@@ -100,6 +105,12 @@ def test_a_weakness_is_told(said, name):
 def test_a_rubric_without_weakness_is_told_nothing(said):
     assert said(BASE.format(**USUAL)) == {}
     assert AT_AN_EDGE not in said(BASE.format(**USUAL | {"h": "max(s, 1, 1)"}))
+
+
+def test_a_matrix_is_scaled_where_that_may_well_be_meant(said):
+    given = {"given": "W = [[1, 2], [3, 4]]\nv = [5, 6]", "marks": "p = 4\nq = 2"}
+    forward = 'p = "(W @ W)*v"\nq = "sum(W*v, axis=2)"'
+    assert "Products" not in said(BASE.format(**USUAL | given | {"forward": forward}))
 
 
 def test_only_faults_are_wrong(checked):

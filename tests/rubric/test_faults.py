@@ -83,6 +83,26 @@ FAULTS = [
     (GIVEN + '[forward]\ns = "x[3]"\n' + MARKS, "5:6: index 3 is outside 1 … 2"),
     (GIVEN + '[forward]\ns = "x[1,1]"\n' + MARKS, "5:6: 2 indices for an array of 1 axes"),
     (GIVEN + '[forward]\ns = "w*t"\nt = "-ds/dw"\n' + MARKS, "6:1: 't' is computed from itself (t → s → t)"),
+    (
+        "[given]\np = [1, 2]\nt = [[1], [0]]\n" + '[forward]\ns = "mse(p, t)"\n' + MARKS,
+        "5:6: p has 2 elements and t has 2×1, which make 2×2 ([1, 0] is a vector, [[1], [0]] a column: write both in",
+    ),
+    (
+        "[given]\np = [[1, 2]]\nt = [[1], [0]]\n" + '[forward]\ns = "sum(p - t)"\n' + MARKS,
+        "5:6: p has 1×2 elements and t has 2×1, which make 2×2",
+    ),
+    (
+        "[given]\nx = [1, 2]\nW = [[1, 0, 3], [2, 1, 3]]\n" + '[forward]\ns = "sum(W*x)"\n' + MARKS,
+        "5:6: shapes do not fit: 2×3 and 2 (the product of matrices is written @)",
+    ),
+    (
+        RIGHT + TRAINING.replace('"w"', '"x"').replace("rate", 'update = {x = "x - [1, 2, 3]"}\nrate'),
+        "11:16: shapes do not fit: 2 and 3",
+    ),
+    (
+        RIGHT + TRAINING.replace("rate", 'gradients = {w = "x"}\nrate'),
+        "11:19: this is 2, but 'w' is a number",
+    ),
     (GIVEN + FORWARD, "1:1: nothing is asked"),
     (GIVEN + FORWARD + "[marks]\n", "6:1: nothing is asked"),
     (GIVEN + MARKS, "1:1: there are no formulas"),

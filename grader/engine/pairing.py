@@ -1,0 +1,69 @@
+"""Element by element what was meant to be, and is not: a vector and a column, a matrix and a vector.
+
+Broadcasting gives a value to both, as numpy does: every element of the one with every element of the other, or each row
+of the matrix by the vector. That is seldom what a formula on paper says.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from grader.engine.elementwise import ELEMENTWISE
+from grader.engine.evaluate import shape_of
+from grader.engine.expr import Apply, Expr, Name, is_apply, neg, walk
+from grader.engine.primitive import Shape
+from grader.engine.show import show
+from grader.errors import FormulaError
+
+
+def check_pairs(formula: Expr, shapes: Mapping[str, Shape]) -> None:
+    """FormulaError where n numbers and n others make n×n: a vector beside a column, a column added to a row.
+
+    >>> from grader.engine import sub
+    >>> check_pairs(sub(Name("p"), Name("t")), {"p": (5,), "t": (5, 1)})
+    Traceback (most recent call last):
+    ...
+    grader.errors.FormulaError: p has 5 elements and t has 5×1, which make 5×5
+    """
+    for node in walk(formula):
+        if isinstance(node, Apply) and node.primitive in ELEMENTWISE:
+            sized = [(arg, shape_of(arg, shapes)) for arg in node.args]
+            for one, other in combinations(sized, 2):
+                if _crossed(node.primitive, one[1], other[1]):
+                    raise _fault(one, other)
+
+
+def _crossed(primitive: str, one: Shape, other: Shape) -> bool:
+    """Whether two operands are the same numbers in other directions; a column times a row may well be meant."""
+    count = math.prod(one)
+    column, row = (count, 1), (1, count)
+    if count < 2 or math.prod(other) != count:
+        return False
+    return {one, other} == {(count,), column} or ({one, other} == {column, row} and primitive != "mul")
+
+
+def _fault(*operands: tuple[Expr, Shape]) -> FormulaError:
+    (one, first), (other, second) = ((show(neg(a) if is_apply(a, "neg") else a), _said(shape)) for a, shape in operands)
+    count = math.prod(operands[0][1])
+    todo = "[1, 0] is a vector, [[1], [0]] a column: write both in one way"
+    return FormulaError(f"{one} has {first} elements and {other} has {second}, which make {count}×{count}", todo=todo)
+
+
+def _said(shape: Shape) -> str:
+    return "×".join(map(str, shape))
+
+
+def matrix_times_vector(formula: Expr, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
+    """The matrices that a formula multiplies by a vector element by element although they fit as matrix and vector.
+
+    Not where the product is then summed up, which makes the product of matrices of it.
+    """
+    summed = {arg for node in walk(formula) if is_apply(node, "sum", "mean") for arg in node.args}
+    for node in walk(formula):
+        if not is_apply(node, "mul") or node in summed:
+            continue
+        names = [arg.name for arg in node.args if isinstance(arg, Name)]
+        for matrix in (name for name in names if len(shapes[name]) == 2 and 1 not in shapes[name]):
+            for vector in names:
+                if shapes[vector] in ((shapes[matrix][1],), (shapes[matrix][0], 1)):
+                    yield matrix, vector
