@@ -25,6 +25,8 @@ class Slip(NamedTuple):
     mutation: Mutation
 
 
+_MOST_STEPS = 300
+"""Of a longer computation, which repeats itself, slips are looked for in so many steps."""
 _OF_NO_NUMBERS = ("rate",)
 """Another learning rate than the sheet's cannot be hidden by its numbers: if it is the same it is no slip."""
 
@@ -39,6 +41,10 @@ class Sight:
     """Those of them that these numbers cannot reveal."""
     unseen: tuple[str, ...]
     """What is asked although no slip at all shows in it."""
+    looked: int
+    """In how many steps slips were looked for."""
+    steps: int
+    """How many there are: more, where there are too many to look at each."""
 
     @property
     def revealed(self) -> int:
@@ -59,7 +65,9 @@ class Looking:
 
     def sight(self) -> Sight:
         """What these numbers reveal, and what others would."""
-        slips = [Slip(step, m) for step in self.graph if step in self.steps for m in self._known(step)]
+        steps = [step for step in self.graph if step in self.steps and self.graph[step].formula is not None]
+        looked = self._some(steps)
+        slips = [Slip(step, m) for step in looked for m in self._known(step)]
         shows = self.showing(slips, self.reference.values)[:, 0]
         lost = np.flatnonzero(shows == 0)
         others = other_numbers(self.reference)
@@ -69,11 +77,18 @@ class Looking:
         counted = np.sort(np.concatenate([np.flatnonzero(shows), lost]))
         seen = {slips[i].step for i in np.flatnonzero(shows)}
         unseen = dict.fromkeys(slip.step for slip in slips if slip.step in self.asked and slip.step not in seen)
-        return Sight(tuple(slips[i] for i in counted), hidden, tuple(unseen))
+        return Sight(tuple(slips[i] for i in counted), hidden, tuple(unseen), len(looked), len(steps))
+
+    def _some(self, steps: list[str]) -> list[str]:
+        """Of more steps than can all be looked at, what is asked first, and others from the first to the last."""
+        if len(steps) <= _MOST_STEPS:
+            return steps
+        asked = _spread([step for step in steps if step in self.asked], _MOST_STEPS // 2)
+        others = _spread([step for step in steps if step not in self.asked], _MOST_STEPS - len(asked))
+        chosen = {*asked, *others}
+        return [step for step in steps if step in chosen]
 
     def _known(self, step: str) -> tuple[Mutation, ...]:
-        if self.graph[step].formula is None:
-            return ()
         return tuple(m for m in self.slips.singles(step) if m.cause not in _OF_NO_NUMBERS or len(m.parts) < 2)
 
     def showing(self, slips: list[Slip], values: Mapping[str, Array]) -> NDArray[np.intp]:
@@ -97,6 +112,13 @@ class Looking:
             shape = self.graph[step].shape
             value = fitted(evaluate(mutation.expr, values), shape)
             yield Deviation(step, np.broadcast_to(value, (1, values[step].shape[1], *shape)))
+
+
+def _spread(names: list[str], most: int) -> list[str]:
+    """At most so many, as far apart as they can be."""
+    return (
+        [names[i] for i in np.unique(np.linspace(0, len(names) - 1, most, dtype=int))] if len(names) > most else names
+    )
 
 
 def needed(reference: Reference) -> frozenset[str]:

@@ -49,7 +49,9 @@ def _summary(checked: Checked) -> Iterator[str]:
         steps = f" and {updates} updates" if updates else ""
         yield f"{gradients} gradients{steps} agree with difference quotients to {max(worst, off):.0e}."
     if checked.sight is not None:
-        yield f"These numbers can reveal {checked.sight.revealed} of {len(checked.sight.slips)} slips."
+        sight = checked.sight
+        where = f", looked for in {sight.looked} of {sight.steps:,} steps" if sight.looked < sight.steps else ""
+        yield f"These numbers can reveal {sight.revealed} of {len(sight.slips)} slips{where}."
 
 
 def _suggestion(suggestion: Suggestion | None, hidden: bool) -> Iterator[str]:

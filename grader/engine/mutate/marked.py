@@ -1,9 +1,8 @@
 """Derivatives that the author of a formula has written out, told from other products."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
-from grader.engine.expr import ONE, Apply, Expr, Name, add, apply, is_apply, mul, names_in, neg, number, rewrite
+from grader.engine.expr import ONE, Apply, Expr, Name, add, apply, is_apply, mul, names_in, neg, number
 
 
 def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
@@ -11,34 +10,33 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
 
     `activated`: formulas of quantities; only those that are a sigmoid or a tanh of something matter.
     """
-    for name in names_in(formula):
-        change = _MARKED.get(activated[name].primitive) if name in activated else None
-        if change is not None:
-            formula = rewrite(formula, partial(_unless_marked, partial(change, Name(name), activated[name])))
-    return formula
+    used = {name: activated[name] for name in names_in(formula) if name in activated}
+    sigmoids = {Name(name): marked for name, marked in used.items() if marked.primitive == "sigmoid"}
+    slopes: dict[Expr, Expr] = {}
+    for name, marked in used.items() if used else ():
+        for square in (apply("pow", Name(name), number(2)), mul(Name(name), Name(name))):
+            if marked.primitive == "tanh":
+                slope = add(ONE, neg(square))
+                slopes[slope] = _marked(slope, Name(name), marked)
+    return _with_marks(formula, sigmoids, slopes) if sigmoids or slopes else formula
 
 
-def _unless_marked(change: Callable[[Expr], Expr | None], node: Expr) -> Expr | None:
-    return node if is_apply(node, "local") else change(node)
+def _with_marks(node: Expr, sigmoids: Mapping[Name, Apply], slopes: Mapping[Expr, Expr]) -> Expr:
+    if not isinstance(node, Apply) or node.primitive == "local":
+        return node
+    if slopes and is_apply(node, "add") and node in slopes:
+        return slopes[node]
+    left = list(node.args)
+    found = []
+    for y in node.args if is_apply(node, "mul") else ():
+        rest = add(ONE, neg(y))
+        if isinstance(y, Name) and y in sigmoids and y in left and rest in left:
+            left.remove(y)
+            left.remove(rest)
+            found.append(_marked(mul(y, rest), y, sigmoids[y]))
+    args = tuple(_with_marks(arg, sigmoids, slopes) for arg in left)
+    return mul(*args, *found) if found else Apply(node.primitive, args, node.params)
 
 
 def _marked(body: Expr, y: Expr, activation: Apply) -> Expr:
     return apply("local", body, params=(y, activation.args[0], activation.primitive))
-
-
-def _sigmoid_marked(y: Expr, activation: Apply, node: Expr) -> Expr | None:
-    rest = add(ONE, neg(y))
-    if not is_apply(node, "mul") or y not in node.args or rest not in node.args:
-        return None
-    others = list(node.args)
-    others.remove(y)
-    others.remove(rest)
-    return mul(*others, _marked(mul(y, rest), y, activation))
-
-
-def _tanh_marked(y: Expr, activation: Apply, node: Expr) -> Expr | None:
-    slopes = (add(ONE, neg(square)) for square in (apply("pow", y, number(2)), mul(y, y)))
-    return _marked(node, y, activation) if node in slopes else None
-
-
-_MARKED = {"sigmoid": _sigmoid_marked, "tanh": _tanh_marked}
