@@ -120,7 +120,9 @@ def one_minus(expr: Expr) -> Expr:
 
 
 def power(expr: Expr, exponent: float) -> Expr:
-    """The power of an expression."""
+    """The power of an expression; of a root, its square is what is in it."""
+    if exponent == 2 and is_apply(expr, "sqrt"):
+        return expr.args[0]
     return apply("pow", expr, number(exponent))
 
 

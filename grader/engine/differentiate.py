@@ -69,4 +69,7 @@ def _unbroadcast(g: Expr, output: Shape, target: Shape, shapes: Mapping[str, Sha
         return apply("sum", whole)
     if output[1:] == target:
         return apply("sum", whole, params=(("axis", 1),))
+    stretched = [k for k, (n, m) in enumerate(zip(output, target, strict=False)) if n != m]
+    if len(target) == len(output) and len(stretched) == 1:
+        return apply("unsqueeze", apply("sum", whole, params=(("axis", stretched[0] + 1),)), params=(stretched[0],))
     return apply("fold", whole, params=target)

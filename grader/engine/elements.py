@@ -1,13 +1,14 @@
 """One element of an array's formula, written out: row times column, sums term by term, as one works it out by hand."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from grader.engine.convolution import frame_of, pooling_of
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number
+from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number, sub
 from grader.engine.primitive import Shape, setting
 from grader.engine.primitives import SLIPS
 
@@ -17,10 +18,15 @@ MOST = 12
 Index = tuple[int, ...]
 
 
-def element(formula: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr | None:
+Worth = Callable[[Expr, Index], Expr]
+"""What stands for the value of a part of a formula at an index."""
+
+
+def element(formula: Expr, index: Index, shapes: Mapping[str, Shape], worth: Worth | None = None) -> Expr | None:
     """The formula of the element at an index (from 1) over elements of its operands, named `W1[1,2]`.
 
-    None where it cannot be written out in a line: too many terms, or a function of the whole array.
+    None where it cannot be written out in a line: too many terms, or a function of the whole array. With `worth`, what
+    is summed up within the formula stands there as the number that it is, as in (3 − 2.5)/√(1.25 + 0.001).
 
     >>> from grader.engine import parse, show
     >>> shapes = {"x": (3, 2), "W": (2, 2), "b": (2,)}
@@ -28,51 +34,71 @@ def element(formula: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr | 
     'x[3,1]*W[1,1] + x[3,2]*W[1,2] + b[1]'
     """
     try:
-        return _element(formula, index, shapes)
+        return _element(formula, index, _Given(shapes, worth))
     except _UnwritableError:
         return None
+
+
+class _Given(NamedTuple):
+    """What is known of the operands."""
+
+    shapes: Mapping[str, Shape]
+    worth: Worth | None
+
+    def shape(self, expr: Expr) -> Shape:
+        """The shape of a part."""
+        return shape_of(expr, self.shapes)
+
+    def number(self, expr: Expr, index: Index) -> Expr:
+        """A part as the number that it is."""
+        if self.worth is None:
+            raise _UnwritableError
+        return self.worth(expr, index)
 
 
 class _UnwritableError(Exception):
     """The element is no short formula of elements."""
 
 
-def _element(node: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _element(node: Expr, index: Index, given: _Given) -> Expr:
     if isinstance(node, Constant):
         return node
     if isinstance(node, Name):
-        place = _own(index, shapes[node.name])
+        place = _own(index, given.shapes[node.name])
         return Name(f"{node.name}[{','.join(map(str, place))}]") if place else node
     primitive = node.primitive
+    if primitive == "unsqueeze":
+        added = {axis % len(index) for axis in node.params if isinstance(axis, int)}
+        return _part(node.args[0], tuple(i for k, i in enumerate(index) if k not in added), given)
     if primitive in ELEMENTWISE:
-        args = [_broadcast(arg, index, shapes) for arg in node.args]
+        args = [_broadcast(arg, index, given) for arg in node.args]
         flattened = {"add": add, "mul": mul}.get(primitive)
         return flattened(*args) if flattened else Apply(primitive, tuple(args), node.params)
     if primitive == "local":
-        return Apply("local", (_element(node.args[0], index, shapes),), node.params)
+        return Apply("local", (_part(node.args[0], index, given),), node.params)
     if primitive == "index":
-        return _picked(node, index, shapes)
+        return _picked(node, index, given)
     if primitive == "expand":
-        return _broadcast(node.args[0], index, shapes)
+        return _broadcast(node.args[0], index, given)
     if primitive == "transpose":
-        return _element(node.args[0], index[::-1], shapes)
+        return _element(node.args[0], index[::-1], given)
     if primitive == "outer":
         left, right = node.args
-        return mul(_element(left, index[:1], shapes), _element(right, index[1:], shapes))
+        return mul(_element(left, index[:1], given), _element(right, index[1:], given))
     if primitive == "matmul":
-        return _product(node, index, shapes)
-    if primitive in ("sum", "mean", "amax"):
-        return _reduced(node, index, shapes)
+        return _product(node, index, given)
+    if primitive in ("sum", "mean", "amax", "var"):
+        return _reduced(node, index, given)
     if primitive == "softmax":
-        return _share(node, index, shapes)
+        return _share(node, index, given)
     if primitive in ("conv1d", "conv2d"):
-        return _convolved(node, index, shapes)
+        return _convolved(node, index, given)
     if primitive in SLIPS:
-        return _slipped(node, index, shapes)
+        return _slipped(node, index, given)
     raise _UnwritableError
 
 
-def _slipped(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _slipped(node: Apply, index: Index, given: _Given) -> Expr:
     """What a slip has in an element's place: another, nothing, or minus it."""
     axis, k, *others = (int(str(param)) for param in node.params)
     at, here = list(index), index[axis] == k + 1
@@ -82,7 +108,7 @@ def _slipped(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         at[axis] = k + 1
     elif others and here:
         at[axis] = others[0] + 1
-    found = _element(node.args[0], tuple(at), shapes)
+    found = _element(node.args[0], tuple(at), given)
     return neg(found) if node.primitive == "negated" and here else found
 
 
@@ -91,55 +117,66 @@ def _own(index: Index, shape: Shape) -> Index:
     return tuple(1 if n == 1 else i for i, n in zip(index[len(index) - len(shape) :], shape, strict=True))
 
 
-def _broadcast(arg: Expr, index: Index, shapes: Mapping[str, Shape]) -> Expr:
-    shape = shape_of(arg, shapes)
+def _broadcast(arg: Expr, index: Index, given: _Given) -> Expr:
+    shape = given.shape(arg)
     if len(shape) > len(index):
         raise _UnwritableError
-    return _element(arg, _own(index, shape), shapes)
+    return _part(arg, _own(index, shape), given)
 
 
-def _product(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+_AT_ONCE = ("sum", "mean", "var", "amax", "softmax", "matmul")
+
+
+def _part(node: Expr, index: Index, given: _Given) -> Expr:
+    """An operand's element; what is summed up in it, or cannot be written out, as a number where there is one."""
+    if given.worth and isinstance(node, Apply) and node.primitive in _AT_ONCE:
+        return given.number(node, index)
+    try:
+        return _element(node, index, given)
+    except _UnwritableError:
+        return given.number(node, index)
+
+
+def _product(node: Apply, index: Index, given: _Given) -> Expr:
     """Row times column; a vector on the left is a row, one on the right a column."""
     left, right = node.args
-    rows, columns = shape_of(left, shapes), shape_of(right, shapes)
+    rows, columns = given.shape(left), given.shape(right)
     if len(rows) > 2 or len(columns) > 2:
         raise _UnwritableError
     row, column = index[: len(rows) - 1], index[len(index) - (len(columns) - 1) :] if len(columns) > 1 else ()
-    return add(
-        *[mul(_element(left, (*row, k), shapes), _element(right, (k, *column), shapes)) for k in _range(rows[-1])]
-    )
+    return add(*[mul(_element(left, (*row, k), given), _element(right, (k, *column), given)) for k in _range(rows[-1])])
 
 
-def _picked(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _picked(node: Apply, index: Index, given: _Given) -> Expr:
     """An element of what an index or a slice picks."""
     base, rest = node.args[0], list(index)
     place: list[int] = []
-    for part in (*node.params, *(("slice", None, None),) * (len(shape_of(base, shapes)) - len(node.params))):
+    for part in (*node.params, *(("slice", None, None),) * (len(given.shape(base)) - len(node.params))):
         if isinstance(part, int):
             place.append(part)
         elif isinstance(part, tuple) and rest:
             place.append((part[1] or 1) - 1 + rest.pop(0))
         else:
             raise _UnwritableError
-    return _element(base, tuple(place), shapes)
+    return _element(base, tuple(place), given)
 
 
-def _share(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _share(node: Apply, index: Index, given: _Given) -> Expr:
     """Of a softmax: one exponential over the sum of those of its row."""
-    row = _range(shape_of(node.args[0], shapes)[-1])
-    powers = [Apply("exp", (_element(node.args[0], (*index[:-1], k), shapes),)) for k in row]
+    row = _range(given.shape(node.args[0])[-1])
+    powers = [Apply("exp", (_element(node.args[0], (*index[:-1], k), given),)) for k in row]
     return Apply("div", (powers[index[-1] - 1], add(*powers)))
 
 
-def _convolved(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _convolved(node: Apply, index: Index, given: _Given) -> Expr:
     """The filter laid on the picture, number by number; what lies beyond its edge is 0 and not written."""
     picture, weights = node.args
-    spatial, size = shape_of(picture, shapes), shape_of(weights, shapes)
+    spatial, size = given.shape(picture), given.shape(weights)
     if not len(spatial) == len(size) == (2 if node.primitive == "conv2d" else 1) or math.prod(size) > MOST:
         raise _UnwritableError
     frame = frame_of(node.params, spatial, size)
     terms = [
-        mul(_element(picture, at, shapes), _element(weights, tuple(k + 1 for k in tap), shapes))
+        mul(_element(picture, at, given), _element(weights, tuple(k + 1 for k in tap), given))
         for tap in product(*map(range, size))
         if _inside(at := frame.seen(index, tap), spatial)
     ]
@@ -150,27 +187,25 @@ def _inside(at: Index, shape: Shape) -> bool:
     return all(1 <= i <= n for i, n in zip(at, shape, strict=True))
 
 
-def _window(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> list[Expr]:
+def _window(node: Apply, index: Index, given: _Given) -> list[Expr]:
     """What a pooling's window holds."""
-    shape = shape_of(node.args[0], shapes)
+    shape = given.shape(node.args[0])
     frame = pooling_of(node.params, shape)
     dims = len(frame.size)
     if math.prod(frame.size) > MOST:
         raise _UnwritableError
     places = [frame.seen(index[-dims:], tap) for tap in product(*map(range, frame.size))]
     return [
-        _element(node.args[0], (*index[:-dims], *at), shapes)
-        for at in places
-        if _inside(at, shape[len(shape) - dims :])
+        _element(node.args[0], (*index[:-dims], *at), given) for at in places if _inside(at, shape[len(shape) - dims :])
     ]
 
 
-def _reduced(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
+def _reduced(node: Apply, index: Index, given: _Given) -> Expr:
     """A sum, a mean or the largest, along one axis or of everything; of windows, it is pooling."""
     inner = node.args[0]
     if is_apply(inner, "windows") and setting(node.params, "axis") == -1:
-        return _together(node.primitive, _window(inner, index, shapes))
-    shape, axis = shape_of(node.args[0], shapes), setting(node.params, "axis")
+        return _together(node.primitive, _window(inner, index, given))
+    shape, axis = given.shape(node.args[0]), setting(node.params, "axis")
     if axis is None:
         places = list(product(*(range(1, n + 1) for n in shape))) if 0 < math.prod(shape) <= MOST else []
     elif isinstance(axis, int):
@@ -180,7 +215,12 @@ def _reduced(node: Apply, index: Index, shapes: Mapping[str, Shape]) -> Expr:
         places = []
     if not places:
         raise _UnwritableError
-    return _together(node.primitive, [_element(node.args[0], place, shapes) for place in places])
+    parts = [_element(node.args[0], place, given) for place in places]
+    if node.primitive != "var":
+        return _together(node.primitive, parts)
+    mean = Apply("mean", node.args, node.params)
+    middle = given.number(mean, index) if given.worth else _reduced(mean, index, given)
+    return _together("mean", [Apply("pow", (sub(part, middle), number(2))) for part in parts])
 
 
 def _together(primitive: str, parts: Sequence[Expr]) -> Expr:

@@ -9,7 +9,7 @@ from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import spelled
 from grader.engine.primitive import setting
 from grader.engine.primitives import FUNCTIONS
-from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM
+from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM, terms_of
 from grader.engine.tokens import gradient_parts
 
 
@@ -222,7 +222,10 @@ def _listed(parts: Sequence[Layout]) -> Layout:
 
 def _add(s: _Setter, node: Apply) -> Laid:
     parts = [s.at(TERM, node.args[0])]
-    for term in node.args[1:]:
+    for term in terms_of(node)[1:]:
+        if term is None:
+            parts += [sign("+"), sign("⋯")]
+            continue
         negative = is_apply(term, "neg")
         parts += [MINUS if negative else sign("+"), s.at(BIG, term.args[0] if is_apply(term, "neg") else term)]
     return Row(tuple(parts)), SUM

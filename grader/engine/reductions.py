@@ -89,8 +89,9 @@ def _log_softmax(x: Array) -> Array:
 def _row_sum(expr: Expr, shape: Shape) -> Expr:
     """The sum over the last axis, kept as an axis of length 1."""
     last = len(shape)
-    total = apply("sum", expr, params=(("axis", last),))
-    return apply("unsqueeze", total, params=(last - 1,)) if last > 1 else total
+    if last == 1:
+        return apply("sum", expr)
+    return apply("unsqueeze", apply("sum", expr, params=(("axis", last),)), params=(last - 1,))
 
 
 def _softmax_vjp(_: int, g: Expr, rule: Rule) -> Expr:

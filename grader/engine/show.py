@@ -101,9 +101,23 @@ def _is_gradient(expr: Expr) -> bool:
 # ---- operators ------------------------------------------------------------------------------------------------------
 
 
+LONGEST_SUM = 16
+"""On paper, of a sum of more terms (a weight that hundreds of steps share) only some at the ends are written."""
+_AHEAD, _BEHIND = 4, 2
+
+
+def terms_of(total: Apply) -> list[Expr | None]:
+    """The terms of a sum that are written on paper; None stands for those between that are not."""
+    terms = total.args
+    return [*terms] if len(terms) <= LONGEST_SUM else [*terms[:_AHEAD], None, *terms[-_BEHIND:]]
+
+
 def _add(p: _Printer, node: Apply) -> Text:
     parts = [p.at(TERM, node.args[0])]
-    for term in node.args[1:]:
+    for term in node.args[1:] if p.ascii else terms_of(node)[1:]:
+        if term is None:
+            parts += ["+", "…"]
+            continue
         negative = is_apply(term, "neg")
         parts += [p.minus if negative else "+", p.at(BIG, term.args[0] if is_apply(term, "neg") else term)]
     return " ".join(parts), SUM

@@ -10,13 +10,13 @@ _REDUCTIONS = ("sum", "mean", "var", "amax")
 
 
 def tidied(formula: Expr, shapes: Mapping[str, Shape]) -> Expr:
-    """The formula without sums of single numbers, and without the axis of a vector, which has only one.
+    """The formula without sums of single numbers, without the one axis of a vector, and with axes counted from 1.
 
     >>> from grader.engine import parse, show
     >>> show(tidied(parse("cross_entropy(p, y)"), {"p": (3,), "y": (3,)}))
     '−Σ(y·ln(p))'
     >>> show(tidied(parse("cross_entropy(p, y)"), {"p": (5, 3), "y": (5, 3)}))
-    '−mean(sum(y·ln(p), axis=-1))'
+    '−mean(sum(y·ln(p), axis=2))'
     """
     if not isinstance(formula, Apply):
         return formula
@@ -29,4 +29,9 @@ def tidied(formula: Expr, shapes: Mapping[str, Shape]) -> Expr:
     rank, axis = len(shape_of(args[0], shapes)), setting(node.params, "axis")
     if not rank and node.primitive in ("sum", "mean", "amax") and axis in (None, -1):
         return args[0]
-    return Apply(node.primitive, args) if rank == 1 and axis in (1, -1) else node
+    if rank == 1 and axis in (1, -1):
+        return Apply(node.primitive, args)
+    if axis == -1 and rank and not is_apply(args[0], "windows"):
+        params = tuple(("axis", rank) if param == ("axis", -1) else param for param in node.params)
+        return Apply(node.primitive, args, params)
+    return node

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.engine import ONE, ZERO, Expr, Name, Shape, add, gradient_parts, names_in, pullback, shape_of
+from grader.engine import ONE, ZERO, Expr, Name, Shape, add, gradient_parts, names_in, pullback, rewrite, shape_of
+from grader.engine.expr import is_apply
 from grader.reference.graph import Quantity, Role
 
 
@@ -15,6 +16,9 @@ def gradient_name(of: str, wrt: str) -> str:
     return f"d{of}/d{wrt}"
 
 
+_SUMMED = ("sum", "mean", "var", "amax")
+
+
 class Growing:
     """A graph while it is derived: quantities are added, each after its parents."""
 
@@ -23,6 +27,8 @@ class Growing:
         self.shapes: Mapping[str, Shape] = _Shapes(self.quantities)
         self._asked = {name: place for place, name in enumerate(sheet)}
         """Where the answer sheet asks for a quantity."""
+        self._sums: dict[Expr, str] = {}
+        """Forward quantities that are a mean, a variance or the like, by their formulas."""
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a quantity already."""
@@ -33,7 +39,14 @@ class Growing:
         shape = shape_of(formula, self.shapes)
         if role is Role.GRADIENT:
             shape = self.quantities[wrt].shape
+            formula = rewrite(formula, self._named)
+        elif role is Role.FORWARD and is_apply(formula, *_SUMMED):
+            self._sums.setdefault(formula, name)
         self.quantities[name] = Quantity(name, role, shape, formula, of, wrt)
+
+    def _named(self, node: Expr) -> Expr | None:
+        """The name of what a derivative works out once more, such as the mean in that of a variance."""
+        return Name(self._sums[node]) if is_apply(node, *_SUMMED) and node in self._sums else None
 
     def need(self, formula: Expr) -> None:
         """The gradients that a formula mentions, where they are not there yet."""

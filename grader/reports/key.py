@@ -1,5 +1,6 @@
 """The worked solution as text: each quantity with its formula, the formula with numbers in it, and the value."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -55,24 +56,52 @@ def _step(step: Step) -> Iterator[str]:
         return
     assert step.value is not None
     if step.value.ndim:
-        yield f"{name} = {formula}"
+        yield from _wrapped(f"{name} = ", formula)
         yield from _assigned(_blank(name), step.value)
         if step.example:
             yield from _example(step.example, len(_blank(name)))
         return
-    numbers = [show(step.written, step.numbers)] if step.written is not None and step.numbers else []
+    numbers = [show(step.written, step.numbers)] if step.written is not None else []
     steps = [formula, *numbers, _number(float(step.value))]
     steps = list(dict.fromkeys(steps))
     line = f"{name} = " + " = ".join(steps)
-    yield line if len(line) <= _WIDEST else f"\n{_blank(name)} = ".join([f"{name} = {steps[0]}", *steps[1:]])
+    if len(line) <= _WIDEST:
+        yield line
+        return
+    for i, text in enumerate(steps):
+        yield from _wrapped(f"{_blank(name) if i else name} = ", text)
 
 
 def _example(example: Example, indent: int) -> Iterator[str]:
-    """`p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5`, where it fits on a line."""
+    """`p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5`."""
     steps = dict.fromkeys((show(example.formula, example.numbers), _number(example.value)))
-    line = f"{' ' * indent}   {pretty(example.name)} = {' = '.join(steps)}"
-    if len(line) <= _WIDEST and len(steps) > 1:
-        yield line
+    if len(steps) > 1:
+        yield from _wrapped(f"{' ' * indent}   {pretty(example.name)} = ", " = ".join(steps))
+
+
+def _wrapped(head: str, text: str) -> Iterator[str]:
+    """A formula, which goes on a little to the right where a line is full, as near to the outside of it as may be."""
+    blank = _blank(head)
+    room = max(_NARROWEST, _WIDEST - len(blank))
+    while len(text) > room:
+        cuts = [(text.count("(", 0, at) - text.count(")", 0, at), -at) for at in _cuts(text, room)]
+        at = -min(cuts)[1] if cuts else len(text)
+        yield f"{head}{text[:at]}"
+        head, text = f"{blank}  ", text[at + 1 :]
+        room = max(_NARROWEST, _WIDEST - len(head))
+    if text:
+        yield f"{head}{text}"
+
+
+def _cuts(text: str, room: int) -> Iterator[int]:
+    """The blanks before signs at which a line may end, in its second half."""
+    for found in _BEFORE_SIGNS.finditer(text, 0, room):
+        if found.start() > room // 2:
+            yield found.start()
+
+
+_NARROWEST = 40
+_BEFORE_SIGNS = re.compile(r" (?=[-+−=·@] )")
 
 
 def _assigned(name: str, data: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, walk
+from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, show, walk
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference import Quantity, Reference, Role, split_gradient
@@ -19,6 +19,8 @@ from grader.reports.computation import needed
 
 _FIGURES = 6
 _DUST = 1e-14
+_LONGEST = 100
+"""An element with more numbers than fit into so many characters is written with the sums in it worked out."""
 
 
 class Link(NamedTuple):
@@ -168,9 +170,21 @@ def _without_dust(quantity: Quantity, reference: Reference) -> Array:
 
 
 def _element(quantity: Quantity, index: tuple[int, ...], reference: Reference) -> Expr | None:
-    """The formula of one element over elements of its operands; None where nobody would write it out."""
+    """The formula of one element over elements of its operands; None where nobody would write it out.
+
+    Where it would be long, what is summed up within it stands there as a number.
+    """
     assert quantity.formula is not None
-    return element(quantity.formula, index, {name: reference.graph[name].shape for name in quantity.parents})
+    shapes = {name: reference.graph[name].shape for name in quantity.parents}
+
+    def worth(part: Expr, place: tuple[int, ...]) -> Expr:
+        value = evaluate(part, reference.values)[0, 0]
+        return Name(number(float(value[tuple(i - 1 for i in place)])))  # a name that is its own number
+
+    whole = element(quantity.formula, index, shapes)
+    if whole is not None and (not index or len(show(whole, _numbers(whole, reference))) <= _LONGEST):
+        return whole
+    return element(quantity.formula, index, shapes, worth) or whole
 
 
 def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:
@@ -193,7 +207,9 @@ def _example(quantity: Quantity, reference: Reference) -> Example | None:
 
 
 def _at(name: str, reference: Reference) -> float:
-    """The value of a quantity, or of an element `W1[1,2]` of one."""
+    """The value of a quantity, of an element `W1[1,2]` of one, or of what stands for itself, `0.25`."""
+    if not name[0].isalpha():
+        return float(name)
     base, _, place = name.partition("[")
     index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
     return float(reference.values[base][(0, 0, *index)])

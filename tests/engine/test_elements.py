@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.engine import evaluate, names_in, parse, value
+from grader.engine import Name, evaluate, names_in, parse, rename, show, value
 from grader.engine.elements import MOST, element
 from grader.reference import indices
 
@@ -47,6 +47,10 @@ VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
         "maxpool2d(d)",
         "maxpool2d(d, 2, stride=1)",
         "avgpool1d(d, 2)",
+        "var(v)",
+        "var(d, axis=1)",
+        "d - mean(d, axis=2, keepdims=1)",
+        "layernorm(d)",
     ],
 )
 def test_every_element_has_its_value(formula):
@@ -64,8 +68,16 @@ def _at(name):
     return VALUES[base][tuple(int(i) - 1 for i in place.rstrip("]").split(","))] if place else VALUES[base]
 
 
-@pytest.mark.parametrize("formula", ["var(v)", "sum(outer(b, b))", "amax"])
+@pytest.mark.parametrize("formula", ["sum(outer(b, b))", "amax"])
 def test_what_is_no_short_formula_of_elements_is_not_written_out(formula):
     names = {**ARRAYS, "amax": (MOST + 1,)}
     expr = parse("sum(amax)" if formula == "amax" else formula, set(names))
     assert element(expr, (), names) is None
+
+
+def test_what_is_summed_up_within_a_formula_may_stand_there_as_a_number():
+    expr = parse("(d - mean(d, axis=1))/sqrt(var(d, axis=1) + c)", set(ARRAYS))
+    written = element(expr, (1, 2), ARRAYS, lambda part, index: Name(f"<{show(part)} at {index}>"))
+    means, variances = "<mean(d, axis=1) at (2,)>", "<var(d, axis=1) at (2,)>"
+    names = {"a": "d[1,2]", "m": means, "v": variances}
+    assert written == rename(parse("(a - m)/sqrt(v + c)", {"c", *names}), names)
