@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 
@@ -62,27 +63,34 @@ def _concat_axis(params: Sequence[object], rank: int) -> int:
 
 
 def _concat(*given: object) -> Array:
-    values = [v for v in given if isinstance(v, np.ndarray)]
+    values = [v if v.ndim > LEAD else v[..., None] for v in given if isinstance(v, np.ndarray)]
     axis = _concat_axis([p for p in given if not isinstance(p, np.ndarray)], values[0].ndim - LEAD)
     lead = np.broadcast_shapes(*(value.shape[:LEAD] for value in values))
     return np.concatenate([np.broadcast_to(v, lead + v.shape[LEAD:]) for v in values], axis=LEAD + axis)
 
 
 def _concat_shape(*given: object) -> Shape:
-    shapes = [s for s in given if not (isinstance(s, tuple) and s and isinstance(s[0], str))]
     settings = [p for p in given if isinstance(p, tuple) and p and isinstance(p[0], str)]
+    shapes = [cast(Shape, s) or _ALONE for s in given if s not in settings]
     first = shapes[0]
-    axis = _concat_axis(settings, len(first))  # type: ignore[arg-type]
-    rest = {s[:axis] + s[axis + 1 :] for s in shapes}  # type: ignore[index]
-    if len(rest) != 1 or axis >= len(first):  # type: ignore[arg-type]
-        raise FormulaError("the parts of concat do not fit")
-    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])  # type: ignore[index]
+    axis = _concat_axis(settings, len(first))
+    if len({(len(s), s[:axis] + s[axis + 1 :]) for s in shapes}) != 1:
+        listed = " and ".join("×".join(map(str, shape)) for shape in shapes)
+        raise FormulaError(f"the parts of concat do not fit: {listed}")
+    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])
+
+
+_ALONE = (1,)
+"""The shape of a number among vectors."""
 
 
 def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
-    axis = _concat_axis(rule.params, len(rule.shapes[0]))
-    start = sum(shape[axis] for shape in rule.shapes[:i])
-    window = ("slice", start + 1, start + rule.shapes[i][axis])
+    shapes = [shape or _ALONE for shape in rule.shapes]
+    axis = _concat_axis(rule.params, len(shapes[0]))
+    start = sum(shape[axis] for shape in shapes[:i])
+    if not rule.shapes[i]:
+        return apply("index", g, params=(start + 1,))
+    window = ("slice", start + 1, start + shapes[i][axis])
     return apply("index", g, params=(("slice", None, None),) * axis + (window,))
 
 

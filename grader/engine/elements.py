@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+import numpy as np
+
 from grader.engine.convolution import frame_of, pooling_of
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number, sub
 from grader.engine.primitive import Shape, setting
 from grader.engine.primitives import SLIPS
+from grader.engine.reductions import axes_of
 
 MOST = 12
 """More terms than this nobody writes out."""
@@ -95,6 +98,10 @@ def _element(node: Expr, index: Index, given: _Given) -> Expr:
         return _convolved(node, index, given)
     if primitive in SLIPS:
         return _slipped(node, index, given)
+    if primitive.startswith(("conv1d_", "conv2d_")):
+        return _back_through(node, index, given)
+    if primitive in ("concat", "stack", "flatten", "reshape"):
+        return _rearranged(node, index, given)
     raise _UnwritableError
 
 
@@ -181,6 +188,49 @@ def _convolved(node: Apply, index: Index, given: _Given) -> Expr:
         if _inside(at := frame.seen(index, tap), spatial)
     ]
     return add(*terms) if terms else number(0)
+
+
+def _back_through(node: Apply, index: Index, given: _Given) -> Expr:
+    """Of a convolution's gradient: what the filter met at an output times the gradient there, output by output.
+
+    For an element of the filter these are the picture's; for one of the picture, the filter's.
+    """
+    first, second = node.args
+    own = given.shape(node)
+    by_weights = node.primitive.endswith("weights")
+    spatial, size = (given.shape(first), own) if by_weights else (own, given.shape(second))
+    gradient, other = (second, first) if by_weights else (first, second)
+    places = given.shape(gradient)
+    if not len(spatial) == len(size) == len(places) == int(node.primitive[4]):
+        raise _UnwritableError
+    frame = frame_of(node.params[1:], spatial, size)
+    terms = []
+    for place, tap in product(product(*map(range, places)), product(*map(range, size))):
+        out, weight = tuple(k + 1 for k in place), tuple(k + 1 for k in tap)
+        at = frame.seen(out, tap)
+        if (weight if by_weights else at) == index and _inside(at, spatial):
+            met = _part(other, at if by_weights else weight, given)
+            terms.append(mul(met, _part(gradient, out, given)))
+    if len(terms) > MOST:
+        raise _UnwritableError
+    return add(*terms) if terms else number(0)
+
+
+def _rearranged(node: Apply, index: Index, given: _Given) -> Expr:
+    """An element of what is only put together in another way: the element of a part that it is."""
+    if node.primitive in ("flatten", "reshape"):
+        shape = given.shape(node.args[0])
+        at = np.unravel_index(np.ravel_multi_index(tuple(i - 1 for i in index), given.shape(node)), shape)
+        return _element(node.args[0], tuple(int(i) + 1 for i in at), given)
+    if node.primitive == "stack":
+        return _element(node.args[index[0] - 1], index[1:], given)
+    place, axis = index, axes_of(node.params, len(index))[0]
+    for part in node.args:
+        size = (given.shape(part) or (1,))[axis]
+        if place[axis] <= size:
+            return _element(part, place if given.shape(part) else (), given)
+        place = (*place[:axis], place[axis] - size, *place[axis + 1 :])
+    raise _UnwritableError
 
 
 def _inside(at: Index, shape: Shape) -> bool:

@@ -4,7 +4,10 @@ from grader.engine.paper import Accent, Fence, Fraction, Grid, Layout, Root, Row
 from grader.engine.pretty import GREEK
 
 _SIGNS = {"−": "-", "·": r"\cdot ", "∂": r"\partial ", "\u2061": "", "\u2062": r"\,", "∑": r"\sum ", "⊗": r"\otimes ",
-          "⊤": r"\top ", "⋯": r"\cdots "}  # fmt: skip
+          "⊤": r"\top ", "⋯": r"\cdots ",
+          "≥": r"\ge ", "≤": r"\le ", "√": r"\surd ", "≠": r"\ne ", "≈": r"\approx ", "×": r"\times ", "±": r"\pm ",
+          "→": r"\to ", "←": r"\leftarrow ", "⇒": r"\Rightarrow ", "∇": r"\nabla ", "⊙": r"\odot ", "∈": r"\in ",
+          "∞": r"\infty ", "ᵀ": r"^{\top}"}  # fmt: skip
 _LETTERS = {letter: f"\\{name} " for name, letter in GREEK.items()}
 _LETTERS |= {"ο": "o "}
 _LATIN_CAPITALS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))

@@ -10,7 +10,7 @@ from grader.engine.tokens import gradient_parts
 _LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 GREEK = {unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda"): letter for letter in _LETTERS}
 GREEK |= {name.capitalize(): letter.upper() for name, letter in GREEK.items()}
-_LETTERED = {**GREEK, "eps": "ε"}
+_LETTERED = {**GREEK, "eps": "ε", "lam": "λ"}
 
 ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "bar": "\N{COMBINING MACRON}", "tilde": "\N{COMBINING TILDE}"}
 _PARTS = re.compile(r"(?P<base>.*?)(?P<digits>[0-9]*)(?P<primes>'*)(?P<index>\[[0-9, ]+\])?", re.DOTALL)

@@ -219,10 +219,14 @@ def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:
     """The terms of a gradient, each as what comes in and what it is multiplied by."""
     if quantity.role is not Role.GRADIENT or quantity.formula is None:
         return
+    told: set[str] = set()
     for term in quantity.formula.args if is_apply(quantity.formula, "add") else (quantity.formula,):
         upstream = [node.name for node in walk(term) if isinstance(node, Name) and split_gradient(node.name)]
         if len(upstream) == 1:
             local = _without(term, upstream[0])
+            if local is None and upstream[0] in told:
+                continue  # of what is no plain product there is no more to tell
+            told.add(upstream[0])
             value = evaluate(local, reference.values)[0, 0] if local is not None else None
             yield Link(upstream[0], reference.graph[upstream[0]].wrt, local, value)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.engine import Name, evaluate, names_in, parse, rename, show, value
+from grader.engine import Name, evaluate, names_in, parse, pullback, rename, shape_of, show, value
 from grader.engine.elements import MOST, element
 from grader.reference import indices
 
@@ -51,6 +51,12 @@ VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
         "var(d, axis=1)",
         "d - mean(d, axis=2, keepdims=1)",
         "layernorm(d)",
+        "concat(v, 1, c)",
+        "concat(x, W)[5,1]",
+        "concat(d, x, axis=2)",
+        "flatten(x)",
+        "reshape(x, 2, 3)",
+        "[v, x[1]]",
     ],
 )
 def test_every_element_has_its_value(formula):
@@ -63,9 +69,22 @@ def test_every_element_has_its_value(formula):
         assert evaluate(written, numbers).item() == pytest.approx(float(whole[tuple(i - 1 for i in index)]))
 
 
-def _at(name):
+@pytest.mark.parametrize("formula", ["conv2d(d, x)", "conv2d(d, x, padding=same, stride=2)", "conv1d(b, v)"])
+def test_the_gradients_of_a_convolution_are_written_out_as_well(formula):
+    whole = parse(formula, set(ARRAYS))
+    shapes = {**ARRAYS, "g": shape_of(whole, ARRAYS), "y": shape_of(whole, ARRAYS)}
+    numbers = {**VALUES, "g": RNG.normal(size=shapes["g"])}
+    for name, terms in pullback(whole, Name("g"), Name("y"), shapes).items():
+        right = evaluate(terms[0], {n: value(data) for n, data in numbers.items()})[0, 0]
+        for index in indices(ARRAYS[name]):
+            written = element(terms[0], index, shapes)
+            used = {n: value(_at(n, numbers)) for n in names_in(written)}
+            assert evaluate(written, used).item() == pytest.approx(float(right[tuple(i - 1 for i in index)]))
+
+
+def _at(name, numbers=VALUES):
     base, _, place = name.partition("[")
-    return VALUES[base][tuple(int(i) - 1 for i in place.rstrip("]").split(","))] if place else VALUES[base]
+    return numbers[base][tuple(int(i) - 1 for i in place.rstrip("]").split(","))] if place else numbers[base]
 
 
 @pytest.mark.parametrize("formula", ["sum(outer(b, b))", "amax"])

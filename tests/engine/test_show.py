@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from grader.engine import Apply, Constant, Expr, Name, parse, pullback
 from grader.engine.expr import apply, is_apply, mul, neg, number
+from grader.engine.latex import latex
+from grader.engine.paper import lay_out
 from grader.engine.pretty import pretty
 from grader.engine.show import show
 
@@ -165,3 +167,10 @@ def test_what_only_the_engine_writes_can_be_printed() -> None:
 )
 def test_names_get_their_symbols(name: str, on_paper: str) -> None:
     assert pretty(name) == on_paper
+
+
+def test_of_a_long_sum_only_the_ends_are_written():
+    long = parse(" + ".join(f"a{i}" for i in range(1, 21)))
+    assert show(long) == "a₁ + a₂ + a₃ + a₄ + … + a₁₉ + a₂₀"
+    assert parse(show(long, ascii=True)) == long
+    assert latex(lay_out(long)).endswith(r"a_{4}+\cdots +a_{19}+a_{20}")
