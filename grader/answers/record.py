@@ -139,6 +139,8 @@ class Formula(NamedTuple):
     """A formula given as an answer to a symbolic question, in the plain formula language; not yet parsed."""
 
     text: str
+    whole: bool = False
+    """Whether it was said of a whole array, so that the element answered is that of its value."""
 
 
 class Answer(NamedTuple):

@@ -1,14 +1,16 @@
 """Declared alternatives that are none, and formulas that cannot be told apart."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from grader.checking.finding import Finding, Section, section
-from grader.engine import pretty
+from grader.engine import ZERO, pretty
+from grader.engine.expr import is_apply
 from grader.marking import Acceptance
-from grader.reference import Reference
+from grader.reference import Reference, Role
 from grader.reference.reference import POINTS
 
 
@@ -38,7 +40,7 @@ def _alike(one: Reference, other: Reference, acceptance: Acceptance) -> bool:
 
 def formulas(reference: Reference) -> Section:
     """What makes formulas as answers hard to tell right from wrong."""
-    return section("Formulas", [*_few_points(reference), *_equal(reference)])
+    return section("Formulas", [*_few_points(reference), *_equal(reference), *_not_one_hot(reference)])
 
 
 def _few_points(reference: Reference) -> Iterator[Finding]:
@@ -58,3 +60,22 @@ def _equal(reference: Reference) -> Iterator[Finding]:
                 yield Finding(f"{pretty(other)} and {pretty(element.label)} are the same at every point")
                 break
         seen.append((element.label, value))
+
+
+def _not_one_hot(reference: Reference) -> Iterator[Finding]:
+    """A cross-entropy of a softmax whose targets may add up to anything, though everybody takes them to make 1."""
+    graph, values = reference.graph, reference.values
+    asked = dict.fromkeys(graph[element.quantity] for element in reference.asked)
+    for gradient in (quantity for quantity in asked if quantity.role is Role.GRADIENT):
+        softmaxes = [n for n in graph.children[gradient.wrt] if is_apply(graph[n].formula or ZERO, "softmax")]
+        for p, name in product(softmaxes, graph):
+            y, target = values[name], graph[name]
+            if target.shape != gradient.shape or target.role is Role.GRADIENT or name == p:
+                continue
+            exact = values[p] * y.sum(axis=-1, keepdims=True) - y
+            right = values[gradient.name]
+            if np.allclose(right, exact, rtol=1e-9) and not np.allclose(right, values[p] - y, rtol=1e-9):
+                short, n = pretty(name), gradient.shape[-1]
+                says = f"{pretty(gradient.name)} is {pretty(p)}·Σ{short} − {short}, and not {pretty(p)} − {short}"
+                ones = f'the elements of {short} make 1 with {name}{n} = "1 - …" in [forward], not among the symbols'
+                yield Finding(says, (ones,), weight=2)

@@ -1,6 +1,7 @@
 """The answers of a class laid out as arrays, one per quantity."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.record import Answer, Formula
-from grader.engine import Array, evaluate, parse_answer
+from grader.engine import LEAD, Array, evaluate, parse_answer
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
 from grader.notation import Target, Vocabulary
@@ -136,7 +137,10 @@ class _Layout:
             values = evaluate(expr, {**self.reference.values, **self._elements})
         except FormulaError:
             values = np.full((1, 1), np.nan)
-        if values.ndim > 2 or not np.isfinite(values).any():
+        if formula.whole and values.shape[LEAD:] == self.graph[name].shape:
+            element: tuple[Any, ...] = (..., *at[1:])
+            values = values[element]
+        if values.ndim > LEAD or not np.isfinite(values).any():
             self.unreadable[name][at] = True
         else:
             self._values[name][_points(at, slice(None))] = values[0]
@@ -159,7 +163,7 @@ class _Layout:
         """
         found = self._vocabulary.find(spelling)
         if not found:
-            return None
+            return self._family(answered, spelling)
         name, index = _place(found[0].quantity, found[0].index or (), self.graph)
         if name not in self.graph or len(index) not in (0, len(self.graph[name].shape)):
             return None
@@ -171,6 +175,24 @@ class _Layout:
         at: tuple[Any, ...] = (..., *(i - 1 for i in index))
         self._elements[element] = self.reference.values[name][at]
         return element
+
+    def _family(self, answered: str, spelling: str) -> str | None:
+        """A vector that the rubric has only by its elements: y, or y_i, of y1, y2 and y3."""
+        stem = _ANY_ELEMENT.sub("", spelling)
+        members: list[str] = []
+        while found := self._vocabulary.find(f"{stem}{len(members) + 1}"):
+            name = found[0].quantity
+            if found[0].index or name not in self.graph or self.graph[name].shape or name in self._from(answered):
+                return None
+            members.append(name)
+        if len(members) < 2 or not stem.isalpha():
+            return None
+        values = np.broadcast_arrays(*(self.reference.values[name] for name in members))
+        self._elements[spelling] = np.stack(values, axis=LEAD)
+        return spelling
+
+
+_ANY_ELEMENT = re.compile(r"_[ijkc]$")
 
 
 def _objects(texts: Sequence[str]) -> NDArray[np.object_]:

@@ -4,6 +4,7 @@ import re
 
 from grader.notation.characters import ascii_of
 
+_RATE = re.compile(r"\blearning[ -]?rate\b", re.IGNORECASE)
 _SUBSCRIPT = re.compile(r"_\{\s*([\w,]+)\s*\}")
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(?:\(|([A-Za-z]\w*'*|\d+(?:\.\d+)?))")
@@ -26,6 +27,7 @@ def plain(text: str) -> str:
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
     """
     text = ascii_of(text).strip().lstrip("=").strip()
+    text = _RATE.sub("learning_rate", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)
     while (shorter := _SUPERSCRIPT.sub(_raised, text)) != text:
         text = shorter

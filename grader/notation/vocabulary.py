@@ -79,6 +79,11 @@ class Symbol:
         }
         return replace(self, elements=elements)
 
+    def answered(self, target: Target) -> tuple[Target, ...]:
+        """What one answer to a target of this symbol answers: one formula may say all the elements of an array."""
+        whole = self.formula and self.shape and target.index is None
+        return tuple(self.element(index) for index in self.elements) if whole else (target,)
+
     def part(self, at: tuple[int, ...]) -> "Symbol":
         """What stands at the first axes: the row of a sample."""
         within = {index[len(at) :]: names for index, names in self.elements.items() if index[: len(at)] == at}

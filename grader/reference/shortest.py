@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, number, rewrite, sub
+from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference.asked import Index, indices
 from grader.reference.graph import Role
@@ -27,8 +28,13 @@ def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
         place: tuple[Any, ...] = (0, slice(None), *(i - 1 for i in index))
         if (form := _short(reference.values[name][place], reference)) is not None:
             return form
-    if quantity.formula is None or quantity.role is Role.FORWARD:
-        return quantity.formula or Name(name)
+    if quantity.formula is None:
+        return Name(name)
+    if index:
+        shapes = {parent: reference.graph[parent].shape for parent in quantity.parents}
+        return element(quantity.formula, index, shapes) or Apply("index", (quantity.formula,), index)
+    if quantity.role is Role.FORWARD:
+        return quantity.formula
     opened: dict[str, Expr] = {}
     for parent in quantity.parents:
         gradient = reference.graph[parent].role is Role.GRADIENT and not reference.graph[parent].shape
@@ -44,14 +50,14 @@ def _flat(expr: Expr) -> Expr:
 
 
 def _short(wanted: Array, reference: Reference) -> Expr | None:
-    """The first of q, q − 1, q − r, q·r, (q − 1)·r and (q − r)·s, or the negative of one, that has these values."""
+    """The first of q, q − 1, q − r, q·r, (q − 1)·r and (q − r)·s, or else of their negatives, with these values."""
     atoms = dict(_atoms(reference))
     if len(atoms) > _MOST:
         return None
-    for form, value in _forms(atoms):
-        for signed, its in ((form, value), (neg(form), -value)):
-            if np.allclose(its, wanted, rtol=1e-9, atol=1e-12):
-                return signed
+    for sign in (1, -1):
+        for form, value in _forms(atoms):
+            if np.allclose(sign * value, wanted, rtol=1e-9, atol=1e-12):
+                return form if sign > 0 else neg(form)
     return None
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from grader.engine import ACTIVATIONS, Apply, Expr, Name
+from grader.engine.expr import is_apply
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
 from grader.reference.derive import split_gradient
@@ -104,14 +106,33 @@ class _Speller:
         base, primes = _primed(name)
         yield name
         yield from (other + primes for other in self.problem.names.get(base, ()))
+        yield from (other for other in self._usual(base) if not primes)
         yield from (filled(pattern.template, {}, primes) for pattern in self._patterns(base, 0))
         yield from (layered + primes for layered in self._layered(base))
 
+    def _usual(self, base: str) -> Iterator[str]:
+        """Where answers are formulas: what else a learning rate is called, and a vector by any of its elements, z_i."""
+        training = self.problem.training
+        if self.problem.symbols and training and base == training.rate:
+            yield from (name for name in _RATES if name not in self.taken)
+        if self.problem.symbols and base in self.graph and len(self.graph[base].shape) == 1:
+            yield from (f"{base}_{letter}" for letter in _LETTERS if f"{base}_{letter}" not in self.taken)
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The names that the rubric has given to something itself."""
+        others = (name for names in self.problem.names.values() for name in names)
+        return frozenset({*self.problem.symbols, *self.problem.givens, *self.problem.forward, *others})
+
     def element(self, name: str, index: Index) -> Iterator[str]:
         """The names of one element: by the rubric's pattern, with brackets, with a subscript."""
+        if not self._is_put_together(name, index):
+            yield from self._element(name, index)
+
+    def _element(self, name: str, index: Index) -> Iterator[str]:
         gradient = split_gradient(name)
         if gradient:
-            below = list(self.element(gradient[1], index))
+            below = list(self._element(gradient[1], index))
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
             for other in self.problem.names.get(name, ()):
                 yield f"{other}[{','.join(map(str, index))}]"
@@ -124,6 +145,13 @@ class _Speller:
         for other in self.whole(base):
             yield f"{other}{primes}[{','.join(map(str, index))}]"
             yield from _subscripted(other, primes, index)
+
+    def _is_put_together(self, name: str, index: Index) -> bool:
+        """Whether an element is itself a quantity, by whose name it goes: y1 in y = [y1, y2]."""
+        formula = self.graph[name].formula if name in self.graph else None
+        if formula is None or not is_apply(formula, "stack") or len(index) != 1:
+            return False
+        return isinstance(formula.args[index[0] - 1], Name)
 
     def _layered(self, base: str) -> Iterator[str]:
         """`W^1`, so also `W^{(1)}`, for an array W1, but where the rubric says itself how its parts are written."""
@@ -159,6 +187,8 @@ class _Speller:
         return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
 
 
+_RATES = ("eta", "alpha", "gamma", "epsilon", "lr", "rate", "learning_rate")
+_LETTERS = "ijkc"
 _LAYER = re.compile(r"([A-Za-z]+)_?(\d+)", re.ASCII)
 
 

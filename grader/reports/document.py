@@ -81,13 +81,9 @@ def _working(step: Step) -> str:
         return working
     name, formula, numbers, value = step.example
     said = Row((Word("for example ", "words"), lay_out_name(name)))
-    worked, result = lay_out(formula, numbers), lay_out_number(number(value))[0]
-    return f"{working} \\\\\n&\\quad {_example(said, worked, result)}"
-
-
-def _example(said: Layout, worked: Layout, result: Layout) -> str:
-    lines = [latex(line) for line in _lines(Row((said, EQUALS, worked)), _ROOM - _width(result) - 6)]
-    return " \\\\\n&\\qquad {}".join(lines) + f" = {latex(result)}"
+    result = () if value is None else (EQUALS, lay_out_number(number(value))[0])
+    lines = _lines(Row((said, EQUALS, lay_out(formula, numbers), *result)), _ROOM - 6)
+    return f"{working} \\\\\n&\\quad " + " \\\\\n&\\qquad {}".join(map(latex, lines))
 
 
 def _equation(name: Layout, parts: Sequence[Layout]) -> str:

@@ -54,10 +54,10 @@ def _step(step: Step) -> Iterator[str]:
     if step.closed is not None:
         yield f"{name} = " + " = ".join(dict.fromkeys((formula, show(step.closed))))
         return
-    assert step.value is not None
-    if step.value.ndim:
+    if step.value is None or step.value.ndim:
         yield from _wrapped(f"{name} = ", formula)
-        yield from _assigned(_blank(name), step.value)
+        if step.value is not None:
+            yield from _assigned(_blank(name), step.value)
         if step.example:
             yield from _example(step.example, len(_blank(name)))
         return
@@ -74,8 +74,9 @@ def _step(step: Step) -> Iterator[str]:
 
 def _example(example: Example, indent: int) -> Iterator[str]:
     """`p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5`."""
-    steps = dict.fromkeys((show(example.formula, example.numbers), _number(example.value)))
-    if len(steps) > 1:
+    result = () if example.value is None else (_number(example.value),)
+    steps = dict.fromkeys((show(example.formula, example.numbers), *result))
+    if len(steps) > len(result):
         yield from _wrapped(f"{' ' * indent}   {pretty(example.name)} = ", " = ".join(steps))
 
 

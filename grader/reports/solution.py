@@ -63,7 +63,8 @@ class Example(NamedTuple):
     formula: Expr
     """Over elements of the operands."""
     numbers: Mapping[str, str]
-    value: float
+    value: float | None
+    """None in a problem whose answers are formulas."""
 
 
 class Section(NamedTuple):
@@ -158,7 +159,7 @@ def _steps(reference: Reference) -> Iterator[Step]:
                 None if symbolic else _without_dust(quantity, reference),
                 shortest_form(quantity.name, (), reference) if symbolic and not quantity.shape else None,
                 () if symbolic else tuple(_chain(quantity, reference)),
-                None if symbolic else _example(quantity, reference),
+                _short_example(quantity, reference) if symbolic else _example(quantity, reference),
             )
 
 
@@ -204,6 +205,15 @@ def _example(quantity: Quantity, reference: Reference) -> Example | None:
         return None
     name = f"{quantity.name}[{','.join(map(str, index))}]"
     return Example(name, formula, _numbers(formula, reference), float(value[place]))
+
+
+def _short_example(quantity: Quantity, reference: Reference) -> Example | None:
+    """The first element of an array of formulas, where more is to be said of it than the formula of the array."""
+    if not quantity.shape or quantity.formula is None or is_apply(quantity.formula, "stack"):
+        return None
+    index = (1,) * len(quantity.shape)
+    name = f"{quantity.name}[{','.join(map(str, index))}]"
+    return Example(name, shortest_form(quantity.name, index, reference), {}, None)
 
 
 def _at(name: str, reference: Reference) -> float:

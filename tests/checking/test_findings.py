@@ -136,3 +136,19 @@ def test_formulas_that_are_one_by_value(said):
 def test_formulas_that_have_few_points_in_common(said):
     [found] = said(SYMBOLIC.format(y="log(a - b - 3.9)*a"))["Formulas"]
     assert "of the random points at which they are compared" in found
+
+
+def test_targets_that_do_not_make_one_are_told_where_everybody_takes_them_to(said):
+    text = """
+symbols = ["z1", "z2", "y1"{}]
+[forward]
+{}y = "[y1, y2]"
+z = "[z1, z2]"
+p = "softmax(z)"
+L = "cross_entropy(p, y)"
+[marks]
+"dL/dz" = 2
+"""
+    [found] = said(text.format(', "y2"', ""))["Formulas"]
+    assert found.startswith("∂L/∂z is p·Σy − y, and not p − y")
+    assert said(text.format("", 'y2 = "1 - y1"\n')) == {}

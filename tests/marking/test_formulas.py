@@ -5,7 +5,7 @@ import pytest
 
 from grader.answers.record import Answer, Formula
 from grader.marking.sheet import lay_out
-from grader.notation import Target
+from grader.notation import Target, plain
 
 SOFTMAX = """
 symbols = ["z1", "z2", "z3", "y1", "y2"]
@@ -40,3 +40,43 @@ def test_a_vector_in_the_place_of_a_number_and_an_element_that_is_not_there_are_
 @pytest.mark.parametrize("text", ["dL/dz1", "dL/dz_1", "dL/dz2 + 1", "2 dL/dz1 - dL/dz1"])
 def test_what_is_asked_for_is_not_told_by_itself(problem, text):
     assert laid_out(problem(SOFTMAX), text).unreadable["dL/dz"][0, 0]
+
+
+@pytest.mark.parametrize("text", ["p - y", "p_i - y_i", "(p - y) * 1", "-(y - p)"])
+def test_a_formula_of_the_whole_vector_answers_each_of_its_elements(problem, text):
+    reference = problem(SOFTMAX)
+    answers = [
+        Answer(Target(reference.problem.name, "dL/dz", (i,)), "dL/dz", text, Formula(text, whole=True), "B1")
+        for i in (1, 2, 3)
+    ]
+    found = lay_out(reference, ["ada"], [answers])
+    np.testing.assert_allclose(found.written["dL/dz"].value, reference.values["dL/dz"])
+
+
+def test_a_learning_rate_goes_by_its_usual_names_unless_the_rubric_has_them_for_something_else(problem):
+    text = """
+symbols = ["w", "x", "gamma"{}]
+[forward]
+E = "(w*x)^2{}"
+[training]
+loss = "E"
+parameters = ["w"]
+rate = "gamma"
+[marks]
+"w'" = 1
+"""
+
+    def unreadable(reference, rate):
+        written = f"w - {rate}*2*w*x^2"
+        answer = Answer(Target("", "w'"), "w'", written, Formula(plain(written)), "B1")
+        found = lay_out(reference, ["ada"], [[answer]])
+        right = np.allclose(found.written["w'"].value, reference.values["w'"])
+        assert right != found.unreadable["w'"].any()
+        return not right
+
+    free = problem(text.format("", ""))
+    assert [r for r in ("γ", "η", "α", "lr", "learning rate", "rho") if unreadable(free, r)] == ["rho"]
+    taken = problem(text.format(', "alpha"', " + alpha*w"))
+    written = "w - alpha*2*w*x^2"
+    found = lay_out(taken, ["ada"], [[Answer(Target("", "w'"), "w'", written, Formula(written), "B1")]])
+    assert not np.allclose(found.written["w'"].value, taken.values["w'"])

@@ -6,6 +6,7 @@ import pytest
 from grader.engine import evaluate, show
 from grader.grading import prepare
 from grader.reports import document, key, solve
+from grader.reports.pages.key import key_page
 from grader.reports.solution import number
 
 TWO_STEPS = """
@@ -140,6 +141,16 @@ def test_an_array_has_one_element_worked_out_and_a_sum_all_its_terms(reference):
     text = key(solved)
     assert "MSE = Σ(target − f)² = (1 − 1.1)² + (1 − 0.94)² + (1 − 1.42)² + (1 − 1.26)² + (0 − 1.18)² = 1.65" in text
     assert "     p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5" in text
+
+
+def test_an_array_of_formulas_has_its_first_element_in_short(tmp_path):
+    text = 'symbols = ["a", "b", "y1"]\n[forward]\nz = "[a, b]"\ny = "[y1, 1 - y1]"\np = "softmax(z)"\n'
+    (tmp_path / "r.toml").write_text(text + 'L = "cross_entropy(p, y)"\n[marks]\n"dL/dz" = 2\n', encoding="utf-8")
+    course = prepare(tmp_path / "r.toml")
+    solved = solution(course)
+    assert "∂L/∂z = p·(∂L/∂p − Σ(∂L/∂p · p))\n        ∂L/∂z₁ = p₁ − y₁\n" in key(solved)
+    assert r"\text{for example }\frac{\partial L}{\partial z_{1}}=p_{1}-y_{1}" in document([solved], "")
+    assert "for example" in key_page(course.problems, "", "r.toml")
 
 
 def test_values_are_shown_to_six_figures():

@@ -7,7 +7,7 @@ from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
-from grader.notation import Symbol, Target, described
+from grader.notation import Symbol, Target, described, formulas
 from grader.numbers import Number
 
 MOST = 500_000
@@ -42,10 +42,11 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         named[statement.name] = page.meant(statement.name, spot[0], updated=True)
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
-            if target.index or not page.symbol(target).shape:
+            symbol = page.symbol(target)
+            if target.index or not symbol.shape or (symbol.formula and not formulas(statement.value)):
                 page.claimed.add(spot)
-                text, number = _value(statement, page.symbol(target))
-                page.enter(target, name, text, number, spot)
+                text, number = _value(statement, symbol)
+                page.enter_all(target, name, text, number, spot)
     if any(named.values()):
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):

@@ -196,7 +196,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
 
 
 def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None:
-    scalars = [t for t in targets if t.index or not page.symbol(t).shape]
+    scalars = [t for t in targets if t.index or page.symbol(t).formula or not page.symbol(t).shape]
     if scalars:
         page.answer(scalars, name, at)
     elif page.cell(*at).kind is not Kind.BLANK:

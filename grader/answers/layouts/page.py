@@ -8,7 +8,7 @@ from grader.answers.layouts.headed import Headed, headings
 from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.worth import Worth, worth
-from grader.answers.record import BLANK, Answer, Cell, Kind, Remark, Sheet
+from grader.answers.record import BLANK, Answer, Cell, Formula, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, sample_behind, sample_heading
 from grader.numbers import Number, Unreadable
 
@@ -240,8 +240,10 @@ class Page:
                 continue
             if symbol.formula not in found:
                 found[symbol.formula] = worth(cell, symbol)
-            meant = symbol.element(index) if index else target
-            self.enter(meant, name, cell.text, found[symbol.formula], spot, cell.note)
+            if index:
+                self.enter(symbol.element(index), name, cell.text, found[symbol.formula], spot, cell.note)
+            else:
+                self.enter_all(target, name, cell.text, found[symbol.formula], spot, cell.note)
         for number in found.values():
             if isinstance(number, Unreadable):
                 self.remarks.append(unreadable(name, cell.text, number, self.sheet.place(*spot)))
@@ -313,6 +315,14 @@ class Page:
                 self.remark(spot, f"'{name}' was answered before: taken for the gradient of it, on the way back")
         if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
+
+    def enter_all(self, target: Target, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
+        """Enters an answer; of a whole array one formula for all of its elements."""
+        meant = self.symbol(target).answered(target)
+        if isinstance(number, Formula) and meant != (target,):
+            number = number._replace(whole=True)
+        for each in meant:
+            self.enter(each, name, text, number, spot, note)
 
     def remark(self, spot: Spot, issue: str) -> None:
         """Notes something that a person should look at."""

@@ -80,8 +80,9 @@ def _example(step: Step) -> tuple[Layout, ...]:
     if step.example is None:
         return ()
     name, formula, numbers, result = step.example
-    parts = [lay_out(formula, numbers), lay_out_number(number(result))[0]]
-    return (lay_out_name(name), *parts) if parts[0] != parts[1] else ()
+    worked = lay_out(formula, numbers)
+    found = () if result is None else (lay_out_number(number(result))[0],)
+    return () if found == (worked,) else (lay_out_name(name), worked, *found)
 
 
 def _without_repeats(parts: Sequence[Layout]) -> Iterator[Layout]:
