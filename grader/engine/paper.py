@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
-from grader.engine.pretty import spelled
+from grader.engine.pretty import MOST_PRIMES, spelled
 from grader.engine.primitive import setting
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM, terms_of
@@ -99,9 +99,13 @@ def lay_out_name(name: str) -> Layout:
     below = [Word(parts.below[1:])] if parts.below[1:] else []
     below += [Word(parts.digits, "number")] if parts.digits else []
     sub = _side_by_side(_with_commas(below)) if below else None
-    sup = sign("′" * parts.primes) if parts.primes else None
+    sup = _late(parts.primes) if parts.primes else None
     node = Script(letter, sub, sup) if sub or sup else letter
     return Row((node, Word(parts.place, "words"))) if parts.place else node
+
+
+def _late(primes: int) -> Word:
+    return sign("′" * primes) if primes <= MOST_PRIMES else Word(f"({primes})", "number")
 
 
 def partial(of: Layout, wrt: Layout) -> Fraction:
@@ -131,7 +135,7 @@ def _labelled(found: re.Match[str]) -> Layout:
     if not sub and not sup:
         return lay_out_name(found[0].replace("′", "'"))
     above = [Word(sup, "words")] if sup else []
-    above += [sign("′" * len(found["primes"]))] if found["primes"] else []
+    above += [_late(len(found["primes"]))] if found["primes"] else []
     base = lay_out_name(found["base"])
     return Script(base, Word(sub, "words") if sub else None, _side_by_side(above) if above else None)
 

@@ -68,4 +68,17 @@ def pretty(name: str) -> str:
     if parts is None or any(sign in stem for sign in "^{"):
         return name
     letter = unicodedata.normalize("NFC", parts.letter + ACCENTS.get(parts.accent, ""))
-    return letter + parts.below + parts.digits.translate(_SUBSCRIPTS) + "′" * parts.primes + parts.place
+    return letter + parts.below + parts.digits.translate(_SUBSCRIPTS) + _late(parts.primes) + parts.place
+
+
+MOST_PRIMES = 3
+"""A later step is written as a number: w⁽⁸⁾."""
+
+
+def _late(primes: int) -> str:
+    """The step of a name.
+
+    >>> _late(2), _late(12)
+    ('′′', '⁽¹²⁾')
+    """
+    return "′" * primes if primes <= MOST_PRIMES else f"⁽{str(primes).translate(SUPERSCRIPTS)}⁾"

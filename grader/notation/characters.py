@@ -18,6 +18,8 @@ _SIGNS = {
     "÷": "/", "∕": "/", "⁄": "/", "′": "'", "’": "'", "‘": "'", "`": "'", "″": "''", "＋": "+",
 }  # fmt: skip
 _TABLE = str.maketrans({**GREEK, **_SIGNS})
+_PLAIN = {**_TABLE, **dict.fromkeys([*range(32), 127])}
+"""Of what is in plain characters already only the apostrophes differ, and what cannot be seen."""
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u20d7": "", "\u0305": "bar"}
 _SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "0123456789+-()", strict=True))
 _SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
@@ -48,6 +50,8 @@ def ascii_of(text: str) -> str:
     ('∂Div/∂w_{1}', 'w^{1}_{1,2}', '-eta*x_1^{2}')
     """
     text = _latex(text[:LONGEST]) if "\\" in text or "$" in text else text[:LONGEST]
+    if text.isascii():
+        return text.translate(_PLAIN)
     text = _RAISED.sub(lambda m: "^{" + "".join(_SUPERSCRIPT[c] for c in m[0]) + "}", text)
     text = _LOWERED.sub(lambda m: "_{" + "".join(_SUBSCRIPT.get(c, ",") for c in m[0]) + "}", text)
     text = unicodedata.normalize("NFKD", text)

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from grader.notation.characters import LONGEST
 from grader.notation.key import key
+from grader.notation.steps import Later, later, primed
 
 _NEAR = 82
 """How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
@@ -49,6 +50,8 @@ class Symbol:
     """Whether answers are formulas."""
     given: bool = False
     """Whether it is given, and so never an answer."""
+    stepped: bool = False
+    """Whether steps of training are numbered in its problem, so that w⁽⁸⁾ is w with eight primes."""
     members: tuple[str, ...] = ()
     """For a vector whose elements are quantities themselves: their names, in order."""
     values: object = None
@@ -392,12 +395,33 @@ class Vocabulary:
     def _find(self, text: str, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
-        for spelling in _spellings(text):
+        for i, spelling in enumerate(_spellings(text)):
+            if i == 1 and self._stepped and (steps := [*later(text)]):
+                return self._after(steps)  # never the same name at the beginning
             for name in ([_primed(spelling)] if updated else []) + [spelling]:
                 for meanings in (self._exact.get(name), self._folded.get(name.casefold())):
                     if meanings is not None:
                         return self._clear(meanings)
+        if self._stepped and (found := self._after(later(text))):
+            return found
         return self._of_loss(text, updated) if len(text) <= _LONGEST_LOSS else ()
+
+    @cached_property
+    def _stepped(self) -> bool:
+        return any(symbol.stepped for symbol in self.symbols.values())
+
+    def _after(self, steps: Iterable[Later]) -> list[Target]:
+        """What a name means that says the number of a step: the quantity with so many primes, if there is one."""
+        found = []
+        for each in steps:
+            names = self._exact.get(each.head) or self._folded.get(each.head.casefold()) or {}
+            for target in self._clear(names):
+                symbol = self.symbols[target.problem, target.quantity]
+                alone = not symbol.shape or target.index is not None
+                if symbol.stepped and each.surely(symbol.given, alone, self.samples > 0):
+                    meant = (Target(target.problem, n, target.index) for n in primed(target.quantity, each.step))
+                    found += [one for one in meant if (one.problem, one.quantity) in self.symbols][:1]
+        return found
 
     def _clear(self, meanings: Mapping[str, set[Target]]) -> list[Target]:
         return [target for targets in meanings.values() if len(targets) == 1 for target in targets]

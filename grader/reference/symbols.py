@@ -78,6 +78,7 @@ class _Speller:
         inner: str = "",
     ) -> Symbol:
         """The symbol of one quantity."""
+        training = self.problem.training
         return Symbol(
             problem=self.problem.name,
             quantity=name,
@@ -88,6 +89,7 @@ class _Speller:
             samples=samples,
             asked=asked,
             formula=bool(self.problem.symbols),
+            stepped=bool(training and training.steps > 1 and not training.samples.data),
             given=given,
             values=values,
             members=members,

@@ -9,6 +9,7 @@ from grader.errors import RubricError
 from grader.rubric.document import Document, Node, read_document
 from grader.rubric.late import policy
 from grader.rubric.place import Faults, Place
+from grader.rubric.primes import with_primes
 from grader.rubric.problem import Tables, read_problem
 from grader.rubric.record import Alternative, Problem, Rubric
 from grader.rubric.repeat import repeated
@@ -113,7 +114,7 @@ class _Loader:
 
     def read(self, name: str, title: str, tables: Tables, at: Place) -> Problem:
         """A problem without its alternatives."""
-        return read_problem(name, title, repeated(tables, self.faults), at, self.lost, self.faults)
+        return read_problem(name, title, with_primes(repeated(tables, self.faults)), at, self.lost, self.faults)
 
     def alternatives(self, problem: Problem, tables: Tables) -> Iterator[Alternative]:
         """The conventions that are accepted instead: the problem again with some of its tables overridden."""

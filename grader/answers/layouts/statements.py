@@ -99,7 +99,8 @@ def of_its_own(text: str) -> bool:
     return any(not _WORKED.search(statement.name) for statement in statements(text))
 
 
-_WORKED = re.compile(r"[*·×+(]|^[-\d.,\s]+$")
+_WORKED = re.compile(r"[*·×+]|(?<!\^)(?<!\^\{)\(|^[-\d.,\s]+$")
+"""Arithmetic; parentheses above the line, as in w^(2), are none."""
 
 
 def statements(text: str) -> list[Statement]:

@@ -205,3 +205,8 @@ def test_names_answered_before_on_the_way_back():
 @pytest.mark.parametrize("title", ["Gradient descent", "Local gradients", "Forward pass", "Derivative of the sigmoid"])
 def test_titles_of_something_else_than_gradients(title):
     assert read(title, "h1 = 0.7875")[0] == {"h1": 0.7875}
+
+
+def test_what_says_its_number_itself_is_no_name_of_the_line_below():
+    assert read("h1 = 0.79", "q^(2) = 0.5")[0] == {"h1": 0.79}
+    assert read("h1 = 0.79", "q(2) = 0.5")[0] == {"h1": 0.79}
