@@ -43,7 +43,8 @@ def repeated(tables: Mapping[str, Node], faults: Faults) -> dict[str, Node]:
         if key in found and isinstance(found[key].value, dict):
             found[key] = Node(dict(writer.entries(found[key].table)), found[key].place, found[key].key)
     if "groups" in found and isinstance(found["groups"].value, dict):
-        members = {group: writer.listed(entry) for group, entry in found["groups"].table.items()}
+        groups = dict(writer.entries(found["groups"].table))
+        members = {group: writer.listed(entry) for group, entry in groups.items()}
         found["groups"] = replace(found["groups"], value=members)
     if "bonus" in found:
         found["bonus"] = writer.listed(found["bonus"])
@@ -71,7 +72,8 @@ class _Writer:
         names = [name for key in ("given", "forward") if key in tables for name in tables[key].table]
         self.plain = {name for name in names if "[" not in name}
         self.families = {re.sub(r"\d+$", "", name) for name in self.plain if name[-1:].isdigit()} - self.plain
-        self.families |= {name.partition("[")[0] for name in names if "[" in name}
+        groups = tables["groups"].table if "groups" in tables else ()
+        self.families |= {name.partition("[")[0] for name in (*names, *groups) if "[" in name}
 
     def entries(self, table: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
         seen: dict[str, Place] = {}

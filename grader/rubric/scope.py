@@ -178,8 +178,13 @@ def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
             continue
         if shape is not None:
             scope.shapes[name] = shape
-            scope.forward[name] = tidied(formula, _with_gradients(formula, scope.shapes))
+            scope.forward[name] = tidied_in(scope, formula)
     return faults
+
+
+def tidied_in(scope: Scope, formula: Expr) -> Expr:
+    """A formula without what its operands' shapes make idle."""
+    return tidied(formula, _with_gradients(formula, scope.shapes))
 
 
 def shape_in(scope: Scope, formula: Expr) -> Shape | None:

@@ -15,7 +15,7 @@ from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
 from grader.rubric.record import NO_SAMPLES, Samples, Training
 from grader.rubric.rules import AHEAD, FOR_ALL, INSIDE, LOOKAHEAD, RULES, settings_of
-from grader.rubric.scope import Scope, parents, shape_in, shape_said
+from grader.rubric.scope import Scope, parents, shape_in, shape_said, tidied_in
 
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 _RATE = "rate"
@@ -309,13 +309,15 @@ def _formulas(
         elif not {name, scope.elements.get(name)} & {*parameters}:
             faults.add(entry.key, f"'{name}' is not among the parameters", suggestion(name, parameters))
     found = formulas(node, scope.known, faults)
-    for name, formula in found.items():
+    for name, formula in [*found.items()]:
         place, meant = entries[name].place, scope.shapes.get(name)
         try:
             shape = shape_in(scope, formula)
         except FormulaError as error:
             faults.formula(place, error)
             continue
+        if shape is not None:
+            found[name] = tidied_in(scope, formula)
         if None not in (shape, meant) and shape != meant and (shape or not one_for_all):
             faults.add(place, f"this is {shape_said(shape or ())}, but '{name}' is {shape_said(meant or ())}")
     return found

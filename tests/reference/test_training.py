@@ -350,6 +350,11 @@ def test_an_update_of_its_own_uses_the_gradient_of_its_own_step(referred):
     np.testing.assert_allclose(referred(text).values["W'''"], referred(NET + MARKS).values["W'''"], rtol=1e-12)
 
 
+def test_an_update_of_its_own_counts_axes_as_they_are_counted_on_paper(referred):
+    text = NET.replace("rate = 0.1\n", "") + 'update = {W = "W - 0.1*sum(W, axis=-1, keepdims=1)", v = "v"}\n' + MARKS
+    assert show(referred(text).graph["W'"].formula) == "W − 0.1·sum(W, axis=2)"
+
+
 def test_gradients_that_are_given(referred):
     text = """
 [given]

@@ -114,6 +114,14 @@ def test_a_fault_is_told_once_at_its_place(refused, old, new, fault):
     assert fault in found[0]
 
 
+def test_a_group_for_each_step_is_written_out(read):
+    groups = '[groups]\n"at[k]" = ["h[k]", "dL/da[k]"]\n[credit."at[k]"]\nslip = 0.25\n[credit.at2]\nwrong = 0.1\n'
+    with pytest.raises(RubricError, match="'at2' is defined twice"):
+        read(RNN + MARKS + groups)
+    problem = read(RNN + MARKS + groups.partition("[credit.at2]")[0])
+    assert [name for name, _ in problem.credit_of] == ["h1", "dL/da1", "h2", "dL/da2", "h3", "dL/da3"]
+
+
 def test_the_bonus_and_the_groups_are_written_out(read, refused):
     groups = '[groups]\nbackward = ["dL/da[k]", "dL/dh[2]"]\nvalues = "h[k]"\n'
     shares = "[credit.backward]\nslip = 0.2\n[credit.values]\nslip = 0.3\n"
