@@ -114,7 +114,7 @@ def grade(
     marks, misfits = ruled(graded, by_hand, directory)
     doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        doubts += [*astray(found, theirs), *unwritten(found, theirs)]
+        doubts += [*astray(found, theirs), *(unwritten(found, theirs) if of_class else ())]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
     return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand))
 

@@ -40,6 +40,11 @@ def test_a_key_that_goes_on_with_rounded_numbers_agrees(tmp_path):
     assert "agrees with the rubric in 5 quantities; by rounded numbers before them: 2: Div" in done.stdout
 
 
+def test_a_key_earns_no_points_for_what_it_implies(tmp_path):
+    (tmp_path / "own.csv").write_text("MSE',0.848624\n")
+    assert "points" not in compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv").stdout
+
+
 def test_a_key_that_errs_in_what_is_not_asked_disagrees(tmp_path):
     (tmp_path / "own.csv").write_text("p1[1,1],9\nl_1^1 (sample 1),9\n")
     done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
