@@ -194,7 +194,7 @@ def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:
 
 def _example(quantity: Quantity, reference: Reference) -> Example | None:
     """Nothing where the formula is one of the whole array, or of nothing but what one sees."""
-    value = reference.values[quantity.name][0, 0]
+    value = _without_dust(quantity, reference)
     if not value.ndim or not value.size or quantity.formula is None or isinstance(quantity.formula, Name):
         return None
     places = np.argwhere(value)
@@ -222,7 +222,7 @@ def _at(name: str, reference: Reference) -> float:
         return float(name)
     base, _, place = name.partition("[")
     index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
-    return float(reference.values[base][(0, 0, *index)])
+    return float(_without_dust(reference.graph[base], reference)[index])
 
 
 def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:

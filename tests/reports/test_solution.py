@@ -143,6 +143,16 @@ def test_an_array_has_one_element_worked_out_and_a_sum_all_its_terms(reference):
     assert "     p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5" in text
 
 
+def test_what_is_nothing_but_rounding_is_no_example(tmp_path):
+    text = "[given]\nz = [0.3, -0.5, -0.9]\nB = [[1, 1, 2], [1, 2, 1], [1, 3, 2]]\ny = [0, 1, 0]\n"
+    forward = '[forward]\no = "B @ z"\np = "softmax(o)"\nJ = "cross_entropy(p, y)"\n[marks]\n"dJ/dz" = 3\n'
+    (tmp_path / "r.toml").write_text(text + forward, encoding="utf-8")
+    told = key(solution(prepare(tmp_path / "r.toml")))
+    assert "∂J/∂z = Bᵀ @" in told
+    assert "∂J/∂z₂ = " in told
+    assert "e−1" not in told
+
+
 def test_an_array_of_formulas_has_its_first_element_in_short(tmp_path):
     text = 'symbols = ["a", "b", "y1"]\n[forward]\nz = "[a, b]"\ny = "[y1, 1 - y1]"\np = "softmax(z)"\n'
     (tmp_path / "r.toml").write_text(text + 'L = "cross_entropy(p, y)"\n[marks]\n"dL/dz" = 2\n', encoding="utf-8")
