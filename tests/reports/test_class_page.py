@@ -197,6 +197,32 @@ def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
     assert in_sight(page) == ["student 0999"]
 
 
+def wider(marks, times):
+    """The same answers over and over, as questions of their own."""
+    wide = {k: np.tile(getattr(marks, k), (1, times)) for k in (
+        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note")}  # fmt: skip
+    return replace(marks, **wide, columns=marks.columns * times)
+
+
+def test_of_hundreds_of_questions_only_those_in_sight_are_in_the_page(visit, outcome):
+    course, [marks] = of(outcome, "relu-2-2-1")
+    wide = wider(repeated(marks, 4), 6)
+    last = len(wide.columns) - 1
+    page = visit(page_of(course, [wide]))
+    assert page.locator("[data-map='0'] tbody td").count() < 4_000
+    page.locator("[data-map='0'] tbody .who a").first.focus()
+    page.keyboard.press("End")
+    focused = page.locator(":focus")
+    assert focused.get_attribute("data-column") == str(last)
+    assert focused.get_attribute("aria-colindex") == page.locator("[role=grid]").get_attribute("aria-colcount")
+    head = page.locator("[data-map='0'] thead th").last.bounding_box()
+    assert focused.bounding_box()["x"] == pytest.approx(head["x"], abs=1)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("[data-map='0'] tbody .cell").count() == wide.verdict.size
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-map='0'] tbody td").count() < 4_000
+
+
 def test_no_text_from_outside_becomes_an_element_or_ends_the_script(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     bad = np.full_like(marks[0].answer, HOSTILE)

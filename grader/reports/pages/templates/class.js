@@ -3,7 +3,7 @@
 "use strict";
 (() => {
 const { signs, sheets } = JSON.parse(document.getElementById("data").textContent);
-const ROW = 24, SPARE = 12, MANY = 400, WORST_FIRST = "54763120";
+const ROW = 24, SPARE = 12, WIDE = 20, MANY = 400, WORST_FIRST = "54763120";
 const maps = [];
 let listed = [];
 
@@ -22,7 +22,7 @@ const number = (value) => (value === null || value === undefined ? "" : String(M
 const ruledOn = (sheet, student, column) => (sheet.ruled[student] || []).includes(column);
 const collator = new Intl.Collator("en", { numeric: true });
 
-// ---- the table of every answer: only the rows in sight are in the page -------------------------------------------------
+// ---- the table of every answer: only the rows and columns in sight, and some beside them, are in the page ---------------
 
 class AnswerMap {
   constructor(n, place) {
@@ -30,6 +30,7 @@ class AnswerMap {
     this.names = this.sheet.students.map(folded);
     this.controls = document.querySelector(`[data-controls="${n}"]`);
     this.rows = new Map(); this.focus = [0, -1];
+    this.left = 0; this.right = 0;  // the columns that the rows have cells for
     this.sums = [...(this.sheet.problems.length > 1 ? this.sheet.problems : []).map((p, i) => ({
       name: this.sheet.columns.find((c) => c.problem === i) ? this.short(i) : "", title: p.name, of: p.points, kind: "sum of-problem" })),
       { name: "total", title: "total", of: this.sheet.totals }, { name: "%", title: "percent", of: this.sheet.percents }];
@@ -71,6 +72,7 @@ class AnswerMap {
     this.controls.querySelector("input").addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); this.go(0, this.focus[1]); }
     });
+    this.edges = this.sheet.columns.map((_, c) => { const th = this.heads.get(`q${c}`); return th.offsetLeft + th.offsetWidth; });
     const wide = this.table.offsetWidth;
     document.documentElement.style.setProperty("--fit", Math.min(1, 1020 / wide, Number(getComputedStyle(document.documentElement).getPropertyValue("--fit")) || 1));
   }
@@ -114,18 +116,34 @@ class AnswerMap {
     const link = make("a", { href: `#s-${this.n}-${student}`, tabindex: -1, title: name }, make("bdi", { text: name }));
     tr.append(make("th", { scope: "row", class: "who" }, link));
     for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? sum.of[student].toFixed(1) : number(sum.of[student]) }));
-    this.sheet.columns.forEach((column, c) => {
-      const code = Number(verdicts[c]), ruled = ruledOn(this.sheet, student, c);
+    const beside = (count) => (count ? make("td", { colspan: count, "aria-hidden": "true" }) : null);
+    const { columns } = this.sheet;
+    const cells = columns.slice(this.left, this.right).map((column, i) => {
+      const c = this.left + i, code = Number(verdicts[c]), ruled = ruledOn(this.sheet, student, c);
       const said = `${column.label}: ${signs[code][0]}${ruled ? ", ruled by hand" : ""}`;
-      const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
-      tr.append(make("td", { class: `cell v${code}${part}${ruled ? " ruled" : ""}`, "data-column": c, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] }));
+      const part = c && columns[c - 1].problem !== column.problem ? " part" : "";
+      return make("td", { class: `cell v${code}${part}${ruled ? " ruled" : ""}`, "data-column": c, "aria-colindex": c + this.sums.length + 2, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] });
     });
+    tr.append(...[beside(this.left), ...cells, beside(columns.length - this.right)].filter(Boolean));
     if (this.rows.size > MANY) this.rows.clear();
     this.rows.set(student, tr);
     return tr;
   }
 
+  // The columns in sight, and as many again; those that there are stay while they reach.
+  reach(whole) {
+    const { length } = this.sheet.columns, from = this.place.scrollLeft, to = from + (this.place.clientWidth || 1200);
+    const left = whole ? 0 : this.edges.findIndex((x) => x > from), seen = this.edges.findIndex((x) => x >= to);
+    const right = whole || seen < 0 ? length : seen + 1;
+    const kept = whole ? left === this.left && right === this.right : left >= this.left && right <= this.right && this.right - this.left <= right - left + 4 * WIDE;
+    if (kept) return false;
+    this.left = Math.max(0, left - WIDE); this.right = Math.min(length, right + WIDE);
+    this.rows.clear();
+    return true;
+  }
+
   show(anew = false, whole = false) {
+    anew = this.reach(whole) || anew;
     const inSight = Math.ceil((this.place.clientHeight || 700) / ROW);
     const most = Math.max(0, this.order.length - inSight);
     const first = whole ? 0 : Math.max(0, Math.min(most, Math.floor(this.place.scrollTop / ROW)) - SPARE);
@@ -167,14 +185,13 @@ class AnswerMap {
     const head = this.table.tHead.offsetHeight, y = row * ROW, high = this.place.clientHeight - head;
     if (y < this.place.scrollTop) this.place.scrollTop = y;
     else if (y + ROW > this.place.scrollTop + high) this.place.scrollTop = y + ROW - high;
+    const left = this.table.querySelector("th.who").offsetWidth, th = column < 0 ? null : this.heads.get(`q${column}`);
+    if (!th) this.place.scrollLeft = 0;
+    else if (th.offsetLeft - left < this.place.scrollLeft) this.place.scrollLeft = th.offsetLeft - left;
+    else if (this.edges[column] > this.place.scrollLeft + this.place.clientWidth) this.place.scrollLeft = this.edges[column] - this.place.clientWidth;
     this.show(); this.mark();
     const cell = this.cell(row, column);
-    if (!cell) return;
-    const left = this.table.querySelector("th.who").offsetWidth, td = cell.closest("td, th");
-    if (column < 0) this.place.scrollLeft = 0;
-    else if (td.offsetLeft - left < this.place.scrollLeft) this.place.scrollLeft = td.offsetLeft - left;
-    else if (td.offsetLeft + td.offsetWidth > this.place.scrollLeft + this.place.clientWidth) this.place.scrollLeft = td.offsetLeft + td.offsetWidth - this.place.clientWidth;
-    cell.focus({ preventScroll: true });
+    if (cell) cell.focus({ preventScroll: true });
   }
 
   keyed(event) {
