@@ -129,6 +129,14 @@ def _about(students: Sequence[str], known: Mapping[str, Enrolled]) -> dict[str, 
     return {name: texts for name, texts in columns.items() if any(texts)}
 
 
+def called(grades: pd.DataFrame) -> dict[str, str]:
+    """By student, the name where a class list tells it; name and id where two have the same."""
+    ids = grades["student"].tolist()
+    names = grades["name"].tolist() if "name" in grades else ids
+    times = Counter(names)
+    return {i: (n if times[n] == 1 else f"{n} ({i})") if n else i for n, i in zip(names, ids, strict=True)}
+
+
 def problems(grades: pd.DataFrame) -> list[str]:
     """The columns of a gradebook that are problems."""
     return [name for name in grades.columns if name not in ("student", *ABOUT, *ADJUSTMENTS, *TOTALS)]

@@ -17,7 +17,7 @@ ALIKE = 1e-3
 def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """Each wrong value that two students or more share where an error starts, the commonest first.
 
-    `value` is its median, `cause` the commonest of those found (empty: nothing explains it), `note` that of one who has
+    `value` is its median, `who` the students, `cause` the commonest of those found (empty: nothing explains it), `note` that of one who has
     it.
     """
     rows = [row for sheet in sheets for row in _shared(sheet)]
@@ -25,7 +25,7 @@ def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(WRONG_VALUES))
 
 
-def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, str, str, str]]:
+def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, tuple[str, ...], str, str]]:
     for c, column in enumerate(sheet.columns):
         wrong = np.flatnonzero(sheet.in_error[:, c] & np.isfinite(sheet.value[:, c]))
         for group in alike(sheet.value[wrong, c]):
@@ -36,7 +36,7 @@ def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, str, str,
             note = next(
                 note for note, why in zip(sheet.note[rows, c], sheet.cause[rows, c], strict=True) if why == cause
             )
-            who = ", ".join(sheet.students[row] for row in rows)
+            who = tuple(sheet.students[row] for row in rows)
             value = float(np.median(sheet.value[rows, c]))
             yield sheet.rubric, column.problem, column.quantity, value, len(rows), who, cause, note
 

@@ -108,7 +108,7 @@ def command(
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-        page = beside(partial(classroom.class_page, assignments(outcome), analysis), large)
+        page = beside(partial(classroom.class_page, assignments(outcome), analysis, gradebook.called(grades)), large)
         with book, page:
             files = {
                 "marks.csv": exports.to_csv(answers),

@@ -17,7 +17,7 @@ from grader.exports.cells import Look, rows
 from grader.exports.charts import ROWS as _CHART_ROWS
 from grader.exports.charts import column_chart
 from grader.exports.package import pack
-from grader.gradebook import TOTALS
+from grader.gradebook import TOTALS, called
 
 MOST_ROWS = 200_000
 """A workbook of more opens too slowly: then they are left to the file that has them all."""
@@ -62,10 +62,16 @@ def to_workbook(
     if analysis is not None and len(analysis.questions):
         sheets.append(_questions_sheet(book, _told(analysis.questions)))
         if len(analysis.wrong_values):
-            sheets.append(_sheet(book, "Wrong values", _told(analysis.wrong_values))[1])
+            sheets.append(_sheet(book, "Wrong values", _told(_named(analysis.wrong_values, grades)))[1])
     sheets.append(_answers_sheet(book, _bounded(_told(answers), "note", "answers", "marks.csv")))
     sheets.append(_sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1])
     return pack(book, sheets)
+
+
+def _named(values: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """With a text of who has each value, by name where a class list tells it."""
+    names = called(grades)
+    return values.assign(who=[", ".join(names.get(student, student) for student in who) for who in values["who"]])
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.errors import Attention
-from grader.gradebook import ADJUSTMENTS, DECIMALS, TOTALS, problems
+from grader.gradebook import ADJUSTMENTS, DECIMALS, TOTALS, called, problems
 from grader.roster import Enrolled
 
 _MOST_ROWS = 40
@@ -27,7 +27,7 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
     if grades.empty:
         return
     console, large = console_for(out), len(grades) > _MOST_ROWS
-    shown = _spread(grades) if large else grades.assign(student=_called(grades))
+    shown = _spread(grades) if large else grades.assign(student=list(called(grades).values()))
     adjusted = [name for name in ADJUSTMENTS if name in shown.columns]
     named = problems(grades) if len(problems(grades)) > 1 or adjusted else []
     console.print(_fitting(shown, [*named, *adjusted, *TOTALS], console))
@@ -59,14 +59,6 @@ def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
         cells = [_percent(row[name]) if name == TOTALS[2] else _cell(row[name]) for name in columns]
         table.add_row(Text(printable(str(row["student"]))), *cells)
     return table
-
-
-def _called(grades: pd.DataFrame) -> list[str]:
-    """The students by their names where a class list tells them; by name and id where two have the same."""
-    ids = grades["student"].tolist()
-    names = grades["name"].tolist() if "name" in grades else ids
-    times = Counter(names)
-    return [(n if times[n] == 1 else f"{n} ({i})") if n else i for n, i in zip(names, ids, strict=True)]
 
 
 def _spread(grades: pd.DataFrame) -> pd.DataFrame:

@@ -98,8 +98,8 @@ def test_wrong_values_that_several_share():
     verdicts = [["slip"], ["slip"], ["wrong"], ["wrong"], ["wrong"], ["wrong"], ["correct"]]
     found = analyse([marks(verdicts, {(0, 0): "sign", (1, 0): "sign"}, values)]).wrong_values
     assert found[["value", "students", "cause", "who"]].values.tolist() == [
-        [0.7, 3, "", "s02, s03, s04"],
-        [0.50005, 2, "sign", "s00, s01"],
+        [0.7, 3, "", ("s02", "s03", "s04")],
+        [0.50005, 2, "sign", ("s00", "s01")],
     ]
 
 

@@ -263,14 +263,15 @@ def test_groups_go_on_from_one_portion_to_the_next(monkeypatch):
 
 
 def test_wrong_values_that_several_have_stand_on_a_sheet_of_their_own():
-    table = pd.DataFrame([("r", "", "h1", 0.25, 3, "=a, b, c", "", "+n")], columns=list(WRONG_VALUES))
+    table = pd.DataFrame([("r", "", "h1", 0.25, 3, ("=ada", "ben", "c"), "", "+n")], columns=list(WRONG_VALUES))
     questions = pd.DataFrame([["r", "", "h1", *range(9), 1, "", 0]], columns=list(QUESTIONS))
     nothing = pd.DataFrame()
     analysis = Analysis(questions, nothing, nothing, table, nothing)
-    book = openpyxl.load_workbook(io.BytesIO(to_workbook(GRADES, ANSWERS, ATTENTION, analysis)))
+    grades = GRADES.assign(name=["=Ada L.", ""])
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, ANSWERS, ATTENTION, analysis)))
     assert book.sheetnames == ["Class", "Questions", "Wrong values", "Answers", "Attention"]
     read = [[cell.value for cell in row] for row in book["Wrong values"].iter_rows()]
-    assert read[1] == ["h1", 0.25, 3, "=a, b, c", None, "+n"]
+    assert read[1] == ["h1", 0.25, 3, "=Ada L., ben, c", None, "+n"]
     assert all(cell.data_type != "f" for row in book["Wrong values"].iter_rows() for cell in row)
 
 

@@ -291,13 +291,21 @@ def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):
 
 def test_students_of_a_pair_and_the_question_of_a_shared_value_are_a_click_away(visit, outcome):
     tables = list(analyse(outcome.marks))
-    tables[3] = pd.DataFrame([("relu-2-2-1", "", "MSE", 0.5, 2, "amara, chen", "", "?")], columns=list(WRONG_VALUES))
+    tables[3] = pd.DataFrame([("relu-2-2-1", "", "MSE", 0.5, 2, ("amara", "chen"), "", "?")], columns=list(WRONG_VALUES))
     tables[4] = pd.DataFrame([("relu-2-2-1", "chen", "amara", 2, 0.01, "f, MSE")], columns=list(AGREEMENTS))
-    page = visit(class_page(assignments(outcome), Analysis(*tables)).decode())
-    page.locator("main > section table").last.get_by_text("chen").click()
-    panel(page, "chen").get_by_label("close").click()
+    page = visit(class_page(assignments(outcome), Analysis(*tables), {"chen": "Chen Wei"}).decode())
+    page.locator("main > section table").last.get_by_text("Chen Wei").click()
+    panel(page, "Chen Wei").get_by_label("close").click()
     page.locator("table", has_text="what it means").first.locator("a").click()
-    page.locator("dialog[open] td", has_text="amara, chen").wait_for()
+    page.locator("dialog[open] td", has_text="amara, Chen Wei").wait_for()
+
+
+def test_students_stand_under_their_names_and_are_found_by_their_ids_too(visit, outcome):
+    page = visit(class_page(assignments(outcome), analyse(outcome.marks), {"ada": "Zoë Lovelace"}).decode())
+    assert in_sight(page)[-1] == "Zoë Lovelace"
+    for text in ("zoe", "ada"):
+        page.locator("input").first.fill(text)
+        assert in_sight(page) == ["Zoë Lovelace"]
 
 
 def test_the_questions_have_headings_on_every_page_of_paper(visit, html):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -28,10 +29,15 @@ _GRADIENT = re.compile(r"d([A-Za-z]\w*'*)/d(\S+)")
 _MOST_BARS, _MOST_VALUES, _MOST_PAIRS = 8, 40, 40
 
 
-def class_page(assignments: Sequence[Assignment], tables: Analysis) -> bytes:
-    """The page: one file that asks nobody for anything. Its only script is its own, by its digest."""
+def class_page(
+    assignments: Sequence[Assignment], tables: Analysis, called: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """The page: one file that asks nobody for anything. Its only script is its own, by its digest.
+
+    `called` are better names for the students, where they are known.
+    """
     taught = [a for a in assignments if a.problems and a.problems[0].marks.students]
-    sheets = [_sheet(a, n, tables) for n, a in enumerate(taught)]
+    sheets = [_sheet(a, n, tables, called) for n, a in enumerate(taught)]
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     html = render(
@@ -75,14 +81,14 @@ def _label(text: str) -> Markup:
     return Markup("<span>{}</span>").format(label(text))
 
 
-def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:
+def _sheet(assignment: Assignment, n: int, tables: Analysis, called: Mapping[str, str]) -> dict[str, Any]:
     """What the template and the script need of one rubric."""
     rubric = assignment.problems[0].marks.rubric
     of_questions, of_tests, spread, values, pairs = (t[t["rubric"] == rubric] for t in tables)
     questions = [_question(row) for row in _rows(of_questions)]
     columns = {(q["problem"], q["quantity"]): c for c, q in enumerate(questions)}
-    shared = [_shared(row, columns) for row in _rows(values)]
-    data = class_data(assignment)
+    shared = [_shared(row, columns, called) for row in _rows(values)]
+    data = class_data(assignment, called)
     firsts = _firsts(assignment)
     return {
         "title": assignment.title,
@@ -93,7 +99,7 @@ def _sheet(assignment: Assignment, n: int, tables: Analysis) -> dict[str, Any]:
         "questions": questions,
         "shared": shared[:_MOST_VALUES],
         "more_shared": max(0, len(shared) - _MOST_VALUES),
-        "pairs": [_pair(row, data["students"]) for row in _rows(pairs.head(_MOST_PAIRS))],
+        "pairs": [_pair(row, data["ids"] or data["students"], called) for row in _rows(pairs.head(_MOST_PAIRS))],
         "problems": [
             {"heading": heading(problem, len(assignment.problems) > 1), "pictures": list(pictures(problem, n, first))}
             for problem, first in zip(assignment.problems, firsts, strict=True)
@@ -165,12 +171,14 @@ def _causes(counts: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     return [{"cause": c, "count": n, "width": round(100 * n / most, 1)} for c, n in counts[:_MOST_BARS]]
 
 
-def _shared(row: dict[str, Any], columns: Mapping[tuple[str, str], int]) -> dict[str, Any]:
-    kept = ("quantity", "problem", "students", "cause", "note", "who")
+def _shared(row: dict[str, Any], columns: Mapping[tuple[str, str], int], called: Mapping[str, str]) -> dict[str, Any]:
+    kept = ("quantity", "problem", "students", "cause", "note")
     column = columns[row["problem"], row["quantity"]]
-    return {**{name: row[name] for name in kept}, "value": f"{row['value']:.6g}", "column": column}
+    who = ", ".join(called.get(student, student) for student in row["who"])
+    return {**{name: row[name] for name in kept}, "who": who, "value": f"{row['value']:.6g}", "column": column}
 
 
-def _pair(row: dict[str, Any], students: Sequence[str]) -> dict[str, Any]:
+def _pair(row: dict[str, Any], students: Sequence[str], called: Mapping[str, str]) -> dict[str, Any]:
     expected, places = row["expected pairs"], [students.index(row["one"]), students.index(row["other"])]
-    return {**row, "places": places, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}
+    names = {who: called.get(row[who], row[who]) for who in ("one", "other")}
+    return {**row, **names, "places": places, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}

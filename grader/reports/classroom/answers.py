@@ -1,7 +1,7 @@
 """Every answer of a class for the page's script: verdicts as one digit each, and each text that comes again once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -22,8 +22,8 @@ MOST_TOLD = 200_000
 _LONGEST = 300
 
 
-def class_data(assignment: Assignment) -> dict[str, Any]:
-    """Students, columns and answers of one rubric, as plain as JSON."""
+def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, Any]:
+    """Students, columns and answers of one rubric, as plain as JSON; `called` are better names where they are known."""
     marks = [problem.marks for problem in assignment.problems]
     table = answers(marks)
     columns = [(column, i) for i, m in enumerate(marks) for column in m.columns]
@@ -31,11 +31,12 @@ def class_data(assignment: Assignment) -> dict[str, Any]:
     verdicts = [digits[verdict] for verdict in table["verdict"].tolist()]
     students = table["student"].tolist()[::width]
     totals = [assignment.totals[student] for student in students]
-    texts = _Texts()
+    names, texts = [called.get(student, student) for student in students], _Texts()
     told = len(table) <= MOST_TOLD
     return {
         "title": assignment.title,
-        "students": students,
+        "students": names,
+        "ids": students if names != students else None,
         "totals": [number(t.total) for t in totals],
         "percents": [in_percent(t.total, t.out_of) if t.out_of else None for t in totals],
         "problems": [

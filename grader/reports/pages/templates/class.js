@@ -27,7 +27,8 @@ const collator = new Intl.Collator("en", { numeric: true });
 class AnswerMap {
   constructor(n, place) {
     this.n = n; this.sheet = sheets[n]; this.place = place;
-    this.names = this.sheet.students.map(folded);
+    const { students, ids } = this.sheet;
+    this.names = students.map((name, i) => folded(ids && ids[i] !== name ? `${name} ${ids[i]}` : name));
     this.controls = document.querySelector(`[data-controls="${n}"]`);
     this.rows = new Map(); this.focus = [0, -1];
     this.left = 0; this.right = 0;  // the columns that the rows have cells for
