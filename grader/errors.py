@@ -5,6 +5,7 @@ Every message reads `PLACE: what is wrong (what to do)`, in lower case, with the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class Fault:
         return f"{place}{self.what} ({self.todo})" if self.todo else f"{place}{self.what}"
 
 
+class Weight(IntEnum):
+    """How much is at stake in what a person should look at: the gravest come first."""
+
+    LOST = 0
+    """Work without marks, or points and rulings that did not arrive."""
+    LOOK = 1
+    """Something that may be meant otherwise than it was taken."""
+    SETTLED = 2
+    """What a rule has decided, and is told so that nobody wonders."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Attention:
     """Something that a person should look at: a row of `attention.csv`. It never stops the run."""
@@ -36,6 +48,7 @@ class Attention:
     place: str
     """Where in the submission: `line 4`, `Sheet1!B7`, a quantity; empty when it is the whole of it."""
     issue: str
+    weight: Weight = Weight.LOOK
 
 
 class GradeError(Exception):

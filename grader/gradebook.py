@@ -213,6 +213,6 @@ def _apart(names: Iterable[str]) -> list[str]:
 
 
 def attention(rows: Iterable[Attention]) -> pd.DataFrame:
-    """What a person should look at, by submission, each from its beginning to its end."""
-    ordered = sorted(rows, key=lambda row: row.submission)
+    """What a person should look at, the gravest first, then by submission, each from its beginning to its end."""
+    ordered = sorted(rows, key=lambda row: (row.weight, row.submission))
     return pd.DataFrame([(a.submission, a.place, a.issue) for a in ordered], columns=["submission", "place", "issue"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import gradebook
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 from grader.marking import Column, Marks
 
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(0))
@@ -84,9 +84,10 @@ def test_nothing_graded_is_a_table_without_rows():
     assert gradebook.attention([]).empty
 
 
-def test_attention_is_in_the_order_of_submissions_and_each_from_its_beginning():
+def test_attention_has_the_gravest_first_then_submissions_in_order_and_each_from_its_beginning():
     rows = [Attention("b", "line 10", "x"), Attention("a", "line 9", "y"), Attention("a", "line 10", "z")]
-    assert gradebook.attention(rows)["issue"].tolist() == ["y", "z", "x"]
+    rows += [Attention("a", "", "an earlier attempt", Weight.SETTLED), Attention("c", "", "unread", Weight.LOST)]
+    assert gradebook.attention(rows)["issue"].tolist() == ["unread", "y", "z", "x", "an earlier attempt"]
 
 
 @given(st.data())

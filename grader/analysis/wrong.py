@@ -17,8 +17,8 @@ ALIKE = 1e-3
 def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """Each wrong value that two students or more share where an error starts, the commonest first.
 
-    `value` is its median, `who` the students, `cause` the commonest of those found (empty: nothing explains it), `note` that of one who has
-    it.
+    `value` is its median, `who` the students, `cause` the commonest of those found (empty: nothing explains it),
+    `note` that of one who has it.
     """
     rows = [row for sheet in sheets for row in _shared(sheet)]
     rows.sort(key=lambda row: -row[4])

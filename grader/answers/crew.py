@@ -13,7 +13,7 @@ from grader.answers.downloads import Work
 from grader.answers.record import Submission
 from grader.answers.submission import Layouts, each_member, read_work
 from grader.beside import heeding, processors, unstopped
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 if TYPE_CHECKING:
     from grader.notation import Vocabulary
@@ -87,5 +87,7 @@ def _alone(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission
             return future.result()[0]
         except BrokenProcessPool:
             paths = tuple(source.path for source in work.sources)
-            died = Attention(paths[0], "", "cannot be read: the process that tried was ended by the system")
+            died = Attention(
+                paths[0], "", "cannot be read: the process that tried was ended by the system", Weight.LOST
+            )
             return Submission(work.student, paths, attention=(died,), person=work.person, readable=False)

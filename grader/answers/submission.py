@@ -12,7 +12,7 @@ from grader.answers.containers import open_container
 from grader.answers.downloads import Work
 from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 from grader.numbers import Unreadable
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
             reading.read(source, work, vocabulary, layouts)
     for source in programs:
         if reading.answered:
-            reading.tell(source.path, "", "is a program: it was not read, as there are answers beside it")
+            reading.tell(source.path, "", "is a program: not read, as there are answers beside it", Weight.SETTLED)
         else:
             reading.read(source, work, vocabulary, layouts)
     answered = reading.answered
@@ -52,11 +52,12 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         for source in work.sources:
             reading.tell(source.path, "", issue)
     reading.settle()
+    attention = reading.attention if answered else [replace(told, weight=Weight.LOST) for told in reading.attention]
     return Submission(
         work.student,
         tuple(source.path for source in work.sources),
         tuple(reading.answers),
-        tuple(_bounded(reading.attention)),
+        tuple(_bounded(attention)),
         work.members,
         work.when,
         work.late,
@@ -118,8 +119,8 @@ class _Reading:
         if sheets:
             self.lay_out(source, list(self.within(source, sheets)), vocabulary, layouts)
 
-    def tell(self, path: str, place: str, issue: str) -> None:
-        self.attention.append(Attention(path, place, issue))
+    def tell(self, path: str, place: str, issue: str, weight: Weight = Weight.LOOK) -> None:
+        self.attention.append(Attention(path, place, issue, weight))
 
     def sources(self, work: Work) -> Iterator[Source]:
         """The files to read: those of the work, and in place of an archive those in it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission, read_submissions
-from grader.errors import Attention, Fault, GradeError
+from grader.errors import Attention, Fault, GradeError, Weight
 from grader.grading.afterwards import addressed, digests, ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
@@ -194,7 +194,7 @@ def _classes(read: Sequence[tuple[Course, Reading]]) -> _Classes:
     issue = "another submission of '{}'; the one found first counts"
     return _Classes(
         [(course, [kept for _, kept in theirs.values()]) for course, theirs in together.values()],
-        [Attention(path, "", issue.format(s.student)) for _, s in other for path in s.paths],
+        [Attention(path, "", issue.format(s.student), Weight.SETTLED) for _, s in other for path in s.paths],
         len({(k, path) for k, path, _ in lost}),
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine import nearest
-from grader.errors import Attention, Fault, GradeError
+from grader.errors import Attention, Fault, GradeError, Weight
 from grader.marking import Marks, worth_of
 from grader.notation import Vocabulary
 from grader.overrides.reading import FILE, Override, rounds_to
@@ -75,7 +75,7 @@ def apply(
         except Misfit as misfit:
             if isinstance(misfit, Stranger) and not override.rubric and others.ask_for(override.quantity):
                 continue
-            attention.append(Attention(FILE, f"line {override.line}", str(misfit)))
+            attention.append(Attention(FILE, f"line {override.line}", str(misfit), Weight.LOST))
             continue
         moot[override.line] = override
         for cell in cells:

@@ -291,7 +291,9 @@ def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):
 
 def test_students_of_a_pair_and_the_question_of_a_shared_value_are_a_click_away(visit, outcome):
     tables = list(analyse(outcome.marks))
-    tables[3] = pd.DataFrame([("relu-2-2-1", "", "MSE", 0.5, 2, ("amara", "chen"), "", "?")], columns=list(WRONG_VALUES))
+    tables[3] = pd.DataFrame(
+        [("relu-2-2-1", "", "MSE", 0.5, 2, ("amara", "chen"), "", "?")], columns=list(WRONG_VALUES)
+    )
     tables[4] = pd.DataFrame([("relu-2-2-1", "chen", "amara", 2, 0.01, "f, MSE")], columns=list(AGREEMENTS))
     page = visit(class_page(assignments(outcome), Analysis(*tables), {"chen": "Chen Wei"}).decode())
     page.locator("main > section table").last.get_by_text("Chen Wei").click()

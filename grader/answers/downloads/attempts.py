@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from grader.answers.downloads.work import Piece, Work
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 LATEST = "latest"
 
@@ -38,7 +38,7 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
         given = list(theirs)
         counting = list(_counting(given, rank))
         kept = set(map(id, counting))
-        others += [Attention(piece.source.path, "", issue) for piece in given if id(piece) not in kept]
+        others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
         works.append(_work(label, counting))
     return works, others
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.answers.record import Source
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 SYSTEM = re.compile(
     r"(?:^|/)(?:__MACOSX|\.git|\.github|\.ipynb_checkpoints|\.vscode|\.idea|__pycache__|\.Trash[^/]*)(?:/|$)"
@@ -61,7 +61,7 @@ class Found:
 
     def tell(self, path: str, issue: str) -> None:
         """Something that cannot be."""
-        self.listed.append(Attention(path, "", issue))
+        self.listed.append(Attention(path, "", issue, Weight.LOST))
 
 
 def is_system(path: str) -> bool:

@@ -18,7 +18,7 @@ from grader.answers.downloads.responses import responses
 from grader.answers.downloads.timesheets import SHEETS
 from grader.answers.downloads.work import Download, Piece, Work
 from grader.answers.record import ContainerError, Source
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 PLAIN = "plain"
 MAX_ARCHIVES = 3
@@ -91,7 +91,7 @@ def _merged(downloads: Iterable[Download]) -> Download:
         first = Download(
             " and ".join(dict.fromkeys(layouts)),
             tuple(sorted((*first.works, *(w for w in other.works if w not in twice)), key=lambda work: work.student)),
-            (*first.attention, *other.attention, *(Attention(path, "", issue) for path in listed)),
+            (*first.attention, *other.attention, *(Attention(path, "", issue, Weight.SETTLED) for path in listed)),
             (*first.listed, *other.listed, *listed),
             (*first.ignored, *other.ignored),
             first.damaged or other.damaged,

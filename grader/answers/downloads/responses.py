@@ -9,7 +9,7 @@ from grader.answers.downloads.attempts import ATTEMPTS, LATEST
 from grader.answers.downloads.times import time_of
 from grader.answers.downloads.work import Piece, Work
 from grader.answers.record import ContainerError, Person, Sheet, Source
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 
 class Form(NamedTuple):
@@ -85,7 +85,8 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
         place = sheet.place(row)
         person = _person(sheet, form, headings, row)
         if not person.label:
-            attention.append(Attention(source.path, place, "this row does not say whose answers it holds"))
+            said = "this row does not say whose answers it holds"
+            attention.append(Attention(source.path, place, said, Weight.LOST))
             continue
         when = _when(sheet, form, headings, row)
         work = Work(person.label, (source,), person, when=when, sheets=(_own(sheet, form, headings, row),))
@@ -94,7 +95,8 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
         better = before is None or rank(piece) > rank(before[0])
         if before:
             other = before[0].attempt if better else row
-            attention.append(Attention(source.path, sheet.place(other), f"{person.label}: {issue}"))
+            said = f"{person.label}: {issue}"
+            attention.append(Attention(source.path, sheet.place(other), said, Weight.SETTLED))
         if better:
             counting[person.label] = (piece, work)
     return Responses(form.name, [work for _, work in counting.values()], attention)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from grader.answers import Person
 from grader.engine import nearest
-from grader.errors import Attention, Fault, GradeError
+from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.moodle import YES
 from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
@@ -205,7 +205,9 @@ class _Filling:
         for row, (student, *others) in whose.items():
             if others:
                 names = " and ".join(f"'{name}'" for name in (student, *others))
-                self._tell(student, f"{names} are both in row {row + 1}: whose points count? none were entered")
+                self._tell(
+                    student, f"{names} are both in row {row + 1}: whose points count? none were entered", Weight.LOST
+                )
                 continue
             points = score.points[student]
             entered = points if full is None else _share(points, score.out_of[student]) * full
@@ -248,7 +250,7 @@ class _Filling:
         said = issue.replace("on the roster", "there") if "whose is it" in issue else self._missing(student, score)
         if self._is_group(student, score):
             said = f"is a group there ({_MEMBERS})"
-        self._tell(student, f"{said}; no points were entered")
+        self._tell(student, f"{said}; no points were entered", Weight.LOST)
         return None
 
     def _missing(self, student: str, score: Scores) -> str:
@@ -267,8 +269,8 @@ class _Filling:
         comparable = self.system.numbered and score.download == self.system.numbered and person.id and enrolled.ids
         return bool(comparable) and person.id not in enrolled.ids
 
-    def _tell(self, student: str, issue: str) -> None:
-        self.attention.append(Attention(self.path.name, student, issue))
+    def _tell(self, student: str, issue: str, weight: Weight) -> None:
+        self.attention.append(Attention(self.path.name, student, issue, weight))
 
     def _written(self, points: Fraction) -> str:
         """Points with at most two decimals, in the file's own way."""
@@ -279,14 +281,14 @@ class _Filling:
 
     def _enter(self, student: str, row: int, item: Item, new: str, lines: Sequence[str]) -> None:
         if item.column >= len(self.rows[row]):
-            self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered")
+            self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered", Weight.LOST)
             return
         old = self.rows[row][item.column].strip()
         if old.casefold() in _EXCUSED:
-            self._tell(student, f"is '{old}' there; left as it is")
+            self._tell(student, f"is '{old}' there; left as it is", Weight.SETTLED)
             return
         if self._locked(row):
-            self._tell(student, "the grade is locked there; left as it is")
+            self._tell(student, "the grade is locked there; left as it is", Weight.SETTLED)
             return
         if _value(old) is not None and _value(old) == _value(new):
             self.same += 1

@@ -181,4 +181,9 @@ def _shared(row: dict[str, Any], columns: Mapping[tuple[str, str], int], called:
 def _pair(row: dict[str, Any], students: Sequence[str], called: Mapping[str, str]) -> dict[str, Any]:
     expected, places = row["expected pairs"], [students.index(row["one"]), students.index(row["other"])]
     names = {who: called.get(row[who], row[who]) for who in ("one", "other")}
-    return {**row, **names, "places": places, "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001"}
+    return {
+        **row,
+        **names,
+        "places": places,
+        "expected": f"{expected:.2g}" if expected >= 0.0001 else "less than 0.0001",
+    }
