@@ -1,6 +1,7 @@
 """One work to one submission: its files opened, their sheets laid out, whatever is in them."""
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,10 @@ PROGRAMS = (
 """Ends of the names of programs: `E = 0` begins a sum there, and is no answer. They are read where nothing else is."""
 
 
+_RUBRIC = re.compile(rb"^\s*\[+\s*(?:problem\s*\.\s*)?(?:given|forward|marks)\s*\]", re.MULTILINE)
+"""A heading that a rubric has: its numbers are the course's, and its formulas no answers."""
+
+
 def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
     reading = _Reading(work, len(work.sources) > 1 or any(map(is_bundle, work.sources)))
@@ -39,6 +44,8 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
     for source in reading.sources(work):
         if source.path.lower().endswith(PROGRAMS):
             programs.append(source)
+        elif _is_rubric(source):
+            reading.tell(source.path, "", "is a rubric, not answers: it was not read", Weight.SETTLED)
         else:
             reading.read(source, work, vocabulary, layouts)
     for source in programs:
@@ -77,6 +84,14 @@ def _bounded(attention: Sequence[Attention]) -> list[Attention]:
     dropped = set(map(id, placed[MOST_TOLD:]))
     said = Attention(first.submission, first.place, f"from here on there are {more:,} more things to look at")
     return [*(told for told in attention if id(told) not in dropped), said]
+
+
+def _is_rubric(source: Source) -> bool:
+    """Whether a file is the course's own, which a student has put beside the answers."""
+    try:
+        return source.path.lower().endswith(".toml") and _RUBRIC.search(source.read()) is not None
+    except ContainerError:
+        return False
 
 
 def each_member(submission: Submission) -> tuple[Submission, ...]:
