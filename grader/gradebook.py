@@ -13,11 +13,10 @@ import pandas as pd
 from grader.answers import Person
 from grader.errors import Attention
 from grader.marking import Marks
+from grader.numbers import rounded
 from grader.roster import Enrolled
 from grader.totals import NOTHING, Score, Total, totals
 
-DECIMALS = 4
-"""Points are rounded to so many decimals."""
 ANSWERS = (
     "student", "problem", "quantity", "answer", "value", "expected", "followed", "verdict", "cause", "points",
     "out_of", "note",
@@ -79,7 +78,7 @@ def number(points: Fraction) -> float:
     >>> number(Fraction(1, 3))
     0.3333
     """
-    return float(round(points, DECIMALS))
+    return rounded(points)
 
 
 def gradebook(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from grader.marking import SAME_SLIP, Marks, mark
+from grader.marking import Marks, mark
 from grader.reference import Reference, refer
 from grader.rubric import load
 from tests.simulation import HARD, USUAL, ClassRoom, Habits, Truth
@@ -60,11 +60,11 @@ def tally(reference: Reference, marks: Marks, truth: Truth) -> Counter[str]:
                 counts["accused"] += marks.verdict[n, c] not in FULL
     for slip in truth.slips:
         cells = [(n, at[quantity, index]) for n, quantity, index in slip.shows]
-        told = [cell for cell in cells if marks.verdict[cell] not in FULL or SAME_SLIP in marks.note[cell]]
+        told = [cell for cell in cells if marks.verdict[cell] not in FULL or marks.again[cell]]
         counts["slips"] += 1
         counts["located"] += bool(told)
         counts["nameable"] += slip.nameable
-        again = any(SAME_SLIP in marks.note[cell] for cell in cells)
+        again = any(marks.again[cell] for cell in cells)
         counts["named"] += slip.nameable and (again or any(marks.cause[cell] == slip.cause for cell in cells))
     for n, quantity, index in truth.guesses:
         counts["guesses"] += 1

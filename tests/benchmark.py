@@ -180,8 +180,8 @@ BESIDE = {
 def pages(title: str, problems: "tuple[Problem, ...]") -> bytes:
     """The pages of feedback of the first students of a class."""
     from grader.reports.feedback import Assignment, feedback, letters
-    from grader.reports.wording import Wording
     from grader.totals import totals
+    from grader.wording import Wording
 
     had = totals([problem.marks for problem in problems])
     some = Assignment(title, problems, dict(list(had.items())[:FEEDBACK]))
@@ -235,7 +235,7 @@ def large_class(students: int) -> "tuple[Course, Marks]":
     outcome = grade([ROOT / "submissions" / "cs637-hw1"], [ROOT / "rubrics" / "cs637-hw1.toml"])
     [marks] = [table for table in outcome.marks if table.columns[0].problem == PROBLEM]
     rows = np.arange(students) % len(marks.students)
-    arrays = ("answer", "value", "expected", "followed", "verdict", "cause", "share", "note")
+    arrays = ("answer", "value", "expected", "followed", "verdict", "cause", "share", "note", "again")
     repeated = {name: getattr(marks, name)[rows] for name in arrays}
     names = tuple(f"student{n:05d}" for n in range(students))
     return outcome.courses[0], replace(marks, **repeated, students=names, receipts={}, conventions=(), ruled=None)

@@ -33,6 +33,7 @@ def marks(rubric="hw1", students=("ada", "ben"), problem="", out_of=(1, 2), shar
         share=share,
         shares=SHARES,
         note=blank,
+        again=np.zeros(shape, dtype=bool),
     )
 
 

@@ -36,6 +36,7 @@ def marks(verdicts, out_of=None, bonus=(), credit=USUAL, most_lost=None, problem
         share=np.vectorize(lambda word: shares.index(worth[word]))(verdict),
         shares=shares,
         note=blank,
+        again=np.zeros(verdict.shape, dtype=bool),
         most_lost=most_lost,
     )
 

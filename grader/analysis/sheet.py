@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.marking import SAME_SLIP, Column, Marks
+from grader.marking import Column, Marks
 from grader.totals import totals
 
 Floats = NDArray[np.float64]
@@ -35,6 +35,8 @@ class Sheet:
     verdict: Texts
     cause: Texts
     note: Texts
+    again: NDArray[np.bool_]
+    """Where an answer is wrong by a slip that is charged elsewhere."""
     key: Texts
     """What is expected, as text."""
 
@@ -53,8 +55,7 @@ class Sheet:
 
         A slip that is charged elsewhere was made here, too.
         """
-        again = np.array([str(note).startswith(SAME_SLIP) for note in self.note.flat]).reshape(self.note.shape)
-        right = np.isin(self.verdict, _RIGHT) & ~again
+        right = np.isin(self.verdict, _RIGHT) & ~self.again
         return np.where(self.answered, right.astype(float), np.nan)
 
     @cached_property
@@ -104,6 +105,7 @@ def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
         np.asarray(beside("verdict")),
         np.asarray(beside("cause")),
         np.asarray(beside("note")),
+        np.asarray(beside("again"), dtype=bool),
         np.asarray(beside("expected")),
     )
 

@@ -13,16 +13,20 @@ from grader.errors import Fault, GradeError
 if TYPE_CHECKING:
     from grader.grading import Known
     from grader.totals import Total
+    from grader.wording import Wording
 
 RESULTS = "results.json"
 METADATA = "submission_metadata.json"
 """Gradescope puts it beside the folder of the submission."""
 
 
-def autograde(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path, system: str) -> None:
+def autograde(
+    submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: Path, system: str, say: "Wording"
+) -> None:
     """Grades one submission and writes `results.json`; whatever was handed in, there is one."""
     from grader import exports
     from grader.grading import grade_alone
+    from grader.numbers import points_text
     from grader.totals import totals, uneven
 
     if len(submissions) != 1 or len(rubrics) != 1:
@@ -30,16 +34,16 @@ def autograde(submissions: tuple[Path, ...], rubrics: tuple[Path, ...], folder: 
         raise GradeError([Fault(f"--{system}", "takes the folder of one submission, and one rubric", todo)])
     said = _metadata(submissions[0].resolve().parent / METADATA) if system == "gradescope" else {}
     single = grade_alone(submissions[0], rubrics[0], _known(said))
-    had = totals(single.marks) if single.marks else {}
-    total = next(iter(had.values()), None)
+    theirs = totals(single.marks) if single.marks else {}
+    total = next(iter(theirs.values()), None)
     if system == "prairielearn":
-        results = exports.to_prairielearn(single.marks, total, single.attention)
+        results = exports.to_prairielearn(single.marks, total, single.attention, say)
     else:
-        full = _full(said, total, uneven(single.marks, had)) if total else None
-        results = exports.to_gradescope(single.marks, total, single.attention, full)
+        full = _full(said, total, uneven(single.marks, theirs)) if total else None
+        results = exports.to_gradescope(single.marks, total, single.attention, say, full)
     exports.land({RESULTS: results}, folder)
-    points = f"{float(total.total):g} of {float(total.out_of):g} points" if total else "nothing could be graded"
-    click.echo(f"{points}; {folder / RESULTS}")
+    had = f"{points_text(total.total)} of {points_text(total.out_of)} points" if total else "nothing could be graded"
+    click.echo(f"{had}; {folder / RESULTS}")
 
 
 def _metadata(path: Path) -> dict[str, Any]:
@@ -82,6 +86,8 @@ def _full(said: dict[str, Any], total: "Total", share: bool) -> Fraction | None:
 
     The instructor, who alone sees it, is told where the assignment is out of other points than the rubric.
     """
+    from grader.numbers import points_text
+
     try:
         points = Fraction(str(_assignment(said)["total_points"]))
     except (ValueError, KeyError, ZeroDivisionError):
@@ -89,6 +95,6 @@ def _full(said: dict[str, Any], total: "Total", share: bool) -> Fraction | None:
     if share:
         return points
     if points != total.out_of:
-        what = f"the assignment is out of {float(points):g} points, the rubric out of {float(total.out_of):g}"
+        what = f"the assignment is out of {points_text(points)} points, the rubric out of {points_text(total.out_of)}"
         click.echo(f"grade: {METADATA}: {what}", err=True)
     return None

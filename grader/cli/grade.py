@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MANY = 20_000
 """Answers of which the workbook and the page are written by processes of their own."""
 _PATH = click.Path(path_type=Path)
-_ALONE = ("submissions", "rubrics", "folder", "system")
+_ALONE = ("submissions", "rubrics", "folder", "system", "wording")
 """What may be given where one student is graded as a system's autograder."""
 
 
@@ -91,7 +91,7 @@ def command(
     with speaking():
         if system:
             _check_alone(system)
-            return autograde(submissions, rubrics, folder, system)
+            return autograde(submissions, rubrics, folder, system, wanted.say())
         from grader import exports, gradebook, history, reports
         from grader.analysis import analyse
         from grader.answers import Intake
@@ -104,7 +104,7 @@ def command(
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
         answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
-        gradebooks = filled_in(outcome, into)
+        gradebooks = filled_in(outcome, into, say)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
@@ -165,7 +165,7 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
     """What the results are made from."""
     from grader import history
     from grader.history import Used
-    from grader.overrides import FILE
+    from grader.overrides import FILE, ruled_on
 
     return history.record(
         version(),
@@ -176,6 +176,7 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
         taken_in,
         rosters,
         outcome.also,
+        ruled_on(outcome.marks),
     )
 
 

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from grader.grading import Outcome
     from grader.reports.feedback import Assignment
-    from grader.reports.wording import Wording
+    from grader.wording import Wording
 
 PDF = "pdf"
 _FOLDER = "feedback"
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
     def say(self) -> "Wording":
         """The phrases of the course; GradeError, before any work is done, where they are faulty or nothing prints."""
-        from grader.reports.wording import Wording, read_wording
+        from grader.wording import Wording, read_wording
 
         if PDF in self.formats:
             from grader.exports import check_printing
@@ -47,10 +47,18 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
     wrapped: Callable[..., Any] = with_wanted
     for option in (
         click.option(
+            "--phrases",
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_phrases,
+            help="Print every phrase in English, as a file for --wording to begin with, and exit.",
+        ),
+        click.option(
             "--wording",
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Phrases of feedback in a course's own words, or its own language.",
+            help="What students are told, in a course's own words or language.",
         ),
         click.option(
             "--feedback-zip",
@@ -66,6 +74,14 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         wrapped = option(wrapped)
     return wrapped
+
+
+def _show_phrases(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from grader.wording import to_toml
+
+        click.echo(to_toml(), nl=False)
+        context.exit()
 
 
 def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from grader.errors import Attention, Fault, GradeError
 if TYPE_CHECKING:
     from grader.exports import Filled, Scores
     from grader.grading import Outcome
+    from grader.wording import Wording
 
 FOLDER = "into"
 _MOST_SHOWN = 8
@@ -49,13 +50,13 @@ def into_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def filled_in(outcome: "Outcome", into: Into) -> "list[Filled]":
+def filled_in(outcome: "Outcome", into: Into, say: "Wording") -> "list[Filled]":
     """The gradebooks with the class's points in them; GradeError, with every fault, where one cannot be filled."""
     if not into.files:
         return []
     from grader.exports import fill
 
-    scores, found, faults = _scores(outcome), [], []
+    scores, found, faults = _scores(outcome, say), [], []
     names = [path.name for path in into.files]
     faults += [
         Fault(str(path), "two gradebooks of one name", "rename one")
@@ -72,7 +73,7 @@ def filled_in(outcome: "Outcome", into: Into) -> "list[Filled]":
     return found
 
 
-def _scores(outcome: "Outcome") -> "Sequence[Scores]":
+def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
     from grader.answers import Person
     from grader.exports import Scores
     from grader.totals import totals, uneven
@@ -95,23 +96,26 @@ def _scores(outcome: "Outcome") -> "Sequence[Scores]":
         points = {student: total.total for student, total in had.items()}
         rows = [{student: row for row, student in enumerate(table.students)} for table in marks]
         comments = {
-            student: _comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], total)
-            for student, total in had.items()
+            student: _comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], say)
+            for student in had
         }
-        scores.append(Scores(course.title, course.name, points, out_of, uneven(marks, had), people, comments, download))
+        shares = uneven(marks, had)
+        score = say.pattern("score")
+        scores.append(Scores(course.title, course.name, points, out_of, shares, people, comments, download, score))
     return scores
 
 
-def _comment(marks: Sequence[tuple[Any, int]], total: Any) -> list[str]:
-    """What is said to a student in a cell: the points, and what was lost first. `marks` are tables with a row each."""
+def _comment(marks: Sequence[tuple[Any, int]], say: "Wording") -> list[str]:
+    """What a student is told in a cell beside the points: what was lost first. `marks` are tables with a row each."""
     said = []
     for table, row in marks:
         for c, column in enumerate(table.columns):
             if table.verdict[row, c] in ("slip", "wrong", "imprecise", "unreadable"):
-                said.append(f"{column.quantity}: {table.note[row, c]}")
-    more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
-    points = f"{float(total.total):g} of {float(total.out_of):g} points"
-    return [points, *said[:_MOST_SAID], *more]
+                verdict = str(table.verdict[row, c])
+                note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
+                said.append(f"{column.quantity}: {note}")
+    more = [say("more", count=len(said) - _MOST_SAID)] if len(said) > _MOST_SAID else []
+    return [*said[:_MOST_SAID], *more]
 
 
 def attention_of(filled: "Sequence[Filled]") -> list[Attention]:

@@ -10,6 +10,10 @@ _WIDEST = 24
 """Of a layer of more boxes, only the first and the last are drawn."""
 
 
+MORE = "… {count} more"
+"""How what is left out is said."""
+
+
 class Line(NamedTuple):
     """One line of a box."""
 
@@ -86,7 +90,7 @@ def layers(arrows: Arrows) -> list[list[str]]:
     return found
 
 
-def folded(boxes: Sequence[Box], arrows: Arrows) -> tuple[list[Box], Arrows]:
+def folded(boxes: Sequence[Box], arrows: Arrows, more: str = MORE) -> tuple[list[Box], Arrows]:
     """What can be seen at once: of a layer too wide its ends, of too many layers the first and the last ones.
 
     What is left out is one box that says how many it stands for.
@@ -97,11 +101,11 @@ def folded(boxes: Sequence[Box], arrows: Arrows) -> tuple[list[Box], Arrows]:
     for number, layer in enumerate(layers(arrows)):
         for key in layer[_WIDEST // 2 : -_WIDEST // 2] if len(layer) > _WIDEST else ():
             stands_for[key] = f"more of layer {number}"
-    kept, between = _merged(boxes, arrows, stands_for)
+    kept, between = _merged(boxes, arrows, stands_for, more)
     if len(kept) > MOST:
         middle = set(_middle(layers(between)))
         stands_for |= {box.key: "more between" for box in boxes if stands_for.get(box.key, box.key) in middle}
-        kept, between = _merged(boxes, arrows, stands_for)
+        kept, between = _merged(boxes, arrows, stands_for, more)
     return kept, between
 
 
@@ -118,7 +122,7 @@ def _middle(by_layer: Sequence[Sequence[str]]) -> list[str]:
     return [key for layer in by_layer[first:last] for key in layer]
 
 
-def _merged(boxes: Sequence[Box], arrows: Arrows, stands_for: Mapping[str, str]) -> tuple[list[Box], Arrows]:
+def _merged(boxes: Sequence[Box], arrows: Arrows, stands_for: Mapping[str, str], more: str) -> tuple[list[Box], Arrows]:
     """The graph with each group of boxes as one box, in the place of its first."""
     members: dict[str, int] = {}
     for box in boxes:
@@ -127,7 +131,8 @@ def _merged(boxes: Sequence[Box], arrows: Arrows, stands_for: Mapping[str, str])
     groups = set(stands_for.values())
     own = {box.key: box for box in boxes}
     kept = [
-        Box(key, (Line(f"… {count:,} more"),), "more") if key in groups else own[key] for key, count in members.items()
+        Box(key, (Line(more.format(count=f"{count:,}")),), "more") if key in groups else own[key]
+        for key, count in members.items()
     ]
     pairs = ((stands_for.get(start, start), stands_for.get(end, end)) for start, ends in arrows.items() for end in ends)
     return kept, joined(kept, (pair for pair in pairs if pair[0] != pair[1]))

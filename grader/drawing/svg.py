@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from grader.drawing.boxes import Arrows, Box, Line, folded, joined, layers, reversed_arrows
+from grader.drawing.boxes import MORE, Arrows, Box, Line, folded, joined, layers, reversed_arrows
 from grader.drawing.ordering import Links, Spot, ordered, spotted
 from grader.drawing.placing import PAD, ROW, Placed, box_height, heights, placed
 
@@ -30,15 +30,20 @@ _LONGEST, _SIGN = 36, 16
 _LEAST = 0.65
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _MOST_SAID = 80
+FROM = "{quantity}, from {others}"
+"""How a box is said in words, and what leads to it."""
 
 
-def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> str:
+def draw(
+    boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str, words: tuple[str, str] = (FROM, MORE)
+) -> str:
     """The SVG element of a graph; `name` is its name for those who do not see it.
 
     `arrows` are pairs of boxes' keys, from and to. ValueError where they go in a circle or join what is not there. Of
-    more than `MOST` boxes the middle is drawn as one. All texts are escaped here.
+    more than `MOST` boxes the middle is drawn as one. All texts are escaped here. `words` are `FROM` and `MORE` in the
+    language of the page.
     """
-    shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows))
+    shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
     by_key = {box.key: box for box in shown}
     rows, leads, own_spots, middle = _arranged(tuple((box.key, box_height(box)) for box in shown), tuple(joins.items()))
     own = {spot: by_key[spot.key] for spot in own_spots}
@@ -50,7 +55,7 @@ def draw(boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str) -> 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-label="{_text(name)}" '
         f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
-        f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins))}</desc>{''.join(parts)}</svg>"
+        f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins, *words))}</desc>{''.join(parts)}</svg>"
     )
 
 
@@ -68,14 +73,16 @@ def _arranged(
     return rows, leads, own, heights(rows, leads, {spot: by_key[spot.key] for spot in own})
 
 
-def _said(boxes: Mapping[str, Box], arrows: Arrows) -> str:
+def _said(boxes: Mapping[str, Box], arrows: Arrows, leading: str, more: str) -> str:
     """The graph in words: each box with what leads to it."""
     before = reversed_arrows(arrows)
-    said = [
-        f"{_lines(box)}{', from ' if before[key] else ''}{', '.join(_first(boxes[k]) for k in before[key])}"
-        for key, box in list(boxes.items())[:_MOST_SAID]
-    ]
-    return "; ".join(said) + (f"; and {len(boxes) - _MOST_SAID} more" if len(boxes) > _MOST_SAID else "") + "."
+    said = []
+    for key, box in list(boxes.items())[:_MOST_SAID]:
+        others = ", ".join(_first(boxes[k]) for k in before[key])
+        said.append(leading.format(quantity=_lines(box), others=others) if others else _lines(box))
+    if len(boxes) > _MOST_SAID:
+        said.append(more.format(count=f"{len(boxes) - _MOST_SAID:,}"))
+    return "; ".join(said) + "."
 
 
 def _lines(box: Box) -> str:

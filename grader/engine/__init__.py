@@ -27,6 +27,7 @@ from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
 from grader.engine.primitive import LEAD, Array, Shape
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
+from grader.engine.sayings import SAYINGS
 from grader.engine.show import show
 from grader.engine.tidy import tidied
 from grader.engine.tokens import gradient_parts
@@ -39,6 +40,7 @@ __all__ = [
     "NO_AXIS",
     "ONE",
     "PRIMITIVES",
+    "SAYINGS",
     "ZERO",
     "Apply",
     "Array",

@@ -10,14 +10,19 @@ from fractions import Fraction
 
 from grader.errors import Attention
 from grader.marking import Marks
+from grader.numbers import points_text
 from grader.totals import Total
+from grader.wording import Wording
 
 DECIMALS = 5
-_NOTHING = "Nothing could be graded."
 
 
 def to_gradescope(
-    marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention], full: Fraction | None = None
+    marks: Sequence[Marks],
+    total: Total | None,
+    attention: Sequence[Attention],
+    say: Wording,
+    full: Fraction | None = None,
 ) -> bytes:
     """A test for each answer, seen by the student, in plain text; without marks the score is 0 and says why.
 
@@ -34,12 +39,12 @@ def to_gradescope(
             "output_format": "text",
             "visibility": "visible",
         }
-        for problem, number, name, points, out_of, said in _answers(marks)
+        for problem, number, name, points, out_of, said in _answers(marks, say)
     ]
     return _json(
         {
             "score": round(float(_score(total, full)), DECIMALS) if total else 0,
-            "output": _output(total, attention),
+            "output": _output(marks, total, attention, say),
             "output_format": "text",
             "visibility": "visible",
             "stdout_visibility": "hidden",
@@ -48,48 +53,49 @@ def to_gradescope(
     )
 
 
-def to_prairielearn(marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention]) -> bytes:
+def to_prairielearn(marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention], say: Wording) -> bytes:
     """A share from 0 to 1, and a test for each answer; work in which nothing can be graded is not gradable."""
     if total is None:
-        said = [str(row.issue) for row in attention] or [_NOTHING]
-        return _json({"gradable": False, "score": 0, "format_errors": said, "message": _output(None, attention)})
+        said, message = [row.issue for row in attention] or [say("nothing")], _output(marks, None, attention, say)
+        return _json({"gradable": False, "score": 0, "format_errors": said, "message": message})
     tests = [
         {"name": name, "points": points, "max_points": out_of, "message": said}
-        for _, _, name, points, out_of, said in _answers(marks)
+        for _, _, name, points, out_of, said in _answers(marks, say)
     ]
     share = float(total.total / total.out_of) if total.out_of else 0.0
     score = round(min(1.0, max(0.0, share)), DECIMALS)
-    return _json({"gradable": True, "score": score, "message": _output(total, attention), "tests": tests})
+    return _json({"gradable": True, "score": score, "message": _output(marks, total, attention, say), "tests": tests})
 
 
 def _score(total: Total, full: Fraction | None) -> Fraction:
     return total.total if full is None or not total.out_of else total.total / total.out_of * full
 
 
-def _answers(marks: Sequence[Marks]) -> Iterator[tuple[int, int, str, float, float, str]]:
+def _answers(marks: Sequence[Marks], say: Wording) -> Iterator[tuple[int, int, str, float, float, str]]:
     """For each answer: problem, number, name, points, out of, and what is said to the student."""
     for problem, table in enumerate(marks, 1):
         for c, column in enumerate(table.columns):
             points = round(float(column.out_of * table.shares[table.share[0, c]]), DECIMALS)
-            wrote = f"you wrote {table.answer[0, c]}: " if table.answer[0, c] else ""
             name = f"{column.problem}: {column.quantity}" if column.problem else column.quantity
-            said = f"{table.verdict[0, c]}; {wrote}{table.note[0, c]}"
-            yield problem, c + 1, name, points, round(float(column.out_of), DECIMALS), said
+            yield problem, c + 1, name, points, round(float(column.out_of), DECIMALS), _said(table, c, say)
 
 
-def _output(total: Total | None, attention: Sequence[Attention]) -> str:
-    said = [f"{float(total.total):g} of {float(total.out_of):g} points", *_policies(total)] if total else [_NOTHING]
-    return "\n".join([*said, *(f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention)])
+def _said(table: Marks, c: int, say: Wording) -> str:
+    """The verdict in a word, what was written, and why."""
+    verdict, answer = str(table.verdict[0, c]), str(table.answer[0, c])
+    head = say("said", verdict=say(verdict), answer=answer) if answer else say(verdict)
+    note = say.note(verdict, str(table.cause[0, c]), table.note[0, c]) or say.meaning(verdict)
+    return f"{head}: {note}" if note else head
 
 
-def _policies(total: Total) -> Iterator[str]:
-    """What policies give or take, so that the score is not other than the sum of its tests without a word."""
-    if total.returned:
-        yield f"{float(total.returned):g} points are given back: slips cost no more than the limit"
-    if total.dropped:
-        yield f"not counted: problem {', '.join(str(i + 1) for i in sorted(total.dropped))}"
-    if total.penalty:
-        yield f"{float(total.penalty):g} points off for being late ({total.lateness})"
+def _output(marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention], say: Wording) -> str:
+    lines = [say("nothing")]
+    if total:
+        names = [table.columns[0].problem or str(i) if table.columns else "" for i, table in enumerate(marks, 1)]
+        conventions = dict.fromkeys(name for table in marks for name in table.conventions if name)
+        lines = [say("score", points=points_text(total.total), out_of=points_text(total.out_of))]
+        lines += [*say.policies(total, names), *(say("convention", name=name) for name in conventions)]
+    return "\n".join([*lines, *(f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention)])
 
 
 def _json(content: object) -> bytes:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grader.answers import Submission
 from grader.errors import Attention
 from grader.marking import Marks, Verdict
+from grader.numbers import points_text
 
 
 def unwritten(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
@@ -17,7 +18,7 @@ def unwritten(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iter
     paths = {submission.student: submission.paths for submission in submissions}
     for row in np.flatnonzero(2 * points[:, 0] > points[:, 1]).tolist():
         implied, had = points[row].tolist()
-        issue = f"{implied:g} of {had:g} points are for answers left blank that later ones imply"
+        issue = f"{points_text(implied)} of {points_text(had)} points are for answers left blank that later ones imply"
         todo = "implied = 0 in [credit] gives none for them"
         yield Attention(next(iter(paths.get(students[row], ())), students[row]), "", f"{issue} ({todo})")
 

@@ -13,8 +13,7 @@ from grader.errors import GradeError
 from grader.history.run import Run, read_run
 
 MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
-_MARKS = ("student", "problem", "quantity", "verdict", "points", "note")
-_BY_HAND = "ruled by hand"
+_MARKS = ("student", "problem", "quantity", "verdict", "points")
 
 Place = tuple[str, str, int]
 """A problem, a quantity, and how many of that name stand before it: those of another rubric."""
@@ -25,8 +24,6 @@ class Mark(NamedTuple):
 
     verdict: str
     points: Decimal
-    by_hand: bool
-    """Whether a person has ruled on it."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +41,22 @@ class Results:
         """The results in the bytes of the two files. ValueError where they are not what grade writes."""
         answers: dict[str, dict[Place, Mark]] = {}
         places: dict[Place, Place] = {}
-        found: dict[tuple[str, str, bool], Mark] = {}
-        for student, *named, verdict, points, note in _rows(marks, _MARKS):
+        found: dict[tuple[str, str], Mark] = {}
+        for student, *named, verdict, points in _rows(marks, _MARKS):
             theirs, count = answers.setdefault(_called(student), {}), 0
             while (place := (named[0], named[1], count)) in theirs:
                 count += 1
-            read = (verdict, points, _BY_HAND in note)
+            read = (verdict, points)
             if read not in found:  # of the many rows of a class few differ
-                found[read] = Mark(verdict, _decimal(points) or Decimal(0), read[2])
+                found[read] = Mark(verdict, _decimal(points) or Decimal(0))
             theirs[places.setdefault(place, place)] = found[read]
         totals = {_called(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
         return cls(answers, totals, run)
+
+    def ruled(self, student: str) -> frozenset[str]:
+        """A student's answers that a person has ruled on, as `problem quantity`."""
+        works = self.run.works.values() if self.run else ()
+        return frozenset(name for theirs in works if student in theirs for name in theirs[student].ruled)
 
 
 class Change(NamedTuple):
@@ -152,9 +154,9 @@ def _change(student: str, before: Results, after: Results) -> Change | None:
     total = [results.totals.get(student) for results in (before, after)]
     if not places and total[0] == total[1] and (student in before.totals) == (student in after.totals):
         return None
-    answers = ((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
-    by_hand = any(mark.by_hand for p in places for mark in (old.get(p), new.get(p)) if mark)
-    return Change(student, total[0], total[1], tuple(answers), tuple(_why(student, before, after, by_hand)))
+    answers = tuple((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
+    by_hand = any(name in results.ruled(student) for name, _ in answers for results in (before, after))
+    return Change(student, total[0], total[1], answers, tuple(_why(student, before, after, by_hand)))
 
 
 def _points(mark: Mark | None) -> Decimal:

@@ -37,6 +37,8 @@ class Work(NamedTuple):
     late: bool | None = None
     also: tuple[str, ...] = ()
     """What else the student may be called."""
+    ruled: tuple[str, ...] = ()
+    """The answers that a person has ruled on, as `problem quantity`."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,17 @@ def record(
     taken_in: Mapping[str, str] | None = None,
     rosters: Iterable[Path] = (),
     also: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ruled: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({}),
 ) -> Run:
     """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what.
 
-    `also` is by student what else they may be called.
+    `also` is by student what else they may be called; `ruled` by rubric and student the answers ruled on by hand.
     """
     works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
     for rubric, s in handed:
         when = s.when.isoformat() if s.when else ""
-        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, tuple(also.get(s.student, ())))
+        names, by_hand = tuple(also.get(s.student, ())), tuple(ruled.get((rubric, s.student), ()))
+        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, names, by_hand)
     return Run(
         version,
         {name: used(path) for name, path in rubrics.items()},
@@ -147,5 +151,12 @@ def _is_handed_back(name: str) -> bool:
     return bool(_HANDED_BACK.fullmatch(name))
 
 
-def _work(paths: Sequence[str], sha256: str, when: str, late: bool | None, also: Sequence[str] = ()) -> Work:
-    return Work(tuple(map(str, paths)), str(sha256), str(when), late, tuple(map(str, also)))
+def _work(
+    paths: Sequence[str],
+    sha256: str,
+    when: str,
+    late: bool | None,
+    also: Sequence[str] = (),
+    ruled: Sequence[str] = (),
+) -> Work:
+    return Work(tuple(map(str, paths)), str(sha256), str(when), late, tuple(map(str, also)), tuple(map(str, ruled)))

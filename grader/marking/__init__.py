@@ -7,7 +7,8 @@ from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt
-from grader.marking.notes import SAME_SLIP
+from grader.marking.notes import SENTENCES
+from grader.marking.said import Said
 from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
 from grader.marking.slips import Slips
@@ -17,7 +18,7 @@ __all__ = [
     "AGAIN",
     "CAUSES",
     "ONE_FIGURE",
-    "SAME_SLIP",
+    "SENTENCES",
     "VERDICTS",
     "Acceptance",
     "Account",
@@ -25,6 +26,7 @@ __all__ = [
     "Marks",
     "Operand",
     "Receipt",
+    "Said",
     "Sheet",
     "Slips",
     "Verdict",

@@ -14,13 +14,14 @@ from grader.engine import ONE, Array, Mutation
 from grader.marking.case import Judgement, Why
 from grader.marking.closeness import Mask, Written
 from grader.marking.ledger import Ledger
+from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 from grader.reference import Graph, Reference, Role
 
 _PROVES = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED)
 _EXACT = 1e-9
-_COPY = Mutation("copy", ONE, "it is written wrongly here and used rightly afterwards")
+_COPY = Mutation("copy", ONE, COPIED)
 
 
 def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:

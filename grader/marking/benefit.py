@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from grader.marking.closeness import Written
 from grader.marking.marks import Marks
+from grader.marking.notes import ASIDE
+from grader.marking.said import Said
 from grader.marking.sheet import Sheet
 from grader.reference import Graph, Reference
 
-ASIDE = "right, but not the number that you went on with"
-"""What is said of a right answer that the rest of the work is marked without."""
 _MOST_TRIED = 4
 """So many right quantities are set aside one by one for a student, and then all of them together."""
 
@@ -119,12 +119,13 @@ _CHARGED = ("slip", "wrong")
 
 def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
     """The marks with some students' rows taken from those that were found without their right answers."""
-    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note")}
+    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
     for k, (row, aside) in enumerate(chosen):
         rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
         for name, array in arrays.items():
             array[row, rest] = getattr(found, name)[k, rest]
-        arrays["note"][row, aside] = ASIDE
+        arrays["again"][row, aside] = False
+        arrays["note"][row, aside] = np.array([Said(ASIDE)], dtype=object)
     return replace(
         marks,
         followed=arrays["followed"],
@@ -132,4 +133,5 @@ def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
         cause=arrays["cause"],
         share=arrays["share"],
         note=arrays["note"],
+        again=arrays["again"],
     )

@@ -181,7 +181,9 @@ def _kind(mutation: Mutation, habit: Habit) -> Habit:
     """What a slip is charged once as."""
     if mutation.cause in _MISCONCEPTIONS:
         return (mutation.cause,)
-    return (mutation.cause, mutation.says) if mutation.cause in _SAID_ALIKE else habit
+    if mutation.cause in _SAID_ALIKE:
+        return (mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))
+    return habit
 
 
 def _outline(expr: Expr, formula: Expr) -> Expr:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.marking.marks import Marks
+from grader.marking.notes import BY_CONVENTION
+from grader.marking.said import Said
 
 
 def best_of(marks: Mapping[str, Marks]) -> Marks:
@@ -41,5 +43,5 @@ def _with_shares(marks: Marks, shares: tuple[object, ...]) -> Marks:
 def _named(marks: Marks, name: str) -> Marks:
     if not name:
         return marks
-    note = np.frompyfunc(lambda text: f"{text} (by the convention '{name}')", 1, 1)(marks.note)
+    note = np.frompyfunc(lambda text: Said(BY_CONVENTION, text, name), 1, 1)(marks.note)
     return replace(marks, note=note)

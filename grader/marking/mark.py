@@ -22,6 +22,7 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import EMPTIED, ROUNDED, Writer
+from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
@@ -123,7 +124,7 @@ class _Table:
     def marks(self, rubric: str) -> Marks:
         problem, asked = self.reference.problem, self.reference.asked
         columns = [self._column(number, element) for number, element in enumerate(asked)]
-        answer, value, expected, followed, verdict, cause, share, note = (
+        answer, value, expected, followed, verdict, cause, share, note, again = (
             np.stack(arrays, axis=1) for arrays in zip(*columns, strict=True)
         )
         return Marks(
@@ -140,6 +141,7 @@ class _Table:
             share=share,
             shares=self.credit.shares,
             note=note,
+            again=again,
             most_lost=problem.most_lost,
         )
 
@@ -152,6 +154,7 @@ class _Table:
         value = self._values(element, place)
         trivial = self._trivial(element, judgement)
         notes = self._notes(element, judgement, place, trivial)
+        again = self._again(element, judgement)
         return (
             answer,
             value,
@@ -159,8 +162,9 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(number, verdict, cause, self._again(element, judgement), trivial),
+            self.credit.index(number, verdict, cause, again, trivial),
             notes,
+            again,
         )
 
     def _values(self, element: Asked, place: tuple[int, ...]) -> Array:
@@ -209,10 +213,10 @@ class _Table:
             return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
-        notes[(verdict == Verdict.CARRIED) & self.faultless] = ROUNDED
+        notes[(verdict == Verdict.CARRIED) & self.faultless] = _ROUNDED
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
-        notes[trivial] = EMPTIED
+        notes[trivial] = _EMPTIED
         return notes
 
 
@@ -220,5 +224,7 @@ Selection = tuple[Any, ...]
 
 _FAULTS = (Verdict.SLIP, Verdict.WRONG, Verdict.UNREADABLE)
 _WORDS = np.array(VERDICTS, dtype=object)
+_ROUNDED = np.array([Said(ROUNDED)], dtype=object)
+_EMPTIED = np.array([Said(EMPTIED)], dtype=object)
 _CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)
 """By index; -1, no cause, is the last."""

@@ -58,6 +58,9 @@ class Marks:
     """Index into `shares`."""
     shares: tuple[Fraction, ...]
     note: Texts
+    """What is said to the student (see `Said`)."""
+    again: NDArray[np.bool_]
+    """Where an answer is wrong by a slip that is charged elsewhere."""
     most_lost: Fraction | None = None
     """At most so many of the problem's points are lost to slips (see `totals`); None where there is no limit."""
     policy: Policy = NO_POLICY
@@ -91,4 +94,5 @@ def joined(parts: Sequence[Marks]) -> Marks:
         cause=np.concatenate([part.cause for part in parts]),
         share=np.concatenate([part.share for part in parts]),
         note=np.concatenate([part.note for part in parts]),
+        again=np.concatenate([part.again for part in parts]),
     )

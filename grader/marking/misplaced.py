@@ -12,6 +12,7 @@ from grader.engine import ONE, Array, Mutation, Name
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
+from grader.marking.pen import MISPLACED, REORDERED, SWAPPED
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 
@@ -87,7 +88,7 @@ class _Elsewhere:
 
 _TELLING = 3
 """Fewer figures are shared by accident."""
-_MISPLACED = Mutation("misplaced", ONE, "it is your answer for {0} that stands here")
+_MISPLACED = Mutation("misplaced", ONE, MISPLACED)
 
 
 Answered = tuple[str, Place]
@@ -96,8 +97,8 @@ Answered = tuple[str, Place]
 _MOST_EXCHANGED = 16
 """Of a student with more open answers than this, only the first are held against one another."""
 _EDGE = 1e-9
-_SWAPPED = Mutation("exchanged", ONE, "this and {0} are written in each other's place")
-_REORDERED = Mutation("exchanged", ONE, "the right numbers stand in another order")
+_SWAPPED = Mutation("exchanged", ONE, SWAPPED)
+_REORDERED = Mutation("exchanged", ONE, REORDERED)
 
 
 def _in_each_others_place(

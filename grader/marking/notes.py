@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from grader.engine import (
     NO_AXIS,
+    SAYINGS,
     Array,
     Mutation,
     names_in,
@@ -15,6 +16,10 @@ from grader.engine.elements import element
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
+from grader.marking.pen import PEN
+from grader.marking.penalty import PENALISED
+from grader.marking.said import Said, listed
+from grader.marking.shortcut import EARLY, TWICE
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
 from grader.reference import Reference
@@ -23,33 +28,56 @@ PLAIN: Mapping[Verdict, str] = {
     Verdict.CORRECT: "right",
     Verdict.CARRIED: "follows from your earlier answers; the slip before it is charged where it happened",
     Verdict.IMPLIED: "no answer found, but a later answer of yours could not have come without it",
-    Verdict.IMPRECISE: "right, but to fewer than {figures} figures",
+    Verdict.IMPRECISE: "right, but to fewer than {0} figures",
     Verdict.WRONG: "neither the expected value nor what follows from your earlier answers",
     Verdict.MISSING: "no answer found",
-    Verdict.UNREADABLE: "could not be read as {kind}",
+    Verdict.UNREADABLE: "could not be read as a number",
 }
 """What is said where nothing more is known."""
 
 ROUNDED = "follows from your earlier answers, as they are rounded"
 """What is said of a carried answer where there is no slip before it."""
 
-CANCELLED = "right, though minus what follows from your {name}: two slips of sign cancel, or its sign is miswritten"
+NO_FORMULA = "could not be read as a formula"
+"""What is said of what cannot be read where a formula is asked."""
+
+CANCELLED = "right, though minus what follows from your {0}: two slips of sign cancel, or its sign is miswritten"
 """What is said of a right answer after a wrong one of the other sign."""
 
 TOO_SHORT = "right, but to too few places to show the step"
 """What is said of an updated parameter that cannot be told from the one before."""
 
-SAME_SLIP = "the same slip as in"
-"""How the note of an answer begins whose slip is charged elsewhere."""
+SAME_SLIP = "the same slip as in {0}, where it is charged"
+"""What is said of an answer whose slip is charged elsewhere."""
 
 EMPTIED = "follows from your earlier answers, but only because a slip has made it 0: nothing was left to work out here"
 """What is said of a step that a slip has made trivial."""
 
+ASIDE = "right, but not the number that you went on with"
+"""What is said of a right answer that the rest of the work is marked without."""
+
+BY_CONVENTION = "{0} (by the convention '{1}')"
+"""What is said of an answer, and under which declared alternative it is marked."""
+
+_TAKEN = "follows if one takes {0}; charged nothing here"
 _SOURCES = {
-    "reference": "the right value of {name}",
-    "follow": "{name} as it follows from what comes before it",
-    "slip": "{name} with the slip that was made there",
+    "reference": "the right value of {0}",
+    "follow": "{0} as it follows from what comes before it",
+    "slip": "{0} with the slip that was made there",
 }
+_ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
+_DIGITS = {"figures": "{0} figures", "decimals": "{0} decimals"}
+_BOTH, _ON_THE_WAY, _THIS = "{0}, and {1}", "{0}, in {1} on the way here", "{0} (this is {1})"
+_FROM_YOURS = "{0} (from your {1} this is {2})"
+_OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
+_ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
+SENTENCES = (
+    *PLAIN.values(), NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION, _TAKEN,
+    *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(), *_ANOTHER.values(),
+    TWICE, EARLY, PENALISED, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+)  # fmt: skip
+"""Every pattern of a note, for whoever says them in another language."""
+
 _MOST_NUMBERS = 8
 _UNWORKED = ("copy", "digits", "exchanged", "misplaced")
 """Slips of the pen, for which there is no step to show."""
@@ -77,19 +105,20 @@ class Writer(NamedTuple):
         if verdict is Verdict.SLIP and why is not None:
             return self._slip(name, why, place)
         if verdict is Verdict.CARRIED and why is not None and why.same:
-            return f"{SAME_SLIP} {pretty(why.same)}, where it is charged"
+            return Said(SAME_SLIP, pretty(why.same))
         if verdict is Verdict.CARRIED and why is not None and why.route:
-            return f"follows if one takes {_taken(why)}; charged nothing here"
+            return Said(_TAKEN, _taken(why))
         if verdict is Verdict.CORRECT and why is not None and why.at:
-            return CANCELLED.format(name=pretty(why.at))
+            return Said(CANCELLED, pretty(why.at))
         return self.plain(verdict)
 
     def plain(self, verdict: Verdict) -> str:
         """What is said of a verdict where nothing more is known of the answer."""
-        kind = "a formula" if self.reference.problem.symbols else "a number"
         if verdict is Verdict.IMPRECISE and not self.reference.problem.figures:
-            return TOO_SHORT
-        return PLAIN.get(verdict, "").format(figures=self.reference.problem.figures, kind=kind)
+            return Said(TOO_SHORT)
+        if verdict is Verdict.UNREADABLE and self.reference.problem.symbols:
+            return Said(NO_FORMULA)
+        return Said(PLAIN.get(verdict, ""), str(self.reference.problem.figures))
 
     def _slip(self, name: str, why: Why, place: Place) -> str:
         """What went wrong, then the step as it was worked out, with the student's own numbers."""
@@ -97,23 +126,23 @@ class Writer(NamedTuple):
         here = place if why.at == name else None
         said = _said(why.mutation, here)
         if why.mutation.also is not None:
-            said += f", and {_said(why.mutation.also, here)}"
+            said = Said(_BOTH, said, _said(why.mutation.also, here))
         if why.at != name:
-            return f"{said}, in {pretty(why.at)} on the way here"
+            return Said(_ON_THE_WAY, said, pretty(why.at))
         if self.reference.problem.symbols:
-            return f"{said} (this is {show(why.mutation.expr)})"
-        return said + self._worked(why, place)
+            return Said(_THIS, said, show(why.mutation.expr))
+        return self._worked(said, why, place)
 
-    def _worked(self, why: Why, place: Place) -> str:
-        """` (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""
+    def _worked(self, said: str, why: Why, place: Place) -> str:
+        """`… (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""
         assert why.mutation is not None
         if why.mutation.cause in _UNWORKED:
-            return ""
+            return said
         shapes = {name: quantity.shape for name, quantity in self.ledger.graph.items()}
         expr = element(why.mutation.expr, tuple(i + 1 for i in place[1:]), shapes)
         operands = names_in(expr) if expr is not None else ()
         if expr is None or not 0 < len(operands) <= _MOST_NUMBERS:
-            return ""
+            return said
         own, known = {}, {}
         for operand in operands:
             of, at = _located(operand, place)
@@ -121,8 +150,9 @@ class Writer(NamedTuple):
             if text:
                 own[self.labels.get((of, at[1:]), operand)] = text
             known[operand] = text or f"{self._value(of, at, why):.6g}"
-        yours = f"from your {' and '.join(f'{pretty(o)} = {text}' for o, text in own.items())} " if own else ""
-        return f" ({yours}this is {show(expr, known)})"
+        worked = show(expr, known)
+        yours = [f"{pretty(name)} = {text}" for name, text in own.items()]
+        return Said(_FROM_YOURS, said, listed(yours), worked) if yours else Said(_THIS, said, worked)
 
     def _value(self, of: str, at: Place, why: Why) -> float:
         """What the student went on with where nothing is written, or the right value where the route takes that."""
@@ -151,13 +181,23 @@ def _said(mutation: Mutation, place: Place | None) -> str:
     if mutation.axis is not None:
         word = mutation.says.split(maxsplit=1)[0]
         known = place is not None and NO_AXIS > mutation.axis >= 1 - len(place)
-        belongs = f"{word} {place[mutation.axis] + 1}" if place and known else f"another {word}"
-    return mutation.says.format(*map(show, mutation.parts), belongs)
+        belongs = Said(_OWN[word], str(place[mutation.axis] + 1)) if place and known else Said(_ANOTHER[word])
+    return Said(mutation.says, *map(show, mutation.parts), belongs)
 
 
 def _taken(why: Why) -> str:
     """`the right value of h₁ and s₁ as it follows from what comes before it`."""
-    if len({source for _, source in why.route}) == 1 and why.route[0][1] not in _SOURCES:
-        return f"your earlier answers rounded to {why.route[0][1]}"
-    parts = (_SOURCES.get(source, f"{{name}} to {source}").format(name=pretty(name)) for name, source in why.route)
-    return " and ".join(dict.fromkeys(parts))
+    sources = {source for _, source in why.route}
+    if len(sources) == 1 and not sources <= set(_SOURCES):
+        return Said(_ROUNDED, _digits(why.route[0][1]))
+    return listed(list(dict.fromkeys(_source(pretty(name), source) for name, source in why.route)))
+
+
+def _source(name: str, source: str) -> str:
+    return Said(_SOURCES[source], name) if source in _SOURCES else Said(_TO, name, _digits(source))
+
+
+def _digits(source: str) -> str:
+    """`2 figures` or `3 decimals`, as routes are called by which numbers were rounded."""
+    count, word = source.split()
+    return Said(_DIGITS[word], count)

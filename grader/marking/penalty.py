@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from grader.engine import Apply, Expr, Mutation, Name, add, names_in, rename
 from grader.reference import Graph, Quantity, Role
 
+PENALISED = "the penalty's term {0} is added, and there is none on {1}"
+
 
 def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """The gradient of a parameter with the term that a penalty adds to that of another one."""
@@ -17,8 +19,7 @@ def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
             for term in _terms(other.formula):
                 if other.wrt in names_in(term):
                     own = rename(term, {other.wrt: quantity.wrt})
-                    says = "the penalty's term {0} is added, and there is none on {1}"
-                    yield Mutation("extra-term", add(quantity.formula, own), says, (own, Name(quantity.wrt)))
+                    yield Mutation("extra-term", add(quantity.formula, own), PENALISED, (own, Name(quantity.wrt)))
 
 
 def _terms(formula: Expr | None) -> tuple[Expr, ...]:

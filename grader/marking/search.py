@@ -19,12 +19,12 @@ from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.pen import EXCHANGED
 from grader.marking.rounding import reach
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.reference import fitted
 
-_EXCHANGED = "two neighbouring digits are exchanged"
 _EXACT = 0.1
 """How much less chance explains a number of few digits that is hit exactly by one slip; and how much more by two, which
 hit a great many of the few such numbers that there are."""
@@ -189,7 +189,7 @@ class Search:
                 if swapped(float(case.written.value[at]), float(case.written.unit[at]), float(value[at])):
                     covers = np.zeros((1, *case.open.shape[1:]), dtype=bool)
                     covers[(0, *index)] = True
-                    why = Why((), Mutation("digits", formula, _EXCHANGED), case.name)
+                    why = Why((), Mutation("digits", formula, EXCHANGED), case.name)
                     shares, tried = np.zeros(covers.shape), np.ones(1, dtype=np.intp)
                     exact = np.zeros_like(value[row : row + 1])
                     yield Match(why, np.array([row]), covers, shares, tried, value[row : row + 1], exact)

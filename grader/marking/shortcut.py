@@ -26,6 +26,9 @@ from grader.engine import (
 )
 from grader.reference import Graph, Quantity, Role, fitted
 
+TWICE = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
+EARLY = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
+
 _ACTIVATIONS = ("softmax", "sigmoid")
 _POINTS = 5
 _DEEPEST = 4
@@ -41,15 +44,13 @@ def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Itera
         form = mul(number(factor), sub(output, target))
         yield from (mutation for mutation in mutations(form, setting) if mutation.cause in _INSIDE)
         derivative = mul(output, sub(ONE, output))
-        says = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
-        yield Mutation("extra-derivative", mul(form, derivative), says, (sub(output, target), derivative))
+        yield Mutation("extra-derivative", mul(form, derivative), TWICE, (sub(output, target), derivative))
     for child in map(graph.__getitem__, graph.children[quantity.name]):
         found = _shortcut(child, graph) if quantity.role is child.role is Role.GRADIENT else None
         if found is not None and found[1].name == quantity.wrt:
             factor, output, target = found
             form = mul(number(factor), sub(output, target))
-            says = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
-            yield Mutation("extra-derivative", form, says, (form, Name(child.name)))
+            yield Mutation("extra-derivative", form, EARLY, (form, Name(child.name)))
 
 
 def _shortcut(quantity: Quantity, graph: Graph) -> tuple[float, Name, Name] | None:

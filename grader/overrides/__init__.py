@@ -1,6 +1,17 @@
 """Rulings by a person, in `overrides.csv` beside the rubrics: read, and laid over the marks after everything else."""
 
-from grader.overrides.applying import Marked, Others, apply, columns_of
+from grader.overrides.applying import SENTENCES, Marked, Others, apply, columns_of, ruled_on
 from grader.overrides.reading import FILE, Override, digest, read_overrides
 
-__all__ = ["FILE", "Marked", "Others", "Override", "apply", "columns_of", "digest", "read_overrides"]
+__all__ = [
+    "FILE",
+    "SENTENCES",
+    "Marked",
+    "Others",
+    "Override",
+    "apply",
+    "columns_of",
+    "digest",
+    "read_overrides",
+    "ruled_on",
+]

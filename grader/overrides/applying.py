@@ -1,6 +1,6 @@
 """Lays rulings over the marks of a run: each on the answers that it means, or told to a person where it fits none."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,8 +9,9 @@ import numpy as np
 
 from grader.engine import nearest
 from grader.errors import Attention, Fault, GradeError, Weight
-from grader.marking import Marks, worth_of
+from grader.marking import Marks, Said, worth_of
 from grader.notation import Vocabulary
+from grader.numbers import points_text
 from grader.overrides.reading import FILE, Override, rounds_to
 from grader.reference import Reference
 from grader.roster import Directory
@@ -200,7 +201,7 @@ def _check_points(override: Override, points: Fraction, columns: Sequence[int], 
         raise Misfit(f"'{override.quantity}' is {len(columns)} answers; points are for one of them, as '{example}'")
     out_of = marks.columns[columns[0]].out_of
     if points > out_of:
-        raise Misfit(f"{_plain(points)} points for '{override.quantity}', which is out of {_plain(out_of)}")
+        raise Misfit(f"{points_text(points)} points for '{override.quantity}', which is out of {points_text(out_of)}")
 
 
 def _wrote(override: Override, marks: Marks, row: int, column: int) -> bool:
@@ -220,7 +221,7 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
     if not rulings:
         return marks
     verdict, cause, note = marks.verdict.copy(), marks.cause.copy(), marks.note.copy()
-    share = marks.share.copy()
+    share, again = marks.share.copy(), marks.again.copy()
     ruled = np.zeros(share.shape, dtype=bool) if marks.ruled is None else marks.ruled.copy()
     shares = list(marks.shares)
     for (_, row, column), override in rulings.items():
@@ -230,8 +231,8 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         if earned == before and override.verdict in ("", verdict[at]):
             continue
         moot.pop(override.line, None)
-        was = f"{verdict[at]}, {_plain(before * out_of)} of {_plain(out_of)}"
-        note[at], ruled[at] = _note(override, was), True
+        was = Said(_WAS, Said(str(verdict[at])), points_text(before * out_of), points_text(out_of))
+        note[at], ruled[at], again[at] = _note(override, was), True, False
         if override.verdict:
             verdict[at], cause[at] = override.verdict, ""
         if earned not in shares:
@@ -239,7 +240,19 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         share[at] = shares.index(earned)
     if not ruled.any():
         return marks
-    return replace(marks, verdict=verdict, cause=cause, note=note, share=share, shares=tuple(shares), ruled=ruled)
+    marks = replace(marks, verdict=verdict, cause=cause, note=note, again=again)
+    return replace(marks, share=share, shares=tuple(shares), ruled=ruled)
+
+
+def ruled_on(tables: Iterable[Marks]) -> dict[tuple[str, str], list[str]]:
+    """By rubric and student, the answers that a person has ruled on, as `problem quantity`."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for marks in tables:
+        for row, c in np.argwhere(marks.ruled).tolist() if marks.ruled is not None else ():
+            column = marks.columns[c]
+            name = " ".join(filter(None, (column.problem, column.quantity)))
+            found.setdefault((marks.rubric, marks.students[row]), []).append(name)
+    return found
 
 
 def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction, before: Fraction) -> Fraction:
@@ -249,15 +262,11 @@ def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction,
 
 
 def _note(override: Override, was: str) -> str:
-    who = f" by {override.who}" if override.who else ""
-    reason = f": {override.reason}" if override.reason else ""
-    return f"ruled by hand{who}{reason} (it was {was})"
+    by = Said(_BY, override.who) if override.who else Said(_RULED)
+    return Said(_BECAUSE, by, override.reason, was) if override.reason else Said(_NO_REASON, by, was)
 
 
-def _plain(points: Fraction) -> str:
-    """Points as people write them.
-
-    >>> _plain(Fraction(3, 2)), _plain(Fraction(2)), _plain(Fraction(1, 3))
-    ('1.5', '2', '0.3333')
-    """
-    return f"{float(points):.4f}".rstrip("0").rstrip(".")
+_RULED, _BY, _WAS = "ruled by hand", "ruled by hand by {0}", "{0}, {1} of {2}"
+_BECAUSE, _NO_REASON = "{0}: {1} (it was {2})", "{0} (it was {1})"
+SENTENCES = (_RULED, _BY, _WAS, _BECAUSE, _NO_REASON)
+"""Every pattern of a note on what is ruled on, for whoever says them in another language."""

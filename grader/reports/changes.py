@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.history import Change, Changes
+from grader.numbers import points_text
 from grader.reports.terminal import console_for, printable
 
 _MOST_ROWS, _MOST_ANSWERS = 40, 1
@@ -60,11 +61,9 @@ def signed(points: Decimal) -> str:
     >>> signed(Decimal("0.50")), signed(Decimal("-2")), signed(Decimal("0.0"))
     ('+0.5', '−2', '0')
     """
-    text = _points(abs(points))
+    text = points_text(abs(points))
     return f"{'−' if points < 0 else '+' if points > 0 else ''}{text}"
 
 
 def _points(points: Decimal | None) -> str:
-    if points is None:
-        return "–"
-    return f"{points:f}".rstrip("0").rstrip(".") if points % 1 else f"{points:.0f}"
+    return "–" if points is None else points_text(points)

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from grader.engine import pretty
-from grader.gradebook import number
-from grader.marking import AGAIN, SAME_SLIP, Account, Marks, Operand
+from grader.marking import AGAIN, Account, Marks, Operand
+from grader.numbers import points_text
 from grader.reports.terminal import printable
 from grader.totals import Total
 
@@ -171,13 +171,13 @@ def _points(marks: Marks, c: int, account: Account | None) -> str:
     """`1 of 2: a slip is worth 1/2 here`."""
     column, share = marks.columns[c], marks.shares[marks.share[0, c]]
     bonus = ", a bonus" if column.bonus else ""
-    earned = f"{_plain(column.out_of * share)} of {_plain(column.out_of)}{bonus}"
+    earned = f"{points_text(column.out_of * share)} of {points_text(column.out_of)}{bonus}"
     if _ruled(marks, c):
         return f"{earned}, ruled by hand"
     if account is None or share in (0, 1):
         return earned
     word = str(marks.cause[0, c]) if marks.cause[0, c] in account.element.credit else str(marks.verdict[0, c])
-    word = AGAIN if SAME_SLIP in marks.note[0, c] else word
+    word = AGAIN if marks.again[0, c] else word
     return f"{earned}: '{word}' is worth {_share(share)} here"
 
 
@@ -191,24 +191,20 @@ def _share(share: Fraction) -> str:
     return text if Fraction(text) == share else str(share)
 
 
-def _plain(points: Fraction) -> str:
-    return f"{number(points):g}"
-
-
 # ---- the total ------------------------------------------------------------------------------------------------------
 
 
 def _total(total: Total) -> Iterator[str]:
     """How the total came about, a line a step."""
     raw = sum((score.points for score in total.counted), Fraction(0))
-    yield _line("answers", f"{_plain(raw)} of {_plain(total.out_of)}")
+    yield _line("answers", f"{points_text(raw)} of {points_text(total.out_of)}")
     if total.dropped:
         yield _line(
             "dropped", f"{len(total.dropped)} of {len(total.scores)} problems, the worst: not in the line above"
         )
     if total.returned:
-        yield _line("cap", f"+{_plain(total.returned)}: slips cost no more")
+        yield _line("cap", f"+{points_text(total.returned)}: slips cost no more")
     if total.lateness and (str(total.lateness) or total.penalty):
         late = f"{total.lateness} late" if total.lateness.by else "late"
-        yield _line("late", f"−{_plain(total.penalty)}: {late}, {total.lateness.units} counted")
-    yield _line("total", f"{_plain(total.total)} of {_plain(total.out_of)}")
+        yield _line("late", f"−{points_text(total.penalty)}: {late}, {total.lateness.units} counted")
+    yield _line("total", f"{points_text(total.total)} of {points_text(total.out_of)}")

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.errors import Attention
-from grader.gradebook import ADJUSTMENTS, DECIMALS, TOTALS, called, problems
+from grader.gradebook import ADJUSTMENTS, TOTALS, called, problems
+from grader.numbers import points_text
 from grader.roster import Enrolled
 
 _MOST_ROWS = 40
@@ -70,16 +71,7 @@ def _spread(grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(value: float | str) -> Text:
-    return Text(printable(value) if isinstance(value, str) else _points(value))
-
-
-def _points(value: float) -> str:
-    """Points as they stand in the gradebook.
-
-    >>> _points(37.0), _points(1234567.25), _points(float("nan"))
-    ('37', '1234567.25', '')
-    """
-    return "" if pd.isna(value) else f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return Text(printable(value) if isinstance(value, str) else "" if pd.isna(value) else points_text(value))
 
 
 def _percent(value: float) -> str:

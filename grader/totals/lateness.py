@@ -7,7 +7,8 @@ from typing import NamedTuple
 from grader.marking import Receipt
 from grader.rubric import Late
 
-_WORDS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min"))
+_UNITS = {"days": timedelta(days=1), "hours": timedelta(hours=1), "minutes": timedelta(minutes=1)}
+_WORDS = {"days": "d", "hours": "h", "minutes": "min"}
 
 
 class Lateness(NamedTuple):
@@ -39,13 +40,18 @@ def spelt(span: timedelta) -> str:
     >>> spelt(timedelta(hours=23, minutes=59, seconds=59)), spelt(timedelta(minutes=90)), spelt(timedelta(0))
     ('1 d', '1 h 30 min', '')
     """
+    return " ".join(f"{count} {_WORDS[unit]}" for unit, count in counted(span).items())
+
+
+def counted(span: timedelta) -> dict[str, int]:
+    """The same by unit: `days`, `hours`, `minutes`, those that there are."""
     last = timedelta(hours=1) if span > timedelta(days=1) else timedelta(minutes=1)
-    span, found = -(-span // last) * last, []
-    for unit, word in _WORDS:
-        if count := span // unit:
-            found.append(f"{count} {word}")
-            span -= count * unit
-    return " ".join(found)
+    span, found = -(-span // last) * last, {}
+    for unit, length in _UNITS.items():
+        if count := span // length:
+            found[unit] = count
+            span -= count * length
+    return found
 
 
 def lateness(late: Late, student: str, receipt: Receipt) -> Lateness:

@@ -40,6 +40,7 @@ def marks(rows, causes=(), values=None, rubric="hw", problem=""):
         share=np.array([[WORTH[word] for word in row] for row in rows]),
         shares=SHARES,
         note=np.where(cause == "", "said", "said of the slip"),
+        again=np.zeros(verdict.shape, dtype=bool),
     )
 
 

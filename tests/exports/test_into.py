@@ -25,7 +25,7 @@ def scores(**others):
         "out_of": {"ada": Fraction(20), "ben": Fraction(20)},
         "uneven": False,
         "people": {"ada": (ADA,), "ben": (BEN,)},
-        "comments": {"ada": ["15.67 of 20 points", "h1: the sign"], "ben": ["20 of 20 points"]},
+        "comments": {"ada": ["h1: the sign"], "ben": []},
     }
     return Scores(**{**given, **others})
 
@@ -124,7 +124,7 @@ def test_moodles_worksheet_in_other_languages(tmp_path, language):
     ))  # fmt: skip
     found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("Ben", "52"),)})
     points = '"15,67"' if "," in most else "15.67"
-    said = "" if language == "xx" else "15.67 of 20 points<br>h1: the sign"
+    said = points.replace("67", "67 of 20 points<br>h1: the sign") if language != "xx" else ""
     expected = data.replace(f'"x",,{most},{yes},-,-,', f'"x",{points},{most},{yes},-,-,{said}', 1)
     assert found.system == "Moodle's grading worksheet"
     assert found.data.decode() == expected
@@ -148,7 +148,7 @@ GRADEBOOKS = {
 def test_moodles_gradebook_in_other_languages(tmp_path, language):
     rows = "Ada;Lovelace;0442471;ada@x.edu;-;12,00 %;;10,00;1795442013\nBen;Ng;7;ben@x.edu;3,5;-;;4;1795442013\n"
     found = filled(tmp_path, GRADEBOOKS[language] + rows)
-    said = ("15.67 of 20 points<br>h1: the sign", "20 of 20 points") if language == "de" else ("", "")
+    said = ("15,67 of 20 points<br>h1: the sign", "20 of 20 points") if language == "de" else ("", "")
     new = rows.replace(";-;12,00 %;;", f";15,67;12,00 %;{said[0]};").replace(";3,5;-;;", f";20;-;{said[1]};")
     assert found.data.decode() == GRADEBOOKS[language] + new
 
@@ -231,13 +231,23 @@ def test_a_comment_of_an_earlier_run_goes_with_its_points_and_anybody_elses_stay
     row = '"Participant 54","Ben Ng",b@x.edu,x,,20.00,Yes,-,20 points for you!\n'
     before = filled(tmp_path, WORKSHEET + row, people=people).data.decode()
     assert before.endswith("x,20,20.00,Yes,-,20 points for you!\n")
-    again = filled(tmp_path, before, people=people, comments={"ada": ["15.67 of 20 points", "h1: reworded"]})
+    again = filled(tmp_path, before, people=people, comments={"ada": ["h1: reworded"]})
     assert again.data.decode() == before
-    now = {"points": {"ada": Fraction(18), "ben": Fraction(20)}, "comments": {"ada": ["18 of 20 points"]}}
+    now = {"points": {"ada": Fraction(18), "ben": Fraction(20)}, "comments": {"ada": []}}
     later = filled(tmp_path, before, people=people, **now).data.decode()
     assert later == before.replace("15.67,20.00", "18,20.00").replace(
         "15.67 of 20 points<br>h1: the sign", "18 of 20 points"
     )
+
+
+def test_a_comment_says_the_points_that_are_entered_in_the_course_s_own_words(tmp_path):
+    people = {"ada": (Person("Ada Lovelace", "51"),), "ben": ()}
+    of_ten = WORKSHEET.replace("20.00", "10.00")
+    german = {"people": people, "score": "{points} von {out_of} Punkten"}
+    before = filled(tmp_path, of_ten, scale=True, **german).data.decode()
+    assert 'grading",7.83,10.00,Yes,-,7.83 von 10 Punkten<br>h1: the sign' in before
+    later = filled(tmp_path, before, scale=True, points={"ada": Fraction(18)}, **german).data.decode()
+    assert 'grading",9,10.00,Yes,-,9 von 10 Punkten<br>h1: the sign' in later
 
 
 def test_only_what_stands_after_the_grades_can_say_that_one_is_locked(tmp_path):

@@ -87,10 +87,12 @@ def test_what_a_change_is_due_to(run, why):
 
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_ruling_that_came_or_went(swap):
-    ruled = replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", "o1")})
-    pair = [results(), results(changed(points="0.5", note="ruled by hand: x (it was correct, 1 of 1)"), ruled)]
-    [change] = compare(*(pair[::-1] if swap else pair)).students
-    assert change.why == ("a ruling by hand",)
+    for names, why in ((("h1",), ("a ruling by hand",)), (("h2",), UNKNOWN)):
+        works = {"hw": {**RUN.works["hw"], "ada": RUN.works["hw"]["ada"]._replace(ruled=names)}}
+        ruled = replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", "o1")}, works=works)
+        pair = [results(), results(changed(points="0.5"), ruled)]
+        [change] = compare(*(pair[::-1] if swap else pair)).students
+        assert change.why == why
 
 
 def test_a_total_alone_may_change():

@@ -17,6 +17,7 @@ from grader.notation import Vocabulary
 from grader.overrides import FILE, Marked, Others, Override, apply
 from grader.reference import symbols
 from grader.roster import Directory
+from grader.wording import Wording
 from tests.marking.classroom import right_answers
 
 
@@ -232,5 +233,5 @@ def test_nobody_is_searched_for_in_a_class_once_a_ruling_or_a_student(marked):
     assert not told
     course = SimpleNamespace(name="cs637-hw1", title="HW 1")
     outcome = SimpleNamespace(handed=(), known={}, layouts=(), courses=[course], marks=tables)
-    [scores] = _scores(outcome)
-    assert scores.comments["ben"][1] == "h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
+    [scores] = _scores(outcome, Wording())
+    assert scores.comments["ben"][0] == "h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"

@@ -54,7 +54,7 @@ def of(outcome, rubric):
 def repeated(marks, times, name="student {:04d}"):
     """A class as large as one likes."""
     tall = {k: np.tile(getattr(marks, k), (times, 1)) for k in (
-        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note")}  # fmt: skip
+        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note", "again")}  # fmt: skip
     students = tuple(name.format(i) for i in range(times * len(marks.students)))
     return replace(marks, **tall, students=students, receipts={}, conventions=(), ruled=None)
 
@@ -200,7 +200,7 @@ def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
 def wider(marks, times):
     """The same answers over and over, as questions of their own."""
     wide = {k: np.tile(getattr(marks, k), (1, times)) for k in (
-        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note")}  # fmt: skip
+        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note", "again")}  # fmt: skip
     return replace(marks, **wide, columns=marks.columns * times)
 
 
@@ -240,7 +240,7 @@ def test_a_class_of_one_has_blanks_and_no_nan(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     one = [
         replace(m, students=m.students[:1], **{k: getattr(m, k)[:1] for k in (
-            "answer", "value", "expected", "followed", "verdict", "cause", "share", "note")}) for m in marks
+            "answer", "value", "expected", "followed", "verdict", "cause", "share", "note", "again")}) for m in marks
     ]  # fmt: skip
     page = visit(page_of(course, one))
     assert "nan" not in page.locator("main").inner_text()

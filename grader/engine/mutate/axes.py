@@ -34,13 +34,20 @@ def products(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
                 return Apply("matmul", args)
 
             if i == 0:
-                yield Edit("sign", slipped("negated", axis, k), f"term {k + 1} of the sum has the wrong sign")
+                yield Edit(
+                    "sign", slipped("negated", axis, k), "term {0} of the sum has the wrong sign", (number(k + 1),)
+                )
             for other in range(max(k - _NEAR, 0), min(k + _NEAR + 1, size)):
-                says = f"in the sum {word} {other + 1} of {{0}} is used where {word} {k + 1} belongs"
                 if other != k:
-                    yield Edit("wrong-operand", slipped("put_for", axis, k, other), says, (arg,))
+                    parts = (arg, number(other + 1), number(k + 1))
+                    yield Edit("wrong-operand", slipped("put_for", axis, k, other), _PUT_FOR[word], parts)
 
 
+_PUT_FOR = {
+    "element": "in the sum element {1} of {0} is used where element {2} belongs",
+    "row": "in the sum row {1} of {0} is used where row {2} belongs",
+    "column": "in the sum column {1} of {0} is used where column {2} belongs",
+}
 _NEAR = 2
 """An element is taken for one that stands so near."""
 
@@ -54,23 +61,23 @@ def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     else:
         return
     size = shape_of(arg, setting.shapes)[axis]
-    cause, what = ("dropped-sample", "sample") if _over_samples(arg, axis, setting) else ("dropped-term", "term")
+    cause = "dropped-sample" if _over_samples(arg, axis, setting) else "dropped-term"
     for k in range(size if 1 < size <= WIDEST else 0):
-        for primitive, says in (
-            ("without", f"{what} {k + 1} is left out of the sum"),
-            ("only", f"only {what} {k + 1} is counted"),
-        ):
+        for primitive, says in _PICKED[cause].items():
             args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
-            yield Edit(cause, Apply(node.primitive, args, node.params), says)
+            yield Edit(cause, Apply(node.primitive, args, node.params), says, (number(k + 1),))
     if node.primitive == "sum":
         yield Edit("dropped-term", arg, "of the sum {0} each element has only its own term", (node,))
     if node.primitive in ("sum", "mean"):
         other = "mean" if node.primitive == "sum" else "sum"
-        yield Edit(
-            "reduction",
-            Apply(other, node.args, node.params),
-            f"the {other} is taken, not the {node.primitive}",
-        )
+        yield Edit("reduction", Apply(other, node.args, node.params), _REDUCED[other])
+
+
+_PICKED = {
+    "dropped-sample": {"without": "sample {0} is left out of the sum", "only": "only sample {0} is counted"},
+    "dropped-term": {"without": "term {0} is left out of the sum", "only": "only term {0} is counted"},
+}
+_REDUCED = {"mean": "the mean is taken, not the sum", "sum": "the sum is taken, not the mean"}
 
 
 def variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -84,7 +91,8 @@ def variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
     if count > 2:
         unbiased = mul(number(count / (count - 1)), node)
-        yield Edit("wrong-factor", unbiased, f"it is divided by {count - 1}, not by {count}", (node,))
+        parts = (node, number(count - 1), number(count))
+        yield Edit("wrong-factor", unbiased, "it is divided by {1}, not by {2}", parts)
 
 
 def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -97,10 +105,11 @@ def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
     elif is_apply(node, "sum", "mean", "var", "amax") and not is_apply(node.args[0], "windows"):
         axes = axes_of(node.params, 2)
-        words = ("rows", "columns")[:: 1 if axes[0] == 0 else -1]
+        along_rows = "it goes along the rows, not along the columns"
+        along_columns = "it goes along the columns, not along the rows"
         turned = Apply(node.primitive, (flipped,), node.params)
         if len(axes) == 1 and fits(turned, node, setting):
-            yield Edit("wrong-axis", turned, f"it goes along the {words[1]}, not along the {words[0]}", (node,))
+            yield Edit("wrong-axis", turned, along_columns if axes[0] == 0 else along_rows, (node,))
 
 
 def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:

@@ -85,7 +85,8 @@ def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         yield Edit("missing-activation", node.args[0], "the activation is left out")
         for other in _ACTIVATIONS:
             if other != node.primitive:
-                yield Edit("wrong-activation", apply(other, node.args[0]), f"{other} is used for {node.primitive}")
+                names = (Name(node.primitive), Name(other))
+                yield Edit("wrong-activation", apply(other, node.args[0]), "{1} is used for {0}", names)
     if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
         negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
         yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
@@ -99,4 +100,5 @@ def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     if node.primitive in LOGARITHMS:
         for other in LOGARITHMS:
             if other != node.primitive:
-                yield Edit("log-base", apply(other, *node.args), f"{other} is used for {node.primitive}")
+                names = (Name(node.primitive), Name(other))
+                yield Edit("log-base", apply(other, *node.args), "{1} is used for {0}", names)

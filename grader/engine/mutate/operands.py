@@ -41,8 +41,15 @@ def elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         word = "element" if len(shape) == 1 else "column" if axis == len(shape) - 1 else "row"
         for k in range(shape[axis] if 1 < shape[axis] <= WIDEST else 0):
             args = (*node.args[:i], apply("sibling", arg, params=(axis, k)), *node.args[i + 1 :])
-            says = f"{word} {{1}} of {{0}} is used where {{2}} belongs"
-            yield Edit("wrong-operand", Apply(node.primitive, args, node.params), says, (arg, number(k + 1)), belongs)
+            exchanged, parts = Apply(node.primitive, args, node.params), (arg, number(k + 1))
+            yield Edit("wrong-operand", exchanged, _ANOTHER[word], parts, belongs)
+
+
+_ANOTHER = {
+    "element": "element {1} of {0} is used where {2} belongs",
+    "row": "row {1} of {0} is used where {2} belongs",
+    "column": "column {1} of {0} is used where {2} belongs",
+}
 
 
 def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int, int]]:

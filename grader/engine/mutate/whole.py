@@ -90,7 +90,7 @@ def _everywhere(formula: Expr) -> Iterator[Edit]:
             return Apply(other, node.args, node.params) if is_apply(node, log) else None
 
         if other != log:
-            yield Edit("log-base", rewrite(formula, exchanged), f"{other} is used for {log}")
+            yield Edit("log-base", rewrite(formula, exchanged), "{1} is used for {0}", (Name(log), Name(other)))
 
 
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:

@@ -20,6 +20,7 @@ from grader.exports.into.moodle import YES
 from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
+from grader.numbers import points_text
 from grader.roster import Enrolled, Joiner, Roster, enrolled_in
 from grader.roster.headings import plain
 
@@ -27,8 +28,7 @@ _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _DECIMALS = Decimal("0.01")
 """Canvas compares at two decimals; none needs more."""
 _CLOSE = 1e-9
-_SAID = re.compile(r"-?[\d.]+ of [\d.]+ points(?![^<;\n])")
-"""How a comment of an earlier run begins."""
+SCORE = "{points} of {out_of} points"
 _MEMBERS = "give the gradebook as --roster, too, which tells the members"
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
@@ -49,9 +49,11 @@ class Scores:
     people: Mapping[str, tuple[Person, ...]]
     """By student, what is known of who it is."""
     comments: Mapping[str, Sequence[str]]
-    """By student, what is said to them, line by line: the first says the points."""
+    """By student, what is said to them beside their points, line by line."""
     download: str = ""
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
+    score: str = SCORE
+    """How a comment says the points that were entered."""
 
 
 class Change(NamedTuple):
@@ -211,7 +213,11 @@ class _Filling:
                 continue
             points = score.points[student]
             entered = points if full is None else _share(points, score.out_of[student]) * full
-            self._enter(student, row, item, self._written(entered), score.comments.get(student, ()))
+            if self._enter(student, row, item, self._written(entered)) and student in score.comments:
+                said = (
+                    (entered, full) if full is not None and not self.system.percent else (points, score.out_of[student])
+                )
+                self._comment(row, item, score, said, score.comments[student])
         if not whose:
             what = f"not one of the {len(score.points)} students with work is in it"
             groups = any(self._is_group(student, score) for student in score.points)
@@ -225,9 +231,17 @@ class _Filling:
         counted, points = sorted(set(score.out_of.values())), item.points
         if score.uneven:
             full = max(counted, default=Fraction(0)) if points is None else Fraction(Decimal(str(points)))
-            of = f"the column's {_short(full)}" if points is not None else f"{_short(full)} (the column does not say)"
-            rest = ", ".join(map(_short, counted[:-1]))
-            differ = f"{rest} or {_short(counted[-1])} points count" if rest else f"{_short(full)} points count for all"
+            of = (
+                f"the column's {points_text(full)}"
+                if points is not None
+                else f"{points_text(full)} (the column does not say)"
+            )
+            rest = ", ".join(map(points_text, counted[:-1]))
+            differ = (
+                f"{rest} or {points_text(counted[-1])} points count"
+                if rest
+                else f"{points_text(full)} points count for all"
+            )
             self.said.append(f"'{item.title}': by student {differ}; each has that share of {of}")
             return full
         out_of = max(counted, default=Fraction(0))
@@ -235,7 +249,9 @@ class _Filling:
             return None
         if scale:
             return Fraction(Decimal(str(points)))
-        what = f"the column '{item.title}' is out of {points:g} points, the rubric out of {_short(out_of)}"
+        what = (
+            f"the column '{item.title}' is out of {points_text(points)} points, the rubric out of {points_text(out_of)}"
+        )
         raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
 
     def _row(self, student: str, score: Scores) -> int | None:
@@ -279,25 +295,33 @@ class _Filling:
         text = "0" if text in ("-0", "") else text
         return text.replace(".", ",") if self.comma else text
 
-    def _enter(self, student: str, row: int, item: Item, new: str, lines: Sequence[str]) -> None:
+    def _enter(self, student: str, row: int, item: Item, new: str) -> bool:
+        """Whether the cell holds these points now."""
         if item.column >= len(self.rows[row]):
             self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered", Weight.LOST)
-            return
+            return False
         old = self.rows[row][item.column].strip()
         if old.casefold() in _EXCUSED:
             self._tell(student, f"is '{old}' there; left as it is", Weight.SETTLED)
-            return
+            return False
         if self._locked(row):
             self._tell(student, "the grade is locked there; left as it is", Weight.SETTLED)
-            return
+            return False
         if _value(old) is not None and _value(old) == _value(new):
             self.same += 1
         else:
             self.cells[row, item.column] = new
             self.changes.append(Change(student, row + 1, old, new))
-        place = item.comments
-        if lines and place is not None and place < len(self.rows[row]) and _is_free(self.rows[row][place], lines[0]):
-            self.cells[row, place] = self.system.remark(lines)
+        return True
+
+    def _comment(
+        self, row: int, item: Item, score: Scores, had: tuple[Fraction, Fraction], more: Sequence[str]
+    ) -> None:
+        """Tells a student the points, and what else there is to say, where the comment may be written over."""
+        points, out_of = map(self._written, had)
+        place, said = item.comments, score.score.format(points=points, out_of=out_of)
+        if place is not None and place < len(self.rows[row]) and _is_free(self.rows[row][place], said, score.score):
+            self.cells[row, place] = self.system.remark([said, *more])
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()
@@ -323,18 +347,15 @@ def _turned(name: str) -> str:
     return f"{given} {family}".strip()
 
 
-def _is_free(comment: str, said: str) -> bool:
+def _is_free(comment: str, said: str, score: str) -> bool:
     """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now."""
-    earlier = _SAID.match(comment.strip())
+    pattern = r"-?[\d.,]+".join(map(re.escape, score.format(points="\0", out_of="\0").split("\0")))
+    earlier = re.match(pattern + r"(?![^<;\n])", comment.strip())
     return not comment.strip() or (earlier is not None and earlier[0] != said)
 
 
 def _share(points: Fraction, out_of: Fraction) -> Fraction:
     return points / out_of if out_of else Fraction(0)
-
-
-def _short(points: Fraction) -> str:
-    return f"{float(points):g}"
 
 
 def _has_commas(rows: Sequence[Sequence[str]], separator: str) -> bool:

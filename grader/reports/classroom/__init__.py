@@ -19,7 +19,7 @@ from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, heading,
 from grader.reports.classroom.pictures import pictures
 from grader.reports.feedback import Assignment
 from grader.reports.pages import as_mathml, named, render
-from grader.reports.wording import PHRASES
+from grader.wording import PHRASES
 
 FILE = "report.html"
 __all__ = ["FILE", "Assignment", "class_page"]

@@ -13,7 +13,7 @@ from grader.gradebook import answers, in_percent, number
 from grader.marking import VERDICTS, Marks
 from grader.reports import solution
 from grader.reports.feedback import Assignment, Problem
-from grader.reports.wording import SIGNS
+from grader.wording import SIGNS
 
 VERDICT_SIGNS = {str(verdict): SIGNS[verdict] for verdict in VERDICTS}
 """A sign for each verdict, in the order of their numbers."""

@@ -9,7 +9,7 @@ from grader.drawing import Box, Line, draw
 from grader.engine import pretty
 from grader.reports.computation import passes
 from grader.reports.feedback import Problem
-from grader.reports.wording import SIGNS
+from grader.wording import SIGNS
 
 _OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "right": ("correct", "implied", "imprecise"),

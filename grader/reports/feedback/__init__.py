@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from grader.reports.feedback.letter import Assignment, Letter, Problem, letters
 from grader.reports.feedback.markdown import to_markdown
 from grader.reports.feedback.page import to_page
-from grader.reports.wording import Wording
+from grader.wording import Wording
 
 FORMATS: Mapping[str, Callable[[Letter, Wording], str]] = {"html": to_page, "md": to_markdown}
 """How a letter may be written, by the extension of its file."""

@@ -1,7 +1,6 @@
 """What each student is told, before it is laid out: the score, every answer, where it first went wrong, the graph."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,15 +9,13 @@ from grader.drawing import Box, Line
 from grader.engine import names_in, pretty, show
 from grader.engine.elements import element
 from grader.engine.paper import Layout, lay_out, lay_out_label, lay_out_number
-from grader.gradebook import number as rounded
 from grader.marking import VERDICTS, Marks, Verdict
-from grader.marking.notes import PLAIN
-from grader.numbers import brief
+from grader.numbers import brief, points_text, rounded
 from grader.reference import Asked, Reference
 from grader.reports.feedback.own import Own
 from grader.reports.solution import number
-from grader.reports.wording import SIGNS, Wording
 from grader.totals import Score, Total
+from grader.wording import SIGNS, Wording
 
 _BEGINS = ("slip", "wrong")
 _HELPED = (*_BEGINS, "imprecise", "unreadable")
@@ -156,26 +153,16 @@ def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None
         _points(total.total),
         _points(total.out_of),
         percent,
-        tuple(_remarks(assignment, total, say)),
+        tuple(say.policies(total, [_named(problem.marks) for problem in assignment.problems])),
         tuple(parts),
     )
-
-
-def _remarks(assignment: Assignment, total: Total, say: Wording) -> Iterator[str]:
-    if total.returned:
-        yield say("cap", points=_points(total.returned))
-    if total.dropped:
-        names = [assignment.problems[i].marks.columns[0].problem for i in sorted(total.dropped)]
-        yield say("dropped", problems=", ".join(names))
-    if total.penalty:
-        yield say("penalty", points=_points(total.penalty), late=total.lateness or "")
 
 
 def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: Wording) -> Part:
     marks, reference = problem.marks, own.reference(n)
     symbolic, convention = bool(reference.problem.symbols), own.convention(n)
-    rows = tuple(_row(marks, n, c, symbolic, convention, say) for c in range(len(marks.columns)))
-    name = marks.columns[0].problem if marks.columns else ""
+    rows = tuple(_row(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
+    name = _named(marks)
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
@@ -193,17 +180,21 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     )
 
 
+def _named(marks: Marks) -> str:
+    """What a problem is called; nothing where it is alone."""
+    return marks.columns[0].problem if marks.columns else ""
+
+
 def _is_ruled(marks: Marks, n: int, c: int) -> bool:
     """Whether a person has ruled on an answer: then the note says why, and nobody is told where it went wrong."""
     return marks.ruled is not None and bool(marks.ruled[n, c])
 
 
-def _row(marks: Marks, n: int, c: int, symbolic: bool, convention: str, say: Wording) -> Row:
+def _row(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
     column, verdict = marks.columns[c], str(marks.verdict[n, c])
     helped = verdict in _HELPED
     right = (str(marks.expected[n, c]) if symbolic else _short(str(marks.followed[n, c]))) if helped else ""
-    ours = str(marks.note[n, c]).removesuffix(f" (by the convention '{convention}')")
-    note = say.note(verdict, str(marks.cause[n, c]), "" if ours in _SAID else ours)
+    note = say.note(verdict, str(marks.cause[n, c]), marks.note[n, c])
     return Row(
         column.quantity,
         str(marks.answer[n, c]).strip(),
@@ -217,23 +208,12 @@ def _row(marks: Marks, n: int, c: int, symbolic: bool, convention: str, say: Wor
     )
 
 
-_SAID = frozenset(PLAIN[v] for v in (Verdict.CORRECT, Verdict.CARRIED, Verdict.IMPLIED, Verdict.MISSING, Verdict.WRONG))
-"""Notes that say no more than the verdict, whose meaning stands below the table."""
-
-
 def _short(value: str) -> str:
     """A value to as many figures as a key shows."""
     return number(float(value)) if value else ""
 
 
-@lru_cache(maxsize=4096)
-def _points(points: Fraction) -> str:
-    """Points as they stand in the gradebook.
-
-    >>> _points(Fraction(37)), _points(Fraction(1, 3))
-    ('37', '0.3333')
-    """
-    return f"{rounded(points):.4f}".rstrip("0").rstrip(".")
+_points = lru_cache(maxsize=4096)(points_text)
 
 
 # ---- the step, with the student's own numbers ------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from grader.reports.feedback.letter import Letter, Part, Sheet
-from grader.reports.wording import SIGNS, Wording
+from grader.wording import SIGNS, Wording
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^-])")
 

@@ -9,7 +9,7 @@ from grader.drawing import draw
 from grader.engine.paper import lay_out_label
 from grader.reports.feedback.letter import Letter, Part, Picture, Sheet
 from grader.reports.pages import as_mathml, named, render
-from grader.reports.wording import SIGNS, Wording
+from grader.wording import SIGNS, Wording
 
 
 def to_page(letter: Letter, say: Wording) -> str:
@@ -40,7 +40,7 @@ def _sheet(sheet: Sheet, say: Wording) -> dict[str, Any]:
 def _pictures(part: Part, say: Wording) -> list[dict[str, Any]]:
     titles = [_title(picture, len(part.pictures) > 2, say) for picture in part.pictures]
     return [
-        {"title": title, "svg": Markup(draw(picture.boxes, picture.arrows, title))}
+        {"title": title, "svg": Markup(draw(picture.boxes, picture.arrows, title, say.graph()))}
         for title, picture in zip(titles, part.pictures, strict=True)
     ]
 
