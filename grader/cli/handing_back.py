@@ -114,14 +114,13 @@ def _zipped(
     from grader import exports
 
     rubric = assignment.problems[0].marks.rubric
-    # Moodle numbers the files of a group by the group, which is the number of somebody else.
     handed = [h.submission for h in outcome.handed if h.rubric == rubric]
-    paths = {s.student: s.paths for s in handed if system != "moodle" or not s.members}
+    paths, members = {s.student: s.paths for s in handed}, [s.student for s in handed if s.members]
     pages = {student: page for student, page in pages.items() if student not in outcome.absent}
-    bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}")
+    bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}", members)
     name = f"{_FOLDER}-{system}-{rubric}.zip" if several else f"{_FOLDER}-{system}.zip"
-    _tell(bundle.without, system, name)
-    return {name: bundle.data} if len(bundle.without) < len(pages) else {}
+    _tell(bundle.without, name)
+    return {name: bundle.data} if sum(map(len, bundle.without.values())) < len(pages) else {}
 
 
 def _written(
@@ -175,10 +174,10 @@ def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
             click.echo(f"feedback to upload in {folder / name}", err=True)
 
 
-def _tell(without: tuple[str, ...], system: str, name: str) -> None:
-    if without:
-        some = ", ".join(ascii(student)[1:-1] for student in without[:5]) + (" …" if len(without) > 5 else "")
-        click.echo(f"not in {name}, because their files do not come from {system.title()}: {some}", err=True)
+def _tell(without: Mapping[str, tuple[str, ...]], name: str) -> None:
+    for reason, students in without.items():
+        some = ", ".join(ascii(student)[1:-1] for student in students[:5]) + (" …" if len(students) > 5 else "")
+        click.echo(f"not in {name}, because {reason}: {some}", err=True)
 
 
 def assignments(outcome: "Outcome") -> "list[Assignment]":

@@ -8,7 +8,7 @@ first two numbers between underscores of a file's name: of the user, and of a fi
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 _MOODLE = re.compile(r"(?:^|/)(?P<name>[^/_]+)_(?P<id>\d+)_assignsubmission_[a-z]+_?(?=/|[^/]*$)")
@@ -18,10 +18,11 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class Bundle(NamedTuple):
-    """A zip, and the students who are not in it because their files do not come from such a download."""
+    """A zip, and who is not in it."""
 
     data: bytes
-    without: tuple[str, ...]
+    without: Mapping[str, tuple[str, ...]]
+    """By the reason, the students."""
 
 
 def _moodle(path: str, file: str) -> str | None:
@@ -40,27 +41,62 @@ SYSTEMS: Mapping[str, Callable[[str, str], str | None]] = {"moodle": _moodle, "c
 """For each system, a submission's path in its download to the feedback's in the zip; None for another system's path."""
 
 
-def to_bundle(system: str, feedback: Mapping[str, bytes], paths: Mapping[str, Iterable[str]], file: str) -> Bundle:
-    """The zip of each student's feedback, as `file`; `paths` are the files that each handed in, as they were found."""
+def to_bundle(
+    system: str,
+    feedback: Mapping[str, bytes],
+    paths: Mapping[str, Iterable[str]],
+    file: str,
+    members: Collection[str] = (),
+) -> Bundle:
+    """The zip of each student's feedback, as `file`; `paths` are the files that each handed in, as they were found.
+
+    `members` are the students who are known to have handed in as a group.
+    """
     name = SYSTEMS[system]
     places = {
         student: next(filter(None, (name(path, file) for path in paths.get(student, ()))), None) for student in feedback
     }
+    groups = _in_groups(paths, members) if system == "moodle" else frozenset()
+    pages: dict[str, set[bytes]] = {}
+    without: dict[str, list[str]] = {}
+    for student, place in places.items():
+        if place is not None and student not in groups:
+            pages.setdefault(place, set()).add(feedback[student])
+    for student, place in places.items():
+        if student in groups:
+            without.setdefault(_NUMBERED, []).append(student)
+        elif place is None:
+            without.setdefault(_ELSEWHERE.format(system.title()), []).append(student)
+        elif len(pages[place]) > 1:
+            without.setdefault(_APART.format(system.title()), []).append(student)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, data in _members(places, feedback):
-            archive.writestr(_member(place), data)
-    lost = tuple(student for student, place in places.items() if place is None)
-    return Bundle(out.getvalue(), lost)
+        for place, [data, *others] in pages.items():
+            if not others:
+                archive.writestr(_member(place), data)
+    return Bundle(out.getvalue(), {reason: tuple(students) for reason, students in without.items()})
 
 
-def _members(places: Mapping[str, str | None], feedback: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Each place once: of a group whose members share what was handed in, the first."""
-    seen: set[str] = set()
-    for student, place in places.items():
-        if place is not None and place not in seen:
-            seen.add(place)
-            yield place, feedback[student]
+_ELSEWHERE = "their files do not come from {}"
+_NUMBERED = "Moodle numbers the files of groups by the group, and a group's number is some student's, too"
+_APART = "members of a group have different pages, and {} would show one of them to all"
+_GROUP = re.compile(
+    r"\b(?:group|team|gruppe|groupe|équipe|equipe|grupo|equipo|gruppo|squadra|grupa|zespół|groep|ryhmä|skupina)\b|\d{1,2}$",
+    re.IGNORECASE,
+)
+"""How groups are mostly called; a person seldom."""
+_NO_GROUP = re.compile(r"(?:^|/)[^/_]+_assignsubmission_[a-z]+_?(?=/|[^/]*$)")
+"""Of who is in no group where groups hand in: Moodle gives the folder no number."""
+
+
+def _in_groups(paths: Mapping[str, Iterable[str]], members: Collection[str]) -> frozenset[str]:
+    """Who handed in as a group; everybody, where the folders are called as groups are."""
+    given = [path for theirs in paths.values() for path in theirs]
+    names = {found["name"] for path in given if (found := _MOODLE.search(path))}
+    called = sum(_GROUP.search(name) is not None for name in names)
+    if (names and 2 * called > len(names)) or any(map(_NO_GROUP.search, given)):
+        return frozenset(paths)
+    return frozenset(members)
 
 
 def _member(place: str) -> zipfile.ZipInfo:

@@ -3,7 +3,7 @@
 from grader.roster.directory import Directory, callings
 from grader.roster.joining import Joined, Joiner
 from grader.roster.merging import Enrolled
-from grader.roster.reading import Roster, enrolled_in, is_class_list, read_roster
+from grader.roster.reading import Roster, enrolled_in, is_class_list, is_test_student, read_roster
 
 __all__ = [
     "Directory",
@@ -14,5 +14,6 @@ __all__ = [
     "callings",
     "enrolled_in",
     "is_class_list",
+    "is_test_student",
     "read_roster",
 ]

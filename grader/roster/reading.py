@@ -22,7 +22,8 @@ _QUOTED = re.compile(r'="(.*)"')
 """How Canvas and others keep a spreadsheet from working on a text."""
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
-_NOBODY = re.compile(r"\s*points possible\s*|student, test|test student", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
+_TEST = re.compile(r"student, test|test student", re.IGNORECASE)
 """Rows of Canvas's gradebook that are nobody's."""
 _KEYS = ("id", "participant", "login", "email", "name", "family")
 
@@ -101,6 +102,11 @@ def _headed(path: Path) -> tuple[Sheet, int]:
     return sheet, header
 
 
+def is_test_student(texts: Iterable[str]) -> bool:
+    """Whether a row of a gradebook is of the system's own test student, as whom a teacher sees the course."""
+    return any(_TEST.fullmatch(text.strip()) for text in texts)
+
+
 def is_class_list(sheets: Sequence[Sheet]) -> bool:
     """Whether these sheets are a class list: two headings or more say who students are, and two rows or more follow."""
     return any(
@@ -123,7 +129,7 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
 def _is_somebody(given: dict[str, list[str]]) -> bool:
     if not any(text for kind in _KEYS for text in given.get(kind, ())):
         return False
-    if any(_NOBODY.fullmatch(text) for text in given.get("name", ())):
+    if any(_POSSIBLE.fullmatch(text) or _TEST.fullmatch(text) for text in given.get("name", ())):
         return False
     return not any(_STAFF.match(text) for text in given.get("role", ()))
 

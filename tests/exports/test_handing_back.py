@@ -94,7 +94,7 @@ def test_moodle_understands_the_names():
         88: ("feedback.html", "Flat File (88)"),
         9: ("feedback.html", "Typed (9)"),
     }
-    assert bundle.without == ()
+    assert not bundle.without
 
 
 def test_canvas_understands_the_names():
@@ -112,16 +112,46 @@ def test_who_comes_from_elsewhere_is_told_and_left_out(system, paths):
     feedback = dict.fromkeys(paths, b"x") | {"ada": b"y"}
     bundle = to_bundle(system, feedback, paths, "feedback.html")
     assert opened(bundle) == {}
-    assert set(bundle.without) == set(feedback)
+    assert {*bundle.without.values()} == {tuple(feedback)}
 
 
 def test_anonymous_work_of_canvas_is_left_out():
     bundle = to_bundle("canvas", {"anon": b"x"}, {"anon": ["anon_x7Yq_991_answers.csv"]}, "feedback.html")
-    assert bundle.without == ("anon",)
+    assert bundle.without == {"their files do not come from Canvas": ("anon",)}
 
 
 def test_the_same_feedback_is_the_same_zip_and_a_group_is_in_it_once():
     paths = {"ada": ["g1_5_6_a.csv"], "ben": ["g1_5_6_a.csv"]}
-    bundles = [to_bundle("canvas", {"ada": b"1", "ben": b"2"}, paths, "feedback.md") for _ in range(2)]
+    bundles = [to_bundle("canvas", {"ada": b"1", "ben": b"1"}, paths, "feedback.md") for _ in range(2)]
     assert bundles[0] == bundles[1]
     assert opened(bundles[0]) == {"g1_5_6_feedback.md": "1"}
+
+
+def test_a_group_whose_members_have_different_pages_is_left_out_and_told():
+    """Canvas shows the file of a group to all of it; one has a ruling of their own, or an extension."""
+    paths = {"ada": ["g1_5_6_a.csv"], "ben": ["g1_5_6_a.csv"], "cy": ["cy_7_8_a.csv"]}
+    bundle = to_bundle("canvas", {"ada": b"1", "ben": b"2", "cy": b"3"}, paths, "feedback.md")
+    assert opened(bundle) == {"cy_7_8_feedback.md": "3"}
+    assert [*bundle.without.values()] == [("ada", "ben")]
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ("Group A_17_assignsubmission_file_", "Group B_18_assignsubmission_file_"),
+        ("Alpha 1_17_assignsubmission_file_", "Alpha 2_18_assignsubmission_file_"),
+        ("Foxes_17_assignsubmission_file_", "Default group_assignsubmission_file_"),
+    ],
+)
+def test_the_number_of_a_group_is_not_taken_for_a_student_s(folders):
+    paths = {folder: [f"hw.zip/{folder}/hw.csv"] for folder in folders}
+    bundle = to_bundle("moodle", dict.fromkeys(paths, b"x"), paths, "feedback.html")
+    assert opened(bundle) == {}
+    [(reason, students)] = bundle.without.items()
+    assert (reason[:35], students) == ("Moodle numbers the files of groups ", folders)
+
+
+def test_who_is_known_to_be_in_a_group_is_left_out_of_moodle_s():
+    bundle = to_bundle("moodle", dict.fromkeys(MOODLE, b"x"), MOODLE, "feedback.html", ["Typed (9)"])
+    assert [*bundle.without.values()] == [("Typed (9)",)]
+    assert len(opened(bundle)) == 3

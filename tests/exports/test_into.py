@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.answers import Person
-from grader.errors import GradeError
+from grader.errors import GradeError, Weight
 from grader.exports.into import Scores, fill
 from grader.exports.into.table import Table
 
@@ -72,6 +72,21 @@ def test_canvas(tmp_path):
     found = filled(tmp_path, CANVAS)
     assert found.data.decode() == CANVAS.replace('"A, B",,3', '"A, B",15.67,3').replace("A,18.00,,", "A,20,,")
     assert [(c.student, c.old, c.new) for c in found.changes] == [("ada", "", "15.67"), ("ben", "18.00", "20")]
+
+
+def test_the_system_s_own_test_student_is_nobody_to_worry_about(tmp_path):
+    people = {
+        "ada": (ADA,),
+        "ben": (BEN,),
+        "studenttest (9)": (Person("studenttest", "9"),),
+        "18 (18)": (Person("z", "18"),),
+    }
+    points = dict.fromkeys(people, Fraction(20))
+    found = filled(tmp_path, CANVAS.replace("A,,,", "A,18,,"), people=people, points=points, out_of=points)
+    told = {row.place: (row.issue, row.weight) for row in found.attention}
+    said = "is the system's own test student; no points were entered"
+    assert told["studenttest (9)"] == (said, Weight.SETTLED)
+    assert told["18 (18)"] == ("is not in this gradebook; no points were entered", Weight.LOST)
 
 
 def test_a_grade_that_is_the_same_to_two_decimals_is_left(tmp_path):

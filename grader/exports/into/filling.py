@@ -1,59 +1,32 @@
 """Fills points into a gradebook as a learning management system exported it.
 
-Students are joined by id, then login, e-mail and exact name, and never guessed between two. Who has handed in nothing
-keeps the cell as it is: blank is not zero.
+Who has handed in nothing keeps the cell as it is: blank is not zero.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import Person
-from grader.engine import nearest
 from grader.errors import Attention, Fault, GradeError, Weight
+from grader.exports.into.choosing import column_of, refuse_two_in_one
 from grader.exports.into.moodle import YES
+from grader.exports.into.scores import Scores
 from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
+from grader.exports.into.whose import MEMBERS, Whose
 from grader.numbers import points_text
-from grader.roster import Enrolled, Joiner, Roster, enrolled_in
-from grader.roster.headings import plain
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _DECIMALS = Decimal("0.01")
 """Canvas compares at two decimals; none needs more."""
 _CLOSE = 1e-9
-SCORE = "{points} of {out_of} points"
-_MEMBERS = "give the gradebook as --roster, too, which tells the members"
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
-
-
-@dataclass(frozen=True)
-class Scores:
-    """What a rubric's work is worth, to be entered in one column."""
-
-    title: str
-    name: str
-    """The rubric's file, without its ending."""
-    points: Mapping[str, Fraction]
-    """By student; who has no work has no points."""
-    out_of: Mapping[str, Fraction]
-    """By student, what the points are out of: dropped problems do not count."""
-    uneven: bool
-    """Whether that is not the same for all, so that points alone say nothing and a share is what goes into a column."""
-    people: Mapping[str, tuple[Person, ...]]
-    """By student, what is known of who it is."""
-    comments: Mapping[str, Sequence[str]]
-    """By student, what is said to them beside their points, line by line."""
-    download: str = ""
-    """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
-    score: str = SCORE
-    """How a comment says the points that were entered."""
 
 
 class Change(NamedTuple):
@@ -108,8 +81,8 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
     alone = system.alone and len(scores) == 1
-    columns = [_column(path, items, rows[head], score, column, alone) for score in scores]
-    _refuse_two_in_one(path, scores, columns)
+    columns = [column_of(path, items, rows[head], score, column, alone) for score in scores]
+    refuse_two_in_one(path, scores, columns)
     for score, item in zip(scores, columns, strict=True):
         filling.enter(score, item, scale)
     return filling.filled()
@@ -122,56 +95,6 @@ def _opened(path: Path) -> Table:
         raise GradeError([Fault(str(path), (error.strerror or str(error)).lower())]) from None
     except TableError as error:
         raise GradeError([Fault(str(path), str(error), "export it as CSV")]) from None
-
-
-def _column(path: Path, items: list[Item], heads: Sequence[str], score: Scores, named: str, alone: bool) -> Item:
-    """The column of a score: the one that is named, or that has its title, or the one of a file that has but one."""
-    wanted = [text for text in ([named] if named else [score.title, score.name]) if plain(text)]
-    keys = set(map(plain, wanted))
-    whole = [item for item in items if plain(heads[item.column]) in keys]
-    exact = [item for item in items if plain(item.title) in keys]
-    near = [item for item in items if any(_are_near(item.title, text) for text in wanted)]
-    fitting = whole or exact or near or (items if alone and not named else [])
-    if len(fitting) == 1 and not fitting[0].worded:
-        return fitting[0]
-    if len(fitting) == 1:
-        what = f"the column '{fitting[0].title}' takes words of a scale, not points"
-        raise GradeError([Fault(str(path), what, "let the assignment be graded in points, and export it again")])
-    if len({heads[item.column] for item in fitting}) < len(fitting):
-        what = f"{len(fitting)} columns are called '{heads[fitting[0].column]}'"
-        raise GradeError([Fault(str(path), what, "rename those that are not meant")])
-    said = ", ".join(f"'{title}'" for title in _apart(fitting or items, heads)) or "none"
-    what = "several columns fit" if fitting else "no column has the title"
-    raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said}")])
-
-
-def _refuse_two_in_one(path: Path, scores: Sequence[Scores], columns: Sequence[Item]) -> None:
-    """Two rubrics have two columns: the points of one would write over the other's."""
-    for item in columns:
-        both = [score.title for score, other in zip(scores, columns, strict=True) if other.column == item.column]
-        if len(both) > 1:
-            what = f"'{both[0]}' and '{both[1]}' would both go into the column '{item.title}'"
-            raise GradeError([Fault(str(path), what, "give it the work of one at a time, with --rubric and --column")])
-
-
-def _apart(items: Sequence[Item], heads: Sequence[str]) -> list[str]:
-    """What the columns may be called so that each is told from the others."""
-    titles = [item.title for item in items]
-    return [t if titles.count(t) == 1 else heads[item.column] for t, item in zip(titles, items, strict=True)]
-
-
-def _are_near(one: str, other: str) -> bool:
-    """Whether one title is in the other, word by word.
-
-    >>> _are_near("Homework 1: backpropagation", "homework 1"), _are_near("Homework 10", "Homework 1")
-    (True, False)
-    """
-    short, long = sorted((_words(one), _words(other)), key=len)
-    return bool(short) and any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
-
-
-def _words(text: str) -> list[str]:
-    return [plain(word) for word in re.findall(r"\d+|[^\W\d_]+", text)]
 
 
 class _Filling:
@@ -187,13 +110,7 @@ class _Filling:
         self.same = 0
         self.changeable = system.locked(rows, head)
         self.comma = system.locale and _has_commas(rows, table.separator)
-        headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
-        students = {
-            row: enrolled
-            for row in range(head + 1, len(rows))
-            if (enrolled := enrolled_in(headings, rows[row], str(row))) is not None
-        }
-        self.joiner = Joiner(Roster(tuple(students.values())))
+        self.whose = Whose(system, head, rows)
 
     def enter(self, score: Scores, item: Item, scale: bool) -> None:
         """Enters the points of everybody who is in the gradebook."""
@@ -201,8 +118,10 @@ class _Filling:
         self.titles.append(item.title)
         whose: dict[int, list[str]] = {}
         for student in score.points:
-            row = self._row(student, score)
-            if row is not None:
+            row, issue, weight = self.whose.row(student, score)
+            if row is None:
+                self._tell(student, issue, weight)
+            else:
                 whose.setdefault(row, []).append(student)
         for row, (student, *others) in whose.items():
             if others:
@@ -220,8 +139,8 @@ class _Filling:
                 self._comment(row, item, score, said, score.comments[student])
         if not whose:
             what = f"not one of the {len(score.points)} students with work is in it"
-            groups = any(self._is_group(student, score) for student in score.points)
-            todo = f"they are groups: {_MEMBERS}" if groups else "is it the gradebook of another course?"
+            groups = any(self.whose.is_group(student, score) for student in score.points)
+            todo = f"they are groups: {MEMBERS}" if groups else "is it the gradebook of another course?"
             raise GradeError([Fault(str(self.path), what, todo)])
 
     def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
@@ -253,37 +172,6 @@ class _Filling:
             f"the column '{item.title}' is out of {points_text(points)} points, the rubric out of {points_text(out_of)}"
         )
         raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
-
-    def _row(self, student: str, score: Scores) -> int | None:
-        issue = ""
-        for person in score.people.get(student, ()):
-            joined = self.joiner.join(person, self.system.participants and person.id.isdigit())
-            if joined.student is None and self.system.participants:
-                joined = self.joiner.join(person)
-            if joined.student is not None and not self._is_another(person, joined.student, score):
-                return int(joined.student.place)
-            issue = issue or joined.issue
-        said = issue.replace("on the roster", "there") if "whose is it" in issue else self._missing(student, score)
-        if self._is_group(student, score):
-            said = f"is a group there ({_MEMBERS})"
-        self._tell(student, f"{said}; no points were entered", Weight.LOST)
-        return None
-
-    def _missing(self, student: str, score: Scores) -> str:
-        """That somebody is not there, and whoever there is called nearly so, for a person to see."""
-        names = {_turned(enrolled.person.name): enrolled.person.name for enrolled in self.joiner.students}
-        called = next((_turned(p.name) for p in score.people.get(student, ()) if " " in p.name), "")
-        near = " or ".join(f"'{names[name]}'" for name in nearest(called, names) if called and name)
-        return f"is not in this gradebook{f' (is it {near}?)' if near else ''}"
-
-    def _is_group(self, student: str, score: Scores) -> bool:
-        """Whether the work is that of a group, by a name that the gradebook knows."""
-        return any(self.joiner.group(person) for person in score.people.get(student, ()))
-
-    def _is_another(self, person: Person, enrolled: Enrolled, score: Scores) -> bool:
-        """Whether somebody has a person's name, but another number of the same system."""
-        comparable = self.system.numbered and score.download == self.system.numbered and person.id and enrolled.ids
-        return bool(comparable) and person.id not in enrolled.ids
 
     def _tell(self, student: str, issue: str, weight: Weight) -> None:
         self.attention.append(Attention(self.path.name, student, issue, weight))
@@ -339,12 +227,6 @@ class _Filling:
             tuple(self.attention),
             tuple(self.said),
         )
-
-
-def _turned(name: str) -> str:
-    """A name with the given name first."""
-    family, _, given = name.partition(", ")
-    return f"{given} {family}".strip()
 
 
 def _is_free(comment: str, said: str, score: str) -> bool:

@@ -1,0 +1,32 @@
+"""What a class's work is worth, to be entered in a column of a gradebook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.answers import Person
+
+SCORE = "{points} of {out_of} points"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What a rubric's work is worth, to be entered in one column."""
+
+    title: str
+    name: str
+    """The rubric's file, without its ending."""
+    points: Mapping[str, Fraction]
+    """By student; who has no work has no points."""
+    out_of: Mapping[str, Fraction]
+    """By student, what the points are out of: dropped problems do not count."""
+    uneven: bool
+    """Whether that is not the same for all, so that points alone say nothing and a share is what goes into a column."""
+    people: Mapping[str, tuple[Person, ...]]
+    """By student, what is known of who it is."""
+    comments: Mapping[str, Sequence[str]]
+    """By student, what is said to them beside their points, line by line."""
+    download: str = ""
+    """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
+    score: str = SCORE
+    """How a comment says the points that were entered."""

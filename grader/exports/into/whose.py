@@ -1,0 +1,77 @@
+"""Whose row of a gradebook a student's is: by id, login, e-mail and exact name, never guessed between two."""
+
+from typing import NamedTuple
+
+from grader.answers import Person
+from grader.engine import nearest
+from grader.errors import Weight
+from grader.exports.into.scores import Scores
+from grader.exports.into.system import Rows, System
+from grader.roster import Enrolled, Joiner, Roster, enrolled_in, is_test_student
+from grader.roster.headings import kind_of
+
+MEMBERS = "give the gradebook as --roster, too, which tells the members"
+
+
+class Found(NamedTuple):
+    """A student's row in a gradebook."""
+
+    row: int | None
+    """From 0; None where there is none."""
+    issue: str = ""
+    """Why there is none, in the reader's words."""
+    weight: Weight = Weight.LOST
+
+
+class Whose:
+    """The rows of a gradebook by the students they are of."""
+
+    def __init__(self, system: System, head: int, rows: Rows) -> None:
+        self.system = system
+        headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
+        below = {row: rows[row] for row in range(head + 1, len(rows))}
+        found = (enrolled_in(headings, texts, str(row)) for row, texts in below.items())
+        self.joiner = Joiner(Roster(tuple(filter(None, found))))
+        ids = [c for c, heading in enumerate(headings) if kind_of(heading) == "id"]
+        tests = [texts for texts in below.values() if is_test_student(texts)]
+        self._tests = {texts[c].strip() for texts in tests for c in ids if c < len(texts)}
+        """The ids of the system's own test students, who are nobody."""
+
+    def row(self, student: str, score: Scores) -> Found:
+        """The row of a student, or why there is none."""
+        issue = ""
+        for person in score.people.get(student, ()):
+            joined = self.joiner.join(person, self.system.participants and person.id.isdigit())
+            if joined.student is None and self.system.participants:
+                joined = self.joiner.join(person)
+            if joined.student is not None and not self._is_another(person, joined.student, score):
+                return Found(int(joined.student.place))
+            issue = issue or joined.issue
+        said = issue.replace("on the roster", "there") if "whose is it" in issue else self._missing(student, score)
+        if self.is_group(student, score):
+            said = f"is a group there ({MEMBERS})"
+        if any(person.id and person.id in self._tests for person in score.people.get(student, ())):
+            return Found(None, "is the system's own test student; no points were entered", Weight.SETTLED)
+        return Found(None, f"{said}; no points were entered")
+
+    def _missing(self, student: str, score: Scores) -> str:
+        """That somebody is not there, and whoever there is called nearly so, for a person to see."""
+        names = {_turned(enrolled.person.name): enrolled.person.name for enrolled in self.joiner.students}
+        called = next((_turned(p.name) for p in score.people.get(student, ()) if " " in p.name), "")
+        near = " or ".join(f"'{names[name]}'" for name in nearest(called, names) if called and name)
+        return f"is not in this gradebook{f' (is it {near}?)' if near else ''}"
+
+    def is_group(self, student: str, score: Scores) -> bool:
+        """Whether the work is that of a group, by a name that the gradebook knows."""
+        return any(self.joiner.group(person) for person in score.people.get(student, ()))
+
+    def _is_another(self, person: Person, enrolled: Enrolled, score: Scores) -> bool:
+        """Whether somebody has a person's name, but another number of the same system."""
+        comparable = self.system.numbered and score.download == self.system.numbered and person.id and enrolled.ids
+        return bool(comparable) and person.id not in enrolled.ids
+
+
+def _turned(name: str) -> str:
+    """A name with the given name first."""
+    family, _, given = name.partition(", ")
+    return f"{given} {family}".strip()
