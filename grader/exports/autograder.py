@@ -15,6 +15,8 @@ from grader.totals import Total
 from grader.wording import Wording
 
 DECIMALS = 5
+_MOST_LINES, _LONGEST = 40, 300
+"""Remarks, and characters of an answer, that are told: PrairieLearn takes no more than a megabyte in all."""
 
 
 def to_gradescope(
@@ -56,7 +58,10 @@ def to_gradescope(
 def to_prairielearn(marks: Sequence[Marks], total: Total | None, attention: Sequence[Attention], say: Wording) -> bytes:
     """A share from 0 to 1, and a test for each answer; work in which nothing can be graded is not gradable."""
     if total is None:
-        said, message = [row.issue for row in attention] or [say("nothing")], _output(marks, None, attention, say)
+        said, message = (
+            [row.issue for row in attention[:_MOST_LINES]] or [say("nothing")],
+            _output(marks, None, attention, say),
+        )
         return _json({"gradable": False, "score": 0, "format_errors": said, "message": message})
     tests = [
         {"name": name, "points": points, "max_points": out_of, "message": said}
@@ -83,7 +88,8 @@ def _answers(marks: Sequence[Marks], say: Wording) -> Iterator[tuple[int, int, s
 def _said(table: Marks, c: int, say: Wording) -> str:
     """The verdict in a word, what was written, and why."""
     verdict, answer = str(table.verdict[0, c]), str(table.answer[0, c])
-    head = say("said", verdict=say(verdict), answer=answer) if answer else say(verdict)
+    shown = answer if len(answer) <= _LONGEST else f"{answer[: _LONGEST - 1]}…"
+    head = say("said", verdict=say(verdict), answer=shown) if answer else say(verdict)
     note = say.note(verdict, str(table.cause[0, c]), table.note[0, c]) or say.meaning(verdict)
     return f"{head}: {note}" if note else head
 
@@ -95,7 +101,9 @@ def _output(marks: Sequence[Marks], total: Total | None, attention: Sequence[Att
         conventions = dict.fromkeys(name for table in marks for name in table.conventions if name)
         lines = [say("score", points=points_text(total.total), out_of=points_text(total.out_of))]
         lines += [*say.policies(total, names), *(say("convention", name=name) for name in conventions)]
-    return "\n".join([*lines, *(f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention)])
+    told = [f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention[:_MOST_LINES]]
+    more = [say("more", count=len(attention) - _MOST_LINES)] if len(attention) > _MOST_LINES else []
+    return "\n".join([*lines, *told, *more])
 
 
 def _json(content: object) -> bytes:

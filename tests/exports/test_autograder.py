@@ -12,20 +12,83 @@ ROOT = Path(__file__).parents[2]
 RUBRIC = ROOT / "rubrics" / "relu-2-2-1.toml"
 
 
-def results(tmp_path, system, *files, rubric=RUBRIC):
+def results(tmp_path, system, *files, rubric=RUBRIC, more=()):
     """What is written for a submission of these files, and what is said on stderr."""
     folder = tmp_path / "autograder" / "submission"
     folder.mkdir(parents=True)
     for name, data in files:
         (folder / name).write_bytes(data)
     done = subprocess.run(
-        [sys.executable, "-m", "grader", str(folder), "--rubric", str(rubric), f"--{system}", "--out", str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "grader",
+            str(folder),
+            "--rubric",
+            str(rubric),
+            f"--{system}",
+            "--out",
+            str(tmp_path),
+            *map(str, more),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return json.loads((tmp_path / "results.json").read_text(encoding="utf-8")), done.stderr
+    data = (tmp_path / "results.json").read_text(encoding="utf-8")
+    found = json.loads(data)
+    assert faults(found, SPECIFIED[system]) == []
+    assert len(data.encode()) <= 1_000_000
+    return found, done.stderr
+
+
+def one_of(*words):
+    return lambda value: value in words
+
+
+def is_text(value):
+    return isinstance(value, str)
+
+
+def is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_share(value):
+    return is_number(value) and 0 <= value <= 1
+
+
+def each(specified):
+    return lambda value: isinstance(value, list) and not [fault for item in value for fault in faults(item, specified)]
+
+
+SEEN = one_of("hidden", "after_due_date", "after_published", "visible")
+SHOWN = one_of("text", "html", "simple_format", "md", "ansi")
+SPECIFIED = {
+    "gradescope": {
+        "score": is_number, "execution_time": is_number, "output": is_text, "output_format": SHOWN,
+        "test_output_format": SHOWN, "test_name_format": SHOWN, "visibility": SEEN, "stdout_visibility": SEEN,
+        "tests": each({
+            "score": is_number, "max_score": is_number, "status": one_of("passed", "failed"), "name": is_text,
+            "name_format": SHOWN, "number": is_text, "output": is_text, "output_format": SHOWN, "visibility": SEEN,
+        }),
+    },
+    "prairielearn": {
+        "gradable": one_of(True, False), "score": is_share, "message": is_text, "output": is_text,
+        "format_errors": lambda value: is_text(value) or (isinstance(value, list) and all(map(is_text, value))),
+        "tests": each({
+            "name": is_text, "description": is_text, "points": is_number, "max_points": is_number, "message": is_text,
+            "output": is_text,
+        }),
+    },
+}  # fmt: skip
+"""What the systems document of results.json: its keys, and what each may hold."""
+
+
+def faults(found, specified):
+    """The keys that are not documented, and those whose values are not as documented."""
+    return [key for key, value in found.items() if key not in specified or not specified[key](value)]
 
 
 SLIDES = ("answers.csv", (ROOT / "submissions" / "relu-2-2-1" / "slides.csv").read_bytes())
@@ -141,3 +204,30 @@ def test_what_one_submission_cannot_have_is_refused(tmp_path):
     assert set(done.stderr.splitlines()) == {
         f"grade: {option}: does not go with --gradescope (leave it out)" for option in others if option[0] == "-"
     }
+
+
+def test_results_stay_small_whatever_was_handed_in(tmp_path):
+    """PrairieLearn takes no more than a megabyte."""
+    long = "\n".join(f"l_{n % 2 + 1}^1 (sample {n % 5 + 1}),{'9' * 9_000}x" for n in range(400))
+    noise = "\n".join(f"note{n},{n}.5" for n in range(3_000))
+    found, _ = results(tmp_path, "prairielearn", ("a.csv", f"quantity,value\n{long}\n{noise}".encode()))
+    assert found["message"].endswith(" more")
+
+
+def test_an_autograder_speaks_the_course_s_language(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'score = "{points} von {out_of} Punkten"\ncorrect = "richtig"\nsaid = "{verdict}; geschrieben {answer}"\n'
+        "[notes]\n"
+        '"column {1} of {0} is used where {2} belongs" = "Spalte {1} von {0} statt {2}"\n"column {0}" = "Spalte {0}"\n'
+        '"{0} (this is {1})" = "{0} (das ist {1})"\n',
+        encoding="utf-8",
+    )
+    found, _ = results(tmp_path, "gradescope", SLIDES, more=("--wording", own))
+    assert found["output"] == "47.5 von 50 Punkten"
+    said = [test["output"] for test in found["tests"]]
+    assert said[0] == "richtig; geschrieben 1.5"
+    assert [text.partition(": ")[2] for text in said if "statt" in text] == [
+        "Spalte 1 von l₀ statt Spalte 2",
+        "Spalte 1 von ∂MSE/∂W₁ statt Spalte 2 (das ist 0.3 − 0.01·3.612)",
+    ]
