@@ -15,6 +15,8 @@ _APART = re.compile(r'[,"\r\n]')
 """What parts fields and lines."""
 _AT_ONCE = 20_000
 """Lines that are put together before they are bytes, which take less memory."""
+_LOOKED_AT = 1_000
+"""Values from which it is told whether a column has the same ones again and again."""
 _FIRST = frozenset("=+-@＝＋－＠|%\u200b\ufeff")
 
 
@@ -26,7 +28,7 @@ def defused(text: str) -> str:
     >>> defused("=cmd|'/c calc'!A1"), defused("-0.0077"), defused("h1")
     ("'=cmd|'/c calc'!A1", '-0.0077', 'h1')
     """
-    return f"'{text}" if _RUNS.match(text) and not _NUMBER.fullmatch(text) else text
+    return text if _NUMBER.fullmatch(text) or not _RUNS.match(text) else f"'{text}"
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -40,8 +42,9 @@ def to_csv(table: pd.DataFrame) -> bytes:
 
 
 def _fields(column: pd.Series) -> Iterator[str]:
-    once = Once(_number if column.dtype.kind == "f" else _field)
-    return map(once.__getitem__, column.tolist())
+    write, values = _number if column.dtype.kind == "f" else _field, column.tolist()
+    some = values[:_LOOKED_AT]
+    return map(write if 2 * len(set(some)) > len(some) else Once(write).__getitem__, values)
 
 
 def _number(value: float) -> str:

@@ -5,6 +5,7 @@ registrars in a dozen languages. Case, spaces and signs do not count.
 """
 
 import unicodedata
+from functools import lru_cache
 
 HEADINGS = {
     "id": (
@@ -70,6 +71,7 @@ def plain(text: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
+@lru_cache(1_024)
 def kind_of(heading: str) -> str:
     """What a column holds, a key of `HEADINGS`; empty where its heading says nothing of who a student is.
 
