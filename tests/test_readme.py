@@ -1,7 +1,9 @@
 """The README shows what the commands print, and tells only of rubrics that load."""
 
+import csv
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.rubric import load
+from grader.wording import read_wording
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,19 +27,70 @@ def test_there_are_examples():
 def test_the_examples_print_what_is_shown(command, shown, tmp_path):
     for name in ("rubrics", "submissions"):
         (tmp_path / name).symlink_to(ROOT / name)
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *shlex.split(command)],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-        check=False,
-    )
-    assert done.returncode in (0, 1), done.stderr
-    assert [line.rstrip() for line in done.stdout.strip().splitlines()] == [
+    stdout = run(command, tmp_path)
+    assert [line.rstrip() for line in stdout.strip().splitlines()] == [
         line.rstrip() for line in shown.strip().splitlines()
     ]
+
+
+def run(command, folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *shlex.split(command)],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+def indented(text):
+    """The lines of an indented block that begins with this one, without the first and those that are left out."""
+    block = TEXT[TEXT.index(f"    {text}\n") :].partition("\n\n")[0]
+    return [line[4:].rstrip() for line in block.splitlines()[1:] if line.strip() != "…"]
+
+
+@pytest.fixture
+def graded(tmp_path):
+    for name in ("rubrics", "submissions"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    run("submissions/", tmp_path)
+    return tmp_path
+
+
+def test_the_changes_shown_are_told(graded):
+    ben = graded / "submissions" / "cs637-hw1" / "ben.csv"
+    ben.write_text(ben.read_text(encoding="utf-8").replace("h1;0,78751", "h1;7,8751"), encoding="utf-8")
+    ruling = "student,quantity,verdict\nemre,dDiv/ds1,correct\n"
+    (graded / "rubrics" / "overrides.csv").write_text(ruling, encoding="utf-8")
+    told = [line.rstrip() for line in run("submissions/ --dry-run", graded).splitlines()]
+    shown = indented("$ grade submissions/ --dry-run")
+    assert shown[0] in told
+    assert told[told.index(shown[0]) :][: len(shown)] == shown
+
+
+def test_the_notes_shown_are_those_of_the_marks(graded):
+    with (graded / "grades" / "marks.csv").open(encoding="utf-8", newline="") as file:
+        marks = {(row["student"], row["quantity"]): row for row in csv.DictReader(file)}
+    [table] = re.findall(
+        r"^\| student \| quantity \| answer \| verdict \| note \|\n.*?\n(.*?)\n\n", TEXT, re.DOTALL | re.MULTILINE
+    )
+    for line in table.splitlines():
+        student, quantity, answer, verdict, note = (cell.strip() for cell in line.strip("|").split(" | "))
+        row = marks[student, quantity]
+        said = f"{row['verdict']} ({row['cause']})" if row["cause"] else row["verdict"]
+        assert (row["answer"], said, row["note"]) == (answer, verdict, note)
+
+
+def test_the_phrases_shown_are_phrases(tmp_path):
+    (tmp_path / "own.toml").write_text("\n".join(phrases := block_with("score =")), encoding="utf-8")
+    assert len(phrases) > 3
+    assert read_wording(tmp_path / "own.toml")("score", points=1, out_of=2) == "1 von 2 Punkten"
+
+
+def block_with(text):
+    """The lines of the indented block that has this line, blank ones too."""
+    [block] = [found for found in re.findall(r"((?:^    .*\n|^\n)+)", TEXT, re.MULTILINE) if f"    {text}" in found]
+    return [line[4:] for line in block.splitlines()]
 
 
 def test_the_rubrics_shown_load(tmp_path):

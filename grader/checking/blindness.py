@@ -126,12 +126,7 @@ def needed(reference: Reference) -> frozenset[str]:
     found = {element.quantity for element in reference.asked}
     outputs = {q.of for q in map(reference.graph.__getitem__, found) if q.role is Role.GRADIENT}
     found |= {name for of in outputs for name in reference.graph.ends(of)}
-    pending = list(found)
-    while pending:
-        new = [parent for parent in reference.graph[pending.pop()].parents if parent not in found]
-        found.update(new)
-        pending += new
-    return frozenset(found)
+    return frozenset(reference.graph.up_to(found))
 
 
 def _asked(reference: Reference) -> dict[str, NDArray[np.bool_]]:

@@ -5,7 +5,7 @@ from grader.exports.handing_back import to_bundle
 from grader.exports.into import Filled, Scores, fill
 from grader.exports.landing import land
 from grader.exports.names import file_names
-from grader.exports.plain import defused, to_csv
+from grader.exports.plain import to_csv
 from grader.exports.printing import check_printing, to_pdf
 from grader.exports.workbook import to_workbook
 
@@ -13,7 +13,6 @@ __all__ = [
     "Filled",
     "Scores",
     "check_printing",
-    "defused",
     "file_names",
     "fill",
     "land",

@@ -6,29 +6,15 @@ from itertools import chain, islice
 
 import pandas as pd
 
+from grader.defusing import defused
 from grader.exports.once import Once
 
-_RUNS = re.compile(r"[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
-_NUMBER = re.compile(r"[-+]?[\d.,'\u00a0\u202f ]*(?:(?<=\d)[eE][-+]?\d+)?\s?%?|-*", re.ASCII)
-"""A number as people write it, or the dash of a blank: nothing that a spreadsheet works out."""
 _APART = re.compile(r'[,"\r\n]')
 """What parts fields and lines."""
 _AT_ONCE = 20_000
 """Lines that are put together before they are bytes, which take less memory."""
 _LOOKED_AT = 1_000
 """Values from which it is told whether a column has the same ones again and again."""
-_FIRST = frozenset("=+-@＝＋－＠|%\u200b\ufeff")
-
-
-def defused(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what could run; numbers as they are.
-
-    The rule is OWASP's (CSV injection, ASVS 5.0, 1.2.10).
-
-    >>> defused("=cmd|'/c calc'!A1"), defused("-0.0077"), defused("h1")
-    ("'=cmd|'/c calc'!A1", '-0.0077', 'h1')
-    """
-    return text if _NUMBER.fullmatch(text) or not _RUNS.match(text) else f"'{text}"
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
@@ -54,5 +40,5 @@ def _number(value: float) -> str:
 
 def _field(text: str) -> str:
     """A text that nothing runs, in quotation marks where it cannot do without (RFC 4180)."""
-    text = text if text[:1] not in _FIRST and not text[:1].isspace() else defused(text)
+    text = defused(text)
     return '"{}"'.format(text.replace('"', '""')) if _APART.search(text) else text

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.defusing import undefused
 from grader.errors import GradeError
 from grader.history.run import Run, read_run
 
@@ -43,14 +43,14 @@ class Results:
         places: dict[Place, Place] = {}
         found: dict[tuple[str, str], Mark] = {}
         for student, *named, verdict, points in _rows(marks, _MARKS):
-            theirs, count = answers.setdefault(_called(student), {}), 0
+            theirs, count = answers.setdefault(undefused(student), {}), 0
             while (place := (named[0], named[1], count)) in theirs:
                 count += 1
             read = (verdict, points)
             if read not in found:  # of the many rows of a class few differ
                 found[read] = Mark(verdict, _decimal(points) or Decimal(0))
             theirs[places.setdefault(place, place)] = found[read]
-        totals = {_called(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
+        totals = {undefused(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
         return cls(answers, totals, run)
 
     def ruled(self, student: str) -> frozenset[str]:
@@ -126,18 +126,6 @@ def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[list[str]]:
             yield [row[i] for i in places]
     except csv.Error as error:
         raise ValueError(str(error)) from None
-
-
-def _called(student: str) -> str:
-    """A student's name without the apostrophe that keeps a spreadsheet from working it out.
-
-    >>> _called("'=1+1"), _called("'+43 Joe"), _called("'t Hooft")
-    ('=1+1', '+43 Joe', "'t Hooft")
-    """
-    return student[1:] if _DEFUSED.match(student) else student
-
-
-_DEFUSED = re.compile(r"'[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠|%]")
 
 
 def compare(before: Results, after: Results) -> Changes:

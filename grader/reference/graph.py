@@ -1,6 +1,6 @@
 """The graph of named quantities: what each is, what it is computed from, and its value for a class."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -98,6 +98,16 @@ class Graph(Mapping[str, Quantity]):
         """
         given = {q.wrt: q.name for q in self._quantities.values() if q.of == of and q.wrt and q.formula is None}
         return {**given, of: ""} if of in self else given
+
+    def up_to(self, names: Iterable[str]) -> set[str]:
+        """These quantities, and all that they are computed from."""
+        found = set(names)
+        pending = list(found)
+        while pending:
+            new = [parent for parent in self._quantities[pending.pop()].parents if parent not in found]
+            found.update(new)
+            pending += new
+        return found
 
     def step(self, name: str, values: Mapping[str, Array]) -> Array:
         """One quantity from its parents' values, in its full shape (students, points, *shape)."""

@@ -45,14 +45,9 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
 
 def needed(graph: Graph, names: Iterable[str]) -> list[str]:
     """These quantities, what they are gradients of, and all that they are computed from, in order."""
-    wanted, pending = set[str](), list(names)
-    while pending:
-        name = pending.pop()
-        if name not in wanted:
-            wanted.add(name)
-            pending.extend(graph[name].parents)
-            if graph[name].role is Role.GRADIENT and graph[name].of in graph:
-                pending.append(graph[name].of)
+    wanted = graph.up_to(names)
+    while more := {graph[n].of for n in wanted if graph[n].role is Role.GRADIENT and graph[n].of in graph} - wanted:
+        wanted |= graph.up_to(more)
     return [name for name in graph if name in wanted]
 
 

@@ -18,7 +18,8 @@ from grader import gradebook
 from grader.analysis import Analysis, analyse
 from grader.analysis.items import QUESTIONS
 from grader.analysis.wrong import WRONG_VALUES
-from grader.exports import defused, to_csv, to_workbook
+from grader.defusing import defused
+from grader.exports import to_csv, to_workbook
 from grader.exports.cells import Look, rows
 from grader.grading import grade
 
