@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from grader.drawing import draw
 from grader.engine.paper import lay_out_label
-from grader.reports.feedback.letter import Letter, Part, Picture, Sheet
+from grader.reports.feedback.graph import Picture
+from grader.reports.feedback.letter import Letter, Part, Sheet
 from grader.reports.pages import as_mathml, named, render
 from grader.wording import SIGNS, Wording
 

@@ -1,0 +1,53 @@
+"""The graph of a computation with the student's own numbers on it, each marked as in the table."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grader.drawing import Box, Line
+from grader.engine import pretty
+from grader.marking import Verdict
+from grader.numbers import brief
+from grader.reference import Reference
+from grader.reports.feedback.own import Own
+from grader.reports.feedback.row import Row
+from grader.wording import SIGNS
+
+_WORST_FIRST = ("slip", "wrong", "unreadable", "missing", "imprecise", "carried", "implied", "correct")
+
+
+class Picture(NamedTuple):
+    """One pass of the computation with the student's numbers on it."""
+
+    number: int
+    boxes: tuple[Box, ...]
+    arrows: tuple[tuple[str, str], ...]
+
+
+def pictures_of(reference: Reference, own: Own, n: int, rows: Sequence[Row]) -> Iterator[Picture]:
+    """A picture for each pass; `rows` are the answers of student `n`, as they are asked."""
+    by_quantity: dict[str, list[Row]] = {}
+    for asked, row in zip(reference.asked, rows, strict=True):
+        by_quantity.setdefault(asked.quantity, []).append(row)
+    for drawn in own.passes(n):
+        boxes = (
+            Box(names[0], tuple(_line(name, by_quantity.get(name, ()), own, n) for name in names))
+            for names in drawn.boxes
+        )
+        yield Picture(drawn.number, tuple(boxes), drawn.arrows)
+
+
+def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
+    """A quantity with what the student wrote for it, and its verdict; of an array, how many of each."""
+    if not rows:
+        return Line(own.given(name, n))
+    worst = min((row.verdict for row in rows), key=_WORST_FIRST.index)
+    if len(rows) == 1:
+        numeric = rows[0].answer and not rows[0].symbolic and worst != Verdict.UNREADABLE.word
+        answer = brief(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
+        shown = f"{pretty(name)} = {answer}" if answer and not rows[0].symbolic else pretty(name)
+        return Line(shown, worst, SIGNS[worst])
+    counts = [(SIGNS[v], sum(row.verdict == v for row in rows)) for v in reversed(_WORST_FIRST)]
+    merged: dict[str, int] = {}
+    for sign, count in counts:
+        merged[sign] = merged.get(sign, 0) + count
+    return Line(pretty(name), worst, " ".join(f"{count}{sign}" for sign, count in merged.items() if count))

@@ -1,0 +1,55 @@
+"""One answer as its student is told of it: what was written, the verdict, the points, what it should have been."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from grader.marking import Marks
+from grader.numbers import points_text
+from grader.reports.solution import number
+from grader.wording import Wording
+
+_HELPED = ("slip", "wrong", "imprecise", "unreadable")
+"""Verdicts beside which the right value is shown. Where there is no answer it is not: the student may try once more."""
+
+
+class Row(NamedTuple):
+    """One answer."""
+
+    label: str
+    answer: str
+    """As written; empty where there is none."""
+    verdict: str
+    points: str
+    out_of: str
+    note: str
+    right: str
+    """What follows from the student's own earlier answers, or the expected formula; empty where it is not shown."""
+    symbolic: bool
+    bonus: bool
+
+
+def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
+    """What student `n` is told of the answer in column `c`; in a `symbolic` problem answers are formulas."""
+    column, verdict = marks.columns[c], str(marks.verdict[n, c])
+    helped = verdict in _HELPED
+    right = (str(marks.expected[n, c]) if symbolic else _short(str(marks.followed[n, c]))) if helped else ""
+    note = say.note(verdict, str(marks.cause[n, c]), marks.note[n, c])
+    return Row(
+        column.quantity,
+        str(marks.answer[n, c]).strip(),
+        verdict,
+        _points(column.out_of * marks.shares[marks.share[n, c]]),
+        _points(column.out_of),
+        note,
+        right,
+        symbolic,
+        column.bonus,
+    )
+
+
+def _short(value: str) -> str:
+    """A value to as many figures as a key shows."""
+    return number(float(value)) if value else ""
+
+
+_points = lru_cache(maxsize=4096)(points_text)
