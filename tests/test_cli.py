@@ -271,6 +271,20 @@ def test_a_gradebook_is_filled_in_a_copy_and_a_dry_run_writes_nothing(tmp_path):
     assert "no column has the title 'Quiz'" in refused.stderr
 
 
+def test_a_dry_run_says_every_grade_that_would_be_another(tmp_path):
+    students = ["amara", "bruno", "chen", "divya", "elif", "farid", "gita", "hugo", "ines", "jonas"]
+    rows = "".join(f"X,{n},{name},A,1\n" for n, name in enumerate(students))
+    (tmp_path / "export.csv").write_text(
+        f"Student,ID,SIS Login ID,Section,One iteration of backpropagation (9)\n    Points Possible,,,,50\n{rows}"
+    )
+    asked = ["submissions/relu-2-2-1", "--rubric", "rubrics/relu-2-2-1.toml", "--into", tmp_path / "export.csv"]
+    whole = run(*asked, "--out", tmp_path / "grades", "--dry-run").stdout
+    assert all(f"  {name}: 1 → " in whole for name in students)
+    some = run(*asked, "--out", tmp_path / "grades").stdout
+    assert some.count(": 1 → ") == 8
+    assert "… and 2 more that are others than before; all with --dry-run" in some
+
+
 def test_a_bar_is_drawn_without_a_thread_which_forbids_forking(monkeypatch):
     terminal = StringIO()
     terminal.isatty = lambda: True

@@ -124,7 +124,10 @@ def attention_of(filled: "Sequence[Filled]") -> list[Attention]:
 
 
 def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
-    """Says what was filled, and which grades that were there already are others now; no folder: nothing was written."""
+    """Says what was filled, and which grades that were there already are others now.
+
+    Without a folder nothing was written: then all of them are said.
+    """
     for gradebook in filled:
         did = f"in {folder}{FOLDER}/{gradebook.path.name}" if folder else "not written"
         columns = ", ".join(f"'{title}'" for title in gradebook.columns)
@@ -135,7 +138,8 @@ def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
         for line in gradebook.said:
             click.echo(f"  {line}")
         others = [change for change in gradebook.changes if any(map(str.isdigit, change.old))]
-        for change in others[:_MOST_SHOWN]:
+        shown = others[:_MOST_SHOWN] if folder else others
+        for change in shown:
             click.echo(f"  {change.student}: {change.old} → {change.new}")
-        if len(others) > _MOST_SHOWN:
-            click.echo(f"  … and {len(others) - _MOST_SHOWN:,} more that are others than before")
+        if len(others) > len(shown):
+            click.echo(f"  … and {len(others) - len(shown):,} more that are others than before; all with --dry-run")

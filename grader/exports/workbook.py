@@ -114,8 +114,12 @@ def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataF
 def _class_sheet(book: Workbook, grades: pd.DataFrame) -> Iterator[bytes]:
     sheet, poured = _sheet(book, "Class", grades)
     if len(grades):
-        bar = DataBarRule("num", 0, "num", 100, color=_BAR, showValue=True)
-        sheet.conditional_formatting.add(_under(grades, TOTALS[2]), bar)
+        # Totals out of different points are no lengths to compare: then the shares are.
+        [total, out_of, percent] = (grades[name] for name in TOTALS)
+        whole = out_of.dropna().unique()
+        name, most = (total.name, float(whole[0])) if len(whole) == 1 and whole[0] > 0 else (percent.name, 100)
+        bar = DataBarRule("num", 0, "num", most, color=_BAR, showValue=True)
+        sheet.conditional_formatting.add(_under(grades, str(name)), bar)
     return poured
 
 

@@ -291,3 +291,12 @@ def test_libreoffice_reads_the_same_numbers(whole, tmp_path):
     assert answers_read["answer"].tolist() == table["answer"].tolist()
     questions_read = pd.read_csv(tmp_path / "gradebook-Questions.csv")
     np.testing.assert_allclose(questions_read["facility"].head(len(analysis.questions)), analysis.questions["facility"])
+
+
+@pytest.mark.parametrize(("out_of", "where", "most"), [([40.0, 40.0], "C2:C3", 40.0), ([40.0, 30.0], "E2:E3", 100)])
+def test_a_bar_stands_in_the_totals_where_they_are_out_of_the_same(out_of, where, most):
+    """C is the column of totals, E that of percentages."""
+    grades = GRADES.assign(**{"out of": out_of})
+    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, ANSWERS, ATTENTION)))["Class"]
+    [(cells, [rule])] = [(str(found.sqref), found.rules) for found in sheet.conditional_formatting]
+    assert (cells, rule.type, float(rule.dataBar.cfvo[1].val)) == (where, "dataBar", most)

@@ -24,7 +24,7 @@ class Item(NamedTuple):
 
 def in_html(lines: Sequence[str]) -> str:
     """What is said to a student, for a cell whose text is shown as HTML."""
-    return "<br>".join(map(escape, lines))
+    return "<br>".join(escape(line, quote=False) for line in lines)
 
 
 def in_words(lines: Sequence[str]) -> str:
