@@ -129,7 +129,8 @@ def command(
             show_handed_back(handed, folder)
         reports.show_class(grades, answers, sys.stdout)
         if changes:
-            reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run)
+            called = gradebook.called(grades)
+            reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=called)
         if changes and changes.students and left.kept and not dry_run:
             click.echo(f"grade: {folder}: {_left(left.kept)}", err=True)
         rows = [Attention(*row) for row in attention.itertuples(index=False)]

@@ -63,7 +63,8 @@ def to_workbook(
         sheets.append(_questions_sheet(book, _told(analysis.questions)))
         if len(analysis.wrong_values):
             sheets.append(_sheet(book, "Wrong values", _told(_named(analysis.wrong_values, grades)))[1])
-    sheets.append(_answers_sheet(book, _bounded(_told(answers), "note", "answers", "marks.csv")))
+    told = _with_names(_told(answers), grades)
+    sheets.append(_answers_sheet(book, _bounded(told, "note", "answers", "marks.csv")))
     sheets.append(_sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1])
     return pack(book, sheets)
 
@@ -72,6 +73,14 @@ def _named(values: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
     """With a text of who has each value, by name where a class list tells it."""
     names = called(grades)
     return values.assign(who=[", ".join(names.get(student, student) for student in who) for who in values["who"]])
+
+
+def _with_names(answers: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """With the names of the students, where a class list tells them."""
+    if "name" not in grades or not len(answers):
+        return answers
+    names = answers["student"].map(dict(zip(grades["student"], grades["name"], strict=True))).fillna("")
+    return answers.assign(name=names)[["student", "name", *answers.columns[1:]]]
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """What is seen of a run over earlier results: whose points have changed, by how much and why; nothing, if nobody's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import IO
 
 from rich.box import SIMPLE_HEAD
@@ -15,8 +16,17 @@ from grader.reports.terminal import console_for, printable
 _MOST_ROWS, _MOST_ANSWERS = 40, 1
 
 
-def show_changes(changes: Changes, folder: str, out: IO[str], whole: bool = False) -> None:
-    """Prints whom a run changed since the results in `folder`; of many only the first, unless the `whole` is asked."""
+def show_changes(
+    changes: Changes,
+    folder: str,
+    out: IO[str],
+    whole: bool = False,
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Prints whom a run changed since the results in `folder`; of many only the first, unless the `whole` is asked.
+
+    `called` are better names for the students, where they are known.
+    """
     if not changes.students and not changes.verdicts:
         return
     console, count = console_for(out), len(changes.students)
@@ -24,14 +34,14 @@ def show_changes(changes: Changes, folder: str, out: IO[str], whole: bool = Fals
     console.print(f"\n{who} other points than in {folder}" if count else "\nnobody has other points", style="bold")
     shown = changes.students if whole else changes.students[:_MOST_ROWS]
     if shown:
-        console.print(_table(shown))
+        console.print(_table(shown, called))
     if len(shown) < count:
         console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
     if changes.verdicts:
         console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
 
 
-def _table(changes: Sequence[Change]) -> Table:
+def _table(changes: Sequence[Change], called: Mapping[str, str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=24)
     for name in ("before", "now", "change"):
@@ -39,10 +49,9 @@ def _table(changes: Sequence[Change]) -> Table:
     table.add_column("in", overflow="ellipsis", no_wrap=True)
     table.add_column("because of", overflow="fold")
     for change in changes:
-        table.add_row(
-            Text(printable(change.student)), _points(change.before), _points(change.after), signed(change.by),
-            Text(printable(_where(change))), Text(printable(", ".join(change.why))),
-        )  # fmt: skip
+        texts = (called.get(change.student, change.student), _where(change), ", ".join(change.why))
+        who, where, why = (Text(printable(text)) for text in texts)
+        table.add_row(who, _points(change.before), _points(change.after), signed(change.by), where, why)
     return table
 
 

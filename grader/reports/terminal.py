@@ -28,7 +28,7 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
     if grades.empty:
         return
     console, large = console_for(out), len(grades) > _MOST_ROWS
-    shown = _spread(grades) if large else grades.assign(student=list(called(grades).values()))
+    shown = _spread(grades) if large else _by_name(grades)
     adjusted = [name for name in ADJUSTMENTS if name in shown.columns]
     named = problems(grades) if len(problems(grades)) > 1 or adjusted else []
     console.print(_fitting(shown, [*named, *adjusted, *TOTALS], console))
@@ -60,6 +60,16 @@ def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
         cells = [_percent(row[name]) if name == TOTALS[2] else _cell(row[name]) for name in columns]
         table.add_row(Text(printable(str(row["student"]))), *cells)
     return table
+
+
+def _by_name(grades: pd.DataFrame) -> pd.DataFrame:
+    """The class by what the students are called."""
+    named = grades.assign(student=list(called(grades).values()))
+    return (
+        named.sort_values("student", key=lambda names: names.str.casefold(), kind="stable")
+        if "name" in named
+        else named
+    )
 
 
 def _spread(grades: pd.DataFrame) -> pd.DataFrame:

@@ -293,6 +293,16 @@ def test_libreoffice_reads_the_same_numbers(whole, tmp_path):
     np.testing.assert_allclose(questions_read["facility"].head(len(analysis.questions)), analysis.questions["facility"])
 
 
+def test_answers_have_names_beside_them_where_a_class_list_tells_them():
+    grades = GRADES.assign(name=["=Ada L.", ""])
+    answers = ANSWERS.head(3).assign(student=["=ada", "=ada", "ben"])
+    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, answers, ATTENTION)))["Answers"]
+    assert [[cell.value for cell in row[:2]] for row in sheet.iter_rows()] == [
+        ["student", "name"], ["=ada", "=Ada L."], ["=ada", "=Ada L."], ["ben", None],
+    ]  # fmt: skip
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
 @pytest.mark.parametrize(("out_of", "where", "most"), [([40.0, 40.0], "C2:C3", 40.0), ([40.0, 30.0], "E2:E3", 100)])
 def test_a_bar_stands_in_the_totals_where_they_are_out_of_the_same(out_of, where, most):
     """C is the column of totals, E that of percentages."""
