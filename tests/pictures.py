@@ -1,4 +1,5 @@
-"""The README's pictures, made from `submissions/`: `python tests/pictures.py`. Needs a browser."""
+"""The README's pictures, made from `submissions/`: `python tests/pictures.py`. Needs a browser,
+LibreOffice (soffice) and poppler (pdftoppm)."""
 
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ def main() -> None:
             seen(chromium, report, "graph.png", 1120, 410, ".drawing >> nth=1")
             feedback = (out / "feedback" / "chidi.html").as_uri()
             seen(chromium, feedback, "feedback.png", 940, 800, "section:has(> aside.first)")
+            printed(out / "gradebook.xlsx", "gradebook", 1060, 371)
     for path in sorted(PLACE.glob("*.png")):
         size = path.stat().st_size
         print(f"{path.relative_to(ROOT)}: {size:,} bytes")
@@ -55,6 +57,16 @@ def seen(chromium: Any, address: str, name: str, width: int, height: int, part: 
         page.locator(part).first.evaluate("(element) => scrollTo(0, element.getBoundingClientRect().top - 40)")
     page.screenshot(path=PLACE / name)
     page.close()
+
+
+def printed(workbook: Path, name: str, width: int, height: int) -> None:
+    """The top of the first page of a workbook, as LibreOffice prints it."""
+    profile = f"-env:UserInstallation={(workbook.parent / 'profile').as_uri()}"
+    asked = ["soffice", profile, "--headless", "--convert-to", "pdf", workbook.name]
+    subprocess.run(asked, cwd=workbook.parent, check=True, capture_output=True)
+    part = ["-f", "1", "-l", "1", "-x", "0", "-y", "20", "-W", str(width), "-H", str(height)]
+    page = ["pdftoppm", "-png", "-r", "92", "-singlefile", *part, "gradebook.pdf", str(PLACE / name)]
+    subprocess.run(page, cwd=workbook.parent, check=True)
 
 
 if __name__ == "__main__":

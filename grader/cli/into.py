@@ -60,7 +60,7 @@ def filled_in(outcome: "Outcome", into: Into, say: "Wording") -> "list[Filled]":
     names = [path.name for path in into.files]
     faults += [
         Fault(str(path), "two gradebooks of one name", "rename one")
-        for path in into.files
+        for path in dict.fromkeys(into.files)
         if names.count(path.name) > 1
     ]
     for path in into.files:

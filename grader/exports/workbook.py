@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from grader.analysis import Analysis
@@ -106,6 +107,7 @@ def _questions_sheet(book: Workbook, questions: pd.DataFrame) -> Iterator[bytes]
         "How much of the points was had, and how many steps were right, in percent",
         ("facility", "net facility"),
     )
+    sheet.row_breaks.append(Break(below - 2))
     for place, (title, names) in enumerate((facility, ("Where errors start: students", ("errors start",)))):
         sheet.add_chart(column_chart(sheet, questions, title, names), f"B{below + place * _CHART_ROWS}")
     return poured

@@ -244,6 +244,7 @@ def test_the_questions_have_a_sheet_with_figures_and_charts(whole):
     for row, told in zip(read[1:], analysis.questions.itertuples(index=False), strict=True):
         assert row == [None if value == "" or value != value else stored(value) for value in told]
     assert [len(chart.series) for chart in sheet._charts] == [2, 1]
+    assert [b.id for b in sheet.row_breaks.brk] == [sheet._charts[0].anchor._from.row - 1]  # they are printed together
     [last] = {series.val.numRef.f.rpartition("$")[2] for chart in sheet._charts for series in chart.series}
     assert int(last) == len(read)
 
