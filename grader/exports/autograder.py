@@ -101,7 +101,8 @@ def _output(marks: Sequence[Marks], total: Total | None, attention: Sequence[Att
         conventions = dict.fromkeys(name for table in marks for name in table.conventions if name)
         lines = [say("score", points=points_text(total.total), out_of=points_text(total.out_of))]
         lines += [*say.policies(total, names), *(say("convention", name=name) for name in conventions)]
-    told = [f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in attention[:_MOST_LINES]]
+    gravest = sorted(attention, key=lambda row: row.weight)[:_MOST_LINES]
+    told = [f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in gravest]
     more = [say("more", count=len(attention) - _MOST_LINES)] if len(attention) > _MOST_LINES else []
     return "\n".join([*lines, *told, *more])
 

@@ -229,7 +229,7 @@ def spoken(page):
 
 def test_nothing_of_what_a_student_is_told_is_without_the_course_s_own_words(tmp_path):
     """Every phrase in brackets: what stands outside of them are the assignment's own words, and symbols."""
-    marked = re.sub(r' = "(.*)"$', r' = "⟦\1⟧"', to_toml(), flags=re.MULTILINE)
+    marked = re.sub(r'^([^#].*?) = "(.*)"$', r'\1 = "⟦\2⟧"', to_toml(), flags=re.MULTILINE)
     (tmp_path / "own.toml").write_text(marked, encoding="utf-8")
     say = read_wording(tmp_path / "own.toml")
     outcome = grade([ROOT / "submissions"], sorted((ROOT / "rubrics").glob("*.toml")))

@@ -1,0 +1,65 @@
+"""Says what students are told, in a course's own words where it has some."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from grader.marking import VERDICTS, Said
+from grader.marking.notes import BY_CONVENTION
+from grader.numbers import points_text
+from grader.totals import Total, counted
+from grader.wording.phrases import PHRASES, PLAINEST
+
+
+class Wording:
+    """Says phrases, with numbers and names filled in."""
+
+    def __init__(
+        self, own: Mapping[str, str] = MappingProxyType({}), notes: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`own` are phrases by name; `notes` patterns of notes by the English ones."""
+        self._phrases = {**PHRASES, **own}
+        self._notes = {**{verdict: own[verdict] for verdict in VERDICTS if verdict in own}, **notes}
+
+    def __call__(self, phrase: str, **parts: object) -> str:
+        """The phrase with its parts filled in."""
+        return self._phrases[phrase].format(**parts)
+
+    def pattern(self, phrase: str) -> str:
+        """The phrase with its parts in braces."""
+        return self._phrases[phrase]
+
+    def graph(self) -> tuple[str, str]:
+        """How the graph of a computation is said to who does not see it (see `grader.drawing`)."""
+        return self._phrases["graph from"], self._phrases["graph more"]
+
+    def meaning(self, verdict: str) -> str:
+        """What a verdict means, where it does not say it itself."""
+        return self._phrases.get(f"means {verdict}", "")
+
+    def note(self, verdict: str, cause: str, note: str) -> str:
+        """What is said of an answer: the course's own words for such a cause or verdict, else the note of the mark.
+
+        Nothing where that says no more than the verdict, or what it means; nor under which convention it is marked.
+        """
+        own = self._phrases.get(f"cause {cause}") or self._phrases.get(f"note {verdict}")
+        return own.format() if own else self._sentence(note)
+
+    def _sentence(self, note: str) -> str:
+        said = note.parts[0] if isinstance(note, Said) and note.pattern == BY_CONVENTION else note
+        if said in PLAINEST:
+            return ""
+        return said.by(self._notes) if isinstance(said, Said) else said
+
+    def policies(self, total: Total, problems: Sequence[str]) -> Iterator[str]:
+        """What policies give or take, so that no score is other than the sum of its parts without a word.
+
+        `problems` are their names.
+        """
+        if total.returned:
+            yield self("cap", points=points_text(total.returned))
+        if total.dropped:
+            yield self("dropped", problems=", ".join(problems[i] for i in sorted(total.dropped)))
+        if total.penalty and total.lateness:
+            by = total.lateness.by
+            late = self("late") if by is None else " ".join(self(unit, count=n) for unit, n in counted(by).items())
+            yield self("penalty", points=points_text(total.penalty), late=late)
