@@ -263,6 +263,9 @@ def test_a_comment_says_the_points_that_are_entered_in_the_course_s_own_words(tm
     assert 'grading",7.83,10.00,Yes,-,7.83 von 10 Punkten<br>h1: the sign' in before
     later = filled(tmp_path, before, scale=True, points={"ada": Fraction(18)}, **german).data.decode()
     assert 'grading",9,10.00,Yes,-,9 von 10 Punkten<br>h1: the sign' in later
+    english = filled(tmp_path, of_ten, scale=True, people=people).data.decode()
+    again = filled(tmp_path, english, scale=True, points={"ada": Fraction(18)}, **german).data.decode()
+    assert again == later
 
 
 def test_only_what_stands_after_the_grades_can_say_that_one_is_locked(tmp_path):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
 from grader.exports.into.moodle import YES
-from grader.exports.into.scores import Scores
+from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
 from grader.exports.into.table import Spot, Table, TableError
@@ -230,10 +230,19 @@ class _Filling:
 
 
 def _is_free(comment: str, said: str, score: str) -> bool:
-    """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now."""
+    """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now.
+
+    An earlier run may have said them in English.
+    """
+    earlier = next(filter(None, (_begins(comment.strip(), words) for words in (score, SCORE))), "")
+    return not comment.strip() or (bool(earlier) and earlier != said)
+
+
+def _begins(comment: str, score: str) -> str:
+    """The points that a comment begins with, as a phrase says them; empty where it does not."""
     pattern = r"-?[\d.,]+".join(map(re.escape, score.format(points="\0", out_of="\0").split("\0")))
-    earlier = re.match(pattern + r"(?![^<;\n])", comment.strip())
-    return not comment.strip() or (earlier is not None and earlier[0] != said)
+    found = re.match(pattern + r"(?![^<;\n])", comment)
+    return found[0] if found else ""
 
 
 def _share(points: Fraction, out_of: Fraction) -> Fraction:
