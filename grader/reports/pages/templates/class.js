@@ -175,7 +175,7 @@ class AnswerMap {
 
   mark(hold = false) {
     for (const old of this.body.querySelectorAll('[tabindex="0"]')) old.tabIndex = -1;
-    const cell = this.cell(...this.focus) || this.body.querySelector(".who a");
+    const cell = this.cell(...this.focus) || this.cell(this.focus[0], -1) || this.body.querySelector(".who a");
     if (cell) { cell.tabIndex = 0; if (hold) cell.focus({ preventScroll: true }); }
   }
 
