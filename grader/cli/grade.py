@@ -104,11 +104,12 @@ def command(
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
         answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
+        called = gradebook.called(grades)
         gradebooks = filled_in(outcome, into, say)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-        page = beside(partial(classroom.class_page, assignments(outcome), analysis, gradebook.called(grades)), large)
+        page = beside(partial(classroom.class_page, assignments(outcome), analysis, called), large)
         with book, page:
             files = {
                 "marks.csv": exports.to_csv(answers),
@@ -129,7 +130,6 @@ def command(
             show_handed_back(handed, folder)
         reports.show_class(grades, answers, sys.stdout)
         if changes:
-            called = gradebook.called(grades)
             reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=called)
         if changes and changes.students and left.kept and not dry_run:
             click.echo(f"grade: {folder}: {_left(left.kept)}", err=True)
@@ -139,7 +139,7 @@ def command(
         reports.show_files(
             outcome.graded, outcome.listed, outcome.ignored, rows, "" if dry_run else f"{folder}/", sys.stdout
         )
-        show_filled(gradebooks, "" if dry_run else f"{folder}/")
+        show_filled(gradebooks, "" if dry_run else f"{folder}/", called)
         sys.exit(1 if outcome.unreadable else 0)
 
 

@@ -1,6 +1,6 @@
 """The options of `grade` that fill an LMS's own gradebook, and what they do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -123,10 +123,10 @@ def attention_of(filled: "Sequence[Filled]") -> list[Attention]:
     return [row for gradebook in filled for row in gradebook.attention]
 
 
-def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
+def show_filled(filled: "Sequence[Filled]", folder: str, called: Mapping[str, str]) -> None:
     """Says what was filled, and which grades that were there already are others now.
 
-    Without a folder nothing was written: then all of them are said.
+    Without a folder nothing was written: then all of them are said. `called` are the better names of students.
     """
     for gradebook in filled:
         did = f"in {folder}{FOLDER}/{gradebook.path.name}" if folder else "not written"
@@ -140,6 +140,6 @@ def show_filled(filled: "Sequence[Filled]", folder: str) -> None:
         others = [change for change in gradebook.changes if any(map(str.isdigit, change.old))]
         shown = others[:_MOST_SHOWN] if folder else others
         for change in shown:
-            click.echo(f"  {change.student}: {change.old} → {change.new}")
+            click.echo(f"  {called.get(change.student, change.student)}: {change.old} → {change.new}")
         if len(others) > len(shown):
             click.echo(f"  … and {len(others) - len(shown):,} more that are others than before; all with --dry-run")

@@ -8,6 +8,7 @@ import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -125,7 +126,9 @@ def show_files(
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
         for row in attention[:_MOST_ATTENTION]:
             place = f" {row.place}" if row.place else ""
-            console.print(Text(f"  {printable(row.submission)}{printable(place)}: {printable(row.issue)}"))
+            said = Text(f"{printable(row.submission)}{printable(place)}: {printable(row.issue)}")
+            # On a terminal a line that is too long goes on below its own beginning; in a file it stays one line.
+            console.print(Padding.indent(said, 2) if out.isatty() else Text.assemble("  ", said))
         if len(attention) > _MOST_ATTENTION:
             console.print(f"  … and {len(attention) - _MOST_ATTENTION:,} more")
     console.print(f"results in {folder}" if folder else "nothing was written", highlight=False)

@@ -120,6 +120,14 @@ def test_every_file_is_accounted_for():
     assert text.endswith("results in grades/\n")
 
 
+def test_a_long_line_goes_on_below_its_beginning():
+    out = Terminal()
+    show_files(1, 1, [], [Attention("a.csv", "", "odd " * 60)], "grades/", out)
+    told = out.getvalue().partition("attention.csv:")[2].partition("results in")[0].splitlines()[1:]
+    assert len(told) > 1
+    assert all(line.startswith("  ") for line in told)
+
+
 def test_who_is_on_the_roster_and_handed_in_nothing():
     known = {"ada": Enrolled(Person("Ada Lovelace")), "b\x1b": Enrolled(Person("Ben\x1b[2J")), "c": Enrolled(Person())}
     out = io.StringIO()
