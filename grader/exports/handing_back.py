@@ -81,7 +81,8 @@ _ELSEWHERE = "their files do not come from {}"
 _NUMBERED = "Moodle numbers the files of groups by the group, and a group's number is some student's, too"
 _APART = "members of a group have different pages, and {} would show one of them to all"
 _GROUP = re.compile(
-    r"\b(?:group|team|gruppe|groupe|équipe|equipe|grupo|equipo|gruppo|squadra|grupa|zespół|groep|ryhmä|skupina)\b|\d{1,2}$",
+    r"\b(?:group|team|gruppe|groupe|équipe|equipe|grupo|equipo|gruppo|squadra|grupa|zespół|groep|ryhmä|skupina)\b"
+    r"|^(?!student|participant|user).*\d{1,2}$",
     re.IGNORECASE,
 )
 """How groups are mostly called; a person seldom."""

@@ -151,6 +151,12 @@ def test_the_number_of_a_group_is_not_taken_for_a_student_s(folders):
     assert (reason[:35], students) == ("Moodle numbers the files of groups ", folders)
 
 
+def test_students_with_numbers_for_names_are_no_groups():
+    paths = {f"Student {n}": [f"Student {n}_{300 + n}_assignsubmission_file_/hw.csv"] for n in range(1, 4)}
+    bundle = to_bundle("moodle", dict.fromkeys(paths, b"x"), paths, "feedback.html")
+    assert (len(opened(bundle)), bundle.without) == (3, {})
+
+
 def test_who_is_known_to_be_in_a_group_is_left_out_of_moodle_s():
     bundle = to_bundle("moodle", dict.fromkeys(MOODLE, b"x"), MOODLE, "feedback.html", ["Typed (9)"])
     assert [*bundle.without.values()] == [("Typed (9)",)]
