@@ -116,6 +116,19 @@ class _Filling:
         """Enters the points of everybody who is in the gradebook."""
         full = self._full(score, item, scale)
         self.titles.append(item.title)
+        whose = self._rows(score)
+        if not whose:
+            raise GradeError([self._of_nobody(score)])
+        for row, (student, *others) in whose.items():
+            if others:
+                names = " and ".join(f"'{name}'" for name in (student, *others))
+                said = f"{names} are both in row {row + 1}: whose points count? none were entered"
+                self._tell(student, said, Weight.LOST)
+            else:
+                self._give(student, row, item, score, full)
+
+    def _rows(self, score: Scores) -> dict[int, list[str]]:
+        """By row of the gradebook, who of the class it is of; of whom there is none, that is told."""
         whose: dict[int, list[str]] = {}
         for student in score.points:
             row, issue, weight = self.whose.row(student, score)
@@ -123,54 +136,39 @@ class _Filling:
                 self._tell(student, issue, weight)
             else:
                 whose.setdefault(row, []).append(student)
-        for row, (student, *others) in whose.items():
-            if others:
-                names = " and ".join(f"'{name}'" for name in (student, *others))
-                self._tell(
-                    student, f"{names} are both in row {row + 1}: whose points count? none were entered", Weight.LOST
-                )
-                continue
-            points = score.points[student]
-            entered = points if full is None else _share(points, score.out_of[student]) * full
-            if self._enter(student, row, item, self._written(entered)) and student in score.comments:
-                said = (
-                    (entered, full) if full is not None and not self.system.percent else (points, score.out_of[student])
-                )
-                self._comment(row, item, score, said, score.comments[student])
-        if not whose:
-            what = f"not one of the {len(score.points)} students with work is in it"
-            groups = any(self.whose.is_group(student, score) for student in score.points)
-            todo = f"they are groups: {MEMBERS}" if groups else "is it the gradebook of another course?"
-            raise GradeError([Fault(str(self.path), what, todo)])
+        return whose
+
+    def _of_nobody(self, score: Scores) -> Fault:
+        what = f"not one of the {len(score.points)} students with work is in it"
+        groups = any(self.whose.is_group(student, score) for student in score.points)
+        todo = f"they are groups: {MEMBERS}" if groups else "is it the gradebook of another course?"
+        return Fault(str(self.path), what, todo)
+
+    def _give(self, student: str, row: int, item: Item, score: Scores, full: Fraction | None) -> None:
+        """Enters one student's points, and says to them what they are."""
+        points, out_of = score.points[student], score.out_of[student]
+        entered = points if full is None else _share(points, out_of) * full
+        if not self._enter(student, row, item, self._written(entered)) or student not in score.comments:
+            return
+        said = (points, out_of) if full is None or self.system.percent else (entered, full)
+        self._comment(row, item, score, said, score.comments[student])
 
     def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
         """What a whole share is worth in a column; None where the points go in as they are."""
         if self.system.percent:
             return Fraction(100)
-        counted, points = sorted(set(score.out_of.values())), item.points
+        most = max(score.out_of.values(), default=Fraction(0))
+        points = None if item.points is None else Fraction(Decimal(str(item.points)))
         if score.uneven:
-            full = max(counted, default=Fraction(0)) if points is None else Fraction(Decimal(str(points)))
-            of = (
-                f"the column's {points_text(full)}"
-                if points is not None
-                else f"{points_text(full)} (the column does not say)"
-            )
-            rest = ", ".join(map(points_text, counted[:-1]))
-            differ = (
-                f"{rest} or {points_text(counted[-1])} points count"
-                if rest
-                else f"{points_text(full)} points count for all"
-            )
-            self.said.append(f"'{item.title}': by student {differ}; each has that share of {of}")
+            full = most if points is None else points
+            self.said.append(_shared(item, sorted(set(score.out_of.values())), full))
             return full
-        out_of = max(counted, default=Fraction(0))
-        if points is None or abs(points - float(out_of)) < _CLOSE:
+        if points is None or abs(points - most) < _CLOSE:
             return None
         if scale:
-            return Fraction(Decimal(str(points)))
-        what = (
-            f"the column '{item.title}' is out of {points_text(points)} points, the rubric out of {points_text(out_of)}"
-        )
+            return points
+        out_of, rubric = points_text(points), points_text(most)
+        what = f"the column '{item.title}' is out of {out_of} points, the rubric out of {rubric}"
         raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
 
     def _tell(self, student: str, issue: str, weight: Weight) -> None:
@@ -227,6 +225,14 @@ class _Filling:
             tuple(self.attention),
             tuple(self.said),
         )
+
+
+def _shared(item: Item, counted: Sequence[Fraction], full: Fraction) -> str:
+    """That each student has a share of the column's points, as not the same problems count for all."""
+    *others, most = map(points_text, counted)
+    differ = f"{', '.join(others)} or {most} points count" if others else f"{most} points count for all"
+    of = f"the column's {points_text(full)}" if item.points is not None else f"{most} (the column does not say)"
+    return f"'{item.title}': by student {differ}; each has that share of {of}"
 
 
 def _is_free(comment: str, said: str, score: str) -> bool:
