@@ -173,7 +173,7 @@ class Charges:
         if rows.size:
             values = {n: self.ledger.value_of(n, rows) for n in names_in(step)}
             value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
-            value = of_rows(value, np.arange(len(rows)))
+            value = np.where(self.ledger.blank(name, rows), of_rows(value, np.arange(len(rows))), np.nan)
             self.ledger.suspect(name, rows, value, LOOSE * np.abs(value))
 
 

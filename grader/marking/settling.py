@@ -194,7 +194,8 @@ def _suspect(case: Case, match: Match) -> None:
     student, (_, mutation, at, _) = case.rows[match.rows], match.why
     if match.made is not None:
         if at in case.ledger.carry:
-            case.ledger.suspect(at, student, match.made, match.off)
+            made = np.where(case.ledger.blank(at, student), match.made, np.nan)
+            case.ledger.suspect(at, student, made, match.off)
     elif mutation is not None and mutation.cause not in _AT_ONE_PLACE:
         blank = case.ledger.blank(case.name, student)
         some = np.flatnonzero(blank.reshape(len(blank), -1).any(axis=1))

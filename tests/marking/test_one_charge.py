@@ -387,3 +387,47 @@ def test_another_learning_rate_is_one_slip(mazur):
     assert list(lost(marks).values()) == ["rate"]
     [note] = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
     assert note.startswith("0.1 is used for the learning rate")
+
+
+PARTLY = """
+[given]
+x = [0.5, -1.2, 0.8]
+W = [[0.2, -0.4, 0.1], [0.5, 0.3, -0.6]]
+V = [[0.7, -0.2], [0.1, 0.4]]
+c = [0.2137, -0.1184]
+y = [1, 0.5]
+[forward]
+z = "W @ x"
+h = "tanh(z)"
+o = "V @ h + c"
+L = "sum((o - y)^2)"
+[training]
+loss = "L"
+parameters = ["W"]
+rate = 0.1
+steps = 1
+[marks]
+o = 2
+"dL/dz" = 2
+"dL/dW" = 6
+"W'" = 6
+"""
+
+
+def test_what_a_slip_would_make_of_a_blank_is_not_taken_for_what_is_written_beside_it(problem):
+    """Where the dropped term is, the gradient would be 0; but it is written, and is not 0."""
+    reference = problem(PARTLY)
+    graph, values = reference.graph, {n: v[:, :1] for n, v in reference.values.items()}
+    values["o"] = values["c"]
+    for quantity in graph.computed[graph.place["o"] - graph.place["z"] + 1 :]:
+        values[quantity.name] = graph.step(quantity.name, values)
+    values["W'"] = values["W"]
+    answers = {
+        name: np.array([f"{v:.5f}" for v in values[name].ravel()], dtype=object) for name in reference.problem.marks
+    }
+    answers["dL/dW"][1:] = ""
+    [marks] = marked(reference, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {
+        "o[1]": "dropped-term",
+        "W'[1,1]": "dropped-term",
+    }
