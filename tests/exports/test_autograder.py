@@ -220,7 +220,7 @@ def test_an_autograder_speaks_the_course_s_language(tmp_path):
         'score = "{points} von {out_of} Punkten"\ncorrect = "richtig"\nsaid = "{verdict}; geschrieben {answer}"\n'
         "[notes]\n"
         '"column {1} of {0} is used where {2} belongs" = "Spalte {1} von {0} statt {2}"\n"column {0}" = "Spalte {0}"\n'
-        '"{0} (this is {1})" = "{0} (das ist {1})"\n',
+        '"{0} (from your {1} this is {2})" = "{0} (aus {1} wird {2})"\n',
         encoding="utf-8",
     )
     found, _ = results(tmp_path, "gradescope", SLIDES, more=("--wording", own))
@@ -229,5 +229,5 @@ def test_an_autograder_speaks_the_course_s_language(tmp_path):
     assert said[0] == "richtig; geschrieben 1.5"
     assert [text.partition(": ")[2] for text in said if "statt" in text] == [
         "Spalte 1 von l₀ statt Spalte 2",
-        "Spalte 1 von ∂MSE/∂W₁ statt Spalte 2 (das ist 0.3 − 0.01·3.612)",
+        "Spalte 1 von ∂MSE/∂W₁ statt Spalte 2 (aus dMSE/dw_{2,1}^1 = 3.612 wird 0.3 − 0.01·3.612)",
     ]
