@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, count
 from typing import NamedTuple
 
-from grader.answers import Reading, Submission
+from grader.answers import PLAIN, Reading, Submission
 from grader.errors import Attention
 from grader.roster import Enrolled, Joiner, Roster
 
@@ -54,7 +54,7 @@ def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
 
 def _owners(joiner: Joiner, submission: Submission, layout: str) -> Iterator[_Owned]:
     """A submission with whose it is; one named for a group once for each of its members."""
-    student, issue = joiner.join(submission.person, _NUMBERED_FOR_ONE_ASSIGNMENT in layout)
+    student, issue = joiner.join(submission.person, _NUMBERED_FOR_ONE_ASSIGNMENT in layout, layout == PLAIN)
     members = [] if submission.members else joiner.group(submission.person)
     if student and not (student in members and joiner.is_of_group(submission.person, student)):
         members = []

@@ -8,8 +8,7 @@ from grader.roster.headings import plain
 from grader.roster.merging import Enrolled
 from grader.roster.names import differ, spellings
 from grader.roster.reading import Roster
-
-_SHOWN = 3
+from grader.roster.wording import Wording, named
 
 
 class Joined(NamedTuple):
@@ -33,6 +32,7 @@ class Joiner:
         self._boxes = self._by(lambda s: (s.person.email.partition("@")[0], s.person.login))
         self._names = self._by(lambda s: spellings(s.person.name))
         self._groups = self._by(lambda s: map(plain, s.groups))
+        self._among_words = Wording(roster.students)
 
     def _by(self, keys: Callable[[Enrolled], Iterable[str]]) -> dict[str, list[Enrolled]]:
         found: dict[str, list[Enrolled]] = {}
@@ -41,8 +41,11 @@ class Joiner:
                 found.setdefault(key, []).append(student)
         return found
 
-    def join(self, person: Person, participants: bool = False) -> Joined:
-        """The student that a submission's person is. `participants`: its id is Moodle's number for one assignment."""
+    def join(self, person: Person, participants: bool = False, files: bool = False) -> Joined:
+        """The student that a submission's person is. `participants`: its id is Moodle's number for one assignment.
+
+        `files`: its name is what somebody called a file, or a folder.
+        """
         issue = ""
         bare = person == Person(person.name) and " " not in person.name
         keys = Person(person.name, person.name, person.name, "") if bare else person
@@ -51,9 +54,13 @@ class Joiner:
             if len(agreeing) == 1:
                 return Joined(agreeing[0])
             if agreeing:
-                return Joined(None, f"its {what} '{text}' is that of {_named(agreeing)} on the roster: whose is it?")
-            names = f"{_named(students)} on the roster, and its name is '{person.name}'"
+                return Joined(None, f"its {what} '{text}' is that of {named(agreeing)} on the roster: whose is it?")
+            names = f"{named(students)} on the roster, and its name is '{person.name}'"
             issue = issue or f"its {what} '{text}' is that of {names}: whose is it?"
+        if not issue and files and person == Person(person.name):
+            issue, student = self._among_words.whose(person.name)
+            if student:
+                return Joined(student)
         return Joined(None, issue or "is of nobody on the roster; graded all the same")
 
     def group(self, person: Person) -> list[Enrolled]:
@@ -84,9 +91,3 @@ class Joiner:
 
 def _each(found: Iterable[Iterable[Enrolled]]) -> list[Enrolled]:
     return list(dict.fromkeys(student for students in found for student in students))
-
-
-def _named(students: list[Enrolled]) -> str:
-    names = [f"'{s.person.name}' ({s.person.label})" if s.person.name else f"'{s.person.label}'" for s in students]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return " and ".join(names[:_SHOWN]) + more

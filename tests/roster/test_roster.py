@@ -182,3 +182,27 @@ def test_the_members_of_a_group(listed):
     assert [member.person.name for member in members] == ["Ada Lovelace", "O'Brien, Sean"]
     assert Joiner(listed(MOODLE)).group(Person("Team Zebra"))[1].person.email == "van@u.edu"
     assert not Joiner(listed(LIST)).group(Person("Lion"))
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Muster_Max_100", "mm"),
+        ("Muster_Max_mm_5512", "mm"),
+        ("hw1_alovelace", "alovelace"),
+        ("HW1 - Ada Lovelace (final)", "alovelace"),
+        ("Li_Wei_105", "wli2"),
+        ("Li_Wei_hw1", None),  # two of that name
+        ("Muster_Max_101", None),  # another's number
+        ("Max_Meier_mm", None),
+        ("Max_Meier_hw1", None),
+        ("Ada_Lovelace_and_Max_Muster", None),
+        ("hw1_mm", None),  # no login for sure
+        ("hw_5", None),
+    ],
+)
+def test_whose_a_file_is_by_the_words_of_its_name(listed, name, student):
+    students = "name,login,id\nMax Muster,mm,100\nAda Lovelace,alovelace,101\nWei Li,wli1,104\nWei Li,wli2,105\n"
+    joined = Joiner(listed(students)).join(Person(name), files=True)
+    assert (joined.student and joined.student.label) == student
+    assert joined.student or joined.issue
