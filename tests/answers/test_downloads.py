@@ -313,6 +313,14 @@ def test_microsoft_forms_responses(download):
     assert found.attention[0].place == "line 3"
 
 
+@pytest.mark.parametrize(("other", "when"), [("13/6/2026 9:00", datetime(2026, 6, 10, 15, 5)), ("6/6/2026 9:00", None)])
+def test_which_is_the_day_is_told_by_other_times_or_not_at_all(download, other, when):
+    rows = f"10/6/2026 15:05,ada@u.edu,0.7\n{other},ben@u.edu,0.6\n"
+    found = download("r.csv", r_csv=f"Timestamp,Email Address,h1\n{rows}")
+    assert found.works[0].when == when
+    assert ["not clear which is the day" in entry.issue for entry in found.attention] == [True] * (when is None)
+
+
 def test_a_form_that_asks_who_one_is(download):
     header = "ID,Start time,Completion time,Email,Name,First name,Last name,What is your student ID?,h1"
     rows = "1,x,y,anonymous,,Ada,Lo,042,0.79\n2,x,y,anonymous,,Bo,Li,,0.5\n"

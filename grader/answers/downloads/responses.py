@@ -1,12 +1,11 @@
 """The response sheet of a form: one row a student, one column a question."""
 
 import re
-from datetime import datetime
 from typing import NamedTuple
 
 from grader.answers.containers import open_container
 from grader.answers.downloads.attempts import ATTEMPTS, LATEST
-from grader.answers.downloads.times import time_of
+from grader.answers.downloads.times import UNCLEAR, day_first, is_unclear, time_of
 from grader.answers.downloads.work import Piece, Work
 from grader.answers.record import ContainerError, Person, Sheet, Source
 from grader.errors import Attention, Weight
@@ -79,6 +78,8 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
     rank, issue = ATTEMPTS[attempt]
     counting: dict[str, tuple[Piece, Work]] = {}
     attention = []
+    times = [text for row in range(1, len(sheet.rows)) if (text := _when(sheet, form, headings, row))]
+    days_first = day_first(times)
     for row, cells in enumerate(sheet.rows[1:], 1):
         if not any(cell.text for cell in cells):
             continue
@@ -88,7 +89,7 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
             said = "this row does not say whose answers it holds"
             attention.append(Attention(source.path, place, said, Weight.LOST))
             continue
-        when = _when(sheet, form, headings, row)
+        when = time_of(_when(sheet, form, headings, row), days_first)
         work = Work(person.label, (source,), person, when=when, sheets=(_own(sheet, form, headings, row),))
         piece = Piece(person, source, when, attempt=row)
         before = counting.get(person.label)
@@ -99,12 +100,15 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
             attention.append(Attention(source.path, sheet.place(other), said, Weight.SETTLED))
         if better:
             counting[person.label] = (piece, work)
+    if unclear := [text for text in times if is_unclear(text, days_first)]:
+        said = f"{UNCLEAR.format(unclear[0])}; of several attempts the order of the rows says which is the latest"
+        attention.append(Attention(source.path, "", said))
     return Responses(form.name, [work for _, work in counting.values()], attention)
 
 
-def _when(sheet: Sheet, form: Form, headings: list[str], row: int) -> datetime | None:
+def _when(sheet: Sheet, form: Form, headings: list[str], row: int) -> str:
     texts = [sheet.cell(row, column).text for column, heading in enumerate(headings) if heading in form.when]
-    return time_of(texts[0]) if texts else None
+    return texts[0] if texts else ""
 
 
 def _person(sheet: Sheet, form: Form, headings: list[str], row: int) -> Person:

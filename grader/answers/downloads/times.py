@@ -4,6 +4,7 @@ A time with its zone is told with it; without one it is by the system's own cloc
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 MONTHS = (
@@ -28,10 +29,33 @@ DAY_FIRST = re.compile(
     r"(\d{1,2}) ?[:h.]? ?(\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?",
     re.IGNORECASE,
 )
+LOCAL = re.compile(
+    r"(?<![\d/.])(\d\d?)([/.])(\d\d?)\2(\d{4}|\d\d),?[ T]+(\d\d?):(\d\d)(?::(\d\d))?(?: ?([AP])\.?M)?", re.IGNORECASE
+)
+"""As spreadsheets and forms show a time: `10/6/2026 15:05`, of which only the place can tell whether it is in June."""
+UNCLEAR = "times such as '{}' were not read: it is not clear which is the day, and which the month"
 
 
-def time_of(text: str) -> datetime | None:
-    """The time in a text, or None.
+def day_first(texts: Iterable[str]) -> bool | None:
+    """Whether the days stand before the months in these times, which are written alike; None where none of them tells.
+
+    >>> day_first(["10/6/2026 15:05", "13/6/2026 9:00"]), day_first(["10/6/2026 15:05"]), day_first(["6.10.2026 15:05"])
+    (True, None, True)
+    """
+    found = [match.groups() for text in texts if (match := LOCAL.search(text))]
+    told = {int(one) > 12 for one, sign, other, *_ in found if sign == "/" and (int(one) > 12) != (int(other) > 12)}
+    told |= {True for _, sign, *_ in found if sign == "."}
+    return told.pop() if len(told) == 1 else None
+
+
+def is_unclear(text: str, days_first: bool | None) -> bool:
+    """Whether a time is written so that its day may be its month."""
+    match = LOCAL.search(text)
+    return match is not None and days_first is None and time_of(text) is None
+
+
+def time_of(text: str, days_first: bool | None = None) -> datetime | None:
+    """The time in a text, or None; where its day may be its month, it is told by `days_first` alone.
 
     >>> for text in ("2026-10-05-14-05-11", "Sep 24, 2024 926 PM", "Nov 3, 2015 2359", "2026/10/05 2:05:11 PM", "?"):
     ...     print(time_of(text))
@@ -47,6 +71,8 @@ def time_of(text: str) -> datetime | None:
     2026-10-05 14:05:11+00:00
     >>> print(time_of("2024-10-03 14:05:06.123 -07:00"), time_of("2026-04-02T04:00:05Z"))
     2024-10-03 14:05:06-07:00 2026-04-02 04:00:05+00:00
+    >>> print(time_of("10/6/2026 15:05"), time_of("10/6/26 3:05 PM", days_first=True), time_of("6.10.2026 15:05"))
+    None 2026-06-10 15:05:00 2026-10-06 15:05:00
     """
     try:
         if match := STAMP.fullmatch(text):
@@ -61,6 +87,8 @@ def time_of(text: str) -> datetime | None:
         if match := DAY_FIRST.search(text):
             day, name, year, *clock = match.groups()
             return _time(year, _month(name), day, tuple(clock))
+        if match := LOCAL.search(text):
+            return _local(*match.groups(), days_first=days_first)
     except ValueError:
         pass
     return None
@@ -69,6 +97,17 @@ def time_of(text: str) -> datetime | None:
 def _time(year: str, month: int, day: str, clock: tuple[str | None, ...]) -> datetime:
     hour, minute, second, half = clock
     return datetime(int(year), month, int(day), _hour(hour or "0", half), int(minute or 0), int(second or 0))
+
+
+def _local(one: str, sign: str, other: str, year: str, *clock: str | None, days_first: bool | None) -> datetime | None:
+    if sign == ".":
+        days_first = True
+    elif int(one) > 12 or int(other) > 12 or one == other:
+        days_first = int(one) > 12
+    if days_first is None:
+        return None
+    day, month = (one, other) if days_first else (other, one)
+    return _time(year if len(year) == 4 else f"20{year}", int(month), day, clock)
 
 
 def _zone(text: str, at: int) -> tzinfo | None:

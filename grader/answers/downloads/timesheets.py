@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.answers.containers import open_container
 from grader.answers.downloads.found import File
-from grader.answers.downloads.times import time_of
+from grader.answers.downloads.times import day_first, time_of
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Sheet
 
@@ -87,8 +87,9 @@ def _rows(
 ) -> Iterator[tuple[tuple[str, str], Given]]:
     [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
     marks = [column for heading, column in headings.items() if heading in LATENESS]
+    days_first = day_first(sheet.cell(row, time).text for row in range(first, len(sheet.rows)))
     for row in range(first, len(sheet.rows)):
-        when = time_of(sheet.cell(row, time).text)
+        when = time_of(sheet.cell(row, time).text, days_first)
         said = " ".join(sheet.cell(row, column).text for column in marks)
         given = Given(when, bool(LATE.search(said)) if when and said.strip() else None)
         for field, column in keys.items():
