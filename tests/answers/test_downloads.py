@@ -162,6 +162,21 @@ def test_brightspace_folders_of_one_name_are_one_student_s_where_their_first_num
     assert found.listed == (other,)
 
 
+def test_two_archives_of_brightspace_are_one_download(tmp_path):
+    def name(number: int, day: int) -> str:
+        return f"{number}-7 - Wei Li - Oct {day}, 2026 905 PM/a.csv"
+
+    (tmp_path / "1.zip").write_bytes(zipped({name(3001, 4): TABLE, name(3002, 4): TABLE, "index.html": ""}))
+    (tmp_path / "2.zip").write_bytes(zipped({name(3002, 5): TABLE, name(3001, 4): TABLE, "index.html": ""}))
+    found = open_download(tmp_path)
+    assert found.ignored == ("1.zip/index.html", "2.zip/index.html")
+    assert students(found) == {
+        "Wei Li (3001)": [f"1.zip/{name(3001, 4)}"],
+        "Wei Li (3002)": [f"2.zip/{name(3002, 5)}"],
+    }
+    assert sorted(found.listed) == [f"1.zip/{name(3002, 4)}", f"2.zip/{name(3001, 4)}"]
+
+
 def test_blackboard_believes_the_receipt(download):
     early, late = (f"HW 1_ada_l_attempt_2026-10-0{day}-14-05-11" for day in (4, 5))
     found = download(

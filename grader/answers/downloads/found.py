@@ -55,6 +55,23 @@ class Found:
         else:
             self.files.append(File(shown(path), source, at))
 
+    def take(self, other: "Found", issue: str, side: re.Pattern[str]) -> None:
+        """What is there besides; of a file that is in both, its own, and the other is told, if no system put it there."""
+        known = {file.path for file in self.files}
+        for file in other.files:
+            if file.path in known and side.fullmatch(f"{other.root}/{file.path}"):
+                self.ignored.append(file.source.path)
+            elif file.path in known:
+                self.tell(file.source.path, issue)
+            else:
+                self.files.append(file)
+        self.listed += other.listed
+        self.remarks += other.remarks
+        self.ignored += other.ignored
+        self.empty += [path for path in other.empty if path not in self.empty]
+        self.damaged = self.damaged or other.damaged
+        self.files.sort(key=lambda file: (file.path, file.source.path))
+
     def remark(self, path: str, issue: str) -> None:
         """Something that a person should know of what can."""
         self.remarks.append(Attention(path, "", issue))

@@ -21,6 +21,7 @@ from grader.answers.record import ContainerError, Source
 from grader.errors import Attention, Weight
 
 PLAIN = "plain"
+ALSO = "also in another part of the download; only that one is graded"
 MAX_ARCHIVES = 3
 """Archives of submissions within one another."""
 LAYOUTS = (*(convention.name for convention in CONVENTIONS), PLAIN)
@@ -40,11 +41,15 @@ def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Co
     if path.is_dir():
         found = found_in_folder(path)
         set_aside(found, below(path, given))
-        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, layout))
+        return _merged(
+            _opened(part, layout, attempt, sheets) for part in _joined(_with_archives(found, layout), layout)
+        )
     if is_download(path):
         found = found_in_archive(path)
         set_aside(found)
-        return _merged(_opened(part, layout, attempt, sheets) for part in _with_archives(found, layout))
+        return _merged(
+            _opened(part, layout, attempt, sheets) for part in _joined(_with_archives(found, layout), layout)
+        )
     return _opened(found_file(path), layout or PLAIN, attempt, sheets)
 
 
@@ -79,6 +84,21 @@ def _archive(file: File) -> Found | None:
     return found if found and OFFICE.isdisjoint(inner.path for inner in found.files) else None
 
 
+def _joined(parts: Iterable[Found], layout: str) -> Iterator[Found]:
+    """The parts, those as one whose system tells in its names when each attempt was made: so the latest counts of all.
+
+    Namesakes in two parts are told apart as they are in one.
+    """
+    first: dict[str, Found] = {}
+    for part in parts:
+        convention = _convention(part, layout)
+        if convention is None or "when" not in convention.pattern.groupindex:
+            yield part
+        elif (one := first.setdefault(convention.name, part)) is not part:
+            one.take(part, ALSO, convention.side)
+    yield from first.values()
+
+
 def _merged(downloads: Iterable[Download]) -> Download:
     """Several downloads as one; a student in two of them is two works there already, so they are put together again."""
     first, *more = sorted(downloads, key=lambda download: -len(download.works))
@@ -86,12 +106,11 @@ def _merged(downloads: Iterable[Download]) -> Download:
     for other in more:
         known = {work.student for work in first.works}
         twice = [work for work in other.works if work.student in known]
-        issue = "also in another part of the download; only that one is graded"
         listed = [source.path for work in twice for source in work.sources]
         first = Download(
             " and ".join(dict.fromkeys(layouts)),
             tuple(sorted((*first.works, *(w for w in other.works if w not in twice)), key=lambda work: work.student)),
-            (*first.attention, *other.attention, *(Attention(path, "", issue, Weight.SETTLED) for path in listed)),
+            (*first.attention, *other.attention, *(Attention(path, "", ALSO, Weight.SETTLED) for path in listed)),
             (*first.listed, *other.listed, *listed),
             (*first.ignored, *other.ignored),
             first.damaged or other.damaged,
