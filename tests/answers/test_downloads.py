@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import time
+import unicodedata
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -548,6 +549,16 @@ def test_an_archive_of_downloads(tmp_path, folder):
         found = open_download(path)
         assert (found.layout, len(found.works)) == ("Canvas", 2 * len(files))
     assert list(students(found).values())[1] == [f"all1.zip/{folder}1.zip/t1_19_7_hw.zip"]
+
+
+def test_names_that_look_the_same_come_in_one_order(tmp_path):
+    names = [unicodedata.normalize(form, "Zoë.csv") for form in ("NFC", "NFD")]
+    read = []
+    for turn in (1, -1):
+        (tmp_path / "hw.zip").write_bytes(zipped({name: f"h1,{len(name)}" for name in names[::turn]}))
+        read.append([source.read() for work in open_download(tmp_path / "hw.zip").works for source in work.sources])
+    assert read[0] == read[1]
+    assert len(read[0]) == 2
 
 
 def test_a_damaged_archive_and_a_damaged_member(tmp_path):

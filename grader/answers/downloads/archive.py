@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
@@ -78,7 +79,8 @@ def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..
     files = [(name, member) for name, member in named if not name.endswith("/")]
     kept = _nearest(files, most)
     taken: set[str] = set()
-    for name, member in kept:
+    # By name, in which two that look the same may differ; of one name, the first is that of the archive.
+    for name, member in sorted(kept, key=itemgetter(0)):
         where = (member.header_offset, member.compress_size, member.compress_type, member.CRC)
         _take(found, name, Source(f"{label}/{shown(name)}", partial(read, *where)), member, taken)
     if len(kept) < len(files):

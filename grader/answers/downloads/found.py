@@ -56,7 +56,7 @@ class Found:
             self.files.append(File(shown(path), source, at))
 
     def take(self, other: "Found", issue: str, side: re.Pattern[str]) -> None:
-        """What is there besides; of a file that is in both, its own, and the other is told, if no system put it there."""
+        """What is there besides; of a file that is in both, its own, and the other is told, if it is no system's."""
         known = {file.path for file in self.files}
         for file in other.files:
             if file.path in known and side.fullmatch(f"{other.root}/{file.path}"):
