@@ -184,7 +184,7 @@ def test_blackboard_believes_the_receipt(download):
         f"{early}_hw.csv",
         f"{late}_hw_v2.csv",
         f"{late}.txt",
-        "HW 1_bob_poging_2026-10-05-14-05-12_hw.csv",
+        "HW 1_bob_forsøk_2026-10-05-14-05-12_hw.csv",
         **{f"{late}_txt": "Name: Ada Lovelace (ada_l)\nAssignment: HW 1\n"},
     )
     assert found.layout == "Blackboard"

@@ -64,12 +64,12 @@ CONVENTIONS = (
         rf"(?P<when>{DAY},? {CLOCK})(?:/| ?- ?)(?P<file>.+)",
         r"(?:(?!\d+-\d+ ?-)[^/]*/)*index\.html",
     ),
-    # Blackboard: the word for attempt is translated; a receipt for each attempt says who it was.
+    # Blackboard: the word for attempt is the site's language's; a receipt for each attempt says who it was.
     _convention(
         "Blackboard",
-        r"(?:.*/)?(?P<task>[^/]+)_(?P<login>[^/_]+)_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)"
+        r"(?:.*/)?(?P<task>[^/]+)_(?P<login>[^/_]+)_[^\W\d_]{3,20}"
         r"_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)",
-        r"(?:.*/)?[^/]+_(?:attempt|poging|Versuch|tentative|intento|tentativa|tentativo)_\d{4}(?:-\d\d){5}\.txt",
+        r"(?:.*/)?[^/]+_[^\W\d_]{3,20}_\d{4}(?:-\d\d){5}\.txt",
     ),
     # Sakai, AssignmentServiceImpl.zipSubmissions: with folders and without; a group by its title, or by its members.
     _convention(
