@@ -182,6 +182,9 @@ WORKS = {
     "a wide and a long row": lambda: b"h," * 400 + b"\n" + b"h\n" * 19_000,
     "sheets of words": lambda: zipped({"a.xlsx": xlsx(*(words(n, 20, 2_490) for n in range(4)))}),
     "sheets of sentences": lambda: zipped({"a.xlsx": xlsx(*(words(n, 4, 6_000, " so and so" * 30) for n in range(2)))}),
+    "a directory of a million files": lambda: (
+        b"PK\x03\x04" + b"PK\x01\x02".ljust(47, b"\0") * 1_000_000 + DIRECTORY_ENDS
+    ),
     "folders in folders": lambda: zipped({"a/" * 20_000 + f"{n}/": b"" for n in range(90)}),
     "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
 }
@@ -193,6 +196,7 @@ def words(sheet: int, columns: int, rows: int, more: str = "") -> str:
     return "".join(f"<row>{''.join(next(texts) for _ in range(columns))}</row>" for _ in range(rows))
 
 
+DIRECTORY_ENDS = b"PK\x05\x06\0\0\0\0\xff\xff\xff\xff" + (47_000_000).to_bytes(4, "little") + b"\4\0\0\0\0\0"
 SMALL_BOMBS = {f"s{n}.csv": b"h1,1\n" * 250_000 for n in range(60)}
 
 

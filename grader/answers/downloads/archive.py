@@ -27,6 +27,10 @@ PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 UNSAFE = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)|\0")
 """Absolute paths, drives, and paths that climb out."""
 UTF8_FLAG = 0x800
+MAX_ENTRIES, MAX_DIRECTORY = 300_000, 60_000_000
+"""Entries of an archive's directory, and its bytes."""
+LAST = 65_557
+"""Bytes at the end of an archive in which its last record stands."""
 Named = tuple[str, zipfile.ZipInfo]
 """A member, by its path with `/`."""
 _LOST = "is damaged: its archive cannot be opened (download it again)"
@@ -42,12 +46,28 @@ def is_download(path: Path) -> bool:
             begins = file.read(4)
         if begins not in PACKED and not (path.suffix.lower() in (".zip", ".exe") and zipfile.is_zipfile(path)):
             return False
+        if _is_overgrown(path):
+            return False
         with zipfile.ZipFile(path) as archive:
             return OFFICE.isdisjoint(archive.namelist())
     except zipfile.BadZipFile:
         return path.suffix.lower() == ".zip"
     except DAMAGED:
         return False
+
+
+def _is_overgrown(path: Path) -> bool:
+    """Whether the directory of an archive has far more entries than are read: to hold them all costs too much."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        tail = file.seek(max(0, size - LAST))
+        last = file.read()
+        at = last.rfind(b"PK\x05\x06")
+        length = int.from_bytes(last[at + 12 : at + 16], "little")
+        if at < 0 or length > tail + at:
+            return False
+        file.seek(tail + at - length)
+        return length > MAX_DIRECTORY or file.read(length).count(b"PK\x01\x02") > MAX_ENTRIES
 
 
 def found_in_archive(path: Path, label: str = "") -> Found:
