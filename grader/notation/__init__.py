@@ -4,7 +4,8 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
-from grader.notation.vocabulary import Column, Symbol, Target, Vocabulary
+from grader.notation.symbol import Column, Symbol, Target
+from grader.notation.vocabulary import Vocabulary
 
 __all__ = [
     "Column",

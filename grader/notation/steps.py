@@ -84,10 +84,10 @@ def later(text: str) -> Iterator[Later]:
         yield Later(found["head"], int(found["step"]), How.LOWERED)
 
 
-def primed(quantity: str, steps: int) -> tuple[str, ...]:
+def stepped(quantity: str, steps: int) -> tuple[str, ...]:
     """The names that a quantity may have so many steps later: of a gradient, what it is by may not change.
 
-    >>> primed("dE/dw", 2)
+    >>> stepped("dE/dw", 2)
     ("dE''/dw''", "dE''/dw")
     """
     primes = "'" * steps

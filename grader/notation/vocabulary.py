@@ -3,15 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from grader.notation.characters import LONGEST
 from grader.notation.key import key
-from grader.notation.steps import Later, later, primed
+from grader.notation.spellings import ERROR, NET, primed, spellings
+from grader.notation.steps import Later, later, stepped
+from grader.notation.symbol import Column, Symbol, Target
 
 _NEAR = 82
 """How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
@@ -21,91 +21,6 @@ _NEVER_FIRST = frozenset("0123456789.-+ ")
 """No name begins with these; most texts that do are numbers, and each of those is another text."""
 _APART = 4
 """By how much the nearest name must be nearer than the next."""
-
-
-class Target(NamedTuple):
-    """What a name means: a quantity or, with an index from 1, one element of it."""
-
-    problem: str
-    quantity: str
-    index: tuple[int, ...] | None = None  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """A quantity with everything that a sheet may call it."""
-
-    problem: str
-    quantity: str
-    """The rubric's own name: `h1`, `dDiv/dw`, `W1'`."""
-    shape: tuple[int, ...]
-    spellings: tuple[str, ...]
-    elements: Mapping[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
-    """By index from 1, the names of an element."""
-    columns: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """For a quantity with a row a sample: the headings of its columns from 1; of a vector over samples, under 0."""
-    samples: bool = False
-    asked: bool = True
-    formula: bool = False
-    """Whether answers are formulas."""
-    given: bool = False
-    """Whether it is given, and so never an answer."""
-    stepped: bool = False
-    """Whether steps of training are numbered in its problem, so that w⁽⁸⁾ is w with eight primes."""
-    members: tuple[str, ...] = ()
-    """For a vector whose elements are quantities themselves: their names, in order."""
-    values: object = None
-    """Nested tuples of floats, of a given; None for what is computed."""
-    at: tuple[int, ...] = ()
-    """Of a part of a quantity, such as the row of a sample: its index there, from 1."""
-    loss: bool = False
-    """Whether it is what all gradients are of, now or after the step."""
-    inner: str = ""
-    """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
-
-    def element(self, index: tuple[int, ...]) -> Target:
-        """What stands at an index: an element of this quantity, or the quantity that is its member."""
-        if self.members:
-            return Target(self.problem, self.members[index[0] - 1])
-        return Target(self.problem, self.quantity, (*self.at, *index))
-
-    def from_zero(self) -> "Symbol":
-        """The same with elements whose names count from 0."""
-        named = {
-            index: [text for base in self.spellings for text in _with_index(base, tuple(i - 1 for i in index))]
-            for index in self.elements
-        }
-        taken = {key(text) for texts in named.values() for text in texts}
-        elements = {
-            index: (*texts, *(text for text in self.elements[index] if key(text) not in taken))
-            for index, texts in named.items()
-        }
-        return replace(self, elements=elements)
-
-    def answered(self, target: Target) -> tuple[Target, ...]:
-        """What one answer to a target of this symbol answers: one formula may say all the elements of an array."""
-        whole = self.formula and self.shape and target.index is None
-        return tuple(self.element(index) for index in self.elements) if whole else (target,)
-
-    def part(self, at: tuple[int, ...]) -> "Symbol":
-        """What stands at the first axes: the row of a sample."""
-        within = {index[len(at) :]: names for index, names in self.elements.items() if index[: len(at)] == at}
-        return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
-
-
-def _with_index(name: str, index: tuple[int, ...]) -> Iterable[str]:
-    base = name.rstrip("'")
-    primes, low = name[len(base) :], ",".join(map(str, index))
-    yield from (f"{name}[{low}]", f"{base}_{{{low}}}{primes}", f"{base}_{low.replace(',', '')}{primes}")
-    if not base[-1].isdigit():
-        yield f"{base}{low.replace(',', '')}{primes}"
-
-
-class Column(NamedTuple):
-    """What a heading means in a table with a row a sample: a column from 1, or 0 for a vector over samples."""
-
-    symbol: Symbol
-    column: int
 
 
 class Vocabulary:
@@ -169,8 +84,8 @@ class Vocabulary:
     def _of_sample(self, text: str, sample: int, problem: str | None, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
-        for spelling in _spellings(text):
-            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+        for spelling in spellings(text):
+            for name in ([primed(spelling)] if updated else []) + [spelling]:
                 for fold, names in ((False, self._exact.get(name)), (True, self._folded.get(name.casefold()))):
                     columns = self._headings.get(name.casefold(), ()) if fold else self._columns.get(name, ())
                     meant: dict[str, set[Target | None]] = {}
@@ -228,7 +143,7 @@ class Vocabulary:
 
     def ambiguous(self, text: str, problem: str | None = None) -> tuple[str, ...]:
         """The quantities between which a name cannot decide; empty where it is clear or unknown."""
-        for spelling in _spellings(text):
+        for spelling in spellings(text):
             for meanings in (self._exact.get(spelling, {}), self._folded.get(spelling.casefold(), {})):
                 for where, targets in meanings.items():
                     if len(targets) > 1 and problem in (None, where):
@@ -248,8 +163,8 @@ class Vocabulary:
         return found
 
     def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
-        for spelling in _spellings(text):
-            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+        for spelling in spellings(text):
+            for name in ([primed(spelling)] if updated else []) + [spelling]:
                 for meant in (self._columns.get(name, ()), _alone(self._headings.get(name.casefold(), ()))):
                     if found := [column for column in meant if problem in (None, column.symbol.problem)]:
                         return tuple(found)
@@ -297,8 +212,8 @@ class Vocabulary:
             whole = symbol.element(only)
         for spelling in symbol.spellings:
             self._add(spelling, whole)
-        for index, spellings in symbol.elements.items():
-            for spelling in spellings:
+        for index, names in symbol.elements.items():
+            for spelling in names:
                 self._add(spelling, symbol.element(index))
         for column, headings in symbol.columns.items():
             for heading in headings:
@@ -348,8 +263,8 @@ class Vocabulary:
                 names: list[tuple[str, tuple[int, ...] | None]] = [(name, None) for name in symbol.spellings]
                 names += [(name, index) for index, each in symbol.elements.items() for name in each]
                 for name, index in names:
-                    self._add(f"{name}{_NET}", inner.element(index) if index else Target(inner.problem, inner.quantity))
-                    error = key(name + _ERROR)
+                    self._add(f"{name}{NET}", inner.element(index) if index else Target(inner.problem, inner.quantity))
+                    error = key(name + ERROR)
                     self._exact.setdefault(error, {}).setdefault(symbol.problem, set())
                     self._folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())
 
@@ -395,10 +310,10 @@ class Vocabulary:
     def _find(self, text: str, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
-        for i, spelling in enumerate(_spellings(text)):
+        for i, spelling in enumerate(spellings(text)):
             if i == 1 and self._stepped and (steps := [*later(text)]):
                 return self._after(steps)  # never the same name at the beginning
-            for name in ([_primed(spelling)] if updated else []) + [spelling]:
+            for name in ([primed(spelling)] if updated else []) + [spelling]:
                 for meanings in (self._exact.get(name), self._folded.get(name.casefold())):
                     if meanings is not None:
                         return self._clear(meanings)
@@ -419,7 +334,7 @@ class Vocabulary:
                 symbol = self.symbols[target.problem, target.quantity]
                 alone = not symbol.shape or target.index is not None
                 if symbol.stepped and each.surely(symbol.given, alone, self.samples > 0):
-                    meant = (Target(target.problem, n, target.index) for n in primed(target.quantity, each.step))
+                    meant = (Target(target.problem, n, target.index) for n in stepped(target.quantity, each.step))
                     found += [one for one in meant if (one.problem, one.quantity) in self.symbols][:1]
         return found
 
@@ -487,58 +402,3 @@ _LONGEST_LOSS = 40
 _DIGITS = re.compile(r"\d+|['^]")
 """What a name is told apart by from its like: w_{2,1}^1 is another layer's than w_{1,1}^2."""
 _NUMBER = re.compile(r"\d+")
-_NET, _ERROR = "(net)", "(error)"
-_MEANT = (
-    (
-        re.compile(
-            r"\((?:(?:net|total)?input|net|in|(?:weighted)?sum|logits?|"
-            r"(?:before|pre|vor)-?(?:the|der)?(?:activation|aktivierung|sigmoid|relu|tanh|softmax|nonlinearity)|"
-            r"nettoeingabe|eingang|entrada(?:neta)?|entreenette)\)$",
-            re.I,
-        ),
-        _NET,
-    ),
-    (re.compile(r"\((?:local)?(?:error|delta|fehler|erreur)(?:signal|term)?\)$", re.I), _ERROR),
-)
-"""Remarks that make something else of a name that stands for the output of an activation."""
-_SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
-_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
-"""`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
-
-
-@lru_cache(maxsize=100_000)
-def _spellings(text: str) -> tuple[str, ...]:
-    """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
-    found = [key(text)]
-    if "=" in text:
-        found += [key(side) for side in text.split("=")[:3]]
-    remarked = any(name.endswith(")") for name in found)
-    if remarked and not _PRODUCT.search(text):
-        found = [other for name in found for other in (name, *_without_remark(name))]
-    found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
-    found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
-    if remarked:
-        found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
-    return tuple(name for name in dict.fromkeys(found) if name)
-
-
-def _without_remark(name: str) -> list[str]:
-    """A key without the remark behind it; with another one, or as a gradient, where the remark says as much.
-
-    >>> _without_remark("h_1(rounded)"), _without_remark("w_1(gradient)"), _without_remark("h_1(input)")
-    (['h_1'], ['d/dw_1'], ['h_1(net)', 'h_1'])
-    """
-    bare = re.sub(r"\([^()]*\)$", "", name)
-    if bare == name or (_SLOPE.search(name) and "/d" not in bare):
-        return [] if bare == name else [f"d/d{bare}"]
-    return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
-
-
-_ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
-_NOW = re.compile(r"_t(?![\w-])|\(t\)$")
-
-
-def _primed(name: str) -> str:
-    """The key of the same name after the step."""
-    head, remark = re.fullmatch(r"(.*?)(\([^()]*\))?", name, re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    return name if "/d" in head else f"{head}'{remark}"

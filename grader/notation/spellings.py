@@ -1,0 +1,64 @@
+"""The keys under which what a text means is sought: with and without its remark, its arguments, its time."""
+
+import re
+from functools import lru_cache
+
+from grader.notation.key import key
+
+NET, ERROR = "(net)", "(error)"
+_MEANT = (
+    (
+        re.compile(
+            r"\((?:(?:net|total)?input|net|in|(?:weighted)?sum|logits?|"
+            r"(?:before|pre|vor)-?(?:the|der)?(?:activation|aktivierung|sigmoid|relu|tanh|softmax|nonlinearity)|"
+            r"nettoeingabe|eingang|entrada(?:neta)?|entreenette)\)$",
+            re.I,
+        ),
+        NET,
+    ),
+    (re.compile(r"\((?:local)?(?:error|delta|fehler|erreur)(?:signal|term)?\)$", re.I), ERROR),
+)
+"""Remarks that make something else of a name that stands for the output of an activation."""
+_SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
+_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
+"""`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
+
+
+@lru_cache(maxsize=100_000)
+def spellings(text: str) -> tuple[str, ...]:
+    """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
+    found = [key(text)]
+    if "=" in text:
+        found += [key(side) for side in text.split("=")[:3]]
+    remarked = any(name.endswith(")") for name in found)
+    if remarked and not _PRODUCT.search(text):
+        found = [other for name in found for other in (name, *_without_remark(name))]
+    found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
+    found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
+    if remarked:
+        found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
+    return tuple(name for name in dict.fromkeys(found) if name)
+
+
+def _without_remark(name: str) -> list[str]:
+    """A key without the remark behind it; with another one, or as a gradient, where the remark says as much.
+
+    >>> _without_remark("h_1(rounded)"), _without_remark("w_1(gradient)"), _without_remark("h_1(input)")
+    (['h_1'], ['d/dw_1'], ['h_1(net)', 'h_1'])
+    """
+    bare = re.sub(r"\([^()]*\)$", "", name)
+    if bare == name:
+        return []
+    if _SLOPE.search(name) and "/d" not in bare:
+        return [f"d/d{bare}"]
+    return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
+
+
+_ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
+_NOW = re.compile(r"_t(?![\w-])|\(t\)$")
+
+
+def primed(name: str) -> str:
+    """The key of the same name after the step."""
+    head, remark = re.fullmatch(r"(.*?)(\([^()]*\))?", name, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    return name if "/d" in head else f"{head}'{remark}"
