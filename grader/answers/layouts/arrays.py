@@ -3,18 +3,18 @@
 import re
 from collections.abc import Collection, Mapping
 
+from grader.answers.layouts.blocks import around, beginnings, extent, is_filled
 from grader.answers.layouts.labels import Block, labelled
+from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
-from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import Cell, Formula, Kind
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, described, formulas, plain
-from grader.numbers import Number, Unreadable, read_numbers
+from grader.numbers import Unreadable, read_numbers
 
 Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
-_MIDDLE = 3
-"""So many rows have a middle."""
 _TURNED = "read as the transpose of what was asked for"
 
 
@@ -34,7 +34,7 @@ def read(page: Page) -> None:
                 page.unasked_array(each.name, spot)
         if named and len(statements(said)) > len(named):
             page.shared.add(spot)
-        if not named and not _says(page, spot) and (targets := _headed(page, cell.text, spot)):
+        if not named and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
             if spot not in page.claimed and _over_a_blank_row(page, spot):
                 _beside(page, targets, cell.text, (spot[0] + 1, spot[1]))
@@ -79,14 +79,6 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
     return whole or targets
 
 
-def _says(page: Page, spot: Spot) -> bool:
-    """Whether a cell gives a number to a name, and so is neither the name of what stands under it nor a part of it."""
-    text = page.said(spot)
-    return any(
-        is_symbol(each.name) and isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in statements(text)
-    )
-
-
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names."""
     found = page.named(text, spot[0])
@@ -124,63 +116,20 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             _list(page, targets, Listed(name, text, numbers), at)
             return
     shape = page.symbol(targets[0]).shape
-    if block := _around(page, spot, shape):
+    if block := around(page, spot, shape):
         _enter(page, targets, name, block)
         page.claimed.add(spot)
         return
     filled = [
         (start, block)
-        for start, block in _blocks(spot, shape)
-        if _filled(page, block)
-        and _its_own(page, spot, block)
-        and not _others(page, spot, block)
-        and not labelled(page, spot, start, block)
+        for start, block in beginnings(spot, shape)
+        if is_filled(page, block) and not are_anothers(page, spot, block) and not labelled(page, spot, start, block)
     ]
     if filled:  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
         start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
         other = _as_it_stands(page, targets, name, spot, start)
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
-
-
-def _around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
-    """Where the elements of an array stand that has its name beside its middle; nothing where it begins there.
-
-    Another array's rows may follow or go before: its own are as many as it should have, with its name in the very
-    middle; or the last without a name, where too few are left from its name on.
-    """
-    (r, c), (m, *n) = spot, shape
-    width, top, end = n[0] if n else 1, r, r + 1
-    while _nameless(page, (top - 1, c), width):
-        top -= 1
-    while _nameless(page, (end, c), width):
-        end += 1
-    others = (top - 1, c + 1) not in page.claimed and readable(page.cell(top - 1, c + 1))
-    if others or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
-        return {}
-    if m < _MIDDLE or r - top not in ((m - 1) // 2, m // 2):
-        if end - r >= m:
-            return {}
-        top = end - m
-    return {(i + 1, *((j + 1,) if n else ())): (top + i, c + 1 + j) for i in range(m) for j in range(width)}
-
-
-def _nameless(page: Page, spot: Spot, width: int) -> bool:
-    """Whether so many numbers that nobody has read stand right of a blank cell."""
-    beside = [(spot[0], spot[1] + 1 + j) for j in range(width)]
-    blank = spot[0] >= 0 and page.cell(*spot).kind is Kind.BLANK
-    return blank and page.claimed.isdisjoint(beside) and all(readable(page.cell(*at)) for at in beside)
-
-
-def _its_own(page: Page, spot: Spot, block: Block) -> bool:
-    """Whether no other name stands below an array's in front of numbers that would be its own."""
-    r, c = spot
-    beside = [page.cell(y, c).text.strip() for y in {y for y, x in block.values() if y > r and x > c}]
-    same = "" if c and page.cell(r, c - 1).kind is not Kind.BLANK else page.cell(r, c).text.strip()
-    flat = len(next(iter(block))) == 1  # beside the rows of a matrix stand labels, too
-    return not flat or not any(
-        text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside
-    )
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
@@ -194,7 +143,7 @@ def _as_it_stands(page: Page, targets: tuple[Target, ...], name: str, spot: Spot
     Of one that is transposed each is known; of any other none, and all are unreadable. None where the matrix is as
     large as it should be, or smaller.
     """
-    shape, found = page.symbol(targets[0]).shape, _extent(page, spot, start)
+    shape, found = page.symbol(targets[0]).shape, extent(page, spot, start)
     (y, x), stand = start, [(start[0] + i, start[1] + j) for i in range(found[0]) for j in range(found[1])]
     larger = len(shape) == 2 and (found[0] > shape[0] or found[1] > shape[1])
     if not larger or not all(readable(page.cell(*at)) for at in stand):
@@ -209,52 +158,6 @@ def _as_it_stands(page: Page, targets: tuple[Target, ...], name: str, spot: Spot
         for index in symbol.elements:
             _element(page, symbol, index, name, Unreadable(page.cell(*start).text, "a matrix of another shape"), spot)
     return {}
-
-
-def _extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
-    """How many rows and columns of numbers begin at a start, as far as no other name stands over or beside them."""
-    (r, c), (y, x) = spot, start
-    rows = columns = 1
-    while readable(page.cell(y + rows, x)) and (x == c or page.cell(y + rows, c).kind is Kind.BLANK):
-        rows += 1
-    while readable(page.cell(y, x + columns)) and (y == r or page.cell(r, x + columns).kind is Kind.BLANK):
-        columns += 1
-    return rows, columns
-
-
-def _blocks(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
-    """Where an array's elements may stand: right of its name or under it (and labels), a vector along or down."""
-    r, c = spot
-    starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1), (r + 2, c), (r + 2, c + 1)]
-    if len(shape) == 1:
-        along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
-        below = [*starts[:3], (r, c + 2)]
-        down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
-        return list(zip([*starts, *below], along + down, strict=True))
-    if len(shape) == 2:
-        m, n = shape
-        return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
-    return []
-
-
-def _filled(page: Page, block: Block) -> bool:
-    """Whether a block holds numbers: most cells do, none is a name, and at least one row or column is not blank."""
-    cells = [page.cell(*at) for at in block.values()]
-    if any(at in page.claimed for at in block.values()):
-        return False
-    numbers = sum(readable(cell) > 0 for cell in cells)
-    names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
-    said = any(cell.kind is Kind.TEXT and _says(page, at) for at, cell in zip(block.values(), cells, strict=True))
-    return numbers * 2 > len(cells) and not names and not said
-
-
-def _others(page: Page, spot: Spot, block: Block) -> bool:
-    """Whether numbers of a block stand under, or beside, names of their own."""
-    r, c = spot
-    under = min(block.values())[0] > r
-    heads = [page.cell(*at) for at in {(r, x) if under else (y, c) for y, x in block.values()} - {spot}]
-    same = page.cell(*spot).text
-    return bool(heads) and all(h.kind is Kind.TEXT and h.text != same and page.vocabulary.find(h.text) for h in heads)
 
 
 def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:

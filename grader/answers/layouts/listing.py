@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.problems import of_column
+from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
-from grader.answers.layouts.worth import readable, says_number, worth
+from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
 from grader.notation import Target, described
 from grader.numbers import Number
@@ -181,7 +183,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
     problem = column.problems.get(row)
     targets = page.names(spot, problem) or _described(page, spot, problem)
     beside = page.cell(*at)
-    if targets and (beside.kind is Kind.BLANK or says_number(beside.text)) and says_number(cell.text):
+    if targets and (beside.kind is Kind.BLANK or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
     if targets and page.restates(cell.text, row, beside):
         page.claimed |= {spot, at}

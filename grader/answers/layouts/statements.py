@@ -88,21 +88,6 @@ def states(text: str) -> bool:
     return len(text) <= LONGEST and _SIGN.search(text) is not None
 
 
-def of_its_own(text: str) -> bool:
-    """Whether a text says something by itself, and is no value of a name that stands over it.
-
-    Arithmetic before an equals sign names nothing: `1.5·0.1 + 0.5 = 0.65` is a value.
-
-    >>> of_its_own("p = 0.5065"), of_its_own("1.5·0.1 + 0.5 = 0.65"), of_its_own("0.65")
-    (True, False, False)
-    """
-    return any(not _WORKED.search(statement.name) for statement in statements(text))
-
-
-_WORKED = re.compile(r"[*·×+]|(?<!\^)(?<!\^\{)\(|^[-\d.,\s]+$")
-"""Arithmetic; parentheses above the line, as in w^(2), are none."""
-
-
 def statements(text: str) -> list[Statement]:
     r"""The statements of a line, in order; none where it has none.
 

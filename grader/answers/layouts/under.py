@@ -1,8 +1,8 @@
 """A name over its value: a single number under its label, as matrices stand under theirs."""
 
+from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page, Spot
-from grader.answers.layouts.statements import of_its_own
-from grader.answers.layouts.worth import readable, says_number
+from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 
 
@@ -23,9 +23,9 @@ def _has_one_number(page: Page, spot: Spot) -> bool:
         readable(number) > 0
         and (r + 1, c) not in page.claimed
         and not (number.kind is Kind.TEXT and page.names((r + 1, c)))
-        and not of_its_own(number.text)
-        and not says_number(page.cell(r, c).text)
+        and not says_itself(number.text)
+        and not says_itself(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(r + 1, c + 1).kind is Kind.BLANK
-        and (not readable(page.cell(r + 2, c)) or says_number(page.cell(r + 2, c).text))
+        and (not readable(page.cell(r + 2, c)) or says_itself(page.cell(r + 2, c).text))
     )

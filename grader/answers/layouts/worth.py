@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from grader.answers.layouts.statements import goes_on, statements
+from grader.answers.layouts.statements import goes_on
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer, underflows
 from grader.errors import FormulaError
@@ -101,12 +101,3 @@ def readable(cell: Cell) -> float:
     if isinstance(read_number(cell.text), Number):
         return 1.0
     return 0.6 if isinstance(_text(cell.text), Number) else 0.0
-
-
-def says_number(text: str) -> bool:
-    """Whether a text gives a number to a name by itself, and is no mere name of a number elsewhere.
-
-    >>> says_number("h1 = 0.79"), says_number("h1 = sigmoid(s1)"), says_number("0.5·0.3 = 0.15")
-    (True, False, True)
-    """
-    return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in statements(text))

@@ -1,0 +1,74 @@
+"""Where the numbers of an array stand: right of its name or under it, or around it, as many as it should have."""
+
+from grader.answers.layouts.labels import Block
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Kind
+
+_MIDDLE = 3
+"""So many rows have a middle."""
+
+
+def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
+    """Where an array's elements may stand: right of its name or under it (and labels), a vector along or down."""
+    r, c = spot
+    starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1), (r + 2, c), (r + 2, c + 1)]
+    if len(shape) == 1:
+        along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
+        below = [*starts[:3], (r, c + 2)]
+        down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
+        return list(zip([*starts, *below], along + down, strict=True))
+    if len(shape) == 2:
+        m, n = shape
+        return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
+    return []
+
+
+def around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
+    """Where the elements of an array stand that has its name beside its middle; nothing where it begins there.
+
+    Another array's rows may follow or go before: its own are as many as it should have, with its name in the very
+    middle; or the last without a name, where too few are left from its name on.
+    """
+    (r, c), (m, *n) = spot, shape
+    width, top, end = n[0] if n else 1, r, r + 1
+    while _nameless(page, (top - 1, c), width):
+        top -= 1
+    while _nameless(page, (end, c), width):
+        end += 1
+    others = (top - 1, c + 1) not in page.claimed and readable(page.cell(top - 1, c + 1))
+    if others or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
+        return {}
+    if m < _MIDDLE or r - top not in ((m - 1) // 2, m // 2):
+        if end - r >= m:
+            return {}
+        top = end - m
+    return {(i + 1, *((j + 1,) if n else ())): (top + i, c + 1 + j) for i in range(m) for j in range(width)}
+
+
+def _nameless(page: Page, spot: Spot, width: int) -> bool:
+    """Whether so many numbers that nobody has read stand right of a blank cell."""
+    beside = [(spot[0], spot[1] + 1 + j) for j in range(width)]
+    blank = spot[0] >= 0 and page.cell(*spot).kind is Kind.BLANK
+    return blank and page.claimed.isdisjoint(beside) and all(readable(page.cell(*at)) for at in beside)
+
+
+def extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
+    """How many rows and columns of numbers begin at a start, as far as no other name stands over or beside them."""
+    (r, c), (y, x) = spot, start
+    rows = columns = 1
+    while readable(page.cell(y + rows, x)) and (x == c or page.cell(y + rows, c).kind is Kind.BLANK):
+        rows += 1
+    while readable(page.cell(y, x + columns)) and (y == r or page.cell(r, x + columns).kind is Kind.BLANK):
+        columns += 1
+    return rows, columns
+
+
+def is_filled(page: Page, block: Block) -> bool:
+    """Whether a block holds numbers: most cells do, none is a name, and at least one row or column is not blank."""
+    cells = [page.cell(*at) for at in block.values()]
+    if any(at in page.claimed for at in block.values()):
+        return False
+    numbers = sum(readable(cell) > 0 for cell in cells)
+    names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
+    return numbers * 2 > len(cells) and not names

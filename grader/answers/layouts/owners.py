@@ -1,0 +1,51 @@
+"""Whose a number is: a name's that says it itself, that stands in front of it, or over it."""
+
+import re
+
+from grader.answers.layouts.labels import Block
+from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.statements import is_symbol, statements
+from grader.answers.layouts.worth import worth
+from grader.answers.record import Cell, Kind
+from grader.numbers import Number
+
+_WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|\S\(")
+"""Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`."""
+
+
+def says_itself(text: str) -> bool:
+    """Whether a text gives a number to a name, and so is neither the name nor the value of something elsewhere.
+
+    Arithmetic before an equals sign names nothing: `1.5·0.1 + 0.5 = 0.65` is a value.
+
+    >>> says_itself("p = 0.5065"), says_itself("h1 = sigmoid(s1)"), says_itself("1.5·0.1 + 0.5 = 0.65")
+    (True, False, False)
+    """
+    named = (each for each in statements(text) if not _WORKED.search(each.name))
+    return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in named)
+
+
+def are_anothers(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether numbers of a block are another name's than the array's at a spot."""
+    if any(page.cell(*at).kind is Kind.TEXT and says_itself(page.cell(*at).text) for at in block.values()):
+        return True
+    return _have_names_in_front(page, spot, block) or _have_names_of_their_own(page, spot, block)
+
+
+def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether another name stands below that of a vector, in front of numbers that would be the vector's."""
+    r, c = spot
+    if len(next(iter(block))) > 1:
+        return False  # beside the rows of a matrix stand labels, too
+    beside = [page.cell(y, c).text.strip() for y in {y for y, x in block.values() if y > r and x > c}]
+    same = "" if c and page.cell(r, c - 1).kind is not Kind.BLANK else page.cell(r, c).text.strip()
+    return any(text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside)
+
+
+def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether each row, or each column, of a block has a name of its own before or over it."""
+    r, c = spot
+    under = min(block.values())[0] > r
+    heads = [page.cell(*at) for at in {(r, x) if under else (y, c) for y, x in block.values()} - {spot}]
+    same = page.cell(*spot).text
+    return bool(heads) and all(h.kind is Kind.TEXT and h.text != same and page.vocabulary.find(h.text) for h in heads)
