@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.blocks import around, beginnings, extent, is_filled
 from grader.answers.layouts.labels import Block, labelled
+from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
@@ -31,7 +32,7 @@ def read(page: Page) -> None:
             if found := _TRANSPOSED.fullmatch(each.name):
                 _transposed(page, each, found["base"], spot)
             elif not named and each.numbers and spot not in page.claimed and _unknown(page, each.name, spot):
-                page.unasked_array(each.name, spot)
+                unasked_array(page, each.name, spot)
         if named and len(statements(said)) > len(named):
             page.shared.add(spot)
         if not named and not says_itself(said) and (targets := _headed(page, cell.text, spot)):

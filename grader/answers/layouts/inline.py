@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
 from grader.answers.layouts.worth import Worth, worth
@@ -90,7 +91,7 @@ def _tell(page: Page, spot: Spot, statement: Statement) -> None:
         return  # `Student: 4711`
     if is_symbol(statement.name):
         page.claimed.add(spot)
-        page.unasked(statement.name, value, spot)
+        unasked(page, statement.name, value, spot)
     else:
         page.missed.append(spot)
 

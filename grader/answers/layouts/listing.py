@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from grader.answers.layouts.near import unasked
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.problems import of_column
@@ -194,7 +195,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
         page.claimed |= {spot, at}
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
-        page.unasked(cell.text, page.cell(*at), spot, at)
+        unasked(page, cell.text, page.cell(*at), spot, at)
 
 
 def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None:

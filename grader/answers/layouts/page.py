@@ -262,48 +262,6 @@ class Page:
             return every
         return formulas if isinstance(value, Unreadable) else [target for target in every if target not in formulas]
 
-    def unasked(self, name: str, cell: Cell, spot: Spot, at: Spot | None = None) -> None:
-        """An answer to a name that nobody asked for: graded where it can only be a typing error, listed anyhow."""
-        at = at or spot
-        self.claimed.add(at)
-        near, meant = self._near(name, spot[0])
-        single = [target for target in meant if target.index or not self.symbol(target).shape]
-        if single:
-            self.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
-            self.answer(single, name, at, cell=cell)
-            return
-        self.remark(spot, f"nobody asked for '{shortened(name)}' ({self._why_not(name, spot)})")
-        self.enter(None, name, cell.text, worth(cell), at)
-
-    def unasked_array(self, name: str, spot: Spot) -> None:
-        """Several numbers for a name that nobody asked for; what else stands in the cell may still be read."""
-        self.remark(spot, f"nobody asked for '{shortened(name)}' ({self._why_not(name, spot)})")
-
-    def _near(self, name: str, row: int) -> tuple[str | None, Sequence[Target]]:
-        """The one name asked for that a name may be a typing error of, and what it means.
-
-        None where a name may mean several, or stands where one sample is spoken of.
-        """
-        problem = self.problem_at(row)
-        if self.vocabulary.ambiguous(name, problem) or self.sample_at(row):
-            return None, ()
-        near = self.vocabulary.nearest(name, problem)
-        return near, self.vocabulary.find(near, problem) if near else ()
-
-    def _why_not(self, name: str, spot: Spot) -> str:
-        """What a name that is not asked for may have been meant to be."""
-        problem = self.problem_at(spot[0])
-        between = self.vocabulary.ambiguous(name, problem)
-        near, meant = self._near(name, spot[0])
-        said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
-        alike = () if between or near else self.vocabulary.alike(name, problem)
-        said = f"near are {', '.join(alike)}" if alike else said
-        several = any(not target.index and self.symbol(target).shape for target in meant)
-        said = f"did you mean '{near}'{', which is several numbers' if several else ''}?" if near else said
-        behind = sample_behind(name)
-        sample = behind[1] if behind else self.sample_at(spot[0])
-        return f"of sample {sample}" if sample else said
-
     def enter(self, target: Target | None, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer."""
         said = getattr(number, "note", "")

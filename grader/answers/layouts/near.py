@@ -1,0 +1,54 @@
+"""Names that nobody asked for: graded where they can only be typing errors, and told with what is near."""
+
+from collections.abc import Sequence
+
+from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.worth import worth
+from grader.answers.record import Cell
+from grader.notation import Target, sample_behind
+
+
+def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = None) -> None:
+    """An answer to a name that nobody asked for: graded where it can only be a typing error, listed anyhow."""
+    at = at or spot
+    page.claimed.add(at)
+    near, meant = _near(page, name, spot[0])
+    single = [target for target in meant if target.index or not page.symbol(target).shape]
+    if single:
+        page.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
+        page.answer(single, name, at, cell=cell)
+        return
+    page.remark(spot, f"nobody asked for '{shortened(name)}' ({_why_not(page, name, spot)})")
+    page.enter(None, name, cell.text, worth(cell), at)
+
+
+def unasked_array(page: Page, name: str, spot: Spot) -> None:
+    """Several numbers for a name that nobody asked for; what else stands in the cell may still be read."""
+    page.remark(spot, f"nobody asked for '{shortened(name)}' ({_why_not(page, name, spot)})")
+
+
+def _near(page: Page, name: str, row: int) -> tuple[str | None, Sequence[Target]]:
+    """The one name asked for that a name may be a typing error of, and what it means.
+
+    None where a name may mean several, or stands where one sample is spoken of.
+    """
+    problem = page.problem_at(row)
+    if page.vocabulary.ambiguous(name, problem) or page.sample_at(row):
+        return None, ()
+    near = page.vocabulary.nearest(name, problem)
+    return near, page.vocabulary.find(near, problem) if near else ()
+
+
+def _why_not(page: Page, name: str, spot: Spot) -> str:
+    """What a name that is not asked for may have been meant to be."""
+    problem = page.problem_at(spot[0])
+    between = page.vocabulary.ambiguous(name, problem)
+    near, meant = _near(page, name, spot[0])
+    said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"
+    alike = () if between or near else page.vocabulary.alike(name, problem)
+    said = f"near are {', '.join(alike)}" if alike else said
+    several = any(not target.index and page.symbol(target).shape for target in meant)
+    said = f"did you mean '{near}'{', which is several numbers' if several else ''}?" if near else said
+    behind = sample_behind(name)
+    sample = behind[1] if behind else page.sample_at(spot[0])
+    return f"of sample {sample}" if sample else said
