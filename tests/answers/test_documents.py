@@ -5,7 +5,7 @@ import pytest
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import ContainerError
 from grader.numbers import Number
-from tests.answers.layouts.test_layouts import CS637, RELU
+from tests.answers.layouts.sheets import CS637, RELU
 from tests.answers.workbook import opened, texts, zipped
 
 WORD = 'xmlns:w="urn:w" xmlns:m="urn:m" xmlns:mc="urn:mc" xmlns:a="urn:a"'

@@ -6,7 +6,7 @@ import pytest
 
 from grader.answers import Source, open_container
 from grader.answers.layouts import lay_out_sheets
-from tests.answers.layouts.test_layouts import CS637, RELU
+from tests.answers.layouts.sheets import CS637, RELU
 from tests.answers.workbook import zipped
 from tests.test_readme import TEXT
 

@@ -6,8 +6,8 @@ from grader.answers import Cell, Kind, Sheet
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.layouts.statements import statements
 from grader.numbers import Number
-from tests.answers.layouts.test_layouts import CS637
-from tests.answers.layouts.test_layouts import read as table
+from tests.answers.layouts.sheets import CS637
+from tests.answers.layouts.sheets import read as table
 
 
 def read(*lines):

@@ -10,7 +10,7 @@ from grader.answers.containers.markdown import read_notebook
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary
 from grader.numbers import Number, Unreadable
-from tests.answers.layouts.test_layouts import CS637, RELU
+from tests.answers.layouts.sheets import CS637, RELU
 
 W = np.array([[0.1, -0.25], [0.05, 1.0]])
 MATRIX = {("W1'", (i + 1, j + 1)): W[i, j] for i in range(2) for j in range(2)}

@@ -7,7 +7,7 @@ from grader.answers.layouts import lay_out_sheets
 from grader.notation import Vocabulary, sample_heading
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.test_layouts import cell
+from tests.answers.layouts.sheets import cell
 
 RUBRIC = """
 title = "Two samples"

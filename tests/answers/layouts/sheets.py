@@ -1,0 +1,40 @@
+"""Sheets made for tests: their cells, the vocabularies of the rubrics, and what is read of them."""
+
+from pathlib import Path
+
+from grader.answers import Cell, Kind, Sheet
+from grader.answers.layouts import lay_out_sheets
+from grader.notation import Vocabulary
+from grader.numbers import Number
+from grader.reference import refer, symbols
+from grader.rubric import load
+
+RUBRICS = Path(__file__).parent.parent.parent.parent / "rubrics"
+
+
+def vocabulary(name):
+    return Vocabulary(s for p in load(RUBRICS / name).problems for s in symbols(refer(p)))
+
+
+CS637, RELU = vocabulary("cs637-hw1.toml"), vocabulary("relu-2-2-1.toml")
+
+
+def cell(content):
+    if content is None or content == "":
+        return Cell(Kind.BLANK, "")
+    if isinstance(content, Cell):
+        return content
+    if isinstance(content, int | float):
+        return Cell(Kind.NUMBER, repr(content), float(content))
+    return Cell(Kind.TEXT, content)
+
+
+def read(rows, names=CS637, problem="2", sheet="Sheet1"):
+    """The values by quantity (and index) of one problem, and the remarks."""
+    answers, remarks = lay_out_sheets([Sheet(sheet, [[cell(c) for c in row] for row in rows])], names)
+    found = {}
+    for answer in answers:
+        if answer.target is not None and answer.target.problem == problem:
+            place = answer.target.quantity if answer.target.index is None else answer.target[1:]
+            found[place] = answer.number.value if isinstance(answer.number, Number) else answer.number
+    return found, remarks

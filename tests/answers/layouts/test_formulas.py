@@ -1,0 +1,152 @@
+"""Formulas as answers, and problems of formulas and of numbers in one file."""
+
+import pytest
+
+from grader.answers import Formula
+from grader.notation import Vocabulary
+from grader.numbers import Unreadable
+from grader.reference import refer, symbols
+from grader.rubric import load
+from tests.answers.layouts.sheets import read
+
+
+def test_formulas_for_a_symbolic_problem():
+    found, _ = read([["∂y/∂w₀", 1], ["∂y/∂w₁", "x₁"], ["w₃'", "w₃ − η·x₁²"]], problem="1")
+    assert found == {"dy/dw0": Formula("1"), "dy/dw1": Formula("x_1"), "w3'": Formula("w_3 - eta*x_1^2")}
+
+
+SYMBOLIC = """
+[[problem]]
+name = "a"
+symbols = ["w", "x", "eta"]
+[problem.forward]
+z = "w*x"
+p = "1/(1 + exp(-z))"
+q = "1 - p"
+L = "-log(p)"
+[problem.training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+[problem.marks]
+"dL/dz" = 1
+"dL/dp" = 1
+"w'" = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def symbolic(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "symbolic.toml"
+    path.write_text(SYMBOLIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Question", "Answer"], ["dL/dz", "p"], ["dL/dp", "q"], ["w'", "w - eta*x"]],
+        [["dL/dz", "p"], ["dL/dp", "q"], ["w'", "w - eta*x"]],
+        [["1", "dL/dz", "p"], ["2", "dL/dp", "q"], ["3", "w'", "w - eta*x"]],
+        [["dL/dz", "dL/dp", "w'"], ["p", "q", "w - eta*x"]],
+        [["w'", "w - eta*x"], ["dL/dp", "q"], ["dL/dz", "p"]],
+        [["dL/dz", "", "p"], ["dL/dp", "", "q"], ["w'", "", "w - eta*x"]],
+    ],
+)
+def test_the_name_of_a_quantity_is_a_formula_beside_one_that_is_asked_for(symbolic, rows):
+    found, remarks = read(rows, symbolic, "a")
+    assert found == {"dL/dz": Formula("p"), "dL/dp": Formula("q"), "w'": Formula("w - eta*x")}
+    assert not remarks
+
+
+NUMERIC = """
+[[problem]]
+name = "b"
+[problem.given]
+w = 0.5
+x = 2
+eta = 0.1
+b = 0
+[problem.forward]
+z = "w*x + b"
+p = "1/(1 + exp(-z))"
+L = "-log(p)"
+[problem.training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+[problem.marks]
+"dL/dz" = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "both.toml"
+    path.write_text(SYMBOLIC + NUMERIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize("heads", [("Part (a)", "Part (b)"), ("a)", "b)"), ("(a)", "(b)"), ("Problem a", "Problem b")])
+def test_problems_called_by_letters_have_headings_of_their_own(both, heads):
+    rows = [[heads[0]], ["dL/dz = 0.5"], ["dL/dp = -1/p"], [heads[1]], ["dL/dz = -0.2689"]]
+    assert read(rows, both, "a")[0] == {"dL/dz": Formula("0.5"), "dL/dp": Formula("-1/p")}
+    assert read(rows, both, "b")[0] == {"dL/dz": -0.2689}
+
+
+def test_without_a_heading_a_formula_answers_where_formulas_are_asked_for_and_a_number_where_numbers_are(both):
+    for rows in ([["dL/dz", "p - 1"], ["dL/dz", -0.2689]], [["dL/dz = -0.2689"], ["dL/dz = p - 1"]]):
+        assert (read(rows, both, "a"), read(rows, both, "b")) == (
+            ({"dL/dz": Formula("p - 1")}, []),
+            ({"dL/dz": -0.2689}, []),
+        )
+
+
+@pytest.mark.parametrize("sign", [":=", "←", "<-", r"\leftarrow", r"\gets"])
+def test_what_is_given_a_value_worked_out_from_its_old_one_is_the_updated_quantity(both, sign):
+    assert read([[f"w {sign} w - eta*x"]], both, "a")[0] == {"w'": Formula("w - eta*x")}
+    assert not read([[f"w {sign} 0.5"]], both, "b")[0]
+
+
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(
+        "symbols = ['w', 'x', 'y']\n[forward]\na = 'sigmoid(w*x)'\nv = '[w*x, x^2]'\nL = '(a - y)^2'\n"
+        "[marks]\nv = 2\n'dL/da' = 1\n'dL/dw' = 1\n"
+    )
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[wx, x^2]",
+        "⟨w x, x²⟩",
+        "(wx; x^2)ᵀ",
+        r"$\left[ w x, x^2 \right]^T$",
+        r"\begin{pmatrix} wx \\ x^2 \end{pmatrix}",
+    ],
+)
+def test_a_vector_of_formulas_in_one_cell(vectors, text):
+    found, remarks = read([["v", text]], vectors, "")
+    assert {place: formula.text.replace(" ", "") for place, formula in found.items()} == {
+        ("v", (1,)): "wx",
+        ("v", (2,)): "x^2",
+    }
+    assert remarks == []
+
+
+def test_a_vector_of_too_many_formulas_is_unreadable(vectors):
+    found, remarks = read([["v = [wx, x^2, 0]"]], vectors, "")
+    assert all(isinstance(value, Unreadable) for value in found.values())
+    assert "3 formulas, and should be 2" in remarks[0].issue
+
+
+def test_a_product_with_parentheses_is_no_heading(vectors):
+    found, _ = read([["dL/da", "a(w·x − y)"], ["dL/dw", "a(1-a)x"]], vectors, "")
+    assert vectors.find("a(pre-activation)") == vectors.find("a")
+    assert {place: formula.text for place, formula in found.items()} == {
+        "dL/da": "a(w*x - y)",
+        "dL/dw": "a(1-a)x",
+    }

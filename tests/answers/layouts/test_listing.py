@@ -1,0 +1,133 @@
+"""Names with their numbers beside them or under them, headings, and what is said twice or to nobody."""
+
+import pytest
+
+from grader.answers import Cell, Kind
+from grader.numbers import Unreadable
+from tests.answers.layouts.sheets import RELU, read
+
+RIGHT = {"h1": 0.7875, "dDiv/dw1": 0.0009}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["quantity", "value"], ["h₁", 0.7875], ["∂Div/∂w₁", "0.0009"]],
+        [["h_1", "0.7875"], ["dDiv/dw1", 0.0009]],
+        [["Homework 1"], ["Ada Lovelace", "4711"], [], ["symbol", "answer"], ["h1", 0.7875], ["dDiv_dw1", 0.0009]],
+        [["Größe", "Wert"], ["h1", "0,7875"], ["dDiv/dw1", "0,0009"]],
+        [["magnitud", "cálculo", "valor"], ["h1", "1/(1+exp(-1.31))", 0.7875], ["dDiv/dw1", "a*b", 0.0009]],
+        [["", "h1", "", 0.7875], ["", "dDiv/dw1", "", 0.0009]],
+        [["h1", "dDiv/dw1"], [0.7875, 0.0009]],
+        [["h1", "s1", "dDiv/dw1"], ["0.7875", "", "0.0009"]],
+        [["h1 = 0.7875"], ["dDiv/dw1  : 0.0009"]],
+        [["quantity", "value", "", "quantity", "value"], ["h1", 0.7875, "", "dDiv/dw1", 0.0009]],
+        [["h1", 0.7875], [], ["Backward"], [], ["dDiv/dw1", 0.0009]],
+        [["Problem 2"], ["h1", 0.7875], ["dDiv/dw1", 0.0009]],
+        [["problem", "quantity", "value"], ["2", "h1", 0.7875], ["2", "dDiv/dw1", 0.0009]],
+        [["quantity", "value", "note"], ["h1", 0.7875, "by hand"], ["dDiv/dw1", 0.0009, "3"]],
+        [["x1", -0.7], ["h1", 0.7875], ["w1", -1.7], ["dDiv/dw1", 0.0009]],
+    ],
+)
+def test_names_and_values(rows):
+    found, remarks = read(rows)
+    assert {k: v for k, v in found.items() if v is not None} == RIGHT
+    assert not remarks
+
+
+def test_a_heading_decides_the_problem():
+    rows = [["Problem 2"], ["dDiv/dw1", 1.5], ["Problem 3"], ["dDiv/dw1", 2.5]]
+    assert read(rows, problem="2")[0] == {"dDiv/dw1": 1.5}
+    assert read(rows, problem="3")[0] == {"dDiv/dw1": 2.5}
+
+
+def test_a_sheet_a_problem():
+    assert read([["dDiv/dw1", 2.5]], problem="3", sheet="Problem 3")[0] == {"dDiv/dw1": 2.5}
+    assert read([["dDiv/dw1", 2.5]], problem="2", sheet="Problem 3")[0] == {}
+
+
+def test_working_is_not_the_answer_and_arithmetic_is_worth_its_value():
+    found, _ = read([["quantity", "working", "value"], ["dDiv/dh1", "0.03837*-0.3", "0.03837*-0.2"]])
+    assert found["dDiv/dh1"] == pytest.approx(-0.007674)
+
+
+@pytest.mark.parametrize("kind", [Kind.DATE, Kind.ERROR, Kind.UNCALCULATED, Kind.BOOLEAN])
+def test_odd_cells_are_unreadable_and_neither_blank_nor_zero(kind):
+    found, _ = read([["h1", Cell(kind, "odd", 1.0)]])
+    assert isinstance(found["h1"], Unreadable)
+
+
+def test_a_blank_is_an_answer_too():
+    assert read([["quantity", "value"], ["h1", ""], ["s1", 1.31]])[0] == {"h1": None, "s1": 1.31}
+
+
+def test_answered_twice():
+    found, remarks = read([["h1", 0.5], ["s1", 1.31], ["h1", 0.7875]])
+    assert found["h1"] == 0.7875
+    assert "answered twice" in remarks[0].issue
+    assert not read([["h1", 0.5], ["s1", 1.31], ["h1", 0.5]])[1]
+
+
+def test_names_nobody_asked_for():
+    found, remarks = read([["h1", 0.7875], ["dDvi/ds3", 0.038], ["velocity", 3.0], ["s1", 1.31]])
+    assert found == {"h1": 0.7875, "dDiv/ds3": 0.038, "s1": 1.31}
+    assert ["typing error" in r.issue or "nobody asked" in r.issue for r in remarks] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["MSE"], [1.65], [], ["MSE'"], [0.84]],
+        [["MSE:"], ["1,65"], ["MSE':"], ["0,84"]],
+        [["W1'"], [0.1, 0.2], [0.3, 0.4], [], ["MSE"], [1.65], ["MSE'"], [0.84]],
+        [["", "the loss"], ["", "MSE"], ["", 1.65], [], ["", "", "MSE'"], ["", "", 0.84]],
+    ],
+)
+def test_a_number_under_its_name(rows):
+    found, remarks = read(rows, RELU, "")
+    assert (found["MSE"], found["MSE'"], remarks) == (1.65, 0.84, [])
+
+
+@pytest.mark.parametrize(
+    "rows", [[["MSE"], [1.65], [0.84]], [["MSE", "?"], [1.65]], [["MSE"], [1, 2]], [["MSE"], ["MSE'", 0.84]]]
+)
+def test_what_stands_under_a_name_and_is_not_its_number(rows):
+    assert read(rows, RELU, "")[0].get("MSE") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "counts"),
+    [
+        (["step", "my first try", "corrected"], 1),
+        (["step", "corrected", "my first try"], 0),
+        (["Größe", "Wert", "Endergebnis"], 1),
+        (["quantity", "first answer", "final answer"], 1),
+        (["", "", ""], 0),
+    ],
+)
+def test_two_columns_of_numbers(head, counts):
+    rows = [head, ["h1", 0.51, 0.79], ["s1", 2.62, 1.31], ["dDiv/dw1", 0.12, 0.0009]]
+    found, [remark] = read(rows if any(head) else rows[1:])
+    assert list(found.values()) == [row[1 + counts] for row in rows[1:]]
+    assert "two numbers stand beside each name" in remark.issue
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["step", "exact", "rounded"], ["h1", 0.7875, 0.79], ["s1", 1.31, 1.3]],
+        [["quantity", "value", "other"], ["h1", 0.7875, 0.5], ["s1", 1.31, 0.5]],
+        [["h1", 0.7875, 1], ["s1", 1.31, 2]],
+        [["h1", 1, 0.7875], ["s1", 2, 1.31]],
+        [["quantity", "working", "value"], ["h1", 0.1, 0.7875], ["s1", 0.2, 1.31]],
+    ],
+)
+def test_a_second_column_that_is_no_second_answer(rows):
+    found, remarks = read(rows)
+    assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31}, [])
+
+
+def test_names_that_say_their_number_among_names_with_numbers_beside_them():
+    rows = [["quantity", "value"], ["h1", 0.7875], ["s1 = 1.31"], ["h2 = sigmoid(s2)", ""], ["dDiv/dw1", 0.0009]]
+    found, remarks = read(rows)
+    assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31, "h2": None, "dDiv/dw1": 0.0009}, [])

@@ -1,0 +1,235 @@
+"""Vectors and matrices: as blocks and as lists, with labels and without, turned or of a wrong shape."""
+
+import pytest
+
+from grader.notation import Vocabulary
+from grader.numbers import Unreadable
+from grader.reference import refer, symbols
+from grader.rubric import load
+from tests.answers.layouts.sheets import RELU, read
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["W1'"], [0.1, 0.2], [0.3, 0.4]],
+        [["W1'", 0.1, 0.2], ["", 0.3, 0.4]],
+        [["W1'", "[[0.1, 0.2], [0.3, 0.4]]"]],
+        [["W1' = [[0.1, 0.2], [0.3, 0.4]]"]],
+        [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
+        [["W1'[1,1]", "W1'[1,2]", "W1'[2,1]", "W1'[2,2]"], [0.1, 0.2, 0.3, 0.4]],
+    ],
+)
+def test_matrices(rows):
+    found, _ = read(rows, RELU, "")
+    assert found == {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
+
+
+@pytest.mark.parametrize("text", ["[0.029, 0.229]", "[[0.029, 0.229]]", "[[0.029], [0.229]]"])
+def test_a_vector_may_be_a_row_or_a_column(text):
+    found, remarks = read([["w2'", text]], RELU, "")
+    assert (found, remarks) == ({("w2'", (1,)): 0.029, ("w2'", (2,)): 0.229}, [])
+
+
+@pytest.mark.parametrize("text", ["[0.1, 0.2, 0.3, 0.4]", "[[0.1, 0.2, 0.3, 0.4]]"])
+def test_a_list_of_another_form_fits_no_matrix(text):
+    assert "2×2 numbers" in read([["W1'", text]], RELU, "")[1][0].issue
+
+
+TWO_BY_THREE = """
+[given]
+x = [[1, 2], [3, 4]]
+W = [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]
+[forward]
+p = "x @ W"
+L = "sum(p)"
+[marks]
+p = 6
+L = 1
+"""
+
+P = [[1.1, 1.2, 1.3], [1.4, 1.5, 1.6]]
+
+TURNED = [list(column) for column in zip(*P, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def two_by_three(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(TWO_BY_THREE)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+def test_a_number_for_what_may_be_a_whole_vector_is_listed():
+    found, [remark] = read([["h1", 0.5], ["dDvi/dw", 0.3]])
+    assert list(found.values()) == [0.5]
+    assert "did you mean 'dDiv/dw', which is several numbers?" in remark.issue
+
+
+@pytest.mark.parametrize("lead", [[], ["", ""]])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_matrix_handed_in_transposed(two_by_three, beside, lead):
+    block = [["p", *TURNED[0]], *(["", *row] for row in TURNED[1:])] if beside else [["p"], *TURNED]
+    found, remarks = read([*([*lead, *row] for row in block), [], ["L", 7.5]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+    assert [r.issue for r in remarks] == [
+        "'p' should have 2×3 numbers, and has 3×2: read as the transpose of what was asked for"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["p", "c1", "c2", "c3"], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p"], ["", "c1", "c2", "c3"], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p"], ["c1", "c2", "c3"], *P],
+        [["p", "", "", ""], ["s1", *P[0]], ["s2", *P[1]]],
+        [["p", 1, 2, 3], [1, *P[0]], [2, *P[1]]],
+        [["p"], ["", 0, 1, 2], [0, *P[0]], [1, *P[1]]],
+    ],
+)
+def test_labels_of_rows_and_columns_are_no_numbers(two_by_three, rows):
+    found, remarks = read([*rows, [], ["L", 7.5]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+    assert not remarks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["dDiv/dw", 1, 2, 3, 4, 5, 6], ["", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw"], [1, 2, 3, 4, 5, 6], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw", "a", "b", "c", "d", "e", "f"], ["", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]],
+        [["dDiv/dw"], *([i, i / 10] for i in range(1, 7))],
+        [["dDiv/dw", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6], ["dDiv/ds1", 1]],
+    ],
+)
+def test_labels_of_a_vector_are_no_numbers(rows):
+    found, _ = read(rows)
+    assert [found[f"dDiv/dw{i}"] for i in range(1, 7)] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+
+
+def test_numbers_that_count_are_numbers_where_the_next_ones_have_a_name():
+    rows = [["dDiv/dw", 1, 2, 3, 4, 5, 6], ["x", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]]
+    assert list(read(rows)[0].values()) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_list_handed_in_transposed(two_by_three):
+    found, remarks = read([[f"p = {TURNED}"]], two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)}
+    assert "transpose" in remarks[0].issue
+
+
+@pytest.mark.parametrize("rows", [3, 4])
+def test_a_matrix_of_a_wrong_shape_is_not_read_in_part(two_by_three, rows):
+    for sheet in ([["p"], *[[1, 2, 3]] * rows], [[f"p = {[[1, 2, 3]] * rows}"]]):
+        found, remarks = read(sheet, two_by_three, "")
+        assert len(found) == 6
+        assert all(isinstance(value, Unreadable) for value in found.values())
+        assert len(remarks) == 1
+        assert "should have 2×3 numbers" in remarks[0].issue
+
+
+def test_numbers_of_another_name_make_no_matrix_larger(two_by_three):
+    rows = [["p", "", "", "q"], [*P[0], 7, 8], [*P[1], 7, 8], ["L", 7.5]]
+    found, _ = read(rows, two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+
+
+VECTORS = """
+[given]
+x = [1, 2]
+[forward]
+h = "x*2"
+p = "h*3"
+L = "sum(p)"
+[marks]
+h = 2
+p = 2
+L = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["h = 2 or 4"], ["p = 6 / 12"], ["L = 18"]], {"L": 18}),
+        ([["h", "p"], [2, 6], [4, 12]], {"h[1]": 2, "h[2]": 4, "p[1]": 6, "p[2]": 12}),
+        ([["h", 2, 4], ["p", 6, 12]], {"h[1]": 2, "h[2]": 4, "p[1]": 6, "p[2]": 12}),
+    ],
+    ids=["lines of their own", "side by side", "below each other"],
+)
+def test_the_numbers_of_other_names_are_no_elements_of_an_array(tmp_path, rows, expected):
+    (tmp_path / "r.toml").write_text(VECTORS)
+    vocabulary = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    found, _ = read(rows, vocabulary, "")
+    assert {_called(target): value for target, value in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["dE/dz of layer 3"], [0.71, 0.72], [0.73, 0.74]],
+        [["Foo", "[0.71, 0.72]"]],
+        [["Foo", 0.71, 0.72], ["", 3, 4.5]],
+    ],
+)
+def test_a_matrix_that_nobody_asked_for_is_told(rows):
+    found, [remark] = read([["h1", 0.5], [], *rows])
+    assert found == {"h1": 0.5}
+    assert remark.issue == f"nobody asked for the numbers of '{rows[0][0]}': they were not read"
+
+
+def test_numbers_that_are_given_need_not_be_told():
+    assert read([["h1", 0.5], [], ["Inputs"], [-0.7, 1.2], [1.1, -2]]) == ({"h1": 0.5}, [])
+
+
+@pytest.mark.parametrize("before", [[], [["X"], ["", 1, 2], ["", 3, 4]], [["Q", 7.0, 8.0], ["", 7.5, 8.5], []]])
+@pytest.mark.parametrize("after", [[], [["", 0.5], ["b1'", 0.6]], [["b1'", 0.5, 0.6]], [[], ["b1'", 0.5, 0.6]]])
+def test_a_name_beside_the_middle_of_its_matrix(before, after):
+    l1 = [[1.5, 1.6], [1.1, 1.2], [2.3, 2.4], [1.9, 2.0], [1.7, 1.8]]
+    rows = [["l1" if i == 2 else "", *row] for i, row in enumerate(l1)]
+    found, _ = read([*before, *rows, *after], RELU, "")
+    expected = {("l1", (i + 1, j + 1)): l1[i][j] for i in range(5) for j in range(2)}
+    assert {key: value for key, value in found.items() if key[0] == "l1"} == expected
+    assert not after or found["b1'", (1,)] == 0.5
+
+
+@pytest.mark.parametrize("names", ["w11 w12 w21 w22", "w_{1,1} w_{1,2} w_{2,1} w_{2,2}", "(1,1) (1,2) (2,1) (2,2)"])
+def test_elements_listed_under_the_name_of_their_array(names):
+    rows = [[name, number] for name, number in zip(names.split(), [0.1, 0.2, 0.3, 0.4], strict=True)]
+    expected = {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
+    bias = {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6}
+    assert read([["W1_new"], *rows, ["b1_new"], ["b1", 0.5], ["b2", 0.6]], RELU, "") == (expected | bias, [])
+    rows[1][1] = ""
+    assert read([["W1_new"], *rows], RELU, "")[0] == expected | {("W1'", (1, 2)): None}
+    if names[0] == "w":
+        assert read([["W1_new"], *rows[:3], ["MSE", 1.65]], RELU, "")[0] == {"MSE": 1.65}
+
+
+def test_a_blank_row_between_a_name_and_its_numbers():
+    rows = [["dMSE/dW1"], [], [0.1, 0.2], [0.3, 0.4], [], ["b1'"], [], [0.5, 0.6], ["MSE", 1.65]]
+    found, remarks = read(rows, RELU, "")
+    assert found == {
+        ("dMSE/dW1", (1, 1)): 0.1, ("dMSE/dW1", (1, 2)): 0.2, ("dMSE/dW1", (2, 1)): 0.3, ("dMSE/dW1", (2, 2)): 0.4,
+        ("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, "MSE": 1.65,
+    }  # fmt: skip
+    assert not remarks
+    assert read([["b1'"], [], ["MSE", 1.65], ["MSE'", 0.84]], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84}, [])
+
+
+@pytest.mark.parametrize("name", ["W1_new[{},{}]", "W1_new[{}][{}]", "W1'_{}{}", "W1'_{{{},{}}}"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_indices_that_count_from_0(name, first):
+    elements = {(1, 1): 0.1, (1, 2): 0.2, (2, 1): 0.3, (2, 2): 0.4}
+    rows = [[name.format(i - 1 + first, j - 1 + first), number] for (i, j), number in elements.items()]
+    found, remarks = read([*rows, ["b1'_2", 0.5], ["MSE", 1.65]], RELU, "")
+    assert found == {**{("W1'", index): number for index, number in elements.items()}, ("b1'", (2,)): 0.5, "MSE": 1.65}
+    assert [remark.issue for remark in remarks] == ["the elements of 'W1'' are counted from 0 here"] * (1 - first)
+    found, _ = read([*rows, [name.format(2, 2), 0.5]], RELU, "")
+    assert first or found["W1'", (1, 1)] == 0.4
+
+
+def _called(target):
+    name, index = target if isinstance(target, tuple) else (target, ())
+    return f"{name}[{','.join(map(str, index))}]" if index else name

@@ -1,0 +1,49 @@
+"""Tables with a row a sample, before and after the step."""
+
+import pytest
+
+from grader.answers.layouts import samples
+from grader.answers.layouts.worth import worth
+from tests.answers.layouts.sheets import RELU, read
+
+FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
+
+SAMPLES = [
+    [1, 3, 1, 1.5, 1.6, 1.1],
+    [3, 1, 1, 1.1, 1.2, 0.94],
+    [3, 5, 1, 2.3, 2.4, 1.42],
+    [5, 3, 1, 1.9, 2.0, 1.26],
+    [3, 3, 0, 1.7, 1.8, 1.18],
+]
+
+
+def test_a_row_a_sample_then_the_updated_model():
+    later = [[*row[:3], *(x - 0.5 for x in row[3:])] for row in SAMPLES]
+    rows = [["Initial Model"], FORWARD, *SAMPLES, ["MSE", 1.65], ["Updated Model"], FORWARD, *later, ["MSE", 0.84]]
+    found, remarks = read(rows, RELU, "")
+    assert found["l1", (3, 2)] == 2.4
+    assert found["l1'", (3, 2)] == pytest.approx(1.9)
+    assert (found["f", (5,)], found["f'", (5,)]) == (1.18, pytest.approx(0.68))
+    assert (found["MSE"], found["MSE'"]) == (1.65, 0.84)
+    assert not remarks
+
+
+def test_rows_in_another_order_are_told_by_their_inputs():
+    found, _ = read([FORWARD, *(SAMPLES[i] for i in (4, 2, 0, 1, 3))], RELU, "")
+    assert [found["f", (s,)] for s in range(1, 6)] == [row[5] for row in SAMPLES]
+
+
+def test_an_input_is_read_once_however_many_samples_there_are(monkeypatch):
+    cells = []
+    monkeypatch.setattr(samples, "worth", lambda cell: cells.append(id(cell)) or worth(cell))
+    read([FORWARD, *reversed(SAMPLES)], RELU, "")
+    assert len(cells) == len(set(cells)) == 3 * len(SAMPLES)
+
+
+def test_before_and_after_the_step_beside_each_other():
+    rows = [
+        ["Initial model", "", "", "Updated model"],
+        ["MSE", 1.65, "", "MSE", 0.84],
+        ["b_1^1", 0.5, "", "b_1^1", 0.4],
+    ]
+    assert read([["Ada"], *rows], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84, ("b1'", (1,)): 0.4}, [])
