@@ -1,12 +1,15 @@
 """Work done sample by sample: which sample each row of a sheet speaks of, and what a sample adds to a sum."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.words import heads_answers
 from grader.answers.record import Answer, Cell, Kind, Remark
 from grader.notation import Target, Vocabulary, after_update, problem_heading, sample_heading
 
+_LOSS = re.compile(r"\W*(?:loss|cost|total|verlust|kosten|p[eé]rdida|perte|perdita|perda)\W*", re.IGNORECASE)
 _MOST_HEADS = 5
 """So many cells a header with a sample in it has at most."""
 
@@ -18,6 +21,8 @@ class Section(NamedTuple):
     """The sample spoken of, from 1; 0 for none."""
     heard: frozenset[int] = frozenset()
     """The samples spoken of so far."""
+    under: frozenset[str] = frozenset()
+    """What else has headed lines while samples were spoken of."""
     rest: str | None = None
     """What the row itself says behind its heading: `Sample 1: z = 0.5`."""
 
@@ -55,9 +60,17 @@ def _numbered(text: str) -> bool:
 def _after(text: str, now: Section, vocabulary: Vocabulary) -> Section:
     heading = sample_heading(text)
     if heading and heading[0] and not (heading[1] == "" and vocabulary.asks(text)):
-        return Section(heading[0], now.heard | {heading[0]}, heading[1] or None)
-    ends = now.sample and "=" not in text and (heading or problem_heading(text) or after_update(text))
-    return now._replace(sample=0) if ends and not vocabulary.find(text) else now
+        return Section(heading[0], now.heard | {heading[0]}, now.under, heading[1] or None)
+    loss = _LOSS.fullmatch(text)
+    if not now.sample or "=" in text or (vocabulary.find(text) and not loss):
+        return now
+    if heading or problem_heading(text) or after_update(text):
+        return now._replace(sample=0)
+    if titles_gradients(text) or titles_backward(text) or loss:
+        every = now.heard >= set(range(1, vocabulary.samples + 1))
+        new = text.strip().casefold() not in now.under  # each sample may have gradients of its own
+        return now._replace(sample=0 if every and new else now.sample, under=now.under | {text.strip().casefold()})
+    return now
 
 
 def settled(answers: Sequence[Answer], within: Sequence[Within], count: int) -> tuple[list[Answer], list[Remark]]:

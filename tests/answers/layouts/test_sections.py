@@ -244,3 +244,12 @@ def test_a_column_for_all_samples(read, heads, loss):
     values, issues = read(["", "Sample 1", "Sample 2", *heads], ["z2", 0.2, 0.3], ["L", 0.4, 0.6, *loss])
     assert values == {"z21": 0.2, "z22": 0.3} | ({"L": 0.5} if heads == ["Mean"] else {})
     assert bool(issues) == (heads != ["Mean"])
+
+
+@pytest.mark.parametrize("title", ["Gradients", "Backward pass:", "Loss"])
+def test_a_title_that_no_sample_had_heads_what_they_share(read, title):
+    lines = ["Sample 1", "z2 = 0.2", "Sample 2", "z2 = 0.3", title, "dL/db2 = 0.1", "L = 0.7"]
+    assert read(*lines) == ({"z21": 0.2, "z22": 0.3, "dL/db2": 0.1, "L": 0.7}, [])
+    values, issues = read(*lines[:2], title, "dL/db2 = 0.4", *lines[2:])
+    assert "dL/db2" not in values
+    assert len(issues) == 3
