@@ -28,6 +28,8 @@ _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[
 def spellings(text: str) -> tuple[str, ...]:
     """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
     found = [key(text)]
+    if indexed := _INDEXED.fullmatch(text):
+        found.append(key(f"{indexed[1]}[{indexed[2]}]"))  # p(1) for p[1], as MATLAB writes it
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
     remarked = any(name.endswith(")") for name in found)
@@ -54,6 +56,7 @@ def _without_remark(name: str) -> list[str]:
     return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
 
 
+_INDEXED = re.compile(r"\s*([^\W\d]\w*)\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})?)\s*\)\s*")
 _ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
 _NOW = re.compile(r"_t(?![\w-])|\(t\)$")
 
