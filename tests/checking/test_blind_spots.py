@@ -8,6 +8,7 @@ from grader.checking.reasons import _both
 from grader.engine import evaluate
 from grader.marking import Slips
 from grader.reference import fitted, refer
+from grader.reports.check import show_check
 from grader.rubric import load
 from tests.conftest import ROOT
 from tests.marking.classroom import marked, right_answers
@@ -116,6 +117,15 @@ def test_a_slip_in_a_step_that_nobody_asks_shows_in_the_next_answer(reference):
     found = blind_spots(reference("rubrics/cs637-hw1.toml", "3"))
     assert {slip.step for slip in found.slips} >= {"s1", "h1", "dDiv/ds1", "dDiv/dw1"}
     assert not found.hidden
+
+
+def test_of_a_long_computation_some_steps_are_looked_at_from_the_first_to_the_last(tmp_path):
+    text = '[given]\nx = 0.5\nw = 0.7\nh0 = 0.1\n[repeat]\nt = "1..250"\n[forward]\n"h[t]" = "tanh(w*x + h[t-1])"\n'
+    (tmp_path / "r.toml").write_text(text + '[marks]\nh250 = 1\nh3 = 1\n"dh250/dw" = 1\n', encoding="utf-8")
+    checked = check({"": refer(load(tmp_path / "r.toml").problems[0])})
+    assert (checked.sight.looked, checked.sight.steps) == (300, 500)
+    assert {slip.step for slip in checked.sight.slips} >= {"h1", "h3", "h250", "dh250/dw"}
+    assert "slips, looked for in 300 of 500 steps." in show_check([checked])
 
 
 def test_a_long_formula_is_not_told_twice():

@@ -264,6 +264,7 @@ def test_a_faulty_call(text, what):
         ("onehot(x)", "onehot needs to know how many classes there are"),
         ("maxpool2d(x)", "too few axes to pool over"),
         ("concat(x, x, axis=3)", "axis 3 does not exist"),
+        ("concat(outer(x, x), x)", "the parts of concat do not fit: 200×200 and 200"),
         ("x[2:201]", "the slice 2:201 is not within 1 … 200"),
         ("x[3:2]", "the slice 3:2 is not within 1 … 200"),
         ("x[201:]", "the slice 201:200 is not within 1 … 200"),

@@ -1,5 +1,7 @@
 """The worked solution: its steps, their chain rule, and what changes under a declared alternative."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -141,6 +143,18 @@ def test_an_array_has_one_element_worked_out_and_a_sum_all_its_terms(reference):
     text = key(solved)
     assert "MSE = Σ(target − f)² = (1 − 1.1)² + (1 − 0.94)² + (1 − 1.42)² + (1 − 1.26)² + (0 − 1.18)² = 1.65" in text
     assert "     p₁[1,1] = 1·0.1 + 3·0.3 + 0.5 = 1.5" in text
+
+
+def test_the_document_has_no_line_that_is_too_long_and_no_sign_that_latex_does_not_know(tmp_path):
+    matrix = [[0.123456 * (i + j) for i in range(3)] for j in range(3)]
+    text = f"[given]\nP = {matrix}\nT = {matrix[::-1]}\n"
+    forward = '[forward]\nN = "layernorm(P)"\nE = "sum((max(N, 0) - T)^2)/9"\n[marks]\nE = 1\n"dE/dP" = 1\n'
+    (tmp_path / "r.toml").write_text(text + forward, encoding="utf-8")
+    told = document([solution(prepare(tmp_path / "r.toml"))], "")
+    assert told.isascii()
+    assert r"\ge 0" in told
+    lines = [re.sub(r"\\[a-z]+|[{}]", "", line) for line in told.splitlines() if line.startswith("&= ")]
+    assert max(map(len, lines)) < 140
 
 
 def test_what_is_nothing_but_rounding_is_no_example(tmp_path):
