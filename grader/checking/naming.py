@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader.checking.finding import Finding, Section, section
 from grader.checking.reasons import listed
-from grader.engine import pretty
+from grader.engine import pretty, taken_apart
 from grader.notation import Target
 from grader.notation.key import key
 from grader.reference import Reference, label, symbols
@@ -93,8 +93,13 @@ def _same(reference: Reference) -> Iterator[Finding]:
 
 def _derived(group: frozenset[Target], told: Iterable[frozenset[Target]]) -> bool:
     """Whether the same confusion has been told of other quantities: of the gradients for them, or after a step."""
-    plain = {target.quantity.rstrip("'").rpartition("/d")[2] for target in group}
-    return any(plain == {target.quantity.rstrip("'").rpartition("/d")[2] for target in other} for other in told)
+    plain = set(map(_by, group))
+    return any(plain == set(map(_by, other)) for other in told)
+
+
+def _by(target: Target) -> str:
+    """The quantity a gradient is by, or the quantity itself, whatever the step."""
+    return taken_apart(target.quantity)[0].rpartition("/d")[2]
 
 
 def _called(target: Target) -> str:

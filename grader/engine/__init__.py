@@ -25,6 +25,7 @@ from grader.engine.nearest import nearest, suggestion
 from grader.engine.pairing import check_pairs, matrix_times_vector
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
+from grader.engine.primes import steps_in, taken_apart
 from grader.engine.primitive import LEAD, Array, Shape
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
 from grader.engine.sayings import SAYINGS
@@ -72,8 +73,10 @@ __all__ = [
     "rewrite",
     "shape_of",
     "show",
+    "steps_in",
     "sub",
     "suggestion",
+    "taken_apart",
     "tidied",
     "underflows",
     "value",

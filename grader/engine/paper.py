@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias, TypeGuard
+from typing import Any, NamedTuple, TypeAlias
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.pretty import MOST_PRIMES, spelled
 from grader.engine.primitive import setting
-from grader.engine.primitives import FUNCTIONS
-from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM, terms_of
+from grader.engine.show import ATOM, BIG, MATRIX, POWER, PRODUCT, SUM, TERM, called, is_setting, place_said, terms_of
 from grader.engine.tokens import gradient_parts
 
 
@@ -274,16 +273,12 @@ def _transpose(s: _Setter, node: Apply) -> Laid:
 
 
 def _index(s: _Setter, node: Apply) -> Laid:
-    base, place = node.args[0], ",".join(map(_place, node.params))
+    base, place = node.args[0], ",".join(map(place_said, node.params))
     if isinstance(base, Name):
         whole = f"{base.name}[{place}]"
         if whole in s.numbers or (base.name not in s.numbers and ":" not in place):
             return s.name(whole)
     return Row((s.at(ATOM, base), Word(f"[{place}]", "words"))), ATOM
-
-
-def _place(part: object) -> str:
-    return f"{part[1] or ''}:{part[2] or ''}" if isinstance(part, tuple) else str(part)
 
 
 def _inside(s: _Setter, node: Apply) -> Laid:
@@ -293,29 +288,12 @@ def _inside(s: _Setter, node: Apply) -> Laid:
 
 # ---- functions ------------------------------------------------------------------------------------------------------
 
-_CALLED = {"amax": "max", "fold": "sum"} | {primitive: name for name, primitive in reversed(FUNCTIONS.items())}
-_WRITTEN = {
-    "sigmoid": "σ",
-    "relu": "ReLU",
-    "gelu": "GELU",
-    "gelu_tanh": "GELU",
-    "leaky_relu": "LeakyReLU",
-    "elu": "ELU",
-    "normal_cdf": "Φ",
-    "normal_pdf": "φ",
-}
-
 
 def _call(s: _Setter, node: Apply) -> Laid:
-    called = _WRITTEN.get(node.primitive, _CALLED.get(node.primitive, node.primitive))
+    name = called(node.primitive)
     inside = [s.at(SUM, arg) for arg in node.args]
-    inside += [Word(f"{p[0]} {p[1]}", "words") for p in node.params if _is_setting(p)]
-    return Row((Word(called, "function"), APPLY, fenced(_listed(inside)))), ATOM
-
-
-def _is_setting(part: object) -> TypeGuard[tuple[str, object]]:
-    """Whether a parameter is `axis=1`, and not a shape."""
-    return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], str)
+    inside += [Word(f"{p[0]} {p[1]}", "words") for p in node.params if is_setting(p)]
+    return Row((Word(name, "function"), APPLY, fenced(_listed(inside)))), ATOM
 
 
 def _winners(s: _Setter, node: Apply) -> Laid:
@@ -389,7 +367,7 @@ def _wins(operator: str) -> "Form":
 
 
 def _put(s: _Setter, node: Apply) -> Laid:
-    place = ",".join(map(_place, node.params[1:]))
+    place = ",".join(map(place_said, node.params[1:]))
     return Row((s.at(ATOM, node.args[0]), Word(f" at [{place}]", "words"))), SUM
 
 

@@ -162,7 +162,7 @@ def _transpose(p: _Printer, node: Apply) -> Text:
 
 
 def _index(p: _Printer, node: Apply) -> Text:
-    base, place = node.args[0], f"[{','.join(map(_place, node.params))}]"
+    base, place = node.args[0], f"[{','.join(map(place_said, node.params))}]"
     if isinstance(base, Name) and all(isinstance(part, int) for part in node.params):
         given = p.given(base.name + place)
         if given is not None:
@@ -172,7 +172,8 @@ def _index(p: _Printer, node: Apply) -> Text:
     return p.at(ATOM, base) + place, ATOM
 
 
-def _place(part: object) -> str:
+def place_said(part: object) -> str:
+    """One index, or a slice, as it stands between brackets."""
     if isinstance(part, tuple):
         return f"{part[1] or ''}:{part[2] or ''}"
     return str(part)
@@ -195,14 +196,18 @@ _WRITTEN = {"sigmoid": "σ", "log": "ln", "log2": "log₂", "log10": "log₁₀"
             "normal_cdf": "Φ", "normal_pdf": "φ"}  # fmt: skip
 
 
+def called(primitive: str) -> str:
+    """What a function is called on paper."""
+    return _WRITTEN.get(primitive, _CALLED.get(primitive, primitive))
+
+
 def _call(p: _Printer, node: Apply) -> Text:
-    called = _CALLED.get(node.primitive, node.primitive)
-    called = called if p.ascii else _WRITTEN.get(node.primitive, called)
-    settings = (f"{part[0]}={part[1]}" for part in node.params if _is_setting(part))
-    return f"{called}({', '.join([*(p.at(SUM, arg) for arg in node.args), *settings])})", ATOM
+    name = _CALLED.get(node.primitive, node.primitive) if p.ascii else called(node.primitive)
+    settings = (f"{part[0]}={part[1]}" for part in node.params if is_setting(part))
+    return f"{name}({', '.join([*(p.at(SUM, arg) for arg in node.args), *settings])})", ATOM
 
 
-def _is_setting(part: object) -> TypeGuard[tuple[str, object]]:
+def is_setting(part: object) -> TypeGuard[tuple[str, object]]:
     """Whether a parameter is `axis=1`, and not a shape."""
     return isinstance(part, tuple) and len(part) == 2 and isinstance(part[0], str)
 
@@ -290,7 +295,7 @@ def _reshaped(p: _Printer, node: Apply) -> Text:
 
 
 def _put(p: _Printer, node: Apply) -> Text:
-    return f"{p.at(ATOM, node.args[0])} at [{','.join(map(_place, node.params[1:]))}]", SUM
+    return f"{p.at(ATOM, node.args[0])} at [{','.join(map(place_said, node.params[1:]))}]", SUM
 
 
 def _slipped(words: str) -> "Form":

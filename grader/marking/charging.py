@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterator
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite
+from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite, taken_apart
 from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.consistency import Consistency
@@ -122,7 +122,7 @@ class Charges:
         The factor of a loss is in every gradient of it and in the loss after the step: that is one slip.
         """
         causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
-        if not causes <= _SCALING or (at.rstrip("'") not in self._losses and not self.ledger.graph[at].wrt):
+        if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not self.ledger.graph[at].wrt):
             return None
         if (at, mutation.expr) not in self._scales:
             self._scales[at, mutation.expr] = self.slips.times(at, mutation.expr)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, islice
 
-from grader.engine import Apply, Name, names_in, walk
+from grader.engine import Apply, Name, names_in, steps_in, taken_apart, walk
 from grader.reference import Graph, Quantity, Role
 
 
@@ -55,7 +55,7 @@ class Siblings:
         """What stands first, and what second, in a product of two names in the forward pass."""
         found: tuple[dict[str, None], dict[str, None]] = ({}, {})
         for quantity in self.graph.computed:
-            if quantity.role is Role.FORWARD and quantity.formula is not None and not quantity.name.endswith("'"):
+            if quantity.role is Role.FORWARD and quantity.formula is not None and not steps_in(quantity.name):
                 for node in walk(quantity.formula):
                     if isinstance(node, Apply) and node.primitive in _PRODUCTS and len(node.args) == 2:
                         for place, part in zip(found, node.args, strict=True):
@@ -127,8 +127,7 @@ _MOST_SIBLINGS = 8
 
 
 def _kind(quantity: Quantity) -> tuple[object, ...]:
-    primes = len(quantity.name) - len(quantity.name.rstrip("'"))
-    return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", primes)
+    return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", steps_in(quantity.name))
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -138,4 +137,4 @@ def _begin_alike(one: str, other: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    return name.rstrip("'").rstrip("0123456789")
+    return taken_apart(name)[0].rstrip("0123456789")

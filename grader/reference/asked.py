@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 
+from grader.engine import taken_apart
 from grader.reference.derive import base_of, split_gradient
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
@@ -76,11 +77,11 @@ def _of_vector(name: str, graph: Graph) -> tuple[str, Index] | None:
     if gradient:
         inner = _of_vector(gradient[1], graph)
         return (gradient_name(gradient[0], inner[0]), inner[1]) if inner else None
-    base = name.rstrip("'")
+    base, primes = taken_apart(name)
     if base not in graph.elements:
         return None
     vector, place = graph.elements[base]
-    return vector + name[len(base) :], (place,)
+    return vector + primes, (place,)
 
 
 def indices(shape: tuple[int, ...]) -> list[Index]:
@@ -97,7 +98,7 @@ def label(quantity: str, index: Index, problem: Problem) -> str:
     gradient = split_gradient(quantity)
     if gradient:
         return gradient_name(gradient[0], label(gradient[1], index, problem))
-    base, primes = quantity.rstrip("'"), quantity[len(quantity.rstrip("'")) :]
+    base, primes = taken_apart(quantity)
     for pattern in problem.labels:
         if pattern.quantity == base and len(pattern.indices) == len(index):
             return filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)

@@ -6,7 +6,7 @@ quantity), the update of every parameter, and the forward pass again with the up
 
 from collections.abc import Iterable, Mapping
 
-from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, rewrite
+from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, rewrite, taken_apart
 from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
@@ -107,8 +107,8 @@ class _Derivation:
 
     def _whole(self, name: str) -> str:
         """The vector that a name is an element of, at the same step; else the name itself."""
-        base = name.rstrip("'")
-        return self.elements[base][0] + name[len(base) :] if base in self.elements else name
+        base, primes = taken_apart(name)
+        return self.elements[base][0] + primes if base in self.elements else name
 
     def _asks_element(self, names: tuple[str, ...]) -> bool:
         return any(wrt in names for _, wrt in self.wanted)
@@ -117,7 +117,7 @@ class _Derivation:
         """Names with every bundle taken apart into its elements, at the same step."""
         found: list[str] = []
         for name in names:
-            base, primes = name.rstrip("'"), name[len(name.rstrip("'")) :]
+            base, primes = taken_apart(name)
             found.extend(member + primes for member in self.bundles.get(base, (base,)))
         return tuple(found)
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.engine import ACTIVATIONS, Apply, Expr, Name
+from grader.engine import ACTIVATIONS, Apply, Expr, Name, taken_apart
 from grader.engine.expr import is_apply
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
@@ -32,7 +32,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
             asked=name in asked,
             given=quantity.formula is None,
             values=_nested(reference.values[name][0, 0]) if numeric else None,
-            loss=_primed(name)[0] in losses,
+            loss=taken_apart(name)[0] in losses,
             inner=_inner(quantity.formula),
         )
     for name, members in reference.graph.bundles.items():
@@ -51,7 +51,7 @@ def _losses(reference: Reference) -> set[str]:
     """The loss that is trained by, or what all gradients are of; empty where there are several such."""
     training = reference.problem.training
     of = {training.loss} if training and training.loss else {q.of for q in reference.graph.values() if q.wrt}
-    bare = {_primed(name)[0] for name in of}
+    bare = {taken_apart(name)[0] for name in of}
     return bare if len(bare) == 1 else set()
 
 
@@ -105,7 +105,7 @@ class _Speller:
             yield from (gradient_name(a, b) for a, b in product(above, below))
             yield from self.problem.names.get(name, ())
             return
-        base, primes = _primed(name)
+        base, primes = taken_apart(name)
         yield name
         yield from (other + primes for other in self.problem.names.get(base, ()))
         yield from (other for other in self._usual(base) if not primes)
@@ -140,7 +140,7 @@ class _Speller:
                 yield f"{other}[{','.join(map(str, index))}]"
                 yield from _subscripted(other, "", index)
             return
-        base, primes = _primed(name)
+        base, primes = taken_apart(name)
         yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index))
         for pattern in self._patterns(base, len(index)):
             yield filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
@@ -169,7 +169,7 @@ class _Speller:
             return {}
         found = {}
         for j in range(1, shape[1] + 1):
-            plain = [text for other in self.whole(name) for text in _subscripted(*_primed(other), (j,))]
+            plain = [text for other in self.whole(name) for text in _subscripted(*taken_apart(other), (j,))]
             found[j] = tuple(dict.fromkeys([*self._headings(name, (j,)), *plain]))
         return found
 
@@ -179,7 +179,7 @@ class _Speller:
         if gradient:
             yield from (gradient_name(gradient[0], text) for text in self._headings(gradient[1], index))
             return
-        base, primes = _primed(name)
+        base, primes = taken_apart(name)
         for pattern in self._patterns(base, len(index) + 1):
             head, _, remark = pattern.template.partition("(")
             if remark:
@@ -192,11 +192,6 @@ class _Speller:
 _RATES = ("eta", "alpha", "gamma", "epsilon", "lr", "rate", "learning_rate")
 _LETTERS = "ijkc"
 _LAYER = re.compile(r"([A-Za-z]+)_?(\d+)", re.ASCII)
-
-
-def _primed(name: str) -> tuple[str, str]:
-    base = name.rstrip("'")
-    return base, name[len(base) :]
 
 
 def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:

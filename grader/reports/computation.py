@@ -6,6 +6,7 @@ A quantity's gradient, and a parameter's next value, stand in its own box, as on
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from grader.engine import steps_in
 from grader.reference import Graph, Reference, Role
 
 
@@ -55,14 +56,10 @@ def _home(name: str, graph: Graph) -> tuple[int, str]:
     """In which pass, and in whose box, a quantity stands."""
     quantity = graph[name]
     if quantity.role is Role.GRADIENT:
-        return _primes(quantity.of), quantity.wrt
+        return steps_in(quantity.of), quantity.wrt
     if quantity.role in (Role.UPDATE, Role.MOMENT):
-        return _primes(name) - 1, quantity.of or name
-    return _primes(name), name
-
-
-def _primes(name: str) -> int:
-    return len(name) - len(name.rstrip("'"))
+        return steps_in(name) - 1, quantity.of or name
+    return steps_in(name), name
 
 
 def _arrows(members: dict[str, list[str]], graph: Graph) -> Sequence[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, show, walk
+from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, show, steps_in, walk
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference import Quantity, Reference, Role, split_gradient
@@ -127,7 +127,7 @@ def number(value: float) -> str:
 def _section(quantity: Quantity, reference: Reference) -> str:
     """The heading a quantity stands under: by its role and, where there are several steps of training, by the step."""
     steps = reference.problem.training.steps if reference.problem.training else 0
-    done = _primes(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (
+    done = steps_in(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (
         quantity.role in (Role.UPDATE, Role.MOMENT)
     )
     title = _TITLES.get(quantity.role, "Update")
@@ -137,10 +137,6 @@ def _section(quantity: Quantity, reference: Reference) -> str:
 
 
 _TITLES = {Role.FORWARD: "Forward", Role.GRADIENT: "Backward"}
-
-
-def _primes(name: str) -> int:
-    return len(name) - len(name.rstrip("'"))
 
 
 def _steps(reference: Reference) -> Iterator[Step]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from grader.engine import suggestion
+from grader.engine import suggestion, taken_apart
 from grader.errors import FormulaError
 from grader.rubric.document import Node
 from grader.rubric.marks import asked
@@ -166,7 +166,7 @@ class Crediting:
 
     def _is_element(self, own: Own) -> bool:
         name = asked(own[0], self.scope)
-        return bool(name.place) or name.name.rstrip("'") in self.scope.elements
+        return bool(name.place) or taken_apart(name.name)[0] in self.scope.elements
 
     def _entries(self, key: str) -> dict[str, Node]:
         return self.tables[key].table if key in self.tables else {}

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, NoReturn
 
-from grader.engine import nearest, suggestion
+from grader.engine import nearest, suggestion, taken_apart
 from grader.errors import FormulaError
 from grader.rubric.scope import Scope
 
@@ -49,7 +49,7 @@ def _fail(found: re.Match[str], group: str, what: str, todo: str = "") -> NoRetu
 
 def _check_value(found: re.Match[str], scope: Scope) -> None:
     name = found["name"]
-    base, primes = _split(name)
+    base, primes = taken_apart(name)
     _check_known(found, "name", scope)
     _check_steps(found, "name", scope)
     if base in scope.upstream:
@@ -69,10 +69,10 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
     for group in ("of", "wrt"):
         _check_known(found, group, scope)
         _check_steps(found, group, scope)
-    of, primes = _split(found["of"])
+    of, primes = taken_apart(found["of"])
     if found[0].partition("[")[0] in scope.fixed:
         _fail(found, "wrt", f"'{found[0]}' is given, so there is nothing to mark")
-    wrt = _split(found["wrt"])[0]
+    wrt = taken_apart(found["wrt"])[0]
     if of in scope.fixed and not scope.known.doubts(of):
         _fail(found, "of", f"'{of}' is given, not computed")
     if of == wrt:
@@ -84,20 +84,15 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
         )
 
 
-def _split(name: str) -> tuple[str, str]:
-    base = name.rstrip("'")
-    return base, name[len(base) :]
-
-
 def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
-    base = _split(found[group])[0]
+    base = taken_apart(found[group])[0]
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
         _fail(found, group, f"unknown quantity '{base}'", suggestion(found[group], known))
 
 
 def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:
-    primes = len(_split(found[group])[1])
+    primes = len(taken_apart(found[group])[1])
     if primes and not scope.steps:
         _fail(found, group, f'"{found[group]}" is a value after a step of training', "there is no [training]")
     if primes > scope.steps:
@@ -105,7 +100,7 @@ def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:
 
 
 def _check_index(found: re.Match[str], group: str, index: tuple[int, ...], scope: Scope) -> None:
-    base = _split(found[group])[0]
+    base = taken_apart(found[group])[0]
     shape = scope.shapes.get(base)
     if not index or shape is None:
         return

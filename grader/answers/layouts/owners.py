@@ -10,7 +10,7 @@ from grader.answers.record import Cell, Kind
 from grader.numbers import Number
 
 _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\(")
-"""Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, or above it, w^(2)."""
+"""Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, or w^(2)."""
 
 
 def says_itself(text: str) -> bool:
