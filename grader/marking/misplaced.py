@@ -67,8 +67,11 @@ class _Elsewhere:
         tried = int((~np.isnan(self._values[student])).sum())
         if figures < _TELLING or repeated or not beats_chance(float(chance(value, unit)), tried, "misplaced"):
             return ""
-        others = dict.fromkeys(self._names[i] for i in np.flatnonzero(self._values[student] == value))
-        return next((other for other in others if other != name and not self._follows(other, name, student)), "")
+        same = np.flatnonzero(self._values[student] == value).tolist()
+        others = [other for other in dict.fromkeys(map(self._names.__getitem__, same)) if other != name]
+        if len(others) > _MOST_EQUAL or any((self.judged[n].verdict[student] == Verdict.WRONG).any() for n in others):
+            return ""
+        return next((other for other in others if not self._follows(other, name, student)), "")
 
     def _follows(self, other: str, name: str, student: int) -> bool:
         """Whether a number may be the same because it was worked out from this one: ReLU leaves it as it is."""
@@ -86,6 +89,8 @@ class _Elsewhere:
         return self._known[name]
 
 
+_MOST_EQUAL = 2
+"""A number that is given to more quantities than so many, as ∂L/∂z and ∂L/∂b, is none of them's."""
 _TELLING = 3
 """Fewer figures are shared by accident."""
 _MISPLACED = Mutation("misplaced", ONE, MISPLACED)
