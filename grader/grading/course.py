@@ -1,6 +1,6 @@
 """A rubric made ready for grading: the reference of every problem, and the names that its quantities may have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,9 @@ def prepare(path: Path) -> Course:
     problems = []
     for problem in rubric.problems:
         try:
-            problems.append({name: refer(p) for name, p in _conventions(problem)})
+            references = {name: refer(p) for name, p in _conventions(problem)}
+            problems.append(references)
+            faults += _other_shapes(references)
         except RubricError as error:
             faults += error.faults
     if faults:
@@ -39,6 +41,20 @@ def prepare(path: Path) -> Course:
     vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
     title = rubric.title or (rubric.problems[0].title if len(rubric.problems) == 1 else "")
     return Course(path.stem, tuple(problems), vocabulary, path, rubric.policy, title or path.stem)
+
+
+def _other_shapes(references: Mapping[str, Reference]) -> Iterator[Fault]:
+    """What an alternative has in another shape: one sheet could not be held against both."""
+    first = references[""].graph
+    for name, reference in references.items():
+        for quantity in reference.graph.values():
+            if quantity.name in first and (own := first[quantity.name].shape) != quantity.shape:
+                one, other = ("×".join(map(str, shape)) or "a number" for shape in (own, quantity.shape))
+                what = f"'{quantity.name}' is {other} in the alternative '{name}', and {one} in the problem"
+                todo = "keep the shapes; rows and columns that a student exchanges are found without an alternative"
+                place = reference.problem.places.get(f"forward.{quantity.name}")
+                yield place.fault(what, todo) if place else Fault(reference.problem.name, what, todo)
+                break
 
 
 def _conventions(problem: Problem) -> Iterator[tuple[str, Problem]]:

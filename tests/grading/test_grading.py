@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from grader import gradebook
-from grader.errors import GradeError
+from grader.errors import GradeError, RubricError
 from grader.grading import grade
+from grader.grading.course import prepare
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -220,3 +221,14 @@ def test_a_faulty_file_of_rulings_stops_the_run(course):
     with pytest.raises(GradeError) as caught:
         grade([course / "submissions"])
     assert [f.place for f in caught.value.faults] == ["overrides.csv:2", "overrides.csv:3"]
+
+
+def test_an_alternative_keeps_the_shapes_of_the_problem(tmp_path):
+    path = tmp_path / "r.toml"
+    path.write_text(
+        'given = {X = [[1, 2], [3, 4], [5, 6]]}\n[forward]\nZ = "2*X"\n[marks]\nZ = 6\n'
+        '[[accept]]\nname = "columns"\nforward = {Z = "2*X.T"}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(RubricError, match="'Z' is 2×3 in the alternative 'columns', and 3×2 in the problem"):
+        prepare(path)
