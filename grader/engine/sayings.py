@@ -26,7 +26,7 @@ SAYINGS = (
     "it is divided by {1}, not by {2}",
     "the learning rate {0} is left out",
     "{1} is used for the learning rate {0}",
-    "it is the step that is written, {0} times the gradient",
+    "{0} times the gradient is written, as in the step, and not the gradient",
     "{1} is used for {0}",
     "{1} is used where {0} belongs",
     "element {1} of {0} is used where {2} belongs",

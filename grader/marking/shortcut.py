@@ -5,6 +5,7 @@ p − y, not in the chain rule's formula.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from grader.engine import (
     rewrite,
     sub,
 )
+from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role, fitted
 
 TWICE = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
@@ -31,30 +33,56 @@ EARLY = "{0} has the derivative of the activation in it already: it is the next 
 
 _ACTIVATIONS = ("softmax", "sigmoid")
 _POINTS = 5
+_WHOLE = 1e-9
 _DEEPEST = 4
 """So many sums lie between an output and the loss at most."""
-_INSIDE = ("dropped-term", "wrong-operand", "sign")
-"""What people do to p − y that is no slip in the chain rule's own formula."""
+_INSIDE = ("dropped-term", "wrong-operand", "sign", "wrong-factor", "reduction")
+"""What people do to p − y."""
 
 
 def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Iterator[Mutation]:
     """The slips that people make in the short form of a step, or by taking it for the step before."""
-    if found := _shortcut(quantity, graph):
-        factor, output, target = found
-        form = mul(number(factor), sub(output, target))
-        yield from (mutation for mutation in mutations(form, setting) if mutation.cause in _INSIDE)
-        derivative = mul(output, sub(ONE, output))
-        yield Mutation("extra-derivative", mul(form, derivative), TWICE, (sub(output, target), derivative))
+    if (found := _shortcut(quantity, graph)) is not None:
+        error = found.error
+        if is_apply(found.form, "div"):
+            yield Mutation("wrong-factor", error, "the division by {0} is left out", (found.form.args[1],))
+        yield from (mutation for mutation in mutations(found.form, setting) if mutation.cause in _INSIDE)
+        derivative = mul(found.output, sub(ONE, found.output))
+        yield Mutation("extra-derivative", mul(found.form, derivative), TWICE, (error, derivative))
     for child in map(graph.__getitem__, graph.children[quantity.name]):
         found = _shortcut(child, graph) if quantity.role is child.role is Role.GRADIENT else None
-        if found is not None and found[1].name == quantity.wrt:
-            factor, output, target = found
-            form = mul(number(factor), sub(output, target))
-            yield Mutation("extra-derivative", form, EARLY, (form, Name(child.name)))
+        if found is not None and found.output.name == quantity.wrt:
+            yield Mutation("extra-derivative", found.form, EARLY, (found.form, Name(child.name)))
 
 
-def _shortcut(quantity: Quantity, graph: Graph) -> tuple[float, Name, Name] | None:
-    """(c, p, y), if a gradient with respect to the input of an output layer amounts to c·(p − y)."""
+def short_form(quantity: Quantity, graph: Graph) -> Expr | None:
+    """c·(p − y), if a gradient with respect to the input of an output layer amounts to that."""
+    found = _shortcut(quantity, graph)
+    return found.form if found is not None else None
+
+
+class _Shortcut(NamedTuple):
+    """What a step amounts to."""
+
+    factor: float
+    output: Name
+    target: Name
+
+    @property
+    def error(self) -> Expr:
+        """P − y."""
+        return sub(self.output, self.target)
+
+    @property
+    def form(self) -> Expr:
+        """The error times the factor, or divided by a whole number of samples."""
+        count = 1 / self.factor
+        if 0 < self.factor < 1 and abs(count - round(count)) < _WHOLE:
+            return apply("div", self.error, number(round(count)))
+        return mul(number(self.factor), self.error)
+
+
+def _shortcut(quantity: Quantity, graph: Graph) -> _Shortcut | None:
     if quantity.role is not Role.GRADIENT or quantity.wrt not in graph:
         return None
     for child in graph.children[quantity.wrt]:
@@ -64,7 +92,7 @@ def _shortcut(quantity: Quantity, graph: Graph) -> tuple[float, Name, Name] | No
     return None
 
 
-def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> tuple[float, Name, Name] | None:
+def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> _Shortcut | None:
     upstream = [graph[name] for name in quantity.parents if graph[name].role is Role.GRADIENT]
     if len(upstream) != 1 or upstream[0].wrt != output or upstream[0].formula is None or quantity.formula is None:
         return None
@@ -82,7 +110,7 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
             ratio = right / (values[output] - values[target])
             factor = float(np.median(ratio))
             if np.allclose(ratio, factor, rtol=1e-9, atol=0):
-                return float(f"{factor:.12g}"), Name(output), Name(target)
+                return _Shortcut(float(f"{factor:.12g}"), Name(output), Name(target))
     return None
 
 

@@ -23,7 +23,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
-from grader.marking.shortcut import in_the_shortcut
+from grader.marking.shortcut import in_the_shortcut, short_form
 from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -107,8 +107,12 @@ class Slips:
         """How many times the right value of a quantity a step gives, whatever the numbers; None if that depends."""
         quantity = self.graph[name]
         assert quantity.formula is not None
+        forms = (quantity.formula, short_form(quantity, self.graph))
+        return next((times for form in forms if form and (times := self._ratio(step, form)) is not None), None)
+
+    def _ratio(self, step: Expr, form: Expr) -> float | None:
         with np.errstate(all="ignore"):
-            ratio = evaluate(step, self._probe) / evaluate(quantity.formula, self._probe)
+            ratio = evaluate(step, self._probe) / evaluate(form, self._probe)
         ratio = ratio[np.isfinite(ratio)]
         found = float(np.median(ratio)) if ratio.size else np.nan
         return found if np.allclose(ratio, found, rtol=1e-9, atol=0) and np.isfinite(found) else None

@@ -155,6 +155,12 @@ def test_the_note_of_a_slip_in_an_array_works_the_element_out(problem):
     )
 
 
+def test_the_note_of_a_slip_in_an_output_layer_speaks_of_its_short_form(problem):
+    reference = problem(CLASSIFIER)
+    [marks] = marked(reference, right_answers(reference) | {"dL/dz2": written(-reference.values["dL/dz2"][0, 0])})
+    assert marks["dL/dz2[1]"][3] == "the sign is the wrong way round (from your p₁ = 0.344824 this is −(0.344824 − 0))"
+
+
 def test_an_answer_to_something_else_is_told_as_such(problem):
     reference = problem(CLASSIFIER)
     right = right_answers(reference)
