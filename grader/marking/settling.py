@@ -1,7 +1,8 @@
 """Which of the slips found is the one: for each student the slip that explains most of what is open of a quantity.
 
-Of two that explain as much, it is the one that was tried first, since likelier slips are tried before others. It has to
-beat chance by all that it explains.
+Of two that explain as much, it is the one that gives the very digits written, and not only if earlier answers were
+rounded so; then the one that was tried first, since likelier slips are tried before others. It has to beat chance by
+all that it explains.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,6 +98,11 @@ class _Open:
         self.counts: list[int] = flat.sum(axis=1).tolist()
         self.share = np.where(flat, match.shares.reshape(flat.shape), 0.0).sum(axis=1)
         """Of those that it explains one answer of."""
+        written = case.written.rows(match.rows)
+        with np.errstate(invalid="ignore"):
+            near = (np.abs(written.value - match.value) <= written.unit).all(axis=1) | ~self.covers
+        self.loose: Mask = np.asarray((~near).reshape(len(near), -1).any(axis=1))
+        """Whether it takes the rounding of earlier answers to explain them."""
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""
@@ -113,8 +119,8 @@ class _Open:
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
     """The match that explains most of what a student has open, if it beats chance."""
-    counted = [(-open_[m].counts[k], m, k) for m, k in found]
-    for count, m, k in sorted(counted):
+    counted = [(-open_[m].counts[k], bool(open_[m].loose[k]), m, k) for m, k in found]
+    for count, _, m, k in sorted(counted):
         if not count:
             return None
         if open_[m].beats_chance(k):

@@ -46,7 +46,9 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         if setting.rate:
             rate = Name(setting.rate)
             for step in (mul(rate, formula), neg(mul(rate, formula))):
-                yield Edit("rate", step, "{0} times the gradient is written, as in the step, and not the gradient", (rate,))
+                yield Edit(
+                    "rate", step, "{0} times the gradient is written, as in the step, and not the gradient", (rate,)
+                )
     yield from _everywhere(formula)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
