@@ -24,7 +24,7 @@ from grader.reference import fitted
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged", "misplaced"})
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
-    | {"extra-derivative", "log-base", "missing-bias", "ascent", "rate"}
+    | {"extra-derivative", "log-base", "missing-bias", "ascent", "rate", "old-weight", "updated-weight"}
 )
 """Slips of understanding, which are one however different the steps are."""
 _SCALING = frozenset({"wrong-factor", "reduction", "sign"})
@@ -70,17 +70,18 @@ class Charges:
         if name not in self.asked:
             return
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
-        charged: set[tuple[int, int]] = set()
+        charged: dict[tuple[int, int], str] = {}
+        """By student and slip, where it is charged."""
         news: dict[tuple[int, Habit], list[int]] = {}
         """By how many a student had before it here, and the habit, who has it: of one student the habits in turn."""
         had: Counter[int] = Counter()
         for place in sorted(slips):
             why = judgement.why[place]
             if (place[0], id(why)) in charged:  # one slip that shows in several elements
-                self._carry(name, place, judgement)
+                self._carry(charged[place[0], id(why)], place, judgement)
                 continue
-            charged.add((place[0], id(why)))
-            if found := self._charge(name, place, judgement):
+            found, charged[place[0], id(why)] = self._charge(name, place, judgement)
+            if found:
                 news.setdefault((had[place[0]], found), []).append(place[0])
                 had[place[0]] += 1
         for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
@@ -98,31 +99,34 @@ class Charges:
                     self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
         self.habits.again(students)
 
-    def _charge(self, name: str, place: Place, judgement: Judgement) -> Habit | None:
-        """Charges a slip, unless that was done before; gives a habit that is met for the first time."""
+    def _charge(self, name: str, place: Place, judgement: Judgement) -> tuple[Habit | None, str]:
+        """Charges a slip, unless that was done before; gives a habit that is met for the first time, and where."""
         why = judgement.why[place]
         assert why.mutation is not None
-        habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation)
+        habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation, place[0])
         if habit is None and scale is None and why.mutation.cause == "wrong-operand" and why.mutation.also is None:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
         kind = scale or (_kind(why.mutation, habit) if habit else None)
         first = self._charged.setdefault((place[0], kind), (name, place)) if kind else (name, place)
         if first != (name, place):
             self._carry(first[0], place, judgement)
-        if habit is None:
-            return None
-        if why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
-            return None
+        if habit is None or why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
+            return None, first[0]
         self._met.add((place[0], habit))
-        return habit
+        return habit, first[0]
 
-    def _scale(self, at: str, mutation: Mutation) -> Habit | None:
+    def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:
         """How many times too large a slip makes a loss or a gradient, if that is all it does.
 
-        The factor of a loss is in every gradient of it and in the loss after the step: that is one slip.
+        The factor of a loss is in every gradient of it and in the loss after the step: that is one slip. But not where
+        the gradient before it is written: then the factor came in behind that.
         """
+        graph = self.ledger.graph
+        upstream = [parent for parent in graph[at].parents if graph[parent].wrt]
+        if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
+            return None
         causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
-        if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not self.ledger.graph[at].wrt):
+        if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not graph[at].wrt):
             return None
         if (at, mutation.expr) not in self._scales:
             self._scales[at, mutation.expr] = self.slips.times(at, mutation.expr)

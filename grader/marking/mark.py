@@ -26,7 +26,7 @@ from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
-from grader.reference import Asked, Reference
+from grader.reference import Asked, Graph, Reference
 from grader.reference.shortest import shortest_form
 
 MOST_AT_ONCE = 300_000
@@ -110,13 +110,7 @@ class _Table:
         self.writer = Writer.of(reference, ledger, sheet.texts)
         self.explained: dict[str, dict[Place, list[int]]] = {name: {} for name in judged}
         """By quantity and element, the students whose answer has an explanation of its own."""
-        faulty = [
-            np.isin(j.verdict, _FAULTS).reshape(len(j.verdict), -1).any(axis=1)
-            for j in judged.values()
-            if j.verdict.size
-        ]
-        self.faultless = ~np.logical_or.reduce(faulty)
-        """Who has made no slip: what is carried is carried for rounding."""
+        self.faulty = _faulty(reference.graph, judged)
         for name, judgement in judged.items():
             for student, *place in judgement.why:
                 self.explained[name].setdefault(tuple(place), []).append(student)
@@ -213,11 +207,24 @@ class _Table:
             return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
-        notes[(verdict == Verdict.CARRIED) & self.faultless] = _ROUNDED
+        notes[(verdict == Verdict.CARRIED) & ~self.faulty[element.quantity]] = _ROUNDED
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
         notes[trivial] = _EMPTIED
         return notes
+
+
+def _faulty(graph: Graph, judged: Mapping[str, Judgement]) -> dict[str, NDArray[np.bool_]]:
+    """By quantity, who has made a slip before it: what they carry is not carried for rounding alone."""
+    before: dict[str, NDArray[np.bool_]] = {}
+    own: dict[str, NDArray[np.bool_]] = {}
+    for name, judgement in judged.items():
+        students = len(judgement.verdict)
+        own[name] = np.asarray(np.isin(judgement.verdict, _FAULTS).reshape(students, -1).any(axis=1))
+        parents = [parent for parent in graph[name].parents if parent in own]
+        masks = [np.zeros(students, dtype=bool), *(own[p] for p in parents), *(before[p] for p in parents)]
+        before[name] = np.asarray(np.logical_or.reduce(masks))
+    return before
 
 
 Selection = tuple[Any, ...]

@@ -42,11 +42,18 @@ def settle_misplaced(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
     elsewhere = _Elsewhere(judged, ledger)
     for name, judgement in judged.items():
         copied: dict[tuple[int, str], list[Answered]] = {}
-        for place in map(tuple, np.argwhere(judgement.verdict == Verdict.WRONG).tolist()):
-            if source := elsewhere.source(name, place):
+        for place in map(tuple, np.argwhere(np.isin(judgement.verdict, (Verdict.WRONG, Verdict.SLIP))).tolist()):
+            if _is_farfetched(judgement, place) and (source := elsewhere.source(name, place)):
                 copied.setdefault((place[0], source), []).append((name, place))
         for (_, source), answers in copied.items():
             _charge_once(answers, _MISPLACED._replace(parts=(Name(source),)), judged)
+
+
+def _is_farfetched(judgement: Judgement, place: Place) -> bool:
+    """Whether nothing explains an answer, or nothing short of two slips at once."""
+    why = judgement.why.get(place)
+    mutation = why.mutation if why is not None else None
+    return judgement.verdict[place] == Verdict.WRONG or (mutation is not None and mutation.also is not None)
 
 
 class _Elsewhere:
@@ -65,13 +72,22 @@ class _Elsewhere:
         value, unit, figures = (part[at] for part in self.ledger.written[name])
         repeated = self.ledger.repeated(name, np.array([student]))[(0, 0, *place[1:])]
         tried = int((~np.isnan(self._values[student])).sum())
-        if figures < _TELLING or repeated or not beats_chance(float(chance(value, unit)), tried, "misplaced"):
+        if (
+            figures < _TELLING
+            or not unit
+            or repeated
+            or not beats_chance(float(chance(value, unit)), tried, "misplaced")
+        ):
             return ""
         same = np.flatnonzero(self._values[student] == value).tolist()
         others = [other for other in dict.fromkeys(map(self._names.__getitem__, same)) if other != name]
-        if len(others) > _MOST_EQUAL or any((self.judged[n].verdict[student] == Verdict.WRONG).any() for n in others):
+        if len(others) > _MOST_EQUAL or not all(self._stands(other, student) for other in others):
             return ""
         return next((other for other in others if not self._follows(other, name, student)), "")
+
+    def _stands(self, other: str, student: int) -> bool:
+        """Whether a student's answers to something are right, or follow."""
+        return bool(np.isin(self.judged[other].verdict[student], _STANDING).all())
 
     def _follows(self, other: str, name: str, student: int) -> bool:
         """Whether a number may be the same because it was worked out from this one: ReLU leaves it as it is."""
@@ -89,6 +105,7 @@ class _Elsewhere:
         return self._known[name]
 
 
+_STANDING = (Verdict.CORRECT, Verdict.CARRIED, Verdict.IMPRECISE, Verdict.MISSING)
 _MOST_EQUAL = 2
 """A number that is given to more quantities than so many, as ∂L/∂z and ∂L/∂b, is none of them's."""
 _TELLING = 3

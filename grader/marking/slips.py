@@ -14,6 +14,7 @@ from grader.engine import (
     Array,
     Expr,
     Mutation,
+    Name,
     Setting,
     Shape,
     derivatives_in,
@@ -23,7 +24,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
-from grader.marking.shortcut import in_the_shortcut, short_form
+from grader.marking.shortcut import EARLY, TWICE, in_the_shortcut, short_form
 from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -76,9 +77,10 @@ class Slips:
 
     def _doubled(self, single: tuple[Mutation, ...], quantity: Quantity) -> Iterator[Mutation]:
         setting = self.setting(quantity)
-        for first in [m for m in single if m.cause in _PAIRED][:_MOST_PAIRED]:
+        for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY)][:_MOST_PAIRED]:
             for second in mutations(first.expr, setting):
-                if second.cause in _PAIRED and second.cause != first.cause:
+                bare = isinstance(second.expr, Name)  # another answer in its place: that is told as such
+                if second.cause in _PAIRED and second.cause != first.cause and not bare:
                     yield first._replace(expr=second.expr, also=second)
 
     def _distinct(

@@ -218,3 +218,54 @@ def test_what_is_carried_for_rounding_alone_is_told_so(problem):
     )
     assert lost(marks) == {}
     assert "as they are rounded" in marks["dL/dw[1]"][3]
+
+
+def test_a_factor_behind_a_gradient_that_is_written_is_another_slip(problem):
+    """The loss doubled, its gradients right, then a weight's gradient doubled: that did not come from the loss."""
+    reference = problem(PENALTY.replace("p = 1\n", "p = 1\nCE = 1\n"))
+    right = {name: value[0, 0] for name, value in reference.values.items()}
+    answers = right_answers(reference) | {"CE": written(2 * right["CE"]), "dL/db": written(2 * right["dL/db"])}
+    [marks] = marked(reference, answers)
+    assert lost(marks) == {"CE": "wrong-factor", "dL/db": "wrong-factor"}
+
+
+PRODUCTS = """
+[given]
+x = 0.6
+w = -0.7
+v = 1.5
+y = 0.2
+[forward]
+s = "w*x"
+h = "sigmoid(s)"
+o = "v*h"
+E = "(o - y)^2"
+[marks]
+h = 1
+o = 1
+"dE/do" = 1
+"dE/dv" = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"dE/dw" = 1
+"""
+
+
+def test_a_factor_left_out_is_no_derivative_left_out(problem):
+    """h left out of ∂E/∂v and σ′ left out of ∂E/∂s are two slips."""
+    reference = problem(PRODUCTS)
+    right = {name: value[0, 0] for name, value in reference.values.items()}
+    answers = right_answers(reference, without=["dE/dw"])
+    answers |= {"dE/dv": written(right["dE/do"]), "dE/ds": written(right["dE/dh"])}
+    [marks] = marked(reference, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {
+        "dE/dv": "missing-factor",
+        "dE/ds": "missing-derivative",
+    }
+
+
+def test_two_equal_numbers_from_nowhere_are_not_each_others(problem):
+    reference = problem(PRODUCTS)
+    nowhere = np.array("0.0731964", dtype=object)
+    [marks] = marked(reference, right_answers(reference) | {"dE/dv": nowhere, "dE/dw": nowhere})
+    assert lost(marks) == {"dE/dv": "wrong", "dE/dw": "wrong"}

@@ -67,11 +67,13 @@ def _without_derivatives(formula: Expr) -> Iterator[Edit]:
 
 
 def _undifferentiated(formula: Expr, setting: Setting) -> Iterator[Edit]:
-    """The upstream gradient itself, where the derivative of a softmax or of a normalisation belongs."""
-    upstream = [name for name in names_in(formula) if gradient_parts(name)]
-    if len(upstream) == 1 and not any(is_apply(node, "local") for node in walk(formula)):
-        name = Name(upstream[0])
-        if fits(name, formula, setting) and name != formula:
+    """The upstream gradient itself, where that of what goes into a softmax or a normalisation belongs.
+
+    There it stands more than once; in a product with a weight or an input it is that factor which is left out.
+    """
+    upstream = Counter(node for node in walk(formula) if isinstance(node, Name) and gradient_parts(node.name))
+    for name, times in upstream.items():
+        if len(upstream) == 1 and times > 1 and fits(name, formula, setting):
             yield Edit("missing-derivative", name, "{0} itself is written, the derivative is left out", (name,))
 
 
