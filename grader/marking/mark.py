@@ -220,7 +220,8 @@ def _faulty(graph: Graph, judged: Mapping[str, Judgement]) -> dict[str, NDArray[
     own: dict[str, NDArray[np.bool_]] = {}
     for name, judgement in judged.items():
         students = len(judgement.verdict)
-        own[name] = np.asarray(np.isin(judgement.verdict, _FAULTS).reshape(students, -1).any(axis=1))
+        faults = np.isin(judgement.verdict, _FAULTS)
+        own[name] = np.asarray(faults.any(axis=tuple(range(1, faults.ndim))))
         parents = [parent for parent in graph[name].parents if parent in own]
         masks = [np.zeros(students, dtype=bool), *(own[p] for p in parents), *(before[p] for p in parents)]
         before[name] = np.asarray(np.logical_or.reduce(masks))
