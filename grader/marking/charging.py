@@ -122,7 +122,7 @@ class Charges:
         the gradient before it is written: then the factor came in behind that.
         """
         graph = self.ledger.graph
-        upstream = [parent for parent in graph[at].parents if graph[parent].wrt]
+        upstream = [p for p in graph[at].parents if graph[p].wrt and graph[p].formula is not None]
         if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
             return None
         causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
