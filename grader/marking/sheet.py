@@ -68,7 +68,8 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
                 given = known[id(answer.target)] = by_target.setdefault(target, _Given([], []))
             given.rows.append(row)
             given.answers.append(answer)
-    for target, given in by_target.items():
+    # What is said of a whole array comes first, whoever says it: in what order a class answers makes no difference.
+    for target, given in sorted(by_target.items(), key=lambda item: len(item[0].index or ())):
         if target is not _NOBODYS and target.problem == reference.problem.name:
             layout.put(target, given)
     return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable)
@@ -117,16 +118,19 @@ class _Layout:
             return  # a given, restated
         place = tuple(i - 1 for i in index)
         at: tuple[Any, ...] = (np.array(given.rows), *place)
-        self.texts[name][at] = _objects([answer.text for answer in given.answers])
-        self.unreadable[name][at] |= [isinstance(answer.number, Unreadable) for answer in given.answers]
+        whole = [1] * (len(self.graph[name].shape) - len(place))
+        self.texts[name][at] = _objects([answer.text for answer in given.answers]).reshape(-1, *whole)
+        unreadable = [isinstance(answer.number, Unreadable) for answer in given.answers]
+        self.unreadable[name][at] |= np.reshape(unreadable, (-1, *whole))
         read = [
             (row, a.number) for row, a in zip(given.rows, given.answers, strict=True) if isinstance(a.number, Number)
         ]
         at = (np.array([row for row, _ in read], dtype=np.intp), *place)
-        self._values[name][_points(at, slice(None))] = np.array([number.value for _, number in read])[:, None]
+        values = np.reshape([number.value for _, number in read], (-1, 1, *whole))
+        self._values[name][_points(at, slice(None))] = values
         if not self.reference.problem.symbols:
-            self._units[name][at] = [number.unit for _, number in read]
-            self._figures[name][at] = [number.figures for _, number in read]
+            self._units[name][at] = np.reshape([number.unit for _, number in read], (-1, *whole))
+            self._figures[name][at] = np.reshape([number.figures for _, number in read], (-1, *whole))
         for row, answer in zip(given.rows, given.answers, strict=True):
             if isinstance(answer.number, Formula):
                 self._put_formula(name, (row, *place), answer.number)

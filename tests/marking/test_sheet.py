@@ -1,0 +1,43 @@
+"""The answers of a class in their places: those of one student are the same whoever else answers."""
+
+from itertools import permutations
+
+import numpy as np
+
+from grader.answers.record import Answer
+from grader.marking.sheet import lay_out
+from grader.notation import Target
+from grader.numbers import Number, Unreadable
+
+NET = """
+given = {x = [1, 2], y = [3, 4]}
+[forward]
+z = "x * y"
+[marks]
+z = 2
+"""
+
+
+def answer(reference, number, *index):
+    text = number if isinstance(number, str) else f"{number}"
+    worth = Unreadable(text, "no number") if isinstance(number, str) else Number(number, text, 0.1, 2)
+    return Answer(Target(reference.problem.name, "z", index or None), "z", text, worth, "B1")
+
+
+def test_what_a_student_answers_does_not_depend_on_the_class(problem):
+    reference = problem(NET)
+    of = {
+        "ada": [answer(reference, 0.5), answer(reference, 3.0, 1), answer(reference, 8.0, 2)],
+        "bob": [answer(reference, 8.0, 2), answer(reference, 3.5, 1)],
+        "cyd": [answer(reference, 8.5, 2), answer(reference, 0.5)],
+        "dan": [answer(reference, "see page 2"), answer(reference, 3.0, 1)],
+    }
+    alone = {name: lay_out(reference, [name], [theirs]) for name, theirs in of.items()}
+    for names in permutations(of):
+        sheet = lay_out(reference, names, [of[name] for name in names])
+        for row, name in enumerate(names):
+            np.testing.assert_array_equal(sheet.written["z"].value[row], alone[name].written["z"].value[0])
+            np.testing.assert_array_equal(sheet.written["z"].unit[row], alone[name].written["z"].unit[0])
+            np.testing.assert_array_equal(sheet.texts["z"][row], alone[name].texts["z"][0])
+            np.testing.assert_array_equal(sheet.unreadable["z"][row], alone[name].unreadable["z"][0])
+    assert alone["ada"].texts["z"].tolist() == [["3.0", "8.0"]]
