@@ -1,5 +1,6 @@
 """The names that a sheet may use, and the quantity that each of them means."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -67,6 +68,11 @@ class Vocabulary:
         """The symbol that a target belongs to; of the row of a sample, that of the row."""
         symbol = self.symbols[target.problem, target.quantity]
         return symbol.part(target.index) if target.index and len(target.index) < len(symbol.shape) else symbol
+
+    def is_several(self, target: Target) -> bool:
+        """Whether a target is an array of more than one number, or a part of one."""
+        shape = self.symbols[target.problem, target.quantity].shape
+        return math.prod(shape[len(target.index or ()) :]) > 1
 
     def of_sample(
         self, text: str, sample: int, problem: str | None = None, updated: bool = False

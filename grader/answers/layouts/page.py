@@ -231,7 +231,7 @@ class Page:
         cell: Cell | None = None,
     ) -> None:
         """Enters the cell at a spot, or a part of it, as the answer to targets (to one element, with `index`)."""
-        cell = cell or self.cell(*spot)
+        cell, targets = cell or self.cell(*spot), tuple(targets)
         self.claimed.add(spot)
         found: dict[bool, Worth] = {}
         for target in self.fitting(targets, cell):
@@ -244,6 +244,8 @@ class Page:
                 self.enter(symbol.element(index), name, cell.text, found[symbol.formula], spot, cell.note)
             else:
                 self.enter_all(target, name, cell.text, found[symbol.formula], spot, cell.note)
+        if not index and isinstance(found.get(False), Number) and all(map(self.vocabulary.is_several, targets)):
+            self.remark(spot, f"'{name}' stands for several numbers, and one is given")
         for number in found.values():
             if isinstance(number, Unreadable):
                 self.remarks.append(unreadable(name, cell.text, number, self.sheet.place(*spot)))
@@ -275,8 +277,10 @@ class Page:
             self.within.append(Within(answer, self._sections[spot[0]]))
 
     def enter_all(self, target: Target, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
-        """Enters an answer; of a whole array one formula for all of its elements."""
+        """Enters an answer; of a whole array one formula for all of its elements, and never one number."""
         meant = self.symbol(target).answered(target)
+        if meant == (target,) and isinstance(number, Number) and self.vocabulary.is_several(target):
+            return
         if isinstance(number, Formula) and meant != (target,):
             number = number._replace(whole=True)
         for each in meant:

@@ -75,3 +75,29 @@ def test_a_column(cells):
 def test_numbers_of_steps_are_no_problems(rows):
     found = {"z": "1.1", "E": "3.61", "dE/dw": "-6"}
     assert read(Sheet1=rows) == ({(problem, name): text for name, text in found.items() for problem in "ab"}, [])
+
+
+ARRAY = Vocabulary(
+    [
+        Symbol("rnn", "w'", (), ("w'",)),
+        Symbol("rnn", "u'", (), ("u'",)),
+        Symbol("net", "w'", (2,), ("w'",), {(i,): (f"w'[{i}]",) for i in (1, 2)}),
+        Symbol("net", "b'", (), ("b'",)),
+    ]
+)
+"""Two problems that ask for one name, of a number and of an array."""
+
+
+@pytest.mark.parametrize(
+    "rows", [[["u'", "w'"], ["0.5", "-0.7"]], [["u'", "0.5"], ["w'", "-0.7"]], [["u'=0.5, w'=-0.7"]]]
+)
+def test_one_number_is_no_array_of_the_same_name_in_another_problem(rows):
+    rows = [["Problem 1"], *rows, [], ["Problem 2"], ["w'[1]", "w'[2]", "b'"], ["0.3", "-0.2", "0.1"]]
+    sheet = Sheet("S", [[Cell(Kind.TEXT if c else Kind.BLANK, c) for c in row] for row in rows])
+    for _ in range(3):  # the last time it is like a sheet that is known
+        answers, remarks = lay_out_sheets([sheet], ARRAY)
+        assert {answer.target: answer.text for answer in answers} == {
+            ("rnn", "u'", None): "0.5", ("rnn", "w'", None): "-0.7",
+            ("net", "w'", (1,)): "0.3", ("net", "w'", (2,)): "-0.2", ("net", "b'", None): "0.1",
+        }  # fmt: skip
+        assert remarks == []
