@@ -38,7 +38,8 @@ def prepare(path: Path) -> Course:
             faults += error.faults
     if faults:
         raise RubricError(faults)
-    vocabulary = Vocabulary(symbol for references in problems for symbol in symbols(references[""]))
+    titles = {problem.name: problem.title for problem in rubric.problems}
+    vocabulary = Vocabulary((symbol for references in problems for symbol in symbols(references[""])), titles)
     title = rubric.title or (rubric.problems[0].title if len(rubric.problems) == 1 else "")
     return Course(path.stem, tuple(problems), vocabulary, path, rubric.policy, title or path.stem)
 

@@ -27,7 +27,9 @@ _APART = 4
 class Vocabulary:
     """Finds what names mean. Lookups are remembered, so a class of thousands costs one lookup a spelling."""
 
-    def __init__(self, symbols: Iterable[Symbol]) -> None:
+    def __init__(self, symbols: Iterable[Symbol], titles: Mapping[str, str] | None = None) -> None:
+        self.titles = titles or {}
+        """By name of a problem its title, where it has one."""
         self.symbols = {(s.problem, s.quantity): s for s in symbols}
         self._exact: dict[str, dict[str, set[Target]]] = {}
         self._folded: dict[str, dict[str, set[Target]]] = {}
@@ -56,7 +58,7 @@ class Vocabulary:
         """The same vocabulary for a sheet that counts the elements of these arrays (problem, quantity) from 0."""
         if arrays not in self._from_zero:
             symbols = (s.from_zero() if at in arrays else s for at, s in self.symbols.items())
-            self._from_zero[arrays] = Vocabulary(symbols)
+            self._from_zero[arrays] = Vocabulary(symbols, self.titles)
         return self._from_zero[arrays]
 
     @cached_property

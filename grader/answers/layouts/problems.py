@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
+from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.record import Cell, Kind, Sheet
 from grader.notation import Vocabulary, after_update, problem_heading
 
@@ -16,11 +18,18 @@ _PART = re.compile(
 _BARE_PART = re.compile(r"\s*\d+\s*\.?\s*\(?([a-z])\)", re.IGNORECASE)
 """A part of a problem: `Problem 3(a)`, `3b`, `3.b)`, `Problem 3, part b`."""
 
+_LONGEST = 120
+"""Characters of a heading."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_ARTICLE = re.compile(r"^(?:an?|the) ")
+
 
 class Problems:
     """The problems of a rubric, as headings speak of them."""
 
     def __init__(self, vocabulary: Vocabulary, numbers: Mapping[str, str]) -> None:
+        """`numbers` has the problems by what `of_sheets` has found that headings call them."""
+        self._vocabulary = vocabulary
         self._names = {name.casefold(): name for name in vocabulary.problems if name}
         self._numbers = numbers
 
@@ -31,7 +40,7 @@ class Problems:
             return self._names[named]
         part = _PART.match(text) if named and named[0].isdigit() else _BARE_PART.match(text)
         letter = self._names.get(part[1].casefold()) if part else None
-        return letter or (self._numbers.get(_number(text)) if named else None)
+        return letter or (self._numbers.get(_number(text)) if named else self._numbers.get(_bare(text)))
 
     def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
         """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""
@@ -40,11 +49,66 @@ class Problems:
         for name in (bare.casefold(), bare.strip("().: ").casefold(), f"problem {bare}".casefold()):
             if name in self._names or name in known:
                 return self._names.get(name) or known[name]
-        return self.headed(text) or known.get(_number(text))
+        return self.headed(text) or known.get(_number(text)) or _titled(text, self._vocabulary)
 
 
 def of_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:
-    """By number the problem that the headings of a file mean, where they number problems that are named otherwise."""
+    """By number, or by its bare name or title, the problem that the headings of a file mean by that.
+
+    By numbers where they number problems that are named otherwise.
+    """
+    return _numbered(sheets, vocabulary) or _called(sheets, vocabulary)
+
+
+def _called(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """By their bare names or titles the problems that lines of a file are headed with, and nothing else says.
+
+    `Softmax` may head a part of another problem. So it counts only where all that is named below it is of the problem,
+    and either another problem is headed so as well or nothing is answered above.
+    """
+    if len(vocabulary.problems) < 2:
+        return {}
+    found: dict[str, str] = {}
+    problems, under, above = Problems(vocabulary, {}), "", False
+    for sheet in sheets:
+        under = _titled(sheet.name, vocabulary) or (under if sheet.follows else "")
+        for row in sheet.rows:
+            texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
+            if len(texts) == 1 and problems.headed(texts[0]):
+                return {}
+            if len(texts) == 1 and (meant := _titled(texts[0], vocabulary)) and not vocabulary.find(texts[0]):
+                under = found[_bare(texts[0])] = meant
+                continue
+            named = [t for text in texts if (t := vocabulary.find(re.split("[=:]", text, maxsplit=1)[0].strip()))]
+            if under and any(under not in {target.problem for target in each} for each in named):
+                return {}
+            above = above or bool(named and not found)
+    return found if len(set(found.values())) > 1 or not above else {}
+
+
+def _bare(text: str) -> str:
+    """What a heading says, without the marks around it and whatever the case of its letters."""
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", text) if len(text) <= _LONGEST else ""
+    return re.sub(r"[\s_-]+", " ", bare).casefold()
+
+
+@lru_cache(maxsize=10_000)
+def _titled(text: str, vocabulary: Vocabulary) -> str | None:
+    """The one problem that is called so, or whose title is this or begins with these words; two at least."""
+    bare = "" if "=" in text.strip("= ") else _bare(text)
+    if not _WORD.search(bare) or after_update(text) is not None or titles_gradients(text) or titles_backward(text):
+        return None
+    titles = {problem: _ARTICLE.sub("", _bare(title)) for problem, title in vocabulary.titles.items()}
+    whole = [p for p in vocabulary.problems if _ARTICLE.sub("", bare) in (_bare(p), titles.get(p))]
+    begun = [
+        p for p, title in titles.items() if " " in bare and re.match(rf"{re.escape(_ARTICLE.sub('', bare))}\b", title)
+    ]
+    meant = whole or begun
+    return meant[0] if len(meant) == 1 else None
+
+
+def _numbered(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:
+    """By number the problem that the headings of a file mean."""
     if _named_by_numbers(vocabulary):
         return {}
     groups: dict[str, set[str]] = {}

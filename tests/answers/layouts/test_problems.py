@@ -101,3 +101,32 @@ def test_one_number_is_no_array_of_the_same_name_in_another_problem(rows):
             ("net", "w'", (1,)): "0.3", ("net", "w'", (2,)): "-0.2", ("net", "b'", None): "0.1",
         }  # fmt: skip
         assert remarks == []
+
+
+TITLED = Vocabulary(
+    [Symbol(problem, name, (), (name,)) for problem in ("rnn", "logreg") for name in ("z", "E")]
+    + [Symbol("logreg", "p", (), ("p",))],
+    {"rnn": "A recurrent network over three steps", "logreg": "Logistic regression with momentum"},
+)
+TOLD = {("rnn", "z"): "1.1", ("rnn", "E"): "3.61", ("logreg", "z"): "1.5", ("logreg", "E"): "2.25"}
+
+
+def titled(rows):
+    answers, _ = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, c) for c in row] for row in rows])], TITLED)
+    return {(a.target.problem, a.target.quantity): a.text for a in answers if a.target}
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("RNN", "LogReg"), ("=== RNN ===", "=== LogReg ==="), ("# RNN", "# Logistic regression"),
+     ("Recurrent network:", "LOGISTIC REGRESSION"), ("A recurrent network over three steps", "Logistic regression")],
+)  # fmt: skip
+def test_headings_that_are_names_or_titles_of_problems(one, two):
+    assert titled([[one], *A, [two], *B]) == TOLD
+    assert titled([[one], *A]) == {place: text for place, text in TOLD.items() if place[0] == "rnn"}
+
+
+def test_the_name_of_a_problem_may_head_a_part_of_another():
+    both = {("logreg", "p"): "0.5", ("logreg", "z"): "1.1", ("rnn", "z"): "1.1"}
+    assert titled([["z", "1.1"], ["RNN"], ["p", "0.5"]]) == both
+    assert titled([["RNN"], ["z", "1.1"], ["p", "0.5"]]) == both
