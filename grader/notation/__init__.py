@@ -4,6 +4,7 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
+from grader.notation.steps import stepped
 from grader.notation.symbol import Column, Symbol, Target
 from grader.notation.vocabulary import Vocabulary
 
@@ -20,4 +21,5 @@ __all__ = [
     "problem_heading",
     "sample_behind",
     "sample_heading",
+    "stepped",
 ]

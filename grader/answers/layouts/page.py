@@ -7,6 +7,7 @@ from functools import cached_property
 from grader.answers.layouts.headed import Headed, headings
 from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, Within, sections
+from grader.answers.layouts.stages import Stage, stages
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import BLANK, Answer, Cell, Formula, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, sample_behind, sample_heading
@@ -64,6 +65,9 @@ class Page:
     """By number the problem that headings mean by it, in all sheets of a file; None where this is the only one."""
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
+
+    _stages: Mapping[int, Stage] = field(default_factory=dict)
+    """By row the step of training that it is about, where two of them have headings."""
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -130,6 +134,8 @@ class Page:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
         headed = self.headed_at(row)
         problem, updated = problem or headed.problem, updated or headed.updated
+        if stage := self._stages.get(row):
+            return tuple(dict.fromkeys(stage.meant(self.vocabulary.find(text, problem), self.vocabulary)))
         behind = sample_behind(text) if self._sections else None
         sample = self.sample_at(row)
         if behind is None:
@@ -166,7 +172,14 @@ class Page:
 
     @cached_property
     def _headings(self) -> tuple[list[Headed], Headed]:
-        return headings(self.sheet.name, self.rows, self.vocabulary, self.problems, self.above)
+        found, last = headings(self.sheet.name, self.rows, self.vocabulary, self.problems, self.above)
+        self._stages = stages(self.rows, [headed.problem for headed in found], self.vocabulary)
+        for row, stage in self._stages.items():
+            found[row] = found[row]._replace(updated=stage.step > 1)
+        if second := [row for row, stage in self._stages.items() if stage.step > 1]:
+            name = shortened(self.cell(second[0], 0).text)
+            self.remark((second[0], 0), f"names under '{name}' were taken for the values of the second step")
+        return found, last
 
     @property
     def headed(self) -> Headed:
