@@ -20,7 +20,7 @@ _MEANT = (
 )
 """Remarks that make something else of a name that stands for the output of an activation."""
 _SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
-_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
+_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\s*\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
 

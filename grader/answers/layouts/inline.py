@@ -38,7 +38,7 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     if page.restates(statement.name, spot[0], Cell(Kind.TEXT, statement.value)):
         page.claimed.add(spot)
         return
-    named = {side: _meant(page, spot[0], side) for side in statement.sides[:-1]}
+    named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
     if statement.assigned and _changes_itself(statement):
         named[statement.name] = page.meant(statement.name, spot[0], updated=True)
     for name, targets in named.items():
@@ -60,8 +60,9 @@ def _changes_itself(statement: Statement) -> bool:
     return value.startswith(tuple(name + sign for sign in "-−+"))
 
 
-def _meant(page: Page, row: int, name: str) -> tuple[Target, ...]:
-    names = (*spellings(name), *described(name))
+def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:
+    """What a side names; `words` may describe it where a statement begins: `eta dE/dv` further on is a product."""
+    names = (*spellings(name), *(described(name) if words else ()))
     return next((targets for each in names if (targets := page.meant(each, row))), ())
 
 

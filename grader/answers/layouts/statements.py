@@ -21,11 +21,15 @@ _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
     r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
-    r"(?<=[\d\])])\s+(?=\S{1,30}\s?[=:]))"
+    r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx|\bis\b))",
     re.IGNORECASE,
 )
-"""What parts two statements: a comma, a word or the end of a number, and after it a name and a sign."""
+"""What parts two statements: a comma, a word or the end of a value, and after it a name and a sign."""
+_REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
+_CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
+_COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
+"""What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 _BULLET = re.compile(
     r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴]|=>)+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
@@ -130,7 +134,7 @@ def _listed(piece: str) -> Listed | None:
 
 def goes_on(value: str) -> bool:
     """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
-    return _CUT.search(value) is not None
+    return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
 
 
 def spellings(name: str) -> list[str]:
@@ -162,10 +166,21 @@ def _pieces(text: str) -> list[str]:
     """A text cut between its statements; what is in brackets is left whole."""
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
-        if depths[cut.start()] == 0 and _says(text[start : cut.start()]):
+        said = text[start : cut.start()]
+        if depths[cut.start()] == 0 and _says(said) and (not cut["space"] or _ends_in_value(said)):
             pieces.append(text[start : cut.start()])
             start = cut.end()
     return [*pieces, text[start:]]
+
+
+def _ends_in_value(text: str) -> bool:
+    """Whether what a statement says last is a value, and no factor of what stands after it.
+
+    >>> [_ends_in_value(t) for t in ("h = 0.3+0.4 = 0.7", "E = (o-y)", "w = v - 0.1", "E = 1/2", "z = 0.5 + 0.3")]
+    [True, False, False, False, False]
+    """
+    side = _REMARKED.sub("", text[[*_SIGN.finditer(text)][-1].end() :].strip())
+    return re.search(r"[^\W\d_]|[∂∇]", _CALLS.sub("", side)) is None and not _COEFFICIENT.search(side)
 
 
 def _says(text: str) -> bool:

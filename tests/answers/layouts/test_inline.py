@@ -210,3 +210,29 @@ def test_titles_of_something_else_than_gradients(title):
 def test_what_says_its_number_itself_is_no_name_of_the_line_below():
     assert read("h1 = 0.79", "q^(2) = 0.5")[0] == {"h1": 0.79}
     assert read("h1 = 0.79", "q(2) = 0.5")[0] == {"h1": 0.79}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dDiv/dw1 = (ŷ-y) h2 = 0.0009",
+        "dDiv/dw1 = (1 - h2^2) dDiv/dh2 = 0.0009",
+        "dDiv/dw1 = dDiv/ds2 (1-h2) = 0.0009",
+        "dDiv/dw1 = dDiv/ds2 (1 - h2²) ≈ 0.0009",
+        "dDiv/dw1 = 1/2 (ŷ-y)^2 = 0.0009",
+        "dDiv/dw1 = 0.5 + 0.3 h2 = 0.0009",
+        "dDiv/dw1 = x1 - 0.1 dDiv/dh2 = 0.0009",
+        "dDiv/dw1 = eta dDiv/dh2 = 0.0009",
+    ],
+)
+def test_a_name_that_is_a_factor_begins_no_statement(line):
+    assert read("h2 = 0.95", "dDiv/dh2 = 0.1", line) == ({"h2": 0.95, "dDiv/dh2": 0.1, "dDiv/dw1": 0.0009}, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["h1 = 0.79 (rounded) h2 = 0.95", "h1 = tanh(1.07) = 0.79 h2 ≈ 0.95", "$h_1 = 0.79$ $h_2 = 0.95$"],
+)
+def test_a_name_behind_a_value_begins_a_statement(line):
+    assert read(line)[0].get("h2") == 0.95
+    assert [s.name.strip("$") for s in statements(line)] in (["h1", "h2"], ["h_1", "h_2"])
