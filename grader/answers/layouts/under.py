@@ -4,16 +4,25 @@ from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
+from grader.notation import Target, described
 
 
 def read(page: Page) -> None:
     """Reads every name with nothing beside it and one number under it, and nothing beside or under that."""
     for spot, cell in list(page.cells()):
         if cell.kind is Kind.TEXT and spot not in page.claimed and _has_one_number(page, spot):
-            targets = [target for target in page.names(spot) if target.index or not page.symbol(target).shape]
+            targets = [target for target in _named(page, spot) if target.index or not page.symbol(target).shape]
             if targets:
                 page.claimed.add(spot)
                 page.answer(targets, cell.text, (spot[0] + 1, spot[1]))
+
+
+def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
+    """What a cell names, or what is named in it among words: `Loss L`."""
+    text = page.cell(*spot).text
+    if (found := page.names(spot)) or page.named(text, spot[0]):
+        return found
+    return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0]))), ())
 
 
 def _has_one_number(page: Page, spot: Spot) -> bool:
