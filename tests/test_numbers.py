@@ -81,6 +81,7 @@ def test_fractions_are_exact(text, value):
         "1.2³",
         "2π",
         "3x",
+        "-1/2 Σ log p",
         "2e",
         "0.5k",
         "1st",

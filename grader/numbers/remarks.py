@@ -15,8 +15,9 @@ _FUNCTION = re.compile(r"\b(?:exp|log|ln|sqrt|tanh|sigmoid|relu)\b", re.IGNORECA
 _UNIT_LETTERS = frozenset("mgsVAWJNKCFHTΩΩ")
 """Any other letter alone is a variable or a constant: 2π, 3x, 2e."""
 _MEANINGFUL = {
-    "pi", "e", "exp", "log", "ln", "sqrt", "sin", "cos", "tanh", "sigma", "sigmoid", "relu", "eta", "x", "y", "w", "h",
-    "k", "dozen", "hundred", "thousand", "million", "billion", "tausend", "mio", "st", "nd", "rd", "th", "am", "pm",
+    "pi", "e", "exp", "log", "ln", "sqrt", "sin", "cos", "tanh", "sigma", "σ", "sum", "sigmoid", "relu", "eta",
+    "x", "y", "w", "h", "k", "dozen", "hundred", "thousand", "million", "billion", "tausend", "mio", "st", "nd",
+    "rd", "th", "am", "pm",
     "or", "and", "to", "oder", "und", "bis", "ou", "et", "plus", "minus", "times", "mal", "by", "over",
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 }  # fmt: skip

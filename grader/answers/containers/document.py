@@ -3,12 +3,10 @@
 from grader.answers.containers.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ELEMENTS, MAX_ROWS, MAX_SHEETS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.parts import text_cell
-from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
-from grader.numbers import Number, read_number
+from grader.answers.containers.titles import title_above
+from grader.answers.record import BLANK, Cell, ContainerError, Remark, Sheet
 
 ALONE = "hand in the answers alone"
-LONGEST_TITLE = 60
-"""Characters of a line that may be the name of the matrix in the table after it."""
 
 
 class Document:
@@ -91,15 +89,11 @@ class Document:
 
     def _title(self) -> str:
         """The line above a table of nothing but numbers, which then is the name of a matrix; else empty."""
-        cells = [cell for row in self._rows for cell in row if cell.kind is not Kind.BLANK]
-        last = next((at for at in reversed(range(len(self._lines))) if self._lines[at].strip()), None)
-        if last is None or not all(isinstance(read_number(cell.text), Number) for cell in cells):
+        found = title_above(self._lines, self._rows)
+        if found is None:
             return ""
-        title = self._lines[last].strip().rstrip("=: ")
-        if len(title) > LONGEST_TITLE:
-            return ""
-        self._lines[last] = ""
-        return title
+        self._lines[found[0]] = ""
+        return found[1]
 
     def _end_lines(self) -> None:
         lines, self._lines = self._lines, []

@@ -10,6 +10,7 @@ from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
+from grader.answers.containers.titles import title_above
 from grader.answers.record import ContainerError, Remark, Sheet
 
 HEAD = 1 << 16
@@ -64,15 +65,34 @@ def markdown_sheets(text: str, name: str) -> Iterator[Sheet]:
     """
     lines = LINE_END.split(text)[:MAX_ROWS]
     tabular = _tabular(lines)
+    first, above = 0, list[str]()
     for is_table, numbers in groupby(range(len(lines)), key=tabular.__contains__):
         block = list(numbers)
-        if is_table:
-            kept = [number for number in block if not _is_rule(lines[number])]
-            yield Sheet(name, [_fields(lines[n]) for n in kept], lines=[n + 1 for n in kept])
-        elif any(lines[number].strip() for number in block):
-            sheet = sheet_of("\n".join(LISTING.sub("", lines[number]) for number in block), name)
-            sheet.lines = [line + block[0] for line in sheet.lines or []]
-            yield sheet
+        if not is_table:
+            first, above = block[0], [LISTING.sub("", lines[number]) for number in block]
+            continue
+        table = _table(name, lines, block)
+        if found := title_above(above, table.rows):
+            above[found[0]] = ""
+            table.rows.insert(0, [text_cell(_bare(found[1]))])
+            table.lines = [first + found[0] + 1, *(table.lines or [])]
+        yield from _text(name, above, first)
+        yield table
+        above = []
+    yield from _text(name, above, first)
+
+
+def _table(name: str, lines: list[str], block: list[int]) -> Sheet:
+    kept = [number for number in block if not _is_rule(lines[number])]
+    return Sheet(name, [_fields(lines[n]) for n in kept], lines=[n + 1 for n in kept])
+
+
+def _text(name: str, lines: list[str], first: int) -> Iterator[Sheet]:
+    """The lines between two tables, of which `first` are before them; nothing where they are blank."""
+    if any(map(str.strip, lines)):
+        sheet = sheet_of("\n".join(lines), name)
+        sheet.lines = [line + first for line in sheet.lines or []]
+        yield sheet
 
 
 def _tabular(lines: list[str]) -> set[int]:

@@ -8,6 +8,7 @@ from grader.answers.containers.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
+from grader.answers.containers.titles import title_above
 from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
 TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>|([^<]+|<)", re.DOTALL)
@@ -37,6 +38,7 @@ def read_webpage(data: bytes) -> list[Sheet]:
         if page.full:
             break
     page.end_cell()
+    page.name_matrices()
     sheets = [sheet for sheet in page.tables if any(sheet.rows)]
     lines = [line for line in "".join(page.outside).splitlines() if line.strip()]
     if lines:
@@ -63,6 +65,8 @@ class _Page:
         self.open: list[Sheet] = []
         self.cell: list[str] | None = None
         self.outside: list[str] = []
+        self.above: list[tuple[Sheet, int]] = []
+        """Each table outside all others, and how much of what is outside was above it."""
         self.cells = 0
         self.unseen = ""
         self.full = False
@@ -86,6 +90,8 @@ class _Page:
         self.end_cell()
         if not closing and len(self.open) < 20:
             self.tables.append(Sheet(f"table {len(self.tables) + 1}", []))
+            if not self.open:
+                self.above.append((self.tables[-1], len(self.outside)))
             self.open.append(self.tables[-1])
         elif closing and self.open:
             self.open.pop()
@@ -114,3 +120,11 @@ class _Page:
             self.cell.append(words)
         elif not self.open:
             self.outside.append(words)
+
+    def name_matrices(self) -> None:
+        """Put the line above each table of nothing but numbers into it, too, as its first row."""
+        starts = [0, *(end for _, end in self.above)]
+        for (table, end), start in zip(self.above, starts, strict=False):
+            if found := title_above("".join(self.outside[start:end]).splitlines(), table.rows):
+                table.rows.insert(0, [text_cell(" ".join(found[1].split()))])
+                table.name += " with the line above"

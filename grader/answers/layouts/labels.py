@@ -1,11 +1,16 @@
 """Labels of the rows and columns of an array, which are none of its numbers: `class 1 | class 2`, `0 | 1 | 2`."""
 
 from grader.answers.layouts.page import Page, Spot
-from grader.answers.layouts.worth import readable
-from grader.answers.record import Kind
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import Cell, Kind
+from grader.numbers import Number
 
 Block = dict[tuple[int, ...], Spot]
 """Where each element of an array stands, by its index from 1."""
+
+
+_FEW = 2
+"""So many whole numbers in order may be a vector's own."""
 
 
 def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
@@ -25,10 +30,13 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
         return True
     if n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2)) and not all(_is_label(page, at) for at in before):
         return True
-    if 1 in (m, n) and len(block) > 2 and _counts([page.cell(*at).text for at in block.values()]):
+    if 1 in (m, n) and _counts([page.cell(*at).text for at in block.values()]):
         beyond = [page.cell(i + (m == 1), j + (m > 1)) for i, j in block.values()]
         nobodys = page.cell(*((y + 1, x - 1) if m == 1 else (y - 1, x + 1))).kind is Kind.BLANK
-        return nobodys and all(map(readable, beyond))
+        return nobodys and all(map(readable, beyond)) and (len(block) > _FEW or _have_decimals(beyond))
+    if min(m, n) > 1 and _counts([page.cell(*at).text for at in row]):  # as many rows as it should have under a count
+        below = [page.cell(y + i, x + j) for i in range(1, m + 1) for j in range(n)]
+        return all(map(readable, below)) and _have_decimals(below) and not readable(page.cell(y + m + 1, x))
     corners = [at for at in ((r, c), (r + 1, c)) if _numbered(page, at, m, n)]
     return bool(corners) and start != (corners[0][0] + 1, c + 1)
 
@@ -61,6 +69,12 @@ def _numbered(page: Page, corner: Spot, rows: int, columns: int) -> bool:
     along, down = [(y, x + j + 1) for j in range(columns)], [(y + i + 1, x) for i in range(rows)]
     counted = [_counts([page.cell(*at).text for at in line]) for line in (along, down)]
     return any(counted) and all(all(_is_label(page, at) for at in line) for line in (along, down))
+
+
+def _have_decimals(cells: list[Cell]) -> bool:
+    """Whether not all numbers are whole, as those that only count are."""
+    numbers = map(worth, cells)
+    return any(isinstance(number, Number) and number.value % 1 for number in numbers)
 
 
 def _counts(texts: list[str]) -> bool:

@@ -57,6 +57,10 @@ _REPEATS = re.compile(
 _GAP = re.compile(r"\s{3,}")
 
 
+_TURNED = 5
+"""Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
+
+
 class Statement(NamedTuple):
     """A name and what is said of it: the sides of its signs in order, of which the first is the name."""
 
@@ -129,7 +133,19 @@ def _listed(piece: str) -> Listed | None:
         if numbers is not None:
             return Listed(name, piece[sign.end() :], numbers)
     said = piece[signs[-1].end() :]
-    return Listed(name, said, None) if said.startswith(("[", "(", "{", "⟨")) else None
+    return Listed(name, said, None) if _is_bracketed(said) else None
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a text is meant as a list: all in brackets, and in parentheses with what parts its items.
+
+    >>> [_is_bracketed(text) for text in ("[1 oo 2]", "(a, b)^T", "[1, 2", "(P - Y)/2", "(o - y)")]
+    [True, True, True, False, False]
+    """
+    if not text.startswith("("):
+        return text.startswith(("[", "{", "⟨"))
+    inner, _, behind = text.rpartition(")")
+    return re.search("[,;]", inner) is not None and min(_depths(text)[: len(inner)]) > 0 and len(behind) < _TURNED
 
 
 def goes_on(value: str) -> bool:

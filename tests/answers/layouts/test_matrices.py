@@ -19,6 +19,8 @@ from tests.answers.layouts.sheets import RELU, read
         [["W1' = W1 - 0.1 dMSE/dW1 = [[0.1, 0.2], [0.3, 0.4]]"]],
         [["W1' = W1 - 0.1 dMSE/dW1:"], [0.1, 0.2], [0.3, 0.4]],
         [["W1' = dMSE/dW2 W2 ="], [0.1, 0.2], [0.3, 0.4]],
+        [["W1' = (W1 - W2)/2"], [0.1, 0.2], [0.3, 0.4]],
+        [["W1'"], [1, 2], [0.1, 0.2], [0.3, 0.4]],
         [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
         [["W1'[1,1]", "W1'[1,2]", "W1'[2,1]", "W1'[2,2]"], [0.1, 0.2, 0.3, 0.4]],
         [["W1_new(1,1)", "W1_new(1,2)", "W1_new(2,1)", "W1_new(2,2)"], [0.1, 0.2, 0.3, 0.4]],
@@ -111,6 +113,11 @@ def test_labels_of_rows_and_columns_are_no_numbers(two_by_three, rows):
 def test_labels_of_a_vector_are_no_numbers(rows):
     found, _ = read(rows)
     assert [found[f"dDiv/dw{i}"] for i in range(1, 7)] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+
+
+def test_two_whole_numbers_over_others_count_them():
+    assert read([["b1'"], [1, 2], [0.5, 0.6]], RELU, "")[0] == {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6}
+    assert read([["b1'"], [1, 2], ["MSE", 0.6]], RELU, "")[0] == {("b1'", (1,)): 1, ("b1'", (2,)): 2, "MSE": 0.6}
 
 
 def test_numbers_that_count_are_numbers_where_the_next_ones_have_a_name():

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from grader.answers.containers.delimited import read_delimited
-from grader.answers.containers.markdown import read_notebook
+from grader.answers.containers.markdown import read_markdown, read_notebook
+from grader.answers.containers.webpage import read_webpage
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary
 from grader.numbers import Number, Unreadable
@@ -183,3 +184,18 @@ def test_a_dictionary_as_it_is_printed(printed):
 def test_an_array_of_one_number_is_that_number(said):
     one = Vocabulary([Symbol("", "b", (1,), ("b",), {(1,): ("b[1]", "b1")}), Symbol("", "L", (), ("L",))])
     assert text(f"{said}\nL = 0.7", one) == ({("b", (1,)): 0.5, "L": 0.7}, [])
+
+
+ROWS = [["0.1", "-0.25"], ["0.05", "1"]]
+
+
+@pytest.mark.parametrize("name", ["W1'", "W1' =", "**W1'**", "### W1'", "**W1' = W1 - 0.1 dMSE/dW1:**", "$W_1'$:"])
+@pytest.mark.parametrize("header", [["", ""], ["1", "2"], None])
+def test_a_table_of_numbers_under_a_line_with_its_name(name, header):
+    head, *body = [*([header] if header else []), *ROWS]
+    pipes = ["| " + " | ".join(row) + " |" for row in (head, ["---", "---"], *body)]
+    page = [f"{name}", "", *pipes, "", "MSE = 1.65"]
+    assert found(read_markdown("\n".join(page).encode())) == (MATRIX | {"MSE": 1.65}, [])
+    rows = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in (head, *body))
+    html = f"<p>{name.strip('#* ')}</p><table>{rows}</table><p>MSE = 1.65</p>"
+    assert found(read_webpage(html.encode())) == (MATRIX | {"MSE": 1.65}, [])
