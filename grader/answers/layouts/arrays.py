@@ -12,10 +12,12 @@ from grader.answers.layouts.statements import Listed, is_symbol, listed, spellin
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, described, formulas, plain
-from grader.numbers import Unreadable, read_numbers
+from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
+_REACH = 3
+"""So many columns to the right of a name a list may stand."""
 _TURNED = "read as the transpose of what was asked for"
 
 
@@ -109,7 +111,7 @@ def _over_a_blank_row(page: Page, spot: Spot) -> bool:
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
     r, c = spot
-    for at in ((r, c + 1), (r + 1, c)):
+    for at in (_behind_working(page, spot), (r + 1, c)):
         text = page.cell(*at).text if page.cell(*at).kind is Kind.TEXT and at not in page.claimed else ""
         numbers = read_numbers(text) if text else None
         if numbers is not None or (page.symbol(targets[0]).formula and formulas(text)):
@@ -131,6 +133,20 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
         other = _as_it_stands(page, targets, name, spot, start)
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
+
+
+def _behind_working(page: Page, spot: Spot) -> Spot:
+    """Where a list in the row of a name stands: beside it, or behind its working, `dL/dz | (p-y)/2 | [0.1, 0.2]`."""
+    r, c = spot
+    for x in range(c + 1, c + 1 + _REACH):
+        cell = page.cell(r, x)
+        numbers = read_numbers(cell.text) if cell.kind is Kind.TEXT else None
+        if any(isinstance(item, Number) for _, item in _flat(numbers, ())):
+            return r, x
+        working = cell.kind is Kind.TEXT and readable(cell) < 1 and not says_itself(cell.text)
+        if cell.kind is not Kind.BLANK and (not working or page.named(cell.text, r)):
+            break
+    return r, c + 1
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
