@@ -60,9 +60,11 @@ _DIFFERENCE = re.compile(r"^([Dd]elta)_(?:\{([A-Za-z]\w*)\}|(?=[A-Za-z]))")
 _RUN_TOGETHER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 """A name of names, `x1w1` or `h1in`: it has no other spelling."""
 _PRIMED_LATE = re.compile(
-    rf"(?P<head>.*\))'|(?P<head2>.*?)(?:_\{{?{_NEW}\}}?|\^\{{?{_NEW}\}}?)(?P<tail>[\[_^].*)", re.IGNORECASE
+    rf"(?P<head>.*\))'|(?P<head2>.*?)(?:_\{{?{_NEW}\}}?|\^\{{?{_NEW}\}}?|(?:\s|(?<=\d)|(?=\())\(?{_NEW}\)?)\s*"
+    r"(?P<tail>[\[_^].*)",
+    re.IGNORECASE,
 )
-"""A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`."""
+"""A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`, `W1 (new)[1,2]`."""
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
 _REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\((?:[^()]*[^\W\d_]{2}[^()]*|\d+\s*[x×*]\s*\d+)\))")
