@@ -9,6 +9,7 @@ from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page, Spot, shortened
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
+from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, described, formulas, plain
@@ -73,6 +74,8 @@ def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a list is: where a sample is spoken of its rows, or the whole where it has the whole's shape."""
+    if found := _renewed(page, page.said(spot), spot, each.name):
+        return found
     targets = _named(page, each.name, spot)
     if not page.sample_at(spot[0]):
         return targets
@@ -84,15 +87,24 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
 
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names."""
-    found = page.named(text, spot[0])
     return tuple(
-        t for t in found if page.symbol(t).shape and (t.index is None or page.symbol(t).at)
-    )  # givens too: their numbers are no answers
+        t for t in page.named(text, spot[0]) if _is_array(page, t)
+    )  # givens, too: their numbers are no answers
+
+
+def _is_array(page: Page, target: Target) -> bool:
+    return bool(page.symbol(target).shape and (target.index is None or page.symbol(target).at))
+
+
+def _renewed(page: Page, text: str, spot: Spot, name: str = "") -> tuple[Target, ...]:
+    """The arrays after the step that a text names by working them out from their old values."""
+    found = (renewed(page, each, spot[0]) for each in statements(text.rstrip("=: ")) if name in ("", each.name))
+    return next((arrays for every in found if (arrays := tuple(t for t in every if _is_array(page, t)))), ())
 
 
 def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names, or that are named among words with a number beside them: `forget gate f | 0.5`."""
-    if found := _whole(page, text, spot):
+    if found := _renewed(page, text, spot) or _whole(page, text, spot):
         return found
     words = (
         described(text)
@@ -140,8 +152,8 @@ def _behind_working(page: Page, spot: Spot) -> Spot:
     r, c = spot
     for x in range(c + 1, c + 1 + _REACH):
         cell = page.cell(r, x)
-        numbers = read_numbers(cell.text) if cell.kind is Kind.TEXT else None
-        if any(isinstance(item, Number) for _, item in _flat(numbers, ())):
+        items = _flat(read_numbers(cell.text), ()) if cell.kind is Kind.TEXT else []
+        if sum(isinstance(item, Number) for _, item in items) * 2 > len(items):  # `(see page 2)` is no list
             return r, x
         working = cell.kind is Kind.TEXT and readable(cell) < 1 and not says_itself(cell.text)
         if cell.kind is not Kind.BLANK and (not working or page.named(cell.text, r)):

@@ -6,6 +6,7 @@ from itertools import chain
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
+from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
 from grader.notation import Symbol, Target, described, formulas
@@ -39,8 +40,8 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         page.claimed.add(spot)
         return
     named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
-    if statement.assigned and _changes_itself(statement):
-        named[statement.name] = page.meant(statement.name, spot[0], updated=True)
+    if statement.changes_itself:
+        named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
             symbol = page.symbol(target)
@@ -52,12 +53,6 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
-
-
-def _changes_itself(statement: Statement) -> bool:
-    """Whether a name is given a value worked out from its old one: what it then means is the updated quantity."""
-    name, value = (side.replace(" ", "") for side in statement.sides[:2])
-    return value.startswith(tuple(name + sign for sign in "-−+"))
 
 
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:

@@ -80,6 +80,12 @@ class Statement(NamedTuple):
         """The last side."""
         return self.sides[-1]
 
+    @property
+    def changes_itself(self) -> bool:
+        """Whether the name is given a value worked out from its old one."""
+        name, value = (side.replace(" ", "") for side in self.sides[:2])
+        return value.startswith(tuple(name + sign for sign in "-−–+"))
+
 
 class Listed(NamedTuple):
     """A name, and the numbers of an array that are said of it."""

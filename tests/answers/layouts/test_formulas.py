@@ -108,6 +108,18 @@ def test_what_is_given_a_value_worked_out_from_its_old_one_is_the_updated_quanti
     assert not read([[f"w {sign} 0.5"]], both, "b")[0]
 
 
+def test_where_there_are_several_steps_it_may_be_the_update_of_any(tmp_path):
+    (tmp_path / "r.toml").write_text(
+        "[given]\nw = 0.5\nx = 2\neta = 0.1\n[forward]\nL = 'w*x'\n[training]\nloss = 'L'\nparameters = ['w']\n"
+        "rate = 'eta'\nsteps = {}\n[marks]\n\"w'\" = 1\n"
+    )
+    text = (tmp_path / "r.toml").read_text()
+    for steps, expected in ((1, {"w'": 0.3}), (2, {})):
+        (tmp_path / "r.toml").write_text(text.format(steps))
+        names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+        assert read([["w = w - 0.1*2 = 0.3"]], names, "") == (expected, [])
+
+
 @pytest.fixture(scope="module")
 def vectors(tmp_path_factory):
     path = tmp_path_factory.mktemp("rubric") / "r.toml"
