@@ -13,6 +13,7 @@ from grader.answers.containers.continued import continued
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
+from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
@@ -70,7 +71,7 @@ def _sheet(name: str, text: str) -> Sheet:
     sheet = Sheet(name, [], lines=[])
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
-    lines = continued(_without_braces(lines))
+    lines = continued(_without_braces(unmarked(lines)))
     mark = declared[1] if declared else separator(lines)
     rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
     if mark == "," and not _all_quoted(lines[first:]):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from grader.answers.layouts.blocks import around, beginnings, extent, is_filled
+from grader.answers.layouts.blocks import around, beginnings, extent, is_filled, over_a_blank_row
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
@@ -40,7 +40,7 @@ def read(page: Page) -> None:
             page.shared.add(spot)
         if not named and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
-            if spot not in page.claimed and _over_a_blank_row(page, spot):
+            if spot not in page.claimed and over_a_blank_row(page, spot):
                 _beside(page, targets, cell.text, (spot[0] + 1, spot[1]))
                 page.claimed |= {spot} if (spot[0] + 1, spot[1]) in page.claimed else set()
 
@@ -112,13 +112,6 @@ def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
         else ()
     )
     return next((found for symbol in words if (found := _whole(page, symbol, spot))), ())
-
-
-def _over_a_blank_row(page: Page, spot: Spot) -> bool:
-    """Whether nothing else stands in the row of a name, and nothing in the one below it."""
-    row, below = (page.rows[r] if r < len(page.rows) else [] for r in (spot[0], spot[0] + 1))
-    blank = all(cell.kind is Kind.BLANK for cell in below)
-    return blank and sum(cell.kind is not Kind.BLANK for cell in row) == 1
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:

@@ -72,3 +72,10 @@ def is_filled(page: Page, block: Block) -> bool:
     numbers = sum(readable(cell) > 0 for cell in cells)
     names = any(cell.kind is Kind.TEXT and not readable(cell) and page.vocabulary.find(cell.text) for cell in cells)
     return numbers * 2 > len(cells) and not names
+
+
+def over_a_blank_row(page: Page, spot: Spot) -> bool:
+    """Whether nothing else stands in the row of a name, and nothing in the one below it."""
+    row, below = (page.rows[r] if r < len(page.rows) else [] for r in (spot[0], spot[0] + 1))
+    blank = all(cell.kind is Kind.BLANK for cell in below)
+    return blank and sum(cell.kind is not Kind.BLANK for cell in row) == 1

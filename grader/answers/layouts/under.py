@@ -1,5 +1,6 @@
 """A name over its value: a single number under its label, as matrices stand under theirs."""
 
+from grader.answers.layouts.blocks import over_a_blank_row
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.worth import readable
@@ -10,11 +11,11 @@ from grader.notation import Target, described
 def read(page: Page) -> None:
     """Reads every name with nothing beside it and one number under it, and nothing beside or under that."""
     for spot, cell in list(page.cells()):
-        if cell.kind is Kind.TEXT and spot not in page.claimed and _has_one_number(page, spot):
+        if cell.kind is Kind.TEXT and spot not in page.claimed and (at := _number(page, spot)):
             targets = [target for target in _named(page, spot) if target.index or not page.symbol(target).shape]
             if targets:
                 page.claimed.add(spot)
-                page.answer(targets, cell.text, (spot[0] + 1, spot[1]))
+                page.answer(targets, cell.text, at)
 
 
 def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
@@ -25,16 +26,19 @@ def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
     return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0]))), ())
 
 
-def _has_one_number(page: Page, spot: Spot) -> bool:
+def _number(page: Page, spot: Spot) -> Spot | None:
+    """Where the one number under a name stands: just below it, or below a row in which there is nothing."""
     r, c = spot
-    number = page.cell(r + 1, c)
-    return (
+    row = r + 2 if over_a_blank_row(page, spot) else r + 1
+    number = page.cell(row, c)
+    alone = (
         readable(number) > 0
-        and (r + 1, c) not in page.claimed
-        and not (number.kind is Kind.TEXT and page.names((r + 1, c)))
+        and (row, c) not in page.claimed
+        and not (number.kind is Kind.TEXT and page.names((row, c)))
         and not says_itself(number.text)
         and not says_itself(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
-        and page.cell(r + 1, c + 1).kind is Kind.BLANK
-        and (not readable(page.cell(r + 2, c)) or says_itself(page.cell(r + 2, c).text))
+        and page.cell(row, c + 1).kind is Kind.BLANK
+        and (not readable(page.cell(row + 1, c)) or says_itself(page.cell(row + 1, c).text))
     )
+    return (row, c) if alone else None

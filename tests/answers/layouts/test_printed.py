@@ -199,3 +199,13 @@ def test_a_table_of_numbers_under_a_line_with_its_name(name, header):
     rows = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in (head, *body))
     html = f"<p>{name.strip('#* ')}</p><table>{rows}</table><p>MSE = 1.65</p>"
     assert found(read_webpage(html.encode())) == (MATRIX | {"MSE": 1.65}, [])
+
+
+@pytest.mark.parametrize("name", ["### {}", "**{}**", "**{}:**", "{}:"])
+def test_the_marks_of_markdown_in_a_text_without_tables(name):
+    rows = "\n".join(map(" ".join, ROWS))
+    matrix = name.format("W1'")
+    said = f"{name.format('MSE')}\n\n1.65\n- **MSE':** 0.84"
+    expected = MATRIX | {"MSE": 1.65, "MSE'": 0.84}
+    for block in (rows, f"\n```text\n{rows}\n```"):
+        assert text(f"{matrix}\n{block}\n\n{said}", RELU) == (expected, [])
