@@ -17,17 +17,41 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 """Words after which a single letter is a symbol; after others it is more often a word, or the name of a part."""
-_OTHER = re.compile(
-    r"\b(?:deriv\w*|ableit\w*|d[eé]riv\w*|partial|slope|delta|change|änderung|step|schritt|paso|pas|old|alt\w*|initial|start\w*|"
-    r"squared?|sum|total|mean|average|mittel\w*|times|minus|plus|of|von|des?|del|du|di|in|to|for|für|at|by|from|per|with|and|"
-    r"und|et|sigmoid|relu|tanh|softmax|exp|log|rate|local|sign|max|min|see|siehe|uses?|using|as|than|is|not|no)\b",
-    re.IGNORECASE,
+_VALUES = (
+    r"the|an?|its|values?|hidden|outputs?|neurons?|nodes?|units?|layers?|cells?|activations?|activated|net|inputs?|"
+    r"(?:weighted |gewichtete )?(?:sum|summe)|somme pond[eé]r[eé]e|suma ponderada|pre-?activation|logits?|model|"
+    r"predictions?|predicted|probabilit(?:y|ies)|final|results?|linear|network|answer|computed|calculated|before|after|"
+    r"first|second|third|fourth|left|right|upper|lower|top|bottom|(?:[a-z]+ )?gates?|state|candidate|"
+    r"new|updated|gradient|grad|"
+    r"de[rsmn]|die|das|wert|werte|verdeckte[rsnm]?|versteckte[rsnm]?|ausgabe\w*|ausgang\w*|schicht|einheit|aktivierung|"
+    r"netzeingabe|vorhersage|ergebnis|erste[rsn]?|zweite[rsn]?|neue?[rsnm]?|"
+    r"l[ae]|el|sortie|couche|cach[eé]e?|pr[eé]diction|valeur|neurone|unit[eé]|premi[eè]re?|deuxi[eè]me|"
+    r"salida|neurona|oculta|capa|predicci[oó]n|valor|activaci[oó]n|unidad|resultado|primera?|segunda?|saída|camada"
 )
-"""Words before a symbol by which something else may be meant than the symbol; `of`, and what relates two things."""
-_RELATING = re.compile(
-    r"\b(?:and|und|et|times|minus|plus|with|see|siehe|uses?|using|as|than|is|not|no)\b", re.IGNORECASE
+"""Words that say that a symbol stands for the value that it always stands for."""
+_PARAMETERS = r"weights?|bias(?:es)?|parameters?|gewicht\w*|poids|biais|pesos?|sesgo"
+_LOSSES = (
+    r"loss(?:es)?|cost|objective|error|verlust|kosten|fehler|p[eé]rdida|coste?|perte|co[uû]t|erreur|perdita|perda|custo|verlies|"
+    r"strata|koszt|total|function|squared|mean|average|cross|entropy|binary|divergence|mse|gesamt\w*"
 )
-"""Those by which something else may be meant than a gradient."""
+_GRADIENTS = (
+    r"partial|derivatives?|gradients?|slope|of|for|wrt|chain|rule|error|delta|backward|back-?prop\w*|upstream|respect|to|"
+    r"ableitung\w*|partielle|d[eé]riv\w*|partielles?|derivad\w*|parcial\w*|gradientes?|von|nach|f[uü]r"
+)
+_EXPLAINING = r"of|at|in|for|after|from|sigmoid|relu|tanh|softmax|function|von|f[uü]r|nach|de|du|del|and|[xw]\d?"
+"""What an explanation behind a symbol may say besides."""
+
+
+def _only(*kinds: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(kinds)}|\d{{1,2}})(?:[\s,.:–-]+|$))+", re.IGNORECASE)
+
+
+_OF_ANY, _OF_PARAMETER = _only(_VALUES), _only(_VALUES, _PARAMETERS)
+_OF_LOSS, _OF_GRADIENT = _only(_VALUES, _LOSSES), _only(_VALUES, _PARAMETERS, _LOSSES, _GRADIENTS)
+_BEHIND_ANY, _BEHIND_LOSS = _only(_VALUES, _EXPLAINING), _only(_VALUES, _LOSSES, _EXPLAINING)
+_PARAMETER = re.compile(r"[wvbuWVBUθ](?![A-Za-z])")
+_LOSS = re.compile(r"[A-Z][A-Za-z_]*")
+_GATE = re.compile(r"\b(?:[a-z]+) gates?\b", re.IGNORECASE)
 _SUM = re.compile(r"weighted sum|gewichtete summe|suma ponderada|somme pond[eé]r[eé]e", re.IGNORECASE)
 _REMARKS = (
     (re.compile(r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*)\b", re.I), " (new)"),
@@ -39,10 +63,6 @@ _REMARKS = (
     ),
 )
 """Words that make another thing of a symbol, and what is written in brackets for them."""
-_CHANGED = re.compile(
-    r"\b(?:deriv\w*|ableit\w*|d[eé]riv\w*|delta|change|änderung|step|old|alt|initial|minus)\b", re.IGNORECASE
-)
-"""Words after a symbol by which something else may be meant."""
 
 
 def described(text: str) -> tuple[str, ...]:
@@ -56,19 +76,28 @@ def described(text: str) -> tuple[str, ...]:
     stripped = text.strip().rstrip(":=. ")
     if len(stripped) > _LONGEST or " " not in stripped:
         return ()
-    for pattern, others in ((_AFTER, _CHANGED), (_BRACKETED, _OTHER), (_BEFORE, _OTHER)):
+    for pattern in (_AFTER, _BRACKETED, _BEFORE):
         found = pattern.fullmatch(stripped)
-        others = _RELATING if found and "/" in found["symbol"] else others
         if (
             found
-            and not others.search(_SUM.sub("net", found["words"]))
+            and _describe(found["words"], found["symbol"], pattern)
             and _is_symbol(found["symbol"], pattern, found["words"])
         ):
-            return (
-                found["symbol"]
-                + next((said for words, said in _REMARKS if words.search(_SUM.sub("net", found["words"]))), ""),
-            )
+            words = _GATE.sub("gate", _SUM.sub("net", found["words"]))
+            return (found["symbol"] + next((said for each, said in _REMARKS if each.search(words)), ""),)
     return ()
+
+
+def _describe(words: str, symbol: str, pattern: re.Pattern[str]) -> bool:
+    """Whether words say what a symbol is, and no one of them may make another thing of it: `target yhat`, `bias h1`."""
+    behind = pattern is _AFTER
+    if "/" in symbol:
+        said = _OF_GRADIENT
+    elif _LOSS.fullmatch(symbol):
+        said = _BEHIND_LOSS if behind else _OF_LOSS
+    else:
+        said = _BEHIND_ANY if behind else _OF_PARAMETER if _PARAMETER.match(symbol) else _OF_ANY
+    return said.fullmatch(words.strip()) is not None
 
 
 def _is_symbol(text: str, pattern: re.Pattern[str], words: str) -> bool:

@@ -20,6 +20,12 @@ _MEANT = (
 )
 """Remarks that make something else of a name that stands for the output of an activation."""
 _SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
+_ANOTHERS = re.compile(
+    r"\((?:the)?(?:target|desired|expected|true|label|ideal|reference|given|bias|upstream|threshold|tolerance|points?|"
+    r"sollwert|ziel(?:wert)?|cible|objetivo)(?:value|output)?\)$",
+    re.I,
+)
+"""Remarks by which it is not the quantity: `yhat (target)`, `h1 (bias)`."""
 _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\s*\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
 """`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
@@ -49,7 +55,7 @@ def _without_remark(name: str) -> list[str]:
     (['h_1'], ['d/dw_1'], ['h_1(net)', 'h_1'])
     """
     bare = re.sub(r"\([^()]*\)$", "", name)
-    if bare == name:
+    if bare == name or _ANOTHERS.search(name):
         return []
     if _SLOPE.search(name) and "/d" not in bare:
         return [f"d/d{bare}"]

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -264,7 +265,7 @@ class Vocabulary:
                 self._folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _complete_activations(self) -> None:
-        """`h1 (net input)` is s1, of which h1 is the activation; `h1 (error)` is nothing that could be told."""
+        """`h1 (net input)` is s1, of which h1 is the activation; the error of either is nothing that could be told."""
         for symbol in self.symbols.values():
             inner = self.symbols.get((symbol.problem, symbol.inner)) if symbol.inner else None
             if inner and inner.shape == symbol.shape:
@@ -272,6 +273,7 @@ class Vocabulary:
                 names += [(name, index) for index, each in symbol.elements.items() for name in each]
                 for name, index in names:
                     self._add(f"{name}{NET}", inner.element(index) if index else Target(inner.problem, inner.quantity))
+                for name in (*(name for name, _ in names), *inner.spellings, *chain(*inner.elements.values())):
                     error = key(name + ERROR)
                     self._exact.setdefault(error, {}).setdefault(symbol.problem, set())
                     self._folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())

@@ -182,8 +182,14 @@ def _row(page: Page, row: int, column: _Column) -> None:
     if cell.kind is not Kind.TEXT or at in page.claimed:
         return
     problem = column.problems.get(row)
-    targets = page.names(spot, problem) or _described(page, spot, problem)
-    beside = page.cell(*at)
+    named, beside = page.names(spot, problem), page.cell(*at)
+    targets = named or _described(page, spot, problem)
+    if targets and not named and page.told.keys() >= set(targets):
+        page.claimed |= {spot, at}
+        page.remark(
+            at, f"'{shortened(cell.text)}' is answered before by its own name: '{shortened(beside.text)}' is not read"
+        )
+        return
     if targets and (beside.kind is Kind.BLANK or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
     if targets and page.restates(cell.text, row, beside):

@@ -236,3 +236,24 @@ def test_a_name_that_is_a_factor_begins_no_statement(line):
 def test_a_name_behind_a_value_begins_a_statement(line):
     assert read(line)[0].get("h2") == 0.95
     assert [s.name.strip("$") for s in statements(line)] in (["h1", "h2"], ["h_1", "h_2"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bias h1", "upstream h1", "weight h1", "h1: bias", "h1, upstream", "h1 (bias)", "target yhat", "yhat (target)",
+        "true yhat", "error s3", "s3 (error)", "tolerance h1", "points h1", "backward h1", "loss h1", "check h1",
+    ],
+)  # fmt: skip
+def test_a_word_that_may_make_another_of_a_name_leaves_its_answer_alone(name):
+    rows = [["h1", "0.79"], ["s3", "0.31"], ["yhat", "0.58"], [name, "9.987"]]
+    found, remarks = table(rows)
+    assert (found["h1"], found["s3"], found["yhat"]) == (0.79, 0.31, 0.58)
+    assert 9.987 not in found.values()
+    assert "nobody asked for" in str(remarks)
+
+
+def test_a_name_among_words_never_replaces_an_answer_by_the_plain_name():
+    found, remarks = table([["h1", "0.79"], ["s2", "2.94"], ["hidden unit 1, activation h1", "0.5"]])
+    assert found["h1"] == 0.79
+    assert "answered before by its own name" in str(remarks)
