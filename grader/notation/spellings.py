@@ -34,18 +34,28 @@ _PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\s*\((?:1\s*[-−–]|[^()=]*[-−–]\
 def spellings(text: str) -> tuple[str, ...]:
     """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
     found = [key(text)]
-    if indexed := _INDEXED.fullmatch(text):
-        found.append(key(f"{indexed[1]}[{indexed[2]}]"))  # p(1) for p[1], as MATLAB writes it
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]
     remarked = any(name.endswith(")") for name in found)
     if remarked and not _PRODUCT.search(text):
         found = [other for name in found for other in (name, *_without_remark(name))]
+    if element := element_in_brackets(text):
+        found.insert(1, element)
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
     if remarked:
         found += [key(f"{of[1]}_{of[2]}") for name in found if (of := _ARGUMENT.fullmatch(name))]  # net(h1) for net_h1
     return tuple(name for name in dict.fromkeys(found) if name)
+
+
+def element_in_brackets(text: str) -> str:
+    """The key of the element of an array that a name with an index in round brackets may be, as MATLAB writes it.
+
+    >>> element_in_brackets("p(1)"), element_in_brackets("W1'(1, 2)"), element_in_brackets("p(t)")
+    ('p_1', "W_1|1,2'", '')
+    """
+    found = _INDEXED.fullmatch(text)
+    return key(f"{found[1]}[{found[2]}]") if found else ""
 
 
 def _without_remark(name: str) -> list[str]:
@@ -62,7 +72,7 @@ def _without_remark(name: str) -> list[str]:
     return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
 
 
-_INDEXED = re.compile(r"\s*([^\W\d]\w*)\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})?)\s*\)\s*")
+_INDEXED = re.compile(r"\s*((?:[^\W\d]|∂)[\w'′/∂]*)\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})?)\s*\)\s*")
 _ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
 _NOW = re.compile(r"_t(?![\w-])|\(t\)$")
 

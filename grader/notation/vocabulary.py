@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from grader.notation.characters import LONGEST
 from grader.notation.key import key
-from grader.notation.spellings import ERROR, NET, primed, spellings
+from grader.notation.spellings import ERROR, NET, element_in_brackets, primed, spellings
 from grader.notation.steps import Later, later, stepped
 from grader.notation.symbol import Column, Symbol, Target
 
@@ -320,7 +320,10 @@ class Vocabulary:
     def _find(self, text: str, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
-        for i, spelling in enumerate(spellings(text)):
+        names = spellings(text)
+        if not self._stepped and (element := element_in_brackets(text)):
+            names = (element, *names)  # sooner than `w(1)`, w after a step
+        for i, spelling in enumerate(names):
             if i == 1 and self._stepped and (steps := [*later(text)]):
                 return self._after(steps)  # never the same name at the beginning
             for name in ([primed(spelling)] if updated else []) + [spelling]:

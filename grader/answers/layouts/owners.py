@@ -9,8 +9,8 @@ from grader.answers.layouts.worth import worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number
 
-_WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\(")
-"""Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, or w^(2)."""
+_WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d{1,2})?\))")
+"""Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, w^(2) or w(2)."""
 
 
 def says_itself(text: str) -> bool:

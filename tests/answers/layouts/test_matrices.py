@@ -36,6 +36,17 @@ def test_matrices(rows):
     assert found == {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
 
 
+@pytest.mark.parametrize("aside", ["{} = {}", "{}|{}"])
+def test_elements_as_matlab_writes_them(aside):
+    names = {"l1(1,2)": 1.5, "f(1)": 1.1, "f(2)": 0.94, "∂MSE/∂W1(2,1)": 3.612, "dMSE/db1(1)": 0.38, "W1'(1,1)": 0.088}
+    names |= {"w2'(1)": 0.029, "f'(1)": 0.81}
+    rows = [aside.format(name, number).split("|") for name, number in {"w2(1)": 0.1, **names}.items()]
+    found, remarks = read(rows, RELU, "")
+    assert (list(found.values()), remarks) == ([*names.values()], [])
+    assert found["f", (1,)] == 1.1
+    assert found["w2'", (1,)] == 0.029
+
+
 @pytest.mark.parametrize("text", ["[0.029, 0.229]", "[[0.029, 0.229]]", "[[0.029], [0.229]]"])
 def test_a_vector_may_be_a_row_or_a_column(text):
     found, remarks = read([["w2'", text]], RELU, "")
