@@ -199,6 +199,11 @@ def _row(page: Page, row: int, column: _Column) -> None:
         _named(page, targets, cell.text, at)
     elif page.is_given(cell.text, row):
         page.claimed |= {spot, at}
+        if page.differs_from_given(cell.text, row, beside):
+            said = (
+                f"'{shortened(cell.text)}' is given, and this is another number: '{shortened(beside.text)}' is not read"
+            )
+            page.remark(at, f"{said} (is it a gradient, or the value after the update?)")
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)

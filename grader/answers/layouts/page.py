@@ -103,15 +103,23 @@ class Page:
         """The quantities to be computed that a text in a row names, given the headings above it.
 
         Under a title of gradients that is the gradient of what it names, where one is asked for; on the way back,
-        of what was answered before.
+        of what was answered before, and of a given of which no later value is asked for.
         """
         found = self.named(text.lstrip(), row, problem, updated)
         if not found:
             return ()
         headed = self.headed_at(row)
-        if headed.slopes or (headed.back and not self.told.keys().isdisjoint(found)):
+        before = headed.back and not self.told.keys().isdisjoint(found)
+        given = headed.back and not before and all(self.symbol(target).given for target in found)
+        if headed.slopes or before or given:
             slopes = self.named(f"gradient of {text.strip()}", row, problem)
-            if asked := tuple(target for target in slopes if self.symbol(target).asked):
+            asked = tuple(target for target in slopes if self.symbol(target).asked)
+            if given:
+                steps = {
+                    each.problem for each in self.named(text.strip(), row, problem, True) if self.symbol(each).asked
+                }
+                asked = tuple(t for t in asked if t.problem not in steps and t not in self.told)
+            if asked:
                 self._turned |= set() if headed.slopes else {text.strip()}
                 found = asked
         return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t))
@@ -123,12 +131,31 @@ class Page:
         if not isinstance(number, Number):
             return False
         for target in self.named(text.strip(), row):
-            told, given = self.told.get(target), self.symbol(target).values
+            told, given = self.told.get(target), self._given(target)
             if told and abs(told.value - number.value) <= max(told.unit, number.unit):
                 return True
             if number.value == given:
                 return True
         return False
+
+    def differs_from_given(self, text: str, row: int, cell: Cell) -> bool:
+        """Whether a number beside the name of a given is another than the given's, so that it must mean something else.
+
+        Not after the update, where it has another; nor of a sample, or of a whole array.
+        """
+        number = worth(cell)
+        if not isinstance(number, Number) or self.updated_at(row) or self.sample_at(row):
+            return False
+        values = [self._given(target) for target in self.vocabulary.find(text, self.problem_at(row))]
+        known = [value for value in values if value is not None]
+        return bool(known) and all(abs(number.value - value) > max(number.unit, 1e-9) for value in known)
+
+    def _given(self, target: Target) -> float | None:
+        """The number of a given, or of its element; None of what has none, or several."""
+        values = self.vocabulary.symbols[target.problem, target.quantity].values
+        for index in target.index or ():
+            values = values[index - 1] if isinstance(values, tuple) and 0 < index <= len(values) else None
+        return values if isinstance(values, float) else None
 
     def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
@@ -285,7 +312,9 @@ class Page:
         if target and isinstance(number, Number):
             self.told[target] = number
             if name.strip() in self._turned:
-                self.remark(spot, f"'{name}' was answered before: taken for the gradient of it, on the way back")
+                self.remark(
+                    spot, f"'{name}' is given, or answered before: taken for the gradient of it, on the way back"
+                )
         if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
 

@@ -133,3 +133,27 @@ def test_names_that_say_their_number_among_names_with_numbers_beside_them():
     rows = [["quantity", "value"], ["h1", 0.7875], ["s1 = 1.31"], ["h2 = sigmoid(s2)", ""], ["dDiv/dw1", 0.0009]]
     found, remarks = read(rows)
     assert (found, remarks) == ({"h1": 0.7875, "s1": 1.31, "h2": None, "dDiv/dw1": 0.0009}, [])
+
+
+def test_on_the_way_back_a_given_with_another_number_is_its_gradient():
+    forward = [["h1", "0.79"], ["s1", "1.31"], ["Backward pass"]]
+    found, remarks = read([*forward, ["w1", "0.0009"], ["w2", "-0.0015"], ["w3", "-0.6"], ["h1", "-0.0077"]])
+    assert found == {"h1": 0.79, "s1": 1.31, "dDiv/dw1": 0.0009, "dDiv/dw2": -0.0015, "dDiv/dh1": -0.0077}
+    assert str(remarks).count("taken for the gradient") == 3
+    spelled = [["dDiv/dw1", "0.0009"], ["dDiv/dw2", "-0.0015"], ["w1", "-1.7009"]]
+    found, remarks = read([*forward, *spelled])
+    assert found["dDiv/dw1"] == 0.0009
+    assert "is given, and this is another number" in str(remarks)
+
+
+@pytest.mark.parametrize(("rows", "told"), [([["w1", "0.00089889"]], 1), ([["w1", "-1.7"], ["x1", "-0.7"]], 0)])
+def test_a_number_that_is_not_the_givens_is_told(rows, told):
+    found, remarks = read([["Problem 3"], *rows, ["dDiv/dw2", "-0.0015"]], problem="3")
+    assert found == {"dDiv/dw2": -0.0015}
+    assert str(remarks).count("is given, and this is another number") == told
+
+
+def test_where_a_later_value_is_asked_for_too_a_given_on_the_way_back_is_told():
+    found, remarks = read([["MSE", "1.65"], ["Backward pass"], ["b1[1]", "0.38"], ["dMSE/db2", "3.8"]], RELU, "")
+    assert found == {"MSE": 1.65, "dMSE/db2": 3.8} or found == {"MSE": 1.65, ("dMSE/db2", (1,)): 3.8}
+    assert "is given, and this is another number" in str(remarks)
