@@ -1,6 +1,6 @@
 """The options of `grade` that hand feedback back, and what they write."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -136,9 +136,8 @@ def _written(
     from grader.reports.feedback import feedback, letters
 
     names = {**{student: known.person.name for student, known in outcome.known.items()}, **groups}
-    pages = feedback(
-        letters(told, names, say, absent, _unread(outcome, told)), "html" if format == PDF else format, say
-    )
+    without = unread(outcome, {each.problems[0].marks.rubric for each in told})
+    pages = feedback(letters(told, names, say, absent, without), "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
 
@@ -151,9 +150,8 @@ def _groups(outcome: "Outcome") -> dict[str, str]:
     }
 
 
-def _unread(outcome: "Outcome", told: "list[Assignment]") -> dict[str, list[str]]:
-    """Whose work for these assignments could not be read at all, with the reasons, a line a file."""
-    rubrics = {each.problems[0].marks.rubric for each in told}
+def unread(outcome: "Outcome", rubrics: Collection[str]) -> dict[str, list[str]]:
+    """Whose work for these rubrics could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
     for rubric, submission in outcome.handed:
         if rubric in rubrics and not submission.readable:

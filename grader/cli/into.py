@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from grader.cli.handing_back import unread
 from grader.errors import Attention, Fault, GradeError
 
 if TYPE_CHECKING:
@@ -95,13 +96,29 @@ def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
         out_of = {student: total.out_of for student, total in had.items()}
         points = {student: total.total for student, total in had.items()}
         rows = [{student: row for row, student in enumerate(table.students)} for table in marks]
+        problems = [table.columns[0].problem if table.columns else "" for table in marks]
         comments = {
-            student: _comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], say)
-            for student in had
+            student: [
+                *say.policies(total, problems),
+                *_comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], say),
+            ]
+            for student, total in had.items()
         }
-        shares = uneven(marks, had)
-        score = say.pattern("score")
-        scores.append(Scores(course.title, course.name, points, out_of, shares, people, comments, download, score))
+        scores.append(
+            Scores(
+                course.title,
+                course.name,
+                points,
+                out_of,
+                uneven(marks, had),
+                people,
+                comments,
+                download,
+                say.pattern("score"),
+                {s: _few(why, say) for s, why in unread(outcome, {course.name}).items()},
+                say("unread"),
+            )  # fmt: skip
+        )
     return scores
 
 
@@ -114,6 +131,10 @@ def _comment(marks: Sequence[tuple[Any, int]], say: "Wording") -> list[str]:
                 verdict = str(table.verdict[row, c])
                 note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
                 said.append(f"{column.quantity}: {note}")
+    return _few(said, say)
+
+
+def _few(said: Sequence[str], say: "Wording") -> list[str]:
     more = [say("more", count=len(said) - _MOST_SAID)] if len(said) > _MOST_SAID else []
     return [*said[:_MOST_SAID], *more]
 

@@ -268,6 +268,16 @@ def test_a_comment_says_the_points_that_are_entered_in_the_course_s_own_words(tm
     assert again == later
 
 
+def test_whose_work_could_not_be_read_is_told_why_until_there_are_points(tmp_path):
+    people = {"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "53"),)}
+    one = {"points": {"ada": Fraction(20)}, "out_of": {"ada": Fraction(20)}, "people": people, "comments": {"ada": []}}
+    before = filled(tmp_path, WORKSHEET, unread={"ben": ["me.jpg: is a picture"]}, **one).data.decode()
+    assert '"No submission",,20.00,Yes,-,No answers could be read.<br>me.jpg: is a picture\n' in before
+    marked = before.replace('submission",,', 'submission",3,').replace("No answers could be read.<br>me.jpg: ", "")
+    assert filled(tmp_path, marked, unread={"ben": ["me.jpg: is a picture"]}, **one).data.decode() == marked
+    assert '"No submission",20,20.00,Yes,-,20 of 20 points\n' in filled(tmp_path, before, people=people).data.decode()
+
+
 def test_only_what_stands_after_the_grades_can_say_that_one_is_locked(tmp_path):
     data = WORKSHEET.replace(",Status", ",Repeating,Status").replace('.edu,"', '.edu,No,"')
     found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "52"),)})

@@ -126,6 +126,10 @@ class _Filling:
                 self._tell(student, said, Weight.LOST)
             else:
                 self._give(student, row, item, score, full)
+        for student in score.unread:
+            found = self.whose.row(student, score).row
+            if found is not None and found not in whose:
+                self._say_unread(found, item, [score.nothing_read, *score.unread[student]])
 
     def _rows(self, score: Scores) -> dict[int, list[str]]:
         """By row of the gradebook, who of the class it is of; of whom there is none, that is told."""
@@ -206,8 +210,20 @@ class _Filling:
         """Tells a student the points, and what else there is to say, where the comment may be written over."""
         points, out_of = map(self._written, had)
         place, said = item.comments, score.score.format(points=points, out_of=out_of)
-        if place is not None and place < len(self.rows[row]) and _is_free(self.rows[row][place], said, score.score):
+        if place is None or place >= len(self.rows[row]):
+            return
+        before = self.rows[row][place]
+        told = before.startswith(self.system.remark([score.nothing_read]))
+        if told or _is_free(before, said, score.score):
             self.cells[row, place] = self.system.remark([said, *more])
+
+    def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
+        """Tells a student why there are no points, where there are none and nothing else has been said."""
+        cells, place = self.rows[row], item.comments
+        if place is None or max(place, item.column) >= len(cells) or self._locked(row):
+            return
+        if not cells[place].strip() and _value(cells[item.column]) is None:
+            self.cells[row, place] = self.system.remark(lines)
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()

@@ -1,7 +1,7 @@
 """What a class's work is worth, to be entered in a column of a gradebook."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.answers import Person
@@ -30,3 +30,7 @@ class Scores:
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
     score: str = SCORE
     """How a comment says the points that were entered."""
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By student whose work could not be read at all, why, line by line; such work has no points."""
+    nothing_read: str = "No answers could be read."
+    """How a comment says that, before it says why."""
