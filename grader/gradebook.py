@@ -211,7 +211,10 @@ def _apart(names: Iterable[str]) -> list[str]:
     return found
 
 
-def attention(rows: Iterable[Attention]) -> pd.DataFrame:
-    """What a person should look at, the gravest first, then by submission, each from its beginning to its end."""
-    ordered = sorted(rows, key=lambda row: (row.weight, row.submission))
+def attention(rows: Iterable[Attention], lost: Mapping[str, Fraction] = MappingProxyType({})) -> pd.DataFrame:
+    """What a person should look at, the gravest first, then by submission, each from its beginning to its end.
+
+    `lost` are points that a submission lacks: of equally grave ones that which lacks most comes first.
+    """
+    ordered = sorted(rows, key=lambda row: (row.weight, -lost.get(row.submission, 0), row.submission))
     return pd.DataFrame([(a.submission, a.place, a.issue) for a in ordered], columns=["submission", "place", "issue"])

@@ -89,6 +89,8 @@ def test_attention_has_the_gravest_first_then_submissions_in_order_and_each_from
     rows = [Attention("b", "line 10", "x"), Attention("a", "line 9", "y"), Attention("a", "line 10", "z")]
     rows += [Attention("a", "", "an earlier attempt", Weight.SETTLED), Attention("c", "", "unread", Weight.LOST)]
     assert gradebook.attention(rows)["issue"].tolist() == ["unread", "y", "z", "x", "an earlier attempt"]
+    lost = gradebook.attention(rows, {"b": Fraction(3), "a": Fraction(1, 2)})
+    assert lost["issue"].tolist() == ["unread", "x", "y", "z", "an earlier attempt"]
 
 
 @given(st.data())

@@ -197,13 +197,17 @@ class _Reading:
             yield sheet
 
     def settle(self) -> None:
-        """Of one quantity answered in several files the last that can be read counts; where they differ, it is told."""
+        """Of one quantity answered in several files the last that can be read counts; where they differ, it is told.
+
+        Of an array it is told once for each pair of files.
+        """
         if not self.several:
             return
         given = [answer for answer in self.answers if answer.target and answer.number is not None]
         given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))
         last = {answer.target: answer for answer in given}
         kept, paths = [], []
+        differ: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for path, answer in zip(self.paths, self.answers, strict=True):
             other = last.get(answer.target, answer) if answer.target else answer
             if other is answer:
@@ -211,9 +215,14 @@ class _Reading:
                 paths.append(path)
             elif answer.number is not None and answer.text.strip() != other.text.strip():
                 what = "the last" if not isinstance(answer.number, Unreadable) else "what can be read"
-                said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}; {what} counts"
-                self.tell(path, answer.place, said)
+                said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}"
+                where = (path, other.place.partition(": ")[0], what, *(answer.target or ("", ""))[:2])
+                differ.setdefault(where, []).append((answer.place, said))
         self.answers, self.paths = kept, paths
+        for (path, _, what, *_), told in differ.items():
+            place, said = told[0]
+            more = f" ({len(told):,} of its elements differ)" if len(told) > 1 else ""
+            self.tell(path, place, f"{said}{more}; {what} counts")
 
     def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
         """Take the answers in the sheets of one file."""

@@ -106,7 +106,7 @@ def command(
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
         gradebooks = filled_in(outcome, into, say)
-        attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)])
+        attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
         page = beside(partial(classroom.class_page, assignments(outcome), analysis, called), large)

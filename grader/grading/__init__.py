@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from grader.grading.strays import without_class_lists
 from grader.grading.unwritten import unwritten
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Directory, Enrolled, Roster, callings, read_roster
+from grader.totals import totals
 
 __all__ = [
     "Course",
@@ -76,6 +78,19 @@ class Outcome:
     def students(self) -> tuple[str, ...]:
         """Everybody who has a row in the gradebook, with marks or without."""
         return tuple(sorted({*self.absent, *(handed.submission.student for handed in self.handed)}))
+
+    @property
+    def lost(self) -> dict[str, Fraction]:
+        """By what `attention` calls a submission, or its student, how many points it lacks."""
+        found: dict[str, Fraction] = {}
+        for course in self.courses:
+            had = totals([table for table in self.marks if table.rubric == course.name])
+            for submission in (s for rubric, s in self.handed if rubric == course.name and s.student in had):
+                lacks = had[submission.student].out_of - had[submission.student].earned
+                told = (row.submission for row in submission.attention)
+                for name in {submission.student, *submission.paths, *told}:
+                    found[name] = max(lacks, found.get(name, lacks))
+        return found
 
 
 def grade(

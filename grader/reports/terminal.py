@@ -124,7 +124,7 @@ def show_files(
     console.print(f"{graded:,} graded, {listed:,} listed, {len(ignored):,} ignored" + _names(ignored), highlight=False)
     if attention:
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
-        for row in attention[:_MOST_ATTENTION]:
+        for row in _of_many(attention):
             place = f" {row.place}" if row.place else ""
             said = Text(f"{printable(row.submission)}{printable(place)}: {printable(row.issue)}")
             # On a terminal a line that is too long goes on below its own beginning; in a file it stays one line.
@@ -132,6 +132,13 @@ def show_files(
         if len(attention) > _MOST_ATTENTION:
             console.print(f"  … and {len(attention) - _MOST_ATTENTION:,} more")
     console.print(f"results in {folder}" if folder else "nothing was written", highlight=False)
+
+
+def _of_many(attention: Sequence[Attention]) -> list[Attention]:
+    """The rows to show: the first of each submission before the others, in their order."""
+    first = {row.submission: place for place, row in reversed(list(enumerate(attention)))}
+    places = sorted(range(len(attention)), key=lambda place: first[attention[place].submission] != place)
+    return [attention[place] for place in sorted(places[:_MOST_ATTENTION])]
 
 
 def _names(files: Iterable[str]) -> str:

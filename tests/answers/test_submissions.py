@@ -209,3 +209,15 @@ def test_what_one_hands_in_changes_nothing_for_the_others(content, noise):
             reading = read_submissions(Path(temporary), vocabulary)
             results.append([one for one in reading.submissions if one.student == "ada"])
     assert results[0] == results[1]
+
+
+def test_an_array_that_differs_between_two_files_is_told_once():
+    vocabulary = Vocabulary([Symbol("", "W", (2, 2), ("W",)), Symbol("", "y", (), ("y",))])
+    first = b"W,,\n1,2\n3,4\n,\ny,7\n"
+    found = read_work(work("ada", ("a.csv", first), ("b.csv", b"W,,\n1,5\n6,7\n,\ny,8\n")), vocabulary, lay_out_sheets)
+    assert [row.issue for row in found.attention] == [
+        "'W' is '2' here and '5' at b.csv: line 2 (3 of its elements differ); the last counts",
+        "'y' is '7' here and '8' at b.csv: line 5; the last counts",
+    ]
+    twice = read_work(work("ada", ("a.csv", first + b"\nW,,\n1,5\n6,7\n")), vocabulary, lay_out_sheets)
+    assert ["answered twice: '2' (line 2) and '5' (3 of its elements" in r.issue for r in twice.attention] == [True]

@@ -120,6 +120,15 @@ def test_every_file_is_accounted_for():
     assert text.endswith("results in grades/\n")
 
 
+def test_the_lines_shown_are_of_as_many_submissions_as_there_are():
+    out = io.StringIO()
+    rows = [Attention("a.csv", f"line {n}", "odd") for n in range(30)] + [Attention("b.csv", "", "lost")]
+    show_files(2, 0, [], rows, "grades/", out)
+    assert out.getvalue().count("a.csv") == 7
+    assert "  a.csv line 0: odd" in out.getvalue()
+    assert "  b.csv: lost" in out.getvalue()
+
+
 def test_a_long_line_goes_on_below_its_beginning():
     out = Terminal()
     show_files(1, 1, [], [Attention("a.csv", "", "odd " * 60)], "grades/", out)

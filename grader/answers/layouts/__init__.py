@@ -113,6 +113,7 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read."""
     kept: dict[Target, Answer] = {}
     others = []
+    twice: dict[tuple[str, str], list[tuple[str, str]]] = {}
     told = dict.fromkeys(remarks)
     for answer in answers:
         if answer.target is None:
@@ -121,9 +122,12 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
         before = kept.get(answer.target)
         if before is None or _weight(answer) >= max(1, _weight(before)):
             if before is not None and _weight(answer) == _weight(before) and not _same(before, answer):
-                twice = f"'{before.text}' ({before.place}) and '{answer.text}'"
-                told[Remark(answer.place, f"'{answer.name}' is answered twice: {twice}; the last counts")] = None
+                said = f"'{before.text}' ({before.place}) and '{answer.text}'"
+                twice.setdefault((answer.name, answer.target.quantity), []).append((answer.place, said))
             kept[answer.target] = answer
+    for (name, _), each in twice.items():
+        more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
+        told[Remark(each[0][0], f"'{name}' is answered twice: {each[0][1]}{more}; the last counts")] = None
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:
