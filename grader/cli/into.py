@@ -117,7 +117,7 @@ def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
                 say.pattern("score"),
                 {s: _few(why, say) for s, why in unread(outcome, {course.name}).items()},
                 say("unread"),
-            )  # fmt: skip
+            )
         )
     return scores
 

@@ -1,4 +1,4 @@
-"""Where everything stands: columns of boxes, each as near as may be to the middle of what it is joined to."""
+"""Where everything stands: columns of boxes (or rows), each as near as may be to the middle of what it is joined to."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -21,13 +21,17 @@ _WIDE, _NARROW = frozenset("mwMWQOG@%&∂Σ…—✓✗↪≈"), frozenset("iIjl
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A drawing's measures: the columns' left edges and widths, and the height of the middle of every spot."""
+    """A drawing's measures: the columns' left edges and widths, and the height of the middle of every spot.
+
+    Of one that goes `down` they are the rows' upper edges and heights, and how far to the right every middle is.
+    """
 
     left: tuple[float, ...]
     wide: tuple[float, ...]
     middle: Mapping[Spot, float]
     width: float
     height: float
+    down: bool = False
 
 
 def text_width(text: str) -> float:
@@ -66,23 +70,28 @@ def box_height(box: Box) -> float:
 
 
 def placed(
-    rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, Box], middle: Mapping[Spot, float]
+    rows: Sequence[Sequence[Spot]],
+    leads: Links,
+    boxes: Mapping[Spot, Box],
+    middle: Mapping[Spot, float],
+    down: bool = False,
 ) -> Placed:
     """The measures of a drawing of these boxes at these heights; spots without a box are lanes."""
+    along, across = (box_height, box_width) if down else (box_width, box_height)
     left, wide, x = [], [], MARGIN
     for layer, row in enumerate(rows):
         left.append(x)
-        wide.append(max((box_width(boxes[spot]) for spot in row if spot in boxes), default=0.0))
+        wide.append(max((along(boxes[spot]) for spot in row if spot in boxes), default=0.0))
         links = sum(len(leads.get(spot, ())) for spot in row)
         gutter = min(_MOST_GUTTER, _LEAST_GUTTER + _GUTTER_PER_LINK * links) if layer + 1 < len(rows) else MARGIN
         x += wide[-1] + gutter
-    half = {spot: box_height(boxes[spot]) / 2 if spot in boxes else 0.0 for spot in middle}
-    height = max((y + half[spot] for spot, y in middle.items()), default=0.0) + MARGIN
-    return Placed(tuple(left), tuple(wide), middle, x, height)
+    half = {spot: across(boxes[spot]) / 2 if spot in boxes else 0.0 for spot in middle}
+    y = max((y + half[spot] for spot, y in middle.items()), default=0.0) + MARGIN
+    return Placed(tuple(left), tuple(wide), middle, *((y, x) if down else (x, y)), down)
 
 
 def heights(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, float]) -> dict[Spot, float]:
-    """The middle of every spot, from how tall the boxes are; spots without a box are lanes.
+    """The middle of every spot, from how tall the boxes are (or wide, in rows); spots without a box are lanes.
 
     Everything is pulled from either side in turn, at last from both, without changing the order.
     """

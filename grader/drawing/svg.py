@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from typing import TypeAlias
 
 from grader.drawing.boxes import MORE, Arrows, Box, Line, folded, joined, layers, reversed_arrows
 from grader.drawing.ordering import Links, Spot, ordered, spotted
-from grader.drawing.placing import PAD, ROW, Placed, box_height, heights, placed
+from grader.drawing.placing import PAD, ROW, Placed, box_height, box_width, heights, placed
 
 STYLE = """\
 .drawing { overflow-x: auto; }
@@ -21,7 +22,7 @@ STYLE = """\
 .drawing .box:has(a:focus-visible) .frame, .drawing .box:hover .frame { stroke-opacity: 1; stroke-width: 1.5; }
 .drawing .arrow { fill: none; stroke: currentColor; stroke-opacity: .45; stroke-width: 1.2; }
 .drawing .more .frame { stroke-dasharray: 3 3; }
-@media print { .drawing { overflow: visible; } .drawing svg { min-width: 0 !important; } }
+@media print { .drawing { overflow: visible; } .drawing svg { min-width: 0 !important; max-height: 240mm; } }
 """
 """How a page shows drawings; the colours are the text's own, so that it suits light and dark. The page's own classes of
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
@@ -29,7 +30,10 @@ boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 _LONGEST, _SIGN = 36, 16
 _LEAST = 0.65
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
+_PAGE, _MUCH = 1000.0, 0.75
+"""Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width."""
 _MOST_SAID = 80
+_Joins: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 FROM = "{quantity}, from {others}"
 """How a box is said in words, and what leads to it."""
 
@@ -45,9 +49,9 @@ def draw(
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
     by_key = {box.key: box for box in shown}
-    rows, leads, own_spots, middle = _arranged(tuple((box.key, box_height(box)) for box in shown), tuple(joins.items()))
+    rows, leads, own_spots = _ordered(tuple(joins.items()))
     own = {spot: by_key[spot.key] for spot in own_spots}
-    at = placed(rows, leads, own, middle)
+    at = _placed(shown, tuple(joins.items()), own)
     parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
     parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
     role = "group" if any(box.href for box in shown) else "img"
@@ -59,18 +63,33 @@ def draw(
     )
 
 
+def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box]) -> Placed:
+    """From left to right; where that is wider than a page, and much wider than downwards, downwards."""
+    rows, leads, _ = _ordered(arrows)
+    at = placed(rows, leads, own, _middles(tuple((box.key, box_height(box)) for box in boxes), arrows))
+    if at.width <= _PAGE:
+        return at
+    middle = _middles(tuple((box.key, box_width(box)) for box in boxes), arrows)
+    below = placed(rows, leads, own, middle, down=True)
+    return below if below.width < _MUCH * at.width else at
+
+
 @lru_cache(maxsize=64)
-def _arranged(
-    tall: tuple[tuple[str, float], ...], arrows: tuple[tuple[str, tuple[str, ...]], ...]
-) -> tuple[list[list[Spot]], Links, list[Spot], dict[Spot, float]]:
-    """What does not depend on the texts, and is the same for every student: layers, orders and heights."""
+def _middles(sizes: tuple[tuple[str, float], ...], arrows: _Joins) -> dict[Spot, float]:
+    """Where the boxes stand in their layers, by how large they are across."""
+    rows, leads, own = _ordered(arrows)
+    size = dict(sizes)
+    return heights(rows, leads, {spot: size[spot.key] for spot in own})
+
+
+@lru_cache(maxsize=64)
+def _ordered(arrows: _Joins) -> tuple[list[list[Spot]], Links, list[Spot]]:
+    """What does not depend on the texts, and is the same for every student: layers and orders."""
     joins = dict(arrows)
     by_layer = layers(joins)
     own = [Spot(key, layer) for layer, keys in enumerate(by_layer) for key in keys]
     rows, leads = spotted(by_layer, joins)
-    rows = ordered(rows, leads)
-    by_key = dict(tall)
-    return rows, leads, own, heights(rows, leads, {spot: by_key[spot.key] for spot in own})
+    return ordered(rows, leads), leads, own
 
 
 def _said(boxes: Mapping[str, Box], arrows: Arrows, leading: str, more: str) -> str:
@@ -98,14 +117,21 @@ def _layer(drawn: Iterable[str]) -> str:
 
 
 def _box(box: Box, spot: Spot, at: Placed) -> str:
-    x, wide, tall = at.left[spot.layer], at.wide[spot.layer], box_height(box)
-    y = at.middle[spot] - tall / 2
+    x, y, wide, tall = _where(box, spot, at)
     frame = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="4"'
     inside = "".join(_line(line, x, y + ROW * n, wide) for n, line in enumerate(box.lines))
     inside = f'<title>{_text(box.title or _lines(box))}</title>{inside}<rect class="frame" {frame}/>'
     if box.href:
         inside = f'<a href="{_text(box.href)}" aria-label="{_text(_lines(box))}">{inside}</a>'
     return f'<g class="box {_classes(box.style)}">{inside}</g>'
+
+
+def _where(box: Box, spot: Spot, at: Placed) -> tuple[float, float, float, float]:
+    """The left and the upper edge of a box, its width and its height; in a column all are as wide as the widest."""
+    tall, edge, middle = box_height(box), at.left[spot.layer], at.middle[spot]
+    if at.down:
+        return middle - box_width(box) / 2, edge, box_width(box), tall
+    return edge, middle - tall / 2, at.wide[spot.layer], tall
 
 
 def _line(line: Line, x: float, y: float, wide: float) -> str:
@@ -121,12 +147,16 @@ def _line(line: Line, x: float, y: float, wide: float) -> str:
 
 def _path(start: Spot, end: Spot, own: Mapping[Spot, Box], at: Placed) -> str:
     """A link from one layer to the next; a lane runs straight through its layer, an arrow's head stands at a box."""
-    x, y = at.left[start.layer] + at.wide[start.layer], at.middle[start]
+    edge = at.left[start.layer]
+    x, y = edge + at.wide[start.layer], at.middle[start]
     to_x, to_y, half = at.left[end.layer], at.middle[end], (at.left[end.layer] - x) / 2
-    lane = f"M{at.left[start.layer]:.1f} {y:.1f}" if start not in own else f"M{x:.1f} {y:.1f}"
-    head = f"M{to_x - 5:.1f} {to_y - 3:.1f}l5 3l-5 3" if end in own else ""
-    curve = f"C{x + half:.1f} {y:.1f} {to_x - half:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}"
-    return f'<path class="arrow" d="{lane}H{x:.1f}{curve}{head}"/>'
+    begins = edge if start not in own else edge + box_height(own[start]) if at.down else x
+    line = [("M", [(begins, y)]), ("L", [(x, y)]), ("C", [(x + half, y), (to_x - half, to_y), (to_x, to_y)])]
+    if end in own:
+        line += [("M", [(to_x - 5, to_y - 3)]), ("L", [(to_x, to_y)]), ("L", [(to_x - 5, to_y + 3)])]
+    turned = [(word, [point[::-1] if at.down else point for point in points]) for word, points in line]
+    drawn = "".join(word + " ".join(f"{a:.1f} {b:.1f}" for a, b in points) for word, points in turned)
+    return f'<path class="arrow" d="{drawn}"/>'
 
 
 def _cut(box: Box) -> Box:

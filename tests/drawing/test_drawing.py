@@ -180,3 +180,13 @@ def test_no_text_becomes_an_element_or_an_attribute():
 @settings(max_examples=10, deadline=None)
 def test_the_same_graph_gives_the_same_picture(graph):
     assert draw(*graph, "twice") == draw(*graph, "twice")
+
+
+def test_what_is_wider_than_a_page_goes_down_it_and_no_box_overlaps_another():
+    boxes = [Box(f"h{n}", (Line(f"h{n} = 0.123456", "correct", "✓"), Line(f"∂E/∂h{n} = 0.123456"))) for n in range(9)]
+    chain = [(f"h{n}", f"h{n + 1}") for n in range(8)] + [("h0", "h5")]
+    long, short = draw(boxes, chain, "long"), draw(boxes[:4], chain[:3], "short")
+    frames = [tuple(map(float, found)) for found in re.findall(r'"frame" x="(.+?)" y="(.+?)" width="(.+?)"', long)]
+    assert [y for _, y, _ in frames] == sorted({y for _, y, _ in frames})
+    assert float(re.search(r'width="(\d+)"', long)[1]) < 300
+    assert len(set(re.findall(r'"frame" x=".+?" y="(.+?)"', short))) == 1

@@ -1,6 +1,7 @@
 """The graph of a computation with the student's own numbers on it, each marked as in the table."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 from grader.drawing import Box, Line
@@ -43,7 +44,7 @@ def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
     worst = min((row.verdict for row in rows), key=_WORST_FIRST.index)
     if len(rows) == 1:
         numeric = rows[0].answer and not rows[0].symbolic and worst != Verdict.UNREADABLE.word
-        answer = brief(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
+        answer = _to_figures(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
         shown = f"{pretty(name)} = {answer}" if answer and not rows[0].symbolic else pretty(name)
         return Line(shown, worst, SIGNS[worst])
     counts = [(SIGNS[v], sum(row.verdict == v for row in rows)) for v in reversed(_WORST_FIRST)]
@@ -51,3 +52,18 @@ def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
     for sign, count in counts:
         merged[sign] = merged.get(sign, 0) + count
     return Line(pretty(name), worst, " ".join(f"{count}{sign}" for sign, count in merged.items() if count))
+
+
+def _to_figures(text: str, value: float) -> str:
+    """A number for a box: as it is written, but with no more than so many figures.
+
+    >>> _to_figures("0.0078750", 0.007875), _to_figures("-0.3810098579421298", -0.3810098579421298)
+    ('0.0078750', '-0.38101')
+    """
+    written = brief(text, value)
+    mantissa = written.casefold().partition("e")[0]
+    many = sum(map(str.isdigit, mantissa.lstrip("+-−0.,"))) > _FIGURES
+    return f"{value:.{_FIGURES}g}" if many and isfinite(value) else written
+
+
+_FIGURES = 6
