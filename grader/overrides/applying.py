@@ -41,7 +41,11 @@ class Misfit(Exception):  # noqa: N818
 
 
 class Stranger(Misfit):
-    """A ruling on somebody, or something, that is not known here at all."""
+    """A ruling on a quantity that is not known here at all."""
+
+
+class Nobody(Misfit):
+    """A ruling on somebody who is not known here at all."""
 
 
 class Others(NamedTuple):
@@ -74,14 +78,18 @@ def apply(
         try:
             cells = list(_cells(override, marked, directory, rows))
         except Misfit as misfit:
-            if isinstance(misfit, Stranger) and not override.rubric and others.ask_for(override.quantity):
+            unknown = isinstance(misfit, Stranger | Nobody)
+            theirs = unknown and not override.rubric and others.ask_for(override.quantity)
+            if theirs and isinstance(misfit, Stranger):
                 continue
-            attention.append(Attention(FILE, f"line {override.line}", str(misfit), Weight.LOST))
+            said = f"{misfit} (or is it of a rubric beside? say which in a column 'rubric')" if theirs else str(misfit)
+            weight = Weight.SETTLED if theirs else Weight.LOST
+            attention.append(Attention(FILE, f"line {override.line}", said, weight))
             continue
         moot[override.line] = override
         for cell in cells:
-            first = rulings.setdefault(cell, override)
-            if first is not override and bool(first.student) == bool(override.student):
+            first = rulings.setdefault(cell, _of_one(override, cell, cells, marked))
+            if first.line != override.line and bool(first.student) == bool(override.student):
                 what = f"rules again on '{override.quantity}' of '{marked[cell.table].marks.students[cell.row]}'"
                 faults.append(Fault(f"{FILE}:{override.line}", what, f"line {first.line} does already"))
     if faults:
@@ -106,7 +114,7 @@ def _cells(
     student = _student(override, rows, directory)
     of_student = {i: cs for i, cs in columns.items() if not student or student in rows[i]}
     if not of_student:
-        raise Stranger(f"nothing of '{override.student}' was graded that has the quantity '{override.quantity}'")
+        raise Nobody(f"nothing of '{override.student}' was graded that has the quantity '{override.quantity}'")
     if len(of_student) > 1:
         where = [_named(marked[i].marks, marked) for i in of_student]
         column = "problem" if len({marked[i].marks.rubric for i in of_student}) == 1 else "rubric"
@@ -136,7 +144,7 @@ def _student(override: Override, rows: Sequence[Mapping[str, int]], directory: D
         raise Misfit(f"'{override.student}' may be {' or '.join(map(repr, found))} (say which)")
     if not found:
         near = _meant(override.student, sorted({student for table in rows for student in table}))
-        raise (Misfit if near else Stranger)(f"nobody called '{override.student}' was graded{near}")
+        raise (Misfit if near else Nobody)(f"nobody called '{override.student}' was graded{near}")
     return found[0]
 
 
@@ -196,12 +204,22 @@ def columns_of(quantity: str, reference: Reference, vocabulary: Vocabulary) -> l
 
 
 def _check_points(override: Override, points: Fraction, columns: Sequence[int], marks: Marks) -> None:
-    if len(columns) > 1:
+    if len(columns) > 1 and not override.student:
         example = marks.columns[columns[0]].quantity
-        raise Misfit(f"'{override.quantity}' is {len(columns)} answers; points are for one of them, as '{example}'")
-    out_of = marks.columns[columns[0]].out_of
+        what = f"'{override.quantity}' is {len(columns)} answers"
+        raise Misfit(f"{what}; points for a value are for one of them, as '{example}'")
+    out_of = sum((marks.columns[c].out_of for c in columns), Fraction(0))
     if points > out_of:
         raise Misfit(f"{points_text(points)} points for '{override.quantity}', which is out of {points_text(out_of)}")
+
+
+def _of_one(override: Override, cell: Cell, cells: Sequence[Cell], marked: Sequence[Marked]) -> Override:
+    """A ruling as it is of one of its answers: points for a whole array are shared as its elements share its own."""
+    if override.points is None or not override.student:
+        return override
+    worth = [marked[c.table].marks.columns[c.column].out_of for c in cells]
+    own, whole = marked[cell.table].marks.columns[cell.column].out_of, sum(worth, Fraction(0))
+    return replace(override, points=override.points * own / whole if whole else override.points)
 
 
 def _wrote(override: Override, marks: Marks, row: int, column: int) -> bool:

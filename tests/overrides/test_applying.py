@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader import gradebook
 from grader.cli.into import _scores
-from grader.errors import GradeError
+from grader.errors import GradeError, Weight
 from grader.marking import VERDICTS, lay_out, mark
 from grader.notation import Vocabulary
 from grader.overrides import FILE, Marked, Others, Override, apply
@@ -102,6 +102,16 @@ def test_a_verdict_on_a_whole_array_is_of_all_its_elements(marked):
     assert {cells(two, f"dDiv/dw{i}")[0][0] for i in range(1, 7)} == {"missing"}
 
 
+def test_points_for_a_whole_array_are_shared_by_its_elements(marked):
+    [two, _], told = apply([ruling(student="ada", quantity="dDiv/dw", points="4.5", problem="2")], marked)
+    columns = [c for c in two.columns if c.quantity in {f"dDiv/dw{i}" for i in range(1, 7)}]
+    whole = sum(c.out_of for c in columns)
+    given = [cells(two, c.quantity)[0][1] for c in columns]
+    assert (told, given) == ([], [Fraction("4.5") * c.out_of / whole for c in columns])
+    [two, _], [told] = apply([ruling(student="ada", quantity="dDiv/dw", points="99", problem="2")], marked)
+    assert told.issue.startswith("99 points for 'dDiv/dw', which is out of ")
+
+
 @pytest.mark.parametrize(
     ("override", "issue"),
     [
@@ -117,8 +127,8 @@ def test_a_verdict_on_a_whole_array_is_of_all_its_elements(marked):
         (ruling(student="ada", points="0.5"), "changes nothing: without it the answer is marked the same"),
         (ruling(student="ada", verdict="slip"), "changes nothing: without it the answer is marked the same"),
         (
-            ruling(student="ada", quantity="dDiv/dw", problem="3", points="1"),
-            "'dDiv/dw' is 6 answers; points are for one of them, as 'dDiv/dw1'",
+            ruling(value="3", quantity="dDiv/dw", problem="3", points="1"),
+            "'dDiv/dw' is 6 answers; points for a value are for one of them, as 'dDiv/dw1'",
         ),
         (ruling(value="0.5", points="1"), "no answer to 'h1' that is marked wrong reads 0.5"),
     ],
@@ -138,7 +148,7 @@ def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
     [
         (ruling(student="eve", quantity="z9", points="1"), True),
         (ruling(student="ada", quantity="z9", points="1"), True),
-        (ruling(student="eve", quantity="h1", points="1"), True),
+        (ruling(student="eve", quantity="h1", points="1"), False),  # or nobody's
         (ruling(student="adda", quantity="h1", points="1"), False),  # a name misspelt
         (ruling(student="ada", quantity="h1", points="7"), False),
         (ruling(student="eve", quantity="h1", points="1", rubric="cs637-hw1"), False),
@@ -146,8 +156,14 @@ def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
     ],
 )
 def test_a_ruling_on_what_only_a_rubric_beside_knows_is_that_one_s(marked, override, theirs):
-    assert apply([override], marked, Others(["hw2"], lambda _: True))[1] == [] or not theirs
+    assert (apply([override], marked, Others(["hw2"], lambda _: True))[1] == []) == theirs
     assert len(apply([override], marked, Others(["hw2"], lambda _: False))[1]) == 1
+
+
+def test_a_ruling_on_nobody_is_told_though_it_may_be_of_a_rubric_beside(marked):
+    [told] = apply([ruling(student="eve", points="1")], marked, Others(["hw2"], lambda _: True))[1]
+    said = "nobody called 'eve' was graded (or is it of a rubric beside? say which in a column 'rubric')"
+    assert (told.issue, told.weight) == (said, Weight.SETTLED)
 
 
 WHO = Directory({"ada": ["Lovelace, Ada", "0042", "ada@x.edu"], "ben": ["Ben Lovelace", "7"], "cem": ["Ben Lovelace"]})
