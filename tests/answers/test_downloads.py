@@ -65,7 +65,7 @@ def test_canvas(download, archive):
         "obriensean (41205)",
         "schmidt (41206)",
     ]
-    assert [work.late for work in found.works] == [True, None, None, True, None]
+    assert [work.late for work in found.works] == [True, False, False, True, False]
     assert len(students(found)["schmidt (41206)"]) == 2
     assert found.works[2].person.id == "41204"
     assert found.works[0].person == Person("anon_12345")  # and of no number, which could be somebody else's

@@ -192,15 +192,26 @@ def test_where_no_time_is_known_nobody_is_late_and_that_is_said_once(course):
 
 
 def test_of_many_whose_time_is_not_known_it_is_said_once(course):
+    rubric = course / "rubrics" / "neuron.toml"
+    rubric.write_text(RUBRIC + LATE.replace("zoe", "a"))
+    for name in "abcd":
+        write(course / "plain" / f"{name}.csv", RIGHT)
+    write(course / "hw" / "1-2 - Ada A - Mar 1, 2026 1130 PM" / "hw.csv", RIGHT)
+    outcome = grade([course / "plain", course / "hw"], [rubric])
+    assert [(a.submission, a.issue.partition(":")[0]) for a in outcome.attention] == [
+        ("neuron.toml", "of 4 of 5 it is not known when they handed in, nor are they marked late"),
+    ]
+
+
+def test_a_system_that_marks_what_is_late_says_of_the_others_that_they_are_in_time(course):
     """Canvas's names say of nobody when, and only of who is late that they are."""
     rubric = course / "rubrics" / "neuron.toml"
     rubric.write_text(RUBRIC + LATE.replace("zoe", "a"))
     for number, name in enumerate(("a", "b", "c", "d", "e_LATE")):
         write(course / "hw" / f"{name}_{4000 + number}_{9000 + number}_hw.csv", RIGHT)
     outcome = grade([course / "hw"], [rubric])
-    assert [(a.submission, a.issue.partition(":")[0]) for a in outcome.attention] == [
-        ("neuron.toml", "of 4 of 5 it is not known when they handed in, nor are they marked late"),
-        ("e_LATE_4004_9004_hw.csv", "late, nobody knows how late"),
+    assert [(a.submission, a.issue) for a in outcome.attention] == [
+        ("e_LATE_4004_9004_hw.csv", "late, nobody knows how late: counted as one day"),
     ]
 
 

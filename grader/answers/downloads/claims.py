@@ -91,7 +91,10 @@ class Claim:
             piece.person.name
         ):
             piece = piece._replace(person=Person(name))
-        return self.timesheet.told(piece)
+        piece = self.timesheet.told(piece)
+        # A system that marks in its names what is late says of any other file that it is in time.
+        marks = "late" in self.convention.pattern.groupindex
+        return piece._replace(late=False) if marks and piece.late is None and piece.when is None else piece
 
     def folders(self) -> Iterator[str]:
         """Where a student's files would lie in the folders that hold the system's own, which may hold nothing else."""
