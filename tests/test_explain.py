@@ -121,7 +121,9 @@ def test_rulings_of_another_rubric_beside_are_no_business_of_a_run(graded, tmp_p
 
 def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
     (tmp_path / "hw2.toml").write_text(HW2)
-    (tmp_path / "class.csv").write_text("Name,Email,ID\nHal Hu,hal@uni.edu,007\nIan Hu,ian@uni.edu,8\n")
+    (tmp_path / "class.csv").write_text(
+        "Name,Email,ID\nHal Hu,hal@uni.edu,007\nIan Hu,ian@uni.edu,8\nMia Novak,mia@uni.edu,9\n"
+    )
     (tmp_path / "work").mkdir()
     for login in ("hal", "ian"):
         (tmp_path / "work" / f"{login}.csv").write_text("z9,5\n")
@@ -134,6 +136,9 @@ def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
     assert explained(tmp_path, "Ian") == explained(tmp_path, "ian")
     done = run("explain", "Hu", cwd=tmp_path)
     assert "'Hu' may be several students (did you mean 'hal@uni.edu' or 'ian@uni.edu'?)" in done.stderr
+    done = run("explain", "Mia Novak", cwd=tmp_path)
+    assert "'Mia Novak' has handed in nothing, and so has no marks" in done.stderr
+    assert "nobody called '1' was graded" in run("explain", "1", cwd=tmp_path).stderr
 
 
 def test_marks_that_somebody_has_edited_are_not_explained(graded, tmp_path):

@@ -19,7 +19,7 @@ from grader.history.run import AGAIN, used
 from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
 from grader.overrides import Marked, Override, apply, columns_of
 from grader.reports import Explained, Explanation
-from grader.roster import Directory
+from grader.roster import Directory, callings, read_roster
 from grader.totals import Total, totals
 
 
@@ -30,7 +30,7 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
     """
     run = read_run(folder)
     directory = _directory(run)
-    name = _student(student, directory)
+    name = _student(student, directory, run)
     if run.version != version:
         what = f"the results are of grade {run.version or 'without a version'}, and this is {version or 'without one'}"
         raise GradeError([Fault(str(folder), what, AGAIN)])
@@ -54,19 +54,33 @@ def _directory(run: Run) -> Directory:
     return Directory(also)
 
 
-def _student(wanted: str, directory: Directory) -> str:
+def _student(wanted: str, directory: Directory, run: Run) -> str:
     """What a student is called in the results, by that, by what else is known of them, or by words of it.
 
-    Never guessed between two.
+    Never guessed between two. Who is on a class list of the run, and not in it, has handed in nothing.
     """
     found = directory.meant(wanted) or directory.like(wanted)
     if len(found) == 1:
         return found[0]
+    absent = () if found else _enrolled(run).meant(wanted)
+    if absent:
+        raise GradeError(
+            [Fault("", f"'{wanted}' has handed in nothing, and so has no marks", "the class list has them")]
+        )
     known = sorted(directory.students)
     near = found or nearest(wanted, known) or tuple(name for name in known if wanted.casefold() in name.casefold())[:3]
     todo = f"did you mean {' or '.join(map(repr, near))}?" if near else "the gradebook has the names"
     what = f"'{wanted}' may be several students" if found else f"nobody called '{wanted}' was graded"
     raise GradeError([Fault("", what, todo)])
+
+
+def _enrolled(run: Run) -> Directory:
+    """The students on the class lists of a run, as far as these are still there."""
+    try:
+        roster = read_roster([Path(path) for path in run.rosters])
+    except GradeError:
+        return Directory({})
+    return Directory({known.person.label: callings(known.person, known.ids) for known in roster.students})
 
 
 def _unchanged(run: Run, rubrics: Sequence[str], by_hand: Mapping[str, str]) -> None:
