@@ -130,3 +130,13 @@ def test_the_name_of_a_problem_may_head_a_part_of_another():
     both = {("logreg", "p"): "0.5", ("logreg", "z"): "1.1", ("rnn", "z"): "1.1"}
     assert titled([["z", "1.1"], ["RNN"], ["p", "0.5"]]) == both
     assert titled([["RNN"], ["z", "1.1"], ["p", "0.5"]]) == both
+
+
+def test_a_person_is_told_of_one_number_for_an_array():
+    rows = [["", "rnn", "net"], ["w'", "0.5", "0.3"], ["u'", "0.1", ""], ["b'", "", "0.2"]]
+    sheet = Sheet("S", [[Cell(Kind.TEXT if c else Kind.BLANK, c) for c in row] for row in rows])
+    answers, remarks = lay_out_sheets([sheet], ARRAY)
+    assert {answer.target[:2]: answer.text for answer in answers} == {
+        ("rnn", "w'"): "0.5", ("rnn", "u'"): "0.1", ("net", "b'"): "0.2",
+    }  # fmt: skip
+    assert [remark.issue for remark in remarks] == ["'w'' stands for several numbers, and one is given"]
