@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page, Spot
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
@@ -19,7 +20,7 @@ MOST = 500_000
 def read(page: Page) -> None:
     """Reads every cell that holds names, signs and values."""
     for spot, text in list(_texts(page)):
-        for statement in statements(text):
+        for statement in with_factors(page, spot[0], text, statements(text)):
             _enter(page, spot, statement)
 
 

@@ -257,3 +257,10 @@ def test_a_name_among_words_never_replaces_an_answer_by_the_plain_name():
     found, remarks = table([["h1", "0.79"], ["s2", "2.94"], ["hidden unit 1, activation h1", "0.5"]])
     assert found["h1"] == 0.79
     assert "answered before by its own name" in str(remarks)
+
+
+@pytest.mark.parametrize("line", ["dDiv/dw1 = -0.25 h2 = -0.2375", "dDiv/dw1 = x1 h2 = -0.25 h2 ≈ -0.24"])
+def test_a_number_that_is_a_factor_of_the_name_after_it_is_no_value(line):
+    found, remarks = read("h2 = 0.95", line)
+    assert (found.pop("dDiv/dw1") in (-0.2375, -0.24), found, remarks) == (True, {"h2": 0.95}, [])
+    assert read("h2 = 0.5", "h1 = 0.79 h2 = 0.95")[0] == {"h1": 0.79, "h2": 0.95}
