@@ -221,3 +221,13 @@ def test_an_array_that_differs_between_two_files_is_told_once():
     ]
     twice = read_work(work("ada", ("a.csv", first + b"\nW,,\n1,5\n6,7\n")), vocabulary, lay_out_sheets)
     assert ["answered twice: '2' (line 2) and '5' (3 of its elements" in r.issue for r in twice.attention] == [True]
+
+
+def test_the_elements_of_an_array_that_nobody_asked_for_are_told_once(vocabulary):
+    names = ("s1", "Q neu[1,1]", "Q neu[1,2]", "R[1]", "Q neu[2,1]")
+    data = "".join(f'"{name}",0.5\n' for name in names).encode()
+    found = read_work(work("ada", ("a.csv", data)), vocabulary, lay_out_sheets)
+    assert [(row.place, row.issue.replace(" (no name asked for is near)", "")) for row in found.attention] == [
+        ("line 2", "nobody asked for 'Q neu[1,1]', nor for 2 more of its elements"),
+        ("line 4", "nobody asked for 'R[1]'"),
+    ]

@@ -1,5 +1,6 @@
 """Names that nobody asked for: graded where they can only be typing errors, and told with what is near."""
 
+import re
 from collections.abc import Sequence
 
 from grader.answers.layouts.page import Page, Spot, shortened
@@ -18,13 +19,30 @@ def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = Non
         page.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
         page.answer(single, name, at, cell=cell)
         return
-    page.remark(spot, f"nobody asked for '{shortened(name)}' ({_why_not(page, name, spot)})")
+    _tell(page, name, spot)
     page.enter(None, name, cell.text, worth(cell), at)
 
 
 def unasked_array(page: Page, name: str, spot: Spot) -> None:
     """Several numbers for a name that nobody asked for; what else stands in the cell may still be read."""
     page.remark(spot, f"nobody asked for '{shortened(name)}' ({_why_not(page, name, spot)})")
+
+
+def _tell(page: Page, name: str, spot: Spot) -> None:
+    """That nobody asked for a name; of the elements of one array it is told once, at the first of them."""
+    why, whole = _why_not(page, name, spot), _ELEMENT.sub("", name)
+    said = f"nobody asked for '{shortened(name)}' ({why})"
+    before = page.unasked.get((whole, why)) if whole != name else None
+    if before is None:
+        page.unasked[whole, why] = (len(page.remarks), said, 0)
+        page.remark(spot, said)
+        return
+    at, first, more = before
+    page.unasked[whole, why] = (at, first, more + 1)
+    page.remarks[at] = page.remarks[at]._replace(issue=f"{first}, nor for {more + 1:,} more of its elements")
+
+
+_ELEMENT = re.compile(r"\s*\[\s*\d+\s*(?:,\s*\d+\s*)*\]$")
 
 
 def _near(page: Page, name: str, row: int) -> tuple[str | None, Sequence[Target]]:

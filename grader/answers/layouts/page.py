@@ -65,6 +65,8 @@ class Page:
     """By number the problem that headings mean by it, in all sheets of a file; None where this is the only one."""
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
+    unasked: dict[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
+    """By array that nobody asked for, and why: the place of its remark, what that said first, elements after that."""
 
     _stages: Mapping[int, Stage] = field(default_factory=dict)
     """By row the step of training that it is about, where two of them have headings."""
