@@ -44,14 +44,30 @@ def headings(
     """
     called = problems.called(name) if name else None
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
-    lasts, found = now.updated, []
-    for row in rows:
+    lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
+    for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-        if len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
+        if r != said_of_all and len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
             now, said = _after(texts[0], now, vocabulary, problems)
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
         found.append(now)
     return found, now._replace(updated=lasts)
+
+
+def _of_all(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> int | None:
+    """The row of a title of gradients at the top that is the whole sheet's: the loss is answered just below it, too."""
+    lines = ((r, [c.text for c in row if c.kind is not Kind.BLANK]) for r, row in enumerate(rows))
+    filled = [(r, texts) for r, texts in lines if texts]
+    if not filled or len(filled[0][1]) > 1 or not titles_gradients(filled[0][1][0]):
+        return None
+    for _, texts in filled[1:]:
+        names = [text for each in texts for text in (each, *(statement.name for statement in statements(each)))]
+        means = [target for name in names for target in vocabulary.find(name)]
+        if any(vocabulary.symbol(target).loss for target in means):
+            return filled[0][0]
+        if len(texts) == 1 and not means:
+            return None
+    return None
 
 
 def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -> tuple[Headed, bool]:

@@ -8,7 +8,8 @@ from grader.answers.layouts.headed import Headed, headings
 from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, Within, sections
 from grader.answers.layouts.stages import Stage, stages
-from grader.answers.layouts.worth import Worth, worth
+from grader.answers.layouts.statements import statements
+from grader.answers.layouts.worth import Worth, readable, worth
 from grader.answers.record import BLANK, Answer, Cell, Formula, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, sample_behind, sample_heading
 from grader.numbers import Number, Unreadable
@@ -104,7 +105,8 @@ class Page:
     def meant(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities to be computed that a text in a row names, given the headings above it.
 
-        Under a title of gradients that is the gradient of what it names, where one is asked for; on the way back,
+        Under a title of gradients that is the gradient of what it names, where one is asked for that the sheet does
+        not give by its own name; on the way back,
         of what was answered before, and of a given of which no later value is asked for.
         """
         found = self.named(text.lstrip(), row, problem, updated)
@@ -115,7 +117,7 @@ class Page:
         given = headed.back and not before and all(self.symbol(target).given for target in found)
         if headed.slopes or before or given:
             slopes = self.named(f"gradient of {text.strip()}", row, problem)
-            asked = tuple(target for target in slopes if self.symbol(target).asked)
+            asked = tuple(t for t in slopes if self.symbol(t).asked and t not in self.spelled_out)
             if given:
                 steps = {
                     each.problem for each in self.named(text.strip(), row, problem, True) if self.symbol(each).asked
@@ -125,6 +127,19 @@ class Page:
                 self._turned |= set() if headed.slopes else {text.strip()}
                 found = asked
         return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t))
+
+    @cached_property
+    def spelled_out(self) -> frozenset[Target]:
+        """What has a number by its own name, so that no other name has to stand for it: `dL/dh1 = 0.2`."""
+        found: set[Target] = set()
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell.kind is Kind.TEXT:
+                    names = [each.name for each in statements(cell.text) if readable(Cell(Kind.TEXT, each.value))]
+                    beside = next((other for other in row[c + 1 :] if other.kind is not Kind.BLANK), BLANK)
+                    names += [cell.text] if readable(beside) or readable(self.cell(r + 1, c)) else []
+                    found |= {t for name in names for t in self.vocabulary.find(name, self.problem_at(r))}
+        return frozenset(found)
 
     def restates(self, text: str, row: int, cell: Cell) -> bool:
         """Whether a cell among gradients says again what is given, or was answered before: `h1 = 0.79`."""

@@ -54,7 +54,7 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
         start = (y if turned else x) + 1
         heads = {c: (c, x - 1) if turned else (y - 1, c) for c in range(start, min(start + _REACH, across))}
         said = {c: _head(page, at) for c, at in heads.items()}
-        if not any(said.values()) and not turned and _titled(page, names[0]):
+        if not any(said.values()) and not turned and _titled(page, names):
             said = {x + 1: "gradient"}
         for what in ("gradient", "updated"):
             if what == "updated" and not all(_is_given(page, name) for name in names):
@@ -113,13 +113,19 @@ def _head(page: Page, spot: Spot) -> str:
     return "updated" if after_update(cell.text) or key(cell.text).endswith("'") else ""
 
 
-def _titled(page: Page, name: Spot) -> bool:
-    """Whether gradients, and nothing else, head the column of the names, or are the title alone above it."""
-    y, x = name[0] - 1, name[1]
+def _titled(page: Page, names: list[Spot]) -> bool:
+    """Whether gradients, and nothing else, head the column of the names, or are the title alone above it.
+
+    Not where the title is the whole sheet's, or the sheet gives a gradient of these by its own name.
+    """
+    y, x = names[0][0] - 1, names[0][1]
     row = page.rows[y] if y >= 0 else []
     spots = [(y, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
-    cell = page.cell(*(spots[0] if len(spots) == 1 else (y, x)))
-    return cell.kind is Kind.TEXT and titles_gradients(cell.text)
+    alone = len(spots) == 1
+    cell = page.cell(*(spots[0] if alone else (y, x)))
+    if cell.kind is not Kind.TEXT or not titles_gradients(cell.text) or (alone and not page.headed_at(y).slopes):
+        return False
+    return page.spelled_out.isdisjoint(target for name in names for target in _meant(page, name, False))
 
 
 def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:

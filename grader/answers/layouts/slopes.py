@@ -25,8 +25,11 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """A title of gradients and of something else, or of those of an activation by itself."""
-
-
+_SHEET = re.compile(
+    r"\b(?:homework|assignment|hw\W?\d*|hausaufgabe\w*|übungsblatt|devoir|tarea)\b",
+    re.IGNORECASE,
+)
+"""A title of the whole sheet, which has more on it than gradients."""
 _BACK = re.compile(
     r"\bback(?:ward)?s?\b|\bback-?prop\w*|\brückwärts\w*|\br[eé]tropropag\w*|\bpaso (?:hacia )?atrás|обратн\w*|反向",
     re.IGNORECASE,
@@ -39,7 +42,7 @@ def titles_backward(text: str) -> bool:
     >>> titles_backward("Backward pass"), titles_backward("Forward and backward pass")
     (True, False)
     """
-    return len(text) <= _LONGEST_TITLE and bool(_BACK.search(text)) and not _MORE.search(text)
+    return len(text) <= _LONGEST_TITLE and bool(_BACK.search(text)) and not (_MORE.search(text) or _SHEET.search(text))
 
 
 def heads_gradients(text: str) -> bool:
@@ -59,7 +62,7 @@ def titles_gradients(text: str) -> bool:
     >>> titles_gradients("Gradients"), titles_gradients("dDiv/d…"), titles_gradients("Gradient descent")
     (True, True, False)
     """
-    if len(text) > _LONGEST_TITLE or not (_SLOPES.search(text) or _OPEN.fullmatch(text)):
+    if len(text) > _LONGEST_TITLE or _SHEET.search(text) or not (_SLOPES.search(text) or _OPEN.fullmatch(text)):
         return False
     text = re.sub(r"\bnach\W*$", "", text)  # `Ableitung von L nach` is of no later time
     return not (after_update(text) or _CHANGED.search(text) or _MORE.search(text))

@@ -157,3 +157,23 @@ def test_where_a_later_value_is_asked_for_too_a_given_on_the_way_back_is_told():
     found, remarks = read([["MSE", "1.65"], ["Backward pass"], ["b1[1]", "0.38"], ["dMSE/db2", "3.8"]], RELU, "")
     assert found == {"MSE": 1.65, "dMSE/db2": 3.8} or found == {"MSE": 1.65, ("dMSE/db2", (1,)): 3.8}
     assert "is given, and this is another number" in str(remarks)
+
+
+FORWARD, BACKWARD = (
+    {"s1": 1.31, "h1": 0.79, "Div": 0.0062},
+    {"dDiv/ds1": -0.0013, "dDiv/dh1": -0.0077, "dDiv/dw1": 0.0009},
+)
+
+
+@pytest.mark.parametrize(
+    "title", ["Homework 1: computing gradients", "Gradients by hand", "Gradients", "Backpropagation"]
+)
+@pytest.mark.parametrize("work", [FORWARD, {**FORWARD, **BACKWARD}, {**BACKWARD, **FORWARD}])
+def test_the_title_of_a_sheet_makes_no_gradients_of_the_names_of_the_way_forward(title, work):
+    assert read([[title], *([name, str(number)] for name, number in work.items())])[0] == work
+    assert read([[title], *([f"{name} = {number}"] for name, number in work.items())])[0] == work
+
+
+def test_a_name_put_right_on_the_way_back_stays_itself():
+    rows = [["Backpropagation"], ["h1", "0.80"], ["dDiv/dh1", "-0.0077"], ["dDiv/ds1", "-0.0013"], ["corrected:"]]
+    assert read([*rows, ["h1", "0.79"]])[0] == {"h1": 0.79, "dDiv/dh1": -0.0077, "dDiv/ds1": -0.0013}
