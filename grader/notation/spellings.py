@@ -26,8 +26,11 @@ _ANOTHERS = re.compile(
     re.I,
 )
 """Remarks by which it is not the quantity: `yhat (target)`, `h1 (bias)`."""
-_PRODUCT = re.compile(r"^[^\s(=]*[^\s(=/]\s*\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$")
-"""`a(1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
+_PRODUCT = re.compile(
+    r"^[^\s(=/]+\s\(\s*1\s*[-−–]\s*[^\W\d]\w{0,4}\s*\)$|"
+    r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$"
+)
+"""`a(1 − a)`, `a (1 − a)` and `a(w·a − y)` are products, and no names with a remark, as `h1(pre-activation)` is."""
 
 
 @lru_cache(maxsize=100_000)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grader.answers.layouts.problems import Problems
+from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.record import Cell, Kind
@@ -45,9 +45,17 @@ def headings(
     called = problems.called(name) if name else None
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
+    alone = (cells[0].text for row in rows if len(cells := [c for c in row if c.kind is not Kind.BLANK]) == 1)
+    counting = problems.counting(alone)
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-        if r != said_of_all and len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
+        counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
+        if (
+            r != said_of_all
+            and not counts
+            and len(texts) == 1
+            and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0]))
+        ):
             now, said = _after(texts[0], now, vocabulary, problems)
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
         found.append(now)

@@ -42,6 +42,17 @@ class Problems:
         letter = self._names.get(part[1].casefold()) if part else None
         return letter or (self._numbers.get(_number(text)) if named else self._numbers.get(_bare(text)))
 
+    def counting(self, texts: Iterable[str]) -> frozenset[str]:
+        """The words of headings that count answers and no problems: `Question 1` to `Question 19`, of three problems.
+
+        A few numbers beyond those of the problems are problems that are not graded here.
+        """
+        said: dict[str, set[str]] = {}
+        for text in texts:
+            if (number := problem_heading(text)) and number.isdigit():
+                said.setdefault(first_word(text), set()).add(number)
+        return frozenset(w for w, numbers in said.items() if len(numbers - self._names.keys()) > len(self._names))
+
     def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
         """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""
         bare = re.sub(r"\.0$", "", text.strip())
@@ -50,6 +61,12 @@ class Problems:
             if name in self._names or name in known:
                 return self._names.get(name) or known[name]
         return self.headed(text) or known.get(_number(text)) or _titled(text, self._vocabulary)
+
+
+def first_word(text: str) -> str:
+    """The word with which a heading begins, in small letters; empty before a bare number."""
+    found = re.match(r"\W*([^\W\d_]*)", text)
+    return found[1].casefold() if found else ""
 
 
 def of_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Mapping[str, str]:

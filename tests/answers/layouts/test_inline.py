@@ -243,6 +243,7 @@ def test_a_name_behind_a_value_begins_a_statement(line):
     [
         "bias h1", "upstream h1", "weight h1", "h1: bias", "h1, upstream", "h1 (bias)", "target yhat", "yhat (target)",
         "true yhat", "error s3", "s3 (error)", "tolerance h1", "points h1", "backward h1", "loss h1", "check h1",
+        "h1 (1-h1)", "h1 (1 − h1)",
     ],
 )  # fmt: skip
 def test_a_word_that_may_make_another_of_a_name_leaves_its_answer_alone(name):

@@ -5,6 +5,7 @@ import pytest
 from grader.answers import Cell, Kind, Sheet
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary
+from tests.answers.layouts.sheets import read as table
 
 VOCABULARY = Vocabulary(
     Symbol(problem, name, (), (name,), given=name == "w") for problem in "ab" for name in ("w", "z", "E", "dE/dw")
@@ -140,3 +141,11 @@ def test_a_person_is_told_of_one_number_for_an_array():
         ("rnn", "w'"): "0.5", ("rnn", "u'"): "0.1", ("net", "b'"): "0.2",
     }  # fmt: skip
     assert [remark.issue for remark in remarks] == ["'w'' stands for several numbers, and one is given"]
+
+
+@pytest.mark.parametrize(("last", "problem"), [(7, "2"), (4, "3")])
+def test_numbers_far_beyond_those_of_the_problems_count_answers(last, problem):
+    lines = [["s1 = 1.31"], ["h1 = 0.79"], ["dDiv/dw1 = 0.0009"], ["x = 1"], ["x = 1"], ["x = 1"], ["x = 1"]]
+    rows = [row for n in range(last) for row in ([f"Question {n + 1}"], lines[n])]
+    assert table(rows, problem="3")[0]["dDiv/dw1"] == 0.0009
+    assert ("dDiv/dw1" in table(rows, problem="2")[0]) == (problem == "2")
