@@ -1,5 +1,6 @@
 """What a name can mean: a quantity, with everything that a sheet may call it, or one element of it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -54,7 +55,9 @@ class Symbol:
         return Target(self.problem, self.quantity, (*self.at, *index))
 
     def from_zero(self) -> "Symbol":
-        """The same with elements whose names count from 0."""
+        """The same with elements whose names count from 0; of a single one, h2, by the number in its names: `h1`."""
+        if not self.shape:
+            return replace(self, spellings=tuple(map(_one_lower, self.spellings)))
         named = {
             index: [text for base in self.spellings for text in _with_index(base, tuple(i - 1 for i in index))]
             for index in self.elements
@@ -75,6 +78,14 @@ class Symbol:
         """What stands at the first axes: the row of a sample."""
         within = {index[len(at) :]: names for index, names in self.elements.items() if index[: len(at)] == at}
         return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
+
+
+def _one_lower(name: str) -> str:
+    found = _NUMBERED.fullmatch(key(name))
+    return f"{found[1]}_{int(found[2]) - 1}{found[3]}" if found else name
+
+
+_NUMBERED = re.compile(r"(.+)_(\d+)('*)")
 
 
 def _with_index(name: str, index: tuple[int, ...]) -> Iterable[str]:

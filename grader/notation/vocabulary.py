@@ -40,6 +40,7 @@ class Vocabulary:
         self._sampled: dict[tuple[str, int, str | None, bool], tuple[Target, ...]] = {}
         self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
         self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
+        self._counts_from_zero = False
         self._from_zero: dict[frozenset[tuple[str, str]], Vocabulary] = {}
         for symbol in self.symbols.values():
             self._enter(symbol)
@@ -60,6 +61,7 @@ class Vocabulary:
         if arrays not in self._from_zero:
             symbols = (s.from_zero() if at in arrays else s for at, s in self.symbols.items())
             self._from_zero[arrays] = Vocabulary(symbols, self.titles)
+            self._from_zero[arrays]._counts_from_zero = True
         return self._from_zero[arrays]
 
     @cached_property
@@ -185,8 +187,8 @@ class Vocabulary:
         Of an element of an array it is the element's, `W1[1,2]`.
         """
         wanted = key(text)
-        if len(wanted) < 2 or len(text) > LONGEST:
-            return None
+        if len(wanted) < 2 or len(text) > LONGEST or self._counts_from_zero:
+            return None  # what is told here counts from 1
         # A slip of the finger is in a letter, never in which of several is meant.
         like = self._told_apart.get(tuple(_DIGITS.findall(wanted)), {})
         names = {k: t for k, t in like.items() if problem in (None, t.problem)}

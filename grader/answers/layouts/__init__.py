@@ -59,7 +59,10 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     answers = [answer for page in pages for answer in page.answers]
     remarks = [remark for page in pages for remark in page.remarks]
     if zero and answers:
-        names = ", ".join(sorted({f"'{quantity}'" for _, quantity in zero}))
+        of = {
+            quantity if vocabulary.symbols[p, quantity].shape else quantity.rstrip("0123456789") for p, quantity in zero
+        }
+        names = ", ".join(f"'{name}'" for name in sorted(of))
         remarks.append(Remark(answers[0].place, f"the elements of {names} are counted from 0 here"))
     within = [each for page in pages for each in page.within]
     if within:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from grader.answers.layouts.statements import statements
 from grader.answers.record import Kind, Sheet
-from grader.notation import Symbol, Vocabulary, key
+from grader.notation import Symbol, Target, Vocabulary, key
 
 Index = tuple[int, ...]
 _ZERO = re.compile(r"[A-Za-z_\[({,]\s*0(?!\d*\.)")
+_FEW = 2
 _INDEXED = re.compile(r"(?P<base>.+?)(?P<sign>[_|])(?P<low>\d[\d,]*)(?P<rest>'*)")
 
 
@@ -19,11 +20,42 @@ def counted_from_zero(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> frozen
     if not zeros:
         return frozenset()
     begun = {symbol for text in zeros for symbol, index in _elements(text, vocabulary) if 0 in index}
-    return frozenset(
+    arrays = frozenset(
         (problem, quantity)
         for problem, quantity in begun
         if not any(_ends(vocabulary.symbols[problem, quantity], text, vocabulary) for text in texts)
     )
+    return arrays | _rows_of_single_ones(texts, vocabulary)
+
+
+def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """Single quantities, h1 and h2, that are told apart by a number, where `h[0]` and `h[1]` stand and no `h[2]`.
+
+    Two by themselves may be others, `h0` the input; with brackets, or beside three such, they are not.
+    """
+    said: dict[tuple[str, str], set[int]] = {}
+    bracketed = set()
+    for text in texts:
+        for name in (text, *(statement.name for statement in statements(text))):
+            if (found := _INDEXED.fullmatch(key(name))) and found["low"].isdecimal():
+                said.setdefault((found["base"], found["rest"]), set()).add(int(found["low"]))
+                bracketed |= {(found["base"], found["rest"])} if "[" in name else set()
+    rows: dict[tuple[str, str], list[Target]] = {}
+    for (base, rest), numbers in said.items():
+        if 0 in numbers and numbers == set(range(len(numbers))) and not vocabulary.find(f"{base}_0{rest}"):
+            row = [vocabulary.find(f"{base}_{n}{rest}") for n in range(1, len(numbers) + 2)]
+            single = all(
+                not vocabulary.symbol(t).shape and not vocabulary.symbol(t).given for found in row for t in found
+            )
+            if all(row[:-1]) and not row[-1] and single and len(numbers) > 1:
+                rows[base, rest] = [target for found in row for target in found]
+    if not any(at in bracketed or len(said[at]) > _FEW for at in rows):
+        return frozenset()
+    counted = {(target.problem, target.quantity) for row in rows.values() for target in row}
+    wholes = {
+        at for at, s in vocabulary.symbols.items() if s.members and {(s.problem, m) for m in s.members} <= counted
+    }
+    return frozenset(counted | wholes)
 
 
 def _ends(symbol: Symbol, text: str, vocabulary: Vocabulary) -> bool:

@@ -260,3 +260,20 @@ def test_indices_that_count_from_0(name, first):
 def _called(target):
     name, index = target if isinstance(target, tuple) else (target, ())
     return f"{name}[{','.join(map(str, index))}]" if index else name
+
+
+SINGLE = {"s1": 1.31, "s2": 2.94, "s3": 0.31, "h1": 0.79, "h2": 0.95}
+SINGLE |= {f"dDiv/dw{n}": n / 1000 for n in range(1, 7)}
+
+
+@pytest.mark.parametrize("name", ["{}[{}]", "{}{}", "{}_{}"])
+@pytest.mark.parametrize("rows", [lambda n, v: [n, str(v)], lambda n, v: [f"{n} = {v}"]])
+def test_single_quantities_that_are_counted_from_0(name, rows):
+    lines = [rows(name.format(each[:-1], int(each[-1]) - 1), value) for each, value in SINGLE.items()]
+    assert read([*lines, rows("Div", 0.0062)])[0] == {**SINGLE, "Div": 0.0062}
+    lines = [rows(name.format(each[:-1], int(each[-1])), value) for each, value in SINGLE.items()]
+    assert read([*lines, rows(name.format("h", 0), 5.0)])[0] == SINGLE
+
+
+def test_two_that_may_be_the_input_and_the_first_are_not_counted_from_0():
+    assert read([["h0", "0.5"], ["h1", "0.79"], ["s1", "1.31"]])[0] == {"h1": 0.79, "s1": 1.31}
