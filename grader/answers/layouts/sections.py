@@ -10,6 +10,7 @@ from grader.answers.record import Answer, Cell, Kind, Remark
 from grader.notation import Target, Vocabulary, after_update, problem_heading, sample_heading
 
 _LOSS = re.compile(r"\W*(?:loss|cost|total|verlust|kosten|p[eé]rdida|perte|perdita|perda)\W*", re.IGNORECASE)
+_ZERO = re.compile(r"(?<![\d.,])0(?![\d.,])")
 _MOST_HEADS = 5
 """So many cells a header with a sample in it has at most."""
 
@@ -38,27 +39,48 @@ def sections(rows: Iterable[Sequence[Cell]], vocabulary: Vocabulary, above: Sect
     """The section of each row; without quantities that have a row a sample there are none."""
     if not vocabulary.samples:
         return []
-    found, now = [], above._replace(rest=None)
+    rows = list(rows)
+    found, now, zero = [], above._replace(rest=None), _from_zero(rows, vocabulary)
     for row in rows:
         texts = [cell for cell in row if cell.kind is not Kind.BLANK]
         now = now._replace(rest=None)
         headed = [cell for cell in texts if not heads_answers(cell.text)] if 1 < len(texts) < _MOST_HEADS else texts
-        if len(headed) == 1 and headed[0].kind is Kind.TEXT and (len(texts) == 1 or _numbered(headed[0].text)):
-            now = _after(headed[0].text, now, vocabulary)
-        elif now.sample and any(cell.kind is Kind.TEXT and _numbered(cell.text) for cell in texts):
+        if len(headed) == 1 and headed[0].kind is Kind.TEXT and (len(texts) == 1 or _numbered(headed[0].text, zero)):
+            now = _after(headed[0].text, now, vocabulary, zero)
+        elif now.sample and any(cell.kind is Kind.TEXT and _numbered(cell.text, zero) for cell in texts):
             now = now._replace(sample=0)  # another sample, in a row of which it is not clear what it heads
         found.append(now)
     return found
 
 
-def _numbered(text: str) -> bool:
-    """Whether a cell beside the words of a header heads one sample: `Sample 1 | value`."""
+def _from_zero(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> bool:
+    """Whether the headings count the samples from 0: there is a `Sample 0`, and none that is then beyond the last."""
+    texts = [cell.text for row in rows for cell in row if cell.kind is Kind.TEXT]
+    if not any(_ZERO.search(text) and sample_heading(text) == (0, "") and _heading(text, True) for text in texts):
+        return False
+    heard = {heading[0] for text in texts if (heading := _heading(text, True)) and heading[0]}
+    return heard == set(range(1, len(heard) + 1)) and len(heard) <= vocabulary.samples
+
+
+def _heading(text: str, zero: bool) -> tuple[int, str] | None:
+    """What `sample_heading` says, where samples are counted from 0, too."""
     heading = sample_heading(text)
+    if not zero or not heading:
+        return heading
+    if heading[0]:
+        return heading[0] + 1, heading[1]
+    first = sample_heading(_ZERO.sub("1", text, count=1)) if _ZERO.search(text) else None
+    return first if first and first[0] == 1 else heading
+
+
+def _numbered(text: str, zero: bool) -> bool:
+    """Whether a cell beside the words of a header heads one sample: `Sample 1 | value`."""
+    heading = _heading(text, zero)
     return heading is not None and heading[0] > 0 and not heading[1]
 
 
-def _after(text: str, now: Section, vocabulary: Vocabulary) -> Section:
-    heading = sample_heading(text)
+def _after(text: str, now: Section, vocabulary: Vocabulary, zero: bool) -> Section:
+    heading = _heading(text, zero)
     if heading and heading[0] and not (heading[1] == "" and vocabulary.asks(text)):
         return Section(heading[0], now.heard | {heading[0]}, now.under, heading[1] or None)
     loss = _LOSS.fullmatch(text)

@@ -7,7 +7,8 @@ from grader.answers.layouts import lay_out_sheets
 from grader.notation import Vocabulary, sample_heading
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import cell
+from tests.answers.layouts.sheets import RELU, cell
+from tests.answers.layouts.sheets import read as table
 
 RUBRIC = """
 title = "Two samples"
@@ -253,3 +254,13 @@ def test_a_title_that_no_sample_had_heads_what_they_share(read, title):
     values, issues = read(*lines[:2], title, "dL/db2 = 0.4", *lines[2:])
     assert "dL/db2" not in values
     assert len(issues) == 3
+
+
+@pytest.mark.parametrize("heading", ["Sample {}", "Sample {}:", "Example #{}"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_samples_that_are_counted_from_0(heading, first):
+    lines = [[line] for n in range(5) for line in (heading.format(n + first), f"f = {n + 0.25}")]
+    found, _ = table(lines, RELU, "")
+    assert found == {("f", (n + 1,)): n + 0.25 for n in range(5)}
+    beyond = [["Sample 0"], ["f = 9"], *([line] for n in range(5) for line in (f"Sample {n + 1}", f"f = {n + 0.25}"))]
+    assert table(beyond, RELU, "")[0].items() >= {("f", (n + 1,)): n + 0.25 for n in range(5)}.items()
