@@ -50,13 +50,9 @@ def headings(
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
-        if (
-            r != said_of_all
-            and not counts
-            and len(texts) == 1
-            and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0]))
-        ):
+        if not counts and len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
             now, said = _after(texts[0], now, vocabulary, problems)
+            now = now._replace(slopes=False) if r == said_of_all else now
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
         found.append(now)
     return found, now._replace(updated=lasts)

@@ -177,3 +177,9 @@ def test_the_title_of_a_sheet_makes_no_gradients_of_the_names_of_the_way_forward
 def test_a_name_put_right_on_the_way_back_stays_itself():
     rows = [["Backpropagation"], ["h1", "0.80"], ["dDiv/dh1", "-0.0077"], ["dDiv/ds1", "-0.0013"], ["corrected:"]]
     assert read([*rows, ["h1", "0.79"]])[0] == {"h1": 0.79, "dDiv/dh1": -0.0077, "dDiv/ds1": -0.0013}
+
+
+def test_the_title_of_a_sheet_that_names_its_problem_keeps_to_that():
+    rows = [["Problem 2: gradients"], *([name, str(number)] for name, number in FORWARD.items())]
+    assert read(rows)[0] == FORWARD
+    assert read(rows, problem="3")[0] == {}
