@@ -15,7 +15,7 @@ def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = Non
     page.claimed.add(at)
     near, meant = _near(page, name, spot[0])
     single = [target for target in meant if target.index or not page.symbol(target).shape]
-    if single:
+    if single and not page.told.keys() >= set(single):  # what is answered by its own name is nobody's typing error
         page.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
         page.answer(single, name, at, cell=cell)
         return

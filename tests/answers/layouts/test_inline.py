@@ -265,3 +265,9 @@ def test_a_number_that_is_a_factor_of_the_name_after_it_is_no_value(line):
     found, remarks = read("h2 = 0.95", line)
     assert (found.pop("dDiv/dw1") in (-0.2375, -0.24), found, remarks) == (True, {"h2": 0.95}, [])
     assert read("h2 = 0.5", "h1 = 0.79 h2 = 0.95")[0] == {"h1": 0.79, "h2": 0.95}
+
+
+def test_a_name_like_that_of_an_answer_given_before_is_no_typing_error_of_it():
+    found, remarks = table([["dDiv/dyhat", "0.157"], ["s2", "2.94"], ["loss yhat", "0.5"]])
+    assert found == {"dDiv/dyhat": 0.157, "s2": 2.94}
+    assert "did you mean 'dDiv/dyhat'?" in str(remarks)
