@@ -42,10 +42,11 @@ _LEAD = re.compile(
 )
 _KIND = re.compile(
     r"\b(?:the|value of|value|output|outputs|input|net input|hidden(?! outputs?\b)|neuron|node|unit|activation|"
-    r"weight|bias|loss|cost|error|total|prediction|gradient)\b\s*(?=[^\s)])",
+    r"weight(?=\s+(?-i:[uvwUVWθ]))|bias(?=\s+(?-i:[bB]))|(?:loss|cost|total)(?=\s+(?-i:[A-Z]))|"
+    r"error|prediction|gradient)\b\s*(?=[^\s)])",
     re.IGNORECASE,
 )
-"""Words that say what sort of thing the symbol after them is."""
+"""Words that say what sort of thing the symbol after them is: a bias is a b, and `bias h1` is none of h1."""
 _SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
 """Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)

@@ -254,6 +254,11 @@ def test_a_word_that_may_make_another_of_a_name_leaves_its_answer_alone(name):
     assert "nobody asked for" in str(remarks)
 
 
+@pytest.mark.parametrize("name", ["bias h1", "weight h1", "loss h1", "total h1", "target h1"])
+def test_a_word_that_is_not_of_its_kind_leaves_an_answer_alone_on_a_line(name):
+    assert read("h1 = 0.79", f"{name} = 9.9", "s2 = 2.94")[0] == {"h1": 0.79, "s2": 2.94}
+
+
 def test_a_name_among_words_never_replaces_an_answer_by_the_plain_name():
     found, remarks = table([["h1", "0.79"], ["s2", "2.94"], ["hidden unit 1, activation h1", "0.5"]])
     assert found["h1"] == 0.79
