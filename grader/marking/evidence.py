@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array
 
-CHANCE = 0.025
+CHANCE = 0.02
 """A slip is named if at most this share of random numbers would be explained as well by it, or by one of the same cause
 tried before."""
 _DENSITY = 0.25
