@@ -122,11 +122,11 @@ class Charges:
         the gradient before it is written: then the factor came in behind that.
         """
         graph = self.ledger.graph
-        upstream = [p for p in graph[at].parents if graph[p].wrt and graph[p].formula is not None]
-        if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
-            return None
         causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
         if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not graph[at].wrt):
+            return None
+        upstream = [p for p in graph[at].parents if graph[p].wrt and graph[p].formula is not None]
+        if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
             return None
         if (at, mutation.expr) not in self._scales:
             self._scales[at, mutation.expr] = self.slips.times(at, mutation.expr)

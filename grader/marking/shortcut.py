@@ -70,7 +70,7 @@ class _Shortcut(NamedTuple):
 
     @property
     def error(self) -> Expr:
-        """P − y."""
+        """The error p − y."""
         return sub(self.output, self.target)
 
     @property

@@ -352,7 +352,7 @@ def test_plain_files_and_folders(download):
         "ada.csv",
         "Ada.csv",
         "bob/hw.csv",
-        "bob/work/scan.pdf",
+        "bob/papers/scan.pdf",
         "cy.csv",
         "cy.xlsx",
         ".DS_Store",
@@ -363,7 +363,7 @@ def test_plain_files_and_folders(download):
     assert students(found) == {
         "Ada": ["Ada.csv"],
         "ada": ["ada.csv"],
-        "bob": ["bob/hw.csv", "bob/work/scan.pdf"],
+        "bob": ["bob/hw.csv", "bob/papers/scan.pdf"],
         "cy": ["cy.csv", "cy.xlsx"],
         "x-1": ["x-1.csv"],
     }

@@ -137,7 +137,7 @@ NAMES = st.sampled_from(
         "ada-1.csv",
         "Ada.csv",
         "bob/hw.csv",
-        "bob/work/x.pdf",
+        "bob/papers/x.pdf",
         "bob/~$hw.xlsx",
         ".DS_Store",
         "__MACOSX/._ada.csv",

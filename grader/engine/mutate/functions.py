@@ -69,11 +69,7 @@ def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
 
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu")
-
-
 LOGARITHMS = ("log", "log10", "log2")
-
-
 _LEFT_OUT = ("sqrt", "log", "exp")
 
 
