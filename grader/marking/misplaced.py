@@ -62,6 +62,7 @@ class _Elsewhere:
     def __init__(self, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
         self.judged, self.ledger = judged, ledger
         self._known: dict[str, set[str]] = {}
+        """What each quantity is computed from."""
         written = {name: ledger.written[name].value[:, 0] for name in judged}
         self._names = [name for name, value in written.items() for _ in range(math.prod(value.shape[1:]))]
         self._values = np.hstack([value.reshape(len(value), math.prod(value.shape[1:])) for value in written.values()])
@@ -91,18 +92,11 @@ class _Elsewhere:
 
     def _follows(self, other: str, name: str, student: int) -> bool:
         """Whether a number may be the same because it was worked out from this one: ReLU leaves it as it is."""
-        right = (self.judged[other].verdict[student] == Verdict.CORRECT).all()
-        return not right and name in self._before(other)
-
-    def _before(self, name: str) -> set[str]:
-        if name not in self._known:
-            found, pending = set[str](), [name]
-            while pending:
-                new = [parent for parent in self.ledger.graph[pending.pop()].parents if parent not in found]
-                found.update(new)
-                pending += new
-            self._known[name] = found
-        return self._known[name]
+        if (self.judged[other].verdict[student] == Verdict.CORRECT).all():
+            return False
+        if other not in self._known:
+            self._known[other] = self.ledger.graph.up_to([other])
+        return name in self._known[other]
 
 
 _STANDING = (Verdict.CORRECT, Verdict.CARRIED, Verdict.IMPRECISE, Verdict.MISSING)
@@ -111,7 +105,6 @@ _MOST_EQUAL = 2
 _TELLING = 3
 """Fewer figures are shared by accident."""
 _MISPLACED = Mutation("misplaced", ONE, MISPLACED)
-
 
 Answered = tuple[str, Place]
 """A quantity, and (student, *index) in it."""
