@@ -1,12 +1,12 @@
-"""How fast the grader is, as ratios in one run: `python tests/benchmark.py [FILES]`.
+"""How fast the grader is, as ratios in one run: `python tests/benchmark.py [FILES] [PART]`.
 
 Start-up against `python -c pass`; the run of the README; and classes of FILES (1,000 unless given): workbooks of 13 and
 of 60 answers, and CSV files of 13. A whole run (reading, marking, every table, both gradebooks, the page) stands
 against bare reading of the same files in one process (python-calamine, the csv module), and against the obvious script:
 pandas in a loop, then numpy.isclose. Then a class of FILES students with matrices is marked from memory, a third of
-them with slips; and every output of 10,000 students is written, beside the same table by bare pandas and openpyxl
-(`python tests/benchmark.py outputs` for that alone). Medians of interleaved rounds; machines are noisy, so trust the
-ratios.
+them with slips; and every output of 10,000 students is written, beside the same table by bare pandas and openpyxl.
+PART is one of these alone: start-up, reading, marking, outputs. Medians of interleaved rounds; machines are noisy, so
+trust the ratios.
 """
 
 import csv
@@ -70,41 +70,43 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 
 
 def main() -> None:
-    """Measures and prints everything."""
-    if sys.argv[1:] == ["outputs"]:
-        outputs()
-        return
-    files = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    """Measures and prints everything, or the part that is named."""
+    parts = {"start-up": starting, "reading": reading, "marking": marking, "outputs": outputs}
+    files = next((int(word) for word in sys.argv[1:] if word.isdigit()), None)
+    wanted = [word for word in sys.argv[1:] if not word.isdigit()]
+    for part in wanted or parts:
+        if part not in parts:
+            sys.exit(f"{part}: no part of this benchmark (one of {', '.join(parts)})")
+        parts[part](files or (10_000 if part == "outputs" else 1000))
+
+
+def starting(_: int) -> None:
+    """The start of the program, and the run of the README."""
+    help_ = [sys.executable, "-m", "grader", "--help"]
+    show(
+        "start-up", rounds({"python -c pass": [sys.executable, "-c", "pass"], "grade --help": help_}), "python -c pass"
+    )
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        grade = [sys.executable, "-m", "grader"]
-        start_up = rounds({"python -c pass": [sys.executable, "-c", "pass"], "grade --help": [*grade, "--help"]})
-        show("start-up", start_up, "python -c pass")
-        show(
-            "the README's run",
-            rounds({"grade submissions/": [*grade, "submissions", "--out", str(place / "readme")]}),
-            "",
-        )
+        readme = [sys.executable, "-m", "grader", "submissions", "--out", folder]
+        show("the README's run", rounds({"grade submissions/": readme}), "")
+
+
+def reading(files: int) -> None:
+    """Whole runs of classes of so many files against bare reading, and against the obvious script."""
+    with tempfile.TemporaryDirectory() as folder:
         for kind, answers in (("xlsx", 13), ("xlsx", 60), ("csv", 13)):
-            at = place / f"{kind}{answers}"
+            at = Path(folder) / f"{kind}{answers}"
             submissions, key, rubric = make_class(at, kind, files, answers)
-            ours = [*grade, str(submissions), "--rubric", str(rubric), "--out", str(at / "out")]
+            out = at / "out"
+            ours = [sys.executable, "-m", "grader", str(submissions), "--rubric", str(rubric), "--out", str(out)]
+            obvious = [sys.executable, "-c", OBVIOUS, str(submissions), str(key), str(at / "obvious.csv")]
             commands = {
                 "bare reading": [sys.executable, "-c", BARE[kind], str(submissions)],
                 "grade": ours,
                 "with feedback": [*ours, "--feedback", "html"],
-                "pandas and isclose": [
-                    sys.executable,
-                    "-c",
-                    OBVIOUS,
-                    str(submissions),
-                    str(key),
-                    str(at / "obvious.csv"),
-                ],
+                "pandas and isclose": obvious,
             }
             show(f"{files:,} files of {answers} answers, {kind}", rounds(commands, 3), "bare reading")
-    marking(files)
-    outputs()
 
 
 def marking(students: int) -> None:
@@ -131,7 +133,7 @@ def marking(students: int) -> None:
         print(f"  {count:,} students: {1e6 * seconds / answers:.1f} µs an answer, {megabytes:.0f} MB more")
 
 
-def outputs(students: int = 10_000) -> None:
+def outputs(students: int) -> None:
     """Each output of a large class in a process of its own, beside the same table written barely."""
     from grader import exports, gradebook
     from grader.analysis import analyse
