@@ -10,10 +10,11 @@ _LEAST_DIGITS = 3
 def swapped(value: float, unit: float, expected: float) -> bool:
     """Whether exchanging two neighbouring digits of a number gives `expected`, rounded or cut off as written.
 
-    `unit` is the worth of its last place; a number that has none (0) has no digits as written.
+    `unit` is the worth of its last place; a number that has none (0) has no digits as written. Where the exchange moves
+    the decimal point and no more (10.0 for 01.0), that is what happened.
 
-    >>> swapped(0.7857, 1e-4, 0.78751), swapped(0.7878, 1e-4, 0.78751)
-    (True, False)
+    >>> swapped(0.7857, 1e-4, 0.78751), swapped(0.7878, 1e-4, 0.78751), swapped(10.0, 0.1, 1.0)
+    (True, False, False)
     """
     if not (unit > 0 and isfinite(value)):
         return False
@@ -23,7 +24,10 @@ def swapped(value: float, unit: float, expected: float) -> bool:
         return False
     if sum(c.isdigit() for c in plain.lstrip("-0.")) < _LEAST_DIGITS:
         return False
-    return any(_reads_as(other, expected) for other in _exchanges(plain))
+    digits = plain.replace(".", "").strip("-0")
+    return any(
+        _reads_as(other, expected) for other in _exchanges(plain) if other.replace(".", "").strip("-0") != digits
+    )
 
 
 def _exchanges(text: str) -> list[str]:

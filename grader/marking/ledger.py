@@ -26,7 +26,7 @@ _MOST_SUSPICIONS = 4
 _NEAREST = 256
 """So many quantities before one are looked at for blanks."""
 _OFTEN = 4
-"""A number is repeated if it stands in so many answers, and in more than a quarter of them."""
+"""A number is repeated if it is given for so many values that differ, and for more than a quarter of them."""
 
 
 class Consistent(NamedTuple):
@@ -114,10 +114,7 @@ class Ledger:
     @cached_property
     def _figures(self) -> Array:
         """By student, the figures of their answers, all but the finest tenth: (students,)."""
-        shown = [
-            np.where(np.isnan(w.value), np.nan, w.figures)[:, 0].reshape(len(w.value), -1)
-            for w in self.written.values()
-        ]
+        shown = [_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in self.written.values()]
         figures = np.sort(np.hstack(shown), axis=1)
         count = (~np.isnan(figures)).sum(axis=1)
         at = np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0)
@@ -253,14 +250,21 @@ class Ledger:
 
     @cached_property
     def _usual(self) -> Array:
-        """Each student's numbers that stand in more than a quarter of the answers; else nan: (students, 3)."""
-        answers = [w.value[:, 0].reshape(len(w.value), math.prod(w.value.shape[2:])) for w in self.written.values()]
-        values = np.sort(np.hstack(answers), axis=1)  # what is blank comes last
+        """Each student's numbers that stand for more than a quarter of the values asked; else nan: (students, 3)."""
+        answers = np.hstack([_flat(w.value[:, 0]) for w in self.written.values()])
+        right = np.hstack([_flat(_rounded(self.reference[name][:, 0])) for name in self.written])
+        values = np.sort(answers, axis=1)  # what is blank comes last
         count = (~np.isnan(values)).sum(axis=1, keepdims=True)
         at = np.minimum(count * np.array([1, 2, 3]) // 4, values.shape[1] - 1)
         usual = np.take_along_axis(values, at, axis=1)
         times = (values[:, :, None] == usual[:, None]).sum(axis=1)
-        return np.asarray(np.where((4 * times > count) & (times >= _OFTEN), usual, np.nan))
+        often = (4 * times > count) & (times >= _OFTEN)
+        for student, k in np.argwhere(often).tolist():
+            answered, expected = answers[student], of_rows(right, np.array([student]))[0]
+            stands_for = len(np.unique(expected[answered == usual[student, k]]))
+            asked = len(np.unique(expected[~np.isnan(answered)]))
+            often[student, k] = 4 * stands_for > asked and stands_for >= _OFTEN
+        return np.asarray(np.where(often, usual, np.nan))
 
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""
@@ -282,6 +286,18 @@ class Ledger:
 
 def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))
+
+
+def _flat(values: Array) -> Array:
+    return values.reshape(len(values), math.prod(values.shape[1:]))
+
+
+def _rounded(value: Array) -> Array:
+    """Sizes to six figures."""
+    size = np.abs(value)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        place = 10.0 ** (np.floor(np.log10(size)) - 5)
+        return np.where(size > 0, np.round(size / place) * place, size)
 
 
 def of_rows(values: Array, rows: Rows) -> Array:
