@@ -57,7 +57,8 @@ def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
     return np.full((1, 1), expr.value)
 
 
-# ---- 0 · ln 0, which is 0: the limit of p·ln(p), and what a class other than the target adds to a cross-entropy -----
+# ---- 0 · ln 0, which is 0: the limit of p·ln(p), and what a class other than the target adds to a cross-entropy; -----
+# ---- and 0 · ln(1 − p) where a slip has made p more than 1: what is there 0 times is not there -----------------------
 
 _PRODUCTS = ("mul", "matmul")
 _LOGARITHMS = ("log", "log2", "log10")
@@ -88,13 +89,13 @@ def _is_plain(expr: Expr) -> bool:
 
 
 def _at_limit(product: Apply, args: list[Array], found: Array) -> Array:
-    """The value of a product without what is exactly 0 times a logarithm of exactly 0."""
-    infinite = [_is_logarithm(node) and bool(np.isinf(arg).any()) for node, arg in zip(product.args, args, strict=True)]
-    if sum(infinite) != 1:
+    """The value of a product without what is exactly 0 times a logarithm that is infinite or none."""
+    without = [_is_logarithm(node) and not np.isfinite(arg).all() for node, arg in zip(product.args, args, strict=True)]
+    if sum(without) != 1:
         return found
-    cut = [np.where(np.isinf(arg), 0.0, arg) if bad else arg for bad, arg in zip(infinite, args, strict=True)]
-    # Where anything but 0 meets what is infinite, the product has no value: counted by the same product of 0 and 1.
-    flags = [(np.isinf(arg) if bad else arg != 0) * 1.0 for bad, arg in zip(infinite, args, strict=True)]
+    cut = [np.where(np.isfinite(arg), arg, 0.0) if bad else arg for bad, arg in zip(without, args, strict=True)]
+    # Where anything but 0 meets what has no value, the product has none: counted by the same product of 0 and 1.
+    flags = [(~np.isfinite(arg) if bad else arg != 0) * 1.0 for bad, arg in zip(without, args, strict=True)]
     evaluated = PRIMITIVES[product.primitive].evaluate
     return np.where(evaluated(*flags) > 0, found, evaluated(*cut))
 
