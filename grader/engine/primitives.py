@@ -31,6 +31,12 @@ def _put_for(value: Array, axis: int, k: int, other: int) -> Array:
     return np.take(value, order, axis=LEAD + axis)
 
 
+def _swapped(value: Array, axis: int, k: int, other: int) -> Array:
+    order = np.arange(value.shape[LEAD + axis])
+    order[[k, other]] = other, k
+    return np.take(value, order, axis=LEAD + axis)
+
+
 def _slip(evaluate: Callable[..., Array]) -> Primitive:
     return Primitive(evaluate, lambda shape, *_: shape, lambda *_: None)
 
@@ -41,9 +47,10 @@ SLIPS: dict[str, Primitive] = {
     "only": _slip(lambda value, axis, k: _masked(value, axis, k, 1.0, 0.0)),
     "negated": _slip(lambda value, axis, k: _masked(value, axis, k, -1.0, 1.0)),
     "put_for": _slip(_put_for),
+    "swapped": _slip(_swapped),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
-sign; another in its place."""
+sign; another in its place; the two in each other's."""
 
 PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
 

@@ -338,6 +338,7 @@ FORMS: dict[str, Form] = {
     "only": _slipped("only {0}"),
     "negated": _slipped("minus {0}"),
     "put_for": _slipped("{1} for {0}"),
+    "swapped": _slipped("{0} and {1} exchanged"),
 }
 """How each primitive is printed; what is not listed is a function's call."""
 

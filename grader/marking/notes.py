@@ -20,6 +20,7 @@ from grader.marking.pen import PEN
 from grader.marking.penalty import PENALISED
 from grader.marking.said import Said, listed
 from grader.marking.shortcut import EARLY, TWICE
+from grader.marking.slopes import LEFT_OUT, TAKEN
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
 from grader.reference import Reference
@@ -74,7 +75,7 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION, _TAKEN,
     *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(), *_ANOTHER.values(),
-    TWICE, EARLY, PENALISED, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+    TWICE, EARLY, PENALISED, TAKEN, LEFT_OUT, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

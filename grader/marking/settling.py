@@ -1,8 +1,8 @@
 """Which of the slips found is the one: for each student the slip that explains most of what is open of a quantity.
 
 Of two that explain as much, it is the one that gives the very digits written, and not only if earlier answers were
-rounded so; then the one that was tried first, since likelier slips are tried before others. It has to beat chance by
-all that it explains.
+rounded so; then the one that would have left the quantity's other elements as they are written; then the one that was
+tried first, since likelier slips are tried before others. It has to beat chance by all that it explains.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array
+from grader.engine import Array, Name
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask
+from grader.marking.closeness import Mask, Written
 from grader.marking.evidence import beats_chance, together
 from grader.marking.ledger import Rows
 from grader.marking.verdicts import Verdict
@@ -103,6 +103,29 @@ class _Open:
             near = (np.abs(written.value - match.value) <= written.unit).all(axis=1) | ~self.covers
         self.loose: Mask = np.asarray((~near).reshape(len(near), -1).any(axis=1))
         """Whether it takes the rounding of earlier answers to explain them."""
+        self.against: list[int] = self._against(written)
+
+    def _against(self, written: Written) -> list[int]:
+        """How many of a student's other answers of the quantity a slip throughout it would have made another number."""
+        if self.match.made is not None or self.covers.ndim < 2:
+            return [0] * len(self.covers)
+        with np.errstate(invalid="ignore"):
+            off = np.abs(written.value - self.match.value) > written.unit + self.match.off
+        others = off.any(axis=1) & ~self.match.covers
+        found: list[int] = others.reshape(len(others), -1).sum(axis=1).tolist()
+        return found
+
+    def rank(self, k: int) -> tuple[bool, int, bool]:
+        """Of those that explain as much of its k-th row the least goes first."""
+        return bool(self.loose[k]), self.against[k], self._of_a_blank(k)
+
+    def _of_a_blank(self, k: int) -> bool:
+        """Whether something is taken for what the student has never written: rather that was worked out wrongly."""
+        mutation, ledger = self.match.why.mutation, self.case.ledger
+        if mutation is None or mutation.cause != "wrong-operand" or not isinstance(mutation.parts[0], Name):
+            return False
+        student, name = self.case.rows[self.match.rows[k]], mutation.parts[0].name
+        return name in ledger.written and bool(np.isnan(ledger.written[name].value[student]).all())
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""
@@ -119,7 +142,7 @@ class _Open:
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
     """The match that explains most of what a student has open, if it beats chance."""
-    counted = [(-open_[m].counts[k], bool(open_[m].loose[k]), m, k) for m, k in found]
+    counted = [(-open_[m].counts[k], open_[m].rank(k), m, k) for m, k in found]
     for count, _, m, k in sorted(counted):
         if not count:
             return None
@@ -197,7 +220,7 @@ def _suspect(case: Case, match: Match) -> None:
 
     That is of use even where the slip is not proved: later answers may prove it.
     """
-    student, (_, mutation, at, _) = case.rows[match.rows], match.why
+    student, mutation, at = case.rows[match.rows], match.why.mutation, match.why.at
     if match.made is not None:
         if at in case.ledger.carry:
             made = np.where(case.ledger.blank(at, student), match.made, np.nan)

@@ -47,6 +47,9 @@ def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Itera
         if is_apply(found.form, "div"):
             yield Mutation("wrong-factor", error, "the division by {0} is left out", (found.form.args[1],))
         yield from (mutation for mutation in mutations(found.form, setting) if mutation.cause in _INSIDE)
+        for other in (n for n in graph[found.target.name].parents if graph[n].shape == quantity.shape):
+            parts = (found.target, Name(other))
+            yield Mutation("wrong-operand", found.against(Name(other)).form, "{1} is used where {0} belongs", parts)
         derivative = mul(found.output, sub(ONE, found.output))
         yield Mutation("extra-derivative", mul(found.form, derivative), TWICE, (error, derivative))
     for child in map(graph.__getitem__, graph.children[quantity.name]):
@@ -67,6 +70,10 @@ class _Shortcut(NamedTuple):
     factor: float
     output: Name
     target: Name
+
+    def against(self, target: Name) -> "_Shortcut":
+        """The same with another target."""
+        return self._replace(target=target)
 
     @property
     def error(self) -> Expr:
@@ -98,7 +105,8 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
         return None
     step = _opened(quantity.formula, graph)
     others = [name for name in names_in(step) if name not in (output, quantity.wrt)]
-    if any(graph[name].formula is not None for name in others):
+    after = _after(quantity.wrt, graph)
+    if any(name in after for name in others):
         return None
     rng = np.random.default_rng(0)
     values = {name: _shares(rng, graph[name].shape) for name in others}
@@ -112,6 +120,16 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
             if np.allclose(ratio, factor, rtol=1e-9, atol=0):
                 return _Shortcut(float(f"{factor:.12g}"), Name(output), Name(target))
     return None
+
+
+def _after(name: str, graph: Graph) -> set[str]:
+    """All that is computed from a quantity."""
+    found, pending = set[str](), [name]
+    while pending:
+        new = [child for child in graph.children[pending.pop()] if child not in found]
+        found.update(new)
+        pending += new
+    return found
 
 
 def _opened(formula: Expr, graph: Graph, depth: int = _DEEPEST) -> Expr:

@@ -5,7 +5,7 @@ Candidates come from the step's own expression, in the order of how likely peopl
 
 import math
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -21,16 +21,20 @@ from grader.engine import (
     evaluate,
     mutations,
     shape_of,
+    walk,
 )
+from grader.engine.expr import is_apply
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_the_shortcut, short_form
 from grader.marking.siblings import Siblings
+from grader.marking.slopes import other_slopes
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
     "sign", "missing-derivative", "wrong-factor", "log-base", "ascent", "rate", "half-derivative", "reduction",
-    "wrong-operand", "missing-factor", "dropped-term", "extra-term", "missing-bias", "missing-activation",
+    "missing-factor", "dropped-term", "wrong-operand", "extra-term", "missing-bias", "missing-activation",
+    "wrong-branch",
     "not-squared", "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
     "derivative-at-preactivation", "derivative-at-activation", "dropped-sample", "extra-derivative", "wrong-activation",
     "digits", "exchanged", "misplaced", "copy",
@@ -48,6 +52,7 @@ class Slips:
         self._shapes = {name: quantity.shape for name, quantity in graph.items()}
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
+        self._short: dict[str, Expr | None] = {}
         rng = np.random.default_rng(0)
         self._probe = {name: _probed(rng, shape) for name, shape in self._shapes.items()}
 
@@ -60,10 +65,20 @@ class Slips:
             found = [
                 *mutations(derivatives_in(quantity.formula, self._activated), setting),
                 *extra_penalty(quantity, self.graph),
+                *other_slopes(quantity, self.graph),
             ]
-            found = [*in_the_shortcut(quantity, self.graph, setting), *sorted(found, key=_likelihood)]
+            found = [
+                *in_the_shortcut(quantity, self.graph, setting),
+                *sorted(found, key=partial(_likelihood, of_sum=_terms(quantity.formula) > 1)),
+            ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
         return self._known[name]
+
+    def short_form(self, name: str) -> Expr | None:
+        """What a step through an output layer comes to: see `shortcut`."""
+        if name not in self._short:
+            self._short[name] = short_form(self.graph[name], self.graph)
+        return self._short[name]
 
     def pairs(self, name: str) -> tuple[Mutation, ...]:
         """The steps that two slips make, none of them the work of one."""
@@ -109,7 +124,7 @@ class Slips:
         """How many times the right value of a quantity a step gives, whatever the numbers; None if that depends."""
         quantity = self.graph[name]
         assert quantity.formula is not None
-        forms = (quantity.formula, short_form(quantity, self.graph))
+        forms = (quantity.formula, self.short_form(name))
         return next((times for form in forms if form and (times := self._ratio(step, form)) is not None), None)
 
     def _ratio(self, step: Expr, form: Expr) -> float | None:
@@ -134,6 +149,8 @@ class Slips:
             samples=self._samples,
             counts=self._counts(quantity),
             rate=self.rate,
+            given=self._given,
+            biases=self._biases,
             updated=self._updated,
         )
 
@@ -142,12 +159,31 @@ class Slips:
 
         Where a loss is differentiated that is also all that it goes over, samples or outputs.
         """
-        counts = []
+        counts: list[int] = []
+        terms = _terms(quantity.formula)
+        if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
+            counts.append(terms)
         if not quantity.samples:
-            counts = [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
+            counts += [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
         if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
             counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
         return tuple(dict.fromkeys(n for n in counts if n > 1))
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset(name for name, quantity in self.graph.items() if quantity.role is Role.GIVEN)
+
+    @cached_property
+    def _biases(self) -> frozenset[str]:
+        """What is given or trained, and in the forward pass does nothing but be added."""
+        added: set[str] = set()
+        used: set[str] = set()
+        for quantity in self.graph.computed:
+            if quantity.role is Role.FORWARD and quantity.formula is not None:
+                for node in walk(quantity.formula):
+                    names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
+                    (added if is_apply(node, "add") else used).update(names)
+        return frozenset(name for name in added - used if self.graph[name].role in _BEGUN)
 
     @cached_property
     def _activated(self) -> dict[str, Apply]:
@@ -165,6 +201,16 @@ class Slips:
         return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
 
 
+DIVIDED = frozenset(
+    {
+        "the mean is taken, not the sum",
+        "the sum is divided by {0}, the number of its terms",
+        "{0} is divided by {1}, the number of samples",
+    }
+)
+"""What is said where a sum is made a mean, and not the other way round."""
+_BEGUN = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
+"""What a pass begins with."""
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""
@@ -183,7 +229,14 @@ def _probed(rng: np.random.Generator, shape: Shape) -> Array:
     return size * signs
 
 
-def _likelihood(mutation: Mutation) -> int:
-    """The place of a slip among the likely ones; an element is less easily taken for another than a term left out."""
-    cause = mutation.cause if mutation.axis is None else "dropped-term"
-    return LIKELIEST_FIRST.index(cause)
+def _terms(formula: Expr | None) -> int:
+    return len(formula.args) if formula is not None and is_apply(formula, "add") else 1
+
+
+def _likelihood(mutation: Mutation, of_sum: bool) -> int:
+    """The place of a slip among the likely ones.
+
+    An element is less easily taken for another than a term left out; nor does anybody easily double a sum.
+    """
+    out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
+    return LIKELIEST_FIRST.index("not-squared" if mutation.axis is not None or out_of_nothing else mutation.cause)

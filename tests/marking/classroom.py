@@ -48,3 +48,21 @@ def right_answers(reference, figures=6, without=()):
             texts = np.array([written_as(float(x), figures, cut_off=False) for x in value.ravel()], dtype=object)
             found[quantity.name] = texts.reshape(quantity.shape)
     return found
+
+
+def worked(reference, slips, figures=5, without=()):
+    """What a student writes who goes on with their own unrounded numbers; `slips`: their formula by quantity."""
+    from grader.engine import evaluate, names_in, parse
+    from grader.reference import fitted
+    from tests.simulation import written_as
+
+    graph, values, found = reference.graph, {n: v[:1, :1] for n, v in reference.values.items()}, {}
+    for quantity in graph.computed:
+        name, formula = quantity.name, quantity.formula
+        step = parse(slips[name], list(graph)) if name in slips else formula
+        own = {n: values[n] for n in names_in(step)}
+        values[name] = np.broadcast_to(fitted(evaluate(step, own), quantity.shape), (1, 1, *quantity.shape))
+        texts = [written_as(float(x), figures, cut_off=False) for x in values[name].ravel()]
+        if name not in without:
+            found[name] = np.array(texts, dtype=object).reshape(quantity.shape)
+    return {name: text for name, text in found.items() if name in {a.quantity for a in reference.asked}}

@@ -8,14 +8,15 @@ A rule is a row of `RULES`.
 from collections.abc import Callable, Iterator
 
 from grader.engine.elementwise import ELEMENTWISE
-from grader.engine.expr import Apply, Expr
+from grader.engine.expr import Apply, Expr, is_apply
 from grader.engine.mutate.axes import pictures, products, summed_elements, turned_axes, variances
+from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in
 from grader.engine.mutate.operands import elements, exchanged_operands, operands, transposes
-from grader.engine.mutate.terms import averages, factors, terms
-from grader.engine.mutate.whole import of_whole
+from grader.engine.mutate.terms import averages, factors, links, terms
+from grader.engine.mutate.whole import of_whole, scaled
 
 __all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations"]
 
@@ -25,16 +26,20 @@ Mutation = Edit
 
 
 def mutations(formula: Expr, setting: Setting) -> Iterator[Mutation]:
-    """Every step that one known slip makes of this one; several may have the same value."""
+    """Every step that one known slip makes of this one; several may have the same value.
+
+    A factor that is left out comes before one too many: where 0.5 stands, nobody puts in a 2.
+    """
     yield from of_whole(formula, setting)
     yield from _of_nodes(formula, setting, top=True)
+    yield from scaled(formula, setting)
 
 
 def _of_nodes(node: Expr, setting: Setting, top: bool = False) -> Iterator[Edit]:
     for rule in RULES:
         yield from rule(node, setting, top)
     if isinstance(node, Apply):
-        for i in places(node):
+        for i in () if is_apply(node, *MASKS) else places(node)[is_apply(node, "where") :]:
             for edit in _of_nodes(node.args[i], setting):
                 args = (*node.args[:i], edit.expr, *node.args[i + 1 :])
                 kept = edit.axis is None or node.primitive in ELEMENTWISE or node.primitive == "local"
@@ -46,8 +51,10 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     terms,
     averages,
     factors,
+    links,
     derivatives,
     functions,
+    branches,
     joined,
     operands,
     exchanged_operands,

@@ -22,6 +22,10 @@ class Setting:
     counts: tuple[int, ...] = ()
     """By how many a sum may be divided, or a mean multiplied, that should not be: samples, or outputs."""
     rate: str = ""
+    given: frozenset[str] = frozenset()
+    """Names of what is given, no parameters."""
+    biases: frozenset[str] = frozenset()
+    """Names that are given, and do nothing but be added."""
     updated: Mapping[str, str] = field(default_factory=dict)
     """A parameter's name to its name after the step."""
 

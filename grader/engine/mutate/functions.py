@@ -31,7 +31,7 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             (y, x),
         )
     if isinstance(y, Name):
-        for sibling in map(Name, setting.siblings.get(y.name, ())):
+        for sibling in (Name(name) for name in setting.siblings.get(y.name, ()) if Name(name) != x):
             at = "the derivative is that at {1}, not at {0}"
             yield Edit("wrong-operand", _exchanged(body, {y: sibling}), at, (y, sibling))
     for says, other in _OTHER_DERIVATIVES:

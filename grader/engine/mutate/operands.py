@@ -5,7 +5,8 @@ from itertools import combinations
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Expr, Name, apply, is_apply, names_in, number, rename
+from grader.engine.expr import Apply, Expr, Name, apply, is_apply, names_in, number, rename, rewrite
+from grader.engine.mutate.branches import outside_masks
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 
 
@@ -20,12 +21,35 @@ def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit
     """Two siblings in each other's place: i·c + f·g for f·c + i·g."""
     if not top:
         return
-    used = names_in(node)
+    used = dict.fromkeys(part.name for part in outside_masks(node) if isinstance(part, Name))
     for one, other in combinations(used, 2):
         if other in setting.siblings.get(one, ()) and one in setting.siblings.get(other, ()):
             exchanged = rename(node, {one: other, other: one})
             yield Edit("wrong-operand", exchanged, "{0} and {1} stand in each other's place", (Name(one), Name(other)))
 
+
+def swapped_elements(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """Two elements of what is given, in each other's place: the labels of two samples, the inputs of a sum."""
+    given = [name for name in names_in(formula) if name in setting.given]
+    for name in sorted(given, key=lambda name: len(setting.shapes[name])):
+        shape = setting.shapes[name]
+        for axis in range(len(shape)):
+            word = "element" if len(shape) == 1 else "column" if axis else "row"
+            for k, other in combinations(range(shape[axis] if shape[axis] <= _MOST_SWAPPED else 0), 2):
+                changed = _put(formula, name, apply("swapped", Name(name), params=(axis, k, other)))
+                yield Edit("wrong-operand", changed, _SWAPPED[word], (Name(name), number(k + 1), number(other + 1)))
+
+
+def _put(formula: Expr, name: str, expr: Expr) -> Expr:
+    return rewrite(formula, lambda node: expr if node == Name(name) else None)
+
+
+_MOST_SWAPPED = 6
+_SWAPPED = {
+    "element": "elements {1} and {2} of {0} stand in each other's place",
+    "row": "rows {1} and {2} of {0} stand in each other's place",
+    "column": "columns {1} and {2} of {0} stand in each other's place",
+}
 
 WIDEST = 12
 """Along longer axes an element is not taken for any of the others, only for its neighbours in a smaller example."""

@@ -1,11 +1,26 @@
 """Slips in sums and products: a sign, a term, a factor, the learning rate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
-from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number
-from grader.engine.mutate.edit import Edit, Setting, places
+from grader.engine.expr import (
+    ONE,
+    Apply,
+    Constant,
+    Expr,
+    Name,
+    add,
+    apply,
+    is_apply,
+    mul,
+    names_in,
+    neg,
+    number,
+)
+from grader.engine.mutate.branches import MASKS
+from grader.engine.mutate.edit import Edit, Setting, fits, places
 from grader.engine.mutate.functions import at_the_error
+from grader.engine.tokens import gradient_parts
 
 
 def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
@@ -20,7 +35,7 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         cause = "ascent" if stepping and i else "sign"
         says = "the step goes uphill: {0} with the wrong sign" if stepping and i else "{0} has the wrong sign"
         yield Edit(cause, Apply("add", (*before, neg(term), *after)), says, (term,))
-        bias = isinstance(term, Name) and any(is_apply(other, *_WEIGHTED) for other in rest)
+        bias = isinstance(term, Name) and term.name in setting.biases and any(is_apply(o, *_WEIGHTED) for o in rest)
         missing = ("missing-bias", "the bias {0} is left out") if bias else ("dropped-term", "the term {0} is left out")
         if stepping and i:
             yield Edit("dropped-term", add(*rest), "no step is taken: the term {0} is left out", (term,))
@@ -30,11 +45,30 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
                 yield Edit("dropped-term", step, says, (term,))
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
+        if setting.kind == "gradient" and not any(map(gradient_parts, names_in(term))):
+            yield from _scaled_term(term, before, after, setting)
         if len(node.args) > 2 and not bias:
             yield Edit("dropped-term", term, "only the term {0} is counted", (term,))
         for factor in (0.1, 10.0):
             slipped = Apply("add", (*before, mul(number(factor), term), *after))
             yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
+
+    if len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg"):
+        share = node.args[1].args[0]
+        yield Edit("wrong-operand", share, "{1} is used where {0} belongs", (node, share))
+
+
+def _scaled_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], setting: Setting) -> Iterator[Edit]:
+    """What the loss has of its own in a gradient, a penalty: a factor too many in it."""
+    for factor in (number(2), number(0.5)):
+        args = (*before, mul(factor, term), *after)
+        yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many in {1}", (factor, term))
+    for count in map(number, setting.counts):
+        for says, scaled in (
+            ("{0} is multiplied by {1}, the number of samples", mul(count, term)),
+            ("{0} is divided by {1}, the number of samples", apply("div", term, count)),
+        ):
+            yield Edit("reduction", Apply("add", (*before, scaled, *after)), says, (term, count))
 
 
 _WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d")
@@ -63,12 +97,15 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         for i in places(node):
             factor = node.args[i]
             rest = mul(*node.args[:i], *node.args[i + 1 :])
-            if is_apply(factor, "local"):
+            if is_apply(factor, "local", *MASKS):
                 continue
             if isinstance(factor, Constant):
                 yield Edit("wrong-factor", rest, "the factor {0} is left out", (factor,))
             elif isinstance(factor, Name) and factor.name == setting.rate:
                 yield Edit("rate", rest, "the learning rate {0} is left out", (factor,))
+                for tenfold in (number(10), number(0.1)):
+                    says = "the decimal point of the learning rate {0} has slipped"
+                    yield Edit("rate", mul(tenfold, *node.args), says, (factor,))
                 for other in map(number, _RATES):
                     taken = mul(*node.args[:i], other, *node.args[i + 1 :])
                     yield Edit("rate", taken, "{1} is used for the learning rate {0}", (factor, other))
@@ -77,3 +114,24 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "div"):
         cause = "wrong-factor" if isinstance(node.args[1], Constant) else "missing-factor"
         yield Edit(cause, node.args[0], "the division by {0} is left out", (node.args[1],))
+        if is_apply(node.args[1], "mul"):
+            for i, divisor in enumerate(node.args[1].args):
+                rest = mul(*node.args[1].args[:i], *node.args[1].args[i + 1 :])
+                cause = "wrong-factor" if isinstance(divisor, Constant) else "missing-factor"
+                undivided = apply("div", node.args[0], rest)
+                yield Edit(cause, undivided, "the division by {0} is left out", (divisor,))
+
+
+def links(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """The whole derivative of one link of the chain left out, where it is a product: ∂σ/∂log σ² = σ/2."""
+    if setting.kind != "gradient" or not (is_apply(node, "mul") or is_apply(node, "div")):
+        return
+    upstream = [name for name in names_in(node) if gradient_parts(name)]
+    above, below = node.args if is_apply(node, "div") else (node, ONE)
+    factors = above.args if is_apply(above, "mul") else (above,)
+    if len(upstream) == 1 and (bare := Name(upstream[0])) in factors and fits(bare, node, setting):
+        own = [factor for factor in factors if factor != bare]
+        if len(own) + (below != ONE) > 1 and not any(is_apply(factor, *MASKS) for factor in own):
+            derivative = apply("div", mul(*own), below) if below != ONE else mul(*own)
+            says = "of the way through {0} only this is written: the derivative {1} is left out"
+            yield Edit("missing-derivative", bare, says, (bare, derivative))

@@ -21,8 +21,11 @@ from grader.engine.expr import (
     rewrite,
     walk,
 )
+from grader.engine.mutate.branches import outside_masks, without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.functions import LOGARITHMS
+from grader.engine.mutate.operands import swapped_elements
+from grader.engine.mutate.paths import off_by_one, paths
 from grader.engine.tokens import gradient_parts
 
 
@@ -30,9 +33,6 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """The step with one slip in its result, or the same slip wherever it can be made."""
     if setting.kind != "update":
         yield Edit("sign", neg(formula), "the sign is the wrong way round")
-        yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
-        yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
-        yield from _averaged(formula, setting)
     for power in (10, 100):
         yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
@@ -49,12 +49,25 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
                 yield Edit(
                     "rate", step, "{0} times the gradient is written, as in the step, and not the gradient", (rate,)
                 )
+        yield from paths(formula)
     yield from _everywhere(formula)
+    yield from without_masks(formula)
+    yield from _complemented(formula, setting)
+    yield from off_by_one(formula, setting)
+    yield from swapped_elements(formula, setting)
     if setting.kind == "gradient" and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
     if setting.kind == "forward" and old:
         yield from _all_renamed(formula, old, "old-weight", "{1} from before the step is used for {0}")
+
+
+def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """The step with a factor too many in its result."""
+    if setting.kind != "update":
+        yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
+        yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
+        yield from _averaged(formula, setting)
 
 
 def _without_derivatives(formula: Expr) -> Iterator[Edit]:
@@ -78,7 +91,17 @@ def _undifferentiated(formula: Expr, setting: Setting) -> Iterator[Edit]:
 
 
 def _everywhere(formula: Expr) -> Iterator[Edit]:
-    """A division by the same number left out, or another logarithm taken, wherever it stands in a step."""
+    """A factor or a division left out, or another logarithm taken, wherever it stands in a step."""
+    products = (node for node in walk(formula) if is_apply(node, "mul"))
+    factors = Counter(factor for node in products for factor in node.args if isinstance(factor, Name))
+    for factor in (factor for factor, times in factors.items() if times > 1):
+
+        def without(node: Expr, factor: Expr = factor) -> Expr | None:
+            if not is_apply(node, "mul") or factor not in node.args:
+                return None
+            return mul(*(rewrite(arg, without) for arg in node.args if arg != factor))
+
+        yield Edit("missing-factor", rewrite(formula, without), "the factor {0} is left out", (factor,))
     quotients = (node for node in walk(formula) if is_apply(node, "div"))
     divisors = Counter(node.args[1] for node in quotients if isinstance(node.args[1], Constant))
     for divisor in (divisor for divisor, times in divisors.items() if times > 1):
@@ -95,6 +118,30 @@ def _everywhere(formula: Expr) -> Iterator[Edit]:
 
         if other != log:
             yield Edit("log-base", rewrite(formula, exchanged), "{1} is used for {0}", (Name(log), Name(other)))
+
+
+def _complemented(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """A share and what is left of it, ρ and 1 − ρ: in each other's place wherever they stand, or both left out."""
+    parts = list(outside_masks(formula))
+    for rest in dict.fromkeys(node for node in parts if _is_rest(node)):
+        share = neg(rest.args[1])  # type: ignore[union-attr]
+
+        def exchanged(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
+            return share if node == rest else rest if node == share else None
+
+        def without(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
+            return ONE if node in (rest, share) else None
+
+        if parts.count(share) > 1:
+            says = "{0} and {1} stand in each other's place"
+            yield Edit("wrong-operand", rewrite(formula, exchanged), says, (share, rest))
+            if not shape_of(share, setting.shapes):
+                says = "the factors {0} and {1} are left out"
+                yield Edit("missing-factor", rewrite(formula, without), says, (share, rest))
+
+
+def _is_rest(node: Expr) -> bool:
+    return is_apply(node, "add") and len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg")
 
 
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:

@@ -1,0 +1,56 @@
+"""The derivative of an activation that has no name, a scaled tanh, a bipolar sigmoid, taken for that of a common one.
+
+Who knows one derivative by heart writes y·(1 − y) or 1 − y² in its place, or nothing.
+"""
+
+from collections.abc import Iterator
+
+from grader.engine import ONE, Apply, Expr, Mutation, Name, add, mul, names_in, neg, number, walk
+from grader.engine.expr import apply, is_apply
+from grader.reference import Graph, Quantity, Role
+
+_SHAPES = ("exp", "tanh", "sigmoid")
+TAKEN = "{1} is taken for the derivative of {0}"
+LEFT_OUT = "the derivative {1} of {0} is left out"
+
+
+def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """What people make of a step through such an activation, or of one whose author has written its derivative out."""
+    for output, derivative, rest in (*_through(quantity, graph), *_written_out(quantity, graph)):
+        squared = apply("pow", output, number(2))
+        for slope in (mul(output, add(ONE, neg(output))), add(ONE, neg(squared))):
+            yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
+        if rest and derivative is not None:
+            yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
+
+
+_Step = tuple[Name, Expr | None, tuple[Expr, ...]]
+"""The activation's output; its derivative, where that stands by itself; what it is multiplied by."""
+
+
+def _through(quantity: Quantity, graph: Graph) -> Iterator[_Step]:
+    """The gradient with respect to what such an activation is of."""
+    upstream = [graph[name] for name in quantity.parents if graph[name].role is Role.GRADIENT]
+    if quantity.role is Role.GRADIENT and len(upstream) == 1 and upstream[0].shape == quantity.shape:
+        output = upstream[0].wrt
+        computed = [name for name in graph[output].parents if graph[name].formula is not None]
+        if computed == [quantity.wrt] and _is_unnamed(output, graph):
+            yield Name(output), None, (Name(upstream[0].name),)
+
+
+def _written_out(quantity: Quantity, graph: Graph) -> Iterator[_Step]:
+    """A product with factors like (1 + y)·(1 − y), and no other y."""
+    formula = quantity.formula
+    if formula is None or not is_apply(formula, "mul"):
+        return
+    for name in (name for name in quantity.parents if _is_unnamed(name, graph)):
+        own = [factor for factor in formula.args if set(names_in(factor)) <= {name}]
+        if any(is_apply(factor, "add") for factor in own):
+            yield Name(name), mul(*own), tuple(factor for factor in formula.args if factor not in own)
+
+
+def _is_unnamed(name: str, graph: Graph) -> bool:
+    formula = graph[name].formula
+    if not isinstance(formula, Apply) or formula.primitive in _SHAPES:
+        return False
+    return graph[name].role is Role.FORWARD and any(is_apply(node, *_SHAPES) for node in walk(formula))
