@@ -35,10 +35,23 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger:
         verdict = judged[quantity.name].verdict
         blank = verdict == Verdict.MISSING
         if blank.any():
-            implied = blank & _needed(quantity.name, graph, reference.values, proven)
+            known = {
+                child: _with(quantity.name, judged[child], proven[child]) for child in graph.children[quantity.name]
+            }
+            implied = blank & _needed(quantity.name, graph, reference.values, known)
             verdict[implied] = Verdict.IMPLIED
         proves = np.isin(verdict, _PROVES) & _telling(ledger.written[quantity.name], judged[quantity.name].behind)
         proven[quantity.name] = proves | (verdict == Verdict.IMPLIED)
+
+
+def _with(name: str, judgement: Judgement, proven: Mask) -> Mask:
+    """Those of the answers that prove something which have not come about by a slip that leaves `name` out."""
+    found = proven
+    for place, why in judgement.why.items():
+        if name in why.without:
+            found = found.copy() if found is proven else found
+            found[place] = False
+    return found
 
 
 def _telling(written: Written, behind: Array) -> Mask:

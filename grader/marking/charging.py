@@ -11,26 +11,39 @@ from collections.abc import Collection, Hashable, Iterator
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, evaluate, names_in, rename, rewrite, taken_apart
+from grader.engine import Expr, Mutation, Name, evaluate, names_in, rename, rewrite, show, taken_apart
 from grader.engine.expr import is_apply
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, Consistent, Ledger, Rows, of_rows
-from grader.marking.slips import Slips
+from grader.marking.slips import DIVIDED, Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged", "misplaced"})
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
-    | {"extra-derivative", "log-base", "missing-bias", "ascent", "rate", "old-weight", "updated-weight"}
+    | {
+        "extra-derivative",
+        "missing-activation",
+        "log-base",
+        "missing-bias",
+        "ascent",
+        "rate",
+        "old-weight",
+        "updated-weight",
+    }
 )
 """Slips of understanding, which are one however different the steps are."""
+_OF_THE_PEN = frozenset({"decimal-point", "digits", "copy", "exchanged", "misplaced"})
+"""Slips that nobody makes twice for the same reason."""
 _SCALING = frozenset({"wrong-factor", "reduction", "sign"})
 """Slips that may be made in a loss, and so in all that is derived from it."""
-_SAID_ALIKE = frozenset({"dropped-sample", "reduction"})
-"""Those that are one where the same is said of them: the same sample left out, the sum taken for the mean."""
+_SAID_ALIKE = frozenset({"dropped-sample", "wrong-activation", "wrong-branch"})
+"""Those that are one where the same is said of them: the same sample left out, the same function taken."""
+_LEFT_OUT = frozenset({"wrong-factor", "missing-factor"})
+"""Those that are one where the very same is left out: the √2 of a quotient, wherever it belongs."""
 
 _MOST_ALIKE = 32
 """Of so many steps that are the same the gradients are derived anew."""
@@ -95,9 +108,13 @@ class Charges:
             self._suspect(other, habit, students.tolist())
         for other in alike[:_MOST_ALIKE]:
             if (step := self._step(other, habit)) is not None:
-                for gradient, derived in self.consistency.steps(other, step).items():
-                    self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
+                self._differentiate(other, step, students, charged)
         self.habits.again(students)
+
+    def _differentiate(self, at: str, step: Expr, students: Rows, charged: str) -> None:
+        """Enters how gradients follow for those who differentiate what a slip has left of a step."""
+        for gradient, derived in self.consistency.steps(at, step).items():
+            self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
 
     def _charge(self, name: str, place: Place, judgement: Judgement) -> tuple[Habit | None, str]:
         """Charges a slip, unless that was done before; gives a habit that is met for the first time, and where."""
@@ -106,14 +123,39 @@ class Charges:
         habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation, place[0])
         if habit is None and scale is None and why.mutation.cause == "wrong-operand" and why.mutation.also is None:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
-        kind = scale or (_kind(why.mutation, habit) if habit else None)
-        first = self._charged.setdefault((place[0], kind), (name, place)) if kind else (name, place)
+        kinds = [scale] if scale else _kinds(why.mutation, habit) if habit else []
+        kinds += self._elsewhere(why.at, why.mutation)
+        before = (self._charged.get((place[0], kind)) for kind in kinds)
+        first = next(filter(None, before), (name, place))
+        for kind in kinds:
+            self._charged.setdefault((place[0], kind), first)
         if first != (name, place):
             self._carry(first[0], place, judgement)
+        if why.at in self._losses and first == (name, place):
+            self._differentiate(why.at, why.mutation.expr, np.array([place[0]]), name)
         if habit is None or why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
             return None, first[0]
         self._met.add((place[0], habit))
         return habit, first[0]
+
+    def _elsewhere(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip is one with besides: the same said of the same step of a later pass; δ taken before its σ′."""
+        found: list[Habit] = []
+        if mutation.cause not in _OF_THE_PEN and mutation.also is None:
+            parts = mutation.parts if mutation.cause in _ACCIDENTS else ()
+            passes = tuple(rename(part, {name: _unprimed(name) for name in names_in(part)}) for part in parts)
+            found.append(("again", mutation.cause, mutation.says, _unprimed(at), passes))
+        if mutation.cause == "wrong-operand" and len(mutation.parts) == 2 and self._skips(*mutation.parts):
+            found.append(("before the derivative",))
+        return found
+
+    def _skips(self, belongs: Expr, used: Expr) -> bool:
+        """Whether the gradient of an activation's output is used where that of its input belongs."""
+        graph = self.ledger.graph
+        if not (isinstance(belongs, Name) and isinstance(used, Name) and belongs.name in graph and used.name in graph):
+            return False
+        before, after = graph[belongs.name].wrt, graph[used.name].wrt
+        return bool(before and after) and graph[after].parents == (before,)
 
     def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:
         """How many times too large a slip makes a loss or a gradient, if that is all it does.
@@ -137,7 +179,9 @@ class Charges:
         """Carries an answer whose slip is charged elsewhere."""
         why = judgement.why[place]
         judgement.verdict[place], judgement.cause[place] = Verdict.CARRIED, -1
-        judgement.why[place] = Why(why.route, at=why.at, same=first)
+        assert why.mutation is not None
+        without = set(self.ledger.graph[why.at].parents).difference(names_in(why.mutation.expr))
+        judgement.why[place] = Why(why.route, at=why.at, same=first, without=frozenset(without))
 
     def _habit(self, at: str, mutation: Mutation) -> Habit | None:
         if mutation.cause in _ACCIDENTS or mutation.also is not None:
@@ -181,17 +225,34 @@ class Charges:
             self.ledger.suspect(name, rows, value, LOOSE * np.abs(value))
 
 
-def _kind(mutation: Mutation, habit: Habit) -> Habit:
+def _kinds(mutation: Mutation, habit: Habit) -> list[Habit]:
     """What a slip is charged once as."""
     if mutation.cause in _MISCONCEPTIONS:
-        return (mutation.cause,)
+        return [(mutation.cause,)]
+    if mutation.cause == "reduction":
+        return [(mutation.cause, mutation.says in DIVIDED)]
     if mutation.cause in _SAID_ALIKE:
-        return (mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))
-    return habit
+        return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
+    if mutation.cause in _LEFT_OUT and mutation.parts:
+        return [habit, *((mutation.cause, part) for part in mutation.parts)]
+    return [habit]
+
+
+def _unprimed(name: str) -> str:
+    """A name before any step: of ∂E′/∂w′ it is ∂E/∂w."""
+    return name.replace("'", "")
 
 
 def _outline(expr: Expr, formula: Expr) -> Expr:
-    """An expression without its names: numbered in the order in which the formula uses them."""
+    """An expression without its names: numbered in the order in which the formula uses them.
+
+    An element of a vector is as good as a name: x[2] in the second step is what x[1] is in the first.
+    """
+    expr, formula = rewrite(expr, _element), rewrite(formula, _element)
     names = dict.fromkeys((*names_in(formula), *names_in(expr)))
     numbered = rename(expr, {name: f"#{i}" for i, name in enumerate(names)})
     return rewrite(numbered, lambda node: node.args[0] if is_apply(node, "local") else None)
+
+
+def _element(node: Expr) -> Expr | None:
+    return Name(show(node)) if is_apply(node, "index") and isinstance(node.args[0], Name) else None

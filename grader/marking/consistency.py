@@ -8,7 +8,7 @@ are a second way in which gradients may follow.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.engine import Expr, walk
+from grader.engine import Expr, names_in, walk
 from grader.engine.expr import is_apply
 from grader.engine.primitives import SLIPS
 from grader.errors import FormulaError, RubricError
@@ -36,8 +36,8 @@ class Consistency:
     def _derived(self, at: str, expr: Expr) -> Mapping[str, Expr]:
         if at not in self.problem.forward or len(self.graph) > _LARGEST:
             return {}
-        if any(is_apply(node, *SLIPS) for node in walk(expr)):
-            return {}
+        if any(self.graph[name].formula for node in walk(expr) if is_apply(node, *SLIPS) for name in names_in(node)):
+            return {}  # what a slip does to what is given needs no derivative
         try:
             other = derive(replace(self.problem, forward={**self.problem.forward, at: expr}))
         except (FormulaError, RubricError):  # it uses what comes later, or its arrays do not fit
