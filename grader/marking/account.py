@@ -85,7 +85,8 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     follow, written = judgement.follow[:1], ledger.written[name].rows(_ONE)
     values = _taken(trail, route, ledger, follow, at)
     expected = reference.values[name]
-    down, up = reach(trail.run, follow, trail.plain(_ONE), ledger, _ONE)
+    plain = trail.plain(_ONE)
+    down, up = reach(trail.run, np.broadcast_to(trail.run(plain, _ONE), follow.shape), plain, ledger, _ONE)
     right = _band(name, expected, reference.values, reference, ledger)
     near = _band(name, follow, values, reference, ledger)
     formula = ledger.graph[name].formula

@@ -26,6 +26,8 @@ class Why(NamedTuple):
     at: str = ""
     same: str = ""
     """The quantity where the same slip was charged before."""
+    without: frozenset[str] = frozenset()
+    """What the step does not go on with by that slip."""
 
 
 @dataclass
@@ -174,7 +176,9 @@ class Case:
         """The case of the open answers of some students."""
         trail = Trail(name, rows, ledger)
         plain, follow = trail.plain(rows), outcome.follow[rows]
-        down, up = reach(trail.run, follow, plain, ledger, rows)
+        # What follows may have been told by another answer, so that the steps before would not give it.
+        base = np.broadcast_to(trail.run(plain, rows), follow.shape)
+        down, up = reach(trail.run, base, plain, ledger, rows)
         return cls(
             ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), trail, plain, follow, down, up
         )

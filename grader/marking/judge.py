@@ -5,19 +5,23 @@ the search for a route, and only those for whom there is none to the search for 
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
-from grader.engine import Array, names_in
+from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
+from grader.engine.expr import apply, is_apply
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Written, agrees, fine_enough
 from grader.marking.evidence import chance
 from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
-from grader.marking.rounding import looseness, reach
+from grader.marking.mirrors import Mirrors
+from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import Verdict
+from grader.reference import Role, fitted
 from grader.rubric import Tolerance
 
 _CHANCE = 0.1
@@ -35,7 +39,8 @@ class Judge:
 
     def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int) -> None:
         self.ledger, self.figures = ledger, figures
-        self.search = Search(ledger, slips)
+        self.slips, self.mirrors = slips, Mirrors(ledger)
+        self.search = Search(ledger, slips, self.mirrors)
         self.tolerance = tolerance
 
     def judge(self, name: str) -> Judgement:
@@ -55,12 +60,13 @@ class Judge:
             written, follow, follow, self._band(name, follow, operands), ledger.places(name), one_figure
         )
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
-        finely = fine_enough(written, follow, self.figures) & telling
+        finely = fine_enough(written, follow, self.figures) & (telling | self._stays(name, written, follow))
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
         ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name)))
         ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
+        self.mirrors.settle(name)
         return outcome
 
     def _shows_its_step(self, name: str, written: Written, band: Array) -> Mask:
@@ -68,6 +74,14 @@ class Judge:
         with np.errstate(invalid="ignore"):
             near = np.abs(written.value - self.ledger.reference[name]) <= band
         return np.asarray((near | self.ledger.moved(name)).all(axis=1))
+
+    def _stays(self, name: str, written: Written, follow: Array) -> Mask:
+        """Whether an updated parameter is what it was before, since its own gradient is 0."""
+        quantity = self.ledger.graph[name]
+        if quantity.role is not Role.UPDATE:
+            return np.zeros(written.value.shape[:1] + written.value.shape[2:], dtype=bool)
+        before = self.ledger.carry[quantity.of]
+        return np.asarray(((follow == before) & (written.value == before)).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))
@@ -80,12 +94,49 @@ class Judge:
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         band = self._band(case.name, case.follow, case.plain)
-        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band)
+        places = case.ledger.decimals(case.name)[case.rows]
+        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, places)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
+        self._merged(case)
+        self._formed_again(case)
         for consistent in self.ledger.consistent.get(case.name, ()):
             self._differentiated(case, consistent)
         for trial in detours(case):
             self._detour(case, trial)
+
+    def _merged(self, case: Case) -> None:
+        """Closes what follows by p − y, where that is what the chain rule comes to."""
+        form = self.slips.short_form(case.name) if case.open.any() else None
+        if form is None:
+            return
+        everyone = np.arange(len(case.rows))
+        values = {name: self.ledger.value_of(name, case.rows) for name in names_in(form)}
+
+        def step(operands: Mapping[str, Array], _: Rows) -> Array:
+            return fitted(evaluate(form, operands), self.ledger.graph[case.name].shape)
+
+        self._follow(case, step, values, everyone, Why(()))
+
+    def _formed_again(self, case: Case) -> None:
+        """Closes what follows if σ′ alone was formed from what goes into σ, beside what was written for it."""
+        for at in case.trail.steps if case.open.any() else ():
+            formula = self.ledger.graph[at].formula
+            again = formula and rewrite(formula, _from_the_input)
+            rows = np.flatnonzero(case.pending & case.trail.reaches(at, case.rows))
+            if again is None or again == formula or not rows.size:
+                continue
+            names = dict.fromkeys((*names_in(again), *case.trail.operands))
+            values = {name: self.ledger.value_of(name, case.rows[rows]) for name in names}
+            step = partial(case.trail.run, slip=(at, again))
+            self._follow(case, step, values, rows, Why(()))
+
+    def _follow(self, case: Case, step: Step, values: Mapping[str, Array], rows: Rows, why: Why) -> None:
+        """Closes what some of the rows have open that follows by another form of the step."""
+        value = np.broadcast_to(step(values, case.rows[rows]), (len(rows), *case.written.value.shape[1:]))
+        down, up = reach(step, value, values, self.ledger, case.rows[rows])
+        band = self._band(case.name, value, values)
+        found = agrees(case.written.rows(rows), value + down, value + up, band)
+        case.close(found, value, Verdict.CARRIED, why, rows)
 
     def _differentiated(self, case: Case, consistent: Consistent) -> None:
         """Closes the answers of those who went on with a slip by differentiating what it left."""
@@ -98,15 +149,8 @@ class Judge:
             for n in names
         }
 
-        def step(operands: Mapping[str, Array], who: Rows) -> Array:
-            return case.trail.run(operands, who, slip=(case.name, consistent.step))
-
-        value = np.broadcast_to(step(values, case.rows[rows]), (len(rows), *case.written.value.shape[1:]))
-        down, up = reach(step, value, values, self.ledger, case.rows[rows])
-        band = self._band(case.name, value, values)
-        found = agrees(case.written.rows(rows), value + down, value + up, band)
-        same = Why((), at=case.name, same=consistent.charged)
-        case.close(found, value, Verdict.CARRIED, same, rows)
+        step = partial(case.trail.run, slip=(case.name, consistent.step))
+        self._follow(case, step, values, rows, Why((), at=case.name, same=consistent.charged))
 
     def _detour(self, case: Case, trial: Detours) -> None:
         """Closes what some detours explain; of two that explain the same answer the earlier one."""
@@ -156,3 +200,14 @@ def _explains_all(found: Mask, written: Array) -> Mask:
     blank = np.isnan(written).any(axis=1)
     axes = tuple(range(1, found.ndim))
     return np.asarray((found | blank).all(axis=axes) & ((found & ~blank).sum(axis=axes) > 1))
+
+
+def _from_the_input(node: Expr) -> Expr | None:
+    """The derivative of an activation without the activation's value: y·(1 − y) with σ(x) for y."""
+    if not is_apply(node, "local") or not isinstance(node.params[0], Name):
+        return None
+    y, x, activation, *more = node.params
+    assert isinstance(x, (Name, Apply))
+    assert isinstance(activation, str)
+    again = apply(activation, x, *more)  # type: ignore[arg-type]
+    return apply("local", rewrite(node.args[0], lambda part: again if part == y else None), params=node.params)

@@ -21,10 +21,13 @@ LOOSE = 1e-3
 _DUST = 1e-13
 _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
+_FINE_IN_ARRAY = 0.05
+"""A last place this small beside the largest element of an array that is written to so many decimals."""
 _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
 _NEAREST = 256
 """So many quantities before one are looked at for blanks."""
+_PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
 _OFTEN = 4
 """A number is repeated if it is given for so many values that differ, and for more than a quarter of them."""
 
@@ -61,7 +64,7 @@ class Ledger:
     """For blanks in which a slip was found by what came after: the values that it may have given, and how far they may
     be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
-    """For blanks whose value a slip elsewhere in the same quantity decides, how far it may be off; else nan."""
+    """For blanks whose value another answer decides, how far it may be off; else nan."""
 
     habitual: dict[str, Array] = field(default_factory=dict)
     """What blanks would read for students who make their known slips wherever the steps come up; else nan."""
@@ -174,6 +177,17 @@ class Ledger:
         known = self.decided.setdefault(name, np.full_like(self.written[name].value, np.nan))
         known[rows] = np.where(np.isnan(reach), known[rows], reach)
 
+    def tell(self, name: str, told: NDArray[np.bool_], by: str, times: Array) -> None:
+        """Enters what blanks are that another answer tells: `by` is so many times them."""
+        one, other = self.below[by] / times, self.above[by] / times
+        below, above = np.minimum(one, other), np.maximum(one, other)
+        self.carry[name] = np.where(told, self.carry[by] / times, self.carry[name])
+        self.clean[name] = np.where(told, self.clean[by] / times, self.clean[name])
+        self.below[name] = np.where(told, below, self.below[name])
+        self.above[name] = np.where(told, above, self.above[name])
+        self.loose[name] = self.loose[name] | self.loose[by]
+        self.decide(name, np.arange(len(told)), np.where(told, np.maximum(above, -below), np.nan))
+
     def slack(self, name: str, rows: Rows) -> Array | float:
         """By how much the number behind an answer may differ from the one written, for some students."""
         return self.above[name][rows] - self.below[name][rows] if name in self.above else 0.0
@@ -198,11 +212,25 @@ class Ledger:
     def places(self, name: str) -> Array:
         """What is written to this many places is written finely beside a student's other right values: see `agrees`.
 
-        By student, with as many axes as the quantity has. An updated parameter that the digits as written do not tell
-        from the one before the step has to prove something.
+        (students, 1, *shape or 1s). An updated parameter that the digits as written do not tell from the one before the
+        step has to prove something.
         """
         fine = self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
-        return np.where(self.moved(name), fine, PROVING)
+        return np.where(self.moved(name), np.maximum(fine, self.decimals(name)), PROVING)
+
+    def decimals(self, name: str) -> Array:
+        """The last place of an array that a student writes to so many decimals throughout, else `PROVING`.
+
+        Beside 0.049 and 0.038 what is written as 0.003 is written to three decimals, however few figures that leaves.
+        """
+        value, unit, figures = self.written[name]
+        axes = tuple(range(1, value.ndim))
+        blank = np.isnan(value)
+        last = np.where(blank, -np.inf, unit).max(axis=axes, keepdims=True)
+        same = (blank | (unit >= last * (1 - _DUST))).all(axis=axes, keepdims=True)
+        several = (~blank & (figures > 1)).sum(axis=axes, keepdims=True) > 1
+        fine = last <= _FINE_IN_ARRAY * np.where(blank, 0.0, np.abs(value)).max(axis=axes, keepdims=True, initial=0.0)
+        return np.where(same & several & fine, last, PROVING)
 
     def moved(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
@@ -226,7 +254,8 @@ class Ledger:
     def vanishes(self, name: str) -> NDArray[np.bool_]:
         """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
 
-        Beside others that are not 0, an element of a step that goes element by element was worked out like them.
+        Beside others that are not 0, an element of a step that goes element by element was worked out like them; so was
+        the place of the largest in a window.
         """
         rng = np.random.default_rng(0)
         operands = {}
@@ -238,7 +267,7 @@ class Ledger:
         zero = np.asarray((np.abs(value) <= self.dust(name)).all(axis=1))
         formula = self.graph[name].formula
         assert formula is not None
-        if all(node.primitive in (*ELEMENTWISE, "local") for node in walk(formula) if isinstance(node, Apply)):
+        if all(node.primitive in (*ELEMENTWISE, *_PLACING) for node in walk(formula) if isinstance(node, Apply)):
             zero = zero & ~_by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
         return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
 

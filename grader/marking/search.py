@@ -19,6 +19,7 @@ from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.mirrors import Mirrors
 from grader.marking.pen import EXCHANGED
 from grader.marking.rounding import reach
 from grader.marking.settling import Match, settle
@@ -42,16 +43,22 @@ class Stage(NamedTuple):
 class Search:
     """Looks for slips, quantity by quantity."""
 
-    def __init__(self, ledger: Ledger, slips: Slips) -> None:
-        self.ledger, self.slips = ledger, slips
+    def __init__(self, ledger: Ledger, slips: Slips, mirrors: Mirrors) -> None:
+        self.ledger, self.slips, self.mirrors = ledger, slips, mirrors
 
     def explain(self, case: Case) -> None:
-        """Closes every open answer of a case that a known slip explains better than chance."""
+        """Closes every open answer of a case that a known slip explains better than chance.
+
+        What a mirror shows was done in the step before it, not in taking δ for −∂E/∂net.
+        """
         case = case.narrowed()
         tried = np.zeros((len(case.rows), len(LIKELIEST_FIRST)), dtype=np.intp)
-        matches = [*self._matches(case, Stage(case.name), tried), *self._digits(case)]
+        base = self.mirrors.base(case.name)
+        matches = list(self._matches(case, Stage(base), tried)) if base in case.trail.blanks else []
+        matches += [*self._matches(case, Stage(case.name), tried), *self._digits(case)]
         for at in case.trail.blanks:
-            matches += self._matches(case, Stage(at), tried)
+            if at != base:
+                matches += self._matches(case, Stage(at), tried)
         settle(case, matches)
         if case.open.any() and case.trail.blanks:
             tried = tried[case.pending]
@@ -162,9 +169,9 @@ class Search:
 
         `extra`: how far rounding in blanks may.
         """
-        down, up = reach(
-            lambda inputs, who: self._slipped(case, why, inputs, who), value, values, self.ledger, case.rows[rows]
-        )
+        who = case.rows[rows]
+        base = np.broadcast_to(self._slipped(case, why, values, who), value.shape)
+        down, up = reach(lambda inputs, some: self._slipped(case, why, inputs, some), base, values, self.ledger, who)
         down, up = down - extra, up + extra
         written = case.written.rows(rows)
         band = 1e-9 * np.abs(value) + self.ledger.dust(case.name)
@@ -204,11 +211,12 @@ def _bases(case: Case) -> Iterator[Route]:
 def _exact(written: Written, value: Array, expected: Array) -> NDArray[np.bool_]:
     """Whether an answer is the slip's value to the last digit, and the expected value has no more decimals than it.
 
-    Where the arithmetic is so short that few digits are all there are, a number from nowhere has few digits, too.
+    Where the arithmetic is so short that few digits are all there are, a number from nowhere has few digits, too. A
+    single figure after the point shows nothing of the kind.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         steps = expected / written.unit
-        short = np.abs(steps - np.round(steps)) < _LAST_DIGIT
+        short = (np.abs(steps - np.round(steps)) < _LAST_DIGIT) & ((written.figures > 1) | (written.unit >= 1))
         return np.asarray(short & (np.abs(written.value - value) <= _LAST_DIGIT * written.unit))
 
 

@@ -132,7 +132,7 @@ def test_the_same_number_everywhere_earns_next_to_nothing(mazur, text):
     assert points < sum(a.out_of for a in mazur.asked) / 3
 
 
-def test_a_number_that_a_chain_hands_on_is_not_given_everywhere():
+def test_a_number_that_a_chain_hands_on_is_not_given_everywhere(reference):
     chain = reference("tests/published/cs231n-chain.toml")
     on = dict.fromkeys(("df/ds", "df/dc", "df/da", "df/db", "df/dw2"), "-0.1966")
     [marks] = marked(chain, right_answers(chain) | on)
