@@ -5,7 +5,7 @@ value (copied wrongly but used rightly, or worked out again); what follows from 
 value, or σ′ formed again from s); or the written one rounded. Only predecessors in doubt are varied.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
@@ -286,17 +286,26 @@ def _rows(mask: Mask, count: int) -> Mask:
 
 
 def _roundings(case: Case) -> Iterator[Route]:
-    """The written values rounded before use: to 2, 3 or 4 figures or decimals."""
+    """The written values rounded before use, or cut off: to 2, 3 or 4 figures or decimals; blanks as they come."""
     computed = [name for name in case.plain if case.ledger.graph[name].formula is not None]
     for digits in (4, 3, 2):
-        for label, rounded in ((f"{digits} figures", to_figures), (f"{digits} decimals", np.round)):
-            values = {name: rounded(case.plain[name], digits) for name in computed}
+        for word, rounded in _ROUNDINGS.items():
+            label, values = f"{digits} {word}", dict(case.plain)
+            for name in computed:
+                value = case.trail.blank(name, values, case.rows)
+                values[name] = _or_itself(rounded(value, digits), value)
             differs = np.zeros(len(case.rows), dtype=bool)
-            for name, value in values.items():
-                differs |= _differs(case, name, value)
+            for name in computed:
+                differs |= _differs(case, name, values[name])
             if differs.any():
-                off = {name: np.zeros_like(value) for name, value in values.items()}
-                yield Route(values, off, tuple((name, label) for name in computed), differs)
+                off = {name: np.zeros_like(values[name]) for name in computed}
+                route = tuple((name, label) for name in computed)
+                yield Route({name: values[name] for name in computed}, off, route, differs)
+
+
+def _or_itself(rounded: Array, value: Array) -> Array:
+    """A number of which rounding leaves nothing is gone on with as it is."""
+    return np.where(rounded == 0, value, rounded)
 
 
 def to_figures(value: Array, figures: int) -> Array:
@@ -309,3 +318,23 @@ def to_figures(value: Array, figures: int) -> Array:
         size = np.floor(np.log10(np.abs(value)))
         scale = 10.0 ** (figures - 1 - size)
         return np.where((value == 0) | ~np.isfinite(value), value, np.round(value * scale) / scale)
+
+
+def _cut_to_figures(value: Array, figures: int) -> Array:
+    with np.errstate(all="ignore"):
+        return _cut(value, figures - 1 - np.floor(np.log10(np.abs(value))))
+
+
+def _cut(value: Array, decimals: Array | int) -> Array:
+    """Values without what comes after so many decimals; 0.3 that is held as 0.29999… keeps its 3."""
+    with np.errstate(all="ignore"):
+        scale = 10.0 ** np.asarray(decimals, dtype=float)
+        return np.where((value == 0) | ~np.isfinite(value), value, np.trunc(value * scale * (1 + _SAME)) / scale)
+
+
+_ROUNDINGS: Mapping[str, Callable[[Array, int], Array]] = {
+    "figures": to_figures,
+    "decimals": np.round,
+    "figures-cut": _cut_to_figures,
+    "decimals-cut": _cut,
+}

@@ -111,6 +111,14 @@ class Trail:
         """What the students go on with, for every operand."""
         return {name: self.ledger.value_of(name, rows) for name in self.operands}
 
+    def blank(self, name: str, values: Mapping[str, Array], rows: Rows) -> Array:
+        """The value of an operand where some students left it blank on the way here, from those of its parents."""
+        if name not in self.blanks:
+            return values[name]
+        blank = self.ledger.blank(name, rows)
+        blank = blank & self.reaches(name, rows).reshape(len(rows), *(1,) * (blank.ndim - 1))
+        return np.where(blank, self.ledger.graph.step(name, values), values[name])
+
     def run(
         self,
         values: Mapping[str, Array],

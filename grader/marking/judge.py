@@ -90,11 +90,19 @@ class Judge:
             self._carry(case)
             if case.open.any():
                 self.search.explain(case)
+                self._after_a_slip(case)
+
+    def _after_a_slip(self, case: Case) -> None:
+        """Closes what follows, within the tolerance, from a slip in a blank that other elements have shown."""
+        follow = case.outcome.follow[case.rows]
+        told = (follow != case.follow).any(axis=1)
+        found = told & agrees(case.written, follow, follow, self._band(case.name, follow, case.plain))
+        case.close(found, follow, Verdict.CARRIED, Why(()))
 
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         band = self._band(case.name, case.follow, case.plain)
-        places = case.ledger.decimals(case.name)[case.rows]
+        places = case.ledger.places(case.name)[case.rows]
         found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, places)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
         self._merged(case)

@@ -21,6 +21,7 @@ LOOSE = 1e-3
 _DUST = 1e-13
 _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
+_NEARLY_ALL, _SEVERAL, _FINEST = 0.8, 5, 0.001
 _FINE_IN_ARRAY = 0.05
 """A last place this small beside the largest element of an array that is written to so many decimals."""
 _MOST_SUSPICIONS = 4
@@ -215,7 +216,8 @@ class Ledger:
         (students, 1, *shape or 1s). An updated parameter that the digits as written do not tell from the one before the
         step has to prove something.
         """
-        fine = self._fine.reshape(len(self._fine), *(1,) * (self.reference[name].ndim - 1))
+        shape = (-1, *(1,) * (self.reference[name].ndim - 1))
+        fine = np.maximum(self._fine, self._throughout).reshape(shape)
         return np.where(self.moved(name), np.maximum(fine, self.decimals(name)), PROVING)
 
     def decimals(self, name: str) -> Array:
@@ -240,6 +242,22 @@ class Ledger:
             return np.ones(value.shape, dtype=bool)
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
+
+    @cached_property
+    def _throughout(self) -> Array:
+        """By student, the last place of nearly all their numbers, if they write so many decimals throughout.
+
+        Three decimals at least, with noughts at the end where there are such; else `PROVING`.
+        """
+        written = self.written.values()
+        unit = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.unit)[:, 0]) for w in written])
+        figures = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in written])
+        last, count = _nanmedian(unit), (~np.isnan(unit)).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            same = np.abs(unit - last[:, None]) <= _DUST
+            various = _spread(np.where(same, figures, np.nan)) > 1
+        throughout = (same.sum(axis=1) >= _NEARLY_ALL * count) & (count >= _SEVERAL) & various & (last <= _FINEST)
+        return np.where(throughout, last, PROVING)
 
     @cached_property
     def _fine(self) -> Array:
@@ -315,6 +333,20 @@ class Ledger:
 
 def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))
+
+
+def _nanmedian(values: Array) -> Array:
+    """The median of each row; nan where there is nothing."""
+    some = ~np.isnan(values).all(axis=1)
+    found = np.full(len(values), np.nan)
+    found[some] = np.nanmedian(values[some], axis=1)
+    return found
+
+
+def _spread(values: Array) -> Array:
+    """The difference between the largest and the least of each row; 0 where there is nothing."""
+    high, low = np.nan_to_num(values, nan=-np.inf).max(axis=1), np.nan_to_num(values, nan=np.inf).min(axis=1)
+    return np.where(np.isfinite(high), high - low, 0.0)
 
 
 def _flat(values: Array) -> Array:

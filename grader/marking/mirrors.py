@@ -13,6 +13,8 @@ from grader.marking.ledger import Ledger
 
 _PROBES = (0.71, -1.37)
 _SAME = 1e-9
+_NEAR = 3
+"""By so many units of its last place an answer may differ from what follows for a blank, which was cut off, too."""
 
 
 class Mirrors:
@@ -26,7 +28,12 @@ class Mirrors:
         return self._of[name][0] if name in self._of else ""
 
     def settle(self, name: str) -> None:
-        """After a quantity is judged: who answered it, but not what it mirrors, goes on with that answer."""
+        """After a quantity is judged: who answered it, but not what it mirrors, goes on with that answer.
+
+        So does, before that, who will write in a mirror, rounded or cut off, just what follows for a blank.
+        """
+        for mirror in self._mirrors.get(name, ()):
+            self._look_ahead(name, mirror)
         if name not in self._of:
             return
         base, times = self._of[name]
@@ -34,6 +41,26 @@ class Mirrors:
         told = self.ledger.blank(base, np.arange(len(value))) & ~np.isnan(value)
         if told.any():
             self.ledger.tell(base, told, name, times)
+
+    def _look_ahead(self, base: str, mirror: str) -> None:
+        times, (value, unit, figures) = self._of[mirror][1], self.ledger.written[mirror]
+        off = value / times - self.ledger.follow[base]
+        with np.errstate(invalid="ignore"):
+            near = (np.abs(off) <= _NEAR * unit / np.abs(times)) & (figures > 1)
+        told = self.ledger.blank(base, np.arange(len(value))) & near
+        if told.any():
+            self.ledger.carry[mirror], reach = value, unit / 2
+            self.ledger.clean[mirror], self.ledger.below[mirror], self.ledger.above[mirror] = value, -reach, reach
+            self.ledger.loose[mirror] = np.asarray(told.any(axis=tuple(range(1, told.ndim))))
+            self.ledger.tell(base, told, mirror, times)
+
+    @cached_property
+    def _mirrors(self) -> dict[str, list[str]]:
+        """By quantity, those that mirror it."""
+        found: dict[str, list[str]] = {}
+        for mirror, (base, _) in self._of.items():
+            found.setdefault(base, []).append(mirror)
+        return found
 
     @cached_property
     def _of(self) -> dict[str, tuple[str, Array]]:

@@ -67,7 +67,12 @@ _SOURCES = {
     "slip": "{0} with the slip that was made there",
 }
 _ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
-_DIGITS = {"figures": "{0} figures", "decimals": "{0} decimals"}
+_DIGITS = {
+    "figures": "{0} figures",
+    "decimals": "{0} decimals",
+    "figures-cut": "{0} figures, cut off",
+    "decimals-cut": "{0} decimals, cut off",
+}
 _BOTH, _ON_THE_WAY, _THIS = "{0}, and {1}", "{0}, in {1} on the way here", "{0} (this is {1})"
 _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}

@@ -24,7 +24,7 @@ from grader.marking.pen import EXCHANGED
 from grader.marking.rounding import reach
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST, Slips
-from grader.reference import fitted
+from grader.reference import Role, fitted
 
 _EXACT = 0.1
 """How much less chance explains a number of few digits that is hit exactly by one slip; and how much more by two, which
@@ -120,7 +120,7 @@ class Search:
         shape = (len(rows), *case.written.value.shape[1:])
         value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], afresh=False), shape)
         extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
-        near = case.open[rows] & self._near(case, value, rows, extra)
+        near = case.open[rows] & self._near(case, value, rows, extra) & self._tells(case, why, base, value, rows)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:
             return
@@ -161,6 +161,21 @@ class Search:
             margin = case.written.unit[rows] + extra + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
             near = (np.abs(case.written.value[rows] - value) <= margin) & np.isfinite(value)
         return np.asarray(near.all(axis=1))
+
+    def _tells(self, case: Case, why: Why, base: Route, value: Array, rows: Rows) -> Mask:
+        """Where a slip makes a difference that the digits show.
+
+        In a step of training that is seen in the parameter's having moved, or not by a hair.
+        """
+        right = of_rows(self.ledger.right_of(case.name, case.rows), rows) if base.switched else case.follow[rows]
+        unit = case.written.unit[rows]
+        with np.errstate(invalid="ignore"):
+            told = np.abs(value - right) > unit / 2 * (1 - _LAST_DIGIT)
+            quantity = self.ledger.graph[case.name]
+            if quantity.role is Role.UPDATE and why.at == case.name:
+                before = self.ledger.value_of(quantity.of, case.rows[rows])
+                told &= (value == before) | (np.abs(value - before) > unit / 2)
+        return np.asarray(told.any(axis=1))
 
     def _agreed(
         self, case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows, extra: Array

@@ -18,6 +18,7 @@ from grader.marking.closeness import Mask, Written
 from grader.marking.evidence import beats_chance, together
 from grader.marking.ledger import Rows
 from grader.marking.verdicts import Verdict
+from grader.reference import Role
 
 _AT_ONE_PLACE = ("wrong-operand", "digits")
 """Slips that are made at one place, and not in all of an array."""
@@ -120,12 +121,12 @@ class _Open:
         return bool(self.loose[k]), self.against[k], self._of_a_blank(k)
 
     def _of_a_blank(self, k: int) -> bool:
-        """Whether something is taken for what the student has never written: rather that was worked out wrongly."""
+        """Whether one gradient is taken for another that was never written: rather that was worked out wrongly."""
         mutation, ledger = self.match.why.mutation, self.case.ledger
         if mutation is None or mutation.cause != "wrong-operand" or not isinstance(mutation.parts[0], Name):
             return False
         student, name = self.case.rows[self.match.rows[k]], mutation.parts[0].name
-        return name in ledger.written and bool(np.isnan(ledger.written[name].value[student]).all())
+        return ledger.graph[name].role is Role.GRADIENT and bool(np.isnan(ledger.written[name].value[student]).all())
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""

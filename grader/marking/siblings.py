@@ -30,10 +30,19 @@ class Siblings:
         one = self.graph[name]
         key = (one.shape, *_kind(one))
         alike = self._alike[(*key, _stem(name))]
-        rest = self._beside(one) if one.role is Role.GIVEN else chain(self._forgotten(one), self._alike[key])
+        if one.role is Role.GIVEN:
+            rest = chain(self._beside(one), self._by_a_letter(one))
+        else:
+            rest = chain(self._forgotten(one), self._alike[key])
         nearest_first = chain(alike, self._other_times(one), self._other_inputs(one, later), rest)
-        others = dict.fromkeys(islice((n for n in nearest_first if n != name and n not in later), 2 * _MOST_SIBLINGS))
-        return tuple(islice(others, _MOST_SIBLINGS))
+        others = (n for n in nearest_first if n not in later and not self._is_the_same(n, name))
+        found = dict.fromkeys(islice(others, 2 * _MOST_SIBLINGS))
+        return tuple(islice(found, _MOST_SIBLINGS))
+
+    def _is_the_same(self, one: str, other: str) -> bool:
+        """Whether two names are of one number: ∂E/∂b = ∂E/∂z."""
+        step, back = self.graph[one].formula, self.graph[other].formula
+        return one == other or step == Name(other) or back == Name(one) or (step is not None and step == back)
 
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
@@ -80,6 +89,12 @@ class Siblings:
                 names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
                 if given.name in names:
                     yield from (n for n in names if self._is_like(n, given))
+
+    def _by_a_letter(self, given: Quantity) -> Iterator[str]:
+        """What is given under a name that differs in its first letter alone: c_prev for h_prev, c0 for h0."""
+        for name in self._alike[(given.shape, *_kind(given))]:
+            if len(name) > 1 and name[1:] == given.name[1:]:
+                yield name
 
     def _is_like(self, name: str, given: Quantity) -> bool:
         other = self.graph[name]

@@ -32,7 +32,7 @@ from grader.marking.slopes import other_slopes
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
-    "sign", "missing-derivative", "wrong-factor", "log-base", "ascent", "rate", "half-derivative", "reduction",
+    "ascent", "sign", "missing-derivative", "wrong-factor", "log-base", "rate", "half-derivative", "reduction",
     "missing-factor", "dropped-term", "wrong-operand", "extra-term", "missing-bias", "missing-activation",
     "wrong-branch",
     "not-squared", "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
@@ -150,6 +150,7 @@ class Slips:
             counts=self._counts(quantity),
             rate=self.rate,
             given=self._given,
+            raw=self._raw,
             biases=self._biases,
             updated=self._updated,
         )
@@ -163,11 +164,20 @@ class Slips:
         terms = _terms(quantity.formula)
         if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
             counts.append(terms)
+        if terms > 2 and quantity.role is Role.FORWARD and len(quantity.parents) == terms:
+            counts.append(terms)
         if not quantity.samples:
             counts += [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
         if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
             counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
         return tuple(dict.fromkeys(n for n in counts if n > 1))
+
+    @cached_property
+    def _raw(self) -> dict[str, str]:
+        """A moment's name, corrected for its bias, to the moment itself: m for m̂."""
+        moments = [quantity for quantity in self.graph.computed if quantity.role is Role.MOMENT]
+        corrected = {q.name: q.formula.args[0] for q in moments if q.formula is not None and is_apply(q.formula, "div")}
+        return {name: raw.name for name, raw in corrected.items() if isinstance(raw, Name)}
 
     @cached_property
     def _given(self) -> frozenset[str]:

@@ -222,3 +222,184 @@ def test_the_place_of_the_largest_is_found_though_it_has_moved(problem):
     [marks] = marked(reference, answers)
     assert set(lost(marks)) == {"A[1,2]"}
     assert all(points == 1 for name, (_, _, points, _) in marks.items() if name.startswith("dE/dA"))
+
+
+BIASED = """
+figures = 2
+[given]
+x = [0.6, -1.3, 0.9]
+W = [[0.4, -0.2, 0.7], [0.3, 0.5, -0.6]]
+b = [0.15, -0.1]
+v = [0.35, -0.04]
+t = 0.9
+[forward]
+z = "W @ x + b"
+h = "sigmoid(z)"
+y = "dot(v, h)"
+E = "1/2*(y - t)^2"
+[marks]
+h = 2
+y = 1
+"dE/dy" = 1
+"dE/dh" = 2
+"dE/db" = 2
+"dE/dW" = 6
+"""
+
+
+def test_a_blank_that_a_later_answer_states_has_the_digits_of_that_answer(problem):
+    """∂E/∂b is ∂E/∂z, which is not asked: who cuts off at four decimals takes ∂E/∂W from it, before it is written."""
+    reference = problem(BIASED)
+
+    def cut(value):
+        return np.trunc(np.asarray(value) * 1e4) / 1e4
+
+    v, x, h = np.array([0.35, -0.04]), np.array([0.6, -1.3, 0.9]), cut(reference.values["h"][0, 0])
+    y = cut(v @ h)
+    dh = cut((y - 0.9) * v)
+    dz = cut(dh * cut(h * (1 - h)))
+    values = {"h": h, "y": y, "dE/dy": y - 0.9, "dE/dh": dh, "dE/db": dz, "dE/dW": cut(np.outer(dz, x))}
+    texts = {n: np.array([f"{e:.4f}" for e in np.ravel(value)], dtype=object) for n, value in values.items()}
+    [marks] = marked(reference, texts)
+    assert {"wrong", "slip"}.isdisjoint(verdict for verdict, *_ in marks.values())
+
+
+CUT = """
+[given]
+x = [0.8, -1.5]
+u = [0.35, -0.6]
+v = [1.1, 0.4]
+[forward]
+s1 = "u1*x1 + 0.76"
+s2 = "u2*x2 - 0.43"
+a1 = "tanh(s1)"
+a2 = "tanh(s2)"
+z1 = "v1*a1 + v2*a2 + 0.2"
+z2 = "v2*a1 - v1*a2"
+[marks]
+s1 = 1
+s2 = 1
+a1 = 1
+a2 = 1
+z1 = 1
+z2 = 1
+"""
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_what_is_left_blank_was_rounded_or_cut_off_like_all_the_rest(problem, cut_off):
+    from tests.simulation import written_as
+
+    reference = problem(CUT)
+    values = {n: float(v.flat[0]) for n, v in reference.values.items() if v.size == 1}
+    own, answers = {}, {}
+    for name, step in (
+        ("s1", lambda: values["s1"]), ("s2", lambda: values["s2"]),
+        ("a1", lambda: np.tanh(own["s1"])), ("a2", lambda: np.tanh(own["s2"])),
+        ("z1", lambda: 1.1 * own["a1"] + 0.4 * own["a2"] + 0.2), ("z2", lambda: 0.4 * own["a1"] - 1.1 * own["a2"]),
+    ):  # fmt: skip
+        answers[name] = written_as(float(step()), 3, cut_off)
+        own[name] = float(answers[name])
+    [marks] = marked(reference, answers | {"a1": ""})
+    assert not lost(marks)
+
+
+MEMORY = """
+[given]
+v0 = 0.00036
+g = -0.15
+k = 2.5
+[forward]
+v1 = "v0*k/2.5"
+v2 = "0.999*v1 + 0.001*g^2"
+[marks]
+v1 = 1
+v2 = 1
+"""
+
+
+def test_a_number_of_which_rounding_leaves_nothing_is_not_left_out_by_rounding(problem):
+    [marks] = marked(problem(MEMORY), {"v1": "0.00036", "v2": "2.25e-05"})
+    assert lost(marks) == {"v2": "dropped-term"}
+
+
+SMALL = """
+[given]
+x = [1.5, -0.8]
+w = [2.4, 0.9]
+t = 0.9882
+[forward]
+z = "dot(w, x) + 0.3"
+y = "sigmoid(z)"
+E = "(y - t)^2"
+[marks]
+z = 1
+y = 1
+E = 1
+"dE/dy" = 1
+"dE/dz" = 1
+"dE/dw" = 2
+"""
+
+
+@pytest.mark.parametrize("decimals", [3, 4])
+def test_who_writes_so_many_decimals_throughout_writes_small_numbers_so(problem, decimals):
+    reference = problem(SMALL)
+    answers = {
+        name: np.array([f"{x:.{decimals}f}" for x in value.ravel()], dtype=object).reshape(value.shape[2:])
+        for name, value in reference.values.items()
+        if name in reference.problem.marks
+    }
+    [marks] = marked(reference, answers)
+    assert not lost(marks)
+
+
+EXACT = """
+figures = 3
+[given]
+x = [1, 2]
+w = [0.3, -0.2]
+[forward]
+z = "dot(w, x) + 0.1"
+[marks]
+z = 1
+"""
+
+
+@pytest.mark.parametrize("text", ["0", "0.000"])
+def test_what_cancels_is_nought_and_not_imprecise(problem, text):
+    reference = problem(EXACT)
+    assert reference.values["z"].item() == 0
+    [marks] = marked(reference, {"z": text})
+    assert marks["z"][0] == "correct"
+
+
+HIDDEN = """
+tolerance = "0.5 %"
+[given]
+X = [[1, 2], [0.5, -1], [-1.5, 0.4]]
+W = [[0.6, -0.4, 0.2], [-0.7, 0.3, 0.5]]
+b = [0.1, -0.2, 0.05]
+Y = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+[forward]
+Z = "X @ W + b"
+P = "softmax(Z)"
+L = "cross_entropy(P, Y)"
+[marks]
+"dL/dZ" = 9
+"""
+
+
+def test_what_follows_from_a_slip_in_a_blank_has_the_tolerance_of_the_rubric(problem):
+    """The bias is subtracted; on scratch paper everything is cut off at four decimals."""
+    given = problem(HIDDEN).values
+    x, w, b, y = (given[name][0, 0] for name in ("X", "W", "b", "Y"))
+
+    def cut(value):
+        return np.trunc(value * 1e4) / 1e4
+
+    e = np.exp(cut(x @ w - b))
+    p = cut(e / e.sum(axis=1, keepdims=True))
+    texts = np.array([f"{v:.5f}" for v in ((p - y) / 3).ravel()], dtype=object).reshape(3, 3)
+    [marks] = marked(problem(HIDDEN), {"dL/dZ": texts})
+    assert list(lost(marks).values()) == ["sign"]

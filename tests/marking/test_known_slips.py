@@ -224,6 +224,70 @@ L = 1
 "dL/dmu" = 2
 "dL/dlogvar" = 2
 """
+STEPS = """
+[given]
+x = [1.5, -0.8]
+w = [0.4, -0.3]
+b = 0.2
+t = 1
+[forward]
+z = "dot(w, x) + b"
+E = "(z - t)^2"
+[training]
+loss = "E"
+parameters = ["w", "b"]
+rate = 0.1
+steps = 2
+[marks]
+z = 1
+E = 1
+"dE/dw" = 2
+"dE/db" = 1
+"w'" = 2
+"b'" = 1
+"z'" = 1
+"dE'/dw'" = 2
+"dE'/db'" = 1
+"w''" = 2
+"b''" = 1
+"""
+ADAM = STEPS.replace("rate = 0.1", 'rate = 0.1\nrule = "adam"')
+LSTM = """
+[given]
+x = 0.6
+hprev = -0.4
+cprev = 0.9
+W = [0.75, -0.35, 0.55, 1.1]
+U = [-0.6, 0.8, 0.4, -0.2]
+[forward]
+zf = "W1*x + U1*hprev + 0.2"
+zi = "W2*x + U2*hprev"
+zo = "W3*x + U3*hprev"
+zg = "W4*x + U4*hprev"
+c = "sigmoid(zf)*cprev + sigmoid(zi)*tanh(zg)"
+h = "sigmoid(zo)*tanh(c)"
+[marks]
+zf = 1
+zi = 1
+zo = 1
+zg = 1
+c = 1
+h = 1
+"""
+THREE = """
+[given]
+a = [0.9, 1.4, 0.7]
+[forward]
+l1 = "a1^2"
+l2 = "a2^2"
+l3 = "a3^2"
+L = "l1 + l2 + l3"
+[marks]
+l1 = 1
+l2 = 1
+l3 = 1
+L = 1
+"""
 BLOCK = """
 [given]
 x = [1, -2]
@@ -290,6 +354,24 @@ L = 1
         (AVERAGE, {f"s_{v}'": f"0.1*(df/d{v})^2*9" for v in "xy"}, "wrong-operand", "stand in each other's place"),
         (GAN, {"L": "-log(Dr) - log(Df)", "dL/db": "-(1 - Df)"}, "wrong-operand", "Df is used where 1 − Df belongs"),
         (VAE, {"dL/dlogvar": "-1/2 + 1/2*exp(logvar) + dL/dz*0.3"}, "missing-derivative", "the derivative"),
+        (STEPS, {"w''": "w - 0.1*dE'/dw'", "b''": "b - 0.1*dE'/db'"}, "old-weight", "w from before the step"),
+        (STEPS, {"w''": "w' - 0.1*dE/dw", "b''": "b' - 0.1*dE/db"}, "old-weight", "∂E/∂w from before the step"),
+        (STEPS, {"w'": "w", "b'": "b"}, "dropped-term", "no step is taken"),
+        (ADAM, {"w'": "w + 0.1*mhat_w'/(sqrt(vhat_w') + 1e-8)"}, "ascent", "the step goes uphill"),
+        (
+            ADAM,
+            {f"{p}'": f"{p} - 0.1*m_{p}'/(sqrt(v_{p}') + 1e-8)" for p in "wb"},
+            "missing-factor",
+            "the correction of the moment",
+        ),
+        (PENALTY, {"z": "abs(X) @ w + b", "z'": "abs(X) @ w' + b'"}, "sign", "the minus signs in X are lost"),
+        (
+            LSTM,
+            {f"z{g}": f"W{k}*x + U{k}*cprev + {b}" for k, g, b in zip("1234", "fiog", (0.2, 0, 0, 0), strict=True)},
+            "wrong-operand",
+            "cprev is used where hprev belongs",
+        ),
+        (THREE, {"L": "(l1 + l2 + l3)/3"}, "reduction", "divided by 3"),
         (BLOCK, {"y": "W2 @ h"}, "dropped-term", "the term x is left out"),
         (BLOCK, {"dL/dx": "W1.T @ dL/du"}, "dropped-term", "the term ∂L/∂y is left out"),
     ],

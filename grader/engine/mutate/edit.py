@@ -24,6 +24,8 @@ class Setting:
     rate: str = ""
     given: frozenset[str] = frozenset()
     """Names of what is given, no parameters."""
+    raw: Mapping[str, str] = field(default_factory=dict)
+    """The name of a moment that is corrected for its bias to that of the moment itself."""
     biases: frozenset[str] = frozenset()
     """Names that are given, and do nothing but be added."""
     updated: Mapping[str, str] = field(default_factory=dict)

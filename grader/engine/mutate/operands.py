@@ -33,6 +33,9 @@ def swapped_elements(formula: Expr, setting: Setting) -> Iterator[Edit]:
     given = [name for name in names_in(formula) if name in setting.given]
     for name in sorted(given, key=lambda name: len(setting.shapes[name])):
         shape = setting.shapes[name]
+        if shape:
+            positive = _put(formula, name, apply("abs", Name(name)))
+            yield Edit("sign", positive, "the minus signs in {0} are lost", (Name(name),))
         for axis in range(len(shape)):
             word = "element" if len(shape) == 1 else "column" if axis else "row"
             for k, other in combinations(range(shape[axis] if shape[axis] <= _MOST_SWAPPED else 0), 2):

@@ -41,6 +41,8 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     if setting.kind == "update":
         for gradient in map(Name, filter(gradient_parts, names_in(formula))):
             yield Edit("dropped-term", gradient, "the gradient {0} itself is written, no step is taken", (gradient,))
+        yield from _all_renamed(formula, _one_step_back(formula, setting), "old-weight", _FROM_BEFORE)
+        yield from _all_renamed(formula, setting.raw, "missing-factor", _UNCORRECTED)
     if setting.kind == "gradient":
         yield from _undifferentiated(formula, setting)
         if setting.rate:
@@ -59,7 +61,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
     if setting.kind == "forward" and old:
-        yield from _all_renamed(formula, old, "old-weight", "{1} from before the step is used for {0}")
+        yield from _all_renamed(formula, old, "old-weight", _FROM_BEFORE)
 
 
 def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -68,6 +70,17 @@ def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
         yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
         yield from _averaged(formula, setting)
+
+
+_UNCORRECTED = "the correction of the moment is left out: {1} is used for {0}"
+_FROM_BEFORE = "{1} from before the step is used for {0}"
+
+
+def _one_step_back(formula: Expr, setting: Setting) -> dict[str, str]:
+    """What a later step is made of, to what the one before it was made of: w′ to w, ∂J′/∂w′ to ∂J/∂w."""
+    shapes = setting.shapes
+    found = {name: name.replace("'/", "/").removesuffix("'") for name in names_in(formula)}
+    return {name: old for name, old in found.items() if old != name and shapes.get(old, 0) == shapes[name]}
 
 
 def _without_derivatives(formula: Expr) -> Iterator[Edit]:
