@@ -32,9 +32,11 @@ def concerning(course: Course, overrides: Iterable[Override]) -> list[Override]:
     return [o for o in overrides if o.rubric in ("", course.name) and asks_for(course, o.quantity)]
 
 
-def asks_for(course: Course, quantity: str) -> bool:
-    """Whether a quantity, however it is written, is asked for in a rubric."""
-    return any(columns_of(quantity, references[""], course.vocabulary) for references in course.problems)
+def asks_for(course: Course, quantity: str, problem: str = "") -> bool:
+    """Whether a quantity, however it is written, is asked for in a rubric, or in a problem of it."""
+    references = [by_convention[""] for by_convention in course.problems]
+    of_problem = [found for found in references if problem in ("", found.problem.name)]
+    return any(columns_of(quantity, found, course.vocabulary) for found in of_problem)
 
 
 def ruled(
@@ -59,12 +61,12 @@ def ruled(
 def _beside(folder: Path, here: Sequence[str]) -> Others:
     """The rubrics of a folder that are not part of this run; they are loaded only where they are asked."""
     paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in here]
-    return Others([path.stem for path in paths], lambda quantity: any(_asks_for(path, quantity) for path in paths))
+    return Others([path.stem for path in paths], lambda ruling: [p.stem for p in paths if _asks_for(p, ruling)])
 
 
-def _asks_for(path: Path, quantity: str) -> bool:
+def _asks_for(path: Path, ruling: Override) -> bool:
     course = _course(path)
-    return course is not None and asks_for(course, quantity)
+    return course is not None and asks_for(course, ruling.quantity, ruling.problem)
 
 
 @cache

@@ -52,8 +52,8 @@ class Others(NamedTuple):
     """The rubrics beside those of a run, whose rulings may stand in the same file."""
 
     names: Sequence[str] = ()
-    ask_for: Callable[[str], bool] = lambda _quantity: False
-    """Whether any of them asks for a quantity."""
+    asking: Callable[[Override], Sequence[str]] = lambda _ruling: ()
+    """Those of them that ask for what a ruling is of."""
 
 
 def apply(
@@ -76,13 +76,14 @@ def apply(
         if override.rubric and override.rubric in others.names:
             continue
         try:
-            cells = list(_cells(override, marked, directory, rows))
+            cells = list(_cells(override, marked, directory, rows, others))
         except Misfit as misfit:
             unknown = isinstance(misfit, Stranger | Nobody)
-            theirs = unknown and not override.rubric and others.ask_for(override.quantity)
+            theirs = others.asking(override) if unknown and not override.rubric else ()
             if theirs and isinstance(misfit, Stranger):
                 continue
-            said = f"{misfit} (or is it of a rubric beside? say which in a column 'rubric')" if theirs else str(misfit)
+            maybe = f" (or is it of {' or '.join(theirs)}? say which in a column 'rubric')" if theirs else ""
+            said = f"{misfit}{maybe}"
             weight = Weight.SETTLED if theirs else Weight.LOST
             attention.append(Attention(FILE, f"line {override.line}", said, weight))
             continue
@@ -104,11 +105,15 @@ def apply(
 
 
 def _cells(
-    override: Override, marked: Sequence[Marked], directory: Directory, rows: Sequence[Mapping[str, int]]
+    override: Override,
+    marked: Sequence[Marked],
+    directory: Directory,
+    rows: Sequence[Mapping[str, int]],
+    others: Others,
 ) -> Iterator[Cell]:
     """The answers that a ruling is of, `rows` being those of the students of each table.
 
-    Misfit where there are none, or where it cannot be told which.
+    Misfit where there are none, or where it cannot be told which: what another rubric asks for, too, may be of that.
     """
     columns = _columns(override, _of_problem(override, marked), marked)
     student = _student(override, rows, directory)
@@ -122,6 +127,9 @@ def _cells(
         raise Misfit(f"{what} (say which in a column '{column}')")
     [(table, found)] = of_student.items()
     marks = marked[table].marks
+    if not override.rubric and (too := others.asking(override)):
+        named = " and in ".join((marks.rubric, *too))
+        raise Misfit(f"'{override.quantity}' is asked in {named} (say which in a column 'rubric')")
     if override.points is not None:
         _check_points(override, override.points, found, marks)
     if student:

@@ -156,13 +156,23 @@ def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
     ],
 )
 def test_a_ruling_on_what_only_a_rubric_beside_knows_is_that_one_s(marked, override, theirs):
-    assert (apply([override], marked, Others(["hw2"], lambda _: True))[1] == []) == theirs
-    assert len(apply([override], marked, Others(["hw2"], lambda _: False))[1]) == 1
+    assert (apply([override], marked, Others(["hw2"], lambda _: ["hw2"]))[1] == []) == theirs
+    assert len(apply([override], marked, Others(["hw2"], lambda _: []))[1]) == 1
+
+
+@pytest.mark.parametrize("override", [ruling(student="ada", points="0.25"), ruling(value="0.99", verdict="correct")])
+def test_a_ruling_on_what_a_rubric_beside_asks_for_too_changes_nothing_until_it_says_which(marked, override):
+    """It may have been made when that one was graded."""
+    tables, [told] = apply([override], marked, Others(["hw2"], lambda _: ["hw2"]))
+    assert told.issue == "'h1' is asked in cs637-hw1 and in hw2 (say which in a column 'rubric')"
+    assert (told.weight, all(t is m.marks for t, m in zip(tables, marked, strict=True))) == (Weight.LOST, True)
+    named = replace(override, rubric="cs637-hw1")
+    assert apply([named], marked, Others(["hw2"], lambda _: ["hw2"]))[1] == []
 
 
 def test_a_ruling_on_nobody_is_told_though_it_may_be_of_a_rubric_beside(marked):
-    [told] = apply([ruling(student="eve", points="1")], marked, Others(["hw2"], lambda _: True))[1]
-    said = "nobody called 'eve' was graded (or is it of a rubric beside? say which in a column 'rubric')"
+    [told] = apply([ruling(student="eve", points="1")], marked, Others(["hw2"], lambda _: ["hw2"]))[1]
+    said = "nobody called 'eve' was graded (or is it of hw2? say which in a column 'rubric')"
     assert (told.issue, told.weight) == (said, Weight.SETTLED)
 
 
