@@ -271,9 +271,9 @@ def test_a_gradebook_is_filled_in_a_copy_and_a_dry_run_writes_nothing(tmp_path):
     assert "no column has the title 'Quiz'" in refused.stderr
 
 
-def test_a_comment_says_what_being_late_costs_and_why_work_could_not_be_read(tmp_path):
+def test_a_comment_says_what_being_late_costs_there_what_is_missing_and_why_work_could_not_be_read(tmp_path):
     late = '[late]\ndue = 2026-03-01T23:59:00Z\npenalty = "10 %"\n'
-    rubric = f'title = "HW"\n{late}[given]\nx = 3\n[forward]\ny = "2*x"\n[marks]\ny = 10\n'
+    rubric = f'title = "HW"\n{late}[given]\nx = 3\n[forward]\ny = "2*x"\nz = "y + 1"\n[marks]\ny = 10\nz = 10\n'
     (tmp_path / "hw.toml").write_text(rubric)
     for name, file, text in (("Ada L_51", "a.csv", "y,6"), ("Ben N_52", "me.jpg", "x")):
         folder = tmp_path / "work" / f"{name}_assignsubmission_file"
@@ -283,9 +283,9 @@ def test_a_comment_says_what_being_late_costs_and_why_work_could_not_be_read(tmp
     row = 'Participant {},{},Submitted,,10.00,Yes,"Tuesday, 3 March 2026, 10:15 AM",-,\n'
     sheet = f"{head},Last modified (grade),Feedback comments\n" + row.format(51, "Ada L") + row.format(52, "Ben N")
     (tmp_path / "sheet.csv").write_text(sheet)
-    run("work", "--rubric", "hw.toml", "--into", "sheet.csv", cwd=tmp_path)
-    ada, ben = (tmp_path / "grades" / "into" / "sheet.csv").read_text().splitlines()[1:]
-    assert ada.endswith("-,8 of 10 points<br>2 points off for being late (1 d 11 h)")
+    run("work", "--rubric", "hw.toml", "--into", "sheet.csv", "--scale", cwd=tmp_path)
+    ada, ben = (tmp_path / "grades" / "into" / "sheet.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert ada.endswith("-,4 of 10 points<br>for being late (1 d 11 h): −1<br>missing: z")
     assert "-,No answers could be read in what you handed in.<br>me.jpg: " in ben.replace('"', "")
 
 

@@ -1,7 +1,8 @@
 """The options of `grade` that fill an LMS's own gradebook, and what they do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from fractions import Fraction
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,8 @@ from grader.errors import Attention, Fault, GradeError
 if TYPE_CHECKING:
     from grader.exports import Filled, Scores
     from grader.grading import Outcome
+    from grader.marking import Marks
+    from grader.totals import Total
     from grader.wording import Wording
 
 FOLDER = "into"
@@ -98,10 +101,13 @@ def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
         rows = [{student: row for row, student in enumerate(table.students)} for table in marks]
         problems = [table.columns[0].problem if table.columns else "" for table in marks]
         comments = {
-            student: [
-                *say.policies(total, problems),
-                *_comment([(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at], say),
-            ]
+            student: partial(
+                _comment,
+                total,
+                problems,
+                [(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at],
+                say,
+            )
             for student, total in had.items()
         }
         scores.append(
@@ -122,16 +128,26 @@ def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
     return scores
 
 
-def _comment(marks: Sequence[tuple[Any, int]], say: "Wording") -> list[str]:
-    """What a student is told in a cell beside the points: what was lost first. `marks` are tables with a row each."""
-    said = []
+def _comment(
+    total: "Total", problems: Sequence[str], marks: Sequence[tuple["Marks", int]], say: "Wording", worth: Fraction
+) -> list[str]:
+    """What a student is told in a cell beside the points: what policies give or take, and what was lost.
+
+    `marks` are tables with a row each; `worth` is what one of the rubric's points is worth there.
+    """
+    lost, blank = [], []
     for table, row in marks:
         for c, column in enumerate(table.columns):
-            if table.verdict[row, c] in ("slip", "wrong", "imprecise", "unreadable"):
-                verdict = str(table.verdict[row, c])
+            verdict = str(table.verdict[row, c])
+            problem = say("problem", name=column.problem) if len(problems) > 1 and column.problem else ""
+            name = " ".join(filter(None, (problem, column.quantity)))
+            if verdict == "missing":
+                blank.append(name)
+            elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
                 note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
-                said.append(f"{column.quantity}: {note}")
-    return _few(said, say)
+                lost.append(f"{name}: {note}")
+    missing = [f"{say('missing')}: {', '.join(_few(blank, say))}"] if blank else []
+    return [*say.policies(total, problems, worth), *_few(lost, say), *missing]
 
 
 def _few(said: Sequence[str], say: "Wording") -> list[str]:

@@ -1,6 +1,7 @@
 """Says what students are told, in a course's own words where it has some."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
 from grader.marking import VERDICTS, Said
@@ -50,16 +51,16 @@ class Wording:
             return ""
         return said.by(self._notes) if isinstance(said, Said) else said
 
-    def policies(self, total: Total, problems: Sequence[str]) -> Iterator[str]:
+    def policies(self, total: Total, problems: Sequence[str], worth: Fraction = Fraction(1)) -> Iterator[str]:
         """What policies give or take, so that no score is other than the sum of its parts without a word.
 
-        `problems` are their names.
+        `problems` are their names; `worth` is what one of the rubric's points is worth where this is said.
         """
         if total.returned:
-            yield self("cap", points=points_text(total.returned))
+            yield self("cap", points=points_text(total.returned * worth))
         if total.dropped:
             yield self("dropped", problems=", ".join(problems[i] for i in sorted(total.dropped)))
         if total.penalty and total.lateness:
             by = total.lateness.by
             late = self("late") if by is None else " ".join(self(unit, count=n) for unit, n in counted(by).items())
-            yield self("penalty", points=points_text(total.penalty), late=late)
+            yield self("penalty", points=points_text(total.penalty * worth), late=late)

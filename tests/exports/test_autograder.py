@@ -153,7 +153,7 @@ def test_gradescope_says_who_and_when(tmp_path):
     rubric.write_text(RUBRIC.read_text(encoding="utf-8") + late, encoding="utf-8")
     found, said = results(tmp_path, "gradescope", SLIDES, rubric=rubric)
     assert (found["score"], said) == (42.5, "")
-    assert found["output"].startswith("42.5 of 50 points\n5 points off for being late (10 h 2 min)")
+    assert found["output"].startswith("42.5 of 50 points\nfor being late (10 h 2 min): −5")
     (rubric.parent / "overrides.csv").write_text(
         "student,quantity,points,reason,who\nben@x.edu,MSE,0,not their own,Lee\nzoe,MSE,0,not her own,Lee\n"
     )

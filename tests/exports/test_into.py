@@ -3,6 +3,7 @@
 import csv
 import io
 from fractions import Fraction
+from types import MappingProxyType
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +18,7 @@ CELLS = st.text(st.sampled_from('ab1.,;"\t =\né'), max_size=5)
 ADA, BEN = Person("Ada Lovelace", "0442471", "ada", "ada@x.edu"), Person("Ben Ng", "7", "ben", "ben@x.edu")
 
 
-def scores(**others):
+def scores(comments=MappingProxyType({"ada": ["h1: the sign"], "ben": []}), **others):
     given = {
         "title": "Homework 1",
         "name": "hw1",
@@ -25,7 +26,9 @@ def scores(**others):
         "out_of": {"ada": Fraction(20), "ben": Fraction(20)},
         "uneven": False,
         "people": {"ada": (ADA,), "ben": (BEN,)},
-        "comments": {"ada": ["h1: the sign"], "ben": []},
+        "comments": {
+            student: lambda worth, said=said: [t.format(worth) for t in said] for student, said in comments.items()
+        },
     }
     return Scores(**{**given, **others})
 
@@ -266,6 +269,13 @@ def test_a_comment_says_the_points_that_are_entered_in_the_course_s_own_words(tm
     english = filled(tmp_path, of_ten, scale=True, people=people).data.decode()
     again = filled(tmp_path, english, scale=True, points={"ada": Fraction(18)}, **german).data.decode()
     assert again == later
+
+
+def test_a_comment_is_told_what_a_point_of_the_rubric_is_worth_in_the_column(tmp_path):
+    told = {"people": {"ada": (Person("Ada Lovelace", "51"),)}, "comments": {"ada": ["{} each"]}, "scale": True}
+    for most, worth in (("20.00", "1"), ("10.00", "1/2")):
+        found = filled(tmp_path, WORKSHEET.replace("20.00", most), points={"ada": Fraction(20)}, **told)
+        assert f" points<br>{worth} each" in found.data.decode()
 
 
 def test_whose_work_could_not_be_read_is_told_why_until_there_are_points(tmp_path):

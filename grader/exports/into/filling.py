@@ -155,7 +155,7 @@ class _Filling:
         if not self._enter(student, row, item, self._written(entered)) or student not in score.comments:
             return
         said = (points, out_of) if full is None or self.system.percent else (entered, full)
-        self._comment(row, item, score, said, score.comments[student])
+        self._comment(row, item, score, said, score.comments[student](_share(said[1], out_of)))
 
     def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
         """What a whole share is worth in a column; None where the points go in as they are."""

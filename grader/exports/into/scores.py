@@ -1,6 +1,6 @@
 """What a class's work is worth, to be entered in a column of a gradebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,8 +24,9 @@ class Scores:
     """Whether that is not the same for all, so that points alone say nothing and a share is what goes into a column."""
     people: Mapping[str, tuple[Person, ...]]
     """By student, what is known of who it is."""
-    comments: Mapping[str, Sequence[str]]
-    """By student, what is said to them beside their points, line by line."""
+    comments: Mapping[str, Callable[[Fraction], Sequence[str]]]
+    """By student, what is said to them beside their points, line by line, by what one of the rubric's points is worth
+    in the column."""
     download: str = ""
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
     score: str = SCORE
