@@ -278,6 +278,23 @@ def test_a_comment_is_told_what_a_point_of_the_rubric_is_worth_in_the_column(tmp
         assert f" points<br>{worth} each" in found.data.decode()
 
 
+def test_a_comment_is_spelt_with_the_characters_that_the_file_has(tmp_path):
+    """As Excel saves it on Windows."""
+    german = WORKSHEET.replace("Nick", "Nück").encode("cp1252")
+    told = {
+        "people": {"ada": (Person("Ada Lovelace", "51"),)},
+        "comments": {"ada": ["ŷ − 1"]},
+        "score": "{points} bodů",
+    }
+    before = filled(tmp_path, german, **told).data
+    assert "15.67 bod&#367;<br>&#375; &#8722; 1\n" in before.decode("cp1252")
+    again = filled(tmp_path, before, points={"ada": Fraction(18)}, **told).data
+    assert again == before.replace(b"15.67", b"18")
+    sakai = '"Student ID","Student Name","Homework 1 [20]","* Homework 1"\r\n"ada","Lovelace, Ädä","",""\r\n'
+    typed = filled(tmp_path, sakai.encode("cp1252"), **{**told, "people": {"ada": (ADA,)}}).data
+    assert typed.decode("cp1252").endswith('"15.67","15.67 bodu; y - 1"\r\n')
+
+
 def test_whose_work_could_not_be_read_is_told_why_until_there_are_points(tmp_path):
     people = {"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "53"),)}
     one = {"points": {"ada": Fraction(20)}, "out_of": {"ada": Fraction(20)}, "people": people, "comments": {"ada": []}}

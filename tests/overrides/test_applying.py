@@ -260,4 +260,6 @@ def test_nobody_is_searched_for_in_a_class_once_a_ruling_or_a_student(marked):
     course = SimpleNamespace(name="cs637-hw1", title="HW 1")
     outcome = SimpleNamespace(handed=(), known={}, layouts=(), courses=[course], marks=tables)
     [scores] = _scores(outcome, Wording())
-    assert scores.comments["ben"](Fraction(1))[0] == "Problem 2 h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
+    assert (
+        scores.comments["ben"](Fraction(1))[0] == "Problem 2 h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
+    )

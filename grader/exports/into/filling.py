@@ -213,9 +213,9 @@ class _Filling:
         if place is None or place >= len(self.rows[row]):
             return
         before = self.rows[row][place]
-        told = before.startswith(self.system.remark([score.nothing_read]))
-        if told or _is_free(before, said, score.score):
-            self.cells[row, place] = self.system.remark([said, *more])
+        told = before.startswith(self._remark([score.nothing_read]))
+        if told or _is_free(before, *map(self._spelt, (said, score.score))):
+            self.cells[row, place] = self._remark([said, *more])
 
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
         """Tells a student why there are no points, where there are none and nothing else has been said."""
@@ -223,7 +223,14 @@ class _Filling:
         if place is None or max(place, item.column) >= len(cells) or self._locked(row):
             return
         if not cells[place].strip() and _value(cells[item.column]) is None:
-            self.cells[row, place] = self.system.remark(lines)
+            self.cells[row, place] = self._remark(lines)
+
+    def _remark(self, lines: Sequence[str]) -> str:
+        """What is said to a student, as it can stand in this file."""
+        return self._spelt(self.system.remark(lines))
+
+    def _spelt(self, text: str) -> str:
+        return self.table.spelt(text, self.system.otherwise)
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()

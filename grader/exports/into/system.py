@@ -1,6 +1,7 @@
 """What a kind of gradebook is: how its heading row is known, which of its columns take points, and what it asks."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
@@ -45,6 +46,28 @@ def in_markdown(lines: Sequence[str]) -> str:
 _MARKS = re.compile(r"[\\`*_\[\]<>$#|~]")
 
 
+def as_reference(character: str) -> str:
+    """A character that a file has not, for a cell whose text is shown as HTML or Markdown.
+
+    >>> as_reference("∂")
+    '&#8706;'
+    """
+    return f"&#{ord(character)};"
+
+
+def as_letter(character: str) -> str:
+    """The same for a cell whose text is shown as it stands: as it is typed where there are no other signs.
+
+    >>> [as_letter(c) for c in "∂ŷ₁−"]
+    ['d', 'y', '1', '-']
+    """
+    typed = unicodedata.normalize("NFKD", _TYPED.get(character, character)).encode("ascii", "ignore").decode()
+    return typed or ("" if unicodedata.combining(character) else "?")
+
+
+_TYPED = {"−": "-", "∂": "d", "′": "'", "Σ": "sum", "→": "->", "≈": "~"}
+
+
 def _nothing_locked(_rows: Rows, _head: int) -> int | None:
     return None
 
@@ -69,6 +92,8 @@ class System(NamedTuple):
     """The download whose numbers for students are this gradebook's, too."""
     remark: Callable[[Sequence[str]], str] = in_html
     """What is said to a student, as a cell of comments takes it."""
+    otherwise: Callable[[str], str] = as_reference
+    """What stands there for a character that the file has not."""
     locked: Callable[[Rows, int], int | None] = _nothing_locked
     """The column that says, in a word for yes or no, whether a grade can be changed; None where there is none."""
 

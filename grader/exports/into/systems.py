@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from grader.exports.into import moodle
-from grader.exports.into.system import Item, Rows, System, headed, in_markdown, in_words, number
+from grader.exports.into.system import Item, Rows, System, as_letter, headed, in_markdown, in_words, number
 from grader.roster.headings import kind_of
 
 _LOOKED_AT = 4
@@ -109,7 +109,7 @@ SYSTEMS = (
     System("Moodle's gradebook", moodle.is_gradebook, moodle.gradebook_items, locale=True),
     System("Brightspace's gradebook", headed(_brightspace), _brightspace_items, locale=True),
     System("Blackboard's gradebook", headed(_blackboard), _blackboard_items, locale=True),
-    System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True, remark=in_words),
+    System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True, remark=in_words, otherwise=as_letter),
     System("Sakai's grades of an assignment", headed(_sakai_grades), _sakai_grades_items, alone=True, locale=True),
     System(
         "PrairieLearn's scores",

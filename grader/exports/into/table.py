@@ -1,9 +1,10 @@
 """A delimited file as it stands: its cells can be read and some replaced, and every other byte stays what it is."""
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t"
@@ -56,6 +57,10 @@ class Table:
             last = field.end
         return self.mark + ("".join(parts) + self.text[last:]).encode(self.encoding)
 
+    def spelt(self, text: str, otherwise: Callable[[str], str]) -> str:
+        """A text in the characters that the file has; `otherwise` says each that it has not with those of ASCII."""
+        return "".join(c if _has(self.encoding, c) else otherwise(c) for c in text)
+
     def _written(self, text: str, quoted: bool) -> str:
         if quoted or any(sign in text for sign in (self.separator, '"', "\n", "\r")):
             return '"' + text.replace('"', '""') + '"'
@@ -83,6 +88,15 @@ def _exactly(data: bytes, encoding: str) -> str:
     if "\0" in text or text.encode(encoding) != data:
         raise TableError("has characters that could not be written back as they are")
     return text
+
+
+@lru_cache(maxsize=4096)
+def _has(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _parted(text: str) -> tuple[str, list[list[Field]]]:
