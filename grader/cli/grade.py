@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from grader.cli.autograde import autograde
 from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back
 from grader.cli.into import FOLDER as INTO
-from grader.cli.into import Into, attention_of, filled_in, into_options, show_filled
+from grader.cli.into import Into, attention_of, filled_in, into_options, openings, show_filled
 from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention, Fault, GradeError
 
@@ -105,7 +105,8 @@ def command(
         answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
-        gradebooks = filled_in(outcome, into, say)
+        remarks = history.remarks_before(folder)
+        gradebooks = filled_in(outcome, into, say, remarks)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
@@ -122,7 +123,8 @@ def command(
         handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
         left = history.left(folder, handed)
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
-        run = replace(run, handed_back=(*handed, *left.kept))
+        remarks = tuple(dict.fromkeys((*remarks, *(openings(say) if gradebooks else ()))))
+        run = replace(run, handed_back=(*handed, *left.kept), remarks=remarks)
         files[history.FILE] = history.to_json(run)
         changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
         if not dry_run:

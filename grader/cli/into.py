@@ -54,13 +54,21 @@ def into_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def filled_in(outcome: "Outcome", into: Into, say: "Wording") -> "list[Filled]":
-    """The gradebooks with the class's points in them; GradeError, with every fault, where one cannot be filled."""
+def openings(say: "Wording") -> tuple[str, ...]:
+    """The phrases that a comment in a gradebook begins with."""
+    return say.pattern("score"), say.pattern("unread")
+
+
+def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: Sequence[str] = ()) -> "list[Filled]":
+    """The gradebooks with the class's points in them; GradeError, with every fault, where one cannot be filled.
+
+    `earlier` are the openings of comments of earlier runs, which may be written over.
+    """
     if not into.files:
         return []
     from grader.exports import fill
 
-    scores, found, faults = _scores(outcome, say), [], []
+    scores, found, faults = _scores(outcome, say, earlier), [], []
     names = [path.name for path in into.files]
     faults += [
         Fault(str(path), "two gradebooks of one name", "rename one")
@@ -77,7 +85,7 @@ def filled_in(outcome: "Outcome", into: Into, say: "Wording") -> "list[Filled]":
     return found
 
 
-def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
+def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str] = ()) -> "Sequence[Scores]":
     from grader.answers import Person
     from grader.exports import Scores
     from grader.totals import totals, uneven
@@ -123,6 +131,7 @@ def _scores(outcome: "Outcome", say: "Wording") -> "Sequence[Scores]":
                 say.pattern("score"),
                 {s: _few(why, say) for s, why in unread(outcome, {course.name}).items()},
                 say("unread"),
+                tuple(earlier),
             )
         )
     return scores

@@ -2,7 +2,7 @@
 
 from grader.history.changes import Change, Changes, Results, as_before, compare, read_results
 from grader.history.leaving import Left, left
-from grader.history.run import FILE, Run, Used, Work, read_run, record, to_json
+from grader.history.run import FILE, Run, Used, Work, read_run, record, remarks_before, to_json
 
 __all__ = [
     "FILE",
@@ -19,5 +19,6 @@ __all__ = [
     "read_results",
     "read_run",
     "record",
+    "remarks_before",
     "to_json",
 ]

@@ -59,6 +59,8 @@ class Run:
     rosters: tuple[str, ...] = ()
     handed_back: tuple[str, ...] = ()
     """What lies among the results beside the tables, of this run or of one before: pages for students, gradebooks."""
+    remarks: tuple[str, ...] = ()
+    """The phrases that remarks in a gradebook begin with, those of this run and of ones before, whatever language."""
 
 
 def record(
@@ -135,6 +137,7 @@ def read_run(folder: Path) -> Run:
             {str(key): str(value) for key, value in data["taken_in"].items()},
             tuple(map(str, data["rosters"])),
             tuple(filter(_is_handed_back, map(str, data.get("handed_back", ())))),
+            tuple(map(str, data.get("remarks", ()))),
         )
     except FileNotFoundError:
         raise GradeError(
@@ -144,6 +147,14 @@ def read_run(folder: Path) -> Run:
         raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise GradeError([Fault(str(path), "is not as grade writes it", AGAIN)]) from None
+
+
+def remarks_before(folder: Path) -> tuple[str, ...]:
+    """The phrases that remarks of runs before begin with whose results lie in a folder; none where there are none."""
+    try:
+        return read_run(folder).remarks
+    except GradeError:
+        return ()
 
 
 def _is_handed_back(name: str) -> bool:

@@ -269,6 +269,10 @@ def test_a_comment_says_the_points_that_are_entered_in_the_course_s_own_words(tm
     english = filled(tmp_path, of_ten, scale=True, people=people).data.decode()
     again = filled(tmp_path, english, scale=True, points={"ada": Fraction(18)}, **german).data.decode()
     assert again == later
+    now = {"people": people, "points": {"ada": Fraction(18)}}
+    assert b"7.83 von" in filled(tmp_path, before, scale=True, **now).data
+    known = filled(tmp_path, before, scale=True, earlier=[german["score"]], **now).data.decode()
+    assert known == filled(tmp_path, of_ten, scale=True, **now).data.decode()
 
 
 def test_a_comment_is_told_what_a_point_of_the_rubric_is_worth_in_the_column(tmp_path):

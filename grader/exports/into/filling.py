@@ -5,7 +5,7 @@ Who has handed in nothing keeps the cell as it is: blank is not zero.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -212,9 +212,8 @@ class _Filling:
         place, said = item.comments, score.score.format(points=points, out_of=out_of)
         if place is None or place >= len(self.rows[row]):
             return
-        before = self.rows[row][place]
-        told = before.startswith(self._remark([score.nothing_read]))
-        if told or _is_free(before, *map(self._spelt, (said, score.score))):
+        ours = (score.score, SCORE, score.nothing_read, *score.earlier)
+        if _is_free(self.rows[row][place].strip(), self._spelt(said), map(self._spelt, ours)):
             self.cells[row, place] = self._remark([said, *more])
 
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
@@ -258,18 +257,18 @@ def _shared(item: Item, counted: Sequence[Fraction], full: Fraction) -> str:
     return f"'{item.title}': by student {differ}; each has that share of {of}"
 
 
-def _is_free(comment: str, said: str, score: str) -> bool:
+def _is_free(comment: str, said: str, ours: Iterable[str]) -> bool:
     """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now.
 
-    An earlier run may have said them in English.
+    It is a run's where it begins with one of our phrases.
     """
-    earlier = next(filter(None, (_begins(comment.strip(), words) for words in (score, SCORE))), "")
-    return not comment.strip() or (bool(earlier) and earlier != said)
+    earlier = next(filter(None, (_begins(comment, phrase) for phrase in ours)), "")
+    return not comment or (bool(earlier) and earlier != said)
 
 
-def _begins(comment: str, score: str) -> str:
-    """The points that a comment begins with, as a phrase says them; empty where it does not."""
-    pattern = r"-?[\d.,]+".join(map(re.escape, score.format(points="\0", out_of="\0").split("\0")))
+def _begins(comment: str, phrase: str) -> str:
+    """What a comment begins with, as a phrase says it, with whatever points; empty where it does not."""
+    pattern = r"-?[\d.,]+".join(map(re.escape, phrase.format(points="\0", out_of="\0").split("\0")))
     found = re.match(pattern + r"(?![^<;\n])", comment)
     return found[0] if found else ""
 

@@ -35,3 +35,5 @@ class Scores:
     """By student whose work could not be read at all, why, line by line; such work has no points."""
     nothing_read: str = "No answers could be read."
     """How a comment says that, before it says why."""
+    earlier: Sequence[str] = ()
+    """What comments of earlier runs begin with, in whatever words."""
