@@ -1,8 +1,15 @@
-"""A real browser for the pages: Debian's chromium or playwright's own; without one its tests are skipped."""
+"""The letters of the repository's own submissions, and a real browser for pages.
+
+It is Debian's chromium or playwright's own; without one its tests are skipped.
+"""
 
 import shutil
 
 import pytest
+
+from grader.reports.feedback import feedback
+from grader.wording import Wording
+from tests.reports.letters import ROOT, written
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +53,13 @@ def visit(browser, tmp_path):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="package")
+def all_letters():
+    return written(ROOT / "submissions", sorted((ROOT / "rubrics").glob("*.toml")))
+
+
+@pytest.fixture(scope="package")
+def pages(all_letters):
+    return {student: page.decode() for student, page in feedback(all_letters.values(), "html", Wording()).items()}

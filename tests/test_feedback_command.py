@@ -1,0 +1,131 @@
+"""`grade --feedback` and `--feedback-zip`: a file for each student, and what each system hands out again."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, arguments)],
+        cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
+    folder = tmp_path / "Moodle download"
+    for name, number in (("Ada Lovelace", 12), ("Ben O", 34)):
+        place = folder / f"{name}_{number}_assignsubmission_file_"
+        place.mkdir(parents=True)
+        (place / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    rubric = ROOT / "rubrics/relu-2-2-1.toml"
+    done = run(folder, "--rubric", rubric, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "moodle")
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in (tmp_path / "out/feedback").iterdir()) == ["Ada Lovelace (12).md", "Ben O (34).md"]
+    assert zipfile.ZipFile(tmp_path / "out/feedback-moodle.zip").namelist() == [
+        "Ada Lovelace_12_assignsubmission_file_/feedback.md",
+        "Ben O_34_assignsubmission_file_/feedback.md",
+    ]
+
+
+def test_who_is_on_the_roster_and_handed_in_nothing_is_told_so(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/amara.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("login,name\namara,Amara O\nzoe,Zoe B\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out/feedback/zoe.md").read_text(encoding="utf-8")
+    assert text == "# One iteration of backpropagation\n\nZoe B\n\nNo work of yours was found.\n"
+    assert (tmp_path / "out/feedback/amara.md").exists()
+    run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "html")
+    assert sorted(path.name for path in (tmp_path / "out/feedback").iterdir()) == ["amara.html", "zoe.html"]
+    assert "No work of yours was found." in (tmp_path / "out/feedback/zoe.html").read_text(encoding="utf-8")
+
+
+def test_whose_work_could_not_be_read_is_told_why(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/slides_12_77_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/lovelaceada_13_78_hw.pdf").write_bytes(b"%PDF-1.7")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert run(tmp_path / "in", *asked, "--feedback", "md", "--feedback", "html").returncode == 1
+    text = (tmp_path / "out/feedback/lovelaceada (13).md").read_text(encoding="utf-8")
+    assert "No answers could be read in what you handed in." in text
+    assert "hw.pdf: is a PDF document \\(hand in the answers as .xlsx or .csv\\)" in text
+    assert "is a PDF document" in (tmp_path / "out/feedback/lovelaceada (13).html").read_text(encoding="utf-8")
+    assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
+
+
+def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("teama_12_77", "teamb_14_78"):
+        (tmp_path / f"in/{name}_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n14,Cy P,Team B\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "canvas")
+    assert done.returncode == 0, done.stderr
+    assert "\nBen O\n" in next((tmp_path / "out/feedback").glob("*13*.md")).read_text(encoding="utf-8")
+    zipped = zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip")
+    said = [zipped.read(name).decode().splitlines()[2] for name in zipped.namelist()]
+    assert said == ["Ada L, Ben O", "Cy P"]
+
+
+def test_a_group_that_the_roster_tells_is_not_in_moodles_zip(tmp_path):
+    """Its number is the group's, which as a student's is that of somebody else."""
+    for folder in ("Team A_51_assignsubmission_file_", "Dee Q_53_assignsubmission_file_"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n15,Dee Q,\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback-zip", "moodle")
+    assert done.returncode == 0, done.stderr
+    zipped = zipfile.ZipFile(tmp_path / "out/feedback-moodle.zip").namelist()
+    assert zipped == ["Dee Q_53_assignsubmission_file_/feedback.html"]
+
+
+def test_each_of_several_assignments_has_a_zip_of_its_own_with_nothing_of_the_others(tmp_path):
+    for rubric, file, number in (("cs637-hw1", "ben.csv", 71), ("relu-2-2-1", "slides.csv", 72)):
+        (tmp_path / "in" / rubric).mkdir(parents=True)
+        data = (ROOT / "submissions" / rubric / file).read_bytes()
+        (tmp_path / "in" / rubric / f"lovelaceada_41_{number}_hw.csv").write_bytes(data)
+    rubrics = [part for path in sorted((ROOT / "rubrics").glob("*.toml")) for part in ("--rubric", path)]
+    done = run(tmp_path / "in", *rubrics, "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert done.returncode == 0, done.stderr
+    for rubric, number, own, other in (
+        ("cs637-hw1", 71, "CS 637 Homework 1", "One iteration"),
+        ("relu-2-2-1", 72, "One iteration", "CS 637 Homework 1"),
+    ):
+        packed = zipfile.ZipFile(tmp_path / f"out/feedback-canvas-{rubric}.zip")
+        assert packed.namelist() == [f"lovelaceada_41_{number}_feedback.html"]
+        page = packed.read(packed.namelist()[0]).decode()
+        assert own in page
+        assert other not in page
+
+
+def test_a_class_of_which_nothing_could_be_read_gets_no_feedback(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.xlsx").write_bytes(b"PK\x03\x04 no zip")
+    rubric = ROOT / "rubrics/relu-2-2-1.toml"
+    done = run(tmp_path / "in", "--rubric", rubric, "--out", tmp_path / "out", "--feedback", "html")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "out" / "feedback").glob("*"))
+
+
+def test_faulty_phrases_stop_the_run_before_anything_is_written(tmp_path):
+    (tmp_path / "own.toml").write_text('scor = "x"\n')
+    done = run("submissions", "--out", tmp_path / "out", "--feedback", "html", "--wording", tmp_path / "own.toml")
+    assert done.returncode == 2
+    assert "did you mean 'score'?" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_who_comes_from_no_such_download_is_said(tmp_path):
+    done = run("submissions/relu-2-2-1", "--out", tmp_path / "out", "--feedback-zip", "canvas")
+    assert done.returncode == 0
+    assert "not in feedback-canvas.zip, because their files do not come from Canvas: amara, bruno" in done.stderr
+    assert not (tmp_path / "out" / "feedback-canvas.zip").exists()
