@@ -136,7 +136,7 @@ def _written(
     from grader.reports.feedback import feedback, letters
 
     names = {**{student: known.person.name for student, known in outcome.known.items()}, **groups}
-    without = unread(outcome, {each.problems[0].marks.rubric for each in told})
+    without = unread(outcome, {each.problems[0].marks.rubric for each in told}, say)
     pages = feedback(letters(told, names, say, absent, without), "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
@@ -150,12 +150,13 @@ def _groups(outcome: "Outcome") -> dict[str, str]:
     }
 
 
-def unread(outcome: "Outcome", rubrics: Collection[str]) -> dict[str, list[str]]:
+def unread(outcome: "Outcome", rubrics: Collection[str], say: "Wording") -> dict[str, list[str]]:
     """Whose work for these rubrics could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
     for rubric, submission in outcome.handed:
         if rubric in rubrics and not submission.readable:
-            lines = [f"{PurePosixPath(row.submission).name}: {row.issue}" for row in submission.attention]
+            told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
+            lines = [f"{name}: {why}" for name, why in told]
             found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
     return found
 

@@ -59,7 +59,7 @@ def to_prairielearn(marks: Sequence[Marks], total: Total | None, attention: Sequ
     """A share from 0 to 1, and a test for each answer; work in which nothing can be graded is not gradable."""
     if total is None:
         said, message = (
-            [row.issue for row in attention[:_MOST_LINES]] or [say("nothing")],
+            [say.reason(row.issue) for row in attention[:_MOST_LINES]] or [say("nothing")],
             _output(marks, None, attention, say),
         )
         return _json({"gradable": False, "score": 0, "format_errors": said, "message": message})
@@ -102,7 +102,7 @@ def _output(marks: Sequence[Marks], total: Total | None, attention: Sequence[Att
         lines = [say("score", points=points_text(total.total), out_of=points_text(total.out_of))]
         lines += [*say.policies(total, names), *(say("convention", name=name) for name in conventions)]
     gravest = sorted(attention, key=lambda row: row.weight)[:_MOST_LINES]
-    told = [f"{row.submission} {row.place}: {row.issue}".replace(" :", ":") for row in gravest]
+    told = [f"{row.submission} {row.place}: {say.reason(row.issue)}".replace(" :", ":") for row in gravest]
     more = [say("more", count=len(attention) - _MOST_LINES)] if len(attention) > _MOST_LINES else []
     return "\n".join([*lines, *told, *more])
 

@@ -9,6 +9,7 @@ from string import Formatter
 from grader.engine import suggestion
 from grader.errors import Fault, GradeError
 from grader.wording.phrases import NOTES, PHRASES
+from grader.wording.reasons import REASONS, REMEDIES
 from grader.wording.saying import Wording
 
 
@@ -23,14 +24,20 @@ def read_wording(path: Path) -> Wording:
         raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or '').lower()}")]) from None
     except ValueError as error:
         raise GradeError([Fault(str(path), f"is not TOML: {error}")]) from None
-    notes = found.pop("notes", {})
-    if not isinstance(notes, dict):
-        raise GradeError([Fault(str(path), "'notes' is no table of notes", "head it [notes]")])
+    tables = {name: found.pop(name, {}) for name in _TABLES}
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise GradeError([Fault(str(path), f"'{name}' is no table of {name}", f"head it [{name}]")])
     faults = [fault for phrase, text in found.items() for fault in _faults(path, phrase, text)]
-    faults += [fault for note, text in notes.items() for fault in _note_faults(path, note, text)]
+    for name, table in tables.items():
+        faults += [fault for english, text in table.items() for fault in _faults_in(path, name, english, text)]
     if faults:
         raise GradeError(faults)
-    return Wording(found, notes)
+    return Wording(found, **tables)
+
+
+_TABLES = {"notes": NOTES, "reasons": (*REASONS, *REMEDIES)}
+"""The tables of a file, and the English patterns in each."""
 
 
 def _faults(path: Path, phrase: str, text: object) -> Iterator[Fault]:
@@ -40,11 +47,11 @@ def _faults(path: Path, phrase: str, text: object) -> Iterator[Fault]:
         yield from _text_faults(path, phrase, text, PHRASES.get(phrase, ""))
 
 
-def _note_faults(path: Path, note: str, text: object) -> Iterator[Fault]:
-    if note not in NOTES:
-        yield Fault(str(path), f"no note reads '{note}'", suggestion(note, NOTES))
+def _faults_in(path: Path, table: str, english: str, text: object) -> Iterator[Fault]:
+    if english not in _TABLES[table]:
+        yield Fault(str(path), f"no {table[:-1]} reads '{english}'", suggestion(english, _TABLES[table]))
     else:
-        yield from _text_faults(path, note, text, note)
+        yield from _text_faults(path, english, text, english)
 
 
 def _text_faults(path: Path, phrase: str, text: object, english: str) -> Iterator[Fault]:
@@ -72,8 +79,12 @@ def _parts(text: str) -> set[str]:
 def to_toml() -> str:
     """Every phrase in English, as a file of phrases to begin with."""
     named = (f"{_key(phrase)} = {_quoted(text)}" for phrase, text in PHRASES.items())
-    notes = (f"{_quoted(note)} = {_quoted(note)}" for note in NOTES)
-    return "\n".join([*_HEAD, *named, "", "[notes]", *notes, ""])
+    tables = (
+        line
+        for name, patterns in _TABLES.items()
+        for line in ("", f"[{name}]", *(f"{_quoted(english)} = {_quoted(english)}" for english in patterns))
+    )
+    return "\n".join([*_HEAD, *named, *tables, ""])
 
 
 _HEAD = (

@@ -9,16 +9,21 @@ from grader.marking.notes import BY_CONVENTION
 from grader.numbers import points_text
 from grader.totals import Total, counted
 from grader.wording.phrases import PHRASES, PLAINEST
+from grader.wording.reasons import reason
 
 
 class Wording:
     """Says phrases, with numbers and names filled in."""
 
     def __init__(
-        self, own: Mapping[str, str] = MappingProxyType({}), notes: Mapping[str, str] = MappingProxyType({})
+        self,
+        own: Mapping[str, str] = MappingProxyType({}),
+        notes: Mapping[str, str] = MappingProxyType({}),
+        reasons: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`own` are phrases by name; `notes` patterns of notes by the English ones."""
+        """`own` are phrases by name; `notes` and `reasons` patterns by the English ones."""
         self._phrases = {**PHRASES, **own}
+        self._reasons = reasons
         self._notes = {**{verdict: own[verdict] for verdict in VERDICTS if verdict in own}, **notes}
 
     def __call__(self, phrase: str, **parts: object) -> str:
@@ -50,6 +55,10 @@ class Wording:
         if said in PLAINEST:
             return ""
         return said.by(self._notes) if isinstance(said, Said) else said
+
+    def reason(self, said: str) -> str:
+        """Why a file could not be read."""
+        return reason(said, self._reasons)
 
     def policies(self, total: Total, problems: Sequence[str], worth: Fraction = Fraction(1)) -> Iterator[str]:
         """What policies give or take, so that no score is other than the sum of its parts without a word.

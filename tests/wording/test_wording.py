@@ -67,6 +67,7 @@ def test_nothing_of_what_a_student_is_told_is_without_the_course_s_own_words(tmp
         ('[notes]\n"the factor {0} is lost" = "x"', "no note reads 'the factor {0} is lost' (did you mean"),
         ('[notes]\n"the factor {0} is left out" = "{1}"', "has no part '1' (there is 0)"),
         ("notes = 3", "'notes' is no table"),
+        ('[reasons]\n"is a pictur" = "x"', "no reason reads 'is a pictur' (did you mean 'is a picture'"),
         ('scor = "x"', "unknown phrase 'scor' (did you mean 'score'?)"),
         ("score = 3", "'score' is not a text"),
         ('score = "{points.real}"', "'score' has no part 'points.real' (there is out_of, points)"),
