@@ -102,7 +102,8 @@ def command(
         say = wanted.say()
         with progress() as bar:
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
-        answers, analysis = gradebook.answers(outcome.marks), analyse(outcome.marks)
+        of_class = outcome.of_class
+        answers, analysis = gradebook.answers(outcome.marks), analyse(of_class.marks)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
         remarks = history.remarks_before(folder)
@@ -110,7 +111,7 @@ def command(
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
         large = len(answers) > _MANY
         book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-        page = beside(partial(classroom.class_page, assignments(outcome), analysis, called), large)
+        page = beside(partial(classroom.class_page, assignments(of_class), analysis, called), large)
         with book, page:
             files = {
                 "marks.csv": exports.to_csv(answers),

@@ -17,8 +17,8 @@ from grader.grading.explaining import explain
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.grading.unwritten import unwritten
-from grader.marking import Marks, Receipt, best_of, lay_out, mark
-from grader.roster import Directory, Enrolled, Roster, callings, read_roster
+from grader.marking import Marks, Receipt, best_of, lay_out, mark, without
+from grader.roster import Directory, Enrolled, Roster, callings, is_test_student, read_roster
 from grader.totals import totals
 
 __all__ = [
@@ -34,6 +34,9 @@ __all__ = [
     "prepare",
 ]
 
+CANVAS = "Canvas"
+"""The downloads among which there is a student who is nobody."""
+NOBODY = "is Canvas's own test student: graded, but not among the class's figures"
 Progress = Callable[[int, int], None]
 """Called with the number of submissions read so far, and of all."""
 
@@ -78,6 +81,18 @@ class Outcome:
     def students(self) -> tuple[str, ...]:
         """Everybody who has a row in the gradebook, with marks or without."""
         return tuple(sorted({*self.absent, *(handed.submission.student for handed in self.handed)}))
+
+    @property
+    def tests(self) -> frozenset[str]:
+        """Canvas's test student, who is nobody; nobody, where there is nobody else."""
+        handed = [h.submission for h in self.handed] if CANVAS in self.layouts else []
+        found = {s.student for s in handed if s.person.id and is_test_student([s.person.name])}
+        return frozenset(found if found < {s.student for s in handed} else ())
+
+    @property
+    def of_class(self) -> "Outcome":
+        """The same with the marks of the class alone, for its figures."""
+        return replace(self, marks=tuple(without(m, self.tests) for m in self.marks)) if self.tests else self
 
     @property
     def lost(self) -> dict[str, Fraction]:
@@ -131,7 +146,9 @@ def grade(
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
         doubts += [*astray(found, theirs), *(unwritten(found, theirs) if of_class else ())]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
-    return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand))
+    tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
+    attention = (*outcome.attention, *tests)
+    return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand), attention=attention)
 
 
 def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:

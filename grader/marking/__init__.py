@@ -6,7 +6,7 @@ from grader.marking.closeness import ONE_FIGURE
 from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.mark import mark
-from grader.marking.marks import Column, Marks, Receipt
+from grader.marking.marks import Column, Marks, Receipt, without
 from grader.marking.notes import SENTENCES
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, lay_out
@@ -35,5 +35,6 @@ __all__ = [
     "chosen",
     "lay_out",
     "mark",
+    "without",
     "worth_of",
 ]

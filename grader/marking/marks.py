@@ -1,11 +1,11 @@
 """The marks of a class: one row a student, one column an element asked."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,3 +96,12 @@ def joined(parts: Sequence[Marks]) -> Marks:
         note=np.concatenate([part.note for part in parts]),
         again=np.concatenate([part.again for part in parts]),
     )
+
+
+def without(marks: Marks, students: Collection[str]) -> Marks:
+    """The marks of all but some students."""
+    kept = [row for row, student in enumerate(marks.students) if student not in students]
+    named = ("conventions",) if marks.conventions else ()
+    rows: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in kept) for name in ("students", *named)}
+    rows |= {f.name: value[kept] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
+    return replace(marks, **rows)

@@ -23,8 +23,8 @@ _QUOTED = re.compile(r'="(.*)"')
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
 _POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
-_TEST = re.compile(r"student, test|test student", re.IGNORECASE)
-"""Rows of Canvas's gradebook that are nobody's."""
+_TEST = re.compile(r"student, test|test student|studenttest", re.IGNORECASE)
+"""Rows of Canvas's gradebook, and names in its downloads, that are nobody's."""
 _KEYS = ("id", "participant", "login", "email", "name", "family")
 
 
@@ -103,7 +103,7 @@ def _headed(path: Path) -> tuple[Sheet, int]:
 
 
 def is_test_student(texts: Iterable[str]) -> bool:
-    """Whether a row of a gradebook is of the system's own test student, as whom a teacher sees the course."""
+    """Whether something of these is the name of Canvas's own test student, as whom a teacher sees the course."""
     return any(_TEST.fullmatch(text.strip()) for text in texts)
 
 

@@ -243,3 +243,16 @@ def test_an_alternative_keeps_the_shapes_of_the_problem(tmp_path):
     )
     with pytest.raises(RubricError, match="'Z' is 2×3 in the alternative 'columns', and 3×2 in the problem"):
         prepare(path)
+
+
+def test_canvas_s_test_student_is_graded_but_not_among_the_class_s_figures(course):
+    """By whom a teacher tries the assignment out; alone, it is what the figures are of."""
+    rubric = [course / "rubrics" / "neuron.toml"]
+    write(course / "zip" / "studenttest_9_70_hw.csv", {"s": "7"})
+    assert grade([course / "zip"], rubric).of_class.marks[0].students == ("studenttest (9)",)
+    write(course / "zip" / "adal_1_71_hw.csv", RIGHT)
+    outcome = grade([course / "zip"], rubric)
+    assert sorted(points(outcome)) == ["adal (1)", "studenttest (9)"]
+    [marks] = outcome.of_class.marks
+    assert (marks.students, marks.verdict.shape) == (("adal (1)",), (1, 4))
+    assert [a.submission for a in outcome.attention if "figures" in a.issue] == ["studenttest (9)"]
