@@ -114,6 +114,16 @@ def test_moodles_worksheet_with_feedback_and_a_locked_grade(tmp_path):
     assert [row.issue for row in found.attention] == ["the grade is locked there; left as it is"]
 
 
+def test_a_bonus_that_moodle_would_leave_out_is_told(tmp_path):
+    """Its import skips a grade above the maximum without a word; Canvas takes it."""
+    points = {"points": {"ada": Fraction(21)}, "people": {"ada": (ADA,)}}
+    found = filled(tmp_path, WORKSHEET, **points)
+    assert [(c.new, a.issue) for c, a in zip(found.changes, found.attention, strict=True)] == [
+        ("21", "21 points are more than the 20 there, and would be left out (raise the maximum, or enter them by hand)")
+    ]
+    assert filled(tmp_path, CANVAS, **points).attention == ()
+
+
 WORKSHEETS = {
     "de": (
         'ID,"Vollständiger Name",ID-Nummer,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",'

@@ -152,7 +152,14 @@ class _Filling:
         """Enters one student's points, and says to them what they are."""
         points, out_of = score.points[student], score.out_of[student]
         entered = points if full is None else _share(points, out_of) * full
-        if not self._enter(student, row, item, self._written(entered)) or student not in score.comments:
+        if not self._enter(student, row, item, self._written(entered)):
+            return
+        if self.system.bounded and item.points is not None and entered > Fraction(str(item.points)):
+            what = f"{points_text(entered)} points are more than the {points_text(Fraction(str(item.points)))} there"
+            self._tell(
+                student, f"{what}, and would be left out (raise the maximum, or enter them by hand)", Weight.LOST
+            )
+        if student not in score.comments:
             return
         said = (points, out_of) if full is None or self.system.percent else (entered, full)
         self._comment(row, item, score, said, score.comments[student](_share(said[1], out_of)))

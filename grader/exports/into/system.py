@@ -86,6 +86,8 @@ class System(NamedTuple):
     """Whether it wants percentages."""
     locale: bool = False
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
+    bounded: bool = False
+    """Whether it leaves out, without a word, what is more than the column is out of."""
     participants: bool = False
     """Whether students are told by Moodle's number for one assignment, in the first column."""
     numbered: str = ""

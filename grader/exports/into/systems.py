@@ -103,6 +103,7 @@ SYSTEMS = (
         moodle.worksheet_items,
         alone=True,
         locale=True,
+        bounded=True,
         participants=True,
         locked=moodle.worksheet_locked,
     ),
