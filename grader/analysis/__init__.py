@@ -9,13 +9,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from grader.analysis.agreement import agreements
-from grader.analysis.items import questions, tests
+from grader.analysis.items import arrays, questions, tests
 from grader.analysis.scores import distribution
 from grader.analysis.sheet import sheets
 from grader.analysis.wrong import wrong_values
 from grader.marking import Marks
 
-__all__ = ["Analysis", "agreements", "analyse", "distribution", "questions", "sheets", "tests", "wrong_values"]
+__all__ = [
+    "Analysis",
+    "agreements",
+    "analyse",
+    "arrays",
+    "distribution",
+    "questions",
+    "sheets",
+    "tests",
+    "wrong_values",
+]
 
 
 class Analysis(NamedTuple):
@@ -26,9 +36,13 @@ class Analysis(NamedTuple):
     distribution: pd.DataFrame
     wrong_values: pd.DataFrame
     agreements: pd.DataFrame
+    arrays: pd.DataFrame
+    """The questions that have several elements, each as one."""
 
 
 def analyse(marks: Sequence[Marks]) -> Analysis:
     """Everything that is known of a class's questions."""
     found = tuple(sheets(marks))
-    return Analysis(questions(found), tests(found), distribution(found), wrong_values(found), agreements(found))
+    return Analysis(
+        questions(found), tests(found), distribution(found), wrong_values(found), agreements(found), arrays(found)
+    )

@@ -5,7 +5,8 @@ variances and covariances are of a sample (n − 1). Cronbach, L. J. (1951), Psy
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -18,54 +19,61 @@ QUESTIONS = (
     "efficiency", "net facility", "net discrimination", "errors start", "commonest cause", "with that cause",
 )  # fmt: skip
 """Shares are in percent. `net`: of the steps taken, given what the student had before."""
+ARRAYS = (*QUESTIONS, "first", "elements")
 TESTS = ("rubric", "students", "out of", "mean", "standard deviation", "alpha", "standard error")
 
 
 def questions(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One row an element asked, with the columns of `QUESTIONS`."""
-    rows = [row for sheet in sheets for row in _questions(sheet)]
+    rows = [row for sheet in sheets for row in _rows(sheet, [(c.quantity, [i]) for i, c in enumerate(sheet.columns)])]
     return pd.DataFrame(rows, columns=list(QUESTIONS))
 
 
-def _questions(sheet: Sheet) -> list[tuple[object, ...]]:
-    starts, right = sheet.starts(), sheet.step_right
-    net_rest = _rest_of_steps(right)
+def arrays(sheets: Sequence[Sheet]) -> pd.DataFrame:
+    """One row for what is asked in one and has several elements, as the one question that it is.
+
+    `first` is the place of its first element among the questions of its rubric, `elements` how many it has.
+    """
     rows: list[tuple[object, ...]] = []
-    for c, column in enumerate(sheet.columns):
-        points = sheet.points[:, c]
-        rest = sheet.points.sum(axis=1) - points
-        taken = np.isfinite(right[:, c]) & np.isfinite(net_rest[:, c])
-        causes = Counter(cause for cause in sheet.cause[:, c] if cause)
+    for sheet in sheets:
+        names = [(column.problem, column.of) for column in sheet.columns]
+        runs = groupby(range(len(names)), names.__getitem__)
+        asked = [(of, list(places)) for (_, of), places in runs if of]
+        told = _rows(sheet, asked)
+        rows += [(*row, places[0], len(places)) for row, (_, places) in zip(told, asked, strict=True)]
+    return pd.DataFrame(rows, columns=list(ARRAYS))
+
+
+def _rows(sheet: Sheet, asked: Sequence[tuple[str, list[int]]]) -> Iterator[tuple[object, ...]]:
+    """The figures of each of some questions: what it is called, and its columns."""
+    starts, right = sheet.starts(), sheet.step_right
+    totals, taken = sheet.points.sum(axis=1), np.isfinite(right)
+    done, steps = np.nansum(right, axis=1), taken.sum(axis=1)
+    for quantity, where in asked:
+        points, out_of = sheet.points[:, where].sum(axis=1), float(sheet.out_of[where].sum())
+        rest = totals - points
+        own, own_steps = np.nansum(right[:, where], axis=1), taken[:, where].sum(axis=1)
+        both = (own_steps > 0) & (steps > own_steps)
+        share, others = (own / own_steps.clip(1))[both], ((done - own) / (steps - own_steps).clip(1))[both]
+        causes = Counter(str(cause) for cause in sheet.cause[:, where].flat if cause)
         [(cause, often)] = causes.most_common(1) or [("", 0)]
-        steps = right[:, c][np.isfinite(right[:, c])]
-        rows.append(
-            (
-                sheet.rubric,
-                column.problem,
-                column.quantity,
-                sheet.out_of[c],
-                len(points),
-                int(sheet.answered[:, c].sum()),
-                float(points.mean()),
-                facility(points, sheet.out_of[c]),
-                discrimination(points, rest),
-                efficiency(points, rest),
-                100 * float(steps.mean()) if len(steps) else np.nan,
-                discrimination(right[taken, c], net_rest[taken, c]),
-                int(starts[c]),
-                cause,
-                often,
-            )
+        yield (
+            sheet.rubric,
+            sheet.columns[where[0]].problem,
+            quantity,
+            out_of,
+            len(points),
+            int(sheet.answered[:, where].any(axis=1).sum()),
+            float(points.mean()),
+            facility(points, out_of),
+            discrimination(points, rest),
+            efficiency(points, rest),
+            100 * float(own.sum() / own_steps.sum()) if own_steps.any() else np.nan,
+            discrimination(share, others),
+            int(starts[where].sum()),
+            cause,
+            often,
         )
-    return rows
-
-
-def _rest_of_steps(right: Floats) -> Floats:
-    """For each step the share of the student's other steps that were right; nan where there is no other."""
-    taken = np.isfinite(right)
-    others = taken.sum(axis=1, keepdims=True) - taken
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray((np.nansum(right, axis=1, keepdims=True) - np.where(taken, right, 0.0)) / others)
 
 
 def facility(points: Floats, out_of: float) -> float:

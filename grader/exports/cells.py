@@ -39,10 +39,12 @@ class Look(NamedTuple):
     """In how many characters a line breaks; 0 where none does."""
 
 
-def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence[object] = ()) -> Iterator[bytes]:
+def rows(
+    columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence[object] = (), folded: bool = False
+) -> Iterator[bytes]:
     """The rows under the heading, some thousands at a time; each column is its letter, its values and its look.
 
-    `groups` is what the rows belong to: those of a group can be folded away under its first.
+    `groups` is what the rows belong to: those of a group can be folded away under its first, or are `folded`.
     """
     count = len(columns[0][1]) if columns else 0
     written = [Once(partial(content, look=look)) for _, _, look in columns]
@@ -56,7 +58,7 @@ def rows(columns: Sequence[tuple[str, Sequence[object], Look]], groups: Sequence
             _cells(letter, numbers, map(once.__getitem__, values[place]))
             for (letter, values, _), once in zip(columns, written, strict=True)
         ]
-        levels = _levels(groups, start) if groups else repeat("")
+        levels = _levels(groups, start, folded) if groups else repeat("")
         tall = [map(lines.__getitem__, values[place]) for values, lines in high]
         heights = map(_height, *tall) if tall else repeat("")
         inside = map("".join, zip(*cells, strict=True))
@@ -84,12 +86,13 @@ def _cells(letter: str, numbers: Sequence[str], contents: Iterable[str]) -> list
     return [f'{head}{n}"{text}' if text else "" for n, text in zip(numbers, contents, strict=True)]
 
 
-def _levels(groups: Sequence[object], start: int) -> Iterator[str]:
+def _levels(groups: Sequence[object], start: int, folded: bool) -> Iterator[str]:
     """The outline level of each row from one on: none for the first of a group (ECMA-376, part 1, 18.3.1.73)."""
-    before = groups[start - 1] if start else None
-    for group in groups[start : start + _CHUNK]:
-        yield ' outlineLevel="1"' if group == before else ""
-        before = group
+    level = ' outlineLevel="1" hidden="1"' if folded else ' outlineLevel="1"'
+    for place in range(start, min(start + _CHUNK, len(groups))):
+        within = place > 0 and groups[place] == groups[place - 1]
+        heads = folded and place + 1 < len(groups) and groups[place] == groups[place + 1]
+        yield level if within else ' collapsed="1"' if heads else ""
 
 
 def content(value: object, look: Look) -> str:

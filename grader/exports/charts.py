@@ -18,8 +18,11 @@ ROWS = 20
 """How many rows of a sheet a chart takes, with a little room."""
 
 
-def column_chart(sheet: Worksheet, table: pd.DataFrame, title: str, names: Sequence[str]) -> BarChart:
-    """Columns of the table's, by the quantity of each row; the table stands at the top of the sheet."""
+def column_chart(sheet: Worksheet, table: pd.DataFrame, title: str, names: Sequence[str], seen: int) -> BarChart:
+    """Columns of the table's, by the quantity of each row; the table stands at the top of the sheet.
+
+    `seen` are so many rows that are not folded away: the others have no column.
+    """
     chart, last = BarChart(), len(table) + 1
     chart.type, chart.title, chart.style = "col", title, 10
     for name, colour in zip(names, _COLOURS[-len(names) :], strict=True):
@@ -29,7 +32,7 @@ def column_chart(sheet: Worksheet, table: pd.DataFrame, title: str, names: Seque
         series.graphicalProperties.solidFill = colour
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=list(table.columns).index("quantity") + 1, min_row=2, max_row=last))
-    chart.height, chart.width = _HEIGHT, min(max(_A_ROW * len(table), _NARROWEST), _WIDEST)
+    chart.height, chart.width = _HEIGHT, min(max(_A_ROW * seen, _NARROWEST), _WIDEST)
     chart.gapWidth, chart.y_axis.scaling.min = 60, 0
     chart.y_axis.numFmt, chart.y_axis.majorGridlines.spPr = "0", _LIGHT
     chart.x_axis.delete = chart.y_axis.delete = False

@@ -61,7 +61,7 @@ def to_workbook(
     book.properties.creator, book.properties.title = "backprop-grader", "Gradebook"
     sheets = [_class_sheet(book, grades)]
     if analysis is not None and len(analysis.questions):
-        sheets.append(_questions_sheet(book, _told(analysis.questions)))
+        sheets.append(_questions_sheet(book, analysis))
         if len(analysis.wrong_values):
             sheets.append(_sheet(book, "Wrong values", _told(_named(analysis.wrong_values, grades)))[1])
     told = _with_names(_told(answers), grades)
@@ -97,20 +97,38 @@ def _alike(table: pd.DataFrame, name: str) -> bool:
 _SEVERAL = 2
 
 
-def _questions_sheet(book: Workbook, questions: pd.DataFrame) -> Iterator[bytes]:
-    """The figures of every question, and under them as charts."""
-    sheet, poured = _sheet(book, "Questions", questions)
+def _questions_sheet(book: Workbook, analysis: Analysis) -> Iterator[bytes]:
+    """The figures of every question, the elements of an array folded away under it, and below them charts."""
+    whole = _with_arrays(analysis)
+    groups = list(zip(whole["rubric"], whole["of"], strict=True))
+    questions = _told(whole.drop(columns="of"))
+    sheet, poured = _sheet(book, "Questions", questions, groups, folded=True)
     bar = DataBarRule("num", 0, "num", 100, color=_BAR, showValue=True)
     sheet.conditional_formatting.add(_under(questions, "facility"), bar)
-    below = len(questions) + 4
+    below, seen = len(questions) + 4, len(set(groups))
     facility = (
         "How much of the points was had, and how many steps were right, in percent",
         ("facility", "net facility"),
     )
     sheet.row_breaks.append(Break(below - 2))
     for place, (title, names) in enumerate((facility, ("Where errors start: students", ("errors start",)))):
-        sheet.add_chart(column_chart(sheet, questions, title, names), f"B{below + place * _CHART_ROWS}")
+        sheet.add_chart(column_chart(sheet, questions, title, names, seen), f"B{below + place * _CHART_ROWS}")
     return poured
+
+
+def _with_arrays(analysis: Analysis) -> pd.DataFrame:
+    """The questions with every array before its elements; `of` is the place of the first row that a row belongs to."""
+    place = analysis.questions.groupby("rubric").cumcount()
+    rows = [analysis.questions.assign(place=place, of=place, element=True)]
+    for _, array in analysis.arrays.iterrows():
+        theirs = (place >= array["first"]) & (place < array["first"] + array["elements"])
+        rows[0].loc[theirs & (rows[0]["rubric"] == array["rubric"]), "of"] = array["first"]
+    if len(analysis.arrays):
+        first = analysis.arrays["first"]
+        rows.append(analysis.arrays.assign(place=first, of=first, element=False)[rows[0].columns])
+    rank = {rubric: i for i, rubric in enumerate(analysis.questions["rubric"].unique())}
+    whole = pd.concat(rows).assign(rank=lambda table: table["rubric"].map(rank))
+    return whole.sort_values(["rank", "place", "element"]).drop(columns=["rank", "place", "element"])
 
 
 def _bounded(table: pd.DataFrame, column: str, what: str, file: str) -> pd.DataFrame:
@@ -153,9 +171,12 @@ def _under(table: pd.DataFrame, column: str) -> str:
 
 
 def _sheet(
-    book: Workbook, title: str, table: pd.DataFrame, groups: Sequence[object] = ()
+    book: Workbook, title: str, table: pd.DataFrame, groups: Sequence[object] = (), folded: bool = False
 ) -> tuple[Worksheet, Iterator[bytes]]:
-    """A sheet with its headings, and the rows that belong under them; `groups` is what each row belongs to."""
+    """A sheet with its headings, and the rows that belong under them.
+
+    `groups` is what each row belongs to; `folded` says whether all but the first of each are folded away.
+    """
     sheet, columns = book.create_sheet(title), list(table.columns)
     letters = [get_column_letter(i) for i in range(1, len(columns) + 1)]
     sheet.freeze_panes = "B2"
@@ -172,7 +193,8 @@ def _sheet(
         sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
     sheet.append([_heading(sheet, name) for name in columns])
     looks = [_look(sheet, name) for name in columns]
-    return sheet, rows(list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True)), groups)
+    filled = list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True))
+    return sheet, rows(filled, groups, folded)
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:

@@ -125,7 +125,7 @@ class _Table:
             rubric=rubric,
             title=problem.title,
             students=self.sheet.students,
-            columns=tuple(Column(problem.name, element.label, element.out_of, element.bonus) for element in asked),
+            columns=tuple(Column(problem.name, e.label, e.out_of, e.bonus, e.of) for e in asked),
             answer=answer,
             value=value,
             expected=expected,

@@ -23,6 +23,8 @@ class Column(NamedTuple):
     out_of: Fraction
     bonus: bool = False
     """Whether its points count in a total but not in what the total is out of."""
+    of: str = ""
+    """What the rubric asks for in one, where this is one element of several."""
 
 
 class Receipt(NamedTuple):

@@ -31,6 +31,8 @@ class Asked:
     """The share of its points for each verdict, and for those causes that have one of their own."""
     bonus: bool = False
     """Whether its points count in a total but not in what the total is out of."""
+    of: str = ""
+    """What the rubric asks for in one, where this is one element of several."""
 
 
 def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
@@ -43,7 +45,8 @@ def asked(problem: Problem, graph: Graph) -> tuple[Asked, ...]:
         named, bonus = _of_vector(mark, graph) is not None, mark in problem.bonus
         for element in elements:
             name = mark if named else label(*element, problem)
-            found.append(Asked(*element, name, share, _credit(element, problem, own), bonus))
+            of = mark if len(elements) > 1 else ""
+            found.append(Asked(*element, name, share, _credit(element, problem, own), bonus, of))
     return tuple(found)
 
 

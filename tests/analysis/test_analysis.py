@@ -88,6 +88,20 @@ def test_carried_errors_are_no_errors_of_their_own():
     assert (first["answered"], second["answered"]) == (4, 3)
 
 
+def test_an_array_is_one_question_too():
+    rows = [["wrong", "carried", "slip"], ["correct", "slip", "correct"], ["correct", "correct", "correct"]]
+    table = marks(rows, {(0, 2): "sign", (1, 1): "sign"})
+    columns = (table.columns[0], *(c._replace(of="W") for c in table.columns[1:]))
+    [array] = analyse([replace(table, columns=columns)]).arrays.to_dict("records")
+    both, other = np.array([1.5, 1.5, 2.0]), np.array([0.0, 1.0, 1.0])
+    assert (array["quantity"], array["first"], array["elements"], array["out of"]) == ("W", 1, 2, 2.0)
+    assert array["facility"] == pytest.approx(100 * both.mean() / 2)
+    assert array["discrimination"] == pytest.approx(100 * np.corrcoef(both, other)[0, 1])
+    assert array["net facility"] == pytest.approx(100 * 4 / 6)
+    assert array["net discrimination"] == pytest.approx(100 * np.corrcoef([0.5, 0.5, 1.0], other)[0, 1])
+    assert (array["errors start"], array["commonest cause"], array["with that cause"]) == (1, "sign", 2)
+
+
 def test_where_errors_start_is_counted_by_problem():
     one = marks([["slip", "wrong"], ["correct", "wrong"]], problem="1")
     other = marks([["wrong", "correct"], ["correct", "correct"]], problem="2")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from grader import gradebook
 from grader.analysis import Analysis, analyse
-from grader.analysis.items import QUESTIONS
+from grader.analysis.items import ARRAYS, QUESTIONS
 from grader.analysis.wrong import WRONG_VALUES
 from grader.defusing import defused
 from grader.exports import to_csv, to_workbook
@@ -236,14 +236,31 @@ def test_a_row_is_as_high_as_its_longest_text(whole):
     assert notes[True] >= 30
 
 
+def interleaved(analysis):
+    """The rows of the sheet of questions: each array, and under it its elements."""
+    for rubric, questions in analysis.questions.groupby("rubric", sort=False):
+        arrays = {a["first"]: a for _, a in analysis.arrays.iterrows() if a["rubric"] == rubric}
+        left = 0
+        for place, (_, question) in enumerate(questions.iterrows()):
+            if place in arrays:
+                yield 0, arrays[place][list(QUESTIONS)]
+                left = arrays[place]["elements"]
+            yield int(left > 0), question
+            left -= 1
+
+
 def test_the_questions_have_a_sheet_with_figures_and_charts(whole):
     book, _, analysis, _ = whole
     sheet = book["Questions"]
     read = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert read[0] == list(analysis.questions.columns)
-    for row, told in zip(read[1:], analysis.questions.itertuples(index=False), strict=True):
-        assert row == [None if value == "" or value != value else stored(value) for value in told]
+    told = list(interleaved(analysis))
+    for n, (row, (level, question)) in enumerate(zip(read[1:], told, strict=True), 2):
+        assert row == [None if value == "" or value != value else stored(value) for value in question]
+        assert (sheet.row_dimensions[n].outline_level, sheet.row_dimensions[n].hidden) == (level, bool(level))
+    assert len(told) == len(analysis.questions) + len(analysis.arrays) > len(analysis.questions)
     assert [len(chart.series) for chart in sheet._charts] == [2, 1]
+    assert all(chart.visible_cells_only for chart in sheet._charts)  # what is folded away has no column
     assert [b.id for b in sheet.row_breaks.brk] == [sheet._charts[0].anchor._from.row - 1]  # they are printed together
     [last] = {series.val.numRef.f.rpartition("$")[2] for chart in sheet._charts for series in chart.series}
     assert int(last) == len(read)
@@ -262,13 +279,16 @@ def test_groups_go_on_from_one_portion_to_the_next(monkeypatch):
     monkeypatch.setattr("grader.exports.cells._CHUNK", 2)
     parts = b"".join(rows([("A", [1, 2, 3, 4, 5], Look(1, 2))], ["a", "b", "b", "b", "c"])).decode()
     assert re.findall(r'<row r="(\d)" outlineLevel="1">', parts) == ["4", "5"]
+    parts = b"".join(rows([("A", [1, 2, 3, 4, 5], Look(1, 2))], ["a", "b", "b", "b", "c"], folded=True)).decode()
+    assert re.findall(r'<row r="(\d)" outlineLevel="1" hidden="1">', parts) == ["4", "5"]
+    assert re.findall(r'<row r="(\d)" collapsed="1">', parts) == ["3"]
 
 
 def test_wrong_values_that_several_have_stand_on_a_sheet_of_their_own():
     table = pd.DataFrame([("r", "", "h1", 0.25, 3, ("=ada", "ben", "c"), "", "+n")], columns=list(WRONG_VALUES))
     questions = pd.DataFrame([["r", "", "h1", *range(9), 1, "", 0]], columns=list(QUESTIONS))
     nothing = pd.DataFrame()
-    analysis = Analysis(questions, nothing, nothing, table, nothing)
+    analysis = Analysis(questions, nothing, nothing, table, nothing, pd.DataFrame(columns=list(ARRAYS)))
     grades = GRADES.assign(name=["=Ada L.", ""])
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, ANSWERS, ATTENTION, analysis)))
     assert book.sheetnames == ["Class", "Questions", "Wrong values", "Answers", "Attention"]
@@ -291,7 +311,8 @@ def test_libreoffice_reads_the_same_numbers(whole, tmp_path):
     assert answers_read["note"].tolist() == table["note"].tolist()
     assert answers_read["answer"].tolist() == table["answer"].tolist()
     questions_read = pd.read_csv(tmp_path / "gradebook-Questions.csv")
-    np.testing.assert_allclose(questions_read["facility"].head(len(analysis.questions)), analysis.questions["facility"])
+    facility = [question["facility"] for _, question in interleaved(analysis)]
+    np.testing.assert_allclose(questions_read["facility"].head(len(facility)), facility)
 
 
 def test_answers_have_names_beside_them_where_a_class_list_tells_them():

@@ -185,6 +185,29 @@ def test_questions_are_sorted_by_a_click(visit, html):
     assert table.locator("tbody tr").first.locator("a").inner_text() == "h₂"
 
 
+def test_an_array_is_one_question_that_opens_on_its_elements_and_takes_them_along(visit, html):
+    page = visit(html)
+    table = page.locator("[data-questions='1']")
+    seen = "[...document.querySelectorAll('[data-questions=\"1\"] tbody tr')].filter(r => !r.hidden).length"
+    assert page.evaluate(seen) < 20
+    array = table.locator("tbody button", has_text="∂MSE/∂W₁")
+    assert (array.get_attribute("aria-expanded"), "4 elements" in array.locator("xpath=..").inner_text()) == (
+        "false",
+        True,
+    )
+    array.focus()
+    page.keyboard.press("Enter")
+    assert array.get_attribute("aria-expanded") == "true"
+    assert table.locator("a", has_text="∂MSE/∂").locator("visible=true").count() > 4
+    table.locator("thead button", has_text="errors start").click()
+    rows = page.evaluate(
+        "[...document.querySelectorAll('[data-questions=\"1\"] tbody tr')].map(r => +r.dataset.elements || r.className)"
+    )
+    assert rows[(first := rows.index(4)) + 1 : first + 6].count("element") == 4
+    array.press("Enter")
+    assert page.evaluate(seen) < 20
+
+
 def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     page = visit(page_of(course, [repeated(m, 72) for m in marks]))

@@ -84,9 +84,10 @@ def _label(text: str) -> Markup:
 def _sheet(assignment: Assignment, n: int, tables: Analysis, called: Mapping[str, str]) -> dict[str, Any]:
     """What the template and the script need of one rubric."""
     rubric = assignment.problems[0].marks.rubric
-    of_questions, of_tests, spread, values, pairs = (t[t["rubric"] == rubric] for t in tables)
+    of_questions, of_tests, spread, values, pairs, arrays = (t[t["rubric"] == rubric] for t in tables)
     questions = [_question(row) for row in _rows(of_questions)]
     columns = {(q["problem"], q["quantity"]): c for c, q in enumerate(questions)}
+    in_one = {row["first"]: {**_question(row), "elements": row["elements"]} for row in _rows(arrays)}
     shared = [_shared(row, columns, called) for row in _rows(values)]
     data = class_data(assignment, called)
     firsts = _firsts(assignment)
@@ -94,9 +95,10 @@ def _sheet(assignment: Assignment, n: int, tables: Analysis, called: Mapping[str
         "title": assignment.title,
         "facts": [fact for row in _rows(of_tests) for fact in _facts(row)],
         "spread": _spread(spread),
-        "starts": _starts(questions),
+        "starts": _starts(questions, in_one),
         "causes": _causes(data["causes"]),
         "questions": questions,
+        "arrays": in_one,
         "shared": shared[:_MOST_VALUES],
         "more_shared": max(0, len(shared) - _MOST_VALUES),
         "pairs": [_pair(row, data["ids"] or data["students"], called) for row in _rows(pairs.head(_MOST_PAIRS))],
@@ -156,13 +158,23 @@ def _question(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _starts(questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The questions where most students make their first error."""
-    ranked = sorted((q["starts"], -i) for i, q in enumerate(questions) if q["starts"])[::-1][:_MOST_BARS]
-    most = ranked[0][0] if ranked else 1
+def _starts(questions: Sequence[dict[str, Any]], arrays: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The quantities where most students make their first error; of an array, `column` is the element where most do."""
+    within = {first + i: first for first, array in arrays.items() for i in range(array["elements"])}
+    columns: dict[int, list[int]] = {}
+    for column in range(len(questions)):
+        columns.setdefault(within.get(column, column), []).append(column)
+    asked = {first: arrays.get(first, questions[first]) for first in columns}
+    ranked = sorted((first for first in asked if asked[first]["starts"]), key=lambda first: -asked[first]["starts"])
+    most = asked[ranked[0]]["starts"] if ranked else 1
     return [
-        {"column": -i, "quantity": questions[-i]["quantity"], "count": count, "width": round(100 * count / most, 1)}
-        for count, i in ranked
+        {
+            "column": max(columns[first], key=lambda column: questions[column]["starts"]),
+            "quantity": asked[first]["quantity"],
+            "count": asked[first]["starts"],
+            "width": round(100 * asked[first]["starts"] / most, 1),
+        }
+        for first in ranked[:_MOST_BARS]
     ]
 
 

@@ -347,15 +347,30 @@ addEventListener("afterprint", () => maps.forEach((map) => map.show(true)));
 
 for (const list of document.querySelectorAll("[data-questions]")) {
   const heads = [...list.tHead.rows[0].cells];
+  // An array stands for its elements, which are folded away under it and go where it goes.
+  const units = [];
+  for (const tr of list.tBodies[0].rows) {
+    const last = units.at(-1), room = last ? Number(last[0].dataset.elements || 0) : 0;
+    if (last && last.length <= room) { last.push(tr); tr.className = "element"; tr.hidden = true; } else units.push([tr]);
+  }
+  for (const [tr, ...elements] of units.filter((unit) => unit.length > 1)) {
+    const button = tr.querySelector("button");
+    button.setAttribute("aria-expanded", "false");
+    button.onclick = () => {
+      const open = button.getAttribute("aria-expanded") === "false";
+      button.setAttribute("aria-expanded", String(open));
+      elements.forEach((element) => { element.hidden = !open; });
+    };
+  }
   heads.forEach((th, i) => {
     th.querySelector("button").onclick = () => {
       const down = th.getAttribute("aria-sort") ? th.getAttribute("aria-sort") === "ascending" : th.classList.contains("n");
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       th.setAttribute("aria-sort", down ? "descending" : "ascending");
       const key = (tr) => tr.cells[i].dataset.sort || tr.cells[i].textContent.replace("–", "").trim();
-      const rows = [...list.tBodies[0].rows].map((tr) => [key(tr), tr]);
+      const rows = units.map((unit) => [key(unit[0]), unit]);
       rows.sort(([a], [b]) => (a === "") - (b === "") || (down ? -1 : 1) * (i === heads.length - 1 ? collator.compare(a, b) : Number(a) - Number(b)));
-      list.tBodies[0].append(...rows.map(([, tr]) => tr));
+      list.tBodies[0].append(...rows.flatMap(([, unit]) => unit));
     };
   });
 }
