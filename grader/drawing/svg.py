@@ -28,7 +28,7 @@ STYLE = """\
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 16
-_LEAST = 0.65
+_LEAST = 0.6
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _PAGE, _MUCH = 1000.0, 0.75
 """Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width."""
