@@ -105,3 +105,17 @@ def test_work_marked_by_a_declared_alternative_says_so_and_follows_it(tmp_path):
     assert (ada.convention, ben.convention) == ("half", "")
     assert ada.first.text == "F = E + 1 = 4.5 + 1 = 5.5"
     assert "half" not in FORMATS["md"](found["ben"], Wording())
+
+
+def test_a_verdict_is_explained_where_no_note_does_it(tmp_path):
+    """Nobody is told of a slip before an answer that follows from what was rounded."""
+    (tmp_path / "hw.toml").write_text('[given]\nx = 3\n[forward]\ny = "x/7"\nz = "1000*y"\n[marks]\ny = 1\nz = 1\n')
+    for name, y, z in (("ada", "0.43", "430"), ("ben", "0.7", "700")):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{name}.csv").write_text(f"y,{y}\nz,{z}\n")
+    found = written(tmp_path / "in", [tmp_path / "hw.toml"])
+    ada, ben = (found[name].sheets[0].parts[0] for name in ("ada", "ben"))
+    assert [(row.verdict, row.note) for row in ada.rows][1] == (
+        "carried", "follows from your earlier answers, as they are rounded",
+    )  # fmt: skip
+    assert (ada.meanings, [word for word, _ in ben.meanings]) == ((), ["carried", "wrong"])

@@ -26,7 +26,7 @@ class Part(NamedTuple):
     convention: str
     rows: tuple[Row, ...]
     meanings: tuple[tuple[str, str], ...]
-    """What the verdicts mean that are among the rows and need to be explained."""
+    """What the verdicts mean that stand in a row without a note: a note says by itself what is meant."""
     first: Slip | None
     others: bool
     """Whether there are more places to look at."""
@@ -123,6 +123,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     rows = tuple(row_of(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
     name = _named(marks)
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
+    unexplained = {row.verdict for row in rows if not row.note}
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
         heading,
@@ -130,9 +131,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         points_text(score.out_of),
         convention,
         rows,
-        tuple(
-            (word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and any(word == r.verdict for r in rows)
-        ),
+        tuple((word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and word in unexplained),
         slip_of(reference.asked[begins[0]], rows[begins[0]], reference, own, n) if begins else None,
         len(begins) > 1,
         tuple(pictures_of(reference, own, n, rows)) if any(row.answer for row in rows) else (),
