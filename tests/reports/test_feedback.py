@@ -119,3 +119,10 @@ def test_a_verdict_is_explained_where_no_note_does_it(tmp_path):
         "carried", "follows from your earlier answers, as they are rounded",
     )  # fmt: skip
     assert (ada.meanings, [word for word, _ in ben.meanings]) == ((), ["carried", "wrong"])
+
+
+def test_of_a_formula_nobody_is_promised_numbers(tmp_path):
+    (tmp_path / "hw.toml").write_text('symbols = ["w", "x"]\n[forward]\ny = "w*x^2"\n[marks]\n"dy/dw" = 1\n')
+    (tmp_path / "ada.csv").write_text("dy/dw,2*x\n")
+    letter = written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"]
+    assert "- The step: `dy/dw = x²`" in FORMATS["md"](letter, Wording())

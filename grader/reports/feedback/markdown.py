@@ -42,7 +42,8 @@ def _part(part: Part, say: Wording) -> Iterator[str]:
         yield from (f"### {plain(say('began'))}: {code(row.label)}", "")
         yield f"- {plain(say('written'))}: {code(row.answer) if row.answer else plain(say('blank'))}"
         yield f"- {plain(say('happened'))}: {plain(row.note if row.verdict == 'slip' else say('unexplained'))}"
-        yield from (f"- {plain(say('step'))}: {code(part.first.text)}", "")
+        step = say("step" if part.first.own else "step formula")
+        yield from (f"- {plain(step)}: {code(part.first.text)}", "")
     yield from _table(part, say)
     yield ""
 

@@ -20,6 +20,8 @@ class Slip(NamedTuple):
     """The quantity, its formula, the formula with the student's own numbers, and the value that follows."""
     text: str
     """The same in a line of text."""
+    own: bool
+    """Whether the student's numbers are in it."""
 
 
 def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int) -> Slip:
@@ -28,7 +30,8 @@ def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int) -> S
     assert formula is not None
     layouts, texts = [lay_out_label(row.label), lay_out(formula)], [row.label, show(formula)]
     written = None if row.symbolic else element(formula, asked.index, own.shapes(n))
-    if written is not None and len(names_in(written)) <= _MOST_NUMBERS:
+    numbered = written is not None and len(names_in(written)) <= _MOST_NUMBERS
+    if written is not None and numbered:
         numbers = {name: own.shown(name, n) for name in names_in(written)}
         layouts.append(lay_out(written, numbers))
         texts.append(show(written, numbers))
@@ -36,4 +39,4 @@ def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int) -> S
         layouts.append(lay_out_number(row.right)[0])
         texts.append(row.right)
     kept = [part for i, part in enumerate(layouts) if part not in layouts[:i]]
-    return Slip(row, tuple(kept), " = ".join(dict.fromkeys(texts)))
+    return Slip(row, tuple(kept), " = ".join(dict.fromkeys(texts)), numbered)
