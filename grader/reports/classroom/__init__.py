@@ -171,6 +171,7 @@ def _starts(questions: Sequence[dict[str, Any]], arrays: Mapping[int, dict[str, 
         {
             "column": max(columns[first], key=lambda column: questions[column]["starts"]),
             "quantity": asked[first]["quantity"],
+            "problem": asked[first]["problem"],
             "count": asked[first]["starts"],
             "width": round(100 * asked[first]["starts"] / most, 1),
         }
