@@ -1,0 +1,64 @@
+"""Whose row a student's is, never guessed between two."""
+
+from fractions import Fraction
+
+import pytest
+
+from grader.answers import Person
+from grader.errors import GradeError, Weight
+from tests.exports.gradebooks import ADA, BEN, CANVAS, WORKSHEET, filled
+
+
+def test_the_system_s_own_test_student_is_nobody_to_worry_about(tmp_path):
+    people = {
+        "ada": (ADA,),
+        "ben": (BEN,),
+        "studenttest (9)": (Person("studenttest", "9"),),
+        "18 (18)": (Person("z", "18"),),
+    }
+    points = dict.fromkeys(people, Fraction(20))
+    found = filled(tmp_path, CANVAS.replace("A,,,", "A,18,,"), people=people, points=points, out_of=points)
+    told = {row.place: (row.issue, row.weight) for row in found.attention}
+    said = "is the system's own test student; no points were entered"
+    assert told["studenttest (9)"] == (said, Weight.SETTLED)
+    assert told["18 (18)"] == ("is not in this gradebook; no points were entered", Weight.LOST)
+
+
+def test_whose_points_count_in_one_row_is_not_guessed(tmp_path):
+    found = filled(tmp_path, CANVAS, people={"ada": (ADA,), "ben": (Person("Ada Lovelace"),)})
+    assert found.changes == ()
+    assert [row.issue for row in found.attention] == [
+        "'ada' and 'ben' are both in row 4: whose points count? none were entered"
+    ]
+
+
+def test_who_is_not_there_is_told_with_the_nearest_name(tmp_path):
+    people = {"ada": (ADA,), "ben": (Person("Nic Nobody"),)}
+    found = filled(tmp_path, CANVAS, people=people)
+    assert found.attention[0].issue == ("is not in this gradebook (is it 'Nobody, Nick'?); no points were entered")
+
+
+def test_work_of_groups_needs_to_be_told_whose_they_are(tmp_path):
+    data = WORKSHEET.replace(",Status", ",Group,Status").replace('.edu,"', '.edu,"Team A","')
+    team = {"people": {"ada": (Person("Team A", "51"),), "ben": (Person("Team B", "52"),)}}
+    with pytest.raises(GradeError, match="they are groups: give the gradebook as --roster"):
+        filled(tmp_path, data, **team)
+    found = filled(tmp_path, data, people={**team["people"], "ben": (Person("Nick Nobody", "53"),)})
+    assert found.attention[0].issue.startswith("is a group there (give the gradebook as --roster")
+
+
+def test_two_students_of_one_name_are_not_guessed_between(tmp_path):
+    data = CANVAS.replace('"Nobody, Nick",8,,nick', '"Lovelace, Ada",8,,nick')
+    found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace"),), "ben": (BEN,)})
+    assert [change.student for change in found.changes] == ["ben"]
+    assert "whose is it?" in found.attention[0].issue
+
+
+def test_a_name_with_another_number_of_the_same_system_is_another_student(tmp_path):
+    """Of the same name in another course; a number that is not the system's says nothing."""
+    person = Person("Ada Lovelace", "41204")
+    given = {"people": {"ada": (person, Person("ada (41204)")), "ben": (BEN,)}}
+    assert [c.student for c in filled(tmp_path, CANVAS, **given).changes] == ["ada", "ben"]
+    found = filled(tmp_path, CANVAS, download="Canvas", **given)
+    assert [c.student for c in found.changes] == ["ben"]
+    assert found.attention[0].issue == "is not in this gradebook (is it 'Lovelace, Ada'?); no points were entered"
