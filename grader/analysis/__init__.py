@@ -4,6 +4,7 @@ Every table is by rubric, since its problems are one test.
 """
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from grader.analysis.agreement import agreements
 from grader.analysis.items import arrays, questions, tests
 from grader.analysis.scores import distribution
-from grader.analysis.sheet import sheets
+from grader.analysis.sheet import Together, sheets
 from grader.analysis.wrong import wrong_values
 from grader.marking import Marks
 
@@ -40,9 +41,9 @@ class Analysis(NamedTuple):
     """The questions that have several elements, each as one."""
 
 
-def analyse(marks: Sequence[Marks]) -> Analysis:
-    """Everything that is known of a class's questions."""
-    found = tuple(sheets(marks))
+def analyse(marks: Sequence[Marks], together: Together = MappingProxyType({})) -> Analysis:
+    """Everything that is known of a class's questions; those who handed one work in `together` share nothing odd."""
+    found = tuple(sheets(marks, together))
     return Analysis(
         questions(found), tests(found), distribution(found), wrong_values(found), agreements(found), arrays(found)
     )

@@ -39,8 +39,11 @@ _OWN = 10
 
 
 def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
-    """The pairs that share more unexplained wrong answers than chance would make, the least likely first."""
-    rows = [row for sheet in sheets for row in _pairs(sheet)]
+    """The pairs that share more unexplained wrong answers than chance would make, the least likely first.
+
+    Of those who handed one work in together there is but one.
+    """
+    rows = [row for sheet in sheets for row in _pairs(sheet.once())]
     rows.sort(key=lambda row: (row[4], row[1], row[2]))
     return pd.DataFrame(rows, columns=list(AGREEMENTS))
 

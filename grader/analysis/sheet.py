@@ -1,8 +1,10 @@
 """The marks of a rubric's problems side by side, as numbers: one row a student, one column an element asked."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +41,16 @@ class Sheet:
     """Where an answer is wrong by a slip that is charged elsewhere."""
     key: Texts
     """What is expected, as text."""
+    work: tuple[str, ...] = ()
+    """By student, whose work it is: of several who handed in one together, the first of them."""
+
+    def once(self) -> "Sheet":
+        """The same with each work once, whoever handed it in together."""
+        rows = [row for row, student in enumerate(self.students) if self.work[row] == student]
+        if len(rows) == len(self.students):
+            return self
+        own: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in ("students", "work")}
+        return replace(self, **own, **{name: getattr(self, name)[rows] for name in _BY_STUDENT})
 
     def expected(self, student: int) -> Floats:
         """The numbers of a student's key: (columns,), nan where it has a formula."""
@@ -74,15 +86,21 @@ class Sheet:
         return counts
 
 
-def sheets(marks: Sequence[Marks]) -> Iterator[Sheet]:
+_BY_STUDENT = ("points", "totals", "possible", "value", "verdict", "cause", "note", "again", "key")
+"""The arrays of a sheet with a row a student."""
+Together = Mapping[tuple[str, str], str]
+"""By rubric and student, for whoever handed something in with others, the first of them."""
+
+
+def sheets(marks: Sequence[Marks], together: Together = MappingProxyType({})) -> Iterator[Sheet]:
     """One sheet a rubric, in the order of the marks."""
     for rubric in dict.fromkeys(m.rubric for m in marks):
         theirs = [m for m in marks if m.rubric == rubric and m.columns]
         if theirs and theirs[0].students:
-            yield _sheet(rubric, theirs)
+            yield _sheet(rubric, theirs, together)
 
 
-def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
+def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
     students = tuple(sorted(set.intersection(*(set(m.students) for m in marks))))
     places = [{student: row for row, student in enumerate(m.students)} for m in marks]
     rows = [[place[student] for student in students] for place in places]
@@ -107,6 +125,7 @@ def _sheet(rubric: str, marks: Sequence[Marks]) -> Sheet:
         np.asarray(beside("note")),
         np.asarray(beside("again"), dtype=bool),
         np.asarray(beside("expected")),
+        tuple(together.get((rubric, student), student) for student in students),
     )
 
 

@@ -15,7 +15,7 @@ ALIKE = 1e-3
 
 
 def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
-    """Each wrong value that two students or more share where an error starts, the commonest first.
+    """Each wrong value that two works or more share where an error starts, the commonest first.
 
     `value` is its median, `who` the students, `cause` the commonest of those found (empty: nothing explains it),
     `note` that of one who has it.
@@ -30,7 +30,7 @@ def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, tuple[str
         wrong = np.flatnonzero(sheet.in_error[:, c] & np.isfinite(sheet.value[:, c]))
         for group in alike(sheet.value[wrong, c]):
             rows = wrong[group]
-            if len(rows) < _FEWEST:
+            if len({sheet.work[row] for row in rows}) < _FEWEST:
                 continue
             [(cause, _)] = Counter(sheet.cause[rows, c].tolist()).most_common(1)
             note = next(

@@ -103,7 +103,7 @@ def command(
         with progress() as bar:
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
         of_class = outcome.of_class
-        answers, analysis = gradebook.answers(outcome.marks), analyse(of_class.marks)
+        answers, analysis = gradebook.answers(outcome.marks), analyse(of_class.marks, of_class.together)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
         remarks = history.remarks_before(folder)

@@ -90,6 +90,15 @@ class Outcome:
         return frozenset(found if found < {s.student for s in handed} else ())
 
     @property
+    def together(self) -> dict[tuple[str, str], str]:
+        """By rubric and student, for whoever handed a work in with others, the first of them."""
+        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for rubric, s in self.handed:
+            if s.members and s.paths:
+                found.setdefault((rubric, s.paths), []).append(s.student)
+        return {(rubric, student): min(who) for (rubric, _), who in found.items() for student in who}
+
+    @property
     def of_class(self) -> "Outcome":
         """The same with the marks of the class alone, for its figures."""
         return replace(self, marks=tuple(without(m, self.tests) for m in self.marks)) if self.tests else self

@@ -143,6 +143,17 @@ def test_a_pair_with_the_same_unexplained_answers_is_told():
     assert found["expected pairs"][0] < 1e-4
 
 
+def test_who_handed_in_together_is_one_and_shares_nothing_odd():
+    """The members of a group have the same answers, of course; a third who has them is held against one."""
+    table = a_class(60, 3, [(4, 17), (4, 23)])
+    group = {("hw", "s04"): "s04", ("hw", "s17"): "s04"}
+    found = analyse([table], group)
+    assert found.agreements[["one", "other"]].values.tolist() == [["s04", "s23"]]
+    assert all({"s04", "s17"} < set(who) for who in found.wrong_values["who"])
+    assert analyse([a_class(60, 3, [(4, 17)])], group).agreements.empty
+    assert found.tests["students"].tolist() == [60]
+
+
 def test_classes_in_which_nobody_copies_are_left_in_peace():
     assert sum(len(agreements([*sheets([a_class(60, seed)])])) for seed in range(100)) <= 5
 

@@ -42,6 +42,7 @@ def test_a_groups_submission_is_every_members(tmp_path):
     assert outcome.absent == ("ada", "dan")
     assert sum("see above" in a.issue for a in outcome.attention) == 2
     assert outcome.graded == 2
+    assert outcome.together == {("neuron", "ben"): "ben", ("neuron", "cy"): "ben"}
 
 
 def test_a_group_that_is_called_as_a_member_goes_to_all_of_it(tmp_path):

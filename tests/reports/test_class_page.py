@@ -208,6 +208,12 @@ def test_an_array_is_one_question_that_opens_on_its_elements_and_takes_them_alon
     assert page.evaluate(seen) < 20
 
 
+def test_where_errors_start_is_told_by_what_is_asked_in_one_and_in_which_problem(visit, html):
+    starts = visit(html).locator(".bars")
+    assert starts.nth(0).locator("li").first.inner_text().split("\n") == ["h₂ in 2", "2"]
+    assert [bar.split("\n")[0] for bar in starts.nth(2).locator("li").all_inner_texts()][:1] == ["l₁′"]
+
+
 def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     page = visit(page_of(course, [repeated(m, 72) for m in marks]))
