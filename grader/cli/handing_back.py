@@ -80,7 +80,8 @@ def _show_phrases(context: click.Context, _option: click.Parameter, wanted: bool
     if wanted:
         from grader.wording import to_toml
 
-        click.echo(to_toml(), nl=False)
+        # As UTF-8 wherever it goes: a file of phrases is, and Windows would write a file in an alphabet of its own.
+        click.echo(to_toml().encode(), nl=False)
         context.exit()
 
 

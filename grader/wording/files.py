@@ -1,5 +1,6 @@
 """Files of phrases: a course's own are read, and all there are are written, to begin with."""
 
+import codecs
 import json
 import tomllib
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ def read_wording(path: Path) -> Wording:
     GradeError with every fault at once: an unknown phrase, one that is no text, a part that it does not have.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = path.read_bytes()
+        found = tomllib.loads(data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig"))
     except OSError as error:
         raise GradeError([Fault(str(path), f"cannot be read: {(error.strerror or '').lower()}")]) from None
     except ValueError as error:
@@ -36,6 +38,8 @@ def read_wording(path: Path) -> Wording:
     return Wording(found, **tables)
 
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""As PowerShell writes what a command prints."""
 _TABLES = {"notes": NOTES, "reasons": (*REASONS, *REMEDIES)}
 """The tables of a file, and the English patterns in each."""
 

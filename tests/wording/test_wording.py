@@ -1,6 +1,9 @@
 """A course's own words: read from a file, and all that students are told is in them."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -20,8 +23,19 @@ began = "Wo es zuerst schiefging"
 """
 
 
-def test_a_course_has_its_own_language(tmp_path):
-    (tmp_path / "de.toml").write_text(GERMAN, encoding="utf-8-sig")  # as an editor of Windows saves it
+def test_the_phrases_are_printed_as_they_are_read_whatever_the_terminal(tmp_path):
+    printed = subprocess.run(
+        [sys.executable, "-m", "grader", "--phrases"],
+        cwd=ROOT, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    ).stdout  # fmt: skip
+    assert printed == to_toml().encode()
+    (tmp_path / "own.toml").write_bytes(printed)
+    assert read_wording(tmp_path / "own.toml")("penalty", points=1, late="x") == "for being late (x): −1"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_course_has_its_own_language(tmp_path, encoding):
+    (tmp_path / "de.toml").write_text(GERMAN, encoding=encoding)  # as an editor of Windows saves it, or PowerShell
     say = read_wording(tmp_path / "de.toml")
     letter = written(ROOT / "submissions/cs637-hw1", [ROOT / "rubrics/cs637-hw1.toml"], say)["chidi"]
     text = FORMATS["md"](letter, say)
