@@ -289,6 +289,12 @@ def test_a_comment_says_what_being_late_costs_there_what_is_missing_and_why_work
     assert "-,No answers could be read in what you handed in.<br>me.jpg: " in ben.replace('"', "")
 
 
+def test_what_is_said_of_a_gradebook_is_not_said_in_vain(tmp_path):
+    done = run("submissions", "--column", "HW 1", "--out", tmp_path / "grades")
+    assert (done.returncode, (tmp_path / "grades").exists()) == (2, False)
+    assert done.stderr.startswith("grade: --column: there is no gradebook to fill (give the gradebook")
+
+
 def test_a_dry_run_says_every_grade_that_would_be_another(tmp_path):
     students = ["amara", "bruno", "chen", "divya", "elif", "farid", "gita", "hugo", "ines", "jonas"]
     rows = "".join(f"X,{n},{name},A,1\n" for n, name in enumerate(students))

@@ -124,6 +124,21 @@ def test_faulty_phrases_stop_the_run_before_anything_is_written(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_who_comes_from_no_such_download_is_said_as_they_are_called(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/Zoë.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    done = run(
+        tmp_path / "in",
+        "--rubric",
+        ROOT / "rubrics/relu-2-2-1.toml",
+        "--out",
+        tmp_path / "out",
+        "--feedback-zip",
+        "canvas",
+    )
+    assert "do not come from Canvas: Zoë\n" in done.stderr
+
+
 def test_who_comes_from_no_such_download_is_said(tmp_path):
     done = run("submissions/relu-2-2-1", "--out", tmp_path / "out", "--feedback-zip", "canvas")
     assert done.returncode == 0

@@ -99,6 +99,7 @@ def command(
         from grader.grading import grade
         from grader.reports import classroom
 
+        into.check()
         say = wanted.say()
         with progress() as bar:
             outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))

@@ -176,7 +176,8 @@ def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _tell(without: Mapping[str, tuple[str, ...]], name: str) -> None:
     for reason, students in without.items():
-        some = ", ".join(ascii(student)[1:-1] for student in students[:5]) + (" …" if len(students) > 5 else "")
+        named = ("".join(c if c.isprintable() else "?" for c in student) for student in students[:5])
+        some = ", ".join(named) + (" …" if len(students) > 5 else "")
         click.echo(f"not in {name}, because {reason}: {some}", err=True)
 
 

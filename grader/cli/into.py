@@ -30,6 +30,13 @@ class Into(NamedTuple):
     column: str
     scale: bool
 
+    def check(self) -> None:
+        """GradeError where something is said of a gradebook, and none is given."""
+        said = [name for name, given in (("--column", self.column), ("--scale", self.scale)) if given]
+        if said and not self.files:
+            todo = "give the gradebook that the LMS exported with --into FILE"
+            raise GradeError([Fault(name, "there is no gradebook to fill", todo) for name in said])
+
 
 def into_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options; the command gets them together, as `into`."""
