@@ -60,6 +60,24 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
 
 
+def test_one_assignment_that_could_not_be_read_is_told_beside_another_that_was(tmp_path):
+    for rubric, file, data in (
+        ("cs637-hw1", "ada.csv", (ROOT / "submissions/cs637-hw1/ben.csv").read_bytes()),
+        ("relu-2-2-1", "ada.pdf", b"%PDF-1.7"),
+        ("relu-2-2-1", "ben.csv", (ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes()),
+    ):
+        (tmp_path / "in" / rubric).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / rubric / file).write_bytes(data)
+    rubrics = [part for path in sorted((ROOT / "rubrics").glob("*.toml")) for part in ("--rubric", path)]
+    run(tmp_path / "in", *rubrics, "--out", tmp_path / "out", "--feedback", "md", "--feedback", "html")
+    text = (tmp_path / "out/feedback/ada.md").read_text(encoding="utf-8")
+    assert text.startswith("# CS 637 Homework 1, One iteration of backpropagation\n")
+    told = "No answers could be read in what you handed in.\n\nada.pdf: is a PDF document"
+    assert f"\n## One iteration of backpropagation\n\n{told}" in text.replace("\\", "")
+    assert "is a PDF document" in (tmp_path / "out/feedback/ada.html").read_text(encoding="utf-8")
+    assert "PDF" not in (tmp_path / "out/feedback/ben.md").read_text(encoding="utf-8")
+
+
 def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("teama_12_77", "teamb_14_78"):

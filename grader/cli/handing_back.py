@@ -1,6 +1,6 @@
 """The options of `grade` that hand feedback back, and what they write."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -134,10 +134,13 @@ def _written(
 ) -> dict[str, bytes]:
     """The file for each student, by student; `groups` are the names for those whose page goes to a group."""
     from grader.exports import to_pdf
-    from grader.reports.feedback import feedback, letters
+    from grader.reports.feedback import Unread, feedback, letters
 
     names = {**{student: known.person.name for student, known in outcome.known.items()}, **groups}
-    without = unread(outcome, {each.problems[0].marks.rubric for each in told}, say)
+    without: dict[str, list[Unread]] = {}
+    for each in told:
+        for student, why in unread(outcome, each.problems[0].marks.rubric, say).items():
+            without.setdefault(student, []).append(Unread(each.title, tuple(why)))
     pages = feedback(letters(told, names, say, absent, without), "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
@@ -151,14 +154,13 @@ def _groups(outcome: "Outcome") -> dict[str, str]:
     }
 
 
-def unread(outcome: "Outcome", rubrics: Collection[str], say: "Wording") -> dict[str, list[str]]:
-    """Whose work for these rubrics could not be read at all, with the reasons, a line a file."""
+def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[str]]:
+    """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
-    for rubric, submission in outcome.handed:
-        if rubric in rubrics and not submission.readable:
-            told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
-            lines = [f"{name}: {why}" for name, why in told]
-            found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
+    for _, submission in (h for h in outcome.handed if h.rubric == rubric and not h.submission.readable):
+        told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
+        lines = [f"{name}: {why}" for name, why in told]
+        found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
     return found
 
 

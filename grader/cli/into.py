@@ -136,7 +136,7 @@ def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str] = ()) -> 
                 comments,
                 download,
                 say.pattern("score"),
-                {s: _few(why, say) for s, why in unread(outcome, {course.name}, say).items()},
+                {s: _few(why, say) for s, why in unread(outcome, course.name, say).items()},
                 say("unread"),
                 tuple(earlier),
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from grader.reports.feedback.letter import Assignment, Letter, Problem, letters
+from grader.reports.feedback.letter import Assignment, Letter, Problem, Unread, letters
 from grader.reports.feedback.markdown import to_markdown
 from grader.reports.feedback.page import to_page
 from grader.wording import Wording
@@ -17,4 +17,4 @@ def feedback(written: Iterable[Letter], format: str, say: Wording) -> dict[str, 
     return {letter.student: write(letter, say).encode("utf-8", "replace") for letter in written}
 
 
-__all__ = ["FORMATS", "Assignment", "Letter", "Problem", "feedback", "letters"]
+__all__ = ["FORMATS", "Assignment", "Letter", "Problem", "Unread", "feedback", "letters"]

@@ -45,6 +45,14 @@ class Sheet(NamedTuple):
     parts: tuple[Part, ...]
 
 
+class Unread(NamedTuple):
+    """Work for one assignment of which nothing could be read."""
+
+    title: str
+    why: tuple[str, ...]
+    """A line a file."""
+
+
 class Letter(NamedTuple):
     """Everything that one student is told, and nothing about anybody else."""
 
@@ -54,8 +62,8 @@ class Letter(NamedTuple):
     """None where nothing was handed in, or nothing of it could be read."""
     titles: tuple[str, ...]
     """What it is about."""
-    unread: tuple[str, ...] = ()
-    """Why nothing of what was handed in could be read, a line a file."""
+    unread: tuple[Unread, ...] = ()
+    """What was handed in, too, and could not be read."""
 
 
 class Problem(NamedTuple):
@@ -79,7 +87,7 @@ def letters(
     names: Mapping[str, str],
     say: Wording,
     absent: Collection[str] = (),
-    unread: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    unread: Mapping[str, Sequence[Unread]] = MappingProxyType({}),
 ) -> Iterator[Letter]:
     """A letter for each student who has marks, or is `absent`, or whose work could not be read at all, in order.
 
@@ -93,9 +101,10 @@ def letters(
             for a, mine, where in zip(assignments, own, rows, strict=True)
             if student in a.totals
         ]
-        titles = [sheet.title for sheet in sheets] or [a.title for a in assignments]
-        why = () if sheets else tuple(unread.get(student, ()))
-        yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles), why)
+        lost = tuple(unread.get(student, ()))
+        about = {*(sheet.title for sheet in sheets), *(work.title for work in lost)}
+        titles = [a.title for a in assignments if not about or a.title in about]
+        yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles), lost)
 
 
 def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None], student: str, say: Wording) -> Sheet:

@@ -12,11 +12,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^-])")
 def to_markdown(letter: Letter, say: Wording) -> str:
     """The text of one student (GitHub's dialect, for its tables)."""
     lines = [f"# {plain(', '.join(letter.titles))}", "", plain(letter.name), ""]
-    if not letter.sheets:
-        said = [say("unread"), *letter.unread] if letter.unread else [say("absent")]
-        return "\n".join([*lines, *(line for text in said for line in (plain(text), ""))])
+    several = len(letter.sheets) + len(letter.unread) > 1
     for sheet in letter.sheets:
-        lines += _sheet(sheet, len(letter.sheets) > 1, say)
+        lines += _sheet(sheet, several, say)
+    for work in letter.unread:
+        lines += ["## " + plain(work.title), ""] if several else []
+        lines += (line for text in (say("unread"), *work.why) for line in (plain(text), ""))
+    if not letter.sheets:
+        return "\n".join([*lines, *(() if letter.unread else (plain(say("absent")), ""))])
     return "\n".join([*lines, plain(say("footer")), ""])
 
 
