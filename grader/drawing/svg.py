@@ -14,6 +14,8 @@ from grader.drawing.placing import PAD, ROW, Placed, box_height, box_width, heig
 STYLE = """\
 .drawing { overflow-x: auto; }
 .drawing svg { display: block; max-width: 100%; height: auto; font: 13px/1 system-ui, sans-serif; }
+.drawing svg.narrow { display: none; }
+@media (max-width: 40rem) { .drawing svg.narrow { display: block; } .drawing svg:has(+ svg.narrow) { display: none; } }
 .drawing text { font-variant-numeric: tabular-nums; }
 .drawing text { fill: currentColor; dominant-baseline: central; }
 .drawing .sign { text-anchor: end; font-weight: 600; }
@@ -31,7 +33,9 @@ _LONGEST, _SIGN = 36, 16
 _LEAST = 0.6
 """Where there is no room it shrinks so far, and no further; then it is scrolled."""
 _PAGE, _MUCH = 1000.0, 0.75
-"""Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width."""
+"""Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width, at most."""
+_PHONE = 390.0
+"""Pixels of a telephone's width."""
 _MOST_SAID = 80
 _Joins: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 FROM = "{quantity}, from {others}"
@@ -41,37 +45,50 @@ FROM = "{quantity}, from {others}"
 def draw(
     boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str, words: tuple[str, str] = (FROM, MORE)
 ) -> str:
-    """The SVG element of a graph; `name` is its name for those who do not see it.
+    """The SVG element of a graph, and one for a telephone beside it where that is narrower and needs to be.
 
-    `arrows` are pairs of boxes' keys, from and to. ValueError where they go in a circle or join what is not there. Of
-    more than `MOST` boxes the middle is drawn as one. All texts are escaped here. `words` are `FROM` and `MORE` in the
-    language of the page.
+    `name` is its name for those who do not see it; `arrows` are pairs of boxes' keys, from and to. ValueError where
+    they go in a circle or join what is not there. Of more than `MOST` boxes the middle is drawn as one. All texts are
+    escaped here. `words` are `FROM` and `MORE` in the language of the page.
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
     by_key = {box.key: box for box in shown}
-    rows, leads, own_spots = _ordered(tuple(joins.items()))
-    own = {spot: by_key[spot.key] for spot in own_spots}
-    at = _placed(shown, tuple(joins.items()), own)
+    own = {spot: by_key[spot.key] for spot in _ordered(tuple(joins.items()))[2]}
+    across, below = (_placed(shown, tuple(joins.items()), own, down) for down in (False, True))
+    drawn = [(across, "")]
+    if below.width < _MUCH * across.width and across.width > _PAGE:
+        drawn = [(below, "")]
+    elif below.width < _MUCH * across.width and _LEAST * across.width > _PHONE:
+        drawn.append((below, ' class="narrow"'))
+    return "".join(_svg(by_key, joins, own, at, name, words, kind) for at, kind in drawn)
+
+
+def _svg(
+    by_key: Mapping[str, Box],
+    joins: Arrows,
+    own: Mapping[Spot, Box],
+    at: Placed,
+    name: str,
+    words: tuple[str, str],
+    kind: str,
+) -> str:
+    rows, leads, _ = _ordered(tuple(joins.items()))
     parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
     parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
-    role = "group" if any(box.href for box in shown) else "img"
+    role = "group" if any(box.href for box in by_key.values()) else "img"
     size = f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-label="{_text(name)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{kind} role="{role}" aria-label="{_text(name)}" '
         f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
         f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins, *words))}</desc>{''.join(parts)}</svg>"
     )
 
 
-def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box]) -> Placed:
-    """From left to right; where that is wider than a page, and much wider than downwards, downwards."""
+def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box], down: bool) -> Placed:
+    """From left to right, or downwards."""
     rows, leads, _ = _ordered(arrows)
-    at = placed(rows, leads, own, _middles(tuple((box.key, box_height(box)) for box in boxes), arrows))
-    if at.width <= _PAGE:
-        return at
-    middle = _middles(tuple((box.key, box_width(box)) for box in boxes), arrows)
-    below = placed(rows, leads, own, middle, down=True)
-    return below if below.width < _MUCH * at.width else at
+    size = box_width if down else box_height
+    return placed(rows, leads, own, _middles(tuple((box.key, size(box)) for box in boxes), arrows), down)
 
 
 @lru_cache(maxsize=64)
