@@ -119,6 +119,7 @@ def test_a_verdict_is_explained_where_no_note_does_it(tmp_path):
         "carried", "follows from your earlier answers, as they are rounded",
     )  # fmt: skip
     assert (ada.meanings, [word for word, _ in ben.meanings]) == ((), ["carried", "wrong"])
+    assert "\n- ↪ carried on: follows from your earlier answers; the slip" in FORMATS["md"](found["ben"], Wording())
 
 
 def test_of_a_formula_nobody_is_promised_numbers(tmp_path):

@@ -49,6 +49,10 @@ def _part(part: Part, say: Wording) -> Iterator[str]:
         yield from (f"- {plain(step)}: {code(part.first.text)}", "")
     yield from _table(part, say)
     yield ""
+    for word, meaning in part.meanings:
+        yield f"- {plain(f'{SIGNS[word]} {say(word)}')}: {plain(meaning)}"
+    if part.meanings:
+        yield ""
 
 
 def _table(part: Part, say: Wording) -> Iterator[str]:
