@@ -67,5 +67,7 @@ def test_whose_work_could_not_be_read_is_told_why_until_there_are_points(tmp_pat
     before = filled(tmp_path, WORKSHEET, unread={"ben": ["me.jpg: is a picture"]}, **one).data.decode()
     assert '"No submission",,20.00,Yes,-,No answers could be read.<br>me.jpg: is a picture\n' in before
     marked = before.replace('submission",,', 'submission",3,').replace("No answers could be read.<br>me.jpg: ", "")
-    assert filled(tmp_path, marked, unread={"ben": ["me.jpg: is a picture"]}, **one).data.decode() == marked
+    again = filled(tmp_path, marked, unread={"ben": ["me.jpg: is a picture"]}, **one)
+    assert again.data.decode() == marked
+    assert [a.issue for a in again.attention] == ["has 3 there, and nothing could be read in the work; left as it is"]
     assert '"No submission",20,20.00,Yes,-,20 of 20 points\n' in filled(tmp_path, before, people=people).data.decode()

@@ -130,6 +130,10 @@ class _Filling:
             found = self.whose.row(student, score).row
             if found is not None and found not in whose:
                 self._say_unread(found, item, [score.nothing_read, *score.unread[student]])
+                old = self.table.cell(found, item.column).strip()
+                if _value(old) is not None:
+                    said = f"has {old} there, and nothing could be read in the work; left as it is"
+                    self._tell(student, said, Weight.LOOK)
 
     def _rows(self, score: Scores) -> dict[int, list[str]]:
         """By row of the gradebook, who of the class it is of; of whom there is none, that is told."""
