@@ -45,7 +45,11 @@ class Stranger(Misfit):
 
 
 class Nobody(Misfit):
-    """A ruling on somebody who is not known here at all."""
+    """A ruling on somebody who is not known here."""
+
+
+class Misspelt(Nobody):
+    """The same where somebody here is called nearly so."""
 
 
 class Others(NamedTuple):
@@ -84,7 +88,7 @@ def apply(
                 continue
             maybe = f" (or is it of {' or '.join(theirs)}? say which in a column 'rubric')" if theirs else ""
             said = f"{misfit}{maybe}"
-            weight = Weight.SETTLED if theirs else Weight.LOST
+            weight = Weight.SETTLED if theirs and not isinstance(misfit, Misspelt) else Weight.LOST
             attention.append(Attention(FILE, f"line {override.line}", said, weight))
             continue
         moot[override.line] = override
@@ -152,7 +156,7 @@ def _student(override: Override, rows: Sequence[Mapping[str, int]], directory: D
         raise Misfit(f"'{override.student}' may be {' or '.join(map(repr, found))} (say which)")
     if not found:
         near = _meant(override.student, sorted({student for table in rows for student in table}))
-        raise (Misfit if near else Nobody)(f"nobody called '{override.student}' was graded{near}")
+        raise (Misspelt if near else Nobody)(f"nobody called '{override.student}' was graded{near}")
     return found[0]
 
 

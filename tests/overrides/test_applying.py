@@ -174,6 +174,9 @@ def test_a_ruling_on_nobody_is_told_though_it_may_be_of_a_rubric_beside(marked):
     [told] = apply([ruling(student="eve", points="1")], marked, Others(["hw2"], lambda _: ["hw2"]))[1]
     said = "nobody called 'eve' was graded (or is it of hw2? say which in a column 'rubric')"
     assert (told.issue, told.weight) == (said, Weight.SETTLED)
+    [told] = apply([ruling(student="adda", points="1")], marked, Others(["hw2"], lambda _: ["hw2"]))[1]
+    said = said.replace("'eve' was graded", "'adda' was graded (did you mean 'ada'?)")
+    assert (told.issue, told.weight) == (said, Weight.LOST)
 
 
 WHO = Directory({"ada": ["Lovelace, Ada", "0042", "ada@x.edu"], "ben": ["Ben Lovelace", "7"], "cem": ["Ben Lovelace"]})
