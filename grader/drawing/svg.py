@@ -54,12 +54,12 @@ def draw(
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
     by_key = {box.key: box for box in shown}
     own = {spot: by_key[spot.key] for spot in _ordered(tuple(joins.items()))[2]}
-    across, below = (_placed(shown, tuple(joins.items()), own, down) for down in (False, True))
+    across = _placed(shown, tuple(joins.items()), own)
     drawn = [(across, "")]
-    if below.width < _MUCH * across.width and across.width > _PAGE:
-        drawn = [(below, "")]
-    elif below.width < _MUCH * across.width and _LEAST * across.width > _PHONE:
-        drawn.append((below, ' class="narrow"'))
+    if _LEAST * across.width > _PHONE:
+        below = _placed(shown, tuple(joins.items()), own, down=True)
+        if below.width < _MUCH * across.width:
+            drawn = [(below, "")] if across.width > _PAGE else [(across, ""), (below, ' class="narrow"')]
     return "".join(_svg(by_key, joins, own, at, name, words, kind) for at, kind in drawn)
 
 
@@ -84,7 +84,7 @@ def _svg(
     )
 
 
-def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box], down: bool) -> Placed:
+def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box], down: bool = False) -> Placed:
     """From left to right, or downwards."""
     rows, leads, _ = _ordered(arrows)
     size = box_width if down else box_height
