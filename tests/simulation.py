@@ -87,7 +87,7 @@ class ClassRoom:
         self.graph = reference.graph
         self.rng = np.random.default_rng(seed)
         rate = reference.problem.training.rate if reference.problem.training else ""
-        self.slips = Slips(self.graph, rate)
+        self.slips = Slips(self.graph, rate, reference.values)
         self.truth = Truth()
         self.texts = {q.name: np.full((students, *q.shape), "", dtype=object) for q in self.graph.computed}
 

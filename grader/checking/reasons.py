@@ -77,16 +77,20 @@ class _Comparison:
 
     def slices(self, right: Expr, wrong: Expr) -> str:
         """One row, column or element of an array stood for all the others: they are equal."""
-        if not (isinstance(wrong, Apply) and wrong.primitive in ("sibling", "put_for") and wrong.args[0] == right):
+        if not (
+            isinstance(wrong, Apply) and wrong.primitive in ("sibling", "put_for", "swapped") and wrong.args[0] == right
+        ):
             return ""
         axis, *places = cast(tuple[int, ...], wrong.params)
         rank = self.rank(right)
         if isinstance(right, Apply) and right.primitive == "transpose":
             right, axis = right.args[0], rank - 1 - axis
+        count = self.value(right).shape[LEAD + axis]
+        if wrong.primitive == "swapped" and count > 2:
+            return f"some {_along(axis, rank)}s of {show(right)} are equal"
         if wrong.primitive == "put_for":
             first, second = sorted(place + 1 for place in places)
             return f"{_along(axis, rank)}s {first} and {second} of {show(right)} are equal"
-        count = self.value(right).shape[LEAD + axis]
         return f"the {_COUNTED.get(count, count)} {_along(axis, rank)}s of {show(right)} are equal"
 
     def names(self, right: Expr, wrong: Expr) -> str:

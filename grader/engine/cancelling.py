@@ -24,7 +24,7 @@ def without_dust(expr: Expr, values: Mapping[str, Array], value: Array) -> Array
     (False, 0.0)
     """
     with np.errstate(all="ignore"):
-        dust = np.abs(value) <= _DUST * _size(expr, values)
+        dust = np.isfinite(value) & (np.abs(value) <= _DUST * _size(expr, values))
     return np.where(dust, 0.0, value) if dust.any() else value
 
 

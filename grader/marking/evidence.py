@@ -17,7 +17,7 @@ CHANCE = 0.02
 tried before."""
 _DENSITY = 0.25
 """The chance to hit a band, over its relative width: 1/ln 100 = 0.22 for numbers spread evenly over two decades."""
-_FAVOUR = {"sign": 10.0, "wrong-factor": 3.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0}
+_FAVOUR = {"sign": 10.0, "wrong-factor": 4.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0}
 """How much likelier than the average slip the commonest ones are."""
 
 

@@ -67,7 +67,8 @@ class Known(NamedTuple):
     def of(cls, reference: Reference) -> "Known":
         """What can go wrong in this one."""
         problem, graph = reference.problem, reference.graph
-        return cls(Slips(graph, problem.training.rate if problem.training else ""), Consistency(problem, graph))
+        rate = problem.training.rate if problem.training else ""
+        return cls(Slips(graph, rate, reference.values), Consistency(problem, graph))
 
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:

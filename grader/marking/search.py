@@ -170,7 +170,8 @@ class Search:
         right = of_rows(self.ledger.right_of(case.name, case.rows), rows) if base.switched else case.follow[rows]
         unit = case.written.unit[rows]
         with np.errstate(invalid="ignore"):
-            told = np.abs(value - right) > unit / 2 * (1 - _LAST_DIGIT)
+            exact = (case.written.value[rows] == value) & (value != right)
+            told = exact | (np.abs(value - right) > unit / 2 * (1 - _LAST_DIGIT))
             quantity = self.ledger.graph[case.name]
             if quantity.role is Role.UPDATE and why.at == case.name:
                 before = self.ledger.value_of(quantity.of, case.rows[rows])

@@ -121,12 +121,13 @@ class _Open:
         return bool(self.loose[k]), self.against[k], self._of_a_blank(k)
 
     def _of_a_blank(self, k: int) -> bool:
-        """Whether one gradient is taken for another that was never written: rather that was worked out wrongly."""
+        """Whether a gradient or moment is taken for one that was never written: rather that was worked out wrongly."""
         mutation, ledger = self.match.why.mutation, self.case.ledger
         if mutation is None or mutation.cause != "wrong-operand" or not isinstance(mutation.parts[0], Name):
             return False
         student, name = self.case.rows[self.match.rows[k]], mutation.parts[0].name
-        return ledger.graph[name].role is Role.GRADIENT and bool(np.isnan(ledger.written[name].value[student]).all())
+        derived = name in ledger.graph and ledger.graph[name].role in (Role.GRADIENT, Role.MOMENT)
+        return derived and bool(np.isnan(ledger.written[name].value[student]).all())
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""

@@ -4,7 +4,7 @@ Candidates come from the step's own expression, in the order of how likely peopl
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 
 import numpy as np
@@ -45,7 +45,8 @@ LIKELIEST_FIRST: tuple[str, ...] = (
 class Slips:
     """The candidates for each quantity of a graph, worked out when first needed."""
 
-    def __init__(self, graph: Graph, rate: str) -> None:
+    def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
+        """`values`: the reference; a minus can only be lost where there is one."""
         self.graph = graph
         self.rate = rate
         self._siblings = Siblings(graph)
@@ -53,6 +54,7 @@ class Slips:
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         self._short: dict[str, Expr | None] = {}
+        self._negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
         rng = np.random.default_rng(0)
         self._probe = {name: _probed(rng, shape) for name, shape in self._shapes.items()}
 
@@ -150,6 +152,7 @@ class Slips:
             counts=self._counts(quantity),
             rate=self.rate,
             given=self._given,
+            negative=self._negative,
             raw=self._raw,
             biases=self._biases,
             updated=self._updated,
@@ -181,7 +184,7 @@ class Slips:
 
     @cached_property
     def _given(self) -> frozenset[str]:
-        return frozenset(name for name, quantity in self.graph.items() if quantity.role is Role.GIVEN)
+        return frozenset(name for name, quantity in self.graph.items() if quantity.role in _BEGUN[:2])
 
     @cached_property
     def _biases(self) -> frozenset[str]:

@@ -127,6 +127,10 @@ def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         other = weights.args[0] if is_apply(weights, "flip") else apply("flip", weights, params=dims)
         says = "the filter {0} is not flipped" if turned or "input" in node.primitive else "the filter {0} is flipped"
         yield Edit("transposed", Apply(node.primitive, (first, other), node.params), says, (weights,))
+        sides = shape_of(weights, setting.shapes)
+        if len(sides) == 2 and sides[0] == sides[1]:
+            turned_round = Apply(node.primitive, (first, apply("transpose", weights)), node.params)
+            yield Edit("transposed", turned_round, "{0} is used the wrong way round (transposed)", (weights,))
     if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
         mean = Apply("mean", node.args, node.params)
         yield Edit("reduction", mean, "the mean of each window is taken, not the largest")

@@ -23,7 +23,9 @@ class Setting:
     """By how many a sum may be divided, or a mean multiplied, that should not be: samples, or outputs."""
     rate: str = ""
     given: frozenset[str] = frozenset()
-    """Names of what is given, no parameters."""
+    """Names of what is given, and of parameters before any step."""
+    negative: frozenset[str] = frozenset()
+    """Names of what has minus signs."""
     raw: Mapping[str, str] = field(default_factory=dict)
     """The name of a moment that is corrected for its bias to that of the moment itself."""
     biases: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ def swapped_elements(formula: Expr, setting: Setting) -> Iterator[Edit]:
     given = [name for name in names_in(formula) if name in setting.given]
     for name in sorted(given, key=lambda name: len(setting.shapes[name])):
         shape = setting.shapes[name]
-        if shape:
+        if shape and name in setting.negative:
             positive = _put(formula, name, apply("abs", Name(name)))
             yield Edit("sign", positive, "the minus signs in {0} are lost", (Name(name),))
         for axis in range(len(shape)):

@@ -16,6 +16,7 @@ from grader.engine.expr import (
     names_in,
     neg,
     number,
+    walk,
 )
 from grader.engine.mutate.branches import MASKS
 from grader.engine.mutate.edit import Edit, Setting, fits, places
@@ -45,7 +46,7 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
                 yield Edit("dropped-term", step, says, (term,))
         if not stepping:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
-        if setting.kind == "gradient" and not any(map(gradient_parts, names_in(term))):
+        if _is_penalty(term, setting):
             yield from _scaled_term(term, before, after, setting)
         if len(node.args) > 2 and not bias:
             yield Edit("dropped-term", term, "only the term {0} is counted", (term,))
@@ -56,6 +57,15 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
     if len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg"):
         share = node.args[1].args[0]
         yield Edit("wrong-operand", share, "{1} is used where {0} belongs", (node, share))
+
+
+def _is_penalty(term: Expr, setting: Setting) -> bool:
+    """Whether a term may be what a loss has beside its error, or what comes of that in a gradient."""
+    if isinstance(term, Constant):
+        return False
+    if setting.kind == "gradient":
+        return not any(map(gradient_parts, names_in(term)))
+    return setting.kind == "forward" and any(is_apply(part, "sum") for part in walk(term))
 
 
 def _scaled_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], setting: Setting) -> Iterator[Edit]:
