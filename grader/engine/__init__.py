@@ -1,6 +1,5 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
-from grader.engine.cancelling import without_dust
 from grader.engine.differentiate import pullback
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import evaluate, shape_of, underflows, value
@@ -82,5 +81,4 @@ __all__ = [
     "underflows",
     "value",
     "walk",
-    "without_dust",
 ]
