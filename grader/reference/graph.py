@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from grader.engine import Array, Expr, Shape, evaluate, names_in
+from grader.engine.dust import without_dust
 from grader.engine.primitive import LEAD
 
 
@@ -116,10 +117,12 @@ class Graph(Mapping[str, Quantity]):
         return fitted(evaluate(quantity.formula, values), quantity.shape)
 
     def evaluate(self, givens: Mapping[str, Array]) -> dict[str, Array]:
-        """Every quantity from the givens: the reference."""
+        """Every quantity from the givens: the reference. Where all terms of a sum cancel, the value is 0 exactly."""
         values = dict(givens)
         for quantity in self.computed:
-            values[quantity.name] = self.step(quantity.name, values)
+            assert quantity.formula is not None
+            value = without_dust(quantity.formula, values, evaluate(quantity.formula, values))
+            values[quantity.name] = fitted(value, quantity.shape)
         return values
 
 

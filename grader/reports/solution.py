@@ -18,7 +18,6 @@ from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
 
 _FIGURES = 6
-_DUST = 1e-14
 _LONGEST = 100
 """An element with more numbers than fit into so many characters is written with the sums in it worked out."""
 
@@ -152,18 +151,11 @@ def _steps(reference: Reference) -> Iterator[Step]:
                 quantity.formula,
                 written,
                 _numbers(written, reference),
-                None if symbolic else _without_dust(quantity, reference),
+                None if symbolic else reference.values[quantity.name][0, 0],
                 shortest_form(quantity.name, (), reference) if symbolic and not quantity.shape else None,
                 () if symbolic else tuple(_chain(quantity, reference)),
                 _short_example(quantity, reference) if symbolic else _example(quantity, reference),
             )
-
-
-def _without_dust(quantity: Quantity, reference: Reference) -> Array:
-    """The value, with 0 where only the rounding of floating point is left beside the numbers that go into it."""
-    value = reference.values[quantity.name][0, 0]
-    sizes = [float(np.abs(reference.values[name]).max(initial=0.0)) for name in quantity.parents]
-    return np.where(np.abs(value) < _DUST * max(sizes, default=0.0), 0.0, value)
 
 
 def _element(quantity: Quantity, index: tuple[int, ...], reference: Reference) -> Expr | None:
@@ -190,7 +182,7 @@ def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:
 
 def _example(quantity: Quantity, reference: Reference) -> Example | None:
     """Nothing where the formula is one of the whole array, or of nothing but what one sees."""
-    value = _without_dust(quantity, reference)
+    value = reference.values[quantity.name][0, 0]
     if not value.ndim or not value.size or quantity.formula is None or isinstance(quantity.formula, Name):
         return None
     places = np.argwhere(value)
@@ -218,7 +210,7 @@ def _at(name: str, reference: Reference) -> float:
         return float(name)
     base, _, place = name.partition("[")
     index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
-    return float(_without_dust(reference.graph[base], reference)[index])
+    return float(reference.values[base][0, 0][index])
 
 
 def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:

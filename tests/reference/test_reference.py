@@ -153,6 +153,32 @@ def test_0_times_the_logarithm_of_0_is_0(tmp_path, formula, loss, gradient):
             np.testing.assert_allclose(value, expected, rtol=1e-12)
 
 
+def test_where_all_terms_cancel_the_value_is_0_and_what_is_only_small_stays(tmp_path):
+    path = tmp_path / "cancel.toml"
+    path.write_text(
+        """title = "x"
+[given]
+x = [[0.5, 0.3, -0.2, 0.1], [-0.1, 0.4, 0.2, -0.3]]
+a = 0.1
+s = -40
+[forward]
+G = "x @ x.T"
+z = "a*3 - 0.3"
+r = "relu(z)"
+h = "sigmoid(s)"
+[marks]
+G = 4
+"dr/dz" = 1
+h = 1
+""",
+        encoding="utf-8",
+    )
+    values = refer(load(path).problems[0]).values
+    assert values["G"][0, 0, 0, 1] == values["G"][0, 0, 1, 0] == values["z"].item() == 0
+    assert values["dr/dz"].item() == 0  # at the kink, and not just above it
+    assert values["h"].item() == pytest.approx(np.exp(-40), rel=1e-9)
+
+
 def test_a_step_that_diverges_is_told_once(tmp_path):
     training = '[training]\nloss = "s"\nparameters = "z"\nrate = 10\nsteps = 1000\n'
     with pytest.raises(RubricError) as error:
