@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -50,19 +50,21 @@ def _alternative(other: Alternative) -> Iterator[str]:
 
 
 def _step(step: Step) -> Iterator[str]:
-    name, formula = pretty(step.quantity.name), show(step.formula)
-    if step.closed is not None:
-        yield f"{name} = " + " = ".join(dict.fromkeys((formula, show(step.closed))))
-        return
+    name = pretty(step.quantity.name)
+    forms = [show(step.formula), *([show(step.closed)] if step.closed is not None else [])]
     if step.value is None or step.value.ndim:
-        yield from _wrapped(f"{name} = ", formula)
+        yield from _equal(name, forms)
         if step.value is not None:
             yield from _assigned(_blank(name), step.value)
         if step.example:
             yield from _example(step.example, len(_blank(name)))
         return
     numbers = [show(step.written, step.numbers)] if step.written is not None else []
-    steps = [formula, *numbers, _number(float(step.value))]
+    yield from _equal(name, [*forms, *numbers, _number(float(step.value))])
+
+
+def _equal(name: str, steps: Iterable[str]) -> Iterator[str]:
+    """`name = one = another`, on a line, or a line each."""
     steps = list(dict.fromkeys(steps))
     line = f"{name} = " + " = ".join(steps)
     if len(line) <= _WIDEST:

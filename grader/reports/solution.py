@@ -11,8 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, show, steps_in, walk
+from grader.engine.cancelling import cancelled
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
+from grader.marking.shortcut import short_form
 from grader.reference import Quantity, Reference, Role, split_gradient
 from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
@@ -40,14 +42,15 @@ class Step(NamedTuple):
 
     quantity: Quantity
     formula: Expr
+    """Of a gradient, without numbers that cancel."""
     written: Expr | None
-    """Of a single number, the formula over single numbers, its sums written out; None where that is too long."""
+    """Of a single number, the shortest form over single numbers, its sums written out; None where that is too long."""
     numbers: Mapping[str, str]
     """The numbers that go into it, by name."""
     value: Array | None
     """None in a problem whose answers are formulas."""
     closed: Expr | None
-    """In such a problem, a number in terms of what the sheet names; None of an array."""
+    """A shorter form of it: p − y. In a problem of formulas, a number in terms of what the sheet names."""
     chain: tuple[Link, ...]
     """For a gradient, the paths it comes by."""
     example: "Example | None"
@@ -145,54 +148,59 @@ def _steps(reference: Reference) -> Iterator[Step]:
     wanted = set(needed(graph, asked))
     for quantity in graph.computed:
         if quantity.name in wanted and quantity.formula is not None:
-            written = None if symbolic or quantity.shape else _element(quantity, (), reference)
-            yield Step(
-                quantity,
-                quantity.formula,
-                written,
-                _numbers(written, reference),
-                None if symbolic else reference.values[quantity.name][0, 0],
-                shortest_form(quantity.name, (), reference) if symbolic and not quantity.shape else None,
-                () if symbolic else tuple(_chain(quantity, reference)),
-                _short_example(quantity, reference) if symbolic else _example(quantity, reference),
-            )
+            formula = cancelled(quantity.formula) if quantity.role is Role.GRADIENT else quantity.formula
+            yield (_of_formulas if symbolic else _of_numbers)(quantity, formula, reference)
 
 
-def _element(quantity: Quantity, index: tuple[int, ...], reference: Reference) -> Expr | None:
+def _of_formulas(quantity: Quantity, formula: Expr, reference: Reference) -> Step:
+    closed = None if quantity.shape else shortest_form(quantity.name, (), reference)
+    return Step(quantity, formula, None, {}, None, closed, (), _short_example(quantity, reference))
+
+
+def _of_numbers(quantity: Quantity, formula: Expr, reference: Reference) -> Step:
+    closed = short_form(quantity, reference.graph)
+    closed = None if closed == formula else closed
+    written = None if quantity.shape else _element(closed or formula, (), reference)
+    value = reference.values[quantity.name][0, 0]
+    chain = tuple(_chain(quantity, formula, reference))
+    example = _example(quantity, closed or formula, reference)
+    return Step(quantity, formula, written, _numbers(written, reference), value, closed, chain, example)
+
+
+def _element(formula: Expr, index: tuple[int, ...], reference: Reference) -> Expr | None:
     """The formula of one element over elements of its operands; None where nobody would write it out.
 
     Where it would be long, what is summed up within it stands there as a number.
     """
-    assert quantity.formula is not None
-    shapes = {name: reference.graph[name].shape for name in quantity.parents}
+    shapes = {name: reference.graph[name].shape for name in names_in(formula)}
 
     def worth(part: Expr, place: tuple[int, ...]) -> Expr:
         value = evaluate(part, reference.values)[0, 0]
         return Name(number(float(value[tuple(i - 1 for i in place)])))  # a name that is its own number
 
-    whole = element(quantity.formula, index, shapes)
+    whole = element(formula, index, shapes)
     if whole is not None and (not index or len(show(whole, _numbers(whole, reference))) <= _LONGEST):
         return whole
-    return element(quantity.formula, index, shapes, worth) or whole
+    return element(formula, index, shapes, worth) or whole
 
 
 def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:
     return {name: number(_at(name, reference)) for name in names_in(formula)} if formula is not None else {}
 
 
-def _example(quantity: Quantity, reference: Reference) -> Example | None:
+def _example(quantity: Quantity, formula: Expr, reference: Reference) -> Example | None:
     """Nothing where the formula is one of the whole array, or of nothing but what one sees."""
     value = reference.values[quantity.name][0, 0]
-    if not value.ndim or not value.size or quantity.formula is None or isinstance(quantity.formula, Name):
+    if not value.ndim or not value.size or isinstance(formula, Name):
         return None
     places = np.argwhere(value)
     place = tuple(places[0].tolist()) if len(places) else (0,) * value.ndim
     index = tuple(i + 1 for i in place)
-    formula = _element(quantity, index, reference)
-    if formula is None:
+    worked = _element(formula, index, reference)
+    if worked is None:
         return None
     name = f"{quantity.name}[{','.join(map(str, index))}]"
-    return Example(name, formula, _numbers(formula, reference), float(value[place]))
+    return Example(name, worked, _numbers(worked, reference), float(value[place]))
 
 
 def _short_example(quantity: Quantity, reference: Reference) -> Example | None:
@@ -213,12 +221,12 @@ def _at(name: str, reference: Reference) -> float:
     return float(reference.values[base][0, 0][index])
 
 
-def _chain(quantity: Quantity, reference: Reference) -> Iterator[Link]:
+def _chain(quantity: Quantity, formula: Expr, reference: Reference) -> Iterator[Link]:
     """The terms of a gradient, each as what comes in and what it is multiplied by."""
-    if quantity.role is not Role.GRADIENT or quantity.formula is None:
+    if quantity.role is not Role.GRADIENT:
         return
     told: set[str] = set()
-    for term in quantity.formula.args if is_apply(quantity.formula, "add") else (quantity.formula,):
+    for term in formula.args if is_apply(formula, "add") else (formula,):
         upstream = [node.name for node in walk(term) if isinstance(node, Name) and split_gradient(node.name)]
         if len(upstream) == 1:
             local = _without(term, upstream[0])

@@ -189,3 +189,41 @@ def test_the_document_has_every_step_and_escapes_titles(two_steps):
     assert text.count(r"\begin{align*}") == text.count(r"\end{align*}") == 16
     assert r"\begin{bmatrix}1 & 2 \\ 3 & 1\end{bmatrix}" in text
     assert text.isascii()
+
+
+OUTPUTS = """
+title = "Outputs and their losses"
+[given]
+x = [1, 2, 3]
+y = [1, 2, 2]
+w = 0.7
+z = [0.2, -0.4]
+t = [0, 1]
+s = -40
+k = 1
+[forward]
+out = "w*x"
+E = "half_mse(out, y)"
+p = "softmax(z)"
+L = "-sum(t*log(p))"
+a = "sigmoid(s)"
+J = "bce(a, k)"
+[marks]
+"dE/dout" = 1
+"dL/dp" = 1
+"dL/dz" = 1
+"dJ/ds" = 1
+"""
+
+
+def test_numbers_that_cancel_are_left_out_and_an_output_layer_has_its_short_form(tmp_path):
+    (tmp_path / "outputs.toml").write_text(OUTPUTS)
+    course = prepare(tmp_path / "outputs.toml")
+    solved = solution(course)
+    text = key(solved)
+    assert "∂E/∂out = (out − y)/3\n" in text
+    assert "∂L/∂p = −t/p\n" in text
+    assert "∂L/∂z = p·(∂L/∂p − Σ(∂L/∂p · p)) = p − t\n" in text
+    assert "∂L/∂z₁ = 0.645656 − 0 = 0.645656\n" in text
+    assert "∂J/∂s = ∂J/∂a · a·(1 − a) = a − k = 4.24835e−18 − 1 = −1\n" in text
+    assert "&= p-t" in document([solved], "")
