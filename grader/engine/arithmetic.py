@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine.expr import ONE, Expr, apply, is_apply, mul, neg, number, sub
-from grader.engine.primitive import Array, Primitive, Rule, Shape, aligned, broadcast
+from grader.engine.primitive import TIE, Array, Primitive, Rule, Shape, aligned, broadcast
 from grader.errors import FormulaError
 
 
@@ -98,7 +98,8 @@ def _wins(compare: Callable[[Array, Array], NDArray[np.bool_]]) -> Primitive:
         won = np.ones(np.broadcast_shapes(*(v.shape for v in values)), dtype=bool)
         for position, other in enumerate(values[1:]):
             ahead = position < place  # type: ignore[operator]
-            won &= compare(values[0], other) | (not ahead) & (values[0] == other)
+            equal = np.abs(values[0] - other) <= TIE * np.abs(other)
+            won &= compare(values[0], other) & ~equal if ahead else compare(values[0], other) | equal
         return won.astype(float)
 
     return Primitive(evaluate, lambda *given: broadcast(*given[:-1]), lambda *_: None)

@@ -60,6 +60,10 @@ def broadcast(*shapes: Shape) -> Shape:
         raise FormulaError(f"shapes do not fit: {listed}") from None
 
 
+TIE = 1e-12
+"""Numbers that differ by less of themselves are equal, but for the rounding of floating point: 0.1·3 is 0.3."""
+
+
 def setting(params: Sequence[object], name: str) -> object:
     """A static setting such as `("axis", 1)` among a node's parameters; None where it is not there.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.engine.arithmetic import over
 from grader.engine.expr import Apply, Expr, apply, mul, number, sub
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting
+from grader.engine.primitive import LEAD, TIE, Array, Primitive, Rule, Shape, setting
 from grader.errors import FormulaError
 
 
@@ -65,8 +65,9 @@ def _winners(value: Array, *axes: int) -> Array:
     where = tuple(axis + LEAD for axis in axes)
     moved = np.moveaxis(value, where, range(-len(where), 0))
     flat = moved.reshape(*moved.shape[: -len(where)], math.prod(moved.shape[-len(where) :]))
-    first = np.zeros_like(flat)
-    np.put_along_axis(first, flat.argmax(axis=-1)[..., None], 1.0, axis=-1)
+    first, top = np.zeros_like(flat), flat.max(axis=-1, keepdims=True)
+    largest = flat >= top - TIE * np.abs(top)
+    np.put_along_axis(first, largest.argmax(axis=-1)[..., None], 1.0, axis=-1)
     return np.moveaxis(first.reshape(moved.shape), range(-len(where), 0), where)
 
 

@@ -179,6 +179,25 @@ h = 1
     assert values["h"].item() == pytest.approx(np.exp(-40), rel=1e-9)
 
 
+def test_of_equal_ones_the_first_is_the_largest_whatever_floating_point_makes_of_them(tmp_path):
+    text = """title = "tie"
+[given]
+a = 0.3
+b = 0.1
+[forward]
+x = "[a, 3*b]"
+m = "max(x)"
+n = "max(a, 3*b)"
+[marks]
+"dm/dx" = 2
+"dn/da" = 1
+"dn/db" = 1
+"""
+    values = rubric(tmp_path, text).values
+    assert values["dm/dx"][0, 0].tolist() == [1, 0]
+    assert (values["dn/da"].item(), values["dn/db"].item()) == (1, 0)
+
+
 def test_a_step_that_diverges_is_told_once(tmp_path):
     training = '[training]\nloss = "s"\nparameters = "z"\nrate = 10\nsteps = 1000\n'
     with pytest.raises(RubricError) as error:
