@@ -99,7 +99,7 @@ _MOST = 1_000_000
 # ---- convolution ----------------------------------------------------------------------------------------------------
 
 
-class _Ranks(NamedTuple):
+class Ranks(NamedTuple):
     """What axes the operands of a convolution have beside the spatial ones."""
 
     batch: bool
@@ -124,7 +124,7 @@ class _Ranks(NamedTuple):
         return value if second else np.expand_dims(value, LEAD + 1)
 
 
-def _ranks(dims: int, x: int, w: int) -> _Ranks:
+def ranks_of(dims: int, x: int, w: int) -> Ranks:
     """The axes by the number of them: those of the input and those of the weights."""
     extra = (x - dims, w - dims)
     if extra not in _AXES:
@@ -133,13 +133,13 @@ def _ranks(dims: int, x: int, w: int) -> _Ranks:
 
 
 _AXES = {
-    (0, 0): _Ranks(False, False, False),
-    (0, 1): _Ranks(False, False, True),
-    (1, 0): _Ranks(True, False, False),
-    (1, 1): _Ranks(False, True, False),
-    (1, 2): _Ranks(False, True, True),
-    (2, 1): _Ranks(True, True, False),
-    (2, 2): _Ranks(True, True, True),
+    (0, 0): Ranks(False, False, False),
+    (0, 1): Ranks(False, False, True),
+    (1, 0): Ranks(True, False, False),
+    (1, 1): Ranks(False, True, False),
+    (1, 2): Ranks(False, True, True),
+    (2, 1): Ranks(True, True, False),
+    (2, 2): Ranks(True, True, True),
 }
 _ORDER = {
     1: "the axes are [sample, channel, place] and [filter, channel, place]",
@@ -159,25 +159,25 @@ def _conv(dims: int) -> dict[str, Primitive]:
     forward, back_w, back_x = f"conv{dims}d", f"conv{dims}d_weights", f"conv{dims}d_input"
 
     def evaluate(x: Array, w: Array, *params: object) -> Array:
-        ranks = _ranks(dims, x.ndim - LEAD, w.ndim - LEAD)
+        ranks = ranks_of(dims, x.ndim - LEAD, w.ndim - LEAD)
         seen = frame_of(params, x.shape[-dims:], w.shape[-dims:]).windows(ranks.input(x))
         y = np.einsum(f"...nc{places}{window},...fc{window}->...nf{places}", seen, ranks.weights(w))
         return _squeezed(y, ranks.batch, ranks.filters)
 
     def weights(x: Array, g: Array, shape: Shape, *params: object) -> Array:
-        ranks = _ranks(dims, x.ndim - LEAD, len(shape))
+        ranks = ranks_of(dims, x.ndim - LEAD, len(shape))
         seen = frame_of(params, x.shape[-dims:], shape[-dims:]).windows(ranks.input(x))
         w = np.einsum(f"...nc{places}{window},...nf{places}->...fc{window}", seen, ranks.output(g))
         return _squeezed(w, ranks.filters, ranks.inner)
 
     def into(g: Array, w: Array, shape: Shape, *params: object) -> Array:
-        ranks = _ranks(dims, len(shape), w.ndim - LEAD)
+        ranks = ranks_of(dims, len(shape), w.ndim - LEAD)
         frame = frame_of(params, shape[-dims:], w.shape[-dims:])
         parts = np.einsum(f"...nf{places},...fc{window}->...nc{places}{window}", ranks.output(g), ranks.weights(w))
         return _squeezed(frame.scattered(parts, shape[-dims:]), ranks.batch, ranks.inner)
 
     def shape(x: Shape, w: Shape, *params: object) -> Shape:
-        ranks = _ranks(dims, len(x), len(w))
+        ranks = ranks_of(dims, len(x), len(w))
         if ranks.inner and x[-dims - 1] != w[-dims - 1]:
             raise FormulaError(f"{x[-dims - 1]} channels, but weights for {w[-dims - 1]}", todo=_ORDER[dims])
         spots = frame_of(params, x[-dims:], w[-dims:]).places(x[-dims:])

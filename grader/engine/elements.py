@@ -3,14 +3,14 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
-from grader.engine.convolution import frame_of, pooling_of
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import ZERO, Apply, Constant, Expr, Name, add, is_apply, mul, neg, number, sub
+from grader.engine.overlaps import of_output, of_picture, of_weights, of_window, of_windows_at
 from grader.engine.primitive import Shape, setting
 from grader.engine.primitives import SLIPS
 from grader.engine.reductions import axes_of
@@ -25,11 +25,13 @@ Worth = Callable[[Expr, Index], Expr]
 """What stands for the value of a part of a formula at an index."""
 
 
-def element(formula: Expr, index: Index, shapes: Mapping[str, Shape], worth: Worth | None = None) -> Expr | None:
+def element(
+    formula: Expr, index: Index, shapes: Mapping[str, Shape], worth: Worth | None = None, most: int = MOST
+) -> Expr | None:
     """The formula of the element at an index (from 1) over elements of its operands, named `W1[1,2]`.
 
-    None where it cannot be written out in a line: too many terms, or a function of the whole array. With `worth`, what
-    is summed up within the formula stands there as the number that it is, as in (3 − 2.5)/√(1.25 + 0.001).
+    None where it cannot be written out in a line: more terms than `most`, or a function of the whole array. With
+    `worth`, what is summed up within the formula stands as the number that it is, as in (3 − 2.5)/√(1.25 + 0.001).
 
     >>> from grader.engine import parse, show
     >>> shapes = {"x": (3, 2), "W": (2, 2), "b": (2,)}
@@ -37,7 +39,7 @@ def element(formula: Expr, index: Index, shapes: Mapping[str, Shape], worth: Wor
     'x[3,1]*W[1,1] + x[3,2]*W[1,2] + b[1]'
     """
     try:
-        return _element(formula, index, _Given(shapes, worth))
+        return _element(formula, index, _Given(shapes, worth, most))
     except _UnwritableError:
         return None
 
@@ -47,6 +49,12 @@ class _Given(NamedTuple):
 
     shapes: Mapping[str, Shape]
     worth: Worth | None
+    most: int
+
+    def bear(self, terms: int) -> None:
+        """Refuses so many terms."""
+        if not 0 < terms <= self.most:
+            raise _UnwritableError
 
     def shape(self, expr: Expr) -> Shape:
         """The shape of a part."""
@@ -100,6 +108,12 @@ def _element(node: Expr, index: Index, given: _Given) -> Expr:
         return _slipped(node, index, given)
     if primitive.startswith(("conv1d_", "conv2d_")):
         return _back_through(node, index, given)
+    if primitive == "unwindow":
+        return _unwindowed(node, index, given)
+    if primitive == "winners":
+        return _winner(node, index, given)
+    if primitive == "windows":
+        return _part(node.args[0], of_window(node.params, given.shape(node.args[0]), index[:-1])[index[-1] - 1], given)
     if primitive in ("concat", "stack", "flatten", "reshape"):
         return _rearranged(node, index, given)
     raise _UnwritableError
@@ -151,7 +165,9 @@ def _product(node: Apply, index: Index, given: _Given) -> Expr:
     if len(rows) > 2 or len(columns) > 2:
         raise _UnwritableError
     row, column = index[: len(rows) - 1], index[len(index) - (len(columns) - 1) :] if len(columns) > 1 else ()
-    return add(*[mul(_element(left, (*row, k), given), _element(right, (k, *column), given)) for k in _range(rows[-1])])
+    return add(
+        *[mul(_element(left, (*row, k), given), _element(right, (k, *column), given)) for k in _range(rows[-1], given)]
+    )
 
 
 def _picked(node: Apply, index: Index, given: _Given) -> Expr:
@@ -170,7 +186,7 @@ def _picked(node: Apply, index: Index, given: _Given) -> Expr:
 
 def _share(node: Apply, index: Index, given: _Given) -> Expr:
     """Of a softmax: one exponential over the sum of those of its row."""
-    row = _range(given.shape(node.args[0])[-1])
+    row = _range(given.shape(node.args[0])[-1], given)
     powers = [Apply("exp", (_element(node.args[0], (*index[:-1], k), given),)) for k in row]
     return Apply("div", (powers[index[-1] - 1], add(*powers)))
 
@@ -178,16 +194,8 @@ def _share(node: Apply, index: Index, given: _Given) -> Expr:
 def _convolved(node: Apply, index: Index, given: _Given) -> Expr:
     """The filter laid on the picture, number by number; what lies beyond its edge is 0 and not written."""
     picture, weights = node.args
-    spatial, size = given.shape(picture), given.shape(weights)
-    if not len(spatial) == len(size) == (2 if node.primitive == "conv2d" else 1) or math.prod(size) > MOST:
-        raise _UnwritableError
-    frame = frame_of(node.params, spatial, size)
-    terms = [
-        mul(_element(picture, at, given), _element(weights, tuple(k + 1 for k in tap), given))
-        for tap in product(*map(range, size))
-        if _inside(at := frame.seen(index, tap), spatial)
-    ]
-    return add(*terms) if terms else number(0)
+    met = of_output(int(node.primitive[4]), node.params, given.shape(picture), given.shape(weights), index)
+    return _products(met, picture, weights, given)
 
 
 def _back_through(node: Apply, index: Index, given: _Given) -> Expr:
@@ -196,24 +204,20 @@ def _back_through(node: Apply, index: Index, given: _Given) -> Expr:
     For an element of the filter these are the picture's; for one of the picture, the filter's.
     """
     first, second = node.args
-    own = given.shape(node)
-    by_weights = node.primitive.endswith("weights")
-    spatial, size = (given.shape(first), own) if by_weights else (own, given.shape(second))
-    gradient, other = (second, first) if by_weights else (first, second)
-    places = given.shape(gradient)
-    if not len(spatial) == len(size) == len(places) == int(node.primitive[4]):
-        raise _UnwritableError
-    frame = frame_of(node.params[1:], spatial, size)
-    terms = []
-    for place, tap in product(product(*map(range, places)), product(*map(range, size))):
-        out, weight = tuple(k + 1 for k in place), tuple(k + 1 for k in tap)
-        at = frame.seen(out, tap)
-        if (weight if by_weights else at) == index and _inside(at, spatial):
-            met = _part(other, at if by_weights else weight, given)
-            terms.append(mul(met, _part(gradient, out, given)))
-    if len(terms) > MOST:
-        raise _UnwritableError
-    return add(*terms) if terms else number(0)
+    dims, params, own = int(node.primitive[4]), node.params[1:], given.shape(node)
+    if node.primitive.endswith("weights"):
+        met = of_weights(dims, params, given.shape(first), own, given.shape(second), index)
+        return _products(met, first, second, given)
+    met = of_picture(dims, params, own, given.shape(second), given.shape(first), index)
+    return _products(met, second, first, given)
+
+
+def _products(places: Sequence[tuple[Index, Index]], left: Expr, right: Expr, given: _Given) -> Expr:
+    """The sum of products of elements at pairs of places."""
+    if not places:
+        return ZERO
+    given.bear(len(places))
+    return add(*[mul(_part(left, at, given), _part(right, to, given)) for at, to in places])
 
 
 def _rearranged(node: Apply, index: Index, given: _Given) -> Expr:
@@ -233,21 +237,33 @@ def _rearranged(node: Apply, index: Index, given: _Given) -> Expr:
     raise _UnwritableError
 
 
-def _inside(at: Index, shape: Shape) -> bool:
-    return all(1 <= i <= n for i, n in zip(at, shape, strict=True))
-
-
 def _window(node: Apply, index: Index, given: _Given) -> list[Expr]:
     """What a pooling's window holds."""
-    shape = given.shape(node.args[0])
-    frame = pooling_of(node.params, shape)
-    dims = len(frame.size)
-    if math.prod(frame.size) > MOST:
-        raise _UnwritableError
-    places = [frame.seen(index[-dims:], tap) for tap in product(*map(range, frame.size))]
-    return [
-        _element(node.args[0], (*index[:-dims], *at), given) for at in places if _inside(at, shape[len(shape) - dims :])
-    ]
+    places = of_window(node.params, given.shape(node.args[0]), index)
+    given.bear(len(places))
+    return [_part(node.args[0], place, given) for place in places]
+
+
+def _unwindowed(node: Apply, index: Index, given: _Given) -> Expr:
+    """What the windows that hold an element add up to there."""
+    inner, (shape, *params) = node.args[0], node.params
+    places = of_windows_at(params, cast("Shape", shape), index)
+    if not places:
+        return ZERO
+    given.bear(len(places))
+    return add(*[_part(inner, _own(place, given.shape(inner)), given) for place in places])
+
+
+def _winner(node: Apply, index: Index, given: _Given) -> Expr:
+    """1 where an element is the largest of its window, or along an axis; of equal ones, the first."""
+    inner = node.args[0]
+    shape = given.shape(inner)
+    axes = [int(str(axis)) for axis in node.params]
+    places = list(product(*(range(1, n + 1) if k in axes else [index[k]] for k, n in enumerate(shape))))
+    given.bear(len(places))
+    parts = [_part(inner, place, given) for place in places]
+    own = places.index(index)
+    return Apply("is_max", (parts[own], *parts[:own], *parts[own + 1 :]), (own,))
 
 
 def _reduced(node: Apply, index: Index, given: _Given) -> Expr:
@@ -257,15 +273,16 @@ def _reduced(node: Apply, index: Index, given: _Given) -> Expr:
         return _together(node.primitive, _window(inner, index, given))
     shape, axis = given.shape(node.args[0]), setting(node.params, "axis")
     if axis is None:
-        places = list(product(*(range(1, n + 1) for n in shape))) if 0 < math.prod(shape) <= MOST else []
+        given.bear(math.prod(shape))
+        places = list(product(*(range(1, n + 1) for n in shape)))
     elif isinstance(axis, int):
         at = axis - 1 if axis > 0 else len(shape) + axis
-        places = [(*index[:at], k, *index[at:]) for k in _range(shape[at])]
+        places = [(*index[:at], k, *index[at:]) for k in _range(shape[at], given)]
     else:
         places = []
     if not places:
         raise _UnwritableError
-    parts = [_element(node.args[0], place, given) for place in places]
+    parts = [_part(node.args[0], place, given) for place in places]
     if node.primitive != "var":
         return _together(node.primitive, parts)
     mean = Apply("mean", node.args, node.params)
@@ -279,7 +296,6 @@ def _together(primitive: str, parts: Sequence[Expr]) -> Expr:
     return add(*parts) if primitive == "sum" else Apply("div", (add(*parts), number(len(parts))))
 
 
-def _range(size: int) -> Sequence[int]:
-    if not 0 < size <= MOST:
-        raise _UnwritableError
+def _range(size: int, given: _Given) -> Sequence[int]:
+    given.bear(size)
     return range(1, size + 1)

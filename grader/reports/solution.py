@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import ONE, Array, Expr, Name, evaluate, mul, names_in, neg, show, steps_in, walk
+from grader.engine import ONE, Array, Expr, Name, add, evaluate, mul, names_in, neg, rewrite, show, steps_in, walk
+from grader.engine import value as as_value
 from grader.engine.cancelling import cancelled
-from grader.engine.elements import element
+from grader.engine.elements import MOST, element
 from grader.engine.expr import is_apply
 from grader.marking.shortcut import short_form
 from grader.reference import Quantity, Reference, Role, split_gradient
@@ -20,6 +21,7 @@ from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
 
 _FIGURES = 6
+_MOST_TERMS = 400
 _LONGEST = 100
 """An element with more numbers than fit into so many characters is written with the sums in it worked out."""
 
@@ -170,7 +172,8 @@ def _of_numbers(quantity: Quantity, formula: Expr, reference: Reference) -> Step
 def _element(formula: Expr, index: tuple[int, ...], reference: Reference) -> Expr | None:
     """The formula of one element over elements of its operands; None where nobody would write it out.
 
-    Where it would be long, what is summed up within it stands there as a number.
+    Where it would be long, what is summed up within it stands there as a number; of a sum with more terms than one
+    writes out, those that are 0 are left out.
     """
     shapes = {name: reference.graph[name].shape for name in names_in(formula)}
 
@@ -181,7 +184,26 @@ def _element(formula: Expr, index: tuple[int, ...], reference: Reference) -> Exp
     whole = element(formula, index, shapes)
     if whole is not None and (not index or len(show(whole, _numbers(whole, reference))) <= _LONGEST):
         return whole
-    return element(formula, index, shapes, worth) or whole
+    short = element(formula, index, shapes, worth) or whole
+    if short is not None:
+        return short
+    long = element(formula, index, shapes, worth, _MOST_TERMS)
+    return _without_zeros(long, reference) if long is not None else None
+
+
+def _without_zeros(formula: Expr, reference: Reference) -> Expr:
+    """Without the terms of long sums that are 0, as most are behind a pooling or a ReLU."""
+
+    def shorter(node: Expr) -> Expr | None:
+        if not is_apply(node, "add") or len(node.args) <= MOST:
+            return None
+        return add(*(term for term in node.args if evaluate(term, _values(term, reference)).any()))
+
+    return rewrite(formula, shorter)
+
+
+def _values(term: Expr, reference: Reference) -> dict[str, Array]:
+    return {name: as_value(_at(name, reference)) for name in names_in(term)}
 
 
 def _numbers(formula: Expr | None, reference: Reference) -> dict[str, str]:

@@ -9,6 +9,7 @@ from grader.reference import indices
 
 RNG = np.random.default_rng(7)
 ARRAYS = {"x": (3, 2), "W": (4, 2), "b": (4,), "v": (2,), "d": (3, 4), "c": (), "u": (3, 1)}
+ARRAYS |= {"p": (2, 4, 4), "k": (2, 2, 2, 2), "q": (2, 2, 3, 3), "f": (1, 2, 2, 2)}
 VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
 
 
@@ -44,6 +45,9 @@ VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
         "conv2d(d, x[1:2,:], stride=2, padding=same)",
         "conv2d(d, x, padding=1)",
         "conv1d(b, v)",
+        "conv2d(p, k)",
+        "conv2d(q, f, padding=1)",
+        "maxpool2d(p)",
         "maxpool2d(d)",
         "maxpool2d(d, 2, stride=1)",
         "avgpool1d(d, 2)",
@@ -69,8 +73,24 @@ def test_every_element_has_its_value(formula):
         assert evaluate(written, numbers).item() == pytest.approx(float(whole[tuple(i - 1 for i in index)]))
 
 
-@pytest.mark.parametrize("formula", ["conv2d(d, x)", "conv2d(d, x, padding=same, stride=2)", "conv1d(b, v)"])
-def test_the_gradients_of_a_convolution_are_written_out_as_well(formula):
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "conv2d(d, x)",
+        "conv2d(d, x, padding=same, stride=2)",
+        "conv1d(b, v)",
+        "conv2d(p, k)",
+        "conv2d(p, k, stride=2, padding=1)",
+        "conv2d(q, f)",
+        "maxpool2d(d)",
+        "maxpool2d(d, 2, stride=1)",
+        "avgpool2d(p)",
+        "maxpool1d(b, 3, stride=1)",
+        "max(d, axis=1)",
+        "max(v)",
+    ],
+)
+def test_the_gradients_of_convolutions_and_poolings_are_written_out_as_well(formula):
     whole = parse(formula, set(ARRAYS))
     shapes = {**ARRAYS, "g": shape_of(whole, ARRAYS), "y": shape_of(whole, ARRAYS)}
     numbers = {**VALUES, "g": RNG.normal(size=shapes["g"])}

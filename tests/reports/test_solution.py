@@ -227,3 +227,25 @@ def test_numbers_that_cancel_are_left_out_and_an_output_layer_has_its_short_form
     assert "∂L/∂z₁ = 0.645656 − 0 = 0.645656\n" in text
     assert "∂J/∂s = ∂J/∂a · a·(1 − a) = a − k = 4.24835e−18 − 1 = −1\n" in text
     assert "&= p-t" in document([solved], "")
+
+
+PICTURE = """
+title = "A picture"
+[given]
+X = [[1, 0, 2, 1, 0], [0, 3, 1, 0, 1], [2, 1, 0, 1, 2], [1, 0, 1, 2, 0], [0, 1, 2, 0, 1]]
+K = [[0.5, -0.2], [0.1, 0.3]]
+"dL/dP" = [[1, 2], [0, -1]]
+[forward]
+A = "conv2d(X, K)"
+P = "maxpool2d(A)"
+[marks]
+"dL/dA" = 16
+"dL/dK" = 4
+"""
+
+
+def test_poolings_have_an_element_worked_out_and_long_sums_their_terms_that_are_not_0(tmp_path):
+    (tmp_path / "picture.toml").write_text(PICTURE)
+    text = key(solution(prepare(tmp_path / "picture.toml")))
+    assert "∂L/∂A[1,1] = 1·[1.4 ≥ 0.2, −0.1, 1.4] = 1\n" in text
+    assert "∂L/∂K[1,1] = 1·1 + 2·2 + 2·(−1) = 3\n" in text
