@@ -16,10 +16,16 @@ from grader.grading import grade
 HERE = Path(__file__).parent
 EXAMPLES = sorted(path.stem for path in HERE.glob("*.toml"))
 ERRORS = {
+    # the target of (0, 0) is -1: -1 - 0.2954
+    "adaline-binary": {"e'''": "sign"},
+    # tanh 0.35 is 0.3364
+    "click4ai-gru": {"h_hat[2]": ""},
     # −log 0.353 is 1.04; the slides of 2015 and 2016 took the common logarithm
     "cs231n-classifier": {"L": "log-base"},
     # σ(0.21) is 0.552 and σ(0.315) 0.578; −0.00819; the weight is made greater by a negative δ
     "geeksforgeeks": {"y3": "", "y4": "", "delta4": "decimal-point", "Dw11": "sign"},
+    # the target of (1, 1) is taken for that of (0, 1)
+    "goldsmiths-rbf": {"Fy2": "wrong-operand", "Fy3": "wrong-operand"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
     "melfm": {"z1": "", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # −0.0426 + 0.1 + 0.1 is 0.157
@@ -32,6 +38,8 @@ ERRORS = {
         "net_H2": "wrong-operand",
         "net_Y1": "missing-bias",
     },
+    # the output stands for the loss, and weights for the error signals of the hidden layer
+    "quesba-relu": {"E": "misplaced", "dE/dnet_h[1]": "", "dE/dnet_h[2]": "", "dE/dnet_h[3]": ""},
 }
 """What a source itself gets wrong: by example and quantity, the cause, empty for plain arithmetic."""
 
