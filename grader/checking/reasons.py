@@ -266,8 +266,10 @@ def _lost(right: Expr, wrong: Expr, operation: str) -> Expr | None:
     if not (isinstance(right, Apply) and right.primitive == operation):
         return None
     left = wrong.args if isinstance(wrong, Apply) and wrong.primitive == operation else (wrong,)
-    lost = [arg for arg in right.args if arg not in left]
-    return lost[0] if len(lost) == 1 and len(left) == len(right.args) - 1 else None
+    if len(left) != len(right.args) - 1:
+        return None
+    at = next((i for i, (arg, kept) in enumerate(zip(right.args, left, strict=False)) if arg != kept), len(left))
+    return right.args[at] if right.args[at + 1 :] == left[at:] else None
 
 
 def _along(axis: int, rank: int) -> str:

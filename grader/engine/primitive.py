@@ -47,7 +47,10 @@ class Primitive(NamedTuple):
 
 def aligned(*values: Array) -> list[Array]:
     """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
-    rank = max(value.ndim for value in values)
+    ranks = {value.ndim for value in values}
+    if len(ranks) == 1:
+        return list(values)
+    rank = max(ranks)
     return [value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:]) for value in values]
 
 
