@@ -80,12 +80,16 @@ class Crediting:
         return tuple(own for some in (of_groups, of_quantities) for own in sorted(some, key=self._is_element))
 
     def bonus(self) -> frozenset[str]:
-        """The marks that count in a total but not in what it is out of, as `[marks]` names them."""
-        known, node = list(self._entries("marks")), self.tables.get("bonus")
-        for name, entry in self._listed(node, "bonus"):
-            if name not in known:
-                self.faults.add(entry.place, f"'{name}' has no points in [marks]", suggestion(name, known))
-        return frozenset(name for name, _ in self._listed(node, "bonus"))
+        """The marks that count in a total but not in what it is out of, as `[marks]` names them; of groups, all."""
+        known, found = list(self._entries("marks")), set()
+        for name, entry in self._listed(self.tables.get("bonus"), "bonus"):
+            for member in self.groups.get(name, (name,)):
+                found.add(member)
+                if member not in known:
+                    inside = f", in the group '{name}'," if name in self.groups else ""
+                    todo = suggestion(member, [*known, *self.groups])
+                    self.faults.add(entry.place, f"'{member}'{inside} has no points in [marks]", todo)
+        return frozenset(found)
 
     # ---- shares -----------------------------------------------------------------------------------------------------
 

@@ -96,6 +96,15 @@ def test_a_fault(faults: Refuses, more: str, fault: str) -> None:
     assert any(message.startswith(f"hw.toml:{fault}") for message in faults(NETWORK + more)), faults(NETWORK + more)
 
 
+def test_a_bonus_may_be_a_group(one: Callable[[str], Problem], faults: Refuses) -> None:
+    text = 'bonus = ["extra", "h"]\n' + NETWORK + "[groups]\nextra = ['dslip/dh', 'dslip/dw']\n"
+    assert one(text).bonus == {"dslip/dh", "dslip/dw", "h"}
+    without = text.replace('"dslip/dh" = 1\n', "")
+    assert faults(without) == [
+        "hw.toml:1:11: 'dslip/dh', in the group 'extra', has no points in [marks] (did you mean 'dslip/dw'?)"
+    ]
+
+
 def test_a_bonus_is_asked(faults: Refuses) -> None:
     assert faults("bonus = ['hh']\n" + NETWORK) == ["hw.toml:1:11: 'hh' has no points in [marks] (did you mean 'h'?)"]
 
