@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grader.engine import Apply, Constant, Name, evaluate, parse, value
+from grader.engine import Apply, Constant, Name, evaluate, parse, show, value
 from grader.engine.latex import latex, latex_text
 from grader.engine.mathml import mathml
 from grader.engine.paper import lay_out, lay_out_label, lay_out_name, lay_out_number, lay_out_value
@@ -164,3 +164,16 @@ def test_no_text_is_a_command_of_latex():
     assert latex_text(r"\input{x} 50% $ # _ ^ ~ &") == (
         r"\textbackslash{}input\{x\} 50\% \$ \# \_ \textasciicircum{} \textasciitilde{} \&"
     )
+
+
+@pytest.mark.parametrize(
+    ("expr", "text", "set_"),
+    [
+        (Apply("without", (Name("x"),), (0, 1)), "x[without 2]", r"x\text{[without 2]}"),
+        (Apply("put_for", (Name("x"),), (1, 0, 2)), "x[:,3 for 1]", r"x\text{[:,3 for 1]}"),
+        (parse("b + (-x)*y", {"b", "x", "y"}), "b + (−x)·y", r"b+\left(-x\right)\cdot y"),
+        (parse("b - x*y", {"b", "x", "y"}), "b − x·y", r"b-x\cdot y"),
+    ],
+)
+def test_what_is_set_on_paper_is_put_together_as_in_a_line(expr, text, set_):
+    assert (show(expr), latex(lay_out(expr))) == (text, set_)
