@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, setting
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast, setting
 from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
@@ -44,6 +44,15 @@ def _put(value: Array, shape: Shape, *params: object) -> Array:
     out = np.zeros(value.shape[:LEAD] + shape)
     out[(slice(None),) * LEAD + _selector(params, shape)] = value
     return out
+
+
+def _put_shape(value: Shape, shape: Shape, *params: object) -> Shape:
+    place = _index_shape(shape, *params)
+    if broadcast(value, place) != place:
+        raise FormulaError(
+            f"{'×'.join(map(str, value))} elements do not fit into a place for {'×'.join(map(str, place))}"
+        )
+    return shape
 
 
 def _stack(*values: Array) -> Array:
@@ -136,7 +145,7 @@ def _reshape(value: Array, *shape: int) -> Array:
 
 ARRANGING: dict[str, Primitive] = {
     "index": Primitive(_index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))),
-    "put": Primitive(_put, lambda _s, shape, *_: shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
+    "put": Primitive(_put, _put_shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
     "stack": Primitive(_stack, _stack_shape, lambda i, g, _r: apply("index", g, params=(i + 1,))),
     "concat": Primitive(_concat, _concat_shape, _concat_vjp),
     "unsqueeze": Primitive(_unsqueeze, _unsqueezed, lambda _i, g, r: apply("reshape", g, params=r.shapes[0])),

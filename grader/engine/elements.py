@@ -92,7 +92,7 @@ def _element(node: Expr, index: Index, given: _Given) -> Expr:
     if primitive == "expand":
         return _broadcast(node.args[0], index, given)
     if primitive == "transpose":
-        return _element(node.args[0], index[::-1], given)
+        return _element(node.args[0], (*index[:-2], *index[-2:][::-1]), given)
     if primitive == "outer":
         left, right = node.args
         return mul(_element(left, index[:1], given), _element(right, index[1:], given))
@@ -112,6 +112,10 @@ def _element(node: Expr, index: Index, given: _Given) -> Expr:
         return _unwindowed(node, index, given)
     if primitive == "winners":
         return _winner(node, index, given)
+    if primitive == "put":
+        return _placed(node, index, given)
+    if primitive == "fold":
+        return _folded(node, index, given)
     if primitive == "windows":
         return _part(node.args[0], of_window(node.params, given.shape(node.args[0]), index[:-1])[index[-1] - 1], given)
     if primitive in ("concat", "stack", "flatten", "reshape"):
@@ -162,11 +166,15 @@ def _product(node: Apply, index: Index, given: _Given) -> Expr:
     """Row times column; a vector on the left is a row, one on the right a column."""
     left, right = node.args
     rows, columns = given.shape(left), given.shape(right)
-    if len(rows) > 2 or len(columns) > 2:
-        raise _UnwritableError
-    row, column = index[: len(rows) - 1], index[len(index) - (len(columns) - 1) :] if len(columns) > 1 else ()
+    row = len(rows) > 1
+    samples = index[: len(index) - row - (len(columns) > 1)]
+    above = (*_own(samples, rows[:-2]), *index[len(samples) : len(samples) + row])
+    before, column = _own(samples, columns[:-2]), index[len(samples) + row :]
     return add(
-        *[mul(_element(left, (*row, k), given), _element(right, (k, *column), given)) for k in _range(rows[-1], given)]
+        *[
+            mul(_element(left, (*above, k), given), _element(right, (*before, k, *column), given))
+            for k in _range(rows[-1], given)
+        ]
     )
 
 
@@ -182,6 +190,26 @@ def _picked(node: Apply, index: Index, given: _Given) -> Expr:
         else:
             raise _UnwritableError
     return _element(base, tuple(place), given)
+
+
+def _placed(node: Apply, index: Index, given: _Given) -> Expr:
+    """What an index or a slice has put in a place; 0 elsewhere."""
+    inner, (shape, *parts) = node.args[0], node.params
+    place: list[int] = []
+    for k, (i, n) in enumerate(zip(index, cast("Shape", shape), strict=True)):
+        first, last = _span(parts[k], n) if k < len(parts) else (1, n)
+        if not first <= i <= last:
+            return ZERO
+        if k >= len(parts) or isinstance(parts[k], tuple):
+            place.append(i - first + 1)
+    return _part(inner, _own(tuple(place), given.shape(inner)), given)
+
+
+def _span(part: object, size: int) -> tuple[int, int]:
+    """The first and the last place of an index or a slice."""
+    if isinstance(part, tuple):
+        return part[1] or 1, part[2] or size
+    return int(str(part)), int(str(part))
 
 
 def _share(node: Apply, index: Index, given: _Given) -> Expr:
@@ -288,6 +316,16 @@ def _reduced(node: Apply, index: Index, given: _Given) -> Expr:
     mean = Apply("mean", node.args, node.params)
     middle = given.number(mean, index) if given.worth else _reduced(mean, index, given)
     return _together("mean", [Apply("pow", (sub(part, middle), number(2))) for part in parts])
+
+
+def _folded(node: Apply, index: Index, given: _Given) -> Expr:
+    """The sum along the axes that broadcasting had added or stretched."""
+    shape = given.shape(node.args[0])
+    extra = len(shape) - len(index)
+    own = [None] * extra + [i if n == m else None for i, n, m in zip(index, shape[extra:], node.params, strict=True)]
+    given.bear(math.prod(n for n, i in zip(shape, own, strict=True) if i is None))
+    places = product(*(range(1, n + 1) if i is None else (i,) for n, i in zip(shape, own, strict=True)))
+    return add(*[_part(node.args[0], place, given) for place in places])
 
 
 def _together(primitive: str, parts: Sequence[Expr]) -> Expr:

@@ -3,14 +3,15 @@
 import numpy as np
 
 from grader.engine.expr import Apply, Expr, apply, mul
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast
 from grader.errors import FormulaError
 
 
 def _matmul(a: Array, b: Array) -> Array:
+    """Rows times columns; before the last two axes may stand others, of samples say, which broadcast."""
     left = a[..., None, :] if a.ndim == LEAD + 1 else a
     right = b[..., :, None] if b.ndim == LEAD + 1 else b
-    product: Array = np.matmul(left, right)
+    product: Array = np.matmul(*aligned(left, right))
     product = product[..., 0, :] if a.ndim == LEAD + 1 else product
     return product[..., 0] if b.ndim == LEAD + 1 else product
 
@@ -19,7 +20,7 @@ def _matmul_shape(a: Shape, b: Shape) -> Shape:
     if not a or not b or a[-1] != b[-2 if len(b) > 1 else 0]:
         listed = " @ ".join("×".join(map(str, shape)) or "a number" for shape in (a, b))
         raise FormulaError(f"shapes do not fit: {listed}", todo="the inner sizes must agree")
-    return a[:-1] + (b[:-2] + b[-1:] if len(b) > 1 else ())
+    return broadcast(a[:-2], b[:-2]) + a[-2:-1] + (b[-1:] if len(b) > 1 else ())
 
 
 def _matmul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
@@ -27,11 +28,30 @@ def _matmul_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     ranks = tuple(map(len, rule.shapes))
     if ranks == (1, 1):
         return mul(g, (b, a)[i])
+    if max(ranks) > 2:
+        return _of_samples(i, g, rule)
     if ranks[i] == 1:  # the vector's gradient: the matrix, from the other side
         return apply("matmul", b, g) if i == 0 else apply("matmul", transpose(a), g)
     if ranks[1 - i] == 1:  # the matrix beside a vector: an outer product
         return apply("outer", g, b) if i == 0 else apply("outer", a, g)
     return apply("matmul", g, transpose(b)) if i == 0 else apply("matmul", transpose(a), g)
+
+
+def _of_samples(i: int, g: Expr, rule: Rule) -> Expr:
+    """The same, matrix by matrix; what stood for every sample has the sum of all that comes back."""
+    a, b = rule.args
+    rank = len(rule.shape)
+    if len(rule.shapes[1]) == 1:  # each row of a times the vector b
+        column = apply("unsqueeze", g, params=(rank,))
+        return mul(column, b) if i == 0 else apply("fold", mul(column, a), params=rule.shapes[1])
+    if len(rule.shapes[0]) == 1:  # the vector a times each matrix of b
+        row = apply("unsqueeze", g, params=(rank - 1,))
+        if i == 1:
+            return mul(apply("unsqueeze", a, params=(1,)), row)
+        return apply("fold", apply("sum", mul(row, b), params=(("axis", rank + 1),)), params=rule.shapes[0])
+    back = apply("matmul", g, transpose(b)) if i == 0 else apply("matmul", transpose(a), g)
+    samples = broadcast(rule.shapes[0][:-2], rule.shapes[1][:-2])
+    return back if rule.shapes[i][:-2] == samples else apply("fold", back, params=rule.shapes[i])
 
 
 def transpose(expr: Expr) -> Expr:

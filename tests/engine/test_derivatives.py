@@ -50,7 +50,19 @@ ARRAYS = {
     "var": [(apply("var", X), ((4,),)), (apply("var", X, params=(("axis", 1),)), ((3, 2),))],
     "amax": [(apply("amax", X), ((4,),)), (apply("amax", X, params=(("axis", 2),)), ((3, 4),))],
     "matmul": [
-        (apply("matmul", X, Y), shapes) for shapes in [((2, 3), (3, 4)), ((2, 3), (3,)), ((3,), (3, 2)), ((3,), (3,))]
+        (apply("matmul", X, Y), shapes)
+        for shapes in [
+            ((2, 3), (3, 4)),
+            ((2, 3), (3,)),
+            ((3,), (3, 2)),
+            ((3,), (3,)),
+            ((4, 2, 3), (3, 5)),
+            ((2, 3), (4, 3, 5)),
+            ((4, 2, 3), (4, 3, 2)),
+            ((2, 1, 2, 3), (4, 3, 2)),
+            ((4, 2, 3), (3,)),
+            ((3,), (4, 3, 2)),
+        ]
     ],
     "outer": [(apply("outer", X, Y), ((2,), (3,)))],
     "transpose": [(apply("transpose", X), ((2, 3),)), (apply("transpose", apply("matmul", X, Y)), ((2, 3), (3, 2)))],

@@ -18,6 +18,11 @@ VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
     [
         "x @ W.T + b",
         "relu(x @ W.T + b)",
+        "p @ d.T",
+        "d[1:2,1:2] @ p[:,1:2]",
+        "p @ p.T",
+        "p @ b",
+        "b @ p",
         "(d.T @ x)*2 - W",
         "x @ v",
         "v @ W.T",
@@ -88,6 +93,13 @@ def test_every_element_has_its_value(formula):
         "maxpool1d(b, 3, stride=1)",
         "max(d, axis=1)",
         "max(v)",
+        "p @ d.T",
+        "p @ b",
+        "b @ p",
+        "d*u + c",
+        "x*v[1]",
+        "d[2:3,1]*2",
+        "d[2]",
     ],
 )
 def test_the_gradients_of_convolutions_and_poolings_are_written_out_as_well(formula):
