@@ -19,6 +19,8 @@ from grader.errors import FormulaError
 def check_pairs(formula: Expr, shapes: Mapping[str, Shape]) -> None:
     """FormulaError where n numbers and n others make n×n: a vector beside a column, a column added to a row.
 
+    And where a softmax is taken of a column, each of whose rows is one number.
+
     >>> from grader.engine import sub
     >>> check_pairs(sub(Name("p"), Name("t")), {"p": (5,), "t": (5, 1)})
     Traceback (most recent call last):
@@ -31,6 +33,8 @@ def check_pairs(formula: Expr, shapes: Mapping[str, Shape]) -> None:
             for one, other in combinations(sized, 2):
                 if _crossed(node.primitive, one[1], other[1]):
                     raise _fault(one, other)
+        if is_apply(node, "softmax", "log_softmax"):
+            _check_rows(node.args[0], shape_of(node.args[0], shapes))
 
 
 def _crossed(primitive: str, one: Shape, other: Shape) -> bool:
@@ -40,6 +44,12 @@ def _crossed(primitive: str, one: Shape, other: Shape) -> bool:
     if count < 2 or math.prod(other) != count:
         return False
     return {one, other} == {(count,), column} or ({one, other} == {column, row} and primitive != "mul")
+
+
+def _check_rows(expr: Expr, shape: Shape) -> None:
+    if len(shape) == 2 and shape[1] == 1 < shape[0]:
+        what = f"softmax goes along rows, and those of {show(expr)} have one number each"
+        raise FormulaError(what, todo="give a vector, as in [1, 2, 3], or write softmax(z.T).T")
 
 
 def _fault(*operands: tuple[Expr, Shape]) -> FormulaError:

@@ -121,7 +121,7 @@ def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[Formul
         if preceding == "EQUAL" and word.text in SETTINGS:
             continue
         if word.text not in known and not _is_gradient(word.text, known):
-            todo = _foreign(word.text, preceding) or suggestion(word.text, known)
+            todo = _foreign(word.text, preceding) or _product(word.text, known) or suggestion(word.text, known)
             yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, todo)
 
 
@@ -142,6 +142,12 @@ def _foreign(name: str, preceding: str) -> str:
     if name in FUNCTIONS:
         return f"a function has parentheses: {name}(…)"
     return _FOREIGN.get(name.partition("_")[0], "") if "_" in name or name == "Σ" else ""
+
+
+def _product(name: str, known: Collection[str]) -> str:
+    """How names that are run together are written here: `w1x1`."""
+    pieces = run_together(name, lambda piece: piece in known)
+    return f"a product is written {'*'.join(pieces)}" if pieces else ""
 
 
 _ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign"}

@@ -88,7 +88,13 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
     base = taken_apart(found[group])[0]
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
-        _fail(found, group, f"unknown quantity '{base}'", suggestion(found[group], known))
+        _fail(found, group, f"unknown quantity '{base}'", _after(base, scope) or suggestion(found[group], known))
+
+
+def _after(name: str, scope: Scope) -> str:
+    """How a value after the step is asked for: `W_new`."""
+    base = re.sub(r"_?(?:new|updated?|next|after|plus)$", "", name, flags=re.IGNORECASE)
+    return f'after one step it is "{base}\'"' if base != name and base in scope.changed else ""
 
 
 def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:

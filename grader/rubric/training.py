@@ -17,6 +17,27 @@ from grader.rubric.record import NO_SAMPLES, Samples, Training
 from grader.rubric.rules import AHEAD, FOR_ALL, INSIDE, LOOKAHEAD, RULES, settings_of
 from grader.rubric.scope import Scope, parents, shape_in, shape_said, tidied_in
 
+_ELSEWHERE = {
+    **dict.fromkeys(("learning_rate", "lr", "eta", "alpha", "step_size", "η", "α"), "rate"),
+    **dict.fromkeys(("optimizer", "optimiser", "method", "algorithm"), "rule"),
+    **dict.fromkeys(("params", "weights", "parameter", "trainable"), "parameters"),
+    **dict.fromkeys(("batch_size", "minibatch"), "batch"),
+    **dict.fromkeys(("iterations", "iters", "updates"), "steps"),
+    **dict.fromkeys(("l2", "lambda", "decay"), "weight_decay"),
+    **dict.fromkeys(("cost", "error", "objective", "criterion"), "loss"),
+    "epsilon": "eps",
+    "beta_1": "beta1",
+    "beta_2": "beta2",
+    "mu": "momentum",
+}
+"""What keys of `[training]` are called in libraries and lectures."""
+_RULES_ELSEWHERE = {
+    **dict.fromkeys(("gd", "gradient descent", "batch gradient descent", "stochastic gradient descent"), "sgd"),
+    **dict.fromkeys(("nag", "nesterov momentum", "nesterov accelerated gradient"), "nesterov"),
+    **dict.fromkeys(("heavy ball", "sgd momentum", "sgd with momentum", "momentum sgd"), "momentum"),
+    **dict.fromkeys(("rms", "rms prop"), "rmsprop"),
+}
+
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 _RATE = "rate"
 _MOST_STEPS = 1000
@@ -153,7 +174,9 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
     table = node.table
     rule = _text(table.get("rule"), "sgd", faults)
     if rule not in RULES:
-        faults.add(table["rule"].place, f"unknown rule '{rule}'", suggestion(rule, RULES))
+        called = _RULES_ELSEWHERE.get(re.sub(r"[\W_]+", " ", rule.casefold()).strip())
+        todo = f"it is called '{called}' here" if called else suggestion(rule, RULES)
+        faults.add(table["rule"].place, f"unknown rule '{rule}'", todo)
     parameters = _parameters(node, scope, faults)
     update = _formulas(table.get("update"), parameters, scope, faults)
     gradients = _formulas(table.get("gradients"), parameters, scope, faults, one_for_all=True)
@@ -188,7 +211,8 @@ def _text(node: Node | None, usual: str, faults: Faults) -> str:
 def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     entry = node.table.get("loss")
     if entry is None:
-        if not optional:
+        elsewhere = any(_ELSEWHERE.get(name.casefold()) == "rate" for name in node.table)  # which is told by itself
+        if not optional and not elsewhere:
             faults.add(node.key, "[training] names no loss", 'as in loss = "MSE"')
         return ""
     loss = _text(entry, "", faults)
@@ -233,7 +257,8 @@ def _check_element(name: str, item: Node, scope: Scope, faults: Faults) -> None:
 def _rate(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     entry = node.table.get("rate")
     if entry is None:
-        if not optional:
+        elsewhere = any(_ELSEWHERE.get(name.casefold()) == "rate" for name in node.table)  # which is told by itself
+        if not optional and not elsewhere:
             faults.add(node.key, "[training] names no learning rate", 'as in rate = 0.1 or rate = "eta"')
         return ""
     if exact(entry.value) is not None:
@@ -276,9 +301,10 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
         if name in (*_KEYS, INSIDE, LOOKAHEAD):
             continue
         if name not in known and rule in RULES:
-            faults.add(
-                entry.key, f"unknown key '{name}' in [training]", suggestion(name, [*_KEYS, *known, INSIDE, LOOKAHEAD])
-            )
+            keys = [*_KEYS, *known, INSIDE, LOOKAHEAD]
+            called = _ELSEWHERE.get(name.casefold())
+            todo = f"it is called '{called}' here" if called in keys else suggestion(name, keys)
+            faults.add(entry.key, f"unknown key '{name}' in [training]", todo)
         elif exact(entry.value) is not None:
             found[name] = name
         elif isinstance(entry.value, str) and entry.value in scope.known:

@@ -138,7 +138,21 @@ FAULTS = [
     (RIGHT + TRAINING.replace('["w"]', '["s"]'), "10:16: 's' is computed, not given"),
     (RIGHT + TRAINING.replace("0.1", '"eta"'), "11:9: unknown name 'eta'"),
     (RIGHT + TRAINING + 'rule = "sdg"\n', "12:9: unknown rule 'sdg' (did you mean 'sgd'?)"),
+    (
+        RIGHT + TRAINING + 'rule = "Gradient-descent"\n',
+        "12:9: unknown rule 'Gradient-descent' (it is called 'sgd' here)",
+    ),
     (RIGHT + TRAINING + "steps = 0\n", "12:9: not a number of steps"),
+    (
+        RIGHT + TRAINING.replace("rate", "learning_rate"),
+        "11:1: unknown key 'learning_rate' in [training] (it is called 'rate' here)",
+    ),
+    (RIGHT + "w_new = 1\n" + TRAINING, "8:1: unknown quantity 'w_new' (after one step it is \"w'\")"),
+    (GIVEN + '[forward]\ns = "wx1 + x2"\n' + MARKS, "5:6: unknown name 'wx1' (a product is written w*x1)"),
+    (
+        "[given]\nz = [[1], [2]]\n" + '[forward]\ns = "sum(softmax(z))"\n' + MARKS,
+        "4:6: softmax goes along rows, and those of z have one number each (give a vector",
+    ),
     (RIGHT + TRAINING + "stepz = 1\n", "12:1: unknown key 'stepz' in [training] (did you mean 'steps'?)"),
     (RIGHT + "[training]\nloss = 's'\nrate = 1\n", "8:1: [training] names no parameters"),
     (RIGHT + "[training]\nloss = 's'\nparameters = 'w'\n", "8:1: [training] names no learning rate"),
