@@ -22,7 +22,7 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations
 from grader.engine.nearest import nearest, suggestion
-from grader.engine.pairing import check_pairs, matrix_times_vector
+from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
@@ -54,6 +54,7 @@ __all__ = [
     "Shape",
     "add",
     "check_pairs",
+    "class_numbers",
     "derivatives_in",
     "evaluate",
     "gradient_parts",

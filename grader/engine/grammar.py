@@ -254,10 +254,10 @@ def _length(called: Any, arg: Expr) -> int:
 def _kept(reduced: Expr, called: Any, settings: list[_Setting], params: dict[str, object]) -> Expr:
     """A reduction whose axis is kept, with length 1."""
     keep = [s for s in settings if s.name == "keepdims"]
-    if not keep or keep[0].value in (0, "false"):
+    if not keep or keep[0].value in (0, "false", "False"):
         return reduced
     axis = params.get("axis")
-    if keep[0].value not in (1, "true") or not isinstance(axis, int) or not axis:
+    if keep[0].value not in (1, "true", "True") or not isinstance(axis, int) or not axis:
         _fail(keep[0].name, "keepdims needs an axis", f"as in {called}(x, axis=2, keepdims=1)")
     return apply("unsqueeze", reduced, params=(axis - 1 if axis > 0 else axis,))
 

@@ -37,6 +37,26 @@ def check_pairs(formula: Expr, shapes: Mapping[str, Shape]) -> None:
             _check_rows(node.args[0], shape_of(node.args[0], shapes))
 
 
+def class_numbers(formula: Expr, shapes: Mapping[str, Shape]) -> FormulaError | None:
+    """Where a target is multiplied by the logarithms of rows of shares: that it has one number a row, not one a class.
+
+    >>> from grader.engine import parse
+    >>> print(class_numbers(parse("cross_entropy(p, y)"), {"p": (2, 3), "y": (2,)}).what)
+    the target y has 2 numbers and p 2×3, one for each class
+    """
+    for node in walk(formula):
+        if not is_apply(node, "mul") or len(node.args) != 2 or not is_apply(node.args[1], "log", "log_softmax"):
+            continue
+        target, shares = node.args[0], node.args[1].args[0]
+        one, other = shape_of(target, shapes), shape_of(shares, shapes)
+        if len(one) == 1 and len(other) == 2 and one[0] == other[0] != other[1]:
+            what = (
+                f"the target {show(target)} has {one[0]} numbers and {show(shares)} {_said(other)}, one for each class"
+            )
+            return FormulaError(what, todo=f"of the numbers of classes, write onehot(…, classes={other[1]})")
+    return None
+
+
 def _crossed(primitive: str, one: Shape, other: Shape) -> bool:
     """Whether two operands are the same numbers in other directions; a column times a row may well be meant."""
     count = math.prod(one)

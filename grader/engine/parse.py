@@ -91,7 +91,7 @@ class _Anything(Collection[str]):
         return 0
 
 
-SETTINGS = ("valid", "same", "full", "true", "false")
+SETTINGS = ("valid", "same", "full", "true", "false", "True", "False")
 """Words that a setting may have for a value."""
 
 

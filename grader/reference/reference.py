@@ -79,6 +79,8 @@ def _where_it_fails(quantity: Quantity, values: Mapping[str, Array]) -> str:
         found = evaluate(node, values)
         if not np.isfinite(found).all():
             part = "" if node == quantity.formula else f"{show(node)} "
+            if node.primitive == "onehot":
+                return f"{part}is of a class that is not there: they count from 1"
             return f"{part}is {'infinite' if np.isinf(found).any() else 'not a number'}"
     return "is not a finite number"
 

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Expr, Name, Shape, check_pairs, gradient_parts, names_in, shape_of, tidied
+from grader.engine import Expr, Name, Shape, check_pairs, class_numbers, gradient_parts, names_in, shape_of, tidied
 from grader.errors import FormulaError
 from grader.rubric.record import NO_SAMPLES, Samples
 
@@ -192,7 +192,12 @@ def shape_in(scope: Scope, formula: Expr) -> Shape | None:
     shapes = _with_gradients(formula, scope.shapes)
     if len(shapes) < len(names_in(formula)):
         return None
-    shape = shape_of(formula, shapes)
+    try:
+        shape = shape_of(formula, shapes)
+    except FormulaError:
+        if meant := class_numbers(formula, shapes):
+            raise meant from None
+        raise
     check_pairs(formula, shapes)
     return shape
 

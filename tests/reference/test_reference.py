@@ -116,7 +116,10 @@ def test_a_parameter_that_the_loss_does_not_depend_on_has_the_gradient_0(tmp_pat
         ("sqrt(z - 1)", "'s': is not a number (it is computed from z = 0)"),
         ("cross_entropy(softmax([big, z]), [1, 0])", "'s': ln(softmax([big, z])) is infinite"),
         ("sqrt(z)", "'ds/dz': 1/(2·s) is infinite (it is computed from s = 0)"),
-        ("onehot(4, classes=3) @ [1, 2, 3]", "'s': onehot(4, classes=3) is not a number"),
+        (
+            "onehot(4, classes=3) @ [1, 2, 3]",
+            "'s': onehot(4, classes=3) is of a class that is not there: they count from 1",
+        ),
     ],
 )
 def test_what_has_no_value_is_named_with_the_numbers_it_comes_from(tmp_path, formula, fault):

@@ -96,6 +96,12 @@ FAULTS = [
         "5:6: shapes do not fit: 2×3 and 2 (the product of matrices is written @)",
     ),
     (
+        "[given]\np = [[0.5, 0.3, 0.2], [0.1, 0.6, 0.3]]\nt = [1, 2]\n"
+        + '[forward]\ns = "cross_entropy(p, t)"\n'
+        + MARKS,
+        "5:6: the target t has 2 numbers and p 2×3, one for each class (of the numbers of classes, write onehot",
+    ),
+    (
         RIGHT + TRAINING.replace('"w"', '"x"').replace("rate", 'update = {x = "x - [1, 2, 3]"}\nrate'),
         "11:16: shapes do not fit: 2 and 3",
     ),
