@@ -1,15 +1,18 @@
-"""A derived formula as a person would leave it: ½·2 is gone, and t·(1/p) is t/p.
+"""A derived formula as a person would leave it: ½·2 is gone, t·(1/p) is t/p, and what was chosen has its branch.
 
 No number comes up that is in no formula: 2·x/6 stays, for the 6 is how many there are.
 """
 
 from collections.abc import Iterator
+from itertools import permutations
 
-from grader.engine.arithmetic import over
-from grader.engine.expr import ONE, Apply, Constant, Expr, Name, is_apply, mul, neg, walk
+from grader.engine.arithmetic import one_minus, over
+from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, is_apply, mul, neg, walk
 from grader.engine.tokens import gradient_parts
 
 _EXACT = 1e-12
+_MOST = 12
+"""In longer sums nobody looks for two terms that are the branches of one choice."""
 
 
 def cancelled(expr: Expr) -> Expr:
@@ -25,6 +28,8 @@ def cancelled(expr: Expr) -> Expr:
     node = Apply(expr.primitive, args, expr.params)
     if node.primitive == "neg":
         return neg(args[0])
+    if node.primitive == "add":
+        return _chosen(list(args)) if len(args) <= _MOST else node
     gone = _cancelling([*_numbers(node)])
     if any(gone):
         return _as_quotient(_left(node, iter(gone)))
@@ -80,3 +85,30 @@ def _inverse(factor: Expr) -> Expr | None:
     """b, if the factor is 1/b."""
     inner = factor.args[0] if is_apply(factor, "local") else factor
     return inner.args[1] if is_apply(inner, "div") and inner.args[0] == ONE else None
+
+
+def _chosen(terms: list[Expr]) -> Expr:
+    """A sum in which g·[c > 0]·a and g·(1 − [c > 0])·b, the branches of a choice, are one term."""
+    for (i, one), (j, other) in permutations(enumerate(terms), 2):
+        if (joined := _joined(one, other)) is not None:
+            return _chosen([joined if k == min(i, j) else term for k, term in enumerate(terms) if k != max(i, j)])
+    return add(*terms)
+
+
+def _joined(one: Expr, other: Expr) -> Expr | None:
+    (sign, mine), (against, theirs) = _factors(one), _factors(other)
+    for choice in mine:
+        if is_apply(choice, "step") and one_minus(choice) in theirs:
+            common = [factor for factor in mine if factor in theirs]
+            branches = [
+                mul(sign, *(f for f in mine if f not in (choice, *common))),
+                mul(against, *(f for f in theirs if f not in (one_minus(choice), *common))),
+            ]
+            return mul(*common, Apply("where", (choice.args[0], *branches)))
+    return None
+
+
+def _factors(term: Expr) -> tuple[Expr, tuple[Expr, ...]]:
+    """A term's sign, as 1 or −1, and its factors."""
+    sign, bare = (neg(ONE), term.args[0]) if is_apply(term, "neg") else (ONE, term)
+    return sign, bare.args if is_apply(bare, "mul") else (bare,)

@@ -10,7 +10,9 @@ from grader.grading import prepare
 from grader.reports import document, key, solve
 from grader.reports.pages.key import key_page
 from grader.reports.solution import number
+from tests.conftest import ROOT
 
+RUBRICS = [p.relative_to(ROOT) for place in ("rubrics", "tests/rubrics") for p in sorted((ROOT / place).glob("*.toml"))]
 TWO_STEPS = """
 title = "Two steps, either loss"
 [given]
@@ -249,3 +251,23 @@ def test_poolings_have_an_element_worked_out_and_long_sums_their_terms_that_are_
     text = key(solution(prepare(tmp_path / "picture.toml")))
     assert "∂L/∂A[1,1] = 1·[1.4 ≥ 0.2, −0.1, 1.4] = 1\n" in text
     assert "∂L/∂K[1,1] = 1·1 + 2·2 + 2·(−1) = 3\n" in text
+
+
+def test_the_branches_of_a_choice_are_one_term(tmp_path):
+    given = "[given]\nr = [0.1, -2]\na = 0.25\n"
+    forward = '[forward]\nl = "where(1 - abs(r), r^2/2, abs(r) - 1/2)"\nh = "where(r, r, a*r)"\nL = "sum(l) + sum(h)"\n'
+    (tmp_path / "choice.toml").write_text(f'{given}{forward}[marks]\n"dL/dr" = 1\n')
+    text = key(solution(prepare(tmp_path / "choice.toml")))
+    assert "[r if 1 − |r| > 0, else sign(r)]" in text
+    assert "[1 if r > 0, else a]" in text
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=str)
+def test_what_the_key_writes_has_the_value_that_it_shows(path):
+    for references in prepare(ROOT / path).problems:
+        values = references[""].values
+        for step in every_step(solve(references)):
+            for form in (step.formula, step.closed):
+                if form is not None and step.value is not None:
+                    written = evaluate(form, values)[0, 0]
+                    np.testing.assert_allclose(written + 0 * step.value, step.value, rtol=1e-9, atol=1e-12)
