@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from grader.checking.deviation import Deviation, follow
 from grader.checking.givens import other_numbers
-from grader.engine import LEAD, Array, Mutation, evaluate
+from grader.engine import LEAD, Array, Mutation, Name, evaluate
+from grader.engine.expr import is_apply
 from grader.marking import Acceptance, Slips
 from grader.reference import Reference, Role, fitted
 
@@ -65,7 +66,7 @@ class Looking:
 
     def sight(self) -> Sight:
         """What these numbers reveal, and what others would."""
-        steps = [step for step in self.graph if step in self.steps and self.graph[step].formula is not None]
+        steps = [step for step in self.graph if step in self.steps and self._is_worked_out(step)]
         looked = self._some(steps)
         slips = [Slip(step, m) for step in looked for m in self._known(step)]
         shows = self.showing(slips, self.reference.values)[:, 0]
@@ -78,6 +79,12 @@ class Looking:
         seen = {slips[i].step for i in np.flatnonzero(shows)}
         unseen = dict.fromkeys(slip.step for slip in slips if slip.step in self.asked and slip.step not in seen)
         return Sight(tuple(slips[i] for i in counted), hidden, tuple(unseen), len(looked), len(steps))
+
+    def _is_worked_out(self, step: str) -> bool:
+        """Whether anything is done in a step: the sample of it is only looked up."""
+        formula = self.graph[step].formula
+        looked_up = is_apply(formula, "index") and isinstance(formula.args[0], Name) if formula is not None else True
+        return not looked_up or step in self.asked
 
     def _some(self, steps: list[str]) -> list[str]:
         """Of more steps than can all be looked at, what is asked first, and others from the first to the last."""

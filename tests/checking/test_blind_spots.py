@@ -132,3 +132,8 @@ def test_a_long_formula_is_not_told_twice():
     terms = [" + ".join(f"a{k}*b{k}" for k in order) for order in (range(40), range(39, -1, -1))]
     assert len(_both(*terms)) < 120
     assert _both("a·b", "a·c") == "a·b and a·c are equal"
+
+
+def test_the_sample_of_a_step_is_looked_up_and_no_slip_is_made_in_that(reference):
+    sight = blind_spots(reference("tests/published/adaline-binary.toml"))
+    assert {slip.step.rstrip("'") for slip in sight.slips}.isdisjoint({"x", "t"})
