@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.engine import Expr, Name, number, rewrite
+from grader.engine import Apply, Expr, Name, number, rewrite
 from grader.reference.gradients import Growing
 from grader.reference.graph import Role
 from grader.rubric import FOR_ALL, RULES, Training, rule_formula
@@ -18,9 +18,8 @@ class Descent:
     def add(self, name: str, vector: str, now: str, gradient: Expr) -> None:
         """The moments and the next value of a parameter, from its gradient; it may be an element of a vector."""
         rule, before, after = RULES[self.training.rule], self.primes, self.primes + "'"
-        settings = {**self.training.settings, "rate": self.training.rate}
-        meant: dict[str, Expr] = {"p": Name(now), "g": gradient, "t": number(self.step + 1)}
-        meant |= {key: Name(given) for key, given in settings.items()}
+        meant: dict[str, Expr] = {"p": Name(now), "g": gradient, "t": number(self.step + 1), "rate": self._rate()}
+        meant |= {key: Name(given) for key, given in self.training.settings.items()}
         own = {moment: self.named(moment, vector, name) for moment in rule.moments}
         meant |= {moment: Name(kept + before) for moment, kept in own.items()}
         meant |= {f"{moment}'": Name(kept + after) for moment, kept in own.items()}
@@ -33,6 +32,13 @@ class Descent:
             self._add_moment(kept + after, formula, kept + before)
         update = rule_formula(rule.update, self.training.eps_inside)
         self.growing.add(name + after, Role.UPDATE, _filled(update, meant), of=now)
+
+    def _rate(self) -> Expr:
+        """The learning rate of this step: of a vector, its own element."""
+        rate, quantities = self.training.rate, self.growing.quantities
+        if rate not in quantities:  # its elements are quantities themselves
+            return Name(f"{rate}{self.step + 1}")
+        return Apply("index", (Name(rate),), (self.step + 1,)) if quantities[rate].shape else Name(rate)
 
     def named(self, moment: str, vector: str, name: str) -> str:
         """What a moment of a parameter is called; of an element `w2` of a vector `w`, `v2` or `v_w2`."""

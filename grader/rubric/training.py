@@ -182,12 +182,13 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
     gradients = _formulas(table.get("gradients"), parameters, scope, faults, one_for_all=True)
     loss = _loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults)
     ahead = looks_ahead(node, faults)
+    steps = _steps(table, samples, faults)
     return Training(
         loss=loss,
         parameters=parameters,
         rule=AHEAD[rule].rule if ahead else rule,
-        rate=_rate(node, scope, bool(update), faults),
-        steps=_steps(table, samples, faults),
+        rate=_rate(node, scope, steps, bool(update), faults),
+        steps=steps,
         settings=_settings(node, rule, scope, faults),
         update=update,
         gradients=_gradients_ahead(gradients, loss, scope) if ahead else gradients,
@@ -254,7 +255,8 @@ def _check_element(name: str, item: Node, scope: Scope, faults: Faults) -> None:
         faults.add(item.place, f"'{name}' is an element of '{vector}', which is used whole", f"name '{vector}'")
 
 
-def _rate(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
+def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) -> str:
+    """The name of the rate: one number, or a vector with one for each step."""
     entry = node.table.get("rate")
     if entry is None:
         elsewhere = any(_ELSEWHERE.get(name.casefold()) == "rate" for name in node.table)  # which is told by itself
@@ -266,6 +268,15 @@ def _rate(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     rate = _text(entry, "", faults)
     if isinstance(entry.value, str) and rate not in scope.known:
         faults.add(entry.place, f"unknown name '{rate}'", suggestion(rate, scope.known))
+    if (shape := scope.shapes.get(rate, ())) not in ((), (steps,)):
+        what = (
+            f"the rate '{rate}' is {shape_said(shape)}"
+            if len(shape) > 1
+            else f"the rate '{rate}' has {shape[0]} elements"
+        )
+        faults.add(
+            entry.place, what, f"one number, or one for each of {steps} steps" if steps > 1 else "it is one number"
+        )
     return rate
 
 

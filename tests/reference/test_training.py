@@ -235,6 +235,19 @@ def test_weight_decay_and_clipping_come_before_the_rule(referred):
     assert "g_W'" not in decoupled.graph
 
 
+def test_a_rate_for_each_step(referred):
+    text = NET.replace("[forward]", "eta = [0.1, 0.05, 0.01]\n[forward]").replace("rate = 0.1", 'rate = "eta"') + MARKS
+    found = referred(text)
+    W, v = (np.array(found.values[name][0, 0]) for name in ("W", "v"))
+    for rate in (0.1, 0.05, 0.01):
+        dW, dv = autograd.grad(loss, (0, 1))(W, v)
+        W, v = W - rate * dW, v - rate * dv
+    np.testing.assert_allclose(found.values["W'''"][0, 0], W, rtol=1e-12)
+    assert show(found.graph["v''"].formula) == "v′ − η₂ · ∂E′/∂v′"
+    with pytest.raises(RubricError, match="the rate 'eta' has 3 elements \\(one number, or one for each of 2 steps"):
+        referred(text.replace("steps = 3", "steps = 2").replace("W'''", "W''"))
+
+
 def test_eps_inside_the_root(referred):
     found = referred(f'{NET}rule = "rmsprop"\neps = 0.5\neps_inside = true\n{MARKS}')
     assert show(found.graph["W'"].formula) == "W − rate · ∂E/∂W/√(s_W′ + ε)"
