@@ -5,14 +5,15 @@ derivation. Two step sizes are combined, which leaves an error of fourth order (
 *Numerical Recipes*, 3rd ed., 2007, section 5.7), and several are tried, for what is right agrees at one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from grader.checking.deviation import Deviation, follow
-from grader.engine import LEAD, Array, Shape
+from grader.engine import LEAD, Array, Shape, steps_in
 from grader.reference import Graph, Quantity, Reference, Role
+from grader.rubric import Training
 
 DISAGREES = 1e-5
 """Derivatives that differ by more, of the largest of a quantity's, are not the same."""
@@ -198,7 +199,7 @@ def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tup
         if quantity.role is not Role.UPDATE or not found or not known.keys() >= set(found) or training is None:
             continue
         if training.rule == "sgd" and not training.update and len(quantity.parents) == 3 and len(found) == 1:
-            step = -values[training.rate] * known[found[0]]
+            step = -_rate(quantity, training, values) * known[found[0]]
         else:
             moved = {name: known.get(name, values[name]) for name in quantity.parents}
             step = graph.step(quantity.name, moved) - values[quantity.of]
@@ -207,3 +208,9 @@ def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tup
             float(np.abs(right).max()), float(np.abs(step).max()), _NOISE * float(np.abs(values[quantity.of]).max())
         )
         yield quantity, float(np.abs(right - step).max()) / (size or 1.0)
+
+
+def _rate(quantity: Quantity, training: Training, values: Mapping[str, Array]) -> Array:
+    """The learning rate of a step; of a vector, its own number."""
+    rate = values[training.rate]
+    return rate[..., steps_in(quantity.name) - 1] if rate.ndim > LEAD else rate

@@ -92,7 +92,7 @@ class _Derivation:
         for vector, names in _vector_elements(self.problem).items():
             if vector in used or vector in self.drawn:
                 self.elements |= {name: (vector, i) for i, name in enumerate(names, 1)}
-            elif used & set(names) or self._asks_element(names):
+            elif used & set(names) or self._asks_element(names) or (training and vector == training.rate):
                 self.bundles[vector] = names
         self._bundle_moments()
         self.bundles |= training.ahead if training else {}
@@ -130,6 +130,8 @@ class _Derivation:
                 role = Role.PARAMETER if member in parameters else Role.GIVEN
                 shape = () if name in self.bundles else data.shape
                 quantities[member] = Quantity(member, role, shape, None, of, wrt)
+            if name in self.bundles and self.training and name == self.training.rate:
+                quantities[name] = Quantity(name, Role.GIVEN, data.shape)  # by which the rate is known
         for name in self.problem.symbols:
             role = Role.PARAMETER if name in parameters else Role.GIVEN
             quantities[name] = Quantity(name, role, ())

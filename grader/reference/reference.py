@@ -95,6 +95,8 @@ def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:
     for name, data in problem.givens.items():
         for i, member in enumerate(graph.bundles.get(name, (name,))):
             values[member] = value(data[i] if name in graph.bundles else data)
+        if name in graph:
+            values[name] = value(data)
     return values
 
 

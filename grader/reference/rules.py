@@ -36,9 +36,10 @@ class Descent:
     def _rate(self) -> Expr:
         """The learning rate of this step: of a vector, its own element."""
         rate, quantities = self.training.rate, self.growing.quantities
-        if rate not in quantities:  # its elements are quantities themselves
-            return Name(f"{rate}{self.step + 1}")
-        return Apply("index", (Name(rate),), (self.step + 1,)) if quantities[rate].shape else Name(rate)
+        own = f"{rate}{self.step + 1}"
+        if rate not in quantities or not quantities[rate].shape:
+            return Name(rate)
+        return Name(own) if own in quantities else Apply("index", (Name(rate),), (self.step + 1,))
 
     def named(self, moment: str, vector: str, name: str) -> str:
         """What a moment of a parameter is called; of an element `w2` of a vector `w`, `v2` or `v_w2`."""
