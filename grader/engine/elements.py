@@ -48,6 +48,8 @@ def _slipped(node: Apply, index: Index, w: Writing) -> Expr:
         at[axis] = k + 1
     elif others and here:
         at[axis] = others[0] + 1
+    elif node.primitive == "swapped" and index[axis] == others[0] + 1:
+        at[axis] = k + 1
     found = w.element(node.args[0], tuple(at))
     return neg(found) if node.primitive == "negated" and here else found
 

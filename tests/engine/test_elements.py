@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.engine import Name, evaluate, names_in, parse, pullback, rename, shape_of, show, value
+from grader.engine import Apply, Name, evaluate, names_in, parse, pullback, rename, shape_of, show, value
 from grader.engine.elements import MOST, element
 from grader.reference import indices
 
@@ -132,3 +132,23 @@ def test_what_is_summed_up_within_a_formula_may_stand_there_as_a_number():
     means, variances = "<mean(d, axis=1) at (2,)>", "<var(d, axis=1) at (2,)>"
     names = {"a": "d[1,2]", "m": means, "v": variances}
     assert written == rename(parse("(a - m)/sqrt(v + c)", {"c", *names}), names)
+
+
+@pytest.mark.parametrize(
+    ("slip", "params"),
+    [
+        ("sibling", (1, 0)),
+        ("without", (0, 1)),
+        ("only", (1, 2)),
+        ("negated", (0, 0)),
+        ("put_for", (1, 0, 2)),
+        ("swapped", (1, 0, 2)),
+    ],
+)
+def test_what_a_slip_has_in_an_elements_place_is_written_there(slip, params):
+    expr = Apply(slip, (Name("d"),), params)
+    whole = evaluate(expr, {"d": value(VALUES["d"])})[0, 0]
+    for index in indices(whole.shape):
+        written = element(expr, index, ARRAYS)
+        numbers = {name: value(_at(name)) for name in names_in(written)}
+        assert evaluate(written, numbers).item() == pytest.approx(float(whole[tuple(i - 1 for i in index)]))

@@ -25,7 +25,7 @@ ERRORS = {
     # σ(0.21) is 0.552 and σ(0.315) 0.578; −0.00819; the weight is made greater by a negative δ
     "geeksforgeeks": {"y3": "", "y4": "", "delta4": "decimal-point", "Dw11": "sign"},
     # the target of (1, 1) is taken for that of (0, 1)
-    "goldsmiths-rbf": {"Fy2": "wrong-operand", "Fy3": "wrong-operand"},
+    "goldsmiths-rbf": {"Fy2": "wrong-operand"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
     "melfm": {"z1": "", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # −0.0426 + 0.1 + 0.1 is 0.157
