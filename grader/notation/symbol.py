@@ -80,6 +80,11 @@ class Symbol:
         return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
 
 
+def clear(meanings: Mapping[str, set[Target]]) -> list[Target]:
+    """What a name means, by problem, where it can mean but one thing there."""
+    return [target for targets in meanings.values() if len(targets) == 1 for target in targets]
+
+
 def _one_lower(name: str) -> str:
     found = _NUMBERED.fullmatch(key(name))
     return f"{found[1]}_{int(found[2]) - 1}{found[3]}" if found else name

@@ -1,0 +1,74 @@
+"""What people call the loss, whatever its name is: `cost`, `Verlust`, `dJ/dw`."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+
+from grader.notation.key import key
+from grader.notation.names import Names, Symbols
+from grader.notation.symbol import Target, clear
+
+
+class Losses:
+    """The losses among symbols, found by the words that people have for a loss where nothing else is called so."""
+
+    def __init__(self, symbols: Symbols, names: Names) -> None:
+        self._symbols, self._names = symbols, names
+
+    @cached_property
+    def _every(self) -> Mapping[tuple[str, str], Target]:
+        """By problem and primes, its loss."""
+        return {
+            (s.problem, re.sub(r"[^']", "", s.quantity)): Target(s.problem, s.quantity)
+            for s in self._symbols.values()
+            if s.loss
+        }
+
+    def find(self, text: str, updated: bool) -> list[Target]:
+        """What a text means as what people call the loss, or as its gradient, where nothing else here is called so."""
+        if len(text) > _LONGEST:
+            return []
+        if found := _GRADIENT_OF_LOSS.fullmatch(name := key(text)):
+            if found[1].casefold() in self._names.folded:
+                return []
+            of = {f"d{key(loss.quantity)}/{found[2]}" for loss in self._every.values()}
+            return [target for name in of for target in clear(self._names.exact.get(name, {}))]
+        if not _WORDS.fullmatch(text):
+            return []
+        bare = _KIND_OF_LOSS.sub("", text)
+        word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
+        if word not in _LOSSES or word in self._names.folded or "(" in bare:
+            return []
+        primes = re.sub(r"[^']", "", name)
+        options = [primes + "'", primes] if updated else [primes]
+        losses = self._every
+        meant = (
+            next((losses[w, each] for each in options if (w, each) in losses), None)
+            for w in dict.fromkeys(problem for problem, _ in self._symbols)
+        )
+        return [target for target in meant if target]
+
+
+def _folded(text: str) -> str:
+    """A word in small letters without accents."""
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join("".join(letters).casefold().strip(" \t\r\n:;=.?!|*").split())
+
+
+_GRADIENT_OF_LOSS = re.compile(r"d([LEJ]|loss|cost|error)/(d[^/]+)", re.IGNORECASE)
+_LOSSES = frozenset(
+    _folded(word)
+    for word in (
+        "l", "j", "loss", "cost", "loss function", "cost function", "loss value", "objective", "verlust", "kosten",
+        "verlustfunktion", "kostenfunktion", "perdida", "funcion de perdida", "coste", "costo", "perte", "cout",
+        "fonction de perte", "perdita", "funzione di perdita", "perda", "funcao de perda", "custo", "verlies",
+        "verliesfunctie", "strata", "funkcja straty", "koszt", "kayıp", "maliyet", "потери", "потеря", "функция потерь",
+        "损失", "损失函数", "損失", "損失関数", "コスト",
+    )
+)  # fmt: skip
+"""What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
+_KIND_OF_LOSS = re.compile(r"\s*\([A-Z]{2,4}\)\s*$")
+"""`Loss (BCE)`."""
+_WORDS = re.compile(r"[^\d_/=]+(?:_[^\d_/=]+)*")
+_LONGEST = 40
