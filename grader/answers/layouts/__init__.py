@@ -20,9 +20,10 @@ from grader.answers.layouts import (
 from grader.answers.layouts.bands import bands
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.headed import Headed
-from grader.answers.layouts.page import Heading, Page, shortened, unreadable
+from grader.answers.layouts.page import Heading, Page
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, settled
+from grader.answers.layouts.telling import begun, unreadable
 from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import Answer, Remark, Sheet
 from grader.notation import Target, Vocabulary
@@ -99,7 +100,7 @@ def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:
         more = f", and at {', '.join(place for place, _ in others[:_MISSED])}" if others else ""
         more += " …" if len(others) > _MISSED else ""
         count = "1 line was" if not others else f"{len(lines)} lines were"
-        yield Remark(first[0], f"{count} not understood: '{shortened(first[1])}' here{more}")
+        yield Remark(first[0], f"{count} not understood: '{begun(first[1])}' here{more}")
 
 
 _KNOWN: WeakKeyDictionary[Vocabulary, Familiar] = WeakKeyDictionary()

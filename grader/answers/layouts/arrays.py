@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.blocks import around, beginnings, extent, is_filled, over_a_blank_row
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
-from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
+from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Formula, Kind
@@ -197,7 +199,7 @@ def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[In
     """What a list has for the elements of a symbol; all of them cannot be read where it is too long, or no list."""
     meant = set(symbol.elements)
     if listed.numbers is None:
-        page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
+        page.remark(spot, f"'{begun(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
         return dict.fromkeys(meant, Unreadable(listed.text, "no list of numbers"))
     flat = dict(_flat(listed.numbers, ()))
     fitted = flat if set(flat) == meant else _fitted(flat, symbol)
@@ -218,7 +220,7 @@ def _formulas(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping
     if len(parts) == len(meant):
         return {index: Formula(plain(part)) for index, part in zip(meant, parts, strict=True)}
     said = f"{len(parts)} formulas, and should be {len(meant)}" if parts else "no list of formulas"
-    page.remark(spot, f"'{shortened(listed.text)}' for '{listed.name}' could not be read: {said}")
+    page.remark(spot, f"'{begun(listed.text)}' for '{listed.name}' could not be read: {said}")
     return dict.fromkeys(meant, Unreadable(listed.text, said))
 
 

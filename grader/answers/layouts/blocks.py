@@ -1,7 +1,8 @@
 """Where the numbers of an array stand: right of its name or under it, or around it, as many as it should have."""
 
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Symbol, Target, key

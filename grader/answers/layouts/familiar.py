@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.bands import bands
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import worth
 from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.near import unasked
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import Worth, worth

@@ -1,6 +1,7 @@
 """Labels of the rows and columns of an array, which are none of its numbers: `class 1 | class 2`, `0 | 1 | 2`."""
 
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number

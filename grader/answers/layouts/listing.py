@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.owners import says_itself
-from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_column
 from grader.answers.layouts.statements import statements
+from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
@@ -133,7 +135,7 @@ def _apart(one: Number, other: Number) -> bool:
 
 def _tell_rival(page: Page, rows: list[int], column: int, rival: int | None, heads: dict[int, str]) -> None:
     if rival is not None:
-        one, two = (f"'{shortened(heads[c])}'" if heads[c] else f"column {column_letters(c)}" for c in (column, rival))
+        one, two = (f"'{begun(heads[c])}'" if heads[c] else f"column {column_letters(c)}" for c in (column, rival))
         said = f"two numbers stand beside each name, and they differ: {one} counts, {two} does not"
         page.remark((rows[0], column), said)
 
@@ -186,9 +188,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
     targets = named or _described(page, spot, problem)
     if targets and not named and page.told.keys() >= set(targets):
         page.claimed |= {spot, at}
-        page.remark(
-            at, f"'{shortened(cell.text)}' is answered before by its own name: '{shortened(beside.text)}' is not read"
-        )
+        page.remark(at, f"'{begun(cell.text)}' is answered before by its own name: '{begun(beside.text)}' is not read")
         return
     if targets and (beside.kind is Kind.BLANK or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
@@ -200,9 +200,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif page.is_given(cell.text, row):
         page.claimed |= {spot, at}
         if page.differs_from_given(cell.text, row, beside):
-            said = (
-                f"'{shortened(cell.text)}' is given, and this is another number: '{shortened(beside.text)}' is not read"
-            )
+            said = f"'{begun(cell.text)}' is given, and this is another number: '{begun(beside.text)}' is not read"
             page.remark(at, f"{said} (is it a gradient, or the value after the update?)")
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)

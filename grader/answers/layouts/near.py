@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.telling import begun
 from grader.answers.layouts.worth import worth
 from grader.answers.record import Cell
 from grader.notation import Target, sample_behind
@@ -16,7 +18,7 @@ def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = Non
     near, meant = _near(page, name, spot[0])
     single = [target for target in meant if target.index or not page.symbol(target).shape]
     if single and not page.told.keys() >= set(single):  # what is answered by its own name is nobody's typing error
-        page.remark(spot, f"'{shortened(name)}' is not asked for; taken for a typing error of '{near}'")
+        page.remark(spot, f"'{begun(name)}' is not asked for; taken for a typing error of '{near}'")
         page.answer(single, name, at, cell=cell)
         return
     _tell(page, name, spot)
@@ -25,13 +27,13 @@ def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = Non
 
 def unasked_array(page: Page, name: str, spot: Spot) -> None:
     """Several numbers for a name that nobody asked for; what else stands in the cell may still be read."""
-    page.remark(spot, f"nobody asked for '{shortened(name)}' ({_why_not(page, name, spot)})")
+    page.remark(spot, f"nobody asked for '{begun(name)}' ({_why_not(page, name, spot)})")
 
 
 def _tell(page: Page, name: str, spot: Spot) -> None:
     """That nobody asked for a name; of the elements of one array it is told once, at the first of them."""
     why, whole = _why_not(page, name, spot), _ELEMENT.sub("", name)
-    said = f"nobody asked for '{shortened(name)}' ({why})"
+    said = f"nobody asked for '{begun(name)}' ({why})"
     before = page.unasked.get((whole, why)) if whole != name else None
     if before is None:
         page.unasked[whole, why] = (len(page.remarks), said, 0)

@@ -2,8 +2,9 @@
 
 import re
 
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import is_symbol, statements
 from grader.answers.layouts.worth import worth
 from grader.answers.record import Cell, Kind

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.slopes import heads_gradients, titles_gradients
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind

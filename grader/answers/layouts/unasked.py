@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from grader.answers.layouts.page import Page, Spot, shortened
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind
@@ -31,7 +33,7 @@ def read(page: Page) -> None:
             if not given.issuperset(value for at in block for value in _values(page, at)):
                 told.append(spot)
     if told:
-        names = ", ".join(f"'{shortened(page.cell(*spot).text)}'" for spot in told[:_MOST])
+        names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in told[:_MOST])
         page.remark(
             told[0], f"nobody asked for the numbers of {names}{' …' if len(told) > _MOST else ''}: they were not read"
         )

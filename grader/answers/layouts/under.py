@@ -1,8 +1,9 @@
 """A name over its value: a single number under its label, as matrices stand under theirs."""
 
 from grader.answers.layouts.blocks import over_a_blank_row
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.owners import says_itself
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target, described

@@ -1,6 +1,7 @@
 """A row of names over a row of values."""
 
-from grader.answers.layouts.page import Page, Spot
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 

@@ -1,0 +1,148 @@
+"""What the names on a sheet mean, given the headings above them and what was answered before."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from grader.answers.layouts.above import Above
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.statements import statements
+from grader.answers.layouts.worth import readable, worth
+from grader.answers.record import BLANK, Cell, Kind
+from grader.notation import Target, sample_behind
+from grader.numbers import Number
+
+
+@dataclass
+class Meaning(Above):
+    """A sheet with its headings, and with the numbers told so far."""
+
+    told: dict[Target, Number] = field(default_factory=dict)
+    """The numbers answered so far, on this sheet and those before it."""
+    _named: dict[Spot, tuple[Target, ...]] = field(default_factory=dict)
+    _turned: set[str] = field(default_factory=set)
+    """Names that were taken for the gradients of what they name, as that was answered before."""
+
+    def update_from(self, row: int) -> None:
+        """From this row on values are those after the update: a table has repeated an earlier one's headings."""
+        super().update_from(row)
+        self._named.clear()
+
+    def names(self, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
+        """What the text at a spot names, given the headings above it."""
+        known = None if problem else self._named.get(spot)
+        if known is None:
+            cell = self.cell(*spot)
+            known = self.meant(cell.text, spot[0], problem) if cell.kind is Kind.TEXT else ()
+            if not problem and not self.headed_at(spot[0]).back:
+                self._named[spot] = known
+        return known
+
+    def meant(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
+        """The quantities to be computed that a text in a row names, given the headings above it.
+
+        Under a title of gradients that is the gradient of what it names, where one is asked for that the sheet does
+        not give by its own name; on the way back,
+        of what was answered before, and of a given of which no later value is asked for.
+        """
+        found = self.named(text.lstrip(), row, problem, updated)
+        if not found:
+            return ()
+        headed = self.headed_at(row)
+        before = headed.back and not self.told.keys().isdisjoint(found)
+        given = headed.back and not before and all(self.symbol(target).given for target in found)
+        if headed.slopes or before or given:
+            slopes = self.named(f"gradient of {text.strip()}", row, problem)
+            asked = tuple(t for t in slopes if self.symbol(t).asked and t not in self.spelled_out)
+            if given:
+                steps = {
+                    each.problem for each in self.named(text.strip(), row, problem, True) if self.symbol(each).asked
+                }
+                asked = tuple(t for t in asked if t.problem not in steps and t not in self.told)
+            if asked:
+                self._turned |= set() if headed.slopes else {text.strip()}
+                found = asked
+        return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t))
+
+    @cached_property
+    def spelled_out(self) -> frozenset[Target]:
+        """What has a number by its own name, so that no other name has to stand for it: `dL/dh1 = 0.2`."""
+        found: set[Target] = set()
+        for r, row in enumerate(self.rows):
+            for c, cell in enumerate(row):
+                if cell.kind is Kind.TEXT:
+                    names = [each.name for each in statements(cell.text) if readable(Cell(Kind.TEXT, each.value))]
+                    beside = next((other for other in row[c + 1 :] if other.kind is not Kind.BLANK), BLANK)
+                    names += [cell.text] if readable(beside) or readable(self.cell(r + 1, c)) else []
+                    found |= {t for name in names for t in self.vocabulary.find(name, self.problem_at(r))}
+        return frozenset(found)
+
+    def restates(self, text: str, row: int, cell: Cell) -> bool:
+        """Whether a cell among gradients says again what is given, or was answered before: `h1 = 0.79`."""
+        headed = self.headed_at(row)
+        number = worth(cell) if headed.slopes or headed.back else None
+        if not isinstance(number, Number):
+            return False
+        for target in self.named(text.strip(), row):
+            told, given = self.told.get(target), self._given(target)
+            if told and abs(told.value - number.value) <= max(told.unit, number.unit):
+                return True
+            if number.value == given:
+                return True
+        return False
+
+    def differs_from_given(self, text: str, row: int, cell: Cell) -> bool:
+        """Whether a number beside the name of a given is another than the given's, so that it must mean something else.
+
+        Not after the update, where it has another; nor of a sample, or of a whole array.
+        """
+        number = worth(cell)
+        if not isinstance(number, Number) or self.updated_at(row) or self.sample_at(row):
+            return False
+        values = [self._given(target) for target in self.vocabulary.find(text, self.problem_at(row))]
+        known = [value for value in values if value is not None]
+        return bool(known) and all(abs(number.value - value) > max(number.unit, 1e-9) for value in known)
+
+    def _given(self, target: Target) -> float | None:
+        """The number of a given, or of its element; None of what has none, or several."""
+        values = self.vocabulary.symbols[target.problem, target.quantity].values
+        for index in target.index or ():
+            values = values[index - 1] if isinstance(values, tuple) and 0 < index <= len(values) else None
+        return values if isinstance(values, float) else None
+
+    def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
+        """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
+        headed = self.headed_at(row)
+        problem, updated = problem or headed.problem, updated or headed.updated
+        if stage := self._stages.get(row):
+            return tuple(dict.fromkeys(stage.meant(self.vocabulary.find(text, problem), self.vocabulary)))
+        behind = sample_behind(text) if self._sections else None
+        sample = self.sample_at(row)
+        if behind is None:
+            find = self.vocabulary.find
+            return self.vocabulary.of_sample(text, sample, problem, updated) if sample else find(text, problem, updated)
+        if sample not in (0, behind[1]):
+            return ()
+        found = self.vocabulary.of_sample(*behind, problem, updated)
+        return tuple(target for target in found if self.has_samples(target))
+
+    def _is_row(self, target: Target) -> bool:
+        """Whether a target is several elements of its quantity: the row of a sample."""
+        return target.index is not None and bool(self.symbol(target).at)
+
+    def has_samples(self, target: Target) -> bool:
+        """Whether a target's quantity has a row a sample."""
+        return self.vocabulary.symbols[target.problem, target.quantity].samples
+
+    def answers_with_name(self, named: Spot, spot: Spot) -> bool:
+        """Whether the name at a spot is itself a formula for what is named elsewhere: `p1` for `dL/dz1`.
+
+        It is where a formula is asked for, and the name is none that the same problem asks for.
+        """
+        problems = {target.problem for target in self.names(named) if self.symbol(target).formula}
+        meant = self.vocabulary.find(self.cell(*spot).text.strip(), self.problem_at(spot[0]))
+        return bool(problems and meant) and not any(t.problem in problems and self.symbol(t).asked for t in meant)
+
+    def is_given(self, text: str, row: int) -> bool:
+        """Whether a text names nothing but what is given."""
+        found = self.vocabulary.find(text, self.problem_at(row), updated=self.updated_at(row))
+        return bool(found) and all(self.symbol(target).given for target in found)
