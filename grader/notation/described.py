@@ -3,6 +3,7 @@
 import re
 
 from grader.notation.characters import ascii_of
+from grader.notation.remarks import among
 
 _LONGEST = 80
 _AFTER = re.compile(r"(?P<symbol>[^\s:,]{1,30}?)\s*(?::|,\s|\s[-–—]+\s)\s*(?P<words>[^\W\d_]{2,}[^=]*)")
@@ -52,17 +53,7 @@ _BEHIND_ANY, _BEHIND_LOSS = _only(_VALUES, _EXPLAINING), _only(_VALUES, _LOSSES,
 _PARAMETER = re.compile(r"[wvbuWVBUθ](?![A-Za-z])")
 _LOSS = re.compile(r"[A-Z][A-Za-z_]*'*")
 _GATE = re.compile(r"\b(?:[a-z]+) gates?\b", re.IGNORECASE)
-_SUM = re.compile(r"weighted sum|gewichtete summe|suma ponderada|somme pond[eé]r[eé]e", re.IGNORECASE)
-_REMARKS = (
-    (re.compile(r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*)\b", re.I), " (new)"),
-    (re.compile(r"\b(?:gradiente?s?|grad)\b", re.I), " (gradient)"),
-    (re.compile(r"\b(?:error|fehler|erreur)\b", re.I), " (error)"),
-    (
-        re.compile(r"\b(?:net|input|logits?|pre-?activation)\b|before (?:the )?(?:activation|sigmoid|relu)", re.I),
-        " (net)",
-    ),
-)
-"""Words that make another thing of a symbol, and what is written in brackets for them."""
+_UPDATED = re.compile(r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*)\b", re.IGNORECASE)
 
 
 def described(text: str) -> tuple[str, ...]:
@@ -83,8 +74,9 @@ def described(text: str) -> tuple[str, ...]:
             and _describe(found["words"], found["symbol"], pattern)
             and _is_symbol(found["symbol"], pattern, found["words"])
         ):
-            words = _GATE.sub("gate", _SUM.sub("net", found["words"]))
-            return (found["symbol"] + next((said for each, said in _REMARKS if each.search(words)), ""),)
+            words = _GATE.sub("gate", found["words"])
+            said = "(new)" if _UPDATED.search(words) else among(words)
+            return (f"{found['symbol']} {said}".strip(),)
     return ()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from grader.notation.key import key
-from grader.notation.spellings import ERROR, NET
+from grader.notation.remarks import ERROR, NET
 from grader.notation.symbol import Column, Symbol, Target
 
 Symbols = Mapping[tuple[str, str], Symbol]

@@ -4,22 +4,8 @@ import re
 from functools import lru_cache
 
 from grader.notation.key import key
+from grader.notation.remarks import SLOPE, bracketed
 
-NET, ERROR = "(net)", "(error)"
-_MEANT = (
-    (
-        re.compile(
-            r"\((?:(?:net|total)?input|net|in|(?:weighted)?sum|logits?|"
-            r"(?:before|pre|vor)-?(?:the|der)?(?:activation|aktivierung|sigmoid|relu|tanh|softmax|nonlinearity)|"
-            r"nettoeingabe|eingang|entrada(?:neta)?|entreenette)\)$",
-            re.I,
-        ),
-        NET,
-    ),
-    (re.compile(r"\((?:local)?(?:error|delta|fehler|erreur)(?:signal|term)?\)$", re.I), ERROR),
-)
-"""Remarks that make something else of a name that stands for the output of an activation."""
-_SLOPE = re.compile(r"\((?:the)?(?:gradiente?|grad|derivative|ableitung|derivee|derivada|derivata|afgeleide)\)$", re.I)
 _ANOTHERS = re.compile(
     r"\((?:the)?(?:target|desired|expected|true|label|ideal|reference|given|bias|upstream|threshold|tolerance|points?|"
     r"sollwert|ziel(?:wert)?|cible|objetivo)(?:value|output)?\)$",
@@ -70,9 +56,10 @@ def _without_remark(name: str) -> list[str]:
     bare = re.sub(r"\([^()]*\)$", "", name)
     if bare == name or _ANOTHERS.search(name):
         return []
-    if _SLOPE.search(name) and "/d" not in bare:
-        return [f"d/d{bare}"]
-    return [*(bare + said for remark, said in _MEANT if remark.search(name)), bare]
+    said = bracketed(name)
+    if said == SLOPE:
+        return [bare if "/d" in bare else f"d/d{bare}"]
+    return [bare + said, bare] if said else [bare]
 
 
 _INDEXED = re.compile(r"\s*((?:[^\W\d]|∂)[\w'′/∂]*)\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})?)\s*\)\s*")

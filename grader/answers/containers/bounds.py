@@ -30,12 +30,3 @@ def trimmed(row: list[Cell]) -> list[Cell]:
     while end and not row[end - 1].text:
         end -= 1
     return row if end == len(row) else row[:end]
-
-
-def shortened(text: str) -> str:
-    """A text for a message: its first 40 characters.
-
-    >>> shortened("0123456789" * 5)
-    '0123456789012345678901234567890123456789…'
-    """
-    return text if len(text) <= 40 else text[:40] + "…"

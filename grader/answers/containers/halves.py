@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grader.answers.containers.bounds import shortened
 from grader.answers.containers.separator import DECIMAL_POINT
 from grader.answers.record import Remark
 
@@ -113,7 +112,7 @@ def _mend(rows: list[Row], pairs: list[_Pair], sure: bool, file: _File) -> Itera
         line, fields = rows[row]
         at -= shift[row]
         text = f"{fields[at - 1]},{fields[at]}"
-        said = shortened(text.strip())
+        said = _shortened(text.strip())
         if sure:
             rows[row] = (line, [*fields[: at - 1], text, *fields[at + 1 :]])
             shift[row] += 1
@@ -123,3 +122,8 @@ def _mend(rows: list[Row], pairs: list[_Pair], sure: bool, file: _File) -> Itera
             long = len(fields) > file.width
             what = f"has {len(fields)} fields where the first row has {file.width}; " if long else ""
             yield Remark(f"line {line}", f"{what}is '{said}' one number with a decimal comma, or two?")
+
+
+def _shortened(text: str) -> str:
+    """A text for a message: its first 40 characters."""
+    return text if len(text) <= 40 else text[:40] + "…"
