@@ -11,7 +11,7 @@ from grader.answers.downloads import open_download
 from grader.answers.downloads.attempts import works_of
 from grader.answers.downloads.times import time_of
 from grader.answers.downloads.work import Piece
-from tests.answers.test_downloads import TABLE, students
+from tests.answers.downloads.made import TABLE, students
 
 OURS = {
     "marks.csv": "student,problem,quantity,answer,value\n",
