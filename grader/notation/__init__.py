@@ -4,12 +4,14 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
+from grader.notation.rounds import StepHeading, step_heading
 from grader.notation.steps import stepped
 from grader.notation.symbol import Column, Symbol, Target
 from grader.notation.vocabulary import Vocabulary
 
 __all__ = [
     "Column",
+    "StepHeading",
     "Symbol",
     "Target",
     "Vocabulary",
@@ -21,5 +23,6 @@ __all__ = [
     "problem_heading",
     "sample_behind",
     "sample_heading",
+    "step_heading",
     "stepped",
 ]

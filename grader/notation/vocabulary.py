@@ -50,6 +50,13 @@ class Vocabulary:
         symbol = self.symbols[target.problem, target.quantity]
         return symbol.part(target.index) if target.index and len(target.index) < len(symbol.shape) else symbol
 
+    def value(self, target: Target) -> float | None:
+        """The number of a given, or of its element; None of what has none, or several."""
+        values = self.symbols[target.problem, target.quantity].values
+        for index in target.index or ():
+            values = values[index - 1] if isinstance(values, tuple) and 0 < index <= len(values) else None
+        return values if isinstance(values, float) else None
+
     def is_several(self, target: Target) -> bool:
         """Whether a target is an array of more than one number, or a part of one."""
         shape = self.symbols[target.problem, target.quantity].shape
@@ -107,6 +114,14 @@ class Vocabulary:
     def asks(self, text: str) -> bool:
         """Whether a text names something that is to be computed."""
         return any(not self.symbol(target).given for target in self.find(text))
+
+    @cached_property
+    def steps(self) -> Mapping[str, int]:
+        """By problem that trains for several steps, how many: the most primes that a quantity has there."""
+        primes: dict[str, int] = {}
+        for problem, quantity in self.symbols:
+            primes[problem] = max(primes.get(problem, 0), quantity.partition("/d")[0].count("'"))
+        return {problem: most for problem, most in primes.items() if most > 1}
 
     @cached_property
     def samples(self) -> int:

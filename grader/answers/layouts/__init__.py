@@ -23,6 +23,7 @@ from grader.answers.layouts.headed import Headed
 from grader.answers.layouts.page import Heading, Page
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, settled
+from grader.answers.layouts.stages import stages
 from grader.answers.layouts.telling import begun, unreadable
 from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import Answer, Remark, Sheet
@@ -78,7 +79,9 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
     seen: set[Heading] = set()
     told: dict[Target, Number] = {}
     parted = [bands(sheet, vocabulary) for sheet in sheets]
-    numbers = of_sheets([part for parts in parted for part in parts], vocabulary)
+    every = [part for parts in parted for part in parts]
+    numbers = of_sheets(every, vocabulary)
+    staged = iter(stages(every, vocabulary, numbers))
     page = None
     for sheet, parts in zip(sheets, parted, strict=True):
         before = page if sheet.follows else None
@@ -87,6 +90,7 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
             above = before.headed if before else Headed()
             of_above = before.last_section if before else spoken
             page = Page(part, vocabulary, seen=seen, told=told, above=above, of_above=of_above, numbers=numbers)
+            page.staged = next(staged)
             for _, read in LAYOUTS:
                 read(page)
             before = page if part is parts[0] else before

@@ -10,7 +10,7 @@ from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, sections
 from grader.answers.layouts.stages import Stage, stages
 from grader.answers.layouts.telling import begun
-from grader.notation import sample_heading
+from grader.notation import sample_heading, step_heading
 
 
 @dataclass
@@ -23,19 +23,32 @@ class Above(Cells):
     """The sample that the headings above speak of, likewise."""
     numbers: Mapping[str, str] | None = None
     """By number the problem that headings mean by it, in all sheets of a file; None where this is the only one."""
-    _stages: Mapping[int, Stage] = field(default_factory=dict)
-    """By row the step of training that it is about, where two of them have headings."""
+    staged: Mapping[int, Stage] | None = None
+    """By row the step of training that it is about, where headings count them; None as above."""
 
     @cached_property
     def _headings(self) -> tuple[list[Headed], Headed]:
         found, last = headings(self.sheet.name, self.rows, self.vocabulary, self.problems, self.above)
-        self._stages = stages(self.rows, [headed.problem for headed in found], self.vocabulary)
         for row, stage in self._stages.items():
             found[row] = found[row]._replace(updated=stage.step > 1)
-        if second := [row for row, stage in self._stages.items() if stage.step > 1]:
-            name = begun(self.cell(second[0], 0).text)
-            self.remark((second[0], 0), f"names under '{name}' were taken for the values of the second step")
+        later = sorted({stage.step for stage in self._stages.values()} - {1})
+        if later:
+            row = next(row for row, stage in self._stages.items() if stage.step > 1)
+            name = begun(self.cell(row, 0).text if step_heading(self.cell(row, 0).text) else self.sheet.name)
+            steps = "the second step" if later == [2] else "step " + ", ".join(map(str, later))
+            self.remark((row, 0), f"names from '{name}' on were taken for the values of {steps}")
         return found, last
+
+    @cached_property
+    def _stages(self) -> Mapping[int, Stage]:
+        if self.staged is not None:
+            return self.staged
+        numbers = of_sheets([self.sheet], self.vocabulary) if self.numbers is None else self.numbers
+        return stages([self.sheet], self.vocabulary, numbers, self.above)[0]
+
+    def stage_at(self, row: int) -> Stage | None:
+        """The step of training that the headings above a row count; None where none does."""
+        return self._stages.get(row)
 
     @property
     def headed(self) -> Headed:
@@ -84,6 +97,8 @@ class Above(Cells):
         return self._sections[row].sample if 0 <= row < len(self._sections) else 0
 
     def said(self, spot: Spot) -> str:
-        """The text at a spot, without a sample in front of it: `z = 0.5` of `Sample 1: z = 0.5`."""
+        """The text at a spot, without a sample or a step in front of it: `z = 0.5` of `Sample 1: z = 0.5`."""
+        if (stage := self.stage_at(spot[0])) and stage.rest is not None:
+            return stage.rest
         rest = self._sections[spot[0]].rest if spot[0] < len(self._sections) else None
         return self.cell(*spot).text if rest is None else rest

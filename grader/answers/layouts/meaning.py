@@ -83,7 +83,7 @@ class Meaning(Above):
         if not isinstance(number, Number):
             return False
         for target in self.named(text.strip(), row):
-            told, given = self.told.get(target), self._given(target)
+            told, given = self.told.get(target), self.vocabulary.value(target)
             if told and abs(told.value - number.value) <= max(told.unit, number.unit):
                 return True
             if number.value == given:
@@ -98,23 +98,16 @@ class Meaning(Above):
         number = worth(cell)
         if not isinstance(number, Number) or self.updated_at(row) or self.sample_at(row):
             return False
-        values = [self._given(target) for target in self.vocabulary.find(text, self.problem_at(row))]
+        values = [self.vocabulary.value(target) for target in self.vocabulary.find(text, self.problem_at(row))]
         known = [value for value in values if value is not None]
         return bool(known) and all(abs(number.value - value) > max(number.unit, 1e-9) for value in known)
-
-    def _given(self, target: Target) -> float | None:
-        """The number of a given, or of its element; None of what has none, or several."""
-        values = self.vocabulary.symbols[target.problem, target.quantity].values
-        for index in target.index or ():
-            values = values[index - 1] if isinstance(values, tuple) and 0 < index <= len(values) else None
-        return values if isinstance(values, float) else None
 
     def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
         headed = self.headed_at(row)
-        problem, updated = problem or headed.problem, updated or headed.updated
-        if stage := self._stages.get(row):
-            return tuple(dict.fromkeys(stage.meant(self.vocabulary.find(text, problem), self.vocabulary)))
+        renewed, problem, updated = updated, problem or headed.problem, updated or headed.updated
+        if stage := self.stage_at(row):
+            return tuple(dict.fromkeys(stage.meant(self.vocabulary.find(text, problem), self.vocabulary, renewed)))
         behind = sample_behind(text) if self._sections else None
         sample = self.sample_at(row)
         if behind is None:

@@ -35,11 +35,14 @@ SECOND = {"z'": "1.8", "L'": "0.72", "dL'/dw'": "-2.4", "v''": "-6.0", "w''": "1
 
 @pytest.fixture
 def read(tmp_path):
-    def read(*lines, steps=2):
+    def read(*lines, steps=2, **sheets):
         (tmp_path / "r.toml").write_text(RUBRIC.format(steps), encoding="utf-8")
         names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
-        rows = [[Cell(Kind.TEXT, part) for part in line.split(" | ")] for line in lines]
-        answers, remarks = lay_out_sheets([Sheet("S", rows)], names)
+        made = [
+            Sheet(name.replace("_", " "), [[Cell(Kind.TEXT, part) for part in line.split(" | ")] for line in rows])
+            for name, rows in ({"S": lines} | sheets).items()
+        ]
+        answers, remarks = lay_out_sheets(made, names)
         return {a.target.quantity: a.text for a in answers if a.target}, [remark.issue for remark in remarks]
 
     return read
@@ -71,8 +74,59 @@ def test_a_parameter_above_the_gradients_has_the_value_that_the_step_begins_with
         (["Step 1", *ONE[:3], "Step 2", *TWO[:3], "w'' = 1.5"], 2),  # its own names say the step
         (["Step 1", *ONE[:3], "Step 2", *ONE[:3], *ONE[3:]], 2),  # said again
         (["Step 1", *ONE[:3], "Step 2", *TWO[:3], "Step 3", *TWO[:3]], 3),
+        (["Step 1", *ONE[:3], "Step 3", *TWO[:3]], 3),
+        (["Step 1", *ONE[:1], "Step 2", *TWO[:1]], 2),
         (["Step 1", *ONE[:3], "Step 2", *TWO[:3]], 1),
     ],
 )
 def test_where_it_is_not_clear_names_stay_what_they_are(read, lines, steps):
     assert not any("second step" in issue for issue in read(*lines, steps=steps)[1])
+
+
+THREE = ["z = 2.9", "L = 0.01", "grad_w = 0.3", "v = 0.2", "w = 1.4"]
+THIRD = {"z''": "2.9", "L''": "0.01", "dL''/dw''": "0.3", "v'''": "0.2", "w'''": "1.4"}
+
+
+@pytest.mark.parametrize(
+    "head", ["Epoch {}", "## Iteration {}/3", "--- Epoch {} of 3 ---", "Durchlauf {}:", "Itération {}", "Pass {}",
+             "Update {}", "Época {}", "第{}次迭代", "Calculations (iteration {})"]
+)  # fmt: skip
+def test_there_may_be_more_than_two(read, head):
+    one, two, three = (head.format(n) for n in (1, 2, 3))
+    found, [told] = read(one, *ONE, two, *TWO, three, *THREE, steps=3)
+    assert found == FIRST | SECOND | THIRD
+    assert "step 2, 3" in told
+
+
+@pytest.mark.parametrize("head", ["Epoch {}", "Iteration {}"])
+def test_a_parameter_may_be_given_its_new_value_without_a_gradient(read, head):
+    one, two, three = (head.format(n) for n in (1, 2, 3))
+    found, _ = read(one, *ONE[:3], "w := w - 0.1*v = 0.9", two, "L = 0.72", "w := 1.5", three, "w = 1.4", steps=3)
+    assert found == {"z": "1.0", "L": "2.0", "dL/dw": "-4.0", "w'": "0.9", "L'": "0.72", "w''": "1.5", "w'''": "1.4"}
+
+
+def test_they_may_be_counted_from_0_stand_in_a_line_or_be_after_each_step(read):
+    assert read("Epoch 0", *ONE, "Epoch 1", *TWO)[0] == FIRST | SECOND
+    lines = (f"Epoch {n}: {', '.join(each)}" for n, each in ((1, ONE), (2, TWO)))
+    assert read(*lines)[0] == FIRST | SECOND
+    after = {"z": "1.0", "L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5", "L''": "0.01"}
+    lines = [
+        *ONE[:2],
+        "After the first update",
+        "w = 0.9",
+        "L = 0.72",
+        "After the second update",
+        "w = 1.5",
+        "L = 0.01",
+    ]
+    assert read(*lines)[0] == after
+
+
+@pytest.mark.parametrize("name", ["Step_{}", "Iteration_{}", "Epoch_{}"])
+def test_each_may_have_a_sheet(read, name):
+    assert read(**{name.format(1): ONE, name.format(2): TWO})[0] == FIRST | SECOND
+
+
+def test_a_parameter_named_at_the_beginning_of_each_step_has_its_old_value(read):
+    lines = ["Iteration 1", "w = 0.5", "L = 2.0", "Iteration 2", "w = 0.9", "L = 0.72", "Iteration 3", "w = 1.5"]
+    assert read(*lines, steps=3)[0] == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5"}
