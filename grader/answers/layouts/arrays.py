@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.blocks import around, beginnings, extent, is_filled, over_a_blank_row
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.givens import Numbers, instead
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
@@ -12,7 +13,7 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
-from grader.answers.layouts.worth import readable
+from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, described, formulas, plain
 from grader.numbers import Number, Unreadable, read_numbers
@@ -32,7 +33,8 @@ def read(page: Page) -> None:
         said = page.said(spot)
         named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
         for each, targets in named:
-            _list(page, targets, each, spot)
+            numbers = dict(_flat(each.numbers, ()))
+            _list(page, _instead(page, targets, each.name, spot, numbers, each.assigned), each, spot)
         for each in listed(said):
             if found := _TRANSPOSED.fullmatch(each.name):
                 _transposed(page, each, found["base"], spot)
@@ -49,6 +51,14 @@ def read(page: Page) -> None:
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
     return next((found for spelling in spellings(name) if (found := _whole(page, spelling, spot))), ())
+
+
+def _instead(
+    page: Page, targets: tuple[Target, ...], name: str, spot: Spot, numbers: Numbers, assigned: bool = False
+) -> tuple[Target, ...]:
+    """The arrays that a name means; of givens what it stands for beside other numbers than theirs."""
+    given = all(page.symbol(target).given for target in targets)
+    return (instead(page, name, spot, numbers, assigned) or targets) if given else targets
 
 
 def _unknown(page: Page, name: str, spot: Spot) -> bool:
@@ -89,9 +99,9 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
 
 def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names."""
-    return tuple(
-        t for t in page.named(text, spot[0]) if _is_array(page, t)
-    )  # givens, too: their numbers are no answers
+    named = page.named(text, spot[0])  # givens, too: their numbers are no answers
+    turned = page.meant(text, spot[0]) if page.headed_at(spot[0]).slopes else ()
+    return tuple(t for t in turned or named if _is_array(page, t))
 
 
 def _is_array(page: Page, target: Target) -> bool:
@@ -123,6 +133,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
         numbers = read_numbers(text) if text else None
         if numbers is not None or (page.symbol(targets[0]).formula and formulas(text)):
             page.claimed.add(spot)
+            targets = _instead(page, targets, name, spot, dict(_flat(numbers, ())))
             _list(page, targets, Listed(name, text, numbers), at)
             return
     shape = page.symbol(targets[0]).shape
@@ -157,6 +168,8 @@ def _behind_working(page: Page, spot: Spot) -> Spot:
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
+    numbers = {index: worth(page.cell(*at)) for index, at in block.items()}
+    targets = _instead(page, targets, name, next(iter(block.values())), numbers) if block else targets
     for index, at in block.items():
         page.answer(targets, name, at, index)
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.factors import with_factors
+from grader.answers.layouts.givens import instead
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
@@ -44,6 +45,10 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
     if statement.changes_itself:
         named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
+    if not any(named.values()):
+        number = worth(Cell(Kind.TEXT, statement.value))
+        assigned = statement.assigned or statement.changes_itself
+        named[statement.name] = instead(page, statement.name, spot, {(): number}, assigned)
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
             symbol = page.symbol(target)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.givens import instead
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page
@@ -199,9 +200,8 @@ def _row(page: Page, row: int, column: _Column) -> None:
         _named(page, targets, cell.text, at)
     elif page.is_given(cell.text, row):
         page.claimed |= {spot, at}
-        if page.differs_from_given(cell.text, row, beside):
-            said = f"'{begun(cell.text)}' is given, and this is another number: '{begun(beside.text)}' is not read"
-            page.remark(at, f"{said} (is it a gradient, or the value after the update?)")
+        if meant := instead(page, cell.text, at, {(): worth(beside)}):
+            page.answer(meant, cell.text, at)
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)

@@ -5,11 +5,11 @@ from functools import cached_property
 
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.statements import statements
+from grader.answers.layouts.statements import listed, statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind
 from grader.notation import Target, sample_behind
-from grader.numbers import Number
+from grader.numbers import Number, read_numbers
 
 
 @dataclass
@@ -71,8 +71,9 @@ class Meaning(Above):
             for c, cell in enumerate(row):
                 if cell.kind is Kind.TEXT:
                     names = [each.name for each in statements(cell.text) if readable(Cell(Kind.TEXT, each.value))]
+                    names += [each.name for each in listed(cell.text) if each.numbers]
                     beside = next((other for other in row[c + 1 :] if other.kind is not Kind.BLANK), BLANK)
-                    names += [cell.text] if readable(beside) or readable(self.cell(r + 1, c)) else []
+                    names += [cell.text] if any(map(_tells, (beside, self.cell(r + 1, c)))) else []
                     found |= {t for name in names for t in self.vocabulary.find(name, self.problem_at(r))}
         return frozenset(found)
 
@@ -89,18 +90,6 @@ class Meaning(Above):
             if number.value == given:
                 return True
         return False
-
-    def differs_from_given(self, text: str, row: int, cell: Cell) -> bool:
-        """Whether a number beside the name of a given is another than the given's, so that it must mean something else.
-
-        Not after the update, where it has another; nor of a sample, or of a whole array.
-        """
-        number = worth(cell)
-        if not isinstance(number, Number) or self.updated_at(row) or self.sample_at(row):
-            return False
-        values = [self.vocabulary.value(target) for target in self.vocabulary.find(text, self.problem_at(row))]
-        known = [value for value in values if value is not None]
-        return bool(known) and all(abs(number.value - value) > max(number.unit, 1e-9) for value in known)
 
     def named(self, text: str, row: int, problem: str | None = None, updated: bool = False) -> tuple[Target, ...]:
         """The quantities that a text in a row names, givens too, and the rows of a sample that is spoken of there."""
@@ -139,3 +128,8 @@ class Meaning(Above):
         """Whether a text names nothing but what is given."""
         found = self.vocabulary.find(text, self.problem_at(row), updated=self.updated_at(row))
         return bool(found) and all(self.symbol(target).given for target in found)
+
+
+def _tells(cell: Cell) -> bool:
+    """Whether a cell holds a number, or a list of numbers."""
+    return bool(readable(cell)) or (cell.kind is Kind.TEXT and bool(read_numbers(cell.text)))

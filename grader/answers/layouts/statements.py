@@ -96,6 +96,8 @@ class Listed(NamedTuple):
     """The numbers as written."""
     numbers: list[Nested] | None
     """None where brackets hold no numbers that could be read."""
+    assigned: bool = False
+    """As of a statement."""
 
 
 def states(text: str) -> bool:
@@ -138,7 +140,7 @@ def _listed(piece: str) -> Listed | None:
     for sign in signs:
         numbers = read_numbers(piece[sign.end() :])
         if numbers is not None:
-            return Listed(name, piece[sign.end() :], numbers)
+            return Listed(name, piece[sign.end() :], numbers, signs[0][0].strip() in _ASSIGNS)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
 

@@ -14,4 +14,4 @@ def renewed(page: Page, statement: Statement, row: int) -> tuple[Target, ...]:
         return ()
     named = (page.meant(each, row, updated=True) for each in spellings(statement.name))
     found = next((targets for targets in named if targets), ())
-    return () if any(page.symbol(target).stepped for target in found) else found
+    return () if any(page.symbol(target).stepped for target in found) and not page.stage_at(row) else found

@@ -117,7 +117,10 @@ def test_where_there_are_several_steps_it_may_be_the_update_of_any(tmp_path):
     for steps, expected in ((1, {"w'": 0.3}), (2, {})):
         (tmp_path / "r.toml").write_text(text.format(steps))
         names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
-        assert read([["w = w - 0.1*2 = 0.3"]], names, "") == (expected, [])
+        found, told = read([["w = w - 0.1*2 = 0.3"]], names, "")
+        assert (found, "is it a gradient, or the value after the update" in str(told)) == (expected, steps == 2)
+    found, _ = read([["w = w - 0.1*2 = 0.3"], ["w := 0.1"]], names, "")
+    assert found == {"w'": 0.3, "w''": 0.1}
 
 
 @pytest.fixture(scope="module")

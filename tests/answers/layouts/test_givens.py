@@ -1,0 +1,47 @@
+"""Names of givens beside other numbers than the given ones."""
+
+import pytest
+
+from tests.answers.layouts.sheets import RELU, read
+
+DW, NEW, OLD = [[1.2, 1.3], [3.6, 4.0]], [[0.09, 0.29], [0.06, 0.26]], [[0.1, 0.3], [0.1, 0.3]]
+
+
+def elements(name, rows):
+    return {(name, (i, j)): value for i, row in enumerate(rows, 1) for j, value in enumerate(row, 1)}
+
+
+@pytest.mark.parametrize("sign", [":=", "←", "<-", r"\leftarrow"])
+def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
+    found, [told] = read([[f"W1 {sign} {NEW}"]], RELU, "")
+    assert found == elements("W1'", NEW)
+    assert "taken for the value after the step" in told.issue
+    assert read([[f"b2 {sign} 0.46"]], RELU, "")[0] == {"b2'": 0.46}
+    assert read([[f"W1 {sign} {OLD}"], [f"b2 {sign} 0.5"]], RELU, "") == ({}, [])
+
+
+@pytest.mark.parametrize("new", [[f"W1 = {NEW}"], ["W1", f"{NEW}"]])
+def test_behind_its_gradient_it_is_the_value_after_the_step(new):
+    found, told = read([[f"dMSE/dW1 = {DW}"], new], RELU, "")
+    assert found == elements("dMSE/dW1", DW) | elements("W1'", NEW)
+    assert len(told) == 1
+    spelled = [[f"dMSE/dW1 = {DW}"], new, [f"W1_new = {OLD}"]]
+    found, told = read(spelled, RELU, "")
+    assert found == elements("dMSE/dW1", DW) | elements("W1'", OLD)
+    assert "not read" in str(told)
+
+
+@pytest.mark.parametrize("title", ["Gradients", "Backward pass"])
+@pytest.mark.parametrize("rows", [[[f"W1 = {DW}"]], [["W1", *DW[0]], ["", *DW[1]]], [["W1"], *DW]])
+def test_on_the_way_back_it_is_the_gradient_or_told(title, rows):
+    found, told = read([[title], *rows], RELU, "")
+    sure = title == "Gradients"
+    assert found == (elements("dMSE/dW1", DW) if sure else {})
+    assert sure or "is it a gradient" in told[0].issue
+    found, _ = read([[title], *rows, [f"W1_new = {NEW}"]], RELU, "")
+    assert found == elements("dMSE/dW1", DW) | elements("W1'", NEW)
+
+
+def test_what_is_given_may_be_said_again():
+    lines = [["W1", *OLD[0]], ["", *OLD[1]], ["W1 = [[0.1, 0.3], [0.1, 0.33]]"], ["Backward pass"], [f"W1 = {OLD}"]]
+    assert read(lines, RELU, "") == ({}, [])
