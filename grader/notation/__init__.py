@@ -4,6 +4,7 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
+from grader.notation.remarks import makes_another
 from grader.notation.rounds import StepHeading, step_heading
 from grader.notation.steps import stepped
 from grader.notation.symbol import Column, Symbol, Target
@@ -19,6 +20,7 @@ __all__ = [
     "described",
     "formulas",
     "key",
+    "makes_another",
     "plain",
     "problem_heading",
     "sample_behind",

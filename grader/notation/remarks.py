@@ -40,3 +40,12 @@ def bracketed(key: str) -> str:
     ('(net)', '(gradient)', '')
     """
     return NET if _IN.search(key) else next((said for said, pattern in _BRACKETED if pattern.search(key)), "")
+
+
+def makes_another(heading: str) -> bool:
+    """Whether a heading over numbers makes them the net inputs of what they are said of, and not the things themselves.
+
+    >>> makes_another("Net input"), makes_another("Output")
+    (True, False)
+    """
+    return among(heading) == NET

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from grader.answers.layouts import (
     across,
     arrays,
+    crossed,
     elements,
     inline,
     listing,
@@ -38,6 +39,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("elements under an array's name", elements.read),
     ("vectors and matrices", arrays.read),
     ("a row a parameter", parameters.read),
+    ("a row a unit, a column a thing said of it", crossed.read),
     ("names over values", wide.read),
     ("a name over its value", under.read),
     ("names beside values", listing.read),

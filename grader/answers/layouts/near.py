@@ -21,8 +21,14 @@ def unasked(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = Non
         page.remark(spot, f"'{begun(name)}' is not asked for; taken for a typing error of '{near}'")
         page.answer(single, name, at, cell=cell)
         return
+    nobodys(page, name, cell, spot, at)
+
+
+def nobodys(page: Page, name: str, cell: Cell, spot: Spot, at: Spot | None = None) -> None:
+    """An answer to a name that nobody asked for, and that is nobody's typing error: listed."""
+    page.claimed.add(at or spot)
     _tell(page, name, spot)
-    page.enter(None, name, cell.text, worth(cell), at)
+    page.enter(None, name, cell.text, worth(cell), at or spot)
 
 
 def unasked_array(page: Page, name: str, spot: Spot) -> None:

@@ -1,0 +1,136 @@
+"""Tables of what is said of each unit: `neuron | s | h` over 1, 2, 3, and `node | net input | output` over h1, h2."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.near import nobodys
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.words import heads_indices, heads_samples
+from grader.answers.layouts.worth import readable
+from grader.answers.record import Kind
+from grader.notation import Target, makes_another
+
+_LONGEST = 30
+"""Characters of a heading, or of what a row is about."""
+_FEWEST = 2
+"""So many rows at least."""
+_INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
+"""`h_i`, over rows that say what i is."""
+_SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
+"""`Activation h`, `weighted sum (s)`."""
+_NUMBER = re.compile(r"(?:[^\W\d_]{2,12}[\s#]+|#\s*)?(?P<number>\d{1,2})(?:\.0)?")
+"""`1`, `neuron 1`."""
+
+
+class _Table(NamedTuple):
+    """A table by its lines, which are rows, or columns where it lies on its side."""
+
+    corner: Spot
+    keys: list[str]
+    heads: list[str]
+    turned: bool
+
+    def spot(self, line: int, place: int) -> Spot:
+        """The cell of a key and a head, both counted from 1, or with 0 the head or the key itself."""
+        r, c = self.corner
+        return (r + place, c + line) if self.turned else (r + line, c + place)
+
+
+Meant = dict[Spot, tuple[str, tuple[Target, ...]]]
+"""By spot what stands there: as it would be called, and what that means."""
+
+
+def read(page: Page) -> None:
+    """Reads every such table in which two columns at least are of something that is asked for."""
+    for table in list(_tables(page)):
+        if not (heads := _heads(page, table)):
+            continue
+        meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
+        told = {place: found for place, found in meant.items() if _fits(table, found)}
+        if len(told) >= _FEWEST:
+            page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
+            page.claimed |= {table.spot(0, place) for place in told}
+            for found in told.values():
+                for spot, (name, targets) in found.items():
+                    if targets:
+                        page.answer(targets, name, spot)
+                    else:
+                        nobodys(page, name, page.cell(*spot), spot)
+
+
+def _tables(page: Page) -> Iterator[_Table]:
+    for r, c in list(_corners(page)):
+        along, down = _texts(page, (r, c), 0, 1), _texts(page, (r, c), 1, 0)
+        if len(along) >= _FEWEST <= len(down):
+            yield _Table((r, c), down, along, False)
+            yield _Table((r, c), along, down, True)
+
+
+def _corners(page: Page) -> Iterator[Spot]:
+    """Where a table may begin: at a text that is the name of nothing, or where there is none."""
+    for (r, c), cell in page.cells():
+        if cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST:
+            if not heads_samples(cell.text) and (heads_indices(cell.text) or not page.names((r, c))):
+                yield r, c
+            if c and page.cell(r, c - 1).kind is Kind.BLANK and page.cell(r + 1, c - 1).kind is not Kind.BLANK:
+                yield r, c - 1
+
+
+def _texts(page: Page, spot: Spot, down: int, right: int) -> list[str]:
+    """The texts and whole numbers that stand below a spot or right of it, one after the other."""
+    found: list[str] = []
+    while (cell := page.cell(spot[0] + down * (len(found) + 1), spot[1] + right * (len(found) + 1))).text:
+        if len(cell.text) > _LONGEST or not (cell.kind is Kind.TEXT or _NUMBER.fullmatch(cell.text)):
+            break
+        found.append(cell.text.strip())
+    return found
+
+
+def _heads(page: Page, table: _Table) -> dict[int, str]:
+    """By place the headings that may say something of each key.
+
+    Over names that mean something by themselves it is names and values, unless a heading makes something else of them;
+    over others a heading that is the name of something says that its numbers are that.
+    """
+    heads = dict(enumerate(table.heads, 1))
+    if any(page.named(key, table.corner[0]) for key in table.keys):
+        return heads if any(map(makes_another, table.heads)) else {}
+    return {place: head for place, head in heads.items() if not page.named(head, table.corner[0])}
+
+
+def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
+    """What the numbers under a heading are."""
+    row = table.spot(0, place)[0]
+    found: Meant = {}
+    for line, key in enumerate(table.keys, 1):
+        spot = table.spot(line, place)
+        if readable(page.cell(*spot)) and spot not in page.claimed:
+            names = list(_names(head, key))
+            known = ((name, t) for name in names if (t := _single(page, name, row)))
+            found[spot] = next(known, (names[0], ()))
+    return found
+
+
+def _names(head: str, key: str) -> Iterator[str]:
+    """What the number that a heading says of a key may be called, the plainest first."""
+    base = _INDEXED.sub("", head)
+    if number := _NUMBER.fullmatch(key):
+        yield f"{base}_{number['number']}"
+        if symbol := _SYMBOL.fullmatch(base):
+            yield f"{symbol['symbol']}_{number['number']}"
+    else:
+        yield from (f"{base}_{key}", f"{key}_{base}", f"{key} ({base})")
+
+
+def _single(page: Page, name: str, row: int) -> tuple[Target, ...]:
+    return tuple(t for t in page.meant(name, row) if not page.vocabulary.is_several(t) and not page.symbol(t).formula)
+
+
+def _fits(table: _Table, found: Meant) -> bool:
+    """Whether most numbers under a heading are known by a name each."""
+    known = [targets for _, targets in found.values() if targets]
+    apart = len({target for targets in known for target in targets}) >= len(known)
+    zero = any(re.fullmatch(r"0(?:\.0)?", key) for key in table.keys)  # what is counted from 0 has other names here
+    return len(known) >= _FEWEST and len(known) * 2 > len(found) and apart and not zero

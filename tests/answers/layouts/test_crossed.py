@@ -1,0 +1,64 @@
+"""Tables of what is said of each unit."""
+
+import pytest
+
+from grader.notation import Vocabulary
+from grader.reference import refer, symbols
+from grader.rubric import load
+from tests.answers.layouts.sheets import read
+
+S, H = {"s1": 1.31, "s2": 2.94}, {"h1": 0.79, "h2": 0.95}
+
+
+@pytest.mark.parametrize("keys", [(1, 2), ("1", "2"), ("neuron 1", "neuron 2"), ("# 1", "# 2")])
+@pytest.mark.parametrize(
+    "heads",
+    [("neuron", "s", "h"), ("i", "s_i", "h_i"), ("Unit", "weighted sum s", "Activation (h)"), ("j", "sⱼ", "hⱼ")],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_numbered_units(keys, heads, turned):
+    rows = [heads, (keys[0], 1.31, 0.79), (keys[1], 2.94, 0.95)]
+    found, told = read(list(zip(*rows, strict=True)) if turned else rows)
+    assert found == S | H
+    assert not told
+
+
+def test_what_nobody_asked_for_of_a_unit_is_told():
+    found, told = read([("neuron", "s", "h"), (1, 1.31, 0.79), (2, 2.94, 0.95), (3, 0.32, 0.58)])
+    assert found == S | H | {"s3": 0.32}
+    assert "nobody asked for 'h_3'" in str(told)
+
+
+@pytest.mark.parametrize("heads", [("Node", "Net input", "Output"), ("", "weighted sum", "activation")])
+def test_net_inputs_beside_the_names_of_activations(heads):
+    found, _ = read([("Forward pass",), heads, ("h1", 1.31, 0.79), ("h2", 2.94, 0.95)])
+    assert found == S | H
+
+
+def test_nothing_is_taken_from_other_tables():
+    assert read([("name", "value", "points"), ("h1", 0.79, 1), ("h2", 0.95, 1)])[0] == H
+    assert read([("neuron", "s", "h"), (0, 1.31, 0.79), (1, 2.94, 0.95)])[0] == {}  # neither 0 nor 1 is sure
+    assert read([("sample", "s", "h"), (1, 1.31, 0.79), (2, 2.94, 0.95)])[0] == {}
+
+
+MAZUR = """
+given = {i1 = 0.05, w1 = 0.15, w2 = 0.2}
+[forward]
+net_h1 = "w1*i1"
+out_h1 = "sigmoid(net_h1)"
+net_h2 = "w2*i1"
+out_h2 = "sigmoid(net_h2)"
+[marks]
+out_h1 = 1
+out_h2 = 1
+"""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_names_of_two_parts(tmp_path, turned):
+    (tmp_path / "r.toml").write_text(MAZUR)
+    names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    rows = [("Neuron", "net", "out"), ("h1", 0.0075, 0.502), ("h2", 0.01, 0.5025)]
+    found, told = read(list(zip(*rows, strict=True)) if turned else rows, names, "")
+    assert found == {"net_h1": 0.0075, "out_h1": 0.502, "net_h2": 0.01, "out_h2": 0.5025}
+    assert not told
