@@ -4,6 +4,7 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
 from grader.notation.key import key
+from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import makes_another
 from grader.notation.rounds import StepHeading, step_heading
 from grader.notation.steps import stepped
@@ -23,6 +24,7 @@ __all__ = [
     "makes_another",
     "plain",
     "problem_heading",
+    "remark_among",
     "sample_behind",
     "sample_heading",
     "step_heading",

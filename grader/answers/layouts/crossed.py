@@ -16,6 +16,8 @@ _LONGEST = 30
 """Characters of a heading, or of what a row is about."""
 _FEWEST = 2
 """So many rows at least."""
+_MOST = 40
+"""So many units, or things said of each, are too many."""
 _INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
 """`h_i`, over rows that say what i is."""
 _SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
@@ -62,8 +64,11 @@ def read(page: Page) -> None:
 
 def _tables(page: Page) -> Iterator[_Table]:
     for r, c in list(_corners(page)):
-        along, down = _texts(page, (r, c), 0, 1), _texts(page, (r, c), 1, 0)
-        if len(along) >= _FEWEST <= len(down):
+        if not any(map(readable, (page.cell(r + 1, c + 1), page.cell(r + 2, c + 1), page.cell(r + 1, c + 2)))):
+            continue
+        along = _texts(page, (r, c), 0, 1)
+        down = _texts(page, (r, c), 1, 0) if _FEWEST <= len(along) < _MOST else []
+        if _FEWEST <= len(down) < _MOST:
             yield _Table((r, c), down, along, False)
             yield _Table((r, c), along, down, True)
 
@@ -81,7 +86,10 @@ def _corners(page: Page) -> Iterator[Spot]:
 def _texts(page: Page, spot: Spot, down: int, right: int) -> list[str]:
     """The texts and whole numbers that stand below a spot or right of it, one after the other."""
     found: list[str] = []
-    while (cell := page.cell(spot[0] + down * (len(found) + 1), spot[1] + right * (len(found) + 1))).text:
+    while (
+        len(found) < _MOST
+        and (cell := page.cell(spot[0] + down * (len(found) + 1), spot[1] + right * (len(found) + 1))).text
+    ):
         if len(cell.text) > _LONGEST or not (cell.kind is Kind.TEXT or _NUMBER.fullmatch(cell.text)):
             break
         found.append(cell.text.strip())

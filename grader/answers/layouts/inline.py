@@ -9,6 +9,7 @@ from grader.answers.layouts.givens import instead
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
+from grader.answers.layouts.subjects import with_subjects
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
@@ -22,7 +23,8 @@ MOST = 500_000
 def read(page: Page) -> None:
     """Reads every cell that holds names, signs and values."""
     for spot, text in list(_texts(page)):
-        for statement in with_factors(page, spot[0], text, statements(text)):
+        found = with_subjects(page, spot[0], statements(text))
+        for statement in with_factors(page, spot[0], text, list(found)):
             _enter(page, spot, statement)
 
 

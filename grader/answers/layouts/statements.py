@@ -70,6 +70,8 @@ class Statement(NamedTuple):
     """Whether an equals sign is among the signs, and not only a colon or a word."""
     assigned: bool = False
     """Whether the first sign gives the name a new value: `w := w - eta*g`."""
+    introduced: bool = False
+    """Whether the first side only says what the others are about: `h1: activation = 0.79`."""
 
     @property
     def name(self) -> str:
@@ -243,7 +245,8 @@ def _statement(piece: str) -> Statement | None:
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
-    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs), signs[0] in _ASSIGNS)
+    introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
+    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs), signs[0] in _ASSIGNS, introduced)
 
 
 def _unmarked(piece: str) -> str:

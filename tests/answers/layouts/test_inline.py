@@ -276,3 +276,20 @@ def test_a_name_like_that_of_an_answer_given_before_is_no_typing_error_of_it():
     found, remarks = table([["dDiv/dyhat", "0.157"], ["s2", "2.94"], ["loss yhat", "0.5"]])
     assert found == {"dDiv/dyhat": 0.157, "s2": 2.94}
     assert "did you mean 'dDiv/dyhat'?" in str(remarks)
+
+
+@pytest.mark.parametrize("said", ["bias", "weight", "threshold", "target"])
+def test_what_is_said_of_something_beside_a_name_is_no_answer_to_it(said):
+    found, told = table([["h1 = 0.79"], [f"h1: {said} = 9.9"]])
+    assert found == {"h1": 0.79}
+    assert f"h1: {said}" in str(told)
+
+
+def test_a_line_may_say_first_what_it_is_about():
+    assert table([["s1: data=1.31, grad=-0.0013"], ["h1: value = 0.79, gradient = 0.2"]]) == (
+        {"s1": 1.31, "dDiv/ds1": -0.0013, "h1": 0.79, "dDiv/dh1": 0.2},
+        [],
+    )
+    lines = ["Hidden unit 1: s = 1.31, h = 0.79", "Neuron 2: s = 2.94, h = 0.95"]
+    assert table([[line] for line in lines]) == ({"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95}, [])
+    assert table([["h1: s1 = 1.31, net input = 1.31"], ["h2: sigmoid(s2) = 0.95"]])[0] == {"s1": 1.31, "h2": 0.95}

@@ -1,0 +1,49 @@
+"""Lines that first say what they are about: `s1: data = 1.31, grad = -0.0013`, `Hidden unit 1: s = 1.31, h = 0.79`."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.statements import Statement, spellings
+from grader.answers.layouts.words import heads_answers
+from grader.notation import described, remark_among
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4}")
+_VALUE = re.compile(r"data|val|values?|output", re.IGNORECASE)
+"""What says nothing of a quantity but that its value follows."""
+_UNIT = re.compile(
+    r"(?:[^\W\d_]+[\s-]+){0,2}(?:neurons?|nodes?|units?|hidden|layer|cell|perceptron|knoten|einheit|schicht|neurona|unidad|capa|"
+    r"neurone|unit[eé]|couche|neur[oô]nio|camada|neurone|unit[aà])[\s#]*(?P<number>\d{1,2})",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]{1,3}")
+
+
+def with_subjects(page: Page, row: int, found: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements of a line, each with the name that it has by what the line is about."""
+    subject = ""
+    for each in found:
+        if each.introduced:
+            subject, each = each.name, each._replace(sides=each.sides[1:], introduced=False)
+            if not _WORDS.fullmatch(each.name) and not _known(page, row, each.name):
+                each = each._replace(sides=(subject, *each.sides))  # `h1: sigmoid(s1) = 0.79` says how
+        if subject and each.name != subject and not _known(page, row, each.name):
+            each = each._replace(sides=(_named(page, row, subject, each.name), *each.sides[1:]))
+        yield each
+
+
+def _named(page: Page, row: int, subject: str, word: str) -> str:
+    """What a word names in a line about something: that, that with a remark, or what a unit of its number has."""
+    unit = _UNIT.fullmatch(subject.strip())
+    if unit and _LETTERS.fullmatch(word):
+        return f"{word}_{unit['number']}"
+    if not _WORDS.fullmatch(word) or not _known(page, row, subject):
+        return word if not _WORDS.fullmatch(word) else f"{subject}: {word}"
+    if remark_among(word):
+        return f"{subject} ({word})"
+    plain = _VALUE.fullmatch(word) or heads_answers(word) or described(f"{subject}: {word}")
+    return subject if plain else f"{subject}: {word}"
+
+
+def _known(page: Page, row: int, name: str) -> bool:
+    return any(page.named(each, row) for each in (*spellings(name), *described(name)))
