@@ -38,6 +38,8 @@ _BOX = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """What numerical libraries print around numbers: `tensor(1.42, grad_fn=<…>)`, `np.float64(0.5)`, `array([…])`."""
+_MATRIX = re.compile(r"\\begin\{([a-z]*matrix)\}(?P<inner>[^&\\]*)\\end\{\1\}")
+"""A matrix of LaTeX's with one number in it."""
 _CONTROLS = dict.fromkeys([*range(9), *range(14, 28), 127])
 _DEEPEST = 6
 
@@ -78,7 +80,7 @@ def unboxed(text: str) -> str:
     >>> unboxed("tensor([[1., 2.]], device='cuda:0', grad_fn=<AddBackward0>)"), unboxed("np.float64(0.5)")
     ('[[1., 2.]]', '0.5')
     """
-    found = _BOX.fullmatch(text) if text.endswith(")") else None
+    found = _BOX.fullmatch(text) if text.endswith(")") else _MATRIX.fullmatch(text) if text.endswith("}") else None
     return found["inner"].strip() if found else text
 
 

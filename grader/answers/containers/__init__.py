@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.delimited import read_delimited
+from grader.answers.containers.latex import is_latex, read_latex
 from grader.answers.containers.markdown import is_markdown, is_notebook, read_markdown, read_notebook
 from grader.answers.containers.office import is_office, is_old_office, read_office, read_old_office
 from grader.answers.containers.strangers import read_stranger, stranger
@@ -34,6 +35,7 @@ CONTAINERS = (
     Container("no table", stranger, read_stranger),
     Container("notebook", is_notebook, read_notebook),
     Container("web page", is_webpage, read_webpage),
+    Container("LaTeX", is_latex, read_latex),
     Container("Markdown", is_markdown, read_markdown),
     Container("text", lambda _: True, read_delimited),
 )
@@ -84,4 +86,4 @@ def _nothing(sheets: list[Sheet]) -> ContainerError:
 
 
 def _article(name: str) -> str:
-    return name if name in ("text", "Markdown") else f"a {name}"
+    return name if name in ("text", "Markdown", "LaTeX") else f"a {name}"

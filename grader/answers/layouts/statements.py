@@ -15,12 +15,17 @@ MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
 _SIGN = re.compile(
-    r"\s*(?:&?:?=+>?|[≈≃≅⇒→←]|->|(?<=\s)<-(?=\s)|\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|:|\bis\b)\s*"
+    r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→←]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
+    r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|:|"
+    r"\b(?:is(?:\s+equal\s+to)?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
+    r"(?:ist|est|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])|"
+    r"(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
 )
+"""What gives a name its value: a sign, a colon, or words that a number follows."""
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
-    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
+    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx|\bis\b))",
     re.IGNORECASE,
@@ -36,10 +41,18 @@ _BULLET = re.compile(
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _LEAD = re.compile(
-    r"^(?:(?:so|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|this gives|"
-    r"gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b[\s,:]*)+",
+    r"^(?:(?:so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
+    r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
+    r"[\s,:]*)+",
     re.IGNORECASE,
 )
+_TELLING = re.compile(
+    r".*\b(?:gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
+    r"finds?|found|have|so|thus|hence|therefore|then|and|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
+    r"folgt|somit|damit|daher|dann|also|und|donne|donc|obtient|obtenons|et|obtenemos|resulta|entonces|luego|queda|y)\s+(?=\S+$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""
 _KIND = re.compile(
     r"\b(?:the|value of|value|output|outputs|input|net input|hidden(?! outputs?\b)|neuron|node|unit|activation|"
     r"weight(?=\s+(?-i:[uvwUVWθ]))|bias(?=\s+(?-i:[bB]))|(?:loss|cost|total)(?=\s+(?-i:[A-Z]))|"
@@ -170,7 +183,7 @@ def spellings(name: str) -> list[str]:
     >>> spellings("Hence the new weight w5"), spellings("New error E+")
     (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+ (error)', 'E+ (error)'])
     """
-    led = _LEAD.sub("", name)
+    led = _TELLING.sub("", _LEAD.sub("", name))
     bare, sort = _KIND.sub("", led), _SORT.search(led)
     behind = bare.rpartition(", ")[2]
     behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
@@ -246,7 +259,9 @@ def _statement(piece: str) -> Statement | None:
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
-    return Statement(tuple(sides), any(sign not in (":", "is") for sign in signs), signs[0] in _ASSIGNS, introduced)
+    return Statement(
+        tuple(sides), any(sign != ":" and not sign[0].isalpha() for sign in signs), signs[0] in _ASSIGNS, introduced
+    )
 
 
 def _unmarked(piece: str) -> str:

@@ -293,3 +293,22 @@ def test_a_line_may_say_first_what_it_is_about():
     lines = ["Hidden unit 1: s = 1.31, h = 0.79", "Neuron 2: s = 2.94, h = 0.95"]
     assert table([[line] for line in lines]) == ({"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95}, [])
     assert table([["h1: s1 = 1.31, net input = 1.31"], ["h2: sigmoid(s2) = 0.95"]])[0] == {"s1": 1.31, "h2": 0.95}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Applying the sigmoid gives h1 = 0.79.", "x1 w1 + x2 w2 is 1.31. Then we get h1 = 0.79", "h1 is equal to 0.79",
+     "h1 equals 0.79", "h1 was found to be 0.79", "For h1 we get 0.79", "h1 beträgt 0.79", "h1 ist 0,79",
+     "h1 vale 0,79",
+     "h1 es igual a 0.79", "Therefore, h1 comes out as 0.79", "h1 ≐ 0.79", "h1 ~ 0.79", "so that h1 = 0.79",
+     "Daraus ergibt sich und damit h1 = 0.79", "The output of the first hidden neuron is found and h1 = 0.79"],
+)  # fmt: skip
+def test_sentences_that_tell_a_value(line):
+    assert table([[line]])[0] == {"h1": 0.79}
+
+
+@pytest.mark.parametrize(
+    "line", ["with bias h1 = 0.5", "The error of h1 = 0.5", "Comparing h1 to 0.79", "es 0.79", "is 0.79"]
+)
+def test_sentences_that_do_not(line):
+    assert table([[line]])[0] == {}
