@@ -16,6 +16,7 @@ _LONGEST = 30
 """Characters of a heading, or of what a row is about."""
 _FEWEST = 2
 """So many rows at least."""
+_NUMERIC = re.compile(r"\s*[-−+]?[.,]?\d")
 _MOST = 40
 """So many units, or things said of each, are too many."""
 _INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
@@ -64,7 +65,8 @@ def read(page: Page) -> None:
 
 def _tables(page: Page) -> Iterator[_Table]:
     for r, c in list(_corners(page)):
-        if not any(map(readable, (page.cell(r + 1, c + 1), page.cell(r + 2, c + 1), page.cell(r + 1, c + 2)))):
+        within = (page.cell(r + 1, c + 1), page.cell(r + 2, c + 1), page.cell(r + 1, c + 2))
+        if not any(_NUMERIC.match(cell.text) for cell in within):
             continue
         along = _texts(page, (r, c), 0, 1)
         down = _texts(page, (r, c), 1, 0) if _FEWEST <= len(along) < _MOST else []
