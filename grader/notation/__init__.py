@@ -2,7 +2,7 @@
 
 from grader.notation.described import described
 from grader.notation.formula import formulas, plain
-from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading
+from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
 from grader.notation.key import key
 from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import makes_another
@@ -29,4 +29,5 @@ __all__ = [
     "sample_heading",
     "step_heading",
     "stepped",
+    "without_item",
 ]

@@ -4,13 +4,22 @@ import re
 
 from grader.notation.characters import ascii_of
 
-_PROBLEM = re.compile(
-    r"^\W*(?:(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
+_A_PROBLEM = (
+    r"(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
     r"probleme|exercicio|quest(?:a|atilde)o|quesito|opgave|vraag|zadanie|pytanie|soru|задача|задание|вопрос|第|题目|题|問題|問)"
+)
+_PROBLEM = re.compile(
+    rf"^\W*(?:{_A_PROBLEM}"
     r"[\s.:#_-]*\(?(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):]|(?P<letter>[a-z])\s*\))"
     r"(?=\W|$)(?!\s*\)?\s*=)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ITEM = re.compile(
+    rf"\s*(?:[-–•*]\s+|{_A_PROBLEM}[\s.:#_-]*\(?(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s?\(?[a-z]?|[a-z])(?:\s?[.):–-]+\s*|\)?\s+)|"
+    r"\(?(?:\d{1,2}(?:\.\d{1,2})*\.?[a-z]?|[a-z]|[ivx]{1,4})\s?[.)]\s+)(?=[^\W\d]|[∂∇\\$])",
+    re.IGNORECASE,
+)
+"""What lists an answer: a bullet, a number or a letter, with a word for a problem before it or none."""
 _PASS = r"(?:\w+ )?(?:pass|forward|iteration|step|epoch|round|model|network|table|state|prediction|output|loss|error)"
 _WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|rounding|bias)"
 """What comes before a step is over."""
@@ -78,6 +87,18 @@ def problem_heading(text: str) -> str | None:
     if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):
         return None
     return (found["named"] or found["bare"] or found["letter"]).casefold()
+
+
+def without_item(text: str) -> str:
+    """A text without what lists it.
+
+    >>> [without_item(text) for text in ("a) z", "(2) h1 = 0.5", "- w1", "Part a: z", "Q2.1 h1: 0.79", "2.1) h1")]
+    ['z', 'h1 = 0.5', 'w1', 'z', 'h1: 0.79', 'h1']
+    >>> [without_item(text) for text in ("h1: sigmoid", "h1 - h2", "-0.5", "2 h1", "p1 = 0.5", "q: 0.5", "Problem a")]
+    ['h1: sigmoid', 'h1 - h2', '-0.5', '2 h1', 'p1 = 0.5', 'q: 0.5', 'Problem a']
+    """
+    found = _ITEM.match(text) if len(text) <= _LONGEST_LINE else None
+    return text[found.end() :] if found else text
 
 
 def after_update(text: str) -> bool | None:

@@ -15,7 +15,7 @@ from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Formula, Kind
-from grader.notation import Symbol, Target, described, formulas, plain
+from grader.notation import Symbol, Target, described, formulas, plain, without_item
 from grader.numbers import Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
@@ -30,7 +30,7 @@ def read(page: Page) -> None:
     for spot, cell in list(page.cells()):
         if spot in page.claimed or cell.kind is not Kind.TEXT:
             continue
-        said = page.said(spot)
+        said = without_item(page.said(spot))
         named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
         for each, targets in named:
             numbers = dict(_flat(each.numbers, ()))

@@ -1,4 +1,7 @@
-"""Tables of what is said of each unit: `neuron | s | h` over 1, 2, 3, and `node | net input | output` over h1, h2."""
+"""Tables of what is said of each unit: `neuron | s | h` over 1, 2, 3, `node | net input | output` over h1, h2.
+
+And of each problem: `part | p | L` over a, b, c.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from typing import NamedTuple
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.words import heads_indices, heads_samples
+from grader.answers.layouts.words import heads_indices, heads_problems, heads_samples
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target, makes_another
@@ -51,7 +54,8 @@ def read(page: Page) -> None:
         if not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
-        told = {place: found for place, found in meant.items() if _fits(table, found)}
+        fewest = 1 if heads_problems(page.cell(*table.corner).text) else _FEWEST
+        told = {place: found for place, found in meant.items() if _fits(table, found, fewest)}
         if len(told) >= _FEWEST:
             page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
             page.claimed |= {table.spot(0, place) for place in told}
@@ -105,6 +109,8 @@ def _heads(page: Page, table: _Table) -> dict[int, str]:
     over others a heading that is the name of something says that its numbers are that.
     """
     heads = dict(enumerate(table.heads, 1))
+    if heads_problems(page.cell(*table.corner).text):
+        return heads if all(map(page.problems.called, table.keys)) else {}
     if any(page.named(key, table.corner[0]) for key in table.keys):
         return heads if any(map(makes_another, table.heads)) else {}
     return {place: head for place, head in heads.items() if not page.named(head, table.corner[0])}
@@ -117,8 +123,9 @@ def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
     for line, key in enumerate(table.keys, 1):
         spot = table.spot(line, place)
         if readable(page.cell(*spot)) and spot not in page.claimed:
-            names = list(_names(head, key))
-            known = ((name, t) for name in names if (t := _single(page, name, row)))
+            problem = page.problems.called(key) if heads_problems(page.cell(*table.corner).text) else None
+            names = [head] if problem else list(_names(head, key))
+            known = ((name, t) for name in names if (t := _single(page, name, row, problem)))
             found[spot] = next(known, (names[0], ()))
     return found
 
@@ -134,13 +141,15 @@ def _names(head: str, key: str) -> Iterator[str]:
         yield from (f"{base}_{key}", f"{key}_{base}", f"{key} ({base})")
 
 
-def _single(page: Page, name: str, row: int) -> tuple[Target, ...]:
-    return tuple(t for t in page.meant(name, row) if not page.vocabulary.is_several(t) and not page.symbol(t).formula)
+def _single(page: Page, name: str, row: int, problem: str | None) -> tuple[Target, ...]:
+    return tuple(
+        t for t in page.meant(name, row, problem) if not page.vocabulary.is_several(t) and not page.symbol(t).formula
+    )
 
 
-def _fits(table: _Table, found: Meant) -> bool:
+def _fits(table: _Table, found: Meant, fewest: int) -> bool:
     """Whether most numbers under a heading are known by a name each."""
     known = [targets for _, targets in found.values() if targets]
     apart = len({target for targets in known for target in targets}) >= len(known)
     zero = any(re.fullmatch(r"0(?:\.0)?", key) for key in table.keys)  # what is counted from 0 has other names here
-    return len(known) >= _FEWEST and len(known) * 2 > len(found) and apart and not zero
+    return len(known) >= fewest and len(known) * 2 > len(found) and apart and not zero

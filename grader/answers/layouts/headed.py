@@ -1,14 +1,14 @@
 """What the headings above a row say: which problem it is about, whether the step is past, whether of gradients."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.record import Cell, Kind
-from grader.notation import Vocabulary, after_update, sample_heading
+from grader.notation import Vocabulary, after_update, sample_heading, without_item
 
 _HEADING = 40
 """Characters of a heading that holds for the sheets after it, too."""
@@ -46,7 +46,7 @@ def headings(
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
     alone = (cells[0].text for row in rows if len(cells := [c for c in row if c.kind is not Kind.BLANK]) == 1)
-    counting = problems.counting(alone)
+    counting, in_lines = problems.counting(alone), _in_lines(rows, vocabulary, problems)
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
@@ -54,8 +54,28 @@ def headings(
             now, said = _after(texts[0], now, vocabulary, problems)
             now = now._replace(slopes=False) if r == said_of_all else now
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
+        now = now._replace(problem=in_lines.get(r, now.problem))
         found.append(now)
     return found, now._replace(updated=lasts)
+
+
+def _in_lines(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, problems: Problems) -> Mapping[int, str]:
+    """By row the problem that stands in front of an answer: `a) z = 1.1`, `b) p | 0.6`.
+
+    Nothing where one of them is no answer to that problem: then they count the answers.
+    """
+    found: dict[int, str] = {}
+    for r, row in enumerate(rows) if len(vocabulary.problems) > 1 else ():
+        text = next((cell.text for cell in row if cell.kind is not Kind.BLANK), "")
+        rest = without_item(text)
+        marker = text[: len(text) - len(rest)]
+        if re.search(r"\w", marker) and (problem := problems.called(marker)):
+            said = [statement.name for statement in statements(rest)] or [rest]
+            meant = [t for name in said for each in spellings(name) for t in vocabulary.find(each)]
+            if meant and problem not in {target.problem for target in meant}:
+                return {}
+            found |= {r: problem} if meant else {}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _of_all(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> int | None:
@@ -92,5 +112,6 @@ def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -
 
 def _answers(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
-    names = (name for statement in statements(text) for name in spellings(statement.name))
+    said = (each for line in {text, without_item(text)} for each in statements(line))
+    names = (name for statement in said for name in spellings(statement.name))
     return any(not vocabulary.symbol(target).given for name in names for target in vocabulary.find(name))

@@ -13,7 +13,7 @@ from grader.answers.layouts.subjects import with_subjects
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import Worth, worth
 from grader.answers.record import Cell, Kind
-from grader.notation import Symbol, Target, described, formulas
+from grader.notation import Symbol, Target, described, formulas, without_item
 from grader.numbers import Number
 
 MOST = 500_000
@@ -37,7 +37,7 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
             if left < 0:
                 page.remark(spot, "no line from here on was read: no homework says as much")
                 return
-            yield spot, text
+            yield spot, without_item(text)
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:

@@ -14,7 +14,7 @@ from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
-from grader.notation import Target, described
+from grader.notation import Target, described, without_item
 from grader.numbers import Number
 
 _REACH = 6
@@ -55,14 +55,15 @@ def _is_name(page: Page, spot: Spot) -> bool:
 
 
 def _described(page: Page, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
-    """What is named among words, where a number stands beside: `hidden unit 1, activation h1 | 0.79`."""
+    """What is named among words, or in a list, where a number stands beside: `unit 1, activation h1`, `1) h1`."""
     text = page.cell(*spot).text
     if " " not in text or page.cell(*spot).kind is not Kind.TEXT:
         return ()
     beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
     if not readable(beside) or page.named(text, spot[0], problem):
         return ()
-    return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0], problem))), ())
+    names = (*described(text), *({without_item(text)} - {text}))
+    return next((found for symbol in names if (found := page.meant(symbol, spot[0], problem))), ())
 
 
 def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, list[int]]) -> bool:

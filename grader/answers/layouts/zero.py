@@ -42,20 +42,25 @@ def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozen
                 bracketed |= {(found["base"], found["rest"])} if "[" in name else set()
     rows: dict[tuple[str, str], list[Target]] = {}
     for (base, rest), numbers in said.items():
-        if 0 in numbers and numbers == set(range(len(numbers))) and not vocabulary.find(f"{base}_0{rest}"):
-            row = [vocabulary.find(f"{base}_{n}{rest}") for n in range(1, len(numbers) + 2)]
-            single = all(
-                not vocabulary.symbol(t).shape and not vocabulary.symbol(t).given for found in row for t in found
-            )
-            if all(row[:-1]) and not row[-1] and single and len(numbers) > 1:
-                rows[base, rest] = [target for found in row for target in found]
+        if len(numbers) > 1 and numbers == set(range(len(numbers))):
+            each = (_row(base, rest, len(numbers), problem, vocabulary) for problem in vocabulary.problems)
+            if row := [target for found in each for target in found]:
+                rows[base, rest] = row
     if not any(at in bracketed or len(said[at]) > _FEW for at in rows):
         return frozenset()
-    counted = {(target.problem, target.quantity) for row in rows.values() for target in row}
+    counted = {target[:2] for row in rows.values() for target in row}
     wholes = {
         at for at, s in vocabulary.symbols.items() if s.members and {(s.problem, m) for m in s.members} <= counted
     }
     return frozenset(counted | wholes)
+
+
+def _row(base: str, rest: str, count: int, problem: str, vocabulary: Vocabulary) -> list[Target]:
+    """So many single quantities of a problem, numbered from 1; nothing where there is one of 0, or one more."""
+    found = [vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2)]
+    row = [target for each in found for target in each]
+    single = not any(vocabulary.symbol(target).shape or vocabulary.symbol(target).given for target in row)
+    return row if single and not found[0] and not found[-1] and all(found[1:-1]) else []
 
 
 def _ends(symbol: Symbol, text: str, vocabulary: Vocabulary) -> bool:

@@ -149,3 +149,32 @@ def test_numbers_far_beyond_those_of_the_problems_count_answers(last, problem):
     rows = [row for n in range(last) for row in ([f"Question {n + 1}"], lines[n])]
     assert table(rows, problem="3")[0]["dDiv/dw1"] == 0.0009
     assert ("dDiv/dw1" in table(rows, problem="2")[0]) == (problem == "2")
+
+
+@pytest.mark.parametrize("mark", ["{})", "({})", "{}.", "Part {}:", "Problem {} -", "Q{}.", "Aufgabe {}:"])
+def test_in_front_of_an_answer(mark):
+    a, b = mark.format("a"), mark.format("b")
+    lines = [[f"{a} z = 1.1, E = 3.61"], [f"{b} z = 1.5"], ["    E = 2.25"]]
+    assert read(Sheet1=lines) == (BOTH, [])
+    rows = [[f"{a} z", "1.1"], [f"{a} E", "3.61"], [f"{b} z", "1.5"], [f"{b} E", "2.25"]]
+    assert read(Sheet1=rows) == (BOTH, [])
+
+
+def test_letters_and_numbers_of_a_list_are_no_problems():
+    found = {"s1": 1.31, "h1": 0.79, "s2": 2.94}
+    assert table([["1. s1 = 1.31"], ["2. h1 = 0.79"], ["3. s2 = 2.94"]])[0] == found
+    assert table([["1) s1", 1.31], ["2) h1", 0.79], ["3) s2", 2.94]])[0] == found
+
+
+@pytest.mark.parametrize("corner", ["part", "Aufgabe", "Problem"])
+def test_a_row_each(corner):
+    rows = [[corner, "z", "E", "dE/dw"], ["a", "1.1", "3.61", ""], ["b", "1.5", "2.25", ""]]
+    assert read(Sheet1=rows)[0] == BOTH
+
+
+@pytest.mark.parametrize("mark", ["Q2.{} ", "2.{}) ", "Problem 2.{}: ", "Question {}: ", "Aufgabe 2{} - "])
+def test_answers_may_be_numbered_within_a_problem(mark):
+    one, two, three = (mark.format("abc"[n] if "2{}" in mark else n + 1) for n in range(3))
+    found = {"s1": 1.31, "h1": 0.79, "s2": 2.94}
+    assert table([[f"{one}s1: 1.31"], [f"{two}h1 = 0.79"], [f"{three}s2: 2.94"]])[0] == found
+    assert table([[f"{one}s1", 1.31], [f"{two}h1", 0.79], [f"{three}s2", 2.94]])[0] == found
