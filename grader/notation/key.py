@@ -21,7 +21,10 @@ _SUFFIX = re.compile(
     r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|[_^]\{?\(?[tk]\s*\+\s*1\)?\}?)$",
     re.IGNORECASE,
 )
-_HAT = re.compile(r"(?<=[^\W\d])[\s_]*\{?(hat|bar|tilde)\}?(?![^\W\d_])")
+_HAT = re.compile(
+    r"(?<=[^\W\d])(?:[\s_]*\{?(?P<mark>hat|bar|tilde)\}?|[\s_]+\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
+    r"(?![^\W\d_])"
+)
 _SLOPE = (
     r"(?:gradiente?|grad|derivative|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
     r"derivada(?:\s+parcial)?|derivata(?:\s+parziale)?|afgeleide|градиент|(?:частная\s+)?производная)"
@@ -147,7 +150,7 @@ def _named(text: str) -> bool:
 
 def _symbol(text: str) -> str:
     """`base_subscript|subscript^superscript'(remark)` of a name in plain characters."""
-    text = _DIFFERENCE.sub(r"\1\2", _HAT.sub(r"\1", text.strip(_EDGES)))
+    text = _DIFFERENCE.sub(r"\1\2", _HAT.sub(lambda found: found["mark"] or "hat", text.strip(_EDGES)))
     moved = _PRIMED_LATE.fullmatch(text)
     text, primes = ((moved["head"] or moved["head2"]) + (moved["tail"] or ""), "'") if moved else (text, "")
     shorter = _PREFIX.sub("", text)

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from grader.answers import read_submissions
+from grader.answers.containers.delimited import read_delimited
 from grader.answers.containers.foreign import read_foreign
 from grader.answers.record import ContainerError, Kind
 from grader.notation import Symbol, Vocabulary
@@ -252,3 +253,11 @@ def test_a_page_of_more_rows_than_are_read_shifts_nothing():
     [found] = opened(b"<table>" + b"<tr><td>1" * 20_500, "ada.html")
     assert max(map(len, found.rows)) <= 1
     assert found.remarks
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\xa0", "\u3000"])
+@pytest.mark.parametrize("before", ["h1 = 0.79\n", "[1] 1 ", "**a** ", "```\n", "array(["])
+def test_blanks_without_end_cost_little(before, blank):
+    start = time.process_time()
+    read_delimited(f"{before}{blank * 200_000})".encode())
+    assert time.process_time() - start < 2

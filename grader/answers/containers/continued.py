@@ -10,7 +10,7 @@ from itertools import accumulate
 MOST = 400
 """Lines of one array."""
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()…nafi]*")
-_END = re.compile(r",?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
+_END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
 """What a library says after the numbers."""
 _OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\()\s*$")
 _SHOWN = re.compile(r"<tf\.\w+:[^<>]{0,200}?numpy\s*=\s*([^<>]*)>")
@@ -18,7 +18,7 @@ _SHOWN = re.compile(r"<tf\.\w+:[^<>]{0,200}?numpy\s*=\s*([^<>]*)>")
 _ARRAY = re.compile(r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*")
-_STEP = re.compile(r"\s*&?\s*(?:=(?!=)|≈|\\approx)")
+_STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 

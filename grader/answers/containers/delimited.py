@@ -15,6 +15,7 @@ from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
+from grader.answers.containers.sessions import spoken
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -22,6 +23,15 @@ DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 DICTIONARY = re.compile(r"\s*\[?\s*\{\s*(?:['\"]|$)")
 KEY = re.compile(r"\"([^\"\n]{1,80})\"\s*:\s*|'([^'\n]{1,80})'\s*:\s*")
 LAST_NUMBER = re.compile(r"(\S+) ([-−]?\d*\.\d+(?:[eE][-+]\d+)?)", re.ASCII)
+
+
+_LONG = 2_000
+_RUN = re.compile(r"[^\S\t\r\n]{400,}|\t{1000,}")
+"""Blanks without end, over which patterns would go again and again; homework has none."""
+
+
+def _shorter(run: re.Match[str]) -> str:
+    return run[0][:1000] if run[0][0] == "\t" else run[0][:400]
 
 
 def read_delimited(data: bytes) -> list[Sheet]:
@@ -71,7 +81,8 @@ def _sheet(name: str, text: str) -> Sheet:
     sheet = Sheet(name, [], lines=[])
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
-    lines = continued(_without_braces(unmarked(lines)))
+    lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
+    lines = continued(spoken(_without_braces(unmarked(lines))))
     mark = declared[1] if declared else separator(lines)
     rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
     if mark == "," and not _all_quoted(lines[first:]):

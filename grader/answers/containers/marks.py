@@ -2,7 +2,7 @@
 
 import re
 
-_HEAD = re.compile(r"\s*#{1,6}\s+(?=[^,;\t\"]*$)")
+_HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
 _BOLD = re.compile(r"^(\s*(?:[-*+]\s+)?)\*\*([^*]+)\*\*")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 

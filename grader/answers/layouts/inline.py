@@ -47,6 +47,9 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
     if statement.changes_itself:
         named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
+    if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
+        _enter(page, spot, turned)
+        return
     if not any(named.values()):
         number = worth(Cell(Kind.TEXT, statement.value))
         assigned = statement.assigned or statement.changes_itself
@@ -62,6 +65,17 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
+
+
+def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
+    """A statement that says the value first, `0.79 = h1`, the other way round; None of any other."""
+    *values, name = statement.sides
+    number = worth(Cell(Kind.TEXT, values[-1]))
+    if not statement.equated or not isinstance(number, Number) or isinstance(worth(Cell(Kind.TEXT, name)), Number):
+        return None
+    meant = _meant(page, row, name, True)
+    single = [target for target in meant if not page.symbol(target).formula]
+    return statement._replace(sides=(name, *values)) if single else None
 
 
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:

@@ -312,3 +312,13 @@ def test_sentences_that_tell_a_value(line):
 )
 def test_sentences_that_do_not(line):
     assert table([[line]])[0] == {}
+
+
+@pytest.mark.parametrize("line", ["0.79 = h1", "1/(1 + exp(-1.31)) = 0.79 = h1", "ｈ１＝０．７９", "ｈ１：０．７９"])
+def test_values_first_and_wide_signs(line):
+    assert table([[line]])[0] == {"h1": 0.79}
+
+
+@pytest.mark.parametrize("name", ["y gorro", "y_dach", "y Dach", "y chapeau", "y_sombrero"])
+def test_hats_in_other_languages(name):
+    assert table([[f"{name} = 0.58"]])[0] == table([[name, 0.58]])[0] == {"yhat": 0.58}

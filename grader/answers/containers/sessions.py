@@ -1,0 +1,74 @@
+"""What an interactive session shows, and what programs print: prompts, and names and numbers without signs."""
+
+import re
+
+_PROMPT = re.compile(r"\s*(?:>>>?|>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
+_SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|In\s*\[\d*\]:|\[1,\]\s)")
+"""What no other text has at the beginning of a line."""
+_SHOWS = re.compile(r"(?:print\(\s*)?(?P<name>[^\W\d][\w.]*)\s*\)?\s*;?\s*")
+_NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
+_VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
+_MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
+_COLUMNS = re.compile(r"\s*\[,1\](?:\s+\[,\d+\])*\s*")
+_OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
+_PAIRS = re.compile(rf"\s*(?:[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?:\s*[,;|]\s*|\s+|$)){{2,}}")
+_PAIR = re.compile(rf"([^\W\d][^\s,=:]{{0,20}}),?\s+({_NUMBER})")
+_SHAPE = re.compile(
+    r"[\s,(]*\b(?:of\s+)?(?:shape|size|dims?)\s*[:=]?\s*[\[(]\s*\d+(?:\s*[,x×]\s*\d*)?\s*[\])]\)?(?=\s*:?\s*$)",
+    re.IGNORECASE,
+)
+"""Behind the name of an array that follows: `dW1 shape (2, 3)`."""
+_LONGEST = 400
+"""Characters of a line that is looked at so."""
+
+
+def spoken(lines: list[str]) -> list[str]:
+    """The lines with `name = value` where a session, or a program, shows it in another way.
+
+    >>> spoken(["> h1 <- s(1.31)", "> h1", "[1] 0.79"]), spoken(["s3 0.32 yhat 0.58"]), spoken([">>> h1", "0.79"])
+    (['', '', 'h1 = 0.79'], ['s3 = 0.32, yhat = 0.58'], ['', 'h1 = 0.79'])
+    """
+    if any(_SESSION.match(line) for line in lines):
+        lines = _session(lines)
+    return [_signed(line) for line in lines]
+
+
+def _session(lines: list[str]) -> list[str]:
+    """What was typed is left out, but for the names whose values are shown."""
+    found, shown, at = [""] * len(lines), "", 0
+    while at < len(lines):
+        line = lines[at].rstrip("\r\n")
+        if prompt := _PROMPT.fullmatch(line):
+            name = _SHOWS.fullmatch(prompt["typed"])
+            shown = f"{name['name']} = " if name else ""
+        elif line.strip() and not _COLUMNS.fullmatch(line):
+            end, value = _printed(lines, at)
+            found[at] = value if "=" in value or ":" in value else shown + value
+            shown, at = "", end - 1
+        at += 1
+    return found
+
+
+def _printed(lines: list[str], at: int) -> tuple[int, str]:
+    """One past the last line of what R, or a notebook, shows from a line on, and what that is."""
+    for pattern, whole in ((_VECTOR, "[{}]"), (_MATRIX, "[[{}]]")):
+        rows: list[str] = []
+        while at + len(rows) < len(lines) and (row := pattern.fullmatch(lines[at + len(rows)].rstrip("\r\n"))):
+            if rows and row.groupdict().get("at") == "1":
+                break
+            rows.append(", ".join(row["numbers"].split()))
+        if rows:
+            single = pattern is _VECTOR and rows[0].count(",") + len(rows) == 1
+            between = ", " if pattern is _VECTOR else "], ["
+            return at + len(rows), rows[0] if single else whole.format(between.join(rows))
+    out = _OUT.fullmatch(lines[at].rstrip("\r\n"))
+    return at + 1, out["value"] if out else lines[at]
+
+
+def _signed(line: str) -> str:
+    if len(line) > _LONGEST:
+        return line
+    line = _SHAPE.sub("", line) if line.rstrip().endswith((")", "]", "):", "]:")) else line
+    if "." in line and "=" not in line and ":" not in line and _PAIRS.fullmatch(line):
+        return ", ".join(f"{name} = {number}" for name, number in _PAIR.findall(line))
+    return line

@@ -1,0 +1,57 @@
+"""What interactive sessions show, and what programs print without signs."""
+
+import time
+
+import pytest
+
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.layouts import lay_out_sheets
+from tests.answers.layouts.sheets import CS637, RELU
+
+
+def read(text, names=CS637):
+    answers, _ = lay_out_sheets(read_delimited(text.encode()), names)
+    return {a.target[1:] if a.target.index else a.target.quantity: a.number.value for a in answers if a.target}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> s1 <- x1*w1 + x2*w2\n> s1\n[1] 1.31\n> h1 <- 1/(1+exp(-s1))\n> print(h1)\n[1] 0.79\n",
+     ">>> s1 = x1*w1\n>>> s1\n1.31\n>>> h1 = s(s1)\n>>> print(h1)\n0.79\n",
+     "In [1]: s1 = 2*w\n\nIn [2]: s1\nOut[2]: 1.31\n\nIn [3]: h1\nOut[3]: 0.79\n",
+     "s1 1.31 h1 0.79\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
+     ">> s1 = 1.3; h1 = 2;\n>> hw1\n\ns1 =\n\n    1.31\n\nh1 =\n\n  7.9e-01\n"],
+)  # fmt: skip
+def test_sessions(text):
+    assert read(text).items() >= {"s1": 1.31, "h1": 0.79}.items()
+
+
+def test_arrays_of_r():
+    text = "> dW1\n     [,1] [,2]\n[1,]  1.2  1.3\n[2,]  3.6  4.0\n> db1\n[1] 0.38\n[2] 1.14\n> MSE\n[1] 1.65\n"
+    found = read(text, RELU)
+    assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
+    assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.38, 1.14, 1.65)
+
+
+@pytest.mark.parametrize("said", ["shape (2, 2)", "(shape (2, 2)):", "of shape (2,2):", "size: (2x2)"])
+def test_an_array_with_its_shape(said):
+    found = read(f"dW1 {said}\n[[1.2 1.3]\n [3.6 4. ]]\n", RELU)
+    assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
+
+
+def test_other_lines_stay_as_they_are():
+    assert read("> quoted\nh1 = 0.79\n> more\n") == {"h1": 0.79}
+    assert read("h1 0.79\nh2 0.95\n") == {"h1": 0.79, "h2": 0.95}
+
+
+def test_lines_without_end_cost_little():
+    start = time.process_time()
+    for text in (
+        "a 0.5 " * 20_000,
+        "(" * 100_000 + ")",
+        " " * 100_000 + ")",
+        "[1] " + "0.5 " * 100_000,
+        "> x\n" * 20_000,
+    ):
+        read_delimited(f"[1] 1\n{text}".encode())
+    assert time.process_time() - start < 5
