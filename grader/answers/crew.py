@@ -2,7 +2,9 @@
 
 import gc
 import multiprocessing
+import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 FEW = 200
 """Works that are read sooner than a process is started."""
+_LOOK = 1.0
+"""Seconds after which a worker looks again for the process that started it."""
 CHUNK = 250
 """Works that a process reads at once, at most: of their answers equal ones are sent back once."""
 
@@ -61,7 +65,18 @@ def _begin(works: Sequence[Work], vocabulary: "Vocabulary", layouts: Layouts) ->
     global _given
     _given = (works, vocabulary, layouts)
     heeding()
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     gc.freeze()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess | None) -> None:
+    """Ends this worker when the process that started it is gone, which may have been killed without a word.
+
+    Its sentinel would not tell: workers forked later hold it open.
+    """
+    while parent is not None and os.getppid() == parent.pid:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def _read_chunk(chunk: slice) -> list[Submission]:
