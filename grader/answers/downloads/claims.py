@@ -103,7 +103,8 @@ class Claim:
             yield from (folder, f"{folder}/Submission attachment(s)") if folder else ()
 
     def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
-        """What may be attempts of one student: they are numbered as those of several."""
+        """What may be attempts of one student, as they are numbered as those of several; times that are not clear."""
+        yield from self.timesheet.doubts
         told: set[str] = set()
         for piece in pieces:
             name = self._numbered.get(piece.person.name, "")

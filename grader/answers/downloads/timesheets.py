@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from grader.answers.containers import open_container
 from grader.answers.downloads.found import File
-from grader.answers.downloads.times import day_first, time_of
+from grader.answers.downloads.times import UNCLEAR, day_first, is_unclear, time_of
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Sheet
+from grader.errors import Attention
 
 SHEETS = (".csv", ".tsv", ".xlsx", ".xls")
 SEARCHED = 5
@@ -48,12 +49,14 @@ class Timesheet:
     def __init__(self, files: Iterable[File], others: Iterable[File] = ()) -> None:
         self.paths: set[str] = set()
         """Of the sheets that were found in it; what they say counts before what others do."""
+        self.doubts: list[Attention] = []
+        """Of sheets whose times could not be read, as it is not clear which is the day."""
         self._given: dict[tuple[str, str], Given] = {}
         for file in others:
-            self._given |= dict(_entries(file))
+            self._given |= dict(_entries(file, self.doubts))
         for file in files:
             if "/" not in file.path.removesuffix("/grades.csv") and file.path.lower().endswith(SHEETS):
-                found = dict(_entries(file))
+                found = dict(_entries(file, self.doubts))
                 self._given |= found
                 self.paths |= {file.path} if found else set()
 
@@ -68,7 +71,7 @@ class Timesheet:
         return piece
 
 
-def _entries(file: File) -> Iterator[tuple[tuple[str, str], Given]]:
+def _entries(file: File, doubts: list[Attention]) -> Iterator[tuple[tuple[str, str], Given]]:
     try:
         sheets = open_container(file.source)
     except ContainerError:
@@ -78,16 +81,21 @@ def _entries(file: File) -> Iterator[tuple[tuple[str, str], Given]]:
             headings = {cell.text.strip().casefold(): column for column, cell in enumerate(sheet.rows[row])}
             keys = {KEYS[heading]: column for heading, column in headings.items() if heading in KEYS}
             if keys and TIMES.intersection(headings):
-                yield from _rows(sheet, row + 1, headings, keys)
+                [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
+                times = [sheet.cell(below, time).text for below in range(row + 1, len(sheet.rows))]
+                days_first = day_first(times)
+                for below, text in enumerate(times, row + 1):
+                    if is_unclear(text, days_first):
+                        doubts.append(Attention(file.path, sheet.place(below, time), UNCLEAR.format(text)))
+                        break
+                yield from _rows(sheet, row + 1, headings, keys, time, days_first)
                 return
 
 
 def _rows(
-    sheet: Sheet, first: int, headings: dict[str, int], keys: dict[str, int]
+    sheet: Sheet, first: int, headings: dict[str, int], keys: dict[str, int], time: int, days_first: bool | None
 ) -> Iterator[tuple[tuple[str, str], Given]]:
-    [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
     marks = [column for heading, column in headings.items() if heading in LATENESS]
-    days_first = day_first(sheet.cell(row, time).text for row in range(first, len(sheet.rows)))
     for row in range(first, len(sheet.rows)):
         when = time_of(sheet.cell(row, time).text, days_first)
         said = " ".join(sheet.cell(row, column).text for column in marks)

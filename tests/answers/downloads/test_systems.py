@@ -266,3 +266,15 @@ def test_google_and_microsoft_forms(download):
 def test_nbgrader(download):
     found = download("submitted/ada/hw1/a.ipynb", "submitted/ada/hw1/timestamp.txt")
     assert (found.layout, list(students(found))) == ("nbgrader", ["ada"])
+
+
+def test_of_a_sheet_of_times_it_is_told_where_it_is_not_clear_which_is_the_day(download):
+    names = ("Lovelace, Ada(ada)/Submission attachment(s)/a.csv", "Noether, Emmy(en)/Submission attachment(s)/b.csv")
+    header = "Display ID,Last Name,First Name,Submission date,Late submission\n"
+    for other, clear in (("13/6/2026 9:00", True), ("6/6/2026 9:00", False)):
+        sheet = f"{header}ada,Lovelace,Ada,10/6/2026 15:05,\nen,Noether,Emmy,{other},\n"
+        found = download(*names, "grades.csv", root=f"hw{clear}", grades_csv=sheet)
+        assert [work.when is not None for work in found.works] == [clear, True]
+        assert [(told.submission, told.place) for told in found.attention] == (
+            [] if clear else [("grades.csv", "line 2")]
+        )
