@@ -12,6 +12,7 @@ from grader.answers.layouts import (
     listing,
     long,
     parameters,
+    rounds,
     samples,
     timed,
     unasked,
@@ -34,6 +35,7 @@ from grader.numbers import Number, Unreadable
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a number", long.read),
     ("a row or a column a time step", timed.read),
+    ("a row a step of training", rounds.read),
     ("a row a sample", samples.read),
     ("a column a sample", across.read),
     ("elements under an array's name", elements.read),

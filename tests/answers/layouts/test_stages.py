@@ -130,3 +130,22 @@ def test_each_may_have_a_sheet(read, name):
 def test_a_parameter_named_at_the_beginning_of_each_step_has_its_old_value(read):
     lines = ["Iteration 1", "w = 0.5", "L = 2.0", "Iteration 2", "w = 0.9", "L = 0.72", "Iteration 3", "w = 1.5"]
     assert read(*lines, steps=3)[0] == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5"}
+
+
+@pytest.mark.parametrize("corner", ["iteration", "Epoch", "step", "k", "Durchlauf"])
+def test_a_table_with_a_row_a_step(read, corner):
+    found, told = read(f"{corner} | w | L", "0 | 0.5 | 2.0", "1 | 0.9 | 0.72", "2 | 1.5 | 0.01")
+    assert found == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5", "L''": "0.01"}
+    assert "taken for the steps of training" in str(told)
+    found, _ = read(f"{corner} | z | dL/dw | w", "1 | 1.0 | -4.0 | 0.9", "2 | 1.8 | -2.4 | 1.5")
+    assert found == {"z": "1.0", "dL/dw": "-4.0", "w'": "0.9", "z'": "1.8", "dL'/dw'": "-2.4", "w''": "1.5"}
+    found, _ = read(f"{corner} | L | w_new", "1 | 2.0 | 0.9", "2 | 0.72 | 1.5")
+    assert found == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5"}
+
+
+def test_a_table_of_steps_that_are_not_counted_on_is_told(read):
+    found, told = read("iteration | L", "1 | 2.0", "10 | 0.72")
+    assert not found
+    found, told = read("iteration | L", *(f"{n} | {n + 0.5}" for n in range(6)))
+    assert found == {"L": "0.5", "L'": "1.5", "L''": "2.5"}
+    assert "nobody asked for 'L of step 4'" in str(told)
