@@ -21,6 +21,7 @@ from grader.numbers import Number, Unreadable, read_numbers
 Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
 _REACH = 3
+_MATRIX = 2
 """So many columns to the right of a name a list may stand."""
 _TURNED = "read as the transpose of what was asked for"
 
@@ -141,11 +142,10 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
         _enter(page, targets, name, block)
         page.claimed.add(spot)
         return
-    filled = [
-        (start, block)
-        for start, block in beginnings(spot, shape)
-        if is_filled(page, block) and not are_anothers(page, spot, block) and not labelled(page, spot, start, block)
-    ]
+    behind = _blocks(at, shape) if (at := _behind_words(page, spot)) != (r, c + 1) else []
+    filled = [each for each in beginnings(spot, shape) if is_filled(page, each[1]) and not labelled(page, spot, *each)]
+    filled += [each for each in behind if is_filled(page, each[1])]
+    filled = [each for each in filled if not are_anothers(page, spot, each[1])]
     if filled:  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
         start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
         other = _as_it_stands(page, targets, name, spot, start)
@@ -165,6 +165,29 @@ def _behind_working(page: Page, spot: Spot) -> Spot:
         if cell.kind is not Kind.BLANK and (not working or page.named(cell.text, r)):
             break
     return r, c + 1
+
+
+def _behind_words(page: Page, spot: Spot) -> Spot:
+    """Where numbers begin behind the working in the row of a name: `dL/dW | delta^T x | 1.2 | 1.3`."""
+    r, c = spot
+    for x in range(c + 1, c + 1 + _REACH):
+        cell = page.cell(r, x)
+        if readable(cell):
+            return r, x
+        if cell.kind is Kind.TEXT and (says_itself(cell.text) or page.named(cell.text, r)):
+            break
+    return r, c + 1
+
+
+def _blocks(start: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
+    """The blocks of an array's elements that may begin at a spot: a vector's along the row or down."""
+    y, x = start
+    if len(shape) == 1:
+        along: Block = {(i + 1,): (y, x + i) for i in range(shape[0])}
+        return [(start, along), (start, {(i + 1,): (y + i, x) for i in range(shape[0])})]
+    if len(shape) == _MATRIX:
+        return [(start, {(i + 1, j + 1): (y + i, x + j) for i in range(shape[0]) for j in range(shape[1])})]
+    return []
 
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:

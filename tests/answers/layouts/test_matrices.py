@@ -277,3 +277,18 @@ def test_single_quantities_that_are_counted_from_0(name, rows):
 
 def test_two_that_may_be_the_input_and_the_first_are_not_counted_from_0():
     assert read([["h0", "0.5"], ["h1", "0.79"], ["s1", "1.31"]])[0] == {"h1": 0.79, "s1": 1.31}
+
+
+@pytest.mark.parametrize("head", [[], [["Quantity", "Working", "Value"]]])
+def test_numbers_in_cells_of_their_own_behind_the_working(head):
+    rows = [["dMSE/dW1", "delta^T @ l0", 1.2, 1.3], ["", "", 3.6, 4.0], ["dMSE/db1", "sum", 0.38], ["", "", 1.14]]
+    found, told = read([*head, *rows, ["MSE", "sum of squares", 1.65]], RELU, "")
+    assert found == {
+        **{
+            ("dMSE/dW1", (i + 1, j + 1)): x for i, row in enumerate([[1.2, 1.3], [3.6, 4.0]]) for j, x in enumerate(row)
+        },
+        ("dMSE/db1", (1,)): 0.38,
+        ("dMSE/db1", (2,)): 1.14,
+        "MSE": 1.65,
+    }
+    assert not told
