@@ -26,7 +26,7 @@ _HAT = re.compile(
     r"(?![^\W\d_])"
 )
 _SLOPE = (
-    r"(?:gradiente?|grad|derivative|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
+    r"(?:gradiente?s?|gradienten|grads?|derivatives?|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
     r"derivada(?:\s+parcial)?|derivata(?:\s+parziale)?|afgeleide|градиент|(?:частная\s+)?производная)"
 )
 _OF = r"(?:of(?:\s+the)?|von|des?|der|del|de\s+la|di|d[oa]|van)"
@@ -37,7 +37,8 @@ _WITH_RESPECT = re.compile(
     re.IGNORECASE,
 )
 _GRADIENT_OF = re.compile(
-    rf"(?:(?:gradiente?|grad)\s+{_OF}|градиент)\s+(?P<of>\S+)|(?P<before>\S+?)[\s_-]+grad(?:ient)?e?", re.IGNORECASE
+    rf"(?:(?:gradiente?s?|gradienten|grads?)\s+{_OF}|градиент)\s+(?P<of>\S+)|(?P<before>\S+?)[\s_-]+grad(?:ient)?e?",
+    re.IGNORECASE,
 )
 """`gradient of w1` and `w1_grad`: of what, goes without saying. (A derivative of h1 would be that of h1 itself.)"""
 _QUOTIENT = re.compile(

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_heads
+from grader.answers.layouts.words import heads_samples
 from grader.answers.layouts.worth import readable
-from grader.answers.record import Kind
+from grader.answers.record import BLANK, Kind
 from grader.notation import sample_heading
 
 _LONGEST = 30
@@ -36,7 +37,14 @@ def _read(page: Page, heads: Callable[[Page, int], Heads], row: Callable[[Page, 
 
 
 def _samples(page: Page, row: int) -> Heads:
-    """The sample that each column is headed with, where two or more are."""
+    """The sample that each column is headed with, where two or more are; under `Sample`, by their numbers alone."""
+    corner = next((cell for cell in page.rows[row] if cell.kind is not Kind.BLANK), BLANK)
+    if heads_samples(corner.text):
+        numbers = {
+            c: cell.text.removesuffix(".0") for c, cell in enumerate(page.rows[row]) if cell.text and cell is not corner
+        }
+        if len(numbers) > 1 and list(numbers.values()) == [str(n) for n in range(1, len(numbers) + 1)]:
+            return {c: int(text) for c, text in numbers.items()}
     heads = {c: sample_heading(cell.text) for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT}
     found = {c: head[0] for c, head in heads.items() if head and head[0] and not head[1]}
     return found if len(found) > 1 and len(set(found.values())) == len(found) else {}

@@ -27,7 +27,8 @@ _TURNED = "read as the transpose of what was asked for"
 
 
 def read(page: Page) -> None:
-    """Reads every array whose name stands in a cell."""
+    """Reads every array whose name stands in a cell, or is that of a sheet that holds nothing but its numbers."""
+    _of_sheet(page)
     for spot, cell in list(page.cells()):
         if spot in page.claimed or cell.kind is not Kind.TEXT:
             continue
@@ -36,11 +37,16 @@ def read(page: Page) -> None:
         for each, targets in named:
             numbers = dict(_flat(each.numbers, ()))
             _list(page, _instead(page, targets, each.name, spot, numbers, each.assigned), each, spot)
+        read_already = spot in page.claimed
         for each in listed(said):
             if found := _TRANSPOSED.fullmatch(each.name):
                 _transposed(page, each, found["base"], spot)
-            elif not named and each.numbers and spot not in page.claimed and _unknown(page, each.name, spot):
-                unasked_array(page, each.name, spot)
+            elif not named and each.numbers and not read_already and _unknown(page, each, spot):
+                if singles := _singles(page, each, spot):
+                    for (name, targets), (_, item) in zip(singles, _flat(each.numbers, ()), strict=True):
+                        page.enter_of_list(targets, name, item, spot)
+                else:
+                    unasked_array(page, each.name, spot)
         if named and len(statements(said)) > len(named):
             page.shared.add(spot)
         if not named and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
@@ -48,6 +54,19 @@ def read(page: Page) -> None:
             if spot not in page.claimed and over_a_blank_row(page, spot):
                 _beside(page, targets, cell.text, (spot[0] + 1, spot[1]))
                 page.claimed |= {spot} if (spot[0] + 1, spot[1]) in page.claimed else set()
+
+
+def _of_sheet(page: Page) -> None:
+    filled = [spot for spot, _ in page.cells()] if page.sheet.name and page.sheet.lines is None else []
+    if not filled or not all(page.cell(*spot).kind is Kind.NUMBER for spot in filled):
+        return
+    name, first = page.sheet.name, filled[0]
+    targets = _whole(page, name, first)
+    for _, block in _blocks(first, page.symbol(targets[0]).shape) if targets else ():
+        if set(block.values()) == set(filled):
+            _enter(page, targets, name, block)
+            return
+    page.remark(first, f"the numbers on the sheet '{begun(name)}' have no names: they were not read")
 
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
@@ -62,10 +81,20 @@ def _instead(
     return (instead(page, name, spot, numbers, assigned) or targets) if given else targets
 
 
-def _unknown(page: Page, name: str, spot: Spot) -> bool:
-    """Whether a name is like that of a quantity, and of none that a rubric has; nothing else stands in its row."""
-    alone = sum(cell.kind is not Kind.BLANK for cell in page.rows[spot[0]]) == 1
-    return alone and is_symbol(name) and not any(page.named(spelling, spot[0]) for spelling in spellings(name))
+def _unknown(page: Page, each: Listed, spot: Spot) -> bool:
+    """Whether a list has a name that no quantity of the rubric has, and is none of what is given."""
+    if any(page.named(spelling, spot[0]) for spelling in spellings(each.name)) or not re.search(r"[^\W\d_]", each.name):
+        return False
+    numbers = {item.value for _, item in _flat(each.numbers, ()) if isinstance(item, Number)}
+    return bool(numbers) and not page.given_numbers >= numbers
+
+
+def _singles(page: Page, each: Listed, spot: Spot) -> list[tuple[str, tuple[Target, ...]]]:
+    """Of a list under the letter that single quantities share, `h = [0.79, 0.95]` for h1 and h2, each of these."""
+    numbers = _flat(each.numbers, ())
+    names = [f"{each.name}_{n}" for n in range(1, len(numbers) + 1)] if is_symbol(each.name) else []
+    meant = [tuple(t for t in page.meant(name, spot[0]) if not page.vocabulary.is_several(t)) for name in names]
+    return list(zip(names, meant, strict=True)) if all(meant) and all(len(index) == 1 for index, _ in numbers) else []
 
 
 def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
@@ -246,6 +275,9 @@ def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[In
     if set(turned) == meant:
         page.remark(spot, f"{should} {_times(symbol.shape[::-1])}: {_TURNED}")
         return turned
+    if len(symbol.shape) == _MATRIX and len(flat) == len(meant) and all(len(index) == 1 for index in flat):
+        page.remark(spot, f"{should} {len(flat)} in a row: they were read row by row")
+        return dict(zip(sorted(meant), (flat[index] for index in sorted(flat)), strict=True))
     page.remark(spot, f"{should} {len(flat)}")
     return flat if set(flat) < meant else dict.fromkeys(meant, Unreadable(listed.text, "a list of another shape"))
 

@@ -43,6 +43,12 @@ class Cells:
                 if cell.kind is not Kind.BLANK and (r, c) not in self.claimed:
                     yield (r, c), cell
 
+    @cached_property
+    def given_numbers(self) -> frozenset[float]:
+        """Every number that the rubric gives."""
+        symbols = self.vocabulary.symbols.values()
+        return frozenset(value for symbol in symbols if symbol.given for value in _plain(symbol.values))
+
     def remark(self, spot: Spot, issue: str) -> None:
         """Notes something that a person should look at."""
         self.remarks.append(Remark(self.sheet.place(*spot), issue))
@@ -50,3 +56,11 @@ class Cells:
     def symbol(self, target: Target) -> Symbol:
         """The symbol of a target."""
         return self.vocabulary.symbol(target)
+
+
+def _plain(values: object) -> Iterator[float]:
+    if isinstance(values, tuple):
+        for value in values:
+            yield from _plain(value)
+    elif isinstance(values, float):
+        yield values

@@ -86,6 +86,13 @@ class Page(Meaning):
         if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
 
+    def enter_of_list(self, targets: Iterable[Target], name: str, item: object, spot: Spot) -> None:
+        """Enters what a list in a cell has for a name of its own."""
+        self.claimed.add(spot)
+        for target in targets:
+            if isinstance(item, Number | Unreadable) and not self.symbol(target).given:
+                self.enter(target, name, item.text, item, spot)
+
     def enter_all(self, target: Target, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:
         """Enters an answer; of a whole array one formula for all of its elements, and never one number."""
         meant = self.symbol(target).answered(target)

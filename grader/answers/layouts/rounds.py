@@ -8,7 +8,7 @@ from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
-from grader.notation import Target, after_update, stepped
+from grader.notation import Target, after_update, step_heading, stepped
 from grader.numbers import Number
 
 _CORNER = re.compile(
@@ -26,6 +26,9 @@ def read(page: Page) -> None:
     """Reads every such table, whose rows count the steps from 0 or from 1."""
     if not page.vocabulary.steps:
         return
+    for r in range(len(page.rows)):
+        if columns := _across(page, r):
+            _below(page, r, columns)
     for (r, c), steps in list(_tables(page)):
         entered = False
         for column in range(c + 1, len(page.rows[r])):
@@ -53,16 +56,43 @@ def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
             yield (r, c), {row: step - first for row, step in steps.items()}
 
 
+def _across(page: Page, row: int) -> dict[int, int]:
+    """By column the step that heads it, from 0, in a row that counts steps from the first on."""
+    heads = {c: step_heading(cell.text) for c, cell in enumerate(page.rows[row]) if c and cell.kind is Kind.TEXT}
+    steps = {c: head.step for c, head in heads.items() if head and not head.after and not head.rest}
+    first = min(steps.values(), default=0)
+    counted = list(steps.values()) == list(range(first, first + len(steps))) and first in (0, 1)
+    return {c: step - first for c, step in steps.items()} if len(steps) >= _FEWEST and counted else {}
+
+
+def _below(page: Page, header: int, columns: dict[int, int]) -> None:
+    """Enters the numbers below such a row, down to a blank one."""
+    entered = False
+    for r in range(header + 1, len(page.rows)):
+        if not page.rows[r] or _across(page, r):
+            break
+        name = next((c for c in range(min(columns)) if page.cell(r, c).kind is Kind.TEXT), None)
+        if name is not None and (r, name) not in page.claimed:
+            entered |= _enter(page, (r, name), {(r, c): step for c, step in columns.items()})
+    if entered:
+        page.claimed |= {(header, c) for c in columns}
+        page.remark((header, min(columns)), "the columns were taken for the steps of training, one after the other")
+
+
 def _column(page: Page, head: Spot, steps: dict[int, int]) -> bool:
-    """Enters the numbers under a heading, each as what it names so many steps later; whether there are any."""
+    """Enters the numbers under a heading; whether there are any."""
+    return _enter(page, head, {(row, head[1]): step for row, step in steps.items()})
+
+
+def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
+    """Enters numbers, each as what a name means so many steps later; whether it means anything."""
     name = page.cell(*head).text.strip()
     found = [t for t in page.vocabulary.find(name, page.problem_at(head[0])) if _is_single(page, t)]
     if not found:
         return False
-    later = 1 if _renews(page, found[0], (min(steps), head[1])) or _says_after(page, name, found[0]) else 0
+    later = 1 if _renews(page, found[0], min(steps)) or _says_after(page, name, found[0]) else 0
     page.claimed.add(head)
-    for row, step in steps.items():
-        spot = (row, head[1])
+    for spot, step in steps.items():
         if not readable(page.cell(*spot)) or spot in page.claimed:
             continue
         meant = [each for target in found if (each := _stepped(page, target, step + later))]

@@ -25,7 +25,7 @@ _SIGN = re.compile(
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
-    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
+    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])[^=:≈,;]{0,60}(?:[=≈:]|\\approx|\bis\b))",
     re.IGNORECASE,

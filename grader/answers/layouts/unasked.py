@@ -21,16 +21,14 @@ _MOST = 3
 def read(page: Page) -> None:
     """Tells, once a sheet, of the names with numbers under or beside them that no layout has read."""
     told: list[Spot] = []
-    given: set[float] | None = None
     for spot, cell in list(page.cells()):
         if len(told) > _MOST:
             break
         if cell.kind is not Kind.TEXT or spot in page.claimed or not _may_name(page, spot):
             continue
         if block := _numbers(page, spot):
-            given = _givens(page) if given is None else given
             page.claimed |= set(block)
-            if not given.issuperset(value for at in block for value in _values(page, at)):
+            if not page.given_numbers.issuperset(value for at in block for value in _values(page, at)):
                 told.append(spot)
     if told:
         names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in told[:_MOST])
@@ -86,16 +84,3 @@ def _flat(values: object) -> Iterator[float]:
             yield from _flat(value)
     elif isinstance(values, Number):
         yield values.value
-
-
-def _givens(page: Page) -> set[float]:
-    """Every number that the rubric gives."""
-    return {value for symbol in page.vocabulary.symbols.values() if symbol.given for value in _plain(symbol.values)}
-
-
-def _plain(values: object) -> Iterator[float]:
-    if isinstance(values, tuple):
-        for value in values:
-            yield from _plain(value)
-    elif isinstance(values, float):
-        yield values

@@ -322,3 +322,11 @@ def test_values_first_and_wide_signs(line):
 @pytest.mark.parametrize("name", ["y gorro", "y_dach", "y Dach", "y chapeau", "y_sombrero"])
 def test_hats_in_other_languages(name):
     assert table([[f"{name} = 0.58"]])[0] == table([[name, 0.58]])[0] == {"yhat": 0.58}
+
+
+@pytest.mark.parametrize("arrow", ["->", "→", "=>", "⇒", "  ->  "])
+def test_an_arrow_between_two_statements_parts_them(arrow):
+    assert table([[f"s1 = 1.31 {arrow} h1 = 0.79"], [f"s2: 2.94 {arrow} h2: 0.95"]])[0] == {
+        "s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95
+    }  # fmt: skip
+    assert table([[f"h1 = sigmoid(1.31) {arrow} 0.79"]])[0] == {"h1": 0.79}

@@ -292,3 +292,40 @@ def test_numbers_in_cells_of_their_own_behind_the_working(head):
         "MSE": 1.65,
     }
     assert not told
+
+
+@pytest.mark.parametrize("name", ["dMSE/dW1", "dW1", "grad_W1"])
+def test_a_sheet_may_be_named_for_its_array(name):
+    found, told = read([[1.2, 1.3], [3.6, 4.0]], RELU, "", name)
+    assert found == {
+        ("dMSE/dW1", (i + 1, j + 1)): x for i, row in enumerate([[1.2, 1.3], [3.6, 4.0]]) for j, x in enumerate(row)
+    }
+    assert not told
+    found, told = read([[1.2, 1.3], [3.6, 4.0], [5.1, 6.2]], RELU, "", name)
+    assert not found
+    assert "have no names" in str(told)
+
+
+def test_a_list_under_the_letter_of_single_quantities():
+    assert read([["s = [1.31, 2.94], h = (0.79, 0.95)"]]) == ({"s1": 1.31, "s2": 2.94, "h1": 0.79, "h2": 0.95}, [])
+    found, told = read([["h = [0.79, 0.95, 0.5]"]])
+    assert not found
+    assert "nobody asked for 'h'" in str(told)
+
+
+@pytest.mark.parametrize("name", ["Gradients of W1", "gradient of W1", "Grads for W1"])
+def test_gradients_of_a_matrix_as_a_program_prints_them(name):
+    found, told = read([[f"{name}: [[1.2, 1.3], [3.6, 4.0]]"]], RELU, "")
+    assert found["dMSE/dW1", (2, 1)] == 3.6
+    assert not told
+
+
+def test_a_list_that_nobody_asked_for_is_told_whatever_its_name():
+    assert "nobody asked for 'My own sums'" in str(read([["My own sums: [1.23, 2.34]"]], RELU, "")[1])
+    assert not read([["Inputs of the net: [1, 3]"]], RELU, "")[1]
+
+
+def test_a_matrix_in_a_row_is_read_row_by_row():
+    found, told = read([["dMSE/dW1 = [1.2 1.3 3.6 4.0]"]], RELU, "")
+    assert (found["dMSE/dW1", (1, 2)], found["dMSE/dW1", (2, 1)]) == (1.3, 3.6)
+    assert "row by row" in str(told)

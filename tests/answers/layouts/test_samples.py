@@ -47,3 +47,11 @@ def test_before_and_after_the_step_beside_each_other():
         ["b_1^1", 0.5, "", "b_1^1", 0.4],
     ]
     assert read([["Ada"], *rows], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84, ("b1'", (1,)): 0.4}, [])
+
+
+def test_a_column_a_sample_by_their_numbers():
+    rows = [["Sample", 1, 2, 3, 4, 5], ["f", 1.1, 0.94, 1.42, 1.26, 1.18], ["l_1^1", 1.5, 1.1, 2.3, 1.9, 1.7]]
+    found, told = read(rows, RELU, "")
+    assert found["f", (2,)] == 0.94
+    assert found["l1", (3, 1)] == 2.3
+    assert (len(found), told) == (10, [])

@@ -149,3 +149,11 @@ def test_a_table_of_steps_that_are_not_counted_on_is_told(read):
     found, told = read("iteration | L", *(f"{n} | {n + 0.5}" for n in range(6)))
     assert found == {"L": "0.5", "L'": "1.5", "L''": "2.5"}
     assert "nobody asked for 'L of step 4'" in str(told)
+
+
+@pytest.mark.parametrize("head", ["step {}", "Iteration {}", "Epoch {}"])
+def test_a_table_with_a_column_a_step(read, head):
+    heads = " | ".join(head.format(n) for n in (1, 2))
+    found, told = read(f"quantity | {heads}", "z | 1.0 | 1.8", "L | 2.0 | 0.72", "dL/dw | -4.0 | -2.4", "w | 0.9 | 1.5")
+    assert found == {k: v for k, v in (FIRST | SECOND).items() if k[0] != "v"}
+    assert "columns were taken for the steps" in str(told)
