@@ -1,6 +1,7 @@
 """What a line says: `E = ½(0.01 − 0.75)² = 0.2748, h1 = 0.79` is two statements, each with a name and a value."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -130,9 +131,14 @@ def statements(text: str) -> list[Statement]:
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    text = _GAP.sub("   ", text)
+    return list(_statements(_GAP.sub("   ", text)))
+
+
+@lru_cache(maxsize=10_000)
+def _statements(text: str) -> tuple[Statement, ...]:
+    """The same, of a text in which there may be some; one text is asked by many layouts."""
     found = (_statement(piece) for piece in _pieces(text)[:MOST])
-    return [statement for statement in found if statement is not None]
+    return tuple(statement for statement in found if statement is not None)
 
 
 def listed(text: str) -> list[Listed]:
