@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, islice
 
-from grader.engine import Apply, Name, names_in, steps_in, taken_apart, walk
+from grader.engine import ACTIVATIONS, Apply, Name, names_in, steps_in, taken_apart, walk
 from grader.reference import Graph, Quantity, Role
 
 
@@ -34,7 +34,9 @@ class Siblings:
             rest = chain(self._beside(one), self._by_a_letter(one))
         else:
             rest = chain(self._forgotten(one), self._alike[key])
-        nearest_first = chain(alike, self._other_times(one), self._other_inputs(one, later), rest)
+        nearest_first = chain(
+            alike, self._unactivated(one), self._other_times(one), self._other_inputs(one, later), rest
+        )
         others = (n for n in nearest_first if n not in later and not self._is_the_same(n, name))
         found = dict.fromkeys(islice(others, 2 * _MOST_SIBLINGS))
         return tuple(islice(found, _MOST_SIBLINGS))
@@ -44,6 +46,11 @@ class Siblings:
         step, back = self.graph[one].formula, self.graph[other].formula
         return one == other or step == Name(other) or back == Name(one) or (step is not None and step == back)
 
+    def _unactivated(self, one: Quantity) -> Iterator[str]:
+        """What goes into an activation, for what comes out of it: z for h."""
+        if isinstance(one.formula, Apply) and one.formula.primitive in ACTIVATIONS:
+            yield from (part.name for part in one.formula.args[:1] if isinstance(part, Name))
+
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
         other = {Role.GIVEN: Role.FORWARD, Role.FORWARD: Role.GIVEN}.get(one.role)
@@ -52,9 +59,11 @@ class Siblings:
                 yield name
 
     def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
-        """In the gradient of a weight, what another layer's weight is multiplied by: x for h in δ·hᵀ."""
+        """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ."""
         if self.graph[later.name].role is not Role.GRADIENT or one.role not in (Role.GIVEN, Role.FORWARD):
             return
+        if self.graph[self.graph[later.name].wrt].shape == one.shape:
+            yield self.graph[later.name].wrt
         for place in (0, 1):
             if one.name in self._factors[place]:
                 yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)

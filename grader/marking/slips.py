@@ -19,6 +19,7 @@ from grader.engine import (
     Shape,
     derivatives_in,
     evaluate,
+    mul,
     mutations,
     shape_of,
     walk,
@@ -72,6 +73,7 @@ class Slips:
             found = [
                 *in_the_shortcut(quantity, self.graph, setting),
                 *sorted(found, key=partial(_likelihood, of_sum=_terms(quantity.formula) > 1)),
+                *_times_itself(quantity, self.graph),
             ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
         return self._known[name]
@@ -164,6 +166,7 @@ class Slips:
         Where a loss is differentiated that is also all that it goes over, samples or outputs.
         """
         counts: list[int] = []
+        counts += self._summed(quantity)
         terms = _terms(quantity.formula)
         if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
             counts.append(terms)
@@ -174,6 +177,19 @@ class Slips:
         if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
             counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
         return tuple(dict.fromkeys(n for n in counts if n > 1))
+
+    def _summed(self, quantity: Quantity) -> list[int]:
+        """Of how many terms the sums in a loss are; for its gradients as they stand next to it, too."""
+        name = quantity.of if quantity.role is Role.GRADIENT else quantity.name
+        formula = self.graph[name].formula if name in self._losses and name in self.graph else None
+        if formula is None or any(self.graph[n].role is Role.GRADIENT for n in quantity.parents):
+            return []
+        return [terms for terms in map(_terms, walk(formula)) if terms > 2]
+
+    @cached_property
+    def _losses(self) -> frozenset[str]:
+        """What is differentiated."""
+        return frozenset(quantity.of for quantity in self.graph.computed if quantity.wrt)
 
     @cached_property
     def _raw(self) -> dict[str, str]:
@@ -240,6 +256,13 @@ def _probed(rng: np.random.Generator, shape: Shape) -> Array:
     signs[:, 2:] = rng.choice([-1.0, 1.0], (2, *shape))
     signs[:, 3] = -signs[:, 2]
     return size * signs
+
+
+def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """A gradient multiplied by what it is the gradient of."""
+    if quantity.role is Role.GRADIENT and graph[quantity.wrt].shape == quantity.shape and quantity.formula is not None:
+        own = Name(quantity.wrt)
+        yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
 
 
 def _terms(formula: Expr | None) -> int:

@@ -15,6 +15,8 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     body = node.args[0]
     y, x, activation, *more = cast(tuple[Any, ...], node.params)
     yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
+    if not is_apply(body, "mul"):  # there that is half of it
+        yield Edit("missing-derivative", y, "{1} itself stands where its derivative {0} belongs", (body, y))
     yield Edit("extra-derivative", mul(node, node), "the derivative {0} of the activation is there twice", (body,))
     if is_apply(body, "mul"):
         for i, kept in enumerate(body.args):
@@ -88,6 +90,9 @@ def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
         yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
+        yield Edit(
+            "not-squared", apply("abs", node.args[0]), "of {0} only the size is taken, not the square", node.args[:1]
+        )
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
     if node.primitive == "softmax":
         yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
