@@ -51,12 +51,13 @@ def test_what_is_not_read_is_told(kind):
 
 def test_every_kind_of_file_that_is_named_is_known():
     named = re.findall(r"^\| ([^`|]*?) \| [^`]", SECTION, re.MULTILINE)[1:5]
-    assert sum(kind.count(",") + 1 for kind in named) == 5 + 3 + 2 + 3
+    assert sum(kind.count(",") + 1 for kind in named) == 5 + 3 + 2 + 4
     for data in (
         b"h1;0.7875",
         "h1\t0,7875".encode("utf-16"),
         b"| q | v |\n|--|--|\n| h1 | 0.7875 |",
         b"<table><td>h1<td>0.7875",
+        rb"\begin{tabular}{c|c} $h_1$ & 0.7875 \\ \end{tabular}",
     ):
         assert read(data, CS637, "2")[0] == {("h1", None): 0.7875}
     word = "<d><body><p><r><t>h1 = 0.7875</t></r></p></body></d>"
