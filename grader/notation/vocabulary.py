@@ -79,7 +79,7 @@ class Vocabulary:
         if not text or len(text) > LONGEST:
             return ()
         for spelling in spellings(text):
-            for name in ([primed(spelling)] if updated else []) + [spelling]:
+            for name in (*_later(spelling, updated), spelling):
                 for names, columns in zip(self._names.meanings(name), self._names.headed(name), strict=True):
                     meant: dict[str, set[Target | None]] = {}
                     for column in columns:
@@ -165,7 +165,7 @@ class Vocabulary:
 
     def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
         for spelling in spellings(text):
-            for name in ([primed(spelling)] if updated else []) + [spelling]:
+            for name in (*_later(spelling, updated), spelling):
                 exactly, folded = self._names.headed(name)
                 for meant in (exactly, alone(folded)):
                     if found := [column for column in meant if problem in (None, column.symbol.problem)]:
@@ -192,7 +192,7 @@ class Vocabulary:
         for i, spelling in enumerate(names):
             if i == 1 and self._stepped and (steps := [*later(text)]):
                 return self._after(steps)  # never the same name at the beginning
-            for name in ([primed(spelling)] if updated else []) + [spelling]:
+            for name in (*_later(spelling, updated), spelling):
                 for meanings in self._names.meanings(name):
                     if meanings is not None:
                         return clear(meanings)
@@ -217,3 +217,8 @@ class Vocabulary:
                     meant = (Target(target.problem, n, target.index) for n in stepped(target.quantity, each.step))
                     found += [one for one in meant if (one.problem, one.quantity) in self.symbols][:1]
         return found
+
+
+def _later(spelling: str, updated: bool) -> list[str]:
+    """The name that a key has where a heading says that the step is past; one with primes says its step itself."""
+    return [primed(spelling)] if updated and "'" not in spelling else []

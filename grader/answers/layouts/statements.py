@@ -49,8 +49,8 @@ _LEAD = re.compile(
 )
 _TELLING = re.compile(
     r".*\b(?:gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
-    r"finds?|found|have|so|thus|hence|therefore|then|and|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
-    r"folgt|somit|damit|daher|dann|also|und|donne|donc|obtient|obtenons|et|obtenemos|resulta|entonces|luego|queda|y)\s+(?=\S+$)",
+    r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
+    r"folgt|somit|damit|daher|dann|also|donne|donc|obtient|obtenons|obtenemos|resulta|entonces|luego|queda)\s+(?=\S+$)",
     re.IGNORECASE | re.DOTALL,
 )
 """Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""

@@ -157,3 +157,17 @@ def test_a_table_with_a_column_a_step(read, head):
     found, told = read(f"quantity | {heads}", "z | 1.0 | 1.8", "L | 2.0 | 0.72", "dL/dw | -4.0 | -2.4", "w | 0.9 | 1.5")
     assert found == {k: v for k, v in (FIRST | SECOND).items() if k[0] != "v"}
     assert "columns were taken for the steps" in str(told)
+
+
+def test_under_a_heading_of_the_update_a_name_with_a_prime_says_its_step_itself(read):
+    lines = [
+        "Step 1: forward pass",
+        *ONE[:2],
+        "Step 2: backward pass",
+        ONE[2],
+        "Step 3: update",
+        "w' = 0.9",
+        "v' = -4.1",
+    ]
+    assert read(*lines, steps=3)[0] == FIRST
+    assert read(*ONE[:3], "After the update", "w' = 0.9", "w'' = 1.5")[0].items() >= {"w'": "0.9", "w''": "1.5"}.items()
