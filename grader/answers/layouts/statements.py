@@ -42,7 +42,7 @@ _BULLET = re.compile(
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _LEAD = re.compile(
-    r"^(?:(?:so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
+    r"^(?:(?:and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
     r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
     r"[\s,:]*)+",
     re.IGNORECASE,
