@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, pretty, show
+from grader.engine.expr import is_apply
 from grader.engine.primitive import aligned
 from grader.reference import Reference
 
@@ -92,6 +93,19 @@ class _Comparison:
             first, second = sorted(place + 1 for place in places)
             return f"{_along(axis, rank)}s {first} and {second} of {show(right)} are equal"
         return f"the {_COUNTED.get(count, count)} {_along(axis, rank)}s of {show(right)} are equal"
+
+    def exchanged(self, right: Expr, wrong: Expr) -> str:
+        """Two elements of one operand of a product may change places where the other has the same for both."""
+        if not (is_apply(right, "matmul") and is_apply(wrong, "matmul")):
+            return ""
+        for side, kept in ((0, right.args[1]), (1, right.args[0])):
+            other = wrong.args[side]
+            if kept in wrong.args and is_apply(other, "swapped") and other.args[0] == right.args[side]:
+                rank = self.rank(kept)
+                axis = rank - 1 if side else max(rank - 2, 0)
+                first, second = sorted(int(str(place)) + 1 for place in other.params[1:])
+                return f"{_along(axis, rank)}s {first} and {second} of {show(kept)} are equal"
+        return ""
 
     def names(self, right: Expr, wrong: Expr) -> str:
         """Two quantities that are equal, of which neither is computed from the other."""
@@ -223,7 +237,7 @@ _CUTTING = {"relu": "ReLU", "leaky_relu": "the leaky ReLU", "elu": "ELU"}
 _COMPARING = ("is_max", "is_min", "step", "sign")
 _COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
-_ALIKE = (_Comparison.slices, _Comparison.names, _Comparison.symmetric)
+_ALIKE = (_Comparison.slices, _Comparison.exchanged, _Comparison.names, _Comparison.symmetric)
 _RULES = (
     _Comparison.nothing,
     _Comparison.left_out,

@@ -46,6 +46,8 @@ def spots(reference):
 def test_equal_columns_are_said_in_plain_words(reference):
     lines = spots(reference("rubrics/relu-2-2-1.toml"))
     assert "the two columns of l₁ are equal (used in ∂MSE/∂w₂)" in lines
+    assert "columns 1 and 2 of l₁ are equal (used in p₂)" in lines
+    assert not any("exchanged" in line for line in lines)
     assert "p₁ is positive everywhere, so that ReLU does nothing, before the step and after it" in lines
 
 
