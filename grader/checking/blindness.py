@@ -59,7 +59,7 @@ class Looking:
     def __init__(self, reference: Reference) -> None:
         self.reference, self.graph = reference, reference.graph
         training = reference.problem.training
-        self.slips = Slips(self.graph, training.rate if training else "", reference.values)
+        self.slips = Slips(self.graph, training.rate if training else "")
         self.acceptance = Acceptance(reference)
         self.asked = _asked(reference)
         self.steps = needed(reference)
