@@ -20,7 +20,7 @@ SAYINGS = (
     "only term {0} is counted",
     "sample {0} is left out of the sum",
     "only sample {0} is counted",
-    "of the sum {0} each element has only its own term",
+    "of {0} each element has only its own term",
     "there is a factor 2 too many",
     "there is a factor ½ too many",
     "there is a factor {0} too many",

@@ -7,6 +7,7 @@ tried first, since likelier slips are tried before others. It has to beat chance
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ from grader.marking.ledger import Rows
 from grader.marking.verdicts import Verdict
 from grader.reference import Role
 
+_NOUGHTS = 0.05
+"""The share of noughts in an array that stand for nothing worked out."""
 _AT_ONE_PLACE = ("wrong-operand", "digits")
 """Slips that are made at one place, and not in all of an array."""
 
@@ -129,6 +132,14 @@ class _Open:
         derived = name in ledger.graph and ledger.graph[name].role in (Role.GRADIENT, Role.MOMENT)
         return derived and bool(np.isnan(ledger.written[name].value[student]).all())
 
+    def _of_noughts(self, k: int) -> float:
+        """The share for noughts alone: one says nothing, but where they stand among the other elements does.
+
+        The slip has to leave all of these as they are written.
+        """
+        answered = int((~np.isnan(self.case.written.value[self.match.rows[k], 0])).sum())
+        return _NOUGHTS / comb(answered, self.counts[k]) if 1 < self.counts[k] < answered else 1.0
+
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""
         match, row, covers = self.match, self.match.rows[k], self.covers[k]
@@ -137,6 +148,8 @@ class _Open:
             written = self.case.written.value[row, 0][covers]
             unit = np.broadcast_to(self.case.written.unit[row, 0], covers.shape)[covers]
             share = together(match.shares[k][covers], written, self.case.follow[row, 0][covers], unit)
+        if match.made is None and not self.against[k] and not self.case.written.value[row, 0][covers].any():
+            share = min(share, self._of_noughts(k))
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
         return beats_chance(share, int(match.tried[k]), cause)

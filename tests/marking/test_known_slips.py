@@ -288,6 +288,20 @@ l2 = 1
 l3 = 1
 L = 1
 """
+CLASSES = """
+[given]
+X = [[1, 2], [0.5, -1]]
+W = [[0.6, -0.4, 0.2], [-0.7, 0.3, 0.5]]
+Y = [[1, 0, 0], [0, 1, 0]]
+[forward]
+Z = "X @ W"
+P = "softmax(Z)"
+L = "cross_entropy(P, Y)"
+[marks]
+P = 6
+"dL/dP" = 6
+"dL/dZ" = 6
+"""
 BLOCK = """
 [given]
 x = [1, -2]
@@ -372,6 +386,7 @@ L = 1
             "cprev is used where hprev belongs",
         ),
         (THREE, {"L": "(l1 + l2 + l3)/3"}, "reduction", "divided by 3"),
+        (CLASSES, {"dL/dZ": "dL/dP*P*(1 - P)"}, "dropped-term", "each element has only its own term"),
         (BLOCK, {"y": "W2 @ h"}, "dropped-term", "the term x is left out"),
         (BLOCK, {"dL/dx": "W1.T @ dL/du"}, "dropped-term", "the term ∂L/∂y is left out"),
     ],

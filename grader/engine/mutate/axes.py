@@ -54,6 +54,8 @@ _NEAR = 2
 
 def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Sums over an axis: one element (a sample, a path) left out, or taken alone; a mean for a sum."""
+    if is_apply(node, "unsqueeze") and is_apply(node.args[0], "sum"):  # a sum that is as long as what it is of
+        yield Edit("dropped-term", node.args[0].args[0], _OWN_TERM, node.args)
     if is_apply(node, "matmul"):
         arg, axis = node.args[0], rank(node.args[0], setting) - 1
     elif is_apply(node, "sum", "mean") and rank(node.args[0], setting):
@@ -67,12 +69,13 @@ def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
             yield Edit(cause, Apply(node.primitive, args, node.params), says, (number(k + 1),))
     if node.primitive == "sum":
-        yield Edit("dropped-term", arg, "of the sum {0} each element has only its own term", (node,))
+        yield Edit("dropped-term", arg, _OWN_TERM, (node,))
     if node.primitive in ("sum", "mean"):
         other = "mean" if node.primitive == "sum" else "sum"
         yield Edit("reduction", Apply(other, node.args, node.params), _REDUCED[other])
 
 
+_OWN_TERM = "of {0} each element has only its own term"
 _PICKED = {
     "dropped-sample": {"without": "sample {0} is left out of the sum", "only": "only sample {0} is counted"},
     "dropped-term": {"without": "term {0} is left out of the sum", "only": "only term {0} is counted"},
