@@ -8,6 +8,7 @@ however different the steps are. Slips of the pen are no habits.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, Consistent, Ledger, Rows, of_rows
 from grader.marking.slips import DIVIDED, Slips
 from grader.marking.verdicts import Verdict
-from grader.reference import fitted
+from grader.reference import Role, fitted
 
 _ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged", "misplaced"})
 _MISCONCEPTIONS = frozenset(
@@ -147,7 +148,15 @@ class Charges:
             found.append(("again", mutation.cause, mutation.says, _unprimed(at), passes))
         if mutation.cause == "wrong-operand" and len(mutation.parts) == 2 and self._skips(*mutation.parts):
             found.append(("before the derivative",))
+        if mutation.cause == "sign" and not mutation.parts and self.ledger.graph[at].wrt in self._leaves:
+            found.append(("sign of the gradients",))
         return found
+
+    @cached_property
+    def _leaves(self) -> frozenset[str]:
+        """What a pass begins with: the sign of its gradients is lost once for all of them."""
+        begun = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
+        return frozenset(name for name, quantity in self.ledger.graph.items() if quantity.role in begun)
 
     def _skips(self, belongs: Expr, used: Expr) -> bool:
         """Whether the gradient of an activation's output is used where that of its input belongs."""

@@ -347,6 +347,7 @@ L = 1
         (PENALTY, {"dJ/dw": "lam/2*2*w + X.T @ dJ/dz", "dJ'/dw'": "lam/2*2*w' + X.T @ dJ'/dz'"}, "reduction", "4"),
         (PENALTY, {"dJ/db": "sum(dJ/dz) + lam/4*b", "dJ'/db'": "sum(dJ'/dz') + lam/4*b'"}, "extra-term", "penalty"),
         (PENALTY, {"b'": "b - 0.05*dJ/db", "w'": "w - 0.05*dJ/dw"}, "rate", ""),
+        (PENALTY, {"dJ/dw": "-(lam/4*w + X.T @ dJ/dz)", "dJ/db": "-sum(dJ/dz)"}, "sign", "the wrong way round"),
         (HUBER, {"l": "r^2/2", "dL/dr": "r/4"}, "wrong-branch", "r²/2 is used in every case"),
         (HUBER, {"dL/dr": "r/4"}, "wrong-branch", "the condition [1 − |r| > 0] is left out"),
         (
@@ -397,3 +398,11 @@ def test_a_slip_of_published_homework_is_named_and_charged_once(problem, rubric,
     assert list(lost(marks).values()) == [cause]
     [note] = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
     assert said in note
+
+
+def test_a_parameter_that_stays_as_it_was_shows_that_no_step_was_taken(problem):
+    """0.2 has one figure, as it is given."""
+    reference = problem(STEPS)
+    answers = worked(reference, {"w'": "w", "b'": "b"}) | {"w'": ["0.4", "-0.3"], "b'": "0.2"}
+    [marks] = marked(reference, answers)
+    assert lost(marks) == {"w'[1]": "dropped-term"}
