@@ -3,33 +3,28 @@
 Candidates come from the step's own expression, in the order of how likely people make them.
 """
 
-import math
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 
 from grader.engine import (
-    Apply,
     Array,
     Expr,
     Mutation,
     Name,
-    Setting,
     Shape,
     derivatives_in,
     evaluate,
     mul,
     mutations,
     shape_of,
-    walk,
 )
-from grader.engine.expr import is_apply
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_the_shortcut, short_form
-from grader.marking.siblings import Siblings
 from grader.marking.slopes import other_slopes
+from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -49,13 +44,12 @@ class Slips:
     def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
         """`values`: the reference; a minus can only be lost where there is one."""
         self.graph = graph
-        self.rate = rate
-        self._siblings = Siblings(graph)
-        self._shapes = {name: quantity.shape for name, quantity in graph.items()}
+        negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
+        self._around = Surroundings(graph, rate, negative)
+        self._shapes = self._around.shapes
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         self._short: dict[str, Expr | None] = {}
-        self._negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
         rng = np.random.default_rng(0)
         self._probe = {name: _probed(rng, shape) for name, shape in self._shapes.items()}
 
@@ -64,15 +58,15 @@ class Slips:
         if name not in self._known:
             quantity = self.graph[name]
             assert quantity.formula is not None
-            setting = self.setting(quantity)
+            setting = self._around.setting(quantity)
             found = [
-                *mutations(derivatives_in(quantity.formula, self._activated), setting),
+                *mutations(derivatives_in(quantity.formula, self._around.activated), setting),
                 *extra_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
             ]
             found = [
                 *in_the_shortcut(quantity, self.graph, setting),
-                *sorted(found, key=partial(_likelihood, of_sum=_terms(quantity.formula) > 1)),
+                *sorted(found, key=partial(_likelihood, of_sum=terms_of(quantity.formula) > 1)),
                 *_times_itself(quantity, self.graph),
             ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
@@ -95,7 +89,7 @@ class Slips:
         return self._pairs[name]
 
     def _doubled(self, single: tuple[Mutation, ...], quantity: Quantity) -> Iterator[Mutation]:
-        setting = self.setting(quantity)
+        setting = self._around.setting(quantity)
         for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY)][:_MOST_PAIRED]:
             for second in mutations(first.expr, setting):
                 bare = isinstance(second.expr, Name)  # another answer in its place: that is told as such
@@ -144,91 +138,6 @@ class Slips:
             size = 10.0 ** np.floor(np.log10(np.maximum(np.abs(value), 1e-300)))
             return (np.round(value / size, 7) * size + 0.0).tobytes()
 
-    def setting(self, quantity: Quantity) -> Setting:
-        """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
-        return Setting(
-            shapes=self._shapes,
-            kind=quantity.role.value,
-            siblings=self._siblings.of(quantity),
-            samples=self._samples,
-            counts=self._counts(quantity),
-            rate=self.rate,
-            given=self._given,
-            negative=self._negative,
-            raw=self._raw,
-            biases=self._biases,
-            updated=self._updated,
-        )
-
-    def _counts(self, quantity: Quantity) -> tuple[int, ...]:
-        """What a mean may be taken over: the samples summed on the way to a quantity that is not one row a sample.
-
-        Where a loss is differentiated that is also all that it goes over, samples or outputs.
-        """
-        counts: list[int] = []
-        counts += self._summed(quantity)
-        terms = _terms(quantity.formula)
-        if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
-            counts.append(terms)
-        if terms > 2 and quantity.role is Role.FORWARD and len(quantity.parents) == terms:
-            counts.append(terms)
-        if not quantity.samples:
-            counts += [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
-        if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
-            counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
-        return tuple(dict.fromkeys(n for n in counts if n > 1))
-
-    def _summed(self, quantity: Quantity) -> list[int]:
-        """Of how many terms the sums in a loss are; for its gradients as they stand next to it, too."""
-        name = quantity.of if quantity.role is Role.GRADIENT else quantity.name
-        formula = self.graph[name].formula if name in self._losses and name in self.graph else None
-        if formula is None or any(self.graph[n].role is Role.GRADIENT for n in quantity.parents):
-            return []
-        return [terms for terms in map(_terms, walk(formula)) if terms > 2]
-
-    @cached_property
-    def _losses(self) -> frozenset[str]:
-        """What is differentiated."""
-        return frozenset(quantity.of for quantity in self.graph.computed if quantity.wrt)
-
-    @cached_property
-    def _raw(self) -> dict[str, str]:
-        """A moment's name, corrected for its bias, to the moment itself: m for m̂."""
-        moments = [quantity for quantity in self.graph.computed if quantity.role is Role.MOMENT]
-        corrected = {q.name: q.formula.args[0] for q in moments if q.formula is not None and is_apply(q.formula, "div")}
-        return {name: raw.name for name, raw in corrected.items() if isinstance(raw, Name)}
-
-    @cached_property
-    def _given(self) -> frozenset[str]:
-        return frozenset(name for name, quantity in self.graph.items() if quantity.role in _BEGUN[:2])
-
-    @cached_property
-    def _biases(self) -> frozenset[str]:
-        """What is given or trained, and in the forward pass does nothing but be added."""
-        added: set[str] = set()
-        used: set[str] = set()
-        for quantity in self.graph.computed:
-            if quantity.role is Role.FORWARD and quantity.formula is not None:
-                for node in walk(quantity.formula):
-                    names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
-                    (added if is_apply(node, "add") else used).update(names)
-        return frozenset(name for name in added - used if self.graph[name].role in _BEGUN)
-
-    @cached_property
-    def _activated(self) -> dict[str, Apply]:
-        """The formulas that are a function of something, by name."""
-        formulas = {quantity.name: quantity.formula for quantity in self.graph.computed}
-        return {name: formula for name, formula in formulas.items() if isinstance(formula, Apply)}
-
-    @cached_property
-    def _samples(self) -> frozenset[str]:
-        return frozenset(name for name, quantity in self.graph.items() if quantity.samples)
-
-    @cached_property
-    def _updated(self) -> dict[str, str]:
-        """A parameter's name to its name after the step."""
-        return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
-
 
 DIVIDED = frozenset(
     {
@@ -238,8 +147,6 @@ DIVIDED = frozenset(
     }
 )
 """What is said where a sum is made a mean, and not the other way round."""
-_BEGUN = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
-"""What a pass begins with."""
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""
@@ -263,10 +170,6 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     if quantity.role is Role.GRADIENT and graph[quantity.wrt].shape == quantity.shape and quantity.formula is not None:
         own = Name(quantity.wrt)
         yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
-
-
-def _terms(formula: Expr | None) -> int:
-    return len(formula.args) if formula is not None and is_apply(formula, "add") else 1
 
 
 def _likelihood(mutation: Mutation, of_sum: bool) -> int:

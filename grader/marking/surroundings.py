@@ -1,0 +1,112 @@
+"""What surrounds a step, as far as it says which slips are likely there."""
+
+import math
+from functools import cached_property
+
+from grader.engine import Apply, Expr, Name, Setting, walk
+from grader.engine.expr import is_apply
+from grader.marking.siblings import Siblings
+from grader.reference import Graph, Quantity, Role
+
+_BEGUN = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
+"""What a pass begins with."""
+
+
+class Surroundings:
+    """The surroundings of every step of a graph."""
+
+    def __init__(self, graph: Graph, rate: str, negative: frozenset[str]) -> None:
+        """`rate` is what the learning rate is called; `negative` are the names of what has minus signs."""
+        self.graph, self._rate, self._negative = graph, rate, negative
+        self._siblings = Siblings(graph)
+        self.shapes = {name: quantity.shape for name, quantity in graph.items()}
+
+    def setting(self, quantity: Quantity) -> Setting:
+        """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
+        return Setting(
+            shapes=self.shapes,
+            kind=quantity.role.value,
+            siblings=self._siblings.of(quantity),
+            samples=self._samples,
+            counts=self._counts(quantity),
+            rate=self._rate,
+            given=self._given,
+            negative=self._negative,
+            raw=self._raw,
+            biases=self._biases,
+            updated=self._updated,
+        )
+
+    def _counts(self, quantity: Quantity) -> tuple[int, ...]:
+        """What a mean may be taken over: the samples summed on the way to a quantity that is not one row a sample.
+
+        Where a loss is differentiated that is also all that it goes over, samples or outputs.
+        """
+        counts: list[int] = []
+        counts += self._summed(quantity)
+        terms = terms_of(quantity.formula)
+        if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
+            counts.append(terms)
+        if terms > 2 and quantity.role is Role.FORWARD and len(quantity.parents) == terms:
+            counts.append(terms)
+        if not quantity.samples:
+            counts += [max((self.graph[n].shape[0] for n in quantity.parents if self.graph[n].samples), default=1)]
+        if quantity.role is Role.GRADIENT and all(self.graph[n].role is not Role.GRADIENT for n in quantity.parents):
+            counts += [quantity.shape[0] if quantity.shape else 1, math.prod(quantity.shape)]
+        return tuple(dict.fromkeys(n for n in counts if n > 1))
+
+    def _summed(self, quantity: Quantity) -> list[int]:
+        """Of how many terms the sums in a loss are; for its gradients as they stand next to it, too."""
+        name = quantity.of if quantity.role is Role.GRADIENT else quantity.name
+        formula = self.graph[name].formula if name in self._losses and name in self.graph else None
+        if formula is None or any(self.graph[n].role is Role.GRADIENT for n in quantity.parents):
+            return []
+        return [terms for terms in map(terms_of, walk(formula)) if terms > 2]
+
+    @cached_property
+    def _losses(self) -> frozenset[str]:
+        """What is differentiated."""
+        return frozenset(quantity.of for quantity in self.graph.computed if quantity.wrt)
+
+    @cached_property
+    def _raw(self) -> dict[str, str]:
+        """A moment's name, corrected for its bias, to the moment itself: m for m̂."""
+        moments = [quantity for quantity in self.graph.computed if quantity.role is Role.MOMENT]
+        corrected = {q.name: q.formula.args[0] for q in moments if q.formula is not None and is_apply(q.formula, "div")}
+        return {name: raw.name for name, raw in corrected.items() if isinstance(raw, Name)}
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset(name for name, quantity in self.graph.items() if quantity.role in _BEGUN[:2])
+
+    @cached_property
+    def _biases(self) -> frozenset[str]:
+        """What is given or trained, and in the forward pass does nothing but be added."""
+        added: set[str] = set()
+        used: set[str] = set()
+        for quantity in self.graph.computed:
+            if quantity.role is Role.FORWARD and quantity.formula is not None:
+                for node in walk(quantity.formula):
+                    names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
+                    (added if is_apply(node, "add") else used).update(names)
+        return frozenset(name for name in added - used if self.graph[name].role in _BEGUN)
+
+    @cached_property
+    def activated(self) -> dict[str, Apply]:
+        """The formulas that are a function of something, by name."""
+        formulas = {quantity.name: quantity.formula for quantity in self.graph.computed}
+        return {name: formula for name, formula in formulas.items() if isinstance(formula, Apply)}
+
+    @cached_property
+    def _samples(self) -> frozenset[str]:
+        return frozenset(name for name, quantity in self.graph.items() if quantity.samples)
+
+    @cached_property
+    def _updated(self) -> dict[str, str]:
+        """A parameter's name to its name after the step."""
+        return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
+
+
+def terms_of(formula: Expr | None) -> int:
+    """Of how many terms a sum is; 1 for what is none."""
+    return len(formula.args) if formula is not None and is_apply(formula, "add") else 1
