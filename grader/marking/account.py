@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
-from grader.marking.carrying import to_figures
+from grader.marking.carrying import ROUNDINGS
 from grader.marking.case import Judgement, Trail, Why
-from grader.marking.closeness import Mask
-from grader.marking.ledger import Ledger, of_rows
+from grader.marking.closeness import Mask, of_rows
+from grader.marking.ledger import Ledger
 from grader.marking.mark import judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
@@ -136,7 +136,7 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source == "slip":
         return [of_rows(value, _ONE) for value, _ in ledger.slipped.get(name, ())]
     digits, _, kind = source.partition(" ")
-    return [(to_figures if kind == "figures" else np.round)(plain, int(digits))]
+    return [ROUNDINGS[kind](plain, int(digits))]
 
 
 def _operands(

@@ -67,7 +67,7 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger:
     for quantity in graph.computed:
         judgement = judged[quantity.name]
         wrong = judgement.verdict == Verdict.WRONG
-        wrong &= ~ledger.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
+        wrong &= ~ledger.hand.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
         if not wrong.any():
             continue
         children = graph.children[quantity.name]

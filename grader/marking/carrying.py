@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
-from grader.marking.closeness import Mask
-from grader.marking.ledger import LOOSE, Ledger, Rows, of_rows
+from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.ledger import LOOSE, Ledger
 
 _MOST_ROUTES = 100
 """So many detours count for each student; the more there are, the less each proves."""
@@ -289,7 +289,7 @@ def _roundings(case: Case) -> Iterator[Route]:
     """The written values rounded before use, or cut off: to 2, 3 or 4 figures or decimals; blanks as they come."""
     computed = [name for name in case.plain if case.ledger.graph[name].formula is not None]
     for digits in (4, 3, 2):
-        for word, rounded in _ROUNDINGS.items():
+        for word, rounded in ROUNDINGS.items():
             label, values = f"{digits} {word}", dict(case.plain)
             for name in computed:
                 value = case.trail.blank(name, values, case.rows)
@@ -332,9 +332,10 @@ def _cut(value: Array, decimals: Array | int) -> Array:
         return np.where((value == 0) | ~np.isfinite(value), value, np.trunc(value * scale * (1 + _SAME)) / scale)
 
 
-_ROUNDINGS: Mapping[str, Callable[[Array, int], Array]] = {
+ROUNDINGS: Mapping[str, Callable[[Array, int], Array]] = {
     "figures": to_figures,
     "decimals": np.round,
     "figures-cut": _cut_to_figures,
     "decimals-cut": _cut,
 }
+"""How numbers are made shorter, by the word that a route has for it: of so many figures, or decimals."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, evaluate
-from grader.marking.closeness import Mask, Written
-from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.closeness import Mask, Rows, Written, of_rows
+from grader.marking.ledger import Ledger
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from grader.engine import Array
 
 Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
+"""Some of the students of a class, by their places in it."""
 
 ONE_FIGURE = 0.15
 """A single figure is right as a rounding if it is this near, 0.6 for 0.568 but not 1 for 0.73; where a rubric asks for
@@ -78,3 +80,8 @@ def fine_enough(written: Written, expected: Array, figures: int) -> Mask:
         unit = 10.0 ** (size - figures + 1)
         near = np.abs(value - expected) <= unit / 2 * (1 + _SLACK)
     return np.asarray(((shown >= figures) | near).all(axis=1))
+
+
+def of_rows(values: Array, rows: Rows) -> Array:
+    """Some students' values, where the class may share one row."""
+    return values if values.shape[0] == 1 else values[rows]

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from grader.engine import Array, Expr, evaluate, names_in
-from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.closeness import Rows, of_rows
+from grader.marking.ledger import Ledger
 from grader.reference import fitted
 
 Steps = Callable[[str], Iterable[tuple[Rows, Expr]]]

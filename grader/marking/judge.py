@@ -13,9 +13,9 @@ from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
 from grader.engine.expr import apply, is_apply
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
-from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Written, agrees, fine_enough
+from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
 from grader.marking.evidence import chance
-from grader.marking.ledger import Consistent, Ledger, Rows, of_rows
+from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
@@ -177,7 +177,7 @@ class Judge:
         found = agrees(written, value + down, value + up, self._tight(case.name, value))
         size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
-        found &= ~case.ledger.repeated(case.name, case.rows[rows]).any(axis=1)
+        found &= ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
         found &= (tried * chance(size, written.unit + (up - down)) <= _CHANCE).all(axis=1)
         for route, span in zip(trial.routes, trial.spans, strict=True):
             here = (some >= span.start) & (some < span.stop)

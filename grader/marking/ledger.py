@@ -1,6 +1,5 @@
 """What is known of a class while it is marked, quantity by quantity in the order of computation."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,27 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ELEMENTWISE, Apply, Array, Expr, walk
-from grader.marking.closeness import PROVING, Written
+from grader.marking.closeness import PROVING, Rows, Written, of_rows
+from grader.marking.handwriting import Handwriting
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
-
-Rows = NDArray[np.intp]
 
 LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13
-_FINE = 0.005
-"""A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
-_NEARLY_ALL, _SEVERAL, _FINEST = 0.8, 5, 0.001
-_FINE_IN_ARRAY = 0.05
-"""A last place this small beside the largest element of an array that is written to so many decimals."""
 _MOST_SUSPICIONS = 4
 """So many slips are thought possible in one blank."""
 _NEAREST = 256
 """So many quantities before one are looked at for blanks."""
 _PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
-_OFTEN = 4
-"""A number is repeated if it is given for so many values that differ, and for more than a quarter of them."""
 
 
 class Consistent(NamedTuple):
@@ -73,6 +64,11 @@ class Ledger:
     consistent: dict[str, list[Consistent]] = field(default_factory=dict)
     """For gradients, the steps of those who differentiate what an earlier slip has left."""
 
+    @cached_property
+    def hand(self) -> Handwriting:
+        """How the students write."""
+        return Handwriting(self.graph, self.written, self.reference)
+
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
             if quantity.formula is None:
@@ -107,22 +103,6 @@ class Ledger:
             share = np.where(np.isnan(value) | (value == 0), 0.0, unit / np.abs(value))
         axes = tuple(range(1, share.ndim))
         return np.asarray(share.max(axis=axes, keepdims=True, initial=0.0))
-
-    def rounding(self, rows: Rows) -> Array:
-        """The share of itself by which a number moves when a student rounds it: to as many figures as most they write.
-
-        What has fewer figures may be exact.
-        """
-        return np.asarray(0.5 * 10.0 ** (1 - self._figures[rows]))
-
-    @cached_property
-    def _figures(self) -> Array:
-        """By student, the figures of their answers, all but the finest tenth: (students,)."""
-        shown = [_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in self.written.values()]
-        figures = np.sort(np.hstack(shown), axis=1)
-        count = (~np.isnan(figures)).sum(axis=1)
-        at = np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0)
-        return np.asarray(np.nan_to_num(figures[np.arange(len(figures)), at], nan=17.0))
 
     def inexact(self, name: str) -> NDArray[np.bool_]:
         """By student, whether a quantity is computed from numbers of which more digits may have been kept."""
@@ -216,23 +196,8 @@ class Ledger:
         (students, 1, *shape or 1s). An updated parameter that the digits as written do not tell from the one before the
         step has to prove something.
         """
-        shape = (-1, *(1,) * (self.reference[name].ndim - 1))
-        fine = np.maximum(self._fine, self._throughout).reshape(shape)
-        return np.where(self.moved(name), np.maximum(fine, self.decimals(name)), PROVING)
-
-    def decimals(self, name: str) -> Array:
-        """The last place of an array that a student writes to so many decimals throughout, else `PROVING`.
-
-        Beside 0.049 and 0.038 what is written as 0.003 is written to three decimals, however few figures that leaves.
-        """
-        value, unit, figures = self.written[name]
-        axes = tuple(range(1, value.ndim))
-        blank = np.isnan(value)
-        last = np.where(blank, -np.inf, unit).max(axis=axes, keepdims=True)
-        same = (blank | (unit >= last * (1 - _DUST))).all(axis=axes, keepdims=True)
-        several = (~blank & (figures > 1)).sum(axis=axes, keepdims=True) > 1
-        fine = last <= _FINE_IN_ARRAY * np.where(blank, 0.0, np.abs(value)).max(axis=axes, keepdims=True, initial=0.0)
-        return np.where(same & several & fine, last, PROVING)
+        fine = self.hand.finest.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
+        return np.where(self.moved(name), np.maximum(fine, self.hand.decimals(name)), PROVING)
 
     def moved(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
@@ -242,32 +207,6 @@ class Ledger:
             return np.ones(value.shape, dtype=bool)
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
-
-    @cached_property
-    def _throughout(self) -> Array:
-        """By student, the last place of nearly all their numbers, if they write so many decimals throughout.
-
-        Three decimals at least, with noughts at the end where there are such; else `PROVING`.
-        """
-        written = self.written.values()
-        unit = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.unit)[:, 0]) for w in written])
-        figures = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in written])
-        last, count = _nanmedian(unit), (~np.isnan(unit)).sum(axis=1)
-        with np.errstate(invalid="ignore"):
-            same = np.abs(unit - last[:, None]) <= _DUST
-            various = _spread(np.where(same, figures, np.nan)) > 1
-        throughout = (same.sum(axis=1) >= _NEARLY_ALL * count) & (count >= _SEVERAL) & various & (last <= _FINEST)
-        return np.where(throughout, last, PROVING)
-
-    @cached_property
-    def _fine(self) -> Array:
-        computed = [self.reference[name] for name, quantity in self.graph.items() if quantity.formula is not None]
-        students = max((len(value) for value in computed), default=1)
-        sizes = np.hstack(
-            [np.broadcast_to(np.abs(v), (students, *v.shape[1:])).reshape(students, -1) for v in computed]
-        )
-        sizes[(sizes == 0).all(axis=1)] = 1.0
-        return np.asarray(_FINE * np.nanmedian(np.where(sizes > 0, sizes, np.nan), axis=1))
 
     def vanishes(self, name: str) -> NDArray[np.bool_]:
         """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
@@ -289,30 +228,6 @@ class Ledger:
             zero = zero & ~_by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
         return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
 
-    def repeated(self, name: str, rows: Rows) -> NDArray[np.bool_]:
-        """Which answers of some students are a number that they give to much of what is asked: it proves nothing."""
-        value = self.written[name].value[rows]
-        usual = self._usual[rows].reshape(len(rows), *(1,) * (value.ndim - 1), 3)
-        return np.asarray((value[..., None] == usual).any(axis=-1))
-
-    @cached_property
-    def _usual(self) -> Array:
-        """Each student's numbers that stand for more than a quarter of the values asked; else nan: (students, 3)."""
-        answers = np.hstack([_flat(w.value[:, 0]) for w in self.written.values()])
-        right = np.hstack([_flat(_rounded(self.reference[name][:, 0])) for name in self.written])
-        values = np.sort(answers, axis=1)  # what is blank comes last
-        count = (~np.isnan(values)).sum(axis=1, keepdims=True)
-        at = np.minimum(count * np.array([1, 2, 3]) // 4, values.shape[1] - 1)
-        usual = np.take_along_axis(values, at, axis=1)
-        times = (values[:, :, None] == usual[:, None]).sum(axis=1)
-        often = (4 * times > count) & (times >= _OFTEN)
-        for student, k in np.argwhere(often).tolist():
-            answered, expected = answers[student], of_rows(right, np.array([student]))[0]
-            stands_for = len(np.unique(expected[answered == usual[student, k]]))
-            asked = len(np.unique(expected[~np.isnan(answered)]))
-            often[student, k] = 4 * stands_for > asked and stands_for >= _OFTEN
-        return np.asarray(np.where(often, usual, np.nan))
-
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""
         sizes = (self.reference[p] for p in (name, *self.graph[name].parents))
@@ -333,34 +248,3 @@ class Ledger:
 
 def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))
-
-
-def _nanmedian(values: Array) -> Array:
-    """The median of each row; nan where there is nothing."""
-    some = ~np.isnan(values).all(axis=1)
-    found = np.full(len(values), np.nan)
-    found[some] = np.nanmedian(values[some], axis=1)
-    return found
-
-
-def _spread(values: Array) -> Array:
-    """The difference between the largest and the least of each row; 0 where there is nothing."""
-    high, low = np.nan_to_num(values, nan=-np.inf).max(axis=1), np.nan_to_num(values, nan=np.inf).min(axis=1)
-    return np.where(np.isfinite(high), high - low, 0.0)
-
-
-def _flat(values: Array) -> Array:
-    return values.reshape(len(values), math.prod(values.shape[1:]))
-
-
-def _rounded(value: Array) -> Array:
-    """Sizes to six figures."""
-    size = np.abs(value)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        place = 10.0 ** (np.floor(np.log10(size)) - 5)
-        return np.where(size > 0, np.round(size / place) * place, size)
-
-
-def of_rows(values: Array, rows: Rows) -> Array:
-    """Some students' values, where the class may share one row."""
-    return values if values.shape[0] == 1 else values[rows]

@@ -71,7 +71,7 @@ class _Elsewhere:
         """What the answer at a place is an answer to; empty if that the numbers are equal may be an accident."""
         student, at = place[0], (place[0], 0, *place[1:])
         value, unit, figures = (part[at] for part in self.ledger.written[name])
-        repeated = self.ledger.repeated(name, np.array([student]))[(0, 0, *place[1:])]
+        repeated = self.ledger.hand.repeated(name, np.array([student]))[(0, 0, *place[1:])]
         tried = int((~np.isnan(self._values[student])).sum())
         if (
             figures < _TELLING

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import LEAD, Array
-from grader.marking.closeness import Mask, Written
-from grader.marking.ledger import Ledger, Rows
+from grader.marking.closeness import Mask, Rows, Written
+from grader.marking.ledger import Ledger
 
 _MOST_ELEMENTS = 64
 """Beyond this many elements a parent is moved as a whole, at twice the effect: a bound good enough for large sums."""

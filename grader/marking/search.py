@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from grader.engine import Array, Mutation, evaluate, names_in
 from grader.marking.carrying import Route, right
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask, Written, agrees
+from grader.marking.closeness import Mask, Rows, Written, agrees, of_rows
 from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
-from grader.marking.ledger import Ledger, Rows, of_rows
+from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.pen import EXCHANGED
 from grader.marking.rounding import reach
@@ -104,7 +104,7 @@ class Search:
 
     def _blur(self, case: Case) -> Array:
         """The share of each answer by which it moves if every blank before it was rounded as the student rounds."""
-        by = self.ledger.rounding(case.rows)
+        by = self.ledger.hand.rounding(case.rows)
         moved = np.zeros_like(case.follow)
         for blank in case.trail.blanks:
             axes = (1,) * (len(self.ledger.graph[blank].shape) + 1)
@@ -201,7 +201,7 @@ class Search:
         favour = 1 / _EXACT if twice else _EXACT
         shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
         shares = np.where(self._stays(case, written, value, rows), np.minimum(shares, _STAYS), shares)
-        shares = np.where(self.ledger.repeated(case.name, case.rows[rows]), 1.0, shares)
+        shares = np.where(self.ledger.hand.repeated(case.name, case.rows[rows]), 1.0, shares)
         agreed = agrees(written, value + down, value + up, band)
         return agreed, shares.max(axis=1), np.maximum(up, -down)
 

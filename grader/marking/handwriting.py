@@ -1,0 +1,140 @@
+"""How each student writes: in how many figures, to how many decimals, and what they write again and again."""
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Array
+from grader.marking.closeness import PROVING, Rows, Written, of_rows
+from grader.reference import Graph
+
+_FINE = 0.005
+"""A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
+_NEARLY_ALL, _SEVERAL, _FINEST = 0.8, 5, 0.001
+"""So many of at least so many numbers, and to so many decimals or more, show a habit."""
+_FINE_IN_ARRAY = 0.05
+"""A last place this small beside the largest element of an array that is written to so many decimals."""
+_OFTEN = 4
+"""A number is repeated if it is given for so many values that differ, and for more than a quarter of them."""
+_DUST = 1e-13
+
+
+class Handwriting:
+    """The habits of a class, from all that is written on one problem."""
+
+    def __init__(self, graph: Graph, written: Mapping[str, Written], reference: Mapping[str, Array]) -> None:
+        self.graph, self.written, self.reference = graph, written, reference
+
+    @cached_property
+    def finest(self) -> Array:
+        """By student, the last place that is fine beside their other numbers, or that nearly all of these have."""
+        return np.maximum(self._fine, self._throughout)
+
+    def rounding(self, rows: Rows) -> Array:
+        """The share of itself by which a number moves when a student rounds it: to as many figures as most they write.
+
+        What has fewer figures may be exact.
+        """
+        return np.asarray(0.5 * 10.0 ** (1 - self._figures[rows]))
+
+    @cached_property
+    def _figures(self) -> Array:
+        """By student, the figures of their answers, all but the finest tenth: (students,)."""
+        shown = [_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in self.written.values()]
+        figures = np.sort(np.hstack(shown), axis=1)
+        count = (~np.isnan(figures)).sum(axis=1)
+        at = np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0)
+        return np.asarray(np.nan_to_num(figures[np.arange(len(figures)), at], nan=17.0))
+
+    def decimals(self, name: str) -> Array:
+        """The last place of an array that a student writes to so many decimals throughout, else `PROVING`.
+
+        Beside 0.049 and 0.038 what is written as 0.003 is written to three decimals, however few figures that leaves.
+        """
+        value, unit, figures = self.written[name]
+        axes = tuple(range(1, value.ndim))
+        blank = np.isnan(value)
+        last = np.where(blank, -np.inf, unit).max(axis=axes, keepdims=True)
+        same = (blank | (unit >= last * (1 - _DUST))).all(axis=axes, keepdims=True)
+        several = (~blank & (figures > 1)).sum(axis=axes, keepdims=True) > 1
+        fine = last <= _FINE_IN_ARRAY * np.where(blank, 0.0, np.abs(value)).max(axis=axes, keepdims=True, initial=0.0)
+        return np.where(same & several & fine, last, PROVING)
+
+    @cached_property
+    def _throughout(self) -> Array:
+        """By student, the last place of nearly all their numbers, if they write so many decimals throughout.
+
+        Three decimals at least, with noughts at the end where there are such; else `PROVING`.
+        """
+        written = self.written.values()
+        unit = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.unit)[:, 0]) for w in written])
+        figures = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in written])
+        last, count = _nanmedian(unit), (~np.isnan(unit)).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            same = np.abs(unit - last[:, None]) <= _DUST
+            various = _spread(np.where(same, figures, np.nan)) > 1
+        throughout = (same.sum(axis=1) >= _NEARLY_ALL * count) & (count >= _SEVERAL) & various & (last <= _FINEST)
+        return np.where(throughout, last, PROVING)
+
+    @cached_property
+    def _fine(self) -> Array:
+        computed = [self.reference[name] for name, quantity in self.graph.items() if quantity.formula is not None]
+        students = max((len(value) for value in computed), default=1)
+        sizes = np.hstack(
+            [np.broadcast_to(np.abs(v), (students, *v.shape[1:])).reshape(students, -1) for v in computed]
+        )
+        sizes[(sizes == 0).all(axis=1)] = 1.0
+        return np.asarray(_FINE * np.nanmedian(np.where(sizes > 0, sizes, np.nan), axis=1))
+
+    def repeated(self, name: str, rows: Rows) -> NDArray[np.bool_]:
+        """Which answers of some students are a number that they give to much of what is asked: it proves nothing."""
+        value = self.written[name].value[rows]
+        usual = self._usual[rows].reshape(len(rows), *(1,) * (value.ndim - 1), 3)
+        return np.asarray((value[..., None] == usual).any(axis=-1))
+
+    @cached_property
+    def _usual(self) -> Array:
+        """Each student's numbers that stand for more than a quarter of the values asked; else nan: (students, 3)."""
+        answers = np.hstack([_flat(w.value[:, 0]) for w in self.written.values()])
+        right = np.hstack([_flat(_rounded(self.reference[name][:, 0])) for name in self.written])
+        values = np.sort(answers, axis=1)  # what is blank comes last
+        count = (~np.isnan(values)).sum(axis=1, keepdims=True)
+        at = np.minimum(count * np.array([1, 2, 3]) // 4, values.shape[1] - 1)
+        usual = np.take_along_axis(values, at, axis=1)
+        times = (values[:, :, None] == usual[:, None]).sum(axis=1)
+        often = (4 * times > count) & (times >= _OFTEN)
+        for student, k in np.argwhere(often).tolist():
+            answered, expected = answers[student], of_rows(right, np.array([student]))[0]
+            stands_for = len(np.unique(expected[answered == usual[student, k]]))
+            asked = len(np.unique(expected[~np.isnan(answered)]))
+            often[student, k] = 4 * stands_for > asked and stands_for >= _OFTEN
+        return np.asarray(np.where(often, usual, np.nan))
+
+
+def _nanmedian(values: Array) -> Array:
+    """The median of each row; nan where there is nothing."""
+    some = ~np.isnan(values).all(axis=1)
+    found = np.full(len(values), np.nan)
+    found[some] = np.nanmedian(values[some], axis=1)
+    return found
+
+
+def _spread(values: Array) -> Array:
+    """The difference between the largest and the least of each row; 0 where there is nothing."""
+    high, low = np.nan_to_num(values, nan=-np.inf).max(axis=1), np.nan_to_num(values, nan=np.inf).min(axis=1)
+    return np.where(np.isfinite(high), high - low, 0.0)
+
+
+def _flat(values: Array) -> Array:
+    return values.reshape(len(values), math.prod(values.shape[1:]))
+
+
+def _rounded(value: Array) -> Array:
+    """Sizes to six figures."""
+    size = np.abs(value)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        place = 10.0 ** (np.floor(np.log10(size)) - 5)
+        return np.where(size > 0, np.round(size / place) * place, size)
