@@ -16,7 +16,7 @@ from grader.answers.record import Source
 from grader.notation import Symbol, Vocabulary
 
 def lay_out(sheets, vocabulary):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
     return [], []
 
