@@ -19,7 +19,7 @@ from grader.marking.closeness import Rows, of_rows
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, Consistent, Ledger
-from grader.marking.slips import DIVIDED, Slips
+from grader.marking.slips import REDUCED, Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import Role, fitted
 
@@ -239,12 +239,12 @@ def _kinds(mutation: Mutation, habit: Habit) -> list[Habit]:
     """What a slip is charged once as."""
     if mutation.cause in _MISCONCEPTIONS:
         return [(mutation.cause,)]
-    if mutation.cause == "reduction":
-        return [(mutation.cause, mutation.says in DIVIDED)]
+    if mutation.cause == "reduction" and mutation.says in REDUCED:
+        return [(mutation.cause, REDUCED[mutation.says])]
     if mutation.cause in _SAID_ALIKE:
         return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
-    if mutation.cause in _LEFT_OUT and mutation.parts:
-        return [habit, *((mutation.cause, part) for part in mutation.parts)]
+    if mutation.cause in _LEFT_OUT and mutation.parts and not any(isinstance(part, Name) for part in mutation.parts):
+        return [habit, (mutation.cause, mutation.says, mutation.parts)]
     return [habit]
 
 

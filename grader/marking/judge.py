@@ -95,16 +95,21 @@ class Judge:
     def _after_a_slip(self, case: Case) -> None:
         """Closes what follows, within the tolerance, from a slip in a blank that other elements have shown."""
         follow = case.outcome.follow[case.rows]
-        told = (follow != case.follow).any(axis=1)
+        told = (follow != case.follow).any(axis=1) & (case.outcome.verdict[case.rows] == Verdict.WRONG)
         found = told & agrees(case.written, follow, follow, self._band(case.name, follow, case.plain))
         case.close(found, follow, Verdict.CARRIED, Why(()))
 
     def _carry(self, case: Case) -> None:
         """Looks for a route by which the open answers follow from earlier ones."""
         band = self._band(case.name, case.follow, case.plain)
+        low, high = case.follow + case.down, case.follow + case.up
+        telling = ~case.ledger.hand.repeated(case.name, case.rows).any(axis=1)
         places = case.ledger.places(case.name)[case.rows]
-        found = agrees(case.written, case.follow + case.down, case.follow + case.up, band, places)
+        found = agrees(case.written, low, high, band) | telling & agrees(case.written, low, high, band, places)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
+        if self.figures >= _FEW:  # as what is right to a single figure is, too
+            coarsely = telling & agrees(case.written, low, high, band, places, ANY)
+            case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why(()))
         self._merged(case)
         self._formed_again(case)
         for consistent in self.ledger.consistent.get(case.name, ()):

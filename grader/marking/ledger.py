@@ -166,7 +166,9 @@ class Ledger:
         self.clean[name] = np.where(told, self.clean[by] / times, self.clean[name])
         self.below[name] = np.where(told, below, self.below[name])
         self.above[name] = np.where(told, above, self.above[name])
-        self.loose[name] = self.loose[name] | self.loose[by]
+        self.loose[name] = self.loose[name] | self.loose[by] & _by_student(told)
+        if name in self.habitual:
+            self.habitual[name] = np.where(told, np.nan, self.habitual[name])
         self.decide(name, np.arange(len(told)), np.where(told, np.maximum(above, -below), np.nan))
 
     def slack(self, name: str, rows: Rows) -> Array | float:

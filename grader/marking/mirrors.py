@@ -13,8 +13,6 @@ from grader.marking.ledger import Ledger
 
 _PROBES = (0.71, -1.37)
 _SAME = 1e-9
-_NEAR = 3
-"""By so many units of its last place an answer may differ from what follows for a blank, which was cut off, too."""
 
 
 class Mirrors:
@@ -43,16 +41,25 @@ class Mirrors:
             self.ledger.tell(base, told, name, times)
 
     def _look_ahead(self, base: str, mirror: str) -> None:
+        """Within one unit of the last place, or two of a longer number: what it comes from may be cut off, too."""
         times, (value, unit, figures) = self._of[mirror][1], self.ledger.written[mirror]
         off = value / times - self.ledger.follow[base]
         with np.errstate(invalid="ignore"):
-            near = (np.abs(off) <= _NEAR * unit / np.abs(times)) & (figures > 1)
+            near = (np.abs(off) <= np.where(figures > 2, 2, 1) * unit / np.abs(times)) & (figures > 1)
         told = self.ledger.blank(base, np.arange(len(value))) & near
         if told.any():
             self.ledger.carry[mirror], reach = value, unit / 2
             self.ledger.clean[mirror], self.ledger.below[mirror], self.ledger.above[mirror] = value, -reach, reach
             self.ledger.loose[mirror] = np.asarray(told.any(axis=tuple(range(1, told.ndim))))
             self.ledger.tell(base, told, mirror, times)
+            for known in (
+                self.ledger.carry,
+                self.ledger.clean,
+                self.ledger.below,
+                self.ledger.above,
+                self.ledger.loose,
+            ):
+                known.pop(mirror)  # its turn is still to come
 
     @cached_property
     def _mirrors(self) -> dict[str, list[str]]:
@@ -70,7 +77,8 @@ class Mirrors:
             base = quantity.parents[0] if len(quantity.parents) == 1 else ""
             if base and self.ledger.graph[base].formula is not None and self.ledger.graph[base].shape == quantity.shape:
                 one, other = (self._times(quantity.name, base, probe) for probe in _PROBES)
-                if np.isfinite(one).all() and one.all() and np.allclose(one, other, rtol=_SAME, atol=0):
+                same = np.allclose(one, one.flat[0], rtol=_SAME, atol=0) and np.allclose(one, other, rtol=_SAME, atol=0)
+                if np.isfinite(one).all() and one.all() and same:
                     found[quantity.name] = base, one
         return found
 

@@ -139,14 +139,15 @@ class Slips:
             return (np.round(value / size, 7) * size + 0.0).tobytes()
 
 
-DIVIDED = frozenset(
-    {
-        "the mean is taken, not the sum",
-        "the sum is divided by {0}, the number of its terms",
-        "{0} is divided by {1}, the number of samples",
-    }
-)
-"""What is said where a sum is made a mean, and not the other way round."""
+REDUCED = {
+    "the mean is taken, not the sum": "divided",
+    "the sum is divided by {0}, the number of its terms": "divided",
+    "{0} is divided by {1}, the number of samples": "divided",
+    "the sum is taken, not the mean": "multiplied",
+    "the mean is multiplied by {0}, the number of its terms": "multiplied",
+    "{0} is multiplied by {1}, the number of samples": "multiplied",
+}
+"""What is said where a sum is made a mean, or a mean a sum."""
 _MOST_PAIRED = 40
 _PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
 """Slips that come in twos often enough to be looked for so."""

@@ -114,6 +114,12 @@ def test_paragraphs_tables_and_equations_in_order():
     assert not remarks
 
 
+@pytest.mark.parametrize("tag", ["sub", "SUB"])
+def test_letters_below_the_line_are_indices_on_a_web_page_too(tag):
+    rows = f"<tr><td>h<{tag}>1</{tag}></td><td>0.79</td></tr><tr><td>s<sub>2</sub></td><td>3·10<sup>-1</sup></td></tr>"
+    assert found(f"<html><table>{rows}</table></html>".encode())[0] == {"h1": 0.79, "s2": 0.3}
+
+
 def test_a_heading_holds_for_the_table_after_it():
     body = p("Updated Model") + table(["MSE", "0.84"], ["b_1^1", "0.49"])
     assert found(docx(body), RELU, "")[0] == {"MSE'": 0.84, ("b1'", (1,)): 0.49}

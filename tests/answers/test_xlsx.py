@@ -154,3 +154,10 @@ def test_a_damaged_sheet_spoils_no_other():
     good, bad = opened(xlsx("<row><c><v>1</v></c></row>", "<row><c><v>2</v></row>"))
     assert texts(good) == [["1"]]
     assert "damaged" in bad.remarks[0].issue
+
+
+def test_letters_below_the_line_are_indices():
+    lowered = '<rPr><vertAlign val="subscript"/></rPr>'
+    strings = f"<si><r><t>Z</t></r><r>{lowered}<t>1,2</t></r><r><t>'</t></r></si>"
+    [sheet] = opened(xlsx('<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>', strings=strings))
+    assert texts(sheet) == [["Z_{1,2}'"]]

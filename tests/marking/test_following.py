@@ -387,3 +387,61 @@ def test_what_follows_from_a_slip_in_a_blank_has_the_tolerance_of_the_rubric(pro
     texts = np.array([f"{v:.5f}" for v in ((p - y) / 3).ravel()], dtype=object).reshape(3, 3)
     [marks] = marked(problem(HIDDEN), {"dL/dZ": texts})
     assert list(lost(marks).values()) == ["sign"]
+
+
+CENTRED = """
+[given]
+x = [0.5, -1.2, 0.8]
+u = [0.4, -0.3, 0.9]
+[forward]
+z = "x + 0.079"
+c = "z - mean(z)"
+L = "sum(c*u) + 0.37"
+[marks]
+z = 3
+c = 3
+L = 10
+"""
+
+
+def test_what_is_linear_in_a_blank_is_no_multiple_of_it(problem):
+    reference = problem(CENTRED)
+    [marks] = marked(reference, worked(reference, {"L": "sum(c*u) - 0.37"}, without=("z",)))
+    assert marks["L"][:2] == ("slip", "sign")
+
+
+def test_a_classmate_who_writes_a_mirror_changes_nothing_for_others(problem):
+    reference = problem(DELTA)
+    alone = {"o": "0.55", "y": "0.539", "dE/dw": ["-0.01", "0"]}
+    [first] = marked(reference, alone)
+    second, _ = marked(reference, alone, {"delta": "0.115"})
+    assert first == second
+
+
+def test_a_small_number_everywhere_is_not_what_follows_to_three_decimals(problem):
+    reference = problem(SMALL.replace("0.9882", "0.7"))
+    names = ("z", "y", "E", "dE/dy", "dE/dz", "dE/dw")
+    right = {n: np.vectorize(lambda v: f"{v:.3f}", otypes=[object])(reference.values[n][0, 0]) for n in names}
+    answers = right | {"E": "0.001", "dE/dy": "0.001", "dE/dz": "0.001", "dE/dw": ["0.001", "0.001"]}
+    [marks] = marked(reference, answers)
+    assert all(verdict in ("wrong", "slip") for name, (verdict, *_) in marks.items() if name.startswith(("E", "dE")))
+
+
+def test_a_single_figure_that_is_the_rounding_of_what_follows_is_imprecise(problem):
+    reference = problem(PRODUCT)
+    [marks] = marked(reference, {"p": "-0.153", "q": "-0.02"})
+    assert marks["q"][0] == "imprecise"
+
+
+PRODUCT = """
+figures = 3
+[given]
+a = 0.31
+b = 0.76
+[forward]
+p = "a*b"
+q = "0.1*p"
+[marks]
+p = 1
+q = 1
+"""

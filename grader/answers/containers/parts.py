@@ -136,25 +136,44 @@ def integer(text: str, default: int = 0) -> int:
     return int(text) if len(text) < 9 and text.isascii() and text.isdigit() else default
 
 
+RAISED = {"superscript": "^", "subscript": "_"}
+"""What a run of smaller letters above or below the line begins with, by its `vertAlign`."""
+
+
+def lettered(text: str, raised: str) -> str:
+    """The text of a run, raised or lowered as its format says.
+
+    >>> lettered("1,2", "_"), lettered("Z", "")
+    ('_{1,2}', 'Z')
+    """
+    return f"{raised}{{{text.strip()}}}" if raised and text.strip() else text
+
+
 @remembered
 def shared_strings(data: bytes) -> tuple[Cell, ...]:
     """The shared strings: the text of each `<si>`, without the phonetic guides (`<rPh>`) of East Asian text."""
     strings: list[Cell] = []
     pieces: list[str] = []
-    guides = 0
+    run: list[str] = []
+    guides, raised = 0, ""
 
     def wire(parser: XMLParserType) -> None:
-        def start(tag: str, _: dict[str, str]) -> None:
-            nonlocal guides
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal guides, raised
             if tag == "t" or tag.endswith(":t"):
-                parser.CharacterDataHandler = None if guides else pieces.append
+                parser.CharacterDataHandler = None if guides else run.append
             elif tag.endswith("rPh"):
                 guides += 1
+            elif tag.endswith("vertAlign"):
+                raised = RAISED.get(attributes.get("val", ""), "")
 
         def end(tag: str) -> None:
-            nonlocal guides
+            nonlocal guides, raised
             if tag == "t" or tag.endswith(":t"):
                 parser.CharacterDataHandler = None
+                pieces.append(lettered("".join(run), raised))
+                run.clear()
+                raised = ""
             elif tag == "si" or tag.endswith(":si"):
                 strings.append(text_cell("".join(pieces)))
                 pieces.clear()

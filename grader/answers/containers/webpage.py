@@ -17,6 +17,9 @@ MARKS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<p>", b"<div", b"<b
 UNSEEN = frozenset(["script", "style", "head", "title", "template"])
 LINES = frozenset(["br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "dt"])
 
+LOWERED = {"sub": "_{", "sup": "^{"}
+"""What a smaller letter below or above the line is written as: Z<sub>1,2</sub>."""
+
 
 def is_webpage(data: bytes) -> bool:
     """Whether the bytes begin as a page or a table of one does, or have a page's tags early on."""
@@ -83,6 +86,8 @@ class _Page:
             self.end_cell()
             if not closing:
                 self.begin(tag)
+        elif tag in LOWERED:
+            self.write("}" if closing else LOWERED[tag])
         else:
             self.write("\n" if tag in LINES else words)
 

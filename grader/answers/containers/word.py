@@ -6,7 +6,7 @@ from pyexpat import XMLParserType
 from grader.answers.containers.document import Document
 from grader.answers.containers.mathematics import Equation
 from grader.answers.containers.package import Package, local, parse
-from grader.answers.containers.parts import integer
+from grader.answers.containers.parts import RAISED, integer, lettered
 from grader.answers.record import ContainerError, Sheet
 
 MAIN = re.compile(r"word/document\d*\.xml")
@@ -14,7 +14,6 @@ MAIN = re.compile(r"word/document\d*\.xml")
 ASIDE = frozenset(["pPr", "tblPr", "trPr", "sectPr", "Fallback", "moveFrom", "del"])
 """What is not text: properties, a second rendering of the same drawing, and text that was taken out."""
 OBJECTS = frozenset(["blip", "imagedata", "OLEObject"])
-RAISED = {"superscript": "^", "subscript": "_"}
 
 
 def main_part(package: Package) -> str | None:
@@ -134,6 +133,6 @@ class _Text:
         """The text of a run, raised or lowered as its format says."""
         text = "".join(self.run)
         if text:
-            self.pieces.append(f"{self.raised}{{{text.strip()}}}" if self.raised and text.strip() else text)
+            self.pieces.append(lettered(text, self.raised))
         self.run.clear()
         self.raised = ""
