@@ -34,7 +34,7 @@ rate = "eta"
         ("0.1752", "correct"),  # the reference
         ("0.18", "imprecise"),
         ("0.2", "imprecise"),  # one figure, and no longer the parameter that was
-        ("0.1", "wrong"),  # as if there had been no step
+        ("0.1", "slip"),  # no step was taken
         ("0.0248", "slip"),  # uphill
     ],
 )
