@@ -115,9 +115,12 @@ class Trail:
         """The value of an operand where some students left it blank on the way here, from those of its parents."""
         if name not in self.blanks:
             return values[name]
-        blank = self.ledger.blank(name, rows)
-        blank = blank & self.reaches(name, rows).reshape(len(rows), *(1,) * (blank.ndim - 1))
-        return np.where(blank, self.ledger.graph.step(name, values), values[name])
+        return np.where(self._passed(name, rows), self.ledger.graph.step(name, values), values[name])
+
+    def _passed(self, step: str, rows: Rows) -> Mask:
+        """Which elements of a step some students left blank on the way here: (rows, points, *shape)."""
+        blank = self.ledger.blank(step, rows)
+        return blank & self.reaches(step, rows).reshape(len(rows), *(1,) * (blank.ndim - 1))
 
     def run(
         self,
@@ -143,8 +146,7 @@ class Trail:
                 return value
             if moved and moved[0] == step:
                 value = value + value * moved[1]
-            blank = self.ledger.blank(step, rows)
-            blank = blank & self.reaches(step, rows).reshape(len(rows), *(1,) * (blank.ndim - 1))
+            blank = self._passed(step, rows)
             if held is not None and step in held:
                 blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))
             values[step] = np.where(blank, value, values[step])

@@ -8,7 +8,6 @@ however different the steps are. Slips of the pen are no habits.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator
-from functools import cached_property
 
 import numpy as np
 
@@ -21,25 +20,17 @@ from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, Consistent, Ledger
 from grader.marking.slips import REDUCED, Slips
 from grader.marking.verdicts import Verdict
-from grader.reference import Role, fitted
+from grader.reference import fitted
 
-_ACCIDENTS = frozenset({"wrong-operand", "decimal-point", "digits", "copy", "exchanged", "misplaced"})
-_MISCONCEPTIONS = frozenset(
-    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
-    | {
-        "extra-derivative",
-        "missing-activation",
-        "log-base",
-        "missing-bias",
-        "ascent",
-        "rate",
-        "old-weight",
-        "updated-weight",
-    }
-)
-"""Slips of understanding, which are one however different the steps are."""
 _OF_THE_PEN = frozenset({"decimal-point", "digits", "copy", "exchanged", "misplaced"})
 """Slips that nobody makes twice for the same reason."""
+_ACCIDENTS = _OF_THE_PEN | {"wrong-operand"}
+_MISCONCEPTIONS = frozenset(
+    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
+    | {"extra-derivative", "missing-activation", "log-base", "missing-bias"}
+    | {"ascent", "rate", "old-weight", "updated-weight"}
+)
+"""Slips of understanding, which are one however different the steps are."""
 _SCALING = frozenset({"wrong-factor", "reduction", "sign"})
 """Slips that may be made in a loss, and so in all that is derived from it."""
 _SAID_ALIKE = frozenset({"dropped-sample", "wrong-activation", "wrong-branch"})
@@ -149,15 +140,10 @@ class Charges:
             found.append(("again", mutation.cause, mutation.says, _unprimed(at), passes))
         if mutation.cause == "wrong-operand" and len(mutation.parts) == 2 and self._skips(*mutation.parts):
             found.append(("before the derivative",))
-        if mutation.cause == "sign" and not mutation.parts and self.ledger.graph[at].wrt in self._leaves:
+        graph = self.ledger.graph
+        if mutation.cause == "sign" and not mutation.parts and graph[at].wrt and graph[graph[at].wrt].role.begins:
             found.append(("sign of the gradients",))
         return found
-
-    @cached_property
-    def _leaves(self) -> frozenset[str]:
-        """What a pass begins with: the sign of its gradients is lost once for all of them."""
-        begun = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
-        return frozenset(name for name, quantity in self.ledger.graph.items() if quantity.role in begun)
 
     def _skips(self, belongs: Expr, used: Expr) -> bool:
         """Whether the gradient of an activation's output is used where that of its input belongs."""

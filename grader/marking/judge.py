@@ -21,7 +21,7 @@ from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import Verdict
-from grader.reference import Role, fitted
+from grader.reference import fitted
 from grader.rubric import Tolerance
 
 _CHANCE = 0.1
@@ -60,7 +60,8 @@ class Judge:
             written, follow, follow, self._band(name, follow, operands), ledger.places(name), one_figure
         )
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
-        finely = fine_enough(written, follow, self.figures) & (telling | self._stays(name, written, follow))
+        stays = ledger.stays(name, np.arange(len(written.value)), follow).all(axis=1)
+        finely = fine_enough(written, follow, self.figures) & (telling | stays)
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
@@ -74,14 +75,6 @@ class Judge:
         with np.errstate(invalid="ignore"):
             near = np.abs(written.value - self.ledger.reference[name]) <= band
         return np.asarray((near | self.ledger.moved(name)).all(axis=1))
-
-    def _stays(self, name: str, written: Written, follow: Array) -> Mask:
-        """Whether an updated parameter is what it was before, since its own gradient is 0."""
-        quantity = self.ledger.graph[name]
-        if quantity.role is not Role.UPDATE:
-            return np.zeros(written.value.shape[:1] + written.value.shape[2:], dtype=bool)
-        before = self.ledger.carry[quantity.of]
-        return np.asarray(((follow == before) & (written.value == before)).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))

@@ -158,15 +158,17 @@ class Ledger:
         known = self.decided.setdefault(name, np.full_like(self.written[name].value, np.nan))
         known[rows] = np.where(np.isnan(reach), known[rows], reach)
 
-    def tell(self, name: str, told: NDArray[np.bool_], by: str, times: Array) -> None:
-        """Enters what blanks are that another answer tells: `by` is so many times them."""
-        one, other = self.below[by] / times, self.above[by] / times
-        below, above = np.minimum(one, other), np.maximum(one, other)
-        self.carry[name] = np.where(told, self.carry[by] / times, self.carry[name])
-        self.clean[name] = np.where(told, self.clean[by] / times, self.clean[name])
+    def tell(self, name: str, told: NDArray[np.bool_], value: Array, clean: Array, ends: tuple[Array, Array]) -> None:
+        """Enters what blanks are that another answer tells, and how far that may be off either way.
+
+        `clean` is what is gone on with where nothing counts that nothing explains.
+        """
+        below, above = np.minimum(*ends), np.maximum(*ends)
+        self.carry[name] = np.where(told, value, self.carry[name])
+        self.clean[name] = np.where(told, clean, self.clean[name])
         self.below[name] = np.where(told, below, self.below[name])
         self.above[name] = np.where(told, above, self.above[name])
-        self.loose[name] = self.loose[name] | self.loose[by] & _by_student(told)
+        self.loose[name] = self.loose[name] | _by_student(told & ((below != 0) | (above != 0)))
         if name in self.habitual:
             self.habitual[name] = np.where(told, np.nan, self.habitual[name])
         self.decide(name, np.arange(len(told)), np.where(told, np.maximum(above, -below), np.nan))
@@ -209,6 +211,14 @@ class Ledger:
             return np.ones(value.shape, dtype=bool)
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
+
+    def stays(self, name: str, rows: Rows, value: Array) -> NDArray[np.bool_]:
+        """Where an updated parameter is written as it was before the step, and by `value` would be so."""
+        quantity = self.graph[name]
+        if quantity.role is not Role.UPDATE:
+            return np.zeros(value.shape, dtype=bool)
+        before = self.value_of(quantity.of, rows)
+        return np.asarray((self.written[name].value[rows] == before) & (value == before))
 
     def vanishes(self, name: str) -> NDArray[np.bool_]:
         """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).

@@ -34,32 +34,22 @@ class Mirrors:
             self._look_ahead(name, mirror)
         if name not in self._of:
             return
-        base, times = self._of[name]
-        value = self.ledger.written[name].value
-        told = self.ledger.blank(base, np.arange(len(value))) & ~np.isnan(value)
+        ledger, (base, times) = self.ledger, self._of[name]
+        value = ledger.written[name].value
+        told = ledger.blank(base, np.arange(len(value))) & ~np.isnan(value)
         if told.any():
-            self.ledger.tell(base, told, name, times)
+            ends = ledger.below[name] / times, ledger.above[name] / times
+            ledger.tell(base, told, ledger.carry[name] / times, ledger.clean[name] / times, ends)
 
     def _look_ahead(self, base: str, mirror: str) -> None:
         """Within one unit of the last place, or two of a longer number: what it comes from may be cut off, too."""
         times, (value, unit, figures) = self._of[mirror][1], self.ledger.written[mirror]
-        off = value / times - self.ledger.follow[base]
+        value, unit = value / times, unit / np.abs(times)
         with np.errstate(invalid="ignore"):
-            near = (np.abs(off) <= np.where(figures > 2, 2, 1) * unit / np.abs(times)) & (figures > 1)
-        told = self.ledger.blank(base, np.arange(len(value))) & near
+            near = np.abs(value - self.ledger.follow[base]) <= np.where(figures > 2, 2, 1) * unit
+        told = self.ledger.blank(base, np.arange(len(value))) & near & (figures > 1)
         if told.any():
-            self.ledger.carry[mirror], reach = value, unit / 2
-            self.ledger.clean[mirror], self.ledger.below[mirror], self.ledger.above[mirror] = value, -reach, reach
-            self.ledger.loose[mirror] = np.asarray(told.any(axis=tuple(range(1, told.ndim))))
-            self.ledger.tell(base, told, mirror, times)
-            for known in (
-                self.ledger.carry,
-                self.ledger.clean,
-                self.ledger.below,
-                self.ledger.above,
-                self.ledger.loose,
-            ):
-                known.pop(mirror)  # its turn is still to come
+            self.ledger.tell(base, told, value, value, (-unit / 2, unit / 2))
 
     @cached_property
     def _mirrors(self) -> dict[str, list[str]]:

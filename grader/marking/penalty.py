@@ -12,7 +12,7 @@ def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """The gradient of a parameter with the term that a penalty adds to that of another one."""
     if quantity.role is not Role.GRADIENT or quantity.formula is None or quantity.wrt in quantity.parents:
         return
-    if graph[quantity.wrt].role not in (Role.GIVEN, Role.PARAMETER, Role.UPDATE):
+    if not graph[quantity.wrt].role.begins:
         return
     for other in graph.computed:
         if other.role is Role.GRADIENT and other.of == quantity.of and other.wrt in other.parents:

@@ -200,18 +200,10 @@ class Search:
         shares = chance(written.value, unit + (up - down))
         favour = 1 / _EXACT if twice else _EXACT
         shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
-        shares = np.where(self._stays(case, written, value, rows), np.minimum(shares, _STAYS), shares)
+        shares = np.where(self.ledger.stays(case.name, case.rows[rows], value), np.minimum(shares, _STAYS), shares)
         shares = np.where(self.ledger.hand.repeated(case.name, case.rows[rows]), 1.0, shares)
         agreed = agrees(written, value + down, value + up, band)
         return agreed, shares.max(axis=1), np.maximum(up, -down)
-
-    def _stays(self, case: Case, written: Written, value: Array, rows: Rows) -> Array:
-        """Where a parameter after a step is written, and would be by a slip, as the one before it stands there."""
-        quantity = self.ledger.graph[case.name]
-        if quantity.role is not Role.UPDATE:
-            return np.zeros(value.shape, dtype=bool)
-        before = self.ledger.value_of(quantity.of, case.rows[rows])
-        return np.asarray((written.value == before) & (value == before))
 
     def _digits(self, case: Case) -> Iterator[Match]:
         """Two neighbouring digits exchanged in what should have been written."""

@@ -105,7 +105,7 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
         return None
     step = _opened(quantity.formula, graph)
     others = [name for name in names_in(step) if name not in (output, quantity.wrt)]
-    after = _after(quantity.wrt, graph)
+    after = graph.down_from([quantity.wrt])
     if any(name in after for name in others):
         return None
     rng = np.random.default_rng(0)
@@ -120,16 +120,6 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
             if np.allclose(ratio, factor, rtol=1e-9, atol=0):
                 return _Shortcut(float(f"{factor:.12g}"), Name(output), Name(target))
     return None
-
-
-def _after(name: str, graph: Graph) -> set[str]:
-    """All that is computed from a quantity."""
-    found, pending = set[str](), [name]
-    while pending:
-        new = [child for child in graph.children[pending.pop()] if child not in found]
-        found.update(new)
-        pending += new
-    return found
 
 
 def _opened(formula: Expr, graph: Graph, depth: int = _DEEPEST) -> Expr:

@@ -138,12 +138,7 @@ class _Later:
 
     @cached_property
     def _found(self) -> set[str]:
-        found, pending = {self.name}, [self.name]
-        while pending:
-            new = [child for child in self.graph.children[pending.pop()] if child not in found]
-            found.update(new)
-            pending += new
-        return found
+        return self.graph.down_from([self.name])
 
 
 _PRODUCTS = ("mul", "matmul")

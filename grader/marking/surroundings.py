@@ -8,9 +8,6 @@ from grader.engine.expr import is_apply
 from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role
 
-_BEGUN = (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
-"""What a pass begins with."""
-
 
 class Surroundings:
     """The surroundings of every step of a graph."""
@@ -45,7 +42,7 @@ class Surroundings:
         counts: list[int] = []
         counts += self._summed(quantity)
         terms = terms_of(quantity.formula)
-        if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role in _BEGUN:
+        if terms > 2 and quantity.role is Role.GRADIENT and self.graph[quantity.wrt].role.begins:
             counts.append(terms)
         if terms > 2 and quantity.role is Role.FORWARD and len(quantity.parents) == terms:
             counts.append(terms)
@@ -77,7 +74,7 @@ class Surroundings:
 
     @cached_property
     def _given(self) -> frozenset[str]:
-        return frozenset(name for name, quantity in self.graph.items() if quantity.role in _BEGUN[:2])
+        return frozenset(name for name, quantity in self.graph.items() if quantity.role in (Role.GIVEN, Role.PARAMETER))
 
     @cached_property
     def _biases(self) -> frozenset[str]:
@@ -89,7 +86,7 @@ class Surroundings:
                 for node in walk(quantity.formula):
                     names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
                     (added if is_apply(node, "add") else used).update(names)
-        return frozenset(name for name in added - used if self.graph[name].role in _BEGUN)
+        return frozenset(name for name in added - used if self.graph[name].role.begins)
 
     @cached_property
     def activated(self) -> dict[str, Apply]:

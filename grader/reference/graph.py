@@ -1,6 +1,6 @@
 """The graph of named quantities: what each is, what it is computed from, and its value for a class."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -22,6 +22,11 @@ class Role(StrEnum):
     UPDATE = "update"
     MOMENT = "moment"
     """What a rule of training computes beside the parameter."""
+
+    @property
+    def begins(self) -> bool:
+        """Whether a pass begins with it: what is given, and parameters before and after a step."""
+        return self in (Role.GIVEN, Role.PARAMETER, Role.UPDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,11 @@ class Graph(Mapping[str, Quantity]):
 
     def up_to(self, names: Iterable[str]) -> set[str]:
         """These quantities, and all that they are computed from."""
-        found = set(names)
-        pending = list(found)
-        while pending:
-            new = [parent for parent in self._quantities[pending.pop()].parents if parent not in found]
-            found.update(new)
-            pending += new
-        return found
+        return _reached(names, lambda name: self._quantities[name].parents)
+
+    def down_from(self, names: Iterable[str]) -> set[str]:
+        """These quantities, and all that are computed from them."""
+        return _reached(names, self.children.__getitem__)
 
     def step(self, name: str, values: Mapping[str, Array]) -> Array:
         """One quantity from its parents' values, in its full shape (students, points, *shape)."""
@@ -124,6 +127,16 @@ class Graph(Mapping[str, Quantity]):
             value = without_dust(quantity.formula, values, evaluate(quantity.formula, values))
             values[quantity.name] = fitted(value, quantity.shape)
         return values
+
+
+def _reached(names: Iterable[str], beside: Callable[[str], Iterable[str]]) -> set[str]:
+    found = set(names)
+    pending = list(found)
+    while pending:
+        new = [name for name in beside(pending.pop()) if name not in found]
+        found.update(new)
+        pending += new
+    return found
 
 
 def fitted(value: Array, shape: Shape) -> Array:
