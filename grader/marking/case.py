@@ -234,7 +234,7 @@ class Case:
         self.outcome.cause[at] = -1
         if why.mutation is not None:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
-        if why.route or why.same or why.mutation is not None:
+        if why != Why(()):
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))
         self.open[here] = False
 

@@ -102,7 +102,7 @@ class Judge:
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
         if self.figures >= _FEW:  # as what is right to a single figure is, too
             coarsely = telling & agrees(case.written, low, high, band, places, ANY)
-            case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why(()))
+            case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
         self._merged(case)
         self._formed_again(case)
         for consistent in self.ledger.consistent.get(case.name, ()):

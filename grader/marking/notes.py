@@ -39,6 +39,9 @@ PLAIN: Mapping[Verdict, str] = {
 ROUNDED = "follows from your earlier answers, as they are rounded"
 """What is said of a carried answer where there is no slip before it."""
 
+COARSE = "follows from your earlier answers, but to fewer than {0} figures"
+"""What is said of a carried answer of which a single figure is given."""
+
 NO_FORMULA = "could not be read as a formula"
 """What is said of what cannot be read where a formula is asked."""
 
@@ -78,9 +81,9 @@ _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
-    *PLAIN.values(), NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION, _TAKEN,
-    *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(), *_ANOTHER.values(),
-    TWICE, EARLY, PENALISED, TAKEN, LEFT_OUT, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION,
+    _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(),
+    *_ANOTHER.values(), TWICE, EARLY, PENALISED, TAKEN, LEFT_OUT, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 
@@ -114,6 +117,8 @@ class Writer(NamedTuple):
             return Said(SAME_SLIP, pretty(why.same))
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return Said(_TAKEN, _taken(why))
+        if verdict is Verdict.IMPRECISE and why is not None:
+            return Said(COARSE, str(self.reference.problem.figures))
         if verdict is Verdict.CORRECT and why is not None and why.at:
             return Said(CANCELLED, pretty(why.at))
         return self.plain(verdict)

@@ -431,6 +431,7 @@ def test_a_single_figure_that_is_the_rounding_of_what_follows_is_imprecise(probl
     reference = problem(PRODUCT)
     [marks] = marked(reference, {"p": "-0.153", "q": "-0.02"})
     assert marks["q"][0] == "imprecise"
+    assert marks["q"][3] == "follows from your earlier answers, but to fewer than 3 figures"
 
 
 PRODUCT = """
