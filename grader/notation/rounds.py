@@ -30,6 +30,9 @@ _HEADING = re.compile(
     r"(?P<behind>\s*[\])]?\s*(?:$|[\W_]+$|(?P<sign>[:.,|(–—-])\s*(?P<rest>.*)))",
     re.IGNORECASE | re.DOTALL,
 )
+_COLUMN = re.compile(
+    rf"\W*(?:(?:training|gd|sgd)\W*)?(?:{_ROUND}|{_STEP}|[tkn])\W*(?:\(?[tkn]\)?|n[or]\.?|#)?\W*", re.IGNORECASE
+)
 _AFTER = re.compile(r"\b(?:after|nach|apres|despues|depois|apos|dopo|na|po|sonra|после)\b", re.IGNORECASE)
 _LONGEST = 600
 _LONGEST_HEADING = 80
@@ -75,3 +78,12 @@ def step_heading(text: str) -> StepHeading | None:
     number = int(found["number"] or found["cjk"] or nth)
     sure = bool(found["round"] or found["round2"] or found["cjk"])
     return StepHeading(number, bool(_AFTER.search(found["before"])), sure, rest)
+
+
+def heads_rounds(text: str) -> bool:
+    """Whether a text may head a column that counts the steps of training.
+
+    >>> heads_rounds("Iteration"), heads_rounds("Época"), heads_rounds("step (t)"), heads_rounds("w1")
+    (True, True, True, False)
+    """
+    return bool(_COLUMN.fullmatch(ascii_of(text)))

@@ -57,6 +57,19 @@ class Vocabulary:
             values = values[index - 1] if isinstance(values, tuple) and 0 < index <= len(values) else None
         return values if isinstance(values, float) else None
 
+    def steps_on(self, target: Target, steps: int) -> Target | None:
+        """What a target is so many steps of training later; None where that is not known."""
+        names = (target._replace(quantity=name) for name in stepped(target.quantity, steps))
+        return next((each for each in names if (each.problem, each.quantity) in self.symbols), None)
+
+    def renews(self, target: Target, value: float, unit: float) -> bool:
+        """Whether a number cannot be the given value of a parameter: then it is that after a step.
+
+        `unit`: the worth of its last place.
+        """
+        given = self.value(target)
+        return given is not None and abs(given - value) > unit
+
     def is_several(self, target: Target) -> bool:
         """Whether a target is an array of more than one number, or a part of one."""
         shape = self.symbols[target.problem, target.quantity].shape

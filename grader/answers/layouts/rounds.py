@@ -8,14 +8,9 @@ from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
-from grader.notation import Target, after_update, step_heading, stepped
+from grader.notation import Target, after_update, heads_rounds, step_heading
 from grader.numbers import Number
 
-_CORNER = re.compile(
-    r"\W*(?:(?:training|gd|sgd)\W*)?(?:iteration|iter|epoch|epoche|step|update|round|durchlauf|schritt|iteración|época|itération|"
-    r"époque|iteração|paso|passo|étape|[tkn])s?\W*(?:\(?[tkn]\)?|no\.?|nr\.?|#)?\W*",
-    re.IGNORECASE,
-)
 _AT = re.compile(r"\s*(?:[^\W\d_]{1,10}\s*=?\s*)?(?P<number>\d{1,2})(?:\.0)?\s*")
 _LONGEST = 20
 _FEWEST = 2
@@ -43,7 +38,7 @@ def read(page: Page) -> None:
 def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
     """Where such a table begins, and by row the step that it is about, from 0."""
     for (r, c), cell in page.cells():
-        if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST or not _CORNER.fullmatch(cell.text):
+        if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST or not heads_rounds(cell.text):
             continue
         steps: dict[int, int] = {}
         row = r + 1
@@ -95,7 +90,7 @@ def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
     for spot, step in steps.items():
         if not readable(page.cell(*spot)) or spot in page.claimed:
             continue
-        meant = [each for target in found if (each := _stepped(page, target, step + later))]
+        meant = [each for target in found if (each := page.vocabulary.steps_on(target, step + later))]
         if meant and all(page.symbol(target).given for target in meant):
             page.claimed.add(spot)
         elif meant:
@@ -111,15 +106,10 @@ def _is_single(page: Page, target: Target) -> bool:
 
 def _renews(page: Page, target: Target, first: Spot) -> bool:
     """Whether a parameter has in the first row another value than the given one: that after the step."""
-    given, number = page.vocabulary.value(target), worth(page.cell(*first))
-    return given is not None and isinstance(number, Number) and abs(given - number.value) > number.unit
+    number = worth(page.cell(*first))
+    return isinstance(number, Number) and page.vocabulary.renews(target, number.value, number.unit)
 
 
 def _says_after(page: Page, name: str, target: Target) -> bool:
     """Whether a heading says that what is not named so already is that after the step."""
     return bool(after_update(name)) and "'" not in target.quantity and not page.symbol(target).given
-
-
-def _stepped(page: Page, target: Target, steps: int) -> Target | None:
-    names = (target._replace(quantity=name) for name in stepped(target.quantity, steps))
-    return next((each for each in names if (each.problem, each.quantity) in page.vocabulary.symbols), None)

@@ -9,7 +9,7 @@ from grader.answers.layouts.problems import Problems
 from grader.answers.layouts.statements import statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind, Sheet
-from grader.notation import StepHeading, Target, Vocabulary, after_update, step_heading, stepped
+from grader.notation import StepHeading, Target, Vocabulary, after_update, step_heading
 from grader.numbers import Number
 
 _REPEATED = 3
@@ -36,8 +36,7 @@ class Stage(NamedTuple):
         """
         for target in found:
             after = self.updated or updated or (self.past and vocabulary.symbol(target).given)
-            names = (target._replace(quantity=name) for name in stepped(target.quantity, self.step - 1 + after))
-            yield next((each for each in names if (each.problem, each.quantity) in vocabulary.symbols), target)
+            yield vocabulary.steps_on(target, self.step - 1 + after) or target
 
 
 class _Line(NamedTuple):
@@ -209,8 +208,7 @@ class _Reading:
     def _renews(self) -> bool:
         """Whether a parameter's name stands for its new value at the end of the first step: it is not the given one."""
         last = dict(each for line in self._parts[0].lines for each in self._parameters(line))
-        givens = ((self._vocabulary.value(target), number) for target, number in last.items())
-        return any(given is not None and abs(given - number.value) > number.unit for given, number in givens)
+        return any(self._vocabulary.renews(target, number.value, number.unit) for target, number in last.items())
 
 
 def _differ(one: Number, other: Number | None) -> bool:
