@@ -1,9 +1,10 @@
 """How well marking judges classes whose every slip is known: `python -m tests.accuracy [STUDENTS] [SEED] [published]`.
 
 Every step of an assignment is asked and may be written down. An innocent answer is right, or follows from what stands
-before it. A slip is located if one of the answers in which it first shows is not given full marks (or is told to be the
-same slip as one charged before); it counts as nameable if no other known slip gives the same numbers to the digits
-written. Slips that the numbers cannot reveal are counted apart.
+before it. A slip is located if one of the answers in which it first shows, or of those before them in which it may show
+but that could just as well be innocent, is not given full marks (or is told to be the same slip as one charged before);
+it counts as nameable if no other known slip gives the same numbers to the digits written. Slips that the numbers cannot
+reveal are counted apart.
 """
 
 import sys
@@ -59,7 +60,7 @@ def tally(reference: Reference, marks: Marks, truth: Truth) -> Counter[str]:
                 counts["innocent"] += 1
                 counts["accused"] += marks.verdict[n, c] not in FULL
     for slip in truth.slips:
-        cells = [(n, at[quantity, index]) for n, quantity, index in slip.shows]
+        cells = [(n, at[quantity, index]) for n, quantity, index in (*slip.shows, *slip.doubtful)]
         told = [cell for cell in cells if marks.verdict[cell] not in FULL or marks.again[cell]]
         counts["slips"] += 1
         counts["located"] += bool(told)

@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 
 from grader.engine import Mutation, evaluate, names_in
-from grader.marking.carrying import to_figures
+from grader.marking.carrying import ROUNDINGS
 from grader.marking.closeness import Written
 from grader.marking.sheet import Sheet
 from grader.marking.slips import Slips
@@ -51,6 +51,8 @@ class Slip:
     cause: str
     shows: list[Key] = field(default_factory=list)
     """The answers in which it first shows: those of its own quantity or, where that is blank, of a later one."""
+    doubtful: list[Key] = field(default_factory=list)
+    """Those before them that it has touched, but that could be innocent."""
     nameable: bool = True
     """Whether no other known slip there gives the same numbers, to the digits written, and no other shows there."""
 
@@ -222,6 +224,7 @@ class _Student:
         truth.touched.add(key)
         if any(self._passes(text, innocent, name, index) for innocent in self._innocent(name, index, without)):
             without[name][at] = self.values[name][at]  # on paper, the rest follows from it
+            slip.doubtful.append(key)
         else:
             slip.shows.append(key)
 
@@ -235,7 +238,7 @@ class _Student:
     def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
         """What the answer might be without a slip: right, or what follows.
 
-        From one value that is right or worked out again from those before it, or from rounded ones.
+        From one value that is right or worked out again from those before it, or from ones rounded or cut off.
         """
         right, at = self.room.reference.values, (0, 0, *index)
         known = {**self.values, **without}
@@ -245,7 +248,7 @@ class _Student:
             yield float(self.graph.step(name, {**known, parent: right[parent][:, :1]})[at])
             if self.graph[parent].formula is not None:
                 yield float(self.graph.step(name, {**known, parent: self.graph.step(parent, known)})[at])
-        for digits, rounded in product((4, 3, 2), (to_figures, np.round)):
+        for digits, rounded in product((4, 3, 2), ROUNDINGS.values()):
             short = {
                 p: rounded(known[p], digits) for p in self.graph[name].parents if self.graph[p].formula is not None
             }
