@@ -17,6 +17,7 @@ from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
 from grader.marking.ledger import LOOSE, Ledger
+from grader.marking.rounding import COARSEST
 
 _MOST_ROUTES = 100
 """So many detours count for each student; the more there are, the less each proves."""
@@ -242,14 +243,14 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
 def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array, Array]]:
     """Where another value for an operand may come from, and how far it may be off.
 
-    The number that was really used was rounded like the one written in its place.
+    The number that was really used was rounded like the one written in its place, which may be far larger.
     """
     for value, off in ledger.slipped.get(name, ()):
         yield "slip", value[rows], off[rows]
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
-    yield "reference", of_rows(ledger.reference[name], rows), rounding
-    yield "follow", of_rows(ledger.follow[name], rows), rounding
-    yield "follow", of_rows(ledger.clean[name], rows), rounding
+    for label, known in (("reference", ledger.reference), ("follow", ledger.follow), ("follow", ledger.clean)):
+        value = of_rows(known[name], rows)
+        yield label, value, np.minimum(rounding, COARSEST * np.abs(value))
 
 
 def _parts(case: Case, choice: Choice) -> Iterator[Choice]:

@@ -86,7 +86,7 @@ def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask) -
         move = np.where(np.isnan(written.value), 0.0, behind - written.value)
         exact = explained & (np.abs(move) <= _EXACT * np.abs(written.value))
         exact &= ~inexact.reshape(len(inexact), *(1,) * (exact.ndim - 1))
-    unit = np.minimum(written.unit, _COARSEST * np.abs(written.value))
+    unit = np.minimum(written.unit, COARSEST * np.abs(written.value))
     half = np.where(np.isnan(written.value) | exact, 0.0, unit / 2)
     past = np.where(explained | np.isnan(written.value), half, 2 * half)
     upwards = written.value > 0
@@ -96,7 +96,7 @@ def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask) -
 
 
 _EXACT = 1e-12
-_COARSEST = 0.02
+COARSEST = 0.02
 """The last place of a number of one or two figures is not taken for more than this share of it: what is written as 0 or
 1 may be meant so, and must not excuse whatever comes after it."""
 
