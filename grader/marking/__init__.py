@@ -1,7 +1,7 @@
 """Marking: the answers of a whole class to marks."""
 
 from grader.marking.acceptance import Acceptance
-from grader.marking.account import Account, Operand, accounts
+from grader.marking.account import TAKEN_AS, Account, Operand, accounts
 from grader.marking.closeness import ONE_FIGURE
 from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
@@ -19,6 +19,7 @@ __all__ = [
     "CAUSES",
     "ONE_FIGURE",
     "SENTENCES",
+    "TAKEN_AS",
     "VERDICTS",
     "Acceptance",
     "Account",

@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.engine import Array, pretty, show
 from grader.marking.carrying import ROUNDINGS
-from grader.marking.case import Judgement, Trail, Why
+from grader.marking.case import MADE_AGAIN, SLIPPED, Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.ledger import Ledger
 from grader.marking.mark import judge_all
@@ -25,11 +25,15 @@ _MOST_MEANINGS = 32
 _ONE = np.array([0], dtype=np.intp)
 _PLAIN = Why(())
 
-GIVEN, WRITTEN, BLANK, RIGHT, FOLLOWS, SLIPPED, ROUNDED = (
-    "given", "as written", "blank, as it follows", "the right value", "as it follows", "with the slip made there",
-    "rounded to",
-)  # fmt: skip
-"""What an operand was taken as."""
+GIVEN, WRITTEN, BLANK, ROUNDED = "given", "as written", "blank, as it follows", "rounded to"
+_BY_ROUTE = {
+    "reference": "the right value",
+    "follow": "as it follows",
+    SLIPPED: "with the slip made there",
+    MADE_AGAIN: "with the slip made again",
+}
+TAKEN_AS = (WRITTEN, *_BY_ROUTE.values(), BLANK)
+"""What an operand that was worked out may be taken as, by how near that is to what is written; or `ROUNDED`."""
 
 
 class Operand(NamedTuple):
@@ -103,7 +107,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
         follows=(float((follow + down - near)[at]), float((follow + up + near)[at])),
         operands=tuple(_operands(trail, values, dict(route), held, at, reference, sheet)),
         blanks=tuple(pretty(step) for step in trail.steps[:-1] if step not in held),
-        same=pretty(why.same) if why.same else "",
+        same=pretty(why.same) if why.same and MADE_AGAIN not in dict(route).values() else "",
     )
 
 
@@ -133,7 +137,9 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
         return [of_rows(ledger.reference[name], _ONE)]
     if source == "follow":
         return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean)]
-    if source == "slip":
+    if source == MADE_AGAIN:
+        return [of_rows(ledger.habitual.get(name, plain), _ONE)]
+    if source == SLIPPED:
         return [of_rows(value, _ONE) for value, _ in ledger.slipped.get(name, ())]
     digits, _, kind = source.partition(" ")
     return [ROUNDINGS[kind](plain, int(digits))]
@@ -166,5 +172,5 @@ def _word(name: str, place: tuple[Any, ...], source: str, ledger: Ledger) -> str
     if ledger.graph[name].formula is None:
         return GIVEN
     if source:
-        return {"reference": RIGHT, "follow": FOLLOWS, "slip": SLIPPED}.get(source, f"{ROUNDED} {source}")
+        return _BY_ROUTE.get(source, f"{ROUNDED} {source}")
     return BLANK if np.isnan(ledger.written[name].value[place]) else WRITTEN

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import LEAD, Array
-from grader.marking.case import Case
+from grader.marking.case import MADE_AGAIN, SLIPPED, Case
 from grader.marking.closeness import Mask, Rows, of_rows
 from grader.marking.ledger import LOOSE, Ledger
 from grader.marking.rounding import COARSEST
@@ -52,7 +52,7 @@ class Route(NamedTuple):
     off: Mapping[str, Array]
     """How far they may be off by rounding."""
     switched: tuple[tuple[str, str], ...]
-    """(operand, `slip` | `reference` | `follow` | `2 figures` …)"""
+    """(operand, `slip` | `again` | `reference` | `follow` | `2 figures` …)"""
     differs: Mask
     """For which students it is a route of its own: (rows,)."""
 
@@ -132,7 +132,7 @@ def _habitual(case: Case) -> Iterator[Route]:
     off = {name: LOOSE * np.abs(value) for name, value in values.items()}
     for name, differs in last.items():
         if differs.any():
-            yield Route(values, off, ((name, "slip"),), differs)
+            yield Route(values, off, ((name, MADE_AGAIN),), differs)
 
 
 class _Count:
@@ -246,7 +246,7 @@ def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array
     The number that was really used was rounded like the one written in its place, which may be far larger.
     """
     for value, off in ledger.slipped.get(name, ()):
-        yield "slip", value[rows], off[rows]
+        yield SLIPPED, value[rows], off[rows]
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
     for label, known in (("reference", ledger.reference), ("follow", ledger.follow), ("follow", ledger.clean)):
         value = of_rows(known[name], rows)

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.engine import Expr, Mutation, Name, evaluate, names_in, rename, rewrite, show, taken_apart
 from grader.engine.expr import is_apply
-from grader.marking.case import Judgement, Place, Why
+from grader.marking.case import MADE_AGAIN, Judgement, Place, Why
 from grader.marking.closeness import Rows, of_rows
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
@@ -55,6 +55,10 @@ class Charges:
         self._losses = {q.of for q in ledger.graph.computed if q.wrt}
         self._met: set[tuple[int, Habit]] = set()
         self._students: dict[Habit, list[int]] = {}
+        self._where: dict[int, set[str]] = {}
+        """By student, the answers at which habits were charged."""
+        self._told: set[tuple[int, str]] = set()
+        """By student and blank, of which slips made again it is said where they are charged."""
         self._known: dict[tuple[str, Expr], Habit] = {}
         self._steps: dict[tuple[str, Habit], Expr | None] = {}
         self.habits = Habits(ledger, self._made_again)
@@ -73,6 +77,7 @@ class Charges:
             self._suspect(name, habit, students)
         for consistent in self.ledger.consistent.get(name, ()):
             self._suspect_step(name, consistent.step, consistent.students)
+        self._tell_again(judgement)
         if name not in self.asked:
             return
         slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
@@ -93,8 +98,21 @@ class Charges:
         for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
             self._expect(name, habit, np.unique(np.array(students, dtype=np.intp)))
 
+    def _tell_again(self, judgement: Judgement) -> None:
+        """Says where a slip is charged that was made again in a blank, of the first answer in which it shows."""
+        for place, why in sorted(judgement.why.items()):
+            at = next((name for name, source in why.route if source == MADE_AGAIN), None)
+            if at is None or judgement.verdict[place] != Verdict.CARRIED or (place[0], at) in self._told:
+                continue
+            self._told.add((place[0], at))
+            charged = self._where[place[0]]
+            if len(charged) == 1:
+                judgement.why[place] = why._replace(same=next(iter(charged)))
+
     def _expect(self, charged: str, habit: Habit, students: Rows) -> None:
         """Enters that a slip may be made again, in the gradients of its step, too."""
+        for student in students.tolist():
+            self._where.setdefault(student, set()).add(charged)
         self._students.setdefault(habit, []).extend(students.tolist())
         alike = self._alike.get(habit[1], [])
         for other in alike:

@@ -13,7 +13,7 @@ from grader.engine import (
     show,
 )
 from grader.engine.elements import element
-from grader.marking.case import Judgement, Place, Why
+from grader.marking.case import MADE_AGAIN, SLIPPED, Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
 from grader.marking.pen import PEN
@@ -67,7 +67,8 @@ _TAKEN = "follows if one takes {0}; charged nothing here"
 _SOURCES = {
     "reference": "the right value of {0}",
     "follow": "{0} as it follows from what comes before it",
-    "slip": "{0} with the slip that was made there",
+    SLIPPED: "{0} with the slip that was made there",
+    MADE_AGAIN: "{0} with your earlier slips made again",
 }
 _ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
 _DIGITS = {

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Name
-from grader.marking.case import Case, Why
+from grader.marking.case import SLIPPED, Case, Why
 from grader.marking.closeness import Mask, Rows, Written
 from grader.marking.evidence import beats_chance, together
 from grader.marking.verdicts import Verdict
@@ -216,7 +216,7 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
     flat = covers.reshape(len(covers), -1)
     first = (flat & (flat.cumsum(axis=1) == 1)).reshape(covers.shape)
     case.close(first, match.value, Verdict.SLIP, match.why, match.rows)
-    case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, "slip"),)), match.rows)
+    case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, SLIPPED),)), match.rows)
     student = case.rows[match.rows]
     still = np.broadcast_to(case.open[match.rows][:, None], match.value.shape)
     case.outcome.follow[student] = np.where(still, match.value, case.outcome.follow[student])

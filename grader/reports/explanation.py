@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from grader.engine import pretty
-from grader.marking import AGAIN, Account, Marks, Operand
+from grader.marking import AGAIN, TAKEN_AS, Account, Marks, Operand
 from grader.numbers import points_text
 from grader.reports.terminal import printable
 from grader.totals import Total
@@ -140,19 +140,16 @@ def _following(account: Account) -> Iterator[str]:
         yield _line("", f"left blank on the way, and worked out: {_listed(account.blanks)}")
 
 
-_ORDER = ("as written", "the right value", "as it follows", "with the slip made there", "blank, as it follows")
-
-
 def _order(operand: Operand) -> tuple[int, str]:
     """What the student wrote first, what is given last."""
-    return (_ORDER.index(operand.taken) if operand.taken in _ORDER else len(_ORDER), operand.taken)
+    return (TAKEN_AS.index(operand.taken) if operand.taken in TAKEN_AS else len(TAKEN_AS), operand.taken)
 
 
 def _operand(operand: Operand) -> str:
     """`h₁ = 0.7875`, and what was written where another value was taken."""
     if operand.value is None:
         return operand.name
-    if operand.taken == "as written":
+    if operand.taken == TAKEN_AS[0]:
         return f"{operand.name} = {printable(operand.text)}"
     wrote = f" (written {printable(operand.text)})" if operand.text else ""
     return f"{operand.name} = {_number(operand.value)}{wrote}"

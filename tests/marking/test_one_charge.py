@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.marking.classroom import lost, marked, right_answers
+from tests.marking.classroom import lost, marked, right_answers, worked
 
 I1, I2, T1, T2, ETA = 0.05, 0.10, 0.01, 0.99, 0.5
 W = {1: 0.15, 2: 0.20, 3: 0.25, 4: 0.30, 5: 0.40, 6: 0.45, 7: 0.50, 8: 0.55}
@@ -438,3 +438,42 @@ def test_what_a_slip_would_make_of_a_blank_is_not_taken_for_what_is_written_besi
         "o[1]": "dropped-term",
         "W'[1,1]": "dropped-term",
     }
+
+
+def test_a_slip_made_again_in_a_blank_is_told_once_where_it_is_charged(problem):
+    """σ′ is there twice in every layer; ∂E/∂s is left blank."""
+    twice = {
+        "dE/dt": "dE/dy * y*(1 - y) * y*(1 - y)",
+        "dE/ds": "dE/dh * h*(1 - h) * h*(1 - h)",
+    }
+    reference = problem(TWO_LAYERS)
+    [marks] = marked(reference, worked(reference, twice, without=("dE/ds",)))
+    assert lost(marks) == {"dE/dt": "extra-derivative"}
+    told = [marks[name][3] for name in ("dE/dw1", "dE/dw2")]
+    assert told[0] == "the same slip as in ∂E/∂t, where it is charged"
+    assert told[1] != told[0]
+
+
+TWO_LAYERS = """
+[given]
+x1 = 0.3
+x2 = -0.8
+w1 = 0.6
+w2 = -0.7
+v = 0.4
+y0 = 0.9
+[forward]
+s = "w1*x1 + w2*x2"
+h = "sigmoid(s)"
+t = "v*h"
+y = "sigmoid(t)"
+E = "(y - y0)^2"
+[marks]
+h = 1
+y = 1
+"dE/dt" = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"dE/dw1" = 1
+"dE/dw2" = 1
+"""
