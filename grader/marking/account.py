@@ -10,9 +10,9 @@ import numpy as np
 
 from grader.engine import Array, pretty, show
 from grader.marking.carrying import ROUNDINGS
-from grader.marking.case import MADE_AGAIN, SLIPPED, Judgement, Trail, Why
+from grader.marking.case import Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
-from grader.marking.ledger import Ledger
+from grader.marking.ledger import INFERRED, MADE_AGAIN, SLIPPED, Ledger
 from grader.marking.mark import judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
@@ -30,6 +30,7 @@ _BY_ROUTE = {
     "reference": "the right value",
     "follow": "as it follows",
     SLIPPED: "with the slip made there",
+    INFERRED: "as an earlier answer tells it",
     MADE_AGAIN: "with the slip made again",
 }
 TAKEN_AS = (WRITTEN, *_BY_ROUTE.values(), BLANK)
@@ -136,11 +137,11 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source == "reference":
         return [of_rows(ledger.reference[name], _ONE)]
     if source == "follow":
-        return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean)]
+        return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean, ledger.at_first)]
     if source == MADE_AGAIN:
         return [of_rows(ledger.habitual.get(name, plain), _ONE)]
-    if source == SLIPPED:
-        return [of_rows(value, _ONE) for value, _ in ledger.slipped.get(name, ())]
+    if source in (SLIPPED, INFERRED):
+        return [of_rows(value, _ONE) for value, _ in ledger.suspected.get((name, source), ())]
     digits, _, kind = source.partition(" ")
     return [ROUNDINGS[kind](plain, int(digits))]
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import LEAD, Array
-from grader.marking.case import MADE_AGAIN, SLIPPED, Case
+from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
-from grader.marking.ledger import LOOSE, Ledger
+from grader.marking.ledger import INFERRED, LOOSE, MADE_AGAIN, SLIPPED, Ledger
 from grader.marking.rounding import COARSEST
 
 _MOST_ROUTES = 100
@@ -52,7 +52,7 @@ class Route(NamedTuple):
     off: Mapping[str, Array]
     """How far they may be off by rounding."""
     switched: tuple[tuple[str, str], ...]
-    """(operand, `slip` | `again` | `reference` | `follow` | `2 figures` …)"""
+    """(operand, `slip` | `inferred` | `again` | `reference` | `follow` | `2 figures` …)"""
     differs: Mask
     """For which students it is a route of its own: (rows,)."""
 
@@ -229,12 +229,13 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
     ledger, plain = case.ledger, case.plain[name]
     if ledger.graph[name].formula is None or name not in ledger.carry:
         return
-    others = [plain]
+    slack = ledger.slack(name, case.rows)
+    others: list[Array] = []
     for label, source, unsure in _sources(name, ledger, case.rows):
         value = np.where(np.isnan(source), plain, source)
-        differs = case.trail.uses(name, case.rows)
+        differs = case.trail.uses(name, case.rows) & _rows(_differ(value, plain, slack), len(case.rows))
         for other in others:
-            differs &= _rows(_differ(value, other, ledger.slack(name, case.rows)), len(case.rows))
+            differs &= _rows(_differ(value, other), len(case.rows))
         if differs.any():
             others.append(value)
             yield Choice(name, label, value, np.broadcast_to(unsure, value.shape), differs)
@@ -243,14 +244,18 @@ def _choices(name: str, case: Case) -> Iterator[Choice]:
 def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array, Array]]:
     """Where another value for an operand may come from, and how far it may be off.
 
-    The number that was really used was rounded like the one written in its place, which may be far larger.
+    The number that was really used was rounded like the one written in its place, which may be far larger; and where it
+    follows from earlier answers, they were rounded, too.
     """
-    for value, off in ledger.slipped.get(name, ()):
-        yield SLIPPED, value[rows], off[rows]
+    for source in (SLIPPED, INFERRED):
+        for value, off in ledger.suspected.get((name, source), ()):
+            yield source, value[rows], off[rows]
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
-    for label, known in (("reference", ledger.reference), ("follow", ledger.follow), ("follow", ledger.clean)):
-        value = of_rows(known[name], rows)
-        yield label, value, np.minimum(rounding, COARSEST * np.abs(value))
+    spread = ledger.spread[name][rows] if name in ledger.spread else 0.0
+    follows = [known[name] for known in (ledger.follow, ledger.clean, ledger.at_first) if name in known]
+    for label, known, unsure in [("reference", ledger.reference[name], 0.0), *(("follow", f, spread) for f in follows)]:
+        value = of_rows(known, rows)
+        yield label, value, np.minimum(rounding, COARSEST * np.abs(value)) + unsure
 
 
 def _parts(case: Case, choice: Choice) -> Iterator[Choice]:

@@ -17,9 +17,6 @@ from grader.reference import fitted
 
 Place = tuple[int, ...]
 
-SLIPPED, MADE_AGAIN = "slip", "again"
-"""Where a route takes a blank's value from: a slip that may have been made there; all known slips, made again."""
-
 
 class Why(NamedTuple):
     """What explains an answer: the route it was reached by, and the slip, if any, at the quantity where it happened."""

@@ -13,11 +13,11 @@ import numpy as np
 
 from grader.engine import Expr, Mutation, Name, evaluate, names_in, rename, rewrite, show, taken_apart
 from grader.engine.expr import is_apply
-from grader.marking.case import MADE_AGAIN, Judgement, Place, Why
+from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Rows, of_rows
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
-from grader.marking.ledger import LOOSE, Consistent, Ledger
+from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
 from grader.marking.slips import REDUCED, Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted

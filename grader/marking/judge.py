@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
 from grader.engine.expr import apply, is_apply
+from grader.marking.backwards import doubt
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
@@ -84,6 +85,20 @@ class Judge:
             if case.open.any():
                 self.search.explain(case)
                 self._after_a_slip(case)
+            self._remember(case)
+
+    def _remember(self, case: Case) -> None:
+        """Keeps of what followed at first what a later answer may have been worked out from all the same."""
+        now = case.outcome.follow[case.rows]
+        self.ledger.spread[case.name] = self._for_all(case, np.maximum(case.up, -case.down), 0.0)
+        if (changed := now != case.follow).any():
+            self.ledger.at_first[case.name] = self._for_all(case, np.where(changed, case.follow, np.nan), np.nan)
+        doubt(case)
+
+    def _for_all(self, case: Case, value: Array, otherwise: float) -> Array:
+        found = np.full_like(case.outcome.follow, otherwise)
+        found[case.rows] = value
+        return found
 
     def _after_a_slip(self, case: Case) -> None:
         """Closes what follows, within the tolerance, from a slip in a blank that other elements have shown."""

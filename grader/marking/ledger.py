@@ -14,6 +14,9 @@ from grader.marking.handwriting import Handwriting
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
+SLIPPED, INFERRED, MADE_AGAIN = "slip", "inferred", "again"
+"""Where a route takes a blank's value from: a slip that was found there; an answer that nothing explains but that tells
+what it was; all known slips, made again."""
 LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13
@@ -46,15 +49,18 @@ class Ledger:
     reference: Mapping[str, Array]
     carry: dict[str, Array] = field(default_factory=dict)
     follow: dict[str, Array] = field(default_factory=dict)
+    at_first: dict[str, Array] = field(default_factory=dict)
+    """What followed for answers before a route was found to them; else nan."""
+    spread: dict[str, Array] = field(default_factory=dict)
+    """How far what follows for answers that are not right may be off, by the digits of those before it; else 0."""
     clean: dict[str, Array] = field(default_factory=dict)
     """What each student would go on with if nothing had been written that nothing explains: so do blanks follow."""
     below: dict[str, Array] = field(default_factory=dict)
     above: dict[str, Array] = field(default_factory=dict)
     loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     """By student, whether the number behind any element of a quantity may differ from the one that is gone on with."""
-    slipped: dict[str, list[tuple[Array, Array]]] = field(default_factory=dict)
-    """For blanks in which a slip was found by what came after: the values that it may have given, and how far they may
-    be off; else nan."""
+    suspected: dict[tuple[str, str], list[tuple[Array, Array]]] = field(default_factory=dict)
+    """By blank and source, the values that it may have had, and how far they may be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
     """For blanks whose value another answer decides, how far it may be off; else nan."""
 
@@ -132,14 +138,11 @@ class Ledger:
             self._before[name] = frozenset(found)
         return self._before[name]
 
-    def suspect(self, name: str, rows: Rows, value: Array, off: Array) -> None:
-        """Enters a value that a slip gave some students in what they left blank; nan where it gave none.
-
-        `off`: how far it may be off.
-        """
+    def suspect(self, name: str, rows: Rows, value: Array, off: Array, source: str = SLIPPED) -> None:
+        """Enters a value that some students may have had for what they left blank, or nan; it may be off by `off`."""
         shape = self.written[name].value.shape
         value, off = (np.broadcast_to(array, (len(rows), *shape[1:])) for array in (value, off))
-        levels = self.slipped.setdefault(name, [])
+        levels = self.suspected.setdefault((name, source), [])
         for level in range(_MOST_SUSPICIONS):
             if not len(rows):
                 return

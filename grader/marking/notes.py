@@ -13,8 +13,8 @@ from grader.engine import (
     show,
 )
 from grader.engine.elements import element
-from grader.marking.case import MADE_AGAIN, SLIPPED, Judgement, Place, Why
-from grader.marking.ledger import Ledger
+from grader.marking.case import Judgement, Place, Why
+from grader.marking.ledger import INFERRED, MADE_AGAIN, SLIPPED, Ledger
 from grader.marking.marks import Texts
 from grader.marking.pen import PEN
 from grader.marking.penalty import PENALISED
@@ -68,6 +68,7 @@ _SOURCES = {
     "reference": "the right value of {0}",
     "follow": "{0} as it follows from what comes before it",
     SLIPPED: "{0} with the slip that was made there",
+    INFERRED: "{0} as an earlier answer of yours tells it",
     MADE_AGAIN: "{0} with your earlier slips made again",
 }
 _ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Name
-from grader.marking.case import SLIPPED, Case, Why
+from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written
 from grader.marking.evidence import beats_chance, together
+from grader.marking.ledger import SLIPPED
 from grader.marking.verdicts import Verdict
 from grader.reference import Role
 

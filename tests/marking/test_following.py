@@ -446,8 +446,3 @@ q = "0.1*p"
 p = 1
 q = 1
 """
-
-
-def test_the_right_value_is_not_rounded_like_a_far_larger_one_written_in_its_place(problem):
-    [marks] = marked(problem(PRODUCT), {"p": "188700", "q": "0.05012"})
-    assert [marks[name][0] for name in "pq"] == ["wrong", "wrong"]

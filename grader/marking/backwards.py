@@ -1,0 +1,58 @@
+"""What a wrong answer says of the blanks right before it, where it is a multiple of them, and perhaps more.
+
+No single slip explains an answer with two of them on the way to it, in blanks. But ∂E/∂h = w · ∂E/∂s tells what the
+student had for ∂E/∂s, and the answers beside it follow from that.
+"""
+
+import numpy as np
+
+from grader.engine import Array
+from grader.marking.case import Case
+from grader.marking.closeness import Rows
+from grader.marking.ledger import INFERRED
+from grader.marking.verdicts import Verdict
+
+_SAME = 1e-9
+
+
+def doubt(case: Case) -> None:
+    """Enters what blanks may have been from which unexplained answers of a case come."""
+    wrong = (case.outcome.verdict[case.rows] == Verdict.WRONG)[:, None] & ~np.isnan(case.written.value)
+    some = np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))
+    if some.size:
+        written = case.written.rows(some)
+        _look_back(case, case.name, case.rows[some], np.where(wrong[some], written.value, np.nan), written.unit, set())
+
+
+def _look_back(case: Case, name: str, rows: Rows, value: Array, off: Array, seen: set[str]) -> None:
+    """Enters what the blank parents of a quantity were if it was `value`, and goes on to theirs."""
+    graph, ledger = case.ledger.graph, case.ledger
+    for blank in graph[name].parents:
+        if blank not in case.trail.blanks or blank in seen or graph[blank].shape != graph[name].shape:
+            continue
+        seen.add(blank)
+        rest, slope = _affine(case, name, blank, rows)
+        told = ~np.isnan(value) & ledger.blank(blank, rows) & np.isfinite(slope) & (slope != 0)
+        if told.any():
+            with np.errstate(divide="ignore", invalid="ignore"):
+                before = np.where(told, (value - rest) / slope, np.nan)
+                may_be_off = np.where(told, off / np.abs(slope), np.nan)
+            ledger.suspect(blank, rows, before, may_be_off, INFERRED)
+            _look_back(case, blank, rows, before, may_be_off, seen)
+
+
+def _affine(case: Case, name: str, blank: str, rows: Rows) -> tuple[Array, Array]:
+    """What a step adds to a multiple of one parent, and the multiple, element by element; nan where it is none."""
+    graph = case.ledger.graph
+    values = {parent: case.ledger.value_of(parent, rows) for parent in graph[name].parents}
+    shape = (len(rows), *case.written.value.shape[1:])
+
+    def step(value: Array) -> Array:
+        return np.broadcast_to(graph.step(name, {**values, blank: np.broadcast_to(value, shape)}), shape)
+
+    probe = np.random.default_rng(0).uniform(0.5, 1.5, (1, *shape[1:]))
+    with np.errstate(all="ignore"):
+        rest = step(np.zeros(1))
+        slope = step(np.ones(1)) - rest
+        off = np.abs(step(probe) - rest - slope * probe) > _SAME * (np.abs(rest) + np.abs(slope))
+    return rest, np.where(off, np.nan, slope)

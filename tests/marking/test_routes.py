@@ -1,0 +1,96 @@
+"""Where an answer may take earlier values from, if not from what is written: nothing is charged again."""
+
+import pytest
+
+from tests.marking.classroom import lost, marked, worked
+
+CHAIN = """
+figures = 3
+[given]
+x = 0.84705
+u = 3.8616
+[forward]
+v = "u/3"
+h = "x*x"
+y = "v*h"
+E = "(y - 0.6)^2/2"
+[marks]
+v = 1
+h = 1
+y = 1
+E = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "charged"),
+    [
+        ({"v": "1.287", "h": "0.7175", "y": "0.9534", "E": "0.05229"}, {"y"}),
+        ({"v": "1.287", "h": "0.7212", "y": "0.0284", "E": "0.05392"}, {"h", "y"}),
+    ],
+    ids=["near the right one", "of numbers rounded on paper alone"],
+)
+def test_what_was_copied_wrongly_is_used_as_it_follows(problem, written, charged):
+    """0.9234 from the rounded factors, for 0.92356; and 0.9284 from the unrounded ones, for 0.9282."""
+    [marks] = marked(problem(CHAIN), written)
+    assert set(lost(marks)) == charged
+
+
+def test_the_right_value_is_not_rounded_like_a_far_larger_one_written_in_its_place(problem):
+    [marks] = marked(problem(CHAIN), {"v": "1.287", "h": "0.7175", "y": "188700", "E": "0.07012"})
+    assert set(lost(marks)) == {"y", "E"}
+
+
+TERMS = """
+[given]
+x = 1.6701
+b = 0.7891
+[forward]
+a = "x/3"
+c = "b*1"
+p = "a*c"
+q = "p^2"
+[marks]
+a = 1
+c = 1
+p = 1
+q = 1
+"""
+
+
+def test_what_only_rounding_explains_may_have_been_copied_wrongly(problem):
+    """0.3634 is 0.46 · 0.79; it is 0.3604 = 0.4567 · 0.7891, too, with one digit miscopied, whose square is 0.1299."""
+    [marks] = marked(problem(TERMS), {"a": "0.4567", "c": "0.7891", "p": "0.3634", "q": "0.1299"})
+    assert set(lost(marks)) == {"a"}
+
+
+OUTPUTS = """
+[given]
+h = 0.79
+g = 0.95
+v = -0.2
+w = 0.5
+[forward]
+hh = "h*1"
+gg = "g*1"
+s = "v*hh + w*gg"
+y = "sigmoid(s)"
+E = "(y - 0.5)^2"
+[marks]
+y = 1
+"dE/dy" = 1
+"dE/ds" = 1
+"dE/dhh" = 1
+"dE/dgg" = 1
+"dE/dv" = 1
+"dE/dw" = 1
+"""
+
+
+def test_what_nothing_explains_tells_what_the_blanks_before_it_were(problem):
+    """Two slips in blanks: a sign and a decimal point. All else follows from the ∂E/∂s that ∂E/∂hh shows."""
+    slips = {"dE/dy": "20*(y - 0.5)", "dE/ds": "-dE/dy*y*(1 - y)"}
+    reference = problem(OUTPUTS)
+    [marks] = marked(reference, worked(reference, slips, without=("dE/dy", "dE/ds")))
+    assert len(lost(marks)) == 1
+    assert "as an earlier answer of yours tells it" in marks["dE/dw"][3]
