@@ -12,9 +12,9 @@ from itertools import product
 import numpy as np
 
 from grader.engine import Mutation, evaluate, names_in
-from grader.marking.carrying import ROUNDINGS
 from grader.marking.closeness import Written
 from grader.marking.sheet import Sheet
+from grader.marking.shortening import SHORTENED
 from grader.marking.slips import Slips
 from grader.reference import Reference, Role, fitted
 
@@ -248,7 +248,7 @@ class _Student:
             yield float(self.graph.step(name, {**known, parent: right[parent][:, :1]})[at])
             if self.graph[parent].formula is not None:
                 yield float(self.graph.step(name, {**known, parent: self.graph.step(parent, known)})[at])
-        for digits, rounded in product((4, 3, 2), ROUNDINGS.values()):
+        for digits, rounded in product((4, 3, 2), SHORTENED.values()):
             short = {
                 p: rounded(known[p], digits) for p in self.graph[name].parents if self.graph[p].formula is not None
             }

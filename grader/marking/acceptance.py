@@ -3,9 +3,9 @@
 import numpy as np
 
 from grader.engine import LEAD, Array
-from grader.marking.carrying import to_figures
 from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.ledger import Ledger
+from grader.marking.shortening import to_figures
 from grader.reference import Reference
 
 _USUAL_FIGURES = 3

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
-from grader.marking.carrying import ROUNDINGS
 from grader.marking.case import Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.ledger import INFERRED, MADE_AGAIN, SLIPPED, Ledger
 from grader.marking.mark import judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
+from grader.marking.shortening import SHORTENED
 from grader.marking.verdicts import Verdict
 from grader.reference import Asked, Reference, label
 
@@ -143,7 +143,7 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source in (SLIPPED, INFERRED):
         return [of_rows(value, _ONE) for value, _ in ledger.suspected.get((name, source), ())]
     digits, _, kind = source.partition(" ")
-    return [ROUNDINGS[kind](plain, int(digits))]
+    return [SHORTENED[kind](plain, int(digits))]
 
 
 def _operands(

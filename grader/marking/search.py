@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Mutation, evaluate, names_in
-from grader.marking.carrying import Route, right
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written, agrees, of_rows
 from grader.marking.digits import swapped
@@ -22,6 +21,7 @@ from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.pen import EXCHANGED
 from grader.marking.rounding import reach
+from grader.marking.routes import Route, right
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.reference import Role, fitted
