@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from grader.engine import Expr, gradient_parts, names_in, suggestion
 from grader.errors import FormulaError
+from grader.rubric.announced import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn
 from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
@@ -15,7 +16,7 @@ from grader.rubric.policy import figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
 from grader.rubric.scope import Scope, cycle, infer_shapes, shape_said
-from grader.rubric.training import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn, training
+from grader.rubric.training import training
 from grader.rubric.wording import labels, other_names
 
 Tables = Mapping[str, Node]

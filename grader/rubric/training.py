@@ -3,18 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 
-import numpy as np
-
 from grader.engine import Expr, Name, suggestion
 from grader.errors import FormulaError
+from grader.rubric.announced import MOST, RATE, Moments, count, settings_bent
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
-from grader.rubric.given import Array
-from grader.rubric.lookahead import at_point, looks_ahead, pass_ahead, points_ahead
+from grader.rubric.lookahead import at_point, looks_ahead
 from grader.rubric.place import Faults
-from grader.rubric.policy import exact, to_float
-from grader.rubric.record import NO_SAMPLES, Samples, Training
-from grader.rubric.rules import AHEAD, FOR_ALL, INSIDE, LOOKAHEAD, RULES, settings_of
+from grader.rubric.policy import exact
+from grader.rubric.record import Samples, Training
+from grader.rubric.rules import AHEAD, INSIDE, LOOKAHEAD, RULES, settings_of
 from grader.rubric.scope import Scope, parents, shape_in, shape_said, tidied_in
 
 _ELSEWHERE = {
@@ -39,132 +37,6 @@ _RULES_ELSEWHERE = {
 }
 
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
-_RATE = "rate"
-_MOST_STEPS = 1000
-
-
-# ---- before the formulas are read: the names that training brings with it --------------------------------------------
-
-
-def numbers_given(node: Node | None, taken: Collection[str]) -> dict[str, Array]:
-    """The learning rate and the rule's settings written as plain numbers, as givens.
-
-    Also the usual ones, where the rubric neither sets them nor has something else of that name.
-    """
-    if node is None or not isinstance(node.value, dict):
-        return {}
-    found: dict[str, Array] = {}
-    usual = settings_of(_rule(node))
-    for name in (_RATE, *usual):
-        number = exact(node.table[name].value) if name in node.table else None
-        if number is not None:
-            found[name] = np.array(to_float(number))
-        elif name not in node.table and name not in taken and usual.get(name):
-            found[name] = np.array(float(usual[name]))
-    return found
-
-
-def moments_given(node: Node | None, values: Mapping[str, Array], names: "Moments") -> dict[str, Array]:
-    """What the rule keeps from step to step, before the first one: 0 where the rubric gives nothing else."""
-    kept = RULES[_rule(node)].kept() if node and _rule(node) in RULES else ()
-    missing = {(m, p): name for (m, p), name in names.items() if m in kept and name not in values}
-    return {name: np.zeros_like(values.get(parameter, _ZERO)) for (_, parameter), name in missing.items()}
-
-
-_ZERO = np.array(0.0)
-Moments = Mapping[tuple[str, str], str]
-"""By the rule's name of a moment and the parameter's: what it is called in the problem."""
-
-
-def moment_names(node: Node | None, forward: Node | None) -> Moments:
-    """What the moments are called: `v` where there is one parameter and no formula uses that name, else `v_W1`."""
-    if node is None or not isinstance(node.value, dict):
-        return {}
-    parameters, rule = _names(node), _rule(node)
-    table = forward.table if forward else {}
-    words = {word for entry in table.values() for word in re.findall(r"\w+", str(entry.value))}
-    taken = {*table, *words, *parameters}
-    own = tuple(RULES[rule].moments) if rule in RULES else ()
-    moments = (*(("g",) if _bent(node) else ()), *own)
-    return {
-        (moment, parameter): moment if len(parameters) == 1 and moment not in taken else f"{moment}_{parameter}"
-        for moment in moments
-        for parameter in parameters
-    }
-
-
-def _bent(node: Node) -> list[str]:
-    """The settings by which the gradient is another before the rule sees it."""
-    own = RULES[_rule(node)].settings if _rule(node) in RULES else {}
-    return [name for name in FOR_ALL if name in node.table and name not in own]
-
-
-def samples_drawn(node: Node | None, values: Mapping[str, Array], faults: Faults) -> Samples:
-    """What stands for the samples of a step: `samples = {x = "X"}` makes x a row of X, or some with `batch`."""
-    entry = node.table.get("samples") if node else None
-    if node is None or entry is None:
-        return NO_SAMPLES
-    batch = _count(node.table.get("batch"), "batch", 0, faults)
-    data: dict[str, str] = {}
-    for name, item in entry.table.items():
-        source = item.value if isinstance(item.value, str) else ""
-        if source in values and values[source].ndim:
-            data[name] = source
-        else:
-            faults.add(
-                item.place,
-                f"'{item.value}' is no given with a row a sample",
-                "" if source in values else suggestion(source, values),
-            )
-    if not isinstance(entry.value, dict) or not entry.table:
-        faults.add(entry.place, "samples are named one by one", 'as in samples = {x = "X", t = "T"}')
-    sizes = {source: len(values[source]) for source in data.values()}
-    if len(set(sizes.values())) > 1:
-        listed = ", ".join(f"{source} has {size}" for source, size in sizes.items())
-        faults.add(entry.place, "the data differ in the number of samples", listed)
-    size = min(sizes.values(), default=0)
-    if batch and size % batch:
-        faults.add(node.table["batch"].place, f"{size} samples do not make batches of {batch}")
-    return Samples(data, batch, size // max(batch, 1))
-
-
-def forward_ahead(
-    node: Node | None, formulas: Mapping[str, Expr], elements: Mapping[str, str], moments: Moments
-) -> tuple[dict[str, Expr], dict[str, Expr]]:
-    """Where the rule looks ahead: the formulas of the forward pass there, and what then stands for each quantity."""
-    if node is None or not looks_ahead(node):
-        return {}, {}
-    meant = {name: _word(node, name) or name for name in (_RATE, *settings_of(_rule(node)))}
-    points, moved = points_ahead(_rule(node), dict.fromkeys(_names(node)), meant, moments, formulas, elements)
-    found, there = pass_ahead(_word(node, "loss"), formulas, moved)
-    return points | found, there
-
-
-def _gradients_ahead(gradients: Mapping[str, Expr], loss: str, scope: Scope) -> dict[str, Expr]:
-    """What the rule takes as a parameter's gradient: that of the loss by the point ahead, or its formula there."""
-    moved = [name for name, point in scope.ahead.items() if name in scope.fixed and isinstance(point, Name)]
-    own = {name: gradients.get(name, gradients.get(scope.elements.get(name, ""))) for name in moved}
-    return {name: at_point(own[name] or Name(f"d{loss}/d{name}"), scope.ahead) for name in moved}
-
-
-def _word(node: Node, key: str) -> str:
-    """What a setting is called that names a quantity; empty where it is a number, or not there."""
-    entry = node.table.get(key)
-    return entry.value if entry and isinstance(entry.value, str) else ""
-
-
-def _rule(node: Node) -> str:
-    entry = node.table.get("rule")
-    return entry.value if entry and isinstance(entry.value, str) else "sgd"
-
-
-def _names(node: Node) -> tuple[str, ...]:
-    entry = node.table.get("parameters")
-    items = () if entry is None else entry.value if isinstance(entry.value, tuple) else (entry,)
-    return tuple(item.value for item in items if isinstance(item.value, str))
-
-
-# ---- after them -----------------------------------------------------------------------------------------------------
 
 
 def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples, faults: Faults) -> Training | None:
@@ -193,11 +65,18 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
         update=update,
         gradients=_gradients_ahead(gradients, loss, scope) if ahead else gradients,
         moments=moments,
-        bent=tuple(_bent(node)),
+        bent=tuple(settings_bent(node)),
         eps_inside=_inside(table.get(INSIDE), rule, faults),
         samples=samples,
         ahead=scope.bundles,
     )
+
+
+def _gradients_ahead(gradients: Mapping[str, Expr], loss: str, scope: Scope) -> dict[str, Expr]:
+    """What the rule takes as a parameter's gradient: that of the loss by the point ahead, or its formula there."""
+    moved = [name for name, point in scope.ahead.items() if name in scope.fixed and isinstance(point, Name)]
+    own = {name: gradients.get(name, gradients.get(scope.elements.get(name, ""))) for name in moved}
+    return {name: at_point(own[name] or Name(f"d{loss}/d{name}"), scope.ahead) for name in moved}
 
 
 def _text(node: Node | None, usual: str, faults: Faults) -> str:
@@ -264,7 +143,7 @@ def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) 
             faults.add(node.key, "[training] names no learning rate", 'as in rate = 0.1 or rate = "eta"')
         return ""
     if exact(entry.value) is not None:
-        return _RATE
+        return RATE
     rate = _text(entry, "", faults)
     if isinstance(entry.value, str) and rate not in scope.known:
         faults.add(entry.place, f"unknown name '{rate}'", suggestion(rate, scope.known))
@@ -282,26 +161,17 @@ def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) 
 
 def _steps(table: Mapping[str, Node], samples: Samples, faults: Faults) -> int:
     """How many steps: as many as written, or as all the samples take, or one."""
-    epochs = _count(table.get("epochs"), "epochs", 1, faults)
+    epochs = count(table.get("epochs"), "epochs", 1, faults)
     if "epochs" in table and not samples.rounds:
         faults.add(table["epochs"].key, "epochs of no samples", 'as in samples = {x = "X"}')
     if "epochs" in table and "steps" in table:
         faults.add(table["epochs"].key, "both steps and epochs", "leave one out")
     if "batch" in table and "samples" not in table:
         faults.add(table["batch"].key, "a batch of no samples", 'as in samples = {x = "X"}')
-    steps = _count(table.get("steps"), "steps", max(1, epochs * samples.rounds), faults)
-    if steps > _MOST_STEPS and "steps" not in table:
-        faults.add(table["samples"].place, f"{steps} steps", f"at most {_MOST_STEPS}; steps = 5 takes five of them")
-    return min(steps, _MOST_STEPS)
-
-
-def _count(node: Node | None, what: str, usual: int, faults: Faults) -> int:
-    if node is None:
-        return usual
-    if type(node.value) is int and 1 <= node.value <= _MOST_STEPS:
-        return node.value
-    faults.add(node.place, f"not a number of {what}", f"a whole number from 1 to {_MOST_STEPS}")
-    return usual
+    steps = count(table.get("steps"), "steps", max(1, epochs * samples.rounds), faults)
+    if steps > MOST and "steps" not in table:
+        faults.add(table["samples"].place, f"{steps} steps", f"at most {MOST}; steps = 5 takes five of them")
+    return min(steps, MOST)
 
 
 def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, str]:
