@@ -1,0 +1,34 @@
+"""Samples one by one, and in batches."""
+
+import numpy as np
+import pytest
+
+from grader.engine import show
+from tests.reference.network import NET, ONLINE
+
+
+@pytest.mark.parametrize("epochs", [1, 2])
+def test_samples_one_by_one(referred, epochs):
+    found = referred(f"{ONLINE}epochs = {epochs}\n[marks]\ny = 1\n\"y'\" = 1\n\"w1'''\" = 1\n\"dE'/dw1'\" = 1\n")
+    X, T = np.array([[1, 2], [3, -1], [0.5, 0.5]]), np.array([1, -1, 1])
+    w, b = np.array([0.2, -0.4]), 0.1
+    for step in range(3 * epochs):
+        x, t, primes = X[step % 3], T[step % 3], "'" * step
+        y = 1 / (1 + np.exp(-(w @ x + b)))
+        assert found.values[f"y{primes}"].item() == pytest.approx(y)
+        delta = (y - t) * y * (1 - y)
+        w, b = w - 0.5 * delta * x, b - 0.5 * delta
+    assert [found.values[f"w{i}" + "'" * 3 * epochs].item() for i in (1, 2)] == pytest.approx(w)
+    assert found.values["b" + "'" * 3 * epochs].item() == pytest.approx(b)
+
+
+def test_batches(referred):
+    text = (
+        NET.replace("[forward]", "[forward]\n").replace("x =", "X =").replace("t =", "T =").replace("steps = 3\n", "")
+    )
+    text = text.replace("X = [", "X = [[0.1, 0.1], ").replace("T = [", "T = [0, ")
+    found = referred(f'{text}samples = {{x = "X", t = "T"}}\nbatch = 2\n[marks]\n"E\'" = 1\n"W\'\'" = 1\n')
+    assert found.problem.training.steps == 2
+    assert show(found.graph["x"].formula) == "X[1:2]"
+    assert show(found.graph["x'"].formula) == "X[3:4]"
+    assert found.graph["h'"].shape == (2, 2)
