@@ -34,7 +34,7 @@ class _Doubt(NamedTuple):
 
 
 def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
-    """The marks of a class, each student's under the benefit of the doubt."""
+    """The marks of a class, each student's under the benefit of the doubt; who gains by it may gain once more."""
     quantities = np.array([element.quantity for element in reference.asked], dtype=object)
     doubts = list(_doubts(reference, quantities, marks))
     if not doubts:
@@ -49,7 +49,10 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
     chosen = [doubts[k] for _, k in best.values()]
-    return _chosen(marks, mark(_without(reference, sheet, chosen), True), chosen) if chosen else marks
+    if not chosen:
+        return marks
+    rest = _without(reference, sheet, chosen)
+    return _chosen(marks, with_benefit(reference, rest, mark(rest, True), mark), chosen)
 
 
 _DUST = 1e-9
@@ -58,10 +61,10 @@ _DUST = 1e-9
 def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks) -> Iterator[_Doubt]:
     """For each student with errors that follow on right answers, those nearest before them: by quantity, and all.
 
-    One error alone has nothing to gain: whatever explains it by a right answer's not being used is tried as a detour.
+    A single slip has nothing to gain: that it was made is likelier than that right answers were not gone on with.
     """
     right, wrong = marks.verdict == "correct", np.isin(marks.verdict, _CHARGED)
-    for row in np.flatnonzero(wrong.sum(axis=1) > 1):
+    for row in np.flatnonzero((wrong.sum(axis=1) > 1) | (marks.verdict == "wrong").any(axis=1)):
         answered = set(quantities[marks.answer[row] != ""])
         before = _nearest(reference.graph, quantities[wrong[row]], answered)
         aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
@@ -73,7 +76,7 @@ def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks)
 def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str]) -> list[str]:
     """The answered quantities that some others are computed from, directly or by way of blanks."""
     pending = list(dict.fromkeys(names))
-    seen = set(pending)
+    seen: set[str] = set()
     found: list[str] = []
     while pending:
         for parent in graph[pending.pop(0)].parents:
@@ -103,15 +106,16 @@ def _explains_more(
 ) -> bool:
     """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
 
-    Where nothing is charged any more, that has to be so of several quantities: else a slip in the one is likelier than
-    the same slip, made before, in what stands there right.
+    Where nothing is charged any more, that has to be so of several quantities, or of one that nothing else explains:
+    else a slip in the one is likelier than the same slip, made before, in what stands there right.
     """
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
     carried = answered[found.verdict[k, answered] == "carried"]
     several = set(quantities[carried])
     charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, list(several))
-    return bool(several and (charged.any() or len(several) > 1))
+    unexplained = (marks.verdict[doubt.row, carried] == "wrong").any()
+    return bool(several and (charged.any() or len(several) > 1 or unexplained))
 
 
 _CHARGED = ("slip", "wrong")

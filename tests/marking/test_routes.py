@@ -94,3 +94,35 @@ def test_what_nothing_explains_tells_what_the_blanks_before_it_were(problem):
     [marks] = marked(reference, worked(reference, slips, without=("dE/dy", "dE/ds")))
     assert len(lost(marks)) == 1
     assert "as an earlier answer of yours tells it" in marks["dE/dw"][3]
+
+
+UNITS = """
+[given]
+x = 0.4
+w = [0.7, -1.6]
+u = [0.9, -0.5]
+t = 0.2
+[forward]
+a1 = "w1*x"
+a2 = "w2*x"
+h1 = "sigmoid(a1)"
+h2 = "sigmoid(a2)"
+s = "u1*h1 + u2*h2"
+y = "sigmoid(s)"
+E = "(y - t)^2"
+[marks]
+y = 1
+"dE/dy" = 1
+"dE/dh1" = 1
+"dE/dh2" = 1
+"dE/da2" = 1
+"""
+
+
+def test_a_right_answer_that_was_not_gone_on_with_makes_what_follows_worth_no_less(problem):
+    """The slip is in ∂E/∂s, which is blank; ∂E/∂h₂ is copied from a neighbour, and ∂E/∂a₂ follows from one's own."""
+    reference = problem(UNITS)
+    answers = worked(reference, {"dE/ds": "dE/dy*(1 - y)"}, without=("dE/ds",))
+    [marks] = marked(reference, answers | {"dE/dh2": worked(reference, {})["dE/dh2"]})
+    assert lost(marks) == {"dE/dh1": "half-derivative"}
+    assert marks["dE/dh2"][3] == "right, but not the number that you went on with"
