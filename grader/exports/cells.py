@@ -5,9 +5,9 @@ formula, an error or a date, whatever it looks like. (ECMA-376, part 1, 18.3.1.4
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from math import ceil, isfinite
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -18,6 +18,8 @@ LONGEST = 16_000
 """Characters of a text; a spreadsheet takes 32,767 units of UTF-16, and shows far fewer."""
 _CHUNK = 5_000
 _FIRST = 2
+_PLACE = b"\0"
+"""Where the number of its row is put into a cell; no text can hold one."""
 _DIGITS = 15
 """As many as a spreadsheet keeps; so a number is the same when the file has been saved again."""
 _LINE, _MOST_LINES = 15, 8
@@ -46,30 +48,24 @@ def rows(
 
     `groups` is what the rows belong to: those of a group can be folded away under its first, or are `folded`.
     """
-    count = len(columns[0][1]) if columns else 0
-    written = [Once(partial(content, look=look)) for _, _, look in columns]
-    high = [
-        (values, {text: _lines(text, look.wraps) for text in set(values)}) for _, values, look in columns if look.wraps
+    cells = [map(Once(partial(_cell, letter, look=look)).__getitem__, values) for letter, values, look in columns]
+    tall = [
+        map(Once(partial(_lines, wraps=look.wraps)).__getitem__, values) for _, values, look in columns if look.wraps
     ]
-    for start in range(0, count, _CHUNK):
-        place = slice(start, start + _CHUNK)
-        numbers = list(map(str, range(start + _FIRST, min(start + _CHUNK, count) + _FIRST)))
-        cells = [
-            _cells(letter, numbers, map(once.__getitem__, values[place]))
-            for (letter, values, _), once in zip(columns, written, strict=True)
-        ]
-        levels = _levels(groups, start, folded) if groups else repeat("")
-        tall = [map(lines.__getitem__, values[place]) for values, lines in high]
-        heights = map(_height, *tall) if tall else repeat("")
-        inside = map("".join, zip(*cells, strict=True))
-        numbered = zip(numbers, levels, heights, inside, strict=False)
-        yield "".join(f'<row r="{n}"{level}{height}>{row}</row>' for n, level, height, row in numbered).encode()
+    levels = _levels(groups, folded) if groups else repeat(b"")
+    heights = map(Once(_height).__getitem__, zip(*tall, strict=True)) if tall else repeat(b"")
+    count = len(columns[0][1]) if columns else 0
+    opened = (repeat(b'<row r="%b"' % _PLACE, count), levels, heights, repeat(b">"))
+    written = map(b"".join, zip(*opened, *cells, repeat(b"</row>"), strict=False))
+    numbered = (row.replace(_PLACE, b"%d" % n) for n, row in enumerate(written, _FIRST))
+    while some := b"".join(islice(numbered, _CHUNK)):
+        yield some
 
 
-def _height(*lines: int) -> str:
+def _height(lines: tuple[int, ...]) -> bytes:
     """How high a row is whose texts take several lines: not every program measures them when it opens a file."""
     most = max(lines)
-    return f' ht="{_LINE * most}" customHeight="1"' if most > 1 else ""
+    return b' ht="%d" customHeight="1"' % (_LINE * most) if most > 1 else b""
 
 
 def _lines(text: object, wraps: int) -> int:
@@ -81,18 +77,19 @@ def _lines(text: object, wraps: int) -> int:
     return min(_MOST_LINES, sum(max(1, ceil(len(part) / wraps)) for part in str(text).split("\n")))
 
 
-def _cells(letter: str, numbers: Sequence[str], contents: Iterable[str]) -> list[str]:
-    head = f'<c r="{letter}'
-    return [f'{head}{n}"{text}' if text else "" for n, text in zip(numbers, contents, strict=True)]
+def _cell(letter: str, value: object, look: Look) -> bytes:
+    """A whole cell, of whatever row; nothing where there is nothing."""
+    text = content(value, look)
+    return b'<c r="%b%b"%b' % (letter.encode(), _PLACE, text.encode()) if text else b""
 
 
-def _levels(groups: Sequence[object], start: int, folded: bool) -> Iterator[str]:
-    """The outline level of each row from one on: none for the first of a group (ECMA-376, part 1, 18.3.1.73)."""
-    level = ' outlineLevel="1" hidden="1"' if folded else ' outlineLevel="1"'
-    for place in range(start, min(start + _CHUNK, len(groups))):
-        within = place > 0 and groups[place] == groups[place - 1]
-        heads = folded and place + 1 < len(groups) and groups[place] == groups[place + 1]
-        yield level if within else ' collapsed="1"' if heads else ""
+def _levels(groups: Sequence[object], folded: bool) -> Iterator[bytes]:
+    """The outline level of each row: none for the first of a group (ECMA-376, part 1, 18.3.1.73)."""
+    level = b' outlineLevel="1" hidden="1"' if folded else b' outlineLevel="1"'
+    for place, group in enumerate(groups):
+        within = place > 0 and group == groups[place - 1]
+        heads = folded and place + 1 < len(groups) and group == groups[place + 1]
+        yield level if within else b' collapsed="1"' if heads else b""
 
 
 def content(value: object, look: Look) -> str:

@@ -1,13 +1,15 @@
 """Values written out once: in a table of a large class nearly all of them come again and again."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
-class Once(dict[Any, str]):
+class Once(dict[Any, T]):
     """By value, what it is written as; to be asked by `map(once.__getitem__, values)`."""
 
-    def __init__(self, written: Callable[[Any], str]) -> None:
+    def __init__(self, written: Callable[[Any], T]) -> None:
         """`written` writes a value for the first time.
 
         >>> list(map(Once(str).__getitem__, [0.0, -0.0, 2.5, 2.5]))
@@ -16,7 +18,7 @@ class Once(dict[Any, str]):
         super().__init__()
         self._written = written
 
-    def __missing__(self, value: object) -> str:
+    def __missing__(self, value: object) -> T:
         found = self._written(value)
         if value != 0:  # 0 and -0 are equal, and written differently
             self[value] = found

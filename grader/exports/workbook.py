@@ -87,7 +87,7 @@ def _with_names(answers: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     """Without the columns that tell nothing apart: the rubric of one, the problem where it has no name."""
     named = [name for name in ("rubric", "problem") if name in table]
-    return table.drop(columns=[name for name in named if not any(table[name]) or _alike(table, name)])
+    return table.drop(columns=[name for name in named if not any(table[name].tolist()) or _alike(table, name)])
 
 
 def _alike(table: pd.DataFrame, name: str) -> bool:
