@@ -1,12 +1,14 @@
 """One sentence for the student about each answer, in the student's own numbers. All wording stands here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from grader.engine import (
     NO_AXIS,
     SAYINGS,
     Array,
+    Expr,
     Mutation,
     names_in,
     pretty,
@@ -102,12 +104,16 @@ class Writer(NamedTuple):
     texts: Mapping[str, Texts]
     labels: Mapping[tuple[str, Place], str]
     """How the sheet calls what is asked, by quantity and index from 0."""
+    written_out: Callable[[Expr, tuple[int, ...]], Expr | None]
+    """The formula of one element of a step; None where it is too long for a line. Many students make the same slip."""
 
     @classmethod
     def of(cls, reference: Reference, ledger: Ledger, texts: Mapping[str, Texts]) -> "Writer":
         """The writer for a class's answers."""
         labels = {(a.quantity, tuple(i - 1 for i in a.index)): a.label for a in reference.asked}
-        return cls(reference, ledger, texts, labels)
+        shapes = {name: quantity.shape for name, quantity in ledger.graph.items()}
+        written_out = cache(lambda formula, index: element(formula, index, shapes))
+        return cls(reference, ledger, texts, labels, written_out)
 
     def note(self, name: str, judgement: Judgement, place: Place) -> str:
         """The note for one answer; `place` is (student, *index from 0)."""
@@ -151,8 +157,7 @@ class Writer(NamedTuple):
         assert why.mutation is not None
         if why.mutation.cause in _UNWORKED:
             return said
-        shapes = {name: quantity.shape for name, quantity in self.ledger.graph.items()}
-        expr = element(why.mutation.expr, tuple(i + 1 for i in place[1:]), shapes)
+        expr = self.written_out(why.mutation.expr, tuple(i + 1 for i in place[1:]))
         operands = names_in(expr) if expr is not None else ()
         if expr is None or not 0 < len(operands) <= _MOST_NUMBERS:
             return said
