@@ -7,10 +7,10 @@ formula, an error or a date, whatever it looks like. (ECMA-376, part 1, 18.3.1.4
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from html import escape
 from itertools import islice, repeat
 from math import ceil, isfinite
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from grader.exports.once import Once
 
@@ -106,7 +106,7 @@ def content(value: object, look: Look) -> str:
     if look.numeric and _DECIMAL.fullmatch(text):
         return content(float(text), look)
     style = look.quoted if text[0] in _FORMULA else look.plain
-    return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_clean(text))}</t></is></c>'
+    return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_clean(text), quote=False)}</t></is></c>'
 
 
 def _clean(text: str) -> str:
