@@ -144,6 +144,8 @@ def command(
             outcome.graded, outcome.listed, outcome.ignored, rows, "" if dry_run else f"{folder}/", sys.stdout
         )
         show_filled(gradebooks, "" if dry_run else f"{folder}/", called)
+        # What is left is freed with the process, without being looked through once more.
+        gc.freeze()
         sys.exit(1 if outcome.unreadable else 0)
 
 
