@@ -32,6 +32,10 @@ class Score:
         """What counts."""
         return self.points + self.returned
 
+    def __hash__(self) -> int:
+        """Equal scores have equal points. To hash a fraction takes longer than all else that is done with a score."""
+        return hash(self.points.as_integer_ratio())
+
 
 @dataclass(frozen=True)
 class Total:
@@ -136,29 +140,28 @@ def _share(scores: Iterable[Score]) -> Fraction | None:
 
 
 def _scores(marks: Marks) -> dict[str, Score]:
+    """By student; the same points are the same score. They are told apart by number, as fractions are slow."""
     out_of = sum((c.out_of for c in marks.columns if not c.bonus), NOTHING)
-    points = _summed(marks, [[c.out_of * share for share in marks.shares] for c in marks.columns])
-    returned = _returned(marks)
-    score = cache(Score)
-    return {
-        student: score(theirs, back, out_of)
-        for student, theirs, back in zip(marks.students, points, returned, strict=True)
-    }
+    points, theirs = _summed(marks, [[c.out_of * share for share in marks.shares] for c in marks.columns])
+    returned, back = _returned(marks)
+    score = cache(lambda i, k: Score(points[i], returned[k], out_of))
+    return dict(zip(marks.students, map(score, theirs.tolist(), back.tolist()), strict=True))
 
 
-def _returned(marks: Marks) -> list[Fraction]:
-    """What slips, and what comes of them, cost each student beyond the most that they may."""
+def _returned(marks: Marks) -> tuple[list[Fraction], NDArray[np.intp]]:
+    """What slips, and what comes of them, cost beyond the most that they may; and which of these is each student's."""
     if marks.most_lost is None:
-        return [NOTHING] * len(marks.students)
+        return [NOTHING], np.zeros(len(marks.students), dtype=np.intp)
     lost = [[NOTHING if c.bonus else c.out_of * (1 - share) for share in marks.shares] for c in marks.columns]
     slipped = ~np.isin(marks.verdict.astype(str), _UNEXCUSED)
-    return [max(NOTHING, cost - marks.most_lost) for cost in _summed(marks, lost, slipped)]
+    costs, theirs = _summed(marks, lost, slipped)
+    return [max(NOTHING, cost - marks.most_lost) for cost in costs], theirs
 
 
 def _summed(
     marks: Marks, worth: Sequence[Sequence[Fraction]], where: NDArray[np.bool_] | bool = True
-) -> list[Fraction]:
-    """The sum over each student's answers of `worth[column][share]`, exactly.
+) -> tuple[list[Fraction], NDArray[np.intp]]:
+    """The sums over a student's answers of `worth[column][share]`, exactly, and which of them is each student's.
 
     It is counted by how often each worth occurs, rather than added answer by answer.
     """
@@ -169,4 +172,5 @@ def _summed(
     counts = np.stack([(index == i).sum(axis=1) for i in range(len(kinds))], axis=1)
     different, which = np.unique(counts, axis=0, return_inverse=True)
     sums = [sum((int(n) * value for n, value in zip(row, kinds, strict=True) if n), NOTHING) for row in different]
-    return [sums[i] for i in which.ravel()]
+    found = {value: i for i, value in enumerate(dict.fromkeys(sums))}
+    return list(found), np.array([found[value] for value in sums], dtype=np.intp)[which.ravel()]
