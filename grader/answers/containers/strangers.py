@@ -53,10 +53,10 @@ def _only_points(data: bytes) -> bool:
     """Whether nothing in a short file can be an answer: a shortcut, or a link with a few words around it."""
     if SHORTCUT.match(data):
         return True
+    if not LINK.search(data):
+        return False
     lines = [(LINK.sub(b"", line), bool(LINK.search(line))) for line in data.splitlines()]
-    return any(linked for _, linked in lines) and not any(
-        (VALUE if linked else ANSWER).search(t) for t, linked in lines
-    )
+    return not any((VALUE if linked else ANSWER).search(text) for text, linked in lines)
 
 
 def read_stranger(data: bytes) -> NoReturn:

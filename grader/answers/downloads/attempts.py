@@ -36,7 +36,7 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
     works, others = [], []
     for label, theirs in groupby(sorted(pieces, key=_order), key=lambda piece: piece.person.label):
         given = list(theirs)
-        counting = list(_counting(given, rank))
+        counting = list(_counting(given, rank)) if len(given) > 1 else given
         kept = set(map(id, counting))
         others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
         works.append(_work(label, counting))

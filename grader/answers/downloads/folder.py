@@ -69,17 +69,20 @@ def read_file(path: str) -> bytes:
     """The bytes of a regular file, at most one more than `MAX_FILE`. Raises `ContainerError` when there are none."""
     try:
         handle = os.open(path, OPEN)
-        with os.fdopen(handle, "rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ContainerError("is no regular file")
-            return _bytes(file.fileno())
+        try:
+            return _bytes(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         todo = "check the path" if isinstance(error, FileNotFoundError) else "look at its permissions"
         raise ContainerError(f"cannot be opened: {_reason(error)}", todo) from error
 
 
 def _bytes(handle: int) -> bytes:
-    size = os.fstat(handle).st_size
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise ContainerError("is no regular file")
+    size = status.st_size
     data = os.read(handle, min(size, MAX_FILE) + 1)
     if len(data) == size:
         return data

@@ -21,14 +21,13 @@ def plain_pieces(files: Iterable[File]) -> Iterator[Piece]:
 
     `ada-1.csv` is a further attempt of `ada.csv` only where that is there too.
     """
-    files = list(files)
-    stems = {posixpath.splitext(file.path)[0] for file in files if "/" not in file.path}
-    for file in files:
+    named = [(file, posixpath.splitext(file.path)[0]) for file in files]
+    stems = {stem for file, stem in named if "/" not in file.path}
+    for file, stem in named:
         folder, _, _ = file.path.partition("/")
         if folder != file.path:
             yield Piece(Person(folder), file.source)
             continue
-        stem = posixpath.splitext(file.path)[0]
         match = AGAIN.fullmatch(stem)
         if match and match["first"] in stems:
             yield Piece(Person(match["first"]), file.source, attempt=int(match["number"] or match["copy"]))
@@ -57,8 +56,9 @@ def unwrap(found: Found) -> None:
     elif shared and not folders and not found.archive:
         todo = "if they are one student's, hand over the folder that holds it"
         found.remark(found.files[0].source.path, f"each file in '{shared}' is taken for a student's own ({todo})")
-    found.files = [file._replace(path=file.path.removeprefix(shared)) for file in found.files]
-    found.empty = [path.removeprefix(shared) for path in found.empty if f"{path}/" != shared]
+    if shared:
+        found.files = [file._replace(path=file.path.removeprefix(shared)) for file in found.files]
+        found.empty = [path.removeprefix(shared) for path in found.empty if f"{path}/" != shared]
 
 
 def shared_folder(paths: Sequence[str]) -> str:
