@@ -319,3 +319,9 @@ def test_a_bar_is_drawn_without_a_thread_which_forbids_forking(monkeypatch):
         bar(3, 7)
         assert threading.active_count() == before
     assert "3/7" in terminal.getvalue()
+
+
+def test_what_writes_results_is_not_loaded_before_there_are_any():
+    loaded = "import sys, grader.grading; print({'pandas', 'openpyxl', 'jinja2', 'rich'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -1,6 +1,7 @@
 """Files as students hand them in, to answers: downloads are opened, containers read, and layouts understood."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,24 +78,26 @@ def read_submissions(
     vocabulary: Vocabulary,
     layout: str = "",
     workers: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
     attempt: str = LATEST,
     given: Collection[Path] = (),
 ) -> Reading:
     """Every submission at a path: a folder, a zip as an LMS gives it out, or a file.
 
     `layout`, `attempt` and `given` are those of `open_download`; `workers` processes read (0: one for each core).
-    `progress` is told how many of how many works are done. What is read of one student depends on nobody else.
+    `progress` is told how many of how many works are done, first that none is, when reading has begun.
+    What is read of one student depends on nobody else.
     """
     download = open_download(path, layout, attempt, given)
     submissions: list[Submission] = []
     graded: dict[str, None] = {}
     unreadable: dict[str, None] = {}
-    for done, members in enumerate(read_works(download.works, vocabulary, lay_out_sheets, workers), 1):
+    of = len(download.works)
+    works = read_works(download.works, vocabulary, lay_out_sheets, workers, partial(progress, 0, of))
+    for done, members in enumerate(works, 1):
         submissions += members
         (graded if members[0].readable else unreadable).update(dict.fromkeys(members[0].paths))
-        if progress:
-            progress(done, len(download.works))
+        progress(done, of)
     return Reading(
         download.layout,
         tuple(submissions),

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
@@ -29,14 +29,20 @@ CHUNK = 250
 
 
 def read_works(
-    works: Sequence[Work], vocabulary: "Vocabulary", layouts: Layouts, workers: int = 0
+    works: Sequence[Work],
+    vocabulary: "Vocabulary",
+    layouts: Layouts,
+    workers: int = 0,
+    begun: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Submission, ...]]:
     """For each work in turn, its submission, once for each member of a group.
 
     `workers` processes read (0: one for each core). Which of them reads a work makes no difference to what is read.
+    `begun` is called when they have begun, and may take its time meanwhile.
     """
     count = workers or processors()
     if count < 2 or len(works) < FEW:
+        begun()
         yield from (each_member(read_work(work, vocabulary, layouts)) for work in works)
         return
     size = min(CHUNK, len(works) // (4 * count) + 1)
@@ -45,6 +51,7 @@ def read_works(
         with unstopped():
             futures = [pool.submit(_read_chunk, chunk) for chunk in chunks]
         try:
+            begun()
             for chunk, future in zip(chunks, futures, strict=True):
                 yield from map(each_member, _result(works[chunk], future, vocabulary, layouts))
         finally:

@@ -20,7 +20,7 @@ def command(student: str, quantity: str, folder: Path) -> None:
     QUANTITY is named as in marks.csv, or as students may; without one, all answers are explained that are not right.
     """
     with speaking():
-        from grader.grading import explain
+        from grader.grading.explaining import explain
         from grader.reports import show_explanation
 
         found = explain(folder, student, quantity, version())

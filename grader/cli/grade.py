@@ -18,7 +18,7 @@ from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention, Fault, GradeError
 
 if TYPE_CHECKING:
-    from grader.grading import Outcome
+    from grader.grading import Outcome, Progress
     from grader.history import Changes, Run
 
 _MANY = 20_000
@@ -92,17 +92,20 @@ def command(
         if system:
             _check_alone(system)
             return autograde(submissions, rubrics, folder, system, wanted.say())
-        from grader import exports, gradebook, history, reports
-        from grader.analysis import analyse
         from grader.answers import Intake
-        from grader.beside import beside
         from grader.grading import grade
-        from grader.reports import classroom
 
         into.check()
         say = wanted.say()
         with progress() as bar:
-            outcome = grade(submissions, rubrics, bar, rosters, Intake(layout, attempt, workers, into.files))
+            intake = Intake(layout, attempt, workers, into.files)
+            outcome = grade(submissions, rubrics, _loading(bar), rosters, intake)
+
+        from grader import exports, gradebook, history, reports
+        from grader.analysis import analyse
+        from grader.beside import beside
+        from grader.reports import classroom
+
         of_class = outcome.of_class
         answers, analysis = gradebook.answers(outcome.marks), analyse(of_class.marks, of_class.together)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
@@ -147,6 +150,19 @@ def command(
         # What is left is freed with the process, without being looked through once more.
         gc.freeze()
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _loading(bar: "Progress") -> "Progress":
+    """The bar; and while other processes read, this one loads what writes the results."""
+
+    def told(done: int, of: int) -> None:
+        if not done:
+            import grader.exports
+            import grader.history
+            import grader.reports.classroom  # noqa: F401
+        bar(done, of)
+
+    return told
 
 
 def _left(kept: tuple[str, ...]) -> str:

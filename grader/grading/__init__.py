@@ -13,7 +13,6 @@ from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
-from grader.grading.explaining import explain
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.grading.unwritten import unwritten
@@ -28,7 +27,6 @@ __all__ = [
     "Outcome",
     "Progress",
     "Single",
-    "explain",
     "grade",
     "grade_alone",
     "prepare",
@@ -38,7 +36,7 @@ CANVAS = "Canvas"
 """The downloads among which there is a student who is nobody."""
 NOBODY = "is Canvas's own test student: graded, but not among the class's figures"
 Progress = Callable[[int, int], None]
-"""Called with the number of submissions read so far, and of all."""
+"""Called with the number of submissions read so far, and of all; with 0 when reading has begun."""
 
 
 class Handed(NamedTuple):

@@ -9,19 +9,34 @@ from pathlib import Path
 
 import pytest
 
-SLOW = """
-import os, time
+GIVEN = """
+import os, select, time
 from grader.answers import Work, read_works
 from grader.answers.record import Source
 from grader.notation import Symbol, Vocabulary
 
+works = [Work(str(n), (Source(f"{n}.csv", lambda: b"h1,0.5"),)) for n in range(400)]
+vocabulary = Vocabulary([Symbol("", "h1", (), ("h1",))])
+"""
+SLOW = f"""{GIVEN}
 def lay_out(sheets, vocabulary):
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
     return [], []
 
-works = [Work(str(n), (Source(f"{n}.csv", lambda: b"h1,0.5"),)) for n in range(400)]
-list(read_works(works, Vocabulary([Symbol("", "h1", (), ("h1",))]), lay_out, workers=2))
+list(read_works(works, vocabulary, lay_out, workers=2))
+"""
+MEANWHILE = f"""{GIVEN}
+reading, writing = os.pipe()
+
+def lay_out(sheets, vocabulary):
+    os.write(writing, b".")
+    return [], []
+
+def begun():
+    print("a worker reads" if select.select([reading], [], [], 20)[0] else "nobody reads")
+
+print(len(list(read_works(works, vocabulary, lay_out, workers=2, begun=begun))), "works")
 """
 
 
@@ -36,6 +51,11 @@ def test_workers_end_when_the_process_that_started_them_is_killed():
             workers = {pid for pid in workers if _runs(pid)}
             time.sleep(0.1)
     assert not workers
+
+
+def test_what_can_be_done_meanwhile_is_done_while_workers_read():
+    done = subprocess.run([sys.executable, "-c", MEANWHILE], capture_output=True, text=True, check=True)
+    assert done.stdout == "a worker reads\n400 works\n"
 
 
 def _runs(pid):

@@ -113,7 +113,7 @@ def test_the_whole_river(tmp_path, vocabulary):
     reading = read_submissions(tmp_path, vocabulary, progress=lambda done, of: seen.append((done, of)))
     assert summary(reading) == {"ada": [("s1", "1.31"), ("h1", "0.7875")], "bob": []}
     assert (reading.graded, reading.unreadable, reading.ignored) == (("ada.csv",), ("bob.csv",), (".DS_Store",))
-    assert seen == [(1, 2), (2, 2)]
+    assert seen == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_every_member_of_a_group_has_the_answers(tmp_path, vocabulary):
