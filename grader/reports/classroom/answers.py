@@ -47,7 +47,7 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
         "verdicts": ["".join(verdicts[at : at + width]) for at in range(0, len(verdicts), width)],
         "ruled": _ruled(marks, students),
         "told": _told(table, width, texts) if told else None,
-        "texts": texts.found,
+        "texts": list(texts),
         "causes": Counter(filter(None, table["cause"].tolist())).most_common(),
     }
 
@@ -67,19 +67,12 @@ def _earned(score: Any) -> float | None:
     return None if score is None else number(score.earned)
 
 
-class _Texts:
-    """Texts by number, each once."""
+class _Texts(dict[str, int]):
+    """Texts by number, in the order in which they are first asked for."""
 
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self._places: dict[str, int] = {}
-
-    def place(self, text: str) -> int:
-        """The number of a text."""
-        found = self._places.setdefault(text, len(self.found))
-        if found == len(self.found):
-            self.found.append(text)
-        return found
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
 
 
 def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
@@ -87,14 +80,14 @@ def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     answer, expected, followed, note, points = (
         table[name].tolist() for name in ("answer", "expected", "followed", "note", "points")
     )
-    shown = {text: texts.place(_shown(text)) for text in dict.fromkeys(chain(expected, followed))}
+    shown = {text: texts[_shown(text)] for text in dict.fromkeys(chain(expected, followed))}
     flat = [
         *chain.from_iterable(
             zip(
                 map(_cut, answer),
                 map(shown.__getitem__, expected),
                 map(shown.__getitem__, followed),
-                map(texts.place, note),
+                map(texts.__getitem__, note),
                 points,
                 strict=True,
             )
