@@ -108,7 +108,7 @@ class Outcome:
         for course in self.courses:
             had = totals([table for table in self.marks if table.rubric == course.name])
             for submission in (s for rubric, s in self.handed if rubric == course.name and s.student in had):
-                lacks = had[submission.student].out_of - had[submission.student].earned
+                lacks = had[submission.student].lacks
                 told = (row.submission for row in submission.attention)
                 for name in {submission.student, *submission.paths, *told}:
                     found[name] = max(lacks, found.get(name, lacks))

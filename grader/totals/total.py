@@ -75,6 +75,11 @@ class Total:
         """What the total is out of; a bonus is not in it."""
         return sum((score.out_of for score in self.counted), NOTHING)
 
+    @cached_property
+    def lacks(self) -> Fraction:
+        """What the answers are short of it."""
+        return self.out_of - self.earned
+
 
 def totals(marks: Sequence[Marks]) -> dict[str, Total]:
     """Each student's total from the marks of one rubric's problems."""
