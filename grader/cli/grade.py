@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grader.history import Changes, Run
 
 _MANY = 20_000
-"""Answers of which the workbook and the page are written by processes of their own."""
+"""Answers of which the table, the workbook and the page are written by processes of their own."""
 _PATH = click.Path(path_type=Path)
 _ALONE = ("submissions", "rubrics", "folder", "system", "wording")
 """What may be given where one student is graded as a system's autograder."""
@@ -107,24 +107,26 @@ def command(
         from grader.reports import classroom
 
         of_class = outcome.of_class
-        answers, analysis = gradebook.answers(outcome.marks), analyse(of_class.marks, of_class.together)
-        grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
-        called = gradebook.called(grades)
-        remarks = history.remarks_before(folder)
-        gradebooks = filled_in(outcome, into, say, remarks)
-        attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
+        answers = gradebook.answers(outcome.marks)
         large = len(answers) > _MANY
-        book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-        page = beside(partial(classroom.class_page, assignments(of_class), analysis, called), large)
-        with book, page:
-            files = {
-                "marks.csv": exports.to_csv(answers),
-                "attention.csv": exports.to_csv(attention),
-                "gradebook.csv": exports.to_csv(grades),
-                classroom.FILE: page(),
-                "gradebook.xlsx": book(),
-            }
-        handed = {} if dry_run else handed_back(outcome, wanted, say)
+        with beside(partial(exports.to_csv, answers), large) as marks:
+            analysis = analyse(of_class.marks, of_class.together)
+            grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
+            called = gradebook.called(grades)
+            remarks = history.remarks_before(folder)
+            gradebooks = filled_in(outcome, into, say, remarks)
+            attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
+            book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
+            page = beside(partial(classroom.class_page, assignments(of_class), analysis, called), large)
+            with book, page:
+                handed = {} if dry_run else handed_back(outcome, wanted, say)
+                files = {
+                    "marks.csv": marks(),
+                    "attention.csv": exports.to_csv(attention),
+                    "gradebook.csv": exports.to_csv(grades),
+                    classroom.FILE: page(),
+                    "gradebook.xlsx": book(),
+                }
         handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
         left = history.left(folder, handed)
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
