@@ -112,10 +112,17 @@ def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], led
         step, own = written.value - before, judgement.follow - before
         with np.errstate(invalid="ignore"):
             mirrored = (np.abs(step + own) <= _MIRRORED * np.abs(step)) & (written.unit < _MIRRORED * np.abs(step))
+        amiss = {parent: _amiss(judged[parent]) for parent in quantity.parents if parent in judged}
         for place in map(tuple, np.argwhere(right & mirrored.all(axis=1)).tolist()):
-            wrong = (p for p in quantity.parents if p in judged and np.isin(judged[p].verdict[place[0]], _AMISS).any())
+            wrong = (parent for parent, theirs in amiss.items() if theirs[place[0]])
             if (parent := next(wrong, None)) is not None:
                 judgement.why[place] = Why((), at=parent)
+
+
+def _amiss(judgement: Judgement) -> Mask:
+    """Which students have gone wrong in a quantity, or carried on from where they had."""
+    wrong = np.isin(judgement.verdict, _AMISS)
+    return np.asarray(wrong.any(axis=tuple(range(1, wrong.ndim))))
 
 
 _MIRRORED = 0.02
