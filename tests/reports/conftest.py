@@ -7,6 +7,10 @@ import shutil
 
 import pytest
 
+from grader.analysis import analyse
+from grader.cli.handing_back import assignments
+from grader.grading import grade
+from grader.reports.classroom import class_page
 from grader.reports.feedback import feedback
 from grader.wording import Wording
 from tests.reports.letters import ROOT, written
@@ -63,3 +67,13 @@ def all_letters():
 @pytest.fixture(scope="package")
 def pages(all_letters):
     return {student: page.decode() for student, page in feedback(all_letters.values(), "html", Wording()).items()}
+
+
+@pytest.fixture(scope="package")
+def outcome():
+    return grade([ROOT / "submissions"], sorted((ROOT / "rubrics").glob("*.toml")))
+
+
+@pytest.fixture(scope="package")
+def html(outcome):
+    return class_page(assignments(outcome), analyse(outcome.marks)).decode()

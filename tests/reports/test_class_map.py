@@ -1,0 +1,135 @@
+"""The students and their verdicts on the page of a class: found, sorted, walked by keyboard, however many."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from grader.analysis import analyse
+from grader.cli.handing_back import assignments
+from grader.reports.classroom import class_page
+from tests.reports.classes import in_sight, of, page_of, panel, repeated
+
+
+def test_the_class_is_searched_filtered_and_sorted(visit, html):
+    page = visit(html)
+    page.keyboard.press("/")
+    page.keyboard.type("AD")
+    assert in_sight(page) == ["ada"]
+    assert page.locator("output").first.inner_text() == "1 of 14 students"
+    page.locator("input").first.fill("")
+    page.locator("select.verdict").first.select_option(label="? unreadable")
+    assert in_sight(page) == ["ivan"]
+    page.locator("select.column").first.select_option(label="1  w₀′")
+    assert in_sight(page) == ["nobody"]
+    page.locator("select.verdict").first.select_option(label="✗ slip")
+    assert in_sight(page) == ["dana"]
+    page.locator("select.verdict").first.select_option("")
+    page.locator("select.column").first.select_option("")
+    total = page.locator("[data-map='0'] thead th", has_text="total")
+    total.locator("button").click()
+    assert total.get_attribute("aria-sort") == "descending"
+    assert in_sight(page)[0] == "ada"
+    total.locator("button").click()
+    assert in_sight(page)[0] in ("emre", "ivan")
+
+
+def test_a_keyboard_is_enough(visit, html):
+    page = visit(html)
+    page.keyboard.press("/")
+    page.keyboard.type("emre")
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "∂Div/∂s₁: slip"
+    page.keyboard.press("Enter")
+    dialog = panel(page, "emre")
+    assert dialog.locator(".marked").inner_text().startswith("∂Div/∂s₁\t-0.00604337")
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "∂Div/∂s₁: slip"
+
+
+def test_the_class_is_sorted_by_a_question(visit, html):
+    page = visit(html)
+    page.locator("[data-map='0'] thead .q button", has_text="h₂").first.click()
+    page.locator("dialog button", has_text="Sort the class").click()
+    assert in_sight(page)[:2] == ["goran", "ivan"]
+
+
+def test_students_stand_under_their_names_and_are_found_by_their_ids_too(visit, outcome):
+    page = visit(class_page(assignments(outcome), analyse(outcome.marks), {"ada": "Zoë Lovelace"}).decode())
+    assert in_sight(page)[-1] == "Zoë Lovelace"
+    for text in ("zoe", "ada"):
+        page.locator("input").first.fill(text)
+        assert in_sight(page) == ["Zoë Lovelace"]
+
+
+def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    m = repeated(marks[0], 1)
+    m.note[0, 0], ruled = "ruled by hand by MM: misprint", np.zeros(m.verdict.shape, dtype=bool)
+    m.verdict[0, 0], ruled[0, 0] = "correct", True
+    page = visit(page_of(course, [replace(m, ruled=ruled)]))
+    assert page.locator("td.ruled").count() == 1
+    assert page.locator("td.ruled").get_attribute("aria-label").endswith(": correct, ruled by hand")
+    assert page.locator("td.ruled").evaluate("(e) => getComputedStyle(e).backgroundImage").startswith("linear-gradient")
+    page.locator("td.ruled").click()
+    page.locator("dialog[open] .marked", has_text="ruled by hand by MM: misprint").wait_for()
+
+
+def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):
+    page = visit(html, width=360)
+    page.locator("[data-map='0'] .who a", has_text="emre").click()
+    dialog = panel(page, "emre")
+    assert dialog.locator(".inside").evaluate("(e) => e.scrollWidth - e.clientWidth") == 0
+    lines = "(e) => new Set([...e.getClientRects()].map((r) => r.top)).size"
+    assert dialog.locator(".answer bdi", has_text="-0.00604337").evaluate(lines) == 1
+    assert dialog.get_by_role("columnheader").count() == 7 * dialog.get_by_role("table").count()
+
+
+def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    page = visit(page_of(course, [repeated(m, 72) for m in marks]))
+    assert page.locator("output").inner_text() == "1008 students"
+    assert len(in_sight(page)) < 100
+    page.evaluate("document.querySelector('.map').scrollTop = 1e6")
+    page.locator("text=student 1007").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("student 0999")
+    assert in_sight(page) == ["student 0999"]
+
+
+def wider(marks, times):
+    """The same answers over and over, as questions of their own."""
+    wide = {k: np.tile(getattr(marks, k), (1, times)) for k in (
+        "answer", "value", "expected", "followed", "verdict", "cause", "share", "note", "again")}  # fmt: skip
+    return replace(marks, **wide, columns=marks.columns * times)
+
+
+def test_of_hundreds_of_questions_only_those_in_sight_are_in_the_page(visit, outcome):
+    course, [marks] = of(outcome, "relu-2-2-1")
+    wide = wider(repeated(marks, 4), 6)
+    last = len(wide.columns) - 1
+    page = visit(page_of(course, [wide]))
+    assert page.locator("[data-map='0'] tbody td").count() < 4_000
+    page.locator("[data-map='0'] tbody .who a").first.focus()
+    page.keyboard.press("End")
+    focused = page.locator(":focus")
+    assert focused.get_attribute("data-column") == str(last)
+    assert focused.get_attribute("aria-colindex") == page.locator("[role=grid]").get_attribute("aria-colcount")
+    head = page.locator("[data-map='0'] thead th").last.bounding_box()
+    assert focused.bounding_box()["x"] == pytest.approx(head["x"], abs=1)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("[data-map='0'] tbody .cell").count() == wide.verdict.size
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-map='0'] tbody td").count() < 4_000
+
+
+def test_everybody_is_printed(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    page = visit(page_of(course, [repeated(m, 10) for m in marks]))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(in_sight(page)) == 140
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(in_sight(page)) < 140
