@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from grader.drawing.boxes import Box, Line
 from grader.drawing.ordering import Links, Spot, backwards
@@ -64,6 +65,11 @@ def _line_width(line: Line) -> float:
     return text_width(line.text) + (text_width(line.sign) + PAD if line.sign else 0.0)
 
 
+def apart(sizes: Sequence[float]) -> float:
+    """How much room boxes of these sizes take beside one another."""
+    return sum(sizes) + _BETWEEN * max(0, len(sizes) - 1)
+
+
 def box_height(box: Box) -> float:
     """The height of a box, for all its lines."""
     return ROW * max(1, len(box.lines))
@@ -90,20 +96,23 @@ def placed(
     return Placed(tuple(left), tuple(wide), middle, *((y, x) if down else (x, y)), down)
 
 
-def heights(rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, float]) -> dict[Spot, float]:
+def heights(
+    rows: Sequence[Sequence[Spot]], leads: Links, boxes: Mapping[Spot, float], most: float = inf
+) -> dict[Spot, float]:
     """The middle of every spot, from how tall the boxes are (or wide, in rows); spots without a box are lanes.
 
-    Everything is pulled from either side in turn, at last from both, without changing the order.
+    Everything is pulled from either side in turn, at last from both, without changing the order. What is no longer
+    than `most` has no row that leaves it.
     """
     tall = {spot: boxes.get(spot, 0.0) for row in rows for spot in row}
     comes, middle = backwards(leads), dict[Spot, float]()
     for row in rows:
-        middle.update(zip(row, _apart(row, [0.0] * len(row), tall), strict=True))
+        middle.update(zip(row, _apart(row, [0.0] * len(row), tall, most), strict=True))
     for sweep in range(_SWEEPS):
         sides = ((comes, leads), (leads, comes))[sweep % 2]
         for row in rows[::-1] if sweep % 2 else rows:
             wished = [_wish(spot, sides, sweep >= _SWEEPS // 2, middle, not tall[spot]) for spot in row]
-            middle.update(zip(row, _apart(row, wished, tall), strict=True))
+            middle.update(zip(row, _apart(row, wished, tall, most), strict=True))
     top = min((y - tall[spot] / 2 for spot, y in middle.items()), default=0.0) - MARGIN
     return {spot: y - top for spot, y in middle.items()}
 
@@ -120,10 +129,11 @@ def _wish(spot: Spot, sides: tuple[Links, Links], both: bool, middle: Mapping[Sp
     return sum(middle[other] for other in joined) / len(joined) if joined else middle[spot]
 
 
-def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, float]) -> list[float]:
+def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, float], most: float = inf) -> list[float]:
     """The heights nearest to those wished for, in least squares, that keep the order and the distances.
 
-    Without the distances it is isotonic regression, solved by pooling adjacent violators.
+    Without the distances it is isotonic regression, solved by pooling adjacent violators; between 0 and `most`, if that
+    is a limit, the solution is the same one, cut off there.
     """
     below, offset = [], 0.0
     for before, spot in zip((None, *row), row, strict=False):
@@ -139,4 +149,7 @@ def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, flo
             mean, weight, size = (mean * weight + other * pull) / (weight + pull), weight + pull, size + count
         pools.append((mean, weight, size))
     flat = [mean for mean, _, size in pools for _ in range(size)]
+    if row and most < inf:
+        first, last = tall[row[0]] / 2, most - tall[row[-1]] / 2 - below[-1]
+        flat = [max(first, min(level, last)) for level in flat]
     return [level + distance for level, distance in zip(flat, below, strict=True)]

@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape
-from typing import TypeAlias
 
-from grader.drawing.boxes import MORE, Arrows, Box, Line, folded, joined, layers, reversed_arrows
-from grader.drawing.ordering import Links, Spot, ordered, spotted
-from grader.drawing.placing import PAD, ROW, Placed, box_height, box_width, heights, placed
+from grader.drawing.arranging import Arranged, across, down
+from grader.drawing.boxes import MORE, Arrows, Box, Line, folded, joined, reversed_arrows
+from grader.drawing.ordering import Spot
+from grader.drawing.placing import PAD, ROW, Placed, box_height, box_width
 
 STYLE = """\
 .drawing { overflow-x: auto; }
@@ -30,14 +29,13 @@ STYLE = """\
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 16
-_LEAST = 0.6
-"""Where there is no room it shrinks so far, and no further; then it is scrolled."""
+_LEAST, _LEGIBLE = 0.6, 0.75
+"""Where there is no room it shrinks so far, and no further; then it is scrolled. Rows are broken to shrink less."""
 _PAGE, _MUCH = 1000.0, 0.75
 """Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width, at most."""
-_PHONE = 390.0
-"""Pixels of a telephone's width."""
+_PHONE = 360.0
+"""Pixels of a telephone's width, within the margins of a page."""
 _MOST_SAID = 80
-_Joins: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 FROM = "{quantity}, from {others}"
 """How a box is said in words, and what leads to it."""
 
@@ -52,61 +50,36 @@ def draw(
     escaped here. `words` are `FROM` and `MORE` in the language of the page.
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
-    by_key = {box.key: box for box in shown}
-    own = {spot: by_key[spot.key] for spot in _ordered(tuple(joins.items()))[2]}
-    across = _placed(shown, tuple(joins.items()), own)
-    drawn = [(across, "")]
-    if _LEAST * across.width > _PHONE:
-        below = _placed(shown, tuple(joins.items()), own, down=True)
-        if below.width < _MUCH * across.width:
-            drawn = [(below, "")] if across.width > _PAGE else [(across, ""), (below, ' class="narrow"')]
-    return "".join(_svg(by_key, joins, own, at, name, words, kind) for at, kind in drawn)
+    wide = across(shown, joins)
+    if wide.at.width > _PAGE:
+        wide = _narrower(wide, down(shown, joins))
+    drawn = [_svg(shown, joins, wide, name, words)]
+    if _LEAST * wide.at.width > _PHONE:
+        narrow = down(shown, joins, _PHONE / _LEGIBLE)
+        if _narrower(wide, narrow) is narrow:
+            drawn.append(_svg(shown, joins, narrow, name, words, ' class="narrow"'))
+    return "".join(drawn)
+
+
+def _narrower(one: Arranged, other: Arranged) -> Arranged:
+    """The other, where it is much narrower."""
+    return other if other.at.width < _MUCH * one.at.width else one
 
 
 def _svg(
-    by_key: Mapping[str, Box],
-    joins: Arrows,
-    own: Mapping[Spot, Box],
-    at: Placed,
-    name: str,
-    words: tuple[str, str],
-    kind: str,
+    boxes: Sequence[Box], joins: Arrows, graph: Arranged, name: str, words: tuple[str, str], kind: str = ""
 ) -> str:
-    rows, leads, _ = _ordered(tuple(joins.items()))
-    parts = [_path(start, end, own, at) for start, ends in leads.items() for end in ends]
-    parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in rows]
-    role = "group" if any(box.href for box in by_key.values()) else "img"
+    at, own = graph.at, graph.own
+    parts = [_path(start, end, own, at) for start, ends in graph.leads.items() for end in ends]
+    parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in graph.rows]
+    role = "group" if any(box.href for box in boxes) else "img"
     size = f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}"'
+    said = _said({box.key: box for box in boxes}, joins, *words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"{kind} role="{role}" aria-label="{_text(name)}" '
         f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
-        f"<title>{_text(name)}</title><desc>{_text(_said(by_key, joins, *words))}</desc>{''.join(parts)}</svg>"
+        f"<title>{_text(name)}</title><desc>{_text(said)}</desc>{''.join(parts)}</svg>"
     )
-
-
-def _placed(boxes: Sequence[Box], arrows: _Joins, own: Mapping[Spot, Box], down: bool = False) -> Placed:
-    """From left to right, or downwards."""
-    rows, leads, _ = _ordered(arrows)
-    size = box_width if down else box_height
-    return placed(rows, leads, own, _middles(tuple((box.key, size(box)) for box in boxes), arrows), down)
-
-
-@lru_cache(maxsize=64)
-def _middles(sizes: tuple[tuple[str, float], ...], arrows: _Joins) -> dict[Spot, float]:
-    """Where the boxes stand in their layers, by how large they are across."""
-    rows, leads, own = _ordered(arrows)
-    size = dict(sizes)
-    return heights(rows, leads, {spot: size[spot.key] for spot in own})
-
-
-@lru_cache(maxsize=64)
-def _ordered(arrows: _Joins) -> tuple[list[list[Spot]], Links, list[Spot]]:
-    """What does not depend on the texts, and is the same for every student: layers and orders."""
-    joins = dict(arrows)
-    by_layer = layers(joins)
-    own = [Spot(key, layer) for layer, keys in enumerate(by_layer) for key in keys]
-    rows, leads = spotted(by_layer, joins)
-    return ordered(rows, leads), leads, own
 
 
 def _said(boxes: Mapping[str, Box], arrows: Arrows, leading: str, more: str) -> str:

@@ -195,3 +195,17 @@ def test_what_is_wider_than_a_page_goes_down_it_and_no_box_overlaps_another():
     assert 'class="narrow"' in narrow
     assert 300 > float(re.search(r'width="(\d+)"', narrow)[1]) < 0.75 * float(re.search(r'width="(\d+)"', broad)[1])
     assert draw(boxes[:2], chain[:1], "two").count("<svg") == long.count("<svg") == 1
+
+
+def test_on_a_telephone_a_layer_that_is_too_wide_is_broken_into_rows():
+    """Inputs and weights of a layer stand side by side, and no box of the picture leaves the screen's width."""
+    inputs = [Box(f"w{n}", (Line(f"w{n} = 0.123456"), Line(f"∂E/∂w{n} = 0.123456", "correct", "✓"))) for n in range(8)]
+    after = [Box(name, (Line(f"∂E/∂{name} = 0.123456"),)) for name in ("s0", "s1", "t", "E")]
+    arrows = [(f"w{n}", f"s{n // 4}") for n in range(8)] + [("s0", "t"), ("s1", "t"), ("t", "E")]
+    broad, narrow = draw([*inputs, *after], arrows, "wide")[4:].split("<svg ")
+    assert 'class="narrow"' in narrow
+    assert 0.6 * float(re.search(r'width="(\d+)"', broad)[1]) > 390
+    assert 0.7 * float(re.search(r'width="(\d+)"', narrow)[1]) <= 360
+    stand = frames(f"<svg {narrow}")
+    assert len({top for _, top, _, _ in stand}) == 7
+    assert all(a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1] for a, b in combinations(stand, 2))
