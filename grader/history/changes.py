@@ -2,19 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from grader.defusing import undefused
 from grader.errors import GradeError
+from grader.history.reasons import due_to
+from grader.history.renaming import renamed
 from grader.history.run import Run, read_run
 
 MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
 _MARKS = ("student", "problem", "quantity", "verdict", "points")
 
+_T = TypeVar("_T")
 Place = tuple[str, str, int]
 """A problem, a quantity, and how many of that name stand before it: those of another rubric."""
 
@@ -58,6 +61,17 @@ class Results:
         works = self.run.works.values() if self.run else ()
         return frozenset(name for theirs in works if student in theirs for name in theirs[student].ruled)
 
+    def called(self, names: Mapping[str, str]) -> "Results":
+        """The same with other names for some students."""
+        if not names or self.run is None:
+            return self
+        works = {rubric: _called(theirs, names) for rubric, theirs in self.run.works.items()}
+        return Results(_called(self.answers, names), _called(self.totals, names), replace(self.run, works=works))
+
+
+def _called(of_students: Mapping[str, _T], names: Mapping[str, str]) -> dict[str, _T]:
+    return {names.get(student, student): value for student, value in of_students.items()}
+
 
 class Change(NamedTuple):
     """What has become of one student."""
@@ -85,6 +99,8 @@ class Changes(NamedTuple):
     """How many students there are, now or before."""
     verdicts: int
     """Answers with another verdict for the same points."""
+    renamed: int
+    """Students who are called otherwise than before, and are held against what they had under the other name."""
 
 
 def read_results(folder: Path) -> Results | None:
@@ -130,21 +146,23 @@ def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[list[str]]:
 
 def compare(before: Results, after: Results) -> Changes:
     """Who has other points than before, and why. Both are held against each other as they are written, exactly."""
+    names = renamed(before.run, after.run) if before.run and after.run else {}
+    before = before.called(names)
     students = sorted({*before.totals, *after.totals})
     changes = [_change(student, before, after) for student in students]
     verdicts = sum(_reworded(before.answers.get(s, {}), after.answers.get(s, {})) for s in students)
-    return Changes(tuple(c for c in changes if c), len(students), verdicts)
+    return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names))
 
 
 def _change(student: str, before: Results, after: Results) -> Change | None:
     old, new = before.answers.get(student, {}), after.answers.get(student, {})
     places = [p for p in dict.fromkeys((*old, *new)) if _points(old.get(p)) != _points(new.get(p))]
     total = [results.totals.get(student) for results in (before, after)]
-    if not places and total[0] == total[1] and (student in before.totals) == (student in after.totals):
+    if not places and total[0] == total[1]:
         return None
     answers = tuple((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
     by_hand = any(name in results.ruled(student) for name, _ in answers for results in (before, after))
-    return Change(student, total[0], total[1], answers, tuple(_why(student, before, after, by_hand)))
+    return Change(student, total[0], total[1], answers, due_to(student, before.run, after.run, by_hand))
 
 
 def _points(mark: Mark | None) -> Decimal:
@@ -163,37 +181,3 @@ def _reworded(old: Mapping[Place, Mark], new: Mapping[Place, Mark]) -> int:
     """How many answers have another verdict for the same points."""
     both = old.keys() & new.keys()
     return sum(old[p].points == new[p].points and old[p].verdict != new[p].verdict for p in both)
-
-
-def _why(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
-    """What has changed that a student's points depend on."""
-    known = list(_known(student, before, after, by_hand))
-    yield from known or ["nothing that grade knows of; were the results edited?"]
-
-
-def _rulings(run: Run, rubrics: Sequence[str]) -> list[str]:
-    return [run.overrides[name].sha256 if name in run.overrides else "" for name in rubrics]
-
-
-def _known(student: str, before: Results, after: Results, by_hand: bool) -> Iterator[str]:
-    if before.run is None or after.run is None:
-        yield "nobody knows what the results before were made from"
-        return
-    old, new = before.run, after.run
-    rubrics = [name for name in new.works if student in new.works[name] or student in old.works.get(name, {})]
-    works = [(old.works.get(name, {}).get(student), new.works[name].get(student)) for name in rubrics]
-    if any(one is None for one, _ in works):
-        yield "handed in since"
-    if any(other is None for _, other in works) or not rubrics:
-        yield "no longer there"
-    if any(one and other and one.sha256 != other.sha256 for one, other in works):
-        yield "the submission"
-    if any(one and other and (one.when, one.late) != (other.when, other.late) for one, other in works):
-        yield "the time of handing in"
-    yield from (
-        f"the rubric {name}" for name in rubrics if name in old.rubrics and old.rubrics[name][1] != new.rubrics[name][1]
-    )
-    if by_hand and _rulings(old, rubrics) != _rulings(new, rubrics):
-        yield "a ruling by hand"
-    if old.version != new.version:
-        yield f"grade {new.version} in place of {old.version}"

@@ -1,4 +1,4 @@
-"""What is seen of a run over earlier results: whose points have changed, by how much and why; nothing, if nobody's."""
+"""What is seen of a run over earlier results: whose points have changed, by how much and why; else nothing."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -27,7 +27,7 @@ def show_changes(
 
     `called` are better names for the students, where they are known.
     """
-    if not changes.students and not changes.verdicts:
+    if not (changes.students or changes.verdicts or changes.renamed):
         return
     console, count = console_for(out), len(changes.students)
     who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
@@ -39,6 +39,9 @@ def show_changes(
         console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
     if changes.verdicts:
         console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
+    if changes.renamed:
+        who = "1 student goes" if changes.renamed == 1 else f"{changes.renamed:,} students go"
+        console.print(f"{who} by another name than before; their points are compared all the same", style="dim")
 
 
 def _table(changes: Sequence[Change], called: Mapping[str, str]) -> Table:

@@ -54,7 +54,7 @@ def changed(**new):
 
 
 def test_the_same_is_no_change():
-    assert compare(results(), results()) == ((), 2, 0)
+    assert compare(results(), results()) == ((), 2, 0, 0)
 
 
 @given(st.permutations(list(ROWS)))
@@ -119,7 +119,7 @@ def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
 
 
 def test_another_verdict_for_the_same_points_is_counted():
-    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1)
+    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0)
 
 
 def test_points_written_otherwise_are_the_same_points():
@@ -132,6 +132,43 @@ def test_a_quantity_of_two_rubrics_is_two_answers():
     grades = table(["student", "total"], [("ada", "1")])
     [change] = compare(*(Results.of(table(header, rows), grades, RUN) for rows in (before, after))).students
     assert [by for _, by in change.answers] == [-1, 1]
+
+
+def with_(**works):
+    return replace(RUN, works={"hw": works})
+
+
+def under(names, rows=ROWS):
+    return {(names.get(key[0], key[0]), *key[1:]): row for key, row in rows.items()}
+
+
+@pytest.mark.parametrize(
+    "works",
+    [
+        {"Ada L. (7)": Work(("ada.csv",), "a1"), "ben": Work(("ben.csv",), "b1")},  # by the file
+        {"Ada L. (7)": Work(("ada-2.csv",), "a1", also=("ADA",)), "ben": Work(("ben.csv",), "b1")},  # by the name
+    ],
+)
+def test_who_is_called_otherwise_since_there_is_a_class_list_is_still_the_same(works):
+    """And who is on it without having handed in anything has no other points than before."""
+    after = under({"ada": "Ada L. (7)"}, changed(points="0.5"))
+    found = compare(results(), results(after, with_(**works), nick=""))
+    assert (found.renamed, [(c.student, c.by) for c in found.students]) == (1, [("Ada L. (7)", Decimal("-0.5"))])
+    back = compare(results(after, with_(**works)), results())
+    assert [(c.student, c.by) for c in back.students] == [("ada", Decimal("0.5"))]
+
+
+def test_a_name_of_two_and_a_file_of_two_tell_of_none():
+    """Members of a group that the class list takes apart are told whose their work was."""
+    work = Work(("ada.csv",), "a1")
+    after = {**under({"ada": "Kim"}), **under({"ada": "Lee", "ben": "Lee"})}
+    kim, lee, gone = compare(
+        results(), results(after, with_(Kim=work, Lee=work, ben=Work(("ben.csv",), "b1")))
+    ).students
+    assert (gone.student, gone.why) == ("ada", ("is now the work of 'Kim', 'Lee'",))
+    assert kim.why == lee.why == ("was the work of 'ada'",)
+    namesakes = with_(Kim=Work(("1",), "", also=("ada",)), Lee=Work(("2",), "", also=("ada",)), ben=work)
+    assert compare(results(), results(under({"ada": "Kim"}), namesakes)).renamed == 0
 
 
 # ---- what is left behind --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ def test_students_are_called_by_the_names_of_the_class_list():
     change = Change("41204", Decimal(37), Decimal("36.5"), (("2 h1", Decimal("-0.5")),), ("the submission",))
     gone = Change("41205", Decimal(3), None, (), ("no longer there",))
     out = io.StringIO()
-    show_changes(Changes((change, gone), 9, 0), "grades/", out, called={"41204": "Ada\x1bLovelace"})
+    show_changes(Changes((change, gone), 9, 0, 0), "grades/", out, called={"41204": "Ada\x1bLovelace"})
     rows = [line.split("   ") for line in out.getvalue().splitlines() if "the" in line or "there" in line][1:]
     assert [(row[0].strip(), row[-1].strip()) for row in rows] == [
         ("Ada·Lovelace", "the submission"), ("41205", "no longer there"),
