@@ -64,11 +64,15 @@ HEADINGS = {
 def plain(text: str) -> str:
     """A text by which names and headings are compared: no case, no accents, nothing but letters and digits.
 
-    >>> plain("SIS User ID"), plain("Prénom(s)"), plain("Müller-Özil"), plain("学号")
-    ('sisuserid', 'prenoms', 'mullerozil', '学号')
+    >>> plain("SIS User ID"), plain("Prénom(s)"), plain("Müller-Özil"), plain("Łukasz Đặng"), plain("学号")
+    ('sisuserid', 'prenoms', 'mullerozil', 'lukaszdang', '学号')
     """
-    folded = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o")).casefold()
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES)).casefold()
     return "".join(c for c in folded if c.isalnum())
+
+
+_STROKES = str.maketrans("ıłøđ", "ilod")
+"""Letters whose stroke, or missing dot, is no accent to Unicode."""
 
 
 @lru_cache(1_024)
