@@ -5,16 +5,22 @@ once. A number that is in the key or in the same student's work elsewhere has be
 come about in many ways: none of them counts. Who misunderstands a step alike goes wrong alike wherever it is taken:
 answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once, as strong as the weakest of them.
 
-Under the null model every student answers alone. How likely two are to write the same wrong number is estimated, for
-each question, from the other pairs who both have it wrong; where these are few, with the help of all questions, and of
-what is known of numbers from nowhere (`_USUAL`). The number of kinds in which a pair agrees, among those in which both
-are wrong, is then a sum of independent trials of different chances (Poisson binomial; Y. H. Wang, On the number of
-successes in independent trials, Statistica Sinica 3, 1993). The figure is the chance of so many or more, times the
-pairs there are: so many pairs of a class would agree as much by chance, at most (Bonferroni).
+Under the null model every student answers alone. How likely one is to write the wrong number of another is estimated
+by how many of the others have written it, of those who have the question wrong; where these are few, with the help of
+how often two agree in all questions, and of what is known of numbers from nowhere (`_USUAL`). So a number that is
+nobody's but theirs is rare, however many other pairs share numbers of their own. For the same reason a pair counts in
+the estimate over all questions up to the first in which it agrees, which tells a chance as well, and once it is told it
+does not count at all: the others are looked at again without it.
+
+The number of kinds in which a pair agrees, among those in which both are wrong, is then a sum of independent trials of
+different chances (Poisson binomial; Y. H. Wang, On the number of successes in independent trials, Statistica Sinica 3,
+1993). The figure is the chance of so many or more, times the pairs there are: so many pairs of a class would agree as
+much by chance, at most (Bonferroni).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
 from typing import NamedTuple
@@ -35,7 +41,7 @@ _FEWEST = 2
 _USUAL, _SURE = 0.05, 20
 """How often two numbers from nowhere are the same, and for how many pairs of an own class that counts."""
 _OWN = 10
-"""For so many pairs of a question all questions count."""
+"""For so many students of a question all questions count."""
 
 
 def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
@@ -49,34 +55,50 @@ def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, str]]:
-    size = len(sheet.students)
     open_ = [_Open.of(sheet, c) for c in range(len(sheet.columns))]
     shared: dict[tuple[int, int], list[int]] = {}
     for c, column in enumerate(open_):
         for group in column.groups:
             for pair in combinations(group, 2):
                 shared.setdefault(pair, []).append(c)
-    chances = _Chances(open_)
+    told: dict[tuple[int, int], float] = {}
+    while found := _unlikely(sheet, open_, {pair: columns for pair, columns in shared.items() if pair not in told}):
+        told |= found
+    for (one, other), expected in told.items():
+        names = [sheet.columns[c].quantity for c in shared[one, other]]
+        yield sheet.rubric, sheet.students[one], sheet.students[other], len(names), expected, ", ".join(names)
+
+
+def _unlikely(
+    sheet: Sheet, open_: Sequence["_Open"], shared: Mapping[tuple[int, int], Sequence[int]]
+) -> dict[tuple[int, int], float]:
+    """Those of some pairs that chance would hardly make, and how many such pairs it would."""
+    size, usual, found = len(sheet.students), _Usual.of(open_, shared), {}
+    kinds = [kind(column.quantity) for column in sheet.columns]
     for (one, other), columns in shared.items():
-        count = len({kind(sheet.columns[c].quantity) for c in columns})
+        count = len({kinds[c] for c in columns})
         if count < _FEWEST:
             continue
-        both = [c for c, column in enumerate(open_) if {one, other} <= column.students]
+        both = [c for c, column in enumerate(open_) if one in column.alike and other in column.alike]
+        chance = usual.without(both, columns)
         by_kind: dict[str, float] = {}
         for c in both:
-            name = kind(sheet.columns[c].quantity)
-            by_kind[name] = 1 - (1 - by_kind.get(name, 0.0)) * (1 - chances.of(c, columns, both))
+            by_kind[kinds[c]] = 1 - (1 - by_kind.get(kinds[c], 0.0)) * (1 - open_[c].chance(one, other, chance))
         expected = size * (size - 1) / 2 * at_least(count, list(by_kind.values()))
         if expected < MOST_EXPECTED:
-            names = ", ".join(sheet.columns[c].quantity for c in columns)
-            yield sheet.rubric, sheet.students[one], sheet.students[other], len(columns), expected, names
+            found[one, other] = expected
+    return found
 
 
 class _Open(NamedTuple):
     """Who is wrong in a question without an explanation, and who of them has the same value."""
 
-    students: frozenset[int]
     groups: tuple[tuple[int, ...], ...]
+    """Those of two or more."""
+    alike: Mapping[int, int]
+    """By student, the number of the value."""
+    times: Sequence[int]
+    """How many have each value."""
 
     @classmethod
     def of(cls, sheet: Sheet, c: int) -> "_Open":
@@ -87,21 +109,41 @@ class _Open(NamedTuple):
             for group in alike(sheet.value[rows, c])
             if len(group) <= max(2, _COMMON * len(sheet.students))
         ]
-        return cls(frozenset(n for group in groups for n in group), tuple(group for group in groups if len(group) > 1))
+        numbered = {n: number for number, group in enumerate(groups) for n in group}
+        return cls(tuple(group for group in groups if len(group) > 1), numbered, [len(group) for group in groups])
+
+    def chance(self, one: int, other: int, usual: float) -> float:
+        """How likely two are to have the same value: as often as others have that of either, whichever is commoner."""
+        mine, theirs = self.alike[one], self.alike[other]
+        have = self.times[mine] - 2 if mine == theirs else max(self.times[mine], self.times[theirs]) - 1
+        return (have + usual * _OWN) / (len(self.alike) - 2 + _OWN)
 
 
-class _Chances:
-    """How likely two students who are both wrong in a question are to have the same value there."""
+class _Usual(NamedTuple):
+    """How often two who are both wrong in a question have the same value there, over all questions."""
 
-    def __init__(self, columns: Sequence[_Open]) -> None:
-        self.pairs = [comb(len(column.students), 2) for column in columns]
-        self.agree = [sum(comb(len(group), 2) for group in column.groups) for column in columns]
-        self.all_pairs, self.all_agree = sum(self.pairs), sum(self.agree)
+    agree: int
+    """Pairs that agree somewhere."""
+    tried: int
+    """The questions of every pair, those after the first in which it agrees left out."""
 
-    def of(self, c: int, shared: Sequence[int], both: Sequence[int]) -> float:
-        """That of one question, by all pairs but one: it shares the answers of some, of those where both are wrong."""
-        usual = (self.all_agree - len(shared) + _USUAL * _SURE) / (self.all_pairs - len(both) + _SURE)
-        return (self.agree[c] - (c in shared) + usual * _OWN) / (self.pairs[c] - 1 + _OWN)
+    @classmethod
+    def of(cls, columns: Sequence[_Open], shared: Mapping[tuple[int, int], Sequence[int]]) -> "_Usual":
+        """That of a class; `shared` are by pair the questions in which it agrees, in order."""
+        wrong: dict[int, list[int]] = {}
+        for c, column in enumerate(columns):
+            for n in column.alike:
+                wrong.setdefault(n, []).append(c)
+        after = sum(
+            len(set(wrong[one][bisect_right(wrong[one], agreed[0]) :]).intersection(wrong[other]))
+            for (one, other), agreed in shared.items()
+        )
+        return cls(len(shared), sum(comb(len(column.alike), 2) for column in columns) - after)
+
+    def without(self, both: Sequence[int], shared: Sequence[int]) -> float:
+        """The chance by all pairs but one, that is wrong in `both` and agrees in `shared`."""
+        tried = self.tried - both.index(shared[0]) - 1
+        return (self.agree - 1 + _USUAL * _SURE) / (tried + _SURE)
 
 
 def at_least(count: int, chances: Sequence[float]) -> float:

@@ -143,6 +143,20 @@ def test_a_pair_with_the_same_unexplained_answers_is_told():
     assert found["expected pairs"][0] < 1e-4
 
 
+def test_of_many_pairs_that_copy_none_makes_the_others_likelier():
+    """Ten pairs among thirty: each has numbers that are nobody else's, and most are told, as each would be alone."""
+    pairs, told, alone, others = [(n, n + 10) for n in range(10)], 0, 0, 0
+    for seed in range(8):
+        names = {(f"s{one:02d}", f"s{other:02d}") for one, other in pairs}
+        found = set(
+            agreements([*sheets([a_class(30, seed, pairs)])])[["one", "other"]].itertuples(index=False, name=None)
+        )
+        told, others = told + len(found & names), others + len(found - names)
+        alone += sum(len(agreements([*sheets([a_class(30, seed, [pair])])])) for pair in pairs)
+    assert others == 0
+    assert told > 0.8 * alone > 20
+
+
 def test_who_handed_in_together_is_one_and_shares_nothing_odd():
     """The members of a group have the same answers, of course; a third who has them is held against one."""
     table = a_class(60, 3, [(4, 17), (4, 23)])
