@@ -23,6 +23,26 @@ def test_a_grade_that_is_the_same_to_two_decimals_is_left(tmp_path):
     assert b"20.001" in found.data
 
 
+def test_canvas_takes_semicolons_back_but_no_tabs(tmp_path):
+    """As a spreadsheet saves it again: what Canvas could not import is not filled in vain."""
+    head, *rows = csv.reader(io.StringIO(CANVAS))
+    saved = {separator: io.StringIO(newline="") for separator in ";\t"}
+    for separator, out in saved.items():
+        csv.writer(out, delimiter=separator).writerows([head, *rows])
+    assert filled(tmp_path, saved[";"].getvalue()).columns == ("Homework 1",)
+    with pytest.raises(GradeError, match=r"tabs between its cells, .* takes none back \(export it again"):
+        filled(tmp_path, saved["\t"].getvalue())
+
+
+def test_points_with_more_decimals_than_a_gradebook_keeps_are_told(tmp_path):
+    assert filled(tmp_path, CANVAS).said == (
+        "'Homework 1': 1 student has points with more than two decimals, which are rounded to two: 15.6667 as 15.67",
+    )
+    points = {"ada": Fraction("16.875"), "ben": Fraction("16.25")}
+    assert filled(tmp_path, CANVAS, points=points).said[0].endswith("16.875 as 16.88")
+    assert filled(tmp_path, CANVAS, points={"ada": Fraction("16.25")}).said == ()
+
+
 def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):
     data = CANVAS.replace("Homework 1 (99)", "Final project grade (99)")
     assert filled(tmp_path, data, title="Final project grade").columns == ("Final project grade",)

@@ -4,10 +4,9 @@ Who has handed in nothing keeps the cell as it is: blank is not zero.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
 from grader.exports.into.moodle import YES
+from grader.exports.into.points import has_commas, in_cents, value, written
 from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item, Rows, System
 from grader.exports.into.systems import SYSTEMS, system_of
@@ -23,10 +23,7 @@ from grader.exports.into.whose import MEMBERS, Whose
 from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
-_DECIMALS = Decimal("0.01")
-"""Canvas compares at two decimals; none needs more."""
 _CLOSE = 1e-9
-_DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
 
 class Change(NamedTuple):
@@ -78,6 +75,9 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     if found is None:
         raise GradeError([_unknown(path, rows)])
     system, head = found
+    if table.separator not in system.separators:
+        todo = "export it again, and give it here as it comes"
+        raise GradeError([Fault(str(path), f"has tabs between its cells, and {system.name} takes none back", todo)])
     items = system.items(rows, head)
     filling = _Filling(path, table, system, head, rows)
     alone = system.alone and len(scores) == 1
@@ -107,9 +107,11 @@ class _Filling:
         self.titles: list[str] = []
         self.attention: list[Attention] = []
         self.said: list[str] = []
+        self.rounded: dict[str, list[Fraction]] = {}
+        """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
         self.changeable = system.locked(rows, head)
-        self.comma = system.locale and _has_commas(rows, table.separator)
+        self.comma = system.locale and has_commas(rows, table.separator)
         self.whose = Whose(system, head, rows)
 
     def enter(self, score: Scores, item: Item, scale: bool) -> None:
@@ -131,7 +133,7 @@ class _Filling:
             if found is not None and found not in whose:
                 self._say_unread(found, item, [score.nothing_read, *score.unread[student]])
                 old = self.table.cell(found, item.column).strip()
-                if _value(old) is not None:
+                if value(old) is not None:
                     said = f"has {old} there, and nothing could be read in the work; left as it is"
                     self._tell(student, said, Weight.LOOK)
 
@@ -158,6 +160,8 @@ class _Filling:
         entered = points if full is None else _share(points, out_of) * full
         if not self._enter(student, row, item, self._written(entered)):
             return
+        if in_cents(entered) != entered:
+            self.rounded.setdefault(item.title, []).append(entered)
         if self.system.bounded and item.points is not None and entered > Fraction(str(item.points)):
             what = f"{points_text(entered)} points are more than the {points_text(Fraction(str(item.points)))} there"
             self._tell(
@@ -190,11 +194,7 @@ class _Filling:
         self.attention.append(Attention(self.path.name, student, issue, weight))
 
     def _written(self, points: Fraction) -> str:
-        """Points with at most two decimals, in the file's own way."""
-        exact = Decimal(points.numerator) / Decimal(points.denominator)
-        text = format(exact.quantize(_DECIMALS, ROUND_HALF_UP), "f").rstrip("0").rstrip(".")
-        text = "0" if text in ("-0", "") else text
-        return text.replace(".", ",") if self.comma else text
+        return written(points, self.comma)
 
     def _enter(self, student: str, row: int, item: Item, new: str) -> bool:
         """Whether the cell holds these points now."""
@@ -208,7 +208,7 @@ class _Filling:
         if self._locked(row):
             self._tell(student, "the grade is locked there; left as it is", Weight.SETTLED)
             return False
-        if _value(old) is not None and _value(old) == _value(new):
+        if value(old) is not None and value(old) == value(new):
             self.same += 1
         else:
             self.cells[row, item.column] = new
@@ -232,7 +232,7 @@ class _Filling:
         cells, place = self.rows[row], item.comments
         if place is None or max(place, item.column) >= len(cells) or self._locked(row):
             return
-        if not cells[place].strip() and _value(cells[item.column]) is None:
+        if not cells[place].strip() and value(cells[item.column]) is None:
             self.cells[row, place] = self._remark(lines)
 
     def _remark(self, lines: Sequence[str]) -> str:
@@ -256,8 +256,14 @@ class _Filling:
             tuple(self.changes),
             self.same,
             tuple(self.attention),
-            tuple(self.said),
+            (*self.said, *(self._say_rounded(*item) for item in self.rounded.items())),
         )
+
+    def _say_rounded(self, title: str, points: Sequence[Fraction]) -> str:
+        """That what was entered is not to the last digit what was earned, with the first of those."""
+        who = "1 student has" if len(points) == 1 else f"{len(points):,} students have"
+        first = f"{points_text(points[0])} as {self._written(points[0])}"
+        return f"'{title}': {who} points with more than two decimals, which are rounded to two: {first}"
 
 
 def _shared(item: Item, counted: Sequence[Fraction], full: Fraction) -> str:
@@ -286,17 +292,3 @@ def _begins(comment: str, phrase: str) -> str:
 
 def _share(points: Fraction, out_of: Fraction) -> Fraction:
     return points / out_of if out_of else Fraction(0)
-
-
-def _has_commas(rows: Sequence[Sequence[str]], separator: str) -> bool:
-    """Whether decimals have a comma: by the numbers that are there, else where the separator is none."""
-    marks = Counter(found[1] for row in rows for text in row if (found := _DECIMAL.fullmatch(text.strip())))
-    return marks[","] > marks["."] or (separator == ";" and marks[","] == marks["."])
-
-
-def _value(text: str) -> Decimal | None:
-    cleaned = text.replace(",", ".").rstrip("%").strip()
-    try:
-        return Decimal(cleaned).quantize(_DECIMALS, ROUND_HALF_UP)
-    except ArithmeticError:
-        return None

@@ -84,6 +84,8 @@ class System(NamedTuple):
     """Whether a file is of one assignment, so that its column is the one that is meant, whatever it is called."""
     percent: bool = False
     """Whether it wants percentages."""
+    separators: str = ",;\t"
+    """What may stand between the cells of a file that it takes back."""
     locale: bool = False
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
     bounded: bool = False

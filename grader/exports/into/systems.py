@@ -96,7 +96,7 @@ def _prairielearn_items(rows: Rows, head: int) -> list[Item]:
 
 
 SYSTEMS = (
-    System("Canvas's gradebook", headed(_canvas), _canvas_items, numbered="Canvas"),
+    System("Canvas's gradebook", headed(_canvas), _canvas_items, separators=",;", numbered="Canvas"),
     System(
         "Moodle's grading worksheet",
         moodle.is_worksheet,
