@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers.containers import open_container
+from grader.answers.containers.encoding import decoded
 from grader.answers.crew import read_works
 from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
 from grader.answers.layouts import lay_out_sheets
@@ -31,6 +32,7 @@ __all__ = [
     "Source",
     "Submission",
     "Work",
+    "decoded",
     "open_container",
     "open_download",
     "read_again",

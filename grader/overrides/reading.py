@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from grader.answers import ContainerError, decoded
 from grader.engine import suggestion
 from grader.errors import Fault, GradeError
 from grader.marking import VERDICTS
@@ -71,10 +72,14 @@ def _text(path: Path) -> str:
     if len(data) > _LARGEST:
         raise GradeError([Fault(str(path), f"larger than {_LARGEST:,} bytes")])
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise GradeError([Fault(f"{path.name}:{line}", "not UTF-8 text", "save it as CSV in UTF-8")]) from None
+        text, _ = decoded(data)
+    except ContainerError:
+        raise GradeError([Fault(path.name, "is not text", "save it as CSV")]) from None
+    lost = text.find("\ufffd")
+    if lost >= 0:
+        line = text.count("\n", 0, lost) + 1
+        raise GradeError([Fault(f"{path.name}:{line}", "not text that can be read", "save it as CSV in UTF-8")])
+    return text
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
