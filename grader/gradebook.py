@@ -194,8 +194,14 @@ def _adjustments(
 
 
 def by_hand_of(marks: Marks) -> list[int]:
-    """How many answers of each student a person has ruled on."""
-    return [0] * len(marks.students) if marks.ruled is None else [int(n) for n in marks.ruled.sum(axis=1)]
+    """How many answers of each student a person has ruled on; an array is one."""
+    if marks.ruled is None:
+        return [0] * len(marks.students)
+    columns: dict[str, list[int]] = {}
+    for c, column in enumerate(marks.columns):
+        columns.setdefault(column.of or column.quantity, []).append(c)
+    ruled = [marks.ruled[:, theirs].any(axis=1).tolist() for theirs in columns.values()]
+    return [sum(theirs) for theirs in zip(*ruled, strict=True)]
 
 
 def headings(marks: Sequence[Marks]) -> list[str]:

@@ -17,6 +17,7 @@ Texts = NDArray[np.object_]
 
 _RIGHT = ("correct", "carried", "implied", "imprecise")
 _ERRORS = ("slip", "wrong", "unreadable")
+_BLANK = ("missing", "implied")
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,17 @@ class Sheet:
 
     @cached_property
     def answered(self) -> NDArray[np.bool_]:
-        """Where there is an answer, or a later one implies it."""
-        return np.asarray(self.verdict != "missing")
+        """Where something was written."""
+        return ~np.isin(self.verdict, _BLANK)
 
     @cached_property
     def step_right(self) -> Floats:
         """1 where the step was right given what the student had before, 0 where it was not, nan where none was taken.
 
-        A slip that is charged elsewhere was made here, too.
+        A slip that is charged elsewhere was made here, too; a step that a later answer implies was taken, though blank.
         """
         right = np.isin(self.verdict, _RIGHT) & ~self.again
-        return np.where(self.answered, right.astype(float), np.nan)
+        return np.where(self.verdict != "missing", right.astype(float), np.nan)
 
     @cached_property
     def in_error(self) -> NDArray[np.bool_]:

@@ -145,10 +145,10 @@ def command(
         rows = [Attention(*row) for row in attention.itertuples(index=False)]
         reports.show_roster(outcome.known, outcome.absent, sys.stdout)
         reports.show_layouts(outcome.layouts, sys.stdout)
-        reports.show_files(
-            outcome.graded, outcome.listed, outcome.ignored, rows, "" if dry_run else f"{folder}/", sys.stdout
-        )
-        show_filled(gradebooks, "" if dry_run else f"{folder}/", called)
+        place = "" if dry_run else f"{folder}/"
+        students = len({student for table in outcome.marks for student in table.students})
+        reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
+        show_filled(gradebooks, place, called)
         # What is left is freed with the process, without being looked through once more.
         gc.freeze()
         sys.exit(1 if outcome.unreadable else 0)

@@ -37,7 +37,7 @@ def show_class(grades: pd.DataFrame, answers: pd.DataFrame, out: IO[str]) -> Non
         console.print(f"{len(grades):,} students; each is in the gradebook")
     _verdicts(answers, console)
     if "by hand" in grades.columns and (count := int(grades["by hand"].sum())):
-        console.print(f"{count:,} ruled by hand, in overrides.csv", style="dim")
+        console.print(f"{count:,} answer{'s' * (count != 1)} ruled by hand, in overrides.csv", style="dim")
 
 
 def _fitting(grades: pd.DataFrame, columns: Sequence[str], console: Console) -> Table:
@@ -117,11 +117,23 @@ def show_layouts(layouts: Sequence[str], out: IO[str]) -> None:
 
 
 def show_files(
-    graded: int, listed: int, ignored: Sequence[str], attention: Sequence[Attention], folder: str, out: IO[str]
+    graded: int,
+    listed: int,
+    ignored: Sequence[str],
+    attention: Sequence[Attention],
+    folder: str,
+    out: IO[str],
+    students: int | None = None,
 ) -> None:
-    """Prints what became of every file, what a person should look at, and where the results are ("": nowhere)."""
+    """Prints what became of every file, what a person should look at, and where the results are ("": nowhere).
+
+    `students` are those whose work the graded files are, told where they are not as many.
+    """
     console = console_for(out)
-    console.print(f"{graded:,} graded, {listed:,} listed, {len(ignored):,} ignored" + _names(ignored), highlight=False)
+    whose = "" if students in (None, graded) else f" for {students:,} student{'s' * (students != 1)}"
+    files = f" file{'s' * (graded != 1)}" if whose else ""
+    left = f"{listed:,} listed, {len(ignored):,} ignored{_names(ignored)}"
+    console.print(f"{graded:,}{files} graded{whose}, {left}", highlight=False)
     if attention:
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
         for row in _of_many(attention):

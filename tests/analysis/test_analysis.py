@@ -15,7 +15,7 @@ from grader.marking import Column, Marks, Receipt
 from grader.rubric import Amount, Late, Policy
 
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(0))
-WORTH = {"correct": 0, "carried": 0, "slip": 1, "wrong": 2, "missing": 2}
+WORTH = {"correct": 0, "carried": 0, "implied": 0, "slip": 1, "wrong": 2, "missing": 2}
 
 
 def marks(rows, causes=(), values=None, rubric="hw", problem=""):
@@ -86,6 +86,11 @@ def test_carried_errors_are_no_errors_of_their_own():
     assert (first["net facility"], second["net facility"]) == (50.0, 100.0)
     assert (first["facility"], second["facility"]) == (62.5, 75.0)
     assert (first["answered"], second["answered"]) == (4, 3)
+
+
+def test_a_blank_that_is_implied_is_no_answer_but_a_step_that_was_taken():
+    [question] = analyse([marks([["implied"], ["correct"], ["missing"]])]).questions.to_dict("records")
+    assert (question["answered"], question["net facility"]) == (1, 100.0)
 
 
 def test_an_array_is_one_question_too():

@@ -120,6 +120,13 @@ def test_every_file_is_accounted_for():
     assert text.endswith("results in grades/\n")
 
 
+def test_where_files_are_not_as_many_as_students_both_are_told():
+    for students, said in ((9, "13 files graded for 9 students, 0 listed"), (13, "13 graded, 0 listed")):
+        out = io.StringIO()
+        show_files(13, 0, [], [], "grades/", out, students)
+        assert said in out.getvalue()
+
+
 def test_the_lines_shown_are_of_as_many_submissions_as_there_are():
     out = io.StringIO()
     rows = [Attention("a.csv", f"line {n}", "odd") for n in range(30)] + [Attention("b.csv", "", "lost")]
