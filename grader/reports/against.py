@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grader.engine import pretty
 from grader.errors import Attention
 from grader.marking import Marks
+from grader.numbers import Number, read_number
 from grader.reports.solution import number
 from grader.reports.terminal import printable
 
@@ -34,12 +35,14 @@ def against(marks: Sequence[Marks], attention: Iterable[Attention], name: str) -
     """Compares the only submission of `marks`, the key called `name`, with the rubric's own values."""
     answers = [answer for table in marks if table.students for answer in _answers(table, len(marks) > 1)]
     given = [answer for answer in answers if answer.verdict not in _BLANK]
-    begun = [answer for answer in given if answer.verdict not in (*_AGREE, "carried")]
+    differ = [answer for answer in given if answer.verdict not in (*_AGREE, "carried")]
+    coarse = [answer for answer in differ if _rounds(answer)]
+    begun = [answer for answer in differ if answer not in coarse]
     follow = [answer for answer in given if answer.verdict == "carried"]
     remarks = [f"{printable(row.place)}: {printable(row.issue)}".removeprefix(": ") for row in attention]
     if not given:
         return Comparison(None, (f"{name}: no answer in it was found that the rubric asks for", *remarks))
-    lines = list(_summary(name, len(given), begun, follow))
+    lines = list(_summary(name, len(given), begun, follow, coarse))
     blank = [answer.quantity for answer in answers if answer.verdict in _BLANK]
     if blank:
         more = f" and {len(blank) - _MOST_NAMED} more" if len(blank) > _MOST_NAMED else ""
@@ -54,20 +57,32 @@ def _answers(table: Marks, several: bool) -> Iterator[_Answer]:
         yield _Answer(f"{column.problem}: {name}" if several and column.problem else name, *cells)
 
 
-def _summary(name: str, given: int, begun: Sequence[_Answer], follow: Sequence[_Answer]) -> Iterator[str]:
-    if not begun and not follow:
-        yield f"{name} agrees with the rubric in {'all ' if given > 1 else ''}{_quantities(given)}"
-        return
+def _summary(
+    name: str, given: int, begun: Sequence[_Answer], follow: Sequence[_Answer], coarse: Sequence[_Answer]
+) -> Iterator[str]:
     if not begun and all(map(_is_rounded, follow)):
-        yield f"{name} agrees with the rubric in {_quantities(given)}; by rounded numbers before them: {_named(follow)}"
-        return
-    yield f"{name} disagrees with the rubric in {len(begun) + len(follow)} of {_quantities(given)}:"
-    yield from (f"  {_told(answer)}" for answer in begun)
-    if follow and not begun:
-        yield f"  from something that is not asked for follow {_named(follow)}"
-    elif follow:
-        which = "differs only because it follows" if len(follow) == 1 else "differ only because they follow"
-        yield f"  {len(follow)} more {which} from these: {_named(follow)}"
+        agreeing = f"{name} agrees with the rubric in {'all ' if given > 1 else ''}{_quantities(given)}"
+        yield agreeing if not follow else f"{agreeing}; by rounded numbers before them: {_named(follow)}"
+    else:
+        yield f"{name} disagrees with the rubric in {len(begun) + len(follow)} of {_quantities(given)}:"
+        yield from (f"  {_told(answer)}" for answer in begun)
+        if follow and not begun:
+            yield f"  from something that is not asked for follow {_named(follow)}"
+        elif follow:
+            which = "differs only because it follows" if len(follow) == 1 else "differ only because they follow"
+            yield f"  {len(follow)} more {which} from these: {_named(follow)}"
+    if coarse:
+        yield f"right, but rounded to a figure or none, for which a student would get no points: {_named(coarse)}"
+
+
+def _rounds(answer: _Answer) -> bool:
+    """Whether an answer is what is expected, rounded or cut off where it ends, however little of it that leaves."""
+    read = read_number(answer.answer)
+    try:
+        expected = float(answer.expected)
+    except ValueError:
+        return False
+    return isinstance(read, Number) and abs(read.value - expected) < read.unit * (1 + 1e-9)
 
 
 def _is_rounded(answer: _Answer) -> bool:
@@ -76,7 +91,7 @@ def _is_rounded(answer: _Answer) -> bool:
         value, expected = float(answer.answer), float(answer.expected)
     except ValueError:
         return False
-    return abs(value - expected) <= _ROUNDED * abs(expected)
+    return abs(value - expected) <= _ROUNDED * abs(expected) or _rounds(answer)
 
 
 _ROUNDED = 0.05

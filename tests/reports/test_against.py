@@ -37,7 +37,15 @@ def test_a_key_that_goes_on_with_rounded_numbers_agrees(tmp_path):
     (tmp_path / "own.csv").write_text("h1,0.7875\nh2,0.9498\ns3,0.3174\nyhat,0.58\nDiv,0.0064\n")
     done = compare("rubrics/cs637-hw1.toml", tmp_path / "own.csv")
     assert done.returncode == 0
-    assert "agrees with the rubric in 5 quantities; by rounded numbers before them: 2: Div" in done.stdout
+    assert "agrees with the rubric in all 5 quantities; by rounded numbers before them: 2: Div" in done.stdout
+
+
+def test_a_key_that_is_rounded_to_nothing_agrees_and_says_what_a_student_would_get(tmp_path):
+    (tmp_path / "own.csv").write_text("Problem 3\ndDiv/dw2,-0.002\ndDiv/dw3,0.00\ndDiv/dw5,0.03\n")
+    done = compare("rubrics/cs637-hw1.toml", tmp_path / "own.csv")
+    first, second, *_ = done.stdout.splitlines()
+    assert (done.returncode, first) == (0, "own.csv agrees with the rubric in all 3 quantities")
+    assert second.endswith("for which a student would get no points: 3: dDiv/dw2, 3: dDiv/dw3")
 
 
 def test_a_key_earns_no_points_for_what_it_implies(tmp_path):
