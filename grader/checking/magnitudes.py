@@ -21,7 +21,7 @@ def magnitudes(reference: Reference, acceptance: Acceptance) -> Section:
     return section("Values the tolerance cannot see", found)
 
 
-def _asked(reference: Reference) -> Iterator[tuple[str, list[tuple[int, ...]], Array]]:
+def asked_values(reference: Reference) -> Iterator[tuple[str, list[tuple[int, ...]], Array]]:
     """By quantity, the places that are asked (from 1), and the values there."""
     places: dict[str, list[tuple[int, ...]]] = {}
     for element in reference.asked:
@@ -34,7 +34,7 @@ def _asked(reference: Reference) -> Iterator[tuple[str, list[tuple[int, ...]], A
 def _zeros(reference: Reference) -> Iterator[Finding]:
     """Values that are 0, or what rounding leaves of it: whoever writes 0 for all has them right."""
     found = []
-    for name, places, values in _asked(reference):
+    for name, places, values in asked_values(reference):
         zero = [place for place, v in zip(places, values.tolist(), strict=True) if abs(v) <= _dust(name, reference)]
         if zero:
             found.append(named(name, zero, reference))
@@ -57,7 +57,7 @@ def _below(reference: Reference) -> Iterator[Finding]:
     absolute = float(reference.problem.tolerance.absolute)
     if not absolute:
         return
-    for name, places, values in _asked(reference):
+    for name, places, values in asked_values(reference):
         if reference.graph[name].role is Role.UPDATE:
             of = reference.values[reference.graph[name].of][0, 0]
             values = values - np.array([of[tuple(i - 1 for i in index)] for index in places])
@@ -77,7 +77,7 @@ def _below(reference: Reference) -> Iterator[Finding]:
 def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:
     """Parameters whose step is lost in the digits asked for: who copies the old one has the new one right."""
     still: dict[str, str] = {}
-    for name, places, _ in _asked(reference):
+    for name, places, _ in asked_values(reference):
         quantity = reference.graph[name]
         if quantity.role is Role.UPDATE and quantity.of in reference.values:
             before = reference.values[quantity.of]
@@ -99,7 +99,7 @@ def _coarse(reference: Reference) -> Iterator[Finding]:
     if reference.problem.figures:
         return
     misses = []
-    for name, places, values in _asked(reference):
+    for name, places, values in asked_values(reference):
         if reference.graph[name].role is Role.UPDATE:
             continue  # whose step has to show
         for place, value in zip(places, values.tolist(), strict=True):

@@ -58,6 +58,11 @@ WEAK = {
     "no figures are asked for": (
         {"top": ""}, BY_VALUE, "no figures are asked for, so that 0.8 is right for E = 0.756711 (say figures = 3)"
     ),
+    "a value of few figures where it is rounded to decimals": (
+        {"w": "-2.7"},
+        "Figures that decimals do not reach",
+        "rounded to 4 decimals, h, E and ∂E/∂w would not have the 3 figures that are asked for, which costs points",
+    ),
     "a kink": ({"w": "-0.25", "h": "relu(s)"}, AT_AN_EDGE, "s is at the kink of ReLU"),
     "nearly a kink": ({"w": "-0.24995", "h": "relu(s)"}, AT_AN_EDGE, "s is so near to the kink of ReLU"),
     "a tie": ({"h": "max(s, 1.9)"}, AT_AN_EDGE, "max(s, 1.9) is at a tie of max"),
