@@ -289,6 +289,24 @@ def test_a_comment_says_what_being_late_costs_there_what_is_missing_and_why_work
     assert "-,No answers could be read in what you handed in.<br>me.jpg: " in ben.replace('"', "")
 
 
+def test_a_comment_says_once_what_is_so_of_several_answers(tmp_path):
+    names = [f"{letter}{n}" for letter in "abc" for n in (1, 2)]
+    formulas = "\n".join(f'{name} = "{n}*x + 0.37"' for n, name in enumerate(names, 3))
+    for k in (1, 2):
+        marks = "\n".join(f"{name} = 1" for name in names)
+        problem = f'[[problem]]\nname = "{k}"\n[problem.given]\nx = 3\n[problem.forward]\n{formulas}\n'
+        with (tmp_path / "hw.toml").open("a") as rubric:
+            rubric.write(f"{problem}[problem.marks]\n{marks}\n")
+    (tmp_path / "work" / "ada").mkdir(parents=True)
+    (tmp_path / "work" / "ada" / "a.csv").write_text("Problem 1\na1,7123\na2,6.0917\n")
+    head = "uid,submission_id,score_perc,feedback\n"
+    (tmp_path / "sheet.csv").write_text(head + "ada,1,,\n")
+    run("work", "--rubric", "hw.toml", "--into", "sheet.csv", cwd=tmp_path)
+    told = (tmp_path / "grades" / "into" / "sheet.csv").read_text(encoding="utf-8")
+    assert "- Problem 1 a1, a2: neither the expected value nor" in told
+    assert "- missing: Problem 1 b1, b2, c1, c2, Problem 2 a1, a2, b1, b2, c1, c2" in told
+
+
 def test_what_is_said_of_a_gradebook_is_not_said_in_vain(tmp_path):
     done = run("submissions", "--column", "HW 1", "--out", tmp_path / "grades")
     assert (done.returncode, (tmp_path / "grades").exists()) == (2, False)

@@ -151,19 +151,29 @@ def _comment(
 
     `marks` are tables with a row each; `worth` is what one of the rubric's points is worth there.
     """
-    lost, blank = [], []
+    lost: dict[tuple[str, str], list[str]] = {}
+    blank: dict[str, list[str]] = {}
     for table, row in marks:
         for c, column in enumerate(table.columns):
             verdict = str(table.verdict[row, c])
             problem = say("problem", name=column.problem) if len(problems) > 1 and column.problem else ""
-            name = " ".join(filter(None, (problem, column.quantity)))
             if verdict == "missing":
-                blank.append(name)
+                blank.setdefault(problem, []).append(column.quantity)
             elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
                 note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
-                lost.append(f"{name}: {note}")
-    missing = [f"{say('missing')}: {', '.join(_few(blank, say))}"] if blank else []
-    return [*say.policies(total, problems, worth), *_few(lost, say), *missing]
+                lost.setdefault((problem, note), []).append(column.quantity)
+    told = [f"{_together(problem, names, say)}: {note}" for (problem, note), names in lost.items()]
+    missing = ", ".join(_together(problem, names, say) for problem, names in blank.items())
+    return [
+        *say.policies(total, problems, worth),
+        *_few(told, say),
+        *([f"{say('missing')}: {missing}"] if missing else []),
+    ]
+
+
+def _together(problem: str, quantities: Sequence[str], say: "Wording") -> str:
+    """Quantities of one problem of which the same is said."""
+    return " ".join(filter(None, (problem, ", ".join(_few(quantities, say)))))
 
 
 def _few(said: Sequence[str], say: "Wording") -> list[str]:
