@@ -1,5 +1,8 @@
 """The questions on the page of a class: the graph, where errors start, and the table of figures."""
 
+from grader.analysis import analyse
+from grader.cli.handing_back import assignments
+from grader.reports.classroom import class_page
 from tests.reports.classes import panel
 
 
@@ -13,6 +16,17 @@ def test_a_box_of_the_graph_leads_to_its_questions_and_on_to_a_student(visit, ht
     panel(page, "emre").get_by_label("next").click()
     panel(page, "fatima").get_by_label("close").click()
     page.locator("dialog").wait_for(state="hidden")
+
+
+def test_a_question_says_of_which_problem_it_is_and_who_went_wrong_before_who_did_not(visit, outcome):
+    called = {"jing": "Ann J.", "emre": "Zoë E."}
+    page = visit(class_page(assignments(outcome), analyse(outcome.marks), called).decode())
+    page.locator("[data-questions='0'] a", has_text="∂Div/∂s₁").first.click()
+    dialog = panel(page, "∂Div/∂s₁")
+    assert dialog.locator(".hint").first.inner_text() == "CS 637 Homework 1 · Problem 2. Backpropagation by hand"
+    assert dialog.locator("h3").first.inner_text() == "✗ slip"
+    names = [names.split("\n") for names in dialog.locator("ul.names").all_inner_texts()]
+    assert all(group == sorted(group, key=str.casefold) for group in names)
 
 
 def test_questions_are_sorted_by_a_click(visit, html):

@@ -40,6 +40,8 @@ class AnswerMap {
     this.build(); this.filter();
   }
 
+  byName() { return this.alphabet ??= this.names.map((_, i) => i).sort((a, b) => collator.compare(this.names[a], this.names[b]) || a - b); }
+
   short(i) { const found = /^Problem (\S+?)\.?( |$)/.exec(this.sheet.problems[i].name); return found ? found[1] : String(i + 1); }
 
   build() {
@@ -267,10 +269,11 @@ function aboutStudent(n, student, wanted) {
 
 function aboutQuestion(n, column, several) {
   const sheet = sheets[n], question = sheet.questions[column];
-  const title = make("h3", {}, mathematics(n, column));
-  if (several) inside.append(title);
+  if (several) inside.append(make("h3", {}, mathematics(n, column)));
+  const where = [sheets.length > 1 ? sheet.title : "", sheet.problems.length > 1 ? sheet.problems[sheet.columns[column].problem].name : ""];
+  if (where.some(Boolean)) inside.append(make("p", { class: "hint", text: where.filter(Boolean).join(" · ") }));
   const groups = signs.map(() => []);
-  sheet.verdicts.forEach((codes, student) => groups[Number(codes[column])].push(student));
+  for (const student of maps[n].byName()) groups[Number(sheet.verdicts[student][column])].push(student);
   const said = groups.map((who, code) => [who, code]).filter(([who]) => who.length);
   inside.append(make("div", { class: "stack", role: "img", "aria-label": said.map(([who, code]) => `${who.length} ${signs[code][0]}`).join(", ") },
     ...said.map(([who, code]) => make("span", { class: `v${code}`, style: `flex:${who.length}` }))));
@@ -288,7 +291,7 @@ function aboutQuestion(n, column, several) {
   const sorting = make("button", { type: "button", text: "Sort the class by this question" });
   sorting.onclick = () => { panel.close(); maps[n].sorted = { key: "", down: false }; maps[n].sort(`q${column}`); maps[n].place.scrollIntoView({ block: "center" }); };
   inside.append(make("p", {}, sorting));
-  for (const [who, code] of said) {
+  for (const [who, code] of said.sort(([, one], [, other]) => WORST_FIRST.indexOf(one) - WORST_FIRST.indexOf(other))) {
     if (code === 0 || several) continue;
     inside.append(make("h3", { text: `${signs[code][1]} ${signs[code][0]}` }), make("ul", { class: "names" }, ...who.slice(0, MANY).map((student) =>
       make("li", {}, make("a", { href: `#s-${n}-${student}-${column}` }, make("bdi", { text: sheet.students[student] }))))));
