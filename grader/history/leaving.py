@@ -34,5 +34,9 @@ def left(folder: Path, written: Collection[str]) -> Left:
 
 
 def _kind(name: str) -> str:
-    """What files of one kind have in common: the folder they lie in, or that they lie in none."""
-    return name.rpartition("/")[0]
+    """What files of one kind have in common: the folder they lie in, or that they lie in none.
+
+    A gradebook is of no kind but its own: another one is not filled in its place.
+    """
+    folder = name.rpartition("/")[0]
+    return name if folder == "into" else folder

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from grader.answers import Submission
 from grader.errors import GradeError
-from grader.history import FILE, Results, Run, Used, Work, as_before, compare, read_results, read_run, record, to_json
+from grader.history import (
+    FILE,
+    Results,
+    Run,
+    Used,
+    Work,
+    as_before,
+    compare,
+    left,
+    read_results,
+    read_run,
+    record,
+    to_json,
+)
 
 RUN = Run(
     "1",
@@ -227,3 +240,13 @@ def test_results_that_are_not_what_grade_writes(tmp_path, marks):
     (tmp_path / "gradebook.csv").write_bytes(b"x\n")
     with pytest.raises((ValueError, UnicodeDecodeError), match=r"missing|cut off|NUL|decode"):
         read_results(tmp_path)
+
+
+def test_pages_of_who_is_gone_are_gone_and_another_gradebook_stays(tmp_path):
+    before = ("feedback/ada.html", "feedback/ben.html", "into/canvas.csv")
+    for name in before:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / FILE).write_bytes(to_json(replace(RUN, handed_back=before)))
+    assert left(tmp_path, ["feedback/ada.html", "into/moodle.csv"]) == (("feedback/ben.html",), ("into/canvas.csv",))
+    assert left(tmp_path, ["into/canvas.csv"]) == ((), before[:2])
