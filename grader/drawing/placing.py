@@ -108,25 +108,26 @@ def heights(
     comes, middle = backwards(leads), dict[Spot, float]()
     for row in rows:
         middle.update(zip(row, _apart(row, [0.0] * len(row), tall, most), strict=True))
+    sides = [{spot: _pulling(spot, side, tall) for spot in tall} for side in (comes, leads)]
+    either = {spot: (*sides[0][spot], *sides[1][spot]) for spot in tall}
     for sweep in range(_SWEEPS):
-        sides = ((comes, leads), (leads, comes))[sweep % 2]
+        first, second = sides[sweep % 2], sides[1 - sweep % 2]
+        pulls = either if sweep >= _SWEEPS // 2 else {spot: first[spot] or second[spot] for spot in tall}
         for row in rows[::-1] if sweep % 2 else rows:
-            wished = [_wish(spot, sides, sweep >= _SWEEPS // 2, middle, not tall[spot]) for spot in row]
+            wished = [_mean([middle[other] for other in pulls[spot]], middle[spot]) for spot in row]
             middle.update(zip(row, _apart(row, wished, tall, most), strict=True))
     top = min((y - tall[spot] / 2 for spot, y in middle.items()), default=0.0) - MARGIN
     return {spot: y - top for spot, y in middle.items()}
 
 
-def _wish(spot: Spot, sides: tuple[Links, Links], both: bool, middle: Mapping[Spot, float], lane: bool) -> float:
-    """The mean of what a spot is joined to on the one side, or where there is nothing on the other; or on both.
+def _pulling(spot: Spot, side: Links, tall: Mapping[Spot, float]) -> tuple[Spot, ...]:
+    """What a spot is joined to on one side. A lane runs straight on: it looks only to its own arrow."""
+    joined = side.get(spot, ())
+    return joined if tall[spot] else tuple(other for other in joined if other.key == spot.key)
 
-    A lane runs straight on: it looks only to its own arrow.
-    """
-    first, second = (side.get(spot, ()) for side in sides)
-    if lane:
-        first, second = (tuple(other for other in side if other.key == spot.key) for side in (first, second))
-    joined = (*first, *second) if both else first or second
-    return sum(middle[other] for other in joined) / len(joined) if joined else middle[spot]
+
+def _mean(numbers: Sequence[float], otherwise: float) -> float:
+    return sum(numbers) / len(numbers) if numbers else otherwise
 
 
 def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, float], most: float = inf) -> list[float]:
