@@ -53,14 +53,14 @@ class Siblings:
 
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
-        other = {Role.GIVEN: Role.FORWARD, Role.FORWARD: Role.GIVEN}.get(one.role)
-        for name in self._first_letters.get((other, one.shape, one.name[:1]), ()):
-            if _begin_alike(one.name, name):
-                yield name
+        for other in _OTHER_TIMES.get(one.role, ()):
+            for name in self._first_letters.get((other, one.shape, one.name[:1]), ()):
+                if _begin_alike(one.name, name):
+                    yield name
 
     def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
         """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ."""
-        if self.graph[later.name].role is not Role.GRADIENT or one.role not in (Role.GIVEN, Role.FORWARD):
+        if self.graph[later.name].role is not Role.GRADIENT or one.role not in _OTHER_TIMES:
             return
         if self.graph[self.graph[later.name].wrt].shape == one.shape:
             yield self.graph[later.name].wrt
@@ -141,6 +141,12 @@ class _Later:
         return self.graph.down_from([self.name])
 
 
+_OTHER_TIMES = {
+    Role.GIVEN: (Role.FORWARD,),
+    Role.PARAMETER: (Role.FORWARD,),
+    Role.FORWARD: (Role.GIVEN, Role.PARAMETER),
+}
+"""What a state may be at another time: the first one is given, and a parameter where its gradient is asked for."""
 _PRODUCTS = ("mul", "matmul")
 _MOST_SIBLINGS = 8
 
