@@ -142,7 +142,7 @@ class Charges:
             self._charged.setdefault((place[0], kind), first)
         if first != (name, place):
             self._carry(first[0], place, judgement)
-        if why.at in self._losses and first == (name, place):
+        if first == (name, place):
             self._differentiate(why.at, why.mutation.expr, np.array([place[0]]), name)
         if habit is None or why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
             return None, first[0]
