@@ -33,8 +33,8 @@ _MISCONCEPTIONS = frozenset(
 """Slips of understanding, which are one however different the steps are."""
 _SCALING = frozenset({"wrong-factor", "reduction", "sign"})
 """Slips that may be made in a loss, and so in all that is derived from it."""
-_SAID_ALIKE = frozenset({"dropped-sample", "wrong-activation", "wrong-branch"})
-"""Those that are one where the same is said of them: the same sample left out, the same function taken."""
+_SAID_ALIKE = frozenset({"dropped-sample", "wrong-activation", "wrong-branch", "transposed"})
+"""Those that are one where the same is said of them: the same sample left out, the same function taken, W for Wᵀ."""
 _LEFT_OUT = frozenset({"wrong-factor", "missing-factor"})
 """Those that are one where the very same is left out: the √2 of a quotient, wherever it belongs."""
 
@@ -51,6 +51,8 @@ class Charges:
         self.ledger, self.slips, self.consistency, self.asked = ledger, slips, consistency, asked
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit (or misconception), the answer that it was charged at."""
+        self._made: dict[Habit, dict[str, list[int]]] = {}
+        """By habit (or misconception) and the answer that it was charged at, the students."""
         self._scales: dict[tuple[str, Expr], float | None] = {}
         self._losses = {q.of for q in ledger.graph.computed if q.wrt}
         self._met: set[tuple[int, Habit]] = set()
@@ -109,6 +111,14 @@ class Charges:
             if len(charged) == 1:
                 judgement.why[place] = why._replace(same=next(iter(charged)))
 
+    def again(self, name: str) -> Iterator[Consistent]:
+        """How a quantity follows for those who slip in it as they have done before; of whom less has to be proved."""
+        for mutation in self.slips.singles(name) if self._made else ():
+            habit = self._habit(name, mutation)
+            for kind in self._kinds(mutation, habit) if habit else ():
+                for charged, students in self._made.get(kind, {}).items():
+                    yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged)
+
     def _expect(self, charged: str, habit: Habit, students: Rows) -> None:
         """Enters that a slip may be made again, in the gradients of its step, too."""
         for student in students.tolist():
@@ -134,12 +144,14 @@ class Charges:
         habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation, place[0])
         if habit is None and scale is None and why.mutation.cause == "wrong-operand" and why.mutation.also is None:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
-        kinds = [scale] if scale else _kinds(why.mutation, habit) if habit else []
+        kinds = [scale] if scale else self._kinds(why.mutation, habit) if habit else []
         kinds += self._elsewhere(why.at, why.mutation)
         before = (self._charged.get((place[0], kind)) for kind in kinds)
         first = next(filter(None, before), (name, place))
         for kind in kinds:
-            self._charged.setdefault((place[0], kind), first)
+            if (place[0], kind) not in self._charged:
+                self._charged[place[0], kind] = first
+                self._made.setdefault(kind, {}).setdefault(first[0], []).append(place[0])
         if first != (name, place):
             self._carry(first[0], place, judgement)
         if first == (name, place):
@@ -206,6 +218,25 @@ class Charges:
             self._known[at, mutation.expr] = (mutation.cause, self._outlines[at], _outline(mutation.expr, formula))
         return self._known[at, mutation.expr]
 
+    def _kinds(self, mutation: Mutation, habit: Habit) -> list[Habit]:
+        """What a slip is charged once as."""
+        if mutation.cause in _MISCONCEPTIONS:
+            return [(mutation.cause,)]
+        if mutation.cause == "reduction" and mutation.says in REDUCED:
+            return [(mutation.cause, REDUCED[mutation.says])]
+        if mutation.cause in _SAID_ALIKE:
+            return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
+        if mutation.cause in _LEFT_OUT and mutation.parts and not any(isinstance(p, Name) for p in mutation.parts):
+            return [habit, (mutation.cause, mutation.says, mutation.parts)]
+        if mutation.cause == "dropped-term" and (paths := self._gradients(mutation.parts)):
+            return [habit, (mutation.cause, mutation.says, paths)]
+        return [habit]
+
+    def _gradients(self, parts: tuple[Expr, ...]) -> frozenset[str]:
+        """The gradients in what is said of a slip: the paths that are left out of every sum over time, or taken."""
+        graph = self.ledger.graph
+        return frozenset(name for part in parts for name in names_in(part) if name in graph and graph[name].wrt)
+
     def _suspect(self, name: str, habit: Habit, students: list[int]) -> None:
         """Enters what the habit would make of a step that some students left blank."""
         if name not in self.ledger.carry or habit[1] != self._outlines[name]:
@@ -237,19 +268,6 @@ class Charges:
             value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
             value = np.where(self.ledger.blank(name, rows), of_rows(value, np.arange(len(rows))), np.nan)
             self.ledger.suspect(name, rows, value, LOOSE * np.abs(value))
-
-
-def _kinds(mutation: Mutation, habit: Habit) -> list[Habit]:
-    """What a slip is charged once as."""
-    if mutation.cause in _MISCONCEPTIONS:
-        return [(mutation.cause,)]
-    if mutation.cause == "reduction" and mutation.says in REDUCED:
-        return [(mutation.cause, REDUCED[mutation.says])]
-    if mutation.cause in _SAID_ALIKE:
-        return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
-    if mutation.cause in _LEFT_OUT and mutation.parts and not any(isinstance(part, Name) for part in mutation.parts):
-        return [habit, (mutation.cause, mutation.says, mutation.parts)]
-    return [habit]
 
 
 def _unprimed(name: str) -> str:

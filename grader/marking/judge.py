@@ -4,7 +4,7 @@ Quantities are judged in the order of computation, all students at once; only th
 the search for a route, and only those for whom there is none to the search for a slip.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import numpy as np
@@ -35,11 +35,15 @@ _NEAR = 0.02
 _DIGITS = LIKELIEST_FIRST.index("digits")
 
 
+Again = Callable[[str], Iterable[Consistent]]
+
+
 class Judge:
     """Marks quantities one after another; what it learns of each goes into the ledger for those after it."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int) -> None:
-        self.ledger, self.figures = ledger, figures
+    def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int, again: Again) -> None:
+        """`again`: for a quantity, how it follows for those who slip in it as they have done before."""
+        self.ledger, self.figures, self.again = ledger, figures, again
         self.slips, self.mirrors = slips, Mirrors(ledger)
         self.search = Search(ledger, slips, self.mirrors)
         self.tolerance = tolerance
@@ -82,6 +86,8 @@ class Judge:
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
             self._carry(case)
+            for consistent in self.again(name) if case.open.any() else ():
+                self._differentiated(case, consistent)
             if case.open.any():
                 self.search.explain(case)
                 self._after_a_slip(case)

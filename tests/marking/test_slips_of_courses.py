@@ -62,7 +62,7 @@ NORM = """
 x = [[1], [2], [4], [7]]
 gamma = [1.5]
 beta = [0.5]
-t = [[0], [1], [1], [2.2]]
+t = [[0], [1], [1], [2]]
 [forward]
 mu = "mean(x, axis=1)"
 v = "mean((x - mu)^2, axis=1)"
@@ -78,6 +78,79 @@ L = 1
 "dL/dgamma" = 1
 "dL/dbeta" = 1
 "dL/dx" = 4
+"""
+UNROLLED = """
+[given]
+x1 = 1
+x2 = 0.5
+x3 = -1
+wx = 0.5
+wh = 0.8
+b = 0.1
+h0 = 0
+[forward]
+a1 = "wx*x1 + wh*h0 + b"
+h1 = "tanh(a1)"
+a2 = "wx*x2 + wh*h1 + b"
+h2 = "tanh(a2)"
+a3 = "wx*x3 + wh*h2 + b"
+h3 = "tanh(a3)"
+L = "0.5*(h3 - 0.5)^2"
+[marks]
+h3 = 1
+L = 1
+"dL/da3" = 1
+"dL/da2" = 1
+"dL/da1" = 1
+"dL/dwx" = 1
+"dL/dwh" = 1
+"dL/db" = 1
+"""
+SKIP = """
+[given]
+x = [0.6, -0.4]
+W1 = [[0.5, 0.2], [-0.3, 0.8]]
+W2 = [[0.9, -0.7], [0.4, 0.1]]
+t = [1, 0]
+[forward]
+z = "W1 @ x"
+h = "tanh(z)"
+y = "x + W2 @ h"
+L = "half_sse(y, t)"
+[marks]
+y = 2
+L = 1
+"dL/dy" = 2
+"dL/dh" = 2
+"dL/dz" = 2
+"dL/dx" = 2
+"""
+MARGINS = """
+[given]
+s = [-0.75, 1.125, -1.15]
+[forward]
+m1 = "max(0, s[2] - s[1] + 1)"
+m2 = "max(0, s[3] - s[1] + 1)"
+L = "m1 + m2"
+[marks]
+m1 = 1
+m2 = 1
+L = 1
+"""
+SQUARE = """
+[given]
+X = [[1, 2], [0.5, -1]]
+W = [[0.4, 0.3], [-0.2, 0.6]]
+T = [[0.5, 0.1], [1, 0.3]]
+[forward]
+Z = "X @ W"
+H = "tanh(Z)"
+L = "half_sse(H, T)"
+[marks]
+H = 4
+"dL/dH" = 4
+"dL/dZ" = 4
+"dL/dW" = 4
 """
 
 
@@ -103,6 +176,20 @@ L = 1
         ),
         (CELL, {"dE/df": "dE/dc*c"}, "wrong-operand", "c is used where c_prev belongs"),
         (NORM, {"dL/dgamma": "sum(dL/dy*x, axis=1)"}, "wrong-operand", "x is used where x̂ belongs"),
+        (
+            NORM,
+            {"dL/dgamma": "mean(dL/dy*xhat, axis=1)", "dL/dbeta": "mean(dL/dy, axis=1)"},
+            "reduction",
+            "the mean is taken",
+        ),
+        (
+            UNROLLED,
+            {"dL/dwx": "dL/da3*x3", "dL/dwh": "dL/da3*h2", "dL/db": "dL/da3"},
+            "dropped-term",
+            "only the term ∂L/∂a₃ · x₃ is counted",
+        ),
+        (SKIP, {"dL/dh": "W2 @ dL/dy", "dL/dx": "dL/dy + W1 @ dL/dz"}, "transposed", "the wrong way round"),
+        (MARGINS, {"m1": "max(0, s[2] - s[1])", "m2": "max(0, s[3] - s[1])"}, "dropped-term", "the term 1 is left out"),
     ],
 )
 def test_a_slip_that_courses_report_is_named_and_charged_once(problem, rubric, slips, cause, said):
@@ -111,3 +198,9 @@ def test_a_slip_that_courses_report_is_named_and_charged_once(problem, rubric, s
     assert list(lost(marks).values()) == [cause]
     [note] = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
     assert said in note
+
+
+def test_arrays_written_with_samples_as_columns_are_one_slip(problem):
+    reference = problem(SQUARE)
+    [marks] = marked(reference, {name: text.T for name, text in worked(reference, {}).items()})
+    assert list(lost(marks).values()) == ["transposed"]
