@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, apply, is_apply, mul, neg, number, rewrite, walk
-from grader.engine.mutate.edit import Edit, Setting
+from grader.engine.mutate.edit import Edit, Setting, rank
 from grader.engine.primitives import PRIMITIVES
 
 
@@ -36,7 +36,7 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         for sibling in (Name(name) for name in setting.siblings.get(y.name, ()) if Name(name) != x):
             at = "the derivative is that at {1}, not at {0}"
             yield Edit("wrong-operand", _exchanged(body, {y: sibling}), at, (y, sibling))
-    for says, other in _OTHER_DERIVATIVES:
+    for says, other in _OTHER_DERIVATIVES[:: -1 if activation in _BENT else 1]:
         yield Edit("wrong-activation", other(y, x), says, (body,))
 
 
@@ -63,6 +63,13 @@ def _exchanged(expr: Expr, parts: Mapping[Expr, Expr]) -> Expr:
     return rewrite(expr, parts.get)
 
 
+def _taken_for(node: Apply, setting: Setting) -> Iterator[str]:
+    """What an activation may be taken for, the likeliest first: where there are labels to choose from, softmax."""
+    yield from _ACTIVATIONS[:: -1 if node.primitive in _BENT else 1]
+    if node.primitive == "sigmoid" and rank(node.args[0], setting):
+        yield "softmax"
+
+
 def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
     """Two vectors joined the other way round."""
     if is_apply(node, "concat") and len(node.args) == 2:
@@ -71,17 +78,19 @@ def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
 
 
 _ACTIVATIONS = ("sigmoid", "tanh", "relu")
+_BENT = ("leaky_relu", "elu", "softplus", "swish", "gelu", "gelu_tanh")
+"""Activations that people take for ReLU, sooner than for one that ends in both directions."""
 LOGARITHMS = ("log", "log10", "log2")
 _LEFT_OUT = ("sqrt", "log", "exp")
 
 
-def functions(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """Functions: one left out or taken for another, a sign in an exponent, a square left out, a log's base."""
     if not isinstance(node, Apply):
         return
     if PRIMITIVES[node.primitive].activation:
         yield Edit("missing-activation", node.args[0], "the activation is left out")
-        for other in _ACTIVATIONS:
+        for other in _taken_for(node, setting):
             if other != node.primitive:
                 names = (Name(node.primitive), Name(other))
                 yield Edit("wrong-activation", apply(other, node.args[0]), "{1} is used for {0}", names)
