@@ -30,6 +30,7 @@ SAYINGS = (
     "the division by {0} is left out",
     "the division by the sum is left out",
     "it is divided by {1}, not by {2}",
+    "it is multiplied by {0}, not divided",
     "the learning rate {0} is left out",
     "{1} is used for the learning rate {0}",
     "the decimal point of the learning rate {0} has slipped",

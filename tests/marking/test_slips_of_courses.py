@@ -152,6 +152,58 @@ H = 4
 "dL/dZ" = 4
 "dL/dW" = 4
 """
+LEAKY = """
+[given]
+s = [1.3, -2.4, -0.6]
+u = [0.8, -0.5, 1.1]
+[forward]
+h = "leakyrelu(s, 0.1)"
+L = "(u @ h - 1)^2"
+[marks]
+h = 3
+"dL/dh" = 3
+"dL/ds" = 3
+"""
+TAGS = """
+[given]
+z = [0.1, 0.4, 0.65]
+t = [1, 0, 1]
+[forward]
+p = "sigmoid(z)"
+L = "-sum(t*log(p) + (1 - t)*log(1 - p))"
+[marks]
+p = 3
+L = 1
+"""
+NEGATIVES = """
+[given]
+s = 0.35
+s1 = -0.2
+s2 = 0.9
+[forward]
+p = "sigmoid(s)"
+p1 = "sigmoid(s1)"
+p2 = "sigmoid(s2)"
+J = "-log(p) - log(1 - p1) - log(1 - p2)"
+[marks]
+p = 1
+p1 = 1
+p2 = 1
+J = 1
+"""
+DROPPED = """
+[given]
+h = [0.17, 0.9, 0.83]
+m = [1, 0, 1]
+keep = 0.8
+v = [0.7, 0.4, -0.9]
+[forward]
+d = "h*m/keep"
+y = "v @ d"
+[marks]
+d = 3
+y = 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -190,6 +242,11 @@ H = 4
         ),
         (SKIP, {"dL/dh": "W2 @ dL/dy", "dL/dx": "dL/dy + W1 @ dL/dz"}, "transposed", "the wrong way round"),
         (MARGINS, {"m1": "max(0, s[2] - s[1])", "m2": "max(0, s[3] - s[1])"}, "dropped-term", "the term 1 is left out"),
+        (LEAKY, {"h": "relu(s)"}, "wrong-activation", "relu is used"),
+        (LEAKY, {"dL/ds": "dL/dh*step(s)"}, "wrong-activation", "that of ReLU"),
+        (TAGS, {"p": "softmax(z)"}, "wrong-activation", "softmax is used"),
+        (NEGATIVES, {"J": "-log(p) - log(p1) - log(p2)"}, "wrong-operand", "and so in every term"),
+        (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],
 )
 def test_a_slip_that_courses_report_is_named_and_charged_once(problem, rubric, slips, cause, said):

@@ -124,6 +124,9 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "div"):
         cause = "wrong-factor" if isinstance(node.args[1], Constant) else "missing-factor"
         yield Edit(cause, node.args[0], "the division by {0} is left out", (node.args[1],))
+        if isinstance(node.args[1], Name):
+            says = "it is multiplied by {0}, not divided"
+            yield Edit("wrong-factor", mul(*node.args), says, (node.args[1],))
         if is_apply(node.args[1], "mul"):
             for i, divisor in enumerate(node.args[1].args):
                 rest = mul(*node.args[1].args[:i], *node.args[1].args[i + 1 :])

@@ -136,7 +136,13 @@ def _everywhere(formula: Expr) -> Iterator[Edit]:
 def _complemented(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """A share and what is left of it, ρ and 1 − ρ: in each other's place wherever they stand, or both left out."""
     parts = list(outside_masks(formula))
-    for rest in dict.fromkeys(node for node in parts if _is_rest(node)):
+    rests = dict.fromkeys(node for node in parts if _is_rest(node))
+    if len(rests) > 1:
+        unturned = rewrite(formula, lambda node: neg(node.args[1]) if _is_rest(node) else None)  # type: ignore[union-attr]
+        first = next(iter(rests))
+        says = "{1} is used where {0} belongs, and so in every term"
+        yield Edit("wrong-operand", unturned, says, (first, neg(first.args[1])))  # type: ignore[union-attr]
+    for rest in rests:
         share = neg(rest.args[1])  # type: ignore[union-attr]
 
         def exchanged(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
