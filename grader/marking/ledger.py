@@ -224,7 +224,7 @@ class Ledger:
         return np.asarray((self.written[name].value[rows] == before) & (value == before))
 
     def vanishes(self, name: str) -> NDArray[np.bool_]:
-        """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
+        """Where a step (of an update, what it adds) is 0 however large its operands are, and not because they cancel: (students, *shape).
 
         Beside others that are not 0, an element of a step that goes element by element was worked out like them; so was
         the place of the largest in a window.
@@ -235,13 +235,18 @@ class Ledger:
             value = self.carry[parent]
             computed = self.graph[parent].formula is not None
             operands[parent] = value * rng.uniform(0.5, 1.5, value.shape[2:]) if computed else value
-        value = self.graph.step(name, operands)
-        zero = np.asarray((np.abs(value) <= self.dust(name)).all(axis=1))
+        value = self.scale(name, self.graph.step(name, operands), operands)
+        zero = np.asarray((value <= self.dust(name)).all(axis=1))
         formula = self.graph[name].formula
         assert formula is not None
         if all(node.primitive in (*ELEMENTWISE, *_PLACING) for node in walk(formula) if isinstance(node, Apply)):
             zero = zero & ~_by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
         return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
+
+    def descends(self, name: str) -> bool:
+        """Whether a parameter is updated by its gradient, or by a moment of it."""
+        roles = {self.graph[parent].role for parent in self.graph[name].parents}
+        return not roles.isdisjoint((Role.GRADIENT, Role.MOMENT))
 
     def dust(self, name: str) -> float:
         """The size of a difference that is floating-point dust beside the numbers that go into a step."""

@@ -26,7 +26,7 @@ from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
-from grader.reference import Asked, Graph, Reference
+from grader.reference import Asked, Graph, Reference, Role
 from grader.reference.shortest import shortest_form
 
 MOST_AT_ONCE = 300_000
@@ -189,17 +189,20 @@ class _Table:
         return np.asarray(found & np.isin(np.arange(len(found)), same))
 
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
-        """Where a carried value is 0 only because of an earlier slip: nothing was left to work out."""
+        """Where a carried value, or step, is 0 only because of an earlier slip: nothing was left to work out.
+
+        What stays by a rule of its own, as a perceptron's weight where nothing is wrong, was worked out all the same.
+        """
         at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
-        dust = self.writer.ledger.dust(element.quantity)
-        empty = (np.abs(judgement.follow[at]) <= dust).all(axis=1)
-        empty &= (np.abs(self.reference.values[element.quantity][at]) > dust).any()
-        empty &= judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED
-        return (
-            np.asarray(empty & self.writer.ledger.vanishes(element.quantity)[(at[0], *at[2:])])
-            if empty.any()
-            else empty
-        )
+        ledger, name = self.writer.ledger, element.quantity
+        carried = judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED
+        if not carried.any() or (ledger.graph[name].role is Role.UPDATE and not ledger.descends(name)):
+            return np.zeros_like(carried)
+        dust, values = ledger.dust(name), self.reference.values
+        empty = (ledger.scale(name, judgement.follow, ledger.carry)[at] <= dust).all(axis=1)
+        empty &= (ledger.scale(name, values[name], values)[at] > dust).any()
+        empty &= carried
+        return np.asarray(empty & ledger.vanishes(name)[(at[0], *at[2:])]) if empty.any() else empty
 
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...], trivial: NDArray[np.bool_]) -> Texts:
         everyone: Selection = (slice(None), *place)

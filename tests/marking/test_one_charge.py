@@ -188,6 +188,45 @@ def test_what_a_slip_has_made_trivial_earns_nothing(problem):
     assert "nothing was left to work out" in marks["y"][3]
 
 
+STUCK = """
+[given]
+x = [1, 2]
+w = [0.5, 0.25]
+v = 1.5
+t = 3
+[forward]
+s = "w @ x"
+h = "relu(s)"
+y = "v*h"
+E = "(y - t)^2"
+[training]
+loss = "E"
+parameters = ["w", "v"]
+rate = 0.01
+[marks]
+h = 1
+y = 1
+"dE/dv" = 1
+"w'" = 2
+"v'" = 1
+"""
+
+
+def test_a_parameter_that_stays_since_a_slip_has_made_its_gradient_0_earns_nothing(problem):
+    answers = {"h": "0", "y": "0", "dE/dv": "0", "w'": ["0.5", "0.25"], "v'": "1.5"}
+    [marks] = marked(problem(STUCK), {name: np.array(text, dtype=object) for name, text in answers.items()})
+    assert sum(share for quantity, (_, _, share, _) in marks.items() if quantity.startswith("v'")) == 0
+    assert marks["v'"][0] == "carried"
+
+
+def test_a_perceptron_that_is_thought_right_is_not_corrected(problem):
+    """An own rule says by leaving the weight that nothing was wrong: that was decided."""
+    update = STUCK.replace("rate = 0.01", 'rate = 0.01\nupdate = {w = "w + 0.1*(t - y)*x"}')
+    answers = {"h": "2", "y": "3", "w'": ["0.5", "0.25"]}
+    [marks] = marked(problem(update), {name: np.array(text, dtype=object) for name, text in answers.items()})
+    assert [marks[f"w'[{i}]"][0::2] for i in (1, 2)] == [("carried", 1)] * 2
+
+
 LAYERS = """
 [given]
 x = [0.5, -0.4]
