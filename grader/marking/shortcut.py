@@ -115,7 +115,8 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
     right = fitted(evaluate(step, values), quantity.shape)
     for target in others:
         if graph[target].shape == quantity.shape:
-            ratio = right / (values[output] - values[target])
+            with np.errstate(divide="ignore", invalid="ignore"):  # a softmax of one class is its target
+                ratio = right / (values[output] - values[target])
             factor = float(np.median(ratio))
             if np.allclose(ratio, factor, rtol=1e-9, atol=0):
                 return _Shortcut(float(f"{factor:.12g}"), Name(output), Name(target))

@@ -261,3 +261,22 @@ def test_arrays_written_with_samples_as_columns_are_one_slip(problem):
     reference = problem(SQUARE)
     [marks] = marked(reference, {name: text.T for name, text in worked(reference, {}).items()})
     assert list(lost(marks).values()) == ["transposed"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_softmax_of_one_class_is_marked_in_silence(problem):
+    reference = problem(
+        """
+        [given]
+        z = [0.4]
+        y = [1]
+        [forward]
+        p = "softmax(z)"
+        L = "cross_entropy(p, y)"
+        [marks]
+        p = 1
+        "dL/dz" = 1
+        """
+    )
+    [marks] = marked(reference, worked(reference, {"dL/dz": "p + y"}))
+    assert lost(marks)
