@@ -224,10 +224,10 @@ class Ledger:
         return np.asarray((self.written[name].value[rows] == before) & (value == before))
 
     def vanishes(self, name: str) -> NDArray[np.bool_]:
-        """Where a step (of an update, what it adds) is 0 however large its operands are, and not because they cancel: (students, *shape).
+        """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
 
-        Beside others that are not 0, an element of a step that goes element by element was worked out like them; so was
-        the place of the largest in a window.
+        Of an update that is what it adds. Beside others that are not 0, an element of a step that goes element by
+        element was worked out like them; so was the place of the largest in a window.
         """
         rng = np.random.default_rng(0)
         operands = {}

@@ -195,7 +195,7 @@ class _Table:
         """
         at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
         ledger, name = self.writer.ledger, element.quantity
-        carried = judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED
+        carried = (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED) & self.faulty[name]
         if not carried.any() or (ledger.graph[name].role is Role.UPDATE and not ledger.descends(name)):
             return np.zeros_like(carried)
         dust, values = ledger.dust(name), self.reference.values
