@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -16,6 +16,7 @@ from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.containers.sessions import spoken
+from grader.answers.parallel import parallel
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -83,8 +84,9 @@ def _sheet(name: str, text: str) -> Sheet:
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
     lines = continued(spoken(_without_braces(unmarked(lines))))
-    mark = declared[1] if declared else separator(lines)
-    rows = list(_bounded(_rows(lines, first, mark, sheet.remarks), sheet))
+    whole = {number: line for number, line in enumerate(lines, 1) if parallel(line)}
+    mark = declared[1] if declared else separator([line for line in lines if line not in whole.values()])
+    rows = list(_bounded(_unparted(_rows(lines, first, mark, sheet.remarks), whole), sheet))
     if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
     sheet.lines = [line for line, _ in rows]
@@ -128,6 +130,18 @@ def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Ite
             yield start + 1, _bracketed(lines[start], mark) or fields if one_line else fields
     except csv.Error:
         yield from _mended(lines, number, mark, remarks)
+
+
+def _unparted(rows: Iterator[Row], whole: Mapping[int, str]) -> Iterator[Row]:
+    """The rows, but each line in one field whose commas part names, and values; but for one as wide as all others are.
+
+    `whole`: such lines, by their number.
+    """
+    found = list(rows) if whole else rows
+    widths = {len(fields) for number, fields in found if number not in whole and len(fields) > 1} if whole else set()
+    for number, fields in found:
+        apart = number in whole and {len(fields)} != widths
+        yield number, [whole[number].strip("\r\n")] if apart else fields
 
 
 def _whole(lines: list[str]) -> Iterator[list[str]]:

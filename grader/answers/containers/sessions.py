@@ -2,10 +2,12 @@
 
 import re
 
+from grader.answers.parallel import parallel
+
 _PROMPT = re.compile(r"\s*(?:>>>?|>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
 _SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|In\s*\[\d*\]:|\[1,\]\s)")
 """What no other text has at the beginning of a line."""
-_SHOWS = re.compile(r"(?:print\(\s*)?(?P<name>[^\W\d][\w.]*)\s*\)?\s*;?\s*")
+_SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
@@ -34,13 +36,14 @@ def spoken(lines: list[str]) -> list[str]:
 
 
 def _session(lines: list[str]) -> list[str]:
-    """What was typed is left out, but for the names whose values are shown."""
+    """What was typed is left out, but for the names whose values are shown, and several numbers at once."""
     found, shown, at = [""] * len(lines), "", 0
     while at < len(lines):
         line = lines[at].rstrip("\r\n")
         if prompt := _PROMPT.fullmatch(line):
             name = _SHOWS.fullmatch(prompt["typed"])
             shown = f"{name['name']} = " if name else ""
+            found[at] = prompt["typed"] if parallel(prompt["typed"]) else ""
         elif line.strip() and not _COLUMNS.fullmatch(line):
             end, value = _printed(lines, at)
             found[at] = value if "=" in value or ":" in value else shown + value

@@ -10,8 +10,10 @@ from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
 from grader.answers.layouts.subjects import with_subjects
+from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import Worth, worth
+from grader.answers.parallel import parallel
 from grader.answers.record import Cell, Kind
 from grader.notation import Symbol, Target, described, formulas, without_item
 from grader.numbers import Number
@@ -23,6 +25,7 @@ MOST = 500_000
 def read(page: Page) -> None:
     """Reads every cell that holds names, signs and values."""
     for spot, text in list(_texts(page)):
+        _tell_counts(page, spot, text)
         found = with_subjects(page, spot[0], statements(text))
         for statement in with_factors(page, spot[0], text, list(found)):
             _enter(page, spot, statement)
@@ -67,6 +70,14 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell(page, spot, statement)
 
 
+def _tell_counts(page: Page, spot: Spot, text: str) -> None:
+    """Say of several names before one sign that there are not as many values behind it: none of them was read."""
+    both = parallel(text)
+    if both and len(both.names) != len(both.values) and any(page.named(name, spot[0]) for name in both.names):
+        page.claimed.add(spot)
+        page.remark(spot, f"'{begun(text)}' has {len(both.names)} names and {len(both.values)} values: none was read")
+
+
 def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
     """A statement that says the value first, `0.79 = h1`, the other way round; None of any other."""
     *values, name = statement.sides
@@ -81,7 +92,14 @@ def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:
     """What a side names; `words` may describe it where a statement begins: `eta dE/dv` further on is a product."""
     names = (*spellings(name), *(described(name) if words else ()))
-    return next((targets for each in names if (targets := page.meant(each, row))), ())
+    found = next((targets for each in names if (targets := page.meant(each, row))), ())
+    return () if found and _is_list_of_names(page, row, name, found) else found
+
+
+def _is_list_of_names(page: Page, row: int, name: str, targets: tuple[Target, ...]) -> bool:
+    """Whether other quantities are named before the one that was found: `s1, h1`, and not `Prediction, yhat`."""
+    before = (page.named(each, row) for each in name.split(", ")[:-1])
+    return any(others and set(others).isdisjoint(targets) for others in before)
 
 
 def _value(statement: Statement, symbol: Symbol) -> tuple[str, Worth]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from grader.answers.parallel import parallel
 from grader.notation import key
 from grader.numbers import Nested, read_numbers
 
@@ -118,7 +119,7 @@ class Listed(NamedTuple):
 
 def states(text: str) -> bool:
     """Whether a text may hold a statement."""
-    return len(text) <= LONGEST and _SIGN.search(text) is not None
+    return len(text) <= LONGEST and (_SIGN.search(text) is not None or parallel(text) is not None)
 
 
 def statements(text: str) -> list[Statement]:
@@ -210,6 +211,9 @@ def is_symbol(name: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """A text cut between its statements; what is in brackets is left whole."""
+    if both := parallel(text):
+        fit = len(both.names) == len(both.values)
+        return [f"{name} = {value}" for name, value in zip(*both, strict=True)] if fit else []
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]

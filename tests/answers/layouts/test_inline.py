@@ -313,7 +313,7 @@ def test_sentences_that_tell_a_value(line):
         "with bias h1 = 0.5",
         "The error of h1 = 0.5",
         "sum of h1 and h2 = 1.74",
-        "h1 and h2 = 1.7 and 3",
+        "h1 and h2 = 1.74",
         "Comparing h1 to 0.79",
         "es 0.79",
         "is 0.79",

@@ -1,0 +1,73 @@
+"""Several names before one sign, and their values behind it in the same order: `s1, h1 = 1.31, 0.79`."""
+
+import re
+from typing import NamedTuple
+
+from grader.numbers import Number, read_number, read_numbers
+
+LONGEST = 600
+"""Characters of a text that is looked at."""
+_NAME = r"(?:[^\W\d]|[∂∇\\$])(?:[^\s,;=:≈()\[\]{}]|\([^()=]{0,30}\)|\[[^\[\]=]{0,30}\]|\{[^{}=]{0,60}\}){0,60}"
+_AND = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+)"
+_PARALLEL = re.compile(
+    rf"\s*(?P<opened>\()?\s*(?P<names>{_NAME}(?:{_AND}{_NAME})+?)\s*(?(opened)\)\s*)"
+    r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<values>[-+−≈.\d(\[][^=:≈]*)",
+    re.DOTALL,
+)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ONE = re.compile(r"[-+−]?\d+,\d+")
+_RESPECTIVELY = re.compile(
+    r"[\s,]*\(?\b(?:respectively|resp\.?|bzw\.?|respectivement|respectivamente)\)?\s*$", re.IGNORECASE
+)
+_PARTED = tuple(map(re.compile, (r"\s*;\s*", rf"\s*,\s+(?:and\s+)?|{_AND.partition('|')[2][:-1]}", r"\s*,\s*")))
+"""What parts values: with semicolons or spaces, the commas within them are decimal."""
+
+
+class Parallel(NamedTuple):
+    """Names, and the values said of them; not as many where somebody has miscounted."""
+
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+def parallel(text: str) -> Parallel | None:
+    """The names and the values of such a text; None of any other.
+
+    >>> parallel("(s1, h1) = (1.31, 0.79)"), parallel("h1 and h2 are 0,79 and 0,95, respectively")
+    (Parallel(names=('s1', 'h1'), values=('1.31', '0.79')), Parallel(names=('h1', 'h2'), values=('0,79', '0,95')))
+    >>> parallel("h1,h1 = 0.79,0.7875"), parallel("s1, h1 = 0.79"), parallel("a, b = x, 0.5")
+    (None, None, None)
+    """
+    found = _PARALLEL.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if not found:
+        return None
+    names = tuple(re.split(_AND, found["names"]))
+    said = _RESPECTIVELY.sub("", found["values"].rstrip(" .;,")).strip()
+    values = _values(said, len(names))
+    if len({*names}) < len(names) or not all(map(_is_value, values)):
+        return None
+    return Parallel(names, values) if len(values) > 1 or _ONE.fullmatch(said) else None
+
+
+def _values(said: str, names: int) -> tuple[str, ...]:
+    """What is said, in as many parts as there are names, if it can be parted so."""
+    if _ONE.fullmatch(said):
+        return (said,)
+    if _BRACKETED.fullmatch(said):
+        said = said[1:-1]
+    parted = [_outside_brackets(said, between) for between in _PARTED]
+    return next((parts for parts in parted if len(parts) == names), max(parted, key=len))
+
+
+def _outside_brackets(text: str, between: re.Pattern[str]) -> tuple[str, ...]:
+    parts, start = [], 0
+    for found in between.finditer(text):
+        before = text[start : found.start()]
+        if all(before.count(one) == before.count(other) for one, other in ("()", "[]")):
+            parts.append(before.strip())
+            start = found.end()
+    return (*parts, text[start:].strip())
+
+
+def _is_value(text: str) -> bool:
+    return isinstance(read_number(text), Number) or read_numbers(text) is not None
