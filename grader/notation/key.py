@@ -51,13 +51,15 @@ _NABLA = re.compile(
     r"^(?:∇|nabla|grad(?:ient)?)[\s_]*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<bare>[^\s{}()]+))\s*\(?(?P<of>[^()]*)\)?$"
 )
 _PART = re.compile(
-    r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)"
+    r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)(?P<low2>\d*)"
 )
 _BASE = re.compile(r"^(?P<base>[A-Za-z]+(?:[\s_-]+[A-Za-z]{2,})*)(?P<digits>\d*)")
 _LAYER = re.compile(r"\^\{?(?:\(\s*(\w+)\s*\)|\[\s*(\w+)\s*\])\}?")
 """`W^{(1)}`, `W^(1)` and `W^{[1]}` are W¹."""
 _TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
 """`W[1][2]` is W[1,2]."""
+_PARTED_LOW = re.compile(r"(?:_\{?(\d{1,2})[,;](\d{1,2})\}?|\[\s*(\d{1,2})\s*;\s*(\d{1,2})\s*\])(?![\d.])")
+"""`W1_1,2` and `W1[1;2]` are W1[1,2]."""
 _WORD_LOW = re.compile(r"([A-Za-z]{2,})(\d*)")
 _DIFFERENCE = re.compile(r"^([Dd]elta)_(?:\{([A-Za-z]\w*)\}|(?=[A-Za-z]))")
 """`Δ_w1`, as a rubric may have to write it, is Δw₁."""
@@ -92,6 +94,7 @@ def key(text: str) -> str:
     """
     plain = _LAYER.sub(r"^{\1\2}", ascii_of(text))
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
+    plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
     return _key(_unwrapped(plain.strip(_EDGES)))
 
 
@@ -180,7 +183,7 @@ def _parts(text: str, primes: str, remark: str) -> str:
         if not part:
             return f"{text}{primes}{remark}" if _RUN_TOGETHER.fullmatch(text) else ""
         at = part.end()
-        low += [_inner(part[g]) for g in ("low", "low1", "index") if part[g]]
+        low += [_inner(part[g]) for g in ("low", "low1", "low2", "index") if part[g]]
         high += [_inner(part[g]) for g in ("high", "high1") if part[g]]
         primes += part["prime"] or ""
     while low and (word := _WORD_LOW.fullmatch(low[0])):  # E_{total} is E_total, z_{in1} is z_in1, y_{hat} is yhat

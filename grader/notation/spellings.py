@@ -40,11 +40,11 @@ def spellings(text: str) -> tuple[str, ...]:
 def element_in_brackets(text: str) -> str:
     """The key of the element of an array that a name with an index in round brackets may be, as MATLAB writes it.
 
-    >>> element_in_brackets("p(1)"), element_in_brackets("W1'(1, 2)"), element_in_brackets("p(t)")
+    >>> element_in_brackets("p(1)"), element_in_brackets("W1(1; 2)'"), element_in_brackets("p(t)")
     ('p_1', "W_1|1,2'", '')
     """
     found = _INDEXED.fullmatch(text)
-    return key(f"{found[1]}[{found[2]}]") if found else ""
+    return key(f"{found['of']}[{re.sub(_BETWEEN, ',', found['index'])}]{found['behind']}") if found else ""
 
 
 def _without_remark(name: str) -> list[str]:
@@ -62,7 +62,12 @@ def _without_remark(name: str) -> list[str]:
     return [bare + said, bare] if said else [bare]
 
 
-_INDEXED = re.compile(r"\s*((?:[^\W\d]|∂)[\w'′/∂]*)\s*\(\s*(\d{1,2}(?:\s*,\s*\d{1,2})?)\s*\)\s*")
+_BETWEEN = r"\s*(?:[,;|]|\)\s*\()\s*"
+_INDEXED = re.compile(
+    r"\s*(?P<of>(?:\w+ )?(?:[^\W\d]|∂)[\w'′/∂]*(?:\^[\w{}]+(?=\s*\([^)]*[,;]))?)\s*[_ ]?"  # `W^2(1)` is W2 after a step
+    rf"[({{]\s*(?P<index>\d{{1,2}}(?:{_BETWEEN}\d{{1,2}}){{0,2}})\s*[)}}]"
+    r"(?P<behind>['′+]*|[ _(]{1,2}[^\W\d]{3,}\)?)\s*"
+)
 _ARGUMENT = re.compile(r"([A-Za-z]+)\(([A-Za-z]+\d+|[A-Za-z]{2,})\)")
 _NOW = re.compile(r"_t(?![\w-])|\(t\)$")
 

@@ -133,6 +133,16 @@ def test_elements_columns_and_updates(relu):
     assert column.symbol.quantity == "f'"
 
 
+@pytest.mark.parametrize("prime", ["'", " new", "_new", "+"])
+@pytest.mark.parametrize("index", ["(1,2)", "(1; 2)", "[1;2]", "_1,2", "_{1;2}", "(1)(2)", "{1,2}", " (1, 2)"])
+def test_an_index_in_any_brackets_with_a_prime_behind_it(relu, index, prime):
+    assert relu.find(f"W1{index}{prime}")[0][1:] == ("W1'", (1, 2))
+
+
+def test_an_index_behind_a_prime(relu):
+    assert {relu.find(f"W1'{i}")[0][1:] for i in ("12", "_1,2", "[1;2]", "(1,2)")} == {("W1'", (1, 2))}
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -17,9 +17,11 @@ SPACED = re.compile(
 )
 """A row of these; its numbers have decimals, which `Problem 2` has not."""
 
-HIDING = re.compile(r'"[^"\n]*"|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}')
-"""Quoted and bracketed stretches, innermost first: a separator in there separates nothing (`W1[1,2]`, `Div(ŷ, y)`)."""
-HIDES = re.compile(r'["(\[{]')
+HIDING = re.compile(
+    r'"[^"\n]*"|(?<=_)\d{1,2},\d{1,2}(?=\'*\s*[=:≈])|\([^()\[\]{}\n]*\)|\[[^()\[\]{}\n]*\]|\{[^()\[\]{}\n]*\}'
+)
+"""Where a separator separates nothing: in quotes, brackets (innermost first), an index: `Div(ŷ, y)`, `W1_1,2 =`."""
+HIDES = re.compile(r'["(\[{]|_\d+,')
 ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
 DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?![\d.,])")
 """A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
