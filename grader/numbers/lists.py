@@ -16,7 +16,11 @@ _ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII
 """One number written with separators: 1,234.5 or 0,57869."""
 _COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
 _ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
-_ROW = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
+_OPENS = re.compile(r"[\[({]")
+_DEEPEST = 6
+"""So many axes has no array of a homework."""
+_WITHIN = re.compile(r"(?:(?:np|numpy|torch|jnp|tf)\.)?(?:array|tensor|Tensor)\(\s*(\[[^()]*\])(?:,[^()]*)?\)")
+"""An array among others, as Python shows a list of arrays."""
 _TURNED = re.compile(r"(?:\^\{?\s*(?:T|\\top)\s*\}?|\.T|ᵀ)$")
 
 
@@ -36,6 +40,7 @@ def read_numbers(text: str) -> list[Nested] | None:
     body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
     if (inner := unboxed(body)) != body:
         body = inner if inner[:1] in ("[", "(") else f"[{inner}]"
+    body = _WITHIN.sub(r"\1", body)
     turned = _TURNED.search(body)
     if turned:
         body = body[: turned.start()].rstrip()
@@ -59,15 +64,34 @@ def _transposed(values: list[Nested]) -> list[Nested]:
 
 
 def _list(body: str) -> list[Nested] | None:
-    rows = _ROW.findall(body)
-    if rows and not _ROW.sub("", body).strip(" ,;\n\t\r"):
-        return [_items(row) for row in rows]
+    if rows := _bracketed(body):
+        lists = [_list(row.strip()) if len(rows) == 1 or _OPENS.search(row) else _items(row) for row in rows]
+        return None if None in lists else [*lists]
     if not body or re.search(r"[\[\]{}]|^[^(]*\)", body):
         return None
     lines = [line for line in re.split(r"\s*[;\n]\s*", body) if line]
     if len(lines) > 1 and not _decimal_commas(lines) and all(re.search(r"[,\s]", line) for line in lines):
         return [_items(line) for line in lines]
     return _items(body)
+
+
+def _bracketed(body: str) -> list[str]:
+    """What stands in each pair of brackets, where there are such pairs and nothing else but signs between them."""
+    inner: list[str] = []
+    opened, start = 0, 0
+    for at, character in enumerate(body):
+        if character in "[({":
+            start = start if opened else at + 1
+            opened += 1
+        elif character in "])}" and opened:
+            opened -= 1
+            if not opened:
+                inner.append(body[start:at])
+        elif not opened and character not in " ,;\n\t\r":
+            return []
+        if opened > _DEEPEST:
+            return []
+    return [] if opened else inner
 
 
 def _decimal_commas(items: list[str]) -> bool:

@@ -12,9 +12,9 @@ MOST = 400
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()…nafi]*")
 _END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
 """What a library says after the numbers."""
-_OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\()\s*$")
-_SHOWN = re.compile(r"<tf\.\w+:[^<>]{0,200}?numpy\s*=\s*([^<>]*)>")
-"""How TensorFlow shows a value in a notebook."""
+_OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\(|Parameter containing:)\s*$")
+_SHOWN = re.compile(r"<tf\.\w+(?::| ')[^<>]{0,200}?numpy\s*=\s*([^<>]*)>|Parameter containing:\s*(?=tensor\()")
+"""How TensorFlow shows a value in a notebook, and PyTorch a parameter."""
 _ARRAY = re.compile(r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*")

@@ -20,7 +20,20 @@ TENSORFLOW = "tf.Tensor(\n[[ 0.1  -0.25]\n [ 0.05  1.  ]], shape=(2, 2), dtype=f
 TF_REPR = (
     "<tf.Tensor: shape=(2, 2), dtype=float64, numpy=\narray([[ 0.1 , -0.25],\n       [ 0.05,  1.  ]], dtype=float64)>"
 )
-PRINTED = [str(W), repr(W), str(W.tolist()), TORCH, TENSORFLOW, TF_REPR, repr(W.astype(np.float32)), f"np.{W!r}"]
+TF_VARIABLE = TF_REPR.replace("Tensor:", "Variable 'W1:0'").replace(", dtype=float64, numpy", " dtype=float64, numpy")
+PARAMETER = f"Parameter containing:\n{TORCH}"
+PRINTED = [
+    TF_VARIABLE,
+    PARAMETER,
+    str(W),
+    repr(W),
+    str(W.tolist()),
+    TORCH,
+    TENSORFLOW,
+    TF_REPR,
+    repr(W.astype(np.float32)),
+    f"np.{W!r}",
+]
 
 
 def found(sheets, names=RELU):
