@@ -8,6 +8,7 @@ from grader.notation.characters import LONGEST
 from grader.notation.losses import Losses
 from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
+from grader.notation.phrases import Phrases
 from grader.notation.spellings import element_in_brackets, primed, spellings
 from grader.notation.steps import Later, later, stepped
 from grader.notation.symbol import Column, Symbol, Target, clear
@@ -26,8 +27,10 @@ class Vocabulary:
         self._names = Names(self.symbols)
         self._losses = Losses(self.symbols, self._names)
         self._near = Nearness(self.symbols)
+        self._phrases = Phrases(self.symbols, self.find)
         self._sampled: dict[tuple[str, int, str | None, bool], tuple[Target, ...]] = {}
         self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
+        self._phrased: dict[str, tuple[str, ...]] = {}
         self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
         self._counts_from_zero = False
         self._from_zero: dict[frozenset[tuple[str, str]], Vocabulary] = {}
@@ -154,6 +157,12 @@ class Vocabulary:
             every = self._find(text, updated) if problem is None else self.find(text, None, updated)
             found = self._found[asked] = tuple(target for target in every if problem in (None, target.problem))
         return found
+
+    def in_words(self, text: str) -> tuple[str, ...]:
+        """The names of what a phrase of words means, one a problem at most: of `net input of o1`, `net_o1`."""
+        if text not in self._phrased:
+            self._phrased[text] = self._phrases.names(text)
+        return self._phrased[text]
 
     def ambiguous(self, text: str, problem: str | None = None) -> tuple[str, ...]:
         """The quantities between which a name cannot decide; empty where it is clear or unknown."""

@@ -1,6 +1,7 @@
 """Names in one column, answers in another: with a header or without, several such tables beside each other."""
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
@@ -42,6 +43,7 @@ def _columns(page: Page) -> Iterator[_Column]:
     width = max((len(row) for row in page.rows), default=0)
     named = {c: rows for c in range(width) if (rows := [r for r in range(len(page.rows)) if _is_name(page, (r, c))])}
     named = {c: rows for c, rows in named.items() if not _answers_others(page, c, rows, named)}
+    named = _without_doubles(page, named)
     for c, rows in named.items():
         header = _header(page, c, rows)
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
@@ -62,8 +64,27 @@ def _described(page: Page, spot: Spot, problem: str | None = None) -> tuple[Targ
     beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
     if not readable(beside) or page.named(text, spot[0], problem):
         return ()
-    names = (*described(text), *({without_item(text)} - {text}))
+    bare = without_item(text)
+    names = (*described(text), *({bare} - {text}), *page.vocabulary.in_words(bare))
     return next((found for symbol in names if (found := page.meant(symbol, spot[0], problem))), ())
+
+
+def _without_doubles(page: Page, named: dict[int, list[int]]) -> dict[int, list[int]]:
+    """The columns of names without those that say again what another says: `h1 | output of neuron h1 | 0.79`."""
+    kept = dict(named)
+    for one, other in combinations(sorted(named), 2):
+        both = sorted({*named[one]} & {*named[other]})
+        if one in kept and other in kept and both and all(_mean_alike(page, r, one, other) for r in both):
+            fewer = min((other, one), key=lambda c: (len(named[c]), sum(bool(page.names((r, c))) for r in both)))
+            if len(both) == len(named[fewer]):
+                del kept[fewer]
+    return kept
+
+
+def _mean_alike(page: Page, row: int, one: int, other: int) -> bool:
+    """Whether two cells of a row name the same, with no number between them that is the first one's."""
+    first, second = (page.names((row, c)) or _described(page, (row, c)) for c in (one, other))
+    return not set(first).isdisjoint(second) and not any(readable(page.cell(row, c)) for c in range(one + 1, other))
 
 
 def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, list[int]]) -> bool:

@@ -183,3 +183,19 @@ def test_the_title_of_a_sheet_that_names_its_problem_keeps_to_that():
     rows = [["Problem 2: gradients"], *([name, str(number)] for name, number in FORWARD.items())]
     assert read(rows)[0] == FORWARD
     assert read(rows, problem="3")[0] == {}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2)])
+def test_a_column_that_says_the_names_again_in_words(order):
+    table = [
+        ["symbol", "description", "value"],
+        ["s1", "net input of h1", 1.31],
+        ["h1", "output of neuron h1", 0.79],
+        ["Div", "loss before update", 0.3],
+        ["dDiv/dw1", "gradient of the loss with respect to w1", 0.0009],
+    ]
+    assert read([[row[at] for at in order] for row in table]) == (
+        {"s1": 1.31, "h1": 0.79, "Div": 0.3, "dDiv/dw1": 0.0009},
+        [],
+    )
+    assert read([row[1:] for row in table])[0] == {"s1": 1.31, "h1": 0.79, "Div": 0.3, "dDiv/dw1": 0.0009}

@@ -1,0 +1,164 @@
+"""Quantities named in words: `net input of o1`, `loss before the update`, `gradient of the loss w.r.t. w5`.
+
+A phrase is made of phrases: a time around a quantity, a slope of one by another, a value of a unit, the loss, a symbol
+among words for its kind. Each means what the rubric's own names leave for it; what may be two things is none.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from grader.notation.characters import ascii_of
+from grader.notation.names import Symbols
+from grader.notation.symbol import Target, clear
+
+Find = Callable[[str], Iterable[Target]]
+"""What a name means, whatever the words around it."""
+_LONGEST = 120
+_THE = r"(?:(?:the|an?|its|der|die|das|dem|des|la|le|el|los|les|value of|(?:numerical )?values? for)\s+)*"
+_ARTICLE = re.compile(rf"^{_THE}", re.IGNORECASE)
+_OF = r"(?:of|to|at|for|from|in|into|by|von|an|f[uü]r|de|du|del|der|des)"
+_STEP = (
+    r"(?:(?:the|an?|one|1|a single|(?:the )?first|this|dem|le|la|el)\s+)*"
+    r"(?:(?:weights?|parameters?|gradient(?:[ -]descent)?|sgd|"
+    r"training|optimi[sz]ation|back-?propagation|learning)\s+)*(?:updates?|updating|steps?|iterations?|epochs?|training|schritt)"
+)
+_AFTER = re.compile(
+    rf"(?P<of>.+?)[\s,]*\(?\b(?:after|post|nach|apr[eè]s|despu[eé]s de)[\s-]+{_STEP}\)?|(?:new|updated)\s+(?P<new>.+)",
+    re.I,
+)
+_BEFORE = re.compile(
+    rf"(?P<of>.+?)[\s,]*\(?\b(?:(?:before|prior to|pre|vor|avant|antes de)[\s-]+(?:any\s+)?{_STEP}|"
+    r"at the (?:beginning|start))\)?|(?:initial|old|original|starting)\s+(?P<old>.+)",
+    re.I,
+)
+_SLOPE = r"(?:partial\s+)?(?:gradient|grad|derivative|slope|partial|ableitung|d[eé]riv[eé]e|derivada)(?:\s+value)?"
+_BY_ANOTHER = re.compile(
+    rf"{_SLOPE}\s+(?:{_OF}\s+(?P<above>.+?)\s+)?(?:w\.?\s?r\.?\s?t\.?|with\s+respect\s+to|nach|par\s+rapport\s+[aà]|"
+    r"(?:con\s+)?respecto\s+[ad])\s+(?P<below>.+)",
+    re.I,
+)
+_OF_ONE = re.compile(rf"grad(?:ient)?\s+{_OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradient", re.I)
+"""Of what, goes without saying; a derivative of h1 would be that of h1 itself."""
+_UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<unit>[A-Za-z]\w*(?:hat)?)"
+_KINDS = {
+    "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|net(?:\s+(?:value|sum))?|"
+    r"weighted\s+(?:input\s+)?sum|weighted\s+input|pre-?activation|logit|netzeingabe|gewichtete\s+summe|entr[eé]e\s+nette|entrada\s+neta",
+    "out": r"outputs?(?:\s+value)?|out|activations?(?:\s+value)?|activated\s+(?:value|output)|"
+    r"ausgabe|aktivierung|sortie|salida|activaci[oó]n",
+    "error": r"(?:squared\s+)?error|loss|cost|fehler|erreur",
+    "delta": r"delta|error\s+(?:term|signal)|local\s+(?:error|gradient)",
+}
+_OF_UNIT = [
+    (
+        kind,
+        re.compile(
+            rf"(?:{words})\s+{_OF}\s+{_THE}{_UNIT}|{_UNIT.replace('unit>', 'first>')}(?:'s)?\s+(?:{words})", re.I
+        ),
+    )
+    for kind, words in _KINDS.items()
+]
+_PREFIXES = {
+    "net": ("net", "in", "netin", "input", "sum"), "out": ("out", "output", "act"),
+    "error": ("E", "e", "Err", "Error", "error", "L", "loss", "Loss", "J", "C"), "delta": ("delta", "d"),
+}  # fmt: skip
+"""How names of such values of a unit begin."""
+_LOSS = re.compile(r"(?:overall\s+|network\s+)?(?:loss|cost|objective|error)(?:\s+(?:function|value))?", re.I)
+_TOTAL = re.compile(r"(?:total|overall)\s+(?:squared\s+)?(?:error|loss|cost)", re.I)
+_PREDICTION = re.compile(
+    r"(?:network|model|final|predicted)(?:'s)?\s+(?:output|value|prediction)|(?:output|prediction)\s+of\s+the\s+(?:network|model)|"
+    r"prediction",
+    re.I,
+)
+_KIND = re.compile(
+    r"(?:(?:hidden|neuron|node|unit|parameter|(?:weight|gewicht|poids|peso)s?(?=\s+(?-i:[uvwUVWθ]))|bias(?=\s+(?-i:[bB]))|"
+    r"(?:error|loss|cost)(?=\s+(?-i:[A-Z])))\s+)+(?=\S+$)",
+    re.I,
+)
+"""Words that say what sort of thing the symbol after them is: a bias is a b, and `bias h1` is none of h1."""
+_TAIL = re.compile(r"[A-Za-z]+_\{?(?P<unit>[A-Za-z]\w*?)\}?")
+_SYMBOL = re.compile(r"[^\W\d]\S{0,2}|[^\W\d]\S*[\d_'/]\S*")
+"""No word: `hidden output` is not the output."""
+
+
+class Phrases:
+    """What phrases mean in terms of the symbols of a rubric."""
+
+    def __init__(self, symbols: Symbols, find: Find) -> None:
+        self._symbols, self._find = symbols, find
+
+    def names(self, text: str) -> tuple[str, ...]:
+        """The rubric's own names for what a phrase means, one a problem at most; none where it is not clear."""
+        if len(text) > _LONGEST or " " not in text.strip():
+            return ()
+        meant: dict[str, set[Target]] = {}
+        for target in self._meant(" ".join(ascii_of(text).split()).strip(" :;=.,?!|")):
+            meant.setdefault(target.problem, set()).add(target)
+        return tuple(dict.fromkeys(map(_named, clear(meant))))
+
+    def _meant(self, phrase: str) -> set[Target]:
+        phrase = _ARTICLE.sub("", phrase)
+        readings = (self._timed, self._slope, self._of_unit, self._loss, self._prediction, self._symbol)
+        return next((found for read in readings if (found := set(read(phrase)))), set())
+
+    def _timed(self, phrase: str) -> Iterator[Target]:
+        """`loss after the update`, `initial w5`."""
+        if found := _AFTER.fullmatch(phrase):
+            for target in self._part(found["of"] or found["new"]):
+                later = target._replace(quantity=f"{target.quantity}'")
+                yield from [later] if (later.problem, later.quantity) in self._symbols else []
+        elif found := _BEFORE.fullmatch(phrase):
+            yield from self._part(found["of"] or found["old"])
+
+    def _slope(self, phrase: str) -> Iterator[Target]:
+        found = _BY_ANOTHER.fullmatch(phrase) or _OF_ONE.fullmatch(phrase)
+        if found:
+            below = self._part(found.groupdict().get("below") or found["before"])
+            above = found.groupdict().get("above")
+            over = self._part(above) if above else self._losses()
+            for one, other in ((one, other) for one in over for other in below if one.problem == other.problem):
+                yield from (t for t in self._find(f"d{_named(one)}/d{_named(other)}") if t.problem == one.problem)
+
+    def _part(self, phrase: str) -> set[Target]:
+        """What a phrase in a phrase means: a name as it is, words again, or the loss, which an error is here, too."""
+        phrase = _ARTICLE.sub("", phrase)
+        return set(self._find(phrase)) or self._meant(phrase) or (self._losses() if _LOSS.fullmatch(phrase) else set())
+
+    def _of_unit(self, phrase: str) -> Iterator[Target]:
+        for kind, pattern in _OF_UNIT:
+            if found := pattern.fullmatch(phrase):
+                yield from self._values(kind, found["unit"] or found["first"])
+
+    def _values(self, kind: str, unit: str) -> Iterator[Target]:
+        """What is called so of a unit: `net_h1` and `out_h1` of h1, and where h1 = sigmoid(s1), s1 and h1."""
+        for (problem, quantity), symbol in self._symbols.items():
+            if symbol.inner and unit in (quantity, _unit(quantity) if _unit(quantity) == _unit(symbol.inner) else ""):
+                yield from {"net": [Target(problem, symbol.inner)], "out": [Target(problem, quantity)]}.get(kind, [])
+        for prefix in _PREFIXES[kind]:
+            yield from (t for t in self._find(f"{prefix}_{unit}") if kind == "delta" or "/" not in t.quantity)
+
+    def _loss(self, phrase: str) -> Iterator[Target]:
+        """`total error`, where the loss is called a total."""
+        if _TOTAL.fullmatch(phrase):
+            yield from (loss for loss in self._losses() if "tot" in loss.quantity.casefold())
+
+    def _losses(self) -> set[Target]:
+        return {Target(s.problem, s.quantity) for s in self._symbols.values() if s.loss and "'" not in s.quantity}
+
+    def _prediction(self, phrase: str) -> Iterator[Target]:
+        if _PREDICTION.fullmatch(phrase):
+            yield from (target for name in ("prediction", "output", "yhat") for target in self._find(name))
+
+    def _symbol(self, phrase: str) -> Iterable[Target]:
+        """A symbol, with words for what sort of thing it is or without."""
+        word = _KIND.sub("", phrase)
+        return self._find(word) if _SYMBOL.fullmatch(word) else ()
+
+
+def _unit(quantity: str) -> str:
+    """What a name says its value is of: `h1` in `out_h1`; empty where it does not."""
+    found = _TAIL.fullmatch(quantity)
+    return found["unit"] if found else ""
+
+
+def _named(target: Target) -> str:
+    return f"{target.quantity}[{','.join(map(str, target.index))}]" if target.index else target.quantity
