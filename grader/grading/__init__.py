@@ -13,6 +13,7 @@ from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
+from grader.grading.identical import identical
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.grading.unwritten import unwritten
@@ -151,7 +152,10 @@ def grade(
     marks, misfits = ruled(graded, by_hand, directory)
     doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        doubts += [*astray(found, theirs), *(unwritten(found, theirs) if of_class else ())]
+        doubts += [
+            *astray(found, theirs),
+            *((*unwritten(found, theirs), *identical(found, theirs)) if of_class else ()),
+        ]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
     attention = (*outcome.attention, *tests)
