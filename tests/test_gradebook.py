@@ -94,12 +94,13 @@ def test_nothing_graded_is_a_table_without_rows():
     assert gradebook.attention([]).empty
 
 
-def test_attention_has_the_gravest_first_then_submissions_in_order_and_each_from_its_beginning():
+def test_attention_has_the_gravest_first_then_submissions_in_order_and_of_each_what_is_said_of_all_of_it():
     rows = [Attention("b", "line 10", "x"), Attention("a", "line 9", "y"), Attention("a", "line 10", "z")]
+    rows += [Attention("a", "", "all of it")]
     rows += [Attention("a", "", "an earlier attempt", Weight.SETTLED), Attention("c", "", "unread", Weight.LOST)]
-    assert gradebook.attention(rows)["issue"].tolist() == ["unread", "y", "z", "x", "an earlier attempt"]
+    assert gradebook.attention(rows)["issue"].tolist() == ["unread", "all of it", "y", "z", "x", "an earlier attempt"]
     lost = gradebook.attention(rows, {"b": Fraction(3), "a": Fraction(1, 2)})
-    assert lost["issue"].tolist() == ["unread", "x", "y", "z", "an earlier attempt"]
+    assert lost["issue"].tolist() == ["unread", "x", "all of it", "y", "z", "an earlier attempt"]
 
 
 @given(st.data())

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 
 if TYPE_CHECKING:
     from grader.notation import Target
@@ -54,6 +54,7 @@ class Remark(NamedTuple):
 
     place: str
     issue: str
+    weight: Weight = Weight.LOOK
 
 
 @dataclass(slots=True)

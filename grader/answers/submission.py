@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from grader.answers.bundle import is_bundle, unbundled
 from grader.answers.containers import open_container
 from grader.answers.downloads import Work
+from grader.answers.gathering import gathered
 from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
 from grader.errors import Attention, Weight
@@ -64,7 +67,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         work.student,
         tuple(source.path for source in work.sources),
         tuple(reading.answers),
-        tuple(_bounded(attention)),
+        tuple(_bounded(gathered(attention))),
         work.members,
         work.when,
         work.late,
@@ -203,6 +206,7 @@ class _Reading:
         """
         if not self.several:
             return
+        self.tell_twice()
         given = [answer for answer in self.answers if answer.target and answer.number is not None]
         given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))
         last = {answer.target: answer for answer in given}
@@ -224,6 +228,18 @@ class _Reading:
             more = f" ({len(told):,} of its elements differ)" if len(told) > 1 else ""
             self.tell(path, place, f"{said}{more}; {what} counts")
 
+    def tell_twice(self) -> None:
+        """Of each file after the first, how much of what it answers is answered in those before it, too."""
+        before: dict[object, str] = {}
+        for path, answers in groupby(zip(self.paths, self.answers, strict=True), key=itemgetter(0)):
+            targets = {answer.target for _, answer in answers if answer.target and answer.number is not None}
+            files = dict.fromkeys(before[target].rpartition("/")[2] for target in sorted(targets & before.keys()))
+            if files:
+                both, said = len(targets & before.keys()), ", ".join(f"'{file}'" for file in files)
+                issue = f"answers {both:,} of the quantities that {said} answers, too"
+                self.tell(path, "", f"{issue}: of each the last that can be read counts", Weight.SETTLED)
+            before |= dict.fromkeys(targets, path)
+
     def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
         """Take the answers in the sheets of one file."""
         try:
@@ -237,4 +253,4 @@ class _Reading:
             self.paths += [source.path] * len(answers)
         self.answers += answers
         for remark in remarks:
-            self.tell(source.path, remark.place, remark.issue)
+            self.tell(source.path, remark.place, remark.issue, remark.weight)

@@ -132,6 +132,11 @@ class Vocabulary:
         return any(not self.symbol(target).given for target in self.find(text))
 
     @cached_property
+    def asked(self) -> int:
+        """How many numbers, or formulas, are asked for."""
+        return sum(math.prod(symbol.shape) for symbol in self.symbols.values() if symbol.asked)
+
+    @cached_property
     def steps(self) -> Mapping[str, int]:
         """By problem that trains for several steps, how many: the most primes that a quantity has there."""
         primes: dict[str, int] = {}

@@ -13,9 +13,11 @@ from grader.answers import Reading, read_submissions
 from grader.answers.crew import read_works
 from grader.answers.downloads import Work, open_download
 from grader.answers.layouts import lay_out_sheets
-from grader.answers.record import Answer, Sheet, Source
+from grader.answers.record import Answer, Remark, Sheet, Source
 from grader.answers.submission import MOST_TOLD, read_work
+from grader.errors import Weight
 from grader.notation import Symbol, Target, Vocabulary
+from grader.numbers import Number
 from tests.answers.workbook import xlsx
 
 
@@ -54,10 +56,35 @@ def test_a_program_is_no_answer_sheet_where_there_is_one(vocabulary):
 
 
 def test_what_is_told_of_one_student_ends(vocabulary):
-    text = "quantity,value\n" + "".join(f"s1,{n}\nq{n}x,1\n" for n in range(2_000))
-    told = read_work(work("ada", ("ada.csv", text.encode())), vocabulary, lay_out_sheets).attention
+    def layouts(_sheets, _vocabulary):
+        return [Answer(Target("", "s1"), "s1", "1", Number(1.0, "1", 1.0, 1), "line 1")], [
+            Remark(f"line {n}", f"remark {n}") for n in range(2_000)
+        ]
+
+    told = read_work(work("ada", ("ada.csv", b"s1,1")), vocabulary, layouts).attention
     assert len(told) == MOST_TOLD + 1
     assert told[-1].issue.endswith("more things to look at")
+
+
+def test_what_is_told_of_many_places_in_the_same_words_is_told_once(vocabulary):
+    text = "h1 = 0.79\n" + "".join(f"q{n} = 0.5\n" for n in "abcdefgh") + "s1 = see page 2\n"
+    told = read_work(work("ada", ("ada.txt", text.encode())), vocabulary, lay_out_sheets).attention
+    assert [row.issue.partition(" (")[0] for row in told] == [
+        "mostly not understood: 9 numbers or lines were not, and 1 of 3 answers were read",
+        "nobody asked for 'qa'",
+        "'see page 2' for 's1' could not be read: not a number",
+    ]
+    assert all(f"'q{n}' (line {place})" in told[1].issue for place, n in enumerate("bcdefgh", 3))
+    assert told[0].weight is Weight.LOST
+
+
+def test_two_files_that_answer_the_same(vocabulary):
+    files = ("ada/a.csv", b"h1,0.79\ns1,1.31"), ("ada/b.csv", b"h1,0.79\nyhat,0.5")
+    submission = read_work(work("ada", *files), vocabulary, lay_out_sheets)
+    assert sorted(answer.text for answer in submission.answers) == ["0.5", "0.79", "1.31"]
+    assert [(row.submission, row.issue.partition(":")[0], row.weight) for row in submission.attention] == [
+        ("ada/b.csv", "answers 1 of the quantities that 'a.csv' answers, too", Weight.SETTLED)
+    ]
 
 
 def test_what_can_be_read_counts_whatever_file_is_the_last(vocabulary):
@@ -216,6 +243,7 @@ def test_an_array_that_differs_between_two_files_is_told_once():
     first = b"W,,\n1,2\n3,4\n,\ny,7\n"
     found = read_work(work("ada", ("a.csv", first), ("b.csv", b"W,,\n1,5\n6,7\n,\ny,8\n")), vocabulary, lay_out_sheets)
     assert [row.issue for row in found.attention] == [
+        "answers 5 of the quantities that 'a.csv' answers, too: of each the last that can be read counts",
         "'W' is '2' here and '5' at b.csv: line 2 (3 of its elements differ); the last counts",
         "'y' is '7' here and '8' at b.csv: line 5; the last counts",
     ]

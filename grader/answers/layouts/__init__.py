@@ -28,7 +28,8 @@ from grader.answers.layouts.sections import Section, settled
 from grader.answers.layouts.stages import stages
 from grader.answers.layouts.telling import begun, unreadable
 from grader.answers.layouts.zero import counted_from_zero
-from grader.answers.record import Answer, Remark, Sheet
+from grader.answers.record import Answer, Formula, Remark, Sheet
+from grader.errors import Weight
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
 
@@ -51,6 +52,8 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
 """The layouts, the most particular first."""
 _MISSED = 8
 """So many places of lines that were not understood are told."""
+FEWEST = 6
+"""Numbers or lines that make a file one that is mostly not understood; fewer are told one by one."""
 
 
 def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Sequence[Answer], Sequence[Remark]]:
@@ -75,7 +78,8 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in page.missed]
-    return _once(answers, remarks), [*remarks, *_missed(missed)]
+    kept = _once(answers, remarks)
+    return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
 
 
 def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
@@ -109,6 +113,16 @@ def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:
         more += " …" if len(others) > _MISSED else ""
         count = "1 line was" if not others else f"{len(lines)} lines were"
         yield Remark(first[0], f"{count} not understood: '{begun(first[1])}' here{more}")
+
+
+def _mostly(answers: Sequence[Answer], missed: int, vocabulary: Vocabulary) -> Iterator[Remark]:
+    """What to say of a file of which less was understood than not, and less than half of what is asked."""
+    read = {answer.target for answer in answers if answer.target and isinstance(answer.number, Number | Formula)}
+    others = {a.place for a in answers if a.target is None or isinstance(a.number, Unreadable)}
+    count = missed + len(others)
+    if count >= FEWEST and count > len(read) and 2 * len(read) < vocabulary.asked:
+        said = f"{count:,} numbers or lines were not, and {len(read):,} of {vocabulary.asked:,} answers were read"
+        yield Remark("", f"mostly not understood: {said} (look at the work itself)", Weight.LOST)
 
 
 _KNOWN: WeakKeyDictionary[Vocabulary, Familiar] = WeakKeyDictionary()
