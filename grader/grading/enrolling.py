@@ -40,7 +40,7 @@ def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
     each = [one for theirs in owned for one in theirs]
     names = _names(roster.students, {one.submission.student for one in each if not one.student})
     there = {id(one.student) for one in each}
-    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue in each if not student]
+    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue in each if issue]
     return Enrolment(
         tuple(
             found._replace(submissions=tuple(_called(one, names) for one in theirs))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grader.answers import Person
 from grader.roster.headings import plain
 from grader.roster.merging import Enrolled
-from grader.roster.names import differ, spellings
+from grader.roster.names import differ, spelled_out, spellings
 from grader.roster.reading import Roster
 from grader.roster.wording import Wording, named
 
@@ -16,7 +16,7 @@ class Joined(NamedTuple):
 
     student: Enrolled | None = None
     issue: str = ""
-    """Why it is nobody on the list, in the reader's words; empty where it is somebody."""
+    """Why it is nobody on the list, in the reader's words; of somebody, what a person should look at, if anything."""
 
 
 class Joiner:
@@ -33,6 +33,9 @@ class Joiner:
         self._names = self._by(lambda s: spellings(s.person.name))
         self._groups = self._by(lambda s: map(plain, s.groups))
         self._among_words = Wording(roster.students)
+        self._spelled_out = self._by(lambda s: spellings(spelled_out(s.person.name)))
+        self._called = {_spelled(student): student for student in roster.students}
+        self._among_spelled = Wording(self._called)
 
     def _by(self, keys: Callable[[Enrolled], Iterable[str]]) -> dict[str, list[Enrolled]]:
         found: dict[str, list[Enrolled]] = {}
@@ -61,7 +64,17 @@ class Joiner:
             issue, student = self._among_words.whose(person.name)
             if student:
                 return Joined(student)
+        if not issue and (alike := self._spelled_alike(person, files)):
+            said = f"is taken for {named(alike)} on the roster, by letters spelled out (ü as ue): is it?"
+            return Joined(alike[0], said) if len(alike) == 1 else Joined(None, f"may be {named(alike)}: whose is it?")
         return Joined(None, issue or "is of nobody on the roster; graded all the same")
+
+    def _spelled_alike(self, person: Person, files: bool) -> list[Enrolled]:
+        """Whoever has the same name but for letters that one of the two spells out: `zoe mueller`, Zoë Müller."""
+        name = spelled_out(person.name)
+        found = _each(self._spelled_out.get(key, ()) for key in spellings(name))
+        _, student = self._among_spelled.whose(name) if files and not found else ("", None)
+        return [self._called[student]] if student else found
 
     def group(self, person: Person) -> list[Enrolled]:
         """The members of the group that a submission is named for; none where it is named for no group."""
@@ -87,6 +100,10 @@ class Joiner:
                     yield what, text, students
         if students := _each(self._names.get(key, ()) for key in spellings(person.name)):
             yield "name", person.name, students
+
+
+def _spelled(student: Enrolled) -> Enrolled:
+    return student._replace(person=student.person._replace(name=spelled_out(student.person.name)))
 
 
 def _each(found: Iterable[Iterable[Enrolled]]) -> list[Enrolled]:

@@ -1,6 +1,23 @@
 """Names of people as lists and files tell them: in which orders, and whether two can be of one person."""
 
+import unicodedata
+
 from grader.roster.headings import plain
+
+_DIGRAPHS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
+     "Å": "Aa", "Ø": "Oe", "Æ": "Ae", "Œ": "Oe"}
+)  # fmt: skip
+"""Letters as they are spelled where there are none such; what they are without their signs is said by `plain`."""
+
+
+def spelled_out(name: str) -> str:
+    """A name with two letters for each that few keyboards have, as passports and mail addresses write it.
+
+    >>> spelled_out("Zoë Müller"), spelled_out("Søren Åberg")
+    ('Zoë Mueller', 'Soeren Aaberg')
+    """
+    return unicodedata.normalize("NFC", name).translate(_DIGRAPHS)
 
 
 def spellings(name: str) -> set[str]:

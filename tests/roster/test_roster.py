@@ -206,3 +206,19 @@ def test_whose_a_file_is_by_the_words_of_its_name(listed, name, student):
     joined = Joiner(listed(students)).join(Person(name), files=True)
     assert (joined.student and joined.student.label) == student
     assert joined.student or joined.issue
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("zoe mueller", "zm"), ("MUELLER_ZOE", "zm"), ("muellerzoe", "zm"), ("Zoe_Mueller_hw1", "zm"),
+        ("Soeren Aaberg", "sa"),
+        ("Jörg Weiß", "jw"), ("anna groesse", None), ("Zoe Mueler", None), ("Samul", None),
+    ],
+)  # fmt: skip
+def test_letters_that_are_spelled_out(listed, name, student):
+    students = "name,login\nZoë Müller,zm\nSøren Åberg,sa\nJoerg Weiss,jw\nAnna Größe,ag1\nGröße Anna,ag2\nSamuel,s\n"
+    joined = Joiner(listed(students)).join(Person(name), files=True)
+    assert (joined.student and joined.student.person.login) == student
+    assert joined.issue
+    assert not Joiner(listed(students)).join(Person("Zoe Muller"), files=True).issue
