@@ -24,10 +24,10 @@ def without_class_lists(reading: Reading, folder: Path) -> Reading:
 
 
 def _is_stray(submission: Submission, folder: Path) -> bool:
-    alone = len(submission.paths) == 1 and "/" not in submission.paths[0]
-    named_by_a_system = submission.person != Person(submission.person.name)
-    if named_by_a_system or not alone or submission.readable or not submission.opened:
+    if len(submission.paths) != 1 or "/" in submission.paths[0] or submission.readable or not submission.opened:
         return False
+    if submission.person != Person(Path(submission.paths[0]).stem):
+        return False  # a system has named it
     try:
         path = folder / submission.paths[0]
         return is_class_list(open_container(Source(path.name, partial(read_file, str(path)))))

@@ -108,3 +108,11 @@ def test_who_could_not_be_read_or_had_an_empty_folder_has_a_blank_row(tmp_path):
     assert list(table["student"]) == ["ada", "ben", "cy"]
     assert list(table["total"].isna()) == [False, True, True]
     assert outcome.unreadable == 1
+
+
+def test_a_class_list_that_somebody_without_a_name_handed_in_is_theirs(tmp_path):
+    (tmp_path / "hw.toml").write_text(RUBRIC)
+    (tmp_path / "in").mkdir()
+    for who in "ab":
+        (tmp_path / "in" / f"anon_{who}9_77_hw.csv").write_text("Student,ID\nAda,1\nBen,2\n")
+    assert grade([tmp_path / "in"], [tmp_path / "hw.toml"]).students == ("anon_a9", "anon_b9")
