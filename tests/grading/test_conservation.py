@@ -1,5 +1,6 @@
 """Whatever a download holds: every file graded, listed or ignored once; students in are rows out, every time."""
 
+import io
 import os
 import random
 import tempfile
@@ -18,6 +19,16 @@ from grader.grading import Outcome, grade
 from tests.answers.workbook import xlsx
 from tests.grading.test_grading import RUBRIC
 
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A zip of these files, the same bytes every time."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return data.getvalue()
+
+
 GOOD = b"quantity,value\ns,1\nh,0.7311\nE,0.07232\ndE/dw,-0.2115\n"
 CONTENTS = {
     "right": GOOD,
@@ -34,10 +45,20 @@ CONTENTS = {
     "responses": b"Timestamp,Email\n1,a@b\n2,a@b\n",
     "a class list": b"Student,ID\nAda,1\nBen,2\n",
     "control characters": b"s\x07,1\x1b[2J\nh\x00,2\n",
+    "a zip": zipped({"work/hw.csv": GOOD, "__MACOSX/work/._hw.csv": b"x"}),
+    "zips in a zip": zipped({"a.zip": zipped({"b.zip": zipped({"hw.csv": GOOD})}), "hw.csv": b"s,2\n"}),
+    "a zip that climbs": zipped({"../../hw.csv": GOOD, "/etc/passwd": b"x", "C:\\hw.csv": b"h,1"}),
+    "an empty zip": zipped({}),
+    "records": b'[{"quantity": "s", "value": 1}, {"quantity": "h", "value": 0.7311}]',
+    "several at once": b"s, h = 1, 0.7311\n",
+    "a rubric": RUBRIC.encode(),
 }
 NAMES = ("ada", "Ben Bo", "Nguyễn Văn Á", "O'Brien, Sean", "=1+1", "李明", "A_b", "x" * 60, "Zoë (2)", "ada")
 FILES = ("hw.csv", "answers.xlsx", "my work (1).csv", "grades.csv", "h_1.txt", "scan.pdf", "résumé.csv")
-LITTER = (".DS_Store", "__MACOSX/._hw.csv", "Thumbs.db", "~$hw.xlsx", "hw.toml", "overrides.csv")
+LITTER = (
+    ".DS_Store", "__MACOSX/._hw.csv", "Thumbs.db", "~$hw.xlsx", "hw.toml", "overrides.csv", "desktop.ini",
+    ".git/config", ".~lock.hw.ods#",
+)  # fmt: skip
 
 
 class Handed(NamedTuple):
@@ -96,16 +117,58 @@ def nbgrader(one: Handed) -> str:
     return f"submitted/u{one.number}/hw/{one.attempt}{one.file}"
 
 
+def anonymous(one: Handed) -> str:
+    return f"{'LATE_' * (one.number % 2)}anon_{'abcdefghij'[one.number]}9_{77 + one.attempt}_{one.file}"
+
+
+def flat(one: Handed) -> str:
+    return f"{NAMES[one.number].replace('_', ' ')}_{500 + one.number}_assignsubmission_file_{one.attempt}{one.file}"
+
+
+def blind(one: Handed) -> str:
+    return f"Participant_{500 + one.number}_assignsubmission_file/{one.attempt}/{one.file}"
+
+
+def team(one: Handed) -> str:
+    return f"Team {'ABCDEFGHIJ'[one.number]}_{30 + one.number}_assignsubmission_file/{one.attempt}{one.file}"
+
+
+def numbered(one: Handed) -> str:
+    when = f"Oct {one.attempt + 1}, 2026 1126 AM"
+    return f"7{one.number}-22 - A0{one.number}23456 - Student {'abcdefghij'[one.number]}- {when} - {one.file}"
+
+
+def unfolded(one: Handed) -> str:
+    return f"Last, First(u{one.number})_Submission attachment(s)_{one.attempt}{one.file}"
+
+
+def all_files(one: Handed) -> str:
+    return f"u{one.number}@u.edu_1_hw_1_{one.attempt + 1}_{90 + one.attempt}_{one.file}"
+
+
+def google(one: Handed) -> str:
+    file, student = Path(one.file), f"Stu {'abcdefghij'[one.number]}"
+    return f"Homework (File responses)/Sheet (File responses)/{one.attempt}{file.stem} - {student}{file.suffix}"
+
+
+def microsoft(one: Handed) -> str:
+    file, student = Path(one.file), f"Stu {'abcdefghij'[one.number]}"
+    return f"Apps/Microsoft Forms/Homework/Question/{file.stem}_{student} {one.attempt + 1}{file.suffix}"
+
+
 def folders(one: Handed) -> str:
     return f"{one.number} {NAMES[one.number]}/{one.attempt}/{one.file}"
 
 
 SYSTEMS = {
-    "Canvas": canvas, "Moodle": moodle, "Brightspace": brightspace, "Blackboard": blackboard, "Sakai": sakai,
-    "Gradescope": gradescope, "PrairieLearn": prairielearn, "GitHub Classroom": classroom, "nbgrader": nbgrader,
-    "Microsoft Teams": teams, "Autolab": autolab,
-    "plain": folders,
+    "Canvas": canvas, "Canvas, anonymous": anonymous, "Moodle": moodle, "Moodle, flat": flat, "Moodle, blind": blind,
+    "Moodle, teams": team, "Brightspace": brightspace, "Brightspace, flat with numbers": numbered,
+    "Blackboard": blackboard, "Sakai": sakai, "Sakai, without folders": unfolded, "Gradescope": gradescope,
+    "PrairieLearn": prairielearn, "PrairieLearn, all files": all_files, "GitHub Classroom": classroom,
+    "nbgrader": nbgrader, "Microsoft Teams": teams, "Autolab": autolab, "Google Forms": google,
+    "Microsoft Forms": microsoft, "plain": folders,
 }  # fmt: skip
+"""Each way in which a system lays out a download, called by the system first."""
 
 HANDED = st.builds(
     Handed, st.integers(0, 9), st.integers(0, 2), st.sampled_from(FILES), st.sampled_from(sorted(CONTENTS))
@@ -171,7 +234,7 @@ def test_nothing_is_lost(system, works, litter, archive, chance):
     outcome, written = run(files, archive, chance)
     assert outcome.graded + outcome.listed + len(outcome.ignored) == len(files)
     assert len(outcome.students) == len({one.number for one in works})
-    assert outcome.layouts == (system,)
+    assert outcome.layouts == (system.partition(",")[0],)
     prefix = "download.zip/" if archive else ""
     assert {name.removeprefix(prefix) for name in outcome.ignored} == {n for n in files if n in litter}
     assert run(files, archive, chance)[1] == written
@@ -188,3 +251,18 @@ def test_what_one_hands_in_costs_nobody_else_anything(system, works, other, arch
     together = run(files_of(system, [*others, other], []), archive, chance)[1]
     for table in ("marks", "grades"):
         assert set(alone[table].splitlines()) <= set(together[table].splitlines())
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from(sorted(CONTENTS))), min_size=2, max_size=5), st.randoms())
+def test_every_member_of_a_group_has_a_row(groups, chance):
+    files, told = {}, ""
+    for number, (members, content) in enumerate(groups):
+        files[f"submission_{number}/hw.csv"] = CONTENTS[content]
+        told += f"submission_{number}:\n  :submitters:\n"
+        told += "".join(f"  - :name: S {number} {m}\n    :email: s{number}{m}@u.edu\n" for m in range(members))
+    files["submission_metadata.yml"] = told.encode()
+    outcome, written = run(files, True, chance)
+    assert outcome.graded + outcome.listed + len(outcome.ignored) == len(files)
+    assert len(outcome.students) == sum(members for members, _ in groups)
+    assert run(files, True, chance)[1] == written
