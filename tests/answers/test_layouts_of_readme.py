@@ -24,7 +24,7 @@ def read(data, names=RELU, problem=""):
 
 
 def test_there_are_layouts():
-    assert len(LAYOUTS) == 10
+    assert len(LAYOUTS) == 12
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -50,10 +50,11 @@ def test_what_is_not_read_is_told(kind):
 
 
 def test_every_kind_of_file_that_is_named_is_known():
-    named = re.findall(r"^\| ([^`|]*?) \| [^`]", SECTION, re.MULTILINE)[1:5]
-    assert sum(kind.count(",") + 1 for kind in named) == 5 + 3 + 2 + 4
+    named = re.findall(r"^\| ([^`|]*?) \| [^`]", SECTION, re.MULTILINE)[1:6]
+    assert sum(kind.count(",") + 1 for kind in named) == 5 + 3 + 1 + 2 + 4
     for data in (
         b"h1;0.7875",
+        b'{"h1": 0.7875}',
         "h1\t0,7875".encode("utf-16"),
         b"| q | v |\n|--|--|\n| h1 | 0.7875 |",
         b"<table><td>h1<td>0.7875",

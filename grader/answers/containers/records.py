@@ -1,0 +1,115 @@
+"""JSON: names and their values, problems with such, and records with a field each for the name and for the value."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from grader.answers.containers.encoding import decoded
+from grader.answers.containers.parts import text_cell
+from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
+
+_OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+
+
+REACH = 50_000
+"""Characters after a name in which the next one is sought."""
+DEEPEST = 20
+
+
+class _Digits(str):
+    """A number with its digits as written."""
+
+
+def is_json(data: bytes) -> bool:
+    r"""Whether a text is one value of JSON, a list or names with values, or such names line by line.
+
+    >>> [is_json(text) for text in (b'{"h1": 0.79}', b'[{"q": "h1"}]', b'{"q": 1}\n{"q": 2}', b"{'h1': 1}", b"[1 2]")]
+    [True, True, True, False, False]
+    """
+    return _OPENS.match(data) is not None and _loaded(data) is not None
+
+
+def read_json(data: bytes) -> list[Sheet]:
+    """The one sheet of a JSON text, whose places are lines. What lies deeper than anyone writes is left out."""
+    text, remarks = decoded(data)
+    sheet, lines, cells, at = Sheet("", [], remarks=remarks), list[int](), 0, 0
+    for key, row in _rows(_loaded(data)):
+        cells += len(row)
+        if len(lines) >= MAX_ROWS or cells > MAX_CELLS or len(row) > MAX_COLUMNS:
+            sheet.remarks.append(Remark("", BEYOND))
+            break
+        found = text.find(f'"{key}"', at, at + REACH) if key else -1
+        lines.append((lines[-1] if lines else 1) + (text.count("\n", at, found) if found >= 0 else 0))
+        at = found + 1 if found >= 0 else at
+        sheet.rows.append(row)
+    sheet.lines = lines
+    return [sheet]
+
+
+def _loaded(data: bytes) -> object:
+    """The value of a JSON text; None where it is none."""
+    try:
+        text, _ = decoded(data)
+        try:
+            return _load(text)
+        except ValueError:
+            lines = [line for line in text.splitlines() if line.strip()]
+            return [_load(line) for line in lines] if all(line.lstrip().startswith("{") for line in lines) else None
+    except (ValueError, RecursionError, ContainerError):
+        return None
+
+
+def _load(text: str) -> object:
+    return json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=_Digits)
+
+
+def _rows(value: object, depth: int = 0) -> Iterator[tuple[str, list[Cell]]]:
+    """The rows of a value, each with the name that it begins with in the text."""
+    if depth > DEEPEST:
+        return
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _named(key, each, depth)
+    elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        yield from _records(value, depth)
+
+
+def _named(key: str, value: object, depth: int) -> Iterator[tuple[str, list[Cell]]]:
+    """`name | value`, `name = [a list]`, or a heading over what is within."""
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        yield key, [text_cell(f"({key})")]
+        yield from _rows(value, depth + 1)
+    elif isinstance(value, list):
+        yield key, [text_cell(f"{key} = {_shown(value)}")]
+    else:
+        yield key, [text_cell(key), _cell(value)]
+
+
+def _records(records: Sequence[dict[str, object]], depth: int) -> Iterator[tuple[str, list[Cell]]]:
+    """A table of records; of those with names and values within, each by itself."""
+    if any(isinstance(value, dict) for record in records for value in record.values()):
+        for record in records:
+            for key, value in record.items():
+                plain = not isinstance(value, dict | list)
+                yield from [(key, [text_cell(f"{key} {value}")])] if plain else _named(key, value, depth)
+        return
+    header = list(dict.fromkeys(key for record in records for key in record))
+    yield "", [text_cell(key) for key in header]
+    for record in records:
+        yield next(iter(record), ""), [_cell(record.get(key)) for key in header]
+    yield "", []
+
+
+def _cell(value: object) -> Cell:
+    if value is None:
+        return BLANK
+    if isinstance(value, bool):
+        return Cell(Kind.BOOLEAN, str(value).upper(), float(value))
+    return text_cell(_shown(value))
+
+
+def _shown(value: object, depth: int = 0) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_shown(each, depth + 1) for each in value)}]" if depth < DEEPEST else "…"
+    return str(value)
