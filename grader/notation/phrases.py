@@ -90,8 +90,11 @@ class Phrases:
         """The rubric's own names for what a phrase means, one a problem at most; none where it is not clear."""
         if len(text) > _LONGEST or " " not in text.strip():
             return ()
+        phrase = " ".join(ascii_of(text).split()).strip(" :;=.,?!|")
+        bare = _ARTICLE.sub("", phrase)
+        named = set(self._find(bare)) if bare != phrase and "(" not in bare else set()  # `the loss`
         meant: dict[str, set[Target]] = {}
-        for target in self._meant(" ".join(ascii_of(text).split()).strip(" :;=.,?!|")):
+        for target in named or self._meant(bare):
             meant.setdefault(target.problem, set()).add(target)
         return tuple(dict.fromkeys(map(_named, clear(meant))))
 

@@ -14,6 +14,7 @@ from grader.answers.layouts import (
     parameters,
     rounds,
     samples,
+    signless,
     timed,
     unasked,
     under,
@@ -47,6 +48,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a name over its value", under.read),
     ("names beside values", listing.read),
     ("name = value", inline.read),
+    ("name value", signless.read),
     ("what nobody asked for", unasked.read),
 )
 """The layouts, the most particular first."""
@@ -139,7 +141,7 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read."""
     kept: dict[Target, Answer] = {}
     others = []
-    twice: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    twice: dict[tuple[str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
     told = dict.fromkeys(remarks)
     for answer in answers:
         if answer.target is None:
@@ -149,11 +151,13 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
         if before is None or _weight(answer) >= max(1, _weight(before)):
             if before is not None and _weight(answer) == _weight(before) and not _same(before, answer):
                 said = f"'{before.text}' ({before.place}) and '{answer.text}'"
-                twice.setdefault((answer.name, answer.target.quantity), []).append((answer.place, said))
+                _, quantity, index = answer.target
+                twice.setdefault((answer.name, quantity), {}).setdefault(index, (answer.place, said))
             kept[answer.target] = answer
     for (name, _), each in twice.items():
         more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
-        told[Remark(each[0][0], f"'{name}' is answered twice: {each[0][1]}{more}; the last counts")] = None
+        place, said = next(iter(each.values()))
+        told[Remark(place, f"'{name}' is answered twice: {said}{more}; the last counts")] = None
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:

@@ -20,7 +20,7 @@ _SIGN = re.compile(
     r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→←＝]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|[:：]|"
     r"\b(?:is(?:\s+equal\s+to)?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
-    r"(?:ist|est|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])|"
+    r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])|"
     r"(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
 )
 """What gives a name its value: a sign, a colon, or words that a number follows."""
