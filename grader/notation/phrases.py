@@ -27,7 +27,7 @@ _AFTER = re.compile(
     re.I,
 )
 _BEFORE = re.compile(
-    rf"(?P<of>.+?)[\s,]*\(?\b(?:(?:before|prior to|pre|vor|avant|antes de)[\s-]+(?:any\s+)?{_STEP}|"
+    rf"(?P<of>.+?)[\s,]*\(?\b(?:(?:before|prior to|pre|vor|avant|antes de)(?:[\s-]+(?:any\s+)?{_STEP})?|"
     r"at the (?:beginning|start))\)?|(?:initial|old|original|starting)\s+(?P<old>.+)",
     re.I,
 )

@@ -55,3 +55,11 @@ def test_lines_without_end_cost_little():
     ):
         read_delimited(f"[1] 1\n{text}".encode())
     assert time.process_time() - start < 5
+
+
+def test_arrays_of_julia():
+    text = "julia> dW1\n2×2 Matrix{Float64}:\n 1.2  1.3\n 3.6  4.0\n\n"
+    text += "julia> db1\n2-element Vector{Float64}:\n 0.38\n 1.14\n\njulia> MSE\n1.65\n"
+    found = read(text, RELU)
+    assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
+    assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.38, 1.14, 1.65)

@@ -51,7 +51,12 @@ def test_by_what_is_the_activation_of_what(phrase, name):
 
 @pytest.mark.parametrize(
     ("phrase", "name"),
-    [("loss before the update", "MSE"), ("initial loss", "MSE"), ("loss after one iteration", "MSE'")],
-)
+    [
+        ("loss before the update", "MSE"),
+        ("MSE before", "MSE"),
+        ("initial loss", "MSE"),
+        ("loss after one iteration", "MSE'"),
+    ],
+)  # fmt: skip
 def test_by_the_time(phrase, name):
     assert RELU.in_words(phrase) == (name,)

@@ -1,17 +1,21 @@
 """What an interactive session shows, and what programs print: prompts, and names and numbers without signs."""
 
 import re
+from itertools import takewhile
 
 from grader.answers.parallel import parallel
 
-_PROMPT = re.compile(r"\s*(?:>>>?|>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
-_SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|In\s*\[\d*\]:|\[1,\]\s)")
+_PROMPT = re.compile(r"\s*(?:>>>?|>|julia>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
+_SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|julia>|In\s*\[\d*\]:|\[1,\]\s)")
 """What no other text has at the beginning of a line."""
 _SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _COLUMNS = re.compile(r"\s*\[,1\](?:\s+\[,\d+\])*\s*")
+_TYPED = re.compile(r"\s*(?:\d+×\d+ \w*Matrix|\d+-element Vector)\{.*\}:\s*")
+"""What Julia says of an array before it shows it."""
+_NUMBERS = re.compile(rf"\s*(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
 _PAIRS = re.compile(rf"\s*(?:[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?:\s*[,;|]\s*|\s+|$)){{2,}}")
 _PAIR = re.compile(rf"([^\W\d][^\s,=:]{{0,20}}),?\s+({_NUMBER})")
@@ -53,7 +57,12 @@ def _session(lines: list[str]) -> list[str]:
 
 
 def _printed(lines: list[str], at: int) -> tuple[int, str]:
-    """One past the last line of what R, or a notebook, shows from a line on, and what that is."""
+    """One past the last line of what R, Julia or a notebook shows from a line on, and what that is."""
+    if _TYPED.fullmatch(lines[at].rstrip("\r\n")):
+        shown = takewhile(bool, (_NUMBERS.fullmatch(line.rstrip("\r\n")) for line in lines[at + 1 :]))
+        array = [row["numbers"].split() for row in shown if row]
+        joined = (row[0] if len(row) == 1 else f"[{', '.join(row)}]" for row in array)
+        return at + 1 + len(array), f"[{', '.join(joined)}]"
     for pattern, whole in ((_VECTOR, "[{}]"), (_MATRIX, "[[{}]]")):
         rows: list[str] = []
         while at + len(rows) < len(lines) and (row := pattern.fullmatch(lines[at + len(rows)].rstrip("\r\n"))):

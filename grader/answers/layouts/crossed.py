@@ -5,6 +5,7 @@ And of each problem: `part | p | L` over a, b, c.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
@@ -124,13 +125,13 @@ def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
         spot = table.spot(line, place)
         if readable(page.cell(*spot)) and spot not in page.claimed:
             problem = page.problems.called(key) if heads_problems(page.cell(*table.corner).text) else None
-            names = [head] if problem else list(_names(head, key))
+            names = [head] if problem else list(_names(page, head, key))
             known = ((name, t) for name in names if (t := _single(page, name, row, problem)))
             found[spot] = next(known, (names[0], ()))
     return found
 
 
-def _names(head: str, key: str) -> Iterator[str]:
+def _names(page: Page, head: str, key: str) -> Iterator[str]:
     """What the number that a heading says of a key may be called, the plainest first."""
     base = _INDEXED.sub("", head)
     if number := _NUMBER.fullmatch(key):
@@ -139,6 +140,7 @@ def _names(head: str, key: str) -> Iterator[str]:
             yield f"{symbol['symbol']}_{number['number']}"
     else:
         yield from (f"{base}_{key}", f"{key}_{base}", f"{key} ({base})")
+        yield from chain.from_iterable(map(page.vocabulary.in_words, (f"{base} of {key}", f"{key} {base}")))
 
 
 def _single(page: Page, name: str, row: int, problem: str | None) -> tuple[Target, ...]:
