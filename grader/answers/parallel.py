@@ -8,7 +8,7 @@ from grader.numbers import Number, read_number, read_numbers
 LONGEST = 600
 """Characters of a text that is looked at."""
 _NAME = r"(?:[^\W\d]|[∂∇\\$])(?:[^\s,;=:≈()\[\]{}]|\([^()=]{0,30}\)|\[[^\[\]=]{0,30}\]|\{[^{}=]{0,60}\}){0,60}"
-_AND = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+)"
+_AND = r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+)"
 _PARALLEL = re.compile(
     rf"\s*(?P<opened>\()?\s*(?P<names>{_NAME}(?:{_AND}{_NAME})+?)\s*(?(opened)\)\s*)"
     r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<values>[-+−≈.\d(\[][^=:≈]*)",

@@ -40,6 +40,8 @@ _LATER = re.compile(
 _BEFORE = re.compile(
     rf"\bfirst {_PASS}|\b(?:initial|old|start(?:ing)?|inicial(?:es)?|iniciais|initiaux|iniziali?)\b|初始", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\W*[^\W\d]\S{0,30}\s+[-+−]?\d*[.,]\d")
+"""A name and its number: `b2 0.46 after the update`."""
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
 _SAMPLE = (
@@ -111,7 +113,7 @@ def after_update(text: str) -> bool | None:
     >>> after_update("Before the update"), after_update("before and after the update")
     (False, None)
     """
-    if len(text) > _LONGEST or _SENTENCE.match(text):
+    if len(text) > _LONGEST or _SENTENCE.match(text) or _NUMBERED.match(text):
         return None
     plain = ascii_of(text)
     if _EARLIER.search(plain):  # `before the update` is not after it, and `before and after` says neither

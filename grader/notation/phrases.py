@@ -41,7 +41,7 @@ _OF_ONE = re.compile(rf"grad(?:ient)?\s+{_OF}\s+(?P<below>.+)|(?P<before>.+?)(?:
 """Of what, goes without saying; a derivative of h1 would be that of h1 itself."""
 _UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<unit>[A-Za-z]\w*(?:hat)?)"
 _KINDS = {
-    "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|net(?:\s+(?:value|sum))?|"
+    "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|in|net(?:\s+(?:value|sum))?|"
     r"weighted\s+(?:input\s+)?sum|weighted\s+input|pre-?activation|logit|netzeingabe|gewichtete\s+summe|entr[eé]e\s+nette|entrada\s+neta",
     "out": r"outputs?(?:\s+value)?|out|activations?(?:\s+value)?|activated\s+(?:value|output)|"
     r"ausgabe|aktivierung|sortie|salida|activaci[oó]n",

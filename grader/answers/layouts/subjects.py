@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, spellings
 from grader.answers.layouts.words import heads_answers
-from grader.notation import described, remark_among
+from grader.notation import after_update, described, remark_among
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4}")
 _VALUE = re.compile(r"data|val|values?|output", re.IGNORECASE)
@@ -27,7 +27,9 @@ def with_subjects(page: Page, row: int, found: Iterable[Statement]) -> Iterator[
             subject, each = each.name, each._replace(sides=each.sides[1:], introduced=False)
             if not _WORDS.fullmatch(each.name) and not _known(page, row, each.name):
                 each = each._replace(sides=(subject, *each.sides))  # `h1: sigmoid(s1) = 0.79` says how
-        if subject and each.name != subject and not _known(page, row, each.name):
+        if subject and each.name != subject and after_update(subject) and page.meant(f"new {each.name}", row):
+            each = each._replace(sides=(f"new {each.name}", *each.sides[1:]))  # `After the step: w1 = 0.3`
+        elif subject and each.name != subject and not _known(page, row, each.name):
             each = each._replace(sides=(_named(page, row, subject, each.name), *each.sides[1:]))
         yield each
 
@@ -37,6 +39,8 @@ def _named(page: Page, row: int, subject: str, word: str) -> str:
     unit = _UNIT.fullmatch(subject.strip())
     if unit and _LETTERS.fullmatch(word):
         return f"{word}_{unit['number']}"
+    if _WORDS.fullmatch(word) and (phrased := page.vocabulary.in_words(f"{word} of {subject}")):
+        return phrased[0]
     if not _WORDS.fullmatch(word) or not _known(page, row, subject):
         return word if not _WORDS.fullmatch(word) else f"{subject}: {word}"
     if remark_among(word):

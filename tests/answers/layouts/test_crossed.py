@@ -5,7 +5,7 @@ import pytest
 from grader.notation import Vocabulary
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import read
+from tests.answers.layouts.sheets import RUBRICS, read
 
 S, H = {"s1": 1.31, "s2": 2.94}, {"h1": 0.79, "h2": 0.95}
 
@@ -62,3 +62,14 @@ def test_names_of_two_parts(tmp_path, turned):
     found, told = read(list(zip(*rows, strict=True)) if turned else rows, names, "")
     assert found == {"net_h1": 0.0075, "out_h1": 0.502, "net_h2": 0.01, "out_h2": 0.5025}
     assert not told
+
+
+def test_what_a_phrase_names_of_a_unit():
+    published = RUBRICS.parent / "tests/published/mazur.toml"
+    names = Vocabulary(s for p in load(published).problems for s in symbols(refer(p)))
+    rows = [("neuron", "net", "out", "error"), ("o1", 1.1059, 0.7514, 0.2748), ("o2", 1.2249, 0.7729, 0.0236)]
+    rows.append(("total", "", "", 0.2984))
+    found = {"net_o1": 1.1059, "out_o1": 0.7514, "out_o2": 0.7729, "E_o1": 0.2748, "E_o2": 0.0236, "E_total": 0.2984}
+    found["net_o2"] = 1.2249
+    assert read(rows, names, "")[0] == found
+    assert read([["o1: net=1.1059 out=0.7514"]], names, "")[0] == {"net_o1": 1.1059, "out_o1": 0.7514}

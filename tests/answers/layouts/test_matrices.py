@@ -329,3 +329,14 @@ def test_a_matrix_in_a_row_is_read_row_by_row():
     found, told = read([["dMSE/dW1 = [1.2 1.3 3.6 4.0]"]], RELU, "")
     assert (found["dMSE/dW1", (1, 2)], found["dMSE/dW1", (2, 1)]) == (1.3, 3.6)
     assert "row by row" in str(told)
+
+
+@pytest.mark.parametrize("lead", ["", "Result after the update: ", "New: "])
+@pytest.mark.parametrize("sign", [", ", "; ", " and "])
+@pytest.mark.parametrize(
+    ("one", "other"), [("w_{1,1}^1", "w_{1,2}^1"), ("W1[1,1]", "W1[1, 2]"), ("W1(1,1)", "W1(1,2)")]
+)
+def test_elements_on_one_line(lead, sign, one, other):
+    prime = "" if lead else "'"
+    line = f"{lead}{one}{prime} = 0.08796{sign}{other}{prime} = 0.28668"
+    assert read([[line]], RELU, "")[0] == {("W1'", (1, 1)): 0.08796, ("W1'", (1, 2)): 0.28668}

@@ -22,6 +22,7 @@ def read(text, names=CS637, problem="2"):
      "s1,h1,s2,h2=1.31,0.79,1.5,0.8",
      "s1, h1, s2, h2 = [1.31, 0.79, 1.5, 0.8]",
      "s1, h1, s2 and h2 are 1.31, 0.79, 1.5 and 0.8, respectively.",
+     "s1; h1; s2; h2: 1.31; 0.79; 1.5; 0.8",
      "s1, h1, s2, h2 = 1,31; 0,79; 1,5; 0,8", "s1, h1, s2, h2: 1,31, 0,79, 1,5, 0,8"],
 )  # fmt: skip
 def test_as_many_values_as_names(text):
