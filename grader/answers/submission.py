@@ -20,7 +20,7 @@ from grader.errors import Attention, Weight
 from grader.numbers import Unreadable
 
 if TYPE_CHECKING:
-    from grader.notation import Vocabulary
+    from grader.notation import Target, Vocabulary
 
 Layouts = Callable[[Sequence[Sheet], "Vocabulary"], tuple[Sequence[Answer], Sequence[Remark]]]
 """Sheets to answers: the face of the room of layouts."""
@@ -230,12 +230,13 @@ class _Reading:
 
     def tell_twice(self) -> None:
         """Of each file after the first, how much of what it answers is answered in those before it, too."""
-        before: dict[object, str] = {}
+        before: dict[Target, str] = {}
         for path, answers in groupby(zip(self.paths, self.answers, strict=True), key=itemgetter(0)):
             targets = {answer.target for _, answer in answers if answer.target and answer.number is not None}
             files = dict.fromkeys(before[target].rpartition("/")[2] for target in sorted(targets & before.keys()))
             if files:
-                both, said = len(targets & before.keys()), ", ".join(f"'{file}'" for file in files)
+                both = len({target[1:] for target in targets & before.keys()})  # whatever many problems ask for it
+                said = ", ".join(f"'{file}'" for file in files)
                 issue = f"answers {both:,} of the quantities that {said} answers, too"
                 self.tell(path, "", f"{issue}: of each the last that can be read counts", Weight.SETTLED)
             before |= dict.fromkeys(targets, path)

@@ -11,7 +11,7 @@ from grader.marking import Marks, Verdict
 
 MOST_NAMED = 5
 PLAIN = (".csv", ".tsv", ".txt", ".md")
-"""Ends of the names of files that are nothing but their answers: right ones are often the same, to the byte."""
+"""Ends of the names of files that may be nothing but answers: right ones are often the same, to the byte."""
 _RIGHT = tuple(verdict.word for verdict in (Verdict.CORRECT, Verdict.MISSING, Verdict.IMPLIED))
 
 
@@ -28,7 +28,7 @@ def identical(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iter
     answered = _whoever(marks, lambda part: part.answer != "") if sets else frozenset()
     wrong = _whoever(marks, lambda part: ~np.isin(part.verdict.astype(str), _RIGHT)) if sets else frozenset()
     for first, *others in sets:
-        text = all(path.lower().endswith(PLAIN) for path in first.paths)
+        text = all(path.lower().endswith(PLAIN) for path in first.paths) and not first.attention
         if first.student in (wrong if text else answered):
             names = ", ".join(f"'{work.student}'" for work in others[:MOST_NAMED])
             more = f" and {len(others) - MOST_NAMED:,} more" if len(others) > MOST_NAMED else ""

@@ -133,8 +133,9 @@ class Vocabulary:
 
     @cached_property
     def asked(self) -> int:
-        """How many numbers, or formulas, are asked for."""
-        return sum(math.prod(symbol.shape) for symbol in self.symbols.values() if symbol.asked)
+        """How many numbers, or formulas, are asked for; what several problems ask for is one."""
+        sizes = {symbol.quantity: math.prod(symbol.shape) for symbol in self.symbols.values() if symbol.asked}
+        return sum(sizes.values())
 
     @cached_property
     def steps(self) -> Mapping[str, int]:

@@ -21,7 +21,9 @@ def told(tmp_path, files, *more):
     return [(row.submission, row.issue) for row in found if "byte for byte" in row.issue]
 
 
-@pytest.mark.parametrize(("data", "name"), [(WRONG, "hw.csv"), (WORKBOOK, "hw.xlsx")])
+@pytest.mark.parametrize(
+    ("data", "name"), [(WRONG, "hw.csv"), (WORKBOOK, "hw.xlsx"), (RIGHT + b"mine,1.5\n", "hw.csv")]
+)
 def test_it_is_asked_once_of_all_of_them(tmp_path, data, name):
     files = {f"{student}/{name}": data for student in ("ada", "ben", "cy")} | {"dan/hw.csv": RIGHT}
     assert told(tmp_path, files) == [

@@ -119,7 +119,7 @@ def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:
 
 def _mostly(answers: Sequence[Answer], missed: int, vocabulary: Vocabulary) -> Iterator[Remark]:
     """What to say of a file of which less was understood than not, and less than half of what is asked."""
-    read = {answer.target for answer in answers if answer.target and isinstance(answer.number, Number | Formula)}
+    read = {answer.target[1:] for answer in answers if answer.target and isinstance(answer.number, Number | Formula)}
     others = {a.place for a in answers if a.target is None or isinstance(a.number, Unreadable)}
     count = missed + len(others)
     if count >= FEWEST and count > len(read) and 2 * len(read) < vocabulary.asked:
