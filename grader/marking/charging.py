@@ -53,6 +53,8 @@ class Charges:
         """By student and habit (or misconception), the answer that it was charged at."""
         self._made: dict[Habit, dict[str, list[int]]] = {}
         """By habit (or misconception) and the answer that it was charged at, the students."""
+        self._left: dict[tuple[str, Expr], list[int]] = {}
+        """By step and what a slip has left of it, those who are charged with that in the quantity being settled."""
         self._scales: dict[tuple[str, Expr], float | None] = {}
         self._losses = {q.of for q in ledger.graph.computed if q.wrt}
         self._met: set[tuple[int, Habit]] = set()
@@ -97,6 +99,9 @@ class Charges:
             if found:
                 news.setdefault((had[place[0]], found), []).append(place[0])
                 had[place[0]] += 1
+        for (at, step), students in self._left.items():
+            self._differentiate(at, step, np.unique(np.array(students, dtype=np.intp)), name)
+        self._left.clear()
         for (_, habit), students in sorted(news.items(), key=lambda new: new[0][0]):
             self._expect(name, habit, np.unique(np.array(students, dtype=np.intp)))
 
@@ -155,7 +160,7 @@ class Charges:
         if first != (name, place):
             self._carry(first[0], place, judgement)
         if first == (name, place):
-            self._differentiate(why.at, why.mutation.expr, np.array([place[0]]), name)
+            self._left.setdefault((why.at, why.mutation.expr), []).append(place[0])
         if habit is None or why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
             return None, first[0]
         self._met.add((place[0], habit))
