@@ -16,3 +16,8 @@ def problem(tmp_path_factory):
         return refer(load(path).problems[0])
 
     return written
+
+
+@pytest.fixture(scope="module")
+def mazur(reference):
+    return reference("tests/rubrics/two-layers.toml")

@@ -1,0 +1,66 @@
+"""What numbers prove: none from nowhere, little by a single figure."""
+
+import pytest
+
+from tests.marking.classroom import marked, right_answers
+
+
+@pytest.mark.parametrize("text", ["0", "1", "0.44", "0.01"])
+def test_the_same_number_everywhere_earns_next_to_nothing(mazur, text):
+    [marks] = marked(mazur, {q.name: text for q in mazur.graph.computed})
+    points = sum(points for _, _, points, _ in marks.values())
+    assert points < sum(a.out_of for a in mazur.asked) / 3
+
+
+def test_a_number_that_a_chain_hands_on_is_not_given_everywhere(reference):
+    chain = reference("tests/published/cs231n-chain.toml")
+    on = dict.fromkeys(("df/ds", "df/dc", "df/da", "df/db", "df/dw2"), "-0.1966")
+    [marks] = marked(chain, right_answers(chain) | on)
+    assert marks["df/ds"][:2] == ("slip", "sign")
+
+
+def test_rounding_to_few_places_is_right_but_imprecise(mazur):
+    answers = right_answers(mazur)
+    answers |= {"dE_total/dw1": "0.000", "dE_total/dw5": "0.082"}
+    [marks] = marked(mazur, answers)
+    assert {q for q, (verdict, *_) in marks.items() if verdict == "imprecise"} == {"dE_total/dw1", "dE_total/dw5"}
+
+
+def test_the_published_numbers_are_all_right(mazur):
+    [marks] = marked(
+        mazur,
+        {
+            "out_h1": "0.593269992", "out_h2": "0.596884378", "out_o1": "0.75136507", "out_o2": "0.772928465",
+            "E1": "0.274811083", "E2": "0.023560026", "E_total": "0.298371109", "dE_total/dout_o1": "0.74136507",
+            "dE_total/dw5": "0.082167041", "w5'": "0.35891648", "w6'": "0.408666186", "w7'": "0.511301270",
+            "w8'": "0.561370121", "dE_total/dout_h1": "0.036350306", "dE_total/dw1": "0.000438568",
+            "w1'": "0.149780716", "w2'": "0.19956143", "w3'": "0.24975114", "w4'": "0.29950229",
+            "E_total'": "0.291027924",
+        },
+    )  # fmt: skip
+    assert {verdict for verdict, *_ in marks.values()} <= {"correct", "implied"}
+
+
+SHORT = """
+[given]
+a = 0.31
+b = 0.76
+[forward]
+p = "a*b"
+q = "p + a"
+[marks]
+p = 1
+q = 1
+"""
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("0.5456", "implied"), ("0.55", "implied"), ("0.5", "missing")])
+def test_one_figure_does_not_prove_a_blank(problem, answer, verdict):
+    [marks] = marked(problem(SHORT), {"q": answer})
+    assert (marks["p"][0], marks["q"][0]) == (verdict, "correct")
+
+
+@pytest.mark.parametrize(("figures", "verdict"), [(0, "slip"), (3, "imprecise")])
+def test_one_figure_is_a_rounding_where_more_are_asked_for(problem, figures, verdict):
+    [marks] = marked(problem(f"figures = {figures}\n{SHORT}"), {"p": "0.2", "q": "0.5456"})
+    assert marks["p"][0] == verdict

@@ -1,0 +1,80 @@
+"""No reward for a step that a slip has emptied; full credit for one that was worked out all the same."""
+
+import numpy as np
+
+from tests.marking.classroom import marked
+
+DEAD = """
+[given]
+x = [1, 2]
+w = [0.5, 0.25]
+v = 1.5
+t = 3
+[forward]
+s = "w @ x"
+h = "relu(s)"
+y = "v*h"
+E = "(y - t)^2"
+[marks]
+s = 1
+h = 1
+y = 1
+"dE/dv" = 1
+"dE/dy" = 1
+"""
+
+
+def test_what_a_slip_has_made_trivial_earns_nothing(problem):
+    [marks] = marked(problem(DEAD), {"s": "-1", "h": "0", "y": "0", "dE/dv": "0", "dE/dy": "-6"})
+    points = {quantity: share for quantity, (_, _, share, _) in marks.items()}
+    assert points == {"s": 0.5, "h": 0, "y": 0, "dE/dv": 0, "dE/dy": 1}
+    assert "nothing was left to work out" in marks["y"][3]
+
+
+STUCK = DEAD.replace(
+    "[marks]",
+    """[training]
+loss = "E"
+parameters = ["w", "v"]
+rate = 0.01
+[marks]
+"w'" = 2
+"v'" = 1""",
+)
+
+
+def test_a_parameter_that_stays_since_a_slip_has_made_its_gradient_0_earns_nothing(problem):
+    answers = {"h": "0", "y": "0", "dE/dv": "0", "w'": ["0.5", "0.25"], "v'": "1.5"}
+    [marks] = marked(problem(STUCK), {name: np.array(text, dtype=object) for name, text in answers.items()})
+    assert sum(share for quantity, (_, _, share, _) in marks.items() if quantity.startswith("v'")) == 0
+    assert marks["v'"][0] == "carried"
+
+
+def test_a_perceptron_that_is_thought_right_is_not_corrected(problem):
+    """An own rule says by leaving the weight that nothing was wrong: that was decided."""
+    update = STUCK.replace("rate = 0.01", 'rate = 0.01\nupdate = {w = "w + 0.1*(t - y)*x"}')
+    answers = {"h": "2", "y": "3", "w'": ["0.5", "0.25"]}
+    [marks] = marked(problem(update), {name: np.array(text, dtype=object) for name, text in answers.items()})
+    assert [marks[f"w'[{i}]"][0::2] for i in (1, 2)] == [("carried", 1)] * 2
+
+
+SUM = """
+[given]
+a = 2
+b = 3
+[forward]
+p = "a*b"
+q = "a + b"
+r = "p - q"
+z = "7*r"
+[marks]
+p = 1
+q = 1
+r = 1
+z = 1
+"""
+
+
+def test_a_difference_that_a_slip_has_made_cancel_was_worked_out_all_the_same(problem):
+    [marks] = marked(problem(SUM), {"p": "5.0", "q": "5", "r": "0", "z": "0"})
+    assert {quantity: share for quantity, (_, _, share, _) in marks.items()} == {"p": 0, "q": 1, "r": 1, "z": 0}
