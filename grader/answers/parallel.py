@@ -14,6 +14,11 @@ _PARALLEL = re.compile(
     r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<values>[-+−≈.\d(\[][^=:≈]*)",
     re.DOTALL,
 )
+_VALUE = r"[-+−]?\.?\d[^\s,;=:≈()\[\]]*"
+_BEGINS = re.compile(
+    rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
+)
+_REMARK = re.compile(r"\s*\([^()]*[^\W\d_]{2}[^()]*\)\s*$")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ONE = re.compile(r"[-+−]?\d+,\d+")
 _RESPECTIVELY = re.compile(
@@ -37,8 +42,10 @@ def parallel(text: str) -> Parallel | None:
     (Parallel(names=('s1', 'h1'), values=('1.31', '0.79')), Parallel(names=('h1', 'h2'), values=('0,79', '0,95')))
     >>> parallel("h1,h1 = 0.79,0.7875"), parallel("s1, h1 = 0.79"), parallel("a, b = x, 0.5")
     (None, None, None)
+    >>> parallel("s1, h1 = 1.31, 0.79 (s2: see below)")
+    Parallel(names=('s1', 'h1'), values=('1.31', '0.79'))
     """
-    found = _PARALLEL.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    found = _PARALLEL.fullmatch(_REMARK.sub("", text).strip()) if len(text) <= LONGEST else None
     if not found:
         return None
     names = tuple(re.split(_AND, found["names"]))
@@ -47,6 +54,15 @@ def parallel(text: str) -> Parallel | None:
     if len({*names}) < len(names) or not all(map(_is_value, values)):
         return None
     return Parallel(names, values) if len(values) > 1 or _ONE.fullmatch(said) else None
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins with several names and values: what follows may be said of another name.
+
+    >>> begins("s1, h1 = 1.31, 0.79 and s2: 2.94"), begins("h1 = 0.79, s2 = 2.94"), begins("a,b = 1")
+    (True, False, False)
+    """
+    return _BEGINS.match(text[:LONGEST]) is not None
 
 
 def _values(said: str, names: int) -> tuple[str, ...]:

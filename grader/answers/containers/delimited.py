@@ -16,7 +16,7 @@ from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.containers.sessions import spoken
-from grader.answers.parallel import parallel
+from grader.answers.parallel import begins, parallel
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _sheet(name: str, text: str) -> Sheet:
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
     lines = continued(spoken(_without_braces(unmarked(lines))))
-    whole = {number: line for number, line in enumerate(lines, 1) if parallel(line)}
+    whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
     mark = declared[1] if declared else separator([line for line in lines if line not in whole.values()])
     rows = list(_bounded(_unparted(_rows(lines, first, mark, sheet.remarks), whole), sheet))
     if mark == "," and not _all_quoted(lines[first:]):

@@ -211,16 +211,24 @@ def is_symbol(name: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """A text cut between its statements; what is in brackets is left whole."""
-    if both := parallel(text):
-        fit = len(both.names) == len(both.values)
-        return [f"{name} = {value}" for name, value in zip(*both, strict=True)] if fit else []
+    if parallel(text):
+        return _parted(text)
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]
         if depths[cut.start()] == 0 and _says(said) and (not cut["space"] or _ends_in_value(said)):
             pieces.append(text[start : cut.start()])
             start = cut.end()
-    return [*pieces, text[start:]]
+    return [part for piece in (*pieces, text[start:]) for part in _parted(piece)]
+
+
+def _parted(piece: str) -> list[str]:
+    """What several names before one sign say each; nothing where there are not as many values."""
+    both = parallel(piece)
+    if both is None:
+        return [piece]
+    fit = len(both.names) == len(both.values)
+    return [f"{name} = {value}" for name, value in zip(*both, strict=True)] if fit else []
 
 
 def _ends_in_value(text: str) -> bool:

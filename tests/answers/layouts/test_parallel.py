@@ -31,6 +31,8 @@ def test_as_many_values_as_names(text):
 
 def test_lines_of_them_among_others():
     assert read("s1, h1 = 1.31, 0.79\ns2 = 1.5\nh2 = 0.8\n")[0] == ALL
+    assert read("s1, h1 = 1.31, 0.79 and s2: 1.5 (all rounded)\nh2 = 0.8\n")[0] == ALL
+    assert read("s1, h1 = 1.31, 0.79 (h2: see below); s2 = 1.5\nh2 = 0.8\n")[0] == ALL
     assert read("quantity,value\ns1,1.31\nh1,0.79\ns2, h2, s3, yhat = 1.5, 0.8, 0.3, 0.6\n")[0].items() >= ALL.items()
     assert read(">>> s1, h1 = 1.31, 0.79\n>>> s2, h2\n(1.5, 0.8)\n")[0] == ALL
     assert read("W1_new, b1_new = [[1, 2], [3, 4]], [5, 6]\n", RELU, "")[0]["b1'", (2,)] == 6
