@@ -1,30 +1,26 @@
 """One slip, one charge: where it first shows in an answer that is asked for, and nowhere else.
 
-A slip that a student makes again wherever the same step comes up is one slip. Two steps are the same if their formulas
-differ in the names alone: the update of every parameter, the error of every output. An operand is mixed up again if the
-same one is taken for the same other. Who does not know that a derivative belongs there misses it in every layer,
-however different the steps are. Slips of the pen are no habits.
+A slip that a student makes again wherever the same step comes up is one slip (see `recurring`). An operand is mixed up
+again if the same one is taken for the same other. Who does not know that a derivative belongs there misses it in every
+layer, however different the steps are. Slips of the pen are no habits.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, Name, evaluate, names_in, rename, rewrite, show, taken_apart
-from grader.engine.expr import is_apply
+from grader.engine import Expr, Mutation, Name, evaluate, names_in, rename, taken_apart
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Rows, of_rows
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
+from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
 from grader.marking.slips import REDUCED, Slips
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
-_OF_THE_PEN = frozenset({"decimal-point", "digits", "copy", "exchanged", "misplaced"})
-"""Slips that nobody makes twice for the same reason."""
-_ACCIDENTS = _OF_THE_PEN | {"wrong-operand"}
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
     | {"extra-derivative", "missing-activation", "log-base", "missing-bias"}
@@ -41,14 +37,15 @@ _LEFT_OUT = frozenset({"wrong-factor", "missing-factor"})
 _MOST_ALIKE = 32
 """Of so many steps that are the same the gradients are derived anew."""
 
-Habit = tuple[Hashable, ...]
-
 
 class Charges:
     """What each student has been charged so far, by what the steps look like without their names."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, consistency: Consistency, asked: Collection[str]) -> None:
-        self.ledger, self.slips, self.consistency, self.asked = ledger, slips, consistency, asked
+    def __init__(
+        self, ledger: Ledger, slips: Slips, recurring: Recurring, consistency: Consistency, asked: Collection[str]
+    ) -> None:
+        self.ledger, self.slips, self.recurring = ledger, slips, recurring
+        self.consistency, self.asked = consistency, asked
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit (or misconception), the answer that it was charged at."""
         self._made: dict[Habit, dict[str, list[int]]] = {}
@@ -63,16 +60,7 @@ class Charges:
         """By student, the answers at which habits were charged."""
         self._told: set[tuple[int, str]] = set()
         """By student and blank, of which slips made again it is said where they are charged."""
-        self._known: dict[tuple[str, Expr], Habit] = {}
-        self._steps: dict[tuple[str, Habit], Expr | None] = {}
         self.habits = Habits(ledger, self._made_again)
-        self._outlines = {
-            q.name: _outline(q.formula, q.formula) for q in ledger.graph.computed if q.formula is not None
-        }
-        self._alike: dict[Hashable, list[str]] = {}
-        """The quantities of each outline: the same step on other names."""
-        for name, outline in self._outlines.items():
-            self._alike.setdefault(outline, []).append(name)
 
     def settle(self, name: str, judgement: Judgement) -> None:
         """After a quantity is judged: what was charged before is carried, and blanks of the same step are suspected."""
@@ -119,7 +107,7 @@ class Charges:
     def again(self, name: str) -> Iterator[Consistent]:
         """How a quantity follows for those who slip in it as they have done before; of whom less has to be proved."""
         for mutation in self.slips.singles(name) if self._made else ():
-            habit = self._habit(name, mutation)
+            habit = self.recurring.habit(name, mutation)
             for kind in self._kinds(mutation, habit) if habit else ():
                 for charged, students in self._made.get(kind, {}).items():
                     yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged)
@@ -129,11 +117,11 @@ class Charges:
         for student in students.tolist():
             self._where.setdefault(student, set()).add(charged)
         self._students.setdefault(habit, []).extend(students.tolist())
-        alike = self._alike.get(habit[1], [])
+        alike = self.recurring.alike(habit[1])
         for other in alike:
             self._suspect(other, habit, students.tolist())
         for other in alike[:_MOST_ALIKE]:
-            if (step := self._step(other, habit)) is not None:
+            if (step := self.recurring.step(other, habit)) is not None:
                 self._differentiate(other, step, students, charged)
         self.habits.again(students)
 
@@ -146,7 +134,7 @@ class Charges:
         """Charges a slip, unless that was done before; gives a habit that is met for the first time, and where."""
         why = judgement.why[place]
         assert why.mutation is not None
-        habit, scale = self._habit(why.at, why.mutation), self._scale(why.at, why.mutation, place[0])
+        habit, scale = self.recurring.habit(why.at, why.mutation), self._scale(why.at, why.mutation, place[0])
         if habit is None and scale is None and why.mutation.cause == "wrong-operand" and why.mutation.also is None:
             habit = (why.mutation.cause, why.mutation.parts)  # the same one taken for the same other
         kinds = [scale] if scale else self._kinds(why.mutation, habit) if habit else []
@@ -161,7 +149,7 @@ class Charges:
             self._carry(first[0], place, judgement)
         if first == (name, place):
             self._left.setdefault((why.at, why.mutation.expr), []).append(place[0])
-        if habit is None or why.mutation.cause in _ACCIDENTS or (place[0], habit) in self._met:
+        if habit is None or why.mutation.cause in ACCIDENTS or (place[0], habit) in self._met:
             return None, first[0]
         self._met.add((place[0], habit))
         return habit, first[0]
@@ -169,8 +157,8 @@ class Charges:
     def _elsewhere(self, at: str, mutation: Mutation) -> list[Habit]:
         """What a slip is one with besides: the same said of the same step of a later pass; δ taken before its σ′."""
         found: list[Habit] = []
-        if mutation.cause not in _OF_THE_PEN and mutation.also is None:
-            parts = mutation.parts if mutation.cause in _ACCIDENTS else ()
+        if mutation.cause not in OF_THE_PEN and mutation.also is None:
+            parts = mutation.parts if mutation.cause in ACCIDENTS else ()
             passes = tuple(rename(part, {name: _unprimed(name) for name in names_in(part)}) for part in parts)
             found.append(("again", mutation.cause, mutation.says, _unprimed(at), passes))
         if mutation.cause == "wrong-operand" and len(mutation.parts) == 2 and self._skips(*mutation.parts):
@@ -214,15 +202,6 @@ class Charges:
         without = set(self.ledger.graph[why.at].parents).difference(names_in(why.mutation.expr))
         judgement.why[place] = Why(why.route, at=why.at, same=first, without=frozenset(without))
 
-    def _habit(self, at: str, mutation: Mutation) -> Habit | None:
-        if mutation.cause in _ACCIDENTS or mutation.also is not None:
-            return None
-        if (at, mutation.expr) not in self._known:
-            formula = self.ledger.graph[at].formula
-            assert formula is not None
-            self._known[at, mutation.expr] = (mutation.cause, self._outlines[at], _outline(mutation.expr, formula))
-        return self._known[at, mutation.expr]
-
     def _kinds(self, mutation: Mutation, habit: Habit) -> list[Habit]:
         """What a slip is charged once as."""
         if mutation.cause in _MISCONCEPTIONS:
@@ -244,23 +223,13 @@ class Charges:
 
     def _suspect(self, name: str, habit: Habit, students: list[int]) -> None:
         """Enters what the habit would make of a step that some students left blank."""
-        if name not in self.ledger.carry or habit[1] != self._outlines[name]:
-            return
-        step = self._step(name, habit)
+        step = self.recurring.step(name, habit) if name in self.ledger.carry else None
         if step is not None:
             self._suspect_step(name, step, np.array(students, dtype=np.intp))
 
-    def _step(self, name: str, habit: Habit) -> Expr | None:
-        """What a habit makes of a step."""
-        key = (name, habit)
-        if key not in self._steps:
-            found = (m.expr for m in self.slips.singles(name) if self._habit(name, m) == habit)
-            self._steps[key] = next(found, None)
-        return self._steps[key]
-
     def _made_again(self, name: str) -> Iterator[tuple[Rows, Expr]]:
         for habit, students in self._students.items():
-            if habit[1] == self._outlines[name] and (step := self._step(name, habit)) is not None:
+            if (step := self.recurring.step(name, habit)) is not None:
                 yield np.array(students, dtype=np.intp), step
         for consistent in self.ledger.consistent.get(name, ()):
             yield consistent.students, consistent.step
@@ -278,18 +247,3 @@ class Charges:
 def _unprimed(name: str) -> str:
     """A name before any step: of ∂E′/∂w′ it is ∂E/∂w."""
     return name.replace("'", "")
-
-
-def _outline(expr: Expr, formula: Expr) -> Expr:
-    """An expression without its names: numbered in the order in which the formula uses them.
-
-    An element of a vector is as good as a name: x[2] in the second step is what x[1] is in the first.
-    """
-    expr, formula = rewrite(expr, _element), rewrite(formula, _element)
-    names = dict.fromkeys((*names_in(formula), *names_in(expr)))
-    numbered = rename(expr, {name: f"#{i}" for i, name in enumerate(names)})
-    return rewrite(numbered, lambda node: node.args[0] if is_apply(node, "local") else None)
-
-
-def _element(node: Expr) -> Expr | None:
-    return Name(show(node)) if is_apply(node, "index") and isinstance(node.args[0], Name) else None

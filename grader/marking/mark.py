@@ -22,6 +22,7 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import EMPTIED, ROUNDED, Writer
+from grader.marking.recurring import Recurring
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Slips
@@ -61,6 +62,7 @@ class Known(NamedTuple):
     """What can go wrong in a problem, worked out when first needed and kept for the whole class."""
 
     slips: Slips
+    recurring: Recurring
     consistency: Consistency
 
     @classmethod
@@ -68,7 +70,8 @@ class Known(NamedTuple):
         """What can go wrong in this one."""
         problem, graph = reference.problem, reference.graph
         rate = problem.training.rate if problem.training else ""
-        return cls(Slips(graph, rate, reference.values), Consistency(problem, graph))
+        slips = Slips(graph, rate, reference.values)
+        return cls(slips, Recurring(graph, slips), Consistency(problem, graph))
 
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:
