@@ -106,15 +106,15 @@ def _explains_more(
 ) -> bool:
     """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
 
-    Where nothing is charged any more, that has to be so of several quantities, or of one that nothing else explains:
-    else a slip in the one is likelier than the same slip, made before, in what stands there right.
+    Where nothing is charged any more, that has to be so of several quantities, or of all that gains, if nothing else
+    explains it: else a slip in the one is likelier than the same slip, made before, in what stands there right.
     """
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
     carried = answered[found.verdict[k, answered] == "carried"]
     several = set(quantities[carried])
     charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, list(several))
-    unexplained = (marks.verdict[doubt.row, carried] == "wrong").any()
+    unexplained = len(carried) == len(answered) and (marks.verdict[doubt.row, carried] == "wrong").any()
     return bool(several and (charged.any() or len(several) > 1 or unexplained))
 
 
