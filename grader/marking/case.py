@@ -28,6 +28,13 @@ class Why(NamedTuple):
     """The quantity where the same slip was charged before."""
     without: frozenset[str] = frozenset()
     """What the step does not go on with by that slip."""
+    again: tuple[tuple[str, Expr], ...] = ()
+    """Blanks like the one that slipped, in which the same slip was made, and what it makes of them."""
+
+    @property
+    def slips(self) -> dict[str, Expr]:
+        """By step, what the slip makes of it."""
+        return {self.at: self.mutation.expr, **dict(self.again)} if self.mutation else {}
 
 
 @dataclass
@@ -74,7 +81,7 @@ class Trail:
         """The steps before it that some of these students left blank, nearest first."""
         operands = {parent for step in self.steps for parent in ledger.graph[step].parents}
         self.operands = tuple(sorted(operands, key=place.__getitem__))
-        self._since: dict[str, tuple[str, ...]] = {}
+        self._since: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def _followed_back(self, rows: Rows) -> dict[str, Mask]:
         graph, ledger = self.ledger.graph, self.ledger
@@ -127,19 +134,19 @@ class Trail:
         values: Mapping[str, Array],
         rows: Rows,
         held: Mapping[str, Mask] | None = None,
-        slip: tuple[str, Expr] | None = None,
+        slips: Mapping[str, Expr] | None = None,
         moved: tuple[str, Array] | None = None,
         afresh: bool = True,
     ) -> Array:
         """The step's value for some students: blanks before it are worked out, unless they are `held` to a value.
 
-        `held`: by name, which of the rows. `slip` puts another expression in the place of one of the steps; `moved`
+        `held`: by name, which of the rows. `slips` puts other expressions in the place of some of the steps; `moved`
         makes one of the blanks larger by a share of itself. If nothing is worked out `afresh`, blanks that do not come
-        after the slip are as they were.
+        after a slip are as they were.
         """
-        values, graph = dict(values), self.ledger.graph
-        for step in self.steps if afresh or slip is None else self.since(slip[0]):
-            formula = slip[1] if slip and slip[0] == step else graph[step].formula
+        values, graph, slips = dict(values), self.ledger.graph, slips or {}
+        for step in self.steps if afresh or not slips else self.since(*slips):
+            formula = slips.get(step, graph[step].formula)
             assert formula is not None
             value = fitted(evaluate(formula, values), graph[step].shape)
             if step == self.name:
@@ -152,15 +159,15 @@ class Trail:
             values[step] = np.where(blank, value, values[step])
         raise AssertionError("a trail ends with its own step")
 
-    def since(self, at: str) -> tuple[str, ...]:
-        """The steps whose values another value of one of them changes, and that one."""
-        if at not in self._since:
-            found = {at: None}
+    def since(self, *slipped: str) -> tuple[str, ...]:
+        """The steps whose values other values of some of them change, and those."""
+        if slipped not in self._since:
+            found: list[str] = []
             for step in self.steps:
-                if not found.keys().isdisjoint(self.ledger.graph[step].parents):
-                    found[step] = None
-            self._since[at] = tuple(found)
-        return self._since[at]
+                if step in slipped or not set(found).isdisjoint(self.ledger.graph[step].parents):
+                    found.append(step)
+            self._since[slipped] = tuple(found)
+        return self._since[slipped]
 
 
 @dataclass

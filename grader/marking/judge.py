@@ -18,9 +18,10 @@ from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Rows, Written, agree
 from grader.marking.evidence import chance
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
+from grader.marking.recurring import Recurring
 from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
-from grader.marking.slips import LIKELIEST_FIRST, Slips
+from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 from grader.rubric import Tolerance
@@ -41,11 +42,11 @@ Again = Callable[[str], Iterable[Consistent]]
 class Judge:
     """Marks quantities one after another; what it learns of each goes into the ledger for those after it."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int, again: Again) -> None:
+    def __init__(self, ledger: Ledger, recurring: Recurring, tolerance: Tolerance, figures: int, again: Again) -> None:
         """`again`: for a quantity, how it follows for those who slip in it as they have done before."""
         self.ledger, self.figures, self.again = ledger, figures, again
-        self.slips, self.mirrors = slips, Mirrors(ledger)
-        self.search = Search(ledger, slips, self.mirrors)
+        self.slips, self.mirrors = recurring.slips, Mirrors(ledger)
+        self.search = Search(ledger, recurring, self.mirrors)
         self.tolerance = tolerance
 
     def judge(self, name: str) -> Judgement:
@@ -154,7 +155,7 @@ class Judge:
                 continue
             names = dict.fromkeys((*names_in(again), *case.trail.operands))
             values = {name: self.ledger.value_of(name, case.rows[rows]) for name in names}
-            step = partial(case.trail.run, slip=(at, again))
+            step = partial(case.trail.run, slips={at: again})
             self._follow(case, step, values, rows, Why(()))
 
     def _follow(self, case: Case, step: Step, values: Mapping[str, Array], rows: Rows, why: Why) -> None:
@@ -176,7 +177,7 @@ class Judge:
             for n in names
         }
 
-        step = partial(case.trail.run, slip=(case.name, consistent.step))
+        step = partial(case.trail.run, slips={case.name: consistent.step})
         self._follow(case, step, values, rows, Why((), at=case.name, same=consistent.charged))
 
     def _detour(self, case: Case, trial: Detours) -> None:

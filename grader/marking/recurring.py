@@ -4,7 +4,7 @@ Two steps are the same if their formulas differ in the names alone: the update o
 output, a layer's activation at every time.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from grader.engine import Expr, Mutation, Name, names_in, rename, rewrite, show
 from grader.engine.expr import is_apply
@@ -54,6 +54,12 @@ class Recurring:
             found = (m.expr for m in self.slips.singles(name) if self.habit(name, m) == habit)
             self._steps[key] = next(found, None)
         return self._steps[key]
+
+    def throughout(self, at: str, mutation: Mutation, among: Iterable[str]) -> dict[str, Expr]:
+        """What a slip makes of all of some steps that are like the one it was made in, that one among them."""
+        habit = self.habit(at, mutation)
+        steps = {name: self.step(name, habit) for name in among} if habit else {}
+        return {name: step for name, step in steps.items() if step is not None}
 
 
 def _outline(expr: Expr, formula: Expr) -> Expr:

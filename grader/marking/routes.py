@@ -50,6 +50,11 @@ class Route(NamedTuple):
     """For which students it is a route of its own: (rows,)."""
 
 
+def plain(case: Case) -> Route:
+    """Everything as it is written, or follows."""
+    return Route(case.plain, {}, (), np.ones(len(case.rows), dtype=bool))
+
+
 def right(case: Case) -> Route:
     """Everything from the right values, as if the step had been worked out from scratch."""
     values = {name: of_rows(case.ledger.reference[name], case.rows) for name in case.trail.operands}

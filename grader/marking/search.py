@@ -20,10 +20,11 @@ from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.pen import EXCHANGED
+from grader.marking.recurring import Recurring
 from grader.marking.rounding import reach
-from grader.marking.routes import Route, right
+from grader.marking.routes import Route, plain, right
 from grader.marking.settling import Match, settle
-from grader.marking.slips import LIKELIEST_FIRST, Slips
+from grader.marking.slips import LIKELIEST_FIRST
 from grader.reference import Role, fitted
 
 _EXACT = 0.1
@@ -31,6 +32,8 @@ _EXACT = 0.1
 hit a great many of the few such numbers that there are."""
 
 
+_SEVERAL = 2
+"""Blanks that are alike."""
 _STAYS = 0.002
 """The share of numbers from nowhere that are, after a step, just what the parameter was before it."""
 
@@ -47,8 +50,9 @@ class Stage(NamedTuple):
 class Search:
     """Looks for slips, quantity by quantity."""
 
-    def __init__(self, ledger: Ledger, slips: Slips, mirrors: Mirrors) -> None:
-        self.ledger, self.slips, self.mirrors = ledger, slips, mirrors
+    def __init__(self, ledger: Ledger, recurring: Recurring, mirrors: Mirrors) -> None:
+        self.ledger, self.recurring, self.mirrors = ledger, recurring, mirrors
+        self.slips = recurring.slips
 
     def explain(self, case: Case) -> None:
         """Closes every open answer of a case that a known slip explains better than chance.
@@ -63,7 +67,7 @@ class Search:
         for at in case.trail.blanks:
             if at != base:
                 matches += self._matches(case, Stage(at), tried)
-        settle(case, matches)
+        settle(case, [*matches, *self._throughout(case, tried)])
         if case.open.any() and case.trail.blanks:
             tried = tried[case.pending]
             case = case.narrowed()
@@ -86,6 +90,25 @@ class Search:
                     count[rows] += 1
                     so_far = tried.sum(axis=1) if stage.pairs else count
                     yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, so_far, stage.blur)
+
+    def _throughout(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+        """The slips that explain anything if they were made in all of several blanks that are alike."""
+        seen: set[str] = set()
+        for at in reversed(case.trail.blanks):
+            alike = [name for name in case.trail.blanks if name in self.recurring.alike(self.recurring.outlines[at])]
+            if at in seen or len(alike) < _SEVERAL:
+                continue
+            seen.update(alike)
+            several = np.sum([case.trail.reaches(name, case.rows) for name in alike], axis=0) >= _SEVERAL
+            rows = np.flatnonzero(several & case.trail.reaches(at, case.rows))
+            for mutation in self.slips.singles(at) if rows.size else ():
+                steps = self.recurring.throughout(at, mutation, alike)
+                if len(steps) >= _SEVERAL:
+                    count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
+                    count[rows] += 1
+                    again = tuple((name, step) for name, step in steps.items() if name != at)
+                    why = Why((), mutation, at, again=again)
+                    yield from self._match(case, why, plain(case), rows, count, None)
 
     def _concerned(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
@@ -118,7 +141,7 @@ class Search:
     ) -> Iterator[Match]:
         """Holds the open answers of some rows against one slip, worked out from the values of one route."""
         assert why.mutation is not None
-        names = dict.fromkeys((*names_in(why.mutation.expr), *case.trail.operands))
+        names = dict.fromkeys((*(name for step in why.slips.values() for name in names_in(step)), *case.trail.operands))
         source = self.ledger.right_of if base.switched else self.ledger.value_of
         values = {name: source(name, case.rows[rows]) for name in names}
         shape = (len(rows), *case.written.value.shape[1:])
@@ -152,9 +175,8 @@ class Search:
         return made, np.maximum(up, -down)
 
     def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows, afresh: bool = True) -> Array:
-        """The quantity's value when the step of `why.at` is the mutated one."""
-        assert why.mutation is not None
-        return case.trail.run(values, rows, slip=(why.at, why.mutation.expr), afresh=afresh)
+        """The quantity's value when the step of `why.at`, and those like it, are the mutated ones."""
+        return case.trail.run(values, rows, slips=why.slips, afresh=afresh)
 
     def _near(self, case: Case, value: Array, rows: Rows, extra: Array) -> Mask:
         """A quick and generous first look, before the rounding is followed through the slip."""
@@ -225,7 +247,7 @@ class Search:
 
 def _bases(case: Case) -> Iterator[Route]:
     """What a slip may have been made on: the student's own numbers, or the right ones."""
-    yield Route(case.plain, {}, (), np.ones(len(case.rows), dtype=bool))
+    yield plain(case)
     yield right(case)
 
 

@@ -316,3 +316,37 @@ y = 1
 "dE/dw1" = 1
 "dE/dw2" = 1
 """
+
+
+OVER_TIME = """
+[given]
+x = [0.5, -1.2, 0.8]
+h0 = 0.1
+wx = 0.6
+wh = -0.7
+v = 1.1
+t = 0.3
+[repeat]
+k = "1..3"
+[forward]
+"a[k]" = "wx*x[k] + wh*h[k-1]"
+"h[k]" = "tanh(a[k])"
+y = "v*h3"
+E = "1/2*(y - t)^2"
+[marks]
+h1 = 1
+h2 = 1
+h3 = 1
+y = 1
+"dE/dh3" = 1
+"dE/dwx" = 2
+"dE/dwh" = 2
+"""
+
+
+def test_a_slip_made_in_all_blanks_that_are_alike_is_one(problem):
+    """tanh′ is left out at every time, and none of ∂E/∂a₁, ∂E/∂a₂, ∂E/∂a₃ is written."""
+    reference = problem(OVER_TIME)
+    without = {f"dE/da{k}": f"dE/dh{k}" for k in (1, 2, 3)}
+    [marks] = marked(reference, worked(reference, without))
+    assert list(lost(marks).values()) == ["missing-derivative"]
