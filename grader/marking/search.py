@@ -6,7 +6,7 @@ then, where there are blanks before it, the slips of the step itself are tried o
 rounded on scratch paper; then two slips at once are tried on what is left.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -92,23 +92,31 @@ class Search:
                     yield from self._match(case, Why(base.switched, mutation, stage.at), base, rows, so_far, stage.blur)
 
     def _throughout(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
-        """The slips that explain anything if they were made in all of several blanks that are alike."""
-        seen: set[str] = set()
-        for at in reversed(case.trail.blanks):
-            alike = [name for name in case.trail.blanks if name in self.recurring.alike(self.recurring.outlines[at])]
-            if at in seen or len(alike) < _SEVERAL:
-                continue
-            seen.update(alike)
-            several = np.sum([case.trail.reaches(name, case.rows) for name in alike], axis=0) >= _SEVERAL
-            rows = np.flatnonzero(several & case.trail.reaches(at, case.rows))
-            for mutation in self.slips.singles(at) if rows.size else ():
-                steps = self.recurring.throughout(at, mutation, alike)
-                if len(steps) >= _SEVERAL:
-                    count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
-                    count[rows] += 1
-                    again = tuple((name, step) for name, step in steps.items() if name != at)
-                    why = Why((), mutation, at, again=again)
-                    yield from self._match(case, why, plain(case), rows, count, None)
+        """The slips that explain anything if they were made in all of several blanks that are alike.
+
+        Of each student the first of these blanks is the one that slipped.
+        """
+        for alike in self._alike(case):
+            reached = np.stack([case.trail.reaches(name, case.rows) for name in alike])
+            first = np.where(reached.sum(axis=0) >= _SEVERAL, reached.argmax(axis=0), -1)
+            for k, at in enumerate(alike):
+                for mutation in self.slips.singles(at) if (first == k).any() else ():
+                    steps = self.recurring.throughout(at, mutation, alike)
+                    slipped = reached[[name in steps for name in alike]].sum(axis=0)
+                    rows = np.flatnonzero((first == k) & (slipped >= _SEVERAL))
+                    if rows.size:
+                        count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
+                        count[rows] += 1
+                        again = tuple((name, step) for name, step in steps.items() if name != at)
+                        why = Why((), mutation, at, again=again)
+                        yield from self._match(case, why, plain(case), rows, count, None)
+
+    def _alike(self, case: Case) -> Iterator[list[str]]:
+        """The blanks that are alike, several each time, in the order of computation."""
+        found: dict[Hashable, list[str]] = {}
+        for name in reversed(case.trail.blanks):
+            found.setdefault(self.recurring.outlines[name], []).append(name)
+        return (names for names in found.values() if len(names) >= _SEVERAL)
 
     def _concerned(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
