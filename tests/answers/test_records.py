@@ -35,6 +35,10 @@ def read(content, names=CS637, problem="2"):
         {"forward": {"s1": 1.31, "h1": "0,79"}, "backward": {"dDiv/dw1": 9e-4}},
         json.dumps(RECORDS, indent=2).encode("utf-8-sig"),
         "\n".join(map(json.dumps, RECORDS)).encode(),
+        [{name: value} for name, value in ANSWERS.items()],
+        list(ANSWERS.items()),
+        [{"q": "a", "parts": [{name: value} for name, value in ANSWERS.items()]}],
+        {"answers": [{"s1": 1.31}, "h1 = 0.79", None, {"dDiv/dw1": 0.0009}]},
     ],
 )
 def test_names_and_values(content):
@@ -47,6 +51,13 @@ def test_arrays_and_digits():
     sheet = open_container(Source("a.json", lambda: b'{"h1": 0.790,\n"s1": 1E-3}'))[0]
     assert [[cell.text for cell in row] for row in sheet.rows] == [["h1", "0.790"], ["s1", "1E-3"]]
     assert sheet.lines == [1, 2]
+
+
+@pytest.mark.parametrize("content", [b'{"h1": 0.7, "h1": 0.79}', b'[{"h1": 0.7, "h1": 0.79}]'])
+def test_a_name_that_stands_there_twice_is_told(content):
+    found, (remark,) = read(content)
+    assert found == {"h1": 0.79}
+    assert "answered twice" in remark.issue
 
 
 @pytest.mark.parametrize("data", [b'{"a":' * 600 + b"1" + b"}" * 600, b"[" * 100_000, b'{"h1": 1,}', b"{}", b"[1, 2"])

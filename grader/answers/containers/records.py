@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.encoding import decoded
@@ -10,15 +12,22 @@ from grader.answers.containers.parts import text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
 _OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
-
-
 REACH = 50_000
 """Characters after a name in which the next one is sought."""
 DEEPEST = 20
+"""So deep are names within names, or lists within lists, that are read."""
 
 
 class _Digits(str):
     """A number with its digits as written."""
+
+
+class _Object(dict[str, object]):
+    """Names with values, of which a name may stand there twice."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
 
 
 def is_json(data: bytes) -> bool:
@@ -61,23 +70,25 @@ def _loaded(data: bytes) -> object:
 
 
 def _load(text: str) -> object:
-    return json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=_Digits)
+    return json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=_Digits, object_pairs_hook=_Object)
 
 
 def _rows(value: object, depth: int = 0) -> Iterator[tuple[str, list[Cell]]]:
     """The rows of a value, each with the name that it begins with in the text."""
     if depth > DEEPEST:
         return
-    if isinstance(value, dict):
-        for key, each in value.items():
+    if isinstance(value, _Object):
+        for key, each in value.pairs:
             yield from _named(key, each, depth)
-    elif isinstance(value, list) and all(isinstance(each, dict) for each in value):
-        yield from _records(value, depth)
+    elif isinstance(value, list):
+        for are_records, each in groupby(value, key=lambda each: isinstance(each, _Object)):
+            group = list(each)
+            yield from _records(group, depth) if are_records else _listed(group)
 
 
 def _named(key: str, value: object, depth: int) -> Iterator[tuple[str, list[Cell]]]:
     """`name | value`, `name = [a list]`, or a heading over what is within."""
-    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+    if _holds_names(value):
         yield key, [text_cell(f"({key})")]
         yield from _rows(value, depth + 1)
     elif isinstance(value, list):
@@ -86,18 +97,30 @@ def _named(key: str, value: object, depth: int) -> Iterator[tuple[str, list[Cell
         yield key, [text_cell(key), _cell(value)]
 
 
-def _records(records: Sequence[dict[str, object]], depth: int) -> Iterator[tuple[str, list[Cell]]]:
-    """A table of records; of those with names and values within, each by itself."""
-    if any(isinstance(value, dict) for record in records for value in record.values()):
+def _holds_names(value: object) -> bool:
+    return isinstance(value, _Object) or (isinstance(value, list) and any(isinstance(v, _Object) for v in value))
+
+
+def _listed(values: Iterable[object]) -> Iterator[tuple[str, list[Cell]]]:
+    """What stands in a list without a name: a list in it is a row, as `["h1", 0.79]`."""
+    for value in values:
+        yield "", [_cell(each) for each in value] if isinstance(value, list) else [_cell(value)]
+
+
+def _records(records: Sequence[_Object], depth: int) -> Iterator[tuple[str, list[Cell]]]:
+    """A table of records; of those with names and values within, or that are no rows of one table, each by itself."""
+    keys = Counter(key for record in records for key in record)
+    alone = len(records) > 1 and max(keys.values(), default=0) < 2  # {"h1": 0.79} and {"h2": 0.95}
+    alone = alone or any(len(record) < len(record.pairs) for record in records)
+    if alone or any(_holds_names(value) for record in records for value in record.values()):
         for record in records:
-            for key, value in record.items():
-                plain = not isinstance(value, dict | list)
+            for key, value in record.pairs:
+                plain = not alone and not isinstance(value, dict | list)
                 yield from [(key, [text_cell(f"{key} {value}")])] if plain else _named(key, value, depth)
         return
-    header = list(dict.fromkeys(key for record in records for key in record))
-    yield "", [text_cell(key) for key in header]
+    yield "", [text_cell(key) for key in keys]
     for record in records:
-        yield next(iter(record), ""), [_cell(record.get(key)) for key in header]
+        yield next(iter(record), ""), [_cell(record.get(key)) for key in keys]
     yield "", []
 
 
