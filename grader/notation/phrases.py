@@ -59,14 +59,14 @@ _OF_UNIT = [
 ]
 _PREFIXES = {
     "net": ("net", "in", "netin", "input", "sum"), "out": ("out", "output", "act"),
-    "error": ("E", "e", "Err", "Error", "error", "L", "loss", "Loss", "J", "C"), "delta": ("delta", "d"),
+    "error": ("E", "e", "Err", "Error", "error", "L", "loss", "Loss", "J", "C"), "delta": ("delta",),
 }  # fmt: skip
 """How names of such values of a unit begin."""
 _LOSS = re.compile(r"(?:overall\s+|network\s+)?(?:loss|cost|objective|error)(?:\s+(?:function|value))?", re.I)
 _TOTAL = re.compile(r"(?:total|overall)\s+(?:squared\s+)?(?:error|loss|cost)", re.I)
 _PREDICTION = re.compile(
-    r"(?:network|model|final|predicted)(?:'s)?\s+(?:output|value|prediction)|(?:output|prediction)\s+of\s+the\s+(?:network|model)|"
-    r"prediction",
+    r"(?P<last>final\s+)?(?:network|model)?(?:'s)?\s*(?:output|prediction)|predicted\s+(?:output|value)|"
+    r"(?:output|prediction)\s+of\s+the\s+(?:network|model)",
     re.I,
 )
 _KIND = re.compile(
@@ -148,8 +148,10 @@ class Phrases:
         return {Target(s.problem, s.quantity) for s in self._symbols.values() if s.loss and "'" not in s.quantity}
 
     def _prediction(self, phrase: str) -> Iterator[Target]:
-        if _PREDICTION.fullmatch(phrase):
-            yield from (target for name in ("prediction", "output", "yhat") for target in self._find(name))
+        """`network output`; the `final` one may be that after the step, where there is one."""
+        if found := _PREDICTION.fullmatch(phrase):
+            targets = (target for name in ("prediction", "output", "yhat") for target in self._find(name))
+            yield from (t for t in targets if not found["last"] or (t.problem, f"{t.quantity}'") not in self._symbols)
 
     def _symbol(self, phrase: str) -> Iterable[Target]:
         """A symbol, with words for what sort of thing it is or without."""

@@ -40,7 +40,7 @@ def test_by_the_units_of_names(phrase, name):
         ("net input of h1", "s1"), ("weighted sum of neuron h1", "s1"), ("output of neuron h2", "h2"),
         ("output of s1", None),
         ("network output", "yhat"), ("output of the network", "yhat"), ("predicted value", "yhat"),
-        ("output of neuron 2", None),
+        ("output of neuron 2", None), ("final output", "yhat"), ("final value", None), ("output delta", None),
         ("gradient at h1", "dDiv/dh1"), ("gradient of the divergence wrt the net input of h2", "dDiv/ds2"),
         ("derivative of h1", None), ("derivative of h1 with respect to s1", None), ("loss after the update", None),
     ],
@@ -56,7 +56,8 @@ def test_by_what_is_the_activation_of_what(phrase, name):
         ("MSE before", "MSE"),
         ("initial loss", "MSE"),
         ("loss after one iteration", "MSE'"),
+        ("final output", None),
     ],
 )  # fmt: skip
 def test_by_the_time(phrase, name):
-    assert RELU.in_words(phrase) == (name,)
+    assert RELU.in_words(phrase) == ((name,) if name else ())
