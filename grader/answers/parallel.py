@@ -11,7 +11,7 @@ _NAME = r"(?:[^\W\d]|[∂∇\\$])(?:[^\s,;=:≈()\[\]{}]|\([^()=]{0,30}\)|\[[^\[
 _AND = r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+)"
 _PARALLEL = re.compile(
     rf"\s*(?P<opened>\()?\s*(?P<names>{_NAME}(?:{_AND}{_NAME})+?)\s*(?(opened)\)\s*)"
-    r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<values>[-+−≈.\d(\[][^=:≈]*)",
+    r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<workings>(?:[^=:≈]*[=≈]\s*){0,3})(?P<values>[^=:≈]+)",
     re.DOTALL,
 )
 _VALUE = r"[-+−]?\.?\d[^\s,;=:≈()\[\]]*"
@@ -19,6 +19,8 @@ _BEGINS = re.compile(
     rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
 )
 _REMARK = re.compile(r"\s*\([^()]*[^\W\d_]{2}[^()]*\)\s*$")
+_WORKED_OUT = re.compile(r"(?!\w*[^\W\d_]{2,}$)(?:[^\W\d_]\w*(?=\s*[-(*/^+−)]|$)|[\d.()*/^+−\s-])+")
+"""What a value may be worked out by, `sigmoid(1.31)` or `x1`; not several words, nor one, as ends a sentence."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ONE = re.compile(r"[-+−]?\d+,\d+")
 _RESPECTIVELY = re.compile(
@@ -40,7 +42,7 @@ def parallel(text: str) -> Parallel | None:
 
     >>> parallel("(s1, h1) = (1.31, 0.79)"), parallel("h1 and h2 are 0,79 and 0,95, respectively")
     (Parallel(names=('s1', 'h1'), values=('1.31', '0.79')), Parallel(names=('h1', 'h2'), values=('0,79', '0,95')))
-    >>> parallel("h1,h1 = 0.79,0.7875"), parallel("s1, h1 = 0.79"), parallel("a, b = x, 0.5")
+    >>> parallel("h1,h1 = 0.79,0.7875"), parallel("s1, h1 = 0.79"), parallel("Hence, b = 0.5, ok")
     (None, None, None)
     >>> parallel("s1, h1 = 1.31, 0.79 (s2: see below)")
     Parallel(names=('s1', 'h1'), values=('1.31', '0.79'))
@@ -51,7 +53,10 @@ def parallel(text: str) -> Parallel | None:
     names = tuple(re.split(_AND, found["names"]))
     said = _RESPECTIVELY.sub("", found["values"].rstrip(" .;,")).strip()
     values = _values(said, len(names))
-    if len({*names}) < len(names) or not all(map(_is_value, values)):
+    sides = [_values(side.strip(), len(names)) for side in re.split("[=≈]", found["workings"])[:-1]]
+    if len({*names}) < len(names) or any(len(side) != len(names) for side in sides):
+        return None
+    if not all(map(_is_value, values)) and not (len(values) == len(names) and all(map(_is_worked_out, values))):
         return None
     return Parallel(names, values) if len(values) > 1 or _ONE.fullmatch(said) else None
 
@@ -87,3 +92,7 @@ def _outside_brackets(text: str, between: re.Pattern[str]) -> tuple[str, ...]:
 
 def _is_value(text: str) -> bool:
     return isinstance(read_number(text), Number) or read_numbers(text) is not None
+
+
+def _is_worked_out(text: str) -> bool:
+    return _WORKED_OUT.fullmatch(text) is not None

@@ -23,6 +23,8 @@ def read(text, names=CS637, problem="2"):
      "s1, h1, s2, h2 = [1.31, 0.79, 1.5, 0.8]",
      "s1, h1, s2 and h2 are 1.31, 0.79, 1.5 and 0.8, respectively.",
      "s1; h1; s2; h2: 1.31; 0.79; 1.5; 0.8",
+     "s1, h1, s2, h2 = 1.31, 1.58/2, 3*0.5, (0.9 + 0.7)/2",
+     "s1, h1, s2, h2 = 1.31, 1.58/2, a*b, s(b) = 1.31, 0.79, 1.5, 0.8",
      "s1, h1, s2, h2 = 1,31; 0,79; 1,5; 0,8", "s1, h1, s2, h2: 1,31, 0,79, 1,5, 0,8"],
 )  # fmt: skip
 def test_as_many_values_as_names(text):
@@ -36,6 +38,11 @@ def test_lines_of_them_among_others():
     assert read("quantity,value\ns1,1.31\nh1,0.79\ns2, h2, s3, yhat = 1.5, 0.8, 0.3, 0.6\n")[0].items() >= ALL.items()
     assert read(">>> s1, h1 = 1.31, 0.79\n>>> s2, h2\n(1.5, 0.8)\n")[0] == ALL
     assert read("W1_new, b1_new = [[1, 2], [3, 4]], [5, 6]\n", RELU, "")[0]["b1'", (2,)] == 6
+
+
+def test_formulas_are_told_apart_like_numbers():
+    answers, _ = lay_out_sheets(read_delimited(b"dy/dw1, dy/dw2 = x1, x2\n"), CS637)
+    assert {a.target.quantity: a.text for a in answers if a.target} == {"dy/dw1": "x1", "dy/dw2": "x2"}
 
 
 def test_a_row_of_a_table_is_none():
