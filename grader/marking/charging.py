@@ -57,7 +57,7 @@ class Charges:
         self._met: set[tuple[int, Habit]] = set()
         self._students: dict[Habit, list[int]] = {}
         self._where: dict[int, set[str]] = {}
-        """By student, the answers at which habits were charged."""
+        """By student, the answers at which slips were charged that may be made again, or differentiated."""
         self._told: set[tuple[int, str]] = set()
         """By student and blank, of which slips made again it is said where they are charged."""
         self.habits = Habits(ledger, self._made_again)
@@ -114,8 +114,7 @@ class Charges:
 
     def _expect(self, charged: str, habit: Habit, students: Rows) -> None:
         """Enters that a slip may be made again, in the gradients of its step, too."""
-        for student in students.tolist():
-            self._where.setdefault(student, set()).add(charged)
+        self._note(charged, students)
         self._students.setdefault(habit, []).extend(students.tolist())
         alike = self.recurring.alike(habit[1])
         for other in alike:
@@ -125,8 +124,14 @@ class Charges:
                 self._differentiate(other, step, students, charged)
         self.habits.again(students)
 
+    def _note(self, charged: str, students: Rows) -> None:
+        """Keeps where a slip is charged of which something is expected further on."""
+        for student in students.tolist():
+            self._where.setdefault(student, set()).add(charged)
+
     def _differentiate(self, at: str, step: Expr, students: Rows, charged: str) -> None:
         """Enters how gradients follow for those who differentiate what a slip has left of a step."""
+        self._note(charged, students)
         for gradient, derived in self.consistency.steps(at, step).items():
             self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
 

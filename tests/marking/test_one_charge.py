@@ -350,3 +350,38 @@ def test_a_slip_made_in_all_blanks_that_are_alike_is_one(problem):
     without = {f"dE/da{k}": f"dE/dh{k}" for k in (1, 2, 3)}
     [marks] = marked(reference, worked(reference, without))
     assert list(lost(marks).values()) == ["missing-derivative"]
+
+
+CHAIN = """
+[given]
+x = 0.5
+w1 = 0.8
+w2 = -0.6
+w3 = 1.1
+y = 0.3
+[forward]
+a = "w1*x"
+h = "tanh(a)"
+b = "w2*h"
+g = "tanh(b)"
+c = "w3*g"
+o = "tanh(c)"
+E = "half_sse(o, y)"
+[marks]
+h = 1
+g = 1
+c = 1
+o = 1
+"dE/do" = 1
+"dE/dc" = 1
+"dE/db" = 1
+"""
+
+
+def test_a_slip_that_is_differentiated_in_a_blank_is_not_called_another_one(problem):
+    """w₂ is taken for w₃ in c, and so in dE/dg, which is blank; that h is a sigmoid has nothing to do with it."""
+    reference = problem(CHAIN)
+    slips = {"h": "sigmoid(a)", "c": "w2*g", "dE/dg": "w2*dE/dc"}
+    [marks] = marked(reference, worked(reference, slips, figures=6, without=("dE/dg",)))
+    assert lost(marks) == {"h": "wrong-activation", "c": "wrong-operand"}
+    assert "the same slip" not in marks["dE/db"][3]
