@@ -1,7 +1,7 @@
 """What a wrong answer says of the blanks right before it, where it is a multiple of them, and perhaps more.
 
 No single slip explains an answer with two of them on the way to it, in blanks. But ∂E/∂h = w · ∂E/∂s tells what the
-student had for ∂E/∂s, and the answers beside it follow from that.
+student had for ∂E/∂s, and the answers beside it follow from that. An answer that is there tells itself.
 """
 
 import numpy as np
@@ -32,7 +32,7 @@ def _look_back(case: Case, name: str, rows: Rows, value: Array, off: Array, seen
             continue
         seen.add(blank)
         rest, slope = _affine(case, name, blank, rows)
-        told = ~np.isnan(value) & ledger.blank(blank, rows) & np.isfinite(slope) & (slope != 0)
+        told = ~np.isnan(value) & ledger.left(blank, rows) & np.isfinite(slope) & (slope != 0)
         if told.any():
             with np.errstate(divide="ignore", invalid="ignore"):
                 before = np.where(told, (value - rest) / slope, np.nan)

@@ -91,14 +91,16 @@ def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
     rows = np.array([doubt.row for doubt in doubts])
     written = {name: Written(*(part.copy() for part in w.rows(rows))) for name, w in sheet.written.items()}
     texts = {name: t[rows] for name, t in sheet.texts.items()}
+    aside = {name: mask[rows] for name, mask in sheet.aside.items()}
     for k, doubt in enumerate(doubts):
         for c in doubt.columns:
             element = reference.asked[c]
-            place = tuple(i - 1 for i in element.index)
-            written[element.quantity].value[(k, slice(None), *place)] = np.nan
-            texts[element.quantity][(k, *place)] = ""
+            name, place = element.quantity, tuple(i - 1 for i in element.index)
+            written[name].value[(k, slice(None), *place)] = np.nan
+            texts[name][(k, *place)] = ""
+            aside.setdefault(name, np.zeros(texts[name].shape, dtype=bool))[(k, *place)] = True
     unreadable: Mapping[str, NDArray[np.bool_]] = {name: u[rows] for name, u in sheet.unreadable.items()}
-    return Sheet(tuple(sheet.students[row] for row in rows), written, texts, unreadable)
+    return Sheet(tuple(sheet.students[row] for row in rows), written, texts, unreadable, aside)
 
 
 def _explains_more(

@@ -47,6 +47,8 @@ class Ledger:
     graph: Graph
     written: Mapping[str, Written]
     reference: Mapping[str, Array]
+    aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    """Where an answer is taken for a blank though it is there: (students, *shape)."""
     carry: dict[str, Array] = field(default_factory=dict)
     follow: dict[str, Array] = field(default_factory=dict)
     at_first: dict[str, Array] = field(default_factory=dict)
@@ -122,6 +124,11 @@ class Ledger:
         """Which elements some students have no number for: (rows, points, *shape)."""
         blank = np.isnan(self.written[name].value[rows])
         return blank & np.isnan(self.decided[name][rows]) if name in self.decided else blank
+
+    def left(self, name: str, rows: Rows) -> NDArray[np.bool_]:
+        """Which elements some students have left blank themselves: (rows, points, *shape)."""
+        blank = self.blank(name, rows)
+        return blank & ~self.aside[name][rows][:, None] if name in self.aside else blank
 
     def unanswered(self, name: str) -> NDArray[np.bool_]:
         """By student, whether any element of a quantity is blank."""

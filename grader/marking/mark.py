@@ -81,7 +81,7 @@ def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told:
 
 def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:
     """The judgements of every quantity, and what was learnt on the way."""
-    ledger = Ledger(reference.graph, sheet.written, dict(reference.values))
+    ledger = Ledger(reference.graph, sheet.written, dict(reference.values), sheet.aside)
     return _judge(reference, sheet, ledger, known or Known.of(reference)), ledger
 
 

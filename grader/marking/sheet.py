@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,13 +26,15 @@ _EXACT = 17
 class Sheet:
     """What a class wrote for one problem, by quantity.
 
-    `texts`: (students, *shape) as written; `unreadable`: (students, *shape), where there is text but no number.
+    `texts`: (students, *shape) as written; `unreadable`: the same, where there is text but no number; `aside`: the
+    same of some quantities, where there is an answer that is marked as if it had been left blank.
     """
 
     students: tuple[str, ...]
     written: Mapping[str, Written]
     texts: Mapping[str, NDArray[np.object_]]
     unreadable: Mapping[str, NDArray[np.bool_]]
+    aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -51,6 +53,7 @@ class Sheet:
                 {name: written.rows(rows) for name, written in self.written.items()},
                 {name: texts[rows] for name, texts in self.texts.items()},
                 {name: mask[rows] for name, mask in self.unreadable.items()},
+                {name: mask[rows] for name, mask in self.aside.items()},
             )
 
 

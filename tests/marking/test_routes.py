@@ -126,3 +126,36 @@ def test_a_right_answer_that_was_not_gone_on_with_makes_what_follows_worth_no_le
     [marks] = marked(reference, answers | {"dE/dh2": worked(reference, {})["dE/dh2"]})
     assert lost(marks) == {"dE/dh1": "half-derivative"}
     assert marks["dE/dh2"][3] == "right, but not the number that you went on with"
+
+
+LAYERS = """
+[given]
+x = 0.5
+w1 = 0.8
+w2 = -0.6
+w3 = 1.1
+y = 0.3
+[forward]
+s1 = "w1*x"
+h1 = "tanh(s1)"
+s2 = "w2*h1"
+h2 = "tanh(s2)"
+s3 = "w3*h2"
+o = "tanh(s3)"
+E = "half_sse(o, y)"
+[marks]
+h2 = 1
+"dE/dw3" = 1
+"dE/dh2" = 1
+"dE/dw2" = 1
+"dE/dh1" = 1
+"dE/dw1" = 1
+"""
+
+
+def test_a_right_answer_is_not_what_a_number_from_nowhere_tells(problem):
+    """h₂ = −0.224 stands there; that the guessed ∂E/∂w₃ and ∂E/∂w₂ would go with one other h₂ is chance."""
+    guessed = {"dE/dw3": "-0.599", "dE/dh2": "-0.47", "dE/dw2": "0.079", "dE/dh1": "0.138", "dE/dw1": "-0.431"}
+    forward = {"s1": "0.4", "h1": "0.38", "s2": "-0.228", "h2": "-0.224", "s3": "-0.247", "o": "-0.242", "E": "0.147"}
+    [marks] = marked(problem(LAYERS), forward | guessed)
+    assert lost(marks) == dict.fromkeys(guessed, "wrong")
