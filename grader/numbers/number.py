@@ -74,10 +74,10 @@ def _parted(digits: str) -> tuple[str, str]:
 
 
 def number_of(value: float, text: str = "") -> Number | Unreadable:
-    """A spreadsheet's number: its digits are those of its shortest decimal text, and the zeros that it is shown with.
+    """A spreadsheet's number: its digits are those of its shortest decimal text.
 
-    >>> number_of(0.7875).unit, number_of(3.0).text, number_of(0.5, "0.50").unit
-    (0.0001, '3', 0.01)
+    >>> number_of(0.7875).unit, number_of(3.0).text
+    (0.0001, '3')
     """
     try:
         value = float(value)
@@ -90,5 +90,4 @@ def number_of(value: float, text: str = "") -> Number | Unreadable:
         shown = shown[:-2]
     elif "e+" in shown:
         shown = format(Decimal(shown), "f")
-    zeros = "." in shown and text.startswith(shown) and not text[len(shown) :].strip("0")
-    return counted(text if zeros else shown, text or shown)
+    return counted(shown, text or shown)

@@ -6,7 +6,6 @@ from datetime import date
 import openpyxl
 import pytest
 
-from grader.answers.layouts.worth import worth
 from grader.answers.record import Cell, ContainerError, Kind
 from tests.answers.workbook import opened, texts, xlsx, zipped
 
@@ -76,17 +75,6 @@ def test_notes_say_how_a_number_was_shown():
     date_cell = first("<c s='1'><v>46085</v></c>")
     assert "46085" in date_cell.note
     assert date_cell.value == 46085.0
-
-
-@pytest.mark.parametrize(
-    ("style", "stored", "text"),
-    [(5, "0.5", "0.50"), (6, "0.5", "0.500"), (5, "0.12345", "0.12345"), (5, "3", "3"), (5, "1E-7", "1e-07"),
-     (0, "0.5", "0.5")],
-)  # fmt: skip
-def test_zeros_that_a_format_shows_are_the_digits_that_a_person_sees(style, stored, text):
-    cell = first(f"<c s='{style}'><v>{stored}</v></c>")
-    assert (cell.text, cell.value) == (text, float(stored))
-    assert worth(cell)[:4] == worth(Cell(Kind.TEXT, text))[:4]
 
 
 def test_a_formula_is_kept_beside_its_value():

@@ -12,8 +12,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATED = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-FORMATS = ("0", "14", "10", "164", "165", "2", "166")
-"""Cell formats 0 to 6: general, a date, a percentage, `h:mm`, `0.00E+00`, `0.00`, and `#,##0.000`."""
+FORMATS = ("0", "14", "10", "164", "165")
+"""Cell formats 0 to 4: general, a date, a percentage, `h:mm`, and `0.00E+00`."""
 
 
 def zipped(parts: dict[str, bytes | str]) -> bytes:
@@ -47,7 +47,6 @@ def xlsx(
         relations += f'<Relationship Id="{name}" Type="{related}/{name}" Target="/xl/{name}.xml"/>'
     formats = "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS)
     codes = '<numFmt numFmtId="164" formatCode="h:mm"/><numFmt numFmtId="165" formatCode="0.00E+00"/>'
-    codes += '<numFmt numFmtId="166" formatCode="#,##0.000"/>'
     folder, _, file = main.rpartition("/")
     return zipped(
         {

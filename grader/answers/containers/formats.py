@@ -7,9 +7,6 @@ DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59
 """Built-in formats of dates and times (ECMA-376 part 1, 18.8.30, with the East Asian ones)."""
 PERCENTAGES = frozenset([9, 10])
 
-DECIMALS = {2: "2", 4: "2", 39: "2", 40: "2"}
-"""By built-in format, the decimals that every number has there."""
-FIXED = re.compile(r"\s*[#,0? ]*\.(0{1,15})[#?]*\s*")
 LONGEST = 255
 """Characters of a format that Excel takes."""
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -17,35 +14,19 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNO
 
 
 def shows(number: int, code: str | None) -> str:
-    """How a format shows a number, from its id and its code, if it has one.
-
-    "date", "percentage", the decimals that it always has, or "" (as a number).
+    """How a format shows a number: "date", "percentage" or "" (as a number), from its id and its code, if it has one.
 
     >>> shows(14, None), shows(164, "[Red]0.00%"), shows(165, "dd/mm/yyyy"), shows(166, '0.00E+00" days"')
     ('date', 'percentage', 'date', '')
-    >>> shows(2, None), shows(167, "#,##0.000"), shows(168, "0.0##"), shows(169, "0")
-    ('2', '3', '1', '')
     """
     if code is None:
-        return "date" if number in DATES else "percentage" if number in PERCENTAGES else DECIMALS.get(number, "")
+        return "date" if number in DATES else "percentage" if number in PERCENTAGES else ""
     bare = LITERAL.sub("", code[:LONGEST]).split(";")[0].lower()
     if "general" in bare:
         return ""
     if "%" in bare:
         return "percentage"
-    if decimals := FIXED.fullmatch(bare):
-        return str(len(decimals[1]))
     return "date" if re.search(r"[dmyhs]", bare) else ""
-
-
-def placed(text: str, decimals: int) -> str:
-    """A number's text with zeros behind it, up to so many decimals; none of its own is taken away.
-
-    >>> placed("0.5", 2), placed("3", 2), placed("0.12345", 2), placed("1e-07", 2)
-    ('0.50', '3.00', '0.12345', '1e-07')
-    """
-    whole, _, own = text.partition(".")
-    return text if "e" in text or len(own) >= decimals else f"{whole}.{own.ljust(decimals, '0')}"
 
 
 def date_text(serial: float, from_1904: bool) -> str:

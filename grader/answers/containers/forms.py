@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import AnyStr, Generic
 
-from grader.answers.containers.formats import placed
 from grader.answers.record import Cell, Sheet
 
 LONGEST = 50_000
@@ -27,12 +26,10 @@ Spot = tuple[int, int]
 class Form:
     """A sheet that was read, and where its numbers stand. All sheets of one form have this very object."""
 
-    __slots__ = ("decimals", "sheet", "spots")
+    __slots__ = ("sheet", "spots")
 
-    def __init__(self, sheet: Sheet, spots: Sequence[Spot], decimals: Sequence[int]) -> None:
+    def __init__(self, sheet: Sheet, spots: Sequence[Spot]) -> None:
         self.sheet, self.spots = sheet, spots
-        self.decimals = decimals if any(decimals) else ()
-        """For each spot, how many a number is shown with at least; empty where none is."""
 
     def filled(self, cells: Sequence[Cell]) -> Sheet:
         """The sheet with these cells in the places of its numbers."""
@@ -40,9 +37,6 @@ class Form:
         rows = [row.copy() for row in sheet.rows]
         for (row, column), cell in zip(self.spots, cells, strict=True):
             rows[row][column] = cell
-        for (row, column), decimals in zip(self.spots, self.decimals, strict=False):
-            cell = rows[row][column]
-            rows[row][column] = cell._replace(text=placed(cell.text, decimals)) if decimals else cell
         return Sheet(sheet.name, rows, sheet.hidden, sheet.lines, sheet.merged.copy(), sheet.remarks.copy(), form=self)
 
 
@@ -84,9 +78,7 @@ class Forms(Generic[AnyStr]):
                 self._once.add(hash(key))
         elif len(self._known) < MOST_KNOWN:
             forms = [self._with(other, pieces, carefully) for other in self.others]
-            first = forms[0]
-            same = [Form(f.sheet, f.spots, first.decimals) for f in forms if first and f and f.spots == first.spots]
-            self._known[key] = first if len(same) == len(forms) and all(map(fits, same)) else None
+            self._known[key] = forms[0] if all(form and fits(form) for form in forms) else None
 
     def _with(
         self, other: Callable[[int], AnyStr], pieces: list[AnyStr], carefully: Callable[[AnyStr], Sheet]
@@ -94,13 +86,6 @@ class Forms(Generic[AnyStr]):
         """The form as it is read with other numbers; None if one of them has no place of its own."""
         numbers = [other(n) for n in range(len(pieces) // 2)]
         sheet = carefully(pieces[0][:0].join(chain(*zip_longest(pieces[::2], numbers, fillvalue=pieces[0][:0]))))
-        at = {_bare(cell): (r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row)}
-        spots = [at[cell] for number in numbers if (cell := self.cell(number)) and cell in at]
-        shown = [sheet.rows[r][c].text.partition(".")[2] for r, c in spots]
-        decimals = [len(text) if text.endswith("0") else 0 for text in shown]
-        return Form(sheet, spots, decimals) if len(spots) == len(numbers) else None
-
-
-def _bare(cell: Cell) -> Cell:
-    """A number's cell without the zeros that only its format shows."""
-    return cell._replace(text=cell.text.rstrip("0")) if cell.value is not None and cell.value % 1 else cell
+        at = {cell: (r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row)}
+        spots = [at.get(cell) for number in numbers if (cell := self.cell(number))]
+        return None if None in spots or len(spots) < len(numbers) else Form(sheet, spots)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from math import isfinite
 from pyexpat import XMLParserType
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
-from grader.answers.containers.formats import date_text, placed
+from grader.answers.containers.formats import date_text
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.package import local
 from grader.answers.containers.parts import TRUE, integer, text_cell
@@ -96,8 +96,6 @@ class Values:
         shown = self.shown[index] if index < len(self.shown) else ""
         if shown == "date" and (date := date_text(value, self.from_1904)):
             return Cell(Kind.DATE, date, value, f"the spreadsheet shows the number {text} as a date", formula)
-        if shown.isdecimal():  # a person sees the zeros, which the file does not keep; `1.00` may be an index
-            return Cell(Kind.NUMBER, placed(text, int(shown)) if value % 1 else text, value, "", formula)
         return Cell(Kind.NUMBER, text, value, f"shown as a {shown}" if shown else "", formula)
 
 
