@@ -1,5 +1,6 @@
 """`grade SUBMISSIONS`: the whole river, from what the LMS gave out to what it takes back."""
 
+import atexit
 import gc
 import sys
 from dataclasses import replace
@@ -149,8 +150,7 @@ def command(
         students = len({student for table in outcome.marks for student in table.students})
         reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
         show_filled(gradebooks, place, called)
-        # What is left is freed with the process, without being looked through once more.
-        gc.freeze()
+        atexit.register(gc.freeze)  # what is left is freed with the process, without being looked through once more
         sys.exit(1 if outcome.unreadable else 0)
 
 

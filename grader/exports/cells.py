@@ -52,11 +52,11 @@ def rows(
     tall = [
         map(Once(partial(_lines, wraps=look.wraps)).__getitem__, values) for _, values, look in columns if look.wraps
     ]
-    levels = _levels(groups, folded) if groups else repeat(b"")
-    heights = map(Once(_height).__getitem__, zip(*tall, strict=True)) if tall else repeat(b"")
     count = len(columns[0][1]) if columns else 0
-    opened = (repeat(b'<row r="%b"' % _PLACE, count), levels, heights, repeat(b">"))
-    written = map(b"".join, zip(*opened, *cells, repeat(b"</row>"), strict=False))
+    levels = _levels(groups, folded) if groups else repeat(b"", count)
+    heights = map(Once(_height).__getitem__, zip(*tall, strict=True)) if tall else repeat(b"", count)
+    opened = (repeat(b'<row r="%b"' % _PLACE, count), levels, heights, repeat(b">", count))
+    written = map(b"".join, zip(*opened, *cells, repeat(b"</row>", count), strict=True))
     numbered = (row.replace(_PLACE, b"%d" % n) for n, row in enumerate(written, _FIRST))
     while some := b"".join(islice(numbered, _CHUNK)):
         yield some

@@ -23,6 +23,8 @@ def test_openpyxl_writes_and_we_read():
         book.active.append(row)
     book.active.merge_cells("A7:C7")
     buffer = io.BytesIO()
+    book.active["B2"].number_format = "0.00"
+    book.active["B3"].number_format = "0.0000"
     book.save(buffer)
     [sheet] = opened(buffer.getvalue())
     assert texts(sheet) == [
