@@ -85,7 +85,7 @@ def _sheet(name: str, text: str) -> Sheet:
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
     lines = continued(spoken(_without_braces(unmarked(lines))))
     whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
-    mark = declared[1] if declared else separator([line for line in lines if line not in whole.values()])
+    mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     rows = list(_bounded(_unparted(_rows(lines, first, mark, sheet.remarks), whole), sheet))
     if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
