@@ -39,7 +39,7 @@ _BY_ANOTHER = re.compile(
 )
 _OF_ONE = re.compile(rf"grad(?:ient)?\s+{_OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradient", re.I)
 """Of what, goes without saying; a derivative of h1 would be that of h1 itself."""
-_UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<unit>[A-Za-z]\w*(?:hat)?)"
+_UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<{}>[A-Za-z]\w*(?:hat)?)"
 _KINDS = {
     "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|in|net(?:\s+(?:value|sum))?|"
     r"weighted\s+(?:input\s+)?sum|weighted\s+input|pre-?activation|logit|netzeingabe|gewichtete\s+summe|entr[eé]e\s+nette|entrada\s+neta",
@@ -52,7 +52,7 @@ _OF_UNIT = [
     (
         kind,
         re.compile(
-            rf"(?:{words})\s+{_OF}\s+{_THE}{_UNIT}|{_UNIT.replace('unit>', 'first>')}(?:'s)?\s+(?:{words})", re.I
+            rf"(?:{words})\s+{_OF}\s+{_THE}{_UNIT.format('last')}|{_UNIT.format('first')}(?:'s)?\s+(?:{words})", re.I
         ),
     )
     for kind, words in _KINDS.items()
@@ -129,7 +129,7 @@ class Phrases:
     def _of_unit(self, phrase: str) -> Iterator[Target]:
         for kind, pattern in _OF_UNIT:
             if found := pattern.fullmatch(phrase):
-                yield from self._values(kind, found["unit"] or found["first"])
+                yield from self._values(kind, found["last"] or found["first"])
 
     def _values(self, kind: str, unit: str) -> Iterator[Target]:
         """What is called so of a unit: `net_h1` and `out_h1` of h1, and where h1 = sigmoid(s1), s1 and h1."""
