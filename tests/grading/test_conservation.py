@@ -45,7 +45,7 @@ CONTENTS = {
     "responses": b"Timestamp,Email\n1,a@b\n2,a@b\n",
     "a class list": b"Student,ID\nAda,1\nBen,2\n",
     "control characters": b"s\x07,1\x1b[2J\nh\x00,2\n",
-    "a zip": zipped({"work/hw.csv": GOOD, "__MACOSX/work/._hw.csv": b"x"}),
+    "a zip": zipped({"hw/hw.csv": GOOD, "__MACOSX/hw/._hw.csv": b"x"}),
     "zips in a zip": zipped({"a.zip": zipped({"b.zip": zipped({"hw.csv": GOOD})}), "hw.csv": b"s,2\n"}),
     "a zip that climbs": zipped({"../../hw.csv": GOOD, "/etc/passwd": b"x", "C:\\hw.csv": b"h,1"}),
     "an empty zip": zipped({}),
