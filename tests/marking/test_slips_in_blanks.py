@@ -1,0 +1,156 @@
+"""Slips made in what is left blank, once or again: told and charged where they first show."""
+
+import numpy as np
+
+from tests.marking.classroom import lost, marked, worked
+
+PARTLY = """
+[given]
+x = [0.5, -1.2, 0.8]
+W = [[0.2, -0.4, 0.1], [0.5, 0.3, -0.6]]
+V = [[0.7, -0.2], [0.1, 0.4]]
+c = [0.2137, -0.1184]
+y = [1, 0.5]
+[forward]
+z = "W @ x"
+h = "tanh(z)"
+o = "V @ h + c"
+L = "sum((o - y)^2)"
+[training]
+loss = "L"
+parameters = ["W"]
+rate = 0.1
+steps = 1
+[marks]
+o = 2
+"dL/dz" = 2
+"dL/dW" = 6
+"W'" = 6
+"""
+
+
+def test_what_a_slip_would_make_of_a_blank_is_not_taken_for_what_is_written_beside_it(problem):
+    """Where the dropped term is, the gradient would be 0; but it is written, and is not 0."""
+    reference = problem(PARTLY)
+    graph, values = reference.graph, {n: v[:, :1] for n, v in reference.values.items()}
+    values["o"] = values["c"]
+    for quantity in graph.computed[graph.place["o"] - graph.place["z"] + 1 :]:
+        values[quantity.name] = graph.step(quantity.name, values)
+    values["W'"] = values["W"]
+    answers = {
+        name: np.array([f"{v:.5f}" for v in values[name].ravel()], dtype=object) for name in reference.problem.marks
+    }
+    answers["dL/dW"][1:] = ""
+    [marks] = marked(reference, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {
+        "o[1]": "dropped-term",
+        "W'[1,1]": "dropped-term",
+    }
+
+
+def test_a_slip_made_again_in_a_blank_is_told_once_where_it_is_charged(problem):
+    """σ′ is there twice in every layer; ∂E/∂s is left blank."""
+    twice = {
+        "dE/dt": "dE/dy * y*(1 - y) * y*(1 - y)",
+        "dE/ds": "dE/dh * h*(1 - h) * h*(1 - h)",
+    }
+    reference = problem(TWO_LAYERS)
+    [marks] = marked(reference, worked(reference, twice, without=("dE/ds",)))
+    assert lost(marks) == {"dE/dt": "extra-derivative"}
+    told = [marks[name][3] for name in ("dE/dw1", "dE/dw2")]
+    assert told[0] == "the same slip as in ∂E/∂t, where it is charged"
+    assert told[1] != told[0]
+
+
+TWO_LAYERS = """
+[given]
+x1 = 0.3
+x2 = -0.8
+w1 = 0.6
+w2 = -0.7
+v = 0.4
+y0 = 0.9
+[forward]
+s = "w1*x1 + w2*x2"
+h = "sigmoid(s)"
+t = "v*h"
+y = "sigmoid(t)"
+E = "(y - y0)^2"
+[marks]
+h = 1
+y = 1
+"dE/dt" = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"dE/dw1" = 1
+"dE/dw2" = 1
+"""
+
+
+OVER_TIME = """
+[given]
+x = [0.5, -1.2, 0.8]
+h0 = 0.1
+wx = 0.6
+wh = -0.7
+v = 1.1
+t = 0.3
+[repeat]
+k = "1..3"
+[forward]
+"a[k]" = "wx*x[k] + wh*h[k-1]"
+"h[k]" = "tanh(a[k])"
+y = "v*h3"
+E = "1/2*(y - t)^2"
+[marks]
+h1 = 1
+h2 = 1
+h3 = 1
+y = 1
+"dE/dh3" = 1
+"dE/dwx" = 2
+"dE/dwh" = 2
+"""
+
+
+def test_a_slip_made_in_all_blanks_that_are_alike_is_one(problem):
+    """tanh′ is left out at every time, and none of ∂E/∂a₁, ∂E/∂a₂, ∂E/∂a₃ is written."""
+    reference = problem(OVER_TIME)
+    without = {f"dE/da{k}": f"dE/dh{k}" for k in (1, 2, 3)}
+    [marks] = marked(reference, worked(reference, without))
+    assert list(lost(marks).values()) == ["missing-derivative"]
+
+
+CHAIN = """
+[given]
+x = 0.5
+w1 = 0.8
+w2 = -0.6
+w3 = 1.1
+y = 0.3
+[forward]
+a = "w1*x"
+h = "tanh(a)"
+b = "w2*h"
+g = "tanh(b)"
+c = "w3*g"
+o = "tanh(c)"
+E = "half_sse(o, y)"
+[marks]
+h = 1
+g = 1
+c = 1
+o = 1
+"dE/do" = 1
+"dE/dc" = 1
+"dE/db" = 1
+"""
+
+
+def test_a_slip_that_is_differentiated_in_a_blank_is_not_called_another_one(problem):
+    """w₂ is taken for w₃ in c, and so in dE/dg, which is blank; that h is a sigmoid has nothing to do with it."""
+    reference = problem(CHAIN)
+    slips = {"h": "sigmoid(a)", "c": "w2*g", "dE/dg": "w2*dE/dc"}
+    [marks] = marked(reference, worked(reference, slips, figures=6, without=("dE/dg",)))
+    assert lost(marks) == {"h": "wrong-activation", "c": "wrong-operand"}
+    assert "the same slip" not in marks["dE/db"][3]
