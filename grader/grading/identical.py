@@ -10,7 +10,7 @@ from grader.errors import Attention
 from grader.marking import Marks, Verdict
 
 MOST_NAMED = 5
-PLAIN = (".csv", ".tsv", ".txt", ".md")
+PLAIN = (".csv", ".tsv", ".txt", ".md", ".json")
 """Ends of the names of files that may be nothing but answers: right ones are often the same, to the byte."""
 _RIGHT = tuple(verdict.word for verdict in (Verdict.CORRECT, Verdict.MISSING, Verdict.IMPLIED))
 
