@@ -17,7 +17,7 @@ from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
 from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
 from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
-from grader.marking.slips import REDUCED, Slips
+from grader.marking.slips import REDUCED
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 
@@ -41,11 +41,9 @@ _MOST_ALIKE = 32
 class Charges:
     """What each student has been charged so far, by what the steps look like without their names."""
 
-    def __init__(
-        self, ledger: Ledger, slips: Slips, recurring: Recurring, consistency: Consistency, asked: Collection[str]
-    ) -> None:
-        self.ledger, self.slips, self.recurring = ledger, slips, recurring
-        self.consistency, self.asked = consistency, asked
+    def __init__(self, ledger: Ledger, recurring: Recurring, consistency: Consistency, asked: Collection[str]) -> None:
+        self.ledger, self.recurring, self.consistency, self.asked = ledger, recurring, consistency, asked
+        self.slips = recurring.slips
         self._charged: dict[tuple[int, Habit], tuple[str, Place]] = {}
         """By student and habit (or misconception), the answer that it was charged at."""
         self._made: dict[Habit, dict[str, list[int]]] = {}

@@ -61,7 +61,6 @@ def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> M
 class Known(NamedTuple):
     """What can go wrong in a problem, worked out when first needed and kept for the whole class."""
 
-    slips: Slips
     recurring: Recurring
     consistency: Consistency
 
@@ -71,7 +70,7 @@ class Known(NamedTuple):
         problem, graph = reference.problem, reference.graph
         rate = problem.training.rate if problem.training else ""
         slips = Slips(graph, rate, reference.values)
-        return cls(slips, Recurring(graph, slips), Consistency(problem, graph))
+        return cls(Recurring(graph, slips), Consistency(problem, graph))
 
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:

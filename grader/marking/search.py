@@ -1,9 +1,9 @@
 """The search for the slip behind an answer that is neither right nor carried.
 
-Every slip that is known for the step, and for the blank steps before it, is held against all that a student has open of
-a quantity: on the student's own earlier numbers, then on the right ones. What is found is settled student by student;
-then, where there are blanks before it, the slips of the step itself are tried once more as if the blanks had been
-rounded on scratch paper; then two slips at once are tried on what is left.
+Every slip that is known for the step, and for the blank steps before it (alone, or in all of them that are alike), is
+held against all that a student has open of a quantity: on the student's own earlier numbers, then on the right ones.
+What is found is settled student by student; then, where there are blanks before it, the slips of the step itself are
+tried once more as if the blanks had been rounded on scratch paper; then two slips at once are tried on what is left.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
