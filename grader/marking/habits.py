@@ -29,7 +29,7 @@ class Habits:
         if self._students.size:
             self._work_out(name, self._students)
 
-    def again(self, students: Rows) -> None:
+    def learn(self, students: Rows) -> None:
         """Works everything marked so far out anew for students of whom a slip has become known."""
         self._students = np.union1d(self._students, students)
         for quantity in self.ledger.graph.computed:

@@ -28,23 +28,23 @@ from grader.rubric import Tolerance
 
 _CHANCE = 0.1
 """A detour counts if at most this share of random numbers would be reached by it or by one before it."""
-
-
 _FEW = 2
 """A rubric that asks for so many figures or more tells one from enough."""
 _NEAR = 0.02
 _DIGITS = LIKELIEST_FIRST.index("digits")
 
 
-Again = Callable[[str], Iterable[Consistent]]
+MadeBefore = Callable[[str], Iterable[Consistent]]
 
 
 class Judge:
     """Marks quantities one after another; what it learns of each goes into the ledger for those after it."""
 
-    def __init__(self, ledger: Ledger, recurring: Recurring, tolerance: Tolerance, figures: int, again: Again) -> None:
-        """`again`: for a quantity, how it follows for those who slip in it as they have done before."""
-        self.ledger, self.figures, self.again = ledger, figures, again
+    def __init__(
+        self, ledger: Ledger, recurring: Recurring, tolerance: Tolerance, figures: int, made_before: MadeBefore
+    ) -> None:
+        """`made_before`: for a quantity, how it follows for those who slip in it as they have done before."""
+        self.ledger, self.figures, self.made_before = ledger, figures, made_before
         self.slips, self.mirrors = recurring.slips, Mirrors(ledger)
         self.search = Search(ledger, recurring, self.mirrors)
         self.tolerance = tolerance
@@ -87,12 +87,13 @@ class Judge:
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
             self._carry(case)
-            for consistent in self.again(name) if case.open.any() else ():
+            for consistent in self.made_before(name) if case.open.any() else ():
                 self._differentiated(case, consistent)
             if case.open.any():
                 self.search.explain(case)
                 self._after_a_slip(case)
             self._remember(case)
+            doubt(case)
 
     def _remember(self, case: Case) -> None:
         """Keeps of what followed at first what a later answer may have been worked out from all the same."""
@@ -100,7 +101,6 @@ class Judge:
         self.ledger.spread[case.name] = self._for_all(case, np.maximum(case.up, -case.down), 0.0)
         if (changed := now != case.follow).any():
             self.ledger.at_first[case.name] = self._for_all(case, np.where(changed, case.follow, np.nan), np.nan)
-        doubt(case)
 
     def _for_all(self, case: Case, value: Array, otherwise: float) -> Array:
         found = np.full_like(case.outcome.follow, otherwise)

@@ -87,7 +87,7 @@ def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) ->
 def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> dict[str, Judgement]:
     problem = reference.problem
     charges = Charges(ledger, *known, {element.quantity for element in reference.asked})
-    judge = Judge(ledger, known.recurring, problem.tolerance, problem.figures, charges.again)
+    judge = Judge(ledger, known.recurring, problem.tolerance, problem.figures, charges.made_before)
     judged: dict[str, Judgement] = {}
     for quantity in reference.graph.computed:
         judged[quantity.name] = judge.judge(quantity.name)

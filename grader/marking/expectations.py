@@ -1,0 +1,99 @@
+"""What is expected of those who have slipped: that they do it again, and differentiate what the slip has left.
+
+So blanks are suspected of it, and gradients may follow in a second way; of whom that is true, it is no news.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.engine import Expr, evaluate, names_in
+from grader.marking.case import Judgement
+from grader.marking.closeness import Rows, of_rows
+from grader.marking.consistency import Consistency
+from grader.marking.habits import Habits
+from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
+from grader.marking.recurring import Habit, Recurring
+from grader.marking.verdicts import Verdict
+from grader.reference import fitted
+
+_MOST_ALIKE = 32
+"""Of so many steps that are the same the gradients are derived anew."""
+
+
+class Expectations:
+    """By student, the slips that may be made again; enters into the ledger what would follow from them."""
+
+    def __init__(self, ledger: Ledger, recurring: Recurring, consistency: Consistency) -> None:
+        self.ledger, self.recurring, self.consistency = ledger, recurring, consistency
+        self.habits = Habits(ledger, self._steps)
+        self._students: dict[Habit, list[int]] = {}
+        self._charged: dict[int, set[str]] = {}
+        """By student, the answers at which slips were charged that may be made again, or differentiated."""
+        self._told: set[tuple[int, str]] = set()
+        """By student and blank, of which slips made again it is said where they are charged."""
+
+    def settle(self, name: str, judgement: Judgement) -> None:
+        """After a quantity is judged: its blanks are suspected of the slips made before in the same step."""
+        self.habits.enter(name)
+        for habit, students in self._students.items():
+            self._suspect_habit(name, habit, np.array(students, dtype=np.intp))
+        for consistent in self.ledger.consistent.get(name, ()):
+            self._suspect(name, consistent.step, consistent.students)
+        self._tell(judgement)
+
+    def expect(self, habit: Habit, students: Rows, charged: str) -> None:
+        """Enters that a slip, charged at an answer, may be made again, and differentiated wherever it is made."""
+        self._note(students, charged)
+        self._students.setdefault(habit, []).extend(students.tolist())
+        alike = self.recurring.alike(habit[1])
+        for name in alike:
+            self._suspect_habit(name, habit, students)
+        for name in alike[:_MOST_ALIKE]:
+            if (step := self.recurring.step(name, habit)) is not None:
+                self.differentiate(name, step, students, charged)
+        self.habits.learn(students)
+
+    def differentiate(self, at: str, step: Expr, students: Rows, charged: str) -> None:
+        """Enters how gradients follow for those who differentiate what a slip has left of a step."""
+        self._note(students, charged)
+        for gradient, derived in self.consistency.steps(at, step).items():
+            self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
+
+    def _note(self, students: Rows, charged: str) -> None:
+        for student in students.tolist():
+            self._charged.setdefault(student, set()).add(charged)
+
+    def _tell(self, judgement: Judgement) -> None:
+        """Says where a slip is charged that was made again in a blank, of the first answer in which it shows."""
+        for place, why in sorted(judgement.why.items()):
+            at = next((name for name, source in why.route if source == MADE_AGAIN), None)
+            if at is None or judgement.verdict[place] != Verdict.CARRIED or (place[0], at) in self._told:
+                continue
+            self._told.add((place[0], at))
+            charged = self._charged[place[0]]
+            if len(charged) == 1:
+                judgement.why[place] = why._replace(same=next(iter(charged)))
+
+    def _steps(self, name: str) -> Iterator[tuple[Rows, Expr]]:
+        """What students make of a step by habit, or by differentiating what a slip has left."""
+        for habit, students in self._students.items():
+            if (step := self.recurring.step(name, habit)) is not None:
+                yield np.array(students, dtype=np.intp), step
+        for consistent in self.ledger.consistent.get(name, ()):
+            yield consistent.students, consistent.step
+
+    def _suspect_habit(self, name: str, habit: Habit, students: Rows) -> None:
+        """Enters what the habit would make of a step that some students left blank."""
+        step = self.recurring.step(name, habit) if name in self.ledger.carry else None
+        if step is not None:
+            self._suspect(name, step, students)
+
+    def _suspect(self, name: str, step: Expr, rows: Rows) -> None:
+        """Enters what another step would make of a quantity that some students left blank."""
+        rows = rows[self.ledger.blank(name, rows).reshape(len(rows), -1).any(axis=1)]
+        if rows.size:
+            values = {n: self.ledger.value_of(n, rows) for n in names_in(step)}
+            value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
+            value = np.where(self.ledger.blank(name, rows), of_rows(value, np.arange(len(rows))), np.nan)
+            self.ledger.suspect(name, rows, value, LOOSE * np.abs(value))

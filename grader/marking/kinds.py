@@ -1,0 +1,118 @@
+"""What a slip is one with: by which slips that were charged before another need not be charged.
+
+A slip that a student makes again wherever the same step comes up is one slip (see `recurring`). An operand is mixed up
+again if the same one is taken for the same other. Who does not know that a derivative belongs there misses it in every
+layer, however different the steps are. Slips of the pen are no habits.
+"""
+
+import numpy as np
+
+from grader.engine import Expr, Mutation, Name, names_in, rename, taken_apart
+from grader.marking.ledger import Ledger
+from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
+from grader.marking.slips import REDUCED
+
+_MISCONCEPTIONS = frozenset(
+    {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
+    | {"extra-derivative", "missing-activation", "log-base", "missing-bias"}
+    | {"ascent", "rate", "old-weight", "updated-weight"}
+)
+"""Slips of understanding, which are one however different the steps are."""
+_SCALING = frozenset({"wrong-factor", "reduction", "sign"})
+"""Slips that may be made in a loss, and so in all that is derived from it."""
+_SAID_ALIKE = frozenset({"dropped-sample", "wrong-activation", "wrong-branch", "transposed"})
+"""Those that are one where the same is said of them: the same sample left out, the same function taken, W for Wᵀ."""
+_LEFT_OUT = frozenset({"wrong-factor", "missing-factor"})
+"""Those that are one where the very same is left out: the √2 of a quotient, wherever it belongs."""
+
+
+class Kinds:
+    """Of which kinds a slip is; two slips of a student that share a kind are one."""
+
+    def __init__(self, ledger: Ledger, recurring: Recurring) -> None:
+        self.ledger, self.graph, self.recurring = ledger, ledger.graph, recurring
+        self._scales: dict[tuple[str, Expr], float | None] = {}
+        self._losses = {q.of for q in self.graph.computed if q.wrt}
+
+    def of(self, at: str, mutation: Mutation, student: int) -> list[Habit]:
+        """The kinds of a student's slip in a step."""
+        found = self._of_the_passes(at, mutation)
+        if self._skips_an_activation(mutation):
+            found.append(("before the derivative",))
+        if self._turns_the_gradients(at, mutation):
+            found.append(("sign of the gradients",))
+        if scale := self._scale(at, mutation, student):
+            return [scale, *found]
+        if mutation.cause == "wrong-operand" and mutation.also is None:
+            return [(mutation.cause, mutation.parts), *found]  # the same one taken for the same other
+        return [*self.of_habit(at, mutation), *found]
+
+    def of_habit(self, at: str, mutation: Mutation) -> list[Habit]:
+        """The kinds of a slip that is made wherever its step comes up; none of one that nobody makes again."""
+        habit = self.recurring.habit(at, mutation)
+        if habit is None:
+            return []
+        if mutation.cause in _MISCONCEPTIONS:
+            return [(mutation.cause,)]
+        if mutation.cause == "reduction" and mutation.says in REDUCED:
+            return [(mutation.cause, REDUCED[mutation.says])]
+        if mutation.cause in _SAID_ALIKE:
+            return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
+        if mutation.cause in _LEFT_OUT and mutation.parts and not any(isinstance(p, Name) for p in mutation.parts):
+            return [habit, (mutation.cause, mutation.says, mutation.parts)]
+        if mutation.cause == "dropped-term" and (paths := self._gradients(mutation.parts)):
+            return [habit, (mutation.cause, mutation.says, paths)]
+        return [habit]
+
+    def _gradients(self, parts: tuple[Expr, ...]) -> frozenset[str]:
+        """The gradients in what is said of a slip: the paths that are left out of every sum over time, or taken."""
+        return frozenset(
+            name for part in parts for name in names_in(part) if name in self.graph and self.graph[name].wrt
+        )
+
+    def _of_the_passes(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip has in common with the same said of the same step of another pass."""
+        if mutation.cause in OF_THE_PEN or mutation.also is not None:
+            return []
+        parts = mutation.parts if mutation.cause in ACCIDENTS else ()
+        unprimed = tuple(rename(part, {name: _unprimed(name) for name in names_in(part)}) for part in parts)
+        return [("in every pass", mutation.cause, mutation.says, _unprimed(at), unprimed)]
+
+    def _skips_an_activation(self, mutation: Mutation) -> bool:
+        """Whether the gradient of an activation's output is used where that of its input belongs."""
+        if mutation.cause != "wrong-operand" or len(mutation.parts) != 2:
+            return False
+        belongs, used = mutation.parts
+        if not (isinstance(belongs, Name) and isinstance(used, Name)):
+            return False
+        if belongs.name not in self.graph or used.name not in self.graph:
+            return False
+        before, after = self.graph[belongs.name].wrt, self.graph[used.name].wrt
+        return bool(before and after) and self.graph[after].parents == (before,)
+
+    def _turns_the_gradients(self, at: str, mutation: Mutation) -> bool:
+        """Whether a parameter's whole gradient has the wrong sign."""
+        wrt = self.graph[at].wrt
+        return mutation.cause == "sign" and not mutation.parts and bool(wrt and self.graph[wrt].role.begins)
+
+    def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:
+        """How many times too large a slip makes a loss or a gradient, if that is all it does.
+
+        The factor of a loss is in every gradient of it and in the loss after the step: that is one slip. But not where
+        the gradient before it is written: then the factor came in behind that.
+        """
+        causes = {mutation.cause} | ({mutation.also.cause} if mutation.also else set())
+        if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not self.graph[at].wrt):
+            return None
+        upstream = [p for p in self.graph[at].parents if self.graph[p].wrt and self.graph[p].formula is not None]
+        if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
+            return None
+        if (at, mutation.expr) not in self._scales:
+            self._scales[at, mutation.expr] = self.recurring.slips.times(at, mutation.expr)
+        times = self._scales[at, mutation.expr]
+        return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
+
+
+def _unprimed(name: str) -> str:
+    """A name before any step: of ∂E′/∂w′ it is ∂E/∂w."""
+    return name.replace("'", "")
