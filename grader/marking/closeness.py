@@ -16,10 +16,10 @@ Rows = NDArray[np.intp]
 """Some of the students of a class, by their places in it."""
 
 ONE_FIGURE = 0.15
-"""A single figure is right as a rounding if it is this near, 0.6 for 0.568 but not 1 for 0.73; where a rubric asks for
-more figures it always is, and imprecise."""
-ANY = 1.0
-"""As near as any rounding to a single figure is."""
+"""A single figure is right as a rounding if it is this near: 0.6 for 0.568 but not 0.1 for 0.14."""
+LEADING = 1.0
+"""In its place where a rubric asks for more figures, and such an answer is imprecise: a single figure is right if it is
+the value rounded to its own first one, 0.1 for 0.14, but not 1 for 0.73."""
 PROVING = -1.0
 """In place of a last place: the writing has to prove something."""
 _PROVING = 0.02
@@ -63,13 +63,21 @@ def agrees(
         below, above = low - value, value - high
         inside = (below <= band + slack) & (above <= band + slack)
         miss = np.maximum(below, above)
-        near = np.where(places == PROVING, _PROVING, one_figure)
-        telling = (figures >= 2) | (miss <= near * np.abs(value)) & (value != 0) | (unit <= places)
+        near = np.where(places == PROVING, _PROVING * np.abs(value), _one_figure(value, (low + high) / 2, one_figure))
+        telling = (figures >= 2) | (miss <= near) & (value != 0) | (unit <= places)
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
         cut_off = (short < last) & (over <= slack) & (figures >= 2)
     return np.asarray((inside | rounded | cut_off).all(axis=1))
+
+
+def _one_figure(value: Array, expected: Array, share: float) -> Array:
+    """How near a single figure has to be: for `LEADING`, half a unit of the first figure of what is expected."""
+    if share != LEADING:
+        return share * np.abs(value)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(10.0 ** np.floor(np.log10(np.abs(expected))) / 2 * (1 + _SLACK))
 
 
 def fine_enough(written: Written, expected: Array, figures: int) -> Mask:

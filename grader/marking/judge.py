@@ -14,7 +14,7 @@ from grader.engine.expr import apply, is_apply
 from grader.marking.backwards import doubt
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
-from grader.marking.closeness import ANY, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
+from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
 from grader.marking.evidence import chance
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
@@ -57,7 +57,7 @@ class Judge:
         operands = {parent: ledger.carry[parent] for parent in ledger.graph[name].parents}
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
         band = self._band(name, expected, ledger.reference)
-        one_figure = ONE_FIGURE if self.figures < _FEW else ANY
+        one_figure = ONE_FIGURE if self.figures < _FEW else LEADING
         is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name), one_figure)
         telling = self._shows_its_step(name, written, band)
         fine = fine_enough(written, expected, self.figures) & telling
@@ -123,7 +123,7 @@ class Judge:
         found = agrees(case.written, low, high, band) | telling & agrees(case.written, low, high, band, places)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
         if self.figures >= _FEW:  # as what is right to a single figure is, too
-            coarsely = telling & agrees(case.written, low, high, band, places, ANY)
+            coarsely = telling & agrees(case.written, low, high, band, places, LEADING)
             case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
         self._merged(case)
         self._formed_again(case)

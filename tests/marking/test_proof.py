@@ -64,3 +64,12 @@ def test_one_figure_does_not_prove_a_blank(problem, answer, verdict):
 def test_one_figure_is_a_rounding_where_more_are_asked_for(problem, figures, verdict):
     [marks] = marked(problem(f"figures = {figures}\n{SHORT}"), {"p": "0.2", "q": "0.5456"})
     assert marks["p"][0] == verdict
+
+
+@pytest.mark.parametrize("figures", [0, 3])
+def test_it_is_none_where_the_first_figure_is_another(problem, figures):
+    found = problem(
+        f'figures = {figures}\n[given]\nx = 0.66\n[forward]\ny = "x + 0.003"\nz = "y*0.2"\n[marks]\ny = 1\nz = 1'
+    )
+    [marks] = marked(found, {"y": "1", "z": "0.1326"})
+    assert marks["y"][0] not in ("correct", "imprecise")
