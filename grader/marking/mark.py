@@ -159,10 +159,14 @@ class _Table:
             self._followed(judgement, place, verdict),
             _WORDS[verdict],
             _CAUSES[cause],
-            self.credit.index(number, verdict, cause, again, trivial),
+            self.credit.index(number, self._earning(element.quantity, verdict), cause, again, trivial),
             notes,
             again,
         )
+
+    def _earning(self, name: str, verdict: NDArray[np.int8]) -> NDArray[np.int8]:
+        """The verdicts by which points are earned: what is carried for rounding alone is worth what is right."""
+        return np.where((verdict == Verdict.CARRIED) & ~self.faulty[name], np.int8(Verdict.CORRECT), verdict)
 
     def _values(self, element: Asked, place: tuple[int, ...]) -> Array:
         at: Selection = (slice(None), 0, *place)

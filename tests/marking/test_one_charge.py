@@ -233,3 +233,25 @@ def test_another_learning_rate_is_one_slip(mazur):
     assert list(lost(marks).values()) == ["rate"]
     [note] = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
     assert note.startswith("0.1 is used for the learning rate")
+
+
+ROUNDED = """
+[given]
+x = 1.5
+[forward]
+z = "0.7*x - 0.2"
+a = "tanh(z)"
+E = "(a - 0.6)^2"
+[marks]
+z = 1
+a = 1
+E = 1
+[credit]
+carried = 0.5
+"""
+
+
+def test_what_follows_from_rounded_numbers_is_worth_what_is_right(problem):
+    rounded, slipped = marked(problem(ROUNDED), {"z": "0.85", "a": "0.69", "E": "0.0081"}, {"z": "1.05", "a": "0.7818"})
+    assert (rounded["E"][0], rounded["E"][2]) == ("carried", 1)
+    assert (slipped["a"][0], slipped["a"][2]) == ("carried", 0.5)
