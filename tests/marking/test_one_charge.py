@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.marking.classroom import lost, marked, right_answers
+from tests.marking.classroom import lost, marked, right_answers, worked
 from tests.marking.mazur import B1, B2, W, solve
 
 
@@ -255,3 +255,29 @@ def test_what_follows_from_rounded_numbers_is_worth_what_is_right(problem):
     rounded, slipped = marked(problem(ROUNDED), {"z": "0.85", "a": "0.69", "E": "0.0081"}, {"z": "1.05", "a": "0.7818"})
     assert (rounded["E"][0], rounded["E"][2]) == ("carried", 1)
     assert (slipped["a"][0], slipped["a"][2]) == ("carried", 0.5)
+
+
+MOMENTUM = """
+[given]
+x = 1.5
+w = 0.7
+[forward]
+E = "(w*x - 0.6)^2"
+[training]
+loss = "E"
+parameters = ["w"]
+rule = "momentum"
+momentum = 0.9
+rate = 0.02
+[marks]
+"v'" = 1
+"w'" = 1
+"""
+
+
+@pytest.mark.parametrize("factor", ["momentum", "rate", "1 - momentum"])
+def test_what_stands_before_the_gradient_in_a_velocity_is_one_factor_too_many(problem, factor):
+    reference = problem(MOMENTUM)
+    [marks] = marked(reference, worked(reference, {"v'": f"({factor})*dE/dw"}))
+    assert lost(marks) == {"v'": "wrong-factor"}
+    assert marks["v'"][3].startswith(f"there is a factor {factor.replace('-', '−')} too many")

@@ -86,14 +86,15 @@ _WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d")
 
 
 def averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """A moment taken for a running average: (1 − β) put in beside β·v, where the rule has none."""
+    """A moment taken for a running average: (1 − β) put in beside β·v, where the rule has none; or β, or the rate."""
     if not is_apply(node, "add") or setting.kind != "moment":
         return
     for kept, (i, new) in product(node.args, enumerate(node.args)):
         if is_apply(kept, "mul") and len(kept.args) == 2 and isinstance(new, Name):
-            share = add(ONE, neg(kept.args[0]))
-            args = (*node.args[:i], mul(share, new), *node.args[i + 1 :])
-            yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many", (share,))
+            share = kept.args[0]
+            for factor in (add(ONE, neg(share)), share, *([Name(setting.rate)] if setting.rate else [])):
+                args = (*node.args[:i], mul(factor, new), *node.args[i + 1 :])
+                yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many", (factor,))
 
 
 _RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5)
