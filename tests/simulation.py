@@ -21,7 +21,7 @@ from grader.reference import Reference, Role, fitted
 
 @dataclass(frozen=True)
 class Habits:
-    """How a class works: figures written, the share of answers left blank, and how many slip, guess and miscopy."""
+    """How a class works: figures written, the share of blanks, how many slip, guess, miscopy and misread."""
 
     figures: tuple[int, int] = (4, 6)
     cut_off: float = 0.1
@@ -30,6 +30,8 @@ class Habits:
     """Probabilities of no, one and two slips."""
     guesses: float = 0.01
     miscopies: float = 0.01
+    misreads: float = 0.05
+    """The share of students who read one number of what is given wrongly, and use it so."""
     rounds_as_they_go: float = 0.5
 
 
@@ -47,7 +49,7 @@ class Slip:
 
     student: int
     origin: str
-    """The quantity whose step it is."""
+    """The quantity whose step it is, or the given that is misread."""
     cause: str
     shows: list[Key] = field(default_factory=list)
     """The answers in which it first shows: those of its own quantity or, where that is blank, of a later one."""
@@ -118,11 +120,24 @@ class _Student:
         self.values = {n: v[:, :1] for n, v in room.reference.values.items() if self.graph[n].formula is None}
         self.pending: list[tuple[Slip, dict[str, np.ndarray]]] = []
         """Slips that have not shown yet, each with the quantities as they would be without it."""
+        if self.rng.random() < habits.misreads:
+            self._misread()
 
     def work(self) -> None:
         for quantity in self.graph.computed:
             self._step(quantity.name)
         self.room.truth.hidden += len(self.pending)
+
+    def _misread(self) -> None:
+        """Takes a number of what is given for another."""
+        used = dict.fromkeys(p for q in self.graph.computed for p in q.parents if p in self.values)
+        name = str(self.rng.choice(list(used)))
+        right = self.values[name]
+        at = (0, 0, *(int(self.rng.integers(length)) for length in right.shape[2:]))
+        self.values[name] = right.copy()
+        self.values[name][at] = float(_miscopied(f"{right[at]:g}", self.rng))
+        if self.values[name][at] != right[at]:
+            self.pending.append((Slip(self.number, name, "misread"), {name: right}))
 
     def _step(self, name: str) -> None:
         right = self.graph.step(name, self.values)
@@ -259,7 +274,7 @@ class _Student:
 
     def _nameable(self, slip: Slip, name: str, without: Mapping[str, np.ndarray]) -> bool:
         """Whether only a slip of this cause gives what is written: at its own step, or where it first shows."""
-        for at in dict.fromkeys((slip.origin, name)):
+        for at in dict.fromkeys((slip.origin, name)) if self.graph[slip.origin].formula else (name,):
             for other in self.room.slips.singles(at):
                 if other.cause != slip.cause and self._gives(other, at, slip, name, without):
                     return False

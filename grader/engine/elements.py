@@ -54,6 +54,14 @@ def _slipped(node: Apply, index: Index, w: Writing) -> Expr:
     return neg(found) if node.primitive == "negated" and here else found
 
 
+def _read_as(node: Apply, index: Index, w: Writing) -> Expr:
+    """A number that was misread, in the place of an element."""
+    read, *place = node.params
+    assert isinstance(read, float)
+    here = index == tuple(int(str(k)) + 1 for k in place)
+    return number(read) if here else w.element(node.args[0], index)
+
+
 def _broadcast(arg: Expr, index: Index, w: Writing) -> Expr:
     shape = w.shape(arg)
     if len(shape) > len(index):
@@ -204,6 +212,7 @@ _ROWS: dict[str, Row] = {
     **dict.fromkeys(ELEMENTWISE, _elementwise),
     **PICTURES,
     **dict.fromkeys(SLIPS, _slipped),
+    "read_as": _read_as,
     **dict.fromkeys(("sum", "mean", "amax", "var"), _reduced),
     **dict.fromkeys(("concat", "stack", "flatten", "reshape"), _rearranged),
     "local": lambda node, index, w: Apply("local", (w.part(node.args[0], index),), node.params),

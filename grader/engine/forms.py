@@ -167,6 +167,13 @@ def _slipped(words: str) -> Form:
     return form
 
 
+def _read_as(p: Printer[Node], node: Apply) -> tuple[Node, int]:
+    """An array of which one number was misread: `x[2 as 0.3]`."""
+    read, *place = node.params
+    at = ",".join(str(int(str(k)) + 1) for k in place)
+    return p.indexed(p.at(ATOM, node.args[0]), f"[{at} as {read:g}]"), ATOM
+
+
 PLAIN: dict[str, Form] = {
     OTHER: call,
     "add": _add,
@@ -191,6 +198,7 @@ PLAIN: dict[str, Form] = {
     "negated": _slipped("minus {0}"),
     "put_for": _slipped("{1} for {0}"),
     "swapped": _slipped("{0} and {1} exchanged"),
+    "read_as": _read_as,
 }
 """What is put together in the same way by every printer."""
 

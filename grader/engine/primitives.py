@@ -37,6 +37,13 @@ def _swapped(value: Array, axis: int, k: int, other: int) -> Array:
     return np.take(value, order, axis=LEAD + axis)
 
 
+def _read_as(value: Array, read: float, *index: int) -> Array:
+    at: tuple[int | slice, ...] = (slice(None), slice(None), *index)
+    other = value.copy()
+    other[at] = read
+    return other
+
+
 def _slip(evaluate: Callable[..., Array]) -> Primitive:
     return Primitive(evaluate, lambda shape, *_: shape, lambda *_: None)
 
@@ -48,9 +55,10 @@ SLIPS: dict[str, Primitive] = {
     "negated": _slip(lambda value, axis, k: _masked(value, axis, k, -1.0, 1.0)),
     "put_for": _slip(_put_for),
     "swapped": _slip(_swapped),
+    "read_as": _slip(_read_as),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
-sign; another in its place; the two in each other's."""
+sign; another in its place; the two in each other's; another number read for one element."""
 
 PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
 

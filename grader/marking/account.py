@@ -11,7 +11,7 @@ import numpy as np
 from grader.engine import Array, pretty, show
 from grader.marking.case import Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
-from grader.marking.ledger import INFERRED, MADE_AGAIN, SLIPPED, Ledger
+from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.mark import judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
@@ -31,6 +31,7 @@ _BY_ROUTE = {
     "follow": "as it follows",
     SLIPPED: "with the slip made there",
     INFERRED: "as an earlier answer tells it",
+    MISREAD: "as it was read",
     MADE_AGAIN: "with the slip made again",
 }
 TAKEN_AS = (WRITTEN, *_BY_ROUTE.values(), BLANK)
@@ -140,7 +141,7 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
         return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean, ledger.at_first)]
     if source == MADE_AGAIN:
         return [of_rows(ledger.habitual.get(name, plain), _ONE)]
-    if source in (SLIPPED, INFERRED):
+    if source in (SLIPPED, INFERRED, MISREAD):
         return [of_rows(value, _ONE) for value, _ in ledger.suspected.get((name, source), ())]
     digits, _, kind = source.partition(" ")
     return [SHORTENED[kind](plain, int(digits))]
@@ -170,8 +171,8 @@ def _operands(
 
 def _word(name: str, place: tuple[Any, ...], source: str, ledger: Ledger) -> str:
     """What an element of an operand was taken as."""
-    if ledger.graph[name].formula is None:
-        return GIVEN
     if source:
         return _BY_ROUTE.get(source, f"{ROUNDED} {source}")
+    if ledger.graph[name].formula is None:
+        return GIVEN
     return BLANK if np.isnan(ledger.written[name].value[place]) else WRITTEN

@@ -14,9 +14,9 @@ from grader.marking.handwriting import Handwriting
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
-SLIPPED, INFERRED, MADE_AGAIN = "slip", "inferred", "again"
+SLIPPED, INFERRED, MADE_AGAIN, MISREAD = "slip", "inferred", "again", "misread"
 """Where a route takes a blank's value from: a slip that was found there; an answer that nothing explains but that tells
-what it was; all known slips, made again."""
+what it was; all known slips, made again. And that of a given, as an earlier answer shows it to have been read."""
 LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13
@@ -71,6 +71,11 @@ class Ledger:
     _before: dict[str, frozenset[str]] = field(default_factory=dict)
     consistent: dict[str, list[Consistent]] = field(default_factory=dict)
     """For gradients, the steps of those who differentiate what an earlier slip has left."""
+
+    @cached_property
+    def students(self) -> int:
+        """How many there are."""
+        return len(next(iter(self.written.values())).value)
 
     @cached_property
     def hand(self) -> Handwriting:
@@ -146,8 +151,8 @@ class Ledger:
         return self._before[name]
 
     def suspect(self, name: str, rows: Rows, value: Array, off: Array, source: str = SLIPPED) -> None:
-        """Enters a value that some students may have had for what they left blank, or nan; it may be off by `off`."""
-        shape = self.written[name].value.shape
+        """Enters a value that some students may have had for a blank or a given, or nan; it may be off by `off`."""
+        shape = (self.students, *self.reference[name].shape[1:])
         value, off = (np.broadcast_to(array, (len(rows), *shape[1:])) for array in (value, off))
         levels = self.suspected.setdefault((name, source), [])
         for level in range(_MOST_SUSPICIONS):

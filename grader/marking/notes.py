@@ -16,8 +16,9 @@ from grader.engine import (
 )
 from grader.engine.elements import element
 from grader.marking.case import Judgement, Place, Why
-from grader.marking.ledger import INFERRED, MADE_AGAIN, SLIPPED, Ledger
+from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.marks import Texts
+from grader.marking.misread import READ
 from grader.marking.pen import PEN
 from grader.marking.penalty import PENALISED
 from grader.marking.said import Said, listed
@@ -71,6 +72,7 @@ _SOURCES = {
     "follow": "{0} as it follows from what comes before it",
     SLIPPED: "{0} with the slip that was made there",
     INFERRED: "{0} as an earlier answer of yours tells it",
+    MISREAD: "{0} as you have read it",
     MADE_AGAIN: "{0} with your earlier slips made again",
 }
 _ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
@@ -87,7 +89,7 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION,
     _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(),
-    *_ANOTHER.values(), TWICE, EARLY, PENALISED, TAKEN, LEFT_OUT, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+    *_ANOTHER.values(), TWICE, EARLY, PENALISED, TAKEN, LEFT_OUT, READ, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 
@@ -199,7 +201,9 @@ def _said(mutation: Mutation, place: Place | None) -> str:
     if mutation.axis is not None:
         word = mutation.says.split(maxsplit=1)[0]
         known = place is not None and NO_AXIS > mutation.axis >= 1 - len(place)
-        belongs = Said(_OWN[word], str(place[mutation.axis] + 1)) if place and known else Said(_ANOTHER[word])
+        own = str(place[mutation.axis] + 1) if place and known else ""
+        used = [show(part) for part in mutation.parts[1:]]
+        belongs = Said(_OWN[word], own) if own and own not in used else Said(_ANOTHER[word])
     return Said(mutation.says, *map(show, mutation.parts), belongs)
 
 

@@ -11,7 +11,7 @@ from grader.engine.expr import is_apply
 from grader.marking.slips import Slips
 from grader.reference import Graph
 
-OF_THE_PEN = frozenset({"decimal-point", "digits", "copy", "exchanged", "misplaced"})
+OF_THE_PEN = frozenset({"decimal-point", "digits", "misread", "copy", "exchanged", "misplaced"})
 """Slips that nobody makes twice for the same reason."""
 ACCIDENTS = OF_THE_PEN | {"wrong-operand"}
 

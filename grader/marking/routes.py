@@ -15,7 +15,7 @@ import numpy as np
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
-from grader.marking.ledger import INFERRED, LOOSE, MADE_AGAIN, SLIPPED, Ledger
+from grader.marking.ledger import INFERRED, LOOSE, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.rounding import COARSEST
 from grader.marking.shortening import SHORTENED
 
@@ -84,7 +84,7 @@ def habitual(case: Case) -> Iterator[Route]:
 def choices(name: str, case: Case) -> Iterator[Choice]:
     """The values an operand may have had that differ, by more than its digits leave open, from the plain one."""
     ledger, plain = case.ledger, case.plain[name]
-    if ledger.graph[name].formula is None or name not in ledger.carry:
+    if name not in ledger.carry:
         return
     slack = ledger.slack(name, case.rows)
     others: list[Array] = []
@@ -104,9 +104,11 @@ def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array
     The number that was really used was rounded like the one written in its place, which may be far larger; and where it
     follows from earlier answers, they were rounded, too.
     """
-    for source in (SLIPPED, INFERRED):
+    for source in (SLIPPED, INFERRED, MISREAD):
         for value, off in ledger.suspected.get((name, source), ()):
             yield source, value[rows], off[rows]
+    if ledger.graph[name].formula is None:
+        return
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
     spread = ledger.spread[name][rows] if name in ledger.spread else 0.0
     follows = [known[name] for known in (ledger.follow, ledger.clean, ledger.at_first) if name in known]

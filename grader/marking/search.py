@@ -19,6 +19,7 @@ from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
+from grader.marking.misread import CAUSE, misread
 from grader.marking.pen import EXCHANGED
 from grader.marking.recurring import Recurring
 from grader.marking.rounding import reach
@@ -67,7 +68,7 @@ class Search:
         for at in case.trail.blanks:
             if at != base:
                 matches += self._matches(case, Stage(at), tried)
-        settle(case, [*matches, *self._throughout(case, tried)])
+        settle(case, [*matches, *self._throughout(case, tried), *self._misread(case, tried)])
         if case.open.any() and case.trail.blanks:
             tried = tried[case.pending]
             case = case.narrowed()
@@ -110,6 +111,15 @@ class Search:
                         again = tuple((name, step) for name, step in steps.items() if name != at)
                         why = Why((), mutation, at, again=again)
                         yield from self._match(case, why, plain(case), rows, count, None)
+
+    def _misread(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+        """The numbers of what is given that explain anything if they were misread."""
+        count = tried[:, LIKELIEST_FIRST.index(CAUSE)]
+        bases = list(_bases(case))
+        for why, rows in misread(case, self.slips.rate, count):
+            for base in bases:
+                if (own := rows[base.differs[rows]]).size:
+                    yield from self._match(case, why._replace(route=base.switched), base, own, count, None)
 
     def _alike(self, case: Case) -> Iterator[list[str]]:
         """The blanks that are alike, several each time, in the order of computation."""

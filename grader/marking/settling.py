@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array, Name
+from grader.engine import Array, Expr, Name, evaluate
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written
 from grader.marking.evidence import beats_chance, together
-from grader.marking.ledger import SLIPPED
+from grader.marking.ledger import MISREAD, SLIPPED
+from grader.marking.misread import as_read, read_rightly
 from grader.marking.verdicts import Verdict
 from grader.reference import Role
 
@@ -72,7 +73,7 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
     for m, match in enumerate(matches):
         for k, row in enumerate(match.rows.tolist()):
             found.setdefault(row, []).append((m, k))
-    explained = np.zeros_like(case.open)
+    explained, read = np.zeros_like(case.open), _read(case, matches)
     busy = sorted(found)
     while busy:
         open_ = [_Open(case, match) for match in matches]
@@ -81,6 +82,34 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
             _close(case, matches[m].of(some), explained)
         busy = list(best)
     _suspect_others(case, matches, found, explained)
+    _suspect_givens(case, read)
+
+
+_Read = tuple[Match, str, Expr, NDArray[np.bool_]]
+"""A slip by which a given is read as something else: which, as what, and for which of its rows that is no chance."""
+
+
+def _read(case: Case, matches: Sequence[Match]) -> list[_Read]:
+    found = []
+    for match in matches:
+        if (read := as_read(match.why, case.ledger.graph)) is not None:
+            open_ = _Open(case, match)
+            found.append((match, *read, np.array([open_.beats_chance(k) for k in range(len(match.rows))])))
+    return found
+
+
+def _suspect_givens(case: Case, read: Iterable[_Read]) -> None:
+    """Enters as what givens may have been read, if not by chance, or if nothing else explains it.
+
+    Whatever it was taken for here, it comes up again in later steps.
+    """
+    for match, name, other, likely in read:
+        still = (match.covers & case.open[match.rows]).reshape(len(match.rows), -1).any(axis=1)
+        rows = match.rows[likely | still]
+        rows = rows[~read_rightly(case, name, other, match.why.slips, rows)]
+        if rows.size:
+            value = evaluate(other, case.ledger.reference)
+            case.ledger.suspect(name, case.rows[rows], value, np.zeros(1), MISREAD)
 
 
 def _by_match(found: Iterable[Found]) -> Iterator[tuple[int, NDArray[np.intp]]]:

@@ -33,7 +33,7 @@ LIKELIEST_FIRST: tuple[str, ...] = (
     "wrong-branch",
     "not-squared", "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
     "derivative-at-preactivation", "derivative-at-activation", "dropped-sample", "extra-derivative", "wrong-activation",
-    "digits", "exchanged", "misplaced", "copy",
+    "digits", "misread", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
@@ -43,7 +43,7 @@ class Slips:
 
     def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
         """`values`: the reference; a minus can only be lost where there is one."""
-        self.graph = graph
+        self.graph, self.rate = graph, rate
         negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
         self._around = Surroundings(graph, rate, negative)
         self._shapes = self._around.shapes
@@ -149,7 +149,15 @@ REDUCED = {
 }
 """What is said where a sum is made a mean, or a mean a sum."""
 _MOST_PAIRED = 40
-_PAIRED = frozenset(LIKELIEST_FIRST) - {"decimal-point", "digits", "misplaced", "copy", "log-base", "wrong-activation"}
+_PAIRED = frozenset(LIKELIEST_FIRST) - {
+    "decimal-point",
+    "digits",
+    "misread",
+    "misplaced",
+    "copy",
+    "log-base",
+    "wrong-activation",
+}
 """Slips that come in twos often enough to be looked for so."""
 
 

@@ -28,7 +28,7 @@ CAUSES: tuple[str, ...] = (
     "derivative-at-activation", "extra-derivative", "wrong-operand", "dropped-term", "extra-term", "dropped-sample",
     "missing-bias", "wrong-branch", "missing-activation", "wrong-activation", "not-squared", "missing-function",
     "reduction", "wrong-axis", "transposed", "updated-weight", "old-weight", "ascent", "rate", "log-base",
-    "decimal-point", "digits", "exchanged", "misplaced", "copy",
+    "decimal-point", "digits", "misread", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """What a slip may be; one without a share of its own is worth that of `slip`."""
 

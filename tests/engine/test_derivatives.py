@@ -12,7 +12,7 @@ SHAPES = st.sampled_from([(), (3,), (2, 3), (4, 2)])
 BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
 UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
 STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot"}
-SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped"}
+SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as"}
 
 X, Y = Name("x"), Name("y")
 CONV = [  # (input, weights, settings)

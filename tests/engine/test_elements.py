@@ -143,6 +143,7 @@ def test_what_is_summed_up_within_a_formula_may_stand_there_as_a_number():
         ("negated", (0, 0)),
         ("put_for", (1, 0, 2)),
         ("swapped", (1, 0, 2)),
+        ("read_as", (0.3, 1, 2)),
     ],
 )
 def test_what_a_slip_has_in_an_elements_place_is_written_there(slip, params):

@@ -171,6 +171,7 @@ def test_no_text_is_a_command_of_latex():
     [
         (Apply("without", (Name("x"),), (0, 1)), "x[without 2]", r"x\text{[without 2]}"),
         (Apply("put_for", (Name("x"),), (1, 0, 2)), "x[:,3 for 1]", r"x\text{[:,3 for 1]}"),
+        (Apply("read_as", (Name("x"),), (0.3, 1, 2)), "x[2,3 as 0.3]", r"x\text{[2,3 as 0.3]}"),
         (parse("b + (-x)*y", {"b", "x", "y"}), "b + (−x)·y", r"b+\left(-x\right)\cdot y"),
         (parse("b - x*y", {"b", "x", "y"}), "b − x·y", r"b-x\cdot y"),
     ],

@@ -50,13 +50,16 @@ def right_answers(reference, figures=6, without=()):
     return found
 
 
-def worked(reference, slips, figures=5, without=()):
-    """What a student writes who goes on with their own unrounded numbers; `slips`: their formula by quantity."""
+def worked(reference, slips, figures=5, without=(), read=None):
+    """What a student writes who goes on with their own unrounded numbers.
+
+    `slips`: their formula by quantity; `read`: by name, a given with one number as they have read it.
+    """
     from grader.engine import evaluate, names_in, parse
     from grader.reference import fitted
     from tests.simulation import written_as
 
-    graph, values, found = reference.graph, {n: v[:1, :1] for n, v in reference.values.items()}, {}
+    graph, values, found = reference.graph, {n: v[:1, :1] for n, v in {**reference.values, **(read or {})}.items()}, {}
     for quantity in graph.computed:
         name, formula = quantity.name, quantity.formula
         step = parse(slips[name], list(graph)) if name in slips else formula

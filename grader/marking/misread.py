@@ -1,0 +1,218 @@
+"""A number of what is given, read wrongly: −2.5 for 2.5, 0.53 for 0.35, and gone on with.
+
+Whoever copies a number wrongly from the sheet uses it wherever it comes up, so that this is one slip. Which number was
+read is solved for; it counts where it is what people misread: a sign, a decimal point, a digit.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import LEAD, Array, Expr, Mutation, Name, evaluate, names_in, rewrite
+from grader.engine.expr import Apply, Constant, is_apply, number
+from grader.marking.case import Case, Why
+from grader.marking.closeness import Mask, Rows, of_rows
+from grader.reference import Graph, Role, fitted
+
+CAUSE = "misread"
+READ, SIGN, POINT = "the given {0} is read as {1}", "{0} has the wrong sign", "the decimal point of {0} has slipped"
+_MOST_ELEMENTS = 48
+"""So many given numbers may go into an answer for each of them to be thought of."""
+_LONGEST = 6
+"""Of longer numbers no digit is thought to be misread."""
+_TRIALS = 8
+_DONE = 1e-6
+"""A part of an answer's last place that is near enough."""
+_ELSEWHERE = "read"
+"""What stands for a given in the steps in which it is misread; no name of a graph has this form."""
+_READINGS = ("abs", "neg", "negated", "read_as")
+"""What is done to a given by which it is read otherwise than it stands."""
+
+
+def readings(value: float) -> tuple[float, ...]:
+    """What a number may be misread as, likeliest first: its sign, its decimal point, its digits.
+
+    >>> readings(0.35)[:6], len(readings(0.35)), readings(-2.0)[:3]
+    ((-0.35, 3.5, 0.035, 0.53, 0.05, 0.15), 22, (2.0, -20.0, -0.2))
+    """
+    text = f"{abs(value):.15g}"
+    size = [10 * abs(value), abs(value) / 10]
+    digits = [i for i, c in enumerate(text) if c.isdigit() and text[:i].strip("0.") + c != "0"]
+    if "e" not in text and len(digits) <= _LONGEST:
+        size += [float(text[:i] + text[k] + text[i + 1 : k] + text[i] + text[k + 1 :]) for i, k in pairwise(digits)]
+        size += [float(text[:i] + other + text[i + 1 :]) for i in digits for other in "0123456789"]
+    found = (-value, *(s if value >= 0 else -s for s in size))
+    return tuple(dict.fromkeys(float(f"{read:.15g}") for read in found if read != value))
+
+
+def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
+    """The slips of this kind that come near an open answer, and for which rows of a case.
+
+    `count` says for each row how many were thought of so far. What is done with the rate has slips of its own.
+    """
+    ledger, trail = case.ledger, case.trail
+    givens = [n for n in trail.operands if ledger.graph[n].formula is None and n != rate]
+    if sum(ledger.reference[n].size for n in givens) > _MOST_ELEMENTS or case.written.value.shape[1] > 1:
+        return
+    for name in givens:
+        steps = [step for step in trail.steps if name in ledger.graph[step].parents]
+        reached = np.stack([trail.reaches(step, case.rows) for step in steps])
+        first = np.where(reached.any(axis=0), reached.argmax(axis=0), len(steps))
+        for k in range(len(steps)):
+            rows = np.flatnonzero((first == k) & case.pending)
+            for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
+                yield from _of_element(case, _Given(name, index, steps[k:]), rows, count)
+
+
+class _Given(NamedTuple):
+    """A given number, and the steps that it goes into, in the order of computation."""
+
+    name: str
+    at: tuple[int, ...]
+    steps: list[str]
+
+    def label(self) -> Name:
+        """What it is called."""
+        return Name(f"{self.name}[{','.join(str(i + 1) for i in self.at)}]" if self.at else self.name)
+
+    def read_as(self, other: Expr, graph: Graph) -> dict[str, Expr]:
+        """The steps with something else in the place of the given."""
+        return {step: _with(graph, step, self.name, other) for step in self.steps}
+
+
+def _with(graph: Graph, step: str, name: str, other: Expr) -> Expr:
+    """A step with something else in a given's place."""
+    formula = graph[step].formula
+    assert formula is not None
+    return rewrite(formula, lambda node: other if node == Name(name) else None)
+
+
+def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
+    """What one number may have been read as, and by whom."""
+    read, off = _solved(case, given, rows)
+    known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
+    for other in readings(known):
+        count[rows] += 1
+        near = rows[np.abs(read - other) <= off]
+        if not near.size:
+            continue
+        as_other = Apply("read_as", (Name(given.name),), (other, *given.at)) if given.at else number(other)
+        (at, expr), *again = given.read_as(as_other, case.ledger.graph).items()
+        why = Why((), _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
+        agreeing = near[
+            _contradicts_nothing(case, why, near) & ~read_rightly(case, given.name, as_other, given.steps, near)
+        ]
+        if agreeing.size:
+            yield why, agreeing
+
+
+def _called(given: _Given, known: float, other: float) -> Mutation:
+    """What it is called: by the word for a lost sign or a decimal point, where it is one."""
+    if other == -known:
+        return Mutation("sign", Name(given.name), SIGN, (given.label(),))
+    if np.isclose(other, 10 * known) or np.isclose(other, known / 10):
+        return Mutation("decimal-point", Name(given.name), POINT, (given.label(),))
+    return Mutation(CAUSE, Name(given.name), READ, (given.label(), number(other)))
+
+
+def _solved(case: Case, given: _Given, rows: Rows) -> tuple[Array, Array]:
+    """What a number would have to be for the open answer that depends on it most, and to within what: (rows,).
+
+    By secants, which reach it at once where the answer is a multiple of it and more; nan where it does not depend.
+    """
+    element: tuple[slice | int, ...] = (slice(None), 0, *given.at)
+    who, right = case.rows[rows], case.ledger.reference[given.name]
+    slips = given.read_as(Name(_ELSEWHERE), case.ledger.graph)
+    operands = {n: of_rows(v, rows) for n, v in case.plain.items()}
+    shape = (len(rows), *case.written.value.shape[LEAD:])
+
+    def at(read: Array) -> Array:
+        array = np.broadcast_to(right, (len(rows), 1, *right.shape[LEAD:])).copy()
+        array[element] = read
+        with np.errstate(all="ignore"):
+            value = case.trail.run({**operands, _ELSEWHERE: array}, who, slips=slips)
+        return np.broadcast_to(value[:, 0], shape).reshape(len(rows), -1)
+
+    known = float(right[(0, 0, *given.at)])
+    before, now = np.full(len(rows), known), np.full(len(rows), known + 0.1 * max(abs(known), 1.0))
+    was, value = at(before), at(now)
+    changes = np.where(case.open[rows].reshape(len(rows), -1), np.abs(value - was), -1.0)
+    target = (np.arange(len(rows)), np.nan_to_num(changes, nan=-1.0).argmax(axis=1))
+    written = case.written.value[rows][:, 0].reshape(len(rows), -1)[target]
+    width = (case.written.unit + (case.up - case.down))[rows][:, 0].reshape(len(rows), -1)[target]
+    off = np.full(len(rows), np.nan)
+    with np.errstate(all="ignore"):
+        for _ in range(_TRIALS):
+            slope, missed = (value[target] - was[target]) / (now - before), written - value[target]
+            depends = (slope != 0) & np.isfinite(slope)
+            off = np.where(depends, width / np.abs(slope), off)
+            wanted = depends & (np.abs(missed) > _DONE * width)
+            if not wanted.any():
+                break
+            before, was, now = now, value, np.where(wanted, now + missed / slope, now)
+            value = at(now)
+    return now, off
+
+
+def _contradicts_nothing(case: Case, why: Why, rows: Rows) -> Mask:
+    """For whom no answer of the quantity that is explained already would be another number."""
+    operands, written = {n: of_rows(v, rows) for n, v in case.plain.items()}, case.written.rows(rows)
+    value = np.broadcast_to(case.trail.run(operands, case.rows[rows], slips=why.slips), written.value.shape)
+    with np.errstate(invalid="ignore"):
+        changed = np.abs(value - case.follow[rows]) > written.unit + (case.up - case.down)[rows]
+    closed = ~np.isnan(written.value) & ~case.open[rows][:, None]
+    return np.asarray(~(changed & closed).reshape(len(rows), -1).any(axis=1))
+
+
+def read_rightly(case: Case, name: str, other: Expr, steps: Collection[str], rows: Rows) -> Mask:
+    """Who has right another quantity than those `steps` that would be another number, were a given misread there, too.
+
+    `other`: what the given is read as.
+    """
+    ledger, found = case.ledger, np.zeros(len(rows), dtype=bool)
+    for child in ledger.graph.children[name]:
+        if child in steps or ledger.graph[child].role is not Role.FORWARD:
+            continue
+        right, written = ledger.reference[child], ledger.written[child].rows(case.rows[rows])
+        expr = _with(ledger.graph, child, name, other)
+        misread = fitted(evaluate(expr, ledger.reference), ledger.graph[child].shape)
+        with np.errstate(invalid="ignore"):
+            told = (np.abs(written.value - right) <= written.unit) & (np.abs(misread - right) > 2 * written.unit)
+        found |= told.reshape(len(rows), -1).any(axis=1)
+    return found
+
+
+def as_read(why: Why, graph: Graph) -> tuple[str, Expr] | None:
+    """What a slip reads a given as, and which, if it is nothing but that."""
+    formula = graph[why.at].formula if why.mutation else None
+    if why.mutation is None or formula is None or why.mutation.also is not None or why.mutation.cause == "rate":
+        return None
+    found = set(_differences(formula, why.mutation.expr))
+    if len(found) != 1:
+        return None
+    [(name, read)] = found
+    given = name in graph and graph[name].formula is None and set(names_in(read)) <= {name}
+    another = is_apply(read, *_READINGS) or isinstance(read, Constant)
+    in_turn = is_apply(formula, "index") and is_apply(read, "swapped")  # samples taken in another order
+    return (name, read) if given and (another or in_turn) else None
+
+
+def _differences(formula: Expr, other: Expr) -> Iterator[tuple[str, Expr]]:
+    """What stands for a name in another expression of the same form; for no name, if the form is another."""
+    if formula == other:
+        return
+    if isinstance(formula, Name):
+        yield formula.name, other
+    elif (
+        isinstance(formula, Apply)
+        and isinstance(other, Apply)
+        and len(formula.args) == len(other.args)
+        and (formula.primitive, formula.params) == (other.primitive, other.params)
+    ):
+        for one, two in zip(formula.args, other.args, strict=True):
+            yield from _differences(one, two)
+    else:
+        yield "", other

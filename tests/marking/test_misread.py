@@ -1,0 +1,84 @@
+"""A number of what is given, read wrongly: one slip, wherever it is used."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.marking.misread import readings
+from grader.reference import refer
+from grader.rubric import load
+from tests.accuracy import whole
+from tests.marking.classroom import lost, marked, worked
+
+NAMES = {"misread", "sign", "decimal-point"}
+"""What a misread number may be called: a sign that is lost, or a decimal point that has slipped, is one, too."""
+HERE = Path(__file__).parent.parent / "rubrics"
+
+
+def read_as(reference, name, index, other):
+    """A given with another number at one place."""
+    value = reference.values[name].copy()
+    value[(0, 0, *index)] = other
+    return {name: value}
+
+
+def misreading(reference, name):
+    """By element of a given and what it is read as, what students write who do so."""
+    for index in np.ndindex(reference.graph[name].shape):
+        likeliest = readings(float(reference.values[name][(0, 0, *index)]))
+        for other in (likeliest[0], likeliest[-1]):
+            yield worked(reference, {}, read=read_as(reference, name, index, other))
+
+
+@pytest.mark.parametrize("name", ["X", "W1", "b1", "W2", "b2"])
+def test_a_number_that_is_read_wrongly_is_charged_once_wherever_it_is_used(name):
+    reference = whole("tests/rubrics/batch.toml", 0)
+    for student in marked(reference, *misreading(reference, name)):
+        assert len(lost(student)) == 1
+        assert set(lost(student).values()) <= NAMES
+
+
+@pytest.mark.parametrize("name", ["X", "W1", "b1"])
+def test_it_is_so_where_the_steps_it_goes_into_are_blank(name):
+    reference = whole("tests/rubrics/batch.toml", 0)
+    blank = ("Z", "O", "dL/dZ")
+    for index in np.ndindex(reference.graph[name].shape):
+        other = readings(float(reference.values[name][(0, 0, *index)]))[-3]
+        sheet = worked(reference, {}, 6, blank, read_as(reference, name, index, other))
+        [student] = marked(reference, sheet)
+        charged = {cause for quantity, cause in lost(student).items() if quantity.split("[")[0] not in blank}
+        assert charged
+        assert charged <= NAMES
+
+
+def test_the_note_says_which_number_is_read_as_what_and_where_it_comes_up_again():
+    reference = whole("tests/rubrics/batch.toml", 0)
+    [student] = marked(reference, worked(reference, {}, read=read_as(reference, "b1", (1,), -0.5)))
+    assert student["Z[1,2]"][3].startswith("the given b₁[2] is read as −0.5 (this is 0.5·(−0.4) + ")
+    assert student["Z[2,2]"][3] == "the same slip as in Z, where it is charged"
+    assert student["b1'[2]"][3] == "follows if one takes b₁ as you have read it; charged nothing here"
+
+
+def test_who_reads_it_rightly_afterwards_is_charged_nothing_more():
+    reference = whole("tests/rubrics/batch.toml", 0)
+    [student] = marked(reference, worked(reference, {"Z": "X @ W1 + b1 - [0, 0.3]"}))
+    assert student["Z[1,2]"][1] == "misread"
+    assert list(lost(student).values()) == ["misread"]
+
+
+def test_one_answer_of_few_digits_proves_nothing_but_what_uses_the_number_again_follows():
+    reference = whole("tests/rubrics/two-layers.toml", 0)
+    [student] = marked(reference, worked(reference, {}, 3, read=read_as(reference, "i1", (), 0.07)))
+    assert {q for q, word in lost(student).items() if word != "imprecise"} == {"net_h1"}
+
+
+def test_no_number_is_misread_that_other_answers_of_the_same_step_use_rightly():
+    found = load(HERE / "batch.toml").problems[0]
+    reference = refer(found)
+    sheet = worked(reference, {})
+    right = reference.values
+    once = right["X"][0, 0, 0] @ right["W1"][0, 0] + right["b1"][0, 0] - [0, 0.3]
+    sheet["Z"][0, 1] = f"{once[1]:.5f}"
+    [student] = marked(reference, sheet)
+    assert student["Z[1,2]"][1] != "misread"
