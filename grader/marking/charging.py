@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import Expr, names_in
+from grader.engine import Expr, Mutation, names_in
 from grader.marking.case import Judgement, Place, Why
 from grader.marking.consistency import Consistency
 from grader.marking.expectations import Expectations
 from grader.marking.kinds import Kinds
 from grader.marking.ledger import Consistent, Ledger
+from grader.marking.misread import CAUSE as MISREAD
 from grader.marking.recurring import Habit, Recurring
 from grader.marking.verdicts import Verdict
 
@@ -21,6 +22,8 @@ class _Charged(NamedTuple):
 
     left: dict[tuple[str, Expr], list[int]]
     """By step and what a slip has left of it."""
+    taken: dict[Mutation, list[int]]
+    """By a slip in what is taken."""
     habits: dict[tuple[int, Habit], list[int]]
     """By habit, and how many a student had before it here: of one student the habits in turn."""
 
@@ -47,13 +50,13 @@ class Charges:
     def made_before(self, name: str) -> Iterator[Consistent]:
         """How a quantity follows for those who slip in it as they have done before; of whom less has to be proved."""
         for mutation in self.recurring.slips.singles(name) if self._made else ():
-            for kind in self.kinds.of_habit(name, mutation):
+            for kind in self.kinds.made_again(name, mutation):
                 for charged, students in self._made.get(kind, {}).items():
                     yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged)
 
     def _charge_all(self, name: str, judgement: Judgement) -> _Charged:
         """Charges the slips of a quantity, each student's in the order of the elements."""
-        new = _Charged({}, {})
+        new = _Charged({}, {}, {})
         at: dict[tuple[int, int], str] = {}
         """By student and slip, where it is charged."""
         had: Counter[int] = Counter()
@@ -64,8 +67,10 @@ class Charges:
             if (student, id(why)) not in at:
                 first = self._charge(name, place, why)
                 at[student, id(why)] = first[0]
-                if first == (name, place):
+                if first == (name, place) and why.mutation.cause != MISREAD:
                     new.left.setdefault((why.at, why.mutation.expr), []).append(student)
+                if why.mutation.cause == "wrong-operand":
+                    new.taken.setdefault(why.mutation, []).append(student)
                 habit = self.recurring.habit(why.at, why.mutation)
                 if habit is not None and (student, habit) not in self._met:
                     self._met.add((student, habit))
@@ -90,6 +95,8 @@ class Charges:
     def _expect(self, name: str, new: _Charged) -> None:
         for (at, step), students in new.left.items():
             self.expectations.differentiate(at, step, np.unique(np.array(students, dtype=np.intp)), name)
+        for mutation, students in new.taken.items():
+            self.expectations.take(mutation, np.array(students, dtype=np.intp))
         for (_, habit), students in sorted(new.habits.items(), key=lambda one: one[0][0]):
             self.expectations.expect(habit, np.unique(np.array(students, dtype=np.intp)), name)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.engine import Expr, evaluate, names_in
+from grader.engine import Apply, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.case import Judgement
 from grader.marking.closeness import Rows, of_rows
 from grader.marking.consistency import Consistency
 from grader.marking.habits import Habits
+from grader.marking.kinds import turn_of
 from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
 from grader.marking.recurring import Habit, Recurring
 from grader.marking.verdicts import Verdict
@@ -59,6 +60,17 @@ class Expectations:
         self._note(students, charged)
         for gradient, derived in self.consistency.steps(at, step).items():
             self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
+
+    def take(self, mutation: Mutation, students: Rows) -> None:
+        """Enters that who takes one number of another sample takes all of them."""
+        graph = self.ledger.graph
+        taken = [turn_of(part.name, graph) for part in mutation.parts if isinstance(part, Name) and part.name in graph]
+        if len(taken) != 2 or not all(taken):
+            return
+        for quantity in graph.computed:
+            if turn_of(quantity.name, graph) == taken[0] and isinstance(quantity.formula, Apply):
+                other = Apply("index", quantity.formula.args, taken[1])
+                self.ledger.suspect(quantity.name, students, evaluate(other, self.ledger.reference), np.zeros(1))
 
     def _note(self, students: Rows, charged: str) -> None:
         for student in students.tolist():

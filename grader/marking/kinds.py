@@ -8,9 +8,11 @@ layer, however different the steps are. Slips of the pen are no habits.
 import numpy as np
 
 from grader.engine import Expr, Mutation, Name, names_in, rename, taken_apart
+from grader.engine.expr import is_apply
 from grader.marking.ledger import Ledger
 from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
 from grader.marking.slips import REDUCED
+from grader.reference import Graph
 
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
@@ -36,7 +38,7 @@ class Kinds:
 
     def of(self, at: str, mutation: Mutation, student: int) -> list[Habit]:
         """The kinds of a student's slip in a step."""
-        found = self._of_the_passes(at, mutation)
+        found = [*self._of_the_passes(at, mutation), *self._of_another_sample(at, mutation)]
         if self._skips_an_activation(mutation):
             found.append(("before the derivative",))
         if self._turns_the_gradients(at, mutation):
@@ -46,6 +48,10 @@ class Kinds:
         if mutation.cause == "wrong-operand" and mutation.also is None:
             return [(mutation.cause, mutation.parts), *found]  # the same one taken for the same other
         return [*self.of_habit(at, mutation), *found]
+
+    def made_again(self, at: str, mutation: Mutation) -> list[Habit]:
+        """The kinds by which a slip is made again in other steps."""
+        return [*self.of_habit(at, mutation), *self._of_another_sample(at, mutation)]
 
     def of_habit(self, at: str, mutation: Mutation) -> list[Habit]:
         """The kinds of a slip that is made wherever its step comes up; none of one that nobody makes again."""
@@ -63,6 +69,14 @@ class Kinds:
         if mutation.cause == "dropped-term" and (paths := self._gradients(mutation.parts)):
             return [habit, (mutation.cause, mutation.says, paths)]
         return [habit]
+
+    def _of_another_sample(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip has in common with all others by which a step goes by a sample that was not its turn."""
+        if mutation.cause != "wrong-operand":
+            return []
+        taken = [part.name for part in mutation.parts if isinstance(part, Name) and part.name in self.graph]
+        both = len(taken) == len(mutation.parts) > 1 and all(turn_of(name, self.graph) for name in taken)
+        return [("another sample",)] if both or turn_of(at, self.graph) else []
 
     def _gradients(self, parts: tuple[Expr, ...]) -> frozenset[str]:
         """The gradients in what is said of a slip: the paths that are left out of every sum over time, or taken."""
@@ -111,6 +125,15 @@ class Kinds:
             self._scales[at, mutation.expr] = self.recurring.slips.times(at, mutation.expr)
         times = self._scales[at, mutation.expr]
         return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
+
+
+def turn_of(name: str, graph: Graph) -> tuple[object, ...]:
+    """Which sample of the data a quantity is; empty if it is none."""
+    formula = graph[name].formula
+    if formula is None or not is_apply(formula, "index"):
+        return ()
+    data = formula.args[0]
+    return formula.params if isinstance(data, Name) and graph[data.name].role.begins else ()
 
 
 def _unprimed(name: str) -> str:

@@ -257,6 +257,45 @@ def test_what_follows_from_rounded_numbers_is_worth_what_is_right(problem):
     assert (slipped["a"][0], slipped["a"][2]) == ("carried", 0.5)
 
 
+TWO_SAMPLES = """
+[given]
+xs = [1.5, -0.8]
+ts = [0.6, -0.4]
+w = 0.7
+b = -0.2
+[forward]
+z = "w*x + b"
+a = "tanh(z)"
+E = "(a - t)^2"
+[training]
+loss = "E"
+parameters = ["w", "b"]
+rate = 0.5
+steps = 2
+samples = {x = "xs", t = "ts"}
+[marks]
+z = 1
+E = 1
+"z'" = 1
+"a'" = 1
+"E'" = 1
+"dE'/dz'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "charged"),
+    [
+        ({"x'": "xs[1]", "t'": "ts[1]"}, "z'"),
+        ({"x": "xs[2]", "t": "ts[2]", "x'": "xs[1]", "t'": "ts[1]"}, "z"),
+    ],
+)
+def test_a_sample_that_was_not_its_turn_is_one_slip(problem, slips, charged):
+    reference = problem(TWO_SAMPLES)
+    [marks] = marked(reference, worked(reference, slips))
+    assert lost(marks) == {charged: "wrong-operand"}
+
+
 MOMENTUM = """
 [given]
 x = 1.5
