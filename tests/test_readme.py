@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.rubric import load
+from grader.rubric.credit import CAUSES
 from grader.wording import read_wording
 
 ROOT = Path(__file__).parent.parent
@@ -99,7 +100,7 @@ def test_the_rubrics_shown_load(tmp_path):
     for rubric in re.findall(r"^```toml\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
         shown.write_text(rubric, encoding="utf-8")
         problems.append(load(shown).problems)
-    assert [[len(p.accept) for p in each] for each in problems] == [[0], [0, 2]]
+    assert [[len(p.accept) for p in each] for each in problems] == [[0], [0], [0, 2]]
 
 
 def policy_under(heading):
@@ -134,3 +135,7 @@ def test_the_pictures_are_there_and_small():
         assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
         assert (ROOT / picture).stat().st_size < 150_000
     assert {path.name for path in (ROOT / "tests" / "pictures").iterdir()} == {Path(p).name for p in pictures}
+
+
+def test_every_cause_is_told():
+    assert [cause for cause in CAUSES if f"`{cause}`" not in TEXT] == []
