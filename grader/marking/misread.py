@@ -51,10 +51,10 @@ def readings(value: float) -> tuple[float, ...]:
 def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
     """The slips of this kind that come near an open answer, and for which rows of a case.
 
-    `count` says for each row how many were thought of so far. What is done with the rate has slips of its own.
+    `count` says for each row how many were thought of so far.
     """
     ledger, trail = case.ledger, case.trail
-    givens = [n for n in trail.operands if ledger.graph[n].formula is None and n != rate]
+    givens = [n for n in trail.operands if ledger.graph[n].formula is None]
     if sum(ledger.reference[n].size for n in givens) > _MOST_ELEMENTS or case.written.value.shape[1] > 1:
         return
     for name in givens:
@@ -64,7 +64,7 @@ def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Wh
         for k in range(len(steps)):
             rows = np.flatnonzero((first == k) & case.pending)
             for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
-                yield from _of_element(case, _Given(name, index, steps[k:]), rows, count)
+                yield from _of_element(case, _Given(name, index, steps[k:], name == rate), rows, count)
 
 
 class _Given(NamedTuple):
@@ -73,6 +73,8 @@ class _Given(NamedTuple):
     name: str
     at: tuple[int, ...]
     steps: list[str]
+    rate: bool
+    """Whether it is the learning rate; one of the wrong sign is no misreading but `ascent`."""
 
     def label(self) -> Name:
         """What it is called."""
@@ -94,7 +96,7 @@ def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) 
     """What one number may have been read as, and by whom."""
     read, off = _solved(case, given, rows)
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
-    for other in readings(known):
+    for other in readings(known)[given.rate :]:
         count[rows] += 1
         near = rows[np.abs(read - other) <= off]
         if not near.size:
@@ -110,12 +112,12 @@ def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) 
 
 
 def _called(given: _Given, known: float, other: float) -> Mutation:
-    """What it is called: by the word for a lost sign or a decimal point, where it is one."""
+    """What it is called: by the word for a lost sign or a decimal point, where it is one, and for another rate."""
     if other == -known:
         return Mutation("sign", Name(given.name), SIGN, (given.label(),))
-    if np.isclose(other, 10 * known) or np.isclose(other, known / 10):
+    if not given.rate and (np.isclose(other, 10 * known) or np.isclose(other, known / 10)):
         return Mutation("decimal-point", Name(given.name), POINT, (given.label(),))
-    return Mutation(CAUSE, Name(given.name), READ, (given.label(), number(other)))
+    return Mutation("rate" if given.rate else CAUSE, Name(given.name), READ, (given.label(), number(other)))
 
 
 def _solved(case: Case, given: _Given, rows: Rows) -> tuple[Array, Array]:
