@@ -1,10 +1,11 @@
 """What could be taken for what: the quantities that people mix up with one another in a step."""
 
 from collections.abc import Iterator
-from functools import cached_property
-from itertools import chain, islice
+from functools import cached_property, partial
+from itertools import chain, islice, zip_longest
 
-from grader.engine import ACTIVATIONS, Apply, Name, names_in, steps_in, taken_apart, walk
+from grader.engine import ACTIVATIONS, Apply, Expr, Name, names_in, steps_in, taken_apart, walk
+from grader.engine.expr import is_apply
 from grader.reference import Graph, Quantity, Role
 
 
@@ -29,7 +30,7 @@ class Siblings:
         """
         one = self.graph[name]
         key = (one.shape, *_kind(one))
-        alike = self._alike[(*key, _stem(name))]
+        alike = sorted(self._alike[(*key, stem(name))], key=partial(_other_characters, name))
         if one.role is Role.GIVEN:
             rest = chain(self._beside(one), self._by_a_letter(one))
         else:
@@ -91,9 +92,9 @@ class Siblings:
 
     def _beside(self, given: Quantity) -> Iterator[str]:
         """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
-        for child in self.graph.children[given.name]:
-            terms = getattr(self.graph[child].formula, "args", ())
-            pairs = [t.args for t in terms if isinstance(t, Apply) and t.primitive in _PRODUCTS and len(t.args) == 2]
+        formulas = (self.graph[child].formula for child in self.graph.children[given.name])
+        sums = (node for formula in formulas if formula for node in walk(formula) if is_apply(node, "add"))
+        for pairs in map(_factors, dict.fromkeys(sums)):
             for place in (0, 1):
                 names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
                 if given.name in names:
@@ -122,7 +123,7 @@ class Siblings:
         """Quantities of one kind and shape, in order; and those of them of one stem."""
         found: dict[tuple[object, ...], list[str]] = {}
         for name, quantity in self.graph.items():
-            for key in (_kind(quantity), (*_kind(quantity), _stem(name))):
+            for key in (_kind(quantity), (*_kind(quantity), stem(name))):
                 found.setdefault((quantity.shape, *key), []).append(name)
         return found
 
@@ -155,11 +156,23 @@ def _kind(quantity: Quantity) -> tuple[object, ...]:
     return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", steps_in(quantity.name))
 
 
+def _factors(total: Apply) -> list[tuple[Expr, ...]]:
+    """The factors of those terms of a sum that are products of two, whatever their signs."""
+    terms = [term.args[0] if is_apply(term, "neg") else term for term in total.args]
+    return [term.args for term in terms if is_apply(term, *_PRODUCTS) and len(term.args) == 2]
+
+
+def _other_characters(one: str, other: str) -> int:
+    """How many characters of a name are others in another one: w45 is nearer to w35 than w14 is."""
+    return sum(a != b for a, b in zip_longest(one, other))
+
+
 def _begin_alike(one: str, other: str) -> bool:
     """Whether two names are of one stem, or one of them goes on where the other ends."""
-    one, other = _stem(one), _stem(other)
+    one, other = stem(one), stem(other)
     return one.startswith(other) or other.startswith(one)
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
+    """What a name has in common with its namesakes: w of w12 and w3'."""
     return taken_apart(name)[0].rstrip("0123456789")

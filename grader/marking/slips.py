@@ -23,6 +23,7 @@ from grader.engine import (
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_the_shortcut, short_form
+from grader.marking.siblings import stem
 from grader.marking.slopes import other_slopes
 from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
@@ -181,10 +182,14 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
         yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
 
 
-def _likelihood(mutation: Mutation, of_sum: bool) -> int:
-    """The place of a slip among the likely ones.
+def _likelihood(mutation: Mutation, of_sum: bool) -> tuple[int, bool]:
+    """The place of a slip among the likely ones, and whether it comes behind others of its cause.
 
-    An element is less easily taken for another than a term left out; nor does anybody easily double a sum.
+    An element is less easily taken for another than a term left out; nor does anybody easily double a sum. What is of
+    another stem is less easily taken for an operand than its namesakes are.
     """
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
-    return LIKELIEST_FIRST.index("not-squared" if mutation.axis is not None or out_of_nothing else mutation.cause)
+    cause = "not-squared" if mutation.axis is not None or out_of_nothing else mutation.cause
+    names = [part.name for part in mutation.parts if isinstance(part, Name)]
+    strange = cause == "wrong-operand" and len({stem(name) for name in names}) > 1
+    return LIKELIEST_FIRST.index(cause), strange
