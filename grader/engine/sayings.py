@@ -25,6 +25,7 @@ SAYINGS = (
     "there is a factor ½ too many",
     "there is a factor {0} too many",
     "there is a factor {0} too many in {1}",
+    "there is a factor {0} too many in the step",
     "the factor {0} is left out",
     "the factors {0} and {1} are left out",
     "the division by {0} is left out",

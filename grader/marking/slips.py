@@ -79,6 +79,10 @@ class Slips:
             self._short[name] = short_form(self.graph[name], self.graph)
         return self._short[name]
 
+    def parameter_of(self, name: str) -> str:
+        """The parameter that a step is of, or a gradient by it; empty if there is none."""
+        return self._around.parameter_of(self.graph[name])
+
     def pairs(self, name: str) -> tuple[Mutation, ...]:
         """The steps that two slips make, none of them the work of one."""
         if name not in self._pairs:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from grader.engine import Apply, Expr, Name, Setting, walk
 from grader.engine.expr import is_apply
+from grader.marking.by_hand import steps_by_hand
 from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role
 
@@ -14,16 +15,19 @@ class Surroundings:
 
     def __init__(self, graph: Graph, rate: str, negative: frozenset[str]) -> None:
         """`rate` is what the learning rate is called; `negative` are the names of what has minus signs."""
-        self.graph, self._rate, self._negative = graph, rate, negative
+        self.graph, self._negative = graph, negative
+        self._by_hand = steps_by_hand(graph)
+        self._rate = rate or next((step.rate for step in self._by_hand.values()), "")
         self._siblings = Siblings(graph)
         self.shapes = {name: quantity.shape for name, quantity in graph.items()}
 
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
+        updated, siblings = self._usable(quantity), self._siblings.of(quantity)
         return Setting(
             shapes=self.shapes,
             kind=quantity.role.value,
-            siblings=self._siblings.of(quantity),
+            siblings={name: tuple(o for o in others if o != updated.get(name)) for name, others in siblings.items()},
             samples=self._samples,
             counts=self._counts(quantity),
             rate=self._rate,
@@ -31,8 +35,16 @@ class Surroundings:
             negative=self._negative,
             raw=self._raw,
             biases=self._biases,
-            updated=self._updated,
+            updated=updated,
         )
+
+    def parameter_of(self, quantity: Quantity) -> str:
+        """The parameter that a step is of, or a gradient by it; empty if there is none."""
+        if quantity.role is Role.UPDATE:
+            return quantity.of
+        if quantity.role is Role.GRADIENT:
+            return quantity.wrt if self.graph[quantity.wrt].role.begins else ""
+        return self._by_hand[quantity.name].parameter if quantity.name in self._by_hand else ""
 
     def _counts(self, quantity: Quantity) -> tuple[int, ...]:
         """What a mean may be taken over: the samples summed on the way to a quantity that is not one row a sample.
@@ -101,7 +113,18 @@ class Surroundings:
     @cached_property
     def _updated(self) -> dict[str, str]:
         """A parameter's name to its name after the step."""
-        return {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
+        by_rule = {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
+        return by_rule | {step.parameter: name for name, step in self._by_hand.items()}
+
+    def _usable(self, quantity: Quantity) -> dict[str, str]:
+        """A parameter's name to its name after the step, if that could be used in a step: it is not made of this one.
+
+        A gradient by a rule is worked out with all of them at hand, one by a formula with those that do not need it.
+        """
+        if quantity.role is not Role.FORWARD or not self._updated:
+            return self._updated
+        after = self.graph.down_from([quantity.name])
+        return {parameter: name for parameter, name in self._updated.items() if name not in after}
 
 
 def terms_of(formula: Expr | None) -> int:

@@ -48,6 +48,10 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
         if _is_penalty(term, setting):
             yield from _scaled_term(term, before, after, setting)
+        if top and setting.kind == "forward" and setting.rate in names_in(term):
+            for n in (number(2), number(0.5)):
+                args = (*before, mul(n, term), *after)
+                yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many in the step", (n,))
         if len(node.args) > 2 and not bias:
             yield Edit("dropped-term", term, "only the term {0} is counted", (term,))
         for factor in (0.1, 10.0):

@@ -57,7 +57,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from _complemented(formula, setting)
     yield from off_by_one(formula, setting)
     yield from swapped_elements(formula, setting)
-    if setting.kind == "gradient" and setting.updated:
+    if setting.kind in ("gradient", "forward") and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
     if setting.kind == "forward" and old:

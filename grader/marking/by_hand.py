@@ -1,0 +1,51 @@
+"""Steps of training that a rubric writes as formulas, w1 = w + α·δ·x, and not as a rule."""
+
+from typing import NamedTuple
+
+from grader.engine import Expr, Name, names_in
+from grader.engine.expr import is_apply
+from grader.reference import Graph, Quantity, Role
+
+
+class Step(NamedTuple):
+    """What makes of a parameter the one after the step."""
+
+    parameter: str
+    rate: str
+
+
+def steps_by_hand(graph: Graph) -> dict[str, Step]:
+    """By its name after the step, every parameter to which a rate times what was computed from it is added."""
+    found = ((quantity.name, _step(quantity, graph)) for quantity in graph.computed if quantity.role is Role.FORWARD)
+    return {name: step for name, step in found if step is not None}
+
+
+def _step(quantity: Quantity, graph: Graph) -> Step | None:
+    formula = quantity.formula
+    if formula is None or not is_apply(formula, "add") or len(formula.args) != 2:
+        return None
+    for parameter, change in (formula.args, formula.args[::-1]):
+        if isinstance(parameter, Name) and _begins(parameter, graph) and graph[parameter.name].shape == quantity.shape:
+            factors = _factors(change, graph)
+            rate = next((f.name for f in factors if isinstance(f, Name) and _may_be_rate(f, graph)), "")
+            others = {name for factor in factors for name in names_in(factor) if graph[name].formula is not None}
+            if rate and others & graph.down_from([parameter.name]) and not others & graph.down_from([rate]):
+                return Step(parameter.name, rate)
+    return None
+
+
+def _factors(change: Expr, graph: Graph) -> tuple[Expr, ...]:
+    """The factors of what is added, α·δ·x; of a name, of what that stands for."""
+    change = change.args[0] if is_apply(change, "neg") else change
+    if isinstance(change, Name):
+        change = graph[change.name].formula or change
+    return change.args if is_apply(change, "mul") else ()
+
+
+def _begins(name: Name, graph: Graph) -> bool:
+    return graph[name.name].role.begins
+
+
+def _may_be_rate(name: Name, graph: Graph) -> bool:
+    """Whether a number is given that a forward pass, which this step comes after, has no use for."""
+    return graph[name.name].role is Role.GIVEN and not graph[name.name].shape
