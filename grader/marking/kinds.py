@@ -41,8 +41,7 @@ class Kinds:
         found = [*self._of_the_passes(at, mutation), *self._of_another_sample(at, mutation)]
         if self._skips_an_activation(mutation):
             found.append(("before the derivative",))
-        if self._turns_the_gradients(at, mutation):
-            found.append(("sign of the gradients",))
+        found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation)]
         if scale := self._scale(at, mutation, student):
             return [scale, *found]
         if mutation.cause == "wrong-operand" and mutation.also is None:
@@ -104,10 +103,26 @@ class Kinds:
         before, after = self.graph[belongs.name].wrt, self.graph[used.name].wrt
         return bool(before and after) and self.graph[after].parents == (before,)
 
-    def _turns_the_gradients(self, at: str, mutation: Mutation) -> bool:
-        """Whether a parameter's whole gradient has the wrong sign."""
-        wrt = self.graph[at].wrt
-        return mutation.cause == "sign" and not mutation.parts and bool(wrt and self.graph[wrt].role.begins)
+    def _of_operands(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip in an operand is one with: w1 for w2 with w2 for w1.
+
+        Who takes one for another in a step of nothing else has its answer in the place of the other's.
+        """
+        if mutation.cause != "wrong-operand" or not all(isinstance(part, Name) for part in mutation.parts):
+            return []
+        return [("mixed up", frozenset(mutation.parts))] if len(self.graph[at].parents) > 1 else []
+
+    def _of_parameters(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own."""
+        own = self.recurring.slips.parameter_of(at)
+        found: list[Habit] = []
+        if mutation.cause in _SCALING and own and self.graph[at].wrt:
+            times = self._times(at, mutation)
+            found += [("of the gradients", f"{times:.6g}")] if times is not None else []
+        if own and mutation.cause not in ACCIDENTS and own in {n for part in mutation.parts for n in names_in(part)}:
+            parts = tuple(rename(part, {own: ""}) for part in mutation.parts)
+            found.append(("of its own", mutation.cause, mutation.says, parts))
+        return found
 
     def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:
         """How many times too large a slip makes a loss or a gradient, if that is all it does.
@@ -121,10 +136,14 @@ class Kinds:
         upstream = [p for p in self.graph[at].parents if self.graph[p].wrt and self.graph[p].formula is not None]
         if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
             return None
+        times = self._times(at, mutation)
+        return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
+
+    def _times(self, at: str, mutation: Mutation) -> float | None:
+        """How many times the right value a slip makes of a quantity, whatever the numbers."""
         if (at, mutation.expr) not in self._scales:
             self._scales[at, mutation.expr] = self.recurring.slips.times(at, mutation.expr)
-        times = self._scales[at, mutation.expr]
-        return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
+        return self._scales[at, mutation.expr]
 
 
 def turn_of(name: str, graph: Graph) -> tuple[object, ...]:
