@@ -11,7 +11,6 @@ import numpy as np
 
 from grader.engine import (
     ONE,
-    Apply,
     Array,
     Expr,
     Mutation,
@@ -29,6 +28,7 @@ from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role, fitted
 
 TWICE = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
+WRITTEN_OUT = "{0} is multiplied by the derivative {1} of the activation, which does not belong here"
 EARLY = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
 
 _ACTIVATIONS = ("softmax", "sigmoid")
@@ -56,6 +56,36 @@ def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Itera
         found = _shortcut(child, graph) if quantity.role is child.role is Role.GRADIENT else None
         if found is not None and found.output.name == quantity.wrt:
             yield Mutation("extra-derivative", found.form, EARLY, (found.form, Name(child.name)))
+
+
+def in_an_error(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """The derivative put in beside p − y, where the rubric itself writes that for the gradient behind an output."""
+    formula = quantity.formula if quantity.role is Role.FORWARD else None
+    for error in dict.fromkeys(_multiplied(formula)) if formula is not None else ():
+        if formula is not None and (output := _output_in(error, graph)) is not None:
+            derivative = mul(output, sub(ONE, output))
+            expr = rewrite(formula, {error: mul(error, derivative)}.get)
+            yield Mutation("extra-derivative", expr, WRITTEN_OUT, (error, derivative))
+
+
+def _multiplied(expr: Expr) -> Iterator[Expr]:
+    """An expression, and whatever it is a multiple of."""
+    yield expr
+    if is_apply(expr, "mul", "div", "neg", "matmul", "outer", "transpose", "sum"):
+        for arg in expr.args:
+            yield from _multiplied(arg)
+
+
+def _output_in(error: Expr, graph: Graph) -> Name | None:
+    """The p of p − y or y − p, if that is what comes out of a sigmoid or a softmax, and y is given."""
+    if not is_apply(error, "add") or len(error.args) != 2 or sum(is_apply(arg, "neg") for arg in error.args) != 1:
+        return None
+    one, other = (arg.args[0] if is_apply(arg, "neg") else arg for arg in error.args)
+    for output, target in ((one, other), (other, one)):
+        given = isinstance(target, Name) and graph[target.name].role is Role.GIVEN
+        if given and isinstance(output, Name) and _activated(graph[output.name].formula) is not None:
+            return output
+    return None
 
 
 def short_form(quantity: Quantity, graph: Graph) -> Expr | None:
@@ -94,12 +124,24 @@ def _shortcut(quantity: Quantity, graph: Graph) -> _Shortcut | None:
         return None
     for child in graph.children[quantity.wrt]:
         formula = graph[child].formula
-        if isinstance(formula, Apply) and formula.primitive in _ACTIVATIONS and formula.args == (Name(quantity.wrt),):
+        if formula is not None and _activated(formula) == Name(quantity.wrt):
             return _error(quantity, child, formula, graph)
     return None
 
 
-def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> _Shortcut | None:
+def _activated(formula: Expr | None) -> Expr | None:
+    """What goes into the activation that a formula is, of rows or (transposed before and after it) of columns."""
+    turned = formula is not None and is_apply(formula, "transpose")
+    activation = formula.args[0] if turned else formula  # type: ignore[union-attr]
+    if activation is None or not is_apply(activation, *_ACTIVATIONS):
+        return None
+    inside = activation.args[0]
+    if turned:
+        return inside.args[0] if is_apply(inside, "transpose") else None
+    return inside
+
+
+def _error(quantity: Quantity, output: str, activation: Expr, graph: Graph) -> _Shortcut | None:
     upstream = [graph[name] for name in quantity.parents if graph[name].role is Role.GRADIENT]
     if len(upstream) != 1 or upstream[0].wrt != output or upstream[0].formula is None or quantity.formula is None:
         return None
@@ -109,7 +151,8 @@ def _error(quantity: Quantity, output: str, activation: Apply, graph: Graph) -> 
     if any(name in after for name in others):
         return None
     rng = np.random.default_rng(0)
-    values = {name: _shares(rng, graph[name].shape) for name in others}
+    axis = -2 if is_apply(activation, "transpose") else -1
+    values = {name: _shares(rng, graph[name].shape, axis) for name in others}
     values[quantity.wrt] = rng.normal(size=(1, _POINTS, *quantity.shape))
     values[output] = evaluate(activation, values)
     right = fitted(evaluate(step, values), quantity.shape)
@@ -135,7 +178,7 @@ def _opened(formula: Expr, graph: Graph, depth: int = _DEEPEST) -> Expr:
     return rewrite(formula, whole)
 
 
-def _shares(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Positive numbers that make 1 together, along the last axis, as what a target gives to the classes does."""
+def _shares(rng: np.random.Generator, shape: tuple[int, ...], axis: int) -> Array:
+    """Positive numbers that make 1 together, along an axis, as what a target gives to the classes does."""
     values = rng.uniform(0.1, 0.9, size=(1, _POINTS, *shape))
-    return values / values.sum(axis=-1, keepdims=True) if shape else values
+    return values / values.sum(axis=axis, keepdims=True) if len(shape) >= -axis else values

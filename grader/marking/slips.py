@@ -22,7 +22,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
-from grader.marking.shortcut import EARLY, TWICE, in_the_shortcut, short_form
+from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, short_form
 from grader.marking.siblings import stem
 from grader.marking.slopes import other_slopes
 from grader.marking.surroundings import Surroundings, terms_of
@@ -64,6 +64,7 @@ class Slips:
                 *mutations(derivatives_in(quantity.formula, self._around.activated), setting),
                 *extra_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
+                *in_an_error(quantity, self.graph),
             ]
             found = [
                 *in_the_shortcut(quantity, self.graph, setting),

@@ -204,6 +204,22 @@ y = "v @ d"
 d = 3
 y = 1
 """
+COLUMNS = """
+[given]
+Z = [[0.4, -0.2], [1.1, 0.3]]
+Y = [[1, 0], [0, 1]]
+A0 = [[0.5, -1], [0.7, 0.2]]
+[forward]
+A = "softmax(Z.T).T"
+L = "-sum(Y*log(A))/2"
+E = "(A - Y)/2"
+G = "E @ A0.T"
+[marks]
+A = 4
+E = 4
+G = 4
+"dL/dZ" = 4
+"""
 
 
 @pytest.mark.parametrize(
@@ -246,6 +262,9 @@ y = 1
         (LEAKY, {"dL/ds": "dL/dh*step(s)"}, "wrong-activation", "that of ReLU"),
         (TAGS, {"p": "softmax(z)"}, "wrong-activation", "softmax is used"),
         (NEGATIVES, {"J": "-log(p) - log(p1) - log(p2)"}, "wrong-operand", "and so in every term"),
+        (COLUMNS, {"E": "(A - Y)*A*(1 - A)/2"}, "extra-derivative", "A − Y is multiplied by the derivative A·(1 − A)"),
+        (COLUMNS, {"A": "exp(Z)", "dL/dZ": "(A - Y)/2"}, "missing-factor", "the division by the sum"),
+        (COLUMNS, {"dL/dZ": "A - Y"}, "wrong-factor", "the division by 2 is left out"),
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],
 )
