@@ -30,7 +30,7 @@ class Siblings:
         """
         one = self.graph[name]
         key = (one.shape, *_kind(one))
-        alike = sorted(self._alike[(*key, stem(name))], key=partial(_other_characters, name))
+        alike = sorted(self._alike[(*key, _stem(name))], key=partial(_other_characters, name))
         if one.role is Role.GIVEN:
             rest = chain(self._beside(one), self._by_a_letter(one))
         else:
@@ -123,7 +123,7 @@ class Siblings:
         """Quantities of one kind and shape, in order; and those of them of one stem."""
         found: dict[tuple[object, ...], list[str]] = {}
         for name, quantity in self.graph.items():
-            for key in (_kind(quantity), (*_kind(quantity), stem(name))):
+            for key in (_kind(quantity), (*_kind(quantity), _stem(name))):
                 found.setdefault((quantity.shape, *key), []).append(name)
         return found
 
@@ -169,10 +169,10 @@ def _other_characters(one: str, other: str) -> int:
 
 def _begin_alike(one: str, other: str) -> bool:
     """Whether two names are of one stem, or one of them goes on where the other ends."""
-    one, other = stem(one), stem(other)
+    one, other = _stem(one), _stem(other)
     return one.startswith(other) or other.startswith(one)
 
 
-def stem(name: str) -> str:
+def _stem(name: str) -> str:
     """What a name has in common with its namesakes: w of w12 and w3'."""
     return taken_apart(name)[0].rstrip("0123456789")

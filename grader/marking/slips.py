@@ -3,7 +3,7 @@
 Candidates come from the step's own expression, in the order of how likely people make them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,12 +18,12 @@ from grader.engine import (
     evaluate,
     mul,
     mutations,
+    names_in,
     shape_of,
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, short_form
-from grader.marking.siblings import stem
 from grader.marking.slopes import other_slopes
 from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
@@ -66,9 +66,11 @@ class Slips:
                 *other_slopes(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
             ]
+            of_sum = terms_of(quantity.formula) > 1
+            likelihood = partial(_likelihood, of_sum=of_sum, siblings=setting.siblings)
             found = [
                 *in_the_shortcut(quantity, self.graph, setting),
-                *sorted(found, key=partial(_likelihood, of_sum=terms_of(quantity.formula) > 1)),
+                *sorted(found, key=likelihood),
                 *_times_itself(quantity, self.graph),
             ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
@@ -187,14 +189,14 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
         yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
 
 
-def _likelihood(mutation: Mutation, of_sum: bool) -> tuple[int, bool]:
-    """The place of a slip among the likely ones, and whether it comes behind others of its cause.
+def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequence[str]]) -> tuple[int, int]:
+    """The place of a slip among the likely ones, and among those of its cause.
 
-    An element is less easily taken for another than a term left out; nor does anybody easily double a sum. What is of
-    another stem is less easily taken for an operand than its namesakes are.
+    An element is less easily taken for another than a term left out; nor does anybody easily double a sum. Of whatever
+    operand, the likeliest sibling comes first.
     """
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
     cause = "not-squared" if mutation.axis is not None or out_of_nothing else mutation.cause
     names = [part.name for part in mutation.parts if isinstance(part, Name)]
-    strange = cause == "wrong-operand" and len({stem(name) for name in names}) > 1
-    return LIKELIEST_FIRST.index(cause), strange
+    others = siblings.get(names[0], ()) if cause == "wrong-operand" and len(names) == len(mutation.parts) == 2 else ()
+    return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else 0
