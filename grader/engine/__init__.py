@@ -20,7 +20,7 @@ from grader.engine.expr import (
     sub,
     walk,
 )
-from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations
+from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector
 from grader.engine.parse import Reading, parse, parse_answer, read
@@ -73,6 +73,7 @@ __all__ = [
     "rename",
     "rewrite",
     "shape_of",
+    "shares_in",
     "show",
     "steps_in",
     "sub",

@@ -164,7 +164,8 @@ class Search:
         values = {name: source(name, case.rows[rows]) for name in names}
         shape = (len(rows), *case.written.value.shape[1:])
         value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], afresh=False), shape)
-        extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
+        with np.errstate(invalid="ignore"):  # of a slip that makes it infinite nothing is near
+            extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
         near = case.open[rows] & self._near(case, value, rows, extra) & self._tells(case, why, base, value, rows)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:

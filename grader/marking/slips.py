@@ -107,17 +107,19 @@ class Slips:
     def _distinct(
         self, found: "Iterator[Mutation] | list[Mutation]", known: list[Expr], quantity: Quantity
     ) -> tuple[Mutation, ...]:
-        """Those with a value, and one of their own, told by their values at random points."""
+        """Those with a value, and one of their own, told by their values at random points.
+
+        Of two with the same value the likelier one stays, unless there is something in it that the other does without.
+        """
         seen = {self._print(expr, quantity) for expr in known}
-        kept = []
+        kept: dict[bytes, Mutation] = {}
         for mutation in found:
             if not self._fits(mutation.expr, quantity):
                 continue
             mark = self._print(mutation.expr, quantity)
-            if mark not in seen:
-                seen.add(mark)
-                kept.append(mutation)
-        return tuple(kept)
+            if mark not in seen and (mark not in kept or _does_without(mutation, kept[mark])):
+                kept[mark] = mutation
+        return tuple(kept.values())
 
     def _fits(self, expr: Expr, quantity: Quantity) -> bool:
         """Whether the arrays of a step still fit one another: one that is not stacked, summed or turned may not."""
@@ -180,6 +182,11 @@ def _probed(rng: np.random.Generator, shape: Shape) -> Array:
     signs[:, 2:] = rng.choice([-1.0, 1.0], (2, *shape))
     signs[:, 3] = -signs[:, 2]
     return size * signs
+
+
+def _does_without(one: Mutation, other: Mutation) -> bool:
+    """Whether one step needs less than another: in Σ of a path that is left out nothing of it is left to cancel."""
+    return set(names_in(one.expr)) < set(names_in(other.expr))
 
 
 def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:

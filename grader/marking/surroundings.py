@@ -3,7 +3,7 @@
 import math
 from functools import cached_property
 
-from grader.engine import Apply, Expr, Name, Setting, walk
+from grader.engine import Apply, Expr, Name, Setting, derivatives_in, shares_in, walk
 from grader.engine.expr import is_apply
 from grader.marking.by_hand import steps_by_hand
 from grader.marking.siblings import Siblings
@@ -35,6 +35,7 @@ class Surroundings:
             negative=self._negative,
             raw=self._raw,
             biases=self._biases,
+            shares=self._shares,
             updated=updated,
         )
 
@@ -99,6 +100,12 @@ class Surroundings:
                     names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
                     (added if is_apply(node, "add") else used).update(names)
         return frozenset(name for name in added - used if self.graph[name].role.begins)
+
+    @cached_property
+    def _shares(self) -> frozenset[str]:
+        """What the forward pass has 1 minus of, but for derivatives that its author has written out, h·(1 − h)."""
+        formulas = [q.formula for q in self.graph.computed if q.role is Role.FORWARD and q.formula is not None]
+        return frozenset(name for f in formulas for name in shares_in(derivatives_in(f, self.activated)))
 
     @cached_property
     def activated(self) -> dict[str, Apply]:

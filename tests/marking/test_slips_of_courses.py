@@ -220,6 +220,60 @@ E = 4
 G = 4
 "dL/dZ" = 4
 """
+GATE = """
+[given]
+x = [0.5, -1]
+Wh = [[0.4, 0.3], [-0.2, 0.6]]
+Wt = [[0.7, -0.1], [0.2, 0.5]]
+u = [1, -0.8]
+[forward]
+a = "Wh @ x"
+H = "tanh(a)"
+g = "Wt @ x"
+T = "sigmoid(g)"
+y = "T*H + (1 - T)*x"
+o = "u @ y"
+L = "0.5*(o - 0.3)^2"
+[marks]
+T = 2
+y = 2
+"dL/do" = 1
+"dL/dy" = 2
+"dL/dH" = 2
+"dL/da" = 2
+"dL/dg" = 2
+"dL/dx" = 2
+"""
+CODE = """
+[given]
+mu = 0.5
+lv = -0.04
+eps = 0.7
+t = 0.8
+T = 2
+z = [2, 1, -0.5]
+q = [0.6, 0.3, 0.1]
+[forward]
+sd = "exp(lv/2)"
+c = "mu + sd*eps"
+R = "0.5*(t - c)^2"
+KL = "-0.5*(1 + lv - mu^2 - exp(lv))"
+L = "R + KL"
+p = "softmax(z/T)"
+S = "-T^2*sum(q*log(p))"
+g = "T*(p - q)"
+d = "sum((p - q)^2)"
+[marks]
+sd = 1
+KL = 1
+L = 1
+"dL/dsd" = 1
+"dL/dlv" = 1
+p = 3
+S = 1
+g = 3
+d = 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -265,6 +319,12 @@ G = 4
         (COLUMNS, {"E": "(A - Y)*A*(1 - A)/2"}, "extra-derivative", "A − Y is multiplied by the derivative A·(1 − A)"),
         (COLUMNS, {"A": "exp(Z)", "dL/dZ": "(A - Y)/2"}, "missing-factor", "the division by the sum"),
         (COLUMNS, {"dL/dZ": "A - Y"}, "wrong-factor", "the division by 2 is left out"),
+        (GATE, {"dL/dH": "dL/dy*(1 - T)"}, "wrong-operand", "1 − T is used where T belongs"),
+        (GATE, {"dL/dx": "Wh @ dL/da + Wt @ dL/dg + dL/dy*(1 - T)"}, "transposed", "the wrong way round"),
+        (CODE, {"dL/dlv": "dL/dsd*sd/2"}, "dropped-term", "are left out"),
+        (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
+        (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
+        (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],
 )

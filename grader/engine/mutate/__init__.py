@@ -13,12 +13,12 @@ from grader.engine.mutate.axes import pictures, products, summed_elements, turne
 from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.functions import derivatives, functions, joined
-from grader.engine.mutate.marked import derivatives_in
+from grader.engine.mutate.marked import derivatives_in, shares_in
 from grader.engine.mutate.operands import elements, exchanged_operands, operands, transposes
-from grader.engine.mutate.terms import averages, factors, links, terms
+from grader.engine.mutate.terms import averages, brackets, factors, links, terms
 from grader.engine.mutate.whole import of_whole, scaled
 
-__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations"]
+__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "shares_in"]
 
 
 Mutation = Edit
@@ -51,6 +51,7 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     terms,
     averages,
     factors,
+    brackets,
     links,
     derivatives,
     functions,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Expr
+from grader.engine.expr import ONE, Apply, Expr, is_apply
 from grader.engine.primitive import Shape
 from grader.errors import FormulaError
 
@@ -30,6 +30,8 @@ class Setting:
     """The name of a moment that is corrected for its bias to that of the moment itself."""
     biases: frozenset[str] = frozenset()
     """Names that are given, and do nothing but be added."""
+    shares: frozenset[str] = frozenset()
+    """Names of what the forward pass has 1 minus of, too: gates, and what a model takes for likely."""
     updated: Mapping[str, str] = field(default_factory=dict)
     """A parameter's name to its name after the step."""
 
@@ -69,6 +71,13 @@ def places(node: Apply) -> Sequence[int]:
 def rank(expr: Expr, setting: Setting) -> int:
     """How many axes the value has."""
     return len(shape_of(expr, setting.shapes))
+
+
+def share_of(node: Expr) -> Expr | None:
+    """The share p of which a node is what is left, 1 − p."""
+    if is_apply(node, "add") and len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg"):
+        return node.args[1].args[0]
+    return None
 
 
 def fits(mutant: Expr, node: Expr, setting: Setting) -> bool:

@@ -103,6 +103,8 @@ def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             "not-squared", apply("abs", node.args[0]), "of {0} only the size is taken, not the square", node.args[:1]
         )
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
+    if is_apply(node, "sum") and is_apply(node.args[0], "pow") and node.args[0].args[1] == number(2):
+        yield Edit("not-squared", apply("sqrt", node), "a norm is taken, not its square {0}", (node,))
     if node.primitive == "softmax":
         yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
     if node.primitive in _LEFT_OUT:

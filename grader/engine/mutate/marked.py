@@ -1,8 +1,9 @@
 """Derivatives that the author of a formula has written out, told from other products."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from grader.engine.expr import ONE, Apply, Expr, Name, add, apply, is_apply, mul, names_in, neg, number
+from grader.engine.mutate.edit import share_of
 
 
 def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
@@ -19,6 +20,18 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
                 slope = add(ONE, neg(square))
                 slopes[slope] = _marked(slope, Name(name), marked)
     return _with_marks(formula, sigmoids, slopes) if sigmoids or slopes else formula
+
+
+def shares_in(formula: Expr) -> Iterator[str]:
+    """The names that 1 minus is taken of, outside of derivatives that are marked as such."""
+    pending = [formula]
+    while pending:
+        node = pending.pop()
+        if is_apply(node, "local") or not isinstance(node, Apply):
+            continue
+        pending += node.args
+        if isinstance(share := share_of(node), Name):
+            yield share.name
 
 
 def _with_marks(node: Expr, sigmoids: Mapping[Name, Apply], slopes: Mapping[Expr, Expr]) -> Expr:

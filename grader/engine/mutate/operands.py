@@ -5,27 +5,58 @@ from itertools import combinations
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Expr, Name, apply, is_apply, names_in, number, rename, rewrite
+from grader.engine.expr import (
+    ONE,
+    Apply,
+    Expr,
+    Name,
+    add,
+    apply,
+    is_apply,
+    names_in,
+    neg,
+    number,
+    rename,
+    rewrite,
+    walk,
+)
 from grader.engine.mutate.branches import outside_masks
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
+from grader.engine.mutate.functions import LOGARITHMS
 
 
 def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """A sibling taken for another: h2 for h1, ∂Div/∂s2 for ∂Div/∂s1."""
+    """A sibling taken for another, h2 for h1, ∂Div/∂s2 for ∂Div/∂s1; what is left of a share for the share, 1 − z."""
     if isinstance(node, Name):
+        if node.name in setting.shares:
+            rest = add(ONE, neg(node))
+            yield Edit("wrong-operand", rest, "{1} is used where {0} belongs", (node, rest))
         for other in setting.siblings.get(node.name, ()):
             yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
 
 
 def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
-    """Two siblings in each other's place: i·c + f·g for f·c + i·g."""
+    """Two siblings in each other's place: i·c + f·g for f·c + i·g; or two distributions, Σp·ln q for Σq·ln p."""
     if not top:
         return
     used = dict.fromkeys(part.name for part in outside_masks(node) if isinstance(part, Name))
+    logged = _beside_logarithms(node)
     for one, other in combinations(used, 2):
-        if other in setting.siblings.get(one, ()) and one in setting.siblings.get(other, ()):
+        alike = other in setting.siblings.get(one, ()) and one in setting.siblings.get(other, ())
+        if alike or {one, other} in logged:
             exchanged = rename(node, {one: other, other: one})
             yield Edit("wrong-operand", exchanged, "{0} and {1} stand in each other's place", (Name(one), Name(other)))
+
+
+def _beside_logarithms(formula: Expr) -> list[set[str]]:
+    """What is multiplied by the logarithm of what, as distributions are."""
+    found = []
+    for node in walk(formula):
+        factors = node.args if is_apply(node, "mul") else ()
+        names = [factor.name for factor in factors if isinstance(factor, Name)]
+        inside = {name for factor in factors if is_apply(factor, *LOGARITHMS) for name in names_in(factor)}
+        found += [{one, other} for one in names for other in inside - {one}]
+    return found
 
 
 def swapped_elements(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -98,7 +129,28 @@ def transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if not is_apply(node, "matmul"):
         return
     for i, arg in enumerate(node.args):
-        flipped = arg.args[0] if is_apply(arg, "transpose") else apply("transpose", arg)
-        mutant = Apply("matmul", (*node.args[:i], flipped, *node.args[i + 1 :]))
+        mutant = Apply("matmul", (*node.args[:i], _flipped(arg), *node.args[i + 1 :]))
         if rank(arg, setting) == 2 and fits(mutant, node, setting):
-            yield Edit("transposed", mutant, "{0} is used the wrong way round (transposed)", (arg,))
+            yield Edit("transposed", mutant, _TRANSPOSED, (arg,))
+
+
+def all_transposed(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """Every matrix that is given, several of them, used the wrong way round: W·δ + U·ε for Wᵀ·δ + Uᵀ·ε."""
+    factors = [
+        arg for node in walk(formula) if is_apply(node, "matmul") for arg in node.args if rank(arg, setting) == 2
+    ]
+    matrices = [arg for arg in dict.fromkeys(factors) if set(names_in(arg)) <= setting.given]
+    if len(matrices) > 1:
+
+        def turned(node: Expr) -> Expr | None:
+            return _flipped(node) if node in matrices else None
+
+        if fits(mutant := rewrite(formula, turned), formula, setting):
+            yield Edit("transposed", mutant, _TRANSPOSED, (matrices[0],))
+
+
+def _flipped(arg: Expr) -> Expr:
+    return arg.args[0] if is_apply(arg, "transpose") else apply("transpose", arg)
+
+
+_TRANSPOSED = "{0} is used the wrong way round (transposed)"

@@ -19,7 +19,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate.branches import MASKS
-from grader.engine.mutate.edit import Edit, Setting, fits, places
+from grader.engine.mutate.edit import Edit, Setting, fits, places, share_of
 from grader.engine.mutate.functions import at_the_error
 from grader.engine.tokens import gradient_parts
 
@@ -58,8 +58,7 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
             slipped = Apply("add", (*before, mul(number(factor), term), *after))
             yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
 
-    if len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg"):
-        share = node.args[1].args[0]
+    if (share := share_of(node)) is not None:
         yield Edit("wrong-operand", share, "{1} is used where {0} belongs", (node, share))
 
 
@@ -138,6 +137,25 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
                 cause = "wrong-factor" if isinstance(divisor, Constant) else "missing-factor"
                 undivided = apply("div", node.args[0], rest)
                 yield Edit(cause, undivided, "the division by {0} is left out", (divisor,))
+
+
+def brackets(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
+    """A bracket left out: what multiplies or divides a sum has only its first term, or its last one."""
+    if is_apply(node, "div"):
+        sums, says = node.args[:1], "the division by {0} is of {1} alone, not of the whole bracket"
+    elif is_apply(node, "mul"):
+        sums, says = node.args, "the factor {0} is of {1} alone, not of the whole bracket"
+    else:
+        return
+    for i, bracket in enumerate(sums):
+        if not is_apply(bracket, "add") or share_of(bracket) is not None:
+            continue
+        rest = node.args[1] if is_apply(node, "div") else mul(*node.args[:i], *node.args[i + 1 :])
+        for k in (0, len(bracket.args) - 1):
+            term = bracket.args[k]
+            own = apply("div", term, rest) if is_apply(node, "div") else mul(rest, term)
+            unclosed = Apply("add", (*bracket.args[:k], own, *bracket.args[k + 1 :]))
+            yield Edit("missing-factor", unclosed, says, (rest, term))
 
 
 def links(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:

@@ -22,9 +22,9 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate.branches import outside_masks, without_masks
-from grader.engine.mutate.edit import Edit, Setting, fits
+from grader.engine.mutate.edit import Edit, Setting, fits, share_of
 from grader.engine.mutate.functions import LOGARITHMS
-from grader.engine.mutate.operands import swapped_elements
+from grader.engine.mutate.operands import all_transposed, swapped_elements
 from grader.engine.mutate.paths import off_by_one, paths
 from grader.engine.tokens import gradient_parts
 
@@ -57,6 +57,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from _complemented(formula, setting)
     yield from off_by_one(formula, setting)
     yield from swapped_elements(formula, setting)
+    yield from all_transposed(formula, setting)
     if setting.kind in ("gradient", "forward") and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
@@ -136,14 +137,11 @@ def _everywhere(formula: Expr) -> Iterator[Edit]:
 def _complemented(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """A share and what is left of it, ρ and 1 − ρ: in each other's place wherever they stand, or both left out."""
     parts = list(outside_masks(formula))
-    rests = dict.fromkeys(node for node in parts if _is_rest(node))
-    if len(rests) > 1:
-        unturned = rewrite(formula, lambda node: neg(node.args[1]) if _is_rest(node) else None)  # type: ignore[union-attr]
-        first = next(iter(rests))
+    shares = {node: share for node in parts if (share := share_of(node)) is not None}
+    if len(shares) > 1:
         says = "{1} is used where {0} belongs, and so in every term"
-        yield Edit("wrong-operand", unturned, says, (first, neg(first.args[1])))  # type: ignore[union-attr]
-    for rest in rests:
-        share = neg(rest.args[1])  # type: ignore[union-attr]
+        yield Edit("wrong-operand", rewrite(formula, share_of), says, next(iter(shares.items())))
+    for rest, share in shares.items():
 
         def exchanged(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
             return share if node == rest else rest if node == share else None
@@ -157,10 +155,6 @@ def _complemented(formula: Expr, setting: Setting) -> Iterator[Edit]:
             if not shape_of(share, setting.shapes):
                 says = "the factors {0} and {1} are left out"
                 yield Edit("missing-factor", rewrite(formula, without), says, (share, rest))
-
-
-def _is_rest(node: Expr) -> bool:
-    return is_apply(node, "add") and len(node.args) == 2 and node.args[0] == ONE and is_apply(node.args[1], "neg")
 
 
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
