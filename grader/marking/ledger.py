@@ -227,6 +227,14 @@ class Ledger:
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
 
+    def stepped(self, name: str, student: int) -> bool:
+        """Whether a student has answered an updated parameter, and as it follows with the rubric's learning rate."""
+        written = self.written[name].rows(np.array([student])) if self.graph[name].role is Role.UPDATE else None
+        if written is None or np.isnan(written.value).any():
+            return False
+        off = np.abs(written.value - of_rows(self.follow[name], np.array([student])))
+        return bool((off <= written.unit).all())
+
     def stays(self, name: str, rows: Rows, value: Array) -> NDArray[np.bool_]:
         """Where an updated parameter is written as it was before the step, and by `value` would be so."""
         quantity = self.graph[name]

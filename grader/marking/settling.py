@@ -150,7 +150,15 @@ class _Open:
 
     def rank(self, k: int) -> tuple[bool, int, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
-        return bool(self.loose[k]), self.against[k], self._of_a_blank(k)
+        return bool(self.loose[k]), self.against[k], self._of_a_blank(k) or self._of_a_known_rate(k)
+
+    def _of_a_known_rate(self, k: int) -> bool:
+        """Whether another learning rate is taken by one who has stepped rightly: rather the gradient is another."""
+        mutation, ledger = self.match.why.mutation, self.case.ledger
+        if mutation is None or mutation.cause != "rate":
+            return False
+        student = self.case.rows[self.match.rows[k]]
+        return any(ledger.stepped(name, student) for name in ledger.carry if name != self.case.name)
 
     def _of_a_blank(self, k: int) -> bool:
         """Whether a gradient or moment is taken for one that was never written: rather that was worked out wrongly."""

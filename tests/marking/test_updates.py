@@ -4,7 +4,7 @@ import pytest
 
 from grader.reference import refer
 from grader.rubric import load
-from tests.marking.classroom import marked
+from tests.marking.classroom import lost, marked, worked
 
 RUBRIC = """
 figures = 3
@@ -42,3 +42,32 @@ def test_few_digits_of_an_updated_parameter(tmp_path, answer, verdict):
     (tmp_path / "r.toml").write_text(RUBRIC)
     [marks] = marked(refer(load(tmp_path / "r.toml").problems[0]), {"w'": answer, "b'": "0.394"})
     assert marks["w'"][0] == verdict
+
+
+def test_who_has_stepped_rightly_has_not_mistaken_the_rate_in_the_next_step(problem):
+    reference = problem(
+        """
+        [given]
+        x = [0.7, -0.4]
+        c = [0.2, 0.9]
+        b = 0.3
+        eta = 0.2
+        [forward]
+        d = "sum((x - c)^2)"
+        e = "d + b"
+        L = "e^2/2"
+        [training]
+        loss = "L"
+        parameters = ["b", "c"]
+        rule = "sgd"
+        rate = "eta"
+        [marks]
+        e = 1
+        "b'" = 1
+        "c'" = 2
+        """
+    )
+    [marks] = marked(reference, worked(reference, {"dL/dc": "-dL/dd*(x - c)"}))
+    assert lost(marks) == {"c'[1]": "wrong-factor"}
+    [marks] = marked(reference, worked(reference, {"b'": "b - dL/db/10", "c'": "c - dL/dc/10"}))
+    assert list(lost(marks).values()) == ["rate"]
