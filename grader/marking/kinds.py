@@ -104,13 +104,15 @@ class Kinds:
         return bool(before and after) and self.graph[after].parents == (before,)
 
     def _of_operands(self, at: str, mutation: Mutation) -> list[Habit]:
-        """What a slip in an operand is one with: w1 for w2 with w2 for w1.
+        """What a slip in an operand is one with: w1 for w2 with w2 for w1; δ·w for δ·x with any other of the kind.
 
         Who takes one for another in a step of nothing else has its answer in the place of the other's.
         """
         if mutation.cause != "wrong-operand" or not all(isinstance(part, Name) for part in mutation.parts):
             return []
-        return [("mixed up", frozenset(mutation.parts))] if len(self.graph[at].parents) > 1 else []
+        found: list[Habit] = [("mixed up", frozenset(mutation.parts))] if len(self.graph[at].parents) > 1 else []
+        itself = Name(self.graph[at].wrt) in mutation.parts[1:]
+        return [*found, ("multiplied by itself",)] if itself else found
 
     def _of_parameters(self, at: str, mutation: Mutation) -> list[Habit]:
         """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own."""
