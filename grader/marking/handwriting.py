@@ -15,6 +15,8 @@ _FINE = 0.005
 """A last place this small beside the middle one of all right values: three decimals among numbers of some tenths."""
 _NEARLY_ALL, _SEVERAL, _FINEST = 0.8, 5, 0.001
 """So many of at least so many numbers, and to so many decimals or more, show a habit."""
+_ROUGHEST = 0.01
+"""The last place of numbers to two decimals: a habit, too, but one that hides small numbers."""
 _FINE_IN_ARRAY = 0.05
 """A last place this small beside the largest element of an array that is written to so many decimals."""
 _OFTEN = 4
@@ -63,21 +65,32 @@ class Handwriting:
         fine = last <= _FINE_IN_ARRAY * np.where(blank, 0.0, np.abs(value)).max(axis=axes, keepdims=True, initial=0.0)
         return np.where(same & several & fine, last, PROVING)
 
-    @cached_property
+    @property
     def _throughout(self) -> Array:
         """By student, the last place of nearly all their numbers, if they write so many decimals throughout.
 
         Three decimals at least, with noughts at the end where there are such; else `PROVING`.
         """
+        last, spread = self._habit
+        return np.where((spread > 1) & (last <= _FINEST), last, PROVING)
+
+    @cached_property
+    def rough(self) -> Array:
+        """The same of two decimals at least, which leave hardly a figure of what is small."""
+        last, spread = self._habit
+        return np.where((spread > 0) & (last <= _ROUGHEST), last, PROVING)
+
+    @cached_property
+    def _habit(self) -> tuple[Array, Array]:
+        """By student, the last place of nearly all their numbers (else infinite), and how much their figures differ."""
         written = self.written.values()
         unit = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.unit)[:, 0]) for w in written])
         figures = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in written])
         last, count = _nanmedian(unit), (~np.isnan(unit)).sum(axis=1)
         with np.errstate(invalid="ignore"):
             same = np.abs(unit - last[:, None]) <= _DUST
-            various = _spread(np.where(same, figures, np.nan)) > 1
-        throughout = (same.sum(axis=1) >= _NEARLY_ALL * count) & (count >= _SEVERAL) & various & (last <= _FINEST)
-        return np.where(throughout, last, PROVING)
+        throughout = (same.sum(axis=1) >= _NEARLY_ALL * count) & (count >= _SEVERAL)
+        return np.where(throughout, last, np.inf), _spread(np.where(same, figures, np.nan))
 
     @cached_property
     def _fine(self) -> Array:

@@ -59,7 +59,9 @@ class Judge:
         band = self._band(name, expected, ledger.reference)
         one_figure = ONE_FIGURE if self.figures < _FEW else LEADING
         is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name), one_figure)
-        telling = self._shows_its_step(name, written, band)
+        rough: Mask = answered & ~is_right & agrees(written, expected, expected, band, ledger.rough_places(name))
+        is_right = is_right | rough
+        telling = self._shows_its_step(name, written, band) & ~rough
         fine = fine_enough(written, expected, self.figures) & telling
         outcome = Judgement.begin(answered, is_right, fine, follow)
         outcome.plain = answered & agrees(
@@ -125,6 +127,8 @@ class Judge:
         if self.figures >= _FEW:  # as what is right to a single figure is, too
             coarsely = telling & agrees(case.written, low, high, band, places, LEADING)
             case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
+        roughly = agrees(case.written, low, high, band, case.ledger.rough_places(case.name)[case.rows])
+        case.close(case.open & roughly, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
         self._merged(case)
         self._formed_again(case)
         for consistent in self.ledger.consistent.get(case.name, ()):

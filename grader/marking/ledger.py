@@ -218,6 +218,12 @@ class Ledger:
         fine = self.hand.finest.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
         return np.where(self.moved(name), np.maximum(fine, self.hand.decimals(name)), PROVING)
 
+    def rough_places(self, name: str) -> Array:
+        """The like for what is written to two decimals, as nearly all of a student's numbers are, but not finely."""
+        rough = self.hand.rough.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
+        everybody = np.arange(len(self.written[name].value))
+        return np.where(self.moved(name) & ~self.hand.repeated(name, everybody), rough, PROVING)
+
     def moved(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
         quantity = self.graph[name]

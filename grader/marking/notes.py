@@ -54,6 +54,9 @@ CANCELLED = "right, though minus what follows from your {0}: two slips of sign c
 TOO_SHORT = "right, but to too few places to show the step"
 """What is said of an updated parameter that cannot be told from the one before."""
 
+TOO_ROUGH = "follows from your earlier answers, but to too few places to show the step"
+"""What is said of a carried answer of which rounding has left hardly a figure."""
+
 SAME_SLIP = "the same slip as in {0}, where it is charged"
 """What is said of an answer whose slip is charged elsewhere."""
 
@@ -87,10 +90,10 @@ _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
-    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE, BY_CONVENTION,
-    _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS, *_OWN.values(),
-    *_ANOTHER.values(), TWICE, EARLY, WRITTEN_OUT, PENALISED, TAKEN, LEFT_OUT, READ, *PEN, _BOTH, _ON_THE_WAY, _THIS,
-    _FROM_YOURS,
+    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
+    BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    *_OWN.values(), *_ANOTHER.values(), TWICE, EARLY, WRITTEN_OUT, PENALISED, TAKEN, LEFT_OUT, READ, *PEN, _BOTH,
+    _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 
@@ -129,7 +132,8 @@ class Writer(NamedTuple):
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return Said(_TAKEN, _taken(why))
         if verdict is Verdict.IMPRECISE and why is not None:
-            return Said(COARSE, str(self.reference.problem.figures))
+            figures = self.reference.problem.figures
+            return Said(COARSE, str(figures)) if figures else Said(TOO_ROUGH)
         if verdict is Verdict.CORRECT and why is not None and why.at:
             return Said(CANCELLED, pretty(why.at))
         return self.plain(verdict)

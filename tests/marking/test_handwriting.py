@@ -153,3 +153,32 @@ q = "0.1*p"
 p = 1
 q = 1
 """
+
+
+ROUGH = """
+[given]
+x = [0.5, -0.4]
+w = [0.3, 0.7]
+t = 0.05
+[forward]
+h = "w*x"
+y = "sum(h)"
+E = "(y - t)^2/2"
+[marks]
+h = 2
+y = 1
+E = 1
+"dE/dy" = 1
+"dE/dw" = 2
+"""
+
+
+def test_what_two_decimals_throughout_leave_of_a_small_number_is_imprecise_and_not_wrong(problem):
+    """0.02 for 0.0162 is its rounding; only who writes one number so has to prove something."""
+    right = {"h": ["0.15", "-0.28"], "y": "-0.13", "E": "0.02", "dE/dy": "-0.18", "dE/dw": ["-0.09", "0.07"]}
+    [marks] = marked(problem(ROUGH), right)
+    assert lost(marks) == {"E": "imprecise"}
+    [fine] = marked(problem(ROUGH), right | {"y": "-0.130", "dE/dy": "-0.180", "dE/dw": ["-0.090", "0.072"]})
+    assert fine["E"][0] == "wrong"
+    [carried] = marked(problem(ROUGH), right | {"dE/dy": "0.03", "dE/dw": ["0.02", "-0.01"]})  # 0.015 and −0.012
+    assert lost(carried) == {"E": "imprecise", "dE/dy": "wrong", "dE/dw[1]": "imprecise", "dE/dw[2]": "imprecise"}
