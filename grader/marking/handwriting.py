@@ -33,7 +33,7 @@ class Handwriting:
     @cached_property
     def finest(self) -> Array:
         """By student, the last place that is fine beside their other numbers, or that nearly all of these have."""
-        return np.maximum(self._fine, self._throughout)
+        return np.maximum(self._fine, self.throughout)
 
     def rounding(self, rows: Rows) -> Array:
         """The share of itself by which a number moves when a student rounds it: to as many figures as most they write.
@@ -66,7 +66,7 @@ class Handwriting:
         return np.where(same & several & fine, last, PROVING)
 
     @property
-    def _throughout(self) -> Array:
+    def throughout(self) -> Array:
         """By student, the last place of nearly all their numbers, if they write so many decimals throughout.
 
         Three decimals at least, with noughts at the end where there are such; else `PROVING`.

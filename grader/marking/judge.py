@@ -73,7 +73,10 @@ class Judge:
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
-        ledger.settle(name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name)))
+        places = ledger.usual_places(name, ledger.hand.throughout)
+        ledger.settle(
+            name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name), places)
+        )
         ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
         self.mirrors.settle(name)
         return outcome

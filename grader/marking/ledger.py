@@ -220,9 +220,13 @@ class Ledger:
 
     def rough_places(self, name: str) -> Array:
         """The like for what is written to two decimals, as nearly all of a student's numbers are, but not finely."""
-        rough = self.hand.rough.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
+        return np.where(self.moved(name), self.usual_places(name, self.hand.rough), PROVING)
+
+    def usual_places(self, name: str, habit: Array) -> Array:
+        """A last place that each student writes throughout, but for a number that they write again and again."""
         everybody = np.arange(len(self.written[name].value))
-        return np.where(self.moved(name) & ~self.hand.repeated(name, everybody), rough, PROVING)
+        habit = habit.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
+        return np.where(self.hand.repeated(name, everybody), PROVING, habit)
 
     def moved(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""

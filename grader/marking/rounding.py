@@ -75,18 +75,20 @@ def _differences(name: str, ledger: Ledger, rows: Rows, switched: Array | None) 
     return [by for by in (below, above) if by.any()]
 
 
-def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask) -> tuple[Array, Array]:
+def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask, places: Array) -> tuple[Array, Array]:
     """By how much the number behind each answer may lie below and above it: two arrays like `written.value`.
 
     `behind` is the unrounded value that explains an answer, where one does. An answer that is exactly that number is
     exact, unless that number itself comes from rounded ones (`inexact`, by student). Otherwise its last digit was
-    rounded, or, where nothing explains it, perhaps cut off.
+    rounded, or, where nothing explains it, perhaps cut off. What is left of a small number may be off by half of the
+    last place to which its student writes everything (`places`), however few figures it has.
     """
     with np.errstate(invalid="ignore"):
         move = np.where(np.isnan(written.value), 0.0, behind - written.value)
         exact = explained & (np.abs(move) <= _EXACT * np.abs(written.value))
         exact &= ~inexact.reshape(len(inexact), *(1,) * (exact.ndim - 1))
-    unit = np.minimum(written.unit, COARSEST * np.abs(written.value))
+    capped = np.minimum(written.unit, COARSEST * np.abs(written.value))
+    unit = np.where(written.unit <= places, written.unit, capped)
     half = np.where(np.isnan(written.value) | exact, 0.0, unit / 2)
     past = np.where(explained | np.isnan(written.value), half, 2 * half)
     upwards = written.value > 0

@@ -182,3 +182,33 @@ def test_what_two_decimals_throughout_leave_of_a_small_number_is_imprecise_and_n
     assert fine["E"][0] == "wrong"
     [carried] = marked(problem(ROUGH), right | {"dE/dy": "0.03", "dE/dw": ["0.02", "-0.01"]})  # 0.015 and −0.012
     assert lost(carried) == {"E": "imprecise", "dE/dy": "wrong", "dE/dw[1]": "imprecise", "dE/dw[2]": "imprecise"}
+
+
+def test_what_is_left_of_a_small_number_may_be_off_by_half_of_the_last_place_that_is_always_written(problem):
+    """A step of 3·0.00097 follows from a gradient that is written as 0.0010, beside others of four decimals."""
+    reference = problem(
+        """
+        [given]
+        x = [0.00323, 1.4]
+        w = [0.2, 0.6]
+        t = 0.3
+        [forward]
+        y = "w @ x"
+        L = "(y - t)^2/2"
+        [training]
+        loss = "L"
+        parameters = ["w"]
+        rule = "sgd"
+        rate = 3
+        [marks]
+        y = 1
+        L = 1
+        "dL/dy" = 1
+        "dL/dw" = 2
+        "w'" = 2
+        """
+    )
+    answers = {"y": "0.6006", "L": "0.0452", "dL/dy": "0.3006", "dL/dw": ["0.0010", "0.4208"]}
+    slipped = answers | {"y": "0.5994", "L": "0.0448", "dL/dy": "0.2994", "dL/dw": ["0.0010", "0.4192"]}
+    [marks] = marked(reference, slipped | {"w'": ["0.1971", "-0.6575"]})
+    assert lost(marks) == {"y": "wrong"}
