@@ -274,6 +274,15 @@ S = 1
 g = 3
 d = 1
 """
+FILTER = """
+[given]
+x = [1, -0.5, 2, 0.3, -1.2]
+k = [0.4, -0.7, 0.6]
+[forward]
+z = "conv1d(x, k)"
+[marks]
+z = 3
+"""
 
 
 @pytest.mark.parametrize(
@@ -325,6 +334,7 @@ d = 1
         (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
+        (FILTER, {"z": "conv1d(x, flip(k))"}, "transposed", "the filter k is flipped"),
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],
 )

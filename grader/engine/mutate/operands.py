@@ -61,7 +61,8 @@ def _beside_logarithms(formula: Expr) -> list[set[str]]:
 
 def swapped_elements(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """Two elements of what is given, in each other's place: the labels of two samples, the inputs of a sum."""
-    given = [name for name in names_in(formula) if name in setting.given]
+    filters = {arg for node in walk(formula) if is_apply(node, *_CONVOLUTIONS) for arg in node.args[1:]}
+    given = [name for name in names_in(formula) if name in setting.given and Name(name) not in filters]
     for name in sorted(given, key=lambda name: len(setting.shapes[name])):
         shape = setting.shapes[name]
         if shape and name in setting.negative:
@@ -78,6 +79,8 @@ def _put(formula: Expr, name: str, expr: Expr) -> Expr:
     return rewrite(formula, lambda node: expr if node == Name(name) else None)
 
 
+_CONVOLUTIONS = ("conv1d", "conv2d", "conv1d_input", "conv2d_input")
+"""In these a filter is turned round as a whole."""
 _MOST_SWAPPED = 6
 _SWAPPED = {
     "element": "elements {1} and {2} of {0} stand in each other's place",
