@@ -35,10 +35,13 @@ def _step(quantity: Quantity, graph: Graph) -> Step | None:
 
 
 def _factors(change: Expr, graph: Graph) -> tuple[Expr, ...]:
-    """The factors of what is added, α·δ·x; of a name, of what that stands for."""
-    change = change.args[0] if is_apply(change, "neg") else change
+    """The factors of what is added, α·δ·x, and of what it is divided by; of a name, of what that stands for."""
     if isinstance(change, Name):
         change = graph[change.name].formula or change
+    if is_apply(change, "neg"):
+        return _factors(change.args[0], graph)
+    if is_apply(change, "div"):
+        return (*_factors(change.args[0], graph), change.args[1])
     return change.args if is_apply(change, "mul") else ()
 
 

@@ -104,11 +104,11 @@ class Kinds:
         return bool(before and after) and self.graph[after].parents == (before,)
 
     def _of_operands(self, at: str, mutation: Mutation) -> list[Habit]:
-        """What a slip in an operand is one with: w1 for w2 with w2 for w1; δ·w for δ·x with any other of the kind.
+        """What a slip in an operand is one with: w1 for w2 with w2 for w1, ρ with 1 − ρ; δ·w for δ·x with any such.
 
         Who takes one for another in a step of nothing else has its answer in the place of the other's.
         """
-        if mutation.cause != "wrong-operand" or not all(isinstance(part, Name) for part in mutation.parts):
+        if mutation.cause != "wrong-operand" or len(mutation.parts) != 2 or mutation.axis is not None:
             return []
         found: list[Habit] = [("mixed up", frozenset(mutation.parts))] if len(self.graph[at].parents) > 1 else []
         itself = Name(self.graph[at].wrt) in mutation.parts[1:]

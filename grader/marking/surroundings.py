@@ -1,6 +1,7 @@
 """What surrounds a step, as far as it says which slips are likely there."""
 
 import math
+from collections.abc import Mapping
 from functools import cached_property
 
 from grader.engine import Apply, Expr, Name, Setting, derivatives_in, shares_in, walk
@@ -23,11 +24,11 @@ class Surroundings:
 
     def setting(self, quantity: Quantity) -> Setting:
         """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
-        updated, siblings = self._usable(quantity), self._siblings.of(quantity)
+        updated = self._usable(quantity)
         return Setting(
             shapes=self.shapes,
             kind=quantity.role.value,
-            siblings={name: tuple(o for o in others if o != updated.get(name)) for name, others in siblings.items()},
+            siblings=self._mixed_up(quantity, updated),
             samples=self._samples,
             counts=self._counts(quantity),
             rate=self._rate,
@@ -38,6 +39,14 @@ class Surroundings:
             shares=self._shares,
             updated=updated,
         )
+
+    def _mixed_up(self, quantity: Quantity, updated: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        """The siblings of a step's operands; a parameter before and after its own step is another matter."""
+        siblings = self._siblings.of(quantity)
+        return {
+            name: tuple(o for o in others if updated.get(name) != o and updated.get(o) != name)
+            for name, others in siblings.items()
+        }
 
     def parameter_of(self, quantity: Quantity) -> str:
         """The parameter that a step is of, or a gradient by it; empty if there is none."""

@@ -235,6 +235,39 @@ def test_another_learning_rate_is_one_slip(mazur):
     assert note.startswith("0.1 is used for the learning rate")
 
 
+GATES = """
+[given]
+a = 1.3
+b = -2.1
+c = 0.7
+d = 1.9
+[forward]
+p = "a*b"
+q = "c*d"
+f = "tanh(p + q)"
+[marks]
+"df/dp" = 1
+"df/dq" = 1
+"df/da" = 1
+"df/db" = 1
+"df/dc" = 1
+"df/dd" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "cause"),
+    [
+        ({"df/da": "df/dp*a", "df/db": "df/dp*b", "df/dc": "df/dq*c", "df/dd": "df/dq*d"}, "wrong-operand"),
+        ({"df/da": "df/dp*b/2", "df/db": "df/dp*a/2", "df/dc": "df/dq*d/2", "df/dd": "df/dq*c/2"}, "wrong-factor"),
+    ],
+)
+def test_a_slip_in_the_gradients_of_whatever_is_multiplied_is_charged_once(problem, slips, cause):
+    reference = problem(GATES)
+    [marks] = marked(reference, worked(reference, slips))
+    assert list(lost(marks).values()) == [cause]
+
+
 ROUNDED = """
 [given]
 x = 1.5
@@ -280,25 +313,6 @@ E = 1
 "a'" = 1
 "E'" = 1
 "dE'/dz'" = 1
-
-
-GATES = """
-[given]
-a = 1.3
-b = -2.1
-c = 0.7
-d = 1.9
-[forward]
-p = "a*b"
-q = "c*d"
-f = "tanh(p + q)"
-[marks]
-"df/dp" = 1
-"df/dq" = 1
-"df/da" = 1
-"df/db" = 1
-"df/dc" = 1
-"df/dd" = 1
 """
 
 
@@ -339,15 +353,3 @@ def test_what_stands_before_the_gradient_in_a_velocity_is_one_factor_too_many(pr
     [marks] = marked(reference, worked(reference, {"v'": f"({factor})*dE/dw"}))
     assert lost(marks) == {"v'": "wrong-factor"}
     assert marks["v'"][3].startswith(f"there is a factor {factor.replace('-', '−')} too many")
-
-
-    ("slips", "cause"),
-    [
-        ({"df/da": "df/dp*a", "df/db": "df/dp*b", "df/dc": "df/dq*c", "df/dd": "df/dq*d"}, "wrong-operand"),
-        ({"df/da": "df/dp*b/2", "df/db": "df/dp*a/2", "df/dc": "df/dq*d/2", "df/dd": "df/dq*c/2"}, "wrong-factor"),
-    ],
-)
-def test_a_slip_in_the_gradients_of_whatever_is_multiplied_is_charged_once(problem, slips, cause):
-    reference = problem(GATES)
-    [marks] = marked(reference, worked(reference, slips))
-    assert list(lost(marks).values()) == [cause]

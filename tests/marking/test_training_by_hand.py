@@ -59,6 +59,35 @@ bi1 = 1
 p1 = 2
 q1 = 2
 """
+SQUARES = """
+[given]
+x = 1.5
+y = -0.8
+eta = 0.1
+rho = 0.9
+[forward]
+gx = "2*x"
+gy = "20*y"
+sx = "(1 - rho)*gx^2"
+sy = "(1 - rho)*gy^2"
+x1 = "x - eta*gx/sqrt(sx)"
+y1 = "y - eta*gy/sqrt(sy)"
+gx1 = "2*x1"
+gy1 = "20*y1"
+sx1 = "rho*sx + (1 - rho)*gx1^2"
+sy1 = "rho*sy + (1 - rho)*gy1^2"
+x2 = "x1 - eta*gx1/sqrt(sx1)"
+y2 = "y1 - eta*gy1/sqrt(sy1)"
+[marks]
+sx = 1
+sy = 1
+x1 = 1
+y1 = 1
+sx1 = 1
+sy1 = 1
+x2 = 1
+y2 = 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -85,6 +114,13 @@ q1 = 2
             "wrong-factor",
             "a factor 2 too many in the step",
         ),
+        (
+            SQUARES,
+            {f"s{n}": f"rho*g{n}^2" for n in "xy"} | {f"s{n}1": f"(1 - rho)*s{n} + rho*g{n}1^2" for n in "xy"},
+            "wrong-operand",
+            "ρ is used where 1 − ρ belongs",
+        ),
+        (SQUARES, {f"{n}2": f"{n} - eta*g{n}1/sqrt(s{n}1)" for n in "xy"}, "old-weight", "x from before the step"),
     ],
 )
 def test_a_slip_in_a_step_by_hand_is_named_and_charged_once(problem, rubric, slips, cause, said):
