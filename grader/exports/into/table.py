@@ -1,10 +1,12 @@
 """A delimited file as it stands: its cells can be read and some replaced, and every other byte stays what it is."""
 
 import codecs
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t"
@@ -15,8 +17,7 @@ Spot = tuple[int, int]
 """Row and column, from 0."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One cell: what it says, and where it stands in the text."""
 
     text: str
@@ -101,49 +102,54 @@ def _has(encoding: str, character: str) -> bool:
 
 def _parted(text: str) -> tuple[str, list[list[Field]]]:
     """The separator that makes the widest of the first rows, of those by which the whole can be read; and the rows."""
-    found: dict[str, list[list[Field]]] = {}
-    for separator in _SEPARATORS:
-        with suppress(TableError):
-            found[separator] = list(_rows(text, separator))
-    if not found:
-        raise TableError("has a quotation mark that is not closed")
-    widest = max(found, key=lambda separator: max(map(len, found[separator][:_LOOKED_AT]), default=0))
-    return widest, found[widest]
+    widths = {separator: _width(text, separator) for separator in _SEPARATORS}
+    faults: list[TableError] = []
+    for separator in sorted(widths, key=lambda separator: -widths[separator]):
+        try:
+            return separator, list(_rows(text, separator))
+        except TableError as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def _width(text: str, separator: str) -> int:
+    """The cells of the widest of the first rows that can be read."""
+    widest = 0
+    with suppress(TableError):
+        for row in islice(_rows(text, separator), _LOOKED_AT):
+            widest = max(widest, len(row))
+    return widest
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Field]]:
-    position, row = 0, []
+    field, position, row = _field(separator), 0, list[Field]()
     while position < len(text):
-        field, position = _field(text, position, separator)
-        row.append(field)
-        if position < len(text) and text[position] == separator:
-            position += 1
-            if position == len(text):
-                row.append(Field("", position, position, False))
-            else:
+        found = field.match(text, position)
+        assert found is not None
+        quoted, bare, end = found.groups()
+        if quoted is None and bare.startswith('"') and not _QUOTATION.match(text, position):
+            raise TableError(f"has a quotation mark in line {_line(text, position)} that is not closed")
+        said = bare if quoted is None else quoted.replace('""', '"')
+        row.append(Field(said, position, found.start(3), quoted is not None))
+        position = found.end()
+        if end == separator:
+            if position < len(text):
                 continue
+            row.append(Field("", position, position, False))
         yield row
         row = []
-        position += 2 if text.startswith("\r\n", position) else 1
 
 
-def _field(text: str, start: int, separator: str) -> tuple[Field, int]:
-    """The field that begins here, and where it ends."""
-    if text[start] == '"':
-        end, said = start + 1, []
-        while True:
-            close = text.find('"', end)
-            if close < 0:
-                raise TableError("has a quotation mark that is not closed")
-            said.append(text[end:close])
-            end = close + 1
-            if not text.startswith('"', end):
-                break
-            said.append('"')
-            end += 1
-        if end == len(text) or text[end] in (separator, "\r", "\n"):
-            return Field("".join(said), start, end, True), end
-    end = start
-    while end < len(text) and text[end] not in (separator, "\r", "\n"):
-        end += 1
-    return Field(text[start:end], start, end, False), end
+_QUOTATION = re.compile(r'"(?:[^"]++|"")*+"')
+
+
+@lru_cache
+def _field(separator: str) -> re.Pattern[str]:
+    """A cell and what ends it; what stands in quotation marks, and what follows them, is not in them."""
+    ends = rf"{separator}\r\n"
+    return re.compile(rf'(?:"((?:[^"]++|"")*+)"(?=[{ends}]|\Z)|([^{ends}]*+))({separator}|\r\n?|\n|\Z)')
+
+
+def _line(text: str, position: int) -> int:
+    """The line of the text, from 1, in which a position is."""
+    return 1 + len(re.findall(r"\r\n?|\n", text[:position]))
