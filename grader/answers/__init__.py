@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.answers.containers import open_container
+from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.encoding import decoded
 from grader.answers.crew import read_works
 from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
@@ -18,6 +19,7 @@ __all__ = [
     "ATTEMPTS",
     "LATEST",
     "LAYOUTS",
+    "MAX_FILE",
     "PLAIN",
     "Answer",
     "Cell",

@@ -23,7 +23,7 @@ def column_of(path: Path, items: list[Item], heads: Sequence[str], score: Scores
     if len(fitting) == 1:
         what = f"the column '{fitting[0].title}' takes words of a scale, not points"
         raise GradeError([Fault(str(path), what, "let the assignment be graded in points, and export it again")])
-    if len({heads[item.column] for item in fitting}) < len(fitting):
+    if len({(heads[item.column], item.title) for item in fitting}) < len(fitting):
         what = f"{len(fitting)} columns are called '{heads[fitting[0].column]}'"
         raise GradeError([Fault(str(path), what, "rename those that are not meant")])
     said = ", ".join(f"'{title}'" for title in _apart(fitting or items, heads)) or "none"
@@ -34,7 +34,7 @@ def column_of(path: Path, items: list[Item], heads: Sequence[str], score: Scores
 def refuse_two_in_one(path: Path, scores: Sequence[Scores], columns: Sequence[Item]) -> None:
     """Two rubrics have two columns: the points of one would write over the other's."""
     for item in columns:
-        both = [score.title for score, other in zip(scores, columns, strict=True) if other.column == item.column]
+        both = [score.title for score, other in zip(scores, columns, strict=True) if other == item]
         if len(both) > 1:
             what = f"'{both[0]}' and '{both[1]}' would both go into the column '{item.title}'"
             raise GradeError([Fault(str(path), what, "give it the work of one at a time, with --rubric and --column")])

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
+from grader.exports.into.damage import cut_off
 from grader.exports.into.moodle import YES
+from grader.exports.into.opening import Opened, opened
 from grader.exports.into.points import has_commas, in_cents, value, written
 from grader.exports.into.scores import SCORE, Scores
-from grader.exports.into.system import Item, Rows, System
-from grader.exports.into.systems import SYSTEMS, system_of
-from grader.exports.into.table import Spot, Table, TableError
-from grader.exports.into.whose import MEMBERS, Whose
+from grader.exports.into.system import Item
+from grader.exports.into.table import Spot
+from grader.exports.into.whose import DOUBT, MEMBERS, Whose
 from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
@@ -53,15 +54,6 @@ class Filled:
     """What whoever imports it should know of the points."""
 
 
-def _unknown(path: Path, rows: Rows) -> Fault:
-    if rows and any(text.endswith("Lateness (H:M:S)") for text in rows[0]):
-        what = "is Gradescope's own gradebook, which takes no points back from a file"
-        todo = "run --gradescope as its autograder, or give the gradebook of the system that Gradescope sends grades to"
-        return Fault(str(path), what, todo)
-    known = ", ".join(system.name for system in SYSTEMS)
-    return Fault(str(path), "is no gradebook that is known here", f"known are {known}, as CSV or TSV")
-
-
 def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = False) -> Filled:
     """The gradebook at `path` with each score in its column.
 
@@ -69,17 +61,10 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     with all that is wrong, where the file is no gradebook known here, no column or several fit, its points differ, or
     nobody of the class is in it.
     """
-    table = _opened(path)
-    rows = [table.texts(row) for row in range(len(table.rows))]
-    found = system_of(rows)
-    if found is None:
-        raise GradeError([_unknown(path, rows)])
-    system, head = found
-    if table.separator not in system.separators:
-        todo = "export it again, and give it here as it comes"
-        raise GradeError([Fault(str(path), f"has tabs between its cells, and {system.name} takes none back", todo)])
+    gradebook = opened(path)
+    system, rows, head = gradebook.system, gradebook.rows, gradebook.head
     items = system.items(rows, head)
-    filling = _Filling(path, table, system, head, rows)
+    filling = _Filling(gradebook)
     alone = system.alone and len(scores) == 1
     columns = [column_of(path, items, rows[head], score, column, alone) for score in scores]
     refuse_two_in_one(path, scores, columns)
@@ -88,39 +73,32 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     return filling.filled()
 
 
-def _opened(path: Path) -> Table:
-    try:
-        return Table(path.read_bytes())
-    except OSError as error:
-        raise GradeError([Fault(str(path), (error.strerror or str(error)).lower())]) from None
-    except TableError as error:
-        raise GradeError([Fault(str(path), str(error), "export it as CSV")]) from None
-
-
 class _Filling:
     """A gradebook while it is filled."""
 
-    def __init__(self, path: Path, table: Table, system: System, head: int, rows: list[list[str]]) -> None:
-        self.path, self.table, self.system, self.head, self.rows = path, table, system, head, rows
+    def __init__(self, gradebook: Opened) -> None:
+        self.path, self.table, self.rows, self.system, self.head = gradebook
         self.cells: dict[Spot, str] = {}
         self.changes: list[Change] = []
         self.titles: list[str] = []
         self.attention: list[Attention] = []
-        self.said: list[str] = []
+        self.said = list(filter(None, [cut_off(self.rows, self.head, self.system)]))
         self.rounded: dict[str, list[Fraction]] = {}
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
-        self.changeable = system.locked(rows, head)
-        self.comma = system.locale and has_commas(rows, table.separator)
-        self.whose = Whose(system, head, rows)
+        self.changeable = self.system.locked(self.rows, self.head)
+        self.comma = self.system.locale and has_commas(self.rows, self.table.separator)
 
     def enter(self, score: Scores, item: Item, scale: bool) -> None:
         """Enters the points of everybody who is in the gradebook."""
         full = self._full(score, item, scale)
         self.titles.append(item.title)
-        whose = self._rows(score)
+        if item.warning:
+            self.said.append(f"'{item.title}' {item.warning}")
+        listed = Whose(self.system, self.head, self.rows, item.rows)
+        whose = self._rows(score, listed)
         if not whose:
-            raise GradeError([self._of_nobody(score)])
+            raise GradeError([self._of_nobody(score, listed)])
         for row, (student, *others) in whose.items():
             if others:
                 names = " and ".join(f"'{name}'" for name in (student, *others))
@@ -129,7 +107,7 @@ class _Filling:
             else:
                 self._give(student, row, item, score, full)
         for student in score.unread:
-            found = self.whose.row(student, score).row
+            found = listed.row(student, score).row
             if found is not None and found not in whose:
                 self._say_unread(found, item, [score.nothing_read, *score.unread[student]])
                 old = self.table.cell(found, item.column).strip()
@@ -137,22 +115,24 @@ class _Filling:
                     said = f"has {old} there, and nothing could be read in the work; left as it is"
                     self._tell(student, said, Weight.LOOK)
 
-    def _rows(self, score: Scores) -> dict[int, list[str]]:
+    def _rows(self, score: Scores, listed: Whose) -> dict[int, list[str]]:
         """By row of the gradebook, who of the class it is of; of whom there is none, that is told."""
         whose: dict[int, list[str]] = {}
         for student in score.points:
-            row, issue, weight = self.whose.row(student, score)
+            row, issue, weight = listed.row(student, score)
             if row is None:
                 self._tell(student, issue, weight)
             else:
                 whose.setdefault(row, []).append(student)
         return whose
 
-    def _of_nobody(self, score: Scores) -> Fault:
+    def _of_nobody(self, score: Scores, listed: Whose) -> Fault:
         what = f"not one of the {len(score.points)} students with work is in it"
-        groups = any(self.whose.is_group(student, score) for student in score.points)
-        todo = f"they are groups: {MEMBERS}" if groups else "is it the gradebook of another course?"
-        return Fault(str(self.path), what, todo)
+        if any(listed.is_group(student, score) for student in score.points):
+            return Fault(str(self.path), what, f"they are groups: {MEMBERS}")
+        if doubt := next((row for row in self.attention if DOUBT in row.issue), None):
+            return Fault(str(self.path), what + " without doubt", f"{doubt.place}: {doubt.issue}")
+        return Fault(str(self.path), what, "is it the gradebook of another course?")
 
     def _give(self, student: str, row: int, item: Item, score: Scores, full: Fraction | None) -> None:
         """Enters one student's points, and says to them what they are."""
@@ -198,8 +178,14 @@ class _Filling:
 
     def _enter(self, student: str, row: int, item: Item, new: str) -> bool:
         """Whether the cell holds these points now."""
-        if item.column >= len(self.rows[row]):
-            self._tell(student, f"row {row + 1} is shorter than the headings; no points were entered", Weight.LOST)
+        cells, headings = len(self.rows[row]), len(self.rows[self.head])
+        if cells <= item.column or cells > headings:
+            wrong = (
+                "is shorter than the headings"
+                if cells < headings
+                else "is longer than the headings (is a quotation mark missing?)"
+            )
+            self._tell(student, f"row {row + 1} {wrong}; no points were entered", Weight.LOST)
             return False
         old = self.rows[row][item.column].strip()
         if old.casefold() in _EXCUSED:

@@ -7,7 +7,7 @@ same order whatever they are called (mod/assign/gradingtable.php, grade/export/t
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.exports.into.system import Item, Rows, number
+from grader.exports.into.system import Item, Rows, number, words
 from grader.roster.headings import plain
 
 YES = frozenset({
@@ -32,10 +32,18 @@ _ITEM = re.compile(r"(?:[^:：\d]+[:：] ?)?(.+?) ?[(（]([^()（）]+)[)）]")
 _EPOCH = re.compile(r"\d{10}")
 
 
-def is_worksheet(rows: Rows, head: int) -> bool:
-    """Whether a row is the heading row of a grading worksheet."""
-    row = rows[head]
-    return (list(row[:1]) == ["Identifier"] and "Grade" in row) or _grade_by_shape(rows, head) is not None
+WORKSHEET = (
+    words("Identifier", first=True),
+    words("Grade"),
+    words("Maximum Grade", "Scale"),
+    words("Last modified (grade)"),
+)
+"""What a grading worksheet has, and Moodle asks for when it takes it back."""
+
+
+def is_worksheet_by_shape(rows: Rows, head: int) -> bool:
+    """Whether a row is the heading row of a grading worksheet in another language."""
+    return "Grade" not in rows[head] and _grade_by_shape(rows, head) is not None
 
 
 def worksheet_items(rows: Rows, head: int) -> list[Item]:

@@ -21,6 +21,10 @@ class Item(NamedTuple):
     """The column of what is said to the student, if there is one."""
     worded: bool = False
     """Whether it takes the words of a scale in place of points."""
+    warning: str = ""
+    """What whoever imports it should know of the column."""
+    rows: frozenset[int] | None = None
+    """The rows that it is of, where a file has several assignments under one another; None: all."""
 
 
 def in_html(lines: Sequence[str]) -> str:
@@ -68,18 +72,41 @@ def as_letter(character: str) -> str:
 _TYPED = {"−": "-", "∂": "d", "′": "'", "Σ": "sum", "→": "->", "≈": "~"}
 
 
+class Heading(NamedTuple):
+    """A heading that a kind of gradebook has to have."""
+
+    called: str
+    """What it is, where it is told that it is missing."""
+    fits: Callable[[str], object]
+    first: bool = False
+    """Whether it has to be that of the first column."""
+    alone: bool = False
+    """Whether no other file has it, so that it tells by itself whose gradebook it is in."""
+
+
+def words(*called: str, first: bool = False) -> Heading:
+    """A heading that is one of these words."""
+    return Heading(" or ".join(f"'{word}'" for word in called), called.__contains__, first)
+
+
 def _nothing_locked(_rows: Rows, _head: int) -> int | None:
     return None
+
+
+def _by_words_alone(_rows: Rows, _head: int) -> bool:
+    return False
 
 
 class System(NamedTuple):
     """A kind of gradebook."""
 
     name: str
-    heads: Callable[[Rows, int], bool]
-    """Whether a row is its heading row: all rows, and the row's place."""
+    asks: Sequence[Heading]
+    """What stands in its heading row, by which it is known; nothing where only its shape tells."""
     items: Callable[[Rows, int], list[Item]]
     """The columns that take points, from all rows and the place of the heading row."""
+    shaped: Callable[[Rows, int], bool] = _by_words_alone
+    """Whether a row is its heading row by what stands below: all rows, and the row's place."""
     alone: bool = False
     """Whether a file is of one assignment, so that its column is the one that is meant, whatever it is called."""
     percent: bool = False
@@ -101,10 +128,19 @@ class System(NamedTuple):
     locked: Callable[[Rows, int], int | None] = _nothing_locked
     """The column that says, in a word for yes or no, whether a grade can be changed; None where there is none."""
 
+    def heads(self, rows: Rows, place: int) -> bool:
+        """Whether a row is its heading row."""
+        return (bool(self.asks) and not self.lacking(rows[place])) or self.shaped(rows, place)
 
-def headed(heads: Callable[[Sequence[str]], bool]) -> Callable[[Rows, int], bool]:
-    """Whether a row is a heading row, by its own words alone."""
-    return lambda rows, place: heads(rows[place])
+    def lacking(self, row: Sequence[str]) -> list[Heading]:
+        """The headings that a row would need to be its heading row."""
+        return [asked for asked in self.asks if not any(map(asked.fits, row[:1] if asked.first else row))]
+
+    def is_told_by(self, row: Sequence[str]) -> bool:
+        """Whether a row has so much of what its heading row has that it can hardly be another's."""
+        lacking = self.lacking(row)
+        there = [asked for asked in self.asks if asked not in lacking]
+        return len(there) > len(lacking) or any(asked.alone for asked in there)
 
 
 def number(text: str) -> float | None:

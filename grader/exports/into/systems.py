@@ -7,22 +7,21 @@ import re
 from collections.abc import Sequence
 
 from grader.exports.into import moodle
-from grader.exports.into.system import Item, Rows, System, as_letter, headed, in_markdown, in_words, number
+from grader.exports.into.system import Heading, Item, Rows, System, as_letter, in_markdown, in_words, number, words
 from grader.roster.headings import kind_of
 
 _LOOKED_AT = 4
-
-
-def _canvas(head: Sequence[str]) -> bool:
-    return (head[:1] == ["Student"] or head[:2] == ["LastName", "FirstName"]) and "ID" in head and "Section" in head
 
 
 _ITEM_ID = re.compile(r"(.*)\s\((\d+)\)")
 _COMPUTED = re.compile(r"(?:Current|Final|Unposted).*(?:Score|Points|Grade)|Override (?:Score|Grade)")
 
 
+_UNNUMBERED = "has no number of Canvas's: unless an assignment is called exactly so, Canvas makes a new one"
+
+
 def _canvas_items(rows: Rows, head: int) -> list[Item]:
-    below = next((row for row in rows[head + 1 : head + 4] if row and "Points Possible" in row[0]), [])
+    below = next((row for row in rows[head + 1 :] if row and "Points Possible" in row[0]), [])
     first = list(rows[head]).index("Section") + 1
     found = []
     for column, title in enumerate(rows[head][first:], first):
@@ -30,28 +29,30 @@ def _canvas_items(rows: Rows, head: int) -> list[Item]:
         named = _ITEM_ID.fullmatch(title)
         computed = _COMPUTED.search(title) and not (named and number(points) is not None)
         if title and "(read only)" not in points and (named or points) and not computed:
-            found.append(Item(column, named[1] if named else title, number(points)))
+            warning = "" if named else _UNNUMBERED
+            found.append(Item(column, named[1] if named else title, number(points), warning=warning))
     return found
 
 
 _POINTS_GRADE = re.compile(r"(.*?)\s*points\s*grade\s*(?:<\s*numeric\s*maxpoints\s*:\s*([\d.,]+).*>)?", re.IGNORECASE)
 
 
-def _brightspace(head: Sequence[str]) -> bool:
-    return head[:1] in (["OrgDefinedId"], ["Username"]) and any(_POINTS_GRADE.fullmatch(text) for text in head)
+_NOT_ENDED = "has no 'End-of-Line Indicator', a # at the end of each row, behind it, and Brightspace asks for that"
 
 
 def _brightspace_items(rows: Rows, head: int) -> list[Item]:
     named = [(column, _POINTS_GRADE.fullmatch(text)) for column, text in enumerate(rows[head])]
-    return [Item(column, found[1], number(found[2] or "")) for column, found in named if found]
+    ended = all(row[-1] == "#" for row in rows[head + 1 :] if any(row))
+    warning = "" if ended else _NOT_ENDED
+    return [Item(column, found[1], number(found[2] or ""), warning=warning) for column, found in named if found]
 
 
 _TOTAL_POINTS = re.compile(r"(.*) \[[^\]\d:]+: ?([^\]\d]+ )?([\d.,]+)(?: [^\]]+)?\] \|\d+")
 """`[Total Pts: 10 Score] |12`, or `up to 10` of what is computed, in any language."""
 
 
-def _blackboard(head: Sequence[str]) -> bool:
-    return "login" in map(kind_of, head) and any(_TOTAL_POINTS.fullmatch(text) for text in head)
+def _is_login(heading: str) -> bool:
+    return kind_of(heading) == "login"
 
 
 def _blackboard_items(rows: Rows, head: int) -> list[Item]:
@@ -60,10 +61,6 @@ def _blackboard_items(rows: Rows, head: int) -> list[Item]:
 
 
 _SAKAI_ITEM = re.compile(r"([^*#].*) \[([\d.,]+)\]")
-
-
-def _sakai(head: Sequence[str]) -> bool:
-    return head[:1] == ["Student ID"] and any(_SAKAI_ITEM.fullmatch(text) for text in head)
 
 
 def _sakai_items(rows: Rows, head: int) -> list[Item]:
@@ -76,45 +73,77 @@ def _sakai_items(rows: Rows, head: int) -> list[Item]:
     return found
 
 
-def _sakai_grades(head: Sequence[str]) -> bool:
-    return head[:2] == ["Display ID", "ID"] and "grade" in head
-
-
 def _sakai_grades_items(rows: Rows, head: int) -> list[Item]:
     title = rows[0][0] if head and rows[0] else "grade"
     return [Item(list(rows[head]).index("grade"), title, None)]
 
 
-def _prairielearn(head: Sequence[str]) -> bool:
-    return "score_perc" in head and "submission_id" in head and ("uid" in head or "group_name" in head)
-
-
 def _prairielearn_items(rows: Rows, head: int) -> list[Item]:
     row = list(rows[head])
     comments = row.index("feedback") if "feedback" in row else None
-    return [Item(row.index("score_perc"), "score_perc", None, comments)]
+    scores = row.index("score_perc")
+    if "qid" not in row:
+        return [Item(scores, "score_perc", None, comments)]
+    questions: dict[str, set[int]] = {}
+    for place in range(head + 1, len(rows)):
+        if len(rows[place]) > row.index("qid"):
+            questions.setdefault(rows[place][row.index("qid")], set()).add(place)
+    return [Item(scores, qid, None, comments, rows=frozenset(of)) for qid, of in questions.items()]
 
 
 SYSTEMS = (
-    System("Canvas's gradebook", headed(_canvas), _canvas_items, separators=",;", numbered="Canvas"),
+    System(
+        "Canvas's gradebook",
+        (words("Student", "LastName", first=True), words("ID"), words("Section")),
+        _canvas_items,
+        separators=",;",
+        numbered="Canvas",
+    ),
     System(
         "Moodle's grading worksheet",
-        moodle.is_worksheet,
+        moodle.WORKSHEET,
         moodle.worksheet_items,
+        moodle.is_worksheet_by_shape,
         alone=True,
         locale=True,
         bounded=True,
         participants=True,
         locked=moodle.worksheet_locked,
     ),
-    System("Moodle's gradebook", moodle.is_gradebook, moodle.gradebook_items, locale=True),
-    System("Brightspace's gradebook", headed(_brightspace), _brightspace_items, locale=True),
-    System("Blackboard's gradebook", headed(_blackboard), _blackboard_items, locale=True),
-    System("Sakai's gradebook", headed(_sakai), _sakai_items, locale=True, remark=in_words, otherwise=as_letter),
-    System("Sakai's grades of an assignment", headed(_sakai_grades), _sakai_grades_items, alone=True, locale=True),
+    System("Moodle's gradebook", (), moodle.gradebook_items, moodle.is_gradebook, locale=True),
+    System(
+        "Brightspace's gradebook",
+        (
+            words("OrgDefinedId", "Username", first=True),
+            Heading("'… Points Grade'", _POINTS_GRADE.fullmatch, alone=True),
+        ),
+        _brightspace_items,
+        locale=True,
+    ),
+    System(
+        "Blackboard's gradebook",
+        (Heading("'Username'", _is_login), Heading("'… [Total Pts: …] |…'", _TOTAL_POINTS.fullmatch, alone=True)),
+        _blackboard_items,
+        locale=True,
+    ),
+    System(
+        "Sakai's gradebook",
+        (words("Student ID", first=True), Heading("'… [points]'", _SAKAI_ITEM.fullmatch, alone=True)),
+        _sakai_items,
+        locale=True,
+        remark=in_words,
+        otherwise=as_letter,
+    ),
+    System(
+        "Sakai's grades of an assignment",
+        (words("Display ID", first=True), words("ID"), words("grade")),
+        _sakai_grades_items,
+        alone=True,
+        locale=True,
+    ),
     System(
         "PrairieLearn's scores",
-        headed(_prairielearn),
+        (words("uid", "group_name"), words("submission_id"), words("score_perc")),
         _prairielearn_items,
         alone=True,
         percent=True,
@@ -130,3 +159,14 @@ def system_of(rows: Rows) -> tuple[System, int] | None:
             if system.heads(rows, place):
                 return system, place
     return None
+
+
+def nearly(rows: Rows) -> tuple[System, Sequence[str], list[Heading]] | None:
+    """The system whose gradebook this would be if its heading row, which is given, did not lack what it lacks."""
+    found = [
+        (len(lacking), system, row, lacking)
+        for row in rows[:_LOOKED_AT]
+        for system in SYSTEMS
+        if (lacking := system.lacking(row)) and system.is_told_by(row)
+    ]
+    return min(found, key=lambda near: near[0])[1:] if found else None

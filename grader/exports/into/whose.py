@@ -1,5 +1,6 @@
 """Whose row of a gradebook a student's is: by id, login, e-mail and exact name, never guessed between two."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from grader.answers import Person
@@ -11,6 +12,9 @@ from grader.roster import Enrolled, Joiner, Roster, enrolled_in, is_test_student
 from grader.roster.headings import kind_of
 
 MEMBERS = "give the gradebook as --roster, too, which tells the members"
+
+DOUBT = "whose is it"
+"""In what is told of somebody who may be one of several."""
 
 
 class Found(NamedTuple):
@@ -26,10 +30,12 @@ class Found(NamedTuple):
 class Whose:
     """The rows of a gradebook by the students they are of."""
 
-    def __init__(self, system: System, head: int, rows: Rows) -> None:
+    def __init__(self, system: System, head: int, rows: Rows, among: Collection[int] | None = None) -> None:
+        """`among` are the rows that count; None: all."""
         self.system = system
         headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
-        below = {row: rows[row] for row in range(head + 1, len(rows))}
+        counting = range(head + 1, len(rows)) if among is None else sorted(among)
+        below = {row: rows[row] for row in counting}
         found = (enrolled_in(headings, texts, str(row)) for row, texts in below.items())
         self.joiner = Joiner(Roster(tuple(filter(None, found))))
         ids = [c for c, heading in enumerate(headings) if kind_of(heading) == "id"]
@@ -47,7 +53,7 @@ class Whose:
             if joined.student is not None and not self._is_another(person, joined.student, score):
                 return Found(int(joined.student.place))
             issue = issue or joined.issue
-        said = issue.replace("on the roster", "there") if "whose is it" in issue else self._missing(student, score)
+        said = issue.replace("on the roster", "there") if DOUBT in issue else self._missing(student, score)
         if self.is_group(student, score):
             said = f"is a group there ({MEMBERS})"
         if any(person.id and person.id in self._tests for person in score.people.get(student, ())):
