@@ -178,13 +178,13 @@ class _Filling:
 
     def _enter(self, student: str, row: int, item: Item, new: str) -> bool:
         """Whether the cell holds these points now."""
-        cells, headings = len(self.rows[row]), len(self.rows[self.head])
-        if cells <= item.column or cells > headings:
-            wrong = (
-                "is shorter than the headings"
-                if cells < headings
-                else "is longer than the headings (is a quotation mark missing?)"
-            )
+        if self._slipped(row):
+            wrong = "is longer than the headings (is a quotation mark missing?)"
+        elif item.column >= len(self.rows[row]):
+            wrong = "is shorter than the headings"
+        else:
+            wrong = ""
+        if wrong:
             self._tell(student, f"row {row + 1} {wrong}; no points were entered", Weight.LOST)
             return False
         old = self.rows[row][item.column].strip()
@@ -216,7 +216,7 @@ class _Filling:
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
         """Tells a student why there are no points, where there are none and nothing else has been said."""
         cells, place = self.rows[row], item.comments
-        if place is None or max(place, item.column) >= len(cells) or self._locked(row):
+        if place is None or max(place, item.column) >= len(cells) or self._slipped(row) or self._locked(row):
             return
         if not cells[place].strip() and value(cells[item.column]) is None:
             self.cells[row, place] = self._remark(lines)
@@ -227,6 +227,10 @@ class _Filling:
 
     def _spelt(self, text: str) -> str:
         return self.table.spelt(text, self.system.otherwise)
+
+    def _slipped(self, row: int) -> bool:
+        """Whether a row has more cells than there are headings, so that nobody knows which heading each is under."""
+        return len(self.rows[row]) > len(self.rows[self.head])
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()
