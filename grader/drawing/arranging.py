@@ -1,6 +1,7 @@
 """A whole graph put in its place: in columns from left to right, or in rows down the page that fit its width."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple, TypeAlias
@@ -15,34 +16,59 @@ _Sizes: TypeAlias = tuple[tuple[str, float], ...]
 _Layers: TypeAlias = tuple[tuple[str, ...], ...]
 
 
-class Arranged(NamedTuple):
-    """Where everything stands."""
+class Frame(NamedTuple):
+    """Where a box stands: its left and upper edge, its width and height."""
 
-    rows: Sequence[Sequence[Spot]]
-    """The layers in order."""
+    left: float
+    top: float
+    wide: float
+    tall: float
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Arranged:
+    """Where everything stands. Boxes of the same sizes, joined alike, share it, whatever is written in them."""
+
+    rows: Sequence[Sequence[str]]
+    """The boxes of each layer in order."""
     leads: Links
-    own: Mapping[Spot, Box]
-    """The boxes by their spots; the others are lanes."""
+    frames: Mapping[Spot, Frame]
+    """The boxes' by their spots; the others are lanes."""
     at: Placed
 
 
 def across(boxes: Sequence[Box], arrows: Arrows) -> Arranged:
     """From left to right."""
-    return _arranged(boxes, tuple(arrows.items()), False, inf)
+    return _arranged(_sizes(boxes), tuple(arrows.items()), False, inf)
 
 
 def down(boxes: Sequence[Box], arrows: Arrows, most: float = inf) -> Arranged:
     """Downwards; a layer whose boxes are wider than `most` pixels together is broken into rows."""
-    return _arranged(boxes, tuple(arrows.items()), True, most)
+    return _arranged(_sizes(boxes), tuple(arrows.items()), True, most)
 
 
-def _arranged(boxes: Sequence[Box], joins: Joins, down: bool, most: float) -> Arranged:
-    sizes = tuple((box.key, box_width(box) if down else box_height(box)) for box in boxes)
-    by_layer = _broken(sizes, joins, most)
+def _sizes(boxes: Sequence[Box]) -> tuple[tuple[str, float, float], ...]:
+    return tuple((box.key, box_width(box), box_height(box)) for box in boxes)
+
+
+@lru_cache(maxsize=256)
+def _arranged(sizes: tuple[tuple[str, float, float], ...], joins: Joins, down: bool, most: float) -> Arranged:
+    breadth = tuple((key, wide if down else tall) for key, wide, tall in sizes)
+    by_layer = _broken(breadth, joins, most)
     rows, leads = _ordered(joins, by_layer)
-    by_key = {box.key: box for box in boxes}
-    own = {Spot(key, layer): by_key[key] for layer, keys in enumerate(by_layer) for key in keys}
-    return Arranged(rows, leads, own, placed(rows, leads, own, _middles(sizes, joins, by_layer, most), down))
+    size = {key: (wide, tall) for key, wide, tall in sizes}
+    own = {Spot(key, layer): size[key] for layer, keys in enumerate(by_layer) for key in keys}
+    at = placed(rows, leads, own, _middles(breadth, joins, by_layer, most), down)
+    frames = {spot: _frame(spot, *own[spot], at) for spot in own}
+    return Arranged([[spot.key for spot in row if spot in own] for row in rows], leads, frames, at)
+
+
+def _frame(spot: Spot, wide: float, tall: float, at: Placed) -> Frame:
+    """A box's place; in a column all are as wide as the widest."""
+    edge, middle = at.left[spot.layer], at.middle[spot]
+    if at.down:
+        return Frame(middle - wide / 2, edge, wide, tall)
+    return Frame(edge, middle - tall / 2, at.wide[spot.layer], tall)
 
 
 @lru_cache(maxsize=64)

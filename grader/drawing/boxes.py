@@ -22,6 +22,8 @@ class Line(NamedTuple):
     """A CSS class for the line; what it says, `sign` must say as well."""
     sign: str = ""
     """A short text at the end of the line, such as ✓."""
+    room: tuple[str, str] = ("", "")
+    """A text and a sign that there is room for, too, so that pictures of one kind are alike."""
 
 
 class Box(NamedTuple):

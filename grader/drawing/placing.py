@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import inf
 
 from grader.drawing.boxes import Box, Line
@@ -35,6 +36,7 @@ class Placed:
     down: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def text_width(text: str) -> float:
     """About how wide a text is.
 
@@ -62,7 +64,8 @@ def box_width(box: Box) -> float:
 
 
 def _line_width(line: Line) -> float:
-    return text_width(line.text) + (text_width(line.sign) + PAD if line.sign else 0.0)
+    text, sign = (max(map(text_width, both)) for both in zip((line.text, line.sign), line.room, strict=True))
+    return text + (sign + PAD if sign else 0.0)
 
 
 def apart(sizes: Sequence[float]) -> float:
@@ -78,20 +81,20 @@ def box_height(box: Box) -> float:
 def placed(
     rows: Sequence[Sequence[Spot]],
     leads: Links,
-    boxes: Mapping[Spot, Box],
+    boxes: Mapping[Spot, tuple[float, float]],
     middle: Mapping[Spot, float],
     down: bool = False,
 ) -> Placed:
-    """The measures of a drawing of these boxes at these heights; spots without a box are lanes."""
-    along, across = (box_height, box_width) if down else (box_width, box_height)
+    """The measures of a drawing of boxes of these widths and heights; spots without a box are lanes."""
+    along, across = (1, 0) if down else (0, 1)
     left, wide, x = [], [], MARGIN
     for layer, row in enumerate(rows):
         left.append(x)
-        wide.append(max((along(boxes[spot]) for spot in row if spot in boxes), default=0.0))
+        wide.append(max((boxes[spot][along] for spot in row if spot in boxes), default=0.0))
         links = sum(len(leads.get(spot, ())) for spot in row)
         gutter = min(_MOST_GUTTER, _LEAST_GUTTER + _GUTTER_PER_LINK * links) if layer + 1 < len(rows) else MARGIN
         x += wide[-1] + gutter
-    half = {spot: across(boxes[spot]) / 2 if spot in boxes else 0.0 for spot in middle}
+    half = {spot: boxes[spot][across] / 2 if spot in boxes else 0.0 for spot in middle}
     y = max((y + half[spot] for spot, y in middle.items()), default=0.0) + MARGIN
     return Placed(tuple(left), tuple(wide), middle, *((y, x) if down else (x, y)), down)
 
@@ -104,53 +107,63 @@ def heights(
     Everything is pulled from either side in turn, at last from both, without changing the order. What is no longer
     than `most` has no row that leaves it.
     """
-    tall = {spot: boxes.get(spot, 0.0) for row in rows for spot in row}
-    comes, middle = backwards(leads), dict[Spot, float]()
-    for row in rows:
-        middle.update(zip(row, _apart(row, [0.0] * len(row), tall, most), strict=True))
-    sides = [{spot: _pulling(spot, side, tall) for spot in tall} for side in (comes, leads)]
-    either = {spot: (*sides[0][spot], *sides[1][spot]) for spot in tall}
+    spots = [spot for row in rows for spot in row]
+    number = {spot: i for i, spot in enumerate(spots)}
+    tall = [boxes.get(spot, 0.0) for spot in spots]
+    stacks = [_Stack([number[spot] for spot in row], tall, most) for row in rows if row]
+    middle = [0.0] * len(spots)
+    for stack in stacks:
+        stack.settle([0.0] * len(stack.spots), middle)
+    sides = [[_pulling(spot, side, boxes, number) for spot in spots] for side in (backwards(leads), leads)]
+    either = [before + after for before, after in zip(*sides, strict=True)]
     for sweep in range(_SWEEPS):
         first, second = sides[sweep % 2], sides[1 - sweep % 2]
-        pulls = either if sweep >= _SWEEPS // 2 else {spot: first[spot] or second[spot] for spot in tall}
-        for row in rows[::-1] if sweep % 2 else rows:
-            wished = [_mean([middle[other] for other in pulls[spot]], middle[spot]) for spot in row]
-            middle.update(zip(row, _apart(row, wished, tall, most), strict=True))
-    top = min((y - tall[spot] / 2 for spot, y in middle.items()), default=0.0) - MARGIN
-    return {spot: y - top for spot, y in middle.items()}
+        pulls = either if sweep >= _SWEEPS // 2 else [one or other for one, other in zip(first, second, strict=True)]
+        for stack in stacks[::-1] if sweep % 2 else stacks:
+            stack.settle([_mean([middle[other] for other in pulls[i]], middle[i]) for i in stack.spots], middle)
+    top = min((y - size / 2 for y, size in zip(middle, tall, strict=True)), default=0.0) - MARGIN
+    return {spot: y - top for spot, y in zip(spots, middle, strict=True)}
 
 
-def _pulling(spot: Spot, side: Links, tall: Mapping[Spot, float]) -> tuple[Spot, ...]:
+def _pulling(spot: Spot, side: Links, boxes: Mapping[Spot, float], number: Mapping[Spot, int]) -> list[int]:
     """What a spot is joined to on one side. A lane runs straight on: it looks only to its own arrow."""
-    joined = side.get(spot, ())
-    return joined if tall[spot] else tuple(other for other in joined if other.key == spot.key)
+    return [number[other] for other in side.get(spot, ()) if spot in boxes or other.key == spot.key]
 
 
 def _mean(numbers: Sequence[float], otherwise: float) -> float:
     return sum(numbers) / len(numbers) if numbers else otherwise
 
 
-def _apart(row: Sequence[Spot], wished: Sequence[float], tall: Mapping[Spot, float], most: float = inf) -> list[float]:
-    """The heights nearest to those wished for, in least squares, that keep the order and the distances.
+class _Stack:
+    """The spots of a row, by their numbers, which keep their order and their distances."""
 
-    Without the distances it is isotonic regression, solved by pooling adjacent violators; between 0 and `most`, if that
-    is a limit, the solution is the same one, cut off there.
-    """
-    below, offset = [], 0.0
-    for before, spot in zip((None, *row), row, strict=False):
-        if before is not None:
-            gap = _BETWEEN if tall[before] and tall[spot] else _BESIDE_LANE
-            offset += (tall[before] + tall[spot]) / 2 + gap
-        below.append(offset)
-    pools: list[tuple[float, float, int]] = []
-    for spot, wish, distance in zip(row, wished, below, strict=True):
-        mean, weight, size = wish - distance, 1.0 if tall[spot] else _STRAIGHT, 1
-        while pools and pools[-1][0] > mean:
-            other, pull, count = pools.pop()
-            mean, weight, size = (mean * weight + other * pull) / (weight + pull), weight + pull, size + count
-        pools.append((mean, weight, size))
-    flat = [mean for mean, _, size in pools for _ in range(size)]
-    if row and most < inf:
-        first, last = tall[row[0]] / 2, most - tall[row[-1]] / 2 - below[-1]
-        flat = [max(first, min(level, last)) for level in flat]
-    return [level + distance for level, distance in zip(flat, below, strict=True)]
+    def __init__(self, spots: Sequence[int], tall: Sequence[float], most: float) -> None:
+        self.spots = spots
+        self._weights = [1.0 if tall[i] else _STRAIGHT for i in spots]
+        self._below = [0.0]
+        for before, i in pairwise(spots):
+            gap = _BETWEEN if tall[before] and tall[i] else _BESIDE_LANE
+            self._below.append(self._below[-1] + ((tall[before] + tall[i]) / 2 + gap))
+        self._first, self._last = (-inf, inf)
+        if most < inf:
+            self._first, self._last = tall[spots[0]] / 2, most - tall[spots[-1]] / 2 - self._below[-1]
+
+    def settle(self, wished: Sequence[float], middle: list[float]) -> None:
+        """Puts the spots as near as can be to where they wish to be, in least squares.
+
+        Without the distances it is isotonic regression, solved by pooling adjacent violators; within a limit the
+        solution is the same one, cut off there.
+        """
+        pools: list[tuple[float, float, int]] = []
+        for wish, distance, weight in zip(wished, self._below, self._weights, strict=True):
+            mean, size = wish - distance, 1
+            while pools and pools[-1][0] > mean:
+                other, pull, count = pools.pop()
+                mean, weight, size = (mean * weight + other * pull) / (weight + pull), weight + pull, size + count
+            pools.append((mean, weight, size))
+        at = 0
+        for mean, _, size in pools:
+            level = max(self._first, min(mean, self._last))
+            for i in range(at, at + size):
+                middle[self.spots[i]] = level + self._below[i]
+            at += size

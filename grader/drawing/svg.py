@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
-from grader.drawing.arranging import Arranged, across, down
+from grader.drawing.arranging import Arranged, Frame, across, down
 from grader.drawing.boxes import MORE, Arrows, Box, Line, folded, joined, reversed_arrows
 from grader.drawing.ordering import Spot
-from grader.drawing.placing import PAD, ROW, Placed, box_height, box_width
+from grader.drawing.placing import PAD, ROW
 
 STYLE = """\
 .drawing { overflow-x: auto; }
@@ -50,14 +51,16 @@ def draw(
     escaped here. `words` are `FROM` and `MORE` in the language of the page.
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
+    by_key = {box.key: box for box in shown}
+    said = _said(by_key, joins, *words)
     wide = across(shown, joins)
     if wide.at.width > _PAGE:
         wide = _narrower(wide, down(shown, joins))
-    drawn = [_svg(shown, joins, wide, name, words)]
+    drawn = [_svg(by_key, wide, name, said)]
     if _LEAST * wide.at.width > _PHONE:
         narrow = down(shown, joins, _PHONE / _LEGIBLE)
         if _narrower(wide, narrow) is narrow:
-            drawn.append(_svg(shown, joins, narrow, name, words, ' class="narrow"'))
+            drawn.append(_svg(by_key, narrow, name, said, ' class="narrow"'))
     return "".join(drawn)
 
 
@@ -66,19 +69,17 @@ def _narrower(one: Arranged, other: Arranged) -> Arranged:
     return other if other.at.width < _MUCH * one.at.width else one
 
 
-def _svg(
-    boxes: Sequence[Box], joins: Arrows, graph: Arranged, name: str, words: tuple[str, str], kind: str = ""
-) -> str:
-    at, own = graph.at, graph.own
-    parts = [_path(start, end, own, at) for start, ends in graph.leads.items() for end in ends]
-    parts += [_layer([_box(own[spot], spot, at) for spot in row if spot in own]) for row in graph.rows]
-    role = "group" if any(box.href for box in boxes) else "img"
+def _svg(boxes: Mapping[str, Box], graph: Arranged, name: str, said: str, kind: str = "") -> str:
+    at, frames = graph.at, graph.frames
+    layers = [
+        _layer(_box(boxes[key], frames[Spot(key, layer)]) for key in keys) for layer, keys in enumerate(graph.rows)
+    ]
+    role = "group" if any(box.href for box in boxes.values()) else "img"
     size = f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}"'
-    said = _said({box.key: box for box in boxes}, joins, *words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"{kind} role="{role}" aria-label="{_text(name)}" '
         f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
-        f"<title>{_text(name)}</title><desc>{_text(said)}</desc>{''.join(parts)}</svg>"
+        f"<title>{_text(name)}</title><desc>{_text(said)}</desc>{_paths(graph)}{''.join(layers)}</svg>"
     )
 
 
@@ -106,22 +107,14 @@ def _layer(drawn: Iterable[str]) -> str:
     return f'<g class="layer">{"".join(drawn)}</g>'
 
 
-def _box(box: Box, spot: Spot, at: Placed) -> str:
-    x, y, wide, tall = _where(box, spot, at)
-    frame = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="4"'
+def _box(box: Box, frame: Frame) -> str:
+    x, y, wide, tall = frame
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" rx="4"'
     inside = "".join(_line(line, x, y + ROW * n, wide) for n, line in enumerate(box.lines))
-    inside = f'<title>{_text(box.title or _lines(box))}</title>{inside}<rect class="frame" {frame}/>'
+    inside = f'<title>{_text(box.title or _lines(box))}</title>{inside}<rect class="frame" {place}/>'
     if box.href:
         inside = f'<a href="{_text(box.href)}" aria-label="{_text(_lines(box))}">{inside}</a>'
     return f'<g class="box {_classes(box.style)}">{inside}</g>'
-
-
-def _where(box: Box, spot: Spot, at: Placed) -> tuple[float, float, float, float]:
-    """The left and the upper edge of a box, its width and its height; in a column all are as wide as the widest."""
-    tall, edge, middle = box_height(box), at.left[spot.layer], at.middle[spot]
-    if at.down:
-        return middle - box_width(box) / 2, edge, box_width(box), tall
-    return edge, middle - tall / 2, at.wide[spot.layer], tall
 
 
 def _line(line: Line, x: float, y: float, wide: float) -> str:
@@ -135,12 +128,19 @@ def _line(line: Line, x: float, y: float, wide: float) -> str:
     )
 
 
-def _path(start: Spot, end: Spot, own: Mapping[Spot, Box], at: Placed) -> str:
+@lru_cache(maxsize=256)
+def _paths(graph: Arranged) -> str:
+    """All links, which are the same whatever is written in the boxes."""
+    return "".join(_path(start, end, graph) for start, ends in graph.leads.items() for end in ends)
+
+
+def _path(start: Spot, end: Spot, graph: Arranged) -> str:
     """A link from one layer to the next; a lane runs straight through its layer, an arrow's head stands at a box."""
+    at, own = graph.at, graph.frames
     edge = at.left[start.layer]
     x, y = edge + at.wide[start.layer], at.middle[start]
     to_x, to_y, half = at.left[end.layer], at.middle[end], (at.left[end.layer] - x) / 2
-    begins = edge if start not in own else edge + box_height(own[start]) if at.down else x
+    begins = edge if start not in own else edge + own[start].tall if at.down else x
     line = [("M", [(begins, y)]), ("L", [(x, y)]), ("C", [(x + half, y), (to_x - half, to_y), (to_x, to_y)])]
     if end in own:
         line += [("M", [(to_x - 5, to_y - 3)]), ("L", [(to_x, to_y)]), ("L", [(to_x - 5, to_y + 3)])]
@@ -173,5 +173,6 @@ def _text(text: str) -> str:
     return escape(seen)
 
 
+@lru_cache(maxsize=64)
 def _classes(names: str) -> str:
     return " ".join(re.findall(r"[\w-]+", names))

@@ -3,15 +3,17 @@
 import re
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.drawing import MOST, Box, Line, draw
+from grader.drawing.arranging import across, down
 from grader.drawing.boxes import folded, joined, layers
-from grader.drawing.ordering import Spot, _crossings, ordered, spotted
-from grader.drawing.placing import _BETWEEN, _STRAIGHT, _apart
+from grader.drawing.ordering import _crossings, ordered, spotted
+from grader.drawing.placing import _BETWEEN, _STRAIGHT, _Stack
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -87,11 +89,12 @@ def test_a_tangle_that_can_be_undone_is_undone():
 @given(st.lists(st.tuples(st.floats(-100, 100), st.booleans()), min_size=1, max_size=9))
 def test_heights_are_the_least_squares_ones(row):
     """Against the max-min formula of isotonic regression, when every distance is taken off."""
-    spots = [Spot(str(i), 0) for i in range(len(row))]
-    tall = {spot: 0.0 if lane else 20.0 for spot, (_, lane) in zip(spots, row, strict=True)}
-    wished = [wish for wish, _ in row]
-    found = _apart(spots, wished, tall)
-    distances = [b - a for a, b in pairwise(_apart(spots, [0.0] * len(row), tall))]
+    tall = [0.0 if lane else 20.0 for _, lane in row]
+    stack, wished = _Stack(range(len(row)), tall, inf), [wish for wish, _ in row]
+    found, close = [0.0] * len(row), [0.0] * len(row)
+    stack.settle(wished, found)
+    stack.settle([0.0] * len(row), close)
+    distances = [b - a for a, b in pairwise(close)]
     below = [sum(distances[:i]) for i in range(len(row))]
     weights = [_STRAIGHT if lane else 1.0 for _, lane in row]
     flat = [wish - distance for wish, distance in zip(wished, below, strict=True)]
@@ -102,8 +105,18 @@ def test_heights_are_the_least_squares_ones(row):
     n = len(row)
     expected = [max(min(mean(j, k) for k in range(i, n)) for j in range(i + 1)) + below[i] for i in range(n)]
     assert found == pytest.approx(expected, abs=1e-6)
-    if all(tall.values()):
+    if all(tall):
         assert all(b - a >= 20 + _BETWEEN - 1e-9 for a, b in pairwise(found))
+
+
+def test_boxes_of_the_same_sizes_are_laid_out_once_whatever_they_say():
+    """A class has a picture each, and most differ in nothing but their numbers."""
+    pairs = joined(boxes("x", "y"), [("x", "y")])
+    room = ("x = 0.1234", "✓")
+    one, other = ([Box(key, (Line(text, sign="✓", room=room),)) for key in "xy"] for text in ("x = 0.1", "x = 0.25"))
+    assert across(one, pairs) is across(other, pairs)
+    assert down(one, pairs, 480) is down(other, pairs, 480)
+    assert across(boxes("x", "y"), pairs).at.width < across(one, pairs).at.width
 
 
 def test_what_comes_from_nothing_stands_beside_what_it_is_used_for():

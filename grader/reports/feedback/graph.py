@@ -1,6 +1,6 @@
 """The graph of a computation with the student's own numbers on it, each marked as in the table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -30,11 +30,10 @@ def pictures_of(reference: Reference, own: Own, n: int, rows: Sequence[Row]) -> 
     for asked, row in zip(reference.asked, rows, strict=True):
         by_quantity.setdefault(asked.quantity, []).append(row)
     for drawn in own.passes(n):
-        boxes = (
-            Box(names[0], tuple(_line(name, by_quantity.get(name, ()), own, n) for name in names))
-            for names in drawn.boxes
-        )
-        yield Picture(drawn.number, tuple(boxes), drawn.arrows)
+        lines = {name: _line(name, by_quantity.get(name, ()), own, n) for names in drawn.boxes for name in names}
+        alike = _alike(lines)
+        boxes = tuple(Box(names[0], tuple(alike[name] for name in names)) for names in drawn.boxes)
+        yield Picture(drawn.number, boxes, drawn.arrows)
 
 
 def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
@@ -45,13 +44,34 @@ def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
     if len(rows) == 1:
         numeric = rows[0].answer and not rows[0].symbolic and worst != Verdict.UNREADABLE.word
         answer = _to_figures(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
-        shown = f"{pretty(name)} = {answer}" if answer and not rows[0].symbolic else pretty(name)
+        shown = f"{pretty(name)}{_EQUALS}{answer}" if answer and not rows[0].symbolic else pretty(name)
         return Line(shown, worst, SIGNS[worst])
     counts = [(SIGNS[v], sum(row.verdict == v for row in rows)) for v in reversed(_WORST_FIRST)]
     merged: dict[str, int] = {}
     for sign, count in counts:
         merged[sign] = merged.get(sign, 0) + count
     return Line(pretty(name), worst, " ".join(f"{count}{sign}" for sign, count in merged.items() if count))
+
+
+def _alike(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """The lines with room in each for the longest answer and the longest sign of all.
+
+    So the boxes of most students are of the same few sizes, and what is laid out for one of them serves the others.
+    """
+    answers = [len(line.text.partition(_EQUALS)[2]) for line in lines.values() if line.sign]
+    longest = "0" * max((length for length in answers if length <= _ROOM), default=0)
+    signs = sorted([*(line.sign for line in lines.values()), SIGNS["correct"]], key=len)
+    return {
+        name: line._replace(room=(f"{pretty(name)}{_EQUALS}{longest}" if _EQUALS in line.text else "", signs[-1]))
+        if line.sign
+        else line
+        for name, line in lines.items()
+    }
+
+
+_EQUALS = " = "
+_ROOM = 12
+"""An answer of more characters has more room than the others."""
 
 
 def _to_figures(text: str, value: float) -> str:
