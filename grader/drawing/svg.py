@@ -33,7 +33,7 @@ _LONGEST, _SIGN = 36, 16
 _LEAST, _LEGIBLE = 0.6, 0.75
 """Where there is no room it shrinks so far, and no further; then it is scrolled. Rows are broken to shrink less."""
 _PAGE, _MUCH = 1000.0, 0.75
-"""Pixels of a page's width; a drawing that is wider goes down the page where that is so much of its width, at most."""
+"""Pixels of a page's width; a drawing that is wider goes down it, in rows that fit, where that is so much narrower."""
 _PHONE = 360.0
 """Pixels of a telephone's width, within the margins of a page."""
 _MOST_SAID = 80
@@ -55,7 +55,7 @@ def draw(
     said = _said(by_key, joins, *words)
     wide = across(shown, joins)
     if wide.at.width > _PAGE:
-        wide = _narrower(wide, down(shown, joins))
+        wide = _narrower(wide, down(shown, joins, _PAGE))
     drawn = [_svg(by_key, wide, name, said)]
     if _LEAST * wide.at.width > _PHONE:
         narrow = down(shown, joins, _PHONE / _LEGIBLE)

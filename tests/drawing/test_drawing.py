@@ -222,3 +222,11 @@ def test_on_a_telephone_a_layer_that_is_too_wide_is_broken_into_rows():
     stand = frames(f"<svg {narrow}")
     assert len({top for _, top, _, _ in stand}) == 7
     assert all(a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1] for a, b in combinations(stand, 2))
+
+
+def test_on_a_page_it_is_broken_so_that_its_text_need_not_shrink():
+    inputs = [Box(f"w{n}", (Line(f"∂E/∂w{n} = 0.123456", sign="✓"),)) for n in range(8)]
+    deep = [Box(f"s{n}", (Line(f"∂E/∂s{n} = 0.123456", sign="✓"),)) for n in range(8)]
+    arrows = [(f"w{n}", "s0") for n in range(8)] + [(f"s{n}", f"s{n + 1}") for n in range(7)]
+    broad = draw([*inputs, *deep], arrows, "wide and deep").split("<svg ")[1]
+    assert 900 < float(re.search(r'width="(\d+)"', broad)[1]) < 1020
