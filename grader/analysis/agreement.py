@@ -1,9 +1,10 @@
 """Unlikely agreement: pairs of students with the same wrong answers that nothing explains. A question, never a verdict.
 
 Only answers that neither a known slip nor an earlier answer explains count, so a wrong value that was carried on counts
-once. A number that is in the key or in the same student's work elsewhere has been put in the wrong place, and 0 and ±1
-come about in many ways: none of them counts. Who misunderstands a step alike goes wrong alike wherever it is taken:
-answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once, as strong as the weakest of them.
+once; and slips of the pen, which are anybody's own. A number that is in the key or in the same student's work elsewhere
+has been put in the wrong place, and 0 and ±1 come about in many ways: none of them counts. Who misunderstands a step
+alike goes wrong alike wherever it is taken: answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once,
+as strong as the weakest of them.
 
 Under the null model every student answers alone. How likely one is to write the wrong number of another is estimated
 by how many of the others have written it, of those who have the question wrong; where these are few, with the help of
@@ -36,6 +37,8 @@ MOST_EXPECTED = 0.05
 """Pairs are told if chance would make fewer than this."""
 _COMMON = 0.2
 """A value that more than this share of a class has in common tells nothing of two of them."""
+_OF_THE_PEN = ("digits", "copy")
+"""Causes that no two have in common but by chance: which digits change places, which wrong ones are put down."""
 _FEWEST = 2
 """A single number in common is a coincidence, however odd the number."""
 _USUAL, _SURE = 0.05, 20
@@ -54,7 +57,7 @@ def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(AGREEMENTS))
 
 
-def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, str]]:
+def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, tuple[str, ...]]]:
     open_ = [_Open.of(sheet, c) for c in range(len(sheet.columns))]
     shared: dict[tuple[int, int], list[int]] = {}
     for c, column in enumerate(open_):
@@ -65,8 +68,8 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, str]]:
     while found := _unlikely(sheet, open_, {pair: columns for pair, columns in shared.items() if pair not in told}):
         told |= found
     for (one, other), expected in told.items():
-        names = [sheet.columns[c].quantity for c in shared[one, other]]
-        yield sheet.rubric, sheet.students[one], sheet.students[other], len(names), expected, ", ".join(names)
+        names = tuple(sheet.columns[c].quantity for c in shared[one, other])
+        yield sheet.rubric, sheet.students[one], sheet.students[other], len(names), expected, names
 
 
 def _unlikely(
@@ -91,7 +94,7 @@ def _unlikely(
 
 
 class _Open(NamedTuple):
-    """Who is wrong in a question without an explanation, and who of them has the same value."""
+    """Who is wrong in a question in a way that is their own, and who of them has the same value."""
 
     groups: tuple[tuple[int, ...], ...]
     """Those of two or more."""
@@ -103,7 +106,8 @@ class _Open(NamedTuple):
     @classmethod
     def of(cls, sheet: Sheet, c: int) -> "_Open":
         """Those of one column; what many have in common is nobody's own."""
-        rows = np.flatnonzero((sheet.verdict[:, c] == "wrong") & np.isfinite(sheet.value[:, c]))
+        own = (sheet.verdict[:, c] == "wrong") | np.isin(sheet.cause[:, c], _OF_THE_PEN)
+        rows = np.flatnonzero(own & np.isfinite(sheet.value[:, c]))
         groups = [
             tuple(sorted(n for n in rows[group].tolist() if not _is_misplaced(sheet, n, c)))
             for group in alike(sheet.value[rows, c])

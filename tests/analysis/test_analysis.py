@@ -148,6 +148,18 @@ def test_a_pair_with_the_same_unexplained_answers_is_told():
     assert found["expected pairs"][0] < 1e-4
 
 
+def test_the_same_slips_of_the_pen_are_told_and_others_are_not():
+    """Of two who slip alike in six answers, where others slip, too; a known misunderstanding may be anybody's."""
+    rng = np.random.default_rng(5)
+    values = np.where(rng.uniform(size=(40, 20)) < 0.05, rng.normal(size=(40, 20)), 1.0)
+    values[7, :6] = values[3, :6] = rng.normal(size=6)
+    rows = np.where(values != 1, "slip", "correct")
+    for cause, told in (("digits", [["s03", "s07", 6]]), ("copy", [["s03", "s07", 6]]), ("sign", [])):
+        causes = dict.fromkeys(map(tuple, np.argwhere(values != 1).tolist()), cause)
+        found = agreements([*sheets([replace(marks(rows.tolist(), causes, values), columns=KINDS)])])
+        assert found[["one", "other", "shared"]].values.tolist() == told
+
+
 def test_of_many_pairs_that_copy_none_makes_the_others_likelier():
     """Ten pairs among thirty: each has numbers that are nobody else's, and most are told, as each would be alone."""
     pairs, told, alone, others = [(n, n + 10) for n in range(10)], 0, 0, 0
