@@ -55,18 +55,14 @@ def draw(
     said = _said(by_key, joins, *words)
     wide = across(shown, joins)
     if wide.at.width > _PAGE:
-        wide = _narrower(wide, down(shown, joins, _PAGE))
+        rows = down(shown, joins, _PAGE)
+        wide = rows if rows.at.width < _MUCH * wide.at.width else wide
     drawn = [_svg(by_key, wide, name, said)]
     if _LEAST * wide.at.width > _PHONE:
         narrow = down(shown, joins, _PHONE / _LEGIBLE)
-        if _narrower(wide, narrow) is narrow:
+        if narrow.at.width < wide.at.width:
             drawn.append(_svg(by_key, narrow, name, said, ' class="narrow"'))
     return "".join(drawn)
-
-
-def _narrower(one: Arranged, other: Arranged) -> Arranged:
-    """The other, where it is much narrower."""
-    return other if other.at.width < _MUCH * one.at.width else one
 
 
 def _svg(boxes: Mapping[str, Box], graph: Arranged, name: str, said: str, kind: str = "") -> str:

@@ -23,8 +23,8 @@ class Pass(NamedTuple):
 
 def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
     """The pictures of a problem: of what is `wanted` (else of all that is asked) and what that is computed from."""
-    graph = reference.graph
-    kept = needed(graph, wanted or (element.quantity for element in reference.asked))
+    graph, wanted = reference.graph, set(wanted) or {element.quantity for element in reference.asked}
+    kept = needed(graph, wanted)
     homes = {name: _home(name, graph) for name in kept}
     found = []
     for number in dict.fromkeys(sorted(homes[name][0] for name in kept)):
@@ -37,9 +37,9 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
             names = members.setdefault(home, [])
             if home not in names:  # what comes from an earlier pass is shown again
                 names.insert(0, home)
-        # A given that only an update uses (a learning rate) would stand apart from everything.
+        # What only an update uses (a learning rate, its moments) would stand apart from everything.
         joined = {name for arrow in arrows for name in arrow}
-        boxes = [names for home, names in members.items() if home in joined or len(names) > 1 or not joined]
+        boxes = [names for home, names in members.items() if home in joined or wanted & {*names} or not joined]
         found.append(Pass(number, tuple(map(tuple, boxes)), tuple(arrows)))
     return found
 

@@ -230,3 +230,11 @@ def test_on_a_page_it_is_broken_so_that_its_text_need_not_shrink():
     arrows = [(f"w{n}", "s0") for n in range(8)] + [(f"s{n}", f"s{n + 1}") for n in range(7)]
     broad = draw([*inputs, *deep], arrows, "wide and deep").split("<svg ")[1]
     assert 900 < float(re.search(r'width="(\d+)"', broad)[1]) < 1020
+
+
+def test_on_a_telephone_it_is_narrower_wherever_it_would_be_scrolled_else():
+    """However little narrower that is: two boxes beside one another, above one that is longer."""
+    boxes = [Box("a", (Line("0" * 26),)), Box("b", (Line("0" * 26),)), Box("c", (Line("0" * 36, sign="00000"),))]
+    broad, narrow = draw(boxes, [("a", "c"), ("b", "c")], "three")[4:].split("<svg ")
+    assert 0.6 * float(re.search(r'width="(\d+)"', broad)[1]) > 360
+    assert 0.6 * float(re.search(r'width="(\d+)"', narrow)[1]) < 360

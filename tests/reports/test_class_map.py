@@ -133,3 +133,12 @@ def test_everybody_is_printed(visit, outcome):
     assert len(in_sight(page)) == 140
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert len(in_sight(page)) < 140
+
+
+@pytest.mark.parametrize(("times", "whole"), [(2, True), (4, False)])
+def test_a_small_class_is_seen_whole_and_a_large_one_scrolls(visit, outcome, times, whole):
+    course, marks = of(outcome, "relu-2-2-1")
+    page = visit(page_of(course, [repeated(m, times) for m in marks]))
+    inside = page.locator(".map").evaluate("map => [map.scrollHeight <= map.clientHeight + 1, map.clientHeight]")
+    assert inside[0] is whole
+    assert (len(in_sight(page)) == times * len(marks[0].students)) is whole

@@ -2,6 +2,7 @@
 
 from grader.grading import prepare
 from grader.reports.computation import passes
+from tests.reports.letters import ROOT
 
 
 def test_a_pass_has_a_box_for_each_quantity_with_its_gradient(reference):
@@ -63,3 +64,11 @@ def test_a_parameter_of_a_later_pass_stands_in_a_box_with_its_gradient_and_its_n
     for each in drawn:
         assert {end for arrow in each.arrows for end in arrow} <= {box[0] for box in each.boxes}
         assert all("rate" not in box for box in each.boxes)
+
+
+def test_what_only_an_update_uses_is_drawn_where_it_is_asked_and_not_apart_from_all():
+    [references] = prepare(ROOT / "tests" / "rubrics" / "adam.toml").problems
+    first, *_ = passes(references[""])
+    assert not [box for box in first.boxes if box[0].startswith(("m_", "v_"))]
+    asked, *_ = passes(references[""], ["m_w1'", "L"])
+    assert ("m_w1", "m_w1'") in asked.boxes

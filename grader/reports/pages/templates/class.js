@@ -147,11 +147,12 @@ class AnswerMap {
 
   show(anew = false, whole = false) {
     anew = this.reach(whole) || anew;
+    whole ||= this.place.classList.contains("short");
     const inSight = Math.ceil((this.place.clientHeight || 700) / ROW);
     const most = Math.max(0, this.order.length - inSight);
     const first = whole ? 0 : Math.max(0, Math.min(most, Math.floor(this.place.scrollTop / ROW)) - SPARE);
     const last = whole ? this.order.length : Math.min(this.order.length, first + inSight + 2 * SPARE);
-    if (!anew && !whole && this.first === first && this.last === last) return;
+    if (!anew && this.first === first && this.last === last) return;
     this.first = first; this.last = last;
     const shown = this.order.slice(first, last).map((student, i) => { const tr = this.row(student); tr.setAttribute("aria-rowindex", first + i + 2); return tr; });
     this.before.firstChild.style.height = `${first * ROW}px`;
