@@ -18,6 +18,8 @@ _STRAIGHT = 8.0
 """How much more a lane pulls than a box."""
 _CHARACTER = 7.8
 """About the width of a digit of 13 px, on the safe side: nobody knows the reader's fonts."""
+_BOLD = 1.1
+"""How much wider the signs are, which are bold."""
 _WIDE, _NARROW = frozenset("mwMWQOG@%&∂Σ…—✓✗↪≈"), frozenset("iIjlftr.,:;'|()[]{}/ ′")
 
 
@@ -65,7 +67,7 @@ def box_width(box: Box) -> float:
 
 def _line_width(line: Line) -> float:
     text, sign = (max(map(text_width, both)) for both in zip((line.text, line.sign), line.room, strict=True))
-    return text + (sign + PAD if sign else 0.0)
+    return text + (_BOLD * sign + PAD if sign else 0.0)
 
 
 def apart(sizes: Sequence[float]) -> float:

@@ -29,7 +29,7 @@ STYLE = """\
 """How a page shows drawings; the colours are the text's own, so that it suits light and dark. The page's own classes of
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
-_LONGEST, _SIGN = 36, 16
+_LONGEST, _SIGN = 36, 24
 _LEAST, _LEGIBLE = 0.6, 0.75
 """Where there is no room it shrinks so far, and no further; then it is scrolled. Rows are broken to shrink less."""
 _PAGE, _MUCH = 1000.0, 0.75

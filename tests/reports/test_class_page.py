@@ -121,3 +121,12 @@ def test_students_of_a_pair_and_the_question_of_a_shared_value_are_a_click_away(
     panel(page, "Chen Wei").get_by_label("close").click()
     page.locator("table", has_text="what it means").first.locator("a").click()
     page.locator("dialog[open] td", has_text="amara, Chen Wei").wait_for()
+
+
+def test_a_picture_tells_all_in_counts_or_all_in_percent_and_cuts_nothing(outcome):
+    """A matrix has many more answers than a number: what is told of both is told alike."""
+    course, marks = of(outcome, "relu-2-2-1")
+    for times, percent in ((1, False), (60, True)):
+        signs = re.findall(r'<text class="sign"[^>]*>([^<]*)<', page_of(course, [repeated(m, times) for m in marks]))
+        assert len(signs) > 20
+        assert not [text for text in signs if "…" in text or ("%" in text) is not percent]

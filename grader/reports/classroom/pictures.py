@@ -22,7 +22,7 @@ _OUTCOME_SIGNS = {
 }  # fmt: skip
 _SOME, _MANY = 0.1, 0.3
 _MOST_COUNTED = 999
-"""More answers are told in percent: counts would not fit into a box."""
+"""Where a quantity has more answers, all are told in percent: counts would not fit into a box."""
 
 
 def pictures(problem: Problem, sheet: int, first: int) -> Iterator[tuple[str, Markup]]:
@@ -31,20 +31,27 @@ def pictures(problem: Problem, sheet: int, first: int) -> Iterator[tuple[str, Ma
     columns: dict[str, list[int]] = {}
     for c, asked in enumerate(reference.asked):
         columns.setdefault(asked.quantity, []).append(c)
-    drawn = passes(reference)
+    drawn, counts = passes(reference), {name: _counts(asked, problem) for name, asked in columns.items()}
+    many = any(each.total() > _MOST_COUNTED for each in counts.values())
     for each in drawn:
         title = "The computation" if not each.number else f"The computation after step {each.number}"
         title = "The computation after the step" if each.number and len(drawn) == 2 else title
-        boxes = [_box(names, columns, problem, sheet, first) for names in each.boxes]
+        boxes = [_box(names, columns, counts, many, f"#q-{sheet}-", first) for names in each.boxes]
         yield title, Markup(draw(boxes, each.arrows, title))
 
 
-def _box(names: Sequence[str], columns: Mapping[str, list[int]], problem: Problem, sheet: int, first: int) -> Box:
+def _box(
+    names: Sequence[str],
+    columns: Mapping[str, list[int]],
+    counts: Mapping[str, Counter[str]],
+    many: bool,
+    to: str,
+    first: int,
+) -> Box:
     asked = [first + c for name in names for c in columns.get(name, ())]
-    href = f"#q-{sheet}-{'-'.join(map(str, asked))}" if asked else ""
-    counted = [(name, _counts(columns.get(name, ()), problem)) for name in names]
-    said = [f"{pretty(name)}: {_words(counts)}" for name, counts in counted if counts]
-    return Box(names[0], tuple(_line(*pair) for pair in counted), href=href, title="; ".join(said))
+    said = [f"{pretty(name)}: {_words(counts[name])}" for name in names if counts.get(name)]
+    lines = tuple(_line(name, counts.get(name, Counter()), many) for name in names)
+    return Box(names[0], lines, href=to + "-".join(map(str, asked)) if asked else "", title="; ".join(said))
 
 
 def _counts(columns: Sequence[int], problem: Problem) -> Counter[str]:
@@ -57,12 +64,21 @@ def _words(counts: Counter[str]) -> str:
     return ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items())
 
 
-def _line(name: str, counts: Counter[str]) -> Line:
-    """A quantity with its counts, and how bad that is as a class for the colour."""
+def _line(name: str, counts: Counter[str], many: bool) -> Line:
+    """A quantity with its counts, or their shares, and how bad that is as a class for the colour."""
     if not counts:
         return Line(pretty(name), "unasked")
     everybody = counts.total()
     share = counts["wrong"] / everybody
     style = "none" if not counts["wrong"] else "few" if share < _SOME else "some" if share < _MANY else "many"
-    told = counts if everybody <= _MOST_COUNTED else {o: f"{100 * n / everybody:.0f}%" for o, n in counts.items()}
+    told = {outcome: _percent(n, everybody) if many else str(n) for outcome, n in counts.items()}
     return Line(pretty(name), style, " ".join(f"{n}{_OUTCOME_SIGNS[outcome]}" for outcome, n in told.items()))
+
+
+def _percent(count: int, everybody: int) -> str:
+    """A share in percent, which is not 0 where there is any.
+
+    >>> _percent(1, 3), _percent(1, 1_000)
+    ('33%', '<1%')
+    """
+    return f"{100 * count / everybody:.0f}%" if 200 * count >= everybody else "<1%"
