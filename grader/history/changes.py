@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from grader.defusing import undefused
 from grader.errors import GradeError
 from grader.history.reasons import due_to
+from grader.history.relabelling import Place, relabelled
 from grader.history.renaming import renamed
 from grader.history.run import Run, read_run
 
@@ -18,8 +19,6 @@ MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
 _MARKS = ("student", "problem", "quantity", "verdict", "points")
 
 _T = TypeVar("_T")
-Place = tuple[str, str, int]
-"""A problem, a quantity, and how many of that name stand before it: those of another rubric."""
 
 
 class Mark(NamedTuple):
@@ -68,6 +67,35 @@ class Results:
         works = {rubric: _called(theirs, names) for rubric, theirs in self.run.works.items()}
         return Results(_called(self.answers, names), _called(self.totals, names), replace(self.run, works=works))
 
+    def places(self) -> list[Place]:
+        """Everything that was asked of anybody, in order."""
+        return list(dict.fromkeys(place for theirs in self.answers.values() for place in theirs))
+
+    def labelled(self, labels: Mapping[Place, Place]) -> "Results":
+        """The same with other names for some answers."""
+        if not labels:
+            return self
+        answers = {
+            student: {labels.get(place, place): mark for place, mark in theirs.items()}
+            for student, theirs in self.answers.items()
+        }
+        named = {_named(old): _named(new) for old, new in labels.items()}
+        return Results(answers, self.totals, self.run and _ruled_as(self.run, named))
+
+
+def _named(place: Place) -> str:
+    """An answer as a person is told of it."""
+    return " ".join(filter(None, place[:2]))
+
+
+def _ruled_as(run: Run, named: Mapping[str, str]) -> Run:
+    """A run whose answers ruled on by hand have other names."""
+    works = {
+        rubric: {s: work._replace(ruled=tuple(named.get(name, name) for name in work.ruled)) for s, work in of.items()}
+        for rubric, of in run.works.items()
+    }
+    return replace(run, works=works)
+
 
 def _called(of_students: Mapping[str, _T], names: Mapping[str, str]) -> dict[str, _T]:
     return {names.get(student, student): value for student, value in of_students.items()}
@@ -101,6 +129,8 @@ class Changes(NamedTuple):
     """Answers with another verdict for the same points."""
     renamed: int
     """Students who are called otherwise than before, and are held against what they had under the other name."""
+    relabelled: int = 0
+    """Answers of which that is so."""
 
 
 def read_results(folder: Path) -> Results | None:
@@ -148,10 +178,12 @@ def compare(before: Results, after: Results) -> Changes:
     """Who has other points than before, and why. Both are held against each other as they are written, exactly."""
     names = renamed(before.run, after.run) if before.run and after.run else {}
     before = before.called(names)
+    labels = relabelled(before.places(), after.places())
+    before = before.labelled(labels)
     students = sorted({*before.totals, *after.totals})
     changes = [_change(student, before, after) for student in students]
     verdicts = sum(_reworded(before.answers.get(s, {}), after.answers.get(s, {})) for s in students)
-    return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names))
+    return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names), len(labels))
 
 
 def _change(student: str, before: Results, after: Results) -> Change | None:
@@ -160,7 +192,7 @@ def _change(student: str, before: Results, after: Results) -> Change | None:
     total = [results.totals.get(student) for results in (before, after)]
     if not places and total[0] == total[1]:
         return None
-    answers = tuple((" ".join(filter(None, p[:2])), _points(new.get(p)) - _points(old.get(p))) for p in places)
+    answers = tuple((_named(p), _points(new.get(p)) - _points(old.get(p))) for p in places)
     by_hand = any(name in results.ruled(student) for name, _ in answers for results in (before, after))
     return Change(student, total[0], total[1], answers, due_to(student, before.run, after.run, by_hand))
 

@@ -27,7 +27,7 @@ def show_changes(
 
     `called` are better names for the students, where they are known.
     """
-    if not (changes.students or changes.verdicts or changes.renamed):
+    if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled):
         return
     console, count = console_for(out), len(changes.students)
     who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
@@ -42,6 +42,9 @@ def show_changes(
     if changes.renamed:
         who = "1 student goes" if changes.renamed == 1 else f"{changes.renamed:,} students go"
         console.print(f"{who} by another name than before; their points are compared all the same", style="dim")
+    if changes.relabelled:
+        what = "1 answer is" if changes.relabelled == 1 else f"{changes.relabelled:,} answers are"
+        console.print(f"{what} called otherwise than before; their points are compared all the same", style="dim")
 
 
 def _table(changes: Sequence[Change], called: Mapping[str, str]) -> Table:

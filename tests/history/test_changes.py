@@ -67,7 +67,7 @@ def changed(**new):
 
 
 def test_the_same_is_no_change():
-    assert compare(results(), results()) == ((), 2, 0, 0)
+    assert compare(results(), results()) == ((), 2, 0, 0, 0)
 
 
 @given(st.permutations(list(ROWS)))
@@ -132,7 +132,7 @@ def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
 
 
 def test_another_verdict_for_the_same_points_is_counted():
-    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0)
+    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0, 0)
 
 
 def test_points_written_otherwise_are_the_same_points():
@@ -250,3 +250,23 @@ def test_pages_of_who_is_gone_are_gone_and_another_gradebook_stays(tmp_path):
     (tmp_path / FILE).write_bytes(to_json(replace(RUN, handed_back=before)))
     assert left(tmp_path, ["feedback/ada.html", "into/moodle.csv"]) == (("feedback/ben.html",), ("into/canvas.csv",))
     assert left(tmp_path, ["into/canvas.csv"]) == ((), before[:2])
+
+
+@pytest.mark.parametrize("ruled", [(), ("h1",)])
+def test_an_answer_that_is_called_otherwise_is_held_against_what_it_was(ruled):
+    """Nobody has other points for a new label; who has, is told under it, and what it is due to."""
+    before = replace(RUN, works={"hw": {s: w._replace(ruled=ruled) for s, w in RUN.works["hw"].items()}})
+    after = replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")}, overrides={})
+    rows = {(student, problem, name.replace("h1", "H1")): row for (student, problem, name), row in ROWS.items()}
+    found = compare(results(run=before), results(rows, after))
+    assert (found.students, found.verdicts, found.relabelled) == ((), 0, 1)
+    rows["ada", "", "H1"] = ("slip", "0.5", "a sign")
+    [change] = compare(results(run=before), results(rows, after)).students
+    assert (change.student, change.answers) == ("ada", (("H1", Decimal("-0.5")),))
+    assert change.why[0] == "the rubric hw"
+
+
+def test_a_question_that_is_new_is_none_that_was_called_otherwise():
+    more = {**ROWS, ("ada", "", "h3"): ("correct", "1", ""), ("ben", "", "h3"): ("correct", "1", "")}
+    found = compare(results(), results(more))
+    assert (found.relabelled, [change.by for change in found.students]) == (0, [1, 1])
