@@ -68,7 +68,8 @@ def apply(
 ) -> tuple[list[Marks], list[Attention]]:
     """The marks after all rulings, and those that do not fit and are of no other rubric.
 
-    A ruling on a student counts before one on a value. GradeError where two of a kind are of the same answer.
+    A ruling on a student counts before one on a value. GradeError where two of a kind say different things of the
+    same answer.
     """
     directory = directory or Directory({student: () for m in marked for student in m.marks.students})
     rows = [{student: row for row, student in enumerate(m.marks.students)} for m in marked]
@@ -93,8 +94,10 @@ def apply(
             continue
         moot[override.line] = override
         for cell in cells:
-            first = rulings.setdefault(cell, _of_one(override, cell, cells, marked))
-            if first.line != override.line and bool(first.student) == bool(override.student):
+            ruling = _of_one(override, cell, cells, marked)
+            first = rulings.setdefault(cell, ruling)
+            differ = (first.points, first.verdict) != (ruling.points, ruling.verdict)
+            if differ and bool(first.student) == bool(override.student):
                 what = f"rules again on '{override.quantity}' of '{marked[cell.table].marks.students[cell.row]}'"
                 faults.append(Fault(f"{FILE}:{override.line}", what, f"line {first.line} does already"))
     if faults:

@@ -193,6 +193,15 @@ def test_a_name_of_two_is_nobody_s(marked):
     assert told.issue == "'Ben Lovelace' may be 'ben' or 'cem' (say which)"
 
 
+def test_two_rulings_that_say_the_same_are_none(marked):
+    """A wrong value in two ways of rounding it, to be on the safe side: the second is told to change nothing."""
+    twice = [ruling(2, student="ada", points="1"), ruling(5, student="ada", quantity="h_1", points="1.0")]
+    [once, _], _ = apply(twice[:1], marked)
+    [two, _], [told] = apply(twice, marked)
+    assert (cells(two, "h1"), told.place) == (cells(once, "h1"), "line 5")
+    assert told.issue.startswith("changes nothing")
+
+
 def test_two_rulings_on_one_answer_are_a_fault(marked):
     with pytest.raises(GradeError) as caught:
         apply([ruling(2, student="ada", points="1"), ruling(5, student="ada", quantity="h_1", points="0.5")], marked)
