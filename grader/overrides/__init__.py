@@ -1,6 +1,7 @@
 """Rulings by a person, in `overrides.csv` beside the rubrics: read, and laid over the marks after everything else."""
 
-from grader.overrides.applying import SENTENCES, Marked, Others, apply, columns_of, ruled_on
+from grader.overrides.applying import SENTENCES, apply, ruled_on
+from grader.overrides.meaning import Marked, Others, columns_of
 from grader.overrides.reading import FILE, Override, digest, read_overrides
 
 __all__ = [
