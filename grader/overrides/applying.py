@@ -1,6 +1,6 @@
 """Lays rulings over the marks of a run: each on the answers that it means, or told to a person where it fits none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -57,6 +57,7 @@ def apply(
     if faults:
         raise GradeError(dict.fromkeys(faults))
     tables = [_ruled(m, {c: o for c, o in rulings.items() if c.table == i}, moot) for i, m in enumerate(marked)]
+    attention += _taking(rulings, marked, tables)
     said = "changes nothing: without it the answer is marked the same"
     attention += [Attention(FILE, f"line {line}", said) for line in sorted(moot)]
     return tables, attention
@@ -89,6 +90,31 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         return marks
     marks = replace(marks, verdict=verdict, cause=cause, note=note, again=again)
     return replace(marks, share=share, shares=tuple(shares), ruled=ruled)
+
+
+def _taking(rulings: Mapping[Cell, Override], before: Sequence[Marked], after: Sequence[Marks]) -> Iterator[Attention]:
+    """Rulings that take points from answers that are right: they may be of what was handed in before those."""
+    taken: dict[int, dict[Cell, Fraction]] = {}
+    for cell, override in rulings.items():
+        marks, at = before[cell.table].marks, (cell.row, cell.column)
+        less = _points_at(marks, cell) - _points_at(after[cell.table], cell)
+        if marks.verdict[at] in _RIGHT and less > 0:
+            taken.setdefault(override.line, {})[cell] = less
+    for line, cells in taken.items():
+        first, marks = next(iter(cells)), before[next(iter(cells)).table].marks
+        answers = f"'{marks.columns[first.column].quantity}'" if len(cells) == 1 else f"{len(cells)} answers"
+        what = f"takes {points_text(sum(cells.values(), Fraction(0)))} points from {answers} of"
+        are = "is" if len(cells) == 1 else "are"
+        said = f"{what} '{marks.students[first.row]}' that {are} right: is it of an earlier submission?"
+        yield Attention(FILE, f"line {line}", said)
+
+
+_RIGHT = ("correct", "carried")
+
+
+def _points_at(marks: Marks, cell: Cell) -> Fraction:
+    share: Fraction = marks.shares[marks.share[cell.row, cell.column]]
+    return share * marks.columns[cell.column].out_of
 
 
 def ruled_on(tables: Iterable[Marks]) -> dict[tuple[str, str], list[str]]:

@@ -224,7 +224,10 @@ def test_rulings_beside_the_rubric_come_last(course):
     after = grade([course / "submissions"])
     assert points(before)["cem"] < 5
     assert points(after) == {"ada": 4.5, "ben": 5, "cem": 5}
-    assert [(a.place, a.issue) for a in after.attention] == [("line 3", "nobody called 'dora' was graded")]
+    assert [(a.place, a.issue) for a in after.attention] == [
+        ("line 3", "nobody called 'dora' was graded"),
+        ("line 4", "takes 0.5 points from 'E' of 'ada' that is right: is it of an earlier submission?"),
+    ]
 
 
 def test_a_faulty_file_of_rulings_stops_the_run(course):

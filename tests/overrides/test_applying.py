@@ -98,16 +98,18 @@ def test_a_ruling_on_a_value_never_takes_from_a_right_answer(marked):
 
 def test_a_verdict_on_a_whole_array_is_of_all_its_elements(marked):
     [two, _], told = apply([ruling(student="ada", quantity="dDiv/dw", verdict="missing", problem="2")], marked)
-    assert not told
+    assert [row.issue for row in told] == [
+        "takes 6 points from 6 answers of 'ada' that are right: is it of an earlier submission?"
+    ]
     assert {cells(two, f"dDiv/dw{i}")[0][0] for i in range(1, 7)} == {"missing"}
 
 
 def test_points_for_a_whole_array_are_shared_by_its_elements(marked):
-    [two, _], told = apply([ruling(student="ada", quantity="dDiv/dw", points="4.5", problem="2")], marked)
+    [two, _], _ = apply([ruling(student="ada", quantity="dDiv/dw", points="4.5", problem="2")], marked)
     columns = [c for c in two.columns if c.quantity in {f"dDiv/dw{i}" for i in range(1, 7)}]
     whole = sum(c.out_of for c in columns)
     given = [cells(two, c.quantity)[0][1] for c in columns]
-    assert (told, given) == ([], [Fraction("4.5") * c.out_of / whole for c in columns])
+    assert given == [Fraction("4.5") * c.out_of / whole for c in columns]
     [two, _], [told] = apply([ruling(student="ada", quantity="dDiv/dw", points="99", problem="2")], marked)
     assert told.issue.startswith("99 points for 'dDiv/dw', which is out of ")
 
@@ -191,6 +193,16 @@ def test_a_student_is_meant_by_whatever_is_theirs_alone(marked, name):
 def test_a_name_of_two_is_nobody_s(marked):
     _, [told] = apply([ruling(student="Ben Lovelace", points="0.25")], marked, directory=WHO)
     assert told.issue == "'Ben Lovelace' may be 'ben' or 'cem' (say which)"
+
+
+def test_a_ruling_that_takes_from_a_right_answer_is_told(marked):
+    """As where somebody has handed in again since: h1 is wrong, and s1 is right."""
+    for quantity, said in (
+        ("h1", []),
+        ("s1", ["takes 0.75 points from 's1' of 'ada' that is right: is it of an earlier"]),
+    ):
+        _, told = apply([ruling(student="ada", quantity=quantity, points="0.25", problem="2")], marked)
+        assert [row.issue[: len(text)] for row, text in zip(told, said, strict=True)] == said
 
 
 def test_two_rulings_that_say_the_same_are_none(marked):
