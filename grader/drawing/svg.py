@@ -32,8 +32,10 @@ boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 _LONGEST, _SIGN = 36, 24
 _LEAST, _LEGIBLE = 0.6, 0.75
 """Where there is no room it shrinks so far, and no further; then it is scrolled. Rows are broken to shrink less."""
-_PAGE, _MUCH = 1000.0, 0.75
-"""Pixels of a page's width; a drawing that is wider goes down it, in rows that fit, where that is so much narrower."""
+PAGE = 1000.0
+"""Pixels of a usual page's width."""
+_MUCH = 0.75
+"""What is so much of another's width, at most, is much narrower."""
 _PHONE = 360.0
 """Pixels of a telephone's width, within the margins of a page."""
 _MOST_SAID = 80
@@ -42,20 +44,25 @@ FROM = "{quantity}, from {others}"
 
 
 def draw(
-    boxes: Sequence[Box], arrows: Iterable[tuple[str, str]], name: str, words: tuple[str, str] = (FROM, MORE)
+    boxes: Sequence[Box],
+    arrows: Iterable[tuple[str, str]],
+    name: str,
+    words: tuple[str, str] = (FROM, MORE),
+    page: float = PAGE,
 ) -> str:
     """The SVG element of a graph, and one for a telephone beside it where that is narrower and needs to be.
 
     `name` is its name for those who do not see it; `arrows` are pairs of boxes' keys, from and to. ValueError where
     they go in a circle or join what is not there. Of more than `MOST` boxes the middle is drawn as one. All texts are
-    escaped here. `words` are `FROM` and `MORE` in the language of the page.
+    escaped here. `words` are `FROM` and `MORE` in the language of the page; `page` is its width in pixels: a drawing
+    that is wider goes down it, in rows that fit, where that is much narrower.
     """
     shown, joins = folded([_cut(box) for box in boxes], joined(boxes, arrows), words[1])
     by_key = {box.key: box for box in shown}
     said = _said(by_key, joins, *words)
     wide = across(shown, joins)
-    if wide.at.width > _PAGE:
-        rows = down(shown, joins, _PAGE)
+    if wide.at.width > page:
+        rows = down(shown, joins, page)
         wide = rows if rows.at.width < _MUCH * wide.at.width else wide
     drawn = [_svg(by_key, wide, name, said)]
     if _LEAST * wide.at.width > _PHONE:

@@ -21,6 +21,8 @@ _OUTCOME_SIGNS = {
     "right": SIGNS["correct"], "carried on": SIGNS["carried"], "wrong": SIGNS["wrong"], "missing": SIGNS["missing"],
 }  # fmt: skip
 _SOME, _MANY = 0.1, 0.3
+_PAGE = 1280.0
+"""Pixels of the page's width, as most screens show it."""
 _MOST_COUNTED = 999
 """Where a quantity has more answers, all are told in percent: counts would not fit into a box."""
 
@@ -37,7 +39,7 @@ def pictures(problem: Problem, sheet: int, first: int) -> Iterator[tuple[str, Ma
         title = "The computation" if not each.number else f"The computation after step {each.number}"
         title = "The computation after the step" if each.number and len(drawn) == 2 else title
         boxes = [_box(names, columns, counts, many, f"#q-{sheet}-", first) for names in each.boxes]
-        yield title, Markup(draw(boxes, each.arrows, title))
+        yield title, Markup(draw(boxes, each.arrows, title, page=_PAGE))
 
 
 def _box(
