@@ -74,7 +74,7 @@ def test_the_points_possible_are_known_wherever_their_row_has_been_sorted_to(tmp
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (CANVAS.replace(",7,,", ",7,9.00E+09,"), "an id is cut off by a spreadsheet ('9.00E+09'), and Canvas's"),
+        (CANVAS.replace(",7,,", ",7,9.00E+09,"), "an id is cut off by a spreadsheet ('9.00E+09'), by which Canvas's"),
         (CANVAS.replace("Homework 1 (99)", "Homework 1"), "'Homework 1' has no number of Canvas's: unless"),
         (without(BRIGHTSPACE, "End-of-Line Indicator"), "'Homework 1' has no 'End-of-Line Indicator'"),
     ],

@@ -17,5 +17,5 @@ def cut_off(rows: Rows, head: int, system: System) -> str:
     if not found:
         return ""
     ids = "an id is" if len(found) == 1 else f"{len(found):,} ids are"
-    said = f"{ids} cut off by a spreadsheet ('{found[0]}'), and {system.name} may not know whose row it is in"
+    said = f"{ids} cut off by a spreadsheet ('{found[0]}'), by which {system.name} may not know whose row that is"
     return f"{said}: export it again, and change nothing in a spreadsheet"
