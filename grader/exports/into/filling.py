@@ -86,6 +86,7 @@ class _Filling:
         self.rounded: dict[str, list[Fraction]] = {}
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
+        self._whose: dict[frozenset[int] | None, Whose] = {}
         self.changeable = self.system.locked(self.rows, self.head)
         self.comma = self.system.locale and has_commas(self.rows, self.table.separator)
 
@@ -95,7 +96,7 @@ class _Filling:
         self.titles.append(item.title)
         if item.warning:
             self.said.append(f"'{item.title}' {item.warning}")
-        listed = Whose(self.system, self.head, self.rows, item.rows)
+        listed = self._listed(item)
         whose = self._rows(score, listed)
         if not whose:
             raise GradeError([self._of_nobody(score, listed)])
@@ -114,6 +115,12 @@ class _Filling:
                 if value(old) is not None:
                     said = f"has {old} there, and nothing could be read in the work; left as it is"
                     self._tell(student, said, Weight.LOOK)
+
+    def _listed(self, item: Item) -> Whose:
+        """The rows that a column is of, by the students they are of."""
+        if item.rows not in self._whose:
+            self._whose[item.rows] = Whose(self.system, self.head, self.rows, item.rows)
+        return self._whose[item.rows]
 
     def _rows(self, score: Scores, listed: Whose) -> dict[int, list[str]]:
         """By row of the gradebook, who of the class it is of; of whom there is none, that is told."""
