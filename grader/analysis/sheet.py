@@ -40,6 +40,8 @@ class Sheet:
     note: Texts
     again: NDArray[np.bool_]
     """Where an answer is wrong by a slip that is charged elsewhere."""
+    ruled: NDArray[np.bool_]
+    """Where a person has ruled: what its note says is of nobody else."""
     key: Texts
     """What is expected, as text."""
     work: tuple[str, ...] = ()
@@ -87,7 +89,7 @@ class Sheet:
         return counts
 
 
-_BY_STUDENT = ("points", "totals", "possible", "value", "verdict", "cause", "note", "again", "key")
+_BY_STUDENT = ("points", "totals", "possible", "value", "verdict", "cause", "note", "again", "ruled", "key")
 """The arrays of a sheet with a row a student."""
 Together = Mapping[tuple[str, str], str]
 """By rubric and student, for whoever handed something in with others, the first of them."""
@@ -109,6 +111,9 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
     def beside(name: str) -> NDArray[np.generic]:
         return np.concatenate([getattr(m, name)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
 
+    unruled = [np.zeros(m.verdict.shape, dtype=bool) for m in marks]
+    ruled = [(no if m.ruled is None else m.ruled)[at] for m, no, at in zip(marks, unruled, rows, strict=True)]
+
     columns = tuple(column for m in marks for column in m.columns)
     points = np.concatenate([_points(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
     had = totals(marks)
@@ -125,6 +130,7 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
         np.asarray(beside("cause")),
         np.asarray(beside("note")),
         np.asarray(beside("again"), dtype=bool),
+        np.concatenate(ruled, axis=1),
         np.asarray(beside("expected")),
         tuple(together.get((rubric, student), student) for student in students),
     )

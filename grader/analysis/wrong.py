@@ -18,7 +18,7 @@ def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """Each wrong value that two works or more share where an error starts, the commonest first.
 
     `value` is its median, `who` the students, `cause` the commonest of those found (empty: nothing explains it),
-    `note` that of one who has it.
+    `note` that of one who has it; of those whom a person has ruled on none's is (empty: of all of them).
     """
     rows = [row for sheet in sheets for row in _shared(sheet)]
     rows.sort(key=lambda row: -row[4])
@@ -33,9 +33,8 @@ def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float, int, tuple[str
             if len({sheet.work[row] for row in rows}) < _FEWEST:
                 continue
             [(cause, _)] = Counter(sheet.cause[rows, c].tolist()).most_common(1)
-            note = next(
-                note for note, why in zip(sheet.note[rows, c], sheet.cause[rows, c], strict=True) if why == cause
-            )
+            said = rows[(sheet.cause[rows, c] == cause) & ~sheet.ruled[rows, c]]
+            note = sheet.note[said[0], c] if len(said) else ""
             who = tuple(sheet.students[row] for row in rows)
             value = float(np.median(sheet.value[rows, c]))
             yield sheet.rubric, column.problem, column.quantity, value, len(rows), who, cause, note

@@ -123,6 +123,14 @@ def test_wrong_values_that_several_share():
     ]
 
 
+def test_what_is_ruled_of_one_is_not_said_of_the_others():
+    """Anna and Bob have the same wrong value, and Anna's has a ruling with its reason; Cem and Dana both have one."""
+    table = marks([["slip"], ["slip"], ["wrong"], ["wrong"]], {(0, 0): "sign", (1, 0): "sign"}, [[3], [3], [7], [7]])
+    note = np.array([["ruled by hand: see mail"], ["a sign"], ["private"], ["private, too"]], dtype=object)
+    ruled = np.array([[True], [False], [True], [True]])
+    assert analyse([replace(table, note=note, ruled=ruled)]).wrong_values["note"].tolist() == ["a sign", ""]
+
+
 def test_scores_are_spread_over_ten_bins():
     found = analyse([marks([["correct", "correct"], ["correct", "slip"], ["wrong", "wrong"], ["slip", "slip"]])])
     assert found.distribution["students"].tolist() == [1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
