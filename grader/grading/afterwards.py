@@ -51,22 +51,26 @@ def ruled(
         theirs = [(course, marks) for course, marks in graded if course.path.parent == folder]
         places = [(course, i) for course, marks in theirs for i in range(len(marks))]
         marked = [Marked(tables[c.name][i], c.problems[i][""], c.vocabulary) for c, i in places]
-        after, misfits = apply(overrides, marked, _beside(folder, [c.name for c, _ in theirs]), directory)
+        after, misfits = apply(overrides, marked, _beside(folder, [c for c, _ in theirs]), directory)
         for (course, i), marks in zip(places, after, strict=True):
             tables[course.name][i] = marks
         attention += misfits
     return [marks for course, _ in graded for marks in tables[course.name]], attention
 
 
-def _beside(folder: Path, here: Sequence[str]) -> Others:
-    """The rubrics of a folder that are not part of this run; they are loaded only where they are asked."""
-    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in here]
-    return Others([path.stem for path in paths], lambda ruling: [p.stem for p in paths if _asks_for(p, ruling)])
+def _beside(folder: Path, here: Sequence[Course]) -> Others:
+    """The rubrics of a folder that are not part of this run; they are loaded only where they are asked.
 
+    What another version of a rubric of this run asks for, such as a copy of it that was kept, is no other's.
+    """
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.stem not in {course.name for course in here}]
 
-def _asks_for(path: Path, ruling: Override) -> bool:
-    course = _course(path)
-    return course is not None and asks_for(course, ruling.quantity, ruling.problem)
+    def asking(ruling: Override) -> list[str]:
+        known = filter(None, map(_course, paths))
+        others = (course for course in known if not any(map(course.is_version_of, here)))
+        return [course.name for course in others if asks_for(course, ruling.quantity, ruling.problem)]
+
+    return Others([path.stem for path in paths], asking)
 
 
 @cache

@@ -23,6 +23,14 @@ class Course:
     title: str = ""
     """The rubric's title, or its only problem's; else the name of its file."""
 
+    def is_version_of(self, other: "Course") -> bool:
+        """Whether the two are one assignment, as a backup copy is, or a stricter one: by its title or its numbers."""
+        return self.title == other.title or self._computation() == other._computation()
+
+    def _computation(self) -> list[object]:
+        problems = [references[""].problem for references in self.problems]
+        return [({name: value.tolist() for name, value in p.givens.items()}, p.forward) for p in problems]
+
 
 def prepare(path: Path) -> Course:
     """A rubric's references and vocabulary. RubricError with the faults of all its problems at once."""

@@ -230,6 +230,24 @@ def test_rulings_beside_the_rubric_come_last(course):
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "given", "counts"),
+    [
+        ('"One neuron"', "t = 0.9", True),  # a copy from before a number was mended
+        ('"One neuron, half points"', "t = 1", True),
+        ('"Another neuron"', "t = 0.9", False),  # last week's, by which the ruling may have been made
+    ],
+)
+def test_a_copy_of_the_rubric_beside_it_is_no_other_assignment(course, title, given, counts):
+    beside = RUBRIC.replace('"One neuron"', title).replace("t = 1", given).replace("E = 1", "E = 2")
+    (course / "rubrics" / "neuron_old.toml").write_text(beside)
+    (course / "rubrics" / "overrides.csv").write_text("student,quantity,points\nada,E,0.5\n")
+    after = grade([course / "submissions"], [course / "rubrics" / "neuron.toml"])
+    told = "'E' is asked in neuron and in neuron_old (say which in a column 'rubric')"
+    assert points(after)["ada"] == (4.5 if counts else 5)
+    assert [a.issue for a in after.attention] == [told][counts:]
+
+
 def test_a_faulty_file_of_rulings_stops_the_run(course):
     (course / "rubrics" / "overrides.csv").write_text("student,quantity,points\ncem,h,one\n,h,1\n")
     with pytest.raises(GradeError) as caught:
