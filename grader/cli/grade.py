@@ -132,7 +132,8 @@ def command(
         left = history.left(folder, handed)
         run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
         remarks = tuple(dict.fromkeys((*remarks, *(openings(say) if gradebooks else ()))))
-        run = replace(run, handed_back=(*handed, *left.kept), remarks=remarks)
+        tables = {name: history.digest(files[name]) for name in (history.MARKS, history.GRADEBOOK)}
+        run = replace(run, handed_back=(*handed, *left.kept), remarks=remarks, tables=tables)
         files[history.FILE] = history.to_json(run)
         changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
         if not dry_run:

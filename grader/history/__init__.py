@@ -1,11 +1,13 @@
 """What a run leaves behind: how its results came about, and how they differ from those that lay there before."""
 
-from grader.history.changes import Change, Changes, Results, as_before, compare, read_results
+from grader.history.changes import GRADEBOOK, MARKS, Change, Changes, Results, as_before, compare, read_results
 from grader.history.leaving import Left, left
-from grader.history.run import FILE, Run, Used, Work, read_run, record, remarks_before, to_json
+from grader.history.run import FILE, Run, Used, Work, digest, read_run, record, remarks_before, to_json
 
 __all__ = [
     "FILE",
+    "GRADEBOOK",
+    "MARKS",
     "Change",
     "Changes",
     "Left",
@@ -15,6 +17,7 @@ __all__ = [
     "Work",
     "as_before",
     "compare",
+    "digest",
     "left",
     "read_results",
     "read_run",

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeVar
 
 from grader.defusing import undefused
 from grader.errors import GradeError
-from grader.history.reasons import due_to
+from grader.history.reasons import Differing, due_to
 from grader.history.relabelling import Place, relabelled
-from grader.history.renaming import renamed
+from grader.history.renaming import renamed, replaced
 from grader.history.run import Run, read_run
 
 MARKS, GRADEBOOK = "marks.csv", "gradebook.csv"
@@ -37,6 +37,8 @@ class Results:
     totals: Mapping[str, Decimal | None]
     """By student; None where the student has none."""
     run: Run | None = None
+    edited: frozenset[str] = frozenset()
+    """Of the two files, those that somebody has changed after they were written."""
 
     @classmethod
     def of(cls, marks: bytes, gradebook: bytes, run: Run | None) -> "Results":
@@ -53,19 +55,14 @@ class Results:
                 found[read] = Mark(verdict, _decimal(points) or Decimal(0))
             theirs[places.setdefault(place, place)] = found[read]
         totals = {undefused(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
-        return cls(answers, totals, run)
-
-    def ruled(self, student: str) -> frozenset[str]:
-        """A student's answers that a person has ruled on, as `problem quantity`."""
-        works = self.run.works.values() if self.run else ()
-        return frozenset(name for theirs in works if student in theirs for name in theirs[student].ruled)
+        return cls(answers, totals, run, run.edited({MARKS: marks, GRADEBOOK: gradebook}) if run else frozenset())
 
     def called(self, names: Mapping[str, str]) -> "Results":
         """The same with other names for some students."""
         if not names or self.run is None:
             return self
-        works = {rubric: _called(theirs, names) for rubric, theirs in self.run.works.items()}
-        return Results(_called(self.answers, names), _called(self.totals, names), replace(self.run, works=works))
+        answers, totals = _called(self.answers, names), _called(self.totals, names)
+        return replace(self, answers=answers, totals=totals, run=self.run.with_students(names))
 
     def places(self) -> list[Place]:
         """Everything that was asked of anybody, in order."""
@@ -80,7 +77,7 @@ class Results:
             for student, theirs in self.answers.items()
         }
         named = {_named(old): _named(new) for old, new in labels.items()}
-        return Results(answers, self.totals, self.run and _ruled_as(self.run, named))
+        return replace(self, answers=answers, run=self.run and _ruled_as(self.run, named))
 
 
 def _named(place: Place) -> str:
@@ -111,6 +108,7 @@ class Change(NamedTuple):
     answers: tuple[tuple[str, Decimal], ...]
     """The answers whose points differ (`problem quantity`), and by how much."""
     why: tuple[str, ...]
+    """What it may be due to (see `due_to`)."""
 
     @property
     def by(self) -> Decimal:
@@ -176,8 +174,11 @@ def _rows(data: bytes, columns: tuple[str, ...]) -> Iterator[list[str]]:
 
 def compare(before: Results, after: Results) -> Changes:
     """Who has other points than before, and why. Both are held against each other as they are written, exactly."""
-    names = renamed(before.run, after.run) if before.run and after.run else {}
-    before = before.called(names)
+    names: Mapping[str, str] = {}
+    if before.run and after.run:
+        before = replace(before, run=before.run.with_rubrics(replaced(before.run, after.run)))
+        names = renamed(before.run, after.run) if before.run else {}
+        before = before.called(names)
     labels = relabelled(before.places(), after.places())
     before = before.labelled(labels)
     students = sorted({*before.totals, *after.totals})
@@ -193,8 +194,23 @@ def _change(student: str, before: Results, after: Results) -> Change | None:
     if not places and total[0] == total[1]:
         return None
     answers = tuple((_named(p), _points(new.get(p)) - _points(old.get(p))) for p in places)
-    by_hand = any(name in results.ruled(student) for name, _ in answers for results in (before, after))
-    return Change(student, total[0], total[1], answers, due_to(student, before.run, after.run, by_hand))
+    change = Change(student, total[0], total[1], answers, ())
+    return change._replace(why=due_to(student, before.run, after.run, _differing(change, before.edited)))
+
+
+def _differing(change: Change, edited: frozenset[str]) -> Differing:
+    by_answers = sum((by for _, by in change.answers), Decimal(0))
+    beyond = abs(change.by - by_answers) > _ROUNDING * (len(change.answers) + 1)
+    tells = {MARKS: bool(change.answers), GRADEBOOK: beyond}
+    return Differing(
+        frozenset(name for name, _ in change.answers),
+        beyond,
+        [name for name, differs in tells.items() if differs and name in edited],
+    )
+
+
+_ROUNDING = Decimal("0.0001")
+"""By so much points may differ twice, written to four decimals, that are the same."""
 
 
 def _points(mark: Mark | None) -> Decimal:

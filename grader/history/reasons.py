@@ -1,52 +1,106 @@
-"""What a change of points is due to: all that has changed between two runs that a student's points depend on."""
+"""What a change of points may be due to: all that has changed between two runs and can have moved these very points.
 
-from collections.abc import Iterator, Sequence
+Nothing here proves a reason: what cannot have made the difference is left out, and where nothing is left, it is said
+that the reason is not known.
+"""
 
-from grader.history.run import Run
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.history.run import Run, Used, Work
+
+NOT_KNOWN = "nothing that grade knows of"
 
 
-def due_to(student: str, before: Run | None, after: Run | None, by_hand: bool) -> tuple[str, ...]:
-    """The reasons, in words; `by_hand` where the points that differ were ruled on in either run."""
+class Differing(NamedTuple):
+    """What of a student's results differs."""
+
+    answers: frozenset[str] = frozenset()
+    """Whose points do, as `problem quantity`."""
+    total: bool = False
+    """Whether the total does by something else than its answers do: by lateness, a cap, an edit."""
+    edited: Collection[str] = ()
+    """The files before that tell it and that somebody has changed after they were written."""
+
+
+def due_to(student: str, before: Run | None, after: Run | None, differing: Differing) -> tuple[str, ...]:
+    """The reasons, in words: each may be one, and of several it is not known which. Rubrics have their names of now."""
     if before is None or after is None:
         return ("nobody knows what the results before were made from",)
-    known = tuple(dict.fromkeys(_known(student, before, after, by_hand)))
-    return known or ("nothing that grade knows of; were the results edited?",)
+    works = [
+        (name, before.works.get(name, {}).get(student), after.works.get(name, {}).get(student))
+        for name in dict.fromkeys((*after.works, *before.works))
+    ]
+    theirs = [(name, one, other) for name, one, other in works if one or other]
+    alone = [_alone(before, after, name, one, other) for name, one, other in theirs if not (one and other)]
+    both = {name: (one, other) for name, one, other in theirs if one and other}
+    known = [*alone, *(_changed(before, after, both, differing) if both else ())]
+    known += [f"an edit of {name}" for name in differing.edited]
+    return tuple(dict.fromkeys(known)) or (NOT_KNOWN,)
 
 
-def _known(student: str, old: Run, new: Run, by_hand: bool) -> Iterator[str]:
-    rubrics = [name for name in new.works if student in new.works[name] or student in old.works.get(name, {})]
-    works = [(old.works.get(name, {}).get(student), new.works[name].get(student)) for name in rubrics]
-    for name, (one, other) in zip(rubrics, works, strict=True):
-        if one is None and other is not None:
-            had = _had_by(old, name, other.paths)
-            yield f"was the work of {had}" if had else "handed in since"
-        if other is None and one is not None:
-            have = _had_by(new, name, one.paths)
-            yield f"is now the work of {have}" if have else "no longer there"
-    if not rubrics:
-        yield "no longer there"
-    if any(one and other and one.sha256 != other.sha256 for one, other in works):
-        yield "the submission"
-    if any(one and other and (one.when, one.late) != (other.when, other.late) for one, other in works):
-        yield "the time of handing in"
-    yield from (
-        f"the rubric {name}" for name in rubrics if name in old.rubrics and old.rubrics[name][1] != new.rubrics[name][1]
-    )
-    if by_hand and _rulings(old, rubrics) != _rulings(new, rubrics):
+def _alone(old: Run, new: Run, rubric: str, one: Work | None, other: Work | None) -> str:
+    """Why a rubric graded work of a student in one of two runs alone."""
+    if other is not None:
+        if rubric not in old.works:
+            return f"the rubric {rubric}, not used before"
+        had = _had_by(old, rubric, other)
+        return f"was the work of {had}" if had else "no submission before"
+    if rubric not in new.works:
+        return f"the rubric {rubric}, not used now"
+    have = _had_by(new, rubric, one) if one else ""
+    return f"is now the work of {have}" if have else "no submission now"
+
+
+def _changed(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differing: Differing) -> Iterator[str]:
+    """What is otherwise of work that was graded in both runs, by rubric."""
+    if differing.answers:
+        others = [name for name, (one, other) in works.items() if one.sha256 != other.sha256]
+        yield from (f"the submission for {name}" if len(works) > 1 else "the submission" for name in others)
+        options = new.taken_in if others else {}
+        yield from (f"--{name} {value}" for name, value in options.items() if old.taken_in.get(name, value) != value)
+    if differing.total:
+        if any((one.when, one.late) != (other.when, other.late) for one, other in works.values()):
+            yield "the time of handing in"
+        if old.rosters != new.rosters or any(set(one.also) != set(other.also) for one, other in works.values()):
+            yield "the class list"
+    yield from (told for name in works if (told := _rubric(name, old.rubrics.get(name), new.rubrics.get(name))))
+    if _ruled_otherwise(old, new, works, differing.answers):
         yield "a ruling by hand"
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"
 
 
-def _had_by(run: Run, rubric: str, paths: Sequence[str]) -> str:
-    """Whose work some files are in a run, by their names: as with a group that a class list takes apart."""
-    theirs = [student for student, work in run.works.get(rubric, {}).items() if not set(paths).isdisjoint(work.paths)]
+def _rubric(name: str, old: Used | None, new: Used | None) -> str:
+    if old is None or new is None or old.sha256 == new.sha256:
+        return ""
+    before = Path(old.path).stem
+    return f"the rubric {name}" if before == name else f"the rubric {name} in place of {before}"
+
+
+def _ruled_otherwise(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], answers: Collection[str]) -> bool:
+    """Whether one of some answers was ruled on in one run alone, or in both where the rulings differ."""
+    for name, (one, other) in works.items():
+        before, now = set(one.ruled).intersection(answers), set(other.ruled).intersection(answers)
+        if before != now or (now and _rulings(old, name) != _rulings(new, name)):
+            return True
+    return False
+
+
+def _rulings(run: Run, rubric: str) -> str:
+    return run.overrides[rubric].sha256 if rubric in run.overrides else ""
+
+
+def _had_by(run: Run, rubric: str, work: Work) -> str:
+    """Whose work the same files were in a run, by names and contents: as with a group that a class list takes apart."""
+    theirs = [student for student, had in run.works.get(rubric, {}).items() if _shares(had, work)]
     named = ", ".join(f"'{student}'" for student in sorted(theirs)[:_MOST_NAMED])
     return f"{named} …" if len(theirs) > _MOST_NAMED else named
 
 
+def _shares(one: Work, other: Work) -> bool:
+    return one.sha256 == other.sha256 and not set(one.paths).isdisjoint(other.paths)
+
+
 _MOST_NAMED = 4
-
-
-def _rulings(run: Run, rubrics: Sequence[str]) -> list[str]:
-    return [run.overrides[name].sha256 if name in run.overrides else "" for name in rubrics]

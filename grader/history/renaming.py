@@ -1,11 +1,20 @@
-"""Who is called otherwise than in a run before, as where a class list has been added: known by their files or names."""
+"""What is called otherwise than in a run before: students, as where a class list has been added, and rubrics.
+
+Students are known by their files or names, rubrics by what is in them or by what they grade.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from grader.history.run import Run
 
 _Keys = Mapping[tuple[str, str], set[str]]
+
+
+def replaced(before: Run, after: Run) -> dict[str, str]:
+    """By the name of a rubric that is no longer used, that of the one in its place: the same, or of the same work."""
+    gone, new = before.rubrics.keys() - after.rubrics.keys(), after.rubrics.keys() - before.rubrics.keys()
+    return _paired(gone, new, [(keys(before, gone), keys(after, new)) for keys in (_by_content, _by_work)])
 
 
 def renamed(before: Run, after: Run) -> dict[str, str]:
@@ -15,13 +24,20 @@ def renamed(before: Run, after: Run) -> dict[str, str]:
     is of several in either run tells of none of them, and who may be two is neither.
     """
     gone, new = _students(before) - _students(after), _students(after) - _students(before)
+    return _paired(gone, new, [(keys(before), keys(after)) for keys in (_by_file, _by_name)])
+
+
+def _paired(gone: Collection[str], new: Collection[str], known_by: Iterable[tuple[_Keys, _Keys]]) -> dict[str, str]:
+    """Of what is gone, what is new in its place, by the first of some keys that is of them and of nothing else."""
+    gone, new = set(gone), set(new)
     found: dict[str, str] = {}
-    for keys in (_by_file, _by_name):
-        pairs = {(old, now) for old, now in _shared(keys(before), keys(after)) if old in gone and now in new}
+    for before, after in known_by:
+        pairs = {(old, now) for old, now in _shared(before, after) if old in gone and now in new}
         olds, nows = Counter(old for old, _ in pairs), Counter(now for _, now in pairs)
         sure = {old: now for old, now in pairs if olds[old] == nows[now] == 1}
         found |= sure
-        gone, new = gone - sure.keys(), new - set(sure.values())
+        gone -= sure.keys()
+        new -= set(sure.values())
     return found
 
 
@@ -30,10 +46,26 @@ def _students(run: Run) -> set[str]:
 
 
 def _shared(before: _Keys, after: _Keys) -> Iterator[tuple[str, str]]:
-    """Each pair of students, before and after, who have something that nobody else has in either run."""
+    """Each pair, before and after, that has something which nothing else has in either run."""
     for key in before.keys() & after.keys():
         if len(before[key]) == len(after[key]) == 1:
             yield min(before[key]), min(after[key])
+
+
+def _by_content(run: Run, rubrics: Collection[str]) -> _Keys:
+    found: dict[tuple[str, str], set[str]] = {}
+    for rubric in rubrics:
+        found.setdefault(("", run.rubrics[rubric].sha256), set()).add(rubric)
+    return found
+
+
+def _by_work(run: Run, rubrics: Collection[str]) -> _Keys:
+    found: dict[tuple[str, str], set[str]] = {}
+    for rubric in rubrics:
+        for work in run.works.get(rubric, {}).values():
+            for path in work.paths:
+                found.setdefault((path, work.sha256), set()).add(rubric)
+    return found
 
 
 def _by_file(run: Run) -> _Keys:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from grader.answers import Submission
 from grader.errors import Fault, GradeError
@@ -15,6 +15,9 @@ from grader.errors import Fault, GradeError
 FILE = "run.json"
 AGAIN = "run grade again"
 _HANDED_BACK = re.compile(r"(?:feedback|into)/[^/\\\0]*[^/\\\0.][^/\\\0]*|feedback-[^/\\\0]+\.zip")
+
+
+_T = TypeVar("_T")
 
 
 class Used(NamedTuple):
@@ -61,6 +64,25 @@ class Run:
     """What lies among the results beside the tables, of this run or of one before: pages for students, gradebooks."""
     remarks: tuple[str, ...] = ()
     """The phrases that remarks in a gradebook begin with, those of this run and of ones before, whatever language."""
+    tables: Mapping[str, str] = field(default_factory=dict)
+    """The digests of the tables as they were written."""
+
+    def edited(self, tables: Mapping[str, bytes]) -> frozenset[str]:
+        """Those of some tables that are no longer as they were written, as far as that is known."""
+        return frozenset(n for n, data in tables.items() if n in self.tables and digest(data) != self.tables[n])
+
+    def with_rubrics(self, names: Mapping[str, str]) -> "Run":
+        """The same with other names for some rubrics."""
+        rubrics, overrides = _called(self.rubrics, names), _called(self.overrides, names)
+        return replace(self, rubrics=rubrics, overrides=overrides, works=_called(self.works, names))
+
+    def with_students(self, names: Mapping[str, str]) -> "Run":
+        """The same with other names for some students."""
+        return replace(self, works={rubric: _called(theirs, names) for rubric, theirs in self.works.items()})
+
+
+def _called(by_name: Mapping[str, _T], names: Mapping[str, str]) -> dict[str, _T]:
+    return {names.get(name, name): value for name, value in by_name.items()}
 
 
 def record(
@@ -100,7 +122,12 @@ def used(path: Path) -> Used:
         data = path.read_bytes()
     except OSError:
         return Used(path.as_posix(), "")
-    return Used(path.as_posix(), hashlib.sha256(data).hexdigest())
+    return Used(path.as_posix(), digest(data))
+
+
+def digest(data: bytes) -> str:
+    """By which contents are known."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def to_json(run: Run) -> bytes:
@@ -138,6 +165,7 @@ def read_run(folder: Path) -> Run:
             tuple(map(str, data["rosters"])),
             tuple(filter(_is_handed_back, map(str, data.get("handed_back", ())))),
             tuple(map(str, data.get("remarks", ()))),
+            {str(name): str(sha256) for name, sha256 in data.get("tables", {}).items()},
         )
     except FileNotFoundError:
         raise GradeError(

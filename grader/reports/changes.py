@@ -55,7 +55,7 @@ def _table(changes: Sequence[Change], called: Mapping[str, str]) -> Table:
     table.add_column("in", overflow="ellipsis", no_wrap=True)
     table.add_column("because of", overflow="fold")
     for change in changes:
-        texts = (called.get(change.student, change.student), _where(change), ", ".join(change.why))
+        texts = (called.get(change.student, change.student), _where(change), " or ".join(change.why))
         who, where, why = (Text(printable(text)) for text in texts)
         table.add_row(who, _points(change.before), _points(change.after), signed(change.by), where, why)
     return table

@@ -20,6 +20,7 @@ from grader.history import (
     Work,
     as_before,
     compare,
+    digest,
     left,
     read_results,
     read_run,
@@ -33,8 +34,9 @@ RUN = Run(
     {"hw": Used("rubrics/overrides.csv", "")},
     (("hw", "submissions"),),
     {"hw": {"ada": Work(("ada.csv",), "a1"), "ben": Work(("ben.csv",), "b1")}},
+    {"layout": "", "attempt": "latest"},
 )
-UNKNOWN = ("nothing that grade knows of; were the results edited?",)
+UNKNOWN = ("nothing that grade knows of",)
 ROWS = {
     ("ada", "", "h1"): ("correct", "1", "right"),
     ("ada", "", "h2"): ("slip", "0.5", "a sign"),
@@ -66,6 +68,10 @@ def changed(**new):
     return {**ROWS, key: (new.get("verdict", verdict), new.get("points", points), new.get("note", note))}
 
 
+def with_(**works):
+    return replace(RUN, works={"hw": works})
+
+
 def test_the_same_is_no_change():
     assert compare(results(), results()) == ((), 2, 0, 0, 0)
 
@@ -82,7 +88,20 @@ def test_the_order_of_rows_makes_no_difference(order):
         (replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a2")}}), ("the submission",)),
         (
             replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a1", "2026-03-01T10:00:00")}}),
-            ("the time of handing in",),
+            UNKNOWN,  # the answer has other points, which no time can give it
+        ),
+        (
+            replace(
+                RUN,
+                works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a2")}},
+                taken_in={"layout": "", "attempt": "first"},
+            ),
+            ("the submission", "--attempt first"),
+        ),
+        (replace(RUN, rubrics={"new": Used("new.toml", "r1")}, works={"new": RUN.works["hw"]}), UNKNOWN),
+        (
+            replace(RUN, rubrics={"new": Used("new.toml", "r2")}, works={"new": RUN.works["hw"]}),
+            ("the rubric new in place of hw",),
         ),
         (replace(RUN, version="2"), ("grade 2 in place of 1",)),
         (replace(RUN, works={"hw": {**RUN.works["hw"], "ben": Work((), "b2")}}), UNKNOWN),
@@ -98,28 +117,74 @@ def test_what_a_change_is_due_to(run, why):
     assert change.by == Decimal("-0.5")
 
 
+def ruled_on(name, digest):
+    works = {"hw": {**RUN.works["hw"], "ada": RUN.works["hw"]["ada"]._replace(ruled=(name,))}}
+    return replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", digest)}, works=works)
+
+
 @pytest.mark.parametrize("swap", [False, True])
-def test_a_ruling_that_came_or_went(swap):
-    for names, why in ((("h1",), ("a ruling by hand",)), (("h2",), UNKNOWN)):
-        works = {"hw": {**RUN.works["hw"], "ada": RUN.works["hw"]["ada"]._replace(ruled=names)}}
-        ruled = replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", "o1")}, works=works)
-        pair = [results(), results(changed(points="0.5"), ruled)]
-        [change] = compare(*(pair[::-1] if swap else pair)).students
-        assert change.why == why
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (RUN, ruled_on("h1", "o1"), ("a ruling by hand",)),
+        (RUN, ruled_on("h1", ""), ("a ruling by hand",)),  # the same file, which says more now: another rubric is gone
+        (RUN, ruled_on("h2", "o1"), UNKNOWN),
+        (ruled_on("h1", "o1"), ruled_on("h1", "o2"), ("a ruling by hand",)),
+        (ruled_on("h1", "o1"), ruled_on("h1", "o1"), UNKNOWN),
+    ],
+)
+def test_a_ruling_that_came_or_went(swap, one, other, why):
+    pair = [results(run=one), results(changed(points="0.5"), other)]
+    [change] = compare(*(pair[::-1] if swap else pair)).students
+    assert change.why == why
 
 
-def test_a_total_alone_may_change():
-    late = replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")})
-    [change] = compare(results(), results(run=late, ada="1.2")).students
-    assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), ("the rubric hw",))
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")}), ("the rubric hw",)),
+        (with_(ada=Work(("ada.csv",), "a1", late=True), ben=RUN.works["hw"]["ben"]), ("the time of handing in",)),
+        (with_(ada=Work(("ada.csv",), "a2"), ben=RUN.works["hw"]["ben"]), UNKNOWN),
+        (replace(RUN, rosters=("class.csv",)), ("the class list",)),  # by a name on it, an extension is theirs
+    ],
+)
+def test_a_total_alone_may_change(run, why):
+    [change] = compare(results(), results(run=run, ada="1.2")).students
+    assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), why)
+
+
+def test_results_that_somebody_edited_are_told_from_those_that_nobody_did():
+    """By the digests of the tables as they were written."""
+    marks, grades = b"student,problem,quantity,verdict,points\nada,,h1,correct,1\n", b"student,total\nada,1\n"
+    run = replace(RUN, tables={"marks.csv": digest(marks), "gradebook.csv": digest(grades)})
+    now = Results.of(marks.replace(b",1\n", b",0\n"), grades.replace(b"1", b"0"), run)
+    edited = marks.replace(b",1\n", b",2\n")
+    for before, why in ((marks, UNKNOWN), (edited, ("an edit of marks.csv",))):
+        [change] = compare(Results.of(before, grades.replace(b"1", before[-2:-1]), RUN), now).students
+        assert change.why == UNKNOWN
+        [change] = compare(Results.of(before, grades, run), now).students
+        assert change.why[:1] == why
+
+
+def test_work_of_two_rubrics_says_of_which_each_reason_is():
+    other = {"two": {"ada": Work(("ada2.csv",), "a3")}}
+    both = replace(RUN, rubrics={**RUN.rubrics, "two": Used("two.toml", "t")}, works={**RUN.works, **other})
+    again = replace(both, works={"hw": RUN.works["hw"], "two": {"ada": Work(("ada2.csv",), "a4")}})
+    for before, after, why in (
+        (RUN, both, "the rubric two, not used before"),
+        (both, RUN, "the rubric two, not used now"),
+        (both, again, "the submission for two"),
+    ):
+        [change] = compare(results(run=before), results(changed(points="0.5"), after)).students
+        assert change.why == (why,)
 
 
 def test_who_came_and_who_went():
     after = {("cem", "", "h1"): ("correct", "1", ""), **{k: v for k, v in ROWS.items() if k[0] == "ada"}}
     run = replace(RUN, works={"hw": {"ada": RUN.works["hw"]["ada"], "cem": Work((), "c")}})
     ben, cem = compare(results(), results(after, run)).students
-    assert (ben.student, ben.after, ben.why) == ("ben", None, ("no longer there",))
-    assert (cem.student, cem.before, cem.why) == ("cem", None, ("handed in since",))
+    assert (ben.student, ben.after, ben.why) == ("ben", None, ("no submission now",))
+    assert (cem.student, cem.before, cem.why) == ("cem", None, ("no submission before",))
 
 
 def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
@@ -145,10 +210,6 @@ def test_a_quantity_of_two_rubrics_is_two_answers():
     grades = table(["student", "total"], [("ada", "1")])
     [change] = compare(*(Results.of(table(header, rows), grades, RUN) for rows in (before, after))).students
     assert [by for _, by in change.answers] == [-1, 1]
-
-
-def with_(**works):
-    return replace(RUN, works={"hw": works})
 
 
 def under(names, rows=ROWS):
