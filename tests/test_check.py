@@ -31,6 +31,34 @@ def test_each_problem_has_its_own_part():
     ]
 
 
+PARTS = """title = "Two"
+drop = 1
+[[problem]]
+name = "a"
+bonus = ["z"]
+given = {x = 2}
+forward = {y = "2*x", z = "y*x"}
+marks = {y = 20.5, z = 2}
+[[problem]]
+name = "b"
+like = "a"
+bonus = []
+marks = {y = 1}
+"""
+
+
+@pytest.mark.parametrize("command", [["check"], ["key"], ["key", "--html"], ["key", "--latex"]])
+def test_the_points_are_added_up_by_problem_and_in_all(tmp_path, command):
+    path, page = tmp_path / "two.toml", tmp_path / "page"
+    path.write_text(PARTS)
+    result = CliRunner().invoke(main, [*command, *([str(page)] if len(command) > 1 else []), str(path)])
+    told = page.read_text(encoding="utf-8") if len(command) > 1 else result.stdout
+    whole = (
+        "In all 21.5 points and a bonus of 2: 20.5 and a bonus of 2 in problem a, 1 in b (before the worst is dropped)"
+    )
+    assert [told.count(text) for text in ("20.5 points and a bonus of 2", "1 point", whole)] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("options", [[], ["--suggest"]])
 def test_the_same_bytes_every_time(options):
     path = ROOT / "tests/rubrics/recurrence.toml"

@@ -14,6 +14,8 @@ from grader.cli.speaking import speaking
 def command(rubric: Path, suggest: bool) -> None:
     """Say what is wrong or weak in RUBRIC: derivatives, blind spots, values that the tolerance cannot see, names.
 
+    The points are added up, too.
+
     The exit status is 0 where nothing is wrong, whatever is weak, and 2 where something is.
     """
     with speaking():
@@ -21,6 +23,7 @@ def command(rubric: Path, suggest: bool) -> None:
         from grader.grading import prepare
         from grader.reports import show_check
 
-        checked = [check(references, suggest) for references in prepare(rubric).problems]
-        click.echo(show_check(checked, suggest), nl=False)
+        course = prepare(rubric)
+        checked = [check(references, suggest) for references in course.problems]
+        click.echo(show_check(checked, suggest, course.policy.drop), nl=False)
         sys.exit(2 if any(one.wrong for one in checked) else 0)

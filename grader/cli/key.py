@@ -63,19 +63,28 @@ def _compare(rubric: Path, other: Path) -> int:
 def _text(course: "Course") -> str:
     from grader.reports import key, solve
 
-    return "\n".join(key(solve(references)) for references in course.problems)
+    texts = [key(solve(references)) for references in course.problems]
+    return "\n".join([*texts, *(f"{told}\n" for told in filter(None, [_added_up(course)]))])
+
+
+def _added_up(course: "Course") -> str:
+    """What several problems are worth together; "" of one, which says it itself."""
+    from grader.reports import added_up, worth
+
+    problems = [references[""].problem for references in course.problems]
+    return added_up({problem.name: worth(problem) for problem in problems}, course.policy.drop)
 
 
 def _page(course: "Course", rubric: Path) -> str:
     from grader.reports.pages.key import key_page
 
-    return key_page(course.problems, course.title, rubric.name)
+    return key_page(course.problems, course.title, rubric.name, _added_up(course))
 
 
 def _document(course: "Course") -> str:
     from grader.reports import document, solve
 
-    return document([solve(references) for references in course.problems], course.title)
+    return document([solve(references) for references in course.problems], course.title, _added_up(course))
 
 
 def _write(path: Path, text: str) -> None:

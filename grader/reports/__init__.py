@@ -8,10 +8,12 @@ from grader.reports.explanation import Explained, Explanation, show_explanation
 from grader.reports.key import key
 from grader.reports.solution import solve
 from grader.reports.terminal import show_class, show_files, show_layouts, show_roster
+from grader.reports.worth import added_up, worth
 
 __all__ = [
     "Explained",
     "Explanation",
+    "added_up",
     "against",
     "document",
     "key",
@@ -23,4 +25,5 @@ __all__ = [
     "show_layouts",
     "show_roster",
     "solve",
+    "worth",
 ]

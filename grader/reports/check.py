@@ -4,16 +4,21 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from grader.checking import Checked, Finding, Suggestion
+from grader.reports.worth import added_up, worth
 
 _WIDEST = 110
 _MOST = 8
 """Findings of a kind that are told; the others are counted."""
 
 
-def show_check(problems: Sequence[Checked], suggesting: bool = False) -> str:
-    """The text for a terminal, problem by problem; with `suggesting`, the givens that would reveal more."""
+def show_check(problems: Sequence[Checked], suggesting: bool = False, dropped: int = 0) -> str:
+    """The text for a terminal, problem by problem; with `suggesting`, the givens that would reveal more.
+
+    Of several problems the points are added up, of which the worst `dropped` do not count.
+    """
     parts = ["\n".join(_problem(checked, len(problems) > 1, suggesting)) for checked in problems]
-    return "\n".join(parts) + "\n"
+    whole = added_up({checked.problem.name: worth(checked.problem) for checked in problems}, dropped)
+    return "\n".join([*parts, whole]) + ("\n" if whole else "")
 
 
 def _problem(checked: Checked, several: bool, suggesting: bool) -> Iterator[str]:
@@ -22,7 +27,8 @@ def _problem(checked: Checked, several: bool, suggesting: bool) -> Iterator[str]
     if heading:
         yield heading
         yield "=" * len(heading)
-        yield ""
+    yield str(worth(checked.problem))
+    yield ""
     for section in checked.sections:
         yield section.title
         yield "-" * len(section.title)

@@ -35,12 +35,14 @@ _BEGIN = r"""\documentclass[11pt,a4paper]{article}
 """
 
 
-def document(solutions: Sequence[Solution], title: str) -> str:
-    """The whole document, ready for a LaTeX engine."""
+def document(solutions: Sequence[Solution], title: str, worth: str = "") -> str:
+    """The whole document, ready for a LaTeX engine; `worth` is what several problems are worth together."""
     lines = [_BEGIN + f"\\title{{{latex_text(title)}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle"]
+    lines += [latex_text(worth)] if worth else []
     for solution in solutions:
         if len(solutions) > 1:
             lines.append(f"\\section*{{{latex_text(solution.heading)}}}")
+        lines.append(latex_text(str(solution.worth)))
         lines += _problem(solution)
     return "\n".join([*lines, r"\end{document}", ""])
 

@@ -18,7 +18,7 @@ _MOST_ELEMENTS = 1_000
 def key(solution: Solution) -> str:
     """The solution of one problem as text."""
     heading = solution.heading
-    lines = [heading, "=" * len(heading), ""] if heading else []
+    lines = [*([heading, "=" * len(heading)] if heading else []), str(solution.worth), ""]
     parts = [_titled("Given", _givens(solution.givens))] if solution.givens else []
     parts += [
         _titled(section.title, (line for step in section.steps for line in _step(step)))

@@ -19,6 +19,7 @@ from grader.marking.shortcut import short_form
 from grader.reference import Quantity, Reference, Role, split_gradient
 from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
+from grader.reports.worth import Worth, worth
 
 _FIGURES = 6
 _MOST_TERMS = 400
@@ -94,6 +95,7 @@ class Solution(NamedTuple):
 
     name: str
     title: str
+    worth: Worth
     givens: Mapping[str, Array]
     sections: tuple[Section, ...]
     alternatives: tuple[Alternative, ...]
@@ -113,6 +115,7 @@ def solve(references: Mapping[str, Reference]) -> Solution:
     return Solution(
         problem.name,
         problem.title,
+        worth(problem),
         problem.givens,
         tuple(Section(title, tuple(found)) for title, found in sections),
         tuple(_alternative(name, other, reference, steps) for name, other in references.items() if name),

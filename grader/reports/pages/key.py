@@ -26,10 +26,13 @@ class _Step(NamedTuple):
     example: tuple[Layout, ...] = ()
 
 
-def key_page(problems: Sequence[Mapping[str, Reference]], title: str, source: str) -> str:
-    """The page for the problems of a rubric, each given by its references by convention; `source` is the rubric."""
+def key_page(problems: Sequence[Mapping[str, Reference]], title: str, source: str, worth: str = "") -> str:
+    """The page for the problems of a rubric, each given by its references by convention; `source` is the rubric.
+
+    `worth` is what several problems are worth together.
+    """
     told = [_problem(references, f"problem-{n}") for n, references in enumerate(problems, 1)]
-    return render("key.html", language="en", title=title, source=source, problems=told)
+    return render("key.html", language="en", title=title, source=source, problems=told, worth=worth or told[0]["worth"])
 
 
 def _problem(references: Mapping[str, Reference], anchor: str) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def _problem(references: Mapping[str, Reference], anchor: str) -> dict[str, Any]
     return {
         "id": anchor,
         "heading": solution.heading,
+        "worth": str(solution.worth),
         "givens": [_given(name, data) for name, data in solution.givens.items()],
         "drawings": list(_drawings(reference, anchors)),
         "sections": [_section(section, anchors, reference) for section in solution.sections],
