@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.answers import Submission
-from grader.errors import Attention, GradeError
+from grader.errors import Attention, GradeError, Weight
 from grader.grading.course import Course, prepare
 from grader.marking import Marks, Receipt
 from grader.overrides import FILE, Marked, Others, Override, apply, columns_of, digest, read_overrides
@@ -100,13 +100,20 @@ def unclear(course: Course, submissions: Iterable[Submission], directory: Direct
         return
     place, unknown = f"{course.name}.toml", [s for s in readable if s.when is None and s.late is None]
     if len(unknown) == len(readable):
-        yield Attention(place, "late", "nobody knows when anything was handed in: nothing is late")
+        yield Attention(place, "late", f"nobody knows when anything was handed in: nothing is late ({_TIMES})")
         return
     told = readable
     if len(unknown) > _FEW:
         what = f"of {len(unknown):,} of {len(readable):,} it is not known when they handed in, nor are they marked late"
-        yield Attention(place, "late", f"{what}: no penalty for them")
+        yield Attention(place, "late", f"{what}: no penalty for them ({_TIMES})")
         told = [s for s in readable if s.when is not None or s.late is not None]
+    weight = Weight.LOOK if any(s.late for s in readable) else Weight.SETTLED
+    if late.due is not None and all(s.when is None for s in readable):
+        what = "it is known who is late, but not when anything was handed in: the due time has no effect"
+        yield Attention(place, "late", f"{what} ({_TIMES})", weight)
+    if late.due is None and any(s.when is not None for s in readable):
+        what = "it is known when everything was handed in, but not when it was due, only who is late"
+        yield Attention(place, "late", f"{what} (say it in [late], as due = 2026-03-01T23:59:00+01:00)", weight)
     for submission in told:
         found = lateness(late, submission.student, Receipt(submission.when, submission.late))
         if found.doubt:
@@ -115,6 +122,10 @@ def unclear(course: Course, submissions: Iterable[Submission], directory: Direct
         yield Attention(place, "late", _of_nobody(student, directory))
 
 
+_TIMES = (
+    "a class list with a column 'Submission time' beside 'ID', 'Username' or 'Email' tells it: give it with --roster"
+)
+"""What to do where no system tells the times of handing in; its gradebook with that column is such a list."""
 _FEW = 3
 """So many of whom something is not known are told by name; of more it would hide the rest."""
 

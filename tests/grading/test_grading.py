@@ -172,6 +172,11 @@ def test_marks_are_arrays_of_students_by_columns(course):
 LATE = '[late]\ndue = 2026-03-01T23:59:00+01:00\npenalty = "10 %"\n[late.extensions]\nzoe = "1 day"\n'
 
 
+TIMES = (
+    "a class list with a column 'Submission time' beside 'ID', 'Username' or 'Email' tells it: give it with --roster"
+)
+
+
 def test_who_is_late_is_told_by_the_download(course):
     rubric = course / "rubrics" / "neuron.toml"
     rubric.write_text(RUBRIC + LATE)
@@ -187,7 +192,7 @@ def test_where_no_time_is_known_nobody_is_late_and_that_is_said_once(course):
     outcome = grade([course / "submissions"])
     assert points(outcome) == {"ada": 5, "ben": 5}
     assert [(a.submission, a.issue) for a in outcome.attention] == [
-        ("neuron.toml", "nobody knows when anything was handed in: nothing is late")
+        ("neuron.toml", f"nobody knows when anything was handed in: nothing is late ({TIMES})")
     ]
 
 
@@ -210,9 +215,32 @@ def test_a_system_that_marks_what_is_late_says_of_the_others_that_they_are_in_ti
     for number, name in enumerate(("a", "b", "c", "d", "e_LATE")):
         write(course / "hw" / f"{name}_{4000 + number}_{9000 + number}_hw.csv", RIGHT)
     outcome = grade([course / "hw"], [rubric])
+    known = "it is known who is late, but not when anything was handed in: the due time has no effect"
     assert [(a.submission, a.issue) for a in outcome.attention] == [
+        ("neuron.toml", f"{known} ({TIMES})"),
         ("e_LATE_4004_9004_hw.csv", "late, nobody knows how late: counted as one day"),
     ]
+    due = next(line for line in LATE.splitlines() if line.startswith("due"))
+    rubric.write_text(RUBRIC + LATE.replace(due, "").partition("[late.extensions]")[0])
+    told = grade([course / "hw"], [rubric]).attention
+    assert [a.issue for a in told] == ["late, nobody knows how late: counted as one day"]
+
+
+def test_a_list_with_times_tells_how_late_somebody_is_of_whom_canvas_tells_that_they_are(course):
+    """Canvas's own gradebook, to which a column was added."""
+    rubric = course / "rubrics" / "neuron.toml"
+    rubric.write_text(RUBRIC + LATE.replace("zoe", "a"))
+    for name in ("a_1_8", "e_LATE_2_9"):
+        write(course / "hw" / f"{name}_hw.csv", RIGHT)
+    times = "Student,ID,Section,Submission time\nPoints Possible,,,\n"
+    times += '"A, A",1,S,2026-03-01 10:00\n"E, E",2,S,2026-03-04 10:00\n'
+    (course / "list.csv").write_text(times)
+    outcome = grade([course / "hw"], [rubric], rosters=[course / "list.csv"])
+    assert [h.submission.when and h.submission.when.day for h in outcome.handed] == [1, 4]
+    assert not [a for a in outcome.attention if a.place == "late"]
+    rubric.write_text(RUBRIC + '[late]\npenalty = "10 %"\n')
+    told = [a.issue for a in grade([course / "hw"], [rubric], rosters=[course / "list.csv"]).attention]
+    assert any(issue.startswith("it is known when everything was handed in, but not when it was due") for issue in told)
 
 
 def test_rulings_beside_the_rubric_come_last(course):

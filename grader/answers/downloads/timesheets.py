@@ -1,6 +1,7 @@
 """When work was handed in, from a sheet that lies beside it, or is given with it as a class list or a gradebook.
 
-Moodle's grading worksheet, Sakai's `grades.csv`, Gradescope's scores.
+Moodle's grading worksheet, Sakai's `grades.csv`, Gradescope's scores; Canvas's gradebook, which tells no times, with a
+column of them that somebody has added.
 """
 
 import re
@@ -18,8 +19,8 @@ from grader.errors import Attention
 SHEETS = (".csv", ".tsv", ".xlsx", ".xls")
 SEARCHED = 5
 KEYS = {
-    "identifier": "id", "bezeichner": "id", "identifiant": "id", "identificador": "id", "display id": "login",
-    "username": "login", "email": "email", "sid": "id",
+    "identifier": "id", "bezeichner": "id", "identifiant": "id", "identificador": "id", "id": "id",
+    "display id": "login", "username": "login", "email": "email", "sid": "id",
 }  # fmt: skip
 """Headings of who, and the field of `Person` that is under them."""
 TIMES = frozenset(
