@@ -3,7 +3,7 @@
 from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, number_of
-from grader.numbers.points import DECIMALS, points_text, rounded
+from grader.numbers.points import DECIMALS, points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Unreadable",
     "brief",
     "number_of",
+    "points_on_page",
     "points_text",
     "read_number",
     "read_numbers",

@@ -1,7 +1,7 @@
 """What each student has for a rubric, exactly: the points of its problems, and what its policies then give or take."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, cached_property, partial
 
@@ -49,6 +49,8 @@ class Total:
     """None where being late costs nothing."""
     penalty: Fraction = NOTHING
     """The points that being late costs."""
+    late: Late | None = field(default=None, compare=False)
+    """By which rule; None where being late costs nothing."""
 
     @cached_property
     def counted(self) -> tuple[Score, ...]:
@@ -113,7 +115,7 @@ def _settled(policy: Policy, scores: tuple[Score | None, ...], late: Lateness | 
     total = Total(scores, worst(scores, policy.drop), late)
     if late is None or policy.late is None:
         return total
-    return replace(total, penalty=off(policy.late, late.units, total.earned, total.out_of))
+    return replace(total, penalty=off(policy.late, late.units, total.earned, total.out_of), late=policy.late)
 
 
 def worst(scores: Sequence[Score | None], count: int) -> frozenset[int]:

@@ -1,12 +1,13 @@
 """Says what students are told, in a course's own words where it has some."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
 from grader.marking import VERDICTS, Said
 from grader.marking.notes import BY_CONVENTION
-from grader.numbers import points_text
+from grader.numbers import points_on_page, points_text
 from grader.totals import Total, counted
 from grader.wording.phrases import PHRASES, PLAINEST
 from grader.wording.reasons import reason
@@ -66,10 +67,25 @@ class Wording:
         `problems` are their names; `worth` is what one of the rubric's points is worth where this is said.
         """
         if total.returned:
-            yield self("cap", points=points_text(total.returned * worth))
+            yield self("cap", points=points_on_page(total.returned * worth))
         if total.dropped:
             yield self("dropped", problems=", ".join(problems[i] for i in sorted(total.dropped)))
         if total.penalty and total.lateness:
             by = total.lateness.by
-            late = self("late") if by is None else " ".join(self(unit, count=n) for unit, n in counted(by).items())
-            yield self("penalty", points=points_text(total.penalty * worth), late=late)
+            late = self("late") if by is None else self._span(by)
+            yield self("penalty", points=points_on_page(total.penalty * worth), late=late, how=self._rate(total, worth))
+
+    def _span(self, span: timedelta) -> str:
+        return " ".join(self(unit, count=n) for unit, n in counted(span).items())
+
+    def _rate(self, total: Total, worth: Fraction) -> str:
+        """How a penalty came about: `2 d at 10 % of 31.57`."""
+        if total.late is None or total.lateness is None:
+            return ""
+        units, (share, points) = total.lateness.units, total.late.penalty
+        whole = total.out_of if total.late.of_possible else total.earned
+        of = points_on_page(whole * worth)
+        rate = self("share", percent=points_text(100 * share), points=of) if share else points_on_page(points * worth)
+        begun = self("days" if total.late.unit == timedelta(days=1) else "hours", count=units)
+        limited = total.penalty != units * total.late.penalty.of(whole)
+        return self("penalty limit" if limited else "penalty rate", begun=begun, rate=rate)

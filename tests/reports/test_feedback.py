@@ -127,3 +127,70 @@ def test_of_a_formula_nobody_is_promised_numbers(tmp_path):
     (tmp_path / "ada.csv").write_text("dy/dw,2*x\n")
     letter = written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"]
     assert "- The step: `dy/dw = x²`" in FORMATS["md"](letter, Wording())
+
+
+POLICIES = """
+[late]
+due = 2026-03-01T23:59:00Z
+penalty = "10 %"
+[credit]
+implied = 0
+carried = 0.5
+[given]
+x = 3
+[forward]
+y = "2*x"
+z = "y + 1/3"
+u = "z/7"
+v = "u + 1"
+[marks]
+y = 1
+z = 1
+u = 1
+v = 1
+"""
+
+
+def test_no_verdict_looks_better_than_what_it_earns(tmp_path):
+    (tmp_path / "hw.toml").write_text(POLICIES)
+    (tmp_path / "ada.csv").write_text("y,6\nz,6.5\nv,1.928571\n")
+    found = rows(written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"])
+    told = [found[name] for name in "yuv"]
+    assert [(row.verdict, row.look, row.sign, row.points, row.note) for row in told] == [
+        ("correct", "correct", "✓", "1", ""),
+        (
+            "implied", "missing", "–", "0",
+            "no answer found, but a later answer of yours could not have come without it; worth nothing here",
+        ),
+        (
+            "carried", "imprecise", "≈", "0.5",
+            "follows from your earlier answers; the slip before it is charged where it happened; worth 50 % here",
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("late", "when", "said"),
+    [
+        ("", "Mar 3, 2026 1015 AM", "for being late (1 d 11 h): −0.67, 2 d at 10 % of 3.33"),
+        ('of = "possible"', "Mar 3, 2026 1015 AM", "for being late (1 d 11 h): −0.6, 2 d at 10 % of 3"),
+        (
+            'most = "15 %"',
+            "Mar 3, 2026 1015 AM",
+            "for being late (1 d 11 h): −0.5, 2 d at 10 % of 3.33, up to the limit",
+        ),
+        ('per = "hour"', "Mar 2, 2026 0130 AM", "for being late (1 h 31 min): −0.67, 2 h at 10 % of 3.33"),
+    ],
+)
+def test_it_is_said_how_a_penalty_came_about_and_what_is_a_bonus(tmp_path, late, when, said):
+    rubric = POLICIES.replace("implied = 0\ncarried = 0.5\n", "").replace(
+        "[credit]", f"{late}\n[credit]\nslip = 0.3333"
+    )
+    rubric = rubric.replace("[late]", 'bonus = ["v"]\n[late]').replace("u = 1\nv = 1", "u = 1\nv = 0.33333")
+    (tmp_path / "hw.toml").write_text(rubric)
+    folder = tmp_path / "in" / f"1-2 - Ada A - {when}"
+    folder.mkdir(parents=True)
+    (folder / "hw.csv").write_text("y,6\nz,6.33333\nu,0.904762\nv,1.904762\n")
+    [sheet] = written(tmp_path / "in", [tmp_path / "hw.toml"])["Ada A"].sheets
+    assert sheet.remarks == ("with a bonus of 0.33", said)
+    assert (sheet.out_of, sheet.parts[0].points, sheet.parts[0].bonus) == ("3", "3.33", "with a bonus of 0.33")

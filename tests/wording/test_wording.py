@@ -30,7 +30,7 @@ def test_the_phrases_are_printed_as_they_are_read_whatever_the_terminal(tmp_path
     ).stdout  # fmt: skip
     assert printed == to_toml().encode()
     (tmp_path / "own.toml").write_bytes(printed)
-    assert read_wording(tmp_path / "own.toml")("penalty", points=1, late="x") == "for being late (x): −1"
+    assert read_wording(tmp_path / "own.toml")("penalty", points=1, late="x", how="y") == "for being late (x): −1, y"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

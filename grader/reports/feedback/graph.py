@@ -40,13 +40,13 @@ def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
     """A quantity with what the student wrote for it, and its verdict; of an array, how many of each."""
     if not rows:
         return Line(own.given(name, n))
-    worst = min((row.verdict for row in rows), key=_WORST_FIRST.index)
+    worst = min((row.look for row in rows), key=_WORST_FIRST.index)
     if len(rows) == 1:
-        numeric = rows[0].answer and not rows[0].symbolic and worst != Verdict.UNREADABLE.word
+        numeric = rows[0].answer and not rows[0].symbolic and rows[0].verdict != Verdict.UNREADABLE.word
         answer = _to_figures(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
         shown = f"{pretty(name)}{_EQUALS}{answer}" if answer and not rows[0].symbolic else pretty(name)
         return Line(shown, worst, SIGNS[worst])
-    counts = [(SIGNS[v], sum(row.verdict == v for row in rows)) for v in reversed(_WORST_FIRST)]
+    counts = [(SIGNS[v], sum(row.look == v for row in rows)) for v in reversed(_WORST_FIRST)]
     merged: dict[str, int] = {}
     for sign, count in counts:
         merged[sign] = merged.get(sign, 0) + count

@@ -1,11 +1,12 @@
 """What each student is told, before it is laid out: the score, every answer, where it first went wrong, the graph."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.marking import VERDICTS, Marks
-from grader.numbers import points_text, rounded
+from grader.numbers import points_on_page, rounded
 from grader.reference import Reference
 from grader.reports.feedback.graph import Picture, pictures_of
 from grader.reports.feedback.own import Own
@@ -23,6 +24,8 @@ class Part(NamedTuple):
     heading: str
     points: str
     out_of: str
+    bonus: str
+    """How much of the points is a bonus, in words; empty where none is."""
     convention: str
     rows: tuple[Row, ...]
     meanings: tuple[tuple[str, str], ...]
@@ -110,6 +113,14 @@ def letters(
 def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None], student: str, say: Wording) -> Sheet:
     total = assignment.totals[student]
     several = len(assignment.problems) > 1
+    bonus = sum(
+        (
+            _bonus(problem.marks, row)
+            for i, (problem, row) in enumerate(zip(assignment.problems, rows, strict=True))
+            if row is not None and i not in total.dropped
+        ),
+        Fraction(0),
+    )
     parts = [
         _part(problem, mine, row, score, several, say)
         for problem, mine, row, score in zip(assignment.problems, own, rows, total.scores, strict=True)
@@ -118,10 +129,10 @@ def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None
     percent = f"{rounded(100 * total.total / total.out_of):.1f}".removesuffix(".0") if total.out_of else ""
     return Sheet(
         assignment.title,
-        points_text(total.total),
-        points_text(total.out_of),
+        points_on_page(total.total),
+        points_on_page(total.out_of),
         percent,
-        tuple(say.policies(total, [_named(problem.marks) for problem in assignment.problems])),
+        (*_with(bonus, say), *say.policies(total, [_named(problem.marks) for problem in assignment.problems])),
         tuple(parts),
     )
 
@@ -136,8 +147,9 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
         heading,
-        points_text(score.earned),
-        points_text(score.out_of),
+        points_on_page(score.earned),
+        points_on_page(score.out_of),
+        "".join(_with(_bonus(marks, n), say)),
         convention,
         rows,
         tuple((word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and word in unexplained),
@@ -145,6 +157,18 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         len(begins) > 1,
         tuple(pictures_of(reference, own, n, rows)) if any(row.answer for row in rows) else (),
     )
+
+
+def _bonus(marks: Marks, n: int) -> Fraction:
+    """What a student has for answers that count beside what the problem is out of."""
+    bonus = (marks.shares[marks.share[n, c]] * column.out_of for c, column in enumerate(marks.columns) if column.bonus)
+    return sum(bonus, Fraction(0))
+
+
+def _with(bonus: Fraction, say: Wording) -> Iterator[str]:
+    """That there is a bonus in the points, where there is one."""
+    if bonus:
+        yield say("with bonus", points=points_on_page(bonus))
 
 
 def _named(marks: Marks) -> str:

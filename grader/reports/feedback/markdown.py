@@ -37,7 +37,8 @@ def _sheet(sheet: Sheet, several: bool, say: Wording) -> Iterator[str]:
 
 def _part(part: Part, say: Wording) -> Iterator[str]:
     if part.heading:
-        yield from (f"## {plain(part.heading)}: {plain(say('score', points=part.points, out_of=part.out_of))}", "")
+        score = say("score", points=part.points, out_of=part.out_of)
+        yield from (f"## {plain(part.heading)}: {plain(', '.join(filter(None, (score, part.bonus))))}", "")
     if part.convention:
         yield from (plain(say("convention", name=part.convention)), "")
     if part.first:
@@ -65,7 +66,7 @@ def _table(part: Part, say: Wording) -> Iterator[str]:
         cells = [
             code(row.label),
             code(row.answer) if row.answer else plain(say("blank")),
-            plain(f"{SIGNS[row.verdict]} {say(row.verdict)}"),
+            plain(f"{row.sign} {say(row.verdict)}"),
             plain(f"{row.points} / {row.out_of}{bonus}"),
             plain("; ".join(filter(None, (row.note, right)))),
         ]

@@ -1,12 +1,13 @@
 """One answer as its student is told of it: what was written, the verdict, the points, what it should have been."""
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from grader.marking import Marks
-from grader.numbers import points_text
+from grader.numbers import points_on_page
 from grader.reports.solution import number
-from grader.wording import Wording
+from grader.wording import SIGNS, Wording
 
 _HELPED = ("slip", "wrong", "imprecise", "unreadable")
 """Verdicts beside which the right value is shown. Where there is no answer it is not: the student may try once more."""
@@ -26,6 +27,13 @@ class Row(NamedTuple):
     """What follows from the student's own earlier answers, or the expected formula; empty where it is not shown."""
     symbolic: bool
     bonus: bool
+    look: str
+    """The verdict that it looks like: one that earns less than it mostly does looks no better than what it earns."""
+
+    @property
+    def sign(self) -> str:
+        """By which that is seen without its colour."""
+        return SIGNS[self.look]
 
 
 def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
@@ -33,18 +41,39 @@ def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
     column, verdict = marks.columns[c], str(marks.verdict[n, c])
     helped = verdict in _HELPED
     right = (str(marks.expected[n, c]) if symbolic else _short(str(marks.followed[n, c]))) if helped else ""
+    share = marks.shares[marks.share[n, c]]
     note = say.note(verdict, str(marks.cause[n, c]), marks.note[n, c])
+    look = _look(verdict, share)
+    if look != verdict and not note:
+        note = _worth(verdict, share, say)
     return Row(
         column.quantity,
         str(marks.answer[n, c]).strip(),
         verdict,
-        _points(column.out_of * marks.shares[marks.share[n, c]]),
+        _points(column.out_of * share),
         _points(column.out_of),
         note,
         right,
         symbolic,
         column.bonus,
+        look,
     )
+
+
+def _look(verdict: str, share: Fraction) -> str:
+    if verdict not in _RIGHT or share >= 1:
+        return verdict
+    return "imprecise" if share else "missing"
+
+
+_RIGHT = ("correct", "carried", "implied", "imprecise")
+"""Verdicts that look as if they earned something."""
+
+
+def _worth(verdict: str, share: Fraction, say: Wording) -> str:
+    """What such a verdict means, and that it is worth less than one might think."""
+    worth = say("worth part", percent=points_on_page(100 * share)) if share else say("worth nothing")
+    return "; ".join(filter(None, (say.meaning(verdict), worth)))
 
 
 def _short(value: str) -> str:
@@ -52,4 +81,4 @@ def _short(value: str) -> str:
     return number(float(value)) if value else ""
 
 
-_points = lru_cache(maxsize=4096)(points_text)
+_points = lru_cache(maxsize=4096)(points_on_page)
