@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.marking import Marks, Said, worth_of
-from grader.numbers import points_text
+from grader.numbers import points_on_page, points_text
 from grader.overrides.meaning import Cell, Marked, Misfit, Misspelt, Nobody, Others, Stranger, cells_of, of_one
 from grader.overrides.reading import FILE, Override
 from grader.roster import Directory
@@ -79,7 +79,7 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         if earned == before and override.verdict in ("", verdict[at]):
             continue
         moot.pop(override.line, None)
-        was = Said(_WAS, Said(str(verdict[at])), points_text(before * out_of), points_text(out_of))
+        was = Said(_WAS, Said(str(verdict[at])), points_on_page(before * out_of), points_on_page(out_of))
         note[at], ruled[at], again[at] = _note(override, was), True, False
         if override.verdict:
             verdict[at], cause[at] = override.verdict, ""

@@ -194,3 +194,24 @@ def test_it_is_said_how_a_penalty_came_about_and_what_is_a_bonus(tmp_path, late,
     [sheet] = written(tmp_path / "in", [tmp_path / "hw.toml"])["Ada A"].sheets
     assert sheet.remarks == ("with a bonus of 0.33", said)
     assert (sheet.out_of, sheet.parts[0].points, sheet.parts[0].bonus) == ("3", "3.33", "with a bonus of 0.33")
+
+
+def test_an_array_stands_in_the_table_as_the_array_that_it_is(tmp_path):
+    """Its points are those of the whole; what is said of elements is said once of all of which it is so."""
+    (tmp_path / "hw.toml").write_text(
+        "[given]\nX = [[1, 2, 3], [4, 5, 7]]\nv = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11]\n"
+        '[forward]\nY = "2*X"\nu = "3*v"\nz = "sum(Y) + sum(u)"\n[marks]\nY = 1\nu = 10\nz = 1\n'
+    )
+    vector = "".join(f"u[{i}],{3 * v}\n" for i, v in enumerate((1, 2, 3, 4, 5, 6, 7, 8, 9, 11), 1))
+    (tmp_path / "ada.csv").write_text(f'"Y[1,1]",2\n"Y[1,2]",4\n"Y[1,3]",-6\n"Y[2,2]",see page 2\n{vector}')
+    y, u, z = written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"].sheets[0].parts[0].entries
+    assert [[row.answer for row in line] for line in y.lines] == [["2", "4", "-6"], ["", "see page 2", ""]]
+    assert (y.label, y.points, y.out_of, y.named) == ("Y", "0.42", "1", False)
+    assert [(t.verdict, t.times) for t in y.tallies] == [
+        ("correct", 2), ("slip", 1), ("missing", 2), ("unreadable", 1),
+    ]  # fmt: skip
+    assert [([row.label for row in r.rows], r.row.points, r.row.right, r.of_all) for r in y.remarks] == [
+        (["Y[1,3]"], "0.08", "6", False), (["Y[2,1]", "Y[2,3]"], "0", "", False), (["Y[2,2]"], "0", "10", False),
+    ]  # fmt: skip
+    assert ([len(line) for line in u.lines], u.points, u.named, u.remarks) == ([6, 4], "10", False, ())
+    assert (z.tallies, z.rows[0].verdict) == ((), "missing")

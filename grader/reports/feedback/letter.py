@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grader.marking import VERDICTS, Marks
 from grader.numbers import points_on_page, rounded
 from grader.reference import Reference
+from grader.reports.feedback.entry import Entry, entries
 from grader.reports.feedback.graph import Picture, pictures_of
 from grader.reports.feedback.own import Own
 from grader.reports.feedback.row import Row, row_of
@@ -28,6 +29,8 @@ class Part(NamedTuple):
     """How much of the points is a bonus, in words; empty where none is."""
     convention: str
     rows: tuple[Row, ...]
+    entries: tuple[Entry, ...]
+    """The same as a table shows them, arrays whole."""
     meanings: tuple[tuple[str, str], ...]
     """What the verdicts mean that stand in a row without a note: a note says by itself what is meant."""
     first: Slip | None
@@ -152,6 +155,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         "".join(_with(_bonus(marks, n), say)),
         convention,
         rows,
+        tuple(entries(marks, n, reference.asked, rows)),
         tuple((word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and word in unexplained),
         slip_of(reference.asked[begins[0]], rows[begins[0]], reference, own, n) if begins else None,
         len(begins) > 1,
