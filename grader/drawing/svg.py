@@ -14,8 +14,13 @@ from grader.drawing.placing import PAD, ROW
 STYLE = """\
 .drawing { overflow-x: auto; }
 .drawing svg { display: block; max-width: 100%; height: auto; font: 13px/1 system-ui, sans-serif; }
+.drawing svg { min-width: calc(.6 * var(--wide)); }
 .drawing svg.narrow { display: none; }
-@media (max-width: 40rem) { .drawing svg.narrow { display: block; } .drawing svg:has(+ svg.narrow) { display: none; } }
+@media (max-width: 40rem) {
+  .drawing svg { min-width: calc(.75 * var(--wide)); }
+  .drawing svg.narrow { display: block; }
+  .drawing svg:has(+ svg.narrow) { display: none; }
+}
 .drawing text { font-variant-numeric: tabular-nums; }
 .drawing text { fill: currentColor; dominant-baseline: central; }
 .drawing .sign { text-anchor: end; font-weight: 600; }
@@ -30,8 +35,9 @@ STYLE = """\
 boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 
 _LONGEST, _SIGN = 36, 24
-_LEAST, _LEGIBLE = 0.6, 0.75
-"""Where there is no room it shrinks so far, and no further; then it is scrolled. Rows are broken to shrink less."""
+_LEGIBLE = 0.75
+"""Where there is no room it shrinks so far on a telephone, a little further elsewhere (`STYLE`); then it is scrolled.
+Rows are broken to shrink less."""
 PAGE = 1000.0
 """Pixels of a usual page's width."""
 _MUCH = 0.75
@@ -65,7 +71,7 @@ def draw(
         rows = down(shown, joins, page)
         wide = rows if rows.at.width < _MUCH * wide.at.width else wide
     drawn = [_svg(by_key, wide, name, said)]
-    if _LEAST * wide.at.width > _PHONE:
+    if _LEGIBLE * wide.at.width > _PHONE:
         narrow = down(shown, joins, _PHONE / _LEGIBLE)
         if narrow.at.width < wide.at.width:
             drawn.append(_svg(by_key, narrow, name, said, ' class="narrow"'))
@@ -81,7 +87,7 @@ def _svg(boxes: Mapping[str, Box], graph: Arranged, name: str, said: str, kind: 
     size = f'width="{at.width:.0f}" height="{at.height:.0f}" viewBox="0 0 {at.width:.0f} {at.height:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"{kind} role="{role}" aria-label="{_text(name)}" '
-        f'{size} style="min-width:{_LEAST * at.width:.0f}px">'
+        f'{size} style="--wide:{at.width:.0f}px">'
         f"<title>{_text(name)}</title><desc>{_text(said)}</desc>{_paths(graph)}{''.join(layers)}</svg>"
     )
 

@@ -21,13 +21,16 @@ from grader.engine.layout import (
     side_by_side,
     sign,
 )
-from grader.engine.pretty import MOST_PRIMES, spelled
+from grader.engine.pretty import GREEK, MOST_PRIMES, spelled
 from grader.engine.printing import ATOM, PRODUCT, TERM
 from grader.engine.tokens import gradient_parts
 
 
 def lay_out_name(name: str) -> Layout:
-    """A quantity's name on paper: `dDiv/dw1` as a fraction, `yhat` with its hat, `W1'` with subscript and prime."""
+    """A quantity's name on paper: `dDiv/dw1` as a fraction, `yhat` with its hat, `W1'` with subscript and prime.
+
+    A number is of the letter before it: `v_W1` is the v of W₁, `v_b[1]` the first of v_b, `w_hidden2` the second of w.
+    """
     stem, bracket, index = name.partition("[")
     gradient = gradient_parts(stem)
     if gradient:
@@ -36,12 +39,19 @@ def lay_out_name(name: str) -> Layout:
     if parts is None:
         return Word(name)
     letter = Accent(parts.letter, parts.accent) if parts.accent else Word(parts.letter)
-    below = [Word(parts.below[1:])] if parts.below[1:] else []
-    below += [Word(parts.digits, "number")] if parts.digits else []
-    sub = listed(below) if below else None
+    below = parts.below[1:]
+    numbered = (below in GREEK or len(below) == 1) and below.isalpha() and stem.rstrip("'")[-1:].isdigit()
+    sub = lay_out_name(below + parts.digits) if numbered else _below(below, parts.digits)
     sup = _late(parts.primes) if parts.primes else None
     node = Script(letter, sub, sup) if sub or sup else letter
     return Row((node, Word(parts.place, "words"))) if parts.place else node
+
+
+def _below(word: str, digits: str) -> Layout | None:
+    """What stands below a letter: a word, a number, or both."""
+    below = [Word(word)] if word else []
+    below += [Word(digits, "number")] if digits else []
+    return listed(below) if below else None
 
 
 def _late(primes: int) -> Word:

@@ -1,9 +1,10 @@
 """The graph of a computation as it is drawn: a picture for each pass, a box for each quantity of the forward pass.
 
-A quantity's gradient, and a parameter's next value, stand in its own box, as on the circuits that courses draw.
+A quantity's gradient stands in its own box, as on the circuits that courses draw; so does a parameter's next value, and
+what a rule of training computes beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.engine import steps_in
@@ -24,8 +25,8 @@ class Pass(NamedTuple):
 def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
     """The pictures of a problem: of what is `wanted` (else of all that is asked) and what that is computed from."""
     graph, wanted = reference.graph, set(wanted) or {element.quantity for element in reference.asked}
-    kept = needed(graph, wanted)
-    homes = {name: _home(name, graph) for name in kept}
+    kept, moments = needed(graph, wanted), dict(_moments(reference))
+    homes = {name: _home(name, graph, moments) for name in kept}
     found = []
     for number in dict.fromkeys(sorted(homes[name][0] for name in kept)):
         members: dict[str, list[str]] = {}
@@ -37,7 +38,7 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
             names = members.setdefault(home, [])
             if home not in names:  # what comes from an earlier pass is shown again
                 names.insert(0, home)
-        # What only an update uses (a learning rate, its moments) would stand apart from everything.
+        # What only an update uses (a learning rate) would stand apart from everything.
         joined = {name for arrow in arrows for name in arrow}
         boxes = [names for home, names in members.items() if home in joined or wanted & {*names} or not joined]
         found.append(Pass(number, tuple(map(tuple, boxes)), tuple(arrows)))
@@ -52,9 +53,19 @@ def needed(graph: Graph, names: Iterable[str]) -> list[str]:
     return [name for name in graph if name in wanted]
 
 
-def _home(name: str, graph: Graph) -> tuple[int, str]:
-    """In which pass, and in whose box, a quantity stands."""
+def _moments(reference: Reference) -> Iterator[tuple[str, str]]:
+    """What a rule computes beside each parameter, by its name at first, and the parameter."""
+    training, bundles = reference.problem.training, reference.graph.bundles
+    for (_, vector), moment in training.moments.items() if training else ():
+        yield from ((moment + name[len(vector) :], name) for name in bundles.get(vector, (vector,)))
+
+
+def _home(name: str, graph: Graph, moments: Mapping[str, str]) -> tuple[int, str]:
+    """In which pass, and in whose box, a quantity stands; `moments` are what the parameters are that they are of."""
     quantity = graph[name]
+    if (parameter := moments.get(name.rstrip("'"))) and parameter in graph:
+        number = max(0, steps_in(name) - 1)
+        return number, parameter + "'" * number
     if quantity.role is Role.GRADIENT:
         return steps_in(quantity.of), quantity.wrt
     if quantity.role in (Role.UPDATE, Role.MOMENT):

@@ -119,6 +119,8 @@ def test_formulas_in_latex(formula, shown):
         ("W1''", r"W_{1}^{\prime \prime }"),
         ("yhat", r"\hat{y}"),
         ("gamma", r"\gamma "),
+        ("v_W1'", r"v_{W_{1}}^{\prime }"),
+        ("v_b[1]", r"v_{b,1}"),
         ("w_hidden2", r"w_{\mathrm{hidden},2}"),
         ("W1[1,2]", r"W_{1}\text{[1,2]}"),
     ],
