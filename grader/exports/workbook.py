@@ -34,7 +34,7 @@ _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {"note": 76, "issue": 90, "who": 60}
+_WIDTHS = {"note": 56, "issue": 90, "who": 60}
 _NARROWEST, _WIDEST, _WIDEST_NAME, _MEASURED = 9, 30, 45, 2_000
 _A_DIGIT = 1.15
 """How many letters of a text stand in the width of a digit, in which columns are measured: rather too few than cut."""
@@ -212,10 +212,22 @@ def _side(name: str) -> dict[str, Any]:
 
 def _width(name: str, values: pd.Series) -> int:
     """Wide enough for the heading with its filter's arrow, and for what is under it, within bounds."""
-    shown = () if name in _FORMATS else set(map(str, values.head(_MEASURED)))
+    shown = () if name in _FORMATS else set(map(str if name in _WORDS else _brief, values.head(_MEASURED)))
     widest = max(map(len, shown), default=0)
     most = _WIDEST_NAME if name in _NAMES else _WIDEST
     return min(max(widest + 3, len(name) + 5, _NARROWEST), max(most, len(name) + 5))
+
+
+def _brief(value: object) -> str:
+    """As much of a value as has to be seen: of a number six figures, as a cell shows those for which there is room.
+
+    >>> _brief(0.7875134012), _brief("0.7875134012"), _brief("2*x")
+    ('0.787513', '0.787513', '2*x')
+    """
+    try:
+        return f"{float(str(value)):.6g}"
+    except ValueError:
+        return str(value)
 
 
 def _look(sheet: Worksheet, name: str) -> Look:

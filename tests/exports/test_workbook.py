@@ -93,6 +93,16 @@ def test_a_name_is_not_cut_and_what_has_nothing_to_say_says_so():
     assert book["Attention"]["A2"].value == "nothing needs a person's eye"
 
 
+def test_the_answers_print_at_a_size_that_can_be_read():
+    """All columns on an A4 page, at two thirds of their size or more; an id stays whole, however many digits it has."""
+    long = {"value": -0.123456789012345678, "expected": "-0.12345678901234567", "followed": "-0.12345678901234567"}
+    table = ANSWERS.assign(**long, student="20240112345678", cause="derivative-at-preactivation", note="x" * 200)
+    dimensions = workbook(answers=table)["Answers"].column_dimensions
+    assert dimensions["A"].width > len("20240112345678")
+    in_inches = sum(each.width * 7 + 5 for each in dimensions.values()) / 96
+    assert 10.9 / in_inches > 2 / 3
+
+
 def test_headings_are_texts_too():
     sheet = workbook(grades=GRADES.rename(columns={"1": "=1+1"}))["Class"]
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=1+1", "s")
