@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from grader.cli.autograde import autograde
-from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back
+from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back, unmarked
 from grader.cli.into import FOLDER as INTO
 from grader.cli.into import Into, attention_of, filled_in, into_options, openings, show_filled
 from grader.cli.speaking import progress, speaking, version
@@ -118,7 +118,9 @@ def command(
             gradebooks = filled_in(outcome, into, say, remarks)
             attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
             book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-            page = beside(partial(classroom.class_page, assignments(of_class), analysis, called), large)
+            page = beside(
+                partial(classroom.class_page, assignments(of_class), analysis, called, unmarked(outcome)), large
+            )
             with book, page:
                 handed = {} if dry_run else handed_back(outcome, wanted, say)
                 files = {

@@ -164,6 +164,18 @@ def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[st
     return found
 
 
+def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
+    """By rubric and reason, who of the class has no marks."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for course in outcome.courses:
+        lost = [h.submission for h in outcome.handed if h.rubric == course.name and not h.submission.readable]
+        found[course.name] = {
+            "handed in what could not be read": sorted({s.student for s in lost}),
+            "handed in nothing": sorted(outcome.absent),
+        }
+    return found
+
+
 def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
     """Says where the feedback lies that has been written."""
     students = {name.rpartition(".")[0] for name in files if name.startswith(f"{_FOLDER}/")}

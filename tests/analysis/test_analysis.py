@@ -136,6 +136,13 @@ def test_scores_are_spread_over_ten_bins():
     assert found.distribution["students"].tolist() == [1, 0, 0, 0, 0, 1, 0, 1, 0, 1]
 
 
+def test_who_has_more_than_all_of_the_points_is_not_among_those_who_have_nearly_all():
+    bonus = marks([["correct"] * 3, ["correct", "correct", "missing"], ["slip", "correct", "missing"]])
+    columns = (*bonus.columns[:2], bonus.columns[2]._replace(bonus=True))
+    found = analyse([replace(bonus, columns=columns)]).distribution
+    assert found[["from", "to", "students"]].values.tolist()[-3:] == [[80, 90, 0], [90, 100, 1], [100, 150, 1]]
+
+
 KINDS = tuple(Column("", name, Fraction(1)) for name in "abcdefghijklmnopqrst")
 """Twenty quantities, no two of one kind."""
 

@@ -142,3 +142,10 @@ def test_a_small_class_is_seen_whole_and_a_large_one_scrolls(visit, outcome, tim
     inside = page.locator(".map").evaluate("map => [map.scrollHeight <= map.clientHeight + 1, map.clientHeight]")
     assert inside[0] is whole
     assert (len(in_sight(page)) == times * len(marks[0].students)) is whole
+
+
+def test_it_is_seen_that_there_is_more_to_the_right_until_one_has_been_there(visit, html):
+    place = visit(html, width=700).locator(".map").first
+    assert "more" in place.get_attribute("class").split()
+    place.evaluate("e => { e.scrollLeft = e.scrollWidth; }")
+    place.page.wait_for_function("!document.querySelector('.map').classList.contains('more')")

@@ -87,6 +87,12 @@ def test_a_class_of_one_has_blanks_and_no_nan(visit, outcome):
     assert in_sight(page) == [marks[0].students[0]]
 
 
+def test_who_has_no_marks_is_told_and_why(visit, outcome):
+    lost = {"cs637-hw1": {"handed in what could not be read": ["zoe", "yan"], "handed in nothing": []}}
+    page = visit(class_page(assignments(outcome), analyse(outcome.marks), {"zoe": "Zoë"}, lost).decode())
+    assert page.locator(".unmarked").all_inner_texts() == ["2 more handed in what could not be read: Zoë; yan"]
+
+
 def test_nothing_graded_is_said(visit):
     page = visit(class_page([], analyse([])).decode())
     assert "Nothing could be graded" in page.locator("main").inner_text()

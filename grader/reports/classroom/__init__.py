@@ -26,18 +26,26 @@ __all__ = ["FILE", "Assignment", "class_page"]
 
 _GRADIENT = re.compile(r"d([A-Za-z]\w*'*)/d(\S+)")
 """A gradient's name as a sheet may write it, such as dMSE/dw_{1,2}^1."""
-_MOST_BARS, _MOST_VALUES, _MOST_PAIRS = 8, 40, 40
+_MOST_BARS, _MOST_VALUES, _MOST_PAIRS, _MOST_NAMED = 8, 40, 40, 20
+Unmarked = Mapping[str, Sequence[str]]
+"""By the reason, the students without marks."""
 
 
 def class_page(
-    assignments: Sequence[Assignment], tables: Analysis, called: Mapping[str, str] = MappingProxyType({})
+    assignments: Sequence[Assignment],
+    tables: Analysis,
+    called: Mapping[str, str] = MappingProxyType({}),
+    unmarked: Mapping[str, Unmarked] = MappingProxyType({}),
 ) -> bytes:
     """The page: one file that asks nobody for anything. Its only script is its own, by its digest.
 
-    `called` are better names for the students, where they are known.
+    `called` are better names for the students, where they are known; `unmarked` by rubric who has no marks.
     """
     taught = [a for a in assignments if a.problems and a.problems[0].marks.students]
-    sheets = [_sheet(a, n, tables, called) for n, a in enumerate(taught)]
+    sheets = [
+        _sheet(a, n, tables, called) | {"unmarked": _unmarked(unmarked.get(a.problems[0].marks.rubric, {}), called)}
+        for n, a in enumerate(taught)
+    ]
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     html = render(
@@ -53,6 +61,15 @@ def class_page(
         data=Markup(_harmless({"signs": list(VERDICT_SIGNS.items()), "sheets": [sheet["data"] for sheet in sheets]})),
     )
     return html.encode("utf-8", "replace")
+
+
+def _unmarked(reasons: Unmarked, called: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """How many have no marks, why, and who they are."""
+    found = []
+    for why, students in reasons.items():
+        named = "; ".join(called.get(student, student) for student in students[:_MOST_NAMED])
+        found.append((len(students), why, named + (" …" if len(students) > _MOST_NAMED else "")))
+    return [each for each in found if each[0]]
 
 
 @cache
@@ -134,8 +151,8 @@ def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 def _spread(table: pd.DataFrame) -> list[dict[str, Any]]:
     most = max(table["students"], default=0)
     return [
-        {"from": f"{row['from']:.0f}", "to": f"{row['to']:.0f}", "students": row["students"],
-         "height": round(100 * row["students"] / most, 1) if most else 0}
+        {"from": f"{row['from']:.0f}", "to": f"{row['to']:.0f}", "over": row["from"] >= 100,
+         "students": row["students"], "height": round(100 * row["students"] / most, 1) if most else 0}
         for row in _rows(table)
     ]  # fmt: skip
 

@@ -146,6 +146,7 @@ class AnswerMap {
   }
 
   show(anew = false, whole = false) {
+    this.place.classList.toggle("more", this.place.scrollLeft + this.place.clientWidth < this.place.scrollWidth - 1);
     anew = this.reach(whole) || anew;
     whole ||= this.place.classList.contains("short");
     const inSight = Math.ceil((this.place.clientHeight || 700) / ROW);
