@@ -13,6 +13,7 @@ from grader.grading.assigning import Assignment, assign
 from grader.grading.course import Course, prepare
 from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
+from grader.grading.filler import filler
 from grader.grading.identical import identical
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
@@ -154,7 +155,7 @@ def grade(
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
         doubts += [
             *astray(found, theirs),
-            *((*unwritten(found, theirs), *identical(found, theirs)) if of_class else ()),
+            *((*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs)) if of_class else ()),
         ]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
