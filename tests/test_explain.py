@@ -119,6 +119,20 @@ def test_rulings_of_another_rubric_beside_are_no_business_of_a_run(graded, tmp_p
     assert "rubrics/overrides.csv: has changed since the results were made (run grade again)" in done.stderr
 
 
+def test_a_ruling_that_did_not_count_is_not_told_as_if_it_had(tmp_path):
+    """It may be of last week's rubric beside, which asks for the same."""
+    rubric = 'title = "{}"\n[given]\nx = {}\n[forward]\ny = "2*x"\n[marks]\ny = 1\n'
+    (tmp_path / "hw.toml").write_text(rubric.format("HW", 2))
+    (tmp_path / "last.toml").write_text(rubric.format("Last week", 3))
+    (tmp_path / "overrides.csv").write_text("student,quantity,points\nada,y,1\n")
+    (tmp_path / "ada.csv").write_text("y,7\n")
+    run("ada.csv", "--rubric", "hw.toml", cwd=tmp_path)
+    assert "points     0 of 1" in explained(tmp_path, "ada", "y")
+    (tmp_path / "last.toml").unlink()
+    assert "a ruling by hand" in run("ada.csv", "--rubric", "hw.toml", cwd=tmp_path).stdout
+    assert "points     1 of 1, ruled by hand" in explained(tmp_path, "ada", "y")
+
+
 def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
     (tmp_path / "hw2.toml").write_text(HW2)
     (tmp_path / "class.csv").write_text(

@@ -108,7 +108,9 @@ def _marked(
         told.append(accounts(references[name], sheets[name]))
     tables_of = [Marked(m, r[""], course.vocabulary) for m, r in zip(found, course.problems, strict=False)]
     directory = _directory(run)
-    return (apply(by_hand, tables_of, directory=directory)[0] if by_hand and found else found), told
+    # Rulings that fitted nothing of the student's, or another rubric too, did not count in the run.
+    counted = by_hand if run.works[course.name][student].ruled else ()
+    return (apply(counted, tables_of, directory=directory)[0] if counted and found else found), told
 
 
 def _again(course: Course, student: str, run: Run) -> Submission:
