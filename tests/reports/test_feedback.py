@@ -204,7 +204,8 @@ def test_an_array_stands_in_the_table_as_the_array_that_it_is(tmp_path):
     )
     vector = "".join(f"u[{i}],{3 * v}\n" for i, v in enumerate((1, 2, 3, 4, 5, 6, 7, 8, 9, 11), 1))
     (tmp_path / "ada.csv").write_text(f'"Y[1,1]",2\n"Y[1,2]",4\n"Y[1,3]",-6\n"Y[2,2]",see page 2\n{vector}')
-    y, u, z = written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"].sheets[0].parts[0].entries
+    letter = written(tmp_path / "ada.csv", [tmp_path / "hw.toml"])["ada"]
+    y, u, z = letter.sheets[0].parts[0].entries
     assert [[row.answer for row in line] for line in y.lines] == [["2", "4", "-6"], ["", "see page 2", ""]]
     assert (y.label, y.points, y.out_of, y.named) == ("Y", "0.42", "1", False)
     assert [(t.verdict, t.times) for t in y.tallies] == [
@@ -213,5 +214,11 @@ def test_an_array_stands_in_the_table_as_the_array_that_it_is(tmp_path):
     assert [([row.label for row in r.rows], r.row.points, r.row.right, r.of_all) for r in y.remarks] == [
         (["Y[1,3]"], "0.08", "6", False), (["Y[2,1]", "Y[2,3]"], "0", "", False), (["Y[2,2]"], "0", "10", False),
     ]  # fmt: skip
-    assert ([len(line) for line in u.lines], u.points, u.named, u.remarks) == ([6, 4], "10", False, ())
+    assert ([len(line) for line in u.lines], u.points, u.named, u.remarks) == ([5, 5], "10", False, ())
     assert (z.tallies, z.rows[0].verdict) == ((), "missing")
+    table = [line for line in FORMATS["md"](letter, Wording()).splitlines() if line.startswith("| `")]
+    assert [line.split(" | ")[1] for line in table[:2]] == [
+        "`2 ✓, 4 ✓, -6 ✗; · –, see page 2 ?, · –`",
+        "`3 ✓, 6 ✓, 9 ✓, 12 ✓, 15 ✓; 18 ✓, 21 ✓, 24 ✓, 27 ✓, 33 ✓`",
+    ]
+    assert "`Y[2,1]`, `Y[2,3]`: missing (0 of 0.17 points)" in table[0]

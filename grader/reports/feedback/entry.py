@@ -10,7 +10,7 @@ from grader.numbers import points_on_page
 from grader.reference import Asked
 from grader.reports.feedback.row import Row
 
-_WIDEST = 6
+_WIDEST = 5
 """So many numbers stand side by side; a longer line goes on below, with the name of each."""
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from grader.reports.feedback.entry import Entry, Remark
 from grader.reports.feedback.letter import Letter, Part, Sheet
+from grader.reports.feedback.row import Row
 from grader.wording import SIGNS, Wording
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^-])")
@@ -60,17 +62,42 @@ def _table(part: Part, say: Wording) -> Iterator[str]:
     heads = [say(word) for word in ("quantity", "answer", "verdict", "points", "note")]
     yield f"| {' | '.join(map(plain, heads))} |"
     yield "|---|---|---|--:|---|"
-    for row in part.rows:
-        right = say("right formula" if row.symbolic else "right", value=row.right) if row.right else ""
+    for entry in part.entries:
+        row = entry.rows[0]
         bonus = f" {say('bonus')}" if row.bonus else ""
-        cells = [
-            code(row.label),
-            code(row.answer) if row.answer else plain(say("blank")),
-            plain(f"{row.sign} {say(row.verdict)}"),
-            plain(f"{row.points} / {row.out_of}{bonus}"),
-            plain("; ".join(filter(None, (row.note, right)))),
-        ]
+        written, verdict, note = _array(entry, say) if entry.tallies else _single(row, say)
+        cells = [code(entry.label), written, verdict, plain(f"{entry.points} / {entry.out_of}{bonus}"), note]
         yield f"| {' | '.join(cells)} |"
+
+
+def _single(row: Row, say: Wording) -> tuple[str, str, str]:
+    """What was written, the verdict and the note of one answer."""
+    written = code(row.answer) if row.answer else plain(say("blank"))
+    return written, plain(f"{row.sign} {say(row.verdict)}"), plain("; ".join(_said(row, say)))
+
+
+def _array(entry: Entry, say: Wording) -> tuple[str, str, str]:
+    """The same of an array, row by row, with the sign of each element."""
+    lines = (", ".join(f"{row.answer or '·'} {row.sign}" for row in line) for line in entry.lines)
+    times = len(entry.tallies) > 1
+    tallies = (f"{SIGNS[t.look]} {say(t.verdict)}{f' × {t.times}' if times else ''}" for t in entry.tallies)
+    return code("; ".join(lines)), plain(", ".join(tallies)), ". ".join(_remark(each, say) for each in entry.remarks)
+
+
+def _remark(remark: Remark, say: Wording) -> str:
+    said = plain("; ".join(_said(remark.row, say)) or say(remark.row.verdict))
+    if remark.of_all:
+        return said
+    points = say("score", points=remark.row.points, out_of=remark.row.out_of)
+    lost = f" ({plain(points)})" if remark.row.points != remark.row.out_of else ""
+    return f"{', '.join(code(row.label) for row in remark.rows)}: {said}{lost}"
+
+
+def _said(row: Row, say: Wording) -> Iterator[str]:
+    if row.note:
+        yield row.note
+    if row.right:
+        yield say("right formula" if row.symbolic else "right", value=row.right)
 
 
 def plain(text: str) -> str:
