@@ -77,7 +77,7 @@ def _summary(
 
 def _rounds(answer: _Answer) -> bool:
     """Whether an answer is what is expected, rounded or cut off where it ends, however little of it that leaves."""
-    read = read_number(answer.answer)
+    read = read_number(answer.answer) if answer.verdict != "unreadable" else None
     try:
         expected = float(answer.expected)
     except ValueError:

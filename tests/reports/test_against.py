@@ -48,6 +48,14 @@ def test_a_key_that_is_rounded_to_nothing_agrees_and_says_what_a_student_would_g
     assert second.endswith("for which a student would get no points: 3: dDiv/dw2, 3: dDiv/dw3")
 
 
+def test_what_cannot_be_read_is_no_rounding(tmp_path):
+    (tmp_path / "own.csv").write_text("h1,0.787512,\nh2,0,94978\n")
+    done = compare("rubrics/cs637-hw1.toml", tmp_path / "own.csv")
+    assert done.returncode == 1
+    assert "h₂: 0,94978 in the key" in done.stdout
+    assert "right, but" not in done.stdout
+
+
 def test_a_key_earns_no_points_for_what_it_implies(tmp_path):
     (tmp_path / "own.csv").write_text("MSE',0.848624\n")
     assert "points" not in compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv").stdout
