@@ -1,7 +1,8 @@
 """Decimal commas that were taken for separators: `out_h1,0,59327` is one answer, and never 0.
 
-The halves of a number are put together where nothing else can be meant; where something else can, they are one cell
-that cannot be read, and a person is told. What stands in columns of its own, under headings of its own, is left alone.
+The halves of a number are put together where nothing else can be meant; where something else can, they are one cell,
+for the layouts to read or to tell of. What stands in columns of its own, under headings of its own, is left alone; so
+is what stands in a row like others whose numbers have decimal points: a comma only separates there.
 """
 
 import re
@@ -16,6 +17,8 @@ Row = tuple[int, list[str]]
 
 WHOLE = re.compile(r"\s*[-+−]?\d+")
 FRACTION = re.compile(r"\d+(?:[eE][-+−]?\d+)?\s*%?\s*")
+POINTED = re.compile(r"\s*[-+−]?(?:\d+\.\d*|\.\d+)(?:[eE][-+−]?\d+)?\s*%?\s*")
+"""A number with a decimal point, and nothing else."""
 ZERO = re.compile(r"\s*[-+−]?0+")
 NOTES = re.compile(r"not[ae]|comment|remark|bemerk|anmerk|observ|opmerk|uwag|working|rechen|calc", re.IGNORECASE)
 """In headings of columns where numbers by themselves are not expected."""
@@ -36,6 +39,8 @@ class _File(NamedTuple):
     """The first such row, where it is no row of numbers."""
     points: bool
     """Whether a decimal point is used."""
+    numbers: int
+    """The most numbers in a row that has one with a decimal point."""
 
 
 class _Pair(NamedTuple):
@@ -48,7 +53,7 @@ class _Pair(NamedTuple):
 
 
 def joined(rows: list[Row], remarks: list[Remark]) -> list[Row]:
-    """The rows with the halves of numbers in one field, and a remark for each row that this concerns."""
+    """The rows with the halves of numbers in one field, and a remark for each that is read as one number."""
     found = {i: [at for at in range(1, len(f)) if _halves(f, at)] for i, (_, f) in enumerate(rows) if len(f) > 1}
     found = {i: ats for i, ats in found.items() if ats}
     if not found:
@@ -59,7 +64,7 @@ def joined(rows: list[Row], remarks: list[Remark]) -> list[Row]:
     if not suspects:
         return rows
     sure = not file.points and _alike(pairs)
-    remarks += _mend(rows, pairs if sure else suspects, sure, file)
+    remarks += _mend(rows, pairs if sure else suspects, sure)
     return rows
 
 
@@ -71,7 +76,14 @@ def _file(rows: list[Row], first: int) -> _File:
     lead = next((fields for _, fields in rows if sum(map(bool, fields)) > 1), [])
     is_header = lead is not rows[first][1] and not any(map(_is_number, lead))
     points = any(DECIMAL_POINT.search(field) for _, fields in rows for field in fields)
-    return _File(len(lead), lead if is_header else [], points)
+    pointed = (numbers for _, fields in rows if any(map(POINTED.fullmatch, numbers := _numbers(fields))))
+    return _File(len(lead), lead if is_header else [], points, max(map(len, pointed), default=0))
+
+
+def _numbers(fields: list[str]) -> list[str]:
+    """The fields that are numbers, from the row's name on: before it stands the number of a problem."""
+    name = next((at for at, field in enumerate(fields) if field and not _is_number(field)), 0)
+    return [field for field in fields[name:] if WHOLE.fullmatch(field) or POINTED.fullmatch(field)]
 
 
 def _is_number(field: str) -> bool:
@@ -82,19 +94,23 @@ def _pairs(file: _File, row: int, fields: list[str], ats: list[int]) -> list[_Pa
     """The pairs of a row that do not overlap, from the left. A row without a name is one of a matrix or of samples."""
     overlong = len(fields) > file.width and any(fields[file.width :])
     named = any(field and not _is_number(field) for field in fields[: ats[0]])
+    numbers = _numbers(fields)
+    separate = len(numbers) <= file.numbers or any(map(POINTED.fullmatch, numbers))
     kept: list[_Pair] = []
     for at in ats if named or overlong else ():
         head = file.header[at].strip() if at < len(file.header) else ""
         apart = head and not overlong and (file.points or not NOTES.search(head))
         if not apart and not (kept and at - kept[-1].at < 2):
-            kept.append(_Pair(row, at, overlong or _is_strong(fields[at - 1], fields[at].strip(), bool(head))))
+            whole, fraction = fields[at - 1], fields[at].strip()
+            alone = not separate and (overlong or (not head and ZERO.fullmatch(whole) is not None))
+            nought = file.points and not fraction.strip("0")  # 0,0 in columns is 0, too
+            kept.append(_Pair(row, at, _are_digits(whole, fraction) or (alone and not nought)))
     return kept
 
 
-def _is_strong(whole: str, fraction: str, headed: bool) -> bool:
-    if ZERO.fullmatch(whole) and (len(fraction) >= LONG or not headed):
-        return True
-    return fraction[0] == "0" and len(fraction) > 1
+def _are_digits(whole: str, fraction: str) -> bool:
+    """Whether these can hardly be numbers of their own: `05`, and `59327` behind a 0."""
+    return bool(ZERO.fullmatch(whole) and len(fraction) >= LONG) or (fraction[0] == "0" and len(fraction) > 1)
 
 
 def _alike(pairs: list[_Pair]) -> bool:
@@ -106,22 +122,18 @@ def _alike(pairs: list[_Pair]) -> bool:
     return alike and 2 * sum(pair.strong for pair in pairs) >= len(pairs)
 
 
-def _mend(rows: list[Row], pairs: list[_Pair], sure: bool, file: _File) -> Iterator[Remark]:
+def _mend(rows: list[Row], pairs: list[_Pair], sure: bool) -> Iterator[Remark]:
     shift = dict.fromkeys({pair.row for pair in pairs}, 0)
     for row, at, _ in pairs:
         line, fields = rows[row]
         at -= shift[row]
         text = f"{fields[at - 1]},{fields[at]}"
-        said = _shortened(text.strip())
         if sure:
             rows[row] = (line, [*fields[: at - 1], text, *fields[at + 1 :]])
             shift[row] += 1
-            yield Remark(f"line {line}", f"read '{said}' as one number with a decimal comma")
+            yield Remark(f"line {line}", f"read '{_shortened(text.strip())}' as one number with a decimal comma")
         else:
             rows[row] = (line, [*fields[: at - 1], Half(text), "", *fields[at + 1 :]])
-            long = len(fields) > file.width
-            what = f"has {len(fields)} fields where the first row has {file.width}; " if long else ""
-            yield Remark(f"line {line}", f"{what}is '{said}' one number with a decimal comma, or two?")
 
 
 def _shortened(text: str) -> str:

@@ -24,6 +24,7 @@ from grader.answers.layouts.bands import bands
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.headed import Headed
 from grader.answers.layouts.page import Heading, Page
+from grader.answers.layouts.parted import parted
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.sections import Section, settled
 from grader.answers.layouts.stages import stages
@@ -88,12 +89,12 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
     """The sheets of a file, read; of one that is several beside each other, each of these."""
     seen: set[Heading] = set()
     told: dict[Target, Number] = {}
-    parted = [bands(sheet, vocabulary) for sheet in sheets]
-    every = [part for parts in parted for part in parts]
+    banded = [bands(parted(sheet, vocabulary), vocabulary) for sheet in sheets]
+    every = [part for parts in banded for part in parts]
     numbers = of_sheets(every, vocabulary)
     staged = iter(stages(every, vocabulary, numbers))
     page = None
-    for sheet, parts in zip(sheets, parted, strict=True):
+    for sheet, parts in zip(sheets, banded, strict=True):
         before = page if sheet.follows else None
         spoken = page.last_section._replace(sample=0) if page else Section()
         for part in parts:

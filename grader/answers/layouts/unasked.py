@@ -20,6 +20,9 @@ _MOST = 3
 
 def read(page: Page) -> None:
     """Tells, once a sheet, of the names with numbers under or beside them that no layout has read."""
+    for spot, cell in list(page.cells()):
+        if cell.kind is Kind.SPLIT:
+            page.remark(spot, f"is '{begun(cell.text)}' one number with a decimal comma, or two?")
     told: list[Spot] = []
     for spot, cell in list(page.cells()):
         if len(told) > _MOST:

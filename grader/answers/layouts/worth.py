@@ -17,7 +17,7 @@ _REASONS = {
     Kind.BOOLEAN: "a truth value, not a number",
     Kind.ERROR: "an error of the spreadsheet",
     Kind.DATE: A_DATE,
-    Kind.SPLIT: "one number with a decimal comma, or two? (use a decimal point, or semicolons between the fields)",
+    Kind.SPLIT: "one number with a decimal comma, or two? (put semicolons between the fields)",
     Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
 }
 _LONGEST = 500
