@@ -10,6 +10,7 @@ from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.short import before_the_next_name, size
 from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
@@ -175,9 +176,15 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
     filled = [each for each in beginnings(spot, shape) if is_filled(page, each[1]) and not labelled(page, spot, *each)]
     filled += [each for each in behind if is_filled(page, each[1])]
     filled = [each for each in filled if not are_anothers(page, spot, each[1])]
-    if filled:  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
+    short = [] if filled else before_the_next_name(page, spot, shape)
+    if (
+        filled := filled or short
+    ):  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
         start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
         other = _as_it_stands(page, targets, name, spot, start)
+        if short and other is None:
+            turned = f": {_TURNED}" if size(block) == shape[::-1] else ""
+            page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {_times(size(block))}{turned}")
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
 

@@ -6,7 +6,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import is_symbol, statements
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number
 
@@ -34,13 +34,19 @@ def are_anothers(page: Page, spot: Spot, block: Block) -> bool:
 
 
 def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
-    """Whether another name stands below that of a vector, in front of numbers that would be the vector's."""
+    """Whether another name stands below that of an array, in front of numbers that would be the array's.
+
+    Beside the rows of a matrix stand labels, too: any but names, or names where it begins below its own, as it does
+    not where numbers stand beside that.
+    """
     r, c = spot
-    if len(next(iter(block))) > 1:
-        return False  # beside the rows of a matrix stand labels, too
-    beside = [page.cell(y, c).text.strip() for y in {y for y, x in block.values() if y > r and x > c}]
+    beside = [page.cell(y, c).text.strip() for y in sorted({y for y, x in block.values() if y > r and x > c})]
     same = "" if c and page.cell(r, c - 1).kind is not Kind.BLANK else page.cell(r, c).text.strip()
-    return any(text and text != same and (is_symbol(text) or page.vocabulary.find(text)) for text in beside)
+    others = [bool(text) and text != same and bool(page.vocabulary.find(text)) for text in beside]
+    if len(next(iter(block))) > 1:
+        labels = others[:1] == [True] and min(block.values())[0] > r and not readable(page.cell(r, c + 1))
+        return any(others) and not labels
+    return any(others) or any(text != same and is_symbol(text) for text in beside)
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.layouts import lay_out_sheets
 from grader.notation import Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
@@ -161,6 +163,52 @@ def test_numbers_of_another_name_make_no_matrix_larger(two_by_three):
     rows = [["p", "", "", "q"], [*P[0], 7, 8], [*P[1], 7, 8], ["L", 7.5]]
     found, _ = read(rows, two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+
+
+NEXT = """
+[given]
+x = [[1, 2], [3, 4]]
+W = [[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]
+[forward]
+p = "x @ W"
+q = "sum(p, axis=1)"
+L = "sum(q)"
+[marks]
+p = 6
+q = 3
+L = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def with_a_next(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(NEXT)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "has"),
+    [
+        ([["p", 1.1, 1.4], ["", "see", 1.5], ["", 1.3, 1.6]], {(1, 1): 1.1, (1, 3): 1.3, (2, 2): 1.5}, "3×2: read as"),
+        ([["p"], [1.1, 1.4], ["", 1.5], [1.3, 1.6]], {(1, 1): 1.1, (1, 3): 1.3, (2, 2): 1.5}, "3×2: read as"),
+        ([["p", *P[0]]], {(1, 1): 1.1, (1, 3): 1.3}, "1×3"),
+        ([["p"], P[0]], {(1, 1): 1.1, (1, 3): 1.3}, "1×3"),
+    ],
+)
+def test_a_row_that_begins_with_a_name_is_no_row_of_the_matrix_before_it(with_a_next, rows, expected, has):
+    found, remarks = read([*rows, ["q", 2.5, 2.7, 2.9], ["L", 8.1]], with_a_next, "")
+    assert {("q", (1,)): 2.5, ("q", (3,)): 2.9, "L": 8.1}.items() <= found.items()
+    assert {("p", index): value for index, value in expected.items()}.items() <= found.items()
+    assert not {2.5, 2.7, 2.9} & {value for place, value in found.items() if place[0] == "p"}
+    assert any(f"'p' should have 2×3 numbers, and has {has}" in remark.issue for remark in remarks)
+
+
+def test_fields_as_many_as_an_array_has_are_no_halves(with_a_next):
+    [sheet] = read_delimited(b"L,8.1\nq,2,0,5\np,0,5,0.5\n,1,0,5\n")
+    answers, remarks = lay_out_sheets([sheet], with_a_next)
+    assert {answer.text for answer in answers if answer.target.quantity == "q"} == {"2", "0", "5"}
+    assert not remarks
 
 
 VECTORS = """
