@@ -20,8 +20,9 @@ _MOST_STEPS = 100
 def instead(page: Page, name: str, spot: Spot, numbers: Numbers, assigned: bool = False) -> tuple[Target, ...]:
     """What a name stands for that is a given's, where the numbers said of it are others; that is told.
 
-    It is the value after the step where it is `assigned` one, as by `w := 0.5`, or where its gradient stands before;
-    on the way back the gradient, where nothing else can be meant. What it may be is asked where neither is sure.
+    It is the value after the step where it is `assigned` one, as by `w := 0.5`, where its gradient stands before, or
+    where it has none, as what a rule keeps from step to step; on the way back the gradient, where nothing else can be
+    meant. What it may be is asked where neither is sure.
     """
     found = _given(page, name, spot[0])
     if not found or page.updated_at(spot[0]) or page.sample_at(spot[0]) or not _differ(page, found, numbers):
@@ -29,7 +30,8 @@ def instead(page: Page, name: str, spot: Spot, numbers: Numbers, assigned: bool 
     after, slopes = _after(page, found, name, numbers), _slopes(page, name, spot[0])
     several = "these are other numbers" if () not in numbers else "this is another number"
     said = f"'{begun(name)}' is given, and {several}"
-    if after and (assigned or (_told(page, slopes) and page.spelled_out.isdisjoint(after))):
+    known = _told(page, slopes) or _is_kept(page, name, spot[0], after)
+    if after and (assigned or (known and page.spelled_out.isdisjoint(after))):
         page.remark(spot, f"{said}: taken for the value after the step")
         return after
     back = page.headed_at(spot[0]).back or page.headed_at(spot[0]).slopes
@@ -95,6 +97,12 @@ def _same(page: Page, target: Target, numbers: Numbers) -> bool:
 def _answered(page: Page, target: Target) -> bool:
     """Whether a target has been answered, or an element of it."""
     return target in page.told or any(each[:2] == target[:2] for each in page.told if target.index is None)
+
+
+def _is_kept(page: Page, name: str, row: int, after: Iterable[Target]) -> bool:
+    """Whether a name can only mean what a rule computes from its old value, such as a velocity: it has no gradient."""
+    of = (page.vocabulary.find(f"gradient of {each}", page.problem_at(row)) for each in spellings(name))
+    return not any(of) and not any(page.symbol(target).given for target in after)
 
 
 def _slopes(page: Page, name: str, row: int) -> tuple[Target, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answers.layouts.sheets import RELU, read
+from tests.answers.layouts.sheets import RELU, read, vocabulary
 
 DW, NEW, OLD = [[1.2, 1.3], [3.6, 4.0]], [[0.09, 0.29], [0.06, 0.26]], [[0.1, 0.3], [0.1, 0.3]]
 
@@ -45,3 +45,32 @@ def test_on_the_way_back_it_is_the_gradient_or_told(title, rows):
 def test_what_is_given_may_be_said_again():
     lines = [["W1", *OLD[0]], ["", *OLD[1]], ["W1 = [[0.1, 0.3], [0.1, 0.33]]"], ["Backward pass"], [f"W1 = {OLD}"]]
     assert read(lines, RELU, "") == ({}, [])
+
+
+KEPT = """
+given = {W = [0.5, 2], x = [2, 1], t = 3, b = 1, eta = 0.1}
+[forward]
+y = "W @ x + b"
+E = "(y - t)^2"
+[training]
+loss = "E"
+parameters = ["W", "b"]
+rule = "momentum"
+rate = "eta"
+[marks]
+E = 1
+"v_W'" = 2
+"W'" = 2
+"""
+
+
+@pytest.mark.parametrize("rows", [[["vW = [0.4, 0.2]"]], [["v_W", 0.4, 0.2]], [["vW:"], [0.4, 0.2]]])
+def test_what_a_rule_keeps_is_its_value_after_the_step(tmp_path, rows):
+    (tmp_path / "r.toml").write_text(KEPT)
+    names = vocabulary(tmp_path / "r.toml")
+    found, [told] = read(rows, names, "")
+    assert found == {("v_W'", (1,)): 0.4, ("v_W'", (2,)): 0.2}
+    assert told.issue.endswith("taken for the value after the step")
+    assert read([["v_W = [0, 0]"]], names, "") == ({}, [])
+    found, [told] = read([["x = [0.4, 0.2]"]], names, "")
+    assert (found, "not read" in told.issue) == ({}, True)
