@@ -46,7 +46,7 @@ def labels(reference: Reference) -> Section:
 
 def spellings(reference: Reference) -> Section:
     """Names that are one as soon as they are written another way: h1 the quantity, and h_1 the element of h."""
-    found = [*_unwritable(reference), *_same(reference), *_capitals(reference)]
+    found = [*_same(reference), *_capitals(reference)]
     return section("Names", found)
 
 
@@ -60,19 +60,6 @@ def _spelled(reference: Reference) -> Iterator[tuple[str, Target, bool]]:
                 yield spelling, symbol.element(index), symbol.asked
 
 
-def _unwritable(reference: Reference) -> Iterator[Finding]:
-    """Answers whose name no sheet can write, since it cannot be taken apart: w1st, W^(2)1."""
-    readable = {target for spelling, target, _ in _spelled(reference) if key(spelling)}
-    lost: dict[str, list[tuple[int, ...]]] = {}
-    for element in reference.asked:
-        name, index = element.quantity, element.index
-        if not {Target(reference.problem.name, name), Target(reference.problem.name, name, index)} & readable:
-            lost.setdefault(name, []).append(index)
-    for name in lost:
-        says = f"'{name}' cannot be read as a name on a sheet, nor has it another name"
-        yield Finding(says, (f'as in [names] {name} = ["…"]',), weight=9)
-
-
 def _same(reference: Reference) -> Iterator[Finding]:
     meanings: dict[str, dict[Target, str]] = {}
     asked: set[str] = set()
@@ -81,8 +68,13 @@ def _same(reference: Reference) -> Iterator[Finding]:
         meanings.setdefault(name, {}).setdefault(target, spelling)
         if is_asked:
             asked.add(name)
+    known = list(symbols(reference))
+    givens = {symbol.quantity for symbol in known if symbol.given}
+    declared = {key(name) for symbol in known if not symbol.given for name in symbol.declared}
     told: set[frozenset[Target]] = set()
-    for name, targets in meanings.items():
+    for name, every in meanings.items():
+        others = givens if name in declared else ()  # which are not called so, then
+        targets = {target: spelling for target, spelling in every.items() if target.quantity not in others}
         group = frozenset(targets)
         if name and name in asked and len(targets) > 1 and group not in told and not _derived(group, told):
             told.add(group)

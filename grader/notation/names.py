@@ -21,11 +21,14 @@ class Names:
         self.exact: dict[str, Meanings] = {}
         self.folded: dict[str, Meanings] = {}
         """The same, whatever the case of their letters."""
+        self.verbatim: dict[str, Meanings] = {}
+        """What names mean that no key can spell, `1st velocity` or `损失`: as they are written."""
         self.columns: dict[str, list[Column]] = {}
         self.headings: dict[str, list[Column]] = {}
         """The same, whatever the case of their letters."""
         for symbol in symbols.values():
             self._enter(symbol)
+        self._take_from_givens(symbols)
         self._complete_gradients()
         self._complete_layers(symbols)
         self._complete_activations(symbols)
@@ -33,6 +36,10 @@ class Names:
     def meanings(self, name: str) -> tuple[Meanings | None, Meanings | None]:
         """What a key means as it is, and whatever the case of its letters; None where it is unknown."""
         return self.exact.get(name), self.folded.get(name.casefold())
+
+    def written(self, text: str) -> Meanings:
+        """What a text means that is a name of the rubric's just as it is written."""
+        return self.verbatim.get(_as_written(text), {}) if self.verbatim else {}
 
     def headed(self, name: str) -> tuple[list[Column], list[Column]]:
         """What a key means over a column of a table with a row a sample: as it is, and whatever its case."""
@@ -55,9 +62,25 @@ class Names:
 
     def _add(self, spelling: str, target: Target) -> None:
         name = key(spelling)
-        if name:
-            self.exact.setdefault(name, {}).setdefault(target.problem, set()).add(target)
-            self.folded.setdefault(name.casefold(), {}).setdefault(target.problem, set()).add(target)
+        if not name:
+            self.verbatim.setdefault(_as_written(spelling), {}).setdefault(target.problem, set()).add(target)
+            return
+        self.exact.setdefault(name, {}).setdefault(target.problem, set()).add(target)
+        self.folded.setdefault(name.casefold(), {}).setdefault(target.problem, set()).add(target)
+
+    def _take_from_givens(self, symbols: Symbols) -> None:
+        """A name that the rubric gives to what is to be computed is no given's, whatever that is called itself."""
+        for symbol in symbols.values():
+            called = set() if symbol.given else set(map(key, symbol.declared))
+            for name in called & self.exact.keys():
+                for given in {t for t in self.exact[name].get(symbol.problem, ()) if symbols[t[:2]].given}:
+                    self._take(symbols[given[:2]], (*symbol.spellings, *chain(*symbol.elements.values())))
+
+    def _take(self, given: Symbol, spellings: Iterable[str]) -> None:
+        for name in map(key, spellings):
+            for meanings in (self.exact.get(name, {}), self.folded.get(name.casefold(), {})):
+                targets = meanings.get(given.problem, set())
+                targets -= {target for target in targets if target[:2] == (given.problem, given.quantity)}
 
     def _complete_gradients(self) -> None:
         """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is. `dfdx`: no line."""
@@ -101,6 +124,10 @@ class Names:
                     error = key(name + ERROR)
                     self.exact.setdefault(error, {}).setdefault(symbol.problem, set())
                     self.folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())
+
+
+def _as_written(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(":= ")
 
 
 def alone(columns: Iterable[Column]) -> list[Column]:

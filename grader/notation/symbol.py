@@ -47,6 +47,8 @@ class Symbol:
     """Whether it is what all gradients are of, now or after the step."""
     inner: str = ""
     """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
+    declared: tuple[str, ...] = ()
+    """Of its spellings those that the rubric gives it beside its own: no given is called so."""
 
     def element(self, index: tuple[int, ...]) -> Target:
         """What stands at an index: an element of this quantity, or the quantity that is its member."""

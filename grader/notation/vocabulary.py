@@ -155,7 +155,7 @@ class Vocabulary:
 
         `problem` keeps to one problem; with `updated`, a heading has said that values are those after the step.
         """
-        if text[:1] in _NEVER_FIRST:
+        if text[:1] in _NEVER_FIRST and not self._names.written(text):
             return ()
         asked = (text, problem, updated)
         found = self._found.get(asked)
@@ -214,6 +214,8 @@ class Vocabulary:
     def _find(self, text: str, updated: bool) -> Iterable[Target]:
         if not text or len(text) > LONGEST:
             return ()
+        if written := self._names.written(text):
+            return [(self.steps_on(each, 1) if updated else None) or each for each in clear(written)]
         names = spellings(text)
         if not self._stepped and (element := element_in_brackets(text)):
             names = (element, *names)  # sooner than `w(1)`, w after a step

@@ -95,6 +95,7 @@ class _Speller:
             members=members,
             loss=loss,
             inner=inner,
+            declared=self.problem.names.get(name, ()),
         )
 
     def whole(self, name: str) -> Iterator[str]:
@@ -107,6 +108,7 @@ class _Speller:
             return
         base, primes = taken_apart(name)
         yield name
+        yield from self.problem.names.get(name, ()) if primes else ()
         yield from (other + primes for other in self.problem.names.get(base, ()))
         yield from (other for other in self._usual(base) if not primes)
         yield from (filled(pattern.template, {}, primes) for pattern in self._patterns(base, 0))
@@ -132,13 +134,15 @@ class _Speller:
             yield from self._element(name, index)
 
     def _element(self, name: str, index: Index) -> Iterator[str]:
+        yield from self.problem.names.get(f"{name}[{','.join(map(str, index))}]", ())
         gradient = split_gradient(name)
         if gradient:
             below = list(self._element(gradient[1], index))
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
-            for other in self.problem.names.get(name, ()):
-                yield f"{other}[{','.join(map(str, index))}]"
-                yield from _subscripted(other, "", index)
+        for other in self.problem.names.get(name, ()):
+            yield f"{other}[{','.join(map(str, index))}]"
+            yield from _subscripted(other, "", index)
+        if gradient:
             return
         base, primes = taken_apart(name)
         yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index))

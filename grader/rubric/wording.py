@@ -62,7 +62,7 @@ def _example(name: str, count: int) -> str:
 
 
 def other_names(node: Node | None, scope: Scope, faults: Faults) -> dict[str, tuple[str, ...]]:
-    """What else a quantity may be called: `MSE = ["L", "loss"]`."""
+    """What else a quantity, or an element of one, may be called: `MSE = ["L", "loss"]`."""
     found: dict[str, tuple[str, ...]] = {}
     meant: dict[str, str] = {}
     for name, entry in node.table.items() if node else ():
@@ -73,7 +73,7 @@ def other_names(node: Node | None, scope: Scope, faults: Faults) -> dict[str, tu
                 faults.add(item.place, "not a name in quotes", 'as in MSE = ["L", "loss"]')
             elif meant.setdefault(item.value, name) != name:
                 faults.add(item.place, f"'{item.value}' is already another name of '{meant[item.value]}'")
-        found[name] = tuple(item.value for item in items if isinstance(item.value, str))
+        found[re.sub(r"\s", "", name)] = tuple(item.value for item in items if isinstance(item.value, str))
     return found
 
 

@@ -289,6 +289,46 @@ def test_words_for_the_loss(tmp_path, written, meant):
     assert [target.quantity for target in found] == ([meant] if meant else [])
 
 
+MOMENTUM = """
+given = {W1 = [[0.5, 1], [2, 3]], x = [2, 1], eta = 0.1}
+[forward]
+z = "W1 @ x"
+E = "sum(z^2)"
+[training]
+loss = "E"
+parameters = ["W1"]
+rule = "momentum"
+rate = "eta"
+[names]
+"v'" = ["v", "speed of W1", "2nd speed"]
+"W1'[1, 2]" = ["the other weight", "重み"]
+E = ["損失関数 E", "speed"]
+"dE/dz" = ["x"]
+[marks]
+E = 1
+"dE/dz" = 2
+"v'" = 4
+"W1'" = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("v", ("v'", None)), ("Speed of W1", ("v'", None)), ("2nd speed:", ("v'", None)), ("v[1,2]", ("v'", (1, 2))),
+        ("the other weight", ("W1'", (1, 2))), ("重み", ("W1'", (1, 2))),
+        ("損失関数 E", ("E", None)), ("x", ("dE/dz", None)), ("speed", ("E", None)),
+    ],
+)  # fmt: skip
+def test_what_the_rubric_calls_something_is_called_so(tmp_path, written, meant):
+    assert [target[1:] for target in vocabulary(tmp_path, MOMENTUM).find(written)] == [meant]
+
+
+def test_a_name_that_no_key_can_spell_is_that_after_the_step_under_its_heading(tmp_path):
+    found = vocabulary(tmp_path, MOMENTUM).find("損失関数 E", updated=True)
+    assert [target.quantity for target in found] == ["E'"]
+
+
 STEPS = """
 [given]
 w = 1
