@@ -1,7 +1,7 @@
 """What the names on a sheet mean, given the headings above them and what was answered before."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
@@ -96,16 +96,39 @@ class Meaning(Above):
         headed = self.headed_at(row)
         renewed, problem, updated = updated, problem or headed.problem, updated or headed.updated
         if stage := self.stage_at(row):
-            return tuple(dict.fromkeys(stage.meant(self.vocabulary.find(text, problem), self.vocabulary, renewed)))
+            found = self._of_the_problem_spoken_of(self.vocabulary.find(text, problem), row)
+            return tuple(dict.fromkeys(stage.meant(found, self.vocabulary, renewed)))
         behind = sample_behind(text) if self._sections else None
         sample = self.sample_at(row)
         if behind is None:
-            find = self.vocabulary.find
-            return self.vocabulary.of_sample(text, sample, problem, updated) if sample else find(text, problem, updated)
+            find = partial(self.vocabulary.of_sample, text, sample) if sample else partial(self.vocabulary.find, text)
+            return self._of_the_problem_spoken_of(find(problem, updated), row)
         if sample not in (0, behind[1]):
             return ()
         found = self.vocabulary.of_sample(*behind, problem, updated)
         return tuple(target for target in found if self.has_samples(target))
+
+    def _of_the_problem_spoken_of(self, found: tuple[Target, ...], row: int) -> tuple[Target, ...]:
+        """Of different quantities that a word means in several problems, `loss`, that of the problem spoken of there.
+
+        No heading says which that is. The same quantity in several problems is an answer to each of them.
+        """
+        if len({target.quantity for target in found}) < 2:
+            return found
+        spoken = self._problems_spoken_of
+        there = next(filter(None, (*reversed(spoken[:row]), *spoken[row + 1 :])), "")
+        return tuple(target for target in found if target.problem == there) or found
+
+    @cached_property
+    def _problems_spoken_of(self) -> list[str]:
+        """By row the problem that all of its names are of; empty where they are of several, or there is none."""
+        rows = []
+        for row in self.rows:
+            texts = [cell.text for cell in row if cell.kind is Kind.TEXT]
+            said = [[each.name for each in statements(text)] or [text.strip().rstrip(":= ")] for text in texts]
+            problems = {t.problem for names in said for name in names for t in self.vocabulary.find(name)}
+            rows.append(problems.pop() if len(problems) == 1 else "")
+        return rows
 
     def _is_row(self, target: Target) -> bool:
         """Whether a target is several elements of its quantity: the row of a sample."""

@@ -72,7 +72,7 @@ def stages(
         parts = _parts(lines, after)
         problems = {line.problem for part in parts for line in part.lines if line.head}
         problem = problems.pop() if len(problems) == 1 else None
-        problem = vocabulary.problems[0] if problem is None and len(vocabulary.problems) == 1 else problem
+        problem = next(iter(most)) if problem is None and len(most) == 1 else problem
         if problem is not None and problem in most and len(parts) > 1 and parts[-1].step <= most[problem] + 1:
             found = _Reading(sheets, parts, problem, vocabulary)
             if found.clear(_REPEATED if any(line.head and not line.head.sure for line in lines) else 1):

@@ -171,3 +171,32 @@ def test_under_a_heading_of_the_update_a_name_with_a_prime_says_its_step_itself(
     ]
     assert read(*lines, steps=3)[0] == FIRST
     assert read(*ONE[:3], "After the update", "w' = 0.9", "w'' = 1.5")[0].items() >= {"w'": "0.9", "w''": "1.5"}.items()
+
+
+TWO_PROBLEMS = """
+[[problem]]
+name = "a"
+given = {u = 2, k = 0.1}
+forward = {p = "u^2", C = "3*p"}
+training = {loss = "C", parameters = ["u"], rate = "k"}
+marks = {p = 1, C = 1, "u'" = 1, "C'" = 1}
+[[problem]]
+name = "b"
+given = {x = 2, w = 0.5, y = 3, eta = 0.1}
+forward = {z = "w*x", L = "(z - y)^2/2"}
+training = {loss = "L", parameters = ["w"], rate = "eta", steps = 2}
+marks = {z = 1, L = 1, "dL/dw" = 1, "w'" = 1}
+"""
+
+
+@pytest.mark.parametrize("heading", [[], ["Part b"]])
+@pytest.mark.parametrize("own", [[], ["loss = 2.0"]])
+def test_without_headings_names_say_which_problem_a_word_and_a_step_are_of(tmp_path, heading, own):
+    (tmp_path / "r.toml").write_text(TWO_PROBLEMS)
+    names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    lines = ["p = 4", "loss = 12", "u_new = 0.8", "loss after the update = 1.92", *heading]
+    lines += ["Iteration 1", "z = 1.0", *own, "w = 0.9", "Iteration 2", "z = 1.8", "w = 1.5"]
+    answers, told = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, line)] for line in lines])], names)
+    found = {"p": "4", "C": "12", "u'": "0.8", "C'": "1.92", "z": "1.0", "w'": "0.9", "z'": "1.8", "w''": "1.5"}
+    assert {a.target.quantity: a.text for a in answers if a.target} == found | ({"L": "2.0"} if own else {})
+    assert [remark.place for remark in told] == [f"S!A{10 + len(heading) + len(own) - 2}"]
