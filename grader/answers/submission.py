@@ -16,6 +16,7 @@ from grader.answers.downloads import Work
 from grader.answers.gathering import gathered
 from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
+from grader.answers.uploads import without_other_uploads
 from grader.errors import Attention, Weight
 from grader.numbers import Unreadable
 
@@ -61,7 +62,7 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
         issue = "nothing in it answers what was asked" if reading.answers else "no answers were found in it"
         for source in work.sources:
             reading.tell(source.path, "", issue)
-    reading.settle()
+    reading.settle(work.uploads)
     attention = reading.attention if answered else [replace(told, weight=Weight.LOST) for told in reading.attention]
     return Submission(
         work.student,
@@ -199,13 +200,16 @@ class _Reading:
                 sheet.rows, sheet.form = sheet.rows[:rows], None
             yield sheet
 
-    def settle(self) -> None:
+    def settle(self, uploads: Sequence[Sequence[str]]) -> None:
         """Of one quantity answered in several files the last that can be read counts; where they differ, it is told.
 
-        Of an array it is told once for each pair of files.
+        Of an array it is told once for each pair of files. Of `uploads` of one file one counts.
         """
         if not self.several:
             return
+        counting, of_uploads = without_other_uploads(list(zip(self.paths, self.answers, strict=True)), uploads)
+        self.paths, self.answers = [path for path, _ in counting], [answer for _, answer in counting]
+        self.attention += of_uploads
         self.tell_twice()
         given = [answer for answer in self.answers if answer.target and answer.number is not None]
         given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))

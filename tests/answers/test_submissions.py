@@ -3,6 +3,7 @@
 import random
 import tempfile
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_two_files_that_answer_the_same(vocabulary):
     assert [(row.submission, row.issue.partition(":")[0], row.weight) for row in submission.attention] == [
         ("ada/b.csv", "answers 1 of the quantities that 'a.csv' answers, too", Weight.SETTLED)
     ]
+
+
+UPLOADED = Vocabulary(Symbol(problem, f"{problem}{n}", (), (f"{problem}{n}",)) for problem in "ab" for n in range(1, 7))
+FIRST = b"a1,1\na2,1\na3,1\na4,1\na5,1\nb1,1\nb2,1\n"
+
+
+@pytest.mark.parametrize(
+    ("again", "counts", "weight"),
+    [
+        (FIRST.replace(b",1", b",2"), {"2": 7}, Weight.SETTLED),  # all of it once more
+        (b"a1,2\na2,2\na3,2\na4,2\n", {"2": 4, "1": 2}, Weight.LOOK),  # without one, and without a problem
+        (b"a1,2\na2,2\na3,2\n", {"2": 3, "1": 4}, None),  # hardly an answer sheet of its own
+        (b"a6,2\nb3,2\n", {"1": 7, "2": 2}, None),  # another part of the work
+        (b"a1,see\na2,2\na3,2\na4,x y\na5,?\n", {"2": 2, "1": 5}, None),  # nothing that could be read instead
+    ],
+)
+def test_of_uploads_of_a_file_one_counts_as_far_as_it_answers_the_same(again, counts, weight):
+    files = work("ada", ("z/6_hw.csv", FIRST), ("z/7_hw-1.csv", again), uploads=(("z/6_hw.csv", "z/7_hw-1.csv"),))
+    submission = read_work(files, UPLOADED, lay_out_sheets)
+    assert Counter(answer.text for answer in submission.answers if isinstance(answer.number, Number)) == counts
+    told = [each.weight for each in submission.attention if "another upload" in each.issue]
+    assert told == ([] if weight is None else [weight])
 
 
 def test_what_can_be_read_counts_whatever_file_is_the_last(vocabulary):

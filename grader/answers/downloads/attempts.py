@@ -1,9 +1,11 @@
 """Several files of one student: one attempt counts, by the policy of the course; the others are listed."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
+from grader.answers.downloads.again import uploads
 from grader.answers.downloads.work import Piece, Work
 from grader.errors import Attention, Weight
 
@@ -39,7 +41,9 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
         counting = list(_counting(given, rank)) if len(given) > 1 else given
         kept = set(map(id, counting))
         others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
-        works.append(_work(label, counting))
+        work = _work(label, counting)
+        turned = tuple(paths[::-1] for paths in work.uploads) if rank is _first else work.uploads
+        works.append(replace(work, uploads=turned))
     return works, others
 
 
@@ -52,7 +56,8 @@ def _work(label: str, pieces: list[Piece]) -> Work:
     late = [piece.late for piece in pieces if piece.late is not None]
     members = tuple(dict.fromkeys(member for piece in pieces for member in piece.members))
     sources = tuple(piece.source for piece in pieces)
-    return Work(label, sources, last.person, members, last.when, any(late) if late else None)
+    again = uploads((piece.name, piece.source.path) for piece in pieces if piece.name)
+    return Work(label, sources, last.person, members, last.when, any(late) if late else None, uploads=again)
 
 
 def _time(piece: Piece) -> datetime:

@@ -85,7 +85,8 @@ class Claim:
             late,
             int(given.get("attempt", "")[:12] or 0),
         )
-        piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file))
+        called = given.get("file", "").rpartition("/")[2]
+        piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file), name=called)
         piece = self._named(file, piece, given.get("id", ""))
         if (name := _numbered(piece.person.name, given)) in self._numbered and piece.person == Person(
             piece.person.name

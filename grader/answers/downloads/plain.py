@@ -1,16 +1,14 @@
 """Plain folders: a file a student, whose name is the student's, or a folder a student."""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from grader.answers.downloads.again import numbered
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.work import Piece
 from grader.answers.record import Person
 
-AGAIN = re.compile(r"(?P<first>.+?)(?:-(?P<number>\d{1,2})| ?\((?P<copy>\d{1,2})\))")
-"""A file handed in again, as browsers and systems name it: `ada-1.csv`, `ada (1).csv`."""
 CLASS = 3
 """Spreadsheets in the only folder there is, by which it is no student's."""
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -26,13 +24,10 @@ def plain_pieces(files: Iterable[File]) -> Iterator[Piece]:
     for file, stem in named:
         folder, _, _ = file.path.partition("/")
         if folder != file.path:
-            yield Piece(Person(folder), file.source)
+            yield Piece(Person(folder), file.source, name=posixpath.basename(file.path))
             continue
-        match = AGAIN.fullmatch(stem)
-        if match and match["first"] in stems:
-            yield Piece(Person(match["first"]), file.source, attempt=int(match["number"] or match["copy"]))
-        else:
-            yield Piece(Person(stem), file.source)
+        first, number = numbered(stem)
+        yield Piece(Person(first), file.source, attempt=number) if first in stems else Piece(Person(stem), file.source)
 
 
 def unwrap(found: Found) -> None:

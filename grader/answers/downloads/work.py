@@ -23,6 +23,8 @@ class Work:
     late: bool | None = None
     sheets: tuple[Sheet, ...] = ()
     """Sheets that were read already: the student's row of a form's responses."""
+    uploads: tuple[tuple[str, ...], ...] = ()
+    """The paths of files that may be uploads of one, the one that counts then last."""
 
 
 class Download(NamedTuple):
@@ -52,3 +54,5 @@ class Piece(NamedTuple):
     task: str = ""
     """What attempts are counted within."""
     members: tuple[Person, ...] = ()
+    name: str = ""
+    """What the student called the file; empty where it is called as the student is."""

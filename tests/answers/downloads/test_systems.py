@@ -35,6 +35,16 @@ def test_canvas(download, archive):
     assert found.works[0].person == Person("anon_12345")  # and of no number, which could be somebody else's
 
 
+@pytest.mark.parametrize("attempt", ["latest", "first"])
+def test_files_numbered_as_uploads_of_one_are_so_in_the_order_of_the_policy(tmp_path, attempt):
+    names = ["lee_7_11_hw.csv", "lee_7_12_hw-1.csv", "lee_7_9_hw-2.csv", "lee_7_13_p-1.csv", "lee_7_14_p-2.csv"]
+    for name in names:
+        (tmp_path / name).write_text(TABLE)
+    [work] = open_download(tmp_path, "Canvas", attempt).works
+    assert len(work.sources) == 5
+    assert work.uploads == (tuple(names[:3] if attempt == "latest" else names[2::-1]),)
+
+
 def test_moodle_in_folders_of_two_versions(download):
     found = download(
         "Ada Lovelace_1234_assignsubmission_file_/hw.csv",
