@@ -36,7 +36,7 @@ class _Owned(NamedTuple):
 def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
     """Joins what was handed in with the class list. A student is called the same in every assignment."""
     joiner = Joiner(roster)
-    owned = [[one for s in found.submissions for one in _owners(joiner, s, found.layout)] for found in readings]
+    owned = [list(_owned(joiner, found)) for found in readings]
     each = [one for theirs in owned for one in theirs]
     names = _names(roster.students, {one.submission.student for one in each if not one.student})
     there = {id(one.student) for one in each}
@@ -52,9 +52,17 @@ def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
     )
 
 
-def _owners(joiner: Joiner, submission: Submission, layout: str) -> Iterator[_Owned]:
+def _owned(joiner: Joiner, found: Reading) -> Iterator[_Owned]:
+    """The submissions of a download with whose they are; its numbers are the list's where that knows one of them."""
+    numbered = any(joiner.knows_number(submission.person) for submission in found.submissions)
+    for submission in found.submissions:
+        yield from _owners(joiner, submission, found.layout, numbered)
+
+
+def _owners(joiner: Joiner, submission: Submission, layout: str, numbered: bool) -> Iterator[_Owned]:
     """A submission with whose it is; one named for a group once for each of its members."""
-    student, issue = joiner.join(submission.person, _NUMBERED_FOR_ONE_ASSIGNMENT in layout, layout == PLAIN)
+    participants = _NUMBERED_FOR_ONE_ASSIGNMENT in layout
+    student, issue = joiner.join(submission.person, participants, layout == PLAIN, numbered and not participants)
     members = [] if submission.members else joiner.group(submission.person)
     if student and not (student in members and joiner.is_of_group(submission.person, student)):
         members = []

@@ -44,16 +44,24 @@ class Joiner:
                 found.setdefault(key, []).append(student)
         return found
 
-    def join(self, person: Person, participants: bool = False, files: bool = False) -> Joined:
+    def knows_number(self, person: Person) -> bool:
+        """Whether a person's id is one on the list, of somebody whose name can be theirs."""
+        return any(not differ(person.name, s.person.name) for s in self._ids.get(person.id.casefold(), ()))
+
+    def join(self, person: Person, participants: bool = False, files: bool = False, numbered: bool = False) -> Joined:
         """The student that a submission's person is. `participants`: its id is Moodle's number for one assignment.
 
-        `files`: its name is what somebody called a file, or a folder.
+        `files`: its name is what somebody called a file, or a folder. `numbered`: its id is of the kind that the list
+        has, so that who has another one there is somebody else of that name.
         """
         issue = ""
         bare = person == Person(person.name) and " " not in person.name
         keys = Person(person.name, person.name, person.name, "") if bare else person
         for what, text, students in self._found(keys, participants):
             agreeing = [s for s in students if bare or what == "name" or not differ(person.name, s.person.name)]
+            if what == "name" and numbered and person.id and agreeing and all(s.ids for s in agreeing):
+                issue = issue or f"has the name of {named(agreeing)} on the roster, and another id: whose is it?"
+                continue
             if len(agreeing) == 1:
                 return Joined(agreeing[0])
             if agreeing:

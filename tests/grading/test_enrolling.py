@@ -53,6 +53,20 @@ def test_a_group_that_is_called_as_a_member_goes_to_all_of_it(tmp_path):
     assert dict(zip(table["student"], table["total"].fillna(0), strict=True)) == {"ada": 0, "ben": 5, "cy": 5, "dan": 5}
 
 
+@pytest.mark.parametrize("known", ["benbo_2_70_hw.csv", "benbo_502_70_hw.csv"])
+def test_who_has_another_number_of_the_same_kind_is_somebody_else_of_that_name(tmp_path, known):
+    write(tmp_path / "in" / known, RIGHT)
+    write(tmp_path / "in" / "lovelaceada_888_71_hw.csv", RIGHT)
+    outcome, _ = graded(tmp_path)
+    same = known == "benbo_2_70_hw.csv"
+    assert ("ada" in outcome.absent) is same
+    assert [a.issue for a in outcome.attention if "lovelaceada" in a.issue] == (
+        ["'lovelaceada (888)' has the name of 'Ada Lovelace' (ada) on the roster, and another id: whose is it?"]
+        if same
+        else []
+    )
+
+
 def test_two_submissions_of_one_student_are_told_and_one_counts(tmp_path):
     write(tmp_path / "in" / "ada.csv", RIGHT)
     write(tmp_path / "in" / "Lovelace, Ada.csv", RIGHT)
