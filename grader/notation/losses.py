@@ -38,7 +38,8 @@ class Losses:
             return []
         bare = _KIND_OF_LOSS.sub("", text)
         word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
-        if word not in _LOSSES or word in self._names.folded or "(" in bare:
+        kind = _kind(word)
+        if not (word in _LOSSES or kind) or word in self._names.folded or "(" in bare:
             return []
         primes = re.sub(r"[^']", "", name)
         options = [primes + "'", primes] if updated else [primes]
@@ -47,13 +48,23 @@ class Losses:
             next((losses[w, each] for each in options if (w, each) in losses), None)
             for w in dict.fromkeys(problem for problem, _ in self._symbols)
         )
-        return [target for target in meant if target]
+        return [t for t in meant if t and (not kind or kind in self._symbols[t.problem, t.quantity].traits)]
 
 
 def _folded(text: str) -> str:
     """A word in small letters without accents."""
     letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(letters).casefold().strip(" \t\r\n:;=.?!|*").split())
+
+
+def _kind(word: str) -> str:
+    """What sort of loss a word means, as `Symbol.traits` say it; empty where it says none.
+
+    >>> _kind("cross-entropy loss"), _kind("mean squared error"), _kind("loss")
+    ('entropy', 'squares', '')
+    """
+    bare = re.sub(r"[\W_]+", "", word)
+    return next((kind for kind, words in _KINDS if words.fullmatch(bare)), "")
 
 
 _GRADIENT_OF_LOSS = re.compile(r"d([LEJ]|loss|cost|error)/(d[^/]+)", re.IGNORECASE)
@@ -68,6 +79,25 @@ _LOSSES = frozenset(
     )
 )  # fmt: skip
 """What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
+_BEFORE = r"(?:the|binary|categorical|softmax|mean|average|total|half|sumof(?:the)?|summed|binare|mittlere[rsn]?)*"
+_BEHIND = r"(?:loss(?:es)?|cost|errors?|function|value|verlust|fehler)*"
+_KINDS = (
+    (
+        "entropy",
+        re.compile(
+            rf"{_BEFORE}(?:crossentropy|xentropy|b?ce|nll|negativeloglikelihood|log(?=loss)|logistic(?=loss)|"
+            rf"kreuzentropie|entropiecroisee|entropiacru[zc]ada|entropiaincrociata|交叉熵|クロスエントロピー){_BEHIND}"
+        ),
+    ),
+    (
+        "squares",
+        re.compile(
+            rf"{_BEFORE}(?:squared?(?=error|loss|cost)|quadratic(?=error|loss|cost)|squares(?=error|loss)|[ms]se|rss|l2(?=loss)|"
+            rf"quadratische[rs]?(?=fehler)|erreurquadratique(?:moyenne)?|errorcuadratico(?:medio)?|均方误差){_BEHIND}"
+        ),
+    ),
+)
+"""Words for the loss that say of what sort it is, in small letters without accents, spaces and hyphens."""
 _KIND_OF_LOSS = re.compile(r"\s*\([A-Z]{2,4}\)\s*$")
 """`Loss (BCE)`."""
 _WORDS = re.compile(r"[^\d_/=]+(?:_[^\d_/=]+)*")

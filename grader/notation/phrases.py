@@ -7,6 +7,7 @@ among words for its kind. Each means what the rubric's own names leave for it; w
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from grader.notation.activated import KINDS, OF, THE, Activated
 from grader.notation.characters import ascii_of
 from grader.notation.names import Symbols
 from grader.notation.symbol import Target, clear
@@ -14,9 +15,7 @@ from grader.notation.symbol import Target, clear
 Find = Callable[[str], Iterable[Target]]
 """What a name means, whatever the words around it."""
 _LONGEST = 120
-_THE = r"(?:(?:the|an?|its|der|die|das|dem|des|la|le|el|los|les|value of|(?:numerical )?values? for)\s+)*"
-_ARTICLE = re.compile(rf"^{_THE}", re.IGNORECASE)
-_OF = r"(?:of|to|at|for|from|in|into|by|von|an|f[uü]r|de|du|del|der|des)"
+_ARTICLE = re.compile(rf"^{THE}", re.IGNORECASE)
 _STEP = (
     r"(?:(?:the|an?|one|1|a single|(?:the )?first|this|dem|le|la|el)\s+)*"
     r"(?:(?:weights?|parameters?|gradient(?:[ -]descent)?|sgd|"
@@ -33,35 +32,36 @@ _BEFORE = re.compile(
 )
 _SLOPE = r"(?:partial\s+)?(?:gradient|grad|derivative|slope|partial|ableitung|d[eé]riv[eé]e|derivada)(?:\s+value)?"
 _BY_ANOTHER = re.compile(
-    rf"{_SLOPE}\s+(?:{_OF}\s+(?P<above>.+?)\s+)?(?:w\.?\s?r\.?\s?t\.?|with\s+respect\s+to|nach|par\s+rapport\s+[aà]|"
+    rf"{_SLOPE}\s+(?:{OF}\s+(?P<above>.+?)\s+)?(?:w\.?\s?r\.?\s?t\.?|with\s+respect\s+to|nach|par\s+rapport\s+[aà]|"
     r"(?:con\s+)?respecto\s+[ad])\s+(?P<below>.+)",
     re.I,
 )
-_OF_ONE = re.compile(rf"grad(?:ient)?\s+{_OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradient", re.I)
+_OF_ONE = re.compile(rf"grad(?:ient)?\s+{OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradient", re.I)
 """Of what, goes without saying; a derivative of h1 would be that of h1 itself."""
 _UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<{}>[A-Za-z]\w*(?:hat)?)"
-_KINDS = {
-    "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|in|net(?:\s+(?:value|sum))?|"
-    r"weighted\s+(?:input\s+)?sum|weighted\s+input|pre-?activation|logit|netzeingabe|gewichtete\s+summe|entr[eé]e\s+nette|entrada\s+neta",
-    "out": r"outputs?(?:\s+value)?|out|activations?(?:\s+value)?|activated\s+(?:value|output)|"
-    r"ausgabe|aktivierung|sortie|salida|activaci[oó]n",
-    "error": r"(?:squared\s+)?error|loss|cost|fehler|erreur",
-    "delta": r"delta|error\s+(?:term|signal)|local\s+(?:error|gradient)",
-}
 _OF_UNIT = [
     (
         kind,
         re.compile(
-            rf"(?:{words})\s+{_OF}\s+{_THE}{_UNIT.format('last')}|{_UNIT.format('first')}(?:'s)?\s+(?:{words})", re.I
+            rf"(?:{words})\s+{OF}\s+{THE}{_UNIT.format('last')}|{_UNIT.format('first')}(?:'s)?\s+(?:{words})", re.I
         ),
     )
-    for kind, words in _KINDS.items()
+    for kind, words in KINDS.items()
 ]
 _PREFIXES = {
     "net": ("net", "in", "netin", "input", "sum"), "out": ("out", "output", "act"),
     "error": ("E", "e", "Err", "Error", "error", "L", "loss", "Loss", "J", "C"), "delta": ("delta",),
 }  # fmt: skip
 """How names of such values of a unit begin."""
+_KEPT = re.compile(
+    r"(?:(?:new|updated)\s+)?"
+    r"(?:(?P<v>velocity|geschwindigkeit|vitesse|velocidad)|(?P<m>momentum|first moment)|(?P<s>second moment))"
+    rf"(?:\s+(?:term|vector|buffer|value))?\s+{OF}\s+(?P<of>.+?)(?:\s+\(?after\s+{_STEP}\)?)?",
+    re.I,
+)
+"""What a rule of training keeps of a parameter."""
+_LETTERS = {"v": ("v",), "m": ("m", "v"), "s": ("v", "s")}
+"""What rules call it."""
 _LOSS = re.compile(r"(?:overall\s+|network\s+)?(?:loss|cost|objective|error)(?:\s+(?:function|value))?", re.I)
 _TOTAL = re.compile(r"(?:total|overall)\s+(?:squared\s+)?(?:error|loss|cost)", re.I)
 _PREDICTION = re.compile(
@@ -84,7 +84,7 @@ class Phrases:
     """What phrases mean in terms of the symbols of a rubric."""
 
     def __init__(self, symbols: Symbols, find: Find) -> None:
-        self._symbols, self._find = symbols, find
+        self._symbols, self._find, self._activated = symbols, find, Activated(symbols)
 
     def names(self, text: str) -> tuple[str, ...]:
         """The rubric's own names for what a phrase means, one a problem at most; none where it is not clear."""
@@ -94,13 +94,16 @@ class Phrases:
         bare = _ARTICLE.sub("", phrase)
         named = set(self._find(bare)) if bare != phrase and "(" not in bare else set()  # `the loss`
         meant: dict[str, set[Target]] = {}
-        for target in named or self._meant(bare):
+        for target in sorted(named or self._meant(bare), key=lambda target: target[:2]):
             meant.setdefault(target.problem, set()).add(target)
         return tuple(dict.fromkeys(map(_named, clear(meant))))
 
     def _meant(self, phrase: str) -> set[Target]:
         phrase = _ARTICLE.sub("", phrase)
-        readings = (self._timed, self._slope, self._of_unit, self._loss, self._prediction, self._symbol)
+        readings = (
+            self._kept, self._timed, self._slope, self._activated.named, self._of_unit, self._loss, self._prediction,
+            self._symbol,
+        )  # fmt: skip
         return next((found for read in readings if (found := set(read(phrase)))), set())
 
     def _timed(self, phrase: str) -> Iterator[Target]:
@@ -138,6 +141,14 @@ class Phrases:
                 yield from {"net": [Target(problem, symbol.inner)], "out": [Target(problem, quantity)]}.get(kind, [])
         for prefix in _PREFIXES[kind]:
             yield from (t for t in self._find(f"{prefix}_{unit}") if kind == "delta" or "/" not in t.quantity)
+
+    def _kept(self, phrase: str) -> Iterator[Target]:
+        """`velocity of W1`: what the rule keeps of it, after the step."""
+        found = _KEPT.fullmatch(phrase)
+        letters = next((letters for group, letters in _LETTERS.items() if found and found[group]), ())
+        for parameter in self._part(found["of"]) if found else ():
+            named = (f"{letter}{tail}'" for letter in letters for tail in (f"_{parameter.quantity}", ""))
+            yield from [Target(parameter.problem, q) for q in named if (parameter.problem, q) in self._symbols][:1]
 
     def _loss(self, phrase: str) -> Iterator[Target]:
         """`total error`, where the loss is called a total."""

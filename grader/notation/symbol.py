@@ -47,6 +47,9 @@ class Symbol:
     """Whether it is what all gradients are of, now or after the step."""
     inner: str = ""
     """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
+    traits: frozenset[str] = frozenset()
+    """What else it may be called by: of a loss `entropy` or `squares`; of such an output the activation's name, and
+    `hidden` or `output`, the layer."""
     declared: tuple[str, ...] = ()
     """Of its spellings those that the rubric gives it beside its own: no given is called so."""
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.engine import ACTIVATIONS, Apply, Expr, Name, taken_apart
+from grader.engine import Name, taken_apart
 from grader.engine.expr import is_apply
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
@@ -15,6 +15,7 @@ from grader.reference.derive import split_gradient
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.reference.reference import Reference
+from grader.reference.traits import inner, traits
 from grader.rubric import Label, Problem
 
 
@@ -23,6 +24,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
     speller = _Speller(reference.problem, reference.graph)
     asked = {element.quantity for element in reference.asked}
     losses = _losses(reference)
+    meant = traits(reference.graph, losses)
     for name, quantity in reference.graph.items():
         numeric = quantity.formula is None and not reference.problem.symbols
         yield speller.symbol(
@@ -33,18 +35,12 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
             given=quantity.formula is None,
             values=_nested(reference.values[name][0, 0]) if numeric else None,
             loss=taken_apart(name)[0] in losses,
-            inner=_inner(quantity.formula),
+            inner=inner(quantity.formula),
+            traits=meant.get(name, frozenset()),
         )
     for name, members in reference.graph.bundles.items():
         given = reference.graph[members[0]].formula is None
         yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), given=given, members=members)
-
-
-def _inner(formula: Expr | None) -> str:
-    """What a formula is the activation of; empty where it is none, or not of a quantity by itself."""
-    if isinstance(formula, Apply) and formula.primitive in ACTIVATIONS and isinstance(formula.args[0], Name):
-        return formula.args[0].name
-    return ""
 
 
 def _losses(reference: Reference) -> set[str]:
@@ -76,6 +72,7 @@ class _Speller:
         members: tuple[str, ...] = (),
         loss: bool = False,
         inner: str = "",
+        traits: frozenset[str] = frozenset(),
     ) -> Symbol:
         """The symbol of one quantity."""
         training = self.problem.training
@@ -95,6 +92,7 @@ class _Speller:
             members=members,
             loss=loss,
             inner=inner,
+            traits=traits,
             declared=self.problem.names.get(name, ()),
         )
 

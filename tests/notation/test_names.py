@@ -329,6 +329,24 @@ def test_a_name_that_no_key_can_spell_is_that_after_the_step_under_its_heading(t
     assert [target.quantity for target in found] == ["E'"]
 
 
+@pytest.mark.parametrize(
+    ("loss", "entropy", "squares"),
+    [("bce(o, t)", "L", None), ("-t*log(o)", "L", None), ("(o - t)^2/2", None, "L"), ("mse(o, t)", None, "L"),
+     ("bce(o, t) + l2(w)", None, None), ("E + 0.1*w^2", None, None), ("E + R", None, None),
+     ("mse(o, t) + l2(w)", None, None)],
+)  # fmt: skip
+def test_a_word_that_says_of_what_sort_a_loss_is_means_one_of_that_sort(tmp_path, loss, entropy, squares):
+    forward = 'o = "sigmoid(w*x)"\nE = "(o - t)^2"\nR = "2*w"\n' + f'L = "{loss}"'
+    rubric = (
+        f"given = {{w = 0.5, x = 2, t = 1}}\n[forward]\n{forward}\n[training]\nloss = 'L'\nparameters = ['w']\nrate = 1"
+    )
+    names = vocabulary(tmp_path, rubric + '\n[marks]\nL = 1\n"L\'" = 1')
+    for sort, words in ((entropy, ("cross-entropy loss", "CE", "BCE loss")), (squares, ("MSE", "mean squared error"))):
+        for word in words:
+            assert [t.quantity for t in names.find(word)] == ([sort] if sort else [])
+            assert [t.quantity for t in names.find(f"{word} after the update")] == ([f"{sort}'"] if sort else [])
+
+
 STEPS = """
 [given]
 w = 1

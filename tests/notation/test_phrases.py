@@ -61,3 +61,51 @@ def test_by_what_is_the_activation_of_what(phrase, name):
 )  # fmt: skip
 def test_by_the_time(phrase, name):
     assert RELU.in_words(phrase) == ((name,) if name else ())
+
+
+SOFTMAX = """
+given = {X = [[1, 2], [3, 1]], Y = [[1, 0], [0, 1]], W1 = [[1, 2], [0, 1]], W2 = [[1, 0], [2, 1]], eta = 0.1}
+[forward]
+Z1 = "X @ W1"
+A1 = "relu(Z1)"
+Z2 = "A1 @ W2"
+P = "softmax(Z2)"
+L = "cross_entropy(P, Y)"
+[training]
+loss = "L"
+parameters = ["W1", "W2"]
+rule = "momentum"
+rate = "eta"
+[marks]
+L = 1
+"dL/dZ2" = 4
+"v_W1'" = 4
+"""
+
+
+@pytest.fixture(scope="module")
+def softmax(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(SOFTMAX)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("softmax output", "P"), ("output of the softmax", "P"), ("softmax probabilities", "P"), ("ReLU output", "A1"),
+        ("hidden layer output", "A1"), ("hidden pre-activation", "Z1"), ("pre-activations of the hidden layer", "Z1"),
+        ("output layer activation", "P"), ("net input of the output layer", "Z2"), ("sigmoid output", None),
+        ("updated hidden layer output", "A1'"), ("gradient of the loss wrt the hidden layer output", "dL/dA1"),
+        ("gradient of the cross-entropy loss with respect to W1", "dL/dW1"), ("hidden weights", None),
+        ("velocity of W1", "v_W1'"), ("the momentum for W2 after the update", "v_W2'"), ("new velocity of W1", "v_W1'"),
+        ("velocity of X", None),
+    ],
+)  # fmt: skip
+def test_by_layers_functions_and_rules(softmax, phrase, name):
+    assert softmax.in_words(phrase) == ((name,) if name else ())
+
+
+@pytest.mark.parametrize("words", ["hidden layer output", "output of the hidden layer"])
+def test_by_the_layer_where_one_quantity_is_such(words):
+    assert (RELU.in_words(words), CS637.in_words(words)) == (("l1",), ())

@@ -71,7 +71,8 @@ def _of_sheet(page: Page) -> None:
 
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
-    return next((found for spelling in spellings(name) if (found := _whole(page, spelling, spot))), ())
+    names = (*spellings(name), *page.in_words(name, spot[0]))
+    return next((found for each in names if (found := _whole(page, each, spot))), ())
 
 
 def _instead(
@@ -149,11 +150,10 @@ def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names, or that are named among words with a number beside them: `forget gate f | 0.5`."""
     if found := _renewed(page, text, spot) or _whole(page, text, spot):
         return found
-    words = (
-        described(text)
-        if " " in text and readable(page.cell(spot[0], spot[1] + 1)) and not page.named(text, spot[0])
-        else ()
-    )
+    words: tuple[str, ...] = ()
+    if " " in text and not page.named(text, spot[0]):
+        words = described(text) if readable(page.cell(spot[0], spot[1] + 1)) else ()
+        words = (*words, *page.in_words(text, spot[0]))
     return next((found for symbol in words if (found := _whole(page, symbol, spot))), ())
 
 

@@ -91,7 +91,7 @@ def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
 
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:
     """What a side names; `words` may describe it where a statement begins: `eta dE/dv` further on is a product."""
-    names = (*spellings(name), *((*described(name), *page.vocabulary.in_words(name)) if words else ()))
+    names = (*spellings(name), *((*described(name), *page.in_words(name, row)) if words else ()))
     found = next((targets for each in names if (targets := page.meant(each, row))), ())
     return () if found and _is_list_of_names(page, row, name, found) else found
 

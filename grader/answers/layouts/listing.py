@@ -65,7 +65,7 @@ def _described(page: Page, spot: Spot, problem: str | None = None) -> tuple[Targ
     if not readable(beside) or page.named(text, spot[0], problem):
         return ()
     bare = without_item(text)
-    names = (*described(text), *({bare} - {text}), *page.vocabulary.in_words(bare))
+    names = (*described(text), *({bare} - {text}), *page.in_words(bare, spot[0]))
     return next((found for symbol in names if (found := page.meant(symbol, spot[0], problem))), ())
 
 

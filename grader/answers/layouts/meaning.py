@@ -108,6 +108,15 @@ class Meaning(Above):
         found = self.vocabulary.of_sample(*behind, problem, updated)
         return tuple(target for target in found if self.has_samples(target))
 
+    def in_words(self, text: str, row: int) -> tuple[str, ...]:
+        """The names of what a phrase of words means, that of the problem spoken of in a row first."""
+        names = self.vocabulary.in_words(text)
+        if len(names) < 2:
+            return names
+        every = tuple(target for name in names for target in self.named(name, row))
+        there = set(self._of_the_problem_spoken_of(every, row))
+        return tuple(sorted(names, key=lambda name: there.isdisjoint(self.named(name, row))))
+
     def _of_the_problem_spoken_of(self, found: tuple[Target, ...], row: int) -> tuple[Target, ...]:
         """Of different quantities that a word means in several problems, `loss`, that of the problem spoken of there.
 

@@ -21,7 +21,7 @@ def read(page: Page) -> None:
         line = _LINE.fullmatch(text.strip())
         if not line or problem_heading(text) or sum(c.kind is not Kind.BLANK for c in page.rows[spot[0]]) > 1:
             continue
-        names = (*spellings(line["name"]), *page.vocabulary.in_words(line["name"]))
+        names = (*spellings(line["name"]), *page.in_words(line["name"], spot[0]))
         meant = next((found for name in names if (found := page.meant(name, spot[0]))), ())
         number = Cell(Kind.TEXT, line["number"])
         single = [

@@ -8,7 +8,7 @@ from grader.notation import Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RELU, read
+from tests.answers.layouts.sheets import RELU, read, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,17 @@ def test_numbers_of_another_name_make_no_matrix_larger(two_by_three):
     rows = [["p", "", "", "q"], [*P[0], 7, 8], [*P[1], 7, 8], ["L", 7.5]]
     found, _ = read(rows, two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+
+
+@pytest.mark.parametrize(
+    "rows", [[[f"hidden layer output: {P}"]], [["Hidden layer output"], *P], [["hidden output", *P[0]], ["", *P[1]]]]
+)
+def test_a_matrix_named_in_words(tmp_path, rows):
+    (tmp_path / "r.toml").write_text(
+        TWO_BY_THREE.replace('L = "sum(p)"', 'h = "relu(p)"\nL = "sum(h)"').replace("p = 6", "h = 6")
+    )
+    found, remarks = read(rows, vocabulary(tmp_path / "r.toml"), "")
+    assert (found, remarks) == ({("h", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)}, [])
 
 
 NEXT = """

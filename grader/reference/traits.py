@@ -1,0 +1,59 @@
+"""What the formula of a quantity makes of it, by which people call it: `softmax output`, `cross-entropy loss`."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from grader.engine import ACTIVATIONS, Apply, Expr, Name, names_in, taken_apart, walk
+from grader.engine.expr import number
+from grader.reference.graph import Graph, Quantity, Role
+
+_ACTIVATIONS = (*ACTIVATIONS, "softmax")
+_OF_ENTROPY = ("log", "log_softmax", "softplus")
+
+
+def inner(formula: Expr | None) -> str:
+    """What a formula is the activation of; empty where it is none, or not of a quantity by itself."""
+    if isinstance(formula, Apply) and formula.primitive in _ACTIVATIONS and isinstance(formula.args[0], Name):
+        return formula.args[0].name
+    return ""
+
+
+def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """By quantity: `entropy` or `squares` of a loss; of an activation its function, and its layer.
+
+    That is `output` where nothing but the loss is computed from it, else `hidden`.
+    """
+    hidden = {
+        parent
+        for quantity in graph.values()
+        if quantity.role is Role.FORWARD and taken_apart(quantity.name)[0] not in losses
+        for parent in quantity.parents
+    }
+    found = {}
+    for name, quantity in graph.items():
+        if quantity.role is not Role.FORWARD or quantity.formula is None:
+            continue
+        if taken_apart(name)[0] in losses:
+            found[name] = frozenset() if _adds_up(quantity, graph) else frozenset(_sort(quantity.formula))
+        elif inner(quantity.formula) and isinstance(quantity.formula, Apply):
+            found[name] = frozenset((quantity.formula.primitive, "hidden" if name in hidden else "output"))
+    return found
+
+
+def _adds_up(loss: Quantity, graph: Graph) -> bool:
+    """Whether a loss has a penalty, or parts that are losses by other names: it is not of the sort of one of them."""
+    parts = [graph[parent].formula for parent in loss.parents]
+    penalties = (node for node in _squares(loss.formula) if all(graph[name].role.begins for name in names_in(node)))
+    return any(formula is not None and _sort(formula) for formula in parts) or any(penalties)
+
+
+def _sort(formula: Expr) -> tuple[str, ...]:
+    """Of what sort a loss is; nothing of one that is of both, or of neither."""
+    entropy = any(isinstance(node, Apply) and node.primitive in _OF_ENTROPY for node in walk(formula))
+    squares = any(_squares(formula))
+    return () if entropy == squares else ("entropy",) if entropy else ("squares",)
+
+
+def _squares(formula: Expr | None) -> Iterator[Expr]:
+    for node in walk(formula) if formula is not None else ():
+        if isinstance(node, Apply) and node.primitive == "pow" and node.args[1] == number(2):
+            yield node
