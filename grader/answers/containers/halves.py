@@ -2,7 +2,7 @@
 
 The halves of a number are put together where nothing else can be meant; where something else can, they are one cell,
 for the layouts to read or to tell of. What stands in columns of its own, under headings of its own, is left alone; so
-is what stands in a row like others whose numbers have decimal points: a comma only separates there.
+is what stands in a row with a number that has a decimal point: a comma only separates there.
 """
 
 import re
@@ -39,8 +39,6 @@ class _File(NamedTuple):
     """The first such row, where it is no row of numbers."""
     points: bool
     """Whether a decimal point is used."""
-    numbers: int
-    """The most numbers in a row that has one with a decimal point."""
 
 
 class _Pair(NamedTuple):
@@ -76,14 +74,13 @@ def _file(rows: list[Row], first: int) -> _File:
     lead = next((fields for _, fields in rows if sum(map(bool, fields)) > 1), [])
     is_header = lead is not rows[first][1] and not any(map(_is_number, lead))
     points = any(DECIMAL_POINT.search(field) for _, fields in rows for field in fields)
-    pointed = (numbers for _, fields in rows if any(map(POINTED.fullmatch, numbers := _numbers(fields))))
-    return _File(len(lead), lead if is_header else [], points, max(map(len, pointed), default=0))
+    return _File(len(lead), lead if is_header else [], points)
 
 
-def _numbers(fields: list[str]) -> list[str]:
-    """The fields that are numbers, from the row's name on: before it stands the number of a problem."""
+def _has_points(fields: list[str]) -> bool:
+    """Whether a number has a decimal point; before the row's name stands that of a problem."""
     name = next((at for at, field in enumerate(fields) if field and not _is_number(field)), 0)
-    return [field for field in fields[name:] if WHOLE.fullmatch(field) or POINTED.fullmatch(field)]
+    return any(map(POINTED.fullmatch, fields[name:]))
 
 
 def _is_number(field: str) -> bool:
@@ -94,17 +91,16 @@ def _pairs(file: _File, row: int, fields: list[str], ats: list[int]) -> list[_Pa
     """The pairs of a row that do not overlap, from the left. A row without a name is one of a matrix or of samples."""
     overlong = len(fields) > file.width and any(fields[file.width :])
     named = any(field and not _is_number(field) for field in fields[: ats[0]])
-    numbers = _numbers(fields)
-    separate = len(numbers) <= file.numbers or any(map(POINTED.fullmatch, numbers))
+    pointed = _has_points(fields)
     kept: list[_Pair] = []
     for at in ats if named or overlong else ():
         head = file.header[at].strip() if at < len(file.header) else ""
         apart = head and not overlong and (file.points or not NOTES.search(head))
         if not apart and not (kept and at - kept[-1].at < 2):
             whole, fraction = fields[at - 1], fields[at].strip()
-            alone = not separate and (overlong or (not head and ZERO.fullmatch(whole) is not None))
+            likely = overlong or (not head and ZERO.fullmatch(whole) is not None)
             nought = file.points and not fraction.strip("0")  # 0,0 in columns is 0, too
-            kept.append(_Pair(row, at, _are_digits(whole, fraction) or (alone and not nought)))
+            kept.append(_Pair(row, at, _are_digits(whole, fraction) or (likely and not pointed and not nought)))
     return kept
 
 

@@ -216,10 +216,14 @@ def test_a_row_that_begins_with_a_name_is_no_row_of_the_matrix_before_it(with_a_
 
 
 def test_fields_as_many_as_an_array_has_are_no_halves(with_a_next):
-    [sheet] = read_delimited(b"L,8.1\nq,2,0,5\np,0,5,0.5\n,1,0,5\n")
+    [sheet] = read_delimited(b"quantity,value\nL,8.1\nq,2,0,5\np,0,5,0.5\n,1,0,5\n")
     answers, remarks = lay_out_sheets([sheet], with_a_next)
-    assert {answer.text for answer in answers if answer.target.quantity == "q"} == {"2", "0", "5"}
+    assert [answer.text for answer in answers] == ["2", "0", "5", "0", "5", "0.5", "1", "0", "5", "8.1"]
     assert not remarks
+    [sheet] = read_delimited(b"q,2,0,5\np,0.1,0.2,0.5\n,1,0,5\nL,0,81\n")
+    answers, remarks = lay_out_sheets([sheet], with_a_next)
+    assert isinstance(answers[-1].number, Unreadable)
+    assert [remark.place for remark in remarks] == ["line 4"]
 
 
 VECTORS = """
