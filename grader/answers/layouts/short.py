@@ -8,14 +8,17 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 
+_LABELS = 2
+"""So many rows of labels may stand between a name and its numbers."""
+
 
 def before_the_next_name(page: Page, spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
     """Where a matrix may begin, and where those of its elements stand that are there: as it should be, or turned.
 
     Nothing of an array that is no matrix, or where no other name follows.
     """
-    end = _next_name(page, spot)
-    if len(shape) != 2 or end is None:
+    end = _next_name(page, spot, max(shape, default=0)) if len(shape) == 2 else None
+    if end is None:
         return []
     straight = [(start, _until(block, end)) for start, block in beginnings(spot, shape)]
     turned = [
@@ -40,11 +43,11 @@ def size(block: Block) -> tuple[int, int]:
     return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
 
 
-def _next_name(page: Page, spot: Spot) -> int | None:
-    """The row below a name where another one stands in its column."""
+def _next_name(page: Page, spot: Spot, rows: int) -> int | None:
+    """The row below a name where another one stands in its column, as near as the rows of an array may reach."""
     r, c = spot
     same = page.cell(r, c).text.strip()
-    for y in range(r + 1, len(page.rows)):
+    for y in range(r + 1, r + _LABELS + rows + 1):
         cell = page.cell(y, c)
         names = cell.kind is Kind.TEXT and cell.text.strip() != same and not readable(cell)
         if names and page.vocabulary.find(cell.text):
