@@ -4,6 +4,7 @@ from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
 from grader.notation.key import key
+from grader.notation.kinds import KIND
 from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import makes_another
 from grader.notation.rounds import StepHeading, heads_rounds, step_heading
@@ -12,6 +13,7 @@ from grader.notation.symbol import Column, Symbol, Target
 from grader.notation.vocabulary import Vocabulary
 
 __all__ = [
+    "KIND",
     "Column",
     "StepHeading",
     "Symbol",

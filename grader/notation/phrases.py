@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from grader.notation.activated import KINDS, OF, THE, Activated
 from grader.notation.characters import ascii_of
+from grader.notation.kinds import KIND
 from grader.notation.names import Symbols
 from grader.notation.symbol import Target, clear
 
@@ -69,12 +70,7 @@ _PREDICTION = re.compile(
     r"(?:output|prediction)\s+of\s+the\s+(?:network|model)",
     re.I,
 )
-_KIND = re.compile(
-    r"(?:(?:hidden|neuron|node|unit|parameter|(?:weight|gewicht|poids|peso)s?(?=\s+(?-i:[uvwUVWθ]))|bias(?=\s+(?-i:[bB]))|"
-    r"(?:error|loss|cost)(?=\s+(?-i:[A-Z])))\s+)+(?=\S+$)",
-    re.I,
-)
-"""Words that say what sort of thing the symbol after them is: a bias is a b, and `bias h1` is none of h1."""
+_KIND = re.compile(rf"(?:(?:{KIND})\s+)+(?=\S+$)", re.I)
 _TAIL = re.compile(r"[A-Za-z]+_\{?(?P<unit>[A-Za-z]\w*?)\}?")
 _SYMBOL = re.compile(r"[^\W\d]\S{0,2}|[^\W\d]\S*[\d_'/]\S*")
 """No word: `hidden output` is not the output."""

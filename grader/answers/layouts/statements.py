@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from grader.answers.parallel import parallel
-from grader.notation import key
+from grader.notation import KIND, key
 from grader.numbers import Nested, read_numbers
 
 LONGEST = 600
@@ -56,12 +56,10 @@ _TELLING = re.compile(
 )
 """Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""
 _KIND = re.compile(
-    r"\b(?:the|value of|value|output|outputs|input|net input|hidden(?! outputs?\b)|neuron|node|unit|activation|"
-    r"weight(?=\s+(?-i:[uvwUVWθ]))|bias(?=\s+(?-i:[bB]))|(?:loss|cost|total)(?=\s+(?-i:[A-Z]))|"
-    r"error|prediction|gradient)\b\s*(?=[^\s)])",
+    rf"\b(?:{KIND}|the|value of|value|outputs?|net input|input|activation|error|prediction|gradient)\b\s*(?=[^\s)])",
     re.IGNORECASE,
 )
-"""Words that say what sort of thing the symbol after them is: a bias is a b, and `bias h1` is none of h1."""
+"""Words for what sort of thing the symbol after them is, or for a value of it."""
 _SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
 """Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
