@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from grader.answers.containers import open_container
+from grader.answers.containers import open_container, records
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import ContainerError, Source
 from tests.answers.layouts.sheets import CS637, RELU
@@ -64,3 +64,17 @@ def test_a_name_that_stands_there_twice_is_told(content):
 def test_what_is_odd_is_no_trouble(data):
     with suppress(ContainerError):
         assert open_container(Source("a.json", lambda: data))
+
+
+def test_what_lies_deeper_than_anyone_writes_is_told():
+    data = b'{"h1": 0.79, "x": ' + b'{"a":' * 30 + b"0.78" + b"}" * 31
+    (remark,) = open_container(Source("a.json", lambda: data))[0].remarks
+    assert (read(data)[0], remark.issue) == ({"h1": 0.79}, "what lies more than 20 names deep in 'a' was not read")
+
+
+def test_a_text_is_parsed_once(monkeypatch):
+    parsed = []
+    monkeypatch.setattr(records.json, "loads", lambda text, **_: parsed.append(text) or {})
+    with suppress(ContainerError):
+        open_container(Source("a.json", lambda: b'{"h1": 0.5}'))
+    assert len(parsed) == 1

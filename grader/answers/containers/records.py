@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -40,10 +41,15 @@ def is_json(data: bytes) -> bool:
 
 
 def read_json(data: bytes) -> list[Sheet]:
-    """The one sheet of a JSON text, whose places are lines. What lies deeper than anyone writes is left out."""
+    """The one sheet of a JSON text, whose places are lines. What lies deeper than anyone writes is told."""
     text, remarks = decoded(data)
     sheet, lines, cells, at = Sheet("", [], remarks=remarks), list[int](), 0, 0
-    for key, row in _rows(_loaded(data)):
+    value = _loaded(data)
+    _loaded.cache_clear()  # it may be a hundred times as large as its text
+    for key, row in _rows(value):
+        if row is None:
+            sheet.remarks.append(Remark("", f"what lies more than {DEEPEST} names deep in '{key}' was not read"))
+            continue
         cells += len(row)
         if len(lines) >= MAX_ROWS or cells > MAX_CELLS or len(row) > MAX_COLUMNS:
             sheet.remarks.append(Remark("", BEYOND))
@@ -56,8 +62,9 @@ def read_json(data: bytes) -> list[Sheet]:
     return [sheet]
 
 
+@lru_cache(maxsize=1)
 def _loaded(data: bytes) -> object:
-    """The value of a JSON text; None where it is none."""
+    """The value of a JSON text, asked for by who claims it and by who reads it; None where it is none."""
     try:
         text, _ = decoded(data)
         try:
@@ -73,10 +80,12 @@ def _load(text: str) -> object:
     return json.loads(text, parse_float=_Digits, parse_int=_Digits, parse_constant=_Digits, object_pairs_hook=_Object)
 
 
-def _rows(value: object, depth: int = 0) -> Iterator[tuple[str, list[Cell]]]:
-    """The rows of a value, each with the name that it begins with in the text."""
-    if depth > DEEPEST:
-        return
+Rows = Iterator[tuple[str, list[Cell] | None]]
+"""Rows, each with the name that it begins with in the text; None in place of what lies too deep in that name."""
+
+
+def _rows(value: object, depth: int = 0) -> Rows:
+    """The rows of a value."""
     if isinstance(value, _Object):
         for key, each in value.pairs:
             yield from _named(key, each, depth)
@@ -86,9 +95,11 @@ def _rows(value: object, depth: int = 0) -> Iterator[tuple[str, list[Cell]]]:
             yield from _records(group, depth) if are_records else _listed(group)
 
 
-def _named(key: str, value: object, depth: int) -> Iterator[tuple[str, list[Cell]]]:
+def _named(key: str, value: object, depth: int) -> Rows:
     """`name | value`, `name = [a list]`, or a heading over what is within."""
-    if _holds_names(value):
+    if _holds_names(value) and depth == DEEPEST:
+        yield key, None
+    elif _holds_names(value):
         yield key, [text_cell(f"({key})")]
         yield from _rows(value, depth + 1)
     elif isinstance(value, list):
@@ -101,13 +112,13 @@ def _holds_names(value: object) -> bool:
     return isinstance(value, _Object) or (isinstance(value, list) and any(isinstance(v, _Object) for v in value))
 
 
-def _listed(values: Iterable[object]) -> Iterator[tuple[str, list[Cell]]]:
+def _listed(values: Iterable[object]) -> Rows:
     """What stands in a list without a name: a list in it is a row, as `["h1", 0.79]`."""
     for value in values:
         yield "", [_cell(each) for each in value] if isinstance(value, list) else [_cell(value)]
 
 
-def _records(records: Sequence[_Object], depth: int) -> Iterator[tuple[str, list[Cell]]]:
+def _records(records: Sequence[_Object], depth: int) -> Rows:
     """A table of records; of those with names and values within, or that are no rows of one table, each by itself."""
     keys = Counter(key for record in records for key in record)
     alone = len(records) > 1 and max(keys.values(), default=0) < 2  # {"h1": 0.79} and {"h2": 0.95}
