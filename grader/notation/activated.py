@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from grader.notation.asking import ASKING
 from grader.notation.names import Symbols
 from grader.notation.symbol import Target
 
-THE = r"(?:(?:the|an?|its|der|die|das|dem|des|la|le|el|los|les|value of|(?:numerical )?values? for)\s+)*"
+THE = rf"(?:(?:{ASKING}|the|an?|its|der|die|das|dem|des|la|le|el|los|les|value of|(?:numerical )?values? for)\s+)*"
 OF = r"(?:of|to|at|for|from|in|into|by|von|an|f[uü]r|de|du|del|der|des)"
 KINDS = {
     "net": r"(?:(?:total|summed)\s+)?(?:net[\s-]*)?input(?:\s+sum)?|in|net(?:\s+(?:value|sum))?|"

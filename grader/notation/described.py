@@ -2,6 +2,7 @@
 
 import re
 
+from grader.notation.asking import ASKING
 from grader.notation.characters import ascii_of
 from grader.notation.remarks import among
 
@@ -19,6 +20,7 @@ _KINDS = re.compile(
 )
 """Words after which a single letter is a symbol; after others it is more often a word, or the name of a part."""
 _VALUES = (
+    rf"{ASKING}|"
     r"the|an?|its|values?|hidden|outputs?|neurons?|nodes?|units?|layers?|cells?|activations?|activated|net|inputs?|"
     r"(?:weighted |gewichtete )?(?:sum|summe)|somme pond[eé]r[eé]e|suma ponderada|pre-?activation|logits?|model|"
     r"predictions?|predicted|probabilit(?:y|ies)|final|results?|linear|network|answer|computed|calculated|before|after|"
@@ -61,10 +63,12 @@ def described(text: str) -> tuple[str, ...]:
 
     >>> described("hidden unit 1, activation h1"), described("s1: weighted sum"), described("Verlust (L)")
     (('h1',), ('s1 (net)',), ('L',))
+    >>> described("Compute h1"), described("What is h1?"), described("Berechnen Sie s1"), described("Halla ∂L/∂w1")
+    (('h1',), ('h1',), ('s1',), ('∂L/∂w1',))
     >>> described("gradient for w1"), described("sigmoid of s1"), described("my name"), described("net input h1")
     ((), (), (), ('h1 (net)',))
     """
-    stripped = text.strip().rstrip(":=. ")
+    stripped = text.strip().rstrip(":=.? ")
     if len(stripped) > _LONGEST or " " not in stripped:
         return ()
     for pattern in (_AFTER, _BRACKETED, _BEFORE):

@@ -24,6 +24,7 @@ MAZUR = Vocabulary(s for p in load(RUBRICS.parent / "tests/published/mazur.toml"
         ("derivative of the total error with respect to out_o1", "dE_total/dout_o1"),
         ("derivative of error E_o1 w.r.t. the net input of o1", "dE_o1/dnet_o1"),
         ("gradient of the loss with respect to the output of hidden unit h1", "dE_total/dout_h1"),
+        ("Compute the total error", "E_total"), ("What is the gradient of the loss w.r.t. w5?", "dE_total/dw5"),
         ("neuron h1", None), ("error of h1", None), ("bias h1", None), ("derivative of out_h1", None),
         ("sum of h1", None),
         ("derivative of out_o1 with respect to net_o1", None), ("target of o1", None), ("error after 3 updates", None),

@@ -6,7 +6,7 @@ from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, described
+from grader.notation import Target, described, without_item
 
 
 def read(page: Page) -> None:
@@ -20,18 +20,20 @@ def read(page: Page) -> None:
 
 
 def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
-    """What a cell names, or what is named in it among words: `Loss L`."""
+    """What a cell names, or what is named in it in a list or among words: `1) h1`, `Loss L`."""
     text = page.cell(*spot).text
     if (found := page.names(spot)) or page.named(text, spot[0]):
         return found
-    return next((found for symbol in described(text) if (found := page.meant(symbol, spot[0]))), ())
+    bare = without_item(text)
+    names = (*({bare} - {text}), *described(bare), *page.vocabulary.in_words(bare))
+    return next((found for symbol in names if (found := page.meant(symbol, spot[0]))), ())
 
 
 def _number(page: Page, spot: Spot) -> Spot | None:
     """Where the one number under a name stands: just below it, or below a row in which there is nothing."""
     r, c = spot
     row = r + 2 if over_a_blank_row(page, spot) else r + 1
-    number = page.cell(row, c)
+    number, below = page.cell(row, c), page.cell(row + 1, c)
     alone = (
         readable(number) > 0
         and (row, c) not in page.claimed
@@ -40,6 +42,6 @@ def _number(page: Page, spot: Spot) -> Spot | None:
         and not says_itself(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(row, c + 1).kind is Kind.BLANK
-        and (not readable(page.cell(row + 1, c)) or says_itself(page.cell(row + 1, c).text))
+        and (not readable(below) or says_itself(below.text) or bool(_named(page, (row + 1, c))))
     )
     return (row, c) if alone else None
