@@ -8,7 +8,7 @@ from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.record import Cell, Kind
-from grader.notation import Vocabulary, after_update, sample_heading, without_item
+from grader.notation import Vocabulary, after_update, described, sample_heading, without_item
 
 _HEADING = 40
 """Characters of a heading that holds for the sheets after it, too."""
@@ -113,5 +113,9 @@ def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -
 def _answers(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
     said = (each for line in {text, without_item(text)} for each in statements(line))
-    names = (name for statement in said for name in spellings(statement.name))
+    names = (
+        name
+        for each in said
+        for name in (*spellings(each.name), *described(each.name), *vocabulary.in_words(each.name))
+    )
     return any(not vocabulary.symbol(target).given for name in names for target in vocabulary.find(name))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.record import Cell, Kind, Sheet
-from grader.notation import Vocabulary, after_update, problem_heading
+from grader.notation import Vocabulary, after_update, described, problem_heading, without_item
 
 _ONLY_NUMBER = re.compile(r"\W*(?:\d+\W*|[^\W\d].*)", re.DOTALL)
 """A number alone, or with a word before it: `1.`, `Problem 1: the network`; and not `1. Forward pass`."""
@@ -45,13 +45,27 @@ class Problems:
     def counting(self, texts: Iterable[str]) -> frozenset[str]:
         """The words of headings that count answers and no problems: `Question 1` to `Question 19`, of three problems.
 
-        A few numbers beyond those of the problems are problems that are not graded here.
+        A few numbers beyond those of the problems are problems that are not graded here. And such as `1. Compute h1`,
+        where problem 1 does not ask for that and another does.
         """
         said: dict[str, set[str]] = {}
+        others = set()
         for text in texts:
             if (number := problem_heading(text)) and number.isdigit():
                 said.setdefault(first_word(text), set()).add(number)
-        return frozenset(w for w, numbers in said.items() if len(numbers - self._names.keys()) > len(self._names))
+                others |= {first_word(text)} if self._asks_elsewhere(text) else set()
+        many = (word for word, numbers in said.items() if len(numbers - self._names.keys()) > len(self._names))
+        return frozenset([*many, *others])
+
+    def _asks_elsewhere(self, text: str) -> bool:
+        """Whether what stands behind the number of a heading is asked for in other problems than that."""
+        named, rest = self.headed(text), without_item(text).strip(" ?:=.")
+        if named is None or rest == text:
+            return False
+        names = (rest, *described(rest), *self._vocabulary.in_words(rest))
+        meant = {target for name in names for target in self._vocabulary.find(name)}
+        asking = {target.problem for target in meant if self._vocabulary.symbol(target).asked}
+        return bool(asking) and named not in asking
 
     def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
         """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""

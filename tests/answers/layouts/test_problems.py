@@ -151,6 +151,11 @@ def test_numbers_far_beyond_those_of_the_problems_count_answers(last, problem):
     assert ("dDiv/dw1" in table(rows, problem="2")[0]) == (problem == "2")
 
 
+def test_a_number_before_what_its_problem_does_not_ask_for_counts_answers():
+    rows = [["1. Compute h1"], [0.79], ["2. Compute s1"], [1.31], ["3. Compute yhat"], [0.57]]
+    assert table(rows)[0] == {"h1": 0.79, "s1": 1.31, "yhat": 0.57}
+
+
 @pytest.mark.parametrize("mark", ["{})", "({})", "{}.", "Part {}:", "Problem {} -", "Q{}.", "Aufgabe {}:"])
 def test_in_front_of_an_answer(mark):
     a, b = mark.format("a"), mark.format("b")
