@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.answers.layouts.bands import bands
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.replies import with_names
 from grader.answers.layouts.worth import worth
 from grader.answers.layouts.zero import counted_from_zero
 from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet
@@ -109,6 +110,8 @@ class Familiar:
 
     def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
         if len(bands(sheet, self.vocabulary)) > 1 or counted_from_zero([sheet], self.vocabulary):
+            return None
+        if with_names(sheet, self.vocabulary) is not sheet:
             return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:

@@ -54,6 +54,11 @@ def _any(words: Iterable[str]) -> str:
 
 
 _ANSWER, _OTHER, _FINAL, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, FINAL, NAME))
+_THE_ANSWER = re.compile(
+    r"\W*(?:(?:my|the|our|final|numerical|meine|die|das|ma|la|mi|el)\s+){0,2}"
+    rf"(?:{_any((*ANSWER, 'ans', 'val', 'data'))})\W*",
+    re.IGNORECASE,
+)
 _SAMPLES = re.compile(
     r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon|exemple|amostra|exemplo|campione|esempio|"
     r"voorbeeld|próbka|przykład|örnek|пример)s?(?:\s*(?:no|nr|id|index))?\W*",
@@ -73,6 +78,15 @@ def heads_answers(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_ANSWER.search(_composed(text)))
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text is a word for an answer, and nothing else.
+
+    >>> is_answer("My answer"), is_answer("Antwort:"), is_answer("ans"), is_answer("value of h1")
+    (True, True, True, False)
+    """
+    return bool(_THE_ANSWER.fullmatch(_composed(text)))
 
 
 def heads_final(text: str) -> bool:

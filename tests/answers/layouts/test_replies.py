@@ -1,0 +1,42 @@
+"""Questions with their answers below them, in lines that say no name."""
+
+import pytest
+
+from tests.answers.layouts.sheets import CS637, RELU, read
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["(a) h1"], ["Answer: 0.79"], ["(b) s1"], ["Answer: 1.31"]],
+        [["1. Compute h1"], ["My answer = 0.79"], [], ["2. Compute s1"], ["Ans: 1.31"]],
+        [["Frage 1: h1"], ["Antwort: 0,79"], ["Frage 2: s1"], ["Antwort: 1,31"]],
+        [["h1 = sigmoid(s1)"], ["Answer", 0.79], ["s1 = ?"], ["Answer", 1.31]],
+        [["What is h1?"], ["Answer", 0.79, "rounded"], ["What is s1?"], ["w1 x1 + w2 x2"], ["Answer", 1.31]],
+        [["h1:"], ["value: 0.79"], ["note: sigmoid"], ["s1:"], ["value: 1.31"]],
+        [["h1:"], ["value: 0.79"], ["net: 1.31"]],
+    ],
+)  # fmt: skip
+def test_a_word_for_the_answer_stands_for_what_is_asked_above(rows):
+    assert read(rows) == ({"h1": 0.79, "s1": 1.31}, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([["h1 and s1"], ["Answer: 0.79"]], {}),
+        ([["h1"], ["s1"], ["Answer: 0.79"]], {}),
+        ([["h1"], ["Answer: 0.79"], ["(b)"], ["Answer: 1.31"]], {"h1": 0.79}),
+        ([["h1"], ["Answer: 0.79"], ["Answer: 1.31"]], {"h1": 0.79}),
+        ([["h1"], ["Answer: s1 = 1.31"]], {"s1": 1.31}),
+        ([["h1"], ["Value", "Note"], [0.79, "rounded"]], {}),
+    ],
+)
+def test_none_is_guessed_where_it_is_not_clear_what_is_asked(rows, found):
+    assert read(rows)[0] == found
+
+
+def test_formulas_and_arrays():
+    assert read([["dy/dw0"], ["Answer: 1"]], CS637, "1")[0]["dy/dw0"].text == "1"
+    found, _ = read([["Compute b1'"], ["Answer: [0.47, 0.48]"]], RELU, "")
+    assert found == {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48}
