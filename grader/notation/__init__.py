@@ -6,7 +6,7 @@ from grader.notation.headings import after_update, problem_heading, sample_behin
 from grader.notation.key import key
 from grader.notation.kinds import KIND
 from grader.notation.remarks import among as remark_among
-from grader.notation.remarks import makes_another
+from grader.notation.remarks import heads_another, makes_another
 from grader.notation.rounds import StepHeading, heads_rounds, step_heading
 from grader.notation.steps import stepped
 from grader.notation.symbol import Column, Symbol, Target
@@ -22,6 +22,7 @@ __all__ = [
     "after_update",
     "described",
     "formulas",
+    "heads_another",
     "heads_rounds",
     "key",
     "makes_another",

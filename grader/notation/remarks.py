@@ -21,6 +21,7 @@ _WORDS = (
 """In whatever spacing: behind a name in brackets there is none left."""
 _AMONG = [(said, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for said, words in _WORDS]
 _BRACKETED = [(said, re.compile(rf"\((?:{words})\)$", re.IGNORECASE)) for said, words in _WORDS]
+_WHOLE = [(said, re.compile(rf"\W*(?:{words})s?\W*(?:δ\W*)?", re.IGNORECASE)) for said, words in _WORDS]
 _IN = re.compile(r"\(in\)$")
 
 
@@ -40,6 +41,15 @@ def bracketed(key: str) -> str:
     ('(net)', '(gradient)', '')
     """
     return NET if _IN.search(key) else next((said for said, pattern in _BRACKETED if pattern.search(key)), "")
+
+
+def heads_another(heading: str) -> str:
+    """What a heading that says nothing else makes of the names beside its numbers, likewise.
+
+    >>> heads_another("Error"), heads_another("delta (δ)"), heads_another("error of h1"), heads_another("Output")
+    ('(error)', '(error)', '', '')
+    """
+    return next((said for said, pattern in _WHOLE if pattern.fullmatch(heading)), "")
 
 
 def makes_another(heading: str) -> bool:

@@ -4,7 +4,7 @@ And of each problem: `part | p | L` over a, b, c.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.words import heads_indices, heads_problems, heads_samples
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, makes_another
+from grader.notation import Target, heads_another, makes_another
 
 _LONGEST = 30
 """Characters of a heading, or of what a row is about."""
@@ -50,22 +50,31 @@ Meant = dict[Spot, tuple[str, tuple[Target, ...]]]
 
 
 def read(page: Page) -> None:
-    """Reads every such table in which two columns at least are of something that is asked for."""
+    """Reads every such table in which two columns at least are of something that is asked for.
+
+    Or one of which the heading says that its numbers are no values of what they stand beside, as errors are none.
+    """
     for table in list(_tables(page)):
         if not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
         fewest = 1 if heads_problems(page.cell(*table.corner).text) else _FEWEST
         told = {place: found for place, found in meant.items() if _fits(table, found, fewest)}
-        if len(told) >= _FEWEST:
-            page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
-            page.claimed |= {table.spot(0, place) for place in told}
-            for found in told.values():
-                for spot, (name, targets) in found.items():
-                    if targets:
-                        page.answer(targets, name, spot)
-                    else:
-                        nobodys(page, name, page.cell(*spot), spot)
+        remarked = {p: f for p, f in meant.items() if heads_another(heads[p]) and any(t for _, t in f.values())}
+        if len(told) >= _FEWEST or any(_all_known(told[place]) for place in remarked.keys() & told.keys()):
+            _enter(page, table, told | remarked)
+
+
+def _enter(page: Page, table: _Table, told: Mapping[int, Meant]) -> None:
+    """Enters the numbers under some of the headings, and tells of those that nobody asked for."""
+    page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
+    page.claimed |= {table.spot(0, place) for place in told}
+    for found in told.values():
+        for spot, (name, targets) in found.items():
+            if targets:
+                page.answer(targets, name, spot)
+            else:
+                nobodys(page, name, page.cell(*spot), spot)
 
 
 def _tables(page: Page) -> Iterator[_Table]:
@@ -147,6 +156,10 @@ def _single(page: Page, name: str, row: int, problem: str | None) -> tuple[Targe
     return tuple(
         t for t in page.meant(name, row, problem) if not page.vocabulary.is_several(t) and not page.symbol(t).formula
     )
+
+
+def _all_known(found: Meant) -> bool:
+    return len(found) >= _FEWEST and all(targets for _, targets in found.values())
 
 
 def _fits(table: _Table, found: Meant, fewest: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import instead
-from grader.answers.layouts.near import unasked
+from grader.answers.layouts.near import nobodys, unasked
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_column
@@ -15,7 +15,7 @@ from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
-from grader.notation import Target, described, without_item
+from grader.notation import Target, described, heads_another, without_item
 from grader.numbers import Number
 
 _REACH = 6
@@ -28,6 +28,8 @@ class _Column(NamedTuple):
     column: int
     rows: list[int]
     answers: int
+    remark: str
+    """What the heading of the answers makes of the names: `(error)`; mostly nothing."""
     problems: Mapping[int, str]
     """By row the problem that a column of problems says it belongs to."""
 
@@ -44,12 +46,15 @@ def _columns(page: Page) -> Iterator[_Column]:
     named = {c: rows for c in range(width) if (rows := [r for r in range(len(page.rows)) if _is_name(page, (r, c))])}
     named = {c: rows for c, rows in named.items() if not _answers_others(page, c, rows, named)}
     named = _without_doubles(page, named)
+    headers = {c: _header(page, c, rows) for c, rows in named.items()}
+    named = {c: left for c, rows in named.items() if (left := [r for r in rows if r not in headers.values()])}
     for c, rows in named.items():
-        header = _header(page, c, rows)
+        header = headers[c]
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
         if answers is not None:
             every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]
-            yield _Column(c, every, answers, _problems(page, header, c, every))
+            remark = heads_another(page.cell(header, answers).text) if header is not None else ""
+            yield _Column(c, every, answers, remark, _problems(page, header, c, every))
 
 
 def _is_name(page: Page, spot: Spot) -> bool:
@@ -96,14 +101,15 @@ def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, l
 def _header(page: Page, column: int, rows: list[int]) -> int | None:
     """The row with the words of a header above the first name, if there is one."""
     for r in range(rows[0] - 1, max(-1, rows[0] - 8), -1):
-        cells = [cell for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
-        if len(cells) > 1 and any(map(_heads, (cell.text for cell in cells))):
+        texts = [cell.text for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
+        alone = len(texts) == 1 and page.cell(r, column).kind is Kind.BLANK
+        if (len(texts) > 1 and any(map(_heads, texts))) or (alone and heads_another(texts[0])):
             return r
     return None
 
 
 def _heads(text: str) -> bool:
-    return heads_answers(text) or heads_names(text) or heads_final(text)
+    return heads_answers(text) or heads_names(text) or heads_final(text) or bool(heads_another(text))
 
 
 def _answers(page: Page, column: int, rows: list[int], header: int | None, others: list[int]) -> int | None:
@@ -112,6 +118,7 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     candidates = [c for c in range(column + 1, last) if any(_is_left(page, (r, c)) for r in rows)]
     heads = {c: page.cell(header, c).text if header is not None else "" for c in candidates}
     plain = [c for c in candidates if not heads_others(heads[c])] or candidates
+    plain = [c for c in plain if not heads_another(heads[c])] or plain
     if not plain:
         return column + 1 if header is not None else None
     headed = [c for c in plain if heads_answers(heads[c]) or heads_final(heads[c])]
@@ -208,6 +215,9 @@ def _row(page: Page, row: int, column: _Column) -> None:
         return
     problem = column.problems.get(row)
     named, beside = page.names(spot, problem), page.cell(*at)
+    if column.remark and named:
+        _remarked(page, row, column)
+        return
     targets = named or _described(page, spot, problem)
     if targets and not named and page.told.keys() >= set(targets):
         page.claimed |= {spot, at}
@@ -227,6 +237,17 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)
+
+
+def _remarked(page: Page, row: int, column: _Column) -> None:
+    """Enters what a heading makes of a name, `h1 (error)`; or tells that nobody asked for that."""
+    spot, at = (row, column.column), (row, column.answers)
+    name = f"{page.cell(*spot).text.strip()} {column.remark}"
+    page.claimed.add(spot)
+    if targets := page.meant(name, row, column.problems.get(row)):
+        _named(page, targets, name, at)
+    elif readable(page.cell(*at)):
+        nobodys(page, name, page.cell(*at), spot, at)
 
 
 def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None:

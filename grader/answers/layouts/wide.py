@@ -15,8 +15,8 @@ def read(page: Page) -> None:
             c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
         }
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
-        if len(named) < 2:
-            continue
+        if len(named) < 2 or any(page.names((r + 1, c)) for c in range(min(named))):
+            continue  # what stands below a heading may be said of a name in front
         below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
         beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
         if below > beside and below * 2 >= len(named):

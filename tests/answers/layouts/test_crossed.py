@@ -73,3 +73,11 @@ def test_what_a_phrase_names_of_a_unit():
     found["net_o2"] = 1.2249
     assert read(rows, names, "")[0] == found
     assert read([["o1: net=1.1059 out=0.7514"]], names, "")[0] == {"net_o1": 1.1059, "out_o1": 0.7514}
+
+
+def test_errors_and_deltas_of_units():
+    published = RUBRICS.parent / "tests/published/mazur.toml"
+    names = Vocabulary(s for p in load(published).problems for s in symbols(refer(p)))
+    found, told = read([("unit", "error", "delta"), ("o1", 0.27, 0.138), ("o2", 0.024, -0.038)], names, "")
+    assert found == {"E_o1": 0.27, "E_o2": 0.024, "dE_total/dnet_o1": 0.138}
+    assert "nobody asked for 'delta_o2'" in str(told)

@@ -199,3 +199,17 @@ def test_a_column_that_says_the_names_again_in_words(order):
         [],
     )
     assert read([row[1:] for row in table])[0] == {"s1": 1.31, "h1": 0.79, "Div": 0.3, "dDiv/dw1": 0.0009}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("unit", "error"), ("h1", 0.5), ("h2", 0.4)], {}),
+        ([("", "delta δ"), ("h1", 0.5), ("h2", 0.4)], {}),
+        ([("unit", "output", "error"), ("h1", 0.79, 0.1), ("h2", 0.95, 0.2)], {"h1": 0.79, "h2": 0.95}),
+        ([("name", "error", "value"), ("h1", 0.1, 0.79), ("h2", 0.2, 0.95)], {"h1": 0.79, "h2": 0.95}),
+        ([("name", "error"), ("Div", 0.006)], {"Div": 0.006}),
+    ],
+)
+def test_an_error_beside_a_name_is_none_of_its_values(rows, found):
+    assert read(rows)[0] == found
