@@ -141,26 +141,33 @@ def _familiar(vocabulary: Vocabulary) -> Familiar:
 
 
 def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
-    """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read."""
+    """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
+
+    A letter beside a number, `L 2.5`, may mean something else: it does not count against a longer name.
+    """
     kept: dict[Target, Answer] = {}
     others = []
-    twice: dict[tuple[str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
+    twice: dict[tuple[str, str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
     told = dict.fromkeys(remarks)
     for answer in answers:
         if answer.target is None:
             others.append(answer)
             continue
         before = kept.get(answer.target)
-        if before is None or _weight(answer) >= max(1, _weight(before)):
-            if before is not None and _weight(answer) == _weight(before) and not _same(before, answer):
+        if before is None or _weight(answer) > _weight(before):
+            kept[answer.target] = answer
+        elif _weight(answer) == _weight(before) > 0:
+            less = len(answer.name.strip()) == 1 < len(before.name.strip()) and answer.name != answer.target.quantity
+            if not _same(before, answer):
                 said = f"'{before.text}' ({before.place}) and '{answer.text}'"
                 _, quantity, index = answer.target
-                twice.setdefault((answer.name, quantity), {}).setdefault(index, (answer.place, said))
-            kept[answer.target] = answer
-    for (name, _), each in twice.items():
+                alike = twice.setdefault((answer.name, quantity, "first" if less else "last"), {})
+                alike.setdefault(index, (answer.place, said))
+            kept[answer.target] = before if less else answer
+    for (name, _, which), each in twice.items():
         more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
         place, said = next(iter(each.values()))
-        told[Remark(place, f"'{name}' is answered twice: {said}{more}; the last counts")] = None
+        told[Remark(place, f"'{name}' is answered twice: {said}{more}; the {which} counts")] = None
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:

@@ -346,3 +346,10 @@ def test_notes_without_signs():
     found = {"s1": 1.31, "h1": 0.79, "yhat": 0.58, "Div": 0.0062, "dDiv/dh1": -0.0077}
     assert read(*lines) == (found, [])
     assert read("E 1.2", "P 2.1", "Python 3.11", "h1 2", "Chapter 3.1", "w1 0.5", "h1 0.5 0.6") == ({}, [])
+
+
+@pytest.mark.parametrize("lines", [("L = 2.5", "Div = 0.0062"), ("Div = 0.0062", "L = 2.5")])
+def test_a_letter_does_not_count_against_a_longer_name(lines):
+    found, (remark,) = read("h1 = 0.79", *lines)
+    assert found == {"h1": 0.79, "Div": 0.0062}
+    assert "is answered twice" in remark.issue
