@@ -262,6 +262,11 @@ def test_a_matrix_typed_row_by_row_below_its_name_is_one_list(text):
     assert [cell.text.replace(":", " =") for cell in first] == ["Z = [[0.75, -0.50, 1], [-0.04, 0.46, 0.25]]"]
 
 
+def test_a_numbered_list_is_no_matrix():
+    assert read("z =\n1. 0.75\n2. -0.50\nL = 0.6")[0] == ["z = [[0.75], [-0.50]]"]
+    assert read("Z =\n1. 0.75\n3. -0.50\nL = 0.6")[0] == ["Z = [[1., 0.75], [3., -0.50]]"]
+
+
 @pytest.mark.parametrize(
     "text", ["Z =\n0.75 -0.50\n0.25", "Z =\n0.75 0,5\n1 2", "Z\n0.1\t0.2\n0.3\t0.4", "x y\n1 2\n3 4"]
 )

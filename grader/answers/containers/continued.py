@@ -142,7 +142,8 @@ def _typed_rows(lines: list[str], first: int) -> list[list[str]]:
         if not found:
             break
         rows.append(found[1].split())
-    return rows
+    counted = all(row[0] == f"{n}." for n, row in enumerate(rows, 1))
+    return [row[1:] for row in rows] if counted else rows  # `1. 0.2`, `2. 0.3` is a list
 
 
 def _goes_on(line: str) -> bool:

@@ -1,17 +1,28 @@
-"""An array's elements, one below the other under its name: `W1' | w11, 0.1 | w12, 0.2 …`."""
+"""An array's elements, one below the other under its name: `W1' | w11, 0.1 | w12, 0.2 …`, or `1: 0.1 | 2: 0.2`."""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
-from grader.answers.record import Kind
+from grader.answers.record import Cell, Kind
 from grader.notation import Symbol, Target, key
 
 Index = tuple[int, ...]
 _SUBSCRIPT = re.compile(r"(?:d[^/]*/d)?[A-Za-z]+_(?P<low>\d[\d,|]*)(?:\^\d+)?'*")
-_PAIR = re.compile(r"\W*(\d{1,3})\s*[,;]\s*(\d{1,3})\W*")
+_NUMBERED = re.compile(r"[^\w+−-]*(\d{1,3})(?:\s*[,;]\s*(\d{1,3}))?[^\w+−-]*")
+_IN_ONE = re.compile(r"(?P<label>[^:=]{1,12}?)(?:\s*[:=]\s*|\s*[).]\s+)(?P<value>[^:=\s][^:=]*)")
+
+
+class _Row(NamedTuple):
+    """A row that may hold an element: what says which, and the number."""
+
+    label: Spot
+    name: str
+    number: Spot
+    cell: Cell
 
 
 def read(page: Page) -> None:
@@ -21,39 +32,47 @@ def read(page: Page) -> None:
         if cell.kind is Kind.TEXT and all(kind is Kind.BLANK for kind in others):
             targets = [t for t in page.names(spot) if t.index is None and page.symbol(t).shape]
             if targets and (found := _elements(page, spot, targets[0])):
-                page.claimed |= {spot, *found.values()}
-                for index, (r, c) in found.items():
+                page.claimed |= {spot, *(row.label for row in found.values())}
+                for index, row in found.items():
                     for target in targets:
-                        page.answer([page.symbol(target).element(index)], page.cell(r, c).text, (r, c + 1))
+                        page.answer([page.symbol(target).element(index)], row.name, row.number, cell=row.cell)
 
 
-def _elements(page: Page, spot: Spot, target: Target) -> dict[Index, Spot]:
-    """Where the name of each element stands; nothing where they are not all there, or one means something else."""
+def _elements(page: Page, spot: Spot, target: Target) -> dict[Index, _Row]:
+    """The row of each element; nothing where they are not all there, or one means something else."""
     symbol = page.symbol(target)
-    found: dict[Index, Spot] = {}
-    for at in _rows(page, spot):
-        index = _index(page.cell(*at).text, symbol)
-        if index in found or index not in symbol.elements or page.names(at):
+    found: dict[Index, _Row] = {}
+    first = 1
+    for row in _rows(page, spot):
+        index = _index(row.name, symbol)
+        first = 0 if not found and index and not any(index) else first
+        index = tuple(i + 1 - first for i in index)
+        if index in found or index not in symbol.elements or page.meant(row.name, spot[0]):
             break
-        found[index] = at
+        found[index] = row
     return found if set(found) == set(symbol.elements) else {}
 
 
-def _rows(page: Page, spot: Spot) -> Iterator[Spot]:
-    """The names below a heading that have a number beside them, or nothing."""
+def _rows(page: Page, spot: Spot) -> Iterator[_Row]:
+    """The names below a heading that have a number beside them, or in the same cell, or nothing."""
     r, c = spot
-    while page.cell(r + 1, c).kind is Kind.TEXT:
+    while (label := page.cell(r + 1, c)).kind in (Kind.TEXT, Kind.NUMBER):
         r += 1
-        if page.cell(r, c + 1).kind is not Kind.BLANK and not readable(page.cell(r, c + 1)):
+        beside = page.cell(r, c + 1)
+        if beside.kind is Kind.BLANK and (both := _IN_ONE.fullmatch(label.text)):
+            yield _Row((r, c), both["label"], (r, c), Cell(Kind.TEXT, both["value"]))
+        elif beside.kind is Kind.BLANK or readable(beside):
+            yield _Row((r, c), label.text, (r, c + 1), beside)
+        else:
             return
-        yield r, c
 
 
 def _index(name: str, symbol: Symbol) -> Index:
     """The index that a name ends in, of as many numbers as the array has axes; empty where it has none."""
     rank = len(symbol.shape)
-    if pair := _PAIR.fullmatch(name):
-        return tuple(map(int, pair.groups()))
+    if numbered := _NUMBERED.fullmatch(name):
+        index = tuple(int(number) for number in numbered.groups() if number)
+        return index if len(index) == rank else ()
     subscript = _SUBSCRIPT.fullmatch(key(name))
     parts = re.split(r"[,|]", subscript["low"]) if subscript else []
     if len(parts) in (1, 2) and len(parts[-1]) == rank > 1:

@@ -297,6 +297,14 @@ def test_elements_listed_under_the_name_of_their_array(names):
         assert read([["W1_new"], *rows[:3], ["MSE", 1.65]], RELU, "")[0] == {"MSE": 1.65}
 
 
+@pytest.mark.parametrize("line", ["{}: {}", "{}) {}", "({}) = {}", "[{}]: {}"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_elements_by_their_numbers(line, first):
+    found = {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48}
+    assert read([["b1' :"], [line.format(first, 0.47)], [line.format(first + 1, 0.48)]], RELU, "")[0] == found
+    assert read([["b1'"], [first, 0.47], [first + 1, 0.48], ["MSE", 1.65]], RELU, "")[0] == found | {"MSE": 1.65}
+
+
 def test_a_blank_row_between_a_name_and_its_numbers():
     rows = [["dMSE/dW1"], [], [0.1, 0.2], [0.3, 0.4], [], ["b1'"], [], [0.5, 0.6], ["MSE", 1.65]]
     found, remarks = read(rows, RELU, "")
