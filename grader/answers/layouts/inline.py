@@ -55,7 +55,7 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         return
     if not any(named.values()):
         number = worth(Cell(Kind.TEXT, statement.value))
-        assigned = statement.assigned or statement.changes_itself
+        assigned = statement.assigned or statement.changes_itself or _moves(page, statement, spot[0])
         named[statement.name] = instead(page, statement.name, spot, {(): number}, assigned)
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
@@ -68,6 +68,15 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
+
+
+def _moves(page: Page, statement: Statement, row: int) -> bool:
+    """Whether a statement says the given value and then another: `w5: 0.40 -> 0.3589`."""
+    _, *values = statement.sides
+    numbers = [worth(Cell(Kind.TEXT, value)) for value in values]
+    found = next((found for each in spellings(statement.name) if (found := page.named(each, row))), ())
+    given = {page.vocabulary.value(target) for target in found}
+    return len(numbers) > 1 and isinstance(numbers[0], Number) and given == {numbers[0].value}
 
 
 def _tell_counts(page: Page, spot: Spot, text: str) -> None:

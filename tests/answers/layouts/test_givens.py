@@ -20,6 +20,13 @@ def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
     assert read([[f"W1 {sign} {OLD}"], [f"b2 {sign} 0.5"]], RELU, "") == ({}, [])
 
 
+@pytest.mark.parametrize(
+    ("line", "found"), [("b2: 0.5 -> {}", {"b2'": 0.46}), ("b2 = 0.5 → {}", {"b2'": 0.46}), ("b2: 0.4 -> {}", {})]
+)
+def test_the_given_value_and_then_another_is_that_after_the_step(line, found):
+    assert read([[line.format(0.46)]], RELU, "")[0] == found
+
+
 @pytest.mark.parametrize("new", [[f"W1 = {NEW}"], ["W1", f"{NEW}"]])
 def test_behind_its_gradient_it_is_the_value_after_the_step(new):
     found, told = read([[f"dMSE/dW1 = {DW}"], new], RELU, "")
