@@ -10,6 +10,7 @@ from itertools import islice
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.continued import continued
+from grader.answers.containers.dictionaries import without_braces
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
@@ -21,8 +22,6 @@ from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 """Excel's own first line."""
-DICTIONARY = re.compile(r"\s*\[?\s*\{\s*(?:['\"]|$)")
-KEY = re.compile(r"\"([^\"\n]{1,80})\"\s*:\s*|'([^'\n]{1,80})'\s*:\s*")
 LAST_NUMBER = re.compile(r"(\S+) ([-−]?\d*\.\d+(?:[eE][-+]\d+)?)", re.ASCII)
 
 
@@ -52,25 +51,6 @@ def sheet_of(text: str, name: str = "") -> Sheet:
     return _FORMS.read(text, name, partial(_sheet, name))
 
 
-def _without_braces(lines: list[str]) -> list[str]:
-    """The lines of a dictionary, printed or as JSON, as `name = value`; others as they are.
-
-    >>> _without_braces(["{'h1': np.float64(0.79), 'h2': 0.95}"]), _without_braces(["{", '  "h1": 0.79,', "}"])
-    (['h1 = np.float64(0.79), h2 = 0.95'], ['', 'h1 = 0.79', ''])
-    """
-    if not any(DICTIONARY.match(line) for line in lines[:2]) or not KEY.search("".join(lines[:3])):
-        return lines
-    return [_unbraced(line) for line in lines]
-
-
-def _unbraced(line: str) -> str:
-    named = KEY.sub(lambda found: f"{found[1] or found[2]} = ", line).strip()
-    if named.endswith("= {"):
-        return f"({named[:-3].strip()})"  # the problem that the names within are of
-    named = re.sub(r"^\[?\{\s*|\s*\}\]?,?$", "", named)
-    return named.removesuffix(",") if "=" in named else named
-
-
 def _all_quoted(lines: list[str]) -> bool:
     """Whether every field stands in quotation marks: then no comma between two of them is a decimal one."""
     ends = (line.strip() for line in lines if line.strip())
@@ -83,7 +63,7 @@ def _sheet(name: str, text: str) -> Sheet:
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
-    lines = continued(spoken(_without_braces(unmarked(lines))))
+    lines = continued(spoken(without_braces(unmarked(lines))))
     whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     rows = list(_bounded(_unparted(_rows(lines, first, mark, sheet.remarks), whole), sheet))
