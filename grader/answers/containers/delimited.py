@@ -10,7 +10,7 @@ from itertools import islice
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.continued import continued
-from grader.answers.containers.dictionaries import without_braces
+from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
@@ -63,10 +63,12 @@ def _sheet(name: str, text: str) -> Sheet:
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
-    lines = continued(spoken(without_braces(unmarked(lines))))
+    lines, numbers = spread(unmarked(lines))
+    lines = continued(spoken(lines))
     whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
-    rows = list(_bounded(_unparted(_rows(lines, first, mark, sheet.remarks), whole), sheet))
+    parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)
+    rows = list(_bounded(((numbers[number - 1], fields) for number, fields in parted), sheet))
     if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
     sheet.lines = [line for line, _ in rows]

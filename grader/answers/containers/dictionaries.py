@@ -1,25 +1,106 @@
-"""Dictionaries as programs print them: `{'h1': np.float64(0.79), 'W1': array([[0.1, 0.2]])}`."""
+"""Dictionaries as programs print them: `grads = {'w1': np.float64(0.79), 'W1': array([[0.1, 0.2]])}`.
+
+Each name of one gets a line of its own, `w1 = np.float64(0.79)`, below a line of what stands in front of them.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-DICTIONARY = re.compile(r"\s*\[?\s*\{\s*(?:['\"]|$)")
-KEY = re.compile(r"\"([^\"\n]{1,80})\"\s*:\s*|'([^'\n]{1,80})'\s*:\s*")
+_QUOTED = r"(?:'[^'\n]{1,80}'|\"[^\"\n]{1,80}\")"
+_OPENS = re.compile(rf"\{{\s*(?={_QUOTED}\s*:)|\[\s*(?=\(\s*{_QUOTED}\s*,)")
+"""`{'h1': …`, and `[('h1', …` of an ordered one."""
+_WRAPPER = re.compile(r"[\[(\s]*(?:\w{0,9}[dD]ict\(\s*(?:<class '\w+'>,\s*)?)?[\[(\s]*$")
+_TOKEN = re.compile(rf"{_QUOTED}|[\[({{]|[\])}}]|,|[^\[\](){{}},'\"]+|['\"]")
+_NAMES, _PAIRS = re.compile(r"\s*:"), re.compile(r"\s*,")
+_NEAR = 400
+"""Characters after a brace in which its first name stands."""
+_FARTHEST = 200_000
+"""Characters of one dictionary."""
+_MOST = 2_000_000
+"""Characters of a text in which the ends of dictionaries are sought."""
+
+Entry = tuple[int, str]
+"""A line, and where in the text it stood."""
 
 
-def without_braces(lines: list[str]) -> list[str]:
-    """The lines of a dictionary, printed or as JSON, as `name = value`; others as they are.
+def spread(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The lines, each name of a dictionary on its own, and by line the number, from 1, of that where it stood.
 
-    >>> without_braces(["{'h1': np.float64(0.79), 'h2': 0.95}"]), without_braces(["{", '  "h1": 0.79,', "}"])
-    (['h1 = np.float64(0.79), h2 = 0.95'], ['', 'h1 = 0.79', ''])
+    >>> spread(["h1 = 0.79", "g = {'s1': np.float64(1.31), 'W1': array([[1.],", "  [3.]])}"])
+    (['h1 = 0.79', 'g', 's1 = np.float64(1.31)', 'W1 = array([[1.], [3.]])'], [1, 2, 2, 2])
     """
-    if not any(DICTIONARY.match(line) for line in lines[:2]) or not KEY.search("".join(lines[:3])):
-        return lines
-    return [_unbraced(line) for line in lines]
+    if not any(_may_open(line) for line in lines):
+        return list(lines), list(range(1, len(lines) + 1))
+    found = list(_Spreading(lines).lines())
+    return [text for _, text in found], [number + 1 for number, _ in found]
 
 
-def _unbraced(line: str) -> str:
-    named = KEY.sub(lambda found: f"{found[1] or found[2]} = ", line).strip()
-    if named.endswith("= {"):
-        return f"({named[:-3].strip()})"  # the problem that the names within are of
-    named = re.sub(r"^\[?\{\s*|\s*\}\]?,?$", "", named)
-    return named.removesuffix(",") if "=" in named else named
+def _may_open(line: str) -> bool:
+    return ("{" in line or "[(" in line) and ("'" in line or '"' in line or line.rstrip().endswith("{"))
+
+
+class _Spreading:
+    """A text while the dictionaries in it are sought."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        ended = [line if line.endswith(("\r", "\n")) else f"{line}\n" for line in lines]
+        self._text = "".join(ended)
+        self._ends = [0, *accumulate(map(len, ended))]
+        self._left = _MOST
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines of the text with their numbers from 0, in order."""
+        at = number = 0
+        while number < len(self._lines):
+            end = self._ends[number + 1]
+            opens = _OPENS.search(self._text, at, end + _NEAR)
+            inside = self._inside(opens.end()) if opens and opens.start() < end else None
+            if opens is None or inside is None:
+                yield number, self._text[at:end] if at > self._ends[number] else self._lines[number]
+                at, number = end, number + 1
+                continue
+            yield number, _WRAPPER.sub("", self._text[at : opens.start()][-_NEAR:]).strip(" =:,\t")
+            for start, text in inside[1]:
+                number = self._number(start, number)
+                yield number, text
+            at = inside[0]
+            number = self._number(at, number)
+            if not re.search(r"\w", self._text[at : self._ends[number + 1]]):
+                number += 1
+                at = self._ends[number]
+
+    def _number(self, at: int, number: int) -> int:
+        """The line of a place in the text, which is none before that one."""
+        while self._ends[number + 1] <= at:
+            number += 1
+        return number
+
+    def _inside(self, start: int) -> tuple[int, list[Entry]] | None:
+        """Where a dictionary ends whose first name begins there, and its entries; None where it does not end."""
+        entries: list[Entry] = []
+        depth, before, name, named, said, level = 1, "", "", 0, 0, 0
+        for token in _TOKEN.finditer(self._text, start, min(start + _FARTHEST, start + self._left)):
+            text = token[0]
+            depth += (text in "([{") - (text in ")]}")
+            if name and (depth < level or (text == "," and depth == level and token.start() >= said)):
+                entries.append((named, f"{name} = {_value(self._text[said : token.start()])}"))
+                name = ""
+            if not depth:
+                self._left -= token.end() - start
+                return token.end(), entries
+            signs = (_PAIRS if before == "(" else _NAMES).match(self._text, token.end()) if text[0] in "'\"" else None
+            if signs:
+                if name:
+                    entries.append((named, f"({name})"))
+                name, named, said, level = text[1:-1], token.start(), signs.end(), depth
+            before = text if not text.isspace() else before
+        self._left -= _FARTHEST
+        return None
+
+
+def _value(text: str) -> str:
+    """A value on one line, without quotation marks around it."""
+    line = " ".join(text.split())
+    return line[1:-1] if len(line) > 1 and line[0] == line[-1] and line[0] in "'\"" else line

@@ -222,3 +222,35 @@ def test_the_marks_of_markdown_in_a_text_without_tables(name):
     expected = MATRIX | {"MSE": 1.65, "MSE'": 0.84}
     for block in (rows, f"\n```text\n{rows}\n```"):
         assert text(f"{matrix}\n{block}\n\n{said}", RELU) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{{'W1_new': {0!r}, 'MSE': 1.65}}",
+        "MSE before:\n{{'W1_new': {0!r},\n 'MSE': np.float64(1.65)}}",
+        "OrderedDict([('W1_new', {1}), ('MSE', tensor(1.65))])",
+        "OrderedDict({{'W1_new': {1}, 'MSE': tensor(1.65)}})",
+        "results = {{'epoch': 1, 'W1_new': {0!r}, 'MSE': 1.65}}",
+        "Forward: {{'MSE': 1.65}} Step: {{'W1_new': {0!r}}}",
+        "[('W1_new', {0!r}), ('MSE', 1.65)]",
+        "state {{'model': {{'W1_new': {0!r}}}, 'losses': {{'MSE': 1.65}}}}",
+    ],
+)
+def test_a_dictionary_of_arrays_and_numbers(printed):
+    assert text(printed.format(W, TORCH))[0] == MATRIX | {"MSE": 1.65}
+
+
+def test_a_long_dictionary_on_one_line_is_read_to_its_end_and_says_its_line():
+    names = [f"dDiv/dw{n}" for n in range(1, 7)] + ["s1", "h1", "s2", "h2", "s3", "yhat", "dDiv/ds1", "dDiv/ds2"]
+    line = f"{{{', '.join(f'{name!r}: np.float64(0.{n}875131558774608123)' for n, name in enumerate(names, 1))}}}"
+    [sheet] = read_delimited(f"Results\n{line}\nDiv = 0.006\n".encode())
+    answers = {a.target.quantity: a.place for a in lay_out_sheets([sheet], CS637)[0] if a.target.problem == "2"}
+    assert len(line) > 600
+    assert answers == dict.fromkeys(names, "line 2") | {"Div": "line 3"}
+
+
+def test_a_title_of_gradients_over_parameters_alone_holds_though_the_loss_is_last():
+    values = text("Gradients: {'W1': [[7.1, 7.2], [0.9, 0.2]], 'b2': 3.8}\nLoss: 1.65")[0]
+    assert values["dMSE/db2"] == 3.8
+    assert values["dMSE/dW1", (1, 2)] == 7.2
