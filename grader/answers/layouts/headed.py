@@ -8,7 +8,7 @@ from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import spellings, statements
 from grader.answers.record import Cell, Kind
-from grader.notation import Vocabulary, after_update, described, sample_heading, without_item
+from grader.notation import Target, Vocabulary, after_update, described, sample_heading, without_item
 
 _HEADING = 40
 """Characters of a heading that holds for the sheets after it, too."""
@@ -79,7 +79,11 @@ def _in_lines(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, problems: 
 
 
 def _of_all(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> int | None:
-    """The row of a title of gradients at the top that is the whole sheet's: the loss is answered just below it, too."""
+    """The row of a title of gradients at the top that is the whole sheet's: the loss is answered just below it, too.
+
+    It is not where all that stands between them is given, and so is more likely the name of its gradient.
+    """
+    between = list[Target]()
     lines = ((r, [c.text for c in row if c.kind is not Kind.BLANK]) for r, row in enumerate(rows))
     filled = [(r, texts) for r, texts in lines if texts]
     if not filled or len(filled[0][1]) > 1 or not titles_gradients(filled[0][1][0]):
@@ -88,7 +92,8 @@ def _of_all(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> int | Non
         names = [text for each in texts for text in (each, *(statement.name for statement in statements(each)))]
         means = [target for name in names for target in vocabulary.find(name)]
         if any(vocabulary.symbol(target).loss for target in means):
-            return filled[0][0]
+            return None if between and all(vocabulary.symbol(t).given for t in between) else filled[0][0]
+        between += means
         if len(texts) == 1 and not means:
             return None
     return None

@@ -59,7 +59,7 @@ def _is_number(cell: Cell) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_list(text: str) -> bool:
-    return len(read_numbers(text) or ()) >= _FEWEST
+    return len(list(_flat(read_numbers(text)))) >= _FEWEST  # `(problem 2)` has one
 
 
 def _numbers(page: Page, spot: Spot) -> list[Spot]:
