@@ -17,7 +17,8 @@ _SHOWN = re.compile(r"<tf\.\w+(?::| ')[^<>]{0,200}?numpy\s*=\s*([^<>]*)>|Paramet
 """How TensorFlow shows a value in a notebook, and PyTorch a parameter."""
 _ARRAY = re.compile(r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
-_NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*")
+_NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
+_ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
@@ -160,7 +161,7 @@ def _values(lines: list[str]) -> list[str]:
             begun = begun if begun >= 0 and _NAMES.fullmatch(lines[begun]) else -1
             continue
         if begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at)):
-            lines[begun] = f"{lines[begun].rstrip()} {stripped}"
+            lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()} {stripped}"
             lines[at] = ""
         else:
             begun = at if _SAYS.fullmatch(stripped) else -1

@@ -14,9 +14,10 @@ from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.halves import Half, Row, joined
+from grader.answers.containers.mail import own
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
-from grader.answers.containers.sessions import spoken
+from grader.answers.containers.sessions import is_session, spoken
 from grader.answers.parallel import begins, parallel
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
@@ -63,6 +64,10 @@ def _sheet(name: str, text: str) -> Sheet:
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
+    lines, others = (lines, []) if is_session(lines) else own(lines)
+    if others:
+        said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
+        sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
     lines, numbers = spread(unmarked(lines))
     lines = continued(spoken(lines))
     whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}

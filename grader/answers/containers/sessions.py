@@ -34,9 +34,14 @@ def spoken(lines: list[str]) -> list[str]:
     >>> spoken(["> h1 <- s(1.31)", "> h1", "[1] 0.79"]), spoken(["s3 0.32 yhat 0.58"]), spoken([">>> h1", "0.79"])
     (['', '', 'h1 = 0.79'], ['s3 = 0.32, yhat = 0.58'], ['', 'h1 = 0.79'])
     """
-    if any(_SESSION.match(line) for line in lines):
+    if is_session(lines):
         lines = _session(lines)
     return [_signed(line) for line in lines]
+
+
+def is_session(lines: list[str]) -> bool:
+    """Whether lines are what an interactive session shows."""
+    return any(_SESSION.match(line) for line in lines)
 
 
 def _session(lines: list[str]) -> list[str]:
