@@ -257,6 +257,8 @@ def test_vectors(text):
         "array([[1., 2.],\n  [3., 4.]], dtype=f)",
         "[array([1., 2.]), array([3., 4.], dtype=float32)]",
         "[tensor([1., 2.]), tensor([3., 4.])]",
+        "|1 2| |3 4|",
+        "| 1, 2 |\n| 3, 4 |",
     ],
 )
 def test_matrices(text):
@@ -270,7 +272,9 @@ def test_three_axes(text):
     assert [[[n.value for n in row] for row in matrix] for matrix in read_numbers(text)] == [[[1, 2], [3, 4]]]
 
 
-@pytest.mark.parametrize("text", ["0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5"])
+@pytest.mark.parametrize(
+    "text", ["0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5", "|-0.5|"]
+)
 def test_single_numbers_and_words_are_no_lists(text):
     assert read_numbers(text) is None
 

@@ -16,6 +16,10 @@ _ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII
 """One number written with separators: 1,234.5 or 0,57869."""
 _COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
 _ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
+_BAR = rf"\|\s*{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+\s*\|"
+_RULED = re.compile(rf"{_BAR}(?:\s*{_BAR})*", re.ASCII)
+"""A matrix drawn with bars around each of its rows; `|-0.5|` is the size of a number."""
+_BETWEEN_BARS = re.compile(r"\|\s*\|")
 _OPENS = re.compile(r"[\[({]")
 _DEEPEST = 6
 """So many axes has no array of a homework."""
@@ -38,6 +42,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
         body = f"[{found[1].replace('&', ' , ').replace(chr(92) * 2, ' ; ').strip(' ;')}]"
     body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
+    if _RULED.fullmatch(body):
+        body = f"[[{_BETWEEN_BARS.sub('] [', body.strip('|'))}]]"
     if (inner := unboxed(body)) != body:
         body = inner if inner[:1] in ("[", "(") else f"[{inner}]"
     body = _WITHIN.sub(r"\1", body)
