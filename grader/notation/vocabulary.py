@@ -146,6 +146,11 @@ class Vocabulary:
         return {problem: most for problem, most in primes.items() if most > 1}
 
     @cached_property
+    def learns(self) -> bool:
+        """Whether anything has a value after a step of training."""
+        return any("'" in quantity for _, quantity in self.symbols)
+
+    @cached_property
     def samples(self) -> int:
         """How many samples the quantities have that have a row a sample; 0 where none has."""
         return max((symbol.shape[0] for symbol in self.symbols.values() if symbol.samples), default=0)

@@ -1,14 +1,16 @@
-"""Tables with a row a step of training: `iteration | w | b | loss` over 0, 1, 2, where w', w'' are asked for."""
+"""Tables with a row a step of training: `iteration | w | b | loss` over 0, 1, 2, where w', w'' are asked for.
+
+Where one step is asked for, that may be a row in a table of more, of which a word says that it counts steps.
+"""
 
 import re
 from collections.abc import Iterator
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
-from grader.notation import Target, after_update, heads_rounds, step_heading
+from grader.notation import Target, after_update, described, heads_rounds, step_heading
 from grader.numbers import Number
 
 _AT = re.compile(r"\s*(?:[^\W\d_]{1,10}\s*=?\s*)?(?P<number>\d{1,2})(?:\.0)?\s*")
@@ -19,9 +21,9 @@ _FEWEST = 2
 
 def read(page: Page) -> None:
     """Reads every such table, whose rows count the steps from 0 or from 1."""
-    if not page.vocabulary.steps:
+    if not page.vocabulary.learns:
         return
-    for r in range(len(page.rows)):
+    for r in range(len(page.rows)) if page.vocabulary.steps else ():
         if columns := _across(page, r):
             _below(page, r, columns)
     for (r, c), steps in list(_tables(page)):
@@ -39,6 +41,8 @@ def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
     """Where such a table begins, and by row the step that it is about, from 0."""
     for (r, c), cell in page.cells():
         if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST or not heads_rounds(cell.text):
+            continue
+        if not page.vocabulary.steps and len(cell.text.strip()) == 1:
             continue
         steps: dict[int, int] = {}
         row = r + 1
@@ -82,26 +86,33 @@ def _column(page: Page, head: Spot, steps: dict[int, int]) -> bool:
 def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
     """Enters numbers, each as what a name means so many steps later; whether it means anything."""
     name = page.cell(*head).text.strip()
-    found = [t for t in page.vocabulary.find(name, page.problem_at(head[0])) if _is_single(page, t)]
+    names = (name, *described(name), *page.vocabulary.in_words(name))
+    meant = next((targets for each in names if (targets := page.vocabulary.find(each, page.problem_at(head[0])))), ())
+    found = [target for target in meant if _is_single(page, target)]
     if not found:
         return False
     later = 1 if _renews(page, found[0], min(steps)) or _says_after(page, name, found[0]) else 0
     page.claimed.add(head)
+    beyond: list[Spot] = []
     for spot, step in steps.items():
         if not readable(page.cell(*spot)) or spot in page.claimed:
             continue
-        meant = [each for target in found if (each := page.vocabulary.steps_on(target, step + later))]
-        if meant and all(page.symbol(target).given for target in meant):
+        theirs = [each for target in found if (each := page.vocabulary.steps_on(target, step + later))]
+        if theirs and all(page.symbol(target).given for target in theirs):
             page.claimed.add(spot)
-        elif meant:
-            page.answer(meant, name, spot)
+        elif theirs:
+            page.answer(theirs, name, spot)
         else:
-            nobodys(page, f"{name} of step {step + 1}", page.cell(*spot), spot)
+            beyond.append(spot)
+    if beyond:
+        page.claimed.update(beyond)
+        count = f"{len(beyond)} numbers of '{name}' are" if len(beyond) > 1 else f"a number of '{name}' is"
+        page.remark(beyond[0], f"{count} of later steps than are asked for: not read")
     return True
 
 
 def _is_single(page: Page, target: Target) -> bool:
-    return target.problem in page.vocabulary.steps and not page.vocabulary.is_several(target)
+    return page.vocabulary.steps_on(target, 1) is not None and not page.vocabulary.is_several(target)
 
 
 def _renews(page: Page, target: Target, first: Spot) -> bool:

@@ -148,7 +148,7 @@ def test_a_table_of_steps_that_are_not_counted_on_is_told(read):
     assert not found
     found, told = read("iteration | L", *(f"{n} | {n + 0.5}" for n in range(6)))
     assert found == {"L": "0.5", "L'": "1.5", "L''": "2.5"}
-    assert "nobody asked for 'L of step 4'" in str(told)
+    assert "3 numbers of 'L' are of later steps" in str(told)
 
 
 @pytest.mark.parametrize("head", ["step {}", "Iteration {}", "Epoch {}"])
@@ -200,3 +200,10 @@ def test_without_headings_names_say_which_problem_a_word_and_a_step_are_of(tmp_p
     found = {"p": "4", "C": "12", "u'": "0.8", "C'": "1.92", "z": "1.0", "w'": "0.9", "z'": "1.8", "w''": "1.5"}
     assert {a.target.quantity: a.text for a in answers if a.target} == found | ({"L": "2.0"} if own else {})
     assert [remark.place for remark in told] == [f"S!A{10 + len(heading) + len(own) - 2}"]
+
+
+def test_one_step_may_be_in_a_table_of_several(read):
+    found, told = read("Iteration | loss | w", "0 | 2.0 | 0.5", "1 | 0.72 | 0.9", "2 | 0.3 | 1.5", steps=1)
+    assert found == {"L": "2.0", "L'": "0.72", "w'": "0.9"}
+    assert "later steps than are asked for" in str(told)
+    assert "L" not in read("k | L", "1 | 2.0", "2 | 0.72", steps=1)[0]
