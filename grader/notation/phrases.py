@@ -5,13 +5,14 @@ among words for its kind. Each means what the rubric's own names leave for it; w
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from grader.notation.activated import KINDS, OF, THE, Activated
 from grader.notation.characters import ascii_of
 from grader.notation.kinds import KIND
 from grader.notation.names import Symbols
-from grader.notation.symbol import Target, clear
+from grader.notation.symbol import Symbol, Target, clear
 
 Find = Callable[[str], Iterable[Target]]
 """What a name means, whatever the words around it."""
@@ -37,7 +38,7 @@ _BY_ANOTHER = re.compile(
     r"(?:con\s+)?respecto\s+[ad])\s+(?P<below>.+)",
     re.I,
 )
-_OF_ONE = re.compile(rf"grad(?:ient)?\s+{OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradient", re.I)
+_OF_ONE = re.compile(rf"grad(?:ient)?s?\s+{OF}\s+(?P<below>.+)|(?P<before>.+?)(?:'s)?\s+gradients?", re.I)
 """Of what, goes without saying; a derivative of h1 would be that of h1 itself."""
 _UNIT = r"(?:(?:hidden|output|neuron|node|unit|cell|layer)\s+)*(?P<{}>[A-Za-z]\w*(?:hat)?)"
 _OF_UNIT = [
@@ -65,6 +66,7 @@ _LETTERS = {"v": ("v",), "m": ("m", "v"), "s": ("v", "s")}
 """What rules call it."""
 _LOSS = re.compile(r"(?:overall\s+|network\s+)?(?:loss|cost|objective|error)(?:\s+(?:function|value))?", re.I)
 _TOTAL = re.compile(r"(?:total|overall)\s+(?:squared\s+)?(?:error|loss|cost)", re.I)
+_WEIGHTS = re.compile(r"(?:all\s+)?(?:the\s+)?(?:weights?|gewichte|poids|pesos)", re.I)
 _PREDICTION = re.compile(
     r"(?P<last>final\s+)?(?:network|model)?(?:'s)?\s*(?:output|prediction)|predicted\s+(?:output|value)|"
     r"(?:output|prediction)\s+of\s+the\s+(?:network|model)",
@@ -98,7 +100,7 @@ class Phrases:
         phrase = _ARTICLE.sub("", phrase)
         readings = (
             self._kept, self._timed, self._slope, self._activated.named, self._of_unit, self._loss, self._prediction,
-            self._symbol,
+            self._weights, self._symbol,
         )  # fmt: skip
         return next((found for read in readings if (found := set(read(phrase)))), set())
 
@@ -159,6 +161,20 @@ class Phrases:
         if found := _PREDICTION.fullmatch(phrase):
             targets = (target for name in ("prediction", "output", "yhat") for target in self._find(name))
             yield from (t for t in targets if not found["last"] or (t.problem, f"{t.quantity}'") not in self._symbols)
+
+    def _weights(self, phrase: str) -> Iterator[Target]:
+        """`weights`, where one vector or matrix is all that is learnt."""
+        if _WEIGHTS.fullmatch(phrase):
+            given = [symbol for symbol in self._symbols.values() if symbol.given and self._is_learnt(symbol)]
+            parts = {(symbol.problem, member) for symbol in given for member in symbol.members}
+            whole = [symbol for symbol in given if (symbol.problem, symbol.quantity) not in parts]
+            count = Counter(symbol.problem for symbol in whole)
+            yield from (Target(s.problem, s.quantity) for s in whole if s.shape and count[s.problem] == 1)
+
+    def _is_learnt(self, symbol: Symbol) -> bool:
+        """Whether something has a value after a step, or a gradient."""
+        names = (name for problem, name in self._symbols if problem == symbol.problem)
+        return any(name == f"{symbol.quantity}'" or name.endswith(f"/d{symbol.quantity}") for name in names)
 
     def _symbol(self, phrase: str) -> Iterable[Target]:
         """A symbol, with words for what sort of thing it is or without."""

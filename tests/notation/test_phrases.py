@@ -24,6 +24,8 @@ MAZUR = Vocabulary(s for p in load(RUBRICS.parent / "tests/published/mazur.toml"
         ("derivative of the total error with respect to out_o1", "dE_total/dout_o1"),
         ("derivative of error E_o1 w.r.t. the net input of o1", "dE_o1/dnet_o1"),
         ("gradient of the loss with respect to the output of hidden unit h1", "dE_total/dout_h1"),
+        ("updated weights", "w'"), ("weights after the update", "w'"), ("gradients of the weights", "dE_total/dw"),
+        ("weight gradients", "dE_total/dw"), ("updated biases", None),
         ("Compute the total error", "E_total"), ("What is the gradient of the loss w.r.t. w5?", "dE_total/dw5"),
         ("neuron h1", None), ("error of h1", None), ("bias h1", None), ("derivative of out_h1", None),
         ("sum of h1", None),
@@ -110,3 +112,8 @@ def test_by_layers_functions_and_rules(softmax, phrase, name):
 @pytest.mark.parametrize("words", ["hidden layer output", "output of the hidden layer"])
 def test_by_the_layer_where_one_quantity_is_such(words):
     assert (RELU.in_words(words), CS637.in_words(words)) == (("l1",), ())
+
+
+def test_the_weights_are_what_alone_is_learnt():
+    assert CS637.in_words("weight gradients") == ("dDiv/dw",)
+    assert RELU.in_words("updated weights") == ()

@@ -411,3 +411,10 @@ def test_elements_on_one_line(lead, sign, one, other):
     prime = "" if lead else "'"
     line = f"{lead}{one}{prime} = 0.08796{sign}{other}{prime} = 0.28668"
     assert read([[line]], RELU, "")[0] == {("W1'", (1, 1)): 0.08796, ("W1'", (1, 2)): 0.28668}
+
+
+@pytest.mark.parametrize(
+    "rows", [[[f"Gradients of the weights: {[0.5] * 6}"]], [["weight gradients"], [str([0.5] * 6)]]]
+)
+def test_arrays_named_in_words(rows):
+    assert read(rows)[0] == {f"dDiv/dw{n}": 0.5 for n in range(1, 7)}
