@@ -10,6 +10,7 @@ from grader.answers.containers.latex import is_latex, read_latex
 from grader.answers.containers.markdown import is_markdown, is_notebook, read_markdown, read_notebook
 from grader.answers.containers.office import is_office, is_old_office, read_office, read_old_office
 from grader.answers.containers.records import is_json, read_json
+from grader.answers.containers.richtext import read_richtext
 from grader.answers.containers.strangers import read_stranger, stranger
 from grader.answers.containers.webpage import is_webpage, read_webpage
 from grader.answers.record import ContainerError, Remark, Sheet, Source
@@ -34,6 +35,7 @@ CONTAINERS = (
     Container("workbook", is_office, read_office),
     Container("old workbook", is_old_office, read_old_office),
     Container("no table", stranger, read_stranger),
+    Container("rich text", lambda data: data.startswith(b"{\\rtf"), read_richtext),
     Container("notebook", is_notebook, read_notebook),
     Container("JSON", is_json, read_json),
     Container("web page", is_webpage, read_webpage),
@@ -88,4 +90,4 @@ def _nothing(sheets: list[Sheet]) -> ContainerError:
 
 
 def _article(name: str) -> str:
-    return name if name in ("text", "Markdown", "LaTeX", "JSON") else f"a {name}"
+    return name if name in ("text", "rich text", "Markdown", "LaTeX", "JSON") else f"a {name}"

@@ -13,7 +13,6 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "is a picture"),
     (b"GIF8", "is a picture"),
     (b"RIFF", "is a picture or a recording"),
-    (b"{\\rtf", "is a document in rich text"),
     (b"\x1f\x8b", "is a packed file"),
     (b"Rar!", "is a packed file"),
     (b"7z\xbc\xaf", "is a packed file"),
