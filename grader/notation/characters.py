@@ -26,7 +26,7 @@ _SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼ
 _RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
 _WRAPPERS = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow)\*?\s*"
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
     r"\{([^{}]*)\}"
 )
 _HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")

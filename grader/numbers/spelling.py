@@ -18,6 +18,10 @@ _LOWERED = re.compile("[₀-₉]+")
 _VULGAR = re.compile(r"(?<=\d)\s*(?=[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 _LATEX = (
     (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r" \1/\2 "),
+    (
+        re.compile(r"\\(?:num|mathbf|mathrm|boldsymbol|bm|textbf|textit|text|boxed|fbox|underline)\s*\{([^{}]*)\}"),
+        r"\1",
+    ),
     (re.compile(r"\\(?:left|right)(?![A-Za-z])|\\[()\[\]]"), ""),
     (re.compile(r"\\langle(?![A-Za-z])"), "["),
     (re.compile(r"\\rangle(?![A-Za-z])"), "]"),

@@ -3,7 +3,7 @@
 import re
 
 _HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
-_BOLD = re.compile(r"^(\s*(?:[-*+]\s+)?)\*\*([^*]+)\*\*")
+_STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*\*)|(?=\s*[=:≈]))")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 
 
@@ -13,9 +13,9 @@ def unmarked(lines: list[str]) -> list[str]:
     >>> unmarked(["### W", "", "```", "1 2", "```", "**L:** 0.5"])
     ['', '', 'W', '1 2', '', 'L: 0.5']
     """
-    if not any("#" in line or "**" in line or "```" in line or "~~~" in line for line in lines):
+    if not any("#" in line or "*" in line or "__" in line or "```" in line or "~~~" in line for line in lines):
         return lines
-    lines, last, fenced = [_BOLD.sub(r"\1\2", _HEAD.sub("", line)) for line in lines], -1, False
+    lines, last, fenced = [_STRESSED.sub(r"\1\3", _HEAD.sub("", line)) for line in lines], -1, False
     for at, line in enumerate(lines):
         if _FENCE.fullmatch(line):
             fenced = not fenced

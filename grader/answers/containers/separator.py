@@ -30,6 +30,12 @@ STATED_AGAIN = re.compile(r",\s*[^\s,;=:≈][^,;=:≈]{0,60}[=:≈]\s*[^\s,;]")
 """A second name with its value in a line."""
 FIELD = re.compile(r",\s*\"?[-+−]?\.?\d")
 """A comma and a number behind it."""
+SPLIT = re.compile(r",(?!\s)|[,;]\s*\"?[-+−]?\.?\d")
+"""What stands between fields, and not in prose, where a space and a word are behind a comma."""
+COMMA = re.compile(r"(?<=\d),(?=\d)")
+WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST_WORDS = 5
+"""Words of a sentence."""
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
 LINED_UP = re.compile(r"\S {2,}\S")
 
@@ -50,6 +56,8 @@ def separator(lines: list[str]) -> str:
         seen = [_bare(line) for line in seen]
     counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
     found = {mark: sum(map(bool, counts[mark])) for mark in SEPARATORS}
+    if _is_prose(seen):
+        return ""
     best = max(SEPARATORS, key=found.__getitem__)
     if best == ";" and found[","] == found[";"] and _first(seen, ",") > _first(seen, ";"):
         best = ","
@@ -131,6 +139,14 @@ def _sentences(lines: list[str]) -> bool:
     commas = {line.count(",") for line in stating}
     several = len(commas) > 1 or commas == {0}
     return several or all(map(STATED_DECIMAL.search, stating)) or all(map(STATED_AGAIN.search, stating))
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether all commas and semicolons are those of sentences: `Luego s1 es igual a 1,31, y h1 es 0,79; por eso`."""
+    marked = [COMMA.sub("", line) for line in lines if "," in line or ";" in line]
+    return bool(marked) and all(
+        "\t" not in line and not SPLIT.search(line) and len(WORD.findall(line)) >= FEWEST_WORDS for line in marked
+    )
 
 
 def _assignments(lines: list[str]) -> int:

@@ -8,7 +8,7 @@ from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.givens import instead
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states
+from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states, told
 from grader.answers.layouts.subjects import with_subjects
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
@@ -100,9 +100,14 @@ def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
 
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:
     """What a side names; `words` may describe it where a statement begins: `eta dE/dv` further on is a product."""
-    names = (*spellings(name), *((*described(name), *page.in_words(name, row)) if words else ()))
+    phrases = dict.fromkeys((name, told(name))) if words else ()
+    names = (*spellings(name), *(each for text in phrases for each in _phrased(page, text, row)))
     found = next((targets for each in names if (targets := page.meant(each, row))), ())
     return () if found and _is_list_of_names(page, row, name, found) else found
+
+
+def _phrased(page: Page, text: str, row: int) -> tuple[str, ...]:
+    return (*described(text), *page.in_words(text, row))
 
 
 def _is_list_of_names(page: Page, row: int, name: str, targets: tuple[Target, ...]) -> bool:

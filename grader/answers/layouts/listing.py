@@ -223,7 +223,7 @@ def _row(page: Page, row: int, column: _Column) -> None:
         page.claimed |= {spot, at}
         page.remark(at, f"'{begun(cell.text)}' is answered before by its own name: '{begun(beside.text)}' is not read")
         return
-    if targets and (beside.kind is Kind.BLANK or statements(beside.text)) and says_itself(cell.text):
+    if targets and (not readable(beside) or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
     if targets and page.restates(cell.text, row, beside):
         page.claimed |= {spot, at}

@@ -16,20 +16,24 @@ LONGEST_NAME = 120
 MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
+_IS = (
+    r"is(?:\s+equal\s+to)?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
+    r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
+)
+"""Words between a name and its value."""
 _SIGN = re.compile(
     r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→←＝]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|[:：]|"
-    r"\b(?:is(?:\s+equal\s+to)?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
-    r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])|"
-    r"(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
+    rf"\b(?:{_IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
 )
 """What gives a name its value: a sign, a colon, or words that a number follows."""
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
-    r"(?:\s*[;,|&]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
+    r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
-    r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}(?:[=≈:]|\\approx|\bis\b))",
+    r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
+    rf"(?:[=≈:]|\\approx|\b(?:{_IS})\b))",
     re.IGNORECASE,
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign."""
@@ -41,19 +45,26 @@ _BULLET = re.compile(
     r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴]|=>)+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
-_WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
+_BOXED = re.compile(
+    r"\\(?:boxed|fbox|underline|(?:colou?rbox|textcolou?r|colou?r)\{[^{}]*\})\s*"
+    r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
+)
+"""What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
+_WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _LEAD = re.compile(
     r"^(?:(?:and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
     r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
     r"[\s,:]*)+",
     re.IGNORECASE,
 )
-_TELLING = re.compile(
-    r".*\b(?:gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
+_TELLS = (
+    r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
     r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
-    r"folgt|somit|damit|daher|dann|also|donne|donc|obtient|obtenons|obtenemos|resulta|entonces|luego|queda)\s+(?=\S+$)",
-    re.IGNORECASE | re.DOTALL,
+    r"folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
+    r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
+    r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally"
 )
+_TELLING = re.compile(rf".*\b(?:{_TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
 """Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""
 _KIND = re.compile(
     rf"\b(?:{KIND}|the|value of|value|outputs?|net input|input|activation|error|prediction|gradient)\b\s*(?=[^\s)])",
@@ -62,7 +73,16 @@ _KIND = re.compile(
 """Words for what sort of thing the symbol after them is, or for a value of it."""
 _SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
 """Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
+_CHINESE = re.compile(
+    r"^(?:首先|计算|計算|因此|所以|然后|然後|得到|可得|得|则|則|即|故|从而|于是|接着|最后|其中|由此|再|求出?|我们|我們|有|又|\s)+"
+)
+"""Words that introduce a symbol, with no space behind them."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<=\d)(?:\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))[^\d=≈+*/^()\[\]{}]*$",
+    re.IGNORECASE,
+)
+"""What a sentence goes on with behind a number: `0.79, which is right`."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,
@@ -130,7 +150,7 @@ def statements(text: str) -> list[Statement]:
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    return list(_statements(_GAP.sub("   ", text)))
+    return list(_statements(_GAP.sub("   ", _BOXED.sub(r"\1", text) if "\\" in text else text)))
 
 
 @lru_cache(maxsize=10_000)
@@ -188,13 +208,24 @@ def spellings(name: str) -> list[str]:
     >>> spellings("Hence the new weight w5"), spellings("New error E+")
     (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+ (error)', 'E+ (error)'])
     """
-    led = _TELLING.sub("", _LEAD.sub("", name))
+    led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name))
+    said = told(led)
+    led = led if " " in said else said
     bare, sort = _KIND.sub("", led), _SORT.search(led)
     behind = bare.rpartition(", ")[2]
     behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
     remark = f" ({sort[1]})" if sort and not bare.endswith(")") else ""
     short = (each + remark for each in (bare, _NEW.sub("", bare), behind) if each)
     return list(dict.fromkeys(each for each in (name, led, *short) if each))
+
+
+def told(name: str) -> str:
+    """What follows the last word of a sentence by which something is told.
+
+    >>> told("Applying the sigmoid gives an activation of h1"), told("h1")
+    ('an activation of h1', 'h1')
+    """
+    return _TELLING.sub("", name)
 
 
 def is_symbol(name: str) -> bool:
@@ -274,6 +305,7 @@ def _statement(piece: str) -> Statement | None:
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
+    sides[-1] = _CLAUSE.sub("", sides[-1])
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
     return Statement(
         tuple(sides), any(sign != ":" and not sign[0].isalpha() for sign in signs), signs[0] in _ASSIGNS, introduced
@@ -283,7 +315,7 @@ def _statement(piece: str) -> Statement | None:
 def _unmarked(piece: str) -> str:
     """A piece of text without what stands before and after it: bullets, a full stop, the marks of mathematics."""
     bullet = _BULLET.match(piece)
-    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,").removesuffix("\\\\").rstrip(" $")
+    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,。；，、").removesuffix("\\\\").rstrip(" $")
     return body.removesuffix("\\]").removesuffix("\\)").rstrip()
 
 

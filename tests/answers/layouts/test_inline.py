@@ -353,3 +353,20 @@ def test_a_letter_does_not_count_against_a_longer_name(lines):
     found, (remark,) = read("h1 = 0.79", *lines)
     assert found == {"h1": 0.79, "Div": 0.0062}
     assert "is answered twice" in remark.issue
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"\boxed{h_1 = \frac{1}{1 + e^{-1.31}} = 0.79}", r"h_1 = \mathbf{0.79}", r"h_1 = \boxed{0.79}", "__h1__: 0.79",
+        r"\textcolor{red}{h_1 = 0.79}", r"h_1 = \num{0.79}", r"$\underline{h_1 = 0.79}$", r"\boxed{h_1} = \num{7.9e-1}",
+    ],
+)  # fmt: skip
+def test_what_only_stresses_is_no_part_of_a_statement(line):
+    assert read("s1 = 1.31", line) == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_what_stands_around_a_statement_in_a_sentence():
+    lines = ("This gives an activation of h1 = 0.79, which is right", "s1 = 1.31 and so on")
+    assert read(*lines) == ({"h1": 0.79, "s1": 1.31}, [])
+    assert table([["h1 = 0.79 (rounded)", "by hand"], ["s1 = 1.31", ""]]) == ({"h1": 0.79, "s1": 1.31}, [])

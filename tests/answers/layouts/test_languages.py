@@ -62,3 +62,20 @@ def test_before_and_after_the_step(text, after):
 def test_problems_by_number():
     texts = ["Zadanie 2", "Soru 2:", "Задача 2", "第2题", "問題2", "Questão 2", "Opgave 2."]
     assert {problem_heading(text) for text in texts} == {"2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zuerst berechne ich s1 = x1·w1 + x2·w2 = 1,31. Damit ist h1 = σ(s1) = 0,7875.\nAußerdem ist s2 = 2,94.",
+        "On calcule d'abord s1 = 1,31, donc h1 vaut 0,7875. Ensuite s2 = 2,94 et c'est tout pour cette partie.",
+        "Primero, s1 es igual a 1,31 y h1 es 0,7875. Luego s2 = 2,94; por lo tanto todo está bien.",
+        "首先计算 s1 = 1.31，因此 h1 = 0.7875。\n然后 s2 = 2.94。",
+        "The net input is s1 = 1.31, which gives h1 = 0.7875. For h2 we have s2 = 2.94, and so on.",
+    ],
+)
+def test_prose(text):
+    names = Vocabulary(Symbol("", name, (), (name,)) for name in ("s1", "h1", "s2"))
+    answers, remarks = lay_out_sheets(read_delimited(text.encode()), names)
+    found = {answer.target.quantity: answer.number.value for answer in answers if answer.target}
+    assert (found, remarks) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94}, [])
