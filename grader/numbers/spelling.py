@@ -37,7 +37,7 @@ _AROUND = re.compile(
 """A bracket around one thing only: (1,3) is a pair."""
 _BOX = re.compile(
     r"(?:(?:np|numpy|torch|jnp|jax|tf)\.)?"
-    r"(?:array|matrix|tensor|asarray|mat|c|float\d*|bfloat16|double|longdouble|u?int\d*)"
+    r"(?:(?:Device)?array|matrix|tensor|asarray|mat|c|float\d*|bfloat16|double|longdouble|u?int\d*)"
     r"\s*\((?P<inner>.*?)(?:,\s*[a-z_]+\s*=(?:[^()\[\]]|\([^()]*\))*)?\)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -19,6 +19,10 @@ def read(text, names=CS637):
     ["> s1 <- x1*w1 + x2*w2\n> s1\n[1] 1.31\n> h1 <- 1/(1+exp(-s1))\n> print(h1)\n[1] 0.79\n",
      ">>> s1 = x1*w1\n>>> s1\n1.31\n>>> h1 = s(s1)\n>>> print(h1)\n0.79\n",
      "In [1]: s1 = 2*w\n\nIn [2]: s1\nOut[2]: 1.31\n\nIn [3]: h1\nOut[3]: 0.79\n",
+     "        s1         h1 \n 1.3100000  0.7900000 \n", "  name  value\n1   s1 1.3100\n2   h1 0.7900\n",
+     "> c(s1=s1, h1=h1)\n  s1   h1 \n1.31 0.79 \n", "Forward(s1=np.float64(1.31), h1=0.79)",
+     "self.s1 = 1.31\nself.h1=0.79",
+     "print(s1)  # 1.31\nh1 = sigmoid(s1)  # 0.79\n", '"""s1 = 1.31\n\nh1 = 0.79"""\nimport numpy as np\n',
      "s1 1.31 h1 0.79\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
      ">> s1 = 1.3; h1 = 2;\n>> hw1\n\ns1 =\n\n    1.31\n\nh1 =\n\n  7.9e-01\n"],
 )  # fmt: skip
@@ -63,3 +67,14 @@ def test_arrays_of_julia():
     found = read(text, RELU)
     assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
     assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.38, 1.14, 1.65)
+
+
+def test_a_comment_is_a_value_only_where_it_is_a_number():
+    text = "h1 = 0.79  # 3 decimals\ns1 = 1.31 # 0.5 off\nh2 = sigmoid(s2) # 2 layers"
+    assert read(text.rpartition("\n")[0]) == {"h1": 0.79, "s1": 1.31}
+    answers, _ = lay_out_sheets(read_delimited(text.encode()), CS637)
+    assert [a.number.reason for a in answers if a.target == ("2", "h2", None)] == ["not a number"]
+
+
+def test_numbers_of_several_rows_under_names_are_no_single_ones():
+    assert read("x1 x2 f\n1.0 3.0 1.1\n3.0 1.0 0.94\n", RELU).get("f") is None

@@ -23,8 +23,8 @@ BORDER = re.compile(r"(?<!\\)\|")
 LISTING = re.compile(r"^[ \t]*(?:#{1,6}|[-*+](?=[ \t]+\S+[ \t]*[=:≈]))[ \t]+|^[ \t]*>[ \t]?")
 """Headings, bullets before an assignment, and quotations."""
 
-LAST_NAME = re.compile(r"(?:^|[\n;])[ \t]*([A-Za-z_]\w*(?:\.grad)?)$")
-"""The last line of a notebook's cell, where it is a variable: what the cell puts out is its value."""
+LAST_NAME = re.compile(r"(?:^|[\n;])[ \t]*([A-Za-z_]\w*(?:\.grad)?(?:, ?[A-Za-z_]\w*(?:\.grad)?)*)$")
+"""The last line of a notebook's cell, where it is a variable, or several: what the cell puts out are their values."""
 ONLY_PRINT = re.compile(r"(?:^|[\n;])print\(([A-Za-z_]\w*(?:\.grad)?)\)(?=$|[\n;])")
 
 

@@ -45,7 +45,7 @@ def separator(lines: list[str]) -> str:
 
     >>> separator(["quantity;value", "h1;0,78751"]), separator(["h1,0.79,ok; fine", "h2,0.95"])
     (';', ',')
-    >>> separator(["w_{1,2}\t0.3"]), separator(["h1 = 0,79", "h2 = 0,95"]), separator(["h1   0.79", "h2   0.95"])
+    >>> separator(["w_{1,2}\t0.3"]), separator(["h1 = 0,79", "h2 = 0,95"]), separator(["h1  z  .79", "h2  z  .95"])
     ('\t', '', '  ')
     """
     seen = [line[:2000] for line in lines[:200] if not line.isspace()]
@@ -65,10 +65,13 @@ def separator(lines: list[str]) -> str:
         return other
     if any(counts[best]):
         return "" if best == "," and _sentences(seen) else best
+    spaced = sum(map(bool, map(spaced_row, seen)))
+    if 1 < spaced >= len(seen) - 1:
+        return SPACE
     lined_up = sum(bool(LINED_UP.search(line.strip())) for line in seen)
     if lined_up * 2 > len(seen) and _assignments(seen) * 2 < len(seen):
         return GAP
-    return SPACE if 1 < len(seen) < 2 * sum(map(bool, map(spaced_row, seen))) else ""
+    return SPACE if 1 < len(seen) < 2 * spaced else ""
 
 
 def bordered_row(line: str) -> list[str]:

@@ -24,6 +24,11 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 """Behind the name of an array that follows: `dW1 shape (2, 3)`."""
+_COMMENTED = re.compile(rf"\s*print\((?P<name>[^\W\d][\w.]*)\)\s*#\s*(?:=|->|=>)?\s*(?P<value>{_NUMBER})\s*")
+"""`print(s1)  # 1.31`, in a program with what it puts out beside it."""
+_RECORD = re.compile(r"\s*(?:[A-Z]\w*|dict|namespace)\((?P<fields>[^\W\d]\w*=[^=].*)\)\s*", re.DOTALL)
+"""`Forward(s1=1.31, h1=0.79)`, as Python shows a record."""
+_WORDS = re.compile(r"\s*[^\W\d][^\s,;|=:\"]*(?:[ \t]+[^\W\d][^\s,;|=:\"]*)+\s*")
 _LONGEST = 400
 """Characters of a line that is looked at so."""
 
@@ -36,7 +41,7 @@ def spoken(lines: list[str]) -> list[str]:
     """
     if is_session(lines):
         lines = _session(lines)
-    return [_signed(line) for line in lines]
+    return [_signed(line) for line in _named(lines)]
 
 
 def is_session(lines: list[str]) -> bool:
@@ -82,9 +87,32 @@ def _printed(lines: list[str], at: int) -> tuple[int, str]:
     return at + 1, out["value"] if out else lines[at]
 
 
+def _named(lines: list[str]) -> list[str]:
+    """The lines with names for numbers in one line that stand under as many names, and over none, as R shows them."""
+    numbers = [bool("." in line and _NUMBERS.fullmatch(line.rstrip("\r\n"))) for line in lines]
+    if not any(numbers):
+        return lines
+    lines = lines.copy()
+    for at in range(1, len(lines)):
+        names, values = lines[at - 1].split(), lines[at].split()
+        alone = numbers[at] and not (at + 1 < len(lines) and numbers[at + 1])
+        if alone and 1 < len(names) == len(values) and _WORDS.fullmatch(lines[at - 1]) and _have_points(values):
+            lines[at - 1] = ""
+            lines[at] = ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))
+    return lines
+
+
+def _have_points(values: list[str]) -> bool:
+    return all("." in value for value in values)
+
+
 def _signed(line: str) -> str:
     if len(line) > _LONGEST:
         return line
+    if "(" in line and (record := _RECORD.fullmatch(line)):
+        return record["fields"]
+    if "#" in line and (commented := _COMMENTED.fullmatch(line)):
+        return f"{commented['name']} = {commented['value']}"
     line = _SHAPE.sub("", line) if line.rstrip().endswith((")", "]", "):", "]:")) else line
     if "." in line and "=" not in line and ":" not in line and _PAIRS.fullmatch(line):
         return ", ".join(f"{name} = {number}" for name, number in _PAIR.findall(line))

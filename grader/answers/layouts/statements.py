@@ -30,19 +30,22 @@ _SIGN = re.compile(
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
 _CUT = re.compile(
-    r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|\s*\\\\\s*|\\q?quad\s*|"
+    r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
     rf"(?:[=≈:]|\\approx|\b(?:{_IS})\b))",
     re.IGNORECASE,
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign."""
+_IS_NUMBER = re.compile(r"[^=:≈]+[=:≈]\s*[-+−]?\d*[.,]\d+", re.DOTALL)
+"""`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
 _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 """What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 _BULLET = re.compile(
-    r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴]|=>)+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
+    r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]|\d\ufe0f?\u20e3|=>)+|"
+    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
 _BOXED = re.compile(
@@ -79,10 +82,11 @@ _CHINESE = re.compile(
 """Words that introduce a symbol, with no space behind them."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"(?<=\d)(?:\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))[^\d=≈+*/^()\[\]{}]*$",
-    re.IGNORECASE,
+    r"(?<=\d)(?:\s*#.*|(?:\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
+    r"[^\d=≈+*/^()\[\]{}]*)$",
+    re.IGNORECASE | re.DOTALL,
 )
-"""What a sentence goes on with behind a number: `0.79, which is right`."""
+"""What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79  # rounded`."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,
@@ -208,7 +212,7 @@ def spellings(name: str) -> list[str]:
     >>> spellings("Hence the new weight w5"), spellings("New error E+")
     (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+ (error)', 'E+ (error)'])
     """
-    led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name))
+    led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name)).removeprefix("self.")
     said = told(led)
     led = led if " " in said else said
     bare, sort = _KIND.sub("", led), _SORT.search(led)
@@ -245,6 +249,8 @@ def _pieces(text: str) -> list[str]:
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]
+        if cut["slash"] and not _IS_NUMBER.fullmatch(said):
+            continue
         if depths[cut.start()] == 0 and _says(said) and (not cut["space"] or _ends_in_value(said)):
             pieces.append(text[start : cut.start()])
             start = cut.end()

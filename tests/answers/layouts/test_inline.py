@@ -370,3 +370,15 @@ def test_what_stands_around_a_statement_in_a_sentence():
     lines = ("This gives an activation of h1 = 0.79, which is right", "s1 = 1.31 and so on")
     assert read(*lines) == ({"h1": 0.79, "s1": 1.31}, [])
     assert table([["h1 = 0.79 (rounded)", "by hand"], ["s1 = 1.31", ""]]) == ({"h1": 0.79, "s1": 1.31}, [])
+
+
+@pytest.mark.parametrize(
+    "line", ["✅ h1 = 0.79", "👉 h1: 0.79", "1️⃣ h1 = 0.79", "s2: 2.94 / h1: 0.79", "s2 = 2.94 / h1 = 0.79"]
+)
+def test_pictures_before_a_statement_and_a_stroke_behind_it(line):
+    found, _ = read("s1 = 1.31", line)
+    assert (found["s1"], found["h1"]) == (1.31, 0.79)
+
+
+def test_a_stroke_behind_a_whole_number_divides():
+    assert read("s1 = 1 / h1 = 1.27")[0] == {"s1": 1.27}

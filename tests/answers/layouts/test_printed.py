@@ -254,3 +254,13 @@ def test_a_title_of_gradients_over_parameters_alone_holds_though_the_loss_is_las
     values = text("Gradients: {'W1': [[7.1, 7.2], [0.9, 0.2]], 'b2': 3.8}\nLoss: 1.65")[0]
     assert values["dMSE/db2"] == 3.8
     assert values["dMSE/dW1", (1, 2)] == 7.2
+
+
+def test_several_variables_at_the_end_of_a_notebooks_cell():
+    cell = {
+        "cell_type": "code",
+        "source": "s1, h1",
+        "outputs": [{"output_type": "execute_result", "data": {"text/plain": "(1.31, 0.79)"}}],
+    }
+    sheets = read_notebook(json.dumps({"cells": [cell], "nbformat": 4}).encode())
+    assert found(sheets, CS637)[0] == {"s1": 1.31, "h1": 0.79}
