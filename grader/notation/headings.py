@@ -26,16 +26,17 @@ _WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|ro
 _AFTER = re.compile(
     rf"^\W*(?:new|next)\W*$|\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
     rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
-    r"\b(?:updated?|nach|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
+    r"\b(?:updated?|nach|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
     r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
     r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|avant|antes|prima|voor|przed|до)\b(?!{_WITHIN})|更新前", re.IGNORECASE
+    rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|vorher|avant|antes|prima|voor|przed|до)\b(?!{_WITHIN})|更新前",
+    re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\b(?:after|afterwards|post(?=-?update)|nach|despues|apres|depois|apos|dopo|po|sonra|после)\b|更新后", re.I
+    r"\b(?:after|afterwards|post(?=-?update)|nach|nachher|despues|apres|depois|apos|dopo|po|sonra|после)\b|更新后", re.I
 )
 _BEFORE = re.compile(
     rf"\bfirst {_PASS}|\b(?:initial|old|start(?:ing)?|inicial(?:es)?|iniciais|initiaux|iniziali?)\b|初始", re.IGNORECASE

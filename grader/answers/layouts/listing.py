@@ -1,6 +1,6 @@
 """Names in one column, answers in another: with a header or without, several such tables beside each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
-from grader.notation import Target, described, heads_another, without_item
+from grader.notation import Target, after_update, described, heads_another, without_item
 from grader.numbers import Number
 
 _REACH = 6
@@ -30,6 +30,8 @@ class _Column(NamedTuple):
     answers: int
     remark: str
     """What the heading of the answers makes of the names: `(error)`; mostly nothing."""
+    later: int | None
+    """The column of what the names are after the step, where another is headed so: `initial | after the update`."""
     problems: Mapping[int, str]
     """By row the problem that a column of problems says it belongs to."""
 
@@ -38,6 +40,8 @@ def read(page: Page) -> None:
     """Reads every column of names with the column of answers beside it."""
     for column in list(_columns(page)):
         for r in column.rows:
+            if column.later is not None:
+                _after_step(page, r, column.column, column.later)
             _row(page, r, column)
 
 
@@ -54,7 +58,8 @@ def _columns(page: Page) -> Iterator[_Column]:
         if answers is not None:
             every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]
             remark = heads_another(page.cell(header, answers).text) if header is not None else ""
-            yield _Column(c, every, answers, remark, _problems(page, header, c, every))
+            later = _later(page, header, answers, range(c + 1, c + _REACH + 1))
+            yield _Column(c, every, answers, remark, later, _problems(page, header, c, every))
 
 
 def _is_name(page: Page, spot: Spot) -> bool:
@@ -130,9 +135,17 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
         score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
         best = max(plain, key=lambda c: (score[c], _has_decimals(page, c, rows), -c))
         best = best if score[best] else plain[0]
-    rivals = [c for c in plain if c != best] if final or len(headed) != 1 else []
+    rivals = [c for c in plain if c != best and not after_update(heads[c])] if final or len(headed) != 1 else []
     _tell_rival(page, rows, best, next((c for c in rivals if _differs(page, rows, best, c)), None), heads)
     return best
+
+
+def _later(page: Page, header: int | None, answers: int, columns: Iterable[int]) -> int | None:
+    """The one column that is headed as after the step, where the answers' is not."""
+    if header is None or after_update(page.cell(header, answers).text):
+        return None
+    found = [c for c in columns if c != answers and after_update(page.cell(header, c).text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_left(page: Page, spot: Spot) -> bool:
@@ -237,6 +250,17 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)
+
+
+def _after_step(page: Page, row: int, column: int, later: int) -> None:
+    """Enters what a name is after the step, where that is something else and asked for."""
+    text, cell = page.cell(row, column).text.strip(), page.cell(row, later)
+    if not readable(cell) or (row, later) in page.claimed:
+        return
+    before = page.meant(text, row)
+    meant = [t for t in page.meant(text, row, updated=True) if t not in before and not page.vocabulary.is_several(t)]
+    if meant:
+        page.answer(meant, text, (row, later))
 
 
 def _remarked(page: Page, row: int, column: _Column) -> None:

@@ -12,7 +12,7 @@ from grader.notation import Target, after_update, key
 from grader.numbers import Number
 
 _FEWEST = 2
-"""So many parameters make a table."""
+"""So many parameters make a table, and so many headings over the numbers of one."""
 _REACH = 12
 """So far from a parameter its numbers may stand."""
 _LONGEST = 40
@@ -55,6 +55,8 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
         start = (y if turned else x) + 1
         heads = {c: (c, x - 1) if turned else (y - 1, c) for c in range(start, min(start + _REACH, across))}
         said = {c: _head(page, at) for c, at in heads.items()}
+        if len(names) < _FEWEST and len({text for text in said.values() if text}) < _FEWEST:
+            continue
         if not any(said.values()) and not turned and _titled(page, names):
             said = {x + 1: "gradient"}
         for what in ("gradient", "updated"):
@@ -81,7 +83,7 @@ def _runs(page: Page, turned: bool) -> list[list[Spot]]:
             before = (spot[0], spot[1] - 1) if turned else (spot[0] - 1, spot[1])
             run = runs[spot] = runs.pop(before, [])
             run.append(spot)
-    return [run for run in runs.values() if len({page.cell(*at).text for at in run}) == len(run) >= _FEWEST]
+    return [run for run in runs.values() if len({page.cell(*at).text for at in run}) == len(run)]
 
 
 def _is_parameter(page: Page, spot: Spot) -> bool:

@@ -213,3 +213,18 @@ def test_a_column_that_says_the_names_again_in_words(order):
 )
 def test_an_error_beside_a_name_is_none_of_its_values(rows, found):
     assert read(rows)[0] == found
+
+
+@pytest.mark.parametrize(
+    "heads", [("initial", "after update"), ("before", "after"), ("vorher", "nachher"), ("value", "new")]
+)
+def test_a_column_before_the_step_and_one_after_it(heads):
+    found, told = read([("quantity", *heads), ("MSE", 1.65, 1.2), ("b2", 0.5, 0.462)], RELU, "")
+    assert (found, told) == ({"MSE": 1.65, "MSE'": 1.2, "b2'": 0.462}, [])
+    assert read([("quantity", *heads), *((name, n, n + 1) for name, n in RIGHT.items())])[0] == RIGHT
+
+
+def test_one_parameter_with_its_gradient_and_its_new_value():
+    rows = [("weight", "old", "gradient", "new"), ("b2", 0.5, 3.8, 0.462)]
+    assert read(rows, RELU, "") == ({"dMSE/db2": 3.8, "b2'": 0.462}, [])
+    assert read([("weight", "old", "gradient"), ("b2", 0.5, 3.8)], RELU, "")[0] == {}
