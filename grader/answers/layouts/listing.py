@@ -222,7 +222,7 @@ def _problems(page: Page, header: int | None, column: int, rows: list[int]) -> M
 
 
 def _row(page: Page, row: int, column: _Column) -> None:
-    spot, at = (row, column.column), (row, column.answers)
+    spot, at = (row, column.column), _answer_spot(page, row, column)
     cell = page.cell(*spot)
     if cell.kind is not Kind.TEXT or at in page.claimed:
         return
@@ -250,6 +250,19 @@ def _row(page: Page, row: int, column: _Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)
+
+
+def _answer_spot(page: Page, row: int, column: _Column) -> Spot:
+    """Where the answer of a row stands: in its column, or alone below a working: `h1 | sigmoid(s1)` over `0.79`."""
+    at, below = (row, column.answers), (row + 1, column.answers)
+    working = page.cell(*at).kind is Kind.TEXT and not readable(page.cell(*at))
+    if (
+        not working
+        or readable(page.cell(*below)) < 1
+        or any(page.symbol(t).formula for t in page.names((row, column.column)))
+    ):
+        return at
+    return below if sum(cell.kind is not Kind.BLANK for cell in page.rows[row + 1]) == 1 else at
 
 
 def _after_step(page: Page, row: int, column: int, later: int) -> None:

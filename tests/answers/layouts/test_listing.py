@@ -228,3 +228,17 @@ def test_one_parameter_with_its_gradient_and_its_new_value():
     rows = [("weight", "old", "gradient", "new"), ("b2", 0.5, 3.8, 0.462)]
     assert read(rows, RELU, "") == ({"dMSE/db2": 3.8, "b2'": 0.462}, [])
     assert read([("weight", "old", "gradient"), ("b2", 0.5, 3.8)], RELU, "")[0] == {}
+
+
+def test_a_number_alone_below_the_working_beside_a_name():
+    rows = [
+        ("h1", "sigmoid(s1)"),
+        ("", 0.7875),
+        ("dDiv/dw1", "dDiv/ds1 * x1"),
+        ("", "9e-4"),
+        ("s1", "see page 2"),
+        ("", 1.3, 2),
+    ]
+    found, _ = read(rows)
+    assert {name: found[name] for name in RIGHT} == RIGHT
+    assert isinstance(found["s1"], Unreadable)
