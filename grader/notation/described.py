@@ -1,6 +1,7 @@
 """Symbols among words that say what they are: `hidden unit 1, activation h1`, `s1: weighted sum`, `prediction (ŷ)`."""
 
 import re
+from functools import lru_cache
 
 from grader.notation.asking import ASKING
 from grader.notation.characters import ascii_of
@@ -58,6 +59,7 @@ _GATE = re.compile(r"\b(?:[a-z]+) gates?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def described(text: str) -> tuple[str, ...]:
     """The symbol that a text of words and one symbol is about, with a remark where the words make another of it.
 

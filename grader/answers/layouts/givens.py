@@ -5,9 +5,8 @@ from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import spellings, statements
+from grader.answers.layouts.statements import spellings
 from grader.answers.layouts.telling import begun
-from grader.answers.record import Kind
 from grader.notation import Target
 from grader.numbers import Number
 
@@ -77,15 +76,9 @@ def _after(page: Page, givens: Iterable[Target], name: str, numbers: Numbers) ->
     for given in givens:
         later = (given._replace(quantity=given.quantity + "'" * n) for n in range(1, _MOST_STEPS))
         known = list(takewhile(lambda each: (each.problem, each.quantity) in page.vocabulary.symbols, later))
-        if len(known) == 1 or _renewals(page, name) > 1:
+        if len(known) == 1 or page.renewals[name] > 1:
             found += [each for each in known if not _answered(page, each) or _same(page, each, numbers)][:1]
     return tuple(found)
-
-
-def _renewals(page: Page, name: str) -> int:
-    """How often a name is given a new value on the sheet."""
-    said = (each for row in page.rows for cell in row if cell.kind is Kind.TEXT for each in statements(cell.text))
-    return sum(each.name == name and (each.assigned or each.changes_itself) for each in said)
 
 
 def _same(page: Page, target: Target, numbers: Numbers) -> bool:

@@ -1,5 +1,6 @@
 """What the names on a sheet mean, given the headings above them and what was answered before."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -76,6 +77,13 @@ class Meaning(Above):
                     names += [cell.text] if any(map(_tells, (beside, self.cell(r + 1, c)))) else []
                     found |= {t for name in names for t in self.vocabulary.find(name, self.problem_at(r))}
         return frozenset(found)
+
+    @cached_property
+    def renewals(self) -> Counter[str]:
+        """How often each name is given a new value on the sheet."""
+        texts = (cell.text for row in self.rows for cell in row if cell.kind is Kind.TEXT)
+        said = (each for text in texts for each in statements(text))
+        return Counter(each.name for each in said if each.assigned or each.changes_itself)
 
     def restates(self, text: str, row: int, cell: Cell) -> bool:
         """Whether a cell among gradients says again what is given, or was answered before: `h1 = 0.79`."""

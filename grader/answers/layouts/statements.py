@@ -206,11 +206,12 @@ def goes_on(value: str) -> bool:
     return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
 
 
-def spellings(name: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def spellings(name: str) -> tuple[str, ...]:
     """What a name may be meant to be: as written, and without the words that introduce it.
 
     >>> spellings("Hence the new weight w5"), spellings("New error E+")
-    (['Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'], ['New error E+', 'New E+ (error)', 'E+ (error)'])
+    (('Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'), ('New error E+', 'New E+ (error)', 'E+ (error)'))
     """
     led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name)).removeprefix("self.")
     said = told(led)
@@ -220,9 +221,10 @@ def spellings(name: str) -> list[str]:
     behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
     remark = f" ({sort[1]})" if sort and not bare.endswith(")") else ""
     short = (each + remark for each in (bare, _NEW.sub("", bare), behind) if each)
-    return list(dict.fromkeys(each for each in (name, led, *short) if each))
+    return tuple(dict.fromkeys(each for each in (name, led, *short) if each))
 
 
+@lru_cache(maxsize=10_000)
 def told(name: str) -> str:
     """What follows the last word of a sentence by which something is told.
 

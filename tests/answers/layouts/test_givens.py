@@ -1,5 +1,7 @@
 """Names of givens beside other numbers than the given ones."""
 
+import time
+
 import pytest
 
 from tests.answers.layouts.sheets import RELU, read, vocabulary
@@ -81,3 +83,9 @@ def test_what_a_rule_keeps_is_its_value_after_the_step(tmp_path, rows):
     assert read([["v_W = [0, 0]"]], names, "") == ({}, [])
     found, [told] = read([["x = [0.4, 0.2]"]], names, "")
     assert (found, "not read" in told.issue) == ({}, True)
+
+
+def test_many_updates_of_one_name_are_counted_once():
+    start = time.process_time()
+    read([["b2: 0.5 -> 0.46"]] * 4_000, RELU, "")
+    assert time.process_time() - start < 8
