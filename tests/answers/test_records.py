@@ -72,6 +72,12 @@ def test_what_lies_deeper_than_anyone_writes_is_told():
     assert (read(data)[0], remark.issue) == ({"h1": 0.79}, "what lies more than 20 names deep in 'a' was not read")
 
 
+def test_what_is_larger_than_a_homework_is_not_parsed(monkeypatch):
+    monkeypatch.setattr(records, "LARGEST", 20)
+    assert records.is_json(b'{"h1": 0.79}')
+    assert not records.is_json(b'{"h1": 0.79, "h2": 0.95}')
+
+
 def test_a_text_is_parsed_once(monkeypatch):
     parsed = []
     monkeypatch.setattr(records.json, "loads", lambda text, **_: parsed.append(text) or {})

@@ -13,6 +13,8 @@ from grader.answers.containers.parts import text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
 _OPENS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+LARGEST = 3_000_000
+"""Bytes of JSON; what it holds may take a hundred times as much. A longer text is read as any other."""
 REACH = 50_000
 """Characters after a name in which the next one is sought."""
 DEEPEST = 20
@@ -37,7 +39,7 @@ def is_json(data: bytes) -> bool:
     >>> [is_json(text) for text in (b'{"h1": 0.79}', b'[{"q": "h1"}]', b'{"q": 1}\n{"q": 2}', b"{'h1': 1}", b"[1 2]")]
     [True, True, True, False, False]
     """
-    return _OPENS.match(data) is not None and _loaded(data) is not None
+    return len(data) <= LARGEST and _OPENS.match(data) is not None and _loaded(data) is not None
 
 
 def read_json(data: bytes) -> list[Sheet]:
