@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from grader.answers.layouts.blocks import around, beginnings, extent, is_filled, over_a_blank_row
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import Numbers, instead
+from grader.answers.layouts.introduced import is_symbol, spellings
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.short import before_the_next_name, size
-from grader.answers.layouts.statements import Listed, is_symbol, listed, spellings, statements
+from grader.answers.layouts.statements import Listed, listed, statements
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable, worth

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement, spellings
+from grader.answers.layouts.statements import Statement
 from grader.answers.layouts.worth import worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import EXACT, Number

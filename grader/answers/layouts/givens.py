@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import spellings
 from grader.answers.layouts.telling import begun
 from grader.notation import Target
 from grader.numbers import Number

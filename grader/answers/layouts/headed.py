@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
-from grader.answers.layouts.statements import spellings, statements
+from grader.answers.layouts.statements import statements
 from grader.answers.record import Cell, Kind
 from grader.notation import Target, Vocabulary, after_update, described, sample_heading, without_item
 

@@ -6,9 +6,10 @@ from itertools import chain
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.givens import instead
+from grader.answers.layouts.introduced import is_symbol, spellings, told
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement, is_symbol, spellings, statements, states, told
+from grader.answers.layouts.statements import Statement, statements, states
 from grader.answers.layouts.subjects import with_subjects
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed

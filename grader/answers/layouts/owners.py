@@ -3,9 +3,10 @@
 import re
 
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.introduced import is_symbol
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import is_symbol, statements
+from grader.answers.layouts.statements import statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from grader.answers.layouts.statements import spellings, statements
+from grader.answers.layouts.introduced import spellings
+from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import is_answer
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Cell, Kind, Sheet

@@ -2,8 +2,8 @@
 
 import re
 
+from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import spellings
 from grader.answers.record import Cell, Kind
 from grader.notation import problem_heading, without_item
 

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from grader.answers.parallel import parallel
-from grader.notation import KIND, key
 from grader.numbers import Nested, read_numbers
 
 LONGEST = 600
@@ -54,33 +53,6 @@ _BOXED = re.compile(
 )
 """What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
-_LEAD = re.compile(
-    r"^(?:(?:and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
-    r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
-    r"[\s,:]*)+",
-    re.IGNORECASE,
-)
-_TELLS = (
-    r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
-    r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
-    r"folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
-    r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
-    r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally"
-)
-_TELLING = re.compile(rf".*\b(?:{_TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
-"""Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""
-_KIND = re.compile(
-    rf"\b(?:{KIND}|the|value of|value|outputs?|net input|input|activation|error|prediction|gradient)\b\s*(?=[^\s)])",
-    re.IGNORECASE,
-)
-"""Words for what sort of thing the symbol after them is, or for a value of it."""
-_SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
-"""Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
-_CHINESE = re.compile(
-    r"^(?:首先|计算|計算|因此|所以|然后|然後|得到|可得|得|则|則|即|故|从而|于是|接着|最后|其中|由此|再|求出?|我们|我們|有|又|\s)+"
-)
-"""Words that introduce a symbol, with no space behind them."""
-_NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?<=\d)(?:\s*#.*|(?:\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
     r"[^\d=≈+*/^()\[\]{}]*)$",
@@ -204,44 +176,6 @@ def _is_bracketed(text: str) -> bool:
 def goes_on(value: str) -> bool:
     """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
     return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
-
-
-@lru_cache(maxsize=10_000)
-def spellings(name: str) -> tuple[str, ...]:
-    """What a name may be meant to be: as written, and without the words that introduce it.
-
-    >>> spellings("Hence the new weight w5"), spellings("New error E+")
-    (('Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'), ('New error E+', 'New E+ (error)', 'E+ (error)'))
-    """
-    led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name)).removeprefix("self.")
-    said = told(led)
-    led = led if " " in said else said
-    bare, sort = _KIND.sub("", led), _SORT.search(led)
-    behind = bare.rpartition(", ")[2]
-    behind = "" if set(behind) & {*_OPEN, *_CLOSE} else behind
-    remark = f" ({sort[1]})" if sort and not bare.endswith(")") else ""
-    short = (each + remark for each in (bare, _NEW.sub("", bare), behind) if each)
-    return tuple(dict.fromkeys(each for each in (name, led, *short) if each))
-
-
-@lru_cache(maxsize=10_000)
-def told(name: str) -> str:
-    """What follows the last word of a sentence by which something is told.
-
-    >>> told("Applying the sigmoid gives an activation of h1"), told("h1")
-    ('an activation of h1', 'h1')
-    """
-    return _TELLING.sub("", name)
-
-
-def is_symbol(name: str) -> bool:
-    """Whether a text can be the name of a quantity, and is not a remark or arithmetic.
-
-    >>> is_symbol("δ_o1"), is_symbol("dE / dw8"), is_symbol("new w7"), is_symbol("My name"), is_symbol("w1*x1")
-    (True, True, True, False, False)
-    """
-    name = _NEW.sub("", re.sub(r"\s*/\s*", "/", re.sub(r"^grad(?:ient)?\s+", "", name)))
-    return not re.search(r"[\s*·×]", name) and bool(key(name))
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement, spellings
+from grader.answers.layouts.statements import Statement
 from grader.answers.layouts.words import heads_answers
 from grader.notation import after_update, described, remark_among
 
