@@ -4,17 +4,17 @@ The word for an answer is put in the place of the name that it stands for, so th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import is_answer
-from grader.answers.layouts.worth import readable
+from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind, Sheet
 from grader.notation import Target, Vocabulary, described, problem_heading, remark_among, without_item
-from grader.numbers import read_numbers
+from grader.numbers import Number, read_numbers
 
 _LONGEST = 120
 """Characters of a question."""
@@ -48,12 +48,12 @@ def with_names(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
 def _named(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     """By row of an answer what its first cell says with the name; what follows at once may say more of the same."""
     asked: list[_Question] = []
-    name, said = "", set[str]()
+    stated, name, said = dict[Target, Number](), "", set[str]()
     for r, row in enumerate(rows):
         if word := _word(row):
             if asked or word.casefold() in said:
-                name, said = _one(asked), set()
-            asked = []
+                name, said = _one(asked, _differing(stated, row)), set()
+            asked, stated = [], {}
             said.add(word.casefold())
             remark = "" if is_answer(word) else f" ({word})"
             if name and not _names_another(row, vocabulary):
@@ -61,6 +61,7 @@ def _named(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[t
         elif any(cell.kind is not Kind.BLANK for cell in row):
             name = ""
             asked += [question] if (question := _question(row, vocabulary)) else []
+            stated |= _stated(row, vocabulary)
 
 
 def _first(row: Sequence[Cell]) -> int:
@@ -103,7 +104,26 @@ def _question(row: Sequence[Cell], vocabulary: Vocabulary) -> _Question | None:
     return None
 
 
-def _one(asked: Sequence[_Question]) -> str:
-    """The name of what the lines before an answer ask for; empty where they may ask for several things."""
+def _stated(row: Sequence[Cell], vocabulary: Vocabulary) -> dict[Target, Number]:
+    """What a row says a number of, and that number."""
+    said = [each for cell in row if cell.kind is Kind.TEXT for each in statements(cell.text)]
+    numbers = [(each.name, number) for each in said if isinstance(number := worth(Cell(Kind.TEXT, each.value)), Number)]
+    return {t: number for name, number in numbers for each in spellings(name) for t in vocabulary.find(each)}
+
+
+def _differing(stated: Mapping[Target, Number], row: Sequence[Cell]) -> set[Target]:
+    """Of what is stated, that which an answer says another number than."""
+    first, *beside = (cell for cell in row if cell.kind is not Kind.BLANK)
+    number = worth(beside[0] if beside else Cell(Kind.TEXT, re.split("[=:≈]", first.text, maxsplit=1)[-1]))
+    told = number if isinstance(number, Number) else None
+    return {t for t, each in stated.items() if not told or abs(each.value - told.value) > max(each.unit, told.unit)}
+
+
+def _one(asked: Sequence[_Question], others: Collection[Target]) -> str:
+    """The name of what the lines before an answer ask for.
+
+    Empty where they may ask for several things, or say another number of it.
+    """
     asked = [question for question in asked if question.bare] or asked
-    return asked[0].name if len({question.targets for question in asked}) == 1 else ""
+    single = len({question.targets for question in asked}) == 1
+    return asked[0].name if single and asked[0].targets.isdisjoint(others) else ""
