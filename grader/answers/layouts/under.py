@@ -25,7 +25,7 @@ def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
     if (found := page.names(spot)) or page.named(text, spot[0]):
         return found
     bare = without_item(text)
-    names = (*({bare} - {text}), *described(bare), *page.vocabulary.in_words(bare))
+    names = (*({bare} - {text}), *described(bare), *page.in_words(bare, spot[0]))
     return next((found for symbol in names if (found := page.meant(symbol, spot[0]))), ())
 
 
