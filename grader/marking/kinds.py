@@ -10,6 +10,7 @@ import numpy as np
 from grader.engine import Expr, Mutation, Name, names_in, rename, taken_apart
 from grader.engine.expr import is_apply
 from grader.marking.ledger import Ledger
+from grader.marking.misread import CAUSE as MISREAD
 from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
 from grader.marking.slips import REDUCED
 from grader.reference import Graph
@@ -44,7 +45,7 @@ class Kinds:
         found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation)]
         if scale := self._scale(at, mutation, student):
             return [scale, *found]
-        if mutation.cause == "wrong-operand" and mutation.also is None:
+        if mutation.cause in ("wrong-operand", MISREAD) and mutation.also is None:
             return [(mutation.cause, mutation.parts), *found]  # the same one taken for the same other
         return [*self.of_habit(at, mutation), *found]
 

@@ -23,6 +23,8 @@ _MOST_ELEMENTS = 48
 """So many given numbers may go into an answer for each of them to be thought of."""
 _LONGEST = 6
 """Of longer numbers no digit is thought to be misread."""
+_BESIDE = 3
+"""So many of the likeliest readings of a rate are slips of their own: uphill, and its decimal point."""
 _TRIALS = 8
 _DONE = 1e-6
 """A part of an answer's last place that is near enough."""
@@ -96,7 +98,7 @@ def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) 
     """What one number may have been read as, and by whom."""
     read, off = _solved(case, given, rows)
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
-    for other in readings(known)[given.rate :]:
+    for other in readings(known)[_BESIDE if given.rate else 0 :]:
         count[rows] += 1
         near = rows[np.abs(read - other) <= off]
         if not near.size:
@@ -188,11 +190,13 @@ def read_rightly(case: Case, name: str, other: Expr, steps: Collection[str], row
 
 
 def as_read(why: Why, graph: Graph) -> tuple[str, Expr] | None:
-    """What a slip reads a given as, and which, if it is nothing but that."""
-    formula = graph[why.at].formula if why.mutation else None
-    if why.mutation is None or formula is None or why.mutation.also is not None or why.mutation.cause == "rate":
+    """What a slip reads a given as, and which, if it is nothing but that; usual slips of the rate are habits."""
+    mutation, formula = why.mutation, graph[why.at].formula if why.mutation else None
+    if mutation is None or formula is None or mutation.also is not None:
         return None
-    found = set(_differences(formula, why.mutation.expr))
+    if mutation.cause == "rate" and mutation.says != READ:
+        return None
+    found = set(_differences(formula, mutation.expr))
     if len(found) != 1:
         return None
     [(name, read)] = found

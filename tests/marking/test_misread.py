@@ -82,3 +82,9 @@ def test_no_number_is_misread_that_other_answers_of_the_same_step_use_rightly():
     sheet["Z"][0, 1] = f"{once[1]:.5f}"
     [student] = marked(reference, sheet)
     assert student["Z[1,2]"][1] != "misread"
+
+
+def test_another_rate_is_followed_in_every_update():
+    reference = whole("tests/rubrics/batch.toml", 0)
+    [student] = marked(reference, worked(reference, {}, read=read_as(reference, "eta", (), 0.3)))
+    assert list(lost(student).values()) == ["rate"]
