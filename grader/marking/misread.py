@@ -4,7 +4,7 @@ Whoever copies a number wrongly from the sheet uses it wherever it comes up, so 
 read is solved for; it counts where it is what people misread: a sign, a decimal point, a digit.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -57,14 +57,17 @@ def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Wh
     """
     ledger, trail = case.ledger, case.trail
     givens = [n for n in trail.operands if ledger.graph[n].formula is None]
-    if sum(ledger.reference[n].size for n in givens) > _MOST_ELEMENTS or case.written.value.shape[1] > 1:
+    if case.written.value.shape[1] > 1:
         return
+    elements = np.zeros(len(case.rows), dtype=np.intp)
+    for name in givens:
+        elements += ledger.reference[name].size * trail.uses(name, case.rows)
     for name in givens:
         steps = [step for step in trail.steps if name in ledger.graph[step].parents]
         reached = np.stack([trail.reaches(step, case.rows) for step in steps])
         first = np.where(reached.any(axis=0), reached.argmax(axis=0), len(steps))
         for k in range(len(steps)):
-            rows = np.flatnonzero((first == k) & case.pending)
+            rows = np.flatnonzero((first == k) & case.pending & (elements <= _MOST_ELEMENTS))
             for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
                 yield from _of_element(case, _Given(name, index, steps[k:], name == rate), rows, count)
 
@@ -106,9 +109,7 @@ def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) 
         as_other = Apply("read_as", (Name(given.name),), (other, *given.at)) if given.at else number(other)
         (at, expr), *again = given.read_as(as_other, case.ledger.graph).items()
         why = Why((), _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
-        agreeing = near[
-            _contradicts_nothing(case, why, near) & ~read_rightly(case, given.name, as_other, given.steps, near)
-        ]
+        agreeing = near[_contradicts_nothing(case, why, near) & ~read_rightly(case, given.name, as_other, near)]
         if agreeing.size:
             yield why, agreeing
 
@@ -171,21 +172,22 @@ def _contradicts_nothing(case: Case, why: Why, rows: Rows) -> Mask:
     return np.asarray(~(changed & closed).reshape(len(rows), -1).any(axis=1))
 
 
-def read_rightly(case: Case, name: str, other: Expr, steps: Collection[str], rows: Rows) -> Mask:
-    """Who has right another quantity than those `steps` that would be another number, were a given misread there, too.
+def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:
+    """Who has right a quantity beside those of the case that would be another number, were a given misread there, too.
 
     `other`: what the given is read as.
     """
     ledger, found = case.ledger, np.zeros(len(rows), dtype=bool)
     for child in ledger.graph.children[name]:
-        if child in steps or ledger.graph[child].role is not Role.FORWARD:
+        if ledger.graph[child].role is not Role.FORWARD:
             continue
+        beside = ~case.trail.reaches(child, case.rows[rows]) if child in case.trail.steps else True
         right, written = ledger.reference[child], ledger.written[child].rows(case.rows[rows])
         expr = _with(ledger.graph, child, name, other)
         misread = fitted(evaluate(expr, ledger.reference), ledger.graph[child].shape)
         with np.errstate(invalid="ignore"):
             told = (np.abs(written.value - right) <= written.unit) & (np.abs(misread - right) > 2 * written.unit)
-        found |= told.reshape(len(rows), -1).any(axis=1)
+        found |= beside & told.reshape(len(rows), -1).any(axis=1)
     return found
 
 

@@ -107,7 +107,7 @@ def _suspect_givens(case: Case, read: Iterable[_Read]) -> None:
         still = (match.covers & case.open[match.rows]).reshape(len(match.rows), -1).any(axis=1)
         rows = match.rows[likely | still]
         if rows.size:
-            rows = rows[~read_rightly(case, name, other, match.why.slips, rows)]
+            rows = rows[~read_rightly(case, name, other, rows)]
             value = evaluate(other, case.ledger.reference)
             case.ledger.suspect(name, case.rows[rows], value, np.zeros(1), MISREAD)
 

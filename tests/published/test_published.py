@@ -27,7 +27,7 @@ ERRORS = {
     # the target of (1, 1) is taken for that of (0, 1)
     "goldsmiths-rbf": {"Fy2": "wrong-operand"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
-    "melfm": {"z1": "", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
+    "melfm": {"z1": "misread", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # −0.0426 + 0.1 + 0.1 is 0.157
     "postnetwork": {"z4": ""},
     # tanh 1.04621 is 0.7803
