@@ -131,7 +131,8 @@ class _Count:
         tried = np.zeros(len(at), dtype=np.intp)
         for span, (_, rows) in zip(spans, batch, strict=True):
             self.counted[rows] += matters[span]
-            tried[span] = np.where(matters[span], self.counted[rows], 0)
+            counts = matters[span] & (self.counted[rows] <= _MOST_ROUTES)  # however many are worked out in one go
+            tried[span] = np.where(counts, self.counted[rows], 0)
         return Detours([route for route, _ in batch], spans, at, value, tried, operands, off, held)
 
 

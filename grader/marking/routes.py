@@ -68,14 +68,15 @@ def right(case: Case) -> Route:
 def habitual(case: Case) -> Iterator[Route]:
     """All blanks as they are with the student's known slips made again; each student's route is called by the last."""
     values: dict[str, Array] = {}
+    off: dict[str, Array] = {}
     last: dict[str, Mask] = {}
     for name, plain in case.plain.items():
         if name in case.ledger.habitual:
             known = case.ledger.habitual[name][case.rows]
             values[name] = np.where(np.isnan(known), plain, known)
+            off[name] = np.where(differ(known, plain), LOOSE * np.abs(known), np.nan)
             differs = _differs(case, name, values[name])
             last = {before: mask & ~differs for before, mask in last.items()} | {name: differs}
-    off = {name: LOOSE * np.abs(value) for name, value in values.items()}
     for name, differs in last.items():
         if differs.any():
             yield Route(values, off, ((name, MADE_AGAIN),), differs)
