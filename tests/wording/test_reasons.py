@@ -59,8 +59,10 @@ def test_a_student_is_told_it_so_on_a_page_in_a_gradebook_and_by_an_autograder(t
         folder.mkdir(parents=True)
         (folder / file).write_bytes(data)
     (tmp_path / "de.toml").write_text(GERMAN)
-    head = "Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Feedback comments\n"
-    rows = "".join(f"Participant {n},{name},x,,50.00,Yes,\n" for n, name in ((51, "Ada L"), (52, "Ben N")))
+    head = (
+        "Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments\n"
+    )
+    rows = "".join(f"Participant {n},{name},x,,50.00,Yes,-,\n" for n, name in ((51, "Ada L"), (52, "Ben N")))
     (tmp_path / "sheet.csv").write_text(head + rows)
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--out", tmp_path / "out", "--wording", tmp_path / "de.toml")
     run(tmp_path / "in", *asked, "--feedback", "html", "--into", tmp_path / "sheet.csv")
