@@ -1,5 +1,6 @@
 """The students and their verdicts on the page of a class: found, sorted, walked by keyboard, however many."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -145,7 +146,9 @@ def test_a_small_class_is_seen_whole_and_a_large_one_scrolls(visit, outcome, tim
 
 
 def test_it_is_seen_that_there_is_more_to_the_right_until_one_has_been_there(visit, html):
+    from playwright.sync_api import expect
+
     place = visit(html, width=700).locator(".map").first
-    assert "more" in place.get_attribute("class").split()
+    expect(place).to_have_class(re.compile(r"\bmore\b"))
     place.evaluate("e => { e.scrollLeft = e.scrollWidth; }")
-    place.page.wait_for_function("!document.querySelector('.map').classList.contains('more')")
+    expect(place).not_to_have_class(re.compile(r"\bmore\b"))
