@@ -39,6 +39,13 @@ def test_a_number_that_is_read_wrongly_is_charged_once_wherever_it_is_used(name)
         assert set(lost(student).values()) <= NAMES
 
 
+@pytest.mark.parametrize("other", readings(0.6))
+def test_the_target_of_a_squared_error_is_found_from_either_side_of_the_prediction(other):
+    recurrence = whole("tests/rubrics/recurrence.toml", 0)
+    [student] = marked(recurrence, worked(recurrence, {}, 6, read=read_as(recurrence, "t", (), other)))
+    assert list(lost(student)) == ["E"]
+
+
 @pytest.mark.parametrize("name", ["X", "W1", "b1"])
 def test_it_is_so_where_the_steps_it_goes_into_are_blank(name):
     reference = whole("tests/rubrics/batch.toml", 0)
