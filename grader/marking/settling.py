@@ -24,8 +24,6 @@ from grader.reference import Role
 
 _NOUGHTS = 0.05
 """The share of noughts in an array that stand for nothing worked out."""
-_AT_ONE_PLACE = ("wrong-operand", "digits")
-"""Slips that are made at one place, and not in all of an array."""
 
 
 class Match(NamedTuple):
@@ -239,8 +237,6 @@ def _doubted(case: Case, match: Match, explained: Mask) -> NDArray[np.bool_]:
     """For which students a match may be what happened, though it is not proved."""
     rows = len(match.rows)
     still = (match.covers & case.open[match.rows]).reshape(rows, -1).any(axis=1)
-    if match.made is None:
-        return np.asarray(still)
     others = explained[match.rows].reshape(rows, -1)
     covered = (match.covers.reshape(rows, -1) | ~others).all(axis=1)
     return np.asarray(still | (others.any(axis=1) & covered))
@@ -277,7 +273,7 @@ def _suspect(case: Case, match: Match) -> None:
         if at in case.ledger.carry:
             made = np.where(case.ledger.blank(at, student), match.made, np.nan)
             case.ledger.suspect(at, student, made, match.off)
-    elif mutation is not None and mutation.cause not in _AT_ONE_PLACE:
+    elif mutation is not None and mutation.cause != "digits":  # which two of a number's digits change places is chance
         blank = case.ledger.blank(case.name, student)
         some = np.flatnonzero(blank.reshape(len(blank), -1).any(axis=1))
         if some.size:

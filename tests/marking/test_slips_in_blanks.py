@@ -1,7 +1,9 @@
 """Slips made in what is left blank, once or again: told and charged where they first show."""
 
 import numpy as np
+import pytest
 
+from tests.accuracy import whole
 from tests.marking.classroom import lost, marked, worked
 
 PARTLY = """
@@ -154,3 +156,14 @@ def test_a_slip_that_is_differentiated_in_a_blank_is_not_called_another_one(prob
     [marks] = marked(reference, worked(reference, slips, figures=6, without=("dE/dg",)))
     assert lost(marks) == {"h": "wrong-activation", "c": "wrong-operand"}
     assert "the same slip" not in marks["dE/db"][3]
+
+
+@pytest.mark.parametrize("gradient", ["dL/dh", "-dL/dz"])
+def test_a_slip_in_one_element_was_made_in_the_blank_one_beside_it(gradient):
+    """Wherever in the blanks before it the slip may have been made as well."""
+    softmax = whole("tests/rubrics/softmax.toml", 0)
+    sheet = worked(softmax, {"dL/db": gradient})
+    for name, gap in (("dL/db", 0), ("dL/dz", 1), ("dL/dW", 1)):
+        sheet[name][gap] = ""
+    [student] = marked(softmax, sheet)
+    assert set(lost(student)) == {"dL/db[2]"}
