@@ -74,8 +74,9 @@ class Judge:
         self._explain(name, outcome, answered & ~is_right)
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
         places = ledger.usual_places(name, ledger.hand.throughout)
+        spread = ledger.spread.get(name, 0.0)
         ledger.settle(
-            name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name), places)
+            name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name), places, spread)
         )
         ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
         self.mirrors.settle(name)

@@ -75,13 +75,16 @@ def _differences(name: str, ledger: Ledger, rows: Rows, switched: Array | None) 
     return [by for by in (below, above) if by.any()]
 
 
-def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask, places: Array) -> tuple[Array, Array]:
+def looseness(
+    written: Written, behind: Array, explained: Mask, inexact: Mask, places: Array, spread: Array | float
+) -> tuple[Array, Array]:
     """By how much the number behind each answer may lie below and above it: two arrays like `written.value`.
 
     `behind` is the unrounded value that explains an answer, where one does. An answer that is exactly that number is
     exact, unless that number itself comes from rounded ones (`inexact`, by student). Otherwise its last digit was
-    rounded, or, where nothing explains it, perhaps cut off. What is left of a small number may be off by half of the
-    last place to which its student writes everything (`places`), however few figures it has.
+    rounded, or perhaps cut off: where nothing explains it, or where what it follows from may be off by as much
+    (`spread`). What is left of a small number may be off by half of the last place to which its student writes
+    everything (`places`), however few figures it has.
     """
     with np.errstate(invalid="ignore"):
         move = np.where(np.isnan(written.value), 0.0, behind - written.value)
@@ -90,7 +93,7 @@ def looseness(written: Written, behind: Array, explained: Mask, inexact: Mask, p
     capped = np.minimum(written.unit, COARSEST * np.abs(written.value))
     unit = np.where(written.unit <= places, written.unit, capped)
     half = np.where(np.isnan(written.value) | exact, 0.0, unit / 2)
-    past = np.where(explained | np.isnan(written.value), half, 2 * half)
+    past = np.where(explained | np.isnan(written.value), np.clip(spread, half, 2 * half), 2 * half)
     upwards = written.value > 0
     below = np.minimum(np.where(exact, 0.0, move), -np.where(upwards, half, past))
     above = np.maximum(np.where(exact, 0.0, move), np.where(upwards, past, half))

@@ -167,3 +167,12 @@ def test_a_slip_in_one_element_was_made_in_the_blank_one_beside_it(gradient):
         sheet[name][gap] = ""
     [student] = marked(softmax, sheet)
     assert set(lost(student)) == {"dL/db[2]"}
+
+
+def test_what_is_cut_off_after_a_slip_is_cut_off_again_where_it_is_copied():
+    """What stands behind 1.75 is 1.7595, and so it does where that follows from 1.75 as it is written."""
+    softmax = whole("tests/rubrics/softmax.toml", 0)
+    cut = {"p": ["", "", "1.75"], "dL/do": ["", "", "1.75"], "dL/dh": ["", "-0.186"]}
+    [student] = marked(softmax, {name: np.array(texts, dtype=object) for name, texts in cut.items()})
+    assert student["p[3]"][1] == "decimal-point"
+    assert student["dL/dh[2]"][0] == "carried"
