@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.answers.containers import open_container
 from grader.answers.containers.bounds import MAX_FILE
-from grader.answers.containers.encoding import decoded
+from grader.answers.containers.encoding import decoded, wide
 from grader.answers.crew import read_works
 from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
 from grader.answers.layouts import lay_out_sheets
@@ -41,6 +41,7 @@ __all__ = [
     "read_file",
     "read_submissions",
     "read_works",
+    "wide",
 ]
 
 

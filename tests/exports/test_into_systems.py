@@ -161,7 +161,7 @@ def test_blackboard_in_spanish(tmp_path):
     assert found.data.decode() == data.replace("ada,,3", "ada,15.67,3")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_blackboard_with_tabs_and_quotes(tmp_path, encoding):
     data = (
         '"Last Name"\t"First Name"\t"Username"\t"Homework 1 [Total Pts: 20 Score] |12"\t"T [Total Pts: up to 9] |1"\n'

@@ -44,8 +44,8 @@ def _text(data: bytes) -> tuple[str, list[Remark]]:
             body = data[len(mark) :]
             text = body.decode(encoding, "replace")
             return text, _damage(text)
-    if wide := _wide(data):
-        text = data.decode(wide, "replace")
+    if encoding := wide(data):
+        text = data.decode(encoding, "replace")
         return text, _damage(text)
     try:
         return data.decode("utf-8"), []
@@ -57,10 +57,10 @@ def _damage(text: str) -> list[Remark]:
     return [Remark("", "has characters that cannot be read")] if "\ufffd" in text else []
 
 
-def _wide(data: bytes) -> str:
-    """The kind of UTF-16 without a mark: in most texts every second byte is then NUL, and only every second one.
+def wide(data: bytes) -> str:
+    """The kind of UTF-16 without a mark, if it is: in most texts every second byte is then NUL, and only every second one.
 
-    >>> _wide("h1;0,79".encode("utf-16-le")), _wide("h1".encode("utf-16-be")), _wide(b"h1")
+    >>> wide("h1;0,79".encode("utf-16-le")), wide("h1".encode("utf-16-be")), wide(b"h1")
     ('utf-16-le', 'utf-16-be', '')
     """
     head = data[: min(len(data) & ~1, 4096)]

