@@ -192,3 +192,8 @@ def test_prairielearn_takes_percentages(tmp_path):
     rows = list(csv.reader(io.StringIO(found.data.decode())))
     assert [row[5] for row in rows] == ["score_perc", "78.33", "100"]
     assert [row[6] for row in rows] == ["feedback", "15.67 of 20 points\n\n- h1: the sign", "20 of 20 points"]
+
+
+def test_prairielearn_takes_total_scores_by_assessment_instance(tmp_path):
+    data = "uid,instance,score_perc\nada@x.edu,1,\nben@x.edu,1,50\n"
+    assert filled(tmp_path, data).data.decode() == data.replace("1,\n", "1,78.33\n").replace("50", "100")

@@ -143,7 +143,7 @@ SYSTEMS = (
     ),
     System(
         "PrairieLearn's scores",
-        (words("uid", "group_name"), words("submission_id"), words("score_perc")),
+        (words("uid", "group_name"), words("submission_id", "instance"), words("score_perc")),
         _prairielearn_items,
         alone=True,
         percent=True,
