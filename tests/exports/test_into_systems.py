@@ -106,10 +106,22 @@ def test_moodles_worksheet_in_other_languages(tmp_path, language):
     assert [row.issue for row in found.attention] == ["the grade is locked there; left as it is"]
 
 
-def test_a_worksheet_whose_grades_are_words_is_refused(tmp_path):
-    data = WORKSHEET.replace("Maximum Grade", "Scale").replace("20.00", "Fail/Pass")
-    with pytest.raises(GradeError, match="takes words of a scale, not points"):
-        filled(tmp_path, data, people={"ada": (Person("Ada Lovelace", "51"),)})
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            WORKSHEET.replace("Maximum Grade", "Scale").replace("20.00", "Fail/Pass"),
+            "takes words of a scale, not points",
+        ),
+        (
+            WORKSHEET.replace("20.00", "30.00", 1),
+            "has rows out of 20 and others out of 30 points .give the worksheet of",
+        ),
+    ],
+)
+def test_a_worksheet_whose_grades_are_words_or_out_of_different_points_is_refused(tmp_path, data, said):
+    with pytest.raises(GradeError, match=said):
+        filled(tmp_path, data.replace("Maximum Grade", "Maximum grade"), people={"ada": (Person("Ada", "51"),)})
 
 
 GRADEBOOKS = {

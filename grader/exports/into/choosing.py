@@ -18,11 +18,11 @@ def column_of(path: Path, items: list[Item], heads: Sequence[str], score: Scores
     exact = [item for item in items if plain(item.title) in keys]
     near = [item for item in items if any(_are_near(item.title, text) for text in wanted)]
     fitting = whole or exact or near or (items if alone and not named else [])
-    if len(fitting) == 1 and not fitting[0].worded:
-        return fitting[0]
     if len(fitting) == 1:
-        what = f"the column '{fitting[0].title}' takes words of a scale, not points"
-        raise GradeError([Fault(str(path), what, "let the assignment be graded in points, and export it again")])
+        if fitting[0].wrong is None:
+            return fitting[0]
+        what, todo = fitting[0].wrong
+        raise GradeError([Fault(str(path), f"the column '{fitting[0].title}' {what}", todo)])
     if len({(heads[item.column], item.title) for item in fitting}) < len(fitting):
         what = f"{len(fitting)} columns are called '{heads[fitting[0].column]}'"
         raise GradeError([Fault(str(path), what, "rename those that are not meant")])

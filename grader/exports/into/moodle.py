@@ -5,9 +5,10 @@ same order whatever they are called (mod/assign/gradingtable.php, grade/export/t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from grader.exports.into.system import Item, Rows, number, words
+from grader.exports.into.system import Heading, Item, Rows, number, words
+from grader.numbers import points_text
 from grader.roster.headings import plain
 
 YES = frozenset({
@@ -35,7 +36,7 @@ _EPOCH = re.compile(r"\d{10}")
 WORKSHEET = (
     words("Identifier", first=True),
     words("Grade"),
-    words("Maximum Grade", "Scale"),
+    Heading("'Maximum Grade' or 'Scale'", lambda text: text.casefold() in ("maximum grade", "scale")),
     words("Last modified (grade)"),
 )
 """What a grading worksheet has, and Moodle asks for when it takes it back."""
@@ -51,9 +52,20 @@ def worksheet_items(rows: Rows, head: int) -> list[Item]:
     row, grade = list(rows[head]), _grade(rows, head)
     most = grade + 1
     points = {number(r[most]) for r in rows[head + 1 :] if len(r) > most and r[most]}
-    known = len(points) == 1 and None not in points
     comments = next((c for c, text in enumerate(row) if c > most and plain(text) in _COMMENTS), None)
-    return [Item(grade, row[grade], points.pop() if known else None, comments, bool(points) and not known)]
+    out_of = next(iter(points)) if len(points) == 1 else None
+    return [Item(grade, row[grade], out_of, comments, _wrong(points))]
+
+
+def _wrong(most: Set[float | None]) -> tuple[str, str] | None:
+    """What is wrong with a column of grades, by the greatest that its rows may have, and what to do about it."""
+    points = [number for number in most if number is not None]
+    if len(points) < len(most):
+        return "takes words of a scale, not points", "let the assignment be graded in points, and export it again"
+    if len(points) > 1:
+        said = " and others out of ".join(map(points_text, sorted(points)))
+        return f"has rows out of {said} points", "give the worksheet of one assignment, as Moodle exported it"
+    return None
 
 
 def worksheet_locked(rows: Rows, head: int) -> int | None:

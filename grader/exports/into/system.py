@@ -19,8 +19,8 @@ class Item(NamedTuple):
     """What it is out of; None where the file does not say."""
     comments: int | None = None
     """The column of what is said to the student, if there is one."""
-    worded: bool = False
-    """Whether it takes the words of a scale in place of points."""
+    wrong: tuple[str, str] | None = None
+    """Why it takes no points, and what to do about it; None: it takes them."""
     warning: str = ""
     """What whoever imports it should know of the column."""
     rows: frozenset[int] | None = None
