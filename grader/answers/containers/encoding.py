@@ -58,7 +58,7 @@ def _damage(text: str) -> list[Remark]:
 
 
 def wide(data: bytes) -> str:
-    """The kind of UTF-16 without a mark, if it is: in most texts every second byte is then NUL, and only every second one.
+    """The kind of UTF-16, where there is no mark: in most texts every second byte is then NUL, and only every second.
 
     >>> wide("h1;0,79".encode("utf-16-le")), wide("h1".encode("utf-16-be")), wide(b"h1")
     ('utf-16-le', 'utf-16-be', '')
