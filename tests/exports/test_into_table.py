@@ -3,10 +3,11 @@
 import csv
 import io
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.exports.into.table import Table
+from grader.exports.into.table import Table, TableError
 
 CELLS = st.text(st.sampled_from('ab1.,;"\t =\né'), max_size=5)
 
@@ -30,3 +31,10 @@ def test_all_but_the_changed_cells_stay_byte_for_byte(rows, separator, data):
         io.StringIO(table.with_cells({(row, column): text}).decode(), newline=""), delimiter=separator
     )
     assert found == changed
+
+
+@pytest.mark.parametrize("cell", ["a\n", '"a\n'])
+def test_what_has_more_cells_than_any_gradebook_is_not_read_to_the_end(monkeypatch, cell):
+    monkeypatch.setattr("grader.exports.into.table._MOST", 1_000)
+    with pytest.raises(TableError, match="more than 1,000 cells"):
+        Table(cell.encode() * 1_500)

@@ -14,6 +14,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 5
 """Rows from which the separator is told: the one that makes the widest of them."""
+_MOST = 2_000_000
+"""Cells of a gradebook: of 10,000 students and 200 columns."""
 
 Spot = tuple[int, int]
 """Row and column, from 0."""
@@ -30,6 +32,13 @@ class Field(NamedTuple):
 
 class TableError(Exception):
     """A file that cannot be edited cell by cell: what is wrong with it."""
+
+
+class TooManyCellsError(TableError):
+    """A file that no separator makes a gradebook."""
+
+    def __init__(self) -> None:
+        super().__init__(f"has more than {_MOST:,} cells, which no gradebook has")
 
 
 class Table:
@@ -111,6 +120,8 @@ def _parted(text: str) -> tuple[str, list[list[Field]]]:
     for separator in sorted(widths, key=lambda separator: -widths[separator]):
         try:
             return separator, list(_rows(text, separator))
+        except TooManyCellsError:
+            raise
         except TableError as error:
             faults.append(error)
     raise faults[0]
@@ -126,7 +137,7 @@ def _width(text: str, separator: str) -> int:
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Field]]:
-    field, position, row = _field(separator), 0, list[Field]()
+    field, position, row, cells = _field(separator), 0, list[Field](), 0
     while position < len(text):
         found = field.match(text, position)
         assert found is not None
@@ -135,6 +146,9 @@ def _rows(text: str, separator: str) -> Iterator[list[Field]]:
             raise TableError(f"has a quotation mark in line {_line(text, position)} that is not closed")
         said = bare if quoted is None else quoted.replace('""', '"')
         row.append(Field(said, position, found.start(3), quoted is not None))
+        cells += 1
+        if cells > _MOST:
+            raise TooManyCellsError
         position = found.end()
         if end == separator:
             if position < len(text):
