@@ -45,6 +45,8 @@ _WORDS = (
 """Columns of words: their headings stand to the left, as they do; those of numbers to the right."""
 _NUMERIC = ("expected", "followed")
 """Columns of text where what is a number is written as one."""
+_LONG = ("value", *_NUMERIC)
+"""Columns of numbers with as many digits as there is room for."""
 _WRAPPED = ("note", "issue", "who")
 _NAMES = ("student", "name", "submission")
 """Columns that say who it is, which nobody should have to guess."""
@@ -64,7 +66,7 @@ def to_workbook(
         sheets.append(_questions_sheet(book, analysis))
         if len(analysis.wrong_values):
             sheets.append(_sheet(book, "Wrong values", _told(_named(analysis.wrong_values, grades)))[1])
-    told = _with_names(_told(answers), grades)
+    told = _with_names(_told(answers), grades).rename(columns={"out_of": "out of"})
     sheets.append(_answers_sheet(book, _bounded(told, "note", "answers", "marks.csv")))
     sheets.append(_sheet(book, "Attention", _bounded(attention, "issue", "rows", "attention.csv"))[1])
     return pack(book, sheets)
@@ -206,8 +208,10 @@ def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
 
 
 def _side(name: str) -> dict[str, Any]:
-    """Words stand to the left, a little away from the number before them; numbers to the right."""
-    return {"horizontal": "left", "indent": 1} if name in _WORDS else {"horizontal": "right"}
+    """Words stand to the left, a little away from the number before them; numbers to the right, long ones apart."""
+    if name in _WORDS:
+        return {"horizontal": "left", "indent": 1}
+    return {"horizontal": "right", "indent": int(name in _LONG)}
 
 
 def _width(name: str, values: pd.Series) -> int:
@@ -235,7 +239,9 @@ def _look(sheet: Worksheet, name: str) -> Look:
     plain, quoted, words = WriteOnlyCell(sheet), WriteOnlyCell(sheet), name in _WORDS
     for cell in (plain, quoted):
         cell.number_format = "@" if words else _FORMATS.get(name, "General")
-        cell.alignment = Alignment(vertical="top", wrap_text=name in _WRAPPED, **(_side(name) if words else {}))
+        cell.alignment = Alignment(
+            vertical="top", wrap_text=name in _WRAPPED, **(_side(name) if words or name in _LONG else {})
+        )
     quoted.quotePrefix = True
     return Look(
         plain.style_id, quoted.style_id, name in _NUMERIC, int(_WIDTHS[name] * _A_DIGIT) if name in _WRAPPED else 0

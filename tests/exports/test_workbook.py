@@ -103,6 +103,13 @@ def test_the_answers_print_at_a_size_that_can_be_read():
     assert 10.9 / in_inches > 2 / 3
 
 
+def test_numbers_with_many_digits_do_not_run_into_one_another_and_headings_are_words():
+    table = pd.DataFrame({"value": [1 / 3], "expected": ["0.3333333333333333"], "out_of": [1.0]})
+    sheet = workbook(answers=table)["Answers"]
+    assert [cell.alignment.indent for cell in sheet[2]] == [1, 1, 0]
+    assert [cell.value for cell in sheet[1]] == ["value", "expected", "out of"]
+
+
 def test_headings_are_texts_too():
     sheet = workbook(grades=GRADES.rename(columns={"1": "=1+1"}))["Class"]
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=1+1", "s")
