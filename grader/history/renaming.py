@@ -1,6 +1,7 @@
 """What is called otherwise than in a run before: students, as where a class list has been added, and rubrics.
 
-Students are known by their files or names, rubrics by what is in them or by what they grade.
+Students are known by their files, by their names or by what is in the files, rubrics by what is in them or by what
+they grade.
 """
 
 from collections import Counter
@@ -20,11 +21,12 @@ def replaced(before: Run, after: Run) -> dict[str, str]:
 def renamed(before: Run, after: Run) -> dict[str, str]:
     """By what a student was called, what the same one is called now; of those alone for whom it is another name.
 
-    One is the same where a file was theirs and is now the other's, or where something that they may be called is. What
-    is of several in either run tells of none of them, and who may be two is neither.
+    One is the same where a file was theirs and is now the other's, or where something that they may be called is, or
+    what is in the files, which may be called otherwise themselves. What is of several in either run tells of none of
+    them, and who may be two is neither.
     """
     gone, new = _students(before) - _students(after), _students(after) - _students(before)
-    return _paired(gone, new, [(keys(before), keys(after)) for keys in (_by_file, _by_name)])
+    return _paired(gone, new, [(keys(before), keys(after)) for keys in (_by_file, _by_name, _by_contents)])
 
 
 def _paired(gone: Collection[str], new: Collection[str], known_by: Iterable[tuple[_Keys, _Keys]]) -> dict[str, str]:
@@ -83,4 +85,12 @@ def _by_name(run: Run) -> _Keys:
         for student, work in works.items():
             for name in (student, *work.also):
                 found.setdefault(("", name.casefold()), set()).add(student)
+    return found
+
+
+def _by_contents(run: Run) -> _Keys:
+    found: dict[tuple[str, str], set[str]] = {}
+    for rubric, works in run.works.items():
+        for student, work in works.items():
+            found.setdefault((rubric, work.sha256), set()).add(student)
     return found

@@ -221,9 +221,10 @@ def under(names, rows=ROWS):
     [
         {"Ada L. (7)": Work(("ada.csv",), "a1"), "ben": Work(("ben.csv",), "b1")},  # by the file
         {"Ada L. (7)": Work(("ada-2.csv",), "a1", also=("ADA",)), "ben": Work(("ben.csv",), "b1")},  # by the name
+        {"Ada L. (7)": Work(("hw.csv",), "a1"), "ben": Work(("ben.csv",), "b1")},  # by what is in the file
     ],
 )
-def test_who_is_called_otherwise_since_there_is_a_class_list_is_still_the_same(works):
+def test_who_is_called_otherwise_since_there_is_a_class_list_or_a_file_has_another_name_is_still_the_same(works):
     """And who is on it without having handed in anything has no other points than before."""
     after = under({"ada": "Ada L. (7)"}, changed(points="0.5"))
     found = compare(results(), results(after, with_(**works), nick=""))
