@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from grader.analysis import analyse
 from grader.cli.handing_back import assignments
+from grader.marking import Receipt
 from grader.reports.classroom import class_page
+from grader.rubric import Late, Policy
+from grader.rubric.record import Amount
 from tests.reports.classes import in_sight, of, page_of, panel, repeated
 
 
@@ -77,6 +82,19 @@ def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
     assert page.locator("td.ruled").evaluate("(e) => getComputedStyle(e).backgroundImage").startswith("linear-gradient")
     page.locator("td.ruled").click()
     page.locator("dialog[open] .marked", has_text="ruled by hand by MM: misprint").wait_for()
+
+
+def test_what_being_late_costs_stands_beside_the_total_that_it_is_taken_from(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    m = repeated(marks[0], 1)
+    policy = Policy(Late(Amount(points=Fraction(5)), timedelta(days=1), datetime(2026, 3, 1, tzinfo=UTC)))
+    late = {m.students[0]: Receipt(datetime(2026, 3, 2, 1, tzinfo=UTC))}
+    page = visit(page_of(course, [replace(m, policy=policy, receipts=late)]))
+    row = page.locator("[data-map='0'] tbody tr").first
+    assert row.locator(".sum").all_inner_texts() == ["-10", "40", "80.0"]
+    assert page.locator("[data-map='0'] tbody tr").nth(1).locator(".sum").first.inner_text() == ""
+    row.locator(".who a").click()
+    page.locator("dialog[open] .hint", has_text=re.compile("^for being late .*: −10, 2 d at 5$")).wait_for()
 
 
 def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):

@@ -13,7 +13,7 @@ from grader.gradebook import answers, in_percent, number
 from grader.marking import VERDICTS, Marks
 from grader.reports import solution
 from grader.reports.feedback import Assignment, Problem
-from grader.wording import SIGNS
+from grader.wording import SIGNS, Wording
 
 VERDICT_SIGNS = {str(verdict): SIGNS[verdict] for verdict in VERDICTS}
 """A sign for each verdict, in the order of their numbers."""
@@ -33,11 +33,15 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
     totals = [assignment.totals[student] for student in students]
     names, texts = [called.get(student, student) for student in students], _Texts()
     told = len(table) <= MOST_TOLD
+    say, headings = Wording(), [heading(problem, True) for problem in assignment.problems]
+    policies = [list(say.policies(total, headings)) for total in totals]
     return {
         "title": assignment.title,
         "students": names,
         "ids": students if names != students else None,
         "totals": [number(t.total) for t in totals],
+        "late": [number(-t.penalty) or None for t in totals] if any(t.penalty for t in totals) else None,
+        "policies": {i: said for i, said in enumerate(policies) if said},
         "percents": [in_percent(t.total, t.out_of) if t.out_of else None for t in totals],
         "problems": [
             {"name": heading(p, len(marks) > 1), "points": [_earned(t.scores[i]) for t in totals]}

@@ -34,6 +34,7 @@ class AnswerMap {
     this.left = 0; this.right = 0;  // the columns that the rows have cells for
     this.sums = [...(this.sheet.problems.length > 1 ? this.sheet.problems : []).map((p, i) => ({
       name: this.sheet.columns.find((c) => c.problem === i) ? this.short(i) : "", title: p.name, of: p.points, kind: "sum of-problem" })),
+      ...(this.sheet.late ? [{ name: "late", title: "what being late costs", of: this.sheet.late }] : []),
       { name: "total", title: "total", of: this.sheet.totals }, { name: "%", title: "percent", of: this.sheet.percents }];
     this.order = this.sheet.students.map((_, i) => i);
     this.sorted = { key: "name", down: false };
@@ -248,6 +249,7 @@ function aboutStudent(n, student, wanted) {
   const sheet = sheets[n], told = sheet.told && sheet.told[student], verdicts = sheet.verdicts[student];
   const percent = sheet.percents[student];
   inside.append(make("p", { class: "hint", text: `${number(sheet.totals[student])} points${percent === null ? "" : `, ${number(percent)} %`}${sheets.length > 1 ? ` · ${sheet.title}` : ""}` }));
+  for (const text of sheet.policies[student] || []) inside.append(make("p", { class: "hint", text }));
   if (!told) inside.append(make("p", { class: "hint", text: "The class is too large for a page with every answer; marks.csv has them." }));
   sheet.problems.forEach((problem, p) => {
     if (problem.name) inside.append(make("h3", { text: problem.name }));
