@@ -18,7 +18,7 @@ STYLE = """\
 .drawing svg.narrow { display: none; }
 @media (max-width: 40rem) {
   .drawing svg { min-width: calc(.75 * var(--wide)); }
-  .drawing svg.narrow { display: block; }
+  .drawing svg.narrow { display: block; min-width: calc(.7 * var(--wide)); }
   .drawing svg:has(+ svg.narrow) { display: none; }
 }
 .drawing text { font-variant-numeric: tabular-nums; }
@@ -37,7 +37,7 @@ boxes and lines (`.drawing .carried .line` …) colour what they mark."""
 _LONGEST, _SIGN = 36, 24
 _LEGIBLE = 0.75
 """Where there is no room it shrinks so far on a telephone, a little further elsewhere (`STYLE`); then it is scrolled.
-Rows are broken to shrink less."""
+Rows are broken to shrink less; where none breaks shorter, it shrinks a little further there, too."""
 PAGE = 1000.0
 """Pixels of a usual page's width."""
 _MUCH = 0.75

@@ -27,6 +27,7 @@ def test_the_page_loads_alone_and_fits_its_window(visit, html, width, dark):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert len(in_sight(page)) == 14
     assert page.locator("svg[role]").locator("visible=true").count() == 5
+    assert not page.evaluate("[...document.querySelectorAll('.drawing')].some((e) => e.scrollWidth > e.clientWidth)")
 
 
 def test_headings_go_down_by_one_and_every_link_and_row_has_a_name_in_words(visit, outcome, html):
