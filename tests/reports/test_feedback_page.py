@@ -52,6 +52,19 @@ def test_pages_load_alone_and_fit_their_window(visit, pages, student, width, dar
     assert page.locator(".score").count() == 1
 
 
+def test_on_paper_no_array_covers_what_stands_beside_it(visit, pages):
+    page = visit(pages["slides"], 672)
+    page.emulate_media(media="print")
+    covered = """(row) => {
+        const [array, ...others] = [...row.querySelectorAll(':scope > td')].map(
+            (td) => (td.querySelector('table') || td).getBoundingClientRect());
+        return others.some((o) => o.left < array.right && o.top < array.bottom && o.bottom > array.top);
+    }"""
+    whole = page.locator("tr.whole").all()
+    assert whole
+    assert not any(row.evaluate(covered) for row in whole)
+
+
 def test_a_verdict_is_a_word_and_a_sign_for_every_row(visit, pages):
     page = visit(pages["slides"])
     said = {text.partition(" ×")[0].strip() for text in page.locator("tbody .verdict").all_inner_texts()}
