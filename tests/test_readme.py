@@ -82,6 +82,17 @@ def test_the_notes_shown_are_those_of_the_marks(graded):
         assert (row["answer"], said, row["note"]) == (answer, verdict, note)
 
 
+def test_the_way_from_the_lms_and_back_can_be_tried(tmp_path):
+    for name in ("rubrics", "submissions", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    make, grade = re.findall(r"^    (.*)$", TEXT.partition("<!-- example -->")[2].partition("<!--")[0], re.MULTILINE)
+    subprocess.run([sys.executable, *shlex.split(make)[1:]], cwd=tmp_path, check=True)
+    assert "15 on the roster; 1 handed in nothing (Okafor, Obi)" in run(grade.removeprefix("grade "), tmp_path)
+    with (tmp_path / "grades" / "into" / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        filled = {row["Student"]: row["CS 637 Homework 1 (501)"] for row in csv.DictReader(file)}
+    assert (filled["Abara, Ada"], filled["Eriksen, Emre"], filled["Okafor, Obi"], len(filled)) == ("37", "27", "", 17)
+
+
 def test_the_phrases_shown_are_phrases(tmp_path):
     (tmp_path / "own.toml").write_text("\n".join(phrases := block_with("score =")), encoding="utf-8")
     assert len(phrases) > 3
