@@ -39,8 +39,9 @@ _COMMON = 0.2
 """A value that more than this share of a class has in common tells nothing of two of them."""
 _OF_THE_PEN = ("digits", "copy")
 """Causes that no two have in common but by chance: which digits change places, which wrong ones are put down."""
-_FEWEST = 2
-"""A single number in common is a coincidence, however odd the number."""
+_FEWEST = 3
+"""Kinds in common. One is a coincidence, however odd the number; two may be one misunderstanding of what is done in
+both, as of an activation that h and ŷ have."""
 _USUAL, _SURE = 0.05, 20
 """How often two numbers from nowhere are the same, and for how many pairs of an own class that counts."""
 _OWN = 10

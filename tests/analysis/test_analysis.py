@@ -217,9 +217,9 @@ def test_where_everybody_is_wrong_with_one_of_a_few_values_chance_is_not_taken_f
 
 
 def test_who_misunderstands_one_kind_of_step_alike_is_left_in_peace():
-    """Two who go wrong alike in every element of a gradient, or in every h, have made one mistake, not many."""
-    for names in ("dMSE/dw_{{{},1}}^1", "h{}", "W1[{},2]"):
-        columns = tuple(Column("", names.format(i), Fraction(1)) for i in range(20))
+    """Two who go wrong alike in every element of a gradient, or in every h (and ŷ), have made one mistake, not many."""
+    for names in (["dMSE/dw_{{{},1}}^1"], ["h{}"], ["W1[{},2]"], ["h{}", "yhat{}"]):
+        columns = tuple(Column("", names[i % len(names)].format(i), Fraction(1)) for i in range(20))
         assert agreements([*sheets([a_class(60, 3, [(4, 17)], columns)])]).empty
 
 
