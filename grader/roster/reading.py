@@ -20,6 +20,8 @@ _STAFF = re.compile(
 )
 _QUOTED = re.compile(r'="(.*)"')
 """How Canvas and others keep a spreadsheet from working on a text."""
+_WITH_DECIMALS = re.compile(r"^(\d+)\.0$")
+"""An id that a program has read as a number, and written as one."""
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
 _POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
@@ -140,7 +142,8 @@ def _enrolled(given: dict[str, list[str]], place: str) -> Enrolled:
     other = "" if participant else first.get("participant", "")
     if "@" in other:
         first["email"] = first.get("email") or other
-    ids = tuple(dict.fromkeys(filter(None, [*given.get("id", ()), other if "@" not in other else ""])))
+    numbers = [_WITH_DECIMALS.sub(r"\1", text) for text in given.get("id", ())]
+    ids = tuple(dict.fromkeys(filter(None, [*numbers, other if "@" not in other else ""])))
     sections = [text for kind in ("section", "group") for text in given.get(kind, ()) if text]
     return Enrolled(
         Person(_name(first), ids[0] if ids else "", first.get("login", ""), first.get("email", "")),

@@ -6,9 +6,10 @@ import os
 
 import pytest
 
+from grader.answers import Person
 from grader.errors import GradeError
 from grader.exports.into import fill
-from tests.exports.gradebooks import CANVAS, WORKSHEET, filled, scores
+from tests.exports.gradebooks import ADA, CANVAS, WORKSHEET, filled, scores
 
 BRIGHTSPACE = (
     "OrgDefinedId,Username,Homework 1 Points Grade <Numeric MaxPoints:20>,End-of-Line Indicator\r\n"
@@ -74,7 +75,8 @@ def test_the_points_possible_are_known_wherever_their_row_has_been_sorted_to(tmp
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (CANVAS.replace(",7,,", ",7,9.00E+09,"), "an id is cut off by a spreadsheet ('9.00E+09'), by which Canvas's"),
+        (CANVAS.replace(",7,,", ",7,9.00E+09,"), "an id is changed by a spreadsheet ('9.00E+09'), by which Canvas's"),
+        (CANVAS.replace(",7,,ben", ",7.0,,"), "an id is changed by a spreadsheet ('7.0'), by which Canvas's"),
         (CANVAS.replace("Homework 1 (99)", "Homework 1"), "'Homework 1' has no number of Canvas's: unless"),
         (without(BRIGHTSPACE, "End-of-Line Indicator"), "'Homework 1' has no 'End-of-Line Indicator'"),
     ],
@@ -111,3 +113,10 @@ def test_what_is_no_file_of_a_gradebook_s_size_is_not_read(tmp_path):
     ):
         with pytest.raises(GradeError, match=f"{name}.csv: .*{said}"):
             fill(tmp_path / f"{name}.csv", [scores()])
+
+
+def test_who_has_an_id_that_a_program_wrote_with_decimals_is_known_by_it(tmp_path):
+    """As pandas does, for which a column of ids with a blank in it is one of floating point numbers."""
+    data = CANVAS.replace(",7,,ben", ",7.0,,")
+    found = filled(tmp_path, data, people={"ada": (ADA,), "ben": (Person("", "7"),)})
+    assert [change.student for change in found.changes] == ["ada", "ben"]

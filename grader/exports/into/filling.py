@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
-from grader.exports.into.damage import cut_off
+from grader.exports.into.damage import changed_ids
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
 from grader.exports.into.points import has_commas, in_cents, value, written
@@ -82,7 +82,7 @@ class _Filling:
         self.changes: list[Change] = []
         self.titles: list[str] = []
         self.attention: list[Attention] = []
-        self.said = list(filter(None, [cut_off(self.rows, self.head, self.system)]))
+        self.said = list(filter(None, [changed_ids(self.rows, self.head, self.system)]))
         self.rounded: dict[str, list[Fraction]] = {}
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
