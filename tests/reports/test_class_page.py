@@ -88,6 +88,13 @@ def test_a_class_of_one_has_blanks_and_no_nan(visit, outcome):
     assert in_sight(page) == [marks[0].students[0]]
 
 
+def test_where_nothing_was_answered_it_is_not_said_that_nothing_is_wrong(visit, outcome):
+    course, marks = of(outcome, "relu-2-2-1")
+    blank = {"answer": "", "value": np.nan, "verdict": "missing", "cause": "", "share": 0}
+    none = [replace(m, **{k: np.full_like(getattr(m, k), value) for k, value in blank.items()}) for m in marks]
+    assert "Nothing was answered." in visit(page_of(course, none)).locator(".glance").inner_text()
+
+
 def test_who_has_no_marks_is_told_and_why(visit, outcome):
     lost = {"cs637-hw1": {"handed in what could not be read": ["zoe", "yan"], "handed in nothing": []}}
     page = visit(class_page(assignments(outcome), analyse(outcome.marks), {"zoe": "Zoë"}, lost).decode())
