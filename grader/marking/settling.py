@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array, Expr, Name, evaluate
+from grader.engine import Array, Expr, Mutation, Name, evaluate
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written
 from grader.marking.evidence import beats_chance, together
@@ -273,9 +273,15 @@ def _suspect(case: Case, match: Match) -> None:
         if at in case.ledger.carry:
             made = np.where(case.ledger.blank(at, student), match.made, np.nan)
             case.ledger.suspect(at, student, made, match.off)
-    elif mutation is not None and mutation.cause != "digits":  # which two of a number's digits change places is chance
+    elif mutation is not None and not _at_one_place(mutation):
         blank = case.ledger.blank(case.name, student)
         some = np.flatnonzero(blank.reshape(len(blank), -1).any(axis=1))
         if some.size:
             value = np.where(blank, match.value, np.nan)[some]
             case.ledger.suspect(case.name, student[some], value, match.off[some])
+
+
+def _at_one_place(mutation: Mutation) -> bool:
+    """Whether a slip says nothing of other elements: two digits change places, or one row or element is another's."""
+    whole = all(isinstance(part, Name) for part in mutation.parts)
+    return mutation.cause == "digits" or (mutation.cause == "wrong-operand" and not whole)
