@@ -39,7 +39,10 @@ def read(page: Page) -> None:
 
 
 def _elements(page: Page, spot: Spot, target: Target) -> dict[Index, _Row]:
-    """The row of each element; nothing where they are not all there, or one means something else."""
+    """The row of each element; nothing where they are not all there, or one means something else.
+
+    Nor where no number stands beside any: `1` above `2` are then the numbers themselves.
+    """
     symbol = page.symbol(target)
     found: dict[Index, _Row] = {}
     first = 1
@@ -50,7 +53,8 @@ def _elements(page: Page, spot: Spot, target: Target) -> dict[Index, _Row]:
         if index in found or index not in symbol.elements or page.meant(row.name, spot[0]):
             break
         found[index] = row
-    return found if set(found) == set(symbol.elements) else {}
+    numbers = all(row.cell.kind is Kind.BLANK and readable(page.cell(*row.label)) for row in found.values())
+    return found if set(found) == set(symbol.elements) and not numbers else {}
 
 
 def _rows(page: Page, spot: Spot) -> Iterator[_Row]:

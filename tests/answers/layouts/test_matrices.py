@@ -303,6 +303,8 @@ def test_elements_by_their_numbers(line, first):
     found = {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48}
     assert read([["b1' :"], [line.format(first, 0.47)], [line.format(first + 1, 0.48)]], RELU, "")[0] == found
     assert read([["b1'"], [first, 0.47], [first + 1, 0.48], ["MSE", 1.65]], RELU, "")[0] == found | {"MSE": 1.65}
+    alone = {("b1'", (1,)): first, ("b1'", (2,)): first + 1}
+    assert read([["b1'"], [first], [first + 1], ["MSE", 1.65]], RELU, "")[0] == alone | {"MSE": 1.65}
 
 
 def test_a_blank_row_between_a_name_and_its_numbers():
