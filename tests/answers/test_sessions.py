@@ -30,6 +30,12 @@ def test_sessions(text):
     assert read(text).items() >= {"s1": 1.31, "h1": 0.79}.items()
 
 
+@pytest.mark.parametrize("title", ["b1 new", "new b1", "updated b1:"])
+def test_the_words_of_a_title_are_no_names_of_the_numbers_of_an_array(title):
+    expected = {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48, "MSE": 1.65}
+    assert read(f"{title}\n0.47 0.48\n\nMSE = 1.65\n", RELU) == expected
+
+
 def test_arrays_of_r():
     text = "> dW1\n     [,1] [,2]\n[1,]  1.2  1.3\n[2,]  3.6  4.0\n> db1\n[1] 0.38\n[2] 1.14\n> MSE\n[1] 1.65\n"
     found = read(text, RELU)

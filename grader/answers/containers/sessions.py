@@ -9,7 +9,7 @@ _PROMPT = re.compile(r"\s*(?:>>>?|>|julia>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.D
 _SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|julia>|In\s*\[\d*\]:|\[1,\]\s)")
 """What no other text has at the beginning of a line."""
 _SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
-_NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
+_NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _COLUMNS = re.compile(r"\s*\[,1\](?:\s+\[,\d+\])*\s*")
@@ -28,7 +28,6 @@ _COMMENTED = re.compile(rf"\s*print\((?P<name>[^\W\d][\w.]*)\)\s*#\s*(?:=|->|=>)
 """`print(s1)  # 1.31`, in a program with what it puts out beside it."""
 _RECORD = re.compile(r"\s*(?:[A-Z]\w*|dict|namespace)\((?P<fields>[^\W\d]\w*=[^=].*)\)\s*", re.DOTALL)
 """`Forward(s1=1.31, h1=0.79)`, as Python shows a record."""
-_WORDS = re.compile(r"\s*[^\W\d][^\s,;|=:\"]*(?:[ \t]+[^\W\d][^\s,;|=:\"]*)+\s*")
 _LONGEST = 400
 """Characters of a line that is looked at so."""
 
@@ -41,7 +40,7 @@ def spoken(lines: list[str]) -> list[str]:
     """
     if is_session(lines):
         lines = _session(lines)
-    return [_signed(line) for line in _named(lines)]
+    return [_signed(line) for line in lines]
 
 
 def is_session(lines: list[str]) -> bool:
@@ -85,25 +84,6 @@ def _printed(lines: list[str], at: int) -> tuple[int, str]:
             return at + len(rows), rows[0] if single else whole.format(between.join(rows))
     out = _OUT.fullmatch(lines[at].rstrip("\r\n"))
     return at + 1, out["value"] if out else lines[at]
-
-
-def _named(lines: list[str]) -> list[str]:
-    """The lines with names for numbers in one line that stand under as many names, and over none, as R shows them."""
-    numbers = [bool("." in line and _NUMBERS.fullmatch(line.rstrip("\r\n"))) for line in lines]
-    if not any(numbers):
-        return lines
-    lines = lines.copy()
-    for at in range(1, len(lines)):
-        names, values = lines[at - 1].split(), lines[at].split()
-        alone = numbers[at] and not (at + 1 < len(lines) and numbers[at + 1])
-        if alone and 1 < len(names) == len(values) and _WORDS.fullmatch(lines[at - 1]) and _have_points(values):
-            lines[at - 1] = ""
-            lines[at] = ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))
-    return lines
-
-
-def _have_points(values: list[str]) -> bool:
-    return all("." in value for value in values)
 
 
 def _signed(line: str) -> str:

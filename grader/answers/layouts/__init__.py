@@ -28,6 +28,7 @@ from grader.answers.layouts.parted import parted
 from grader.answers.layouts.problems import of_sheets
 from grader.answers.layouts.replies import with_names
 from grader.answers.layouts.sections import Section, settled
+from grader.answers.layouts.spaced import in_columns
 from grader.answers.layouts.stages import stages
 from grader.answers.layouts.telling import begun, unreadable
 from grader.answers.layouts.zero import counted_from_zero
@@ -66,7 +67,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
-    sheets = [with_names(sheet, vocabulary) for sheet in sheets]
+    sheets = [with_names(in_columns(sheet, vocabulary), vocabulary) for sheet in sheets]
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))
