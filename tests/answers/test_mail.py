@@ -49,3 +49,22 @@ def test_what_another_wrote_does_not_count(announced):
 )
 def test_quoted_questions_and_answers_that_stand_alone_count(text):
     assert read(text) == (OWN, [])
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "> s2,2.94\n> yhat,0.4", "> | s2 | 2.94 |", "> the prediction is 0.4", "> s2 =\n> 2.94", "> s2: 3",
+        "> dDiv/dw =\n> [1, 2, 3,\n>  4, 5, 6]", "> dDiv/dw\n> 0.1 0.2 0.3 0.4 0.5 0.6",
+    ],
+)  # fmt: skip
+def test_a_value_of_anothers_does_not_count_however_it_is_said(theirs):
+    found, remarks = read(f"h1 = 0.79\ns1 = 1.31\n\nAda wrote:\n{theirs}\n")
+    assert found == OWN
+    assert "in what is quoted" in remarks[0].issue
+
+
+@pytest.mark.parametrize("above", ["Date: 3 Nov 2026", "Matriculation no: 12345", "I sent this on 02.11.2026 at 10:30"])
+def test_numbers_around_a_forwarded_mail_are_no_answers_beside_it(above):
+    assert read(f"{above}\n-----Original Message-----\nFrom: Ben\nh1 = 0.79\ns1 = 1.31")[0] == OWN
+    assert read(f"{above}\n\nBen wrote:\n> h1 = 0.79\n> s1 = 1.31") == (OWN, [])

@@ -16,24 +16,34 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 """Below it a mail is quoted without marks."""
-_ANSWERS = re.compile(r"\s*(?:\S[^=:≈]*[=:≈])?\s*[-+−]?[\d.,]*\d")
+_VALUE = r"[-+−]?(?:\d*\.\d+|(?<![\[({])\d+,\d+)(?![.,:/]?\d)"
+"""A decimal number, which is no date and no index such as `[1,2]`."""
+_VALUED = re.compile(rf"(?<![\w.]){_VALUE}|[=≈]\s*[-+−]?\d|[:|,;\t]\s*[-+−]?\d+\W*$")
+_NUMBERS = re.compile(r"(?!\W*\d{1,2}[.)]\W*$)(?=\D*\d)[\s\d.,;|eE+−()\[\]-]+")
+"""A row of an array, or a number alone, which is not that of a question."""
+_ANSWERS = re.compile(rf"(?:\W*|.*[=≈:,;|]\s*){_VALUE}|.*[=≈]\s*[-+−]?\d", re.DOTALL)
+"""A value that is said of something, or stands alone; and not among words or in a date."""
 
 
 def own(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     """The lines without the marks of quotations, and without the answers in what others wrote; the numbers of these.
 
-    In what stands below `Ada wrote:`, or deeper than something else, the answers are another's, where there are any
-    beside them.
+    In what stands below `Ada wrote:`, or deeper than something else, every line with a value is another's, where there
+    are answers beside it.
 
     >>> own(["Ada wrote:", "> h1 = 3", "> h2 = ?", "0.95"]), own(["> h1 = 0.79"])
     ((['Ada wrote:', '', 'h2 = ?', '0.95'], [2]), (['h1 = 0.79'], []))
     """
     marks = {at: mark for at, line in enumerate(lines) if ">" in line[:8] and (mark := _QUOTED.fullmatch(line))}
     texts = [marks[at]["text"] if at in marks else line for at, line in enumerate(lines)]
-    others = {at for at in _others(lines, marks) if _ANSWERS.match(texts[at])}
+    others = {at for at in _others(lines, marks) if _says_a_value(texts[at])}
     if not any(_ANSWERS.match(text) for at, text in enumerate(texts) if at not in others):
         return texts, []
     return ["" if at in others else text for at, text in enumerate(texts)], [at + 1 for at in sorted(others)]
+
+
+def _says_a_value(text: str) -> bool:
+    return bool(_VALUED.search(text) or _NUMBERS.fullmatch(text)) and not text.rstrip().endswith("?")
 
 
 def _others(lines: Sequence[str], marks: Mapping[int, re.Match[str]]) -> set[int]:
