@@ -21,7 +21,8 @@ _WORDS = (
 """In whatever spacing: behind a name in brackets there is none left."""
 _AMONG = [(said, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for said, words in _WORDS]
 _BRACKETED = [(said, re.compile(rf"\((?:{words})\)$", re.IGNORECASE)) for said, words in _WORDS]
-_WHOLE = [(said, re.compile(rf"\W*(?:{words})s?\W*(?:δ\W*)?", re.IGNORECASE)) for said, words in _WORDS]
+_THE = r"\W*(?:(?:the|its|der|die|das|la|le|el)\s+)?"
+_WHOLE = [(said, re.compile(rf"{_THE}(?:{words})s?\W*(?:δ\W*)?", re.IGNORECASE)) for said, words in _WORDS]
 _IN = re.compile(r"\(in\)$")
 
 
@@ -46,7 +47,7 @@ def bracketed(key: str) -> str:
 def heads_another(heading: str) -> str:
     """What a heading that says nothing else makes of the names beside its numbers, likewise.
 
-    >>> heads_another("Error"), heads_another("delta (δ)"), heads_another("error of h1"), heads_another("Output")
+    >>> heads_another("The error"), heads_another("delta (δ)"), heads_another("error of h1"), heads_another("Output")
     ('(error)', '(error)', '', '')
     """
     return next((said for said, pattern in _WHOLE if pattern.fullmatch(heading)), "")

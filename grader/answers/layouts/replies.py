@@ -13,7 +13,7 @@ from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import is_answer
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind, Sheet
-from grader.notation import Target, Vocabulary, described, problem_heading, remark_among, without_item
+from grader.notation import Target, Vocabulary, described, heads_another, problem_heading, without_item
 from grader.numbers import Number, read_numbers
 
 _LONGEST = 120
@@ -21,7 +21,6 @@ _LONGEST = 120
 _MOST = 4
 """A row with an answer has fewer cells."""
 _SAID = re.compile(r"\s*(?P<word>[^\W\d_][^=:≈\d]{0,30}?)(?P<rest>\s*[=:≈](?!=)\s*\S.*)", re.DOTALL)
-_WORDS = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}")
 
 
 class _Question(NamedTuple):
@@ -55,7 +54,7 @@ def _named(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[t
                 name, said = _one(asked, _differing(stated, row)), set()
             asked, stated = [], {}
             said.add(word.casefold())
-            remark = "" if is_answer(word) else f" ({word})"
+            remark = "" if is_answer(word) else f" {heads_another(word)}"
             if name and not _names_another(row, vocabulary):
                 yield r, row[_first(row)].text.replace(word, name + remark, 1)
         elif any(cell.kind is not Kind.BLANK for cell in row):
@@ -77,7 +76,7 @@ def _word(row: Sequence[Cell]) -> str:
     if len(cells) > 1 and not (readable(cells[1]) or read_numbers(cells[1].text)):
         return ""
     word = said["word"].strip() if said else cells[0].text.strip(" :=") if len(cells) > 1 else ""
-    return word if word and (is_answer(word) or (remark_among(word) and _WORDS.fullmatch(word))) else ""
+    return word if word and (is_answer(word) or heads_another(word)) else ""
 
 
 def _names_another(row: Sequence[Cell], vocabulary: Vocabulary) -> bool:
