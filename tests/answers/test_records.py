@@ -33,6 +33,8 @@ def read(content, names=CS637, problem="2"):
         [{"problem": 2, "answers": ANSWERS}, {"problem": 3, "answers": {"dDiv/dw1": 7}}],
         [{"problem": 2, **record} for record in RECORDS] + [{"problem": 3, "quantity": "dDiv/dw1", "value": 7}],
         {"forward": {"s1": 1.31, "h1": "0,79"}, "backward": {"dDiv/dw1": 9e-4}},
+        {"grads": {"w1": 9e-4}, "s1": 1.31, "h1": "0,79"},
+        {"all": {"grads": {"layer 1": {"w1": 9e-4}}, "s1": 1.31, "h1": "0,79"}},
         json.dumps(RECORDS, indent=2).encode("utf-8-sig"),
         "\n".join(map(json.dumps, RECORDS)).encode(),
         [{name: value} for name, value in ANSWERS.items()],

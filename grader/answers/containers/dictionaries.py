@@ -1,6 +1,7 @@
 """Dictionaries as programs print them: `grads = {'w1': np.float64(0.79), 'W1': array([[0.1, 0.2]])}`.
 
-Each name of one gets a line of its own, `w1 = np.float64(0.79)`, below a line of what stands in front of them.
+Each name of one gets a line of its own, `w1 = np.float64(0.79)`, below a line of what stands in front of them. What
+follows a dictionary is none of it: so a line says that reads as a heading of values.
 """
 
 import re
@@ -20,6 +21,9 @@ _FARTHEST = 200_000
 _MOST = 2_000_000
 """Characters of a text in which the ends of dictionaries are sought."""
 
+VALUES = "(values)"
+"""Below it stands what a name above no longer holds for: `h1`, in `{'grads': {'w1': 0.1}, 'h1': 0.79}`."""
+
 Entry = tuple[int, str]
 """A line, and where in the text it stood."""
 
@@ -27,8 +31,8 @@ Entry = tuple[int, str]
 def spread(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     """The lines, each name of a dictionary on its own, and by line the number, from 1, of that where it stood.
 
-    >>> spread(["h1 = 0.79", "g = {'s1': np.float64(1.31), 'W1': array([[1.],", "  [3.]])}"])
-    (['h1 = 0.79', 'g', 's1 = np.float64(1.31)', 'W1 = array([[1.], [3.]])'], [1, 2, 2, 2])
+    >>> spread(["g = {'s1': np.float64(1.31), 'W1': array([[1.],", "  [3.]])}", "h2 = 0.95"])
+    (['g', 's1 = np.float64(1.31)', 'W1 = array([[1.], [3.]])', '(values)', 'h2 = 0.95'], [1, 1, 1, 2, 3])
     """
     if not any(_may_open(line) for line in lines):
         return list(lines), list(range(1, len(lines) + 1))
@@ -48,6 +52,7 @@ class _Spreading:
         ended = [line if line.endswith(("\r", "\n")) else f"{line}\n" for line in lines]
         self._text = "".join(ended)
         self._ends = [0, *accumulate(map(len, ended))]
+        self._end = len(self._text.rstrip())
         self._left = _MOST
 
     def lines(self) -> Iterator[tuple[int, str]]:
@@ -61,12 +66,15 @@ class _Spreading:
                 yield number, self._text[at:end] if at > self._ends[number] else self._lines[number]
                 at, number = end, number + 1
                 continue
-            yield number, _WRAPPER.sub("", self._text[at : opens.start()][-_NEAR:]).strip(" =:,\t")
+            title = _WRAPPER.sub("", self._text[at : opens.start()][-_NEAR:]).strip(" =:,\t")
+            yield number, title
             for start, text in inside[1]:
                 number = self._number(start, number)
                 yield number, text
             at = inside[0]
             number = self._number(at, number)
+            if at < self._end and (title or any(text.startswith("(") for _, text in inside[1])):
+                yield number, VALUES
             if not re.search(r"\w", self._text[at : self._ends[number + 1]]):
                 number += 1
                 at = self._ends[number]
@@ -79,25 +87,52 @@ class _Spreading:
 
     def _inside(self, start: int) -> tuple[int, list[Entry]] | None:
         """Where a dictionary ends whose first name begins there, and its entries; None where it does not end."""
-        entries: list[Entry] = []
+        found = _Found()
         depth, before, name, named, said, level = 1, "", "", 0, 0, 0
         for token in _TOKEN.finditer(self._text, start, min(start + _FARTHEST, start + self._left)):
             text = token[0]
             depth += (text in "([{") - (text in ")]}")
             if name and (depth < level or (text == "," and depth == level and token.start() >= said)):
-                entries.append((named, f"{name} = {_value(self._text[said : token.start()])}"))
+                found.value(name, named, level, self._text[said : token.start()])
                 name = ""
             if not depth:
                 self._left -= token.end() - start
-                return token.end(), entries
+                return token.end(), found.entries
             signs = (_PAIRS if before == "(" else _NAMES).match(self._text, token.end()) if text[0] in "'\"" else None
             if signs:
                 if name:
-                    entries.append((named, f"({name})"))
+                    found.dictionary(name, named, depth)
                 name, named, said, level = text[1:-1], token.start(), signs.end(), depth
             before = text if not text.isspace() else before
         self._left -= _FARTHEST
         return None
+
+
+class _Found:
+    """The entries of a dictionary, with a heading where another begins in it, and where that is over."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._open: list[tuple[int, str]] = []
+        """The dictionaries that something stands in: how deep, and what it is called."""
+
+    def value(self, name: str, at: int, depth: int, text: str) -> None:
+        """A name so deep has a value."""
+        if self._close(depth):
+            self.entries += [(at, text) for text in (VALUES, *(f"({name})" for _, name in self._open))]
+        self.entries.append((at, f"{name} = {_value(text)}"))
+
+    def dictionary(self, name: str, at: int, depth: int) -> None:
+        """A name has a dictionary whose names are so deep."""
+        self._close(depth - 1)
+        self._open.append((depth, name))
+        self.entries.append((at, f"({name})"))
+
+    def _close(self, depth: int) -> bool:
+        """Leaves what is deeper; whether anything is."""
+        before = len(self._open)
+        self._open = [each for each in self._open if each[0] <= depth]
+        return len(self._open) < before
 
 
 def _value(text: str) -> str:

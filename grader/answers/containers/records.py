@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from grader.answers.containers.dictionaries import VALUES
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
@@ -84,26 +85,36 @@ def _load(text: str) -> object:
 
 Rows = Iterator[tuple[str, list[Cell] | None]]
 """Rows, each with the name that it begins with in the text; None in place of what lies too deep in that name."""
+Within = tuple[str, ...]
+"""The names that something stands in, the outermost first."""
 
 
-def _rows(value: object, depth: int = 0) -> Rows:
-    """The rows of a value."""
+def _rows(value: object, within: Within = ()) -> Rows:
+    """The rows of a value; where what has names within is over, headings say what the next stands in."""
     if isinstance(value, _Object):
+        before = False
         for key, each in value.pairs:
-            yield from _named(key, each, depth)
+            if before and not _holds_names(each):
+                yield from (("", [text_cell(text)]) for text in (VALUES, *map(_heading, within)))
+            before = _holds_names(each)
+            yield from _named(key, each, within)
     elif isinstance(value, list):
         for are_records, each in groupby(value, key=lambda each: isinstance(each, _Object)):
             group = list(each)
-            yield from _records(group, depth) if are_records else _listed(group)
+            yield from _records(group, within) if are_records else _listed(group)
 
 
-def _named(key: str, value: object, depth: int) -> Rows:
+def _heading(name: str) -> str:
+    return f"({name})"
+
+
+def _named(key: str, value: object, within: Within) -> Rows:
     """`name | value`, `name = [a list]`, or a heading over what is within."""
-    if _holds_names(value) and depth == DEEPEST:
+    if _holds_names(value) and len(within) == DEEPEST:
         yield key, None
     elif _holds_names(value):
-        yield key, [text_cell(f"({key})")]
-        yield from _rows(value, depth + 1)
+        yield key, [text_cell(_heading(key))]
+        yield from _rows(value, (*within, key))
     elif isinstance(value, list):
         yield key, [text_cell(f"{key} = {_shown(value)}")]
     else:
@@ -120,7 +131,7 @@ def _listed(values: Iterable[object]) -> Rows:
         yield "", [_cell(each) for each in value] if isinstance(value, list) else [_cell(value)]
 
 
-def _records(records: Sequence[_Object], depth: int) -> Rows:
+def _records(records: Sequence[_Object], within: Within) -> Rows:
     """A table of records; of those with names and values within, or that are no rows of one table, each by itself."""
     keys = Counter(key for record in records for key in record)
     alone = len(records) > 1 and max(keys.values(), default=0) < 2  # {"h1": 0.79} and {"h2": 0.95}
@@ -129,7 +140,7 @@ def _records(records: Sequence[_Object], depth: int) -> Rows:
         for record in records:
             for key, value in record.pairs:
                 plain = not alone and not isinstance(value, dict | list)
-                yield from [(key, [text_cell(f"{key} {value}")])] if plain else _named(key, value, depth)
+                yield from [(key, [text_cell(f"{key} {value}")])] if plain else _named(key, value, within)
         return
     yield "", [text_cell(key) for key in keys]
     for record in records:

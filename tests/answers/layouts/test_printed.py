@@ -256,6 +256,19 @@ def test_a_title_of_gradients_over_parameters_alone_holds_though_the_loss_is_las
     assert values["dMSE/dW1", (1, 2)] == 7.2
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "grads = {'w1': 7.1}\nh1 = 0.79",
+        "{'grads': {'w1': 7.1}, 'h1': 0.79}",
+        "{'model': {'grads': {'layer1': {'w1': 7.1}}, 'h1': 0.79}}",
+        '{"grads": {"w1": 7.1,}, "h1": 0.79}',
+    ],
+)
+def test_what_follows_a_dictionary_of_gradients_is_none(printed):
+    assert text(printed, CS637)[0].items() >= {"dDiv/dw1": 7.1, "h1": 0.79}.items()
+
+
 def test_several_variables_at_the_end_of_a_notebooks_cell():
     cell = {
         "cell_type": "code",
