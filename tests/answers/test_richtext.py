@@ -44,3 +44,24 @@ def test_tables_and_pictures():
 def test_what_is_broken_is_no_trouble(data):
     with suppress(ContainerError):
         assert read(data)
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        rb"{\*\shppict{\pict\pngblip 89504e}}{\nonshppict{\pict\wmetafile8 0100}}",
+        rb"{\mmath{\*\moMath {\mr {s1=1.31}}}}",
+        rb"{\object\objemb{\*\objdata 0105}{\result{\pict 01}}}",
+    ],
+)
+def test_what_word_keeps_aside_is_told_once(unread):
+    [sheet] = read(rb"{\rtf1 h1 = 0.79\par " + unread + rb"\par {\header{\pict 01}}}")
+    assert [remark.issue for remark in sheet.remarks] == [
+        "has a picture or an embedded object, in which nothing was read"
+    ]
+
+
+def test_letters_of_mathematics_and_what_follows_a_table_at_once():
+    table, text = read(rb"{\rtf1\uc1\trowd\pard\intbl h1\cell 0.79\cell\row\par \u-10187?\u-8704? = 1.31\par}")
+    assert [[cell.text for cell in row] for row in table.rows] == [["h1", "0.79"]]
+    assert [row[0].text for row in text.rows if row] == ["\U0001d600 = 1.31"]

@@ -19,9 +19,11 @@ _ASIDE = frozenset((
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf",
     "footer", "footerl", "footerr", "footerf", "footnote", "fldinst", "themedata", "colorschememapping", "datastore",
     "latentstyles", "listtable", "listoverridetable", "rsidtbl", "xmlnstbl", "generator", "nonshppict",
-    "nonesttables", "annotation", "comment", "deleted",
+    "nonesttables", "annotation", "comment", "deleted", "moMath",
 ))  # fmt: skip
 """Groups that hold no text of the page."""
+_UNREAD = ("pict", "object", "moMath")
+"""Those of them in which there may be answers: pictures, what is embedded, formulas."""
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -83,6 +85,7 @@ class _Text:
     def end(self) -> list[Sheet]:
         """The sheets of the whole text."""
         self._end_bytes()
+        self._in_cell = False
         self._end_paragraph()
         if self._in_table:
             self._document.end_table()
@@ -110,9 +113,12 @@ class _Text:
             self._pieces.append(lettered(text, self._formats[-1].raised))
 
     def _word(self, word: str, number: int | None) -> None:
+        outside = self._formats[-2:][0]
         if word in _ASIDE:
-            self._document.unread += word in ("pict", "object") and not self._formats[-1].aside
+            self._document.unread += word in _UNREAD and not outside.aside
             self._formats[-1] = self._formats[-1]._replace(aside=True)
+        elif word == "shppict":  # where Word has a picture; what `\nonshppict` has is the same one for others
+            self._formats[-1] = self._formats[-1]._replace(aside=outside.aside)
         elif word in _CHARACTERS:
             self._write(_CHARACTERS[word])
         elif word in _RAISED:
@@ -160,9 +166,9 @@ class _Text:
         self._document.end_cell()
 
     def _taken(self) -> str:
-        text = "".join(self._pieces)
+        text = "".join(self._pieces)  # two numbers make one character where it has no room in one
         self._pieces.clear()
-        return text
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _known(page: str) -> str:
