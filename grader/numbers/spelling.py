@@ -12,6 +12,9 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("“”„«»", '"')
     | {"٫": ".", "٬": ",", "٪": "%", "⟨": "[", "⟩": "]"}
 )
+PICTOGRAPHS = r"\u2600-\u2794\u2798-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f"
+"""Ticks, stars and faces, with what joins them: a part of a set of characters in a pattern. ➕ and ➖ are signs."""
+_AT_EDGES = re.compile(rf"^[{PICTOGRAPHS}\s]+|[{PICTOGRAPHS}\s]+$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED_RUN = re.compile(r"\s*[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = re.compile("[₀-₉]+")
@@ -51,12 +54,13 @@ _DEEPEST = 6
 def clean(text: str) -> str:
     """A text in plain characters, as far as they are compatible; what carries meaning is kept: `5²` is `5^2`.
 
-    >>> clean("−８.99×10⁻⁴"), clean("3½"), clean("٣٫٥ ٪")
-    ('-8.99×10^-4', '3 1/2', '3.5 %')
+    >>> clean("−８.99×10⁻⁴"), clean("3½"), clean("٣٫٥ ٪"), clean("0.79 ✅")
+    ('-8.99×10^-4', '3 1/2', '3.5 %', '0.79')
     """
     text = text.translate(_CONTROLS)
     if text.isascii():
         return _plain_latex(text)
+    text = _AT_EDGES.sub("", text) or text
     text = _RAISED_RUN.sub(lambda run: "^" + run[0].strip().translate(_RAISED), text)
     text = _VULGAR.sub(" ", _LOWERED.sub("_", text))
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)

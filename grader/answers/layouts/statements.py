@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from grader.answers.parallel import parallel
-from grader.numbers import Nested, read_numbers
+from grader.numbers import PICTOGRAPHS, Nested, read_numbers
 
 LONGEST = 600
 """Characters of a text in which statements are sought."""
@@ -43,7 +43,7 @@ _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
 _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 """What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 _BULLET = re.compile(
-    r"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦➢✓>#⇒→∴\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f]|\d\ufe0f?\u20e3|=>)+|"
+    rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
     r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
