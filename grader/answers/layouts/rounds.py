@@ -88,10 +88,10 @@ def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
     name = page.cell(*head).text.strip()
     names = (name, *described(name), *page.vocabulary.in_words(name))
     meant = next((targets for each in names if (targets := page.vocabulary.find(each, page.problem_at(head[0])))), ())
-    found = [target for target in meant if _is_single(page, target)]
+    found = [target for target in meant if not page.vocabulary.is_several(target)]
     if not found:
         return False
-    later = 1 if _renews(page, found[0], min(steps)) or _says_after(page, name, found[0]) else 0
+    later = _later(page, found[0], name, steps)
     page.claimed.add(head)
     beyond: list[Spot] = []
     for spot, step in steps.items():
@@ -111,8 +111,11 @@ def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
     return True
 
 
-def _is_single(page: Page, target: Target) -> bool:
-    return page.vocabulary.steps_on(target, 1) is not None and not page.vocabulary.is_several(target)
+def _later(page: Page, target: Target, name: str, steps: dict[Spot, int]) -> int:
+    """How many steps later than what its name means a number is in the first row."""
+    if "/" in target.quantity:  # the first gradient may stand beside what it makes of the parameters
+        return -min((step for spot, step in steps.items() if readable(page.cell(*spot))), default=0)
+    return 1 if _renews(page, target, min(steps)) or _says_after(page, name, target) else 0
 
 
 def _renews(page: Page, target: Target, first: Spot) -> bool:

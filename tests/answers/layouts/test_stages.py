@@ -143,6 +143,14 @@ def test_a_table_with_a_row_a_step(read, corner):
     assert found == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5"}
 
 
+def test_in_a_table_of_steps_the_first_gradient_is_that_of_the_first_step(read):
+    found, _ = read("iteration | dL/dw | w", "0 | | 0.5", "1 | -4.0 | 0.9", "2 | -2.4 | 1.5")
+    assert found == {"dL/dw": "-4.0", "w'": "0.9", "dL'/dw'": "-2.4", "w''": "1.5"}
+    found, told = read("iteration | dL/dw | w", "1 | -4.0 | 0.9", "2 | -2.4 | 1.5", steps=1)
+    assert found == {"dL/dw": "-4.0", "w'": "0.9"}
+    assert "a number of 'dL/dw' is of later steps than are asked for" in str(told)
+
+
 def test_a_table_of_steps_that_are_not_counted_on_is_told(read):
     found, told = read("iteration | L", "1 | 2.0", "10 | 0.72")
     assert not found
