@@ -11,15 +11,16 @@ _LEAD = re.compile(
     r"[\s,:]*)+",
     re.IGNORECASE,
 )
-_TELLS = (
+TELLS = (
     r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
     r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
     r"folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally"
 )
-_TELLING = re.compile(rf".*\b(?:{_TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
-"""Words of a sentence before a symbol whose value comes next: `Applying the sigmoid gives h1 = 0.79`."""
+"""Words of a sentence before a symbol whose value comes next; a part of a pattern that does not mind the case."""
+_TELLING = re.compile(rf".*\b(?:{TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
+"""`Applying the sigmoid gives`, in front of `h1 = 0.79`."""
 _KIND = re.compile(
     rf"\b(?:{KIND}|the|value of|value|outputs?|net input|input|activation|error|prediction|gradient)\b\s*(?=[^\s)])",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from grader.answers.layouts.introduced import TELLS, told
 from grader.answers.parallel import parallel
 from grader.numbers import PICTOGRAPHS, Nested, read_numbers
 
@@ -28,14 +29,20 @@ _SIGN = re.compile(
 """What gives a name its value: a sign, a colon, or words that a number follows."""
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
+_WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
+_IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
     rf"(?:[=≈:]|\\approx|\b(?:{_IS})\b))",
     re.IGNORECASE,
 )
-"""What parts two statements: a comma, a word or the end of a value, and after it a name and a sign."""
+"""What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.
+
+Or words by which another thing is told: `s1 = 1.31 which gives h1 = 0.79`.
+"""
 _IS_NUMBER = re.compile(r"[^=:≈]+[=:≈]\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
@@ -185,12 +192,19 @@ def _pieces(text: str) -> list[str]:
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]
-        if cut["slash"] and not _IS_NUMBER.fullmatch(said):
+        if (cut["slash"] and not _IS_NUMBER.fullmatch(said)) or (
+            cut["tells"] and _is_told_again(said, text[cut.end() :])
+        ):
             continue
         if depths[cut.start()] == 0 and _says(said) and (not cut["space"] or _ends_in_value(said)):
             pieces.append(text[start : cut.start()])
             start = cut.end()
     return [part for piece in (*pieces, text[start:]) for part in _parted(piece)]
+
+
+def _is_told_again(said: str, text: str) -> bool:
+    """Whether what is told next is the same thing: `h1 = s(1.31) so h1 = 0.79`."""
+    return told(_SIGN.split(said, maxsplit=1)[0]).strip() == told(_SIGN.split(text, maxsplit=1)[0]).strip()
 
 
 def _parted(piece: str) -> list[str]:

@@ -382,3 +382,18 @@ def test_pictures_before_a_statement_and_a_stroke_behind_it(line):
 
 def test_a_stroke_behind_a_whole_number_divides():
     assert read("s1 = 1 / h1 = 1.27")[0] == {"s1": 1.27}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "s1 = 1.31 so h1 = 0.79",
+        "s1 = 1.19 + 0.12 = 1.31 which gives h1 = 1/(1 + e^-1.31) = 0.79",
+        "h1 = 0.79 where s1 = 1.31",
+        "Therefore s1 is 1.31 and thus h1 is 0.79",
+        "s1 vaut 1.31 donc h1 vaut 0.79",
+        "s1 = 1.5 - 0.19 so it is 1.31, h1 = 1/(1 + e^-1.31) so h1 = 0.79",
+    ],
+)
+def test_what_is_told_of_another_thing_in_a_sentence_is_none_of_the_first(line):
+    assert table([[line]]) == ({"s1": 1.31, "h1": 0.79}, [])
