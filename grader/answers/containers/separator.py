@@ -13,7 +13,7 @@ BORDER = "|"
 BORDERS = re.compile(r"[|│┃┆║]")
 DRAWN = re.compile(r"[\s+|│┃┆║:=─━═\-┌┬┐├┼┤└┴┘┏┳┓┡╇┩┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╭╮╰╯]+")
 SPACED = re.compile(
-    r"\s*(?:\d+\s+)?[^\s\d=:≈.+−-][^\s=:≈]*(?:\s+[-+−]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+))+\s*", re.ASCII
+    r"\s*(?:\d+\s+)?[^\s\d=:≈.+−-][^\s=:≈]*(?:\s+[-+−]?(?:\d+[.,]\d*|\.\d+|\d+(?:[.,]\d*)?[eE][-+]?\d+))+\s*", re.ASCII
 )
 """A row of these; its numbers have decimals, which `Problem 2` has not."""
 
@@ -36,6 +36,11 @@ COMMA = re.compile(r"(?<=\d),(?=\d)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST_WORDS = 5
 """Words of a sentence."""
+OWN_DECIMAL = re.compile(r"(?:(?<=\s)|^(?=(?:\s*[-+−]?\d+,\d+)+\s*$))([-+−]?\d+),(\d+(?:[eE][-+−]?\d+)?)(?![\w.]|,\d)")
+"""A number with a decimal comma behind a space, as behind a name that no comma follows, `h1 0,79`, or among others."""
+SURE = re.compile(r"\s[-+−]?(?:0,\d\d|\d+,0\d|\d+,\d{3})")
+"""One that can hardly be the end of a name, and a value: `unit 1,5`."""
+OF_SENTENCE = re.compile(r",(?=\s+[^\W\d])")
 DECIMAL_POINT = re.compile(r"\d\.\d|(?<![\w.])\.\d")
 LINED_UP = re.compile(r"\S {2,}\S")
 
@@ -54,6 +59,7 @@ def separator(lines: list[str]) -> str:
         return BORDER
     if HIDES.search(text):
         seen = [_bare(line) for line in seen]
+    seen = _without_commas(seen)
     counts = {mark: [line.count(mark) for line in seen] for mark in SEPARATORS}
     found = {mark: sum(map(bool, counts[mark])) for mark in SEPARATORS}
     if _is_prose(seen):
@@ -99,6 +105,18 @@ def spaced_row(line: str) -> list[str]:
     (['s1', '1.310'], ['0', 'dDiv/dw1', '0.0009'], [], [])
     """
     return line.split() if SPACED.fullmatch(line) else []
+
+
+def _without_commas(lines: list[str]) -> list[str]:
+    """The lines with points in place of commas, where all of these are decimal or those of sentences.
+
+    >>> _without_commas(["h1 ist 0,79, und", "s1 1,31"]), _without_commas(["unit 1,5", "h1,0,79"])
+    (['h1 ist 0.79 und', 's1 1.31'], ['unit 1,5', 'h1,0,79'])
+    """
+    if not any(map(SURE.search, lines)):
+        return lines
+    plain = [OF_SENTENCE.sub("", OWN_DECIMAL.sub(r"\1.\2", line)) for line in lines]
+    return lines if any("," in line for line in plain) else plain
 
 
 def _beside_decimal_commas(lines: list[str], counts: dict[str, list[int]]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary, after_update, problem_heading
+from tests.answers.layouts.sheets import CS637, RELU
 
 HEADS = {
     "English": ("Quantity", "Working", "Points", "Result", "Problem"),
@@ -79,3 +80,19 @@ def test_prose(text):
     answers, remarks = lay_out_sheets(read_delimited(text.encode()), names)
     found = {answer.target.quantity: answer.number.value for answer in answers if answer.target}
     assert (found, remarks) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94}, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h1 0,79\ns1 1,31\n", "h1   0,79\ns1   1,31\n", "h1 ist 0,79\ns1 ist 1,31\n", "Ada\nh1 0,79\ns1 1,31\n",
+        "Name, Vorname: X\ns1 ist 1,31\nh1 ist 0,79\n", "s1 vaut 1,31, h1 vaut 0,79\n", "h1 =\n0,79\ns1 1,31\n",
+    ],
+)  # fmt: skip
+def test_decimal_commas_behind_spaces_separate_nothing(text):
+    answers, remarks = lay_out_sheets(read_delimited(text.encode()), CS637)
+    assert {a.target.quantity: a.number.value for a in answers if a.target and a.target.problem == "2"} == {
+        "h1": 0.79,
+        "s1": 1.31,
+    }
+    assert not remarks
