@@ -28,13 +28,14 @@ _SIGNLESS = re.compile(
     re.ASCII,
 )
 """A name and an array, as `print("Z1", Z1)` puts them out; whole numbers may be a shape."""
-_PLAIN = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?"
-_ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\s\])|│⎤⎥⎦;]*")
+_POINTED = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
+_COMMAED = r"[-+−]?\d+(?:,\d+)?(?:[eE][-+−]?\d+)?"
+_PLAIN = "|".join(rf"{number}(?:[ \t]+{number})+" for number in (_POINTED, _COMMAED))
+"""Two numbers or more, with decimal points or with decimal commas."""
+_ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN})[\s\])|│⎤⎥⎦;]*")
 """A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
-_FIRST = re.compile(
-    rf"([^;\t\",=:≈\d][^;\t\",=:≈]{{0,60}}[=:≈])\s*[\[(|│⎡⎢]*({_PLAIN}(?:[ \t]+{_PLAIN})+)[\])|│⎤⎥;]*\s*"
-)
+_FIRST = re.compile(rf"([^;\t\",=:≈\d][^;\t\",=:≈]{{0,60}}[=:≈])\s*[\[(|│⎡⎢]*({_PLAIN})[\])|│⎤⎥;]*\s*")
 """A name with the first row of a matrix behind its sign."""
 
 
@@ -129,10 +130,15 @@ def _matrices(lines: list[str]) -> list[str]:
 
 def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:
     """Puts the rows below a name and its first row behind it, in place, where they are as long as that."""
-    rows = [begun[2].split(), *_typed_rows(lines, at + 1)]
+    rows = [_typed(begun[2]), *_typed_rows(lines, at + 1)]
     if len(rows) > 1 and len({len(row) for row in rows}) == 1:
         lines[at] = f"{begun[1]} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
         lines[at + 1 : at + len(rows)] = [""] * (len(rows) - 1)
+
+
+def _typed(row: str) -> list[str]:
+    """Numbers with spaces between them, with points in place of decimal commas."""
+    return [number.replace(",", ".") for number in row.split()]
 
 
 def _typed_rows(lines: list[str], first: int) -> list[list[str]]:
@@ -142,7 +148,7 @@ def _typed_rows(lines: list[str], first: int) -> list[list[str]]:
         found = _ROW.fullmatch(line) if len(line) < 2_000 else None
         if not found:
             break
-        rows.append(found[1].split())
+        rows.append(_typed(found[1]))
     counted = all(row[0] == f"{n}." for n, row in enumerate(rows, 1))
     return [row[1:] for row in rows] if counted else rows  # `1. 0.2`, `2. 0.3` is a list
 

@@ -96,3 +96,8 @@ def test_decimal_commas_behind_spaces_separate_nothing(text):
         "s1": 1.31,
     }
     assert not remarks
+
+
+def test_rows_of_numbers_with_decimal_commas():
+    answers, _ = lay_out_sheets(read_delimited(b"W1'\n0,1 -0,25\n0,05 1,0\nMSE 0,81\n"), RELU)
+    assert [a.number.value for a in answers] == [0.1, -0.25, 0.05, 1.0, 0.81]
