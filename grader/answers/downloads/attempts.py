@@ -1,12 +1,13 @@
 """Several files of one student: one attempt counts, by the policy of the course; the others are listed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
 from grader.answers.downloads.again import uploads
 from grader.answers.downloads.work import Piece, Work
+from grader.answers.record import Source
 from grader.errors import Attention, Weight
 
 LATEST = "latest"
@@ -43,8 +44,18 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
         others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
         work = _work(label, counting)
         turned = tuple(paths[::-1] for paths in work.uploads) if rank is _first else work.uploads
-        works.append(replace(work, uploads=turned))
+        works.append(replace(work, sources=_in_order(work.sources, turned), uploads=turned))
     return works, others
+
+
+def _in_order(sources: Sequence[Source], uploads: Iterable[Sequence[str]]) -> tuple[Source, ...]:
+    """A student's files, of which the last counts: those that may be uploads of one in the order of these."""
+    order = list(sources)
+    for paths in uploads:
+        theirs = [source for source in order if source.path in paths]
+        turned = iter(sorted(theirs, key=lambda source: paths.index(source.path)))
+        order = [next(turned) if source.path in paths else source for source in order]
+    return tuple(order)
 
 
 def _order(piece: Piece) -> tuple[str, str]:

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.answers import read_submissions
 from grader.answers.downloads import open_download
 from grader.answers.record import Person
 from tests.answers.downloads.made import TABLE, students
+from tests.answers.layouts.sheets import CS637
 from tests.answers.workbook import zipped
 
 
@@ -41,8 +43,18 @@ def test_files_numbered_as_uploads_of_one_are_so_in_the_order_of_the_policy(tmp_
     for name in names:
         (tmp_path / name).write_text(TABLE)
     [work] = open_download(tmp_path, "Canvas", attempt).works
-    assert len(work.sources) == 5
-    assert work.uploads == (tuple(names[:3] if attempt == "latest" else names[2::-1]),)
+    order = names[:3] if attempt == "latest" else names[2::-1]
+    assert work.uploads == (tuple(order),)
+    assert [source.path for source in work.sources if "hw" in source.path] == order
+
+
+@pytest.mark.parametrize("again", ["hw (1).txt", "hw-1.txt"])
+def test_what_is_corrected_in_another_upload_counts_though_it_stands_before_by_name(tmp_path, again):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "hw.txt").write_text("s1 = 1.31\nh1 = 0.5")
+    (tmp_path / "ada" / again).write_text("h1 = 0.79")
+    [ada] = read_submissions(tmp_path, CS637).submissions
+    assert {a.target.quantity: a.text for a in ada.answers if a.target.problem == "2"} == {"s1": "1.31", "h1": "0.79"}
 
 
 def test_moodle_in_folders_of_two_versions(download):
