@@ -179,12 +179,17 @@ def compare(before: Results, after: Results) -> Changes:
         before = replace(before, run=before.run.with_rubrics(replaced(before.run, after.run)))
         names = renamed(before.run, after.run) if before.run else {}
         before = before.called(names)
-    labels = relabelled(before.places(), after.places())
+    labels = relabelled(before.places(), after.places()) if _same_rubric(before.run, after.run) else {}
     before = before.labelled(labels)
     students = sorted({*before.totals, *after.totals})
     changes = [_change(student, before, after) for student in students]
     verdicts = sum(_reworded(before.answers.get(s, {}), after.answers.get(s, {})) for s in students)
     return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names), len(labels))
+
+
+def _same_rubric(before: Run | None, after: Run | None) -> bool:
+    """Whether a rubric was used in both runs, be it a changed one: answers to another have no other names."""
+    return before is not None and after is not None and not before.rubrics.keys().isdisjoint(after.rubrics)
 
 
 def _change(student: str, before: Results, after: Results) -> Change | None:

@@ -332,3 +332,12 @@ def test_a_question_that_is_new_is_none_that_was_called_otherwise():
     more = {**ROWS, ("ada", "", "h3"): ("correct", "1", ""), ("ben", "", "h3"): ("correct", "1", "")}
     found = compare(results(), results(more))
     assert (found.relabelled, [change.by for change in found.students]) == (0, [1, 1])
+
+
+def test_the_answers_of_another_rubric_are_none_that_are_called_otherwise():
+    other = replace(RUN, rubrics={"hw2": Used("rubrics/hw2.toml", "r2")}, works={"hw2": {"ada": Work(("x.csv",), "x")}})
+    found = compare(
+        results(), results({("ada", "", "p"): ("correct", "1", ""), ("ada", "", "q"): ("slip", "0.5", "")}, other)
+    )
+    assert found.relabelled == 0
+    assert found.students[0].answers == (("h1", -1), ("h2", Decimal("-0.5")), ("p", 1), ("q", Decimal("0.5")))
