@@ -54,13 +54,19 @@ def _named(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[t
                 name, said = _one(asked, _differing(stated, row)), set()
             asked, stated = [], {}
             said.add(word.casefold())
-            remark = "" if is_answer(word) else f" {heads_another(word)}"
-            if name and not _names_another(row, vocabulary):
-                yield r, row[_first(row)].text.replace(word, name + remark, 1)
+            meant = name if not name or is_answer(word) else _another(name, word, vocabulary)
+            if meant and not _names_another(row, vocabulary):
+                yield r, row[_first(row)].text.replace(word, meant, 1)
         elif any(cell.kind is not Kind.BLANK for cell in row):
             name = ""
             asked += [question] if (question := _question(row, vocabulary)) else []
             stated |= _stated(row, vocabulary)
+
+
+def _another(name: str, word: str, vocabulary: Vocabulary) -> str:
+    """What a word such as `net input` makes of a name; empty where that is nothing else than the name."""
+    another = f"{name} {heads_another(word)}"
+    return another if set(vocabulary.find(another)).isdisjoint(vocabulary.find(name)) else ""
 
 
 def _first(row: Sequence[Cell]) -> int:
@@ -94,9 +100,9 @@ def _question(row: Sequence[Cell], vocabulary: Vocabulary) -> _Question | None:
         return None
     line = without_item(text).strip(" ?:=.")
     said = statements(line)
-    if said and readable(Cell(Kind.TEXT, said[0].value)):
+    if said and (readable(Cell(Kind.TEXT, said[0].value)) or read_numbers(said[0].value)):
         return None
-    for name in (line, *(each.name for each in said[:1])):
+    for name in (*(each.name for each in said[:1]), line):
         for spelling in (name, *described(name), *vocabulary.in_words(name)):
             if targets := vocabulary.find(spelling):
                 return _Question(spelling, frozenset(targets), name is line)

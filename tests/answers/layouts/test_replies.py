@@ -44,3 +44,9 @@ def test_formulas_and_arrays():
     assert read([["dy/dw0"], ["Answer: 1"]], CS637, "1")[0]["dy/dw0"].text == "1"
     found, _ = read([["Compute b1'"], ["Answer: [0.47, 0.48]"]], RELU, "")
     assert found == {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48}
+
+
+def test_a_word_for_something_else_of_an_array_says_no_numbers_of_the_array():
+    found = {("dMSE/db1", (1,)): 0.38, ("dMSE/db1", (2,)): 1.14}
+    assert read([["dMSE/db1 = [0.38, 1.14]"], ["delta: [0.1, 0.2]"]], RELU, "")[0] == found
+    assert not read([["dMSE/db1 = sum(delta)"], ["delta: [0.1, 0.2]"]], RELU, "")[0].keys() & found.keys()
