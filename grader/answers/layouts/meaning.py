@@ -133,17 +133,19 @@ class Meaning(Above):
         if len({target.quantity for target in found}) < 2:
             return found
         spoken = self._problems_spoken_of
-        there = next(filter(None, (*reversed(spoken[:row]), *spoken[row + 1 :])), "")
+        there = next(filter(None, (*reversed(spoken[: row + 1]), *spoken[row + 1 :])), "")
         return tuple(target for target in found if target.problem == there) or found
 
     @cached_property
     def _problems_spoken_of(self) -> list[str]:
-        """By row the problem that all of its names are of; empty where they are of several, or there is none."""
+        """By row the one problem that all of its names may be of; empty where there is none, or several."""
         rows = []
         for row in self.rows:
             texts = [cell.text for cell in row if cell.kind is Kind.TEXT]
             said = [[each.name for each in statements(text)] or [text.strip().rstrip(":= ")] for text in texts]
-            problems = {t.problem for names in said for name in names for t in self.vocabulary.find(name)}
+            meant = ({t.problem for t in self.vocabulary.find(name)} for names in said for name in names)
+            known = list(filter(None, meant))
+            problems = set.intersection(*known) if known else set()
             rows.append(problems.pop() if len(problems) == 1 else "")
         return rows
 

@@ -215,3 +215,11 @@ def test_one_step_may_be_in_a_table_of_several(read):
     assert found == {"L": "2.0", "L'": "0.72", "w'": "0.9"}
     assert "later steps than are asked for" in str(told)
     assert "L" not in read("k | L", "1 | 2.0", "2 | 0.72", steps=1)[0]
+
+
+def test_a_word_for_several_losses_is_of_the_problem_of_the_names_beside_it(tmp_path):
+    (tmp_path / "r.toml").write_text(TWO_PROBLEMS)
+    names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    rows = [["p", "loss"], ["4", "12"], [], ["loss", "z"], ["2.0", "1.0"]]
+    answers, _ = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, text) for text in row] for row in rows])], names)
+    assert {a.target.quantity: a.text for a in answers if a.target} == {"p": "4", "C": "12", "z": "1.0", "L": "2.0"}
