@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import accumulate
 
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
@@ -132,12 +133,17 @@ class Meaning(Above):
         """
         if len({target.quantity for target in found}) < 2:
             return found
-        spoken = self._problems_spoken_of
-        there = next(filter(None, (*reversed(spoken[: row + 1]), *spoken[row + 1 :])), "")
-        return tuple(target for target in found if target.problem == there) or found
+        return tuple(target for target in found if target.problem == self._problem_spoken_of[row]) or found
 
     @cached_property
-    def _problems_spoken_of(self) -> list[str]:
+    def _problem_spoken_of(self) -> list[str]:
+        """By row the problem that is spoken of in it, or last before it; before the first, that one."""
+        spoken = self._problem_named
+        first = next(filter(None, spoken), "")
+        return list(accumulate(spoken, lambda before, now: now or before, initial=first))[1:]
+
+    @cached_property
+    def _problem_named(self) -> list[str]:
         """By row the one problem that all of its names may be of; empty where there is none, or several."""
         rows = []
         for row in self.rows:
