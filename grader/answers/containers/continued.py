@@ -35,6 +35,8 @@ _PLAIN = "|".join(rf"{number}(?:[ \t]+{number})+" for number in (_POINTED, _COMM
 _ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN})[\s\])|│⎤⎥⎦;]*")
 """A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
+_WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
+"""A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
 _FIRST = re.compile(rf"([^;\t\",=:≈\d][^;\t\",=:≈]{{0,60}}[=:≈])\s*[\[(|│⎡⎢]*({_PLAIN})[\])|│⎤⎥;]*\s*")
 """A name with the first row of a matrix behind its sign."""
 
@@ -115,7 +117,7 @@ def _matrices(lines: list[str]) -> list[str]:
             _with_first(lines, at, begun)
             continue
         signed = bool(_NAMES.fullmatch(name))
-        if len(line) > 200 or not (signed or _BARE.fullmatch(name)):
+        if len(line) > 200 or not (signed or _BARE.fullmatch(name) or _WORKED.fullmatch(name)):
             continue
         first = at + 2 if signed and at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
         rows = _typed_rows(lines, first)
