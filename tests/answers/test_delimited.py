@@ -272,3 +272,11 @@ def test_a_numbered_list_is_no_matrix():
 )
 def test_what_is_not_surely_a_matrix_below_its_name_stays_as_it_is(text):
     assert not any("[[" in cell.text for row in read_delimited(text.encode())[0].rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    "line", ["{} | {} | ok", "| {} | {} | ok", "{} | {} | ok |", "| {} | {} | ok |", "{}\t│ {} │ ok"]
+)
+def test_borders_part_fields_with_a_frame_or_without(line):
+    text = "\n".join(line.format(*each) for each in (("h1", "0.79"), ("L", "0.3")))
+    assert [row[:3] for row in read(text)] == [["h1", "0.79", "ok"], ["L", "0.3", "ok"]]

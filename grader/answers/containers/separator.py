@@ -11,6 +11,7 @@ SPACE = " "
 BORDER = "|"
 """A table drawn with lines."""
 BORDERS = re.compile(r"[|│┃┆║]")
+INNER, EDGE = re.compile(r"\s[|│┃┆║](?=\s)"), re.compile(r"^[|│┃┆║]\s|\s[|│┃┆║]$")
 DRAWN = re.compile(r"[\s+|│┃┆║:=─━═\-┌┬┐├┼┤└┴┘┏┳┓┡╇┩┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╒╤╕╘╧╛╭╮╰╯]+")
 SPACED = re.compile(
     r"\s*(?:\d+\s+)?[^\s\d=:≈.+−-][^\s=:≈]*(?:\s+[-+−]?(?:\d+[.,]\d*|\.\d+|\d+(?:[.,]\d*)?[eE][-+]?\d+))+\s*", re.ASCII
@@ -81,16 +82,17 @@ def separator(lines: list[str]) -> str:
 
 
 def bordered_row(line: str) -> list[str]:
-    """The fields of a line that a table's border begins and ends; none of any other.
+    """The fields of a line that a table's border begins and ends, or that borders part; none of any other.
 
-    >>> bordered_row("| h1 | 0.79 |"), bordered_row("|ŷ − y|"), bordered_row("+----+------+")
-    (['h1', '0.79'], [], [])
+    >>> bordered_row("| h1 | 0.79 |"), bordered_row("h1 | 0.79"), bordered_row("|ŷ − y|"), bordered_row("+----+------+")
+    (['h1', '0.79'], ['h1', '0.79'], [], [])
     """
     stripped = line.strip()
-    if len(stripped) < 5 or not (BORDERS.match(stripped) and BORDERS.match(stripped[-1])) or DRAWN.fullmatch(stripped):
+    if len(stripped) < 5 or DRAWN.fullmatch(stripped):
         return []
-    fields = [field.strip() for field in BORDERS.split(stripped[1:-1])]
-    return fields if len(fields) > 1 else []
+    framed = BORDERS.match(stripped) and BORDERS.match(stripped[-1])
+    fields = BORDERS.split(stripped[1:-1]) if framed else INNER.split(EDGE.sub("", stripped))
+    return [field.strip() for field in fields] if len(fields) > 1 else []
 
 
 def is_drawn(line: str) -> bool:
