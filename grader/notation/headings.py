@@ -26,7 +26,7 @@ _WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|ro
 _AFTER = re.compile(
     rf"^\W*(?:new|next)\W*$|\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
     rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
-    r"\b(?:updated?|nach|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
+    r"\b(?:update[ds]?|nach|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
     r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
     r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
     re.IGNORECASE,

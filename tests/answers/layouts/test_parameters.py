@@ -40,6 +40,7 @@ def step(tmp_path_factory):
         ([["", "w1", "w2"], ["old", 0.1, 0.2], ["∂E/∂w", 0.4, 0.3], ["w'", 0.7, 0.8]], GRADIENTS | UPDATED),
         ([["Update"], ["", "before", "updated"], ["w1", 0.1, 0.7], ["w2", 0.2, 0.8]], UPDATED),
         ([["Gradients"], ["w1", 0.4], ["w2", 0.3]], GRADIENTS),
+        ([["Gradients"], ["w1", 0.4], ["w2", 0.3], ["Updates"], ["w1", 0.7], ["w2", 0.8]], GRADIENTS | UPDATED),
         ([["Gewicht", "Gradient"], ["w1", "0,4"], ["w2", "0,3"]], GRADIENTS),
         ([["weight", "η · gradient", "new"], ["w1", 0.2, 0.7], ["w2", 0.15, 0.8]], UPDATED),
         ([["weight", "value"], ["w1", 0.1], ["w2", 0.2]], {}),
