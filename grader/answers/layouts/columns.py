@@ -142,11 +142,11 @@ def _is_left(page: Page, spot: Spot) -> bool:
 
 def _has_decimals(page: Page, column: int, rows: list[int]) -> bool:
     """Whether a column has numbers that are not whole, as points and counts are."""
-    numbers = (_number(page, r, column) for r in rows)
+    numbers = (number_alone(page, r, column) for r in rows)
     return any(number is not None and number.value % 1 for number in numbers)
 
 
-def _number(page: Page, row: int, column: int) -> Number | None:
+def number_alone(page: Page, row: int, column: int) -> Number | None:
     """The number in a cell that holds nothing else."""
     cell = page.cell(row, column)
     number = worth(cell) if readable(cell) == 1.0 else None
@@ -155,12 +155,13 @@ def _number(page: Page, row: int, column: int) -> Number | None:
 
 def _differs(page: Page, rows: list[int], column: int, other: int) -> bool:
     """Whether most of the rows have a number in both columns, and it is another one, not merely a rounded one."""
-    pairs = [(_number(page, r, column), _number(page, r, other)) for r in rows]
-    differing = sum(one is not None and two is not None and _apart(one, two) for one, two in pairs)
+    pairs = [(number_alone(page, r, column), number_alone(page, r, other)) for r in rows]
+    differing = sum(one is not None and two is not None and apart(one, two) for one, two in pairs)
     return differing * 2 > len(rows) and _has_decimals(page, other, rows)
 
 
-def _apart(one: Number, other: Number) -> bool:
+def apart(one: Number, other: Number) -> bool:
+    """Whether two numbers are others, and not the same one rounded."""
     return abs(one.value - other.value) > max(one.unit, other.unit)
 
 

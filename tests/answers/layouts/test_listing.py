@@ -242,3 +242,19 @@ def test_a_number_alone_below_the_working_beside_a_name():
     found, _ = read(rows)
     assert {name: found[name] for name in RIGHT} == RIGHT
     assert isinstance(found["s1"], Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["", "s1", "h1"], ["value", 1.31, 0.79], ["points", 1, 1]], ""),
+        ([["", "s1", "h1"], ["first try", 1.5, 0.4], ["my answer", 1.31, 0.79]], ""),
+        ([["", "s1", "h1"], ["by hand", 1.31, 0.79], ["by program", 1.3099, 0.7875]], ""),
+        ([["", "s1", "h1"], ["a", 1.31, 0.79], ["b", 1.5, 0.4]], "'a' counts, 'b' does not"),
+        ([["s1", "h1"], [1.31, 0.79], [1.5, 0.4]], "row 1 counts, row 2 does not"),
+    ],
+)
+def test_of_several_rows_under_names_the_one_called_so_counts_or_the_first_which_is_told(rows, told):
+    found, remarks = read(rows)
+    assert found == {"s1": 1.31, "h1": 0.79}
+    assert [remark.issue.rpartition(": ")[2] for remark in remarks] == ([told] if told else [])
