@@ -34,6 +34,7 @@ _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
+    r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
     rf"(?:[=≈:]|\\approx|\b(?:{_IS})\b))",
@@ -41,7 +42,7 @@ _CUT = re.compile(
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.
 
-Or words by which another thing is told: `s1 = 1.31 which gives h1 = 0.79`.
+Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, or the letter of the next part, `(b)`.
 """
 _IS_NUMBER = re.compile(r"[^=:≈]+[=:≈]\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
