@@ -62,6 +62,7 @@ def test_lines_without_end_cost_little():
         " " * 100_000 + ")",
         "[1] " + "0.5 " * 100_000,
         "> x\n" * 20_000,
+        "{'h1': 3\n" * 20_000,
     ):
         read_delimited(f"[1] 1\n{text}".encode())
     assert time.process_time() - start < 5

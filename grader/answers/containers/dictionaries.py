@@ -18,6 +18,8 @@ _NEAR = 400
 """Characters after a brace in which its first name stands."""
 _FARTHEST = 200_000
 """Characters of one dictionary."""
+_DEEPEST = 20
+"""Names of dictionaries within one another that are said again."""
 _MOST = 2_000_000
 """Characters of a text in which the ends of dictionaries are sought."""
 
@@ -119,7 +121,8 @@ class _Found:
     def value(self, name: str, at: int, depth: int, text: str) -> None:
         """A name so deep has a value."""
         if self._close(depth):
-            self.entries += [(at, text) for text in (VALUES, *(f"({name})" for _, name in self._open))]
+            names = (name for _, name in self._open[-_DEEPEST:])
+            self.entries += [(at, text) for text in (VALUES, *(f"({name})" for name in names))]
         self.entries.append((at, f"{name} = {_value(text)}"))
 
     def dictionary(self, name: str, at: int, depth: int) -> None:
@@ -131,7 +134,8 @@ class _Found:
     def _close(self, depth: int) -> bool:
         """Leaves what is deeper; whether anything is."""
         before = len(self._open)
-        self._open = [each for each in self._open if each[0] <= depth]
+        while self._open and self._open[-1][0] > depth:
+            self._open.pop()
         return len(self._open) < before
 
 
