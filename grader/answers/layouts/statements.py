@@ -17,7 +17,7 @@ MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
 _IS = (
-    r"is(?:\s+equal\s+to)?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
+    r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
     r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
 )
 """Words between a name and its value."""
@@ -29,10 +29,16 @@ _SIGN = re.compile(
 """What gives a name its value: a sign, a colon, or words that a number follows."""
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _OPEN, _CLOSE = "([{", ")]}"
+_REASON = (
+    r"because|since|as|with|for|from|using|if|when|weil|da|denn|mit|f[uü]r|wenn|car|puisque|comme|avec|pour|"
+    r"porque|pues|como|con|para|si|perch[eé]|poich[eé]"
+)
+"""Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?<=[\d\])])(?P<reason>\s+(?:{_REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
@@ -44,7 +50,7 @@ _CUT = re.compile(
 
 Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, or the letter of the next part, `(b)`.
 """
-_IS_NUMBER = re.compile(r"[^=:≈]+[=:≈]\s*[-+−]?\d*[.,]\d+", re.DOTALL)
+_IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{_IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
@@ -193,14 +199,19 @@ def _pieces(text: str) -> list[str]:
     pieces, start, depths = [], 0, _depths(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]
-        if (cut["slash"] and not _IS_NUMBER.fullmatch(said)) or (
-            cut["tells"] and _is_told_again(said, text[cut.end() :])
-        ):
-            continue
-        if depths[cut.start()] == 0 and _says(said) and (not cut["space"] or _ends_in_value(said)):
-            pieces.append(text[start : cut.start()])
+        if depths[cut.start()] == 0 and _says(said) and _parts(cut, said, text[cut.end() :]):
+            pieces.append(said)
             start = cut.end()
     return [part for piece in (*pieces, text[start:]) for part in _parted(piece)]
+
+
+def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
+    """Whether what may part two statements does, given what the first says."""
+    if cut["space"]:
+        return _ends_in_value(said)
+    if cut["slash"] or cut["reason"]:
+        return _IS_NUMBER.fullmatch(said) is not None
+    return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)
 
 
 def _is_told_again(said: str, text: str) -> bool:
