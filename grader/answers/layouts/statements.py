@@ -209,6 +209,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
     if cut["space"]:
         return _ends_in_value(said)
+    if cut["reason"] and len(_SIGN.findall(rest)) == 1:
+        return True  # the value behind it is no other's
     if cut["slash"] or cut["reason"]:
         return _IS_NUMBER.fullmatch(said) is not None
     return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)

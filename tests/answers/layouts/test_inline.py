@@ -391,6 +391,7 @@ def test_a_stroke_behind_a_whole_number_divides():
         "s1 = 1.19 + 0.12 = 1.31 which gives h1 = 1/(1 + e^-1.31) = 0.79",
         "h1 = 0.79 where s1 = 1.31",
         "h1 = 0.79 with s1 = 1.31",
+        "h1 = 1 - 0.21 for s1 = 1.31",
         "s1 = 1.31, h1 = 0.79 where h1 is the activation",
         "h1 ist 0,79 weil s1 = 1,31",
         "s1 = 1.31 and the activation h1 is then 0.79",
