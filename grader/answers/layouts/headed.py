@@ -8,6 +8,7 @@ from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import statements
+from grader.answers.layouts.worth import readable
 from grader.answers.record import Cell, Kind
 from grader.notation import Target, Vocabulary, after_update, described, sample_heading, without_item
 
@@ -102,8 +103,9 @@ def _of_all(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> int | Non
 
 def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -> tuple[Headed, bool]:
     """What holds after a line, and whether it says anything of problems or of the update."""
-    named, said, slopes = problems.headed(text), after_update(text), titles_gradients(text)
-    said, back = None if slopes else said, titles_backward(text)
+    named, said, valued = problems.headed(text), after_update(text), _has_value(text)
+    slopes, back = not valued and titles_gradients(text), not valued and titles_backward(text)
+    said = None if slopes else said
     if vocabulary.samples and (sample_heading(text) or (0, ""))[0]:
         said = None
     other = (now.slopes or now.back) and _OTHER.search(text) is not None
@@ -114,6 +116,11 @@ def _after(text: str, now: Headed, vocabulary: Vocabulary, problems: Problems) -
         return Headed(named, bool(said), slopes, back), True
     back = back or (slopes and now.back)
     return Headed(now.problem, updated, slopes, back), said is not None
+
+
+def _has_value(text: str) -> bool:
+    """Whether a text says that something is a number, whatever that is: `grad = 0.3` is no title."""
+    return any(each.equated and readable(Cell(Kind.TEXT, each.value)) for each in statements(text))
 
 
 def _answers(text: str, vocabulary: Vocabulary) -> bool:

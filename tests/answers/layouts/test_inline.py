@@ -407,3 +407,9 @@ def test_what_is_told_of_another_thing_in_a_sentence_is_none_of_the_first(line):
 @pytest.mark.parametrize("line", ["(a) {} (b) {}", "a) {} b) {}", "(i) {} (ii) {}", "2. (a) {}  (b) {}"])
 def test_letters_of_parts_stand_between_statements_of_one_line(line):
     assert table([[line.format("s1 = w1*x1 + w2*x2 = 1.31", "h1 = 0.79")]]) == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_a_number_called_a_gradient_is_no_title_of_gradients():
+    assert table([["grad = -0.5"], ["h1 = 0.79"], ["error on the way back = 0.2"], ["s1 = 1.31"]])[0] == {
+        "h1": 0.79, "s1": 1.31,
+    }  # fmt: skip
