@@ -20,6 +20,8 @@ FRACTION = re.compile(r"\d+(?:[eE][-+−]?\d+)?\s*%?\s*")
 POINTED = re.compile(r"\s*[-+−]?(?:\d+\.\d*|\.\d+)(?:[eE][-+−]?\d+)?\s*%?\s*")
 """A number with a decimal point, and nothing else."""
 ZERO = re.compile(r"\s*[-+−]?0+")
+STATED = re.compile(r"[^\W\d][^=:≈]{0,80}[=:≈]\s{0,4}[-+−]?\d{1,20}$")
+"""The end of `h1 = 0`, whose decimals are in the next field."""
 NOTES = re.compile(r"not[ae]|comment|remark|bemerk|anmerk|observ|opmerk|uwag|working|rechen|calc", re.IGNORECASE)
 """In headings of columns where numbers by themselves are not expected."""
 LONG = 3
@@ -52,6 +54,7 @@ class _Pair(NamedTuple):
 
 def joined(rows: list[Row], remarks: list[Remark]) -> list[Row]:
     """The rows with the halves of numbers in one field, and a remark for each that is read as one number."""
+    rows = [(line, _with_statements(line, fields, remarks)) for line, fields in rows]
     found = {i: [at for at in range(1, len(f)) if _halves(f, at)] for i, (_, f) in enumerate(rows) if len(f) > 1}
     found = {i: ats for i, ats in found.items() if ats}
     if not found:
@@ -64,6 +67,21 @@ def joined(rows: list[Row], remarks: list[Remark]) -> list[Row]:
     sure = not file.points and _alike(pairs)
     remarks += _mend(rows, pairs if sure else suspects, sure)
     return rows
+
+
+def _with_statements(line: int, fields: list[str], remarks: list[Remark]) -> list[str]:
+    """The fields of a row, of which those of `h1 = 0,79` are one; `x = 1,2,3` is a list."""
+    whole: list[str] = []
+    for at, field in enumerate(fields):
+        ends = at + 1 == len(fields) or not _is_number(fields[at + 1])
+        if at and ends and FRACTION.fullmatch(field) and STATED.search(whole[-1][-120:]):
+            whole[-1] = f"{whole[-1]},{field.rstrip()}"
+            remarks.append(
+                Remark(f"line {line}", f"read '{_shortened(whole[-1].strip())}' as one number with a decimal comma")
+            )
+        else:
+            whole.append(field)
+    return whole
 
 
 def _halves(fields: list[str], at: int) -> bool:

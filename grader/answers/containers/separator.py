@@ -24,9 +24,9 @@ HIDING = re.compile(
 """Where a separator separates nothing: in quotes, brackets (innermost first), an index: `Div(ŷ, y)`, `W1_1,2 =`."""
 HIDES = re.compile(r'["(\[{]|_\d+,')
 ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
-DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?![\d.,])")
+DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?!\d|[.,]\d)")
 """A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
-STATED_DECIMAL = re.compile(r"[=:≈]\s*[-+−]?\d+,\d+(?![\d.,])")
+STATED_DECIMAL = re.compile(r"[=:≈]\s*[-+−]?\d+,\d+(?!\d|[.,]\d)")
 STATED_AGAIN = re.compile(r",\s*[^\s,;=:≈][^,;=:≈]{0,60}[=:≈]\s*[^\s,;]")
 """A second name with its value in a line."""
 FIELD = re.compile(r",\s*\"?[-+−]?\.?\d")
