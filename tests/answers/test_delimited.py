@@ -280,3 +280,26 @@ def test_what_is_not_surely_a_matrix_below_its_name_stays_as_it_is(text):
 def test_borders_part_fields_with_a_frame_or_without(line):
     text = "\n".join(line.format(*each) for each in (("h1", "0.79"), ("L", "0.3")))
     assert [row[:3] for row in read(text)] == [["h1", "0.79", "ok"], ["L", "0.3", "ok"]]
+
+
+def test_decimal_commas_of_sentences_that_end_in_full_stops():
+    lines = ["La salida es ŷ = 0,5787.", "El error es Div = 0,0062.", "∂Div/∂w1 = 0,0009"]
+    assert read("\n".join(lines)) == [[line] for line in lines]
+
+
+def test_a_statement_among_fields_keeps_its_decimal_comma():
+    [sheet] = read_delimited(b"quantity,value\ns1,1.31\ns2,2.9\nh1 = 0,79\nx = 1,2,3")
+    assert texts(sheet)[3:] == [["h1 = 0,79"], ["x = 1", "2,3"]]
+    assert [remark.issue for remark in sheet.remarks] == ["read 'h1 = 0,79' as one number with a decimal comma"]
+
+
+@pytest.mark.parametrize(
+    "text", ["     s1    h1\n0  1.31  0.79\n", "s1,h1\n1,1.31,0.79\n2,1.5,0.8", "s1\th1\n0\t1.31\t0.79"]
+)
+def test_a_header_with_nothing_over_the_numbers_of_the_rows(text):
+    assert read(text)[0] == ["", "s1", "h1"]
+
+
+@pytest.mark.parametrize("text", ["s1,h1\n1,1,79\n", "s1,h1\n3,1.31,0.79", "s1,h1\n1,0.79\n"])
+def test_a_number_that_may_be_an_answer_is_none_of_the_rows(text):
+    assert read(text)[0] == ["s1", "h1"]

@@ -23,6 +23,7 @@ from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 """Excel's own first line."""
+NUMERIC = re.compile(r"\s*[-+−]?[\d.,]+\s*")
 LAST_NUMBER = re.compile(r"(\S+) ([-−]?\d*\.\d+(?:[eE][-+]\d+)?)", re.ASCII)
 
 
@@ -76,6 +77,7 @@ def _sheet(name: str, text: str) -> Sheet:
     rows = list(_bounded(((numbers[number - 1], fields) for number, fields in parted), sheet))
     if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
+    rows = _beside_numbers(rows)
     sheet.lines = [line for line, _ in rows]
     sheet.rows = [_cells(fields) for _, fields in rows]
     for (_, fields), cells in zip(rows, sheet.rows, strict=True) if mark == "," else ():
@@ -179,6 +181,20 @@ def _lined_up(lines: list[str]) -> Iterator[list[str]]:
 def _numbered(rows: list[list[str]]) -> bool:
     """Whether these rows begin with their numbers from 0, as a data frame's do."""
     return len(rows) > 1 and all(row[0] == str(n) for n, row in enumerate(rows))
+
+
+def _beside_numbers(rows: list[Row]) -> list[Row]:
+    """The rows, with a blank before a header that has nothing over the rows' numbers, as pandas and R leave it out."""
+    filled = [(at, fields) for at, (_, fields) in enumerate(rows) if len(fields) > 1]
+    if len(filled) < 2 or len(filled[1][1]) - len(filled[0][1]) != 1 or filled[1][1][0] not in ("0", "1"):
+        return rows
+    (at, header), *below = filled
+    first = int(below[0][1][0])
+    counted = all(row[0] == str(n) and len(row) == len(header) + 1 for n, (_, row) in enumerate(below, first))
+    sure = counted and all(not field.strip().isdecimal() for _, row in below for field in row[1:])
+    if not sure or any(map(NUMERIC.fullmatch, header)):
+        return rows
+    return [*rows[:at], (rows[at][0], ["", *header]), *rows[at + 1 :]]
 
 
 def _mended(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Iterator[Row]:
