@@ -14,7 +14,7 @@ _LEAD = re.compile(
 TELLS = (
     r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
     r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
-    r"folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
+    r"es|est|vale|vaut|folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally"
 )

@@ -1,4 +1,4 @@
-"""A name and a number with nothing between, alone in a line: `h1 0.7875`, `y hat .5787`, as notes on a phone have."""
+"""A name and a number with no sign between, alone in a line: `h1 0.7875`, `y hat .5787`, `s1,1.31` among statements."""
 
 import re
 
@@ -8,8 +8,8 @@ from grader.answers.record import Cell, Kind
 from grader.notation import problem_heading, without_item
 
 _LINE = re.compile(
-    r"(?P<name>(?!\S\s+[-+−\d.,])[^\s=:≈]{1,20}(?: [^\s=:≈\d.,+−-][^\s=:≈.,]{0,20}){0,3})\s+(?:(?:\.{3,}|_{3,}|…+)\s*)?"
-    r"(?P<number>[-+−]?\d*[.,]\d+(?:[eE][-+−]?\d+)?)\s*"
+    r"(?P<name>(?!\S\s+[-+−\d.,])[^\s=:≈]{1,20}(?: [^\s=:≈\d.,+−-][^\s=:≈.,]{0,20}){0,3})"
+    r"(?:\s+(?:(?:\.{3,}|_{3,}|…+)\s*)?|\s*[,;]\s*)(?P<number>[-+−]?\d*[.,]\d+(?:[eE][-+−]?\d+)?)\s*"
 )
 """The number has decimals, which that of a chapter or of an exercise seldom has; a single letter may be one's name."""
 

@@ -282,3 +282,8 @@ def test_several_variables_at_the_end_of_a_notebooks_cell():
 @pytest.mark.parametrize("name", ["W1' = W1 - 0.01*dW1", "W1 := W1 - 0.01*dW1", "W1_new", "W1_new ="])
 def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
     assert text(f"{name}\n0.1 -0.25\n0.05 1.0\n\nMSE = 1.65")[0] == MATRIX | {"MSE": 1.65}
+
+
+def test_a_row_of_a_table_among_statements_is_read():
+    lines = "quantity,value\ns1,1.31\nh1 = 0.79\nh2 = 0.95\ndDiv/dw1 = 0.0009"
+    assert text(lines, CS637) == ({"s1": 1.31, "h1": 0.79, "h2": 0.95, "dDiv/dw1": 0.0009}, [])
