@@ -88,8 +88,9 @@ def _problems(page: Page, row: int) -> Heads:
     numbers = of_heads((texts[c] for c in short), page.vocabulary)
     found = {c: page.problems.called(texts[c], numbers) for c in short if not page.vocabulary.asks(texts[c])}
     heads = {c: page.vocabulary.problems.index(problem) + 1 for c, problem in found.items() if problem}
-    said = len(set(heads.values())) == len(heads) > 1 and len(texts) - len(heads) <= 1 and min(heads) > 0
-    return heads if said else {}
+    others = [text for c, text in texts.items() if c not in heads]
+    said = len(set(heads.values())) == len(heads) > 1 and len(others) <= 1 and min(heads) > 0
+    return heads if said and not any(map(page.vocabulary.asks, others)) else {}
 
 
 def _of_problems(page: Page, header: int, row: int, columns: Heads) -> None:

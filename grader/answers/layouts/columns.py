@@ -154,10 +154,14 @@ def number_alone(page: Page, row: int, column: int) -> Number | None:
 
 
 def _differs(page: Page, rows: list[int], column: int, other: int) -> bool:
-    """Whether most of the rows have a number in both columns, and it is another one, not merely a rounded one."""
+    """Whether most of the rows have a number in both columns, and it is another one, not merely a rounded one.
+
+    Whole numbers beside others are points or counts.
+    """
     pairs = [(number_alone(page, r, column), number_alone(page, r, other)) for r in rows]
     differing = sum(one is not None and two is not None and apart(one, two) for one, two in pairs)
-    return differing * 2 > len(rows) and _has_decimals(page, other, rows)
+    whole = not _has_decimals(page, column, rows)
+    return differing * 2 > len(rows) and (whole or _has_decimals(page, other, rows))
 
 
 def apart(one: Number, other: Number) -> bool:

@@ -21,6 +21,8 @@ def read(page: Page) -> None:
             if column.later is not None:
                 _after_step(page, r, column.column, column.later)
             _row(page, r, column)
+        if column.later is not None:
+            _tell_unread(page, column, column.later)
 
 
 def _row(page: Page, row: int, column: Column) -> None:
@@ -76,6 +78,16 @@ def _after_step(page: Page, row: int, column: int, later: int) -> None:
     meant = [t for t in page.meant(text, row, updated=True) if t not in before and not page.vocabulary.is_several(t)]
     if meant:
         page.answer(meant, text, (row, later))
+
+
+def _tell_unread(page: Page, column: Column, later: int) -> None:
+    """Say of a column after the step that nothing in it was asked for, where it differs from the one before it."""
+    spots = [(r, later) for r in column.rows if readable(page.cell(r, later))]
+    differs = any(page.cell(*spot).text != page.cell(spot[0], column.answers).text for spot in spots)
+    if spots and differs and page.claimed.isdisjoint(spots):
+        page.remark(
+            spots[0], "nobody asked for what these are after the step: the numbers in this column were not read"
+        )
 
 
 def _remarked(page: Page, row: int, column: Column) -> None:

@@ -114,6 +114,12 @@ def test_two_columns_of_numbers(head, counts):
     assert "two numbers stand beside each name" in remark.issue
 
 
+def test_two_columns_of_whole_numbers():
+    found, [remark] = read([["h1", "0", "5"], ["s1", "1", "2"], ["h2", "0", "3"]])
+    assert found == {"h1": 0, "s1": 1, "h2": 0}
+    assert "two numbers stand beside each name" in remark.issue
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -221,7 +227,9 @@ def test_an_error_beside_a_name_is_none_of_its_values(rows, found):
 def test_a_column_before_the_step_and_one_after_it(heads):
     found, told = read([("quantity", *heads), ("MSE", 1.65, 1.2), ("b2", 0.5, 0.462)], RELU, "")
     assert (found, told) == ({"MSE": 1.65, "MSE'": 1.2, "b2'": 0.462}, [])
-    assert read([("quantity", *heads), *((name, n, n + 1) for name, n in RIGHT.items())])[0] == RIGHT
+    found, [remark] = read([("quantity", *heads), *((name, n, n + 1) for name, n in RIGHT.items())])
+    assert found == RIGHT
+    assert "nobody asked for what these are after the step" in remark.issue
 
 
 def test_one_parameter_with_its_gradient_and_its_new_value():
