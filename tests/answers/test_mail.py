@@ -68,3 +68,10 @@ def test_a_value_of_anothers_does_not_count_however_it_is_said(theirs):
 def test_numbers_around_a_forwarded_mail_are_no_answers_beside_it(above):
     assert read(f"{above}\n-----Original Message-----\nFrom: Ben\nh1 = 0.79\ns1 = 1.31")[0] == OWN
     assert read(f"{above}\n\nBen wrote:\n> h1 = 0.79\n> s1 = 1.31") == (OWN, [])
+
+
+@pytest.mark.parametrize("text", ["> h1 = 0.79\n> s1 = 1.31\n>> h1 = 3.5\n", ">> h1 = 3.5\n> h1 = 0.79\n> s1 = 1.31\n"])
+def test_quotations_of_differing_depth_are_no_prompts(text):
+    found, (remark,) = read(text)
+    assert found == OWN
+    assert "a line with an answer in what is quoted" in remark.issue

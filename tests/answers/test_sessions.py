@@ -23,7 +23,10 @@ def read(text, names=CS637):
      "> c(s1=s1, h1=h1)\n  s1   h1 \n1.31 0.79 \n", "Forward(s1=np.float64(1.31), h1=0.79)",
      "self.s1 = 1.31\nself.h1=0.79",
      "print(s1)  # 1.31\nh1 = sigmoid(s1)  # 0.79\n", '"""s1 = 1.31\n\nh1 = 0.79"""\nimport numpy as np\n',
-     "s1 1.31 h1 0.79\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
+     "s1 1.31 h1 0.79\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
+     ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
+     "s1 tensor(1.3100, grad_fn=<AddBackward0>)\nh1 tensor(0.79, dtype=torch.float64)\n",
+     "octave:1> s1 = 1.3\ns1 = 1.3100\noctave:2> h1 = s(s1)\nh1 = 0.7900\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
      ">> s1 = 1.3; h1 = 2;\n>> hw1\n\ns1 =\n\n    1.31\n\nh1 =\n\n  7.9e-01\n"],
 )  # fmt: skip
 def test_sessions(text):
@@ -41,6 +44,23 @@ def test_arrays_of_r():
     found = read(text, RELU)
     assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
     assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.38, 1.14, 1.65)
+
+
+def test_what_is_typed_and_assigned_again_is_no_answer():
+    assert read(">>> h1 = 0.5\n>>> h1 = s(h1)\n>>> MSE = 0.0\n>>> for e in errors:\n...     MSE += e\n", RELU) == {}
+
+
+def test_elements_by_their_numbers_are_no_output_of_r():
+    found = read("b1':\n[1] = 0.47\n[2] = 0.48\n", RELU)
+    assert found == {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_factor_of_matlab_multiplies_all_below_it(between):
+    text = between.join(("W1_new =", "   1.0e-01 *", "    1.0000   -2.5\n    0.5   10\n", "MSE =", "   1.65", ""))
+    found = read(text, RELU)
+    assert [found["W1'", (i, j)] for i in (1, 2) for j in (1, 2)] == [0.1, -0.25, 0.05, 1.0]
+    assert found["MSE"] == 1.65
 
 
 @pytest.mark.parametrize("said", ["shape (2, 2)", "(shape (2, 2)):", "of shape (2,2):", "size: (2x2)"])

@@ -5,7 +5,7 @@ they are.
 """
 
 import re
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 MOST = 400
 """Lines of one array."""
@@ -15,7 +15,10 @@ _END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|name
 _OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\(|Parameter containing:)\s*$")
 _SHOWN = re.compile(r"<tf\.\w+(?::| ')[^<>]{0,200}?numpy\s*=\s*([^<>]*)>|Parameter containing:\s*(?=tensor\()")
 """How TensorFlow shows a value in a notebook, and PyTorch a parameter."""
-_ARRAY = re.compile(r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[")
+_ARRAY = re.compile(
+    r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[(?!\s*\d+\s*(?:,\s*\d+\s*)?\]\s*[=:])"
+)
+"""The beginning of an array; `[1] = 0.47` is one of its elements."""
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
@@ -34,6 +37,11 @@ _PLAIN = "|".join(rf"{number}(?:[ \t]+{number})+" for number in (_POINTED, _COMM
 """Two numbers or more, with decimal points or with decimal commas."""
 _ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN})[\s\])|│⎤⎥⎦;]*")
 """A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
+_SCALE = re.compile(r"\s*1(?:\.0*)?[eE](?P<power>[-+]?\d{1,4})\s*\*\s*")
+"""`1.0e-03 *`, by which MATLAB multiplies all that it shows of an array."""
+_LONGEST_SCALE = 40
+_LONGEST_ROW = 2_000
+_ALONE = re.compile(rf"\s*{_PLAIN}\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
@@ -49,6 +57,8 @@ def continued(lines: list[str]) -> list[str]:
     """
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
+    if any("*" in line and _SCALE.fullmatch(line) for line in lines):
+        lines = _scaled(lines)
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = _values(lines)
@@ -73,6 +83,27 @@ def _arrays(lines: list[str]) -> list[str]:
             line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
         lines[at] = line
     return lines
+
+
+def _scaled(lines: list[str]) -> list[str]:
+    """The lines with the numbers below each such factor multiplied by it, and with what names them in its place."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        scale = _SCALE.fullmatch(line) if len(line) < _LONGEST_SCALE else None
+        if not scale:
+            continue
+        above = next((y for y in range(at - 1, max(-1, at - 3), -1) if lines[y].strip()), at)
+        lines[at] = ""
+        if _NAMES.fullmatch(lines[above].strip()):
+            lines[at], lines[above] = lines[above].rstrip("\r\n"), ""
+        first = next((y for y in range(at + 1, min(at + 3, len(lines))) if lines[y].strip()), len(lines))
+        for y, row in enumerate(takewhile(_is_row, lines[first:]), first):
+            lines[y] = " ".join(f"{number}e{scale['power']}" for number in row.split())
+    return lines
+
+
+def _is_row(line: str) -> bool:
+    return len(line) < _LONGEST_ROW and bool(_ROW.fullmatch(line) or _ALONE.fullmatch(line))
 
 
 def _with_sign(line: str) -> str:

@@ -5,10 +5,13 @@ from itertools import takewhile
 
 from grader.answers.parallel import parallel
 
-_PROMPT = re.compile(r"\s*(?:>>>?|>|julia>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
-_SESSION = re.compile(r"\s*(?:\[1\]\s|>>>?\s|julia>|In\s*\[\d*\]:|\[1,\]\s)")
+_PROMPT = re.compile(r"\s*(?:>>>?|>|\.\.\.(?=\s)|julia>|octave:\d+>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
+_SESSION = re.compile(r"\s*(?:\[1\]\s(?!\s*[=:])|julia>|octave:\d+>|In\s*\[\d*\]:|\[1,\]\s)")
 """What no other text has at the beginning of a line."""
+_ARROWS = re.compile(r"\s*(?P<marks>>+)(?:\s|$)")
+"""The prompts of Python and MATLAB; where lines differ in how many there are, those of a mail."""
 _SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
+_ASSIGNS = re.compile(r"(?P<name>[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
@@ -16,6 +19,7 @@ _COLUMNS = re.compile(r"\s*\[,1\](?:\s+\[,\d+\])*\s*")
 _TYPED = re.compile(r"\s*(?:\d+×\d+ \w*Matrix|\d+-element Vector)\{.*\}:\s*")
 """What Julia says of an array before it shows it."""
 _NUMBERS = re.compile(rf"\s*(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
+_NUMBERED = re.compile(_NUMBER)
 _OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
 _PAIRS = re.compile(rf"\s*(?:[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?:\s*[,;|]\s*|\s+|$)){{2,}}")
 _PAIR = re.compile(rf"([^\W\d][^\s,=:]{{0,20}}),?\s+({_NUMBER})")
@@ -28,6 +32,10 @@ _COMMENTED = re.compile(rf"\s*print\((?P<name>[^\W\d][\w.]*)\)\s*#\s*(?:=|->|=>)
 """`print(s1)  # 1.31`, in a program with what it puts out beside it."""
 _RECORD = re.compile(r"\s*(?:[A-Z]\w*|dict|namespace)\((?P<fields>[^\W\d]\w*=[^=].*)\)\s*", re.DOTALL)
 """`Forward(s1=1.31, h1=0.79)`, as Python shows a record."""
+_TENSOR = re.compile(
+    rf"\s*(?P<name>[^\W\d][\w.]*) +(?:np\.float\d+|tensor|array)\((?P<value>{_NUMBER})(?:,[^()]*)?\)\s*"
+)
+"""`loss tensor(1.65, grad_fn=<SumBackward0>)`, a number as `print("loss", loss)` puts it out."""
 _LONGEST = 400
 """Characters of a line that is looked at so."""
 
@@ -45,18 +53,28 @@ def spoken(lines: list[str]) -> list[str]:
 
 def is_session(lines: list[str]) -> bool:
     """Whether lines are what an interactive session shows."""
-    return any(_SESSION.match(line) for line in lines)
+    arrows = {arrow["marks"] for line in lines if ">" in line[:8] and (arrow := _ARROWS.match(line))}
+    return arrows in ({">>"}, {">>>"}) or any(_SESSION.match(line) for line in lines)
 
 
 def _session(lines: list[str]) -> list[str]:
-    """What was typed is left out, but for the names whose values are shown, and several numbers at once."""
+    """What was typed is left out, but for names whose values are shown, several numbers at once, and `h1 = 0.79`.
+
+    That is what the name is as long as it is neither shown nor assigned again.
+    """
     found, shown, at = [""] * len(lines), "", 0
+    typed: dict[str, int] = {}
     while at < len(lines):
         line = lines[at].rstrip("\r\n")
         if prompt := _PROMPT.fullmatch(line):
-            name = _SHOWS.fullmatch(prompt["typed"])
-            shown = f"{name['name']} = " if name else ""
+            name, assigned = _SHOWS.fullmatch(prompt["typed"]), _ASSIGNS.fullmatch(prompt["typed"].strip()[:_LONGEST])
+            said = name["name"] if name else assigned["name"] if assigned else ""
+            shown = f"{said} = " if said else ""
             found[at] = prompt["typed"] if parallel(prompt["typed"]) else ""
+            if said in typed:
+                found[typed.pop(said)] = ""
+            if assigned and "." in assigned["value"] and _NUMBERED.fullmatch(assigned["value"]):
+                typed[said], found[at] = at, f"{said} = {assigned['value']}"
         elif line.strip() and not _COLUMNS.fullmatch(line):
             end, value = _printed(lines, at)
             found[at] = value if "=" in value or ":" in value else shown + value
@@ -93,6 +111,8 @@ def _signed(line: str) -> str:
         return record["fields"]
     if "#" in line and (commented := _COMMENTED.fullmatch(line)):
         return f"{commented['name']} = {commented['value']}"
+    if line.rstrip().endswith(")") and (tensor := _TENSOR.fullmatch(line)):
+        return f"{tensor['name']} = {tensor['value']}"
     line = _SHAPE.sub("", line) if line.rstrip().endswith((")", "]", "):", "]:")) else line
     if "." in line and "=" not in line and ":" not in line and _PAIRS.fullmatch(line):
         return ", ".join(f"{name} = {number}" for name, number in _PAIR.findall(line))
