@@ -14,7 +14,18 @@ _PARALLEL = re.compile(
     r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<workings>(?:[^=:≈]*[=≈]\s*){0,3})(?P<values>[^=:≈]+)",
     re.DOTALL,
 )
+_TO = r"\s*(?:\.{2,}|…|[-–—]|\bto\b|\bbis\b|,\s*(?:\.{2,}|…)\s*,)\s*"
+_RANGE = re.compile(
+    r"\s*(?P<opened>\()?\s*(?P<stem>(?:[^\W\d]|[∂∇\\$])[^\s=:≈,;]{0,40}?)(?P<first>\d{1,2})"
+    rf"(?P<to>{_TO})(?:(?P=stem)|[^\W\d]{{1,4}})?(?P<last>\d{{1,2}})"
+    r"(?P<rest>'?\s*(?(opened)\)\s*)(?::?=|[:≈]|\bare\b)\s*(?=[-+−.\d\[(]).*)",
+    re.DOTALL,
+)
+"""`w1..6 = …`, `dL/dw1, …, dL/dw6: …`: names that differ in their numbers, of which two are told."""
+_MOST = 40
+"""Names of such a range."""
 _VALUE = r"[-+−]?\.?\d[^\s,;=:≈()\[\]]*"
+_SPACED = re.compile(r"[-+−]?\.?\d[\w.+−-]*(?:\s+[-+−]?\.?\d[\w.+−-]*)+")
 _BEGINS = re.compile(
     rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
 )
@@ -46,8 +57,13 @@ def parallel(text: str) -> Parallel | None:
     (None, None, None)
     >>> parallel("s1, h1 = 1.31, 0.79 (s2: see below)")
     Parallel(names=('s1', 'h1'), values=('1.31', '0.79'))
+    >>> parallel("w1..3 = 1, 2, 3"), parallel("w1, …, w3: 1 2 3").names, parallel("w1-3 = 1, 2")
+    (Parallel(names=('w1', 'w2', 'w3'), values=('1', '2', '3')), ('w1', 'w2', 'w3'), None)
     """
-    found = _PARALLEL.fullmatch(_REMARK.sub("", text).strip()) if len(text) <= LONGEST else None
+    if len(text) > LONGEST:
+        return None
+    ranged = _RANGE.fullmatch(text)
+    found = _PARALLEL.fullmatch(_REMARK.sub("", _told_apart(ranged) if ranged else text).strip())
     if not found:
         return None
     names = tuple(re.split(_AND, found["names"]))
@@ -58,7 +74,17 @@ def parallel(text: str) -> Parallel | None:
         return None
     if not all(map(_is_value, values)) and not (len(values) == len(names) and all(map(_is_worked_out, values))):
         return None
+    if ranged and "-" in ranged["to"] and len(names) != len(values):
+        return None  # a difference
     return Parallel(names, values) if len(values) > 1 or _ONE.fullmatch(said) else None
+
+
+def _told_apart(ranged: re.Match[str]) -> str:
+    """The same text with each name of a range."""
+    first, last, rest = int(ranged["first"]), int(ranged["last"]), ranged["rest"]
+    prime, rest = ("'", rest[1:]) if rest.startswith("'") else ("", rest)
+    names = (f"{ranged['stem']}{n}{prime}" for n in range(first, min(last, first + _MOST) + 1))
+    return f"{ranged['opened'] or ''}{', '.join(names)}{rest}"
 
 
 def begins(text: str) -> bool:
@@ -77,6 +103,7 @@ def _values(said: str, names: int) -> tuple[str, ...]:
     if _BRACKETED.fullmatch(said):
         said = said[1:-1]
     parted = [_outside_brackets(said, between) for between in _PARTED]
+    parted += [tuple(said.split())] if _SPACED.fullmatch(said) else []
     return next((parts for parts in parted if len(parts) == names), max(parted, key=len))
 
 

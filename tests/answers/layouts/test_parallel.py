@@ -31,6 +31,21 @@ def test_as_many_values_as_names(text):
     assert read(text)[0] == table([[text]])[0] == ALL
 
 
+@pytest.mark.parametrize(
+    "names", ["dDiv/dw1..3", "dDiv/dw1 to dDiv/dw3", "dDiv/dw1-3", "dDiv/dw_1–dDiv/dw_3", "dDiv/dw1, …, dDiv/dw3"]
+)
+@pytest.mark.parametrize("values", ["0.1, 0.2, -0.3", "[0.1, 0.2, -0.3]", "0.1 0.2 -0.3", "0,1; 0,2; -0,3"])
+def test_a_range_of_names(names, values):
+    found, _ = read(f"{names}: {values}\ns1 = 1.31\n")
+    assert found == {"dDiv/dw1": 0.1, "dDiv/dw2": 0.2, "dDiv/dw3": -0.3, "s1": 1.31}
+
+
+def test_a_range_of_more_names_than_values_is_told_and_a_difference_is_none():
+    found, (remark,) = read("dDiv/dw1..6: 0.1, 0.2\ns1 = 1.31\n")
+    assert (found, "has 6 names and 2 values" in remark.issue) == ({"s1": 1.31}, True)
+    assert read("h2-1 = 0.78\nh1-2 = 0.5\n")[0] == {}
+
+
 def test_lines_of_them_among_others():
     assert read("s1, h1 = 1.31, 0.79\ns2 = 1.5\nh2 = 0.8\n")[0] == ALL
     assert read("s1, h1 = 1.31, 0.79 and s2: 1.5 (all rounded)\nh2 = 0.8\n")[0] == ALL
