@@ -1,6 +1,7 @@
 r"""Vectors and matrices in one cell: `[-1.7, 0.1]`, `(1, 2; 3, 4)`, `[[1. 2.]\n [3. 4.]]`, a LaTeX pmatrix."""
 
 import re
+from itertools import takewhile
 from typing import TypeAlias
 
 from grader.numbers.number import Number, Unreadable
@@ -35,6 +36,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     [-1.7, 0.1]
     >>> [[n.value for n in row] for row in read_numbers("[1 2; 3 4]")]
     [[1.0, 2.0], [3.0, 4.0]]
+    >>> [n.value for n in read_numbers("[0.1 0.2 ... 0.8 0.9]")]
+    [0.1, 0.2]
     """
     if len(text) > LONGEST:
         return None
@@ -118,4 +121,9 @@ def _items(body: str) -> list[Nested]:
         items = re.split(r"\s*,\s*", body.removesuffix(","))
     else:
         items = words
-    return [read_number(item) for item in items]
+    return [read_number(item) for item in takewhile(_is_shown, items)]
+
+
+def _is_shown(item: str) -> bool:
+    """Whether an item stands for itself; behind those that are left out, `[0.1 ... 0.9]`, no place is known."""
+    return item.strip(". ") != "" or "." not in item

@@ -1,5 +1,6 @@
 """`name = value` and `name : value` in one cell: a line of a program's output, a line of a note, of working."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -21,6 +22,12 @@ from grader.numbers import Number
 
 MOST = 500_000
 """Characters of all such cells of a sheet that are read; a homework has a hundredth."""
+_MOVES = re.compile(
+    r"(?:(?:from|von|de|da)\s+)?(?P<old>[-+−]?\.?\d[\d.,]*)\s+(?:to|auf|zu|bis|nach|à|a|en|vers|hasta|para)\s+"
+    r"(?P<new>[-+−]?\.?\d.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`0.55 to 0.5614`."""
 
 
 def read(page: Page) -> None:
@@ -45,6 +52,7 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
+    statement = _moved(page, statement, spot[0])
     if page.restates(statement.name, spot[0], Cell(Kind.TEXT, statement.value)):
         page.claimed.add(spot)
         return
@@ -69,6 +77,13 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
+
+
+def _moved(page: Page, statement: Statement, row: int) -> Statement:
+    """A statement by which a given value goes over into another, `w8: 0.55 to 0.56`, with that for its last side."""
+    found = _MOVES.fullmatch(statement.value)
+    given = found and any(page.is_given(each, row) for each in spellings(statement.name))
+    return statement._replace(sides=(statement.name, found["old"], found["new"])) if found and given else statement
 
 
 def _moves(page: Page, statement: Statement, row: int) -> bool:

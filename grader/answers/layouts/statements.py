@@ -18,11 +18,12 @@ MOST = 40
 """Statements of one line that are looked at."""
 _IS = (
     r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
+    r"(?:goes|changes|changed|moves|moved|(?:is\s+)?updated)(?=\s+from\s+[-−+.\d])|"
     r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
 )
 """Words between a name and its value."""
 _SIGN = re.compile(
-    r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→←＝]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
+    r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→⟶⟹➔➜↦←＝]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|[:：]|"
     rf"\b(?:{_IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
 )

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from grader.numbers import Unreadable
 from tests.answers.layouts.sheets import RELU, read, vocabulary
 
 DW, NEW, OLD = [[1.2, 1.3], [3.6, 4.0]], [[0.09, 0.29], [0.06, 0.26]], [[0.1, 0.3], [0.1, 0.3]]
@@ -23,7 +24,14 @@ def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
 
 
 @pytest.mark.parametrize(
-    ("line", "found"), [("b2: 0.5 -> {}", {"b2'": 0.46}), ("b2 = 0.5 → {}", {"b2'": 0.46}), ("b2: 0.4 -> {}", {})]
+    ("line", "found"),
+    [
+        *((line, {"b2'": 0.46}) for line in ("b2: 0.5 -> {}", "b2 = 0.5 → {}", "b2: 0.5 ⟶ {}", "b2: from 0.5 to {}")),
+        ("b2 goes from 0.5 to {}", {"b2'": 0.46}),
+        ("b2: 0.4 -> {}", {}),
+        ("b2: 0.4 to {}", {}),
+        ("MSE: 1.6 to {}", {"MSE": Unreadable("1.6 to 0.46", "not a number")}),
+    ],
 )
 def test_the_given_value_and_then_another_is_that_after_the_step(line, found):
     assert read([[line.format(0.46)]], RELU, "")[0] == found
