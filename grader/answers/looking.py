@@ -7,7 +7,7 @@ from grader.answers.record import Cell, Kind, Sheet
 MOST = 200_000
 """Cells of a student's work that are looked at, the blank ones between them counted; a homework has a thousandth."""
 MOST_IN_SHEET = MOST // 4
-TEXT, DIGITS = 8, 3
+TEXT, DIGITS = 12, 3
 """What a cell of text, and a number typed as text, count for: a text can be a name, a statement, a list and more."""
 CHARACTERS = 8
 """Characters that count for one cell more."""

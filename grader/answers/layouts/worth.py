@@ -1,6 +1,7 @@
 """What a cell in the place of an answer is worth: a number, a formula, nothing, or something that cannot be read."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,7 +57,9 @@ def _formula(text: str) -> Worth:
     return Formula(plain(side[1] if side else text))
 
 
+@lru_cache(maxsize=32_768)
 def _text(text: str) -> Worth:
+    """What a text is worth; one text is asked by many layouts, and arithmetic has to be parsed."""
     found = read_number(text)
     if not isinstance(found, Unreadable) or found.reason == A_DATE or len(text) > _LONGEST:
         return found
