@@ -3,14 +3,15 @@
 import pytest
 
 from grader.answers.containers.delimited import read_delimited
+from grader.answers.containers.webpage import read_webpage
 from grader.answers.layouts import lay_out_sheets
 from tests.answers.layouts.sheets import CS637
 
 OWN = {"h1": 0.79, "s1": 1.31}
 
 
-def read(text):
-    sheets = read_delimited(text.encode())
+def read(text, container=read_delimited):
+    sheets = container(text.encode())
     answers, told = lay_out_sheets(sheets, CS637)
     return {a.target.quantity: a.number.value for a in answers if a.target and a.target.problem == "2"}, [
         *sheets[0].remarks,
@@ -75,3 +76,13 @@ def test_quotations_of_differing_depth_are_no_prompts(text):
     found, (remark,) = read(text)
     assert found == OWN
     assert "a line with an answer in what is quoted" in remark.issue
+
+
+def test_a_quotation_in_a_web_page():
+    own = "<div>h1 = 0.79</div><div>s1 = 1.31</div>"
+    other = "<div>Ada wrote:</div><blockquote>h1 = 3<div>s1 = 4</div></blockquote>"
+    for page in (own + other, other + own):
+        found, (remark,) = read(f"<html><body>{page}</body></html>", read_webpage)
+        assert found == OWN
+        assert "2 lines with answers in what is quoted" in remark.issue
+    assert read(f"<html><body><p>Mine:</p><blockquote>{own}</blockquote></body></html>", read_webpage) == (OWN, [])

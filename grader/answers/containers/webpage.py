@@ -17,6 +17,8 @@ MARKS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<p>", b"<div", b"<b
 UNSEEN = frozenset(["script", "style", "head", "title", "template"])
 LINES = frozenset(["br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "dt"])
 
+_DEEPEST = 3
+"""Quotations within each other that are told apart."""
 LOWERED = {"sub": "_{", "sup": "^{"}
 """What a smaller letter below or above the line is written as: Z<sub>1,2</sub>."""
 
@@ -71,6 +73,8 @@ class _Page:
         self.above: list[tuple[Sheet, int]] = []
         """Each table outside all others, and how much of what is outside was above it."""
         self.cells = 0
+        self.quoted = 0
+        """How many quotations of another's text are open."""
         self.unseen = ""
         self.full = False
         """Whether more than is read has gone by."""
@@ -86,6 +90,9 @@ class _Page:
             self.end_cell()
             if not closing:
                 self.begin(tag)
+        elif tag == "blockquote" and not self.open:
+            self.quoted = max(0, self.quoted - 1) if closing else self.quoted + 1
+            self.write("\n")
         elif tag in LOWERED:
             self.write("}" if closing else LOWERED[tag])
         else:
@@ -124,7 +131,7 @@ class _Page:
         if self.cell is not None:
             self.cell.append(words)
         elif not self.open:
-            self.outside.append(words)
+            self.outside.append(words.replace("\n", f"\n{'> ' * min(self.quoted, _DEEPEST)}") if self.quoted else words)
 
     def name_matrices(self) -> None:
         """Put the line above each table of nothing but numbers into it, too, as its first row."""
