@@ -303,3 +303,7 @@ def test_a_header_with_nothing_over_the_numbers_of_the_rows(text):
 @pytest.mark.parametrize("text", ["s1,h1\n1,1,79\n", "s1,h1\n3,1.31,0.79", "s1,h1\n1,0.79\n"])
 def test_a_number_that_may_be_an_answer_is_none_of_the_rows(text):
     assert read(text)[0] == ["s1", "h1"]
+
+
+def test_quotation_marks_as_word_makes_them():
+    assert read("“h1”,“0,79”\n„s1“,“1.31”") == [["h1", "0,79"], ["s1", "1.31"]]

@@ -27,6 +27,8 @@ NUMERIC = re.compile(r"\s*[-+−]?[\d.,]+\s*")
 LAST_NUMBER = re.compile(r"(\S+) ([-−]?\d*\.\d+(?:[eE][-+]\d+)?)", re.ASCII)
 
 
+_CURLY = re.compile(r"[“„]([^“„”\"\n]{0,400})[”“]")
+"""Quotation marks as Word and phones make them."""
 _LONG = 2_000
 _RUN = re.compile(r"[^\S\t\r\n]{400,}|\t{1000,}")
 """Blanks without end, over which patterns would go again and again; homework has none."""
@@ -60,6 +62,7 @@ def _all_quoted(lines: list[str]) -> bool:
 
 
 def _sheet(name: str, text: str) -> Sheet:
+    text = _CURLY.sub(r'"\1"', text) if "“" in text or "„" in text else text
     lines = list(islice(io.StringIO(text.removeprefix("\ufeff"), newline=""), 2 * MAX_ROWS))
     sheet = Sheet(name, [], lines=[])
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
