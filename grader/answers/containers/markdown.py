@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any
 
-from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
 from grader.answers.containers.titles import title_above
 from grader.answers.record import ContainerError, Remark, Sheet
 
+MOST = 1_000
+"""Tables and texts of a notebook that are read; one that was worked in for a term has a few hundred."""
 HEAD = 1 << 16
 """Bytes in which a kind of text shows."""
 LINE_END = re.compile(r"\r\n?|\n")
@@ -131,16 +133,16 @@ def read_notebook(data: bytes) -> list[Sheet]:
     try:
         cells = json.loads(text)["cells"]
         found = (sheet for number, cell in enumerate(cells, 1) for sheet in _cell_sheets(cell, f"cell {number}"))
-        sheets = list(islice(found, MAX_SHEETS + 1))
+        sheets = list(islice(found, MOST + 1))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ContainerError("is damaged: it cannot be opened as a notebook", "save it again") from error
-    if len(sheets) > MAX_SHEETS:
-        remarks.append(Remark("", f"only the first {MAX_SHEETS} tables and texts were read"))
+    if len(sheets) > MOST:
+        remarks.append(Remark("", f"only the first {MOST:,} tables and texts were read"))
     for sheet in sheets[1:]:
         sheet.follows = True
     if sheets:
         sheets[0].remarks[:0] = remarks
-    return sheets[:MAX_SHEETS]
+    return sheets[:MOST]
 
 
 def _cell_sheets(cell: dict[str, Any], name: str) -> Iterator[Sheet]:

@@ -269,6 +269,13 @@ def test_what_follows_a_dictionary_of_gradients_is_none(printed):
     assert text(printed, CS637)[0].items() >= {"dDiv/dw1": 7.1, "h1": 0.79}.items()
 
 
+def test_an_answer_at_the_end_of_a_long_notebook():
+    cells = [{"outputs": [{"output_type": "stream", "text": f"run {n}\n"}]} for n in range(300)]
+    cells += [{"outputs": [{"output_type": "stream", "text": "MSE = 1.65\n"}]}]
+    sheets = read_notebook(json.dumps({"cells": cells, "nbformat": 4}).encode())
+    assert found(sheets) == ({"MSE": 1.65}, [])
+
+
 def test_several_variables_at_the_end_of_a_notebooks_cell():
     cell = {
         "cell_type": "code",
