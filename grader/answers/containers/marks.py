@@ -1,4 +1,4 @@
-"""The marks that Markdown puts around the lines of a text: `### L`, `**L** = 0.5`, and the fences of code."""
+"""What stands around lines and says nothing: Markdown's `### L`, `**L** = 0.5` and fences, the time of a log."""
 
 import re
 
@@ -8,6 +8,11 @@ _QUOTES = re.compile(r"^\s*(?:\"\"\"|''')|(?:\"\"\"|''')\s*$")
 """Around the text of a notebook that was saved as a program."""
 _PROGRAM = ("import ", "from ", "# -*- coding", "def ")
 _MARK = re.compile(r"[#*]|__|```|~~~|\"\"\"|'''")
+_LOGGED = re.compile(
+    r"^\s*(?:\[?\d{4}-\d\d-\d\d[ T][\d:.,]{5,15}Z?\]?[ ]*[-|:]?[ ]*)?(?:[\w.]{1,40}[ ]*[-|:][ ]*)?"
+    r"\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\]?(?:[ ]*[-|:][ ]*|[ ]+)(?:[\w.]{1,40}:(?=\S))?"
+)
+"""`2026-11-02 12:00:01,123 - root - INFO - `, as a program's log begins its lines."""
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 
 
@@ -16,7 +21,11 @@ def unmarked(lines: list[str]) -> list[str]:
 
     >>> unmarked(["### W", "", "```", "1 2", "```", "**L:** 0.5"])
     ['', '', 'W', '1 2', '', 'L: 0.5']
+    >>> unmarked(["INFO:root:h1 = 0.79", "2026-11-02 12:00:01,123 - root - INFO - s1 = 1.31"])
+    ['h1 = 0.79', 's1 = 1.31']
     """
+    if any("INFO" in line or "DEBUG" in line for line in lines):
+        lines = [_LOGGED.sub("", line) for line in lines]
     if not any(map(_MARK.search, lines)):
         return lines
     if any(line.startswith(_PROGRAM) for line in lines):
