@@ -215,7 +215,7 @@ class _Reading:
         given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))
         last = {answer.target: answer for answer in given}
         kept, paths = [], []
-        differ: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        differ: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
         for path, answer in zip(self.paths, self.answers, strict=True):
             other = last.get(answer.target, answer) if answer.target else answer
             if other is answer:
@@ -224,11 +224,11 @@ class _Reading:
             elif answer.number is not None and answer.text.strip() != other.text.strip():
                 what = "the last" if not isinstance(answer.number, Unreadable) else "what can be read"
                 said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}"
-                where = (path, other.place.partition(": ")[0], what, *(answer.target or ("", ""))[:2])
-                differ.setdefault(where, []).append((answer.place, said))
+                where = (path, other.place.partition(": ")[0], what, answer.target.quantity if answer.target else "")
+                differ.setdefault(where, {})[answer.place, said] = None  # once, whatever many problems ask for it
         self.answers, self.paths = kept, paths
         for (path, _, what, *_), told in differ.items():
-            place, said = told[0]
+            place, said = next(iter(told))
             more = f" ({len(told):,} of its elements differ)" if len(told) > 1 else ""
             self.tell(path, place, f"{said}{more}; {what} counts")
 

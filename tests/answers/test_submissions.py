@@ -282,3 +282,10 @@ def test_the_elements_of_an_array_that_nobody_asked_for_are_told_once(vocabulary
         ("line 2", "nobody asked for 'Q neu[1,1]', nor for 2 more of its elements"),
         ("line 4", "nobody asked for 'R[1]'"),
     ]
+
+
+def test_what_two_files_answer_differently_is_told_once_however_many_problems_ask_for_it():
+    names = Vocabulary([Symbol(problem, "h1", (), ("h1",)) for problem in ("1", "2")])
+    read = read_work(work("ada", ("a.csv", b"h1,0.79"), ("b.csv", b"h1,0.87")), names, lay_out_sheets)
+    told = [told.issue for told in read.attention if "here and" in told.issue]
+    assert told == ["'h1' is '0.79' here and '0.87' at b.csv: line 1; the last counts"]
