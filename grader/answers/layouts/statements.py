@@ -17,7 +17,8 @@ MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
 _IS = (
-    r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals|becomes|(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
+    r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals|becomes|"
+    r"(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
     r"(?:goes|changes|changed|moves|moved|(?:is\s+)?updated)(?=\s+from\s+[-−+.\d])|"
     r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
 )
@@ -59,7 +60,7 @@ _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 """What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 _BULLET = re.compile(
     rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
-    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
+    r"\\item(?![a-z])|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
 _BOXED = re.compile(
@@ -138,6 +139,8 @@ def statements(text: str) -> list[Statement]:
     [('out_o1', '0.75'), ('out_o2', '0.77'), ('E', '0.5·0.6', '0.3')]
     >>> [s.sides for line in ("2) ∂E/∂w6 ≈ 0,083", r"$\hat y_1 = 1$") for s in statements(line)]
     [('∂E/∂w6', '0,083'), ('\\hat y_1', '1')]
+    >>> statements(r"\item $h_1 = 0.79$")[0].sides
+    ('h_1', '0.79')
     """
     if not states(text) or _REPEATS.match(text):
         return []
