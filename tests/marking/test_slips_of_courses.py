@@ -283,6 +283,68 @@ z = "conv1d(x, k)"
 [marks]
 z = 3
 """
+SCORES = """
+[given]
+Q = [[0.6, -0.4], [1.1, 0.3], [-0.5, 0.9]]
+V = [[1.0, 0.4], [-0.6, 0.9], [0.3, -1.1]]
+G = [[0.5, -1.0], [0.2, 0.7], [-0.8, 0.3]]
+[forward]
+S = "Q @ V.T"
+P = "softmax(S)"
+N = "S - mean(S, axis=2, keepdims=1)"
+L = "sum(G*(P @ V))"
+[marks]
+P = 9
+N = 9
+"dL/dP" = 9
+"dL/dS" = 9
+"""
+SPREAD = """
+[given]
+x = [1, 3, -2, 4]
+g = [1, 0.5, 2, -1]
+[forward]
+v = "mean((x - 1.5)^2)"
+s = "sqrt(v + 0.001)"
+y = "g*(x - 1.5)/s"
+[marks]
+v = 1
+s = 1
+y = 4
+"""
+VALUES = """
+[given]
+s = [1.0, -0.5]
+sn = [0.5, 1.3]
+a = [0, 1]
+W1 = [[0.4, -0.2], [0.3, 0.6]]
+b1 = [0.1, -0.3]
+W2 = [[0.5, -0.7], [0.2, -0.9]]
+alpha = 0.1
+[forward]
+z = "W1 @ s + b1"
+h = "relu(z)"
+q = "W2 @ h"
+t = "1 + 0.9*max(W2 @ relu(W1 @ sn + b1))"
+dq = "-(t - sum(a*q))*a"
+gW2 = "outer(dq, h)"
+dh = "W2.T @ dq"
+dz = "dh*step(z)"
+gW1 = "outer(dz, s)"
+V2 = "W2 - alpha*gW2"
+V1 = "W1 - alpha*gW1"
+[marks]
+h = 2
+q = 2
+t = 1
+dq = 2
+gW2 = 4
+dh = 2
+dz = 2
+gW1 = 4
+V2 = 4
+V1 = 4
+"""
 
 
 @pytest.mark.parametrize(
@@ -334,6 +396,10 @@ z = 3
         (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
+        (SCORES, {"N": "S - mean(S)"}, "wrong-axis", "of the whole array"),
+        (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
+        (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
+        (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
         (FILTER, {"z": "conv1d(x, flip(k))"}, "transposed", "the filter k is flipped"),
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator
 
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.expr import Apply, Expr, is_apply
-from grader.engine.mutate.axes import pictures, products, summed_elements, turned_axes, variances
+from grader.engine.mutate.axes import (
+    kept_axes,
+    largest,
+    pictures,
+    products,
+    summed_elements,
+    turned_axes,
+    variances,
+)
 from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.functions import derivatives, functions, joined
@@ -66,4 +74,6 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     turned_axes,
     transposes,
     pictures,
+    kept_axes,
+    largest,
 )

@@ -7,10 +7,12 @@ from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     Apply,
     Expr,
+    Name,
     apply,
     is_apply,
     mul,
     names_in,
+    neg,
     number,
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
@@ -84,12 +86,13 @@ _REDUCED = {"mean": "the mean is taken, not the sum", "sum": "the sum is taken, 
 
 
 def variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """A mean of squares divided by n − 1, as the variance of a sample is."""
+    """A mean of squares divided by n − 1, as the variance of a sample is; or its root, the standard deviation."""
     if not is_apply(node, "var", "mean"):
         return
     inner = node.args[0]
     if node.primitive == "mean" and not (is_apply(inner, "pow") and inner.args[1] == number(2)):
         return
+    yield Edit("not-squared", apply("sqrt", node), "the root of {0} is taken, not that itself", (node,))
     shape = shape_of(node.args[0], setting.shapes)
     count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
     if count > 2:
@@ -106,13 +109,44 @@ def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if node.primitive in ("softmax", "log_softmax"):
         turned = apply("transpose", Apply(node.primitive, (flipped,), node.params))
         yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
-    elif is_apply(node, "sum", "mean", "var", "amax") and not is_apply(node.args[0], "windows"):
+    elif is_apply(node, *_ALONG) and not is_apply(node.args[0], "windows"):
         axes = axes_of(node.params, 2)
-        along_rows = "it goes along the rows, not along the columns"
-        along_columns = "it goes along the columns, not along the rows"
         turned = Apply(node.primitive, (flipped,), node.params)
         if len(axes) == 1 and fits(turned, node, setting):
-            yield Edit("wrong-axis", turned, along_columns if axes[0] == 0 else along_rows, (node,))
+            yield Edit("wrong-axis", turned, _INSTEAD[axes[0]], (node,))
+
+
+_ALONG = ("sum", "mean", "var", "amax")
+_INSTEAD = (
+    "it goes along the columns, not along the rows",
+    "it goes along the rows, not along the columns",
+)
+"""By the axis that belongs there."""
+
+
+def kept_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """What each row has of its own, its mean or largest, taken of the columns, or of the whole array."""
+    if not is_apply(node, "unsqueeze") or not is_apply(node.args[0], *_ALONG) or rank(node, setting) != 2:
+        return
+    of_each = node.args[0]
+    axis, *more = axes_of(of_each.params, rank(of_each.args[0], setting))
+    if more:
+        return
+    turned = Apply(of_each.primitive, (apply("transpose", of_each.args[0]),), of_each.params)
+    yield Edit("wrong-axis", apply("unsqueeze", turned, params=(1 - axis,)), _INSTEAD[axis], (of_each,))
+    whole = Apply(of_each.primitive, of_each.args)
+    yield Edit("wrong-axis", whole, "it is taken of the whole array, not of each row or column", (of_each,))
+
+
+def largest(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """Another element of a vector, or the smallest, for its largest."""
+    if not is_apply(node, "amax") or rank(node.args[0], setting) != 1:
+        return
+    vector = node.args[0]
+    for k in range(length if (length := shape_of(vector, setting.shapes)[0]) <= WIDEST else 0):
+        element = apply("index", vector, params=(k + 1,))
+        yield Edit("wrong-branch", element, "{1} is taken, not {0}", (node, element))
+    yield Edit("wrong-branch", neg(apply("amax", neg(vector))), "{1} is used for {0}", (Name("max"), Name("min")))
 
 
 def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
