@@ -199,11 +199,21 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequence[str]]) -> tuple[int, int]:
     """The place of a slip among the likely ones, and among those of its cause.
 
-    An element is less easily taken for another than a term left out; nor does anybody easily double a sum. Of whatever
-    operand, the likeliest sibling comes first.
+    An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
+    where a division stands. Who forgets to divide a mean has not put in a factor. Of whatever operand, the likeliest
+    sibling comes first, and its elements in each other's place after that.
     """
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
-    cause = "not-squared" if mutation.axis is not None or out_of_nothing else mutation.cause
+    if mutation.says == _SUMMED:
+        return LIKELIEST_FIRST.index("wrong-factor"), -1
+    unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
+    cause = "not-squared" if unlikely else mutation.cause
     names = [part.name for part in mutation.parts if isinstance(part, Name)]
     others = siblings.get(names[0], ()) if cause == "wrong-operand" and len(names) == len(mutation.parts) == 2 else ()
-    return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else 0
+    swapped = cause == "wrong-operand" and len(mutation.parts) == _OF_TWO_ELEMENTS
+    return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else int(swapped)
+
+
+_SUMMED, _MULTIPLIED = "the sum is taken, not the mean", "it is multiplied by {0}, not divided"
+_OF_TWO_ELEMENTS = 3
+"""What is said of a slip in two elements of one operand names it and them."""

@@ -345,6 +345,36 @@ gW1 = 4
 V2 = 4
 V1 = 4
 """
+MIXED = """
+[given]
+w = [1.4, 0.5, -0.6]
+m = 0.4
+n = [0.62, -0.17]
+k = [0.031, 0.074]
+b1 = 0.9
+b2 = 0.98
+[forward]
+z = "w*m"
+h = "relu(z)"
+c = "sum(h^2)"
+y = "softplus(c - 1)"
+J = "(y - 1)^2"
+u = "n/(1 - b1)"
+v = "k/(1 - b2)"
+r = "mean(n^2)"
+f = "n*min(1, r/m)"
+[marks]
+h = 3
+y = 1
+u = 2
+v = 2
+r = 1
+f = 2
+"dJ/dy" = 1
+"dJ/dc" = 1
+"dJ/dh" = 3
+"dJ/dz" = 3
+"""
 
 
 @pytest.mark.parametrize(
@@ -400,6 +430,9 @@ V1 = 4
         (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
         (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
+        (MIXED, {"u": "n*(1 - b1)"}, "wrong-factor", "multiplied by 1 − b₁, not divided"),
+        (MIXED, {"f": "n"}, "missing-factor", "the factor min(1, r/m) is left out"),
+        (MIXED, {"r": "sum(n^2)"}, "reduction", "the sum is taken, not the mean"),
         (FILTER, {"z": "conv1d(x, flip(k))"}, "transposed", "the filter k is flipped"),
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
     ],

@@ -128,7 +128,7 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "div"):
         cause = "wrong-factor" if isinstance(node.args[1], Constant) else "missing-factor"
         yield Edit(cause, node.args[0], "the division by {0} is left out", (node.args[1],))
-        if isinstance(node.args[1], Name):
+        if isinstance(node.args[1], Name) or share_of(node.args[1]) is not None:
             says = "it is multiplied by {0}, not divided"
             yield Edit("wrong-factor", mul(*node.args), says, (node.args[1],))
         if is_apply(node.args[1], "mul"):
