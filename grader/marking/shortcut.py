@@ -29,6 +29,7 @@ from grader.reference import Graph, Quantity, Role, fitted
 
 TWICE = "{0} has the derivative of the activation in it already, and is multiplied by {1} once more"
 WRITTEN_OUT = "{0} is multiplied by the derivative {1} of the activation, which does not belong here"
+ALONE = "the derivative {0} of the activation is written alone, and {1} belongs here"
 EARLY = "{0} has the derivative of the activation in it already: it is the next gradient, {1}"
 
 _ACTIVATIONS = ("softmax", "sigmoid")
@@ -46,12 +47,14 @@ def in_the_shortcut(quantity: Quantity, graph: Graph, setting: Setting) -> Itera
         error = found.error
         if is_apply(found.form, "div"):
             yield Mutation("wrong-factor", error, "the division by {0} is left out", (found.form.args[1],))
-        yield from (mutation for mutation in mutations(found.form, setting) if mutation.cause in _INSIDE)
         for other in (n for n in graph[found.target.name].parents if graph[n].shape == quantity.shape):
             parts = (found.target, Name(other))
             yield Mutation("wrong-operand", found.against(Name(other)).form, "{1} is used where {0} belongs", parts)
+        yield from (mutation for mutation in mutations(found.form, setting) if mutation.cause in _INSIDE)
         derivative = mul(found.output, sub(ONE, found.output))
         yield Mutation("extra-derivative", mul(found.form, derivative), TWICE, (error, derivative))
+        alone = rewrite(found.form, {error: derivative}.get)
+        yield Mutation("missing-factor", alone, ALONE, (derivative, error))
     for child in map(graph.__getitem__, graph.children[quantity.name]):
         found = _shortcut(child, graph) if quantity.role is child.role is Role.GRADIENT else None
         if found is not None and found.output.name == quantity.wrt:

@@ -15,9 +15,9 @@ class Siblings:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
-    def of(self, quantity: Quantity) -> dict[str, tuple[str, ...]]:
-        """By operand of a step, what could be taken for it, the likeliest first."""
-        used = names_in(quantity.formula) if quantity.formula is not None else ()
+    def of(self, quantity: Quantity, form: Expr | None = None) -> dict[str, tuple[str, ...]]:
+        """By operand of a step, what could be taken for it, the likeliest first; `form`: what it comes to in short."""
+        used = dict.fromkeys(name for expr in (quantity.formula, form) if expr is not None for name in names_in(expr))
         later = _Later(self.graph, quantity.name)
         return {name: self._siblings(name, later) for name in used}
 

@@ -59,7 +59,7 @@ class Slips:
         if name not in self._known:
             quantity = self.graph[name]
             assert quantity.formula is not None
-            setting = self._around.setting(quantity)
+            setting = self._around.setting(quantity, self.short_form(name))
             found = [
                 *mutations(derivatives_in(quantity.formula, self._around.activated), setting),
                 *extra_penalty(quantity, self.graph),
@@ -69,7 +69,7 @@ class Slips:
             of_sum = terms_of(quantity.formula) > 1
             likelihood = partial(_likelihood, of_sum=of_sum, siblings=setting.siblings)
             found = [
-                *in_the_shortcut(quantity, self.graph, setting),
+                *sorted(in_the_shortcut(quantity, self.graph, setting), key=likelihood),
                 *sorted(found, key=likelihood),
                 *_times_itself(quantity, self.graph),
             ]
@@ -203,10 +203,10 @@ def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequenc
     where a division stands. Who forgets to divide a mean has not put in a factor. Of whatever operand, the likeliest
     sibling comes first, and its elements in each other's place after that.
     """
-    out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
     if mutation.says == _SUMMED:
         return LIKELIEST_FIRST.index("wrong-factor"), -1
     unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
+    out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
     cause = "not-squared" if unlikely else mutation.cause
     names = [part.name for part in mutation.parts if isinstance(part, Name)]
     others = siblings.get(names[0], ()) if cause == "wrong-operand" and len(names) == len(mutation.parts) == 2 else ()

@@ -22,13 +22,16 @@ class Surroundings:
         self._siblings = Siblings(graph)
         self.shapes = {name: quantity.shape for name, quantity in graph.items()}
 
-    def setting(self, quantity: Quantity) -> Setting:
-        """What surrounds a step: siblings of its operands, samples, the names before and after a step of training."""
+    def setting(self, quantity: Quantity, form: Expr | None = None) -> Setting:
+        """What surrounds a step: siblings of its operands, samples, the names before and after a step of training.
+
+        `form`: what the step comes to in short, if that has other operands.
+        """
         updated = self._usable(quantity)
         return Setting(
             shapes=self.shapes,
             kind=quantity.role.value,
-            siblings=self._mixed_up(quantity, updated),
+            siblings=self._mixed_up(self._siblings.of(quantity, form), updated),
             samples=self._samples,
             counts=self._counts(quantity),
             rate=self._rate,
@@ -40,9 +43,10 @@ class Surroundings:
             updated=updated,
         )
 
-    def _mixed_up(self, quantity: Quantity, updated: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    def _mixed_up(
+        self, siblings: Mapping[str, tuple[str, ...]], updated: Mapping[str, str]
+    ) -> dict[str, tuple[str, ...]]:
         """The siblings of a step's operands; a parameter before and after its own step is another matter."""
-        siblings = self._siblings.of(quantity)
         return {
             name: tuple(o for o in others if updated.get(name) != o and updated.get(o) != name)
             for name, others in siblings.items()

@@ -283,6 +283,50 @@ z = "conv1d(x, k)"
 [marks]
 z = 3
 """
+TARGETS = """
+[given]
+x = [0.5, -1.2]
+W1 = [[0.4, 0.3], [-0.2, 0.9]]
+W2 = [[0.1, -0.6], [0.7, 0.2]]
+t1 = [0, 1]
+t2 = [1, 0]
+[forward]
+a1 = "W1 @ x"
+p1 = "softmax(a1)"
+a2 = "W2 @ x"
+p2 = "softmax(a2)"
+L = "-sum(t1*log(p1)) - sum(t2*log(p2))"
+[marks]
+p1 = 2
+p2 = 2
+L = 1
+"dL/da1" = 2
+"dL/da2" = 2
+"""
+PENALTY = """
+[given]
+X = [[1.0, 0.5], [-0.5, 2.0], [0.3, -1.0]]
+W = [[0.2, -0.3, 0.5], [0.4, 0.1, -0.6]]
+b = [0.1, 0.0, -0.1]
+Y = [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+reg = 0.2
+[forward]
+S = "X @ W + b"
+P = "softmax(S)"
+R = "0.5*reg*sum(W^2)"
+L = "-sum(Y*log(P))/3 + R"
+[training]
+loss = "L"
+parameters = ["W", "b"]
+rule = "sgd"
+rate = 0.5
+[marks]
+P = 9
+R = 1
+L = 1
+"dL/dS" = 9
+"dL/dW" = 6
+"""
 SCORES = """
 [given]
 Q = [[0.6, -0.4], [1.1, 0.3], [-0.5, 0.9]]
@@ -426,6 +470,8 @@ f = 2
         (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
+        (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),
+        (PENALTY, {"dL/dS": "P*(1 - P)/3"}, "missing-factor", "P·(1 − P) of the activation is written alone"),
         (SCORES, {"N": "S - mean(S)"}, "wrong-axis", "of the whole array"),
         (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
