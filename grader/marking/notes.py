@@ -20,9 +20,9 @@ from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.marks import Texts
 from grader.marking.misread import READ
 from grader.marking.pen import PEN
-from grader.marking.penalty import PENALISED
+from grader.marking.penalty import COUNTED, PENALISED
 from grader.marking.said import Said, listed
-from grader.marking.shortcut import EARLY, TWICE, WRITTEN_OUT
+from grader.marking.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
 from grader.marking.slopes import LEFT_OUT, TAKEN
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
@@ -92,8 +92,8 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
     BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
-    *_OWN.values(), *_ANOTHER.values(), TWICE, EARLY, WRITTEN_OUT, PENALISED, TAKEN, LEFT_OUT, READ, *PEN, _BOTH,
-    _ON_THE_WAY, _THIS, _FROM_YOURS,
+    *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT, READ,
+    *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

@@ -1,11 +1,14 @@
-"""A penalty's gradient where it does not belong: on the biases, too, and not on the weights alone."""
+"""A penalty where it does not belong: on the biases, too, and not on the weights alone; one divided by the samples."""
 
 from collections.abc import Iterator
 
-from grader.engine import Apply, Expr, Mutation, Name, add, names_in, rename
+from grader.engine import Apply, Expr, Mutation, Name, add, names_in, number, rename, rewrite, walk
+from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role
 
 PENALISED = "the penalty's term {0} is added, and there is none on {1}"
+COUNTED = "{0} is counted in the penalty, too"
+_DIVIDED = "{0} is divided by {1}, the number of samples"
 
 
 def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
@@ -25,3 +28,35 @@ def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 def _terms(formula: Expr | None) -> tuple[Expr, ...]:
     """The terms of a sum."""
     return formula.args if isinstance(formula, Apply) and formula.primitive == "add" else ()
+
+
+def in_a_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """A penalty that counts all parameters, and not the weights alone; one that is a mean over the samples."""
+    formula = quantity.formula
+    squares = list(_squares(formula, graph)) if quantity.role is Role.FORWARD and formula is not None else []
+    if formula is None or not squares:
+        return
+    penalised = {name for square in squares for name in names_in(square)}
+    others = [q for q in graph.values() if q.role is Role.PARAMETER and q.name not in penalised]
+    if others:
+        more = add(*(_sum_of_squares(other) for other in others))
+        expr = rewrite(formula, {squares[-1]: add(squares[-1], more)}.get)
+        yield Mutation("extra-term", expr, COUNTED, (more,))
+    samples = next((q.shape[0] for q in graph.values() if q.samples and q.shape), 1)
+    if samples > 1 and not any(graph[name].samples or graph[name].formula is not None for name in quantity.parents):
+        count = number(samples)
+        yield Mutation("reduction", apply("div", formula, count), _DIVIDED, (formula, count))
+
+
+def _squares(formula: Expr, graph: Graph) -> Iterator[Expr]:
+    """The squares of parameters, or their sums, in a formula."""
+    for node in walk(formula):
+        if is_apply(node, "pow") and node.args[1] == number(2) and isinstance(base := node.args[0], Name):
+            parameter = graph[base.name]
+            if parameter.role is Role.PARAMETER:
+                yield apply("sum", node) if parameter.shape else node
+
+
+def _sum_of_squares(parameter: Quantity) -> Expr:
+    square = apply("pow", Name(parameter.name), number(2))
+    return apply("sum", square) if parameter.shape else square

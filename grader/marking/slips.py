@@ -22,7 +22,7 @@ from grader.engine import (
     shape_of,
 )
 from grader.errors import FormulaError
-from grader.marking.penalty import extra_penalty
+from grader.marking.penalty import extra_penalty, in_a_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, short_form
 from grader.marking.slopes import other_slopes
 from grader.marking.surroundings import Surroundings, terms_of
@@ -63,6 +63,7 @@ class Slips:
             found = [
                 *mutations(derivatives_in(quantity.formula, self._around.activated), setting),
                 *extra_penalty(quantity, self.graph),
+                *in_a_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
             ]
@@ -205,8 +206,8 @@ def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequenc
     """
     if mutation.says == _SUMMED:
         return LIKELIEST_FIRST.index("wrong-factor"), -1
-    unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
+    unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
     cause = "not-squared" if unlikely else mutation.cause
     names = [part.name for part in mutation.parts if isinstance(part, Name)]
     others = siblings.get(names[0], ()) if cause == "wrong-operand" and len(names) == len(mutation.parts) == 2 else ()

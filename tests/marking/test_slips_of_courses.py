@@ -470,6 +470,8 @@ f = 2
         (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
+        (PENALTY, {"R": "0.5*reg*(sum(W^2) + sum(b^2))"}, "extra-term", "Σb² is counted in the penalty, too"),
+        (PENALTY, {"R": "0.5*reg*sum(W^2)/3"}, "reduction", "divided by 3, the number of samples"),
         (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),
         (PENALTY, {"dL/dS": "P*(1 - P)/3"}, "missing-factor", "P·(1 − P) of the activation is written alone"),
         (SCORES, {"N": "S - mean(S)"}, "wrong-axis", "of the whole array"),
