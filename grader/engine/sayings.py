@@ -65,6 +65,7 @@ SAYINGS = (
     "the derivative is taken at {1}, not at {0}",
     "the derivative is that at {1}, not at {0}",
     "the derivative is that at {0}, not at {1}",
+    "what is negative in {1} is cut off, and not what is so in {0}",
     "the derivative is that of a sigmoid, not {0}",
     "the derivative is that of tanh, not {0}",
     "the derivative is that of ReLU, not {0}",

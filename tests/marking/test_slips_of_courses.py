@@ -303,6 +303,24 @@ L = 1
 "dL/da1" = 2
 "dL/da2" = 2
 """
+HINGES = """
+[given]
+s = [0.35, 1.125, -0.4]
+x = [1, 1.3, 0.1]
+u = [0.7, -1.2, -0.5]
+[forward]
+z = "x - 0.5"
+m1 = "max(0, s[2] - s[1] + 1)"
+m2 = "max(0, s[3] - s[1] + 1)"
+h = "relu(z)"
+E = "0.5*(u @ h - 2)^2"
+[marks]
+m1 = 1
+m2 = 1
+h = 3
+"dE/dh" = 3
+"dE/dz" = 3
+"""
 PENALTY = """
 [given]
 X = [[1.0, 0.5], [-0.5, 2.0], [0.3, -1.0]]
@@ -478,6 +496,8 @@ f = 2
         (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
         (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
+        (HINGES, {"dE/dz": "relu(dE/dh)"}, "wrong-branch", "what is negative in ∂E/∂h is cut off"),
+        (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
         (MIXED, {"u": "n*(1 - b1)"}, "wrong-factor", "multiplied by 1 − b₁, not divided"),
         (MIXED, {"f": "n"}, "missing-factor", "the factor min(1, r/m) is left out"),
         (MIXED, {"r": "sum(n^2)"}, "reduction", "the sum is taken, not the mean"),

@@ -41,14 +41,21 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
 
 
 def at_the_error(node: Apply) -> Iterator[Edit]:
-    """The derivative of an activation taken at the gradient that it is multiplied by."""
+    """The derivative of an activation taken at the gradient that it is multiplied by; or ReLU itself, of that."""
     errors = [factor for factor in node.args if isinstance(factor, Name)]
     for i, local in enumerate(node.args):
-        if is_apply(local, "local") and isinstance(y := local.params[0], Name) and y in walk(local.args[0]):
-            for error in errors:
-                args = (*node.args[:i], _exchanged(local.args[0], {y: error}), *node.args[i + 1 :])
+        if not is_apply(local, "local"):
+            continue
+        body, (y, x, *_) = local.args[0], cast(tuple[Any, ...], local.params)
+        for error in errors:
+            before, after = node.args[:i], node.args[i + 1 :]
+            if isinstance(y, Name) and y in walk(body):
+                taken = Apply("mul", (*before, _exchanged(body, {y: error}), *after))
+                yield Edit("wrong-operand", taken, "the derivative is taken at {1}, not at {0}", (y, error))
+            elif body == apply("step", x):
+                cut_off = Apply("mul", (*before, apply("step", error), *after))
                 yield Edit(
-                    "wrong-operand", Apply("mul", args), "the derivative is taken at {1}, not at {0}", (y, error)
+                    "wrong-branch", cut_off, "what is negative in {1} is cut off, and not what is so in {0}", (x, error)
                 )
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from grader.engine.expr import ONE, Apply, Expr, Name, add, apply, is_apply, mul, names_in, neg, number
+from grader.engine.expr import ONE, Apply, Expr, Name, add, apply, is_apply, mul, names_in, neg, number, rewrite, walk
 from grader.engine.mutate.edit import share_of
 
 
 def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
     """A formula in which derivatives that its author has written out, o·(1 − o), are marked as such.
 
-    `activated`: formulas of quantities; only those that are a sigmoid or a tanh of something matter.
+    `activated`: formulas of quantities; only those that are a sigmoid, a tanh or ReLU of something matter.
     """
+    formula = _with_steps(formula, activated)
     used = {name: activated[name] for name in names_in(formula) if name in activated}
     sigmoids = {Name(name): marked for name, marked in used.items() if marked.primitive == "sigmoid"}
     slopes: dict[Expr, Expr] = {}
@@ -20,6 +21,18 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
                 slope = add(ONE, neg(square))
                 slopes[slope] = _marked(slope, Name(name), marked)
     return _with_marks(formula, sigmoids, slopes) if sigmoids or slopes else formula
+
+
+def _with_steps(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
+    """The same with the derivatives of ReLU marked, [z > 0]."""
+    if not any(is_apply(node, "step") for node in walk(formula)):
+        return formula
+    slopes: dict[Expr, Expr] = {
+        apply("step", marked.args[0]): _marked(apply("step", marked.args[0]), Name(name), marked)
+        for name, marked in activated.items()
+        if marked.primitive == "relu"
+    }
+    return rewrite(formula, lambda node: node if is_apply(node, "local") else slopes.get(node))
 
 
 def shares_in(formula: Expr) -> Iterator[str]:
