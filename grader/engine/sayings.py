@@ -60,6 +60,7 @@ SAYINGS = (
     "{1} itself stands where its derivative {0} belongs",
     "the derivative {0} of the activation is there twice",
     "of the derivative {0} the factor {1} is missing",
+    "the derivative {0} is differentiated once more",
     "{0} itself is written, the derivative is left out",
     "of the way through {0} only this is written: the derivative {1} is left out",
     "the derivative is taken at {1}, not at {0}",

@@ -18,6 +18,9 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if not is_apply(body, "mul"):  # there that is half of it
         yield Edit("missing-derivative", y, "{1} itself stands where its derivative {0} belongs", (body, y))
     yield Edit("extra-derivative", mul(node, node), "the derivative {0} of the activation is there twice", (body,))
+    if is_apply(body, "sigmoid"):
+        again = mul(body, add(ONE, neg(body)))
+        yield Edit("extra-derivative", again, "the derivative {0} is differentiated once more", (body,))
     if is_apply(body, "mul"):
         for i, kept in enumerate(body.args):
             lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
@@ -114,6 +117,9 @@ def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         yield Edit("not-squared", apply("sqrt", node), "a norm is taken, not its square {0}", (node,))
     if node.primitive == "softmax":
         yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
+    if node.primitive == "softplus":
+        inside = add(ONE, apply("exp", *node.args))
+        yield from functions(apply("log", inside), setting, _)
     if node.primitive in _LEFT_OUT:
         yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
     if node.primitive in LOGARITHMS:
