@@ -1,5 +1,6 @@
 """Steps of training that a rubric writes as formulas, w1 = w + α·δ·x, and not as a rule."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.engine import Expr, Name, names_in
@@ -18,6 +19,16 @@ def steps_by_hand(graph: Graph) -> dict[str, Step]:
     """By its name after the step, every parameter to which a rate times what was computed from it is added."""
     found = ((quantity.name, _step(quantity, graph)) for quantity in graph.computed if quantity.role is Role.FORWARD)
     return {name: step for name, step in found if step is not None}
+
+
+def gradients_by_hand(graph: Graph, steps: Mapping[str, Step]) -> dict[str, str]:
+    """By quantity, the parameter that it is the gradient of: what such a step makes use of, of the same shape."""
+    return {
+        parent: step.parameter
+        for name, step in steps.items()
+        for parent in graph[name].parents
+        if graph[parent].formula is not None and graph[parent].shape == graph[step.parameter].shape
+    }
 
 
 def _step(quantity: Quantity, graph: Graph) -> Step | None:

@@ -1,6 +1,6 @@
 """What could be taken for what: the quantities that people mix up with one another in a step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from itertools import chain, islice, zip_longest
 
@@ -12,8 +12,9 @@ from grader.reference import Graph, Quantity, Role
 class Siblings:
     """Finds the siblings of the operands of a step."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, by_hand: Mapping[str, str]) -> None:
+        """`by_hand`: by quantity, the parameter that it is the gradient of, where no rule of training says so."""
+        self.graph, self.by_hand = graph, by_hand
 
     def of(self, quantity: Quantity, form: Expr | None = None) -> dict[str, tuple[str, ...]]:
         """By operand of a step, what could be taken for it, the likeliest first; `form`: what it comes to in short."""
@@ -61,10 +62,11 @@ class Siblings:
 
     def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
         """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ."""
-        if self.graph[later.name].role is not Role.GRADIENT or one.role not in _OTHER_TIMES:
+        wrt = self.graph[later.name].wrt or self.by_hand.get(later.name, "")
+        if not wrt or one.role not in _OTHER_TIMES:
             return
-        if self.graph[self.graph[later.name].wrt].shape == one.shape:
-            yield self.graph[later.name].wrt
+        if self.graph[wrt].shape == one.shape:
+            yield wrt
         for place in (0, 1):
             if one.name in self._factors[place]:
                 yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 
-from grader.engine import Apply, Expr, Name, Setting, derivatives_in, shares_in, walk
-from grader.engine.expr import is_apply
-from grader.marking.by_hand import steps_by_hand
+from grader.engine import Apply, Expr, Name, Setting, derivatives_in, mul, names_in, number, shares_in, walk
+from grader.engine.expr import apply, is_apply
+from grader.marking.by_hand import gradients_by_hand, steps_by_hand
 from grader.marking.siblings import Siblings
 from grader.reference import Graph, Quantity, Role
 
@@ -19,7 +19,7 @@ class Surroundings:
         self.graph, self._negative = graph, negative
         self._by_hand = steps_by_hand(graph)
         self._rate = rate or next((step.rate for step in self._by_hand.values()), "")
-        self._siblings = Siblings(graph)
+        self._siblings = Siblings(graph, gradients_by_hand(graph, self._by_hand))
         self.shapes = {name: quantity.shape for name, quantity in graph.items()}
 
     def setting(self, quantity: Quantity, form: Expr | None = None) -> Setting:

@@ -498,6 +498,8 @@ f = 2
         (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
         (HINGES, {"dE/dz": "relu(dE/dh)"}, "wrong-branch", "what is negative in ∂E/∂h is cut off"),
         (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
+        (VALUES, {"gW2": "outer(dq, s)"}, "wrong-operand", "s is used where h belongs"),
+        (VALUES, {"gW1": "outer(dz, sn)"}, "wrong-operand", "sn is used where s belongs"),
         (MIXED, {"y": "1 + exp(c - 1)"}, "missing-function", "only what is inside"),
         (MIXED, {"y": "log10(1 + exp(c - 1))"}, "log-base", "log₁₀ is used"),
         (MIXED, {"dJ/dc": "dJ/dy*sigmoid(c - 1)*(1 - sigmoid(c - 1))"}, "extra-derivative", "once more"),
