@@ -40,6 +40,7 @@ class Surroundings:
             raw=self._raw,
             biases=self._biases,
             shares=self._shares,
+            roots=self._roots_before(quantity),
             updated=updated,
         )
 
@@ -120,6 +121,20 @@ class Surroundings:
         formulas = [q.formula for q in self.graph.computed if q.role is Role.FORWARD and q.formula is not None]
         return frozenset(name for f in formulas for name in shares_in(derivatives_in(f, self.activated)))
 
+    def _roots_before(self, quantity: Quantity) -> dict[Expr, Name]:
+        """Those that may stand in a step: of what is not computed from it."""
+        after = self.graph.down_from([quantity.name]) if self._roots else ()
+        return {square: root for square, root in self._roots.items() if not {root.name, *names_in(square)} & set(after)}
+
+    @cached_property
+    def _roots(self) -> dict[Expr, Name]:
+        """By exp(s), the variance of which s is the logarithm, a quantity that is its root, exp(s/2)."""
+        found: dict[Expr, Name] = {}
+        for name, formula in self.activated.items():
+            if self.graph[name].role is Role.FORWARD and (square := square_of(formula)) is not None:
+                found[square] = Name(name)
+        return found
+
     @cached_property
     def activated(self) -> dict[str, Apply]:
         """The formulas that are a function of something, by name."""
@@ -145,6 +160,15 @@ class Surroundings:
             return self._updated
         after = self.graph.down_from([quantity.name])
         return {parameter: name for parameter, name in self._updated.items() if name not in after}
+
+
+def square_of(formula: Apply) -> Expr | None:
+    """The square exp(s) of exp(s/2), if that is the formula."""
+    if formula.primitive != "exp" or not isinstance(inside := formula.args[0], Apply):
+        return None
+    whole = [arg for arg in inside.args if arg not in (number(2), number(0.5))]
+    halved = len(whole) == 1 and inside in (apply("div", *whole, number(2)), mul(number(0.5), *whole))
+    return apply("exp", *whole) if halved else None
 
 
 def terms_of(formula: Expr | None) -> int:

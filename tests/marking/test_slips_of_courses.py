@@ -488,6 +488,13 @@ f = 2
         (CODE, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (CODE, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (CODE, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
+        (
+            HINGES,
+            {"m1": "max(0, s[1] - s[2] + 1)", "m2": "max(0, s[1] - s[3] + 1)"},
+            "sign",
+            "s₂ and s₁ is taken the wrong way round",
+        ),
+        (CODE, {"KL": "-0.5*(1 + lv - mu^2 - sd)"}, "not-squared", "sd is used where exp(lv) belongs"),
         (PENALTY, {"R": "0.5*reg*(sum(W^2) + sum(b^2))"}, "extra-term", "Σb² is counted in the penalty, too"),
         (PENALTY, {"R": "0.5*reg*sum(W^2)/3"}, "reduction", "divided by 3, the number of samples"),
         (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),

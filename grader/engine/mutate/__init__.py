@@ -22,7 +22,7 @@ from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in, shares_in
-from grader.engine.mutate.operands import elements, exchanged_operands, operands, transposes
+from grader.engine.mutate.operands import differences, elements, exchanged_operands, operands, roots, transposes
 from grader.engine.mutate.terms import averages, brackets, factors, links, terms
 from grader.engine.mutate.whole import of_whole, scaled
 
@@ -66,14 +66,16 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     branches,
     joined,
     operands,
+    roots,
     exchanged_operands,
+    differences,
     elements,
     products,
     summed_elements,
     variances,
     turned_axes,
-    transposes,
-    pictures,
     kept_axes,
     largest,
+    transposes,
+    pictures,
 )

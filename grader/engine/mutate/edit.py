@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import ONE, Apply, Expr, is_apply
+from grader.engine.expr import ONE, Apply, Expr, Name, is_apply
 from grader.engine.primitive import Shape
 from grader.errors import FormulaError
 
@@ -32,6 +32,8 @@ class Setting:
     """Names that are given, and do nothing but be added."""
     shares: frozenset[str] = frozenset()
     """Names of what the forward pass has 1 minus of, too: gates, and what a model takes for likely."""
+    roots: Mapping[Expr, Name] = field(default_factory=dict)
+    """By an expression, the name of its root: by exp(log σ²), that of the standard deviation."""
     updated: Mapping[str, str] = field(default_factory=dict)
     """A parameter's name to its name after the step."""
 

@@ -8,6 +8,7 @@ from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     ONE,
     Apply,
+    Constant,
     Expr,
     Name,
     add,
@@ -35,6 +36,14 @@ def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
 
 
+def roots(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A standard deviation where a variance belongs, and the other way round."""
+    if (root := setting.roots.get(node)) is not None:
+        yield Edit("not-squared", root, "{1} is used where {0} belongs", (node, root))
+    for square in (square for square, root in setting.roots.items() if root == node):
+        yield Edit("wrong-operand", square, "{1} is used where {0} belongs", (node, square))
+
+
 def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
     """Two siblings in each other's place: i·c + f·g for f·c + i·g; or two distributions, Σp·ln q for Σq·ln p."""
     if not top:
@@ -46,6 +55,28 @@ def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit
         if alike or {one, other} in logged:
             exchanged = rename(node, {one: other, other: one})
             yield Edit("wrong-operand", exchanged, "{0} and {1} stand in each other's place", (Name(one), Name(other)))
+
+
+def differences(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+    """A difference taken the wrong way round beside what stays, a margin: s_y − s_j + 1."""
+    if not is_apply(node, "add") or len(node.args) != _WITH_A_MARGIN:
+        return
+    sides = [term for term in node.args if not _stays(term, setting)]
+    taken = [term for term in sides if is_apply(term, "neg")]
+    if len(sides) == _WITH_A_MARGIN - 1 and len(taken) == 1:
+        exchanged = Apply("add", tuple(neg(term) if term in sides else term for term in node.args))
+        parts = tuple(term.args[0] if is_apply(term, "neg") else term for term in sides)
+        yield Edit("sign", exchanged, "the difference of {0} and {1} is taken the wrong way round", parts)
+
+
+_WITH_A_MARGIN = 3
+
+
+def _stays(term: Expr, setting: Setting) -> bool:
+    """Whether a term is a number that is given."""
+    if isinstance(term, Name):
+        return term.name in setting.given and not setting.shapes[term.name]
+    return isinstance(term, Constant)
 
 
 def _beside_logarithms(formula: Expr) -> list[set[str]]:
