@@ -66,13 +66,23 @@ def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows, switched: Ma
 
 def _differences(name: str, ledger: Ledger, rows: Rows, switched: Array | None) -> list[Array]:
     """The differences from an operand's written value that its digits leave open, downwards and upwards."""
-    if name not in ledger.below:  # a given, or a quantity not yet marked
-        return []
+    if name not in ledger.below:
+        return _not_yet_marked(name, ledger, rows)
     below, above = ledger.below[name][rows], ledger.above[name][rows]
     if switched is not None:
         below = np.where(np.isnan(switched), below, -switched)
         above = np.where(np.isnan(switched), above, switched)
     return [by for by in (below, above) if by.any()]
+
+
+def _not_yet_marked(name: str, ledger: Ledger, rows: Rows) -> list[Array]:
+    """The like for an answer that is marked later, an updated weight that is used too early; none for a given."""
+    if name not in ledger.written:
+        return []
+    written = ledger.written[name].rows(rows)
+    half = np.minimum(written.unit, COARSEST * np.abs(written.value)) / 2
+    half = np.where(np.isnan(written.value), 0.0, half)
+    return [-half, half] if half.any() else []
 
 
 def looseness(

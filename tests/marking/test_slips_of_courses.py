@@ -507,6 +507,7 @@ f = 2
         (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
         (VALUES, {"gW2": "outer(dq, s)"}, "wrong-operand", "s is used where h belongs"),
         (VALUES, {"gW1": "outer(dz, sn)"}, "wrong-operand", "sn is used where s belongs"),
+        (VALUES, {"dh": "(W2 - alpha*gW2).T @ dq"}, "updated-weight", "the updated V₂ is used"),
         (MIXED, {"y": "1 + exp(c - 1)"}, "missing-function", "only what is inside"),
         (MIXED, {"y": "log10(1 + exp(c - 1))"}, "log-base", "log₁₀ is used"),
         (MIXED, {"dJ/dc": "dJ/dy*sigmoid(c - 1)*(1 - sigmoid(c - 1))"}, "extra-derivative", "once more"),
