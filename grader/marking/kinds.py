@@ -7,11 +7,11 @@ layer, however different the steps are. Slips of the pen are no habits.
 
 import numpy as np
 
-from grader.engine import Expr, Mutation, Name, names_in, rename, taken_apart
-from grader.engine.expr import is_apply
+from grader.engine import ONE, Expr, Mutation, Name, names_in, number, rename, sub, taken_apart, walk
+from grader.engine.expr import apply, is_apply
 from grader.marking.ledger import Ledger
 from grader.marking.misread import CAUSE as MISREAD
-from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring
+from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring, outline
 from grader.marking.slips import REDUCED
 from grader.reference import Graph
 
@@ -43,6 +43,7 @@ class Kinds:
         if self._skips_an_activation(mutation):
             found.append(("before the derivative",))
         found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation)]
+        found += self._of_squares(at, mutation)
         if scale := self._scale(at, mutation, student):
             return [scale, *found]
         if mutation.cause in ("wrong-operand", MISREAD) and mutation.also is None:
@@ -107,13 +108,27 @@ class Kinds:
     def _of_operands(self, at: str, mutation: Mutation) -> list[Habit]:
         """What a slip in an operand is one with: w1 for w2 with w2 for w1, ρ with 1 − ρ; δ·w for δ·x with any such.
 
+        β₁ for 1 − β₁ is one with β₂ for 1 − β₂ where the steps are alike.
+
         Who takes one for another in a step of nothing else has its answer in the place of the other's.
         """
         if mutation.cause != "wrong-operand" or len(mutation.parts) != 2 or mutation.axis is not None:
             return []
         found: list[Habit] = [("mixed up", frozenset(mutation.parts))] if len(self.graph[at].parents) > 1 else []
+        one, other = mutation.parts
+        if sub(ONE, one) == other or sub(ONE, other) == one:
+            found.append(("what is left of it", self.recurring.outlines[at]))
         itself = Name(self.graph[at].wrt) in mutation.parts[1:]
         return [*found, ("multiplied by itself",)] if itself else found
+
+    def _of_squares(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a square left out is one with: another one in a term of the same form, (1 − ρ)·g² in every ρ·s."""
+        formula = self.graph[at].formula
+        if mutation.cause != "not-squared" or mutation.also is not None or formula is None or not mutation.parts:
+            return []
+        square = apply("pow", mutation.parts[0], number(2))
+        products = [node for node in walk(formula) if is_apply(node, "mul") and square in node.args]
+        return [("not squared", outline(product, product)) for product in products]
 
     def _of_parameters(self, at: str, mutation: Mutation) -> list[Habit]:
         """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own."""

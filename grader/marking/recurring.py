@@ -24,16 +24,16 @@ class Recurring:
 
     def __init__(self, graph: Graph, slips: Slips) -> None:
         self.graph, self.slips = graph, slips
-        self.outlines = {q.name: _outline(q.formula, q.formula) for q in graph.computed if q.formula is not None}
+        self.outlines = {q.name: outline(q.formula, q.formula) for q in graph.computed if q.formula is not None}
         self._alike: dict[Hashable, list[str]] = {}
-        for name, outline in self.outlines.items():
-            self._alike.setdefault(outline, []).append(name)
+        for name, found in self.outlines.items():
+            self._alike.setdefault(found, []).append(name)
         self._habits: dict[tuple[str, Expr], Habit] = {}
         self._steps: dict[tuple[str, Habit], Expr | None] = {}
 
-    def alike(self, outline: Hashable) -> Sequence[str]:
+    def alike(self, look: Hashable) -> Sequence[str]:
         """The quantities whose step has an outline."""
-        return self._alike.get(outline, ())
+        return self._alike.get(look, ())
 
     def habit(self, at: str, mutation: Mutation) -> Habit | None:
         """What a slip is wherever its step comes up; None for one that nobody makes twice for the same reason."""
@@ -42,7 +42,7 @@ class Recurring:
         if (at, mutation.expr) not in self._habits:
             formula = self.graph[at].formula
             assert formula is not None
-            self._habits[at, mutation.expr] = (mutation.cause, self.outlines[at], _outline(mutation.expr, formula))
+            self._habits[at, mutation.expr] = (mutation.cause, self.outlines[at], outline(mutation.expr, formula))
         return self._habits[at, mutation.expr]
 
     def step(self, name: str, habit: Habit) -> Expr | None:
@@ -62,7 +62,7 @@ class Recurring:
         return {name: step for name, step in steps.items() if step is not None}
 
 
-def _outline(expr: Expr, formula: Expr) -> Expr:
+def outline(expr: Expr, formula: Expr) -> Expr:
     """An expression without its names: numbered in the order in which the formula uses them.
 
     An element of a vector is as good as a name: x[2] in the second step is what x[1] is in the first.

@@ -511,6 +511,7 @@ f = 2
         (MIXED, {"y": "1 + exp(c - 1)"}, "missing-function", "only what is inside"),
         (MIXED, {"y": "log10(1 + exp(c - 1))"}, "log-base", "log₁₀ is used"),
         (MIXED, {"dJ/dc": "dJ/dy*sigmoid(c - 1)*(1 - sigmoid(c - 1))"}, "extra-derivative", "once more"),
+        (MIXED, {"u": "n/b1", "v": "k/b2"}, "wrong-operand", "b₁ is used where 1 − b₁ belongs"),
         (MIXED, {"u": "n*(1 - b1)"}, "wrong-factor", "multiplied by 1 − b₁, not divided"),
         (MIXED, {"f": "n"}, "missing-factor", "the factor min(1, r/m) is left out"),
         (MIXED, {"r": "sum(n^2)"}, "reduction", "the sum is taken, not the mean"),

@@ -120,6 +120,13 @@ y2 = 1
             "wrong-operand",
             "ρ is used where 1 − ρ belongs",
         ),
+        (
+            SQUARES,
+            {f"s{n}": f"(1 - rho)*abs(g{n})" for n in "xy"}
+            | {f"s{n}1": f"rho*s{n} + (1 - rho)*abs(g{n}1)" for n in "xy"},
+            "not-squared",
+            "gx is not squared",
+        ),
         (SQUARES, {f"{n}2": f"{n} - eta*g{n}1/sqrt(s{n}1)" for n in "xy"}, "old-weight", "x from before the step"),
     ],
 )
