@@ -5,6 +5,8 @@ again if the same one is taken for the same other. Who does not know that a deri
 layer, however different the steps are. Slips of the pen are no habits.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from grader.engine import ONE, Expr, Mutation, Name, names_in, number, rename, sub, taken_apart, walk
@@ -42,7 +44,7 @@ class Kinds:
         found = [*self._of_the_passes(at, mutation), *self._of_another_sample(at, mutation)]
         if self._skips_an_activation(mutation):
             found.append(("before the derivative",))
-        found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation)]
+        found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation, student)]
         found += self._of_squares(at, mutation)
         if scale := self._scale(at, mutation, student):
             return [scale, *found]
@@ -130,10 +132,16 @@ class Kinds:
         products = [node for node in walk(formula) if is_apply(node, "mul") and square in node.args]
         return [("not squared", outline(product, product)) for product in products]
 
-    def _of_parameters(self, at: str, mutation: Mutation) -> list[Habit]:
-        """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own."""
+    def _of_parameters(self, at: str, mutation: Mutation, student: int) -> list[Habit]:
+        """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own.
+
+        A step uphill, by a gradient that is not written, is one with the wrong sign of the gradients.
+        """
         own = self.recurring.slips.parameter_of(at)
         found: list[Habit] = []
+        gradients = [parent for parent in self.graph[at].parents if self.graph[parent].wrt]
+        if mutation.cause == "ascent" and gradients and self._are_blank(gradients, student):
+            found.append(("of the gradients", "-1"))
         if mutation.cause in _SCALING and own and self.graph[at].wrt:
             times = self._times(at, mutation)
             found += [("of the gradients", f"{times:.6g}")] if times is not None else []
@@ -152,10 +160,14 @@ class Kinds:
         if not causes <= _SCALING or (taken_apart(at)[0] not in self._losses and not self.graph[at].wrt):
             return None
         upstream = [p for p in self.graph[at].parents if self.graph[p].wrt and self.graph[p].formula is not None]
-        if any(not self.ledger.blank(parent, np.array([student])).any() for parent in upstream):
+        if not self._are_blank(upstream, student):
             return None
         times = self._times(at, mutation)
         return ("scaled", f"{abs(times):.6g}") if times is not None and abs(times) != 1 else None
+
+    def _are_blank(self, names: Iterable[str], student: int) -> bool:
+        """Whether a student has left something of each of some quantities blank."""
+        return all(self.ledger.blank(name, np.array([student])).any() for name in names)
 
     def _times(self, at: str, mutation: Mutation) -> float | None:
         """How many times the right value a slip makes of a quantity, whatever the numbers."""

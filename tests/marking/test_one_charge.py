@@ -329,6 +329,46 @@ def test_a_sample_that_was_not_its_turn_is_one_slip(problem, slips, charged):
     assert lost(marks) == {charged: "wrong-operand"}
 
 
+BATCHES = """
+[given]
+X = [[1, 2], [2, 0.5], [-1, 1], [0.5, -1.5], [3, 1], [-2, -0.5]]
+T = [3, 2, 0.5, -1, 4.5, -3]
+w = [0.5, 0.2]
+b = 0.1
+[forward]
+yh = "x @ w + b"
+J = "mean((yh - t)^2)"
+[training]
+loss = "J"
+parameters = ["w", "b"]
+rate = 0.1
+samples = {x = "X", t = "T"}
+batch = 3
+epochs = 2
+[marks]
+J = 1
+"dJ/dw" = 2
+"w'" = 2
+"b'" = 1
+"w''" = 2
+"b''" = 1
+"w'''" = 2
+"b'''" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "cause"),
+    [
+        ({f"dJ{k}/dyh{k}": f"2*(t{k} - yh{k})/3" for k in ("", "'", "''")}, "sign"),
+    ],
+)
+def test_a_slip_in_every_batch_is_charged_once(problem, slips, cause):
+    reference = problem(BATCHES)
+    [marks] = marked(reference, worked(reference, slips))
+    assert list(lost(marks).values()) == [cause]
+
+
 MOMENTUM = """
 [given]
 x = 1.5
