@@ -361,6 +361,7 @@ J = 1
     ("slips", "cause"),
     [
         ({f"dJ{k}/dyh{k}": f"2*(t{k} - yh{k})/3" for k in ("", "'", "''")}, "sign"),
+        ({"w'''": "w - 0.1*dJ''/dw''", "b'''": "b - 0.1*dJ''/db''"}, "old-weight"),
     ],
 )
 def test_a_slip_in_every_batch_is_charged_once(problem, slips, cause):

@@ -42,6 +42,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         for gradient in map(Name, filter(gradient_parts, names_in(formula))):
             yield Edit("dropped-term", gradient, "the gradient {0} itself is written, no step is taken", (gradient,))
         yield from _all_renamed(formula, _one_step_back(formula, setting), "old-weight", _FROM_BEFORE)
+        yield from _all_renamed(formula, _from_the_start(formula, setting), "old-weight", _FROM_BEFORE)
         yield from _all_renamed(formula, setting.raw, "missing-factor", _UNCORRECTED)
     if setting.kind == "gradient":
         yield from _undifferentiated(formula, setting)
@@ -82,6 +83,13 @@ def _one_step_back(formula: Expr, setting: Setting) -> dict[str, str]:
     shapes = setting.shapes
     found = {name: name.replace("'/", "/").removesuffix("'") for name in names_in(formula)}
     return {name: old for name, old in found.items() if old != name and shapes.get(old, 0) == shapes[name]}
+
+
+def _from_the_start(formula: Expr, setting: Setting) -> dict[str, str]:
+    """The parameter that a later step is taken from, to what it was before all of them: w″ to w."""
+    names = (name for name in names_in(formula) if not gradient_parts(name))
+    found = {name: name.rstrip("'") for name in names if name.endswith("''")}
+    return {name: old for name, old in found.items() if setting.shapes.get(old, 0) == setting.shapes[name]}
 
 
 def _without_derivatives(formula: Expr) -> Iterator[Edit]:
