@@ -33,7 +33,7 @@ class Siblings:
         key = (one.shape, *_kind(one))
         alike = sorted(self._alike[(*key, _stem(name))], key=partial(_other_characters, name))
         if one.role is Role.GIVEN:
-            rest = chain(self._beside(one), self._by_a_letter(one))
+            rest = chain(self._beside(one), self._by_a_letter(one), self._by_partner(one))
         else:
             rest = chain(self._forgotten(one), self._alike[key])
         nearest_first = chain(
@@ -73,16 +73,17 @@ class Siblings:
 
     @cached_property
     def _factors(self) -> tuple[dict[str, None], dict[str, None]]:
-        """What stands first, and what second, in a product of two names in the forward pass."""
-        found: tuple[dict[str, None], dict[str, None]] = ({}, {})
-        for quantity in self.graph.computed:
-            if quantity.role is Role.FORWARD and quantity.formula is not None and not steps_in(quantity.name):
-                for node in walk(quantity.formula):
-                    if isinstance(node, Apply) and node.primitive in _PRODUCTS and len(node.args) == 2:
-                        for place, part in zip(found, node.args, strict=True):
-                            if isinstance(part, Name):
-                                place[part.name] = None
-        return found
+        """What stands first, and what second, in a product of two in the forward pass."""
+        ones, others = zip(*self._products, strict=True) if self._products else ((), ())
+        return dict.fromkeys(filter(None, ones)), dict.fromkeys(filter(None, others))
+
+    @cached_property
+    def _products(self) -> list[tuple[str, str]]:
+        """The products of two in the forward pass, by their names; empty where a factor is none."""
+        formulas = [q.formula for q in self.graph.computed if q.role is Role.FORWARD and not steps_in(q.name)]
+        nodes = (node for formula in formulas if formula is not None for node in walk(formula))
+        products = (node.args for node in nodes if is_apply(node, *_PRODUCTS) and len(node.args) == 2)
+        return [(_named(one), _named(other)) for one, other in products]
 
     @cached_property
     def _first_letters(self) -> dict[tuple[object, ...], list[str]]:
@@ -107,6 +108,30 @@ class Siblings:
         for name in self._alike[(given.shape, *_kind(given))]:
             if len(name) > 1 and name[1:] == given.name[1:]:
                 yield name
+
+    def _by_partner(self, given: Quantity) -> Iterator[str]:
+        """What is given and multiplied by the same in another step: the next state for this one, in w·s and w·s′."""
+        for place, partner in self._partners.get(given.name, ()):
+            yield from (n for n in self._factors_of[place, partner] if self._is_like(n, self.graph[given.name]))
+
+    @cached_property
+    def _partners(self) -> dict[str, list[tuple[int, str]]]:
+        """By a factor, in which place it stands in a product with what."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for (place, partner), names in self._factors_of.items():
+            for name in names:
+                found.setdefault(name, []).append((place, partner))
+        return found
+
+    @cached_property
+    def _factors_of(self) -> dict[tuple[int, str], dict[str, None]]:
+        """By place and the other factor, all that stands there in products of two names in the forward pass."""
+        found: dict[tuple[int, str], dict[str, None]] = {}
+        for one, other in self._products:
+            if one and other:
+                found.setdefault((0, other), {})[one] = None
+                found.setdefault((1, one), {})[other] = None
+        return found
 
     def _is_like(self, name: str, given: Quantity) -> bool:
         other = self.graph[name]
@@ -156,6 +181,10 @@ _MOST_SIBLINGS = 8
 
 def _kind(quantity: Quantity) -> tuple[object, ...]:
     return (quantity.role, quantity.of if quantity.role is Role.GRADIENT else "", steps_in(quantity.name))
+
+
+def _named(factor: Expr) -> str:
+    return factor.name if isinstance(factor, Name) else ""
 
 
 def _factors(total: Apply) -> list[tuple[Expr, ...]]:

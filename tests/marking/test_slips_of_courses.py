@@ -407,6 +407,21 @@ gW1 = 4
 V2 = 4
 V1 = 4
 """
+STATES = """
+[given]
+s = [1, 0.5]
+sn = [0.23, -1.1]
+w = [0.3, -0.4]
+U = [[0.5, -0.1], [-0.2, 0.6]]
+[forward]
+d = "0.5 + 0.95*(w @ sn) - w @ s"
+q = "U @ sn"
+p = "softmax(U @ s)"
+[marks]
+d = 1
+q = 2
+p = 2
+"""
 MIXED = """
 [given]
 w = [1.4, 0.5, -0.6]
@@ -505,6 +520,8 @@ f = 2
         (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
         (HINGES, {"dE/dz": "relu(dE/dh)"}, "wrong-branch", "what is negative in ∂E/∂h is cut off"),
         (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
+        (STATES, {"d": "0.5 + 0.95*(w @ s) - w @ s"}, "wrong-operand", "s is used where sn belongs"),
+        (STATES, {"p": "softmax(U @ sn)"}, "wrong-operand", "sn is used where s belongs"),
         (VALUES, {"gW2": "outer(dq, s)"}, "wrong-operand", "s is used where h belongs"),
         (VALUES, {"gW1": "outer(dz, sn)"}, "wrong-operand", "sn is used where s belongs"),
         (VALUES, {"dh": "(W2 - alpha*gW2).T @ dq"}, "updated-weight", "the updated V₂ is used"),
