@@ -26,6 +26,7 @@ from grader.marking.rounding import reach
 from grader.marking.routes import Route, plain, right
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST
+from grader.marking.turns import other_turns
 from grader.reference import Role, fitted
 
 _EXACT = 0.1
@@ -68,7 +69,7 @@ class Search:
         for at in case.trail.blanks:
             if at != base:
                 matches += self._matches(case, Stage(at), tried)
-        settle(case, [*matches, *self._throughout(case, tried), *self._misread(case, tried)])
+        settle(case, [*matches, *self._throughout(case, tried), *self._misread(case, tried), *self._turns(case, tried)])
         if case.open.any() and case.trail.blanks:
             tried = tried[case.pending]
             case = case.narrowed()
@@ -120,6 +121,13 @@ class Search:
             for base in bases:
                 if (own := rows[base.differs[rows]]).size:
                     yield from self._match(case, why._replace(route=base.switched), base, own, count, None)
+
+    def _turns(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+        """The samples that explain anything if they were taken out of turn."""
+        count = tried[:, LIKELIEST_FIRST.index("wrong-operand")]
+        for why, rows in other_turns(case, self.ledger.graph):
+            count[rows] += 1
+            yield from self._match(case, why, plain(case), rows, count, None)
 
     def _alike(self, case: Case) -> Iterator[list[str]]:
         """The blanks that are alike, several each time, in the order of computation."""

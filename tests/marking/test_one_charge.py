@@ -354,6 +354,8 @@ J = 1
 "b''" = 1
 "w'''" = 2
 "b'''" = 1
+"w''''" = 2
+"b''''" = 1
 """
 
 
@@ -362,6 +364,7 @@ J = 1
     [
         ({f"dJ{k}/dyh{k}": f"2*(t{k} - yh{k})/3" for k in ("", "'", "''")}, "sign"),
         ({"w'''": "w - 0.1*dJ''/dw''", "b'''": "b - 0.1*dJ''/db''"}, "old-weight"),
+        ({"x''": "X[4:6, :]", "t''": "T[4:6]", "x'''": "X[1:3, :]", "t'''": "T[1:3]"}, "wrong-operand"),
     ],
 )
 def test_a_slip_in_every_batch_is_charged_once(problem, slips, cause):
