@@ -22,6 +22,7 @@ from grader.marking.misread import READ
 from grader.marking.pen import PEN
 from grader.marking.penalty import COUNTED, PENALISED
 from grader.marking.said import Said, listed
+from grader.marking.scaled import TIMES
 from grader.marking.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
 from grader.marking.slopes import LEFT_OUT, TAKEN
 from grader.marking.verdicts import Verdict
@@ -93,7 +94,7 @@ SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
     BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT, READ,
-    *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+    TIMES, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

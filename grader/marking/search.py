@@ -24,6 +24,7 @@ from grader.marking.pen import EXCHANGED
 from grader.marking.recurring import Recurring
 from grader.marking.rounding import reach
 from grader.marking.routes import Route, plain, right
+from grader.marking.scaled import scaled
 from grader.marking.settling import Match, settle
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.turns import other_turns
@@ -79,6 +80,9 @@ class Search:
             tried = tried[case.pending]
             case = case.narrowed()
             settle(case, list(self._matches(case, Stage(case.name, pairs=True), tried)))
+        if case.open.any():
+            case = case.narrowed()
+            settle(case, list(scaled(case)))
 
     def _matches(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Iterator[Match]:
         """The slips of one stage that explain anything; `tried` counts for each student those of each cause."""

@@ -514,6 +514,7 @@ f = 2
         (PENALTY, {"R": "0.5*reg*sum(W^2)/3"}, "reduction", "divided by 3, the number of samples"),
         (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),
         (PENALTY, {"dL/dS": "P*(1 - P)/3"}, "missing-factor", "P·(1 − P) of the activation is written alone"),
+        (SCORES, {"N": "1.37*(S - mean(S, axis=2, keepdims=1))"}, "wrong-factor", "1.37 times what follows"),
         (SCORES, {"N": "S - mean(S)"}, "wrong-axis", "of the whole array"),
         (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
