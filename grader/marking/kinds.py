@@ -91,8 +91,7 @@ class Kinds:
         """What a slip has in common with the same said of the same step of another pass."""
         if mutation.cause in OF_THE_PEN or mutation.also is not None:
             return []
-        parts = mutation.parts if mutation.cause in ACCIDENTS else ()
-        unprimed = tuple(rename(part, {name: _unprimed(name) for name in names_in(part)}) for part in parts)
+        unprimed = tuple(rename(part, {name: _unprimed(name) for name in names_in(part)}) for part in mutation.parts)
         return [("in every pass", mutation.cause, mutation.says, _unprimed(at), unprimed)]
 
     def _skips_an_activation(self, mutation: Mutation) -> bool:

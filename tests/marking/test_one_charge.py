@@ -397,3 +397,29 @@ def test_what_stands_before_the_gradient_in_a_velocity_is_one_factor_too_many(pr
     [marks] = marked(reference, worked(reference, {"v'": f"({factor})*dE/dw"}))
     assert lost(marks) == {"v'": "wrong-factor"}
     assert marks["v'"][3].startswith(f"there is a factor {factor.replace('-', '−')} too many")
+
+
+TERMS = """
+[given]
+x = [0.83, 1.7]
+w = [0.71, -1.37]
+b = [0.37, 0.91]
+c = [-0.23, 0.59]
+[forward]
+s = "x*w + b - c"
+[marks]
+s = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("b[1] - x[1]*w[1] - c[1]", "x[2]*w[2] + b[2] + c[2]", 2),
+        ("b[1] - x[1]*w[1] - c[1]", "b[2] - x[2]*w[2] - c[2]", 1),
+    ],
+)
+def test_a_sign_of_another_term_is_another_slip_and_of_the_same_one_is_the_same(problem, first, second, count):
+    reference = problem(TERMS)
+    [marks] = marked(reference, worked(reference, {"s": f"[{first}, {second}]"}))
+    assert len(lost(marks)) == count
