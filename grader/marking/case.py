@@ -239,7 +239,7 @@ class Case:
         if verdict is Verdict.CARRIED:
             np.moveaxis(self.outcome.follow, 1, -1)[at] = explained
         self.outcome.cause[at] = -1
-        if why.mutation is not None:
+        if why.mutation is not None and verdict is Verdict.SLIP:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
         if why != Why(()):
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))

@@ -17,15 +17,19 @@ from grader.marking.recurring import Habit, Recurring
 from grader.marking.verdicts import Verdict
 
 
-class _Charged(NamedTuple):
-    """The slips charged at one quantity, which nothing is known of yet: by what they are, who made them."""
+class _Made(NamedTuple):
+    """The slips made in one quantity, which nothing is known of yet: by what they are, who made them."""
 
-    left: dict[tuple[str, Expr], list[int]]
-    """By step and what a slip has left of it."""
+    left: dict[tuple[str, Expr, str], list[int]]
+    """By step, what a slip has left of it, and where that is charged."""
     taken: dict[Mutation, list[int]]
     """By a slip in what is taken."""
-    habits: dict[tuple[int, Habit], list[int]]
-    """By habit, and how many a student had before it here: of one student the habits in turn."""
+    habits: dict[tuple[int, Habit, str], list[int]]
+    """By habit, how many a student had before it here, and where it is charged: of one student the habits in turn."""
+
+
+_SLIPPED = (Verdict.SLIP, Verdict.CARRIED)
+"""The latter where the judge has seen that a slip was made as one before."""
 
 
 class Charges:
@@ -45,36 +49,36 @@ class Charges:
         """After a quantity is judged: what was charged before is carried, and what is charged here expected again."""
         self.expectations.settle(name, judgement)
         if name in self.asked:
-            self._expect(name, self._charge_all(name, judgement))
+            self._expect(self._charge_all(name, judgement))
 
     def made_before(self, name: str) -> Iterator[Consistent]:
         """How a quantity follows for those who slip in it as they have done before; of whom less has to be proved."""
         for mutation in self.recurring.slips.singles(name) if self._made else ():
             for kind in self.kinds.made_again(name, mutation):
                 for charged, students in self._made.get(kind, {}).items():
-                    yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged)
+                    yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged, mutation)
 
-    def _charge_all(self, name: str, judgement: Judgement) -> _Charged:
+    def _charge_all(self, name: str, judgement: Judgement) -> _Made:
         """Charges the slips of a quantity, each student's in the order of the elements."""
-        new = _Charged({}, {}, {})
+        new = _Made({}, {}, {})
         at: dict[tuple[int, int], str] = {}
         """By student and slip, where it is charged."""
         had: Counter[int] = Counter()
-        slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] == Verdict.SLIP]
+        slips = [p for p, why in judgement.why.items() if why.mutation and judgement.verdict[p] in _SLIPPED]
         for place in sorted(slips):
             student, why = place[0], judgement.why[place]
             assert why.mutation is not None
             if (student, id(why)) not in at:
                 first = self._charge(name, place, why)
-                at[student, id(why)] = first[0]
-                if first == (name, place) and why.mutation.cause != MISREAD:
-                    new.left.setdefault((why.at, why.mutation.expr), []).append(student)
+                at[student, id(why)] = charged = first[0]
+                if why.mutation.cause != MISREAD:
+                    new.left.setdefault((why.at, why.mutation.expr, charged), []).append(student)
                 if why.mutation.cause == "wrong-operand":
                     new.taken.setdefault(why.mutation, []).append(student)
                 habit = self.recurring.habit(why.at, why.mutation)
                 if habit is not None and (student, habit) not in self._met:
                     self._met.add((student, habit))
-                    new.habits.setdefault((had[student], habit), []).append(student)
+                    new.habits.setdefault((had[student], habit, charged), []).append(student)
                     had[student] += 1
                 if first == (name, place):
                     continue
@@ -85,20 +89,21 @@ class Charges:
         """Where a slip is charged: here, unless one of its kind was before."""
         assert why.mutation is not None
         kinds = [(place[0], kind) for kind in self.kinds.of(why.at, why.mutation, place[0])]
-        first = next((self._first[kind] for kind in kinds if kind in self._first), (name, place))
+        before = (self._first[kind] for kind in kinds if kind in self._first)
+        first = (why.same, place) if why.same else next(before, (name, place))
         for student, kind in kinds:
             if (student, kind) not in self._first:
                 self._first[student, kind] = first
                 self._made.setdefault(kind, {}).setdefault(first[0], []).append(student)
         return first
 
-    def _expect(self, name: str, new: _Charged) -> None:
-        for (at, step), students in new.left.items():
-            self.expectations.differentiate(at, step, np.unique(np.array(students, dtype=np.intp)), name)
+    def _expect(self, new: _Made) -> None:
+        for (at, step, charged), students in new.left.items():
+            self.expectations.differentiate(at, step, np.unique(np.array(students, dtype=np.intp)), charged)
         for mutation, students in new.taken.items():
             self.expectations.take(mutation, np.array(students, dtype=np.intp))
-        for (_, habit), students in sorted(new.habits.items(), key=lambda one: one[0][0]):
-            self.expectations.expect(habit, np.unique(np.array(students, dtype=np.intp)), name)
+        for (_, habit, charged), students in sorted(new.habits.items(), key=lambda one: one[0][0]):
+            self.expectations.expect(habit, np.unique(np.array(students, dtype=np.intp)), charged)
 
     def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
         """Carries an answer whose slip is charged elsewhere."""

@@ -175,7 +175,7 @@ class Judge:
         case.close(found, value, Verdict.CARRIED, why, rows)
 
     def _differentiated(self, case: Case, consistent: Consistent) -> None:
-        """Closes the answers of those who went on with a slip by differentiating what it left."""
+        """Closes the answers of those who went on with a slip by differentiating what it left, or made it again."""
         rows = np.flatnonzero(np.isin(case.rows, consistent.students) & case.pending)
         if not rows.size:
             return
@@ -186,7 +186,8 @@ class Judge:
         }
 
         step = partial(case.trail.run, slips={case.name: consistent.step})
-        self._follow(case, step, values, rows, Why((), at=case.name, same=consistent.charged))
+        why = Why((), consistent.mutation, at=case.name, same=consistent.charged)
+        self._follow(case, step, values, rows, why)
 
     def _detour(self, case: Case, trial: Detours) -> None:
         """Closes what some detours explain; of two that explain the same answer the earlier one."""

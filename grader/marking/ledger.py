@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import ELEMENTWISE, Apply, Array, Expr, walk
+from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, walk
 from grader.marking.closeness import PROVING, Rows, Written, of_rows
 from grader.marking.handwriting import Handwriting
 from grader.reference import Graph, Role
@@ -28,12 +28,14 @@ _PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
 
 
 class Consistent(NamedTuple):
-    """Another way for a gradient to follow, for those who made a slip in a forward step."""
+    """Another way for a quantity to follow, for those who made a slip before."""
 
     students: Rows
     step: Expr
     charged: str
     """The answer at which the slip is charged."""
+    mutation: Mutation | None = None
+    """The slip, if it is made here again."""
 
 
 @dataclass

@@ -423,3 +423,34 @@ def test_a_sign_of_another_term_is_another_slip_and_of_the_same_one_is_the_same(
     reference = problem(TERMS)
     [marks] = marked(reference, worked(reference, {"s": f"[{first}, {second}]"}))
     assert len(lost(marks)) == count
+
+
+ANOTHER_FORM = """
+[given]
+x = 0.83
+w = 0.7
+v = -1.3
+u = 1.4
+[forward]
+s1 = "x*w"
+h1 = "sigmoid(s1)"
+h2 = "sigmoid(h1*v + 0.2)"
+E = "(h2*u - 0.6)^2"
+[marks]
+h1 = 1
+h2 = 1
+E = 1
+"dE/dh2" = 1
+"dE/dh1" = 1
+"dE/ds1" = 1
+"dE/dv" = 1
+"""
+
+
+def test_what_a_slip_leaves_is_differentiated_where_it_is_made_again_in_another_form(problem):
+    slips = {"h1": "tanh(s1)", "h2": "tanh(h1*v + 0.2)", "dE/ds1": "dE/dh1*(1 - h1^2)"}
+    slips |= {f"dE/d{of}": f"dE/dh2*(1 - h2^2)*{times}" for of, times in (("h1", "v"), ("v", "h1"))}
+    reference = problem(ANOTHER_FORM)
+    [marks] = marked(reference, worked(reference, slips))
+    assert lost(marks) == {"h1": "wrong-activation"}
+    assert {marks[f"dE/d{of}"][3] for of in ("h1", "v", "s1")} == {"the same slip as in h₁, where it is charged"}
