@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, evaluate
 from grader.marking.closeness import Mask, Rows, Written, of_rows
-from grader.marking.ledger import Ledger
+from grader.marking.ledger import MISREAD, OF_SLIPS, Ledger
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
@@ -30,6 +30,16 @@ class Why(NamedTuple):
     """What the step does not go on with by that slip."""
     again: tuple[tuple[str, Expr], ...] = ()
     """Blanks like the one that slipped, in which the same slip was made, and what it makes of them."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is wrong by a slip that is charged at another answer: made again, or a given misread there."""
+        return bool(self.same) or any(source == MISREAD for _, source in self.route)
+
+    @property
+    def of_a_slip(self) -> bool:
+        """Whether it takes a slip to explain an answer that is carried."""
+        return bool(self.same) or not OF_SLIPS.isdisjoint(source for _, source in self.route)
 
     @property
     def slips(self) -> dict[str, Expr]:

@@ -17,6 +17,8 @@ from grader.rubric import Tolerance
 SLIPPED, INFERRED, MADE_AGAIN, MISREAD = "slip", "inferred", "again", "misread"
 """Where a route takes a blank's value from: a slip that was found there; an answer that nothing explains but that tells
 what it was; all known slips, made again. And that of a given, as an earlier answer shows it to have been read."""
+OF_SLIPS = frozenset({SLIPPED, INFERRED, MADE_AGAIN, MISREAD})
+"""All these: by such a route an answer follows from a slip, and not from rounding alone."""
 LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13

@@ -191,7 +191,7 @@ class _Table:
         everyone: Selection = (slice(None), *place)
         found = judgement.verdict[everyone] == Verdict.CARRIED
         explained = self.explained[element.quantity].get(place, ())
-        same = [student for student in explained if judgement.why[(student, *place)].same]
+        same = [student for student in explained if judgement.why[(student, *place)].elsewhere]
         return np.asarray(found & np.isin(np.arange(len(found)), same))
 
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
@@ -225,7 +225,7 @@ class _Table:
 
 
 def _faulty(graph: Graph, judged: Mapping[str, Judgement]) -> dict[str, NDArray[np.bool_]]:
-    """By quantity, who has made a slip before it: what they carry is not carried for rounding alone."""
+    """By quantity, who has made a slip before or beside it: what they carry is not carried for rounding alone."""
     before: dict[str, NDArray[np.bool_]] = {}
     own: dict[str, NDArray[np.bool_]] = {}
     for name, judgement in judged.items():
@@ -233,7 +233,9 @@ def _faulty(graph: Graph, judged: Mapping[str, Judgement]) -> dict[str, NDArray[
         faults = np.isin(judgement.verdict, _FAULTS)
         own[name] = np.asarray(faults.any(axis=tuple(range(1, faults.ndim))))
         parents = [parent for parent in graph[name].parents if parent in own]
-        masks = [np.zeros(students, dtype=bool), *(own[p] for p in parents), *(before[p] for p in parents)]
+        elsewhere = np.zeros(students, dtype=bool)
+        elsewhere[[student for (student, *_), why in judgement.why.items() if why.of_a_slip]] = True
+        masks = [elsewhere, *(own[p] for p in parents), *(before[p] for p in parents)]
         before[name] = np.asarray(np.logical_or.reduce(masks))
     return before
 

@@ -76,7 +76,7 @@ _SOURCES = {
     "follow": "{0} as it follows from what comes before it",
     SLIPPED: "{0} with the slip that was made there",
     INFERRED: "{0} as an earlier answer of yours tells it",
-    MISREAD: "{0} as you have read it",
+    MISREAD: "{0} as you took it before",
     MADE_AGAIN: "{0} with your earlier slips made again",
 }
 _ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"

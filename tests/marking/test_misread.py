@@ -64,7 +64,7 @@ def test_the_note_says_which_number_is_read_as_what_and_where_it_comes_up_again(
     [student] = marked(reference, worked(reference, {}, read=read_as(reference, "b1", (1,), -0.5)))
     assert student["Z[1,2]"][3].startswith("the given b₁[2] is read as −0.5 (this is 0.5·(−0.4) + ")
     assert student["Z[2,2]"][3] == "the same slip as in Z, where it is charged"
-    assert student["b1'[2]"][3] == "follows if one takes b₁ as you have read it; charged nothing here"
+    assert student["b1'[2]"][3] == "follows if one takes b₁ as you took it before; charged nothing here"
 
 
 def test_who_reads_it_rightly_afterwards_is_charged_nothing_more():
@@ -95,3 +95,27 @@ def test_another_rate_is_followed_in_every_update():
     reference = whole("tests/rubrics/batch.toml", 0)
     [student] = marked(reference, worked(reference, {}, read=read_as(reference, "eta", (), 0.3)))
     assert list(lost(student).values()) == ["rate"]
+
+
+BRANCHES = """
+[given]
+x = 3.217
+w = 0.7
+v = -1.3
+[forward]
+p = "x*w"
+q = "x*v"
+[marks]
+p = 1
+q = 1
+[credit]
+"""
+
+
+@pytest.mark.parametrize(("credit", "worth"), [("", 1), ("carried = 0.5", 0.5), ("again = 0.75", 0.75)])
+def test_what_a_misread_number_is_worth_where_it_comes_up_again(problem, credit, worth):
+    """In a step that nothing wrong comes before: it is not carried for rounding alone."""
+    reference = problem(BRANCHES + credit)
+    [marks] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "x", (), 3.271)))
+    assert lost(marks) == {"p": "misread"}
+    assert marks["q"][2] == worth

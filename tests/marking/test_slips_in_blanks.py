@@ -176,3 +176,28 @@ def test_what_is_cut_off_after_a_slip_is_cut_off_again_where_it_is_copied():
     [student] = marked(softmax, {name: np.array(texts, dtype=object) for name, texts in cut.items()})
     assert student["p[3]"][1] == "decimal-point"
     assert student["dL/dh[2]"][0] == "carried"
+
+
+BESIDE = """
+[given]
+x = 3.217
+w = 0.7
+b = 0.4
+[forward]
+z = "x*w + b"
+p = "tanh(z/3)"
+q = "z^2"
+r = "z + b"
+[marks]
+p = 1
+q = 1
+r = 1
+[credit]
+carried = 0.5
+"""
+
+
+def test_what_follows_beside_the_answer_that_a_slip_in_a_blank_is_charged_at_is_carried(problem):
+    reference = problem(BESIDE)
+    [marks] = marked(reference, worked(reference, {"z": "x*w - b"}, 6))
+    assert {name: marks[name][:3] for name in "qr"} == dict.fromkeys("qr", ("carried", "", 0.5))
