@@ -231,6 +231,18 @@ class Case:
             up=self.up[some],
         )
 
+    def near(self, value: Array, rows: Rows, extra: Array | float = 0.0) -> NDArray[np.bool_]:
+        """Where some answers come near to a value: a quick and generous look before its rounding is followed.
+
+        `extra`: how far rounding in blanks may move it. `value` and the result: (rows, points, *shape).
+        """
+        follow, reached = self.follow[rows], (self.up - self.down)[rows]
+        with np.errstate(all="ignore"):
+            size = np.abs(follow)
+            loose = np.where(size > 0, reached / size, 0.0)
+            margin = self.written.unit[rows] + extra + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
+            return np.asarray((np.abs(self.written.value[rows] - value) <= margin) & np.isfinite(value))
+
     def close(self, found: Mask, value: Array, verdict: Verdict, why: Why, rows: Rows | None = None) -> None:
         """Enters an explanation for the open answers where it was found: `value` is what they should then read.
 

@@ -1,17 +1,18 @@
 """A number of what is given, read wrongly: −2.5 for 2.5, 0.53 for 0.35, and gone on with.
 
-Whoever copies a number wrongly from the sheet uses it wherever it comes up, so that this is one slip. Which number was
-read is solved for; it counts where it is what people misread: a sign, a decimal point, a digit.
+Whoever copies a number wrongly from the sheet uses it wherever it comes up, so that this is one slip. It is looked for
+among what people misread a number as: with another sign, decimal point or digit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import ceil, prod
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import LEAD, Array, Expr, Mutation, Name, evaluate, names_in, rewrite
+from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrite
 from grader.engine.expr import Apply, Constant, is_apply, number
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, of_rows
@@ -25,9 +26,8 @@ _LONGEST = 6
 """Of longer numbers no digit is thought to be misread."""
 _BESIDE = 3
 """So many of the likeliest readings of a rate are slips of their own: uphill, and its decimal point."""
-_POINTS = 10
-_DONE = 1e-6
-"""A part of an answer's last place that is near enough."""
+_AT_ONCE = 400_000
+"""Numbers that are worked out in one go."""
 _ELSEWHERE = "read"
 """What stands for a given in the steps in which it is misread; no name of a graph has this form."""
 _READINGS = ("abs", "neg", "negated", "read_as")
@@ -99,19 +99,35 @@ def _with(graph: Graph, step: str, name: str, other: Expr) -> Expr:
 
 def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
     """What one number may have been read as, and by whom."""
-    solved = _solved(case, given, rows)
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
-    for other in readings(known)[_BESIDE if given.rate else 0 :]:
+    others = readings(known)[_BESIDE if given.rate else 0 :]
+    parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / _AT_ONCE)
+    near = np.concatenate([_near(case, given, some, others) for some in np.array_split(rows, max(1, parts))])
+    for k, other in enumerate(others):
         count[rows] += 1
-        near = rows[np.logical_or.reduce([np.abs(read - other) <= off for read, off in solved])]
-        if not near.size:
+        if not near[:, k].any():
             continue
+        some = rows[near[:, k]]
         as_other = Apply("read_as", (Name(given.name),), (other, *given.at)) if given.at else number(other)
         (at, expr), *again = given.read_as(as_other, case.ledger.graph).items()
         why = Why((), _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
-        agreeing = near[_contradicts_nothing(case, why, near) & ~read_rightly(case, given.name, as_other, near)]
+        agreeing = some[_contradicts_nothing(case, why, some) & ~read_rightly(case, given.name, as_other, some)]
         if agreeing.size:
             yield why, agreeing
+
+
+def _near(case: Case, given: _Given, rows: Rows, others: Sequence[float]) -> Mask:
+    """Which readings come near to anything that is open: (rows, readings), worked out on the axis of points."""
+    array = np.repeat(case.ledger.reference[given.name], len(others), axis=1)
+    at: tuple[slice | int, ...] = (0, slice(None), *given.at)
+    array[at] = others
+    slips = given.read_as(Name(_ELSEWHERE), case.ledger.graph)
+    operands = {n: of_rows(v, rows) for n, v in case.plain.items()}
+    with np.errstate(all="ignore"):
+        value = case.trail.run({**operands, _ELSEWHERE: array}, case.rows[rows], slips=slips)
+    value = np.broadcast_to(value, (len(rows), len(others), *case.open.shape[1:]))
+    near = case.near(value, rows) & case.open[rows][:, None]
+    return np.asarray(near.any(axis=tuple(range(2, near.ndim))))
 
 
 def _called(given: _Given, known: float, other: float) -> Mutation:
@@ -121,76 +137,6 @@ def _called(given: _Given, known: float, other: float) -> Mutation:
     if not given.rate and (np.isclose(other, 10 * known) or np.isclose(other, known / 10)):
         return Mutation("decimal-point", Name(given.name), POINT, (given.label(),))
     return Mutation("rate" if given.rate else CAUSE, Name(given.name), READ, (given.label(), number(other)))
-
-
-def _solved(case: Case, given: _Given, rows: Rows) -> list[tuple[Array, Array]]:
-    """What a number would have to be for the open answer that depends on it most, and to within what: (rows,) each.
-
-    By secants, which reach it at once where the answer is a multiple of it and more; nan where it does not depend. Of a
-    squared error there are two such numbers.
-    """
-    follow = _as_read(case, given, rows)
-    known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
-    near, far = np.full(len(rows), known), np.full(len(rows), known + 0.1 * max(abs(known), 1.0))
-    was, is_ = follow(near), follow(far)
-    changes = np.where(case.open[rows].reshape(len(rows), -1), np.abs(is_ - was), -1.0)
-    target = (np.arange(len(rows)), np.nan_to_num(changes, nan=-1.0).argmax(axis=1))
-    written = case.written.value[rows][:, 0].reshape(len(rows), -1)[target]
-    width = (case.written.unit + (case.up - case.down))[rows][:, 0].reshape(len(rows), -1)[target]
-    points = [_Point(near, was[target] - written), _Point(far, is_[target] - written)]
-    with np.errstate(all="ignore"):
-        slope = _slope(*points)
-        while len(points) < _POINTS:
-            step = np.where(np.abs(points[-1].value) > _DONE * width, points[-1].value / slope, 0.0)
-            wanted = np.isfinite(step) & (step != 0)
-            if not wanted.any():
-                break
-            read = np.where(wanted, points[-1].at - step, points[-1].at)
-            points.append(_Point(read, follow(read)[target] - written))
-            slope = np.where(wanted, _slope(*points[-2:]), slope)
-        roots = [(points[-1].at, slope), *(_roots(*points[:3]) if len(points) > 3 else ())]
-        return [(read, width / np.abs(slope)) for read, slope in roots]
-
-
-class _Point(NamedTuple):
-    """Where a function was looked at, and what it is there: (rows,) each."""
-
-    at: Array
-    value: Array
-
-
-def _slope(one: _Point, two: _Point) -> Array:
-    """The slope of the line through two points; nan where it is level."""
-    rise = two.value - one.value
-    return np.where(rise == 0, np.nan, rise / (two.at - one.at))
-
-
-def _roots(one: _Point, two: _Point, three: _Point) -> Iterator[tuple[Array, Array]]:
-    """Where a parabola through three points is 0, and its slope there; nan where it never is, or is a line."""
-    bend = (_slope(two, three) - _slope(one, two)) / (three.at - one.at)
-    slope = _slope(two, three) + bend * (three.at - two.at)
-    steepness = np.copysign(np.sqrt(slope**2 - 4 * bend * three.value), slope)
-    outward = -(slope + steepness) / 2  # no difference of two like numbers
-    yield three.at + three.value / outward, steepness
-    yield three.at + outward / bend, steepness
-
-
-def _as_read(case: Case, given: _Given, rows: Rows) -> Callable[[Array], Array]:
-    """What the quantity's elements follow as, (rows, elements), from a given as each student read it, (rows,)."""
-    element: tuple[slice | int, ...] = (slice(None), 0, *given.at)
-    who, right = case.rows[rows], case.ledger.reference[given.name]
-    slips = given.read_as(Name(_ELSEWHERE), case.ledger.graph)
-    operands = {n: of_rows(v, rows) for n, v in case.plain.items()}
-    shape = (len(rows), *case.written.value.shape[LEAD:])
-
-    def follow(read: Array) -> Array:
-        array = np.broadcast_to(right, (len(rows), 1, *right.shape[LEAD:])).copy()
-        array[element] = read
-        with np.errstate(all="ignore"):
-            value = case.trail.run({**operands, _ELSEWHERE: array}, who, slips=slips)
-        return np.broadcast_to(value[:, 0], shape).reshape(len(rows), -1)
-
-    return follow
 
 
 def _contradicts_nothing(case: Case, why: Why, rows: Rows) -> Mask:

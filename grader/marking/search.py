@@ -178,7 +178,7 @@ class Search:
         value = np.broadcast_to(self._slipped(case, why, values, case.rows[rows], afresh=False), shape)
         with np.errstate(invalid="ignore"):  # of a slip that makes it infinite nothing is near
             extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
-        near = case.open[rows] & self._near(case, value, rows, extra) & self._tells(case, why, base, value, rows)
+        near = case.open[rows] & case.near(value, rows, extra).all(axis=1) & self._tells(case, why, base, value, rows)
         some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
         if not some.size:
             return
@@ -208,16 +208,6 @@ class Search:
     def _slipped(self, case: Case, why: Why, values: Mapping[str, Array], rows: Rows, afresh: bool = True) -> Array:
         """The quantity's value when the step of `why.at`, and those like it, are the mutated ones."""
         return case.trail.run(values, rows, slips=why.slips, afresh=afresh)
-
-    def _near(self, case: Case, value: Array, rows: Rows, extra: Array) -> Mask:
-        """A quick and generous first look, before the rounding is followed through the slip."""
-        follow, reached = case.follow[rows], (case.up - case.down)[rows]
-        with np.errstate(all="ignore"):
-            size = np.abs(follow)
-            loose = np.where(size > 0, reached / size, 0.0)
-            margin = case.written.unit[rows] + extra + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
-            near = (np.abs(case.written.value[rows] - value) <= margin) & np.isfinite(value)
-        return np.asarray(near.all(axis=1))
 
     def _tells(self, case: Case, why: Why, base: Route, value: Array, rows: Rows) -> Mask:
         """Where a slip makes a difference that the digits show.

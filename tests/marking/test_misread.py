@@ -119,3 +119,19 @@ def test_what_a_misread_number_is_worth_where_it_comes_up_again(problem, credit,
     [marks] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "x", (), 3.271)))
     assert lost(marks) == {"p": "misread"}
     assert marks["q"][2] == worth
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "index", "other"),
+    [
+        ("rubrics/relu-2-2-1.toml", "target", (0,), 7),
+        ("tests/published/softmax.toml", "logits", (0,), 8),
+        ("tests/published/dropout.toml", "p", (), 0.9),
+    ],
+)
+def test_it_is_found_however_crookedly_an_answer_depends_on_it(path, name, index, other):
+    """A square has two roots, a share hardly changes far away from where it does, and a quotient has a pole."""
+    reference = whole(path, 0)
+    [student] = marked(reference, worked(reference, {}, read=read_as(reference, name, index, other)))
+    assert len(lost(student)) == 1
+    assert set(lost(student).values()) <= NAMES
