@@ -1,13 +1,15 @@
 """One slip, one charge: where it first shows in an answer that is asked for, and nowhere else."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from grader.engine import Expr, Mutation, names_in
 from grader.marking.case import Judgement, Place, Why
+from grader.marking.closeness import Rows
 from grader.marking.consistency import Consistency
 from grader.marking.expectations import Expectations
 from grader.marking.kinds import Kinds
@@ -18,14 +20,17 @@ from grader.marking.verdicts import Verdict
 
 
 class _Made(NamedTuple):
-    """The slips made in one quantity, which nothing is known of yet: by what they are, who made them."""
+    """The slips made in one quantity, by what they are, who made them.
 
-    left: dict[tuple[str, Expr, str], list[int]]
+    All by how many slips a student made here before, too: what one is expected to do depends on nobody else.
+    """
+
+    left: dict[tuple[int, str, Expr, str], list[int]]
     """By step, what a slip has left of it, and where that is charged."""
-    taken: dict[Mutation, list[int]]
+    taken: dict[tuple[int, Mutation], list[int]]
     """By a slip in what is taken."""
     habits: dict[tuple[int, Habit, str], list[int]]
-    """By habit, how many a student had before it here, and where it is charged: of one student the habits in turn."""
+    """By a habit that was not known yet, and where it is charged."""
 
 
 _SLIPPED = (Verdict.SLIP, Verdict.CARRIED)
@@ -71,15 +76,16 @@ class Charges:
             if (student, id(why)) not in at:
                 first = self._charge(name, place, why)
                 at[student, id(why)] = charged = first[0]
+                turn = had[student]
+                had[student] += 1
                 if why.mutation.cause != MISREAD:
-                    new.left.setdefault((why.at, why.mutation.expr, charged), []).append(student)
+                    new.left.setdefault((turn, why.at, why.mutation.expr, charged), []).append(student)
                 if why.mutation.cause == "wrong-operand":
-                    new.taken.setdefault(why.mutation, []).append(student)
+                    new.taken.setdefault((turn, why.mutation), []).append(student)
                 habit = self.recurring.habit(why.at, why.mutation)
                 if habit is not None and (student, habit) not in self._met:
                     self._met.add((student, habit))
-                    new.habits.setdefault((had[student], habit, charged), []).append(student)
-                    had[student] += 1
+                    new.habits.setdefault((turn, habit, charged), []).append(student)
                 if first == (name, place):
                     continue
             self._carry(at[student, id(why)], place, judgement)  # charged before, or in another element
@@ -98,12 +104,12 @@ class Charges:
         return first
 
     def _expect(self, new: _Made) -> None:
-        for (at, step, charged), students in new.left.items():
-            self.expectations.differentiate(at, step, np.unique(np.array(students, dtype=np.intp)), charged)
-        for mutation, students in new.taken.items():
-            self.expectations.take(mutation, np.array(students, dtype=np.intp))
-        for (_, habit, charged), students in sorted(new.habits.items(), key=lambda one: one[0][0]):
-            self.expectations.expect(habit, np.unique(np.array(students, dtype=np.intp)), charged)
+        for (_, at, step, charged), students in _in_turn(new.left):
+            self.expectations.differentiate(at, step, students, charged)
+        for (_, mutation), students in _in_turn(new.taken):
+            self.expectations.take(mutation, students)
+        for (_, habit, charged), students in _in_turn(new.habits):
+            self.expectations.expect(habit, students, charged)
 
     def _carry(self, first: str, place: Place, judgement: Judgement) -> None:
         """Carries an answer whose slip is charged elsewhere."""
@@ -112,3 +118,12 @@ class Charges:
         assert why.mutation is not None
         without = set(self.ledger.graph[why.at].parents).difference(names_in(why.mutation.expr))
         judgement.why[place] = Why(why.route, at=why.at, same=first, without=frozenset(without))
+
+
+_Key = TypeVar("_Key", bound=tuple[Any, ...])
+
+
+def _in_turn(found: Mapping[_Key, list[int]]) -> Iterator[tuple[_Key, Rows]]:
+    """What some students did, the first of each before the second."""
+    for key in sorted(found, key=itemgetter(0)):
+        yield key, np.array(found[key], dtype=np.intp)

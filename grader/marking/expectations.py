@@ -3,7 +3,9 @@
 So blanks are suspected of it, and gradients may follow in a second way; of whom that is true, it is no news.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
 import numpy as np
 
@@ -28,7 +30,9 @@ class Expectations:
     def __init__(self, ledger: Ledger, recurring: Recurring, consistency: Consistency) -> None:
         self.ledger, self.recurring, self.consistency = ledger, recurring, consistency
         self.habits = Habits(ledger, self._steps)
-        self._students: dict[Habit, list[int]] = {}
+        self._students: dict[tuple[int, Habit], list[int]] = {}
+        """By habit, and how many a student had before it, who has it."""
+        self._had: Counter[int] = Counter()
         self._charged: dict[int, set[str]] = {}
         """By student, the answers at which slips were charged that may be made again, or differentiated."""
         self._told: set[tuple[int, str]] = set()
@@ -37,8 +41,8 @@ class Expectations:
     def settle(self, name: str, judgement: Judgement) -> None:
         """After a quantity is judged: its blanks are suspected of the slips made before in the same step."""
         self.habits.enter(name)
-        for habit, students in self._students.items():
-            self._suspect_habit(name, habit, np.array(students, dtype=np.intp))
+        for habit, students in self._in_turn():
+            self._suspect_habit(name, habit, students)
         for consistent in self.ledger.consistent.get(name, ()):
             self._suspect(name, consistent.step, consistent.students)
         self._tell(judgement)
@@ -46,7 +50,9 @@ class Expectations:
     def expect(self, habit: Habit, students: Rows, charged: str) -> None:
         """Enters that a slip, charged at an answer, may be made again, and differentiated wherever it is made."""
         self._note(students, charged)
-        self._students.setdefault(habit, []).extend(students.tolist())
+        for student in students.tolist():
+            self._students.setdefault((self._had[student], habit), []).append(student)
+            self._had[student] += 1
         alike = self.recurring.alike(habit[1])
         for name in alike:
             self._suspect_habit(name, habit, students)
@@ -89,11 +95,16 @@ class Expectations:
 
     def _steps(self, name: str) -> Iterator[tuple[Rows, Expr]]:
         """What students make of a step by habit, or by differentiating what a slip has left."""
-        for habit, students in self._students.items():
+        for habit, students in self._in_turn():
             if (step := self.recurring.step(name, habit)) is not None:
-                yield np.array(students, dtype=np.intp), step
+                yield students, step
         for consistent in self.ledger.consistent.get(name, ()):
             yield consistent.students, consistent.step
+
+    def _in_turn(self) -> Iterator[tuple[Habit, Rows]]:
+        """The habits with those who have them, of each student in the order in which they have become known."""
+        for turn, habit in sorted(self._students, key=itemgetter(0)):
+            yield habit, np.array(self._students[turn, habit], dtype=np.intp)
 
     def _suspect_habit(self, name: str, habit: Habit, students: Rows) -> None:
         """Enters what the habit would make of a step that some students left blank."""

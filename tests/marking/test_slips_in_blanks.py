@@ -201,3 +201,31 @@ def test_what_follows_beside_the_answer_that_a_slip_in_a_blank_is_charged_at_is_
     reference = problem(BESIDE)
     [marks] = marked(reference, worked(reference, {"z": "x*w - b"}, 6))
     assert {name: marks[name][:3] for name in "qr"} == dict.fromkeys("qr", ("carried", "", 0.5))
+
+
+ALIKE = """
+[given]
+x = 0.83
+y = -0.59
+w = [0.71, -1.23, 0.47, 0.89]
+b = [0.37, 0.53, -0.29, 0.61]
+[forward]
+z1 = "w[1]*x + b[1]"
+z2 = "w[2]*x + b[2]"
+z3 = "w[3]*y + b[3]"
+z4 = "w[4]*y + b[4]"
+s = "z3*z4 + z3 - 2*z4"
+[marks]
+z1 = 1
+z2 = 1
+s = 1
+"""
+
+
+def test_which_of_two_habits_was_the_last_is_nobody_elses_affair(problem):
+    reference = problem(ALIKE)
+    signs = {f"z{k}": f"w[{k}]*{x} - b[{k}]" for k, x in ((2, "x"), (3, "y"), (4, "y"))}
+    student = worked(reference, {"z1": "w[1]*x", **signs}, 6)
+    [alone] = marked(reference, student)
+    assert alone["s"][3] == "follows if one takes z₄ with your earlier slips made again; charged nothing here"
+    assert marked(reference, worked(reference, {"z1": "w[1]*x - b[1]"}, 6), student)[1] == alone
