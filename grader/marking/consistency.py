@@ -38,9 +38,11 @@ class Consistency:
             return {}
         if any(self.graph[name].formula for node in walk(expr) if is_apply(node, *SLIPS) for name in names_in(node)):
             return {}  # what a slip does to what is given needs no derivative
+        if not self._could_stand(at, expr):
+            return {}
         try:
             other = derive(replace(self.problem, forward={**self.problem.forward, at: expr}))
-        except (FormulaError, RubricError):  # it uses what comes later, or its arrays do not fit
+        except (FormulaError, RubricError):  # its arrays do not fit
             return {}
         if other[at].shape != self.graph[at].shape:
             return {}
@@ -53,3 +55,9 @@ class Consistency:
             and formula != q.formula
             and other[q.name].shape == q.shape
         }
+
+    def _could_stand(self, at: str, expr: Expr) -> bool:
+        """Whether a step uses nothing that comes after it, and is taken again after a step of training as before."""
+        names, place = names_in(expr), self.graph.place
+        again = f"{at}'" not in self.graph or any(f"{name}'" in self.graph for name in names)
+        return again and all(place[name] < place[at] for name in names)

@@ -71,3 +71,45 @@ def test_who_has_stepped_rightly_has_not_mistaken_the_rate_in_the_next_step(prob
     assert lost(marks) == {"c'[1]": "wrong-factor"}
     [marks] = marked(reference, worked(reference, {"b'": "b - dL/db/10", "c'": "c - dL/dc/10"}))
     assert list(lost(marks).values()) == ["rate"]
+
+
+TRAINED = """
+[given]
+x = 0.7137
+u = 0.4261
+w = -0.9
+t = 0.3
+eta = 0.2
+[forward]
+z = "1 - u*x"
+y = "tanh(w*z)"
+E = "(y - t)^2/2"
+d = "(y - t)*(1 - y^2)"
+g = "d*w"
+[training]
+parameters = ["u", "w"]
+[training.update]
+u = "u + eta*g*x"
+w = "w - eta*d*z"
+[marks]
+z = 1
+g = 1
+"dE/dz" = 1
+"w'" = 1
+"z'" = 1
+"dE'/dz'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "worked_out", "cause"),
+    [
+        ("g", lambda v: v["d"] * v["w'"], "updated-weight"),  # what is updated comes after the step that it is used in
+        ("z", lambda v: 1 - v["x"], "missing-factor"),  # a step of training would leave that as it is
+    ],
+)
+def test_what_cannot_be_derived_anew_is_marked_all_the_same(problem, name, worked_out, cause):
+    reference = problem(TRAINED)
+    value = worked_out({name: value.item() for name, value in reference.values.items()})
+    [marks] = marked(reference, {name: f"{value:.6g}"})
+    assert marks[name][:2] == ("slip", cause)
