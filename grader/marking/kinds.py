@@ -147,6 +147,9 @@ class Kinds:
         if own and mutation.cause not in ACCIDENTS and own in {n for part in mutation.parts for n in names_in(part)}:
             parts = tuple(rename(part, {own: ""}) for part in mutation.parts)
             found.append(("of its own", mutation.cause, mutation.says, parts))
+        rate = self.recurring.slips.rate
+        if own and mutation.cause == "sign" and any(rate in names_in(part) for part in mutation.parts):
+            found.append(("uphill",))  # which is `ascent` where the step is by a rule
         return found
 
     def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:

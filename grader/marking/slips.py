@@ -44,10 +44,10 @@ class Slips:
 
     def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
         """`values`: the reference; a minus can only be lost where there is one."""
-        self.graph, self.rate = graph, rate
+        self.graph = graph
         negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
         self._around = Surroundings(graph, rate, negative)
-        self._shapes = self._around.shapes
+        self._shapes, self.rate = self._around.shapes, self._around.rate
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         self._short: dict[str, Expr | None] = {}

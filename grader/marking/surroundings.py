@@ -15,10 +15,13 @@ class Surroundings:
     """The surroundings of every step of a graph."""
 
     def __init__(self, graph: Graph, rate: str, negative: frozenset[str]) -> None:
-        """`rate` is what the learning rate is called; `negative` are the names of what has minus signs."""
+        """`rate` is what a rule calls the learning rate, if there is one: else it is that of the steps by hand.
+
+        `negative` are the names of what has minus signs.
+        """
         self.graph, self._negative = graph, negative
         self._by_hand = steps_by_hand(graph)
-        self._rate = rate or next((step.rate for step in self._by_hand.values()), "")
+        self.rate = rate or next((step.rate for step in self._by_hand.values()), "")
         self._siblings = Siblings(graph, gradients_by_hand(graph, self._by_hand))
         self.shapes = {name: quantity.shape for name, quantity in graph.items()}
 
@@ -34,7 +37,7 @@ class Surroundings:
             siblings=self._mixed_up(self._siblings.of(quantity, form), updated),
             samples=self._samples,
             counts=self._counts(quantity),
-            rate=self._rate,
+            rate=self.rate,
             given=self._given,
             negative=self._negative,
             raw=self._raw,

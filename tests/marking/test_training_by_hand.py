@@ -115,6 +115,18 @@ y2 = 1
             "a factor 2 too many in the step",
         ),
         (
+            FACTORS,
+            {n + "1": f"{n} - gam*(e{f} - lam*{n})" for n, f in (("bu", ""), ("bi", ""), ("p", "*q"), ("q", "*p"))},
+            "sign",
+            "has the wrong sign",
+        ),
+        (
+            FACTORS,
+            {n + "1": f"{n} + 0.31*(e{f} - lam*{n})" for n, f in (("bu", ""), ("bi", ""), ("p", "*q"), ("q", "*p"))},
+            "rate",
+            "gam is read as 0.31",
+        ),
+        (
             SQUARES,
             {f"s{n}": f"rho*g{n}^2" for n in "xy"} | {f"s{n}1": f"(1 - rho)*s{n} + rho*g{n}1^2" for n in "xy"},
             "wrong-operand",
