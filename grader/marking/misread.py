@@ -28,7 +28,7 @@ _BESIDE = 3
 """So many of the likeliest readings of a rate are slips of their own: uphill, and its decimal point."""
 _AT_ONCE = 400_000
 """Numbers that are worked out in one go."""
-_ELSEWHERE = "read"
+_ELSEWHERE = "#read"
 """What stands for a given in the steps in which it is misread; no name of a graph has this form."""
 _READINGS = ("abs", "neg", "negated", "read_as")
 """What is done to a given by which it is read otherwise than it stands."""

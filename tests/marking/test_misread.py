@@ -135,3 +135,9 @@ def test_it_is_found_however_crookedly_an_answer_depends_on_it(path, name, index
     [student] = marked(reference, worked(reference, {}, read=read_as(reference, name, index, other)))
     assert len(lost(student)) == 1
     assert set(lost(student).values()) <= NAMES
+
+
+def test_a_rubric_may_call_anything_as_it_likes(problem):
+    reference = problem('[given]\nx = 3.217\nread = 0.731\n[forward]\ns = "x*read + 0.2"\n[marks]\ns = 1')
+    [marks] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "x", (), 3.271)))
+    assert lost(marks) == {"s": "misread"}
