@@ -8,7 +8,7 @@ from grader.errors import FormulaError
 from grader.rubric.document import Node
 from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
-from grader.rubric.policy import exact, points
+from grader.rubric.policy import SETTINGS, exact, points
 from grader.rubric.scope import Scope
 
 VERDICTS: dict[str, Fraction] = {
@@ -108,8 +108,10 @@ class Crediting:
         found: dict[str, Fraction] = {}
         for word, entry in entries.items():
             share = exact(entry.value)
-            if word not in _WORDS:
-                own = word in self.groups or self._names_quantity(word)
+            own = word in self.groups or self._names_quantity(word)
+            if word in SETTINGS and not own:
+                self.faults.add(entry.key, f"'{word}' is a setting, not a verdict or cause", SETTINGS[word])
+            elif word not in _WORDS:
                 todo = f"what '{word}' is worth stands in [credit.{_key(word)}]" if own else suggestion(word, _WORDS)
                 self.faults.add(entry.key, f"unknown verdict or cause '{word}'", todo)
             elif share is None or not 0 <= share <= 1:

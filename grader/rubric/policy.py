@@ -13,6 +13,16 @@ USUAL_TOLERANCE = Tolerance(Fraction(1, 1000), Fraction(0))
 USUAL_FIGURES = 0
 MOST_FIGURES = 17
 
+_OF_PROBLEM = "it stands above the problem's first [table]"
+SETTINGS = {
+    "bonus": _OF_PROBLEM,
+    "tolerance": _OF_PROBLEM,
+    "figures": _OF_PROBLEM,
+    "drop": "it stands at the top, above the problems",
+    "most_lost": "it belongs in [credit]",
+}
+"""What is no mark and no share, though people put it among them, and where it belongs."""
+
 
 def exact(value: object) -> Fraction | None:
     """A number as it is written, or None for anything else (a truth value, a text, nan, a number beyond all use).

@@ -12,7 +12,7 @@ from grader.rubric.given import givens, symbols
 from grader.rubric.lookahead import vectors_ahead
 from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
-from grader.rubric.policy import figures, points, tolerance
+from grader.rubric.policy import SETTINGS, figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
 from grader.rubric.scope import Scope, cycle, infer_shapes, shape_said
@@ -21,17 +21,6 @@ from grader.rubric.wording import labels, other_names
 
 Tables = Mapping[str, Node]
 """The tables and settings of a problem by their keys."""
-
-
-_OF_PROBLEM = "it stands above the problem's first [table]"
-_SETTINGS = {
-    "bonus": _OF_PROBLEM,
-    "tolerance": _OF_PROBLEM,
-    "figures": _OF_PROBLEM,
-    "drop": "it stands at the top, above the problems",
-    "most_lost": "it belongs in [credit]",
-}
-"""What is no mark, though people put it among them, and where it belongs."""
 
 
 def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterable[str], faults: Faults) -> Problem:
@@ -169,8 +158,8 @@ def _check_complete(tables: Tables, at: Place, lost: Iterable[str], faults: Faul
 
 def _marks(tables: Tables, scope: Scope, faults: Faults) -> Iterator[tuple[str, Node]]:
     for mark, entry in _entries(tables, "marks").items():
-        if mark in _SETTINGS and mark not in scope.known:
-            faults.add(entry.key, f"'{mark}' is a setting, not a quantity", _SETTINGS[mark])
+        if mark in SETTINGS and mark not in scope.known:
+            faults.add(entry.key, f"'{mark}' is a setting, not a quantity", SETTINGS[mark])
             continue
         try:
             asked(mark, scope)

@@ -273,3 +273,8 @@ def test_a_name_that_needs_quotes_is_said_to_need_them(faults: Refuses, name: st
 def test_a_setting_among_the_marks_is_told_where_it_belongs(faults: Refuses, name: str) -> None:
     [fault] = faults(f"{GIVEN}{FORWARD}{MARKS}{name} = 1\n")
     assert f"'{name}' is a setting, not a quantity (it " in fault
+
+
+def test_a_setting_among_the_shares_is_told_where_it_belongs(faults: Refuses) -> None:
+    [fault] = faults(f"{GIVEN}{FORWARD}{MARKS}[credit]\nbonus = ['z']\n")
+    assert "'bonus' is a setting, not a verdict or cause (it stands above the problem's first [table])" in fault
