@@ -16,6 +16,7 @@ from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrit
 from grader.engine.expr import Apply, Constant, is_apply, number
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.routes import Route
 from grader.reference import Graph, Role, fitted
 
 CAUSE = "misread"
@@ -50,8 +51,8 @@ def readings(value: float) -> tuple[float, ...]:
     return tuple(dict.fromkeys(float(f"{read:.15g}") for read in found if read != value))
 
 
-def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
-    """The slips of this kind that come near an open answer, and for which rows of a case.
+def misread(case: Case, route: Route, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
+    """The slips of this kind that come near an open answer by a route, and for which rows of a case it is one.
 
     `count` says for each row how many were thought of so far.
     """
@@ -67,9 +68,9 @@ def misread(case: Case, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Wh
         reached = np.stack([trail.reaches(step, case.rows) for step in steps])
         first = np.where(reached.any(axis=0), reached.argmax(axis=0), len(steps))
         for k in range(len(steps)):
-            rows = np.flatnonzero((first == k) & case.pending & (elements <= _MOST_ELEMENTS))
+            rows = np.flatnonzero((first == k) & route.differs & case.pending & (elements <= _MOST_ELEMENTS))
             for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
-                yield from _of_element(case, _Given(name, index, steps[k:], name == rate), rows, count)
+                yield from _of_element(case, route, _Given(name, index, steps[k:], name == rate), rows, count)
 
 
 class _Given(NamedTuple):
@@ -97,12 +98,14 @@ def _with(graph: Graph, step: str, name: str, other: Expr) -> Expr:
     return rewrite(formula, lambda node: other if node == Name(name) else None)
 
 
-def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
+def _of_element(
+    case: Case, route: Route, given: _Given, rows: Rows, count: NDArray[np.intp]
+) -> Iterator[tuple[Why, Rows]]:
     """What one number may have been read as, and by whom."""
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
     others = readings(known)[_BESIDE if given.rate else 0 :]
     parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / _AT_ONCE)
-    near = np.concatenate([_near(case, given, some, others) for some in np.array_split(rows, max(1, parts))])
+    near = np.concatenate([_near(case, route, given, some, others) for some in np.array_split(rows, max(1, parts))])
     for k, other in enumerate(others):
         count[rows] += 1
         if not near[:, k].any():
@@ -110,19 +113,19 @@ def _of_element(case: Case, given: _Given, rows: Rows, count: NDArray[np.intp]) 
         some = rows[near[:, k]]
         as_other = Apply("read_as", (Name(given.name),), (other, *given.at)) if given.at else number(other)
         (at, expr), *again = given.read_as(as_other, case.ledger.graph).items()
-        why = Why((), _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
-        agreeing = some[_contradicts_nothing(case, why, some) & ~read_rightly(case, given.name, as_other, some)]
+        why = Why(route.switched, _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
+        agreeing = some[_contradicts_nothing(case, route, why, some) & ~read_rightly(case, given.name, as_other, some)]
         if agreeing.size:
             yield why, agreeing
 
 
-def _near(case: Case, given: _Given, rows: Rows, others: Sequence[float]) -> Mask:
+def _near(case: Case, route: Route, given: _Given, rows: Rows, others: Sequence[float]) -> Mask:
     """Which readings come near to anything that is open: (rows, readings), worked out on the axis of points."""
     array = np.repeat(case.ledger.reference[given.name], len(others), axis=1)
     at: tuple[slice | int, ...] = (0, slice(None), *given.at)
     array[at] = others
     slips = given.read_as(Name(_ELSEWHERE), case.ledger.graph)
-    operands = {n: of_rows(v, rows) for n, v in case.plain.items()}
+    operands = {n: of_rows(v, rows) for n, v in route.values.items()}
     with np.errstate(all="ignore"):
         value = case.trail.run({**operands, _ELSEWHERE: array}, case.rows[rows], slips=slips)
     value = np.broadcast_to(value, (len(rows), len(others), *case.open.shape[1:]))
@@ -139,12 +142,13 @@ def _called(given: _Given, known: float, other: float) -> Mutation:
     return Mutation("rate" if given.rate else CAUSE, Name(given.name), READ, (given.label(), number(other)))
 
 
-def _contradicts_nothing(case: Case, why: Why, rows: Rows) -> Mask:
+def _contradicts_nothing(case: Case, route: Route, why: Why, rows: Rows) -> Mask:
     """For whom no answer of the quantity that is explained already would be another number."""
-    operands, written = {n: of_rows(v, rows) for n, v in case.plain.items()}, case.written.rows(rows)
+    operands, written = {n: of_rows(v, rows) for n, v in route.values.items()}, case.written.rows(rows)
     value = np.broadcast_to(case.trail.run(operands, case.rows[rows], slips=why.slips), written.value.shape)
+    follow = case.follow[rows] if route.values is case.plain else case.trail.run(operands, case.rows[rows])
     with np.errstate(invalid="ignore"):
-        changed = np.abs(value - case.follow[rows]) > written.unit + (case.up - case.down)[rows]
+        changed = np.abs(value - follow) > written.unit + (case.up - case.down)[rows]
     closed = ~np.isnan(written.value) & ~case.open[rows][:, None]
     return np.asarray(~(changed & closed).reshape(len(rows), -1).any(axis=1))
 

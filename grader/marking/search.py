@@ -120,11 +120,9 @@ class Search:
     def _misread(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
         """The numbers of what is given that explain anything if they were misread."""
         count = tried[:, LIKELIEST_FIRST.index(CAUSE)]
-        bases = list(_bases(case))
-        for why, rows in misread(case, self.slips.rate, count):
-            for base in bases:
-                if (own := rows[base.differs[rows]]).size:
-                    yield from self._match(case, why._replace(route=base.switched), base, own, count, None)
+        for base in _bases(case):
+            for why, rows in misread(case, base, self.slips.rate, count):
+                yield from self._match(case, why, base, rows, count, None)
 
     def _turns(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
         """The samples that explain anything if they were taken out of turn."""

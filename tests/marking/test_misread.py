@@ -67,6 +67,14 @@ def test_the_note_says_which_number_is_read_as_what_and_where_it_comes_up_again(
     assert student["b1'[2]"][3] == "follows if one takes b₁ as you took it before; charged nothing here"
 
 
+def test_it_is_found_beside_an_answer_that_was_copied_wrongly_and_used_rightly():
+    report = whole("rubrics/cs637-hw1.toml", 1)
+    sheet = worked(report, {}, 6, read=read_as(report, "w5", (), -0.8))
+    sheet["h1"] = np.array("0.287514", dtype=object)
+    [student] = marked(report, sheet)
+    assert lost(student) == {"h1": "wrong", "s3": "misread"}
+
+
 def test_who_reads_it_rightly_afterwards_is_charged_nothing_more():
     reference = whole("tests/rubrics/batch.toml", 0)
     [student] = marked(reference, worked(reference, {"Z": "X @ W1 + b1 - [0, 0.3]"}))
