@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -36,6 +37,8 @@ class Results:
     """By student."""
     totals: Mapping[str, Decimal | None]
     """By student; None where the student has none."""
+    out_of: Decimal | None = None
+    """What most of the totals are out of."""
     run: Run | None = None
     edited: frozenset[str] = frozenset()
     """Of the two files, those that somebody has changed after they were written."""
@@ -54,8 +57,11 @@ class Results:
             if read not in found:  # of the many rows of a class few differ
                 found[read] = Mark(verdict, _decimal(points) or Decimal(0))
             theirs[places.setdefault(place, place)] = found[read]
-        totals = {undefused(student): _decimal(total) for student, total in _rows(gradebook, ("student", "total"))}
-        return cls(answers, totals, run, run.edited({MARKS: marks, GRADEBOOK: gradebook}) if run else frozenset())
+        rows = list(_rows(gradebook, ("student", "total", "out of")))
+        totals = {undefused(student): _decimal(total) for student, total, _ in rows}
+        [(out_of, _)] = Counter(out_of for *_, out_of in rows if out_of).most_common(1) or [("", 0)]
+        edited = run.edited({MARKS: marks, GRADEBOOK: gradebook}) if run else frozenset()
+        return cls(answers, totals, _decimal(out_of), run, edited)
 
     def called(self, names: Mapping[str, str]) -> "Results":
         """The same with other names for some students."""
@@ -129,6 +135,8 @@ class Changes(NamedTuple):
     """Students who are called otherwise than before, and are held against what they had under the other name."""
     relabelled: int = 0
     """Answers of which that is so."""
+    out_of: tuple[Decimal, Decimal] | None = None
+    """What totals were out of before, and are now, where that differs."""
 
 
 def read_results(folder: Path) -> Results | None:
@@ -184,7 +192,9 @@ def compare(before: Results, after: Results) -> Changes:
     students = sorted({*before.totals, *after.totals})
     changes = [_change(student, before, after) for student in students]
     verdicts = sum(_reworded(before.answers.get(s, {}), after.answers.get(s, {})) for s in students)
-    return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names), len(labels))
+    worths = (before.out_of, after.out_of) if before.out_of and after.out_of else None
+    out_of = worths if worths and worths[0] != worths[1] else None
+    return Changes(tuple(c for c in changes if c), len(students), verdicts, len(names), len(labels), out_of)
 
 
 def _same_rubric(before: Run | None, after: Run | None) -> bool:

@@ -27,7 +27,7 @@ def show_changes(
 
     `called` are better names for the students, where they are known.
     """
-    if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled):
+    if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled or changes.out_of):
         return
     console, count = console_for(out), len(changes.students)
     who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
@@ -37,6 +37,9 @@ def show_changes(
         console.print(_table(shown, called))
     if len(shown) < count:
         console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
+    if changes.out_of:
+        before, now = map(points_text, changes.out_of)
+        console.print(f"totals are out of {now} now, and were out of {before}")
     if changes.verdicts:
         console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
     if changes.renamed:

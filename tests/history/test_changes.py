@@ -51,14 +51,14 @@ def table(header, rows):
     return out.getvalue().encode()
 
 
-def results(rows=ROWS, run=RUN, **totals):
+def results(rows=ROWS, run=RUN, out_of="2", **totals):
     marks = table(
         ["student", "problem", "quantity", "verdict", "points", "note"],
         [(*key, verdict, points, note) for key, (verdict, points, note) in rows.items()],
     )
     students = dict.fromkeys(key[0] for key in rows)
     sums = {s: sum(Decimal(v[1]) for key, v in rows.items() if key[0] == s) for s in students} | totals
-    return Results.of(marks, table(["student", "total"], sums.items()), run)
+    return Results.of(marks, table(["student", "total", "out of"], [(*row, out_of) for row in sums.items()]), run)
 
 
 def changed(**new):
@@ -73,7 +73,7 @@ def with_(**works):
 
 
 def test_the_same_is_no_change():
-    assert compare(results(), results()) == ((), 2, 0, 0, 0)
+    assert compare(results(), results()) == ((), 2, 0, 0, 0, None)
 
 
 @given(st.permutations(list(ROWS)))
@@ -153,9 +153,14 @@ def test_a_total_alone_may_change(run, why):
     assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), why)
 
 
+def test_it_is_told_what_totals_are_out_of_where_that_has_changed():
+    assert compare(results(), results()).out_of is None
+    assert compare(results(), results(out_of="4")).out_of == (Decimal(2), Decimal(4))
+
+
 def test_results_that_somebody_edited_are_told_from_those_that_nobody_did():
     """By the digests of the tables as they were written."""
-    marks, grades = b"student,problem,quantity,verdict,points\nada,,h1,correct,1\n", b"student,total\nada,1\n"
+    marks, grades = b"student,problem,quantity,verdict,points\nada,,h1,correct,1\n", b"student,total,out of\nada,1,\n"
     run = replace(RUN, tables={"marks.csv": digest(marks), "gradebook.csv": digest(grades)})
     now = Results.of(marks.replace(b",1\n", b",0\n"), grades.replace(b"1", b"0"), run)
     edited = marks.replace(b",1\n", b",2\n")
@@ -197,7 +202,7 @@ def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
 
 
 def test_another_verdict_for_the_same_points_is_counted():
-    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0, 0)
+    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0, 0, None)
 
 
 def test_points_written_otherwise_are_the_same_points():
@@ -207,7 +212,7 @@ def test_points_written_otherwise_are_the_same_points():
 def test_a_quantity_of_two_rubrics_is_two_answers():
     header = ["student", "problem", "quantity", "verdict", "points", "note"]
     before, after = ([("ada", "", "h1", "correct", p, "") for p in points] for points in (("1", "0"), ("0", "1")))
-    grades = table(["student", "total"], [("ada", "1")])
+    grades = table(["student", "total", "out of"], [("ada", "1", "2")])
     [change] = compare(*(Results.of(table(header, rows), grades, RUN) for rows in (before, after))).students
     assert [by for _, by in change.answers] == [-1, 1]
 
