@@ -88,7 +88,7 @@ def test_the_way_from_the_lms_and_back_can_be_tried(tmp_path):
     make, grade = re.findall(r"^    (.*)$", TEXT.partition("<!-- example -->")[2].partition("<!--")[0], re.MULTILINE)
     subprocess.run([sys.executable, *shlex.split(make)[1:]], cwd=tmp_path, check=True)
     assert "15 on the roster; 1 handed in nothing (Okafor, Obi)" in run(grade.removeprefix("grade "), tmp_path)
-    with (tmp_path / "grades" / "into" / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "example" / "grades" / "into" / "gradebook.csv").open(encoding="utf-8", newline="") as file:
         filled = {row["Student"]: row["CS 637 Homework 1 (501)"] for row in csv.DictReader(file)}
     assert (filled["Abara, Ada"], filled["Eriksen, Emre"], filled["Okafor, Obi"], len(filled)) == ("37", "27", "", 17)
 
