@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from grader.answers.layouts.introduced import TELLS, told
+from grader.answers.layouts.cuts import nesting, pieces
+from grader.answers.layouts.signs import SIGN
 from grader.answers.parallel import parallel
 from grader.numbers import PICTOGRAPHS, Nested, read_numbers
 
@@ -16,48 +17,7 @@ LONGEST_NAME = 120
 MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
-_IS = (
-    r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals|becomes|"
-    r"(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
-    r"(?:goes|changes|changed|moves|moved|(?:is\s+)?updated)(?=\s+from\s+[-−+.\d])|"
-    r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
-)
-"""Words between a name and its value."""
-_SIGN = re.compile(
-    r"\s*(?:&?:?=+>?|[≈≃≅≐≒∼⇒→⟶⟹➔➜↦←＝]|~(?=\s*[-−.\d])|->|(?<=\s)<-(?=\s)|"
-    r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|[:：]|"
-    rf"\b(?:{_IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b)\s*"
-)
-"""What gives a name its value: a sign, a colon, or words that a number follows."""
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
-_OPEN, _CLOSE = "([{", ")]}"
-_REASON = (
-    r"because|since|as|with|for|from|using|if|when|weil|da|denn|mit|f[uü]r|wenn|car|puisque|comme|avec|pour|"
-    r"porque|pues|como|con|para|si|perch[eé]|poich[eé]"
-)
-"""Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
-_WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
-_IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
-_CUT = re.compile(
-    r"(?:\s*[;,|&，；。、]\s*(?:(?:and|und|et|y|e|en|i|ve|и)\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|\s+(?:and|und|et|y|e|en|i|ve|и)\s+|\s{3,}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
-    rf"(?<=[\d\])])(?P<reason>\s+(?:{_REASON})\s+)|"
-    rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
-    r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
-    r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
-    r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
-    rf"(?:[=≈:]|\\approx|\b(?:{_IS})\b))",
-    re.IGNORECASE,
-)
-"""What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.
-
-Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, or the letter of the next part, `(b)`.
-"""
-_IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{_IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
-"""`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
-_REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
-_CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
-_COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
-"""What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 _BULLET = re.compile(
     rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
     r"\\item(?![a-z])|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
@@ -81,8 +41,6 @@ _REPEATS = re.compile(
 )
 """The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
 _GAP = re.compile(r"\s{3,}")
-
-
 _TURNED = 5
 """Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
 
@@ -129,7 +87,7 @@ class Listed(NamedTuple):
 
 def states(text: str) -> bool:
     """Whether a text may hold a statement."""
-    return len(text) <= LONGEST and (_SIGN.search(text) is not None or parallel(text) is not None)
+    return len(text) <= LONGEST and (SIGN.search(text) is not None or parallel(text) is not None)
 
 
 def statements(text: str) -> list[Statement]:
@@ -150,7 +108,7 @@ def statements(text: str) -> list[Statement]:
 @lru_cache(maxsize=10_000)
 def _statements(text: str) -> tuple[Statement, ...]:
     """The same, of a text in which there may be some; one text is asked by many layouts."""
-    found = (_statement(piece) for piece in _pieces(text)[:MOST])
+    found = (_statement(piece) for piece in pieces(text)[:MOST])
     return tuple(statement for statement in found if statement is not None)
 
 
@@ -160,14 +118,14 @@ def listed(text: str) -> list[Listed]:
     >>> [(each.name, each.text) for each in listed("b = [1, 2], W = X @ V = array([[1, 2]], dtype=int)")]
     [('b', '[1, 2]'), ('W', 'array([[1, 2]], dtype=int)')]
     """
-    if len(text) > LONGEST_LIST or not _SIGN.search(text):
+    if len(text) > LONGEST_LIST or not SIGN.search(text):
         return []
-    found = (_listed(_unmarked(piece)) for piece in _pieces(text)[:MOST])
+    found = (_listed(_unmarked(piece)) for piece in pieces(text)[:MOST])
     return [each for each in found if each is not None]
 
 
 def _listed(piece: str) -> Listed | None:
-    signs = list(islice(_SIGN.finditer(piece), MOST_SIGNS))
+    signs = list(islice(SIGN.finditer(piece), MOST_SIGNS))
     if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
         return None
     name = _unwrapped(piece[: signs[0].start()])
@@ -188,90 +146,13 @@ def _is_bracketed(text: str) -> bool:
     if not text.startswith("("):
         return text.startswith(("[", "{", "⟨"))
     inner, _, behind = text.rpartition(")")
-    return re.search("[,;]", inner) is not None and min(_depths(text)[: len(inner)]) > 0 and len(behind) < _TURNED
-
-
-def goes_on(value: str) -> bool:
-    """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
-    return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
-
-
-def _pieces(text: str) -> list[str]:
-    """A text cut between its statements; what is in brackets is left whole."""
-    if parallel(text):
-        return _parted(text)
-    pieces, start, depths = [], 0, _depths(text)
-    for cut in _CUT.finditer(text):
-        said = text[start : cut.start()]
-        if depths[cut.start()] == 0 and _says(said) and _parts(cut, said, text[cut.end() :]):
-            pieces.append(said)
-            start = cut.end()
-    return [part for piece in (*pieces, text[start:]) for part in _parted(piece)]
-
-
-def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
-    """Whether what may part two statements does, given what the first says."""
-    if cut["space"]:
-        return _ends_in_value(said)
-    if cut["reason"] and len(_SIGN.findall(rest)) == 1:
-        return True  # the value behind it is no other's
-    if cut["slash"] or cut["reason"]:
-        return _IS_NUMBER.fullmatch(said) is not None
-    return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)
-
-
-def _is_told_again(said: str, text: str) -> bool:
-    """Whether what is told next is the same thing: `h1 = s(1.31) so h1 = 0.79`."""
-    return told(_SIGN.split(said, maxsplit=1)[0]).strip() == told(_SIGN.split(text, maxsplit=1)[0]).strip()
-
-
-def _parted(piece: str) -> list[str]:
-    """What several names before one sign say each; nothing where there are not as many values."""
-    both = parallel(piece)
-    if both is None:
-        return [piece]
-    fit = len(both.names) == len(both.values)
-    return [f"{name} = {value}" for name, value in zip(*both, strict=True)] if fit else []
-
-
-def _ends_in_value(text: str) -> bool:
-    """Whether what a statement says last is a value, and no factor of what stands after it.
-
-    >>> [_ends_in_value(t) for t in ("h = 0.3+0.4 = 0.7", "E = (o-y)", "w = v - 0.1", "E = 1/2", "z = 0.5 + 0.3")]
-    [True, False, False, False, False]
-    """
-    side = _REMARKED.sub("", text[[*_SIGN.finditer(text)][-1].end() :].strip())
-    return re.search(r"[^\W\d_]|[∂∇]", _CALLS.sub("", side)) is None and not _COEFFICIENT.search(side)
-
-
-def _says(text: str) -> bool:
-    sign = _SIGN.search(text)
-    return sign is not None and bool(text[: sign.start()].strip()) and bool(text[sign.end() :].strip())
-
-
-def _depths(text: str) -> list[int]:
-    """For each character, how many brackets are open there that are closed later on."""
-    depths, opened = [0] * (len(text) + 1), []
-    pairs = []
-    for at, character in enumerate(text):
-        if character in _OPEN:
-            opened.append(at)
-        elif character in _CLOSE and opened:
-            pairs.append((opened.pop(), at))
-    for first, last in pairs:
-        depths[first] += 1
-        depths[last + 1] -= 1
-    depth = 0
-    for at, change in enumerate(depths):
-        depth += change
-        depths[at] = depth
-    return depths
+    return re.search("[,;]", inner) is not None and min(nesting(text)[: len(inner)]) > 0 and len(behind) < _TURNED
 
 
 def _statement(piece: str) -> Statement | None:
     body = _unmarked(piece)
-    depths, sides, signs, start = _depths(body), [], [], 0
-    for sign in _SIGN.finditer(body):
+    depths, sides, signs, start = nesting(body), [], [], 0
+    for sign in SIGN.finditer(body):
         if depths[sign.start()] == 0 and sign.start() >= start:
             sides.append(body[start : sign.start()])
             signs.append(sign[0].strip())

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from grader.answers.layouts.statements import goes_on
+from grader.answers.layouts.cuts import goes_on
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer, underflows
 from grader.errors import FormulaError
