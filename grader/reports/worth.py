@@ -1,6 +1,5 @@
 """What problems are worth, added up: by which an instructor sees whether the points are those that were meant."""
 
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -18,9 +17,14 @@ class Worth(NamedTuple):
 
     def __str__(self) -> str:
         """`20 points and a bonus of 2`."""
-        return (
-            f"{_points(self.out_of)} and a bonus of {points_text(self.bonus)}" if self.bonus else _points(self.out_of)
-        )
+        return f"{points_text(self.out_of)} point{'s' * (self.out_of != 1)}{self._beside()}"
+
+    def bare(self) -> str:
+        """The same where it is clear that points are told: `20 and a bonus of 2`."""
+        return f"{points_text(self.out_of)}{self._beside()}"
+
+    def _beside(self) -> str:
+        return f" and a bonus of {points_text(self.bonus)}" if self.bonus else ""
 
 
 def worth(problem: Problem) -> Worth:
@@ -43,11 +47,7 @@ def added_up(of_problems: Mapping[str, Worth], dropped: int = 0) -> str:
     """
     if len(of_problems) < 2:
         return ""
-    told = [f"{re.sub(' points?', '', str(each))} in {name}" for name, each in of_problems.items()]
-    parts = ", ".join(told).replace(" in ", " in problem ", 1)
+    places = (f"{'' if n else 'problem '}{name}" for n, name in enumerate(of_problems))
+    parts = ", ".join(f"{each.bare()} in {place}" for place, each in zip(places, of_problems.values(), strict=True))
     worst = "" if not dropped else f" (before the worst {f'{dropped} are' if dropped > 1 else 'is'} dropped)"
     return f"In all {in_all(of_problems.values())}: {parts}{worst}"
-
-
-def _points(points: Fraction) -> str:
-    return f"{points_text(points)} point{'s' * (points != 1)}"
