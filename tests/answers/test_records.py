@@ -55,6 +55,11 @@ def test_arrays_and_digits():
     assert sheet.lines == [1, 2]
 
 
+@pytest.mark.parametrize("beside", [{"MSE": 1.65}, {"forward": {"MSE": 1.65}}])
+def test_what_stands_beside_updated_values_is_not_updated(beside):
+    assert read({"updated": {"layer 2": {"b2": 0.46}}, **beside}, RELU, "")[0] == {"b2'": 0.46, "MSE": 1.65}
+
+
 @pytest.mark.parametrize("content", [b'{"h1": 0.7, "h1": 0.79}', b'[{"h1": 0.7, "h1": 0.79}]'])
 def test_a_name_that_stands_there_twice_is_told(content):
     found, (remark,) = read(content)

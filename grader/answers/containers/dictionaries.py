@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from grader.answers.containers.nested import VALUES, behind, heading
+from grader.notation import after_update
+
 _QUOTED = r"(?:'[^'\n]{1,80}'|\"[^\"\n]{1,80}\")"
 _OPENS = re.compile(rf"\{{\s*(?={_QUOTED}\s*:)|\[\s*(?=\(\s*{_QUOTED}\s*,)")
 """`{'h1': …`, and `[('h1', …` of an ordered one."""
@@ -22,9 +25,6 @@ _DEEPEST = 20
 """Names of dictionaries within one another that are said again."""
 _MOST = 2_000_000
 """Characters of a text in which the ends of dictionaries are sought."""
-
-VALUES = "(values)"
-"""Below it stands what a name above no longer holds for: `h1`, in `{'grads': {'w1': 0.1}, 'h1': 0.79}`."""
 
 Entry = tuple[int, str]
 """A line, and where in the text it stood."""
@@ -56,6 +56,8 @@ class _Spreading:
         self._ends = [0, *accumulate(map(len, ended))]
         self._end = len(self._text.rstrip())
         self._left = _MOST
+        self._updated = False
+        """Whether the lines so far say that the step is past."""
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The lines of the text with their numbers from 0, in order."""
@@ -63,13 +65,14 @@ class _Spreading:
         while number < len(self._lines):
             end = self._ends[number + 1]
             opens = _OPENS.search(self._text, at, end + _NEAR)
-            inside = self._inside(opens.end()) if opens and opens.start() < end else None
+            within = opens is not None and opens.start() < end
+            self._read_heading(self._text[at : opens.start() if opens and within else end])
+            inside = self._inside(opens.end()) if opens and within else None
             if opens is None or inside is None:
                 yield number, self._text[at:end] if at > self._ends[number] else self._lines[number]
                 at, number = end, number + 1
                 continue
-            title = _WRAPPER.sub("", self._text[at : opens.start()][-_NEAR:]).strip(" =:,\t")
-            yield number, title
+            yield number, (title := _title(self._text[at : opens.start()]))
             for start, text in inside[1]:
                 number = self._number(start, number)
                 yield number, text
@@ -81,6 +84,10 @@ class _Spreading:
                 number += 1
                 at = self._ends[number]
 
+    def _read_heading(self, line: str) -> None:
+        said = after_update(_title(line))
+        self._updated = self._updated if said is None else said
+
     def _number(self, at: int, number: int) -> int:
         """The line of a place in the text, which is none before that one."""
         while self._ends[number + 1] <= at:
@@ -89,7 +96,7 @@ class _Spreading:
 
     def _inside(self, start: int) -> tuple[int, list[Entry]] | None:
         """Where a dictionary ends whose first name begins there, and its entries; None where it does not end."""
-        found = _Found()
+        found = _Found(self._updated)
         depth, before, name, named, said, level = 1, "", "", 0, 0, 0
         for token in _TOKEN.finditer(self._text, start, min(start + _FARTHEST, start + self._left)):
             text = token[0]
@@ -113,30 +120,37 @@ class _Spreading:
 class _Found:
     """The entries of a dictionary, with a heading where another begins in it, and where that is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, updated: bool) -> None:
+        self._updated = updated
+        """Whether everything in it comes after the step."""
         self.entries: list[Entry] = []
         self._open: list[tuple[int, str]] = []
         """The dictionaries that something stands in: how deep, and what it is called."""
 
     def value(self, name: str, at: int, depth: int, text: str) -> None:
         """A name so deep has a value."""
-        if self._close(depth):
-            names = (name for _, name in self._open[-_DEEPEST:])
-            self.entries += [(at, text) for text in (VALUES, *(f"({name})" for name in names))]
+        self._leave(depth, at)
         self.entries.append((at, f"{name} = {_value(text)}"))
 
     def dictionary(self, name: str, at: int, depth: int) -> None:
         """A name has a dictionary whose names are so deep."""
-        self._close(depth - 1)
+        self._leave(depth - 1, at)
         self._open.append((depth, name))
-        self.entries.append((at, f"({name})"))
+        self.entries.append((at, heading(name)))
 
-    def _close(self, depth: int) -> bool:
-        """Leaves what is deeper; whether anything is."""
-        before = len(self._open)
+    def _leave(self, depth: int, at: int) -> None:
+        """Says of what is deeper that it is over, and again what holds then."""
+        left = []
         while self._open and self._open[-1][0] > depth:
-            self._open.pop()
-        return len(self._open) < before
+            left.append(self._open.pop()[1])
+        if left:
+            within = [name for _, name in self._open[-_DEEPEST:]]
+            self.entries += [(at, text) for text in behind(left, within, self._updated)]
+
+
+def _title(before: str) -> str:
+    """What stands in front of a dictionary, without what makes it one."""
+    return _WRAPPER.sub("", before[-_NEAR:]).strip(" =:,\t\r\n")
 
 
 def _value(text: str) -> str:

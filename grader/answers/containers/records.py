@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
-from grader.answers.containers.dictionaries import VALUES
 from grader.answers.containers.encoding import decoded
+from grader.answers.containers.nested import behind, heading
 from grader.answers.containers.parts import text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
@@ -92,11 +92,11 @@ Within = tuple[str, ...]
 def _rows(value: object, within: Within = ()) -> Rows:
     """The rows of a value; where what has names within is over, headings say what the next stands in."""
     if isinstance(value, _Object):
-        before = False
+        left: list[str] = []
         for key, each in value.pairs:
-            if before and not _holds_names(each):
-                yield from (("", [text_cell(text)]) for text in (VALUES, *map(_heading, within)))
-            before = _holds_names(each)
+            if left:
+                yield from (("", [text_cell(text)]) for text in behind(left, within))
+            left = [key, *_names_within(each)] if _holds_names(each) else []
             yield from _named(key, each, within)
     elif isinstance(value, list):
         for are_records, each in groupby(value, key=lambda each: isinstance(each, _Object)):
@@ -104,16 +104,12 @@ def _rows(value: object, within: Within = ()) -> Rows:
             yield from _records(group, within) if are_records else _listed(group)
 
 
-def _heading(name: str) -> str:
-    return f"({name})"
-
-
 def _named(key: str, value: object, within: Within) -> Rows:
     """`name | value`, `name = [a list]`, or a heading over what is within."""
     if _holds_names(value) and len(within) == DEEPEST:
         yield key, None
     elif _holds_names(value):
-        yield key, [text_cell(_heading(key))]
+        yield key, [text_cell(heading(key))]
         yield from _rows(value, (*within, key))
     elif isinstance(value, list):
         yield key, [text_cell(f"{key} = {_shown(value)}")]
@@ -123,6 +119,15 @@ def _named(key: str, value: object, within: Within) -> Rows:
 
 def _holds_names(value: object) -> bool:
     return isinstance(value, _Object) or (isinstance(value, list) and any(isinstance(v, _Object) for v in value))
+
+
+def _names_within(value: object, depth: int = 0) -> Iterator[str]:
+    """The names within a value that have names within themselves."""
+    if isinstance(value, _Object) and depth < DEEPEST:
+        for key, each in value.pairs:
+            if _holds_names(each):
+                yield key
+                yield from _names_within(each, depth + 1)
 
 
 def _listed(values: Iterable[object]) -> Rows:

@@ -269,6 +269,19 @@ def test_what_follows_a_dictionary_of_gradients_is_none(printed):
     assert text(printed, CS637)[0].items() >= {"dDiv/dw1": 7.1, "h1": 0.79}.items()
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("{'updated': {'b2': 0.46}, 'MSE': 1.65}", "MSE"),
+        ("{'updated': {'layer2': {'b2': 0.46}}, 'forward': {'MSE': 1.65}}", "MSE"),
+        ("After the update:\n{'updated': {'b2': 0.46}, 'MSE': 1.65}", "MSE'"),
+        ("{'updated': {'parameters': {'b2': 0.46}, 'MSE': 1.65}}", "MSE'"),
+    ],
+)
+def test_what_stands_beside_a_dictionary_of_updated_values_is_none(printed, name):
+    assert text(printed)[0] == {"b2'": 0.46, name: 1.65}
+
+
 def test_an_answer_at_the_end_of_a_long_notebook():
     cells = [{"outputs": [{"output_type": "stream", "text": f"run {n}\n"}]} for n in range(300)]
     cells += [{"outputs": [{"output_type": "stream", "text": "MSE = 1.65\n"}]}]
