@@ -23,7 +23,8 @@ def read(text, names=CS637):
      "> c(s1=s1, h1=h1)\n  s1   h1 \n1.31 0.79 \n", "Forward(s1=np.float64(1.31), h1=0.79)",
      "self.s1 = 1.31\nself.h1=0.79",
      "print(s1)  # 1.31\nh1 = sigmoid(s1)  # 0.79\n", '"""s1 = 1.31\n\nh1 = 0.79"""\nimport numpy as np\n',
-     "s1 1.31 h1 0.79\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
+     "s1 1.31 h1 0.79\n", "s1 1.31, h1 0.79 ok\n",
+     "s1 1.31 h1 0.79 (rounded).\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
      ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
      "s1 tensor(1.3100, grad_fn=<AddBackward0>)\nh1 tensor(0.79, dtype=torch.float64)\n",
      "octave:1> s1 = 1.3\ns1 = 1.3100\noctave:2> h1 = s(s1)\nh1 = 0.7900\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
@@ -48,6 +49,10 @@ def test_arrays_of_r():
 
 def test_what_is_typed_and_assigned_again_is_no_answer():
     assert read(">>> h1 = 0.5\n>>> h1 = s(h1)\n>>> MSE = 0.0\n>>> for e in errors:\n...     MSE += e\n", RELU) == {}
+
+
+def test_a_whole_number_that_is_typed_is_an_answer_unless_it_is_where_a_sum_begins():
+    assert read(">>> s1 = 3\n>>> h1 = -2\n>>> Div = 0\n") == {"s1": 3.0, "h1": -2.0}
 
 
 def test_elements_by_their_numbers_are_no_output_of_r():

@@ -20,8 +20,12 @@ _TYPED = re.compile(r"\s*(?:\d+×\d+ \w*Matrix|\d+-element Vector)\{.*\}:\s*")
 """What Julia says of an array before it shows it."""
 _NUMBERS = re.compile(rf"\s*(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _NUMBERED = re.compile(_NUMBER)
+_NOTHING = re.compile(r"0+")
+"""What sums, and counts, begin with."""
 _OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
-_PAIRS = re.compile(rf"\s*(?:[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?:\s*[,;|]\s*|\s+|$)){{2,}}")
+_PAIRS = re.compile(rf"(?:\s*[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?=[\s,;|]|$)[\s,;|]{{0,9}}){{2,}}+")
+_WORD = re.compile(r"(?:\(?[^\W\d_]{2,20}\)?[.!]?\s*)?")
+"""All that may stand behind them: `h1 0.79 h2 0.95 ok`."""
 _PAIR = re.compile(rf"([^\W\d][^\s,=:]{{0,20}}),?\s+({_NUMBER})")
 _SHAPE = re.compile(
     r"[\s,(]*\b(?:of\s+)?(?:shape|size|dims?)\s*[:=]?\s*[\[(]\s*\d+(?:\s*[,x×]\s*\d*)?\s*[\])]\)?(?=\s*:?\s*$)",
@@ -73,7 +77,7 @@ def _session(lines: list[str]) -> list[str]:
             found[at] = prompt["typed"] if parallel(prompt["typed"]) else ""
             if said in typed:
                 found[typed.pop(said)] = ""
-            if assigned and "." in assigned["value"] and _NUMBERED.fullmatch(assigned["value"]):
+            if assigned and _NUMBERED.fullmatch(assigned["value"]) and not _NOTHING.fullmatch(assigned["value"]):
                 typed[said], found[at] = at, f"{said} = {assigned['value']}"
         elif line.strip() and not _COLUMNS.fullmatch(line):
             end, value = _printed(lines, at)
@@ -114,6 +118,7 @@ def _signed(line: str) -> str:
     if line.rstrip().endswith(")") and (tensor := _TENSOR.fullmatch(line)):
         return f"{tensor['name']} = {tensor['value']}"
     line = _SHAPE.sub("", line) if line.rstrip().endswith((")", "]", "):", "]:")) else line
-    if "." in line and "=" not in line and ":" not in line and _PAIRS.fullmatch(line):
-        return ", ".join(f"{name} = {number}" for name, number in _PAIR.findall(line))
+    if "." in line and "=" not in line and ":" not in line and (pairs := _PAIRS.match(line)):
+        said = ", ".join(f"{name} = {number}" for name, number in _PAIR.findall(pairs[0]))
+        return said if _WORD.fullmatch(line, pairs.end()) else line
     return line
