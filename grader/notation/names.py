@@ -32,6 +32,7 @@ class Names:
         self._complete_gradients()
         self._complete_layers(symbols)
         self._complete_activations(symbols)
+        self._complete_errors(symbols)
 
     def meanings(self, name: str) -> tuple[Meanings | None, Meanings | None]:
         """What a key means as it is, and whatever the case of its letters; None where it is unknown."""
@@ -112,7 +113,7 @@ class Names:
                 self.folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _complete_activations(self, symbols: Symbols) -> None:
-        """`h1 (net input)` is s1, of which h1 is the activation; the error of either is nothing that could be told."""
+        """`h1 (net input)` is s1, of which h1 is the activation."""
         for symbol in symbols.values():
             inner = symbols.get((symbol.problem, symbol.inner)) if symbol.inner else None
             if inner and inner.shape == symbol.shape:
@@ -120,7 +121,15 @@ class Names:
                 names += [(name, index) for index, each in symbol.elements.items() for name in each]
                 for name, index in names:
                     self._add(f"{name}{NET}", inner.element(index) if index else Target(inner.problem, inner.quantity))
-                for name in (*(name for name, _ in names), *inner.spellings, *chain(*inner.elements.values())):
+
+    def _complete_errors(self, symbols: Symbols) -> None:
+        """The error of an activation, of its input or of a parameter is nothing that could be told, nor that itself."""
+        for symbol in symbols.values():
+            inner = symbols.get((symbol.problem, symbol.inner)) if symbol.inner else None
+            base = symbols.get((symbol.problem, symbol.quantity.rstrip("'")), symbol)
+            pair = (symbol, inner) if inner and inner.shape == symbol.shape else ()
+            for each in pair or ((symbol,) if base.given else ()):
+                for name in (*each.spellings, *chain(*each.elements.values())):
                     error = key(name + ERROR)
                     self.exact.setdefault(error, {}).setdefault(symbol.problem, set())
                     self.folded.setdefault(error.casefold(), {}).setdefault(symbol.problem, set())

@@ -420,3 +420,9 @@ def test_elements_on_one_line(lead, sign, one, other):
 )
 def test_arrays_named_in_words(rows):
     assert read(rows)[0] == {f"dDiv/dw{n}": 0.5 for n in range(1, 7)}
+
+
+def test_the_error_of_an_array_is_not_the_array():
+    found, [told] = read([["b1' (error) = [0.1, 0.2]"]], RELU, "")
+    assert found == {}
+    assert "nobody asked for 'b1' (error)'" in told.issue
