@@ -17,7 +17,7 @@ _AND = r"(?:and|und|et|y|e|en|i|ve|и)"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:\s*[;,|&，；。、]\s*(?:{_AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
-    rf"\s+{_AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{_AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
     rf"(?<=[\d\])])(?P<reason>\s+(?:{_REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
@@ -28,7 +28,8 @@ _CUT = re.compile(
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.
 
-Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, or the letter of the next part, `(b)`.
+Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
+mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""

@@ -57,6 +57,12 @@ def test_two_answers_on_one_line(line):
     assert read(line) == ({"h1": 0.79, "dDiv/dw1": 0.0009}, [])
 
 
+@pytest.mark.parametrize("mark", ["#", "  ## ", " % ", " // "])
+def test_a_comment_that_says_another_thing(mark):
+    assert read(f"h1 = 0.79{mark}s1 = 1.31") == ({"h1": 0.79, "s1": 1.31}, [])
+    assert read(f"h1 = 1/(1+exp(-s1)){mark}h1 = 0.79") == ({"h1": 0.79}, [])
+
+
 def test_a_comma_that_parts_no_statements():
     assert read("Div(yhat, y) = 0.0062, as in the lecture")[0] == {"Div": 0.0062}
     assert [s.sides for s in statements("with x, y and z: f(x=1, y=2) = 3")] == [
