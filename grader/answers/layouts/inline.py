@@ -23,11 +23,15 @@ from grader.numbers import Number
 MOST = 500_000
 """Characters of all such cells of a sheet that are read; a homework has a hundredth."""
 _MOVES = re.compile(
-    r"(?:(?:from|von|de|da)\s+)?(?P<old>[-+−]?\.?\d[\d.,]*)\s+(?:to|auf|zu|bis|nach|à|a|en|vers|hasta|para)\s+"
+    r"(?:(?:from|von|de|da)\s+)?(?P<old>[-+−]?\.?\d(?:[\d.,]*\d)?)"
+    r"(?:\s+(?:to|auf|zu|bis|nach|à|a|en|vers|hasta|para)|\s*[,;])\s+"
     r"(?P<new>[-+−]?\.?\d.*)",
     re.IGNORECASE | re.DOTALL,
 )
-"""`0.55 to 0.5614`."""
+"""`0.55 to 0.5614`, `0.55, 0.5614`."""
+_OLD = re.compile(r"(?P<name>[^\W\d].*?)\s+(?P<old>[-+−]?\d*[.,]\d+)", re.DOTALL)
+"""`w8 0.55`, before a sign and 0.5614."""
+_TWO = 2
 
 
 def read(page: Page) -> None:
@@ -81,9 +85,14 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
 
 def _moved(page: Page, statement: Statement, row: int) -> Statement:
     """A statement by which a given value goes over into another, `w8: 0.55 to 0.56`, with that for its last side."""
-    found = _MOVES.fullmatch(statement.value)
-    given = found and any(page.is_given(each, row) for each in spellings(statement.name))
-    return statement._replace(sides=(statement.name, found["old"], found["new"])) if found and given else statement
+    if len(statement.sides) == _TWO and (old := _OLD.fullmatch(statement.name)):
+        sides = (old["name"], old["old"], statement.value)
+    elif found := _MOVES.fullmatch(statement.value):
+        sides = (statement.name, found["old"], found["new"])
+    else:
+        return statement
+    given = any(page.is_given(each, row) for each in spellings(sides[0]))
+    return statement._replace(sides=sides) if given else statement
 
 
 def _moves(page: Page, statement: Statement, row: int) -> bool:

@@ -27,7 +27,8 @@ def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
     ("line", "found"),
     [
         *((line, {"b2'": 0.46}) for line in ("b2: 0.5 -> {}", "b2 = 0.5 → {}", "b2: 0.5 ⟶ {}", "b2: from 0.5 to {}")),
-        ("b2 goes from 0.5 to {}", {"b2'": 0.46}),
+        *((line, {"b2'": 0.46}) for line in ("b2 goes from 0.5 to {}", "b2: 0.5, {}", "b2 0.5 -> {}", "b2 0.5 → {}")),
+        *((line, {}) for line in ("b2: 0.4, {}", "b2 0.4 -> {}")),
         ("b2: 0.4 -> {}", {}),
         ("b2: 0.4 to {}", {}),
         ("MSE: 1.6 to {}", {"MSE": Unreadable("1.6 to 0.46", "not a number")}),
