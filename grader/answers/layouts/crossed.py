@@ -27,6 +27,7 @@ _INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
 """`h_i`, over rows that say what i is."""
 _SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
 """`Activation h`, `weighted sum (s)`."""
+_LETTERED = re.compile(r"(?P<letter>[^\W\d_]{1,3})_?(?P<number>\d{1,2})")
 _NUMBER = re.compile(r"(?:[^\W\d_]{2,12}[\s#]+|#\s*)?(?P<number>\d{1,2})(?:\.0)?")
 """`1`, `neuron 1`."""
 
@@ -54,7 +55,7 @@ def read(page: Page) -> None:
 
     Or one of which the heading says that its numbers are no values of what they stand beside, as errors are none.
     """
-    for table in list(_tables(page)):
+    for table in list(map(_by_number, _tables(page))):
         if not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
@@ -87,6 +88,14 @@ def _tables(page: Page) -> Iterator[_Table]:
         if _FEWEST <= len(down) < _MOST:
             yield _Table((r, c), down, along, False)
             yield _Table((r, c), along, down, True)
+
+
+def _by_number(table: _Table) -> _Table:
+    """The table with numbers for its keys where a heading is the letter of them all: `s` and `h`, said of h1 and h2."""
+    found = [_LETTERED.fullmatch(key) for key in table.keys]
+    letters = {each["letter"] for each in found if each}
+    named = all(found) and len(letters) == 1 and not letters.isdisjoint(table.heads)
+    return table._replace(keys=[each["number"] for each in found if each]) if named else table
 
 
 def _corners(page: Page) -> Iterator[Spot]:

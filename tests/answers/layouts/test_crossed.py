@@ -23,6 +23,13 @@ def test_numbered_units(keys, heads, turned):
     assert not told
 
 
+@pytest.mark.parametrize("corner", ["", "neuron"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_units_by_the_names_of_what_one_heading_says_of_them(corner, turned):
+    rows = [(corner, "h1", "h2"), ("s", 1.31, 2.94), ("h", 0.79, 0.95)]
+    assert read(list(zip(*rows, strict=True)) if turned else rows) == (S | H, [])
+
+
 def test_what_nobody_asked_for_of_a_unit_is_told():
     found, told = read([("neuron", "s", "h"), (1, 1.31, 0.79), (2, 2.94, 0.95), (3, 0.32, 0.58)])
     assert found == S | H | {"s3": 0.32}
