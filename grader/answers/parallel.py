@@ -26,6 +26,7 @@ _MOST = 40
 """Names of such a range."""
 _VALUE = r"[-+−]?\.?\d[^\s,;=:≈()\[\]]*"
 _SPACED = re.compile(r"[-+−]?\.?\d[\w.+−-]*(?:\s+[-+−]?\.?\d[\w.+−-]*)+")
+_SHARED = re.compile(rf"\s*{_NAME}(?:{_AND}{_NAME})+?\s*(?::?=|[:≈])\s*[-+−]?\d*\.?\d+(?:\s?[^\W\d]{{1,3}})?\s*")
 _BEGINS = re.compile(
     rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
 )
@@ -46,6 +47,15 @@ class Parallel(NamedTuple):
 
     names: tuple[str, ...]
     values: tuple[str, ...]
+
+
+def shares(text: str) -> bool:
+    """Whether a text has several names before one sign, and a single number behind it: whose that is cannot be said.
+
+    >>> shares("s1, h1 = 1.31 V"), shares("s1, h1 = 1.31, 0.79"), shares("h1 = 1.31"), shares("W, b = [[1, 2]]")
+    (True, False, False, False)
+    """
+    return len(text) <= LONGEST and _SHARED.fullmatch(text) is not None
 
 
 def parallel(text: str) -> Parallel | None:

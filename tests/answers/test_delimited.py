@@ -44,6 +44,16 @@ def test_a_declared_separator_is_dropped_and_lines_still_count():
     assert sheet.place(0, 1) == "line 2"
 
 
+def test_in_most_rows_there_are_as_many_fields_as_there_should_be():
+    [sheet] = read_delimited(b"s1,1,31\nh1,0.79\ns2,2.94\n")
+    assert (sheet.rows[0][1].kind, sheet.rows[0][1].text) == (Kind.SPLIT, "1,31")
+
+
+def test_several_names_of_one_value_are_no_fields_but_where_most_lines_have_them():
+    assert read("s1, h1 = 1.31 V\ns2, 2.94\n") == [["s1, h1 = 1.31 V"], ["s2", " 2.94"]]
+    assert read("a, h1 = 0.79\nb, h1 = 0.95\n") == [["a", " h1 = 0.79"], ["b", " h1 = 0.95"]]
+
+
 def test_trailing_commas_and_blank_lines():
     [sheet] = read_delimited(b"title,,\n\nh1,.5,,\n , ,\n")
     assert texts(sheet) == [["title"], [], ["h1", ".5"], []]
@@ -179,6 +189,7 @@ def test_a_decimal_comma_that_separates_is_never_nought(text):
         "out_h1,0,59327\nout_h2,0.59688\n",
         "quantity,value\nh1,0.5\nout_h1,0,59327\nh2,1,2,3",
         "W,0.5,0.2\nout_h1,0,59327\n",
+        "out_h1,0,59327\nh1,0.5\nh2,0.25\n",
     ],
 )
 def test_where_something_else_can_be_meant_it_is_no_answer(text):

@@ -18,7 +18,7 @@ from grader.answers.containers.mail import own
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.containers.sessions import is_session, spoken
-from grader.answers.parallel import begins, parallel
+from grader.answers.parallel import begins, parallel, shares
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
 DECLARED = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _sheet(name: str, text: str) -> Sheet:
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
     lines, numbers = spread(unmarked(lines))
     lines = continued(spoken(lines))
-    whole = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
+    whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)
     rows = list(_bounded(((numbers[number - 1], fields) for number, fields in parted), sheet))
@@ -124,15 +124,23 @@ def _rows(lines: list[str], first: int, mark: str, remarks: list[Remark]) -> Ite
         yield from _mended(lines, number, mark, remarks)
 
 
+def _of_several(lines: list[str]) -> dict[int, str]:
+    """By their numbers the lines with several names before one sign; where most have one value, they are rows."""
+    found = {number: line for number, line in enumerate(lines, 1) if parallel(line) or begins(line)}
+    single = {number: line for number, line in enumerate(lines, 1) if number not in found and shares(line)}
+    rows = len(single) > 1 and 2 * len(single) > sum(not line.isspace() for line in lines)
+    return found if rows else found | single
+
+
 def _unparted(rows: Iterator[Row], whole: Mapping[int, str]) -> Iterator[Row]:
     """The rows, but each line in one field whose commas part names, and values; but for one as wide as all others are.
 
-    `whole`: such lines, by their number.
+    One with a value too few is in one field anyhow. `whole`: such lines, by their number.
     """
     found = list(rows) if whole else rows
     widths = {len(fields) for number, fields in found if number not in whole and len(fields) > 1} if whole else set()
     for number, fields in found:
-        apart = number in whole and {len(fields)} != widths
+        apart = number in whole and ({len(fields)} != widths or shares(whole[number]))
         yield number, [whole[number].strip("\r\n")] if apart else fields
 
 

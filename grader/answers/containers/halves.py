@@ -6,6 +6,7 @@ is what stands in a row with a number that has a decimal point: a comma only sep
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ class _File(NamedTuple):
     """What the rows of a file have in common."""
 
     width: int
-    """Of the first row with more than one field."""
+    """Of the first row with more than one field; where that is no header, of most rows, of as many the narrower."""
     header: list[str]
     """The first such row, where it is no row of numbers."""
     points: bool
@@ -92,7 +93,9 @@ def _file(rows: list[Row], first: int) -> _File:
     lead = next((fields for _, fields in rows if sum(map(bool, fields)) > 1), [])
     is_header = lead is not rows[first][1] and not any(map(_is_number, lead))
     points = any(DECIMAL_POINT.search(field) for _, fields in rows for field in fields)
-    return _File(len(lead), lead if is_header else [], points)
+    widths = Counter(len(fields) for _, fields in rows if sum(map(bool, fields)) > 1)
+    common = min(widths, key=lambda width: (-widths[width], width), default=0)
+    return _File(len(lead) if is_header else common, lead if is_header else [], points)
 
 
 def _has_points(fields: list[str]) -> bool:
