@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement
-from grader.answers.layouts.words import heads_answers
+from grader.answers.layouts.words import heads_answers, is_final
 from grader.notation import after_update, described, remark_among
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[\s-]+[^\W\d_]+){0,4}")
@@ -22,8 +22,11 @@ _LETTERS = re.compile(r"[^\W\d_]{1,3}")
 
 def with_subjects(page: Page, row: int, found: Iterable[Statement]) -> Iterator[Statement]:
     """The statements of a line, each with the name that it has by what the line is about."""
-    subject = ""
+    subject = before = ""
     for each in found:
+        if before and is_final(each.name) and not _known(page, row, each.name):
+            each = each._replace(sides=(before, *each.sides[1:]))  # `h1 = 0.87, correction: 0.79`
+        before = each.name
         if each.introduced:
             subject, each = each.name, each._replace(sides=each.sides[1:], introduced=False)
             if not _WORDS.fullmatch(each.name) and not _known(page, row, each.name):

@@ -59,6 +59,7 @@ _THE_ANSWER = re.compile(
     rf"(?:{_any((*ANSWER, 'ans', 'val', 'data'))})\W*",
     re.IGNORECASE,
 )
+_THE_FINAL = re.compile(rf"\W*(?:(?:my|the)\s+)?(?:{_any(FINAL)})(?:\s*(?:{_any(ANSWER)}))?\W*", re.IGNORECASE)
 _SAMPLES = re.compile(
     r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon|exemple|amostra|exemplo|campione|esempio|"
     r"voorbeeld|próbka|przykład|örnek|пример)s?(?:\s*(?:no|nr|id|index))?\W*",
@@ -96,6 +97,15 @@ def heads_final(text: str) -> bool:
     (True, True, False)
     """
     return bool(_FINAL.search(_composed(text)))
+
+
+def is_final(text: str) -> bool:
+    """Whether a text is a word for what counts in place of something else, and nothing else.
+
+    >>> is_final("correction"), is_final("my final answer"), is_final("final loss")
+    (True, True, False)
+    """
+    return bool(_THE_FINAL.fullmatch(_composed(text)))
 
 
 def heads_others(text: str) -> bool:

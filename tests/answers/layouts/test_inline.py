@@ -63,6 +63,14 @@ def test_a_comment_that_says_another_thing(mark):
     assert read(f"h1 = 1/(1+exp(-s1)){mark}h1 = 0.79") == ({"h1": 0.79}, [])
 
 
+@pytest.mark.parametrize("line", ["h1: 0.87 correction: 0.79", "h1 = 0.87, corrected: 0.79", "h1 = 0.87; final = 0.79"])
+def test_a_correction_in_the_same_line(line):
+    found, [told] = read(line)
+    assert found == {"h1": 0.79}
+    assert "answered twice" in told.issue
+    assert read("h1 = 0.87, final loss: 0.9")[0] == {"h1": 0.87}
+
+
 def test_a_comma_that_parts_no_statements():
     assert read("Div(yhat, y) = 0.0062, as in the lecture")[0] == {"Div": 0.0062}
     assert [s.sides for s in statements("with x, y and z: f(x=1, y=2) = 3")] == [
