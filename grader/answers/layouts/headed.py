@@ -10,7 +10,7 @@ from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import statements
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Cell, Kind
-from grader.notation import Target, Vocabulary, after_update, described, sample_heading, without_item
+from grader.notation import Target, Vocabulary, after_update, described, problem_heading, sample_heading, without_item
 
 _HEADING = 40
 """Characters of a heading that holds for the sheets after it, too."""
@@ -47,8 +47,7 @@ def headings(
     called = problems.called(name) if name else None
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
-    alone = (cells[0].text for row in rows if len(cells := [c for c in row if c.kind is not Kind.BLANK]) == 1)
-    counting, in_lines = problems.counting(alone), _in_lines(rows, vocabulary, problems)
+    counting, in_lines = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems)
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
@@ -59,6 +58,23 @@ def headings(
         now = now._replace(problem=in_lines.get(r, now.problem))
         found.append(now)
     return found, now._replace(updated=lasts)
+
+
+def _with_names(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, list[str]]]:
+    """The lines that may be headings of problems, each with the names down to the next of them."""
+    found: list[tuple[str, list[str]]] = []
+    for row in rows:
+        texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
+        if len(texts) == 1 and problem_heading(texts[0]):
+            found.append((texts[0], []))
+        elif found:
+            found[-1][1].extend(name for text in texts for name in _names(text))
+    return found
+
+
+def _names(text: str) -> list[str]:
+    said = statements(without_item(text))
+    return [spelling for each in said for spelling in spellings(each.name)] if said else [text.strip()]
 
 
 def _in_lines(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, problems: Problems) -> Mapping[int, str]:

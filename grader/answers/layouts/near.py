@@ -68,6 +68,9 @@ def _near(page: Page, name: str, row: int) -> tuple[str | None, Sequence[Target]
 def _why_not(page: Page, name: str, spot: Spot) -> str:
     """What a name that is not asked for may have been meant to be."""
     problem = page.problem_at(spot[0])
+    asking = {t.problem: None for t in page.vocabulary.find(name) if page.symbol(t).asked and t.problem != problem}
+    if problem and asking:
+        return f"it stands under problem {problem}, and is asked for in {' and '.join(asking)}"
     between = page.vocabulary.ambiguous(name, problem)
     near, meant = _near(page, name, spot[0])
     said = f"it may be {' or '.join(between)}" if between else "no name asked for is near"

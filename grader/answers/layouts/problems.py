@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.record import Cell, Kind, Sheet
-from grader.notation import Vocabulary, after_update, described, problem_heading, without_item
+from grader.notation import Target, Vocabulary, after_update, described, problem_heading, without_item
 
 _ONLY_NUMBER = re.compile(r"\W*(?:\d+\W*|[^\W\d].*)", re.DOTALL)
 """A number alone, or with a word before it: `1.`, `Problem 1: the network`; and not `1. Forward pass`."""
@@ -42,18 +42,20 @@ class Problems:
         letter = self._names.get(part[1].casefold()) if part else None
         return letter or (self._numbers.get(_number(text)) if named else self._numbers.get(_bare(text)))
 
-    def counting(self, texts: Iterable[str]) -> frozenset[str]:
+    def counting(self, texts: Sequence[tuple[str, Sequence[str]]]) -> frozenset[str]:
         """The words of headings that count answers and no problems: `Question 1` to `Question 19`, of three problems.
 
         A few numbers beyond those of the problems are problems that are not graded here. And such as `1. Compute h1`,
-        where problem 1 does not ask for that and another does.
+        where problem 1 does not ask for that and another does; or a number without a word for a problem, `1. Forward`,
+        where that is so of all that is answered below it. `texts`: lines, each with the names down to the next of them.
         """
         said: dict[str, set[str]] = {}
         others = set()
-        for text in texts:
+        for text, below in texts:
             if (number := problem_heading(text)) and number.isdigit():
                 said.setdefault(first_word(text), set()).add(number)
-                others |= {first_word(text)} if self._asks_elsewhere(text) else set()
+                elsewhere = self._asks_elsewhere(text) or (not first_word(text) and self._are_elsewhere(text, below))
+                others |= {first_word(text)} if elsewhere else set()
         many = (word for word, numbers in said.items() if len(numbers - self._names.keys()) > len(self._names))
         return frozenset([*many, *others])
 
@@ -63,9 +65,19 @@ class Problems:
         if named is None or rest == text:
             return False
         names = (rest, *described(rest), *self._vocabulary.in_words(rest))
-        meant = {target for name in names for target in self._vocabulary.find(name)}
-        asking = {target.problem for target in meant if self._vocabulary.symbol(target).asked}
+        asking = self._asking(target for name in names for target in self._vocabulary.find(name))
         return bool(asking) and named not in asking
+
+    def _are_elsewhere(self, text: str, below: Iterable[str]) -> bool:
+        """Whether all that is asked for below a heading is so in other problems than that."""
+        named = self.headed(text)
+        asking = (self._asking(self._vocabulary.find(name)) for name in below)
+        every = [problems for problems in asking if problems]
+        return named is not None and bool(every) and all(named not in problems for problems in every)
+
+    def _asking(self, meant: Iterable[Target]) -> set[str]:
+        """The problems that ask for any of these."""
+        return {target.problem for target in meant if self._vocabulary.symbol(target).asked}
 
     def called(self, text: str, numbers: Mapping[str, str] | None = None) -> str | None:
         """The problem that is called so, in a column of problems or as a sheet: `a`, `(a)`, `2.0`, `Problem 2`."""

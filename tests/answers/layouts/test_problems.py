@@ -62,6 +62,14 @@ def test_a_column(cells):
     assert read(Sheet1=[["Part", "Quantity", "Answer"], *rows]) == (BOTH, [])
 
 
+def test_numbers_over_what_other_problems_ask_for_are_none_of_problems():
+    rows = [["1. Forward pass"], ["s1 = 1.31"], ["2. Backward pass"], ["dDiv/dh1 = 0.02"]]
+    assert table(rows) == ({"s1": 1.31, "dDiv/dh1": 0.02}, [])
+    found, [told] = table([["1. Gradient"], ["dy/dw0 = 1"], ["s1 = 1.31"], ["2. Net"], ["h1 = 0.79"]])
+    assert found == {"h1": 0.79}
+    assert told.issue == "nobody asked for 's1' (it stands under problem 1, and is asked for in 2)"
+
+
 @pytest.mark.parametrize(
     "rows",
     [
