@@ -26,6 +26,7 @@ def read(text, names=CS637):
      "s1 1.31 h1 0.79\n", "s1 1.31, h1 0.79 ok\n",
      "s1 1.31 h1 0.79 (rounded).\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
      ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
+     ">> s1\nans = 1.31\n>> h1\n\nans =\n\n    0.7900\n", "octave:1> s1\nans = 1.3100\noctave:2> h1\nans = 0.79\n",
      "s1 tensor(1.3100, grad_fn=<AddBackward0>)\nh1 tensor(0.79, dtype=torch.float64)\n",
      "octave:1> s1 = 1.3\ns1 = 1.3100\noctave:2> h1 = s(s1)\nh1 = 0.7900\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
      ">> s1 = 1.3; h1 = 2;\n>> hw1\n\ns1 =\n\n    1.31\n\nh1 =\n\n  7.9e-01\n"],

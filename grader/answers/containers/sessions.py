@@ -20,6 +20,8 @@ _TYPED = re.compile(r"\s*(?:\d+×\d+ \w*Matrix|\d+-element Vector)\{.*\}:\s*")
 """What Julia says of an array before it shows it."""
 _NUMBERS = re.compile(rf"\s*(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _NUMBERED = re.compile(_NUMBER)
+_ANS = re.compile(r"\s*ans\s*=")
+"""What MATLAB and Octave say before the value of what was typed."""
 _NOTHING = re.compile(r"0+")
 """What sums, and counts, begin with."""
 _OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
@@ -81,6 +83,7 @@ def _session(lines: list[str]) -> list[str]:
                 typed[said], found[at] = at, f"{said} = {assigned['value']}"
         elif line.strip() and not _COLUMNS.fullmatch(line):
             end, value = _printed(lines, at)
+            value = _ANS.sub("", value) if shown else value
             found[at] = value if "=" in value or ":" in value else shown + value
             shown, at = "", end - 1
         at += 1
