@@ -25,6 +25,7 @@ _LATEX = (
         re.compile(r"\\(?:num|mathbf|mathrm|boldsymbol|bm|textbf|textit|text|boxed|fbox|underline)\s*\{([^{}]*)\}"),
         r"\1",
     ),
+    (re.compile(r"\\(?:SI|qty)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\1 \2"),
     (re.compile(r"\\(?:left|right)(?![A-Za-z])|\\[()\[\]]"), ""),
     (re.compile(r"\\langle(?![A-Za-z])"), "["),
     (re.compile(r"\\rangle(?![A-Za-z])"), "]"),
