@@ -318,3 +318,10 @@ def test_a_number_that_may_be_an_answer_is_none_of_the_rows(text):
 
 def test_quotation_marks_as_word_makes_them():
     assert read("“h1”,“0,79”\n„s1“,“1.31”") == [["h1", "0,79"], ["s1", "1.31"]]
+
+
+@pytest.mark.parametrize(
+    "line", [r"\begin{align*} s_1 &= 1.31 \end{align*}", r"\begin{equation}\label{eq:s} s_1 &= 1.31 \end{equation}"]
+)
+def test_what_stands_around_equations_of_latex_says_nothing(line):
+    assert read(f"{line}\n") == [[" s_1 &= 1.31 "]]

@@ -13,6 +13,11 @@ _LOGGED = re.compile(
     r"\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\]?(?:[ ]*[-|:][ ]*|[ ]+)(?:[\w.]{1,40}:(?=\S))?"
 )
 """`2026-11-02 12:00:01,123 - root - INFO - `, as a program's log begins its lines."""
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin|end)\s*\{(?:align(?:ed|at)?|equation|gather(?:ed)?|multline|split|eqnarray|displaymath|math)\*?\}|"
+    r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
+)
+"""Around equations of LaTeX's, and what they are called; those of its matrices say where a matrix is."""
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 
 
@@ -26,6 +31,7 @@ def unmarked(lines: list[str]) -> list[str]:
     """
     if any("INFO" in line or "DEBUG" in line for line in lines):
         lines = [_LOGGED.sub("", line) for line in lines]
+    lines = [_ENVIRONMENT.sub("", line) if "\\" in line else line for line in lines]
     if not any(map(_MARK.search, lines)):
         return lines
     if any(line.startswith(_PROGRAM) for line in lines):
