@@ -9,7 +9,7 @@ from grader.notation import problem_heading, without_item
 
 _LINE = re.compile(
     r"(?P<name>(?!\S\s+[-+−\d.,])[^\s=:≈]{1,20}(?: [^\s=:≈\d.,+−-][^\s=:≈.,]{0,20}){0,3})"
-    r"(?:\s+(?:(?:\.{3,}|_{3,}|…+)\s*)?|\s*[,;]\s*)(?P<number>[-+−]?\d*[.,]\d+(?:[eE][-+−]?\d+)?)\s*"
+    r"(?:\s+(?:(?:\.{3,}|_{3,}|…+)\s*)?|\s*[,;，；]\s*)(?P<number>[-+−]?\d*[.,．]\d+(?:[eE][-+−]?\d+)?)\s*"
 )
 """The number has decimals, which that of a chapter or of an exercise seldom has; a single letter may be one's name."""
 

@@ -156,6 +156,7 @@ def test_a_matrix_as_matlab_prints_it():
     [
         "quantity    value\n      h1 0.787500\n      s2 2.940000\n dDiv/dw1 0.000900\n",
         "h1 0.7875\ns2 2.94\ndDiv/dw1 0.0009\n",
+        "h1，0．7875\ns2，2．94\ndDiv/dw1，0．0009\n",
         "            value\nh1       0.787500\ns2       2.940000\ndDiv/dw1 0.000900\n",
         "h1          0.787500\ns2          2.940000\ndDiv/dw1    0.000900\ndtype: float64\n",
         "+----------+--------+\n| quantity | value  |\n+==========+========+\n| h1       | 0.7875 |\n"
