@@ -321,6 +321,18 @@ def test_quotation_marks_as_word_makes_them():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '"name" "value"\n"1" "s1" 1.31\n"2" "h1" 0.79\n',
+        "# A tibble: 2 x 2\n  name  value\n  <chr> <dbl>\n1 s1     1.31\n2 h1     0.79\n",
+        "    Name     Value\n    ______    _____\n\n    {'s1'}    1.31\n    {'h1'}    0.79\n",
+    ],
+)
+def test_tables_as_r_and_matlab_write_them(text):
+    assert [row[-2:] for row in read(text) if row][-2:] == [["s1", "1.31"], ["h1", "0.79"]]
+
+
+@pytest.mark.parametrize(
     "line", [r"\begin{align*} s_1 &= 1.31 \end{align*}", r"\begin{equation}\label{eq:s} s_1 &= 1.31 \end{equation}"]
 )
 def test_what_stands_around_equations_of_latex_says_nothing(line):

@@ -13,6 +13,7 @@ from grader.answers.containers.continued import continued
 from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.forms import Forms
+from grader.answers.containers.frames import plain_frames
 from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.mail import own
 from grader.answers.containers.marks import unmarked
@@ -72,7 +73,7 @@ def _sheet(name: str, text: str) -> Sheet:
     if others:
         said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
-    lines, numbers = spread(unmarked(lines))
+    lines, numbers = spread(unmarked(plain_frames(lines)))
     lines = continued(spoken(lines))
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
