@@ -23,6 +23,8 @@ def read(text, names=CS637):
      "> c(s1=s1, h1=h1)\n  s1   h1 \n1.31 0.79 \n", "Forward(s1=np.float64(1.31), h1=0.79)",
      "self.s1 = 1.31\nself.h1=0.79",
      "print(s1)  # 1.31\nh1 = sigmoid(s1)  # 0.79\n", '"""s1 = 1.31\n\nh1 = 0.79"""\nimport numpy as np\n',
+     "```r\ns1 <- x*w\ns1\n```\n\n```\n## [1] 1.31\n```\nSo:\n\n```r\nh1 <- s(s1)\nh1\n```\n\n```\n## [1] 0.79\n```\n",
+     "```{r}\ns1\nh1\n```\n## [1] 1.31\n## [1] 0.79\n", "```{r}\ns1\n## [1] 1.31\nprint(h1)\n## [1] 0.79\n```\n",
      "s1 1.31 h1 0.79\n", "s1 1.31, h1 0.79 ok\n",
      "s1 1.31 h1 0.79 (rounded).\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
      ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
@@ -39,6 +41,10 @@ def test_sessions(text):
 def test_the_words_of_a_title_are_no_names_of_the_numbers_of_an_array(title):
     expected = {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48, "MSE": 1.65}
     assert read(f"{title}\n0.47 0.48\n\nMSE = 1.65\n", RELU) == expected
+
+
+def test_a_chunk_that_puts_out_nothing_gives_no_name_to_what_the_next_one_does():
+    assert read("```{r}\nh1\n```\n```{r}\ns1\n```\n## [1] 1.31\n") == {"s1": 1.31}
 
 
 def test_arrays_of_r():

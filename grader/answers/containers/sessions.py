@@ -10,7 +10,8 @@ _SESSION = re.compile(r"\s*(?:\[1\]\s(?!\s*[=:])|julia>|octave:\d+>|In\s*\[\d*\]
 """What no other text has at the beginning of a line."""
 _ARROWS = re.compile(r"\s*(?P<marks>>+)(?:\s|$)")
 """The prompts of Python and MATLAB; where lines differ in how many there are, those of a mail."""
-_SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
+SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
+"""What is typed so that it is shown: a name, or several."""
 _ASSIGNS = re.compile(r"(?P<name>[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
@@ -73,7 +74,7 @@ def _session(lines: list[str]) -> list[str]:
     while at < len(lines):
         line = lines[at].rstrip("\r\n")
         if prompt := _PROMPT.fullmatch(line):
-            name, assigned = _SHOWS.fullmatch(prompt["typed"]), _ASSIGNS.fullmatch(prompt["typed"].strip()[:_LONGEST])
+            name, assigned = SHOWS.fullmatch(prompt["typed"]), _ASSIGNS.fullmatch(prompt["typed"].strip()[:_LONGEST])
             said = name["name"] if name else assigned["name"] if assigned else ""
             shown = f"{said} = " if said else ""
             found[at] = prompt["typed"] if parallel(prompt["typed"]) else ""
