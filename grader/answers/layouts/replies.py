@@ -1,5 +1,7 @@
 """Questions with their answers below them, which say no name: `(a) Compute h1`, and on the next line `Answer: 0.79`.
 
+As YAML has it, too: `name: h1`, and on the next line `value: 0.79`.
+
 The word for an answer is put in the place of the name that it stands for, so that every layout reads it as one.
 """
 
@@ -10,7 +12,7 @@ from typing import NamedTuple
 
 from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.statements import statements
-from grader.answers.layouts.words import is_answer
+from grader.answers.layouts.words import heads_names, is_answer
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Cell, Kind, Sheet
 from grader.notation import Target, Vocabulary, described, heads_another, problem_heading, without_item
@@ -102,7 +104,7 @@ def _question(row: Sequence[Cell], vocabulary: Vocabulary) -> _Question | None:
     said = statements(line)
     if said and (readable(Cell(Kind.TEXT, said[0].value)) or read_numbers(said[0].value)):
         return None
-    for name in (*(each.name for each in said[:1]), line):
+    for name in (*(each.value if heads_names(each.name) else each.name for each in said[:1]), line):
         for spelling in (name, *described(name), *vocabulary.in_words(name)):
             if targets := vocabulary.find(spelling):
                 return _Question(spelling, frozenset(targets), name is line)

@@ -15,6 +15,7 @@ from tests.answers.layouts.sheets import CS637, RELU, read
         [["What is h1?"], ["Answer", 0.79, "rounded"], ["What is s1?"], ["w1 x1 + w2 x2"], ["Answer", 1.31]],
         [["h1:"], ["value: 0.79"], ["note: sigmoid"], ["s1:"], ["value: 1.31"]],
         [["h1:"], ["value: 0.79"], ["net: 1.31"]],
+        [["- name: h1"], ["  value: 0.79"], ["- name: s1"], ["  value: 1.31"]],
         [["h1"], ["The input: 1.31"], ["The answer: 0.79"]],
         [["a) h1"], ["h1 = 1/(1 + e^-1.31) = 0.79"], ["Answer: 0.79"], ["b) s1"], ["s1 = 1.31"], ["Answer", 1.31]],
     ],
