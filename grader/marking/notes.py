@@ -10,6 +10,7 @@ from grader.engine import (
     Array,
     Expr,
     Mutation,
+    Name,
     names_in,
     pretty,
     show,
@@ -87,6 +88,7 @@ _DIGITS = {
     "decimals-cut": "{0} decimals, cut off",
 }
 _BOTH, _ON_THE_WAY, _THIS = "{0}, and {1}", "{0}, in {1} on the way here", "{0} (this is {1})"
+_WENT_ON = "{0}, in the {1} that you went on with"
 _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
@@ -94,7 +96,7 @@ SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
     BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT, READ,
-    TIMES, *PEN, _BOTH, _ON_THE_WAY, _THIS, _FROM_YOURS,
+    TIMES, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 
@@ -155,10 +157,19 @@ class Writer(NamedTuple):
         if why.mutation.also is not None:
             said = Said(_BOTH, said, _said(why.mutation.also, here))
         if why.at != name:
-            return Said(_ON_THE_WAY, said, pretty(why.at))
+            return self._elsewhere(said, why, place[0])
         if self.reference.problem.symbols:
             return Said(_THIS, said, show(why.mutation.expr))
         return self._worked(said, why, place)
+
+    def _elsewhere(self, said: str, why: Why, student: int) -> str:
+        """Where a slip happened that shows here first: in a blank, or in what a right answer was not gone on with."""
+        assert why.mutation is not None
+        if Name(why.at) in why.mutation.parts:
+            return said  # it says so
+        aside = self.ledger.aside.get(why.at)
+        where = _WENT_ON if aside is not None and aside[student].any() else _ON_THE_WAY
+        return Said(where, said, pretty(why.at))
 
     def _worked(self, said: str, why: Why, place: Place) -> str:
         """`… (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""

@@ -359,18 +359,27 @@ J = 1
 """
 
 
+SWAPPED = {"x''": "X[4:6, :]", "t''": "T[4:6]", "x'''": "X[1:3, :]", "t'''": "T[1:3]"}
+
+
 @pytest.mark.parametrize(
     ("slips", "cause"),
     [
         ({f"dJ{k}/dyh{k}": f"2*(t{k} - yh{k})/3" for k in ("", "'", "''")}, "sign"),
         ({"w'''": "w - 0.1*dJ''/dw''", "b'''": "b - 0.1*dJ''/db''"}, "old-weight"),
-        ({"x''": "X[4:6, :]", "t''": "T[4:6]", "x'''": "X[1:3, :]", "t'''": "T[1:3]"}, "wrong-operand"),
+        (SWAPPED, "wrong-operand"),
     ],
 )
 def test_a_slip_in_every_batch_is_charged_once(problem, slips, cause):
     reference = problem(BATCHES)
     [marks] = marked(reference, worked(reference, slips))
     assert list(lost(marks).values()) == [cause]
+
+
+def test_of_a_batch_out_of_turn_it_is_said_whose_turn_it_was(problem):
+    reference = problem(BATCHES)
+    [marks] = marked(reference, worked(reference, SWAPPED))
+    assert marks["w'''[1]"][3] == "x′ is used where x′′ belongs"
 
 
 MOMENTUM = """

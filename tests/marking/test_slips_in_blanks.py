@@ -203,6 +203,14 @@ def test_what_follows_beside_the_answer_that_a_slip_in_a_blank_is_charged_at_is_
     assert {name: marks[name][:3] for name in "qr"} == dict.fromkeys("qr", ("carried", "", 0.5))
 
 
+def test_a_slip_in_what_a_right_answer_was_not_gone_on_with_is_told_so(problem):
+    reference = problem(BESIDE.replace("[marks]", "[marks]\nz = 1").replace("carried = 0.5", "carried = 1"))
+    slipped = worked(reference, {"z": "x*w - b"}, 6)
+    [marks] = marked(reference, slipped | {"z": worked(reference, {}, 6)["z"]})
+    assert (marks["z"][0], lost(marks)) == ("correct", {"p": "sign"})
+    assert marks["p"][3].endswith(", in the z that you went on with")
+
+
 ALIKE = """
 [given]
 x = 0.83
