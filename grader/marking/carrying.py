@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.ledger import OF_SLIPS
 from grader.marking.routes import Choice, Route, choices, combined, differ, habitual, partly, roundings, rows_of
 
 _MOST_ROUTES = 100
@@ -38,6 +39,12 @@ class Detours(NamedTuple):
     operands: Mapping[str, Array]
     off: Mapping[str, Array]
     held: Mapping[str, Mask]
+
+    @property
+    def of_slips(self) -> Mask:
+        """(all,) whether the route is one by nothing but slips that an earlier answer has shown."""
+        sizes = [span.stop - span.start for span in self.spans]
+        return np.repeat([all(source in OF_SLIPS for _, source in route.switched) for route in self.routes], sizes)
 
     def of(self, some: Rows) -> "Detours":
         """The same for some of all, without the routes they belong to."""

@@ -7,6 +7,8 @@ that is left out, so every cause is held against chance by itself, a common one 
 nowhere is given a cause all the same is measured by `python -m tests.accuracy`.
 """
 
+from math import comb
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,8 @@ CHANCE = 0.02
 tried before."""
 _DENSITY = 0.25
 """The chance to hit a band, over its relative width: 1/ln 100 = 0.22 for numbers spread evenly over two decades."""
+_NOUGHTS = 0.05
+"""The share of noughts in an array that stand for nothing worked out."""
 _FAVOUR = {"sign": 10.0, "wrong-factor": 4.0, "ascent": 10.0, "rate": 3.0, "missing-derivative": 3.0}
 """How much likelier than the average slip the commonest ones are."""
 
@@ -30,6 +34,15 @@ def chance(value: Array, width: Array) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = np.minimum(_DENSITY * width / np.abs(value), 1.0)
     return np.asarray(np.nan_to_num(found, nan=1.0))
+
+
+def chance_of_noughts(answered: int, noughts: int) -> float:
+    """The share of random answers of which as many as these are noughts, and at the same places.
+
+    >>> chance_of_noughts(1, 1), chance_of_noughts(5, 2)
+    (0.05, 0.005)
+    """
+    return _NOUGHTS / comb(answered, noughts)
 
 
 def beats_chance(share: float, tried: int, cause: str) -> bool:

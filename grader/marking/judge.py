@@ -15,7 +15,7 @@ from grader.marking.backwards import doubt
 from grader.marking.carrying import Detours, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
-from grader.marking.evidence import chance
+from grader.marking.evidence import chance, chance_of_noughts
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.recurring import Recurring
@@ -205,9 +205,11 @@ class Judge:
         written = case.written.rows(rows)
         found = agrees(written, value + down, value + up, self._tight(case.name, value))
         size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))
+        shares = chance(size, written.unit + (up - down))
+        shares = np.where(found[:, None], np.minimum(shares, _noughts(written, value, trial.of_slips[some])), shares)
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
         found &= ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        found &= (tried * chance(size, written.unit + (up - down)) <= _CHANCE).all(axis=1)
+        found &= (tried * shares <= _CHANCE).all(axis=1)
         for route, span in zip(trial.routes, trial.spans, strict=True):
             here = (some >= span.start) & (some < span.stop)
             if found[here].any():
@@ -230,6 +232,20 @@ class Judge:
 
     def _band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
         return self.ledger.band(name, expected, operands, self.tolerance)
+
+
+def _noughts(written: Written, value: Array, of_slips: Mask) -> Array:
+    """What chance makes of noughts that are the very value of a route, if that is one `of_slips`; else 1.
+
+    A nought says nothing of what it was worked out from; but that a slip which an earlier answer has shown leaves
+    nothing of it, and of nothing else beside it, is no accident.
+    """
+    count = len(value)
+    answered = (~np.isnan(written.value)).reshape(count, -1)
+    noughts = ((written.value == 0) & (value == 0)).reshape(count, -1)
+    counts = zip(answered.sum(axis=1).tolist(), noughts.sum(axis=1).tolist(), strict=True)
+    shares = np.array([chance_of_noughts(*some) for some in counts])
+    return np.where(noughts & of_slips[:, None], shares[:, None], 1.0).reshape(value.shape)
 
 
 def _explains_all(found: Mask, written: Array) -> Mask:

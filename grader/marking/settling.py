@@ -7,7 +7,6 @@ tried first, since likelier slips are tried before others. It has to beat chance
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -16,14 +15,11 @@ from numpy.typing import NDArray
 from grader.engine import Array, Expr, Mutation, Name, evaluate
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written
-from grader.marking.evidence import beats_chance, together
+from grader.marking.evidence import beats_chance, chance_of_noughts, together
 from grader.marking.ledger import MISREAD, SLIPPED
 from grader.marking.misread import as_read, read_rightly
 from grader.marking.verdicts import Verdict
 from grader.reference import Role
-
-_NOUGHTS = 0.05
-"""The share of noughts in an array that stand for nothing worked out."""
 
 
 class Match(NamedTuple):
@@ -135,20 +131,25 @@ class _Open:
         self.loose: Mask = np.asarray((~near).reshape(len(near), -1).any(axis=1))
         """Whether it takes the rounding of earlier answers to explain them."""
         self.against: list[int] = self._against(written)
+        """How many of a student's other answers of the quantity a slip throughout it would have made another number."""
 
     def _against(self, written: Written) -> list[int]:
-        """How many of a student's other answers of the quantity a slip throughout it would have made another number."""
-        if self.match.made is not None or self.covers.ndim < 2:
+        if self.covers.ndim < 2:
             return [0] * len(self.covers)
+        case, match = self.case, self.match
+        off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
+        unit = np.where(
+            (written.value == 0) & (written.unit >= 1), 0.0, written.unit
+        )  # a bare 0 is rounded from nothing
         with np.errstate(invalid="ignore"):
-            off = np.abs(written.value - self.match.value) > written.unit + self.match.off
-        others = off.any(axis=1) & ~self.match.covers
-        found: list[int] = others.reshape(len(others), -1).sum(axis=1).tolist()
+            others = np.abs(written.value - match.value) > unit + off
+        found: list[int] = (others.any(axis=1) & ~match.covers).reshape(len(others), -1).sum(axis=1).tolist()
         return found
 
     def rank(self, k: int) -> tuple[bool, int, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
-        return bool(self.loose[k]), self.against[k], self._of_a_blank(k) or self._of_a_known_rate(k)
+        against = self.against[k] if self.match.made is None else 0  # a slip in a blank may be one in part of it
+        return bool(self.loose[k]), against, self._of_a_blank(k) or self._of_a_known_rate(k)
 
     def _of_a_known_rate(self, k: int) -> bool:
         """Whether another learning rate is taken by one who has stepped rightly: rather the gradient is another."""
@@ -173,7 +174,7 @@ class _Open:
         The slip has to leave all of these as they are written.
         """
         answered = int((~np.isnan(self.case.written.value[self.match.rows[k], 0])).sum())
-        return _NOUGHTS / comb(answered, self.counts[k]) if 1 < self.counts[k] < answered else 1.0
+        return chance_of_noughts(answered, self.counts[k]) if 1 < self.counts[k] < answered else 1.0
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""
@@ -183,7 +184,7 @@ class _Open:
             written = self.case.written.value[row, 0][covers]
             unit = np.broadcast_to(self.case.written.unit[row, 0], covers.shape)[covers]
             share = together(match.shares[k][covers], written, self.case.follow[row, 0][covers], unit)
-        if match.made is None and not self.against[k] and not self.case.written.value[row, 0][covers].any():
+        if not self.against[k] and not self.case.written.value[row, 0][covers].any():
             share = min(share, self._of_noughts(k))
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause

@@ -149,3 +149,25 @@ def test_a_rubric_may_call_anything_as_it_likes(problem):
     reference = problem('[given]\nx = 3.217\nread = 0.731\n[forward]\ns = "x*read + 0.2"\n[marks]\ns = 1')
     [marks] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "x", (), 3.271)))
     assert lost(marks) == {"s": "misread"}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "index", "without"),
+    [
+        ("rubrics/relu-2-2-1.toml", "w2", (1,), ()),
+        ("tests/rubrics/batch.toml", "T", (1, 1), ()),
+        ("tests/rubrics/batch.toml", "T", (1, 1), ("L",)),
+    ],
+)
+def test_what_a_number_read_as_nought_leaves_nothing_of_is_charged_once(reference, path, name, index, without):
+    """It may be charged as the term that is left out by it; where it shows in noughts alone, it is where these are."""
+    asked = reference(path)
+    [student] = marked(asked, worked(asked, {}, without=without, read=read_as(asked, name, index, 0)))
+    assert len(set(lost(student)) - set(without)) == 1
+    assert "wrong" not in lost(student).values()
+
+
+def test_noughts_all_over_an_array_say_nothing_of_what_was_done_before(reference):
+    asked = reference("rubrics/relu-2-2-1.toml")
+    [student] = marked(asked, worked(asked, {"p1": "-(l0 @ W1.T) - b1"}))
+    assert {lost(student)[f"l_{j}^1 (sample {s})"] for s in (1, 2) for j in (1, 2)} == {"wrong"}
