@@ -9,6 +9,9 @@ from grader.notation import Vocabulary
 from grader.reference import Reference, refer, symbols
 from grader.rubric import NO_POLICY, Policy, Problem, load
 
+_Parts = Mapping[tuple[str, str], object]
+"""Parts of a computation, by problem and name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -24,12 +27,28 @@ class Course:
     """The rubric's title, or its only problem's; else the name of its file."""
 
     def is_version_of(self, other: "Course") -> bool:
-        """Whether the two are one assignment, as a backup copy is, or a stricter one: by its title or its numbers."""
-        return self.title == other.title or self._computation() == other._computation()
+        """Whether the two are one assignment: its numbers are the same, or most of them are, and its title.
 
-    def _computation(self) -> list[object]:
+        The first is so of a backup copy or a stricter version, the second of a copy from before a number was mended.
+        Two assignments may well have the same title, and last year's the same formulas.
+        """
+        givens, formulas = self._computation()
+        of_givens, of_formulas = other._computation()
+        if givens == of_givens and formulas == of_formulas:
+            return True
+        return self.title == other.title and _mostly(givens, of_givens) and _mostly(formulas, of_formulas)
+
+    def _computation(self) -> tuple[_Parts, _Parts]:
+        """What is given and what is computed, by problem and name."""
         problems = [references[""].problem for references in self.problems]
-        return [({name: value.tolist() for name, value in p.givens.items()}, p.forward) for p in problems]
+        givens = {(p.name, name): value.tolist() for p in problems for name, value in p.givens.items()}
+        return givens, {(p.name, name): formula for p in problems for name, formula in p.forward.items()}
+
+
+def _mostly(one: _Parts, other: _Parts) -> bool:
+    """Whether most of two computations is the same."""
+    same = sum(name in other and other[name] == part for name, part in one.items())
+    return 2 * same > max(len(one), len(other)) or one == other
 
 
 def prepare(path: Path) -> Course:

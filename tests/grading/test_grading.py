@@ -259,15 +259,18 @@ def test_rulings_beside_the_rubric_come_last(course):
 
 
 @pytest.mark.parametrize(
-    ("title", "given", "counts"),
+    ("changes", "counts"),
     [
-        ('"One neuron"', "t = 0.9", True),  # a copy from before a number was mended
-        ('"One neuron, half points"', "t = 1", True),
-        ('"Another neuron"', "t = 0.9", False),  # last week's, by which the ruling may have been made
+        ({"t = 1": "t = 0.9"}, True),  # a copy from before a number was mended
+        ({"One neuron": "One neuron, half points"}, True),
+        ({"x = 2": "x = 3", "w = 0.5": "w = 0.2", "t = 1": "t = 0"}, False),  # two that are called the same
+        ({"One neuron": "Another neuron", "t = 1": "t = 0.9"}, False),  # last week's: the ruling may be of that
     ],
 )
-def test_a_copy_of_the_rubric_beside_it_is_no_other_assignment(course, title, given, counts):
-    beside = RUBRIC.replace('"One neuron"', title).replace("t = 1", given).replace("E = 1", "E = 2")
+def test_a_copy_of_the_rubric_beside_it_is_no_other_assignment(course, changes, counts):
+    beside = RUBRIC.replace("E = 1", "E = 2")
+    for old, new in changes.items():
+        beside = beside.replace(old, new)
     (course / "rubrics" / "neuron_old.toml").write_text(beside)
     (course / "rubrics" / "overrides.csv").write_text("student,quantity,points\nada,E,0.5\n")
     after = grade([course / "submissions"], [course / "rubrics" / "neuron.toml"])
