@@ -22,7 +22,7 @@ OF_SLIPS = frozenset({SLIPPED, INFERRED, MADE_AGAIN, MISREAD})
 LOOSE = 1e-3
 """How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
 _DUST = 1e-13
-_MOST_SUSPICIONS = 4
+_MOST_SUSPICIONS = 8
 """So many slips are thought possible in one blank."""
 _NEAREST = 256
 """So many quantities before one are looked at for blanks."""

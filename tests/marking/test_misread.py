@@ -171,3 +171,23 @@ def test_noughts_all_over_an_array_say_nothing_of_what_was_done_before(reference
     asked = reference("rubrics/relu-2-2-1.toml")
     [student] = marked(asked, worked(asked, {"p1": "-(l0 @ W1.T) - b1"}))
     assert {lost(student)[f"l_{j}^1 (sample {s})"] for s in (1, 2) for j in (1, 2)} == {"wrong"}
+
+
+MEAN = """
+[given]
+x = [2.1, 4.2, 3.3, 5.4, 1.2, 3.4]
+c = 0.37
+[forward]
+m = "mean(x)"
+u = "c*x[6]^2"
+[marks]
+m = 1
+u = 1
+"""
+
+
+def test_of_many_numbers_that_may_be_misread_alike_a_later_answer_may_show_any(problem):
+    """Each of them half too large makes the same mean."""
+    reference = problem(MEAN)
+    [marks] = marked(reference, worked(reference, {}, read=read_as(reference, "x", (5,), 3.9)))
+    assert lost(marks) == {"m": "misread"}
