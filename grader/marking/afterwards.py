@@ -4,14 +4,14 @@ Which element depends on which is read off the steps themselves: an element is s
 the elements that cannot be had without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ONE, Array, Mutation
-from grader.marking.case import Judgement, Why
+from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Mask, Written
 from grader.marking.ledger import Ledger
 from grader.marking.pen import COPIED
@@ -117,6 +117,27 @@ def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], led
             wrong = (parent for parent, theirs in amiss.items() if theirs[place[0]])
             if (parent := next(wrong, None)) is not None:
                 judgement.why[place] = Why((), at=parent)
+
+
+def settle_alike(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+    """Charges an unexplained number once in an array, wherever it is written where the same should come."""
+    for name, judgement in judged.items():
+        wrong = judgement.verdict == Verdict.WRONG
+        if wrong.ndim > 1 and judgement.follow.shape[1] == 1:
+            wrong &= ~ledger.hand.repeated(name, np.arange(len(wrong))).any(axis=1)  # that was never worked out
+            for place in _written_before(wrong, ledger.written[name].value[:, 0], judgement.follow[:, 0]):
+                judgement.verdict[place] = Verdict.CARRIED
+                judgement.why[place] = Why((), at=name, same=name)
+
+
+def _written_before(wrong: Mask, written: Array, follow: Array) -> Iterator[Place]:
+    """Where a student has written the number that stands in an earlier element, of which the same should come."""
+    known: set[tuple[int, float, str]] = set()
+    for place in map(tuple, np.argwhere(wrong & np.isfinite(follow)).tolist()):
+        key = place[0], float(written[place]), f"{follow[place]:.9g}"
+        if key in known:
+            yield place
+        known.add(key)
 
 
 def _amiss(judgement: Judgement) -> Mask:

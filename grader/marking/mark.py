@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
-from grader.marking.afterwards import settle_blanks, settle_cancelling, settle_copies
+from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
@@ -99,6 +99,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_copies(reference, judged, ledger)
     settle_cancelling(reference, judged, ledger)
     settle_blanks(reference, judged, ledger)
+    settle_alike(judged, ledger)
     return judged
 
 

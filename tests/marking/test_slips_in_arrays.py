@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.marking.classroom import lost, marked, right_answers
+from tests.marking.classroom import lost, marked, right_answers, worked
 
 CLASSIFIER = """
 [given]
@@ -269,3 +269,28 @@ def test_two_equal_numbers_from_nowhere_are_not_each_others(problem):
     nowhere = np.array("0.0731964", dtype=object)
     [marks] = marked(reference, right_answers(reference) | {"dE/dv": nowhere, "dE/dw": nowhere})
     assert lost(marks) == {"dE/dv": "wrong", "dE/dw": "wrong"}
+
+
+SMOOTHED = """
+[given]
+Y = [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+e = 0.1
+l = [0.3, 1.7, 0.9]
+[forward]
+T = "(1 - e)*Y + e/3"
+S = "T @ l"
+[marks]
+T = 9
+S = 3
+"""
+
+
+def test_the_same_number_from_nowhere_wherever_the_same_belongs_is_charged_once(problem):
+    """ε shared among the K − 1 other classes, not among all K of them."""
+    reference = problem(SMOOTHED)
+    shared = worked(reference, {"T": "(1 - e)*Y + e/2*(1 - Y)"})
+    another = shared | {"T": np.where([[0, 0, 1], [0, 0, 0], [0, 0, 0]], "0.047", shared["T"])}
+    once, twice = marked(reference, shared, another)
+    assert lost(once) == {"T[1,1]": "dropped-term", "T[1,2]": "wrong"}
+    assert once["T[1,3]"][::3] == ("carried", "the same slip as in T, where it is charged")
+    assert {"T[1,2]", "T[1,3]"} <= lost(twice).keys()
