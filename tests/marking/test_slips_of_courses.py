@@ -520,6 +520,7 @@ f = 2
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
         (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
         (HINGES, {"dE/dz": "relu(dE/dh)"}, "wrong-branch", "what is negative in ∂E/∂h is cut off"),
+        (VALUES, {"gW2": "outer(h, dq)"}, "transposed", "rows and columns are exchanged"),
         (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
         (STATES, {"d": "0.5 + 0.95*(w @ s) - w @ s"}, "wrong-operand", "s is used where sn belongs"),
         (STATES, {"p": "softmax(U @ sn)"}, "wrong-operand", "sn is used where s belongs"),

@@ -45,8 +45,11 @@ def roots(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
 
 
 def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
-    """Two siblings in each other's place: i·c + f·g for f·c + i·g; or two distributions, Σp·ln q for Σq·ln p."""
-    if not top:
+    """Two siblings in each other's place: i·c + f·g for f·c + i·g; or two distributions, Σp·ln q for Σq·ln p.
+
+    Of an outer product that is the whole of it transposed, and told so.
+    """
+    if not top or is_apply(node, "outer"):
         return
     used = dict.fromkeys(part.name for part in outside_masks(node) if isinstance(part, Name))
     logged = _beside_logarithms(node)
