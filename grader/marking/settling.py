@@ -138,9 +138,8 @@ class _Open:
             return [0] * len(self.covers)
         case, match = self.case, self.match
         off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
-        unit = np.where(
-            (written.value == 0) & (written.unit >= 1), 0.0, written.unit
-        )  # a bare 0 is rounded from nothing
+        bare = (written.value == 0) & (written.unit >= 1)  # a mere 0 is rounded from nothing
+        unit = np.where(bare, 0.0, written.unit)
         with np.errstate(invalid="ignore"):
             others = np.abs(written.value - match.value) > unit + off
         found: list[int] = (others.any(axis=1) & ~match.covers).reshape(len(others), -1).sum(axis=1).tolist()
