@@ -261,3 +261,10 @@ def test_blanks_without_end_cost_little(before, blank):
     start = time.process_time()
     read_delimited(f"{before}{blank * 200_000})".encode())
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("between", [" |", "| ", " ;", ",", " "])
+def test_what_stands_between_numbers_without_end_costs_little(between):
+    start = time.process_time()
+    read_delimited(f"h\n1{between * 950}x\nh = 1{between * 90}x\n".encode() * 300)
+    assert time.process_time() - start < 2

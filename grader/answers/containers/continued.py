@@ -7,6 +7,8 @@ they are.
 import re
 from itertools import accumulate, takewhile
 
+from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, typed_rows
+
 MOST = 400
 """Lines of one array."""
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()…nafi]*")
@@ -31,22 +33,14 @@ _SIGNLESS = re.compile(
     re.ASCII,
 )
 """A name and an array, as `print("Z1", Z1)` puts them out; whole numbers may be a shape."""
-_POINTED = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
-_COMMAED = r"[-+−]?\d+(?:,\d+)?(?:[eE][-+−]?\d+)?"
-_PLAIN = "|".join(rf"{number}(?:[ \t]+{number})+" for number in (_POINTED, _COMMAED))
-"""Two numbers or more, with decimal points or with decimal commas."""
-_ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({_PLAIN})[\s\])|│⎤⎥⎦;]*")
-"""A row of a matrix as it is typed, brackets or bars around it or not: two numbers or more, with spaces between."""
 _SCALE = re.compile(r"\s*1(?:\.0*)?[eE](?P<power>[-+]?\d{1,4})\s*\*\s*")
 """`1.0e-03 *`, by which MATLAB multiplies all that it shows of an array."""
 _LONGEST_SCALE = 40
-_LONGEST_ROW = 2_000
-_ALONE = re.compile(rf"\s*{_PLAIN}\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
-_FIRST = re.compile(rf"([^;\t\",=:≈\d][^;\t\",=:≈]{{0,60}}[=:≈])\s*[\[(|│⎡⎢]*({_PLAIN})[\])|│⎤⎥;]*\s*")
-"""A name with the first row of a matrix behind its sign."""
+_FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
+"""A name with a list of numbers, or the first row of a matrix, behind its sign."""
 
 
 def continued(lines: list[str]) -> list[str]:
@@ -97,13 +91,9 @@ def _scaled(lines: list[str]) -> list[str]:
         if _NAMES.fullmatch(lines[above].strip()):
             lines[at], lines[above] = lines[above].rstrip("\r\n"), ""
         first = next((y for y in range(at + 1, min(at + 3, len(lines))) if lines[y].strip()), len(lines))
-        for y, row in enumerate(takewhile(_is_row, lines[first:]), first):
+        for y, row in enumerate(takewhile(is_row, lines[first:]), first):
             lines[y] = " ".join(f"{number}e{scale['power']}" for number in row.split())
     return lines
-
-
-def _is_row(line: str) -> bool:
-    return len(line) < _LONGEST_ROW and bool(_ROW.fullmatch(line) or _ALONE.fullmatch(line))
 
 
 def _with_sign(line: str) -> str:
@@ -139,51 +129,42 @@ class _Ends:
 
 
 def _matrices(lines: list[str]) -> list[str]:
-    """Each matrix whose rows are typed below its name, as a list of lists behind the name."""
+    """Each matrix whose rows are typed below its name as a list of lists behind the name; each list in brackets.
+
+    A single row is one below a sign, or in bars.
+    """
     lines = lines.copy()
     for at, line in enumerate(lines):
         name = line.strip()
-        begun = _FIRST.fullmatch(line) if len(line) <= 200 else None
-        if begun:
+        if len(line) > 200 or not name:
+            continue
+        if begun := _FIRST.fullmatch(line):
             _with_first(lines, at, begun)
             continue
         signed = bool(_NAMES.fullmatch(name))
-        if len(line) > 200 or not (signed or _BARE.fullmatch(name) or _WORKED.fullmatch(name)):
+        if not (signed or _BARE.fullmatch(name) or _WORKED.fullmatch(name)):
             continue
-        first = at + 2 if signed and at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
-        rows = _typed_rows(lines, first)
-        tabbed = any("\t" in lines[below] for below in range(first, first + len(rows)))
-        if len(rows) > 1 and len({len(row) for row in rows}) == 1 and (signed or not tabbed):
-            lines[at] = (
-                f"{name}{'' if signed else ' ='} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
-            )
-            lines[first : first + len(rows)] = [""] * len(rows)
+        first = at + 2 if at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
+        rows, taken = typed_rows(lines[first : first + MOST], fields=signed)
+        below = "".join(lines[first : first + taken])
+        whole = (signed or "|" in below) if len(rows) == 1 else (signed or "\t" not in below)
+        if whole and len({len(row) for row in rows}) == 1:
+            lines[at] = f"{name}{'' if signed else ' ='} {as_list(rows)}"
+            lines[first : first + taken] = [""] * taken
     return lines
 
 
 def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:
-    """Puts the rows below a name and its first row behind it, in place, where they are as long as that."""
-    rows = [_typed(begun[2]), *_typed_rows(lines, at + 1)]
+    """Puts the rows below a name and its first row behind it, in place, where they are as long as that.
+
+    Or puts what is behind it in brackets, where that is a list by itself.
+    """
+    rows, taken = typed_rows([begun[2], *lines[at + 1 : at + MOST]])
     if len(rows) > 1 and len({len(row) for row in rows}) == 1:
-        lines[at] = f"{begun[1]} [{', '.join(f'[{joined}]' for joined in map(', '.join, rows))}]"
-        lines[at + 1 : at + len(rows)] = [""] * (len(rows) - 1)
-
-
-def _typed(row: str) -> list[str]:
-    """Numbers with spaces between them, with points in place of decimal commas."""
-    return [number.replace(",", ".") for number in row.split()]
-
-
-def _typed_rows(lines: list[str], first: int) -> list[list[str]]:
-    """The numbers of each line from the first on, as far as lines hold nothing else."""
-    rows: list[list[str]] = []
-    for line in lines[first : first + MOST]:
-        found = _ROW.fullmatch(line) if len(line) < 2_000 else None
-        if not found:
-            break
-        rows.append(_typed(found[1]))
-    counted = all(row[0] == f"{n}." for n, row in enumerate(rows, 1))
-    return [row[1:] for row in rows] if counted else rows  # `1. 0.2`, `2. 0.3` is a list
+        lines[at] = f"{begun[1]} {as_list(rows)}"
+        lines[at + 1 : at + taken] = [""] * (taken - 1)
+    elif bracketed := list_of(begun[2]):
+        lines[at] = f"{begun[1]} {bracketed}"
 
 
 def _goes_on(line: str) -> bool:

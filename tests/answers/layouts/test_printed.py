@@ -308,3 +308,41 @@ def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
 def test_a_row_of_a_table_among_statements_is_read():
     lines = "quantity,value\ns1,1.31\nh1 = 0.79\nh2 = 0.95\ndDiv/dw1 = 0.0009"
     assert text(lines, CS637) == ({"s1": 1.31, "h1": 0.79, "h2": 0.95, "dDiv/dw1": 0.0009}, [])
+
+
+@pytest.mark.parametrize("before", ["", "MSE = 0.81\n", "b1' = 0.3, -0.1\n"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| 0.1 | -0.25 |\n| 0.05 | 1.0 |",
+        "0.1 | -0.25\n0.05 | 1.0",
+        "0.1, -0.25\n0.05, 1",
+        "0,1; -0,25\n0,05; 1",
+        "(0,1, -0,25)\n(0,05, 1)",
+        "0.1, -0.25\n\n0.05, 1.0",
+        "\n0.1 -0.25\n\n0.05 1.0\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["W1'", "W1' =", "W1':"])
+@pytest.mark.parametrize("after", ["", "\nMSE = 0.81", "\nb1' = 0.3, -0.1"])
+def test_rows_of_a_matrix_with_bars_or_commas_and_blank_lines_between_them(before, name, rows, after):
+    values, remarks = text(f"{before}{name}\n{rows}{after}\n")
+    assert not remarks
+    assert {place: value for place, value in values.items() if place in MATRIX} == MATRIX
+    assert len(values) == len(MATRIX) + ("MSE" in before + after) + 2 * ("b1" in before + after)
+
+
+@pytest.mark.parametrize("sign", [" = ", ": ", " = b1 - gamma*g = ", " =\n", ":\n\n"])
+@pytest.mark.parametrize(
+    "said", ["0.3, -0.1", "0.3; -0.1", "0,3; -0,1", "0,3, -0,1", "0.3 and -0.1", "0.3 | -0.1", "0.3\t-0.1"]
+)
+def test_numbers_behind_a_sign_are_a_list_and_no_fields(sign, said):
+    assert text(f"b1'{sign}{said}\n") == ({("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1}, [])
+
+
+def test_rows_behind_a_sign_are_parted_by_semicolons():
+    assert text("W1' = 0.1, -0.25; 0.05, 1.0\nb1' = 0.3, -0.1\n")[0].items() > MATRIX.items()
+
+
+def test_rows_that_follow_upon_each_other_are_no_more_rows_of_a_list_above_a_blank_line():
+    assert text("b1' = 0.3, -0.1\n\n0.1 0.2\n0.3 0.4\n")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1}
