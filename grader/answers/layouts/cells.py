@@ -36,6 +36,10 @@ class Cells:
             return self.rows[row][column]
         return BLANK
 
+    def begins_row(self, spot: Spot) -> bool:
+        """Whether nothing stands before a spot in its row."""
+        return all(self.cell(spot[0], column).kind is Kind.BLANK for column in range(spot[1]))
+
     def cells(self) -> Iterator[tuple[Spot, Cell]]:
         """Every cell with something in it that is not claimed, in reading order."""
         for r, row in enumerate(self.rows):

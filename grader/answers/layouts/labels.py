@@ -17,7 +17,8 @@ _FEW = 2
 def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
     """Whether what begins here begins with labels: `class 1 | class 2` over a matrix, `0 | 1 | 2` over and beside it.
 
-    Two rows under its name nothing begins, but under labels; nor does a vector downwards that is not just under it.
+    Two rows under its name nothing begins, but under labels; nor does a vector downwards that is not just under it, but
+    beside labels or under its name with nothing before it.
     """
     (r, c), (y, x), (last, end) = spot, start, max(block.values())
     m, n = last - y + 1, end - x + 1
@@ -29,7 +30,9 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
     before = [(y + i, x - 1) for i in range(m)]
     if y > r and x > c and readable(page.cell(*before[0])) and not readable(page.cell(y, end)):
         return True
-    if n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2)) and not all(_is_label(page, at) for at in before):
+    aside = n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2))
+    alone = aside and y > r and all(map(page.begins_row, column))
+    if aside and not alone and not all(_is_label(page, at) for at in before):
         return True
     if 1 in (m, n) and _counts([page.cell(*at).text for at in block.values()]):
         beyond = [page.cell(i + (m == 1), j + (m > 1)) for i, j in block.values()]

@@ -1,4 +1,4 @@
-"""A name over its value: a single number under its label, as matrices stand under theirs."""
+"""A name over its value: a single number under its label or one column on, as matrices stand under theirs."""
 
 from grader.answers.layouts.blocks import over_a_blank_row
 from grader.answers.layouts.cells import Spot
@@ -30,18 +30,22 @@ def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
 
 
 def _number(page: Page, spot: Spot) -> Spot | None:
-    """Where the one number under a name stands: just below it, or below a row in which there is nothing."""
+    """Where the one number under a name stands: just below it, or below a row in which there is nothing.
+
+    Or there in the next column, where nothing stands before it.
+    """
     r, c = spot
     row = r + 2 if over_a_blank_row(page, spot) else r + 1
-    number, below = page.cell(row, c), page.cell(row + 1, c)
+    column = c + 1 if page.begins_row((row, c + 1)) else c
+    number, below = page.cell(row, column), page.cell(row + 1, column)
     alone = (
         readable(number) > 0
-        and (row, c) not in page.claimed
-        and not (number.kind is Kind.TEXT and page.names((row, c)))
+        and (row, column) not in page.claimed
+        and not (number.kind is Kind.TEXT and page.names((row, column)))
         and not says_itself(number.text)
         and not says_itself(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
-        and page.cell(row, c + 1).kind is Kind.BLANK
+        and page.cell(row, column + 1).kind is Kind.BLANK
         and (not readable(below) or says_itself(below.text) or bool(_named(page, (row + 1, c))))
     )
-    return (row, c) if alone else None
+    return (row, column) if alone else None

@@ -83,6 +83,7 @@ def test_names_nobody_asked_for():
         [["MSE"], [], [1.65], [], ["MSE'"], [], [0.84]],
         [["Loss MSE"], [1.65], ["Cross entropy loss MSE'"], [0.84]],
         [["", "the loss"], ["", "MSE"], ["", 1.65], [], ["", "", "MSE'"], ["", "", 0.84]],
+        [["MSE"], ["", 1.65], ["MSE'"], [], ["", 0.84]],
     ],
 )
 def test_a_number_under_its_name(rows):
@@ -91,7 +92,15 @@ def test_a_number_under_its_name(rows):
 
 
 @pytest.mark.parametrize(
-    "rows", [[["MSE"], [1.65], [0.84]], [["MSE", "?"], [1.65]], [["MSE"], [1, 2]], [["MSE"], ["MSE'", 0.84]]]
+    "rows",
+    [
+        [["MSE"], [1.65], [0.84]],
+        [["MSE", "?"], [1.65]],
+        [["MSE"], [1, 2]],
+        [["MSE"], ["MSE'", 0.84]],
+        [["", "MSE"], ["MSE'", "", 0.84]],
+        [["", "MSE"], ["see", "", 0.84]],
+    ],
 )
 def test_what_stands_under_a_name_and_is_not_its_number(rows):
     assert read(rows, RELU, "")[0].get("MSE") is None

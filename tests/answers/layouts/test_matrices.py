@@ -143,6 +143,12 @@ def test_numbers_that_count_are_numbers_where_the_next_ones_have_a_name():
     assert list(read(rows)[0].values()) == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_vector_downwards_may_be_one_column_on():
+    rows = [["b1'"], ["", 0.5], ["", -0.6], ["MSE"], ["", 0.7]]
+    assert read(rows, RELU, "") == ({("b1'", (1,)): 0.5, ("b1'", (2,)): -0.6, "MSE": 0.7}, [])
+    assert not read([["", "b1'"], ["MSE", "", 0.5], ["", "", -0.6]], RELU, "")[0]
+
+
 def test_a_list_handed_in_transposed(two_by_three):
     found, remarks = read([[f"p = {TURNED}"]], two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)}
