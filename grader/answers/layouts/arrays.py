@@ -3,7 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 
-from grader.answers.layouts.blocks import around, beginnings, extent, is_filled, over_a_blank_row
+from grader.answers.layouts.blocks import (
+    apart,
+    around,
+    beginnings,
+    corner,
+    extent,
+    in_a_row,
+    is_filled,
+    over_a_blank_row,
+)
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import Numbers, instead
 from grader.answers.layouts.introduced import is_symbol, spellings
@@ -26,6 +35,7 @@ _REACH = 3
 _MATRIX = 2
 """So many columns to the right of a name a list may stand."""
 _TURNED = "read as the transpose of what was asked for"
+_BY_ROWS = "they were read row by row"
 
 
 def read(page: Page) -> None:
@@ -177,12 +187,18 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
     filled = [each for each in beginnings(spot, shape) if is_filled(page, each[1]) and not labelled(page, spot, *each)]
     filled += [each for each in behind if is_filled(page, each[1])]
     filled = [each for each in filled if not are_anothers(page, spot, each[1])]
+    filled += apart(page, spot, shape)
+    if not filled and (flat := in_a_row(page, (r, c + 1), shape)):
+        page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {len(flat)} in a row: {_BY_ROWS}")
+        _enter(page, targets, name, flat)
+        page.claimed.add(spot)
+        return
     short = [] if filled else before_the_next_name(page, spot, shape)
     if (
         filled := filled or short
     ):  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
         start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
-        other = _as_it_stands(page, targets, name, spot, start)
+        other = _as_it_stands(page, targets, name, spot, start, block)
         if short and other is None:
             turned = f": {_TURNED}" if size(block) == shape[::-1] else ""
             page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {_times(size(block))}{turned}")
@@ -234,13 +250,16 @@ def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> 
         page.answer(targets, name, at, index)
 
 
-def _as_it_stands(page: Page, targets: tuple[Target, ...], name: str, spot: Spot, start: Spot) -> Block | None:
+def _as_it_stands(
+    page: Page, targets: tuple[Target, ...], name: str, spot: Spot, start: Spot, block: Block
+) -> Block | None:
     """Where the elements are of a matrix that was handed in with more rows or columns than it should have.
 
     Of one that is transposed each is known; of any other none, and all are unreadable. None where the matrix is as
     large as it should be, or smaller.
     """
-    shape, found = page.symbol(targets[0]).shape, extent(page, spot, start)
+    shape, start = page.symbol(targets[0]).shape, corner(page, spot, start, block)
+    found = extent(page, spot, start)
     (y, x), stand = start, [(start[0] + i, start[1] + j) for i in range(found[0]) for j in range(found[1])]
     larger = len(shape) == 2 and (found[0] > shape[0] or found[1] > shape[1])
     if not larger or not all(readable(page.cell(*at)) for at in stand):
@@ -284,7 +303,7 @@ def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[In
         page.remark(spot, f"{should} {_times(symbol.shape[::-1])}: {_TURNED}")
         return turned
     if len(symbol.shape) == _MATRIX and len(flat) == len(meant) and all(len(index) == 1 for index in flat):
-        page.remark(spot, f"{should} {len(flat)} in a row: they were read row by row")
+        page.remark(spot, f"{should} {len(flat)} in a row: {_BY_ROWS}")
         return dict(zip(sorted(meant), (flat[index] for index in sorted(flat)), strict=True))
     page.remark(spot, f"{should} {len(flat)}")
     return flat if set(flat) < meant else dict.fromkeys(meant, Unreadable(listed.text, "a list of another shape"))

@@ -6,6 +6,7 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 
+_MATRIX = 2
 _MIDDLE = 3
 """So many rows have a middle."""
 
@@ -19,10 +20,41 @@ def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
         below = [*starts[:3], (r, c + 2)]
         down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
         return list(zip([*starts, *below], along + down, strict=True))
-    if len(shape) == 2:
+    if len(shape) == _MATRIX:
         m, n = shape
         return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
     return []
+
+
+def apart(page: Page, spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
+    """Where the elements of a matrix stand that has a blank row below each of its rows; nothing of any other array."""
+    if len(shape) != _MATRIX:
+        return []
+    spread = [
+        (start, {index: (2 * y - start[0], x) for index, (y, x) in block.items()})
+        for start, block in beginnings(spot, shape)
+    ]
+    return [(start, block) for start, block in spread if shape[0] > 1 and _has_blank_rows(page, spot, block)]
+
+
+def _has_blank_rows(page: Page, spot: Spot, block: Block) -> bool:
+    """Whether a block is full, and nothing stands between its rows, nor before those below that of the name."""
+    rows = {y for y, _ in block.values()}
+    between = {row for row in range(min(rows), max(rows)) if row not in rows}
+    beside = {(y, x) for y in rows - {spot[0]} for x in range(spot[1], min(x for _, x in block.values()))}
+    blank = beside | {(row, x) for row in between for x in range(spot[1], max(x for _, x in block.values()) + 1)}
+    full = page.claimed.isdisjoint(block.values()) and all(readable(page.cell(*at)) for at in block.values())
+    return full and all(page.cell(*at).kind is Kind.BLANK for at in blank)
+
+
+def in_a_row(page: Page, start: Spot, shape: tuple[int, ...]) -> Block:
+    """Where the elements of a matrix stand that are all in one row, as many as it has and no more; else nothing."""
+    if len(shape) != _MATRIX:
+        return {}
+    (m, n), (y, x) = shape, start
+    block: Block = {(i + 1, j + 1): (y, x + i * n + j) for i in range(m) for j in range(n)}
+    full = page.claimed.isdisjoint(block.values()) and all(readable(page.cell(*at)) for at in block.values())
+    return block if full and page.cell(y, x + m * n).kind is Kind.BLANK else {}
 
 
 def around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
@@ -63,6 +95,23 @@ def extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
     while readable(page.cell(y, x + columns)) and (y == r or page.cell(r, x + columns).kind is Kind.BLANK):
         columns += 1
     return rows, columns
+
+
+def corner(page: Page, spot: Spot, start: Spot, block: Block) -> Spot:
+    """Where the numbers begin that a block is filled with: not where it does if its first row or column is blank.
+
+    Below the row of their name they may begin to the left of it, and right of its column above it.
+    """
+    filled = [at for at in block.values() if readable(page.cell(*at))]
+    edge = [at for at in filled if start[0] == at[0]] and [at for at in filled if start[1] == at[1]]
+    if edge or not filled:
+        return start
+    y, x = min(y for y, _ in filled), min(x for _, x in filled)
+    while y > spot[0] and x > spot[1] and readable(page.cell(y, x - 1)):
+        x -= 1
+    while x > spot[1] and y > spot[0] and readable(page.cell(y - 1, x)):
+        y -= 1
+    return y, x
 
 
 def is_filled(page: Page, block: Block) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
-from grader.notation import Vocabulary
+from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
@@ -91,9 +91,10 @@ def test_a_number_for_what_may_be_a_whole_vector_is_listed():
 
 
 @pytest.mark.parametrize("lead", [[], ["", ""]])
-@pytest.mark.parametrize("beside", [True, False])
-def test_a_matrix_handed_in_transposed(two_by_three, beside, lead):
-    block = [["p", *TURNED[0]], *(["", *row] for row in TURNED[1:])] if beside else [["p"], *TURNED]
+@pytest.mark.parametrize("stands", ["beside", "below", "below and beside"])
+def test_a_matrix_handed_in_transposed(two_by_three, stands, lead):
+    block = [["p", *TURNED[0]], *(["", *row] for row in TURNED[1:])] if stands == "beside" else [["p"], *TURNED]
+    block = [["p"], *(["", *row] for row in TURNED)] if stands == "below and beside" else block
     found, remarks = read([*([*lead, *row] for row in block), [], ["L", 7.5]], two_by_three, "")
     assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
     assert [r.issue for r in remarks] == [
@@ -141,6 +142,32 @@ def test_two_whole_numbers_over_others_count_them():
 def test_numbers_that_count_are_numbers_where_the_next_ones_have_a_name():
     rows = [["dDiv/dw", 1, 2, 3, 4, 5, 6], ["x", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]]
     assert list(read(rows)[0].values()) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("indent", [0, 1])
+def test_a_wide_matrix_below_the_name_of_a_narrow_one_is_its_transpose(indent):
+    names = Vocabulary([Symbol("", "W", (3, 2), ("W",))])
+    rows = [["W"], *([*[""] * indent, *row] for row in P)]
+    found, [remark] = read(rows, names, "")
+    assert found == {("W", (j + 1, i + 1)): P[i][j] for i in range(2) for j in range(3)}
+    assert "should have 3×2 numbers, and has 2×3" in remark.issue
+
+
+@pytest.mark.parametrize("indent", [0, 1])
+def test_a_blank_row_below_each_row_of_a_matrix(two_by_three, indent):
+    rows = [["p"], *([*[""] * indent, *row] for row in (P[0], [], P[1], [])), ["L", 7.5]]
+    found, remarks = read(rows, two_by_three, "")
+    assert found == {("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)} | {"L": 7.5}
+    assert not remarks
+
+
+@pytest.mark.parametrize("after", [[], [["L", 7.5]]])
+def test_all_numbers_of_a_matrix_beside_its_name_are_read_row_by_row(two_by_three, after):
+    found, [remark] = read([["p", *P[0], *P[1]], *after], two_by_three, "")
+    assert {place: v for place, v in found.items() if place != "L"} == {
+        ("p", (i + 1, j + 1)): P[i][j] for i in range(2) for j in range(3)
+    }
+    assert remark.issue == "'p' should have 2×3 numbers, and has 6 in a row: they were read row by row"
 
 
 def test_a_vector_downwards_may_be_one_column_on():
