@@ -5,13 +5,13 @@ import re
 from grader.notation.characters import ascii_of
 
 _A_PROBLEM = (
-    r"(?:problem|question|exercise|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
+    r"(?:problem|question|exercise|ex\.|ex(?=\s?\d)|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
     r"probleme|exercicio|quest(?:a|atilde)o|quesito|opgave|vraag|zadanie|pytanie|soru|задача|задание|вопрос|第|题目|题|問題|問)"
 )
 _PROBLEM = re.compile(
     rf"^\W*(?:{_A_PROBLEM}"
     r"[\s.:#_-]*\(?(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):]|(?P<letter>[a-z])\s*\))"
-    r"(?=\W|$)(?!\s*\)?\s*=)(?P<rest>.*)$",
+    r"(?=\W|$)(?!\s*\)?\s*=(?!=+\s*$))(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ITEM = re.compile(
@@ -85,6 +85,8 @@ def problem_heading(text: str) -> str | None:
     ('2', '2', '3', None)
     >>> problem_heading("Part (a)"), problem_heading("b)"), problem_heading("(b) Numbers"), problem_heading("p(a) = 1")
     ('a', 'b', 'b', None)
+    >>> problem_heading("=== Problem 2 ==="), problem_heading("Ex. 2"), problem_heading("exp"), problem_heading("Q2 =")
+    ('2', '2', None, None)
     """
     found = _PROBLEM.match(ascii_of(text)) if len(text) <= _LONGEST else None
     if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):

@@ -28,7 +28,8 @@ def read(**sheets):
     ("one", "two"),
     [("Problem a", "Problem b"), ("(a)", "(b)"), ("Q1", "Q2"), ("1.", "2."), ("Problem 1: nets", "Problem 2: more"),
      ("Problem 3(a)", "Problem 3(b)"), ("Aufgabe 3a", "Aufgabe 3b"), ("3.a) Nets", "3.b) More"),
-     ("Problem 3, part a", "Problem 3, part (b)")],
+     ("Problem 3, part a", "Problem 3, part (b)"), ("=== Problem 1 ===", "=== Problem 2 ==="), ("Ex. 1", "Ex. 2"),
+     ("ex 1", "ex 2:")],
 )  # fmt: skip
 def test_headings(one, two):
     assert read(Sheet1=[[one], *A, [two], *B]) == (BOTH, [])
