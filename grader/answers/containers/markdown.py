@@ -29,6 +29,9 @@ LAST_NAME = re.compile(r"(?:^|[\n;])[ \t]*([A-Za-z_]\w*(?:\.grad)?(?:, ?[A-Za-z_
 """The last line of a notebook's cell, where it is a variable, or several: what the cell puts out are their values."""
 ONLY_PRINT = re.compile(r"(?:^|[\n;])print\(([A-Za-z_]\w*(?:\.grad)?)\)(?=$|[\n;])")
 
+SPEAKS = re.compile(r"(?!Parameter containing:)[^\W\d][^\n(\[]*\n\s*\S")
+"""The beginning of an output that is no value: words, `Problem 2`, and more lines."""
+
 
 def is_markdown(data: bytes) -> bool:
     r"""Whether a text has a pipe table, with the rule under its header.
@@ -151,7 +154,8 @@ def _cell_sheets(cell: dict[str, Any], name: str) -> Iterator[Sheet]:
     for output in cell.get("outputs", ()):
         printed = _joined(output.get("text") or output.get("data", {}).get("text/plain", ""))
         if printed:
-            yield sheet_of(_shown(cell, output) + printed, f"output of {name}")
+            shown = "" if SPEAKS.match(printed) else _shown(cell, output)
+            yield sheet_of(shown + printed, f"output of {name}")
 
 
 def _shown(cell: dict[str, Any], output: dict[str, Any]) -> str:

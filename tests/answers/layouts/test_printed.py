@@ -137,6 +137,14 @@ def test_a_notebook_that_shows_something_else():
     ) == ({}, [])
 
 
+@pytest.mark.parametrize("first", ["Problem 2", "Results:"])
+def test_what_a_variable_of_text_prints_speaks_for_itself(first):
+    output = {"output_type": "stream", "text": f"{first}\nMSE = 0.81\n"}
+    cell = {"cell_type": "code", "source": "print(f)", "outputs": [output]}
+    [sheet] = read_notebook(json.dumps({"cells": [cell], "nbformat": 4}).encode())
+    assert [[cell.text for cell in row] for row in sheet.rows] == [[first], ["MSE = 0.81"]]
+
+
 def test_a_data_frame_as_it_is_printed():
     frame = (
         "        quantity    value\n0             h1  0.78750\n1             s2  2.94000\n2     dDiv/dyhat -0.15738\n"
