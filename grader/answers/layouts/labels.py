@@ -25,7 +25,8 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
     row, column = [(y, x + j) for j in range(n)], [(y + i, x) for i in range(m)]
     if _words(page, row, (y + m, x)) or _words(page, column, (y, x + n)):
         return True
-    if y == r + 2 and not all(_is_label(page, (r + 1, x + j)) for j in range(n)):
+    heads = [(r + 1, x + j) for j in range(n)]
+    if y == r + 2 and not (all(_is_label(page, at) for at in heads) or (m > 1 and _are_given(page, heads))):
         return True
     before = [(y + i, x - 1) for i in range(m)]
     if y > r and x > c and readable(page.cell(*before[0])) and not readable(page.cell(y, end)):
@@ -63,6 +64,13 @@ def _is_label(page: Page, at: Spot) -> bool:
     if cell.kind is Kind.NUMBER:
         return cell.text.isdigit()
     return cell.kind is Kind.TEXT and (cell.text.isdigit() or not (readable(cell) or page.vocabulary.find(cell.text)))
+
+
+def _are_given(page: Page, heads: list[Spot]) -> bool:
+    """Whether cells name elements of one given array, as inputs head the columns of their weights: `x1 | x2`."""
+    found = [page.vocabulary.find(page.cell(*at).text, page.problem_at(at[0])) for at in heads]
+    of = [{target.quantity for target in targets if page.symbol(target).given} for targets in found]
+    return len(of) > 1 and bool(set.intersection(*of))
 
 
 def _numbered(page: Page, corner: Spot, rows: int, columns: int) -> bool:

@@ -170,6 +170,15 @@ def test_all_numbers_of_a_matrix_beside_its_name_are_read_row_by_row(two_by_thre
     assert remark.issue == "'p' should have 2×3 numbers, and has 6 in a row: they were read row by row"
 
 
+@pytest.mark.parametrize("head", [["", "x1", "x2"], ["x1", "x2"]])
+def test_the_inputs_may_head_the_columns_of_a_matrix(head):
+    given = Symbol("", "x", (2,), ("x",), {(1,): ("x1",), (2,): ("x2",)}, given=True)
+    rows = [["W"], head, *([[f"h{n}"] * (len(head) - 2) + row for n, row in enumerate(TURNED, 1)])]
+    found, remarks = read(rows, Vocabulary([given, Symbol("", "W", (3, 2), ("W",))]), "")
+    assert found == {("W", (j + 1, i + 1)): P[i][j] for i in range(2) for j in range(3)}
+    assert not remarks
+
+
 def test_a_vector_downwards_may_be_one_column_on():
     rows = [["b1'"], ["", 0.5], ["", -0.6], ["MSE"], ["", 0.7]]
     assert read(rows, RELU, "") == ({("b1'", (1,)): 0.5, ("b1'", (2,)): -0.6, "MSE": 0.7}, [])
