@@ -16,12 +16,12 @@ _FIRST = frozenset("=+-@＝＋－＠|%\u200b\ufeff")
 def defused(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe before what could run; numbers as they are.
 
-    >>> defused("=cmd|'/c calc'!A1"), defused("-0.0077"), defused("h1")
-    ("'=cmd|'/c calc'!A1", '-0.0077', 'h1')
+    >>> defused("=cmd|'/c calc'!A1"), defused("-0.0077"), defused(" -0.0077"), defused("h1")
+    ("'=cmd|'/c calc'!A1", '-0.0077', ' -0.0077', 'h1')
     """
     if text[:1] not in _FIRST and not text[:1].isspace():
         return text
-    return text if _NUMBER.fullmatch(text) or not _RUNS.match(text) else f"'{text}"
+    return text if _NUMBER.fullmatch(text.strip(" ")) or not _RUNS.match(text) else f"'{text}"
 
 
 def undefused(text: str) -> str:

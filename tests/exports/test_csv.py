@@ -23,6 +23,7 @@ def test_no_text_can_run_in_a_spreadsheet(text):
     "text",
     [
         "-0.0077",
+        " -0.0077",
         "+3",
         "1e-3",
         "-1e-3",
