@@ -50,7 +50,7 @@ def _is_of(answer: Answer, problems: Collection[str]) -> bool:
 
 def _told(last: str, left: Collection[str], alone: Collection["Target"]) -> tuple[str, Weight]:
     """What to say of an upload that does not count, with what is answered in it `alone`."""
-    said = f"'{last.rpartition('/')[2]}' is another upload of it, answers the same, and counts"
+    said = f"'{last.rpartition('/')[2]}' is another upload of it, answers the same questions, and counts"
     dropped = [target.quantity for target in alone if target.problem in left]
     kept = [target.quantity for target in alone if target.problem not in left]
     said += _besides(dropped, "left out") + _besides(kept, "read here")

@@ -106,7 +106,8 @@ def test_of_uploads_of_a_file_one_counts_as_far_as_it_answers_the_same(again, co
     files = work("ada", ("z/6_hw.csv", FIRST), ("z/7_hw-1.csv", again), uploads=(("z/6_hw.csv", "z/7_hw-1.csv"),))
     submission = read_work(files, UPLOADED, lay_out_sheets)
     assert Counter(answer.text for answer in submission.answers if isinstance(answer.number, Number)) == counts
-    told = [each.weight for each in submission.attention if "another upload" in each.issue]
+    said = "is another upload of it, answers the same questions, and counts"
+    told = [each.weight for each in submission.attention if said in each.issue]
     assert told == ([] if weight is None else [weight])
 
 
