@@ -1,5 +1,7 @@
 """Names in one column, answers in another."""
 
+from itertools import takewhile
+
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.columns import Column, columns, named_in_words
 from grader.answers.layouts.givens import instead
@@ -106,4 +108,6 @@ def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None
     if scalars:
         page.answer(scalars, name, at)
     elif page.cell(*at).kind is not Kind.BLANK:
-        page.remark(at, f"'{name}' stands for several numbers, and one is given")
+        beside = sum(1 for _ in takewhile(readable, page.rows[at[0]][at[1] :]))
+        given = "one is" if beside < 2 else f"{beside} are"
+        page.remark(at, f"'{name}' stands for several numbers, and {given} given")

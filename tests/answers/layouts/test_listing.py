@@ -123,6 +123,13 @@ def test_two_columns_of_numbers(head, counts):
     assert "two numbers stand beside each name" in remark.issue
 
 
+@pytest.mark.parametrize(("numbers", "given"), [([0.3], "one is"), ([0.3, 0.4, 0.5], "3 are")])
+def test_how_many_numbers_are_given_for_an_array_of_more_is_told(numbers, given):
+    found, [remark] = read([["dDiv/dw", *numbers], ["h1", 0.79]])
+    assert found == {"h1": 0.79}
+    assert remark.issue == f"'dDiv/dw' stands for several numbers, and {given} given"
+
+
 def test_two_columns_of_whole_numbers():
     found, [remark] = read([["h1", "0", "5"], ["s1", "1", "2"], ["h2", "0", "3"]])
     assert found == {"h1": 0, "s1": 1, "h2": 0}
