@@ -20,6 +20,9 @@ _ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", r
 _BAR = rf"\|\s*{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+\s*\|"
 _RULED = re.compile(rf"{_BAR}(?:\s*{_BAR})*", re.ASCII)
 """A matrix drawn with bars around each of its rows; `|-0.5|` is the size of a number."""
+_NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?"
+_PARTED = re.compile(rf"\|?\s*({_NUMBER}(?:\s*\|\s*{_NUMBER})+)\s*\|?", re.ASCII)
+"""A row whose numbers bars part."""
 _BETWEEN_BARS = re.compile(r"\|\s*\|")
 _OPENS = re.compile(r"[\[({]")
 _DEEPEST = 6
@@ -38,6 +41,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     [[1.0, 2.0], [3.0, 4.0]]
     >>> [n.value for n in read_numbers("[0.1 0.2 ... 0.8 0.9]")]
     [0.1, 0.2]
+    >>> [n.value for n in read_numbers("| 0,1 | -0,25 |")]
+    [0.1, -0.25]
     """
     if len(text) > LONGEST:
         return None
@@ -47,6 +52,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
     if _RULED.fullmatch(body):
         body = f"[[{_BETWEEN_BARS.sub('] [', body.strip('|'))}]]"
+    elif parted := _PARTED.fullmatch(body):
+        return [read_number(item.strip()) for item in parted[1].split("|")]
     if (inner := unboxed(body)) != body:
         body = inner if inner[:1] in ("[", "(") else f"[{inner}]"
     body = _WITHIN.sub(r"\1", body)

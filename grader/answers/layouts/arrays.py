@@ -27,7 +27,7 @@ from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Formula, Kind
 from grader.notation import Symbol, Target, described, formulas, plain, without_item
-from grader.numbers import Number, Unreadable, read_numbers
+from grader.numbers import Nested, Number, Unreadable, read_numbers
 
 Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
@@ -175,6 +175,9 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
         numbers = read_numbers(text) if text else None
         if numbers is not None or (page.symbol(targets[0]).formula and formulas(text)):
             page.claimed.add(spot)
+            if len(page.symbol(targets[0]).shape) == _MATRIX and len(rows := _rows_from(page, at)) > 1:
+                page.claimed |= rows.keys()
+                numbers = [*rows.values()]
             targets = _instead(page, targets, name, spot, dict(_flat(numbers, ())))
             _list(page, targets, Listed(name, text, numbers), at)
             return
@@ -204,6 +207,19 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {_times(size(block))}{turned}")
         _enter(page, targets, name, block if other is None else other)
         page.claimed.add(spot)
+
+
+def _rows_from(page: Page, at: Spot) -> dict[Spot, list[Nested]]:
+    """The rows of a matrix of which each is a list in a cell of its own, from the first one down."""
+    rows: dict[Spot, list[Nested]] = {}
+    for y in range(at[0], len(page.rows)):
+        cell = page.cell(y, at[1])
+        row = read_numbers(cell.text) if cell.kind is Kind.TEXT and (y, at[1]) not in page.claimed else None
+        begins = y == at[0] or page.begins_row((y, at[1]))
+        if row is None or not begins or any(isinstance(each, list) for each in row):
+            break
+        rows[y, at[1]] = row
+    return rows if len({len(row) for row in rows.values()}) == 1 else {}
 
 
 def _behind_working(page: Page, spot: Spot) -> Spot:

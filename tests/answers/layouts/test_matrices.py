@@ -179,6 +179,17 @@ def test_the_inputs_may_head_the_columns_of_a_matrix(head):
     assert not remarks
 
 
+@pytest.mark.parametrize(
+    "rows", ["0.1 0.2\n0.3 0.4", "[0.1, 0.2]\n[0.3, 0.4]", "| 0.1 | 0.2 |\n| 0.3 | 0.4 |", "0,1 | 0,2\n0,3 | 0,4"]
+)
+def test_rows_each_in_a_cell_below_a_name_in_words(rows):
+    text = f"b1 new = [0.5, 0.6]\nMSE = 1.65\nnew W1\n{rows}\nMSE' = 0.84\n"
+    answers, remarks = lay_out_sheets(read_delimited(text.encode()), RELU)
+    found = {a.target.index: a.number.value for a in answers if a.target.quantity == "W1'"}
+    assert (found, remarks) == ({(1, 1): 0.1, (1, 2): 0.2, (2, 1): 0.3, (2, 2): 0.4}, [])
+    assert read([["W1'"], *([row] for row in rows.split("\n")), ["MSE'", 0.84]], RELU, "")[1] == []
+
+
 def test_a_vector_downwards_may_be_one_column_on():
     rows = [["b1'"], ["", 0.5], ["", -0.6], ["MSE"], ["", 0.7]]
     assert read(rows, RELU, "") == ({("b1'", (1,)): 0.5, ("b1'", (2,)): -0.6, "MSE": 0.7}, [])
