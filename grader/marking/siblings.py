@@ -61,7 +61,10 @@ class Siblings:
                     yield name
 
     def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
-        """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ."""
+        """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ.
+
+        In any other gradient it is rather another gate that is taken for a gate than a weight.
+        """
         wrt = self.graph[later.name].wrt or self.by_hand.get(later.name, "")
         if not wrt or one.role not in _OTHER_TIMES:
             return
@@ -69,7 +72,9 @@ class Siblings:
             yield wrt
         for place in (0, 1):
             if one.name in self._factors[place]:
-                yield from (n for n in self._factors[place] if self.graph[n].shape == one.shape)
+                others = [n for n in self._factors[place] if self.graph[n].shape == one.shape]
+                of_weight = later.name in self.by_hand or self.graph[wrt].role.begins
+                yield from others if of_weight else sorted(others, key=lambda n: self.graph[n].role is not one.role)
 
     @cached_property
     def _factors(self) -> tuple[dict[str, None], dict[str, None]]:
