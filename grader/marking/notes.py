@@ -25,7 +25,7 @@ from grader.marking.penalty import COUNTED, PENALISED
 from grader.marking.said import Said, listed
 from grader.marking.scaled import TIMES
 from grader.marking.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
-from grader.marking.slopes import LEFT_OUT, TAKEN
+from grader.marking.slopes import LEFT_OUT, TAKEN, TOO_EARLY
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
 from grader.reference import Reference
@@ -95,8 +95,8 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
     BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
-    *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT, READ,
-    TIMES, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
+    *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT,
+    TOO_EARLY, READ, TIMES, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

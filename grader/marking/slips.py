@@ -24,7 +24,7 @@ from grader.engine import (
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty, in_a_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, short_form
-from grader.marking.slopes import other_slopes
+from grader.marking.slopes import TOO_EARLY, other_slopes, too_early
 from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -65,6 +65,7 @@ class Slips:
                 *extra_penalty(quantity, self.graph),
                 *in_a_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
+                *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
@@ -99,7 +100,9 @@ class Slips:
 
     def _doubled(self, single: tuple[Mutation, ...], quantity: Quantity) -> Iterator[Mutation]:
         setting = self._around.setting(quantity)
-        for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY)][:_MOST_PAIRED]:
+        for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY, TOO_EARLY)][
+            :_MOST_PAIRED
+        ]:
             for second in mutations(first.expr, setting):
                 bare = isinstance(second.expr, Name)  # another answer in its place: that is told as such
                 if second.cause in _PAIRED and second.cause != first.cause and not bare:

@@ -1,6 +1,7 @@
-"""The derivative of an activation that has no name, a scaled tanh, a bipolar sigmoid, taken for that of a common one.
+"""The derivative of an activation taken for that of a common one, or a step too early.
 
-Who knows one derivative by heart writes y·(1 − y) or 1 − y² in its place, or nothing.
+Who knows one derivative by heart writes y·(1 − y) or 1 − y² in the place of that of an activation that has no name, a
+scaled tanh, a bipolar sigmoid; or nothing.
 """
 
 from collections.abc import Iterator
@@ -12,16 +13,34 @@ from grader.reference import Graph, Quantity, Role
 _SHAPES = ("exp", "tanh", "sigmoid")
 TAKEN = "{1} is taken for the derivative of {0}"
 LEFT_OUT = "the derivative {1} of {0} is left out"
+TOO_EARLY = "the derivative {1} of {0} is in it already: it belongs to the next step"
 
 
 def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """What people make of a step through such an activation, or of one whose author has written its derivative out."""
     for output, derivative, rest in (*_through(quantity, graph), *_written_out(quantity, graph)):
-        squared = apply("pow", output, number(2))
-        for slope in (mul(output, add(ONE, neg(output))), add(ONE, neg(squared))):
+        for slope in (_of_sigmoid(output), _of_tanh(output)):
             yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
         if rest and derivative is not None:
             yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
+
+
+def too_early(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """The derivative of a gate in the gradient with respect to what comes out of it: ∂E/∂h · tanh(c) · o·(1 − o)."""
+    activation = graph[quantity.wrt].formula if quantity.role is Role.GRADIENT and quantity.wrt in graph else None
+    for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
+        if activation is not None and is_apply(activation, primitive) and quantity.formula is not None:
+            output = Name(quantity.wrt)
+            derivative = slope(output)
+            yield Mutation("extra-derivative", mul(quantity.formula, derivative), TOO_EARLY, (output, derivative))
+
+
+def _of_sigmoid(output: Expr) -> Expr:
+    return mul(output, add(ONE, neg(output)))
+
+
+def _of_tanh(output: Expr) -> Expr:
+    return add(ONE, neg(apply("pow", output, number(2))))
 
 
 _Step = tuple[Name, Expr | None, tuple[Expr, ...]]

@@ -48,6 +48,8 @@ h = 1
         ({"dE/dg": "dE/dc*f"}, "wrong-operand"),
         ({"dE/dg": "dE/dc*o"}, "wrong-operand"),
         ({"dE/di": "dE/dc*f"}, "wrong-operand"),
+        ({"dE/do": "dE/dh*tanh(c)*o*(1 - o)"}, "extra-derivative"),
+        ({"dE/di": "dE/dc*g*i*(1 - i)", "dE/dg": "dE/dc*i*(1 - g^2)"}, "extra-derivative"),
     ],
 )
 def test_a_slip_at_a_gate_is_named_and_charged_once(problem, slips, cause):
