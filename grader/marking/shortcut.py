@@ -21,6 +21,7 @@ from grader.engine import (
     mutations,
     names_in,
     number,
+    rename,
     rewrite,
     sub,
 )
@@ -69,6 +70,15 @@ def in_an_error(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
             derivative = mul(output, sub(ONE, output))
             expr = rewrite(formula, {error: mul(error, derivative)}.get)
             yield Mutation("extra-derivative", expr, WRITTEN_OUT, (error, derivative))
+
+
+def output_for_error(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """The output p itself, where the step goes on with p − y: p ⊗ h for ∂L/∂W."""
+    for parent in map(graph.__getitem__, quantity.parents):
+        if quantity.formula is not None and (found := _shortcut(parent, graph)) is not None:
+            parts = (Name(parent.name), found.output)
+            expr = rename(quantity.formula, {parent.name: found.output.name})
+            yield Mutation("wrong-operand", expr, "{1} is used where {0} belongs", parts)
 
 
 def _multiplied(expr: Expr) -> Iterator[Expr]:

@@ -23,7 +23,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty, in_a_penalty
-from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, short_form
+from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
 from grader.marking.slopes import TOO_EARLY, other_slopes, too_early
 from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
@@ -67,6 +67,7 @@ class Slips:
                 *other_slopes(quantity, self.graph),
                 *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
+                *output_for_error(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
             likelihood = partial(_likelihood, of_sum=of_sum, siblings=setting.siblings)

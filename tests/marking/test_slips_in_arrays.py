@@ -111,6 +111,8 @@ SLIPS = [
     ("no Jacobian of softmax", CLASSIFIER, "dL/dz2", lambda v: v["dL/dp"], "missing-derivative"),
     ("the input of the layer before", CLASSIFIER, "dL/dW2", lambda v: outer(v["dL/dz2"], v["x"]), "wrong-operand"),
     ("the input of the layer after", CLASSIFIER, "dL/dW1", lambda v: outer(v["dL/dz1"], v["h"]), "wrong-operand"),
+    ("p for p − y in a weight's gradient", CLASSIFIER, "dL/dW2", lambda v: outer(v["p"], v["h"]), "wrong-operand"),
+    ("p for p − y on the way back", CLASSIFIER, "dL/dh", lambda v: v["W2"].T @ v["p"], "wrong-operand"),
     ("the step for the gradient", CLASSIFIER, "dL/dW2", lambda v: -0.1 * v["dL/dW2"], "rate"),
     ("the step for the parameter", CLASSIFIER, "W2'", lambda v: -0.1 * v["dL/dW2"], "dropped-term"),
     ("the gradient for the parameter", CLASSIFIER, "W2'", lambda v: v["dL/dW2"], "dropped-term"),
