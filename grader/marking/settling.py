@@ -1,8 +1,9 @@
 """Which of the slips found is the one: for each student the slip that explains most of what is open of a quantity.
 
 Of two that explain as much, it is the one that gives the very digits written, and not only if earlier answers were
-rounded so; then the one that would have left the quantity's other elements as they are written; then the one that was
-tried first, since likelier slips are tried before others. It has to beat chance by all that it explains.
+rounded so; then the one that would have left the quantity's other elements as they are written; then the one that takes
+no single element of a blank for another, of which there are a great many; then the one that was tried first, since
+likelier slips are tried before others. It has to beat chance by all that it explains.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -145,10 +146,17 @@ class _Open:
         found: list[int] = (others.any(axis=1) & ~match.covers).reshape(len(others), -1).sum(axis=1).tolist()
         return found
 
-    def rank(self, k: int) -> tuple[bool, int, bool]:
+    def rank(self, k: int) -> tuple[bool, int, bool, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
         against = self.against[k] if self.match.made is None else 0  # a slip in a blank may be one in part of it
-        return bool(self.loose[k]), against, self._of_a_blank(k) or self._of_a_known_rate(k)
+        doubtful = self._of_a_blank(k) or self._of_a_known_rate(k)
+        return bool(self.loose[k]), against, doubtful, self._of_an_element
+
+    @property
+    def _of_an_element(self) -> bool:
+        """Whether it is one of the many by which in a blank one element is taken for another."""
+        mutation = self.match.why.mutation
+        return self.match.made is not None and mutation is not None and _at_one_place(mutation)
 
     def _of_a_known_rate(self, k: int) -> bool:
         """Whether another learning rate is taken by one who has stepped rightly: rather the gradient is another."""

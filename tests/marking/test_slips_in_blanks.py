@@ -237,3 +237,39 @@ def test_which_of_two_habits_was_the_last_is_nobody_elses_affair(problem):
     [alone] = marked(reference, student)
     assert alone["s"][3] == "follows if one takes z₄ with your earlier slips made again; charged nothing here"
     assert marked(reference, worked(reference, {"z1": "w[1]*x - b[1]"}, 6), student)[1] == alone
+
+
+SOFTMAX = """
+[given]
+x = [0.8, -1.5]
+W1 = [[0.2, -0.4], [0.5, 0.3], [-0.7, 0.1]]
+b1 = [0.1, -0.2, 0.3]
+W2 = [[0.6, -0.3, 0.4], [-0.5, 0.9, 0.2]]
+b2 = [0.05, -0.1]
+y = [0, 1]
+[forward]
+z1 = "W1 @ x + b1"
+a1 = "tanh(z1)"
+z2 = "W2 @ a1 + b2"
+p = "softmax(z2)"
+L = "cross_entropy(p, y)"
+[training]
+loss = "L"
+parameters = ["W1", "b1", "W2", "b2"]
+rate = 0.2
+steps = 1
+[marks]
+"dL/dz2" = 2
+"dL/dW2" = 6
+"dL/dW1" = 6
+"W2'" = 6
+"b1'" = 3
+"L'" = 2
+"""
+
+
+def test_the_old_bias_is_likelier_than_an_element_taken_for_another_in_a_blank(problem):
+    """With a₁′ of element 1 in the place of that of element 3, L′ were 0.687788: to four figures the same."""
+    reference = problem(SOFTMAX)
+    [marks] = marked(reference, worked(reference, {"z2'": "W2' @ a1' + b2"}) | {"L'": "0.6878"})
+    assert lost(marks) == {"L'": "old-weight"}
