@@ -30,11 +30,10 @@ from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
     "ascent", "sign", "missing-derivative", "wrong-factor", "log-base", "rate", "half-derivative", "reduction",
-    "missing-factor", "dropped-term", "wrong-operand", "extra-term", "missing-bias", "missing-activation",
-    "wrong-branch",
-    "not-squared", "missing-function", "updated-weight", "old-weight", "transposed", "wrong-axis", "decimal-point",
-    "derivative-at-preactivation", "derivative-at-activation", "dropped-sample", "extra-derivative", "wrong-activation",
-    "digits", "misread", "exchanged", "misplaced", "copy",
+    "missing-factor", "dropped-term", "derivative-at-preactivation", "wrong-operand", "extra-term", "missing-bias",
+    "missing-activation", "wrong-branch", "not-squared", "missing-function", "updated-weight", "old-weight",
+    "transposed", "wrong-axis", "decimal-point", "derivative-at-activation", "dropped-sample", "extra-derivative",
+    "wrong-activation", "digits", "misread", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 

@@ -172,6 +172,8 @@ u = -0.2
 z = "w*x + u*h0"
 h = "tanh(z)"
 [marks]
+z = 1
+h = 1
 "dh/dz" = 1
 "dh/dw" = 1
 "dh/du" = 1
@@ -200,6 +202,7 @@ h = "tanh(z)"
         pytest.param(NORM, "s", lambda v: v["v"], "missing-function", id="no root"),
         pytest.param(NORM, "dL/dy", lambda v: v["dL/dy"] / 4, "reduction", id="mean for sum where the loss is left"),
         pytest.param(POOL, "do/dX", lambda v: np.kron(v["do/dm"], np.ones((2, 2))) / 4, "reduction", id="mean pooling"),
+        pytest.param(RECURRENT, "dh/dz", lambda v: 1 - v["z"] ** 2, "derivative-at-preactivation", id="σ′ taken at z"),
         pytest.param(RECURRENT, "dh/du", lambda v: v["dh/dz"] * 0.7, "wrong-operand", id="the input for the state"),
     ],
 )  # fmt: skip

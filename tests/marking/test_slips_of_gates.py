@@ -50,6 +50,7 @@ h = 1
         ({"dE/di": "dE/dc*f"}, "wrong-operand"),
         ({"dE/do": "dE/dh*tanh(c)*o*(1 - o)"}, "extra-derivative"),
         ({"dE/di": "dE/dc*g*i*(1 - i)", "dE/dg": "dE/dc*i*(1 - g^2)"}, "extra-derivative"),
+        ({"dE/dc": "dE/dh*o*(1 - c^2)"}, "derivative-at-preactivation"),
     ],
 )
 def test_a_slip_at_a_gate_is_named_and_charged_once(problem, slips, cause):
