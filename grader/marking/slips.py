@@ -3,7 +3,7 @@
 Candidates come from the step's own expression, in the order of how likely people make them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import numpy as np
@@ -13,6 +13,7 @@ from grader.engine import (
     Expr,
     Mutation,
     Name,
+    Setting,
     Shape,
     derivatives_in,
     evaluate,
@@ -69,7 +70,7 @@ class Slips:
                 *output_for_error(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
-            likelihood = partial(_likelihood, of_sum=of_sum, siblings=setting.siblings)
+            likelihood = partial(_likelihood, of_sum=of_sum, setting=setting)
             found = [
                 *sorted(in_the_shortcut(quantity, self.graph, setting), key=likelihood),
                 *sorted(found, key=likelihood),
@@ -200,12 +201,13 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
         yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
 
 
-def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequence[str]]) -> tuple[int, int]:
+def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int, int]:
     """The place of a slip among the likely ones, and among those of its cause.
 
     An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
-    where a division stands. Who forgets to divide a mean has not put in a factor. Of whatever operand, the likeliest
-    sibling comes first, and its elements in each other's place after that.
+    where a division stands. Who forgets to divide a mean has not put in a factor; nor has who leaves out a given ½
+    put in a 2. Of whatever operand, the likeliest sibling comes first, and its elements in each other's place after
+    that.
     """
     if mutation.says == _SUMMED:
         return LIKELIEST_FIRST.index("wrong-factor"), -1
@@ -213,7 +215,10 @@ def _likelihood(mutation: Mutation, of_sum: bool, siblings: Mapping[str, Sequenc
     unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
     cause = "not-squared" if unlikely else mutation.cause
     names = [part.name for part in mutation.parts if isinstance(part, Name)]
-    others = siblings.get(names[0], ()) if cause == "wrong-operand" and len(names) == len(mutation.parts) == 2 else ()
+    if cause == "missing-factor" and len(names) == len(mutation.parts) == 1 and names[0] in setting.given:
+        cause = "wrong-factor"
+    of_two = cause == "wrong-operand" and len(names) == len(mutation.parts) == 2
+    others = setting.siblings.get(names[0], ()) if of_two else ()
     swapped = cause == "wrong-operand" and len(mutation.parts) == _OF_TWO_ELEMENTS
     return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else int(swapped)
 

@@ -39,6 +39,7 @@ h = 1
 "dE/df" = 1
 "dE/di" = 1
 "dE/dg" = 1
+"dE/dwf" = 1
 """
 
 
@@ -51,6 +52,7 @@ h = 1
         ({"dE/do": "dE/dh*tanh(c)*o*(1 - o)"}, "extra-derivative"),
         ({"dE/di": "dE/dc*g*i*(1 - i)", "dE/dg": "dE/dc*i*(1 - g^2)"}, "extra-derivative"),
         ({"dE/dc": "dE/dh*o*(1 - c^2)"}, "derivative-at-preactivation"),
+        ({"dE/dwf": "dE/df*f*(1 - f)"}, "missing-factor"),
     ],
 )
 def test_a_slip_at_a_gate_is_named_and_charged_once(problem, slips, cause):
