@@ -26,7 +26,7 @@ _ANS = re.compile(r"\s*ans\s*=")
 _NOTHING = re.compile(r"0+")
 """What sums, and counts, begin with."""
 _OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
-_PAIRS = re.compile(rf"(?:\s*[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?=[\s,;|]|$)[\s,;|]{{0,9}}){{2,}}+")
+_PAIRS = re.compile(rf"(?:\s*[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?=[\s,;|]|$)[\s,;|]{{0,9}}){{2,}}")
 _WORD = re.compile(r"(?:\(?[^\W\d_]{2,20}\)?[.!]?\s*)?")
 """All that may stand behind them: `h1 0.79 h2 0.95 ok`."""
 _PAIR = re.compile(rf"([^\W\d][^\s,=:]{{0,20}}),?\s+({_NUMBER})")
