@@ -16,7 +16,7 @@ def plain_frames(lines: list[str]) -> list[str]:
     r"""The lines, each where it was, of such a table with nothing but its fields.
 
     >>> plain_frames(['"name" "value"', '"1" "h1" 0.79']), plain_frames(["    {'h1'}    0.79"])
-    (['name\\tvalue', '1\\th1\\t0.79'], ['    h1    0.79'])
+    (['name\tvalue', '1\th1\t0.79'], ['    h1    0.79'])
     """
     filled = [line for line in lines if not line.isspace()]
     if len(filled) > 1 and all('"' in line and _ROW.fullmatch(line) for line in filled):
