@@ -172,10 +172,8 @@ class _Derivation:
         own = {name: self._renamed(formula, primes) for name, formula in (gradients | updates).items()}
         for name in parameters:
             self.growing.need(own.get(name, Name(gradient_name(loss, now_of[name]))))
-        in_turn = self.growing.by_sheet({f"{name}{primes}'": name for name in parameters})
-        for name in parameters if updates else in_turn:  # what the rubric writes may use what is updated before it
-            now, vector = now_of[name], vectors[name]
-            formula = own.get(name, Name(gradient_name(loss, now)))
+        for name, now in now_of.items():
+            vector, formula = vectors[name], own.get(name, Name(gradient_name(loss, now)))
             if name in updates:
                 self.growing.add(name + primes + "'", Role.UPDATE, formula, of=now)
             else:

@@ -55,18 +55,14 @@ class Growing:
             if name not in self.quantities and parts:
                 self.add_gradients(parts[0], [parts[1]])
 
-    def by_sheet(self, found: Mapping[str, str]) -> list[str]:
-        """The values, by the names that the sheet has for them, in its order; what it does not ask for is last."""
-        last = len(self._asked)
-        return [found[name] for name in sorted(found, key=lambda name: self._asked.get(name, last))]
-
     def add_gradients(self, of: str, wrts: Iterable[str]) -> None:
         """The gradient of `of` for each of `wrts` and for every quantity on the way, from the output back."""
         wrts = [name for name in wrts if name != of and gradient_name(of, name) not in self.quantities]
         route = self._route(of, set(wrts)) if wrts else []
         received: dict[str, list[Expr]] = {name: [] for name in route}
-        given = [name for name in route if self.quantities[name].formula is None]
-        leaves = self.by_sheet({gradient_name(of, name): name for name in given})
+        leaves = [name for name in route if self.quantities[name].formula is None]
+        last = len(self._asked)
+        leaves.sort(key=lambda name: self._asked.get(gradient_name(of, name), last))
         behind = set(leaves)
         for name in [*(n for n in reversed(route) if n not in behind), *leaves]:
             self._add_gradient(of, name, received)

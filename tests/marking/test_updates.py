@@ -44,14 +44,6 @@ def test_few_digits_of_an_updated_parameter(tmp_path, answer, verdict):
     assert marks["w'"][0] == verdict
 
 
-@pytest.mark.parametrize("order", [("w'", "b'"), ("b'", "w'")])
-def test_a_slip_in_every_step_is_charged_where_it_comes_first_on_the_sheet(problem, order):
-    sheet = "\n".join(f'"{name}" = 1' for name in order)
-    reference = problem(RUBRIC.partition("[marks]")[0] + "[marks]\n" + sheet)
-    [marks] = marked(reference, worked(reference, {"w'": "w - 0.2*dL/dw", "b'": "b - 0.2*dL/db"}))
-    assert list(lost(marks)) == [order[0]]
-
-
 def test_who_has_stepped_rightly_has_not_mistaken_the_rate_in_the_next_step(problem):
     reference = problem(
         """
