@@ -1,9 +1,9 @@
 """Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
 
 import re
-from collections.abc import Collection, Mapping
 
 from grader.answers.layouts.blocks import (
+    MATRIX,
     apart,
     around,
     beginnings,
@@ -17,6 +17,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import Numbers, instead
 from grader.answers.layouts.introduced import is_symbol, spellings
 from grader.answers.layouts.labels import Block, labelled
+from grader.answers.layouts.lists import BY_ROWS, TURNED, enter_element, enter_list, flattened, times
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
@@ -25,17 +26,13 @@ from grader.answers.layouts.statements import Listed, listed, statements
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import Formula, Kind
-from grader.notation import Symbol, Target, described, formulas, plain, without_item
+from grader.answers.record import Kind
+from grader.notation import Target, described, formulas, without_item
 from grader.numbers import Nested, Number, Unreadable, read_numbers
 
-Index = tuple[int, ...]
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
 _REACH = 3
-_MATRIX = 2
 """So many columns to the right of a name a list may stand."""
-_TURNED = "read as the transpose of what was asked for"
-_BY_ROWS = "they were read row by row"
 
 
 def read(page: Page) -> None:
@@ -47,15 +44,15 @@ def read(page: Page) -> None:
         said = without_item(page.said(spot))
         named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
         for each, targets in named:
-            numbers = dict(_flat(each.numbers, ()))
-            _list(page, _instead(page, targets, each.name, spot, numbers, each.assigned), each, spot)
+            numbers = dict(flattened(each.numbers))
+            enter_list(page, _instead(page, targets, each.name, spot, numbers, each.assigned), each, spot)
         read_already = spot in page.claimed
         for each in listed(said):
             if found := _TRANSPOSED.fullmatch(each.name):
                 _transposed(page, each, found["base"], spot)
             elif not named and each.numbers and not read_already and _unknown(page, each, spot):
                 if singles := _singles(page, each, spot):
-                    for (name, targets), (_, item) in zip(singles, _flat(each.numbers, ()), strict=True):
+                    for (name, targets), (_, item) in zip(singles, flattened(each.numbers), strict=True):
                         page.enter_of_list(targets, name, item, spot)
                 else:
                     unasked_array(page, each.name, spot)
@@ -98,13 +95,13 @@ def _unknown(page: Page, each: Listed, spot: Spot) -> bool:
     """Whether a list has a name that no quantity of the rubric has, and is none of what is given."""
     if any(page.named(spelling, spot[0]) for spelling in spellings(each.name)) or not re.search(r"[^\W\d_]", each.name):
         return False
-    numbers = {item.value for _, item in _flat(each.numbers, ()) if isinstance(item, Number)}
+    numbers = {item.value for _, item in flattened(each.numbers) if isinstance(item, Number)}
     return bool(numbers) and not page.given_numbers >= numbers
 
 
 def _singles(page: Page, each: Listed, spot: Spot) -> list[tuple[str, tuple[Target, ...]]]:
     """Of a list under the letter that single quantities share, `h = [0.79, 0.95]` for h1 and h2, each of these."""
-    numbers = _flat(each.numbers, ())
+    numbers = flattened(each.numbers)
     names = [f"{each.name}_{n}" for n in range(1, len(numbers) + 1)] if is_symbol(each.name) else []
     meant = [tuple(t for t in page.meant(name, spot[0]) if not page.vocabulary.is_several(t)) for name in names]
     return list(zip(names, meant, strict=True)) if all(meant) and all(len(index) == 1 for index, _ in numbers) else []
@@ -113,7 +110,7 @@ def _singles(page: Page, each: Listed, spot: Spot) -> list[tuple[str, tuple[Targ
 def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
     """Enters a matrix that says itself that it is transposed, where it has that shape."""
     targets = [t for t in page.named(base, spot[0]) if t.index is None and len(page.symbol(t).shape) == 2]
-    flat = {index[::-1]: item for index, item in _flat(each.numbers, ())}
+    flat = {index[::-1]: item for index, item in flattened(each.numbers)}
     for target in targets:
         symbol = page.symbol(target)
         if symbol.given or symbol.formula:
@@ -121,10 +118,10 @@ def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
         page.claimed.add(spot)
         fits = set(flat) == set(symbol.elements)
         if not fits:
-            page.remark(spot, f"'{each.name}' should have {_times(symbol.shape[::-1])} numbers: it could not be read")
+            page.remark(spot, f"'{each.name}' should have {times(symbol.shape[::-1])} numbers: it could not be read")
         for index in symbol.elements:
             item = flat[index] if fits else Unreadable(each.text, "a matrix of another shape")
-            _element(page, symbol, index, each.name, item, spot)
+            enter_element(page, symbol, index, each.name, item, spot)
 
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
@@ -135,7 +132,7 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
     if not page.sample_at(spot[0]):
         return targets
     found = page.vocabulary.find(each.name, page.problem_at(spot[0]), page.updated_at(spot[0]))
-    shape = {index for index, _ in _flat(each.numbers, ())}
+    shape = {index for index, _ in flattened(each.numbers)}
     whole = tuple(t for t in found if t.index is None and shape == set(page.symbol(t).elements))
     return whole or targets
 
@@ -169,44 +166,49 @@ def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
+    """Enters what stands beside or below the name of an array: a list in a cell, or a block of numbers."""
     r, c = spot
     for at in (_behind_working(page, spot), (r + 1, c)):
         text = page.cell(*at).text if page.cell(*at).kind is Kind.TEXT and at not in page.claimed else ""
         numbers = read_numbers(text) if text else None
         if numbers is not None or (page.symbol(targets[0]).formula and formulas(text)):
             page.claimed.add(spot)
-            if len(page.symbol(targets[0]).shape) == _MATRIX and len(rows := _rows_from(page, at)) > 1:
+            if len(page.symbol(targets[0]).shape) == MATRIX and len(rows := _rows_from(page, at)) > 1:
                 page.claimed |= rows.keys()
                 numbers = [*rows.values()]
-            targets = _instead(page, targets, name, spot, dict(_flat(numbers, ())))
-            _list(page, targets, Listed(name, text, numbers), at)
+            targets = _instead(page, targets, name, spot, dict(flattened(numbers)))
+            enter_list(page, targets, Listed(name, text, numbers), at)
             return
-    shape = page.symbol(targets[0]).shape
-    if block := around(page, spot, shape):
+    block = _block(page, targets, name, spot)
+    if block is not None:
         _enter(page, targets, name, block)
         page.claimed.add(spot)
-        return
+
+
+def _block(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> Block | None:
+    """Where the numbers of an array are whose name stands at a spot; None where there are none."""
+    (r, c), shape = spot, page.symbol(targets[0]).shape
+    if block := around(page, spot, shape):
+        return block
     behind = _blocks(at, shape) if (at := _behind_words(page, spot)) != (r, c + 1) else []
     filled = [each for each in beginnings(spot, shape) if is_filled(page, each[1]) and not labelled(page, spot, *each)]
     filled += [each for each in behind if is_filled(page, each[1])]
     filled = [each for each in filled if not are_anothers(page, spot, each[1])]
     filled += apart(page, spot, shape)
-    if not filled and (flat := in_a_row(page, (r, c + 1), shape)):
-        page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {len(flat)} in a row: {_BY_ROWS}")
-        _enter(page, targets, name, flat)
-        page.claimed.add(spot)
-        return
+    should = f"'{name}' should have {times(shape)} numbers, and has"
+    if not filled and (row := in_a_row(page, (r, c + 1), shape)):
+        page.remark(spot, f"{should} {len(row)} in a row: {BY_ROWS}")
+        return row
     short = [] if filled else before_the_next_name(page, spot, shape)
-    if (
-        filled := filled or short
-    ):  # the fullest, and of those the first: rows that begin with a tab stand one column to the right
-        start, block = max(filled, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
-        other = _as_it_stands(page, targets, name, spot, start, block)
-        if short and other is None:
-            turned = f": {_TURNED}" if size(block) == shape[::-1] else ""
-            page.remark(spot, f"'{name}' should have {_times(shape)} numbers, and has {_times(size(block))}{turned}")
-        _enter(page, targets, name, block if other is None else other)
-        page.claimed.add(spot)
+    if not filled and not short:
+        return None
+    # the fullest, and of those the first: rows that begin with a tab stand one column to the right
+    start, block = max(filled or short, key=lambda each: sum(readable(page.cell(*at)) > 0 for at in each[1].values()))
+    other = _as_it_stands(page, targets, name, spot, start, block)
+    if short and other is None:
+        turned = f": {TURNED}" if size(block) == shape[::-1] else ""
+        page.remark(spot, f"{should} {times(size(block))}{turned}")
+    return block if other is None else other
 
 
 def _rows_from(page: Page, at: Spot) -> dict[Spot, list[Nested]]:
@@ -227,7 +229,7 @@ def _behind_working(page: Page, spot: Spot) -> Spot:
     r, c = spot
     for x in range(c + 1, c + 1 + _REACH):
         cell = page.cell(r, x)
-        items = _flat(read_numbers(cell.text), ()) if cell.kind is Kind.TEXT else []
+        items = flattened(read_numbers(cell.text)) if cell.kind is Kind.TEXT else []
         if sum(isinstance(item, Number) for _, item in items) * 2 > len(items):  # `(see page 2)` is no list
             return r, x
         working = cell.kind is Kind.TEXT and readable(cell) < 1 and not says_itself(cell.text)
@@ -254,7 +256,7 @@ def _blocks(start: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
     if len(shape) == 1:
         along: Block = {(i + 1,): (y, x + i) for i in range(shape[0])}
         return [(start, along), (start, {(i + 1,): (y + i, x) for i in range(shape[0])})]
-    if len(shape) == _MATRIX:
+    if len(shape) == MATRIX:
         return [(start, {(i + 1, j + 1): (y + i, x + j) for i in range(shape[0]) for j in range(shape[1])})]
     return []
 
@@ -280,86 +282,15 @@ def _as_it_stands(
     larger = len(shape) == 2 and (found[0] > shape[0] or found[1] > shape[1])
     if not larger or not all(readable(page.cell(*at)) for at in stand):
         return None
-    should = f"'{name}' should have {_times(shape)} numbers, and has {_times(found)}"
+    should = f"'{name}' should have {times(shape)} numbers, and has {times(found)}"
     page.claimed |= set(stand)
     if found == shape[::-1]:
-        page.remark(spot, f"{should}: {_TURNED}")
+        page.remark(spot, f"{should}: {TURNED}")
         return {(j + 1, i + 1): (y + i, x + j) for i in range(found[0]) for j in range(found[1])}
     page.remark(spot, f"{should}: it could not be read")
     for symbol in map(page.symbol, targets):
         for index in symbol.elements:
-            _element(page, symbol, index, name, Unreadable(page.cell(*start).text, "a matrix of another shape"), spot)
+            enter_element(
+                page, symbol, index, name, Unreadable(page.cell(*start).text, "a matrix of another shape"), spot
+            )
     return {}
-
-
-def _list(page: Page, targets: tuple[Target, ...], listed: Listed, spot: Spot) -> None:
-    """Enters a list in one cell, element by element."""
-    page.claimed.add(spot)
-    for target in targets:
-        symbol = page.symbol(target)
-        if not symbol.given:
-            items = (_formulas if symbol.formula else _items)(page, listed, symbol, spot)
-            for index in symbol.elements:
-                _element(page, symbol, index, listed.name, items.get(index), spot)
-
-
-def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[Index, object]:
-    """What a list has for the elements of a symbol; all of them cannot be read where it is too long, or no list."""
-    meant = set(symbol.elements)
-    if listed.numbers is None:
-        page.remark(spot, f"'{begun(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
-        return dict.fromkeys(meant, Unreadable(listed.text, "no list of numbers"))
-    flat = dict(_flat(listed.numbers, ()))
-    fitted = flat if set(flat) == meant else _fitted(flat, symbol)
-    if set(fitted) == meant:
-        return fitted
-    should = f"'{listed.name}' should have {_times(symbol.shape)} numbers, and has"
-    turned = {index[::-1]: item for index, item in flat.items()}
-    if set(turned) == meant:
-        page.remark(spot, f"{should} {_times(symbol.shape[::-1])}: {_TURNED}")
-        return turned
-    if len(symbol.shape) == _MATRIX and len(flat) == len(meant) and all(len(index) == 1 for index in flat):
-        page.remark(spot, f"{should} {len(flat)} in a row: {_BY_ROWS}")
-        return dict(zip(sorted(meant), (flat[index] for index in sorted(flat)), strict=True))
-    page.remark(spot, f"{should} {len(flat)}")
-    return flat if set(flat) < meant else dict.fromkeys(meant, Unreadable(listed.text, "a list of another shape"))
-
-
-def _formulas(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[Index, object]:
-    """What a list of formulas has for the elements of a symbol, in their order; nothing readable in one too long."""
-    parts, meant = formulas(listed.text), sorted(symbol.elements)
-    if len(parts) == len(meant):
-        return {index: Formula(plain(part)) for index, part in zip(meant, parts, strict=True)}
-    said = f"{len(parts)} formulas, and should be {len(meant)}" if parts else "no list of formulas"
-    page.remark(spot, f"'{begun(listed.text)}' for '{listed.name}' could not be read: {said}")
-    return dict.fromkeys(meant, Unreadable(listed.text, said))
-
-
-def _times(shape: tuple[int, ...]) -> str:
-    return "×".join(map(str, shape))
-
-
-def _fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:
-    """A list whose axes differ from the symbol's by some of length 1: [1, 2] for one row, [[1, 2]]."""
-    meant, found = _without_single(symbol.elements), _without_single(flat)
-    if len({len(index) for index in flat}) != 1 or set(meant.values()) != set(found.values()):
-        return flat
-    items = {found[index]: item for index, item in flat.items()}
-    return {index: items[short] for index, short in meant.items()}
-
-
-def _without_single(indices: Collection[Index]) -> dict[Index, Index]:
-    """By index, what is left of it without axes of length 1."""
-    long = [axis for axis, along in enumerate(zip(*indices, strict=False)) if max(along) > 1]
-    return {index: tuple(index[axis] for axis in long) for index in indices}
-
-
-def _element(page: Page, symbol: Symbol, index: tuple[int, ...], name: str, item: object, spot: Spot) -> None:
-    text = str(getattr(item, "text", ""))
-    page.enter(symbol.element(index), name, text, item, spot)  # type: ignore[arg-type]
-
-
-def _flat(values: object, index: tuple[int, ...]) -> list[tuple[tuple[int, ...], object]]:
-    if isinstance(values, list):
-        return [pair for i, value in enumerate(values, 1) for pair in _flat(value, (*index, i))]
-    return [(index, values)]

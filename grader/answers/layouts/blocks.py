@@ -6,7 +6,8 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
 
-_MATRIX = 2
+MATRIX = 2
+"""Axes of a matrix."""
 _MIDDLE = 3
 """So many rows have a middle."""
 
@@ -20,7 +21,7 @@ def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
         below = [*starts[:3], (r, c + 2)]
         down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
         return list(zip([*starts, *below], along + down, strict=True))
-    if len(shape) == _MATRIX:
+    if len(shape) == MATRIX:
         m, n = shape
         return [((y, x), {(i + 1, j + 1): (y + i, x + j) for i in range(m) for j in range(n)}) for y, x in starts]
     return []
@@ -28,7 +29,7 @@ def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
 
 def apart(page: Page, spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
     """Where the elements of a matrix stand that has a blank row below each of its rows; nothing of any other array."""
-    if len(shape) != _MATRIX:
+    if len(shape) != MATRIX:
         return []
     spread = [
         (start, {index: (2 * y - start[0], x) for index, (y, x) in block.items()})
@@ -49,7 +50,7 @@ def _has_blank_rows(page: Page, spot: Spot, block: Block) -> bool:
 
 def in_a_row(page: Page, start: Spot, shape: tuple[int, ...]) -> Block:
     """Where the elements of a matrix stand that are all in one row, as many as it has and no more; else nothing."""
-    if len(shape) != _MATRIX:
+    if len(shape) != MATRIX:
         return {}
     (m, n), (y, x) = shape, start
     block: Block = {(i + 1, j + 1): (y, x + i * n + j) for i in range(m) for j in range(n)}
