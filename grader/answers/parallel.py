@@ -8,7 +8,9 @@ from grader.numbers import Number, read_number, read_numbers
 LONGEST = 600
 """Characters of a text that is looked at."""
 _NAME = r"(?:[^\W\d]|[∂∇\\$])(?:[^\s,;=:≈()\[\]{}]|\([^()=]{0,30}\)|\[[^\[\]=]{0,30}\]|\{[^{}=]{0,60}\}){0,60}"
-_AND = r"(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|i|ve|и)\s+)"
+AND = r"(?:and|und|et|y|e|en|i|ve|и)"
+"""A part of a pattern: the word between the last two of several."""
+_AND = rf"(?:\s*[,;]\s*(?:and\s+)?|\s+{AND}\s+)"
 _PARALLEL = re.compile(
     rf"\s*(?P<opened>\()?\s*(?P<names>{_NAME}(?:{_AND}{_NAME})+?)\s*(?(opened)\)\s*)"
     r"(?::?=|[:≈]|\b(?:are|were|sind|sont|son|sono)\b)\s*(?P<workings>(?:[^=:≈]*[=≈]\s*){0,3})(?P<values>[^=:≈]+)",

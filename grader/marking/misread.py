@@ -16,6 +16,7 @@ from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrit
 from grader.engine.expr import Apply, Constant, is_apply, number
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.rounding import AT_ONCE
 from grader.marking.routes import Route
 from grader.reference import Graph, Role, fitted
 
@@ -27,8 +28,6 @@ _LONGEST = 6
 """Of longer numbers no digit is thought to be misread."""
 _BESIDE = 3
 """So many of the likeliest readings of a rate are slips of their own: uphill, and its decimal point."""
-_AT_ONCE = 400_000
-"""Numbers that are worked out in one go."""
 _ELSEWHERE = "#read"
 """What stands for a given in the steps in which it is misread; no name of a graph has this form."""
 _READINGS = ("abs", "neg", "negated", "read_as")
@@ -104,7 +103,7 @@ def _of_element(
     """What one number may have been read as, and by whom."""
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
     others = readings(known)[_BESIDE if given.rate else 0 :]
-    parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / _AT_ONCE)
+    parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / AT_ONCE)
     near = np.concatenate([_near(case, route, given, some, others) for some in np.array_split(rows, max(1, parts))])
     for k, other in enumerate(others):
         count[rows] += 1

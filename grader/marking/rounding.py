@@ -12,7 +12,7 @@ from grader.marking.ledger import Ledger
 
 _MOST_ELEMENTS = 64
 """Beyond this many elements a parent is moved as a whole, at twice the effect: a bound good enough for large sums."""
-_AT_ONCE = 400_000
+AT_ONCE = 400_000
 """Numbers of the result that are worked out in one go."""
 
 Step = Callable[[Mapping[str, Array], Rows], Array]
@@ -44,7 +44,7 @@ def reach(
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
     moves = _moves(values, ledger, rows, switched or {})
-    while batch := list(islice(moves, max(1, _AT_ONCE // max(1, base.size)))):
+    while batch := list(islice(moves, max(1, AT_ONCE // max(1, base.size)))):
         effects = _effects(step, base, values, rows, batch)
         down += np.minimum(effects, 0.0).sum(axis=0)
         up += np.maximum(effects, 0.0).sum(axis=0)

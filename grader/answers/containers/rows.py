@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from grader.answers.parallel import AND
+
 _POINTED = re.compile(r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?", re.ASCII)
 _COMMAED = re.compile(r"[-+−]?\d+(?:,\d+)?(?:[eE][-+−]?\d+)?", re.ASCII)
-_AND = r"(?:and|und|et|y|e|en|i|ve|и)[ \t]+"
+_AND = rf"{AND}[ \t]+"
 _BETWEEN = re.compile(rf"[ \t]*[,;|│][ \t]*(?:{_AND})?|[ \t]+{_AND}|[ \t]+")
 _BESIDE_COMMAS = re.compile(rf"[ \t]*[;|│][ \t]*(?:{_AND})?|,[ \t]+(?:{_AND})?|[ \t]+{_AND}|[ \t]+")
 """The same between numbers with decimal commas."""

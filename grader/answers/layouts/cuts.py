@@ -4,7 +4,7 @@ import re
 
 from grader.answers.layouts.introduced import TELLS, told
 from grader.answers.layouts.signs import IS, SIGN
-from grader.answers.parallel import parallel
+from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = "([{", ")]}"
 _REASON = (
@@ -13,11 +13,10 @@ _REASON = (
 )
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
-_AND = r"(?:and|und|et|y|e|en|i|ve|и)"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
-    rf"(?:\s*[;,|&，；。、]\s*(?:{_AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
-    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{_AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?:\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
     rf"(?<=[\d\])])(?P<reason>\s+(?:{_REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
