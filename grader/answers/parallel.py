@@ -40,7 +40,7 @@ _ONE = re.compile(r"[-+−]?\d+,\d+")
 _RESPECTIVELY = re.compile(
     r"[\s,]*\(?\b(?:respectively|resp\.?|bzw\.?|respectivement|respectivamente)\)?\s*$", re.IGNORECASE
 )
-_PARTED = tuple(map(re.compile, (r"\s*;\s*", rf"\s*,\s+(?:and\s+)?|{_AND.partition('|')[2][:-1]}", r"\s*,\s*")))
+_PARTED = tuple(map(re.compile, (r"\s*;\s*", rf"\s*,\s+(?:and\s+)?|\s+{AND}\s+", r"\s*,\s*")))
 """What parts values: with semicolons or spaces, the commas within them are decimal."""
 
 
