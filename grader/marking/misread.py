@@ -147,13 +147,14 @@ def _contradicts_nothing(case: Case, route: Route, why: Why, rows: Rows) -> Mask
     value = np.broadcast_to(case.trail.run(operands, case.rows[rows], slips=why.slips), written.value.shape)
     follow = case.follow[rows] if route.values is case.plain else case.trail.run(operands, case.rows[rows])
     with np.errstate(invalid="ignore"):
-        changed = np.abs(value - follow) > written.unit + (case.up - case.down)[rows]
+        off = written.unit + (case.up - case.down)[rows]
+        changed = (np.abs(value - follow) > off) & (np.abs(value - written.value) > off)
     closed = ~np.isnan(written.value) & ~case.open[rows][:, None]
     return np.asarray(~(changed & closed).reshape(len(rows), -1).any(axis=1))
 
 
 def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:
-    """Who has right a quantity beside those of the case that would be another number, were a given misread there, too.
+    """Who has anything right that would be another number, were a given misread there, too.
 
     `other`: what the given is read as.
     """
@@ -161,13 +162,12 @@ def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:
     for child in ledger.graph.children[name]:
         if ledger.graph[child].role is not Role.FORWARD:
             continue
-        beside = ~case.trail.reaches(child, case.rows[rows]) if child in case.trail.steps else True
         right, written = ledger.reference[child], ledger.written[child].rows(case.rows[rows])
         expr = _with(ledger.graph, child, name, other)
         misread = fitted(evaluate(expr, ledger.reference), ledger.graph[child].shape)
         with np.errstate(invalid="ignore"):
             told = (np.abs(written.value - right) <= written.unit) & (np.abs(misread - right) > 2 * written.unit)
-        found |= beside & told.reshape(len(rows), -1).any(axis=1)
+        found |= told.reshape(len(rows), -1).any(axis=1)
     return found
 
 

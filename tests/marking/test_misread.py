@@ -191,3 +191,35 @@ def test_of_many_numbers_that_may_be_misread_alike_a_later_answer_may_show_any(p
     reference = problem(MEAN)
     [marks] = marked(reference, worked(reference, {}, read=read_as(reference, "x", (5,), 3.9)))
     assert lost(marks) == {"m": "misread"}
+
+
+def test_no_number_is_misread_that_other_elements_of_a_step_before_use_rightly():
+    """z₁ and h₁ are blank: W₁₃ as 0.3 gives what an x₂ of −1.6 does, but z₂ stands there, and right."""
+    softmax = whole("tests/rubrics/softmax.toml", 0)
+    sheet = worked(softmax, {}, 6, read=read_as(softmax, "W", (0, 2), 0.3))
+    sheet["z"][0] = sheet["h"][0] = ""
+    [student] = marked(softmax, sheet)
+    assert "W[1,3] is read as 0.3" in student["o[1]"][3]
+
+
+STEPS = """
+[given]
+w = [0.2, -0.4, 0.1]
+a = [-0.0000067241, -0.000167703, 0.000290081]
+eta = 0.5
+[forward]
+L = "sum(w*a)"
+[training]
+loss = "L"
+parameters = ["w"]
+rate = "eta"
+[marks]
+"w'" = 3
+"""
+
+
+def test_what_follows_in_another_way_too_does_not_speak_against_a_misreading(problem):
+    """w₂′ = −0.399899 comes of η = 0.6, and also of a gradient rounded to four decimals."""
+    reference = problem(STEPS)
+    [student] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "eta", (), 0.6)))
+    assert lost(student) == {"w'[1]": "rate"}
