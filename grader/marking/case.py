@@ -267,6 +267,12 @@ class Case:
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))
         self.open[here] = False
 
+    def expect(self, value: Array, rows: Rows) -> None:
+        """Enters for some rows what their answers that are still open should be, by what explains others."""
+        student = self.rows[rows]
+        still = self.open[rows][:, None]
+        self.outcome.follow[student] = np.where(still, value, self.outcome.follow[student])
+
     def decide(self, value: Array, off: Array, rows: Rows) -> None:
         """Enters for some rows that the elements left blank, too, are what explains several others, to within `off`."""
         student = self.rows[rows]

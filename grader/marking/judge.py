@@ -209,11 +209,15 @@ class Judge:
         shares = np.where(found[:, None], np.minimum(shares, _noughts(written, value, trial.of_slips[some])), shares)
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
         found &= ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        found &= (tried * shares <= _CHANCE).all(axis=1)
+        likely = found & (tried * shares <= _CHANCE).all(axis=1)
+        shown = _several(likely)
+        found &= likely | shown
         for route, span in zip(trial.routes, trial.spans, strict=True):
             here = (some >= span.start) & (some < span.stop)
             if found[here].any():
                 case.close(found[here], value[here], Verdict.CARRIED, Why(route.switched), rows[here])
+                beside = np.flatnonzero(here & shown.reshape(len(shown), -1).all(axis=1))
+                case.expect(value[beside], rows[beside])
                 whole = np.flatnonzero(here)[_explains_all(found[here], written.value[here])]
                 if whole.size:
                     case.decide(value[whole], np.maximum(up, -down)[whole], rows[whole])
@@ -246,6 +250,12 @@ def _noughts(written: Written, value: Array, of_slips: Mask) -> Array:
     counts = zip(answered.sum(axis=1).tolist(), noughts.sum(axis=1).tolist(), strict=True)
     shares = np.array([chance_of_noughts(*some) for some in counts])
     return np.where(noughts & of_slips[:, None], shares[:, None], 1.0).reshape(value.shape)
+
+
+def _several(found: Mask) -> Mask:
+    """Which detours explain several answers: they need not be proved again for those beside them."""
+    axes = tuple(range(1, found.ndim))
+    return np.asarray(found.sum(axis=axes, keepdims=True) > 1)
 
 
 def _explains_all(found: Mask, written: Array) -> Mask:

@@ -259,9 +259,7 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
     first = (flat & (flat.cumsum(axis=1) == 1)).reshape(covers.shape)
     case.close(first, match.value, Verdict.SLIP, match.why, match.rows)
     case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, SLIPPED),)), match.rows)
-    student = case.rows[match.rows]
-    still = np.broadcast_to(case.open[match.rows][:, None], match.value.shape)
-    case.outcome.follow[student] = np.where(still, match.value, case.outcome.follow[student])
+    case.expect(match.value, match.rows)
 
 
 def _follow_in_blanks(case: Case, match: Match) -> None:

@@ -159,3 +159,31 @@ def test_a_right_answer_is_not_what_a_number_from_nowhere_tells(problem):
     forward = {"s1": "0.4", "h1": "0.38", "s2": "-0.228", "h2": "-0.224", "s3": "-0.247", "o": "-0.242", "E": "0.147"}
     [marks] = marked(problem(LAYERS), forward | guessed)
     assert lost(marks) == dict.fromkeys(guessed, "wrong")
+
+
+SUMS = """
+[given]
+H = [[-0.5279, -0.7937], [-0.2079, -0.6901], [-0.867, -0.1968], [0.8359, 0.6009], [0.5303, -0.5561], [0.0734, -0.4466]]
+r = [-0.1964, -0.2363]
+t = 0.45028
+[forward]
+u = "r/2"
+v = "2*u"
+d = "t/2"
+c = "0.5*d - 0.1"
+y = "H @ v + c"
+[marks]
+u = 2
+v = 2
+d = 1
+y = 6
+"""
+
+
+def test_what_explains_several_answers_of_a_quantity_need_not_be_proved_again_for_the_others(problem):
+    """y is of the v and, by way of the blank c, of the d that were meant; y₅ = 0.0671 alone would be so by chance."""
+    reference = problem(SUMS)
+    sheet = worked(reference, {"u": "r"}, 3)
+    sheet["v"][:], sheet["d"] = ["-0.2393", "-0.1473"], "0.355"
+    [marks] = marked(reference, sheet)
+    assert set(lost(marks)) == {"u[1]", "v[1]", "v[2]", "d"}
