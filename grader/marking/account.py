@@ -138,7 +138,7 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source == "reference":
         return [of_rows(ledger.reference[name], _ONE)]
     if source == "follow":
-        return [of_rows(known.get(name, plain), _ONE) for known in (ledger.follow, ledger.clean, ledger.at_first)]
+        return [of_rows(value, _ONE) for value in ledger.follows(name)]
     if source == MADE_AGAIN:
         return [of_rows(ledger.habitual.get(name, plain), _ONE)]
     if source in (SLIPPED, INFERRED, MISREAD):

@@ -1,7 +1,8 @@
 """What a wrong answer says of the blanks right before it, where it is a multiple of them, and perhaps more.
 
 No single slip explains an answer with two of them on the way to it, in blanks. But ∂E/∂h = w · ∂E/∂s tells what the
-student had for ∂E/∂s, and the answers beside it follow from that. An answer that is there tells itself.
+student had for ∂E/∂s, and the answers beside it follow from that. An answer that is there tells itself, unless it is
+charged: it may be written wrongly.
 """
 
 import numpy as np
@@ -25,30 +26,37 @@ def doubt(case: Case) -> None:
 
 
 def _look_back(case: Case, name: str, rows: Rows, value: Array, off: Array, seen: set[str]) -> None:
-    """Enters what the blank parents of a quantity were if it was `value`, and goes on to theirs."""
+    """Enters what the doubtful parents of a quantity were if it was `value`, and goes on to those of blanks."""
     graph, ledger = case.ledger.graph, case.ledger
-    for blank in graph[name].parents:
-        if blank not in case.trail.blanks or blank in seen or graph[blank].shape != graph[name].shape:
+    for parent in graph[name].parents:
+        if parent in seen or graph[parent].formula is None or graph[parent].shape != graph[name].shape:
             continue
-        seen.add(blank)
-        rest, slope = _affine(case, name, blank, rows)
-        told = ~np.isnan(value) & ledger.left(blank, rows) & np.isfinite(slope) & (slope != 0)
+        seen.add(parent)
+        blank = parent in case.trail.blanks
+        doubtful = ledger.miswritten.charged[parent][rows]
+        if blank:
+            doubtful = doubtful | ledger.left(parent, rows)
+        if not doubtful.any():
+            continue
+        rest, slope = _affine(case, name, parent, rows)
+        told = ~np.isnan(value) & doubtful & np.isfinite(slope) & (slope != 0)
         if told.any():
             with np.errstate(divide="ignore", invalid="ignore"):
                 before = np.where(told, (value - rest) / slope, np.nan)
                 may_be_off = np.where(told, off / np.abs(slope), np.nan)
-            ledger.suspect(blank, rows, before, may_be_off, INFERRED)
-            _look_back(case, blank, rows, before, may_be_off, seen)
+            ledger.suspect(parent, rows, before, may_be_off, INFERRED)
+            if blank:
+                _look_back(case, parent, rows, before, may_be_off, seen)
 
 
-def _affine(case: Case, name: str, blank: str, rows: Rows) -> tuple[Array, Array]:
+def _affine(case: Case, name: str, parent: str, rows: Rows) -> tuple[Array, Array]:
     """What a step adds to a multiple of one parent, and the multiple, element by element; nan where it is none."""
     graph = case.ledger.graph
-    values = {parent: case.ledger.value_of(parent, rows) for parent in graph[name].parents}
+    values = {other: case.ledger.value_of(other, rows) for other in graph[name].parents}
     shape = (len(rows), *case.written.value.shape[1:])
 
     def step(value: Array) -> Array:
-        return np.broadcast_to(graph.step(name, {**values, blank: np.broadcast_to(value, shape)}), shape)
+        return np.broadcast_to(graph.step(name, {**values, parent: np.broadcast_to(value, shape)}), shape)
 
     probe = np.random.default_rng(0).uniform(0.5, 1.5, (1, *shape[1:]))
     with np.errstate(all="ignore"):

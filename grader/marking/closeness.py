@@ -93,3 +93,8 @@ def fine_enough(written: Written, expected: Array, figures: int) -> Mask:
 def of_rows(values: Array, rows: Rows) -> Array:
     """Some students' values, where the class may share one row."""
     return values if values.shape[0] == 1 else values[rows]
+
+
+def by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For whom anything of a mask is true."""
+    return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))

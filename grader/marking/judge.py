@@ -79,6 +79,8 @@ class Judge:
             name, outcome.follow, *looseness(written, outcome.behind, explained, ledger.inexact(name), places, spread)
         )
         ledger.tidy(name, ~explained | (outcome.cause == _DIGITS)[:, None])
+        charged = np.isin(outcome.verdict, (Verdict.SLIP, Verdict.WRONG))
+        ledger.miswritten.settle(name, charged[:, None], ~answered[:, None], outcome.follow)
         self.mirrors.settle(name)
         return outcome
 

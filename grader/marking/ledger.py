@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, walk
-from grader.marking.closeness import PROVING, Rows, Written, of_rows
+from grader.marking.closeness import PROVING, Rows, Written, by_student, of_rows
 from grader.marking.handwriting import Handwriting
+from grader.marking.miswritten import Miswritten
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
@@ -86,6 +87,11 @@ class Ledger:
         """How the students write."""
         return Handwriting(self.graph, self.written, self.reference)
 
+    @cached_property
+    def miswritten(self) -> Miswritten:
+        """What they went on with if charged answers were only written wrongly."""
+        return Miswritten(self.graph, self.carry)
+
     def __post_init__(self) -> None:
         for name, quantity in self.graph.items():
             if quantity.formula is None:
@@ -101,9 +107,9 @@ class Ledger:
             below = np.where(np.isnan(reach), below, -reach)
             above = np.where(np.isnan(reach), above, reach)
         self.follow[name], self.below[name], self.above[name] = follow, below, above
-        self.loose[name] = _by_student((below != 0) | (above != 0))
+        self.loose[name] = by_student((below != 0) | (above != 0))
         if blank.any():
-            self.loose[name] |= _by_student(blank) & self.inexact(name)
+            self.loose[name] |= by_student(blank) & self.inexact(name)
 
     def tidy(self, name: str, unexplained: NDArray[np.bool_]) -> None:
         """Enters what follows from all that is explained, where an answer is not or there is none."""
@@ -112,6 +118,11 @@ class Ledger:
         if doubted.any():
             follow = self.graph.step(name, {parent: self.clean[parent] for parent in self.graph[name].parents})
             self.clean[name] = np.where(doubted, follow, self.carry[name])
+
+    def follows(self, name: str) -> list[Array]:
+        """What may be meant by a quantity as it follows from what comes before it; else nan."""
+        found = [known[name] for known in (self.follow, self.clean, self.at_first) if name in known]
+        return [*found, *self.miswritten.afresh.get(name, ())]
 
     def _precision(self, name: str) -> Array:
         """The coarsest relative unit in which each student wrote a quantity: (students, 1, *1)."""
@@ -141,7 +152,7 @@ class Ledger:
 
     def unanswered(self, name: str) -> NDArray[np.bool_]:
         """By student, whether any element of a quantity is blank."""
-        return _by_student(self.blank(name, np.arange(len(self.written[name].value))))
+        return by_student(self.blank(name, np.arange(len(self.written[name].value))))
 
     def before(self, name: str) -> frozenset[str]:
         """The quantities nearest before one, of which blanks are looked into."""
@@ -165,11 +176,11 @@ class Ledger:
             if level == len(levels):
                 levels.append((np.full(shape, np.nan), np.full(shape, np.nan)))
             known = levels[level][0][rows]
-            free = ~_by_student(~np.isnan(known))
+            free = ~by_student(~np.isnan(known))
             levels[level][0][rows[free]], levels[level][1][rows[free]] = value[free], off[free]
             with np.errstate(invalid="ignore"):
                 same = (np.abs(known - value) <= _DUST * np.abs(value)) | np.isnan(value)
-            other = ~free & _by_student(~same)
+            other = ~free & by_student(~same)
             rows, value, off = rows[other], value[other], off[other]
 
     def decide(self, name: str, rows: Rows, reach: Array) -> None:
@@ -187,7 +198,7 @@ class Ledger:
         self.clean[name] = np.where(told, clean, self.clean[name])
         self.below[name] = np.where(told, below, self.below[name])
         self.above[name] = np.where(told, above, self.above[name])
-        self.loose[name] = self.loose[name] | _by_student(told & ((below != 0) | (above != 0)))
+        self.loose[name] = self.loose[name] | by_student(told & ((below != 0) | (above != 0)))
         if name in self.habitual:
             self.habitual[name] = np.where(told, np.nan, self.habitual[name])
         self.decide(name, np.arange(len(told)), np.where(told, np.maximum(above, -below), np.nan))
@@ -274,7 +285,7 @@ class Ledger:
         formula = self.graph[name].formula
         assert formula is not None
         if all(node.primitive in (*ELEMENTWISE, *_PLACING) for node in walk(formula) if isinstance(node, Apply)):
-            zero = zero & ~_by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
+            zero = zero & ~by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
         return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
 
     def descends(self, name: str) -> bool:
@@ -298,7 +309,3 @@ class Ledger:
         """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
         scale = self.scale(name, expected, parents)
         return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + self.dust(name)
-
-
-def _by_student(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    return np.asarray(mask.any(axis=tuple(range(1, mask.ndim))))

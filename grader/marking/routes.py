@@ -112,8 +112,8 @@ def _sources(name: str, ledger: Ledger, rows: Rows) -> Iterator[tuple[str, Array
         return
     rounding = np.maximum(ledger.above[name][rows], -ledger.below[name][rows])
     spread = ledger.spread[name][rows] if name in ledger.spread else 0.0
-    follows = [known[name] for known in (ledger.follow, ledger.clean, ledger.at_first) if name in known]
-    for label, known, unsure in [("reference", ledger.reference[name], 0.0), *(("follow", f, spread) for f in follows)]:
+    follows = [("follow", value, spread) for value in ledger.follows(name)]
+    for label, known, unsure in [("reference", ledger.reference[name], 0.0), *follows]:
         value = of_rows(known, rows)
         yield label, value, np.minimum(rounding, COARSEST * np.abs(value)) + unsure
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array, Expr, Mutation, Name, evaluate
+from grader.engine import Array, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.case import Case, Why
 from grader.marking.closeness import Mask, Rows, Written
 from grader.marking.evidence import beats_chance, chance_of_noughts, together
@@ -265,8 +265,19 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
 def _follow_in_blanks(case: Case, match: Match) -> None:
     """A slip made in several elements of a quantity was made in those, too, that were left blank."""
     off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
+    _suspect_as_meant(case, match)
     case.decide(match.value, off, match.rows)
     _suspect(case, match)
+
+
+def _suspect_as_meant(case: Case, match: Match) -> None:
+    """What the same slip made of such a blank if charged answers before it were only written wrongly."""
+    ledger, student = case.ledger, case.rows[match.rows]
+    names = sorted({name for step in match.why.slips.values() for name in names_in(step)} | set(case.trail.operands))
+    if match.made is None and ledger.miswritten.among(names):
+        for values in ledger.miswritten.instead({n: ledger.value_of(n, student) for n in names}, student):
+            value = case.trail.run(values, student, slips=match.why.slips)
+            _suspect(case, match._replace(value=np.broadcast_to(value, match.value.shape)))
 
 
 def _suspect(case: Case, match: Match) -> None:

@@ -1,7 +1,9 @@
 """Where an answer may take earlier values from, if not from what is written: nothing is charged again."""
 
+import numpy as np
 import pytest
 
+from tests.accuracy import whole
 from tests.marking.classroom import lost, marked, worked
 
 CHAIN = """
@@ -159,6 +161,47 @@ def test_a_right_answer_is_not_what_a_number_from_nowhere_tells(problem):
     forward = {"s1": "0.4", "h1": "0.38", "s2": "-0.228", "h2": "-0.224", "s3": "-0.247", "o": "-0.242", "E": "0.147"}
     [marks] = marked(problem(LAYERS), forward | guessed)
     assert lost(marks) == dict.fromkeys(guessed, "wrong")
+
+
+MISWRITTEN = """
+figures = 3
+[given]
+x = 0.84705
+u = 3.8616
+[forward]
+a = "u/3"
+p = "a*x"
+q = "p + 1.5"
+r = "q^2 - 0.3"
+[marks]
+a = 1
+p = 1
+q = 1
+r = 1
+"""
+
+
+def test_of_two_answers_in_a_row_that_were_written_wrongly_neither_need_be_gone_on_with(problem):
+    """From a = 12.872 p is 10.903, written −10.903, and q 12.403, written 124.31: (p + 1.5)² − 0.3 is 153.54."""
+    [marks] = marked(problem(MISWRITTEN), {"a": "12.872", "p": "-10.903", "q": "124.31", "r": "153.54"})
+    assert lost(marks) == {"a": "decimal-point", "p": "sign", "q": "copy"}
+
+
+def test_what_nothing_explains_tells_what_was_written_wrongly_before_it():
+    """∂Div/∂ŷ is blank and ten times too large; of what follows only ∂Div/∂s₃ is written otherwise than it is used."""
+    network = whole("rubrics/cs637-hw1.toml", 1)
+    sheet = worked(network, {"dDiv/dyhat": "10*(yhat - y)"}, without=("dDiv/dyhat",))
+    [marks] = marked(network, sheet | {"dDiv/ds3": np.array("0.4176")})
+    assert lost(marks) == {"dDiv/dyhat": "missing", "dDiv/ds3": "wrong", "dDiv/dh2": "wrong"}
+
+
+def test_a_slip_in_other_elements_was_made_on_what_was_meant_in_a_blank_one():
+    """½ · ∂L/∂H · (1 − H²) throughout; ∂L/∂Z[2,1] is blank, and ∂L/∂H[2,1] before it is written wrongly."""
+    batch = whole("tests/rubrics/batch.toml", 0)
+    sheet = worked(batch, {"O": "H @ W2", "dL/dZ": "0.5*dL/dH*(1 - H^2)"})
+    sheet["dL/dH"][1, 0], sheet["dL/dZ"][1, 0] = "0.58091", ""
+    [marks] = marked(batch, sheet)
+    assert lost(marks) == {"O[1,1]": "missing-bias", "dL/dH[2,1]": "wrong", "dL/dZ[1,1]": "wrong-factor"}
 
 
 SUMS = """
