@@ -30,6 +30,8 @@ class Why(NamedTuple):
     """What the step does not go on with by that slip."""
     again: tuple[tuple[str, Expr], ...] = ()
     """Blanks like the one that slipped, in which the same slip was made, and what it makes of them."""
+    beside: Expr | None = None
+    """What another slip, made in the step's other elements as well, leaves of the step."""
 
     @property
     def elsewhere(self) -> bool:

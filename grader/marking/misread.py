@@ -50,14 +50,19 @@ def readings(value: float) -> tuple[float, ...]:
     return tuple(dict.fromkeys(float(f"{read:.15g}") for read in found if read != value))
 
 
-def misread(case: Case, route: Route, rate: str, count: NDArray[np.intp]) -> Iterator[tuple[Why, Rows]]:
+def misread(
+    case: Case, route: Route, rate: str, count: NDArray[np.intp], among: Mask, beside: Expr | None = None
+) -> Iterator[tuple[Why, Rows]]:
     """The slips of this kind that come near an open answer by a route, and for which rows of a case it is one.
 
-    `count` says for each row how many were thought of so far.
+    `among`: the rows to look at; `count` says for each how many were thought of so far. `beside`: what another slip,
+    which these have made throughout, leaves of the step.
     """
     ledger, trail = case.ledger, case.trail
     givens = [n for n in trail.operands if ledger.graph[n].formula is None]
-    if case.written.value.shape[1] > 1:
+    if beside is not None:
+        givens = [n for n in givens if n in names_in(beside)]
+    if case.written.value.shape[1] > 1 or not set(names_in(beside or Constant(0))) <= set(trail.operands):
         return
     elements = np.zeros(len(case.rows), dtype=np.intp)
     for name in givens:
@@ -67,9 +72,10 @@ def misread(case: Case, route: Route, rate: str, count: NDArray[np.intp]) -> Ite
         reached = np.stack([trail.reaches(step, case.rows) for step in steps])
         first = np.where(reached.any(axis=0), reached.argmax(axis=0), len(steps))
         for k in range(len(steps)):
-            rows = np.flatnonzero((first == k) & route.differs & case.pending & (elements <= _MOST_ELEMENTS))
+            rows = np.flatnonzero((first == k) & among & case.pending & (elements <= _MOST_ELEMENTS))
             for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
-                yield from _of_element(case, route, _Given(name, index, steps[k:], name == rate), rows, count)
+                given = _Given(name, index, steps[k:], name == rate, {} if beside is None else {case.name: beside})
+                yield from _of_element(case, route, given, rows, count)
 
 
 class _Given(NamedTuple):
@@ -80,6 +86,8 @@ class _Given(NamedTuple):
     steps: list[str]
     rate: bool
     """Whether it is the learning rate; one of the wrong sign is no misreading but `ascent`."""
+    beside: dict[str, Expr]
+    """What another slip leaves of steps."""
 
     def label(self) -> Name:
         """What it is called."""
@@ -87,12 +95,11 @@ class _Given(NamedTuple):
 
     def read_as(self, other: Expr, graph: Graph) -> dict[str, Expr]:
         """The steps with something else in the place of the given."""
-        return {step: _with(graph, step, self.name, other) for step in self.steps}
+        return {step: _with(self.beside.get(step, graph[step].formula), self.name, other) for step in self.steps}
 
 
-def _with(graph: Graph, step: str, name: str, other: Expr) -> Expr:
+def _with(formula: Expr | None, name: str, other: Expr) -> Expr:
     """A step with something else in a given's place."""
-    formula = graph[step].formula
     assert formula is not None
     return rewrite(formula, lambda node: other if node == Name(name) else None)
 
@@ -112,7 +119,8 @@ def _of_element(
         some = rows[near[:, k]]
         as_other = Apply("read_as", (Name(given.name),), (other, *given.at)) if given.at else number(other)
         (at, expr), *again = given.read_as(as_other, case.ledger.graph).items()
-        why = Why(route.switched, _called(given, known, other)._replace(expr=expr), at, again=tuple(again))
+        slip, other_slip = _called(given, known, other)._replace(expr=expr), given.beside.get(at)
+        why = Why(route.switched, slip, at, again=tuple(again), beside=other_slip)
         agreeing = some[_contradicts_nothing(case, route, why, some) & ~read_rightly(case, given.name, as_other, some)]
         if agreeing.size:
             yield why, agreeing
@@ -163,7 +171,7 @@ def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:
         if ledger.graph[child].role is not Role.FORWARD:
             continue
         right, written = ledger.reference[child], ledger.written[child].rows(case.rows[rows])
-        expr = _with(ledger.graph, child, name, other)
+        expr = _with(ledger.graph[child].formula, name, other)
         misread = fitted(evaluate(expr, ledger.reference), ledger.graph[child].shape)
         with np.errstate(invalid="ignore"):
             told = (np.abs(written.value - right) <= written.unit) & (np.abs(misread - right) > 2 * written.unit)
@@ -173,7 +181,7 @@ def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:
 
 def as_read(why: Why, graph: Graph) -> tuple[str, Expr] | None:
     """What a slip reads a given as, and which, if it is nothing but that; usual slips of the rate are habits."""
-    mutation, formula = why.mutation, graph[why.at].formula if why.mutation else None
+    mutation, formula = why.mutation, why.beside or (graph[why.at].formula if why.mutation else None)
     if mutation is None or formula is None or mutation.also is not None:
         return None
     if mutation.cause == "rate" and mutation.says != READ:

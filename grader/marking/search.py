@@ -6,7 +6,7 @@ What is found is settled student by student; then, where there are blanks before
 tried once more as if the blanks had been rounded on scratch paper; then two slips at once are tried on what is left.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, Mutation, evaluate, names_in
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask, Rows, Written, agrees, of_rows
+from grader.marking.closeness import Mask, Rows, Written, agrees, by_student, of_rows
 from grader.marking.digits import swapped
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
@@ -70,7 +70,8 @@ class Search:
         for at in case.trail.blanks:
             if at != base:
                 matches += self._matches(case, Stage(at), tried)
-        settle(case, [*matches, *self._throughout(case, tried), *self._misread(case, tried), *self._turns(case, tried)])
+        matches += [*self._throughout(case, tried), *self._misread(case, tried), *self._turns(case, tried)]
+        settle(case, [*matches, *self._misread_beside(case, matches, tried)])
         if case.open.any() and case.trail.blanks:
             tried = tried[case.pending]
             case = case.narrowed()
@@ -121,8 +122,28 @@ class Search:
         """The numbers of what is given that explain anything if they were misread."""
         count = tried[:, LIKELIEST_FIRST.index(CAUSE)]
         for base in _bases(case):
-            for why, rows in misread(case, base, self.slips.rate, count):
+            for why, rows in misread(case, base, self.slips.rate, count, base.differs):
                 yield from self._match(case, why, base, rows, count, None)
+
+    def _misread_beside(self, case: Case, matches: Sequence[Match], tried: NDArray[np.intp]) -> Iterator[Match]:
+        """The same beside a slip that was made throughout: of each student the one that explains most."""
+        count, base = tried[:, LIKELIEST_FIRST.index(CAUSE)], plain(case)
+        most = np.ones(len(case.rows), dtype=np.intp)
+        best = np.full(len(case.rows), -1)
+        for m, match in enumerate(matches):
+            if match.made is None and match.why.mutation and self.recurring.habit(case.name, match.why.mutation):
+                covered = match.covers.reshape(len(match.rows), -1).sum(axis=1)
+                rows = match.rows[covered > most[match.rows]]
+                most[match.rows], best[rows] = np.maximum(most[match.rows], covered), m
+        for m in np.unique(best[best >= 0]).tolist():
+            explained = np.zeros_like(case.open)
+            explained[matches[m].rows] = matches[m].covers
+            among = (best == m) & by_student(case.open & ~explained)
+            for why, rows in misread(case, base, self.slips.rate, count, among, matches[m].why.slips[case.name]):
+                for found in self._match(case, why, base, rows, count, None):
+                    rest = found._replace(covers=found.covers & ~explained[found.rows])
+                    if (some := np.flatnonzero(by_student(rest.covers))).size:
+                        yield rest.of(some)
 
     def _turns(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
         """The samples that explain anything if they were taken out of turn."""

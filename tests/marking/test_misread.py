@@ -223,3 +223,16 @@ def test_what_follows_in_another_way_too_does_not_speak_against_a_misreading(pro
     reference = problem(STEPS)
     [student] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "eta", (), 0.6)))
     assert lost(student) == {"w'[1]": "rate"}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "index", "other", "slips", "charged"),
+    [
+        ("relu-distinct", "l0", (4, 0), 9, {"p1": "l0 @ W1.T"}, {"p1[1,1]": "missing-bias", "p1[5,1]": "misread"}),
+        ("batch", "b1", (1,), -0.9, {"Z": "(X @ W1 + b1)/2"}, {"Z[1,1]": "wrong-factor", "Z[1,2]": "misread"}),
+    ],
+)
+def test_it_is_found_beside_a_slip_in_the_same_step(path, name, index, other, slips, charged):
+    reference = whole(f"tests/rubrics/{path}.toml", 0)
+    [student] = marked(reference, worked(reference, slips, read=read_as(reference, name, index, other)))
+    assert lost(student) == charged
