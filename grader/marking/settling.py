@@ -69,13 +69,16 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
         for k, row in enumerate(match.rows.tolist()):
             found.setdefault(row, []).append((m, k))
     explained, read = np.zeros_like(case.open), _read(case, matches)
-    busy = sorted(found)
+    busy, closing = sorted(found), list[Match]()
     while busy:
         open_ = [_Open(case, match) for match in matches]
         best = {row: one for row in busy if (one := _best(open_, found[row])) is not None}
         for m, some in _by_match(best.values()):
-            _close(case, matches[m].of(some), explained)
+            closing.append(matches[m].of(some))
+            _close(case, closing[-1], explained)
         busy = list(best)
+    for match in reversed(closing):
+        _expect_throughout(case, match)
     _suspect_others(case, matches, found, explained)
     _suspect_givens(case, read)
 
@@ -222,6 +225,13 @@ def _close(case: Case, match: Match, explained: Mask) -> None:
         _follow_in_blanks(case, match.of(np.flatnonzero(several)))
     if not several.all():
         _suspect(case, match.of(np.flatnonzero(~several)))
+
+
+def _expect_throughout(case: Case, match: Match) -> None:
+    """By a slip that explains several answers of a step the others, which nothing explains, should read so, too."""
+    several = np.flatnonzero(match.covers.reshape(len(match.rows), -1).sum(axis=1) > 1)
+    if several.size and match.made is None and match.why.mutation and not _at_one_place(match.why.mutation):
+        case.expect(match.value[several], match.rows[several])
 
 
 def _suspect_others(

@@ -236,3 +236,12 @@ def test_it_is_found_beside_a_slip_in_the_same_step(path, name, index, other, sl
     reference = whole(f"tests/rubrics/{path}.toml", 0)
     [student] = marked(reference, worked(reference, slips, read=read_as(reference, name, index, other)))
     assert lost(student) == charged
+
+
+def test_an_answer_that_nothing_explains_should_read_as_the_misread_number_makes_it():
+    """b₂ is read as 0.8 throughout; p₂ of the last sample is then 1.495, written 1.499, and gone on with as 1.495."""
+    network = whole("tests/rubrics/relu-distinct.toml", 0)
+    sheet = worked(network, {}, read=read_as(network, "b2", (), 0.8))
+    sheet["p2"][4] = "1.4990"
+    [student] = marked(network, sheet)
+    assert list(lost(student)) == ["p2[1]", "p2[5]"]
