@@ -23,12 +23,12 @@ def softplus(x: Array) -> Array:
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
-_erf = np.vectorize(math.erf, otypes=[float])
+_erfc = np.vectorize(math.erfc, otypes=[float])
 
 
 def normal_cdf(x: Array) -> Array:
-    """Φ(x), the standard normal distribution function."""
-    return 0.5 * (1.0 + np.asarray(_erf(x / math.sqrt(2.0))))
+    """Φ(x), the standard normal distribution function; by erfc, as 1 + erf cancels far to the left."""
+    return 0.5 * np.asarray(_erfc(-x / math.sqrt(2.0)))
 
 
 _GELU_SCALE, _GELU_CUBIC = math.sqrt(2.0 / math.pi), 0.044715
@@ -36,8 +36,11 @@ _GELU_SCALE, _GELU_CUBIC = math.sqrt(2.0 / math.pi), 0.044715
 
 
 def gelu_tanh(x: Array) -> Array:
-    """x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³))), which approximates GELU."""
-    return 0.5 * x * (1.0 + np.tanh(_GELU_SCALE * (x + _GELU_CUBIC * x**3)))
+    """x/2 · (1 + tanh u), which approximates GELU, with u = √(2/π)·(x + 0.044715·x³).
+
+    As x · σ(2u), which is the same: 1 + tanh u cancels far to the left.
+    """
+    return x * sigmoid(2.0 * _GELU_SCALE * (x + _GELU_CUBIC * x**3))
 
 
 def _gelu_tanh_slope(_: Expr, x: Expr) -> Expr:

@@ -216,6 +216,12 @@ def test_at_its_extremes_a_function_is_exact(text, x, expected):
     assert numpy_values(text, x=x) == expected
 
 
+def test_far_to_the_left_gelu_keeps_its_digits():
+    """Φ(−10) as in tables of the normal distribution; the approximation worked out to fifty digits."""
+    assert numpy_values("gelu(x)", x=-10.0) == pytest.approx(-7.61985302416052606e-23, rel=1e-12)
+    assert numpy_values("gelu_tanh(x)", x=-6.0) == pytest.approx(-8.439646700762297e-11, rel=1e-12)
+
+
 @pytest.mark.parametrize("text", ["relu(x)", "leakyrelu(x, 0)", "abs(x)", "step(x)", "where(x, x, 0)", "max(0, x)"])
 def test_at_its_kink_a_derivative_is_0(text):
     received = pullback(parse(text), ONE, Name("out"), {"x": (), "out": ()}).get("x", [])
