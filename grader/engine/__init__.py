@@ -18,6 +18,7 @@ from grader.engine.expr import (
     rename,
     rewrite,
     sub,
+    substitute,
     walk,
 )
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
@@ -77,6 +78,7 @@ __all__ = [
     "show",
     "steps_in",
     "sub",
+    "substitute",
     "suggestion",
     "taken_apart",
     "tidied",

@@ -118,6 +118,15 @@ def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     return Apply(expr.primitive, tuple(rewrite(arg, change) for arg in expr.args), expr.params)
 
 
+def substitute(expr: Expr, meant: Mapping[str, Expr]) -> Expr:
+    """The tree with expressions in the place of names.
+
+    >>> substitute(mul(Name("g"), Name("h")), {"h": ONE})
+    Apply(primitive='mul', args=(Name(name='g'), Constant(value=1.0, text='1')), params=())
+    """
+    return rewrite(expr, lambda node: meant.get(node.name) if isinstance(node, Name) else None)
+
+
 def rename(expr: Expr, names: Mapping[str, str]) -> Expr:
     """The tree with names exchanged: the forward pass after a step is the same formula on primed names."""
-    return rewrite(expr, lambda node: Name(names.get(node.name, node.name)) if isinstance(node, Name) else None)
+    return substitute(expr, {name: Name(other) for name, other in names.items()})

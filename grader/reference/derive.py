@@ -6,7 +6,7 @@ quantity), the update of every parameter, and the forward pass again with the up
 
 from collections.abc import Iterable, Mapping
 
-from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, rewrite, taken_apart
+from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, substitute, taken_apart
 from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
@@ -64,7 +64,7 @@ class _Derivation:
 
     def graph(self) -> Graph:
         places = self._resolve_elements()
-        formulas = {name: _substitute(formula, places) for name, formula in self.problem.forward.items()}
+        formulas = {name: substitute(formula, places) for name, formula in self.problem.forward.items()}
         self.wanted = [(of, self._whole(wrt)) for of, wrt in self.wanted]
         steps = self.training.steps if self.training else 0
         if len(formulas) * (steps + 1) > MOST:
@@ -192,7 +192,7 @@ class _Derivation:
     def _own(self, table: Mapping[str, Expr], places: Mapping[str, Expr]) -> dict[str, Expr]:
         """The formulas that the rubric has for parameters, by those that are quantities."""
         return {
-            name: _substitute(formula, places) for vector, formula in table.items() for name in self._members([vector])
+            name: substitute(formula, places) for vector, formula in table.items() for name in self._members([vector])
         }
 
     def _loss(self, loss: str, primes: str) -> str:
@@ -252,10 +252,6 @@ def _vector_elements(problem: Problem) -> dict[str, tuple[str, ...]]:
         if names and not name[-1].isdigit() and "/" not in name and not taken & set(names):
             found[name] = names
     return found
-
-
-def _substitute(formula: Expr, elements: Mapping[str, Expr]) -> Expr:
-    return rewrite(formula, lambda node: elements.get(node.name) if isinstance(node, Name) else None)
 
 
 def _in_order(formulas: Mapping[str, Expr], known: Iterable[str]) -> list[str]:

@@ -1,8 +1,6 @@
 """A step of training: what the rule computes for a parameter, as quantities with formulas."""
 
-from collections.abc import Mapping
-
-from grader.engine import Apply, Expr, Name, number, rewrite
+from grader.engine import Apply, Expr, Name, number, substitute
 from grader.reference.gradients import Growing
 from grader.reference.graph import Role
 from grader.rubric import FOR_ALL, RULES, Training, rule_formula
@@ -24,14 +22,14 @@ class Descent:
         meant |= {moment: Name(kept + before) for moment, kept in own.items()}
         meant |= {f"{moment}'": Name(kept + after) for moment, kept in own.items()}
         for setting in self.training.bent:
-            meant["g"] = _filled(rule_formula(FOR_ALL[setting]), meant)
+            meant["g"] = substitute(rule_formula(FOR_ALL[setting]), meant)
         if self.training.bent:
             meant["g"] = self._add_moment(self.named("g", vector, name) + after, meant["g"])
         for moment, kept in own.items():
-            formula = _filled(rule_formula(rule.moments[moment]), meant)
+            formula = substitute(rule_formula(rule.moments[moment]), meant)
             self._add_moment(kept + after, formula, kept + before)
         update = rule_formula(rule.update, self.training.eps_inside)
-        self.growing.add(name + after, Role.UPDATE, _filled(update, meant), of=now)
+        self.growing.add(name + after, Role.UPDATE, substitute(update, meant), of=now)
 
     def _rate(self) -> Expr:
         """The learning rate of this step: of a vector, its own element."""
@@ -48,7 +46,3 @@ class Descent:
     def _add_moment(self, name: str, formula: Expr, before: str = "") -> Name:
         self.growing.add(name, Role.MOMENT, formula, of=before if before in self.growing else "")
         return Name(name)
-
-
-def _filled(formula: Expr, meant: Mapping[str, Expr]) -> Expr:
-    return rewrite(formula, lambda node: meant.get(node.name) if isinstance(node, Name) else None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, number, rewrite, sub
+from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, number, rewrite, sub, substitute
 from grader.engine.elements import element
 from grader.engine.expr import is_apply
 from grader.reference.asked import Index, indices
@@ -41,7 +41,7 @@ def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
         form = _short(reference.values[parent][0], reference) if gradient else None
         if form is not None:
             opened[parent] = form
-    return _flat(rewrite(quantity.formula, lambda node: opened.get(node.name) if isinstance(node, Name) else None))
+    return _flat(substitute(quantity.formula, opened))
 
 
 def _flat(expr: Expr) -> Expr:

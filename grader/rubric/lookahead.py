@@ -6,7 +6,7 @@ they are derived, asked and marked like any others, in every step.
 
 from collections.abc import Iterable, Mapping
 
-from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rewrite
+from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, substitute
 from grader.engine.expr import is_apply
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
@@ -57,7 +57,7 @@ def points_ahead(
         apart = vector not in used and not used.isdisjoint(own)
         for name in own if apart else [vector]:
             meant = {**settings, "p": name, "v": moments["v", vector] + name[len(vector) :]}
-            points[name + _SUFFIX] = _with(rule_formula(AHEAD[rule].point), {key: Name(n) for key, n in meant.items()})
+            points[name + _SUFFIX] = rename(rule_formula(AHEAD[rule].point), meant)
             moved[name] = Name(name + _SUFFIX)
         if apart:
             moved[vector] = Apply("stack", tuple(moved[name] for name in own))
@@ -102,8 +102,4 @@ def at_point(formula: Expr, there: Moved) -> Expr:
         parts = [there.get(part, Name(part)) for part in gradient_parts(name) or ()]
         if any(part.name.endswith(_SUFFIX) for part in parts if isinstance(part, Name)):
             meant[name] = Name("/".join(f"d{part.name}" for part in parts if isinstance(part, Name)))
-    return _with(formula, meant)
-
-
-def _with(formula: Expr, meant: Mapping[str, Expr]) -> Expr:
-    return rewrite(formula, lambda node: meant.get(node.name) if isinstance(node, Name) else None)
+    return substitute(formula, meant)
