@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from grader.engine.arithmetic import one_minus, over
-from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, is_apply, mul, neg, walk
-from grader.engine.tokens import gradient_parts
+from grader.engine.expr import ONE, Apply, Constant, Expr, add, is_apply, mul, neg, walk
+from grader.engine.printing import is_gradient
 
 _EXACT = 1e-12
 _MOST = 12
@@ -74,7 +74,7 @@ def _as_quotient(product: Expr) -> Expr:
     """a·(1/b) as a/b; a gradient that comes in stays beside what it is multiplied by."""
     if is_apply(product, "neg"):
         return neg(_as_quotient(product.args[0]))
-    if not is_apply(product, "mul") or any(isinstance(f, Name) and gradient_parts(f.name) for f in walk(product)):
+    if not is_apply(product, "mul") or any(map(is_gradient, walk(product))):
         return product
     below = [inverse for factor in product.args if (inverse := _inverse(factor)) is not None]
     above = [factor for factor in product.args if _inverse(factor) is None]

@@ -5,7 +5,7 @@ What a piece looks like is a printer's own affair: `show` prints text, `paper` s
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeGuard, TypeVar
 
 from grader.engine.expr import Apply, Constant, Expr, Name, is_apply
 from grader.engine.tokens import gradient_parts
@@ -109,6 +109,6 @@ Form: TypeAlias = Callable[[Any, Apply], tuple[Any, int]]
 """(printer, application) to what is printed, and how tightly it holds together."""
 
 
-def is_gradient(expr: Expr) -> bool:
+def is_gradient(expr: Expr) -> TypeGuard[Name]:
     """Whether an expression is a gradient's name."""
     return isinstance(expr, Name) and gradient_parts(expr.name) is not None

@@ -1,7 +1,7 @@
 """The reference: the graph of named quantities of a problem, and the value of each."""
 
 from grader.reference.asked import Asked, asked, indices, label
-from grader.reference.derive import derive, split_gradient
+from grader.reference.derive import derive
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph, Quantity, Role, fitted
 from grader.reference.reference import Reference, refer
@@ -20,6 +20,5 @@ __all__ = [
     "indices",
     "label",
     "refer",
-    "split_gradient",
     "symbols",
 ]

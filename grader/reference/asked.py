@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 
-from grader.engine import taken_apart
-from grader.reference.derive import base_of, split_gradient
+from grader.engine import gradient_parts, taken_apart
+from grader.reference.derive import base_of
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.rubric import Problem, narrowed
@@ -76,7 +76,7 @@ def _elements(mark: str, graph: Graph) -> list[tuple[str, Index]]:
 
 def _of_vector(name: str, graph: Graph) -> tuple[str, Index] | None:
     """`w1'` and `dL/dw1` as an element of `w'` and `dL/dw`, where formulas use the vector whole."""
-    gradient = split_gradient(name)
+    gradient = gradient_parts(name)
     if gradient:
         inner = _of_vector(gradient[1], graph)
         return (gradient_name(gradient[0], inner[0]), inner[1]) if inner else None
@@ -98,7 +98,7 @@ def indices(shape: tuple[int, ...]) -> list[Index]:
 
 def label(quantity: str, index: Index, problem: Problem) -> str:
     """How one element is called: by the rubric's own pattern where it has one, else `W1[1,2]`."""
-    gradient = split_gradient(quantity)
+    gradient = gradient_parts(quantity)
     if gradient:
         return gradient_name(gradient[0], label(gradient[1], index, problem))
     base, primes = taken_apart(quantity)

@@ -17,15 +17,6 @@ MOST = 100_000
 """The most quantities of a problem, steps of training and all."""
 
 
-def split_gradient(name: str) -> tuple[str, str] | None:
-    """The two quantities of a partial derivative's name, or None if it is not one.
-
-    >>> split_gradient("dDiv/dw1"), split_gradient("Div")
-    (('Div', 'w1'), None)
-    """
-    return gradient_parts(name)
-
-
 def base_of(mark: str) -> str:
     """The quantity a mark asks for, without the index of an element.
 
@@ -42,7 +33,7 @@ def derive(problem: Problem) -> Graph:
 
 def fault_in(problem: Problem, name: str, what: str, todo: str = "") -> Fault:
     """A fault of a quantity, at its formula's place in the rubric where it has one."""
-    of, wrt = split_gradient(name) or (name, "")
+    of, wrt = gradient_parts(name) or (name, "")
     asked = problem.places.get(f"marks.{name}") if wrt else None
     place = asked or problem.places.get(f"forward.{of.rstrip(_PRIME)}")
     return place.fault(f"'{name}': {what}", todo) if place else Fault(problem.name, f"'{name}': {what}", todo)
@@ -57,7 +48,7 @@ class _Derivation:
         self.growing = Growing(problem.marks)
         self.bundles: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, tuple[str, int]] = {}
-        self.wanted = [pair for pair in map(split_gradient, map(base_of, problem.marks)) if pair]
+        self.wanted = [pair for pair in map(gradient_parts, map(base_of, problem.marks)) if pair]
         self.training = problem.training
         self.trained = tuple(problem.training.parameters) if problem.training else ()
         self.drawn = problem.training.samples.data if problem.training else {}
@@ -125,7 +116,7 @@ class _Derivation:
         parameters = set(self._members([*self.trained, *(wrt for _, wrt in self.wanted)]))
         quantities = self.growing.quantities
         for name, data in self.problem.givens.items():
-            of, wrt = split_gradient(name) or ("", "")
+            of, wrt = gradient_parts(name) or ("", "")
             for member in self.bundles.get(name, (name,)):
                 role = Role.PARAMETER if member in parameters else Role.GIVEN
                 shape = () if name in self.bundles else data.shape
@@ -207,7 +198,7 @@ class _Derivation:
 
     def _current(self, name: str, primes: str) -> str:
         """The name of a quantity at this step: what no parameter reaches keeps its first name."""
-        gradient = split_gradient(name)
+        gradient = gradient_parts(name)
         if gradient and name + primes not in self.growing:
             of, wrt = gradient
             known = self._current(of, primes) if of in self.growing else of + primes

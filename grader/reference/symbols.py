@@ -7,11 +7,10 @@ from itertools import product
 
 import numpy as np
 
-from grader.engine import Name, taken_apart
+from grader.engine import Name, gradient_parts, taken_apart
 from grader.engine.expr import is_apply
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
-from grader.reference.derive import split_gradient
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.reference.reference import Reference
@@ -98,7 +97,7 @@ class _Speller:
 
     def whole(self, name: str) -> Iterator[str]:
         """The quantity's own name and the rubric's other names for it; for a gradient, every combination."""
-        gradient = split_gradient(name)
+        gradient = gradient_parts(name)
         if gradient:
             above, below = (list(self.whole(part)) for part in gradient)
             yield from (gradient_name(a, b) for a, b in product(above, below))
@@ -133,7 +132,7 @@ class _Speller:
 
     def _element(self, name: str, index: Index) -> Iterator[str]:
         yield from self.problem.names.get(f"{name}[{','.join(map(str, index))}]", ())
-        gradient = split_gradient(name)
+        gradient = gradient_parts(name)
         if gradient:
             below = list(self._element(gradient[1], index))
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
@@ -177,7 +176,7 @@ class _Speller:
 
     def _headings(self, name: str, index: Index) -> Iterator[str]:
         """The rubric's pattern with its remark about the sample left out."""
-        gradient = split_gradient(name)
+        gradient = gradient_parts(name)
         if gradient:
             yield from (gradient_name(gradient[0], text) for text in self._headings(gradient[1], index))
             return

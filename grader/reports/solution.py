@@ -15,8 +15,9 @@ from grader.engine import value as as_value
 from grader.engine.cancelling import cancelled
 from grader.engine.elements import MOST, element
 from grader.engine.expr import is_apply
+from grader.engine.printing import is_gradient
 from grader.marking.shortcut import short_form
-from grader.reference import Quantity, Reference, Role, split_gradient
+from grader.reference import Quantity, Reference, Role
 from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed
 from grader.reports.worth import Worth, worth
@@ -252,7 +253,7 @@ def _chain(quantity: Quantity, formula: Expr, reference: Reference) -> Iterator[
         return
     told: set[str] = set()
     for term in formula.args if is_apply(formula, "add") else (formula,):
-        upstream = [node.name for node in walk(term) if isinstance(node, Name) and split_gradient(node.name)]
+        upstream = [node.name for node in walk(term) if is_gradient(node)]
         if len(upstream) == 1:
             local = _without(term, upstream[0])
             if local is None and upstream[0] in told:
