@@ -11,7 +11,7 @@ from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
 from grader.reference.rules import Descent
-from grader.rubric import Problem, parents, with_samples
+from grader.rubric import Problem, elements, parents, with_samples
 
 MOST = 100_000
 """The most quantities of a problem, steps of training and all."""
@@ -235,14 +235,11 @@ class _Derivation:
 
 def _vector_elements(problem: Problem) -> dict[str, tuple[str, ...]]:
     """For each given vector, the names of its elements (x: x1, x2 …), where nothing else has those names."""
-    taken = {*problem.givens, *problem.forward, *problem.symbols}
-    vectors = with_samples(problem.givens, problem.training.samples) if problem.training else problem.givens
-    found = {}
-    for name, data in vectors.items():
-        names = tuple(f"{name}{i}" for i in range(1, len(data) + 1)) if data.ndim == 1 else ()
-        if names and not name[-1].isdigit() and "/" not in name and not taken & set(names):
-            found[name] = names
-    return found
+    givens = with_samples(problem.givens, problem.training.samples) if problem.training else problem.givens
+    found: dict[str, list[str]] = {}
+    for name, vector in elements(givens, {*problem.forward, *problem.symbols}).items():
+        found.setdefault(vector, []).append(name)
+    return {vector: tuple(names) for vector, names in found.items()}
 
 
 def _in_order(formulas: Mapping[str, Expr], known: Iterable[str]) -> list[str]:
