@@ -11,7 +11,7 @@ from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
 from grader.reference.rules import Descent
-from grader.rubric import Problem, elements, parents, with_samples
+from grader.rubric import Problem, elements, ordered, parents, with_samples
 
 MOST = 100_000
 """The most quantities of a problem, steps of training and all."""
@@ -130,7 +130,7 @@ class _Derivation:
     def _add_forward(self, formulas: Mapping[str, Expr]) -> list[str]:
         """The forward quantities, each after those it uses; the order they were added in."""
         faults: dict[str, Fault | None] = {}
-        order = _in_order(formulas, self.growing.quantities)
+        order = ordered(formulas)
         for name in order:
             if any(parent in faults for parent in parents(formulas[name])):
                 faults[name] = None  # what it is computed from is at fault
@@ -240,21 +240,3 @@ def _vector_elements(problem: Problem) -> dict[str, tuple[str, ...]]:
     for name, vector in elements(givens, {*problem.forward, *problem.symbols}).items():
         found.setdefault(vector, []).append(name)
     return {vector: tuple(names) for vector, names in found.items()}
-
-
-def _in_order(formulas: Mapping[str, Expr], known: Iterable[str]) -> list[str]:
-    """The names of the formulas, each after those it uses; the rubric has made sure that there is no cycle."""
-    done = dict.fromkeys(known)
-    order: list[str] = []
-    pending: list[str] = list(reversed(list(formulas)))
-    while pending:
-        name = pending.pop()
-        if name in done:
-            continue
-        before = [n for n in parents(formulas[name]) if n not in done and n in formulas]
-        if before:
-            pending.extend([name, *reversed(before)])
-        else:
-            done[name] = None
-            order.append(name)
-    return order

@@ -16,7 +16,7 @@ from grader.rubric.record import (
     Training,
 )
 from grader.rubric.rules import FOR_ALL, RULES, rule_formula
-from grader.rubric.scope import elements, parents, with_samples
+from grader.rubric.scope import elements, ordered, parents, with_samples
 
 __all__ = [
     "CAUSES",
@@ -37,6 +37,7 @@ __all__ = [
     "elements",
     "load",
     "narrowed",
+    "ordered",
     "parents",
     "rule_formula",
     "with_samples",

@@ -84,7 +84,7 @@ def pass_ahead(loss: str, formulas: Mapping[str, Expr], moved: Moved) -> tuple[d
             pending += parents(formulas[name])
     found: dict[str, Expr] = {}
     there = dict(moved)
-    for name in ordered(formulas, formulas):
+    for name in ordered(formulas):
         if name in needed and any(parent in there for parent in parents(formulas[name])):
             found[name + _SUFFIX] = at_point(formulas[name], there)
             there[name] = Name(name + _SUFFIX)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 
 import numpy as np
@@ -89,7 +90,7 @@ class Scope:
         moved |= {element for element, vector in self.elements.items() if vector in moved}
         if self.steps:
             moved |= self.upstream
-        for name in ordered(self.forward, self.forward):
+        for name in ordered(self.forward):
             if any(parent in moved for parent in parents(self.forward[name])):
                 moved.add(name)
         self.changed = frozenset(moved)
@@ -135,41 +136,34 @@ def elements(givens: Mapping[str, Array], taken: Iterable[str] = ()) -> dict[str
     return found
 
 
-def ordered(formulas: Mapping[str, Expr], among: Iterable[str]) -> list[str]:
-    """The names of the formulas, each after those it uses; those of a cycle and after it are left out."""
-    waiting = {name: [n for n in dict.fromkeys(parents(formulas[name])) if n in formulas] for name in among}
-    users: dict[str, list[str]] = {name: [] for name in waiting}
-    for name, used in waiting.items():
-        for parent in used:
-            users[parent].append(name)
-    missing = {name: len(used) for name, used in waiting.items()}
-    ready = [name for name, count in missing.items() if not count]
-    for name in ready:
-        for user in users[name]:
-            missing[user] -= 1
-            if not missing[user]:
-                ready.append(user)
-    return ready
+def ordered(formulas: Mapping[str, Expr]) -> list[str]:
+    """The names of formulas that go in no circle: as they are written, but each after those it uses."""
+    done: dict[str, None] = {}
+    pending = [*formulas][::-1]
+    while pending:
+        name = pending.pop()
+        before = [] if name in done else [n for n in parents(formulas[name]) if n in formulas and n not in done]
+        if before:
+            pending += [name, *reversed(before)]
+        else:
+            done[name] = None
+    return list(done)
 
 
 def cycle(formulas: Mapping[str, Expr]) -> tuple[str, ...]:
-    """The names of a cycle, each computed from the one before, or () if there is none."""
-    done = set(ordered(formulas, formulas))
-    open_ = [name for name in formulas if name not in done]
-    if not open_:
-        return ()
-    path: list[str] = []
-    name = open_[0]
-    while name not in path:
-        path.append(name)
-        name = next(n for n in parents(formulas[name]) if n in formulas and n not in done)
-    return tuple(reversed(path[path.index(name) :]))
+    """The names of a circle of formulas, each computed from the one before, or () if there is none."""
+    uses = {name: [n for n in parents(formula) if n in formulas] for name, formula in formulas.items()}
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        return tuple(error.args[1][:-1])
+    return ()
 
 
 def infer_shapes(scope: Scope) -> dict[str, FormulaError]:
     """Adds the shape of every forward quantity to the scope; the faults of those whose operands do not fit."""
     faults: dict[str, FormulaError] = {}
-    for name in ordered(scope.forward, scope.forward):
+    for name in ordered(scope.forward):
         formula = scope.forward[name]
         try:
             shape = shape_in(scope, formula)

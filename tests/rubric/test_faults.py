@@ -44,7 +44,7 @@ sgn = 0.5
         "hw.toml:8:15: unknown name 'x3' (did you mean 'x' or 'x1' or 'x2'?)",
         "hw.toml:9:7: unknown function 'sigmod' (did you mean 'sigmoid'?)",
         "hw.toml:9:16: the formula ends too early (a ')' or ']' is missing)",
-        "hw.toml:11:1: 'b1' is computed from itself (b1 → a → b1)",
+        "hw.toml:10:1: 'a' is computed from itself (a → b1 → a)",
         "hw.toml:12:6: shapes do not fit: 2 @ 3 (the inner sizes must agree)",
         "hw.toml:14:1: unknown quantity 'h3' (did you mean 'h1'?)",
         "hw.toml:15:12: not a number of points (a number, 0 or more)",
@@ -82,7 +82,7 @@ FAULTS = [
     (GIVEN + "[forward]\ns = 3\n" + MARKS, "5:5: not a formula"),
     (GIVEN + '[forward]\ns = "x[3]"\n' + MARKS, "5:6: index 3 is outside 1 … 2"),
     (GIVEN + '[forward]\ns = "x[1,1]"\n' + MARKS, "5:6: 2 indices for an array of 1 axes"),
-    (GIVEN + '[forward]\ns = "w*t"\nt = "-ds/dw"\n' + MARKS, "6:1: 't' is computed from itself (t → s → t)"),
+    (GIVEN + '[forward]\ns = "w*t"\nt = "-ds/dw"\n' + MARKS, "5:1: 's' is computed from itself (s → t → s)"),
     (
         "[given]\np = [1, 2]\nt = [[1], [0]]\n" + '[forward]\ns = "mse(p, t)"\n' + MARKS,
         "5:6: p has 2 elements and t has 2×1, which make 2×2 ([1, 0] is a vector, [[1], [0]] a column: write both in",
