@@ -27,7 +27,7 @@ from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vecto
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
-from grader.engine.primitive import LEAD, Array, Shape
+from grader.engine.primitive import LEAD, Array, Shape, shape_said
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
 from grader.engine.sayings import SAYINGS
 from grader.engine.show import show
@@ -74,6 +74,7 @@ __all__ = [
     "rename",
     "rewrite",
     "shape_of",
+    "shape_said",
     "shares_in",
     "show",
     "steps_in",

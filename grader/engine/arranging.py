@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast, setting
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast, setting, shape_said
 from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
@@ -49,9 +49,7 @@ def _put(value: Array, shape: Shape, *params: object) -> Array:
 def _put_shape(value: Shape, shape: Shape, *params: object) -> Shape:
     place = _index_shape(shape, *params)
     if broadcast(value, place) != place:
-        raise FormulaError(
-            f"{'×'.join(map(str, value))} elements do not fit into a place for {'×'.join(map(str, place))}"
-        )
+        raise FormulaError(f"{shape_said(value)} elements do not fit into a place for {shape_said(place)}")
     return shape
 
 
@@ -84,8 +82,7 @@ def _concat_shape(*given: object) -> Shape:
     first = shapes[0]
     axis = _concat_axis(settings, len(first))
     if len({(len(s), s[:axis] + s[axis + 1 :]) for s in shapes}) != 1:
-        listed = " and ".join("×".join(map(str, shape)) for shape in shapes)
-        raise FormulaError(f"the parts of concat do not fit: {listed}")
+        raise FormulaError(f"the parts of concat do not fit: {' and '.join(map(shape_said, shapes))}")
     return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])
 
 
@@ -113,7 +110,7 @@ def _unsqueezed(shape: Shape, *axes: int) -> Shape:
 
 def _reshaped(old: Shape, *shape: int) -> Shape:
     if math.prod(old) != math.prod(shape):
-        raise FormulaError(f"{math.prod(old)} elements do not make {'×'.join(map(str, shape))}")
+        raise FormulaError(f"{math.prod(old)} elements do not make {shape_said(shape)}")
     return shape
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting, shape_said
 from grader.errors import FormulaError
 
 
@@ -56,8 +56,7 @@ class Frame(NamedTuple):
         """How many places the filter takes along each axis."""
         room = [(n - k) for n, k in zip(self._padded_shape(spatial), self.size, strict=True)]
         if min(room) < 0:
-            seen, held = ("×".join(map(str, shape)) for shape in (self.size, spatial))
-            raise FormulaError(f"a window of {seen} does not fit into {held}")
+            raise FormulaError(f"a window of {shape_said(self.size)} does not fit into {shape_said(spatial)}")
         return tuple(free // self.stride + 1 for free in room)
 
     def seen(self, place: Sequence[int], tap: Sequence[int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine.expr import Apply, Constant, Expr, Name
-from grader.engine.primitive import Array, Shape
+from grader.engine.primitive import Array, Shape, shape_said
 from grader.engine.primitives import PRIMITIVES
 from grader.errors import FormulaError
 
@@ -62,7 +62,7 @@ def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
 
 _PRODUCTS = ("mul", "matmul")
 _LOGARITHMS = ("log", "log2", "log10")
-_PLAIN = ("add", "neg", "mul", "div", "index", "slice", "stack", "concat", "transpose", "unsqueeze", "expand")
+_PLAIN = ("add", "neg", "mul", "div", "index", "stack", "concat", "transpose", "unsqueeze", "expand")
 
 
 def _may_be_logarithm(expr: Expr) -> bool:
@@ -111,7 +111,7 @@ def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:
         args = (shape_of(arg, shapes) for arg in expr.args)
         shape = tuple(PRIMITIVES[expr.primitive].shape(*args, *expr.params))
         if math.prod(shape) > LARGEST:
-            raise FormulaError(f"an array of {'×'.join(map(str, shape))} elements", todo=f"at most {LARGEST:,}")
+            raise FormulaError(f"an array of {shape_said(shape)} elements", todo=f"at most {LARGEST:,}")
         return shape
     return shapes[expr.name] if isinstance(expr, Name) else ()
 

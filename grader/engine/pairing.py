@@ -11,7 +11,7 @@ from itertools import combinations
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Expr, Name, is_apply, neg, walk
-from grader.engine.primitive import Shape
+from grader.engine.primitive import Shape, shape_said
 from grader.engine.show import show
 from grader.errors import FormulaError
 
@@ -50,9 +50,8 @@ def class_numbers(formula: Expr, shapes: Mapping[str, Shape]) -> FormulaError | 
         target, shares = node.args[0], node.args[1].args[0]
         one, other = shape_of(target, shapes), shape_of(shares, shapes)
         if len(one) == 1 and len(other) == 2 and one[0] == other[0] != other[1]:
-            what = (
-                f"the target {show(target)} has {one[0]} numbers and {show(shares)} {_said(other)}, one for each class"
-            )
+            shape = shape_said(other)
+            what = f"the target {show(target)} has {one[0]} numbers and {show(shares)} {shape}, one for each class"
             return FormulaError(what, todo=f"of the numbers of classes, write onehot(…, classes={other[1]})")
     return None
 
@@ -73,14 +72,11 @@ def _check_rows(expr: Expr, shape: Shape) -> None:
 
 
 def _fault(*operands: tuple[Expr, Shape]) -> FormulaError:
-    (one, first), (other, second) = ((show(neg(a) if is_apply(a, "neg") else a), _said(shape)) for a, shape in operands)
+    one, other = (show(neg(a) if is_apply(a, "neg") else a) for a, _ in operands)
+    first, second = (shape_said(shape) for _, shape in operands)
     count = math.prod(operands[0][1])
     todo = "[1, 0] is a vector, [[1], [0]] a column: write both in one way"
     return FormulaError(f"{one} has {first} elements and {other} has {second}, which make {count}×{count}", todo=todo)
-
-
-def _said(shape: Shape) -> str:
-    return "×".join(map(str, shape))
 
 
 def matrix_times_vector(formula: Expr, shapes: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,15 @@ class Primitive(NamedTuple):
     activation: bool = False
 
 
+def shape_said(shape: Shape) -> str:
+    """A shape in words.
+
+    >>> shape_said((2, 3)), shape_said(())
+    ('2×3', 'a number')
+    """
+    return "×".join(map(str, shape)) or "a number"
+
+
 def aligned(*values: Array) -> list[Array]:
     """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
     ranks = {value.ndim for value in values}
@@ -59,8 +68,7 @@ def broadcast(*shapes: Shape) -> Shape:
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
-        listed = " and ".join("×".join(map(str, shape)) or "a number" for shape in shapes)
-        raise FormulaError(f"shapes do not fit: {listed}") from None
+        raise FormulaError(f"shapes do not fit: {' and '.join(map(shape_said, shapes))}") from None
 
 
 TIE = 1e-12

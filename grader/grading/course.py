@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.engine import shape_said
 from grader.errors import Fault, RubricError
 from grader.notation import Vocabulary
 from grader.reference import Reference, refer, symbols
@@ -77,7 +78,7 @@ def _other_shapes(references: Mapping[str, Reference]) -> Iterator[Fault]:
     for name, reference in references.items():
         for quantity in reference.graph.values():
             if quantity.name in first and (own := first[quantity.name].shape) != quantity.shape:
-                one, other = ("×".join(map(str, shape)) or "a number" for shape in (own, quantity.shape))
+                one, other = map(shape_said, (own, quantity.shape))
                 what = f"'{quantity.name}' is {other} in the alternative '{name}', and {one} in the problem"
                 todo = "keep the shapes; rows and columns that a student exchanges are found without an alternative"
                 place = reference.problem.places.get(f"forward.{quantity.name}")

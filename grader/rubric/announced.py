@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from grader.engine import Expr, suggestion
+from grader.engine import Array, Expr, suggestion
 from grader.rubric.document import Node
-from grader.rubric.given import Array
 from grader.rubric.lookahead import looks_ahead, pass_ahead, points_ahead
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float

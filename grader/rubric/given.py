@@ -3,15 +3,12 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from grader.engine import gradient_parts
+from grader.engine import Array, gradient_parts, shape_said
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, to_float
 from grader.rubric.scope import NAME
-
-Array = NDArray[np.float64]
 
 
 def givens(node: Node | None, faults: Faults) -> dict[str, Array]:
@@ -73,7 +70,7 @@ def _shape(node: Node, faults: Faults) -> tuple[int, ...] | None:
 def _said(shape: tuple[int, ...]) -> str:
     if not shape:
         return "one number"
-    return "×".join(map(str, shape)) + (" element" if shape == (1,) else " elements")
+    return f"{shape_said(shape)} element{'s' * (shape != (1,))}"
 
 
 def symbols(node: Node | None, faults: Faults) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from grader.engine import Expr, gradient_parts, names_in, suggestion
+from grader.engine import Expr, gradient_parts, names_in, shape_said, suggestion
 from grader.errors import FormulaError
 from grader.rubric.announced import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn
 from grader.rubric.credit import Crediting
@@ -15,7 +15,7 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.policy import SETTINGS, figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
-from grader.rubric.scope import Scope, cycle, infer_shapes, shape_said
+from grader.rubric.scope import Scope, cycle, infer_shapes
 from grader.rubric.training import training
 from grader.rubric.wording import labels, other_names
 
@@ -28,7 +28,7 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
     scope = _scope(tables, lost, faults)
     _check_complete(tables, at, lost, faults)
     moments = moment_names(tables.get("training"), tables.get("forward"))
-    trained = training(tables.get("training"), scope, moments, scope.samples, faults)
+    trained = training(tables.get("training"), scope, moments, faults)
     if trained:
         scope.train(trained.parameters, trained.steps)
     crediting = Crediting(tables, scope, faults)

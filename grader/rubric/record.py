@@ -7,10 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from grader.engine import Apply, Expr, Name
+from grader.engine import Apply, Array, Expr, Name
 from grader.rubric.place import Place
 
 
@@ -89,7 +86,7 @@ class Problem:
     tolerance: Tolerance
     figures: int
     """An answer of fewer significant figures is imprecise."""
-    givens: Mapping[str, NDArray[np.float64]]
+    givens: Mapping[str, Array]
     symbols: tuple[str, ...]
     """Names without a value; where there are any, answers are formulas."""
     forward: Mapping[str, Expr]

@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
-from grader.engine import Expr, Name, Shape, check_pairs, class_numbers, gradient_parts, names_in, shape_of, tidied
+from grader.engine import (
+    Array,
+    Expr,
+    Name,
+    Shape,
+    check_pairs,
+    class_numbers,
+    gradient_parts,
+    names_in,
+    shape_of,
+    tidied,
+)
 from grader.errors import FormulaError
 from grader.rubric.record import NO_SAMPLES, Samples
 
-Array = NDArray[np.float64]
 NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -123,6 +130,7 @@ def elements(givens: Mapping[str, Array], taken: Iterable[str] = ()) -> dict[str
 
     Not where the vector's name ends in a digit, nor where one of these names is something else.
 
+    >>> import numpy as np
     >>> elements({"x": np.zeros(2), "w": np.zeros(2), "b1": np.zeros(2)}, ["w2"])
     {'x1': 'x', 'x2': 'x'}
     """
@@ -200,12 +208,3 @@ def _with_gradients(formula: Expr, shapes: Mapping[str, Shape]) -> dict[str, Sha
     """The shapes of what a formula uses, as far as they are known: a gradient has that of what it is by."""
     of = {name: name if name in shapes else (gradient_parts(name) or ("", name))[1] for name in names_in(formula)}
     return {name: shapes[source] for name, source in of.items() if source in shapes}
-
-
-def shape_said(shape: Shape) -> str:
-    """A shape in words.
-
-    >>> shape_said((2, 3)), shape_said(())
-    ('2×3', 'a number')
-    """
-    return "×".join(map(str, shape)) or "a number"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from grader.engine import Expr, Name, suggestion
+from grader.engine import Expr, Name, shape_said, suggestion
 from grader.errors import FormulaError
 from grader.rubric.announced import MOST, RATE, Moments, count, settings_bent
 from grader.rubric.document import Node
@@ -13,7 +13,7 @@ from grader.rubric.place import Faults
 from grader.rubric.policy import exact
 from grader.rubric.record import Samples, Training
 from grader.rubric.rules import AHEAD, INSIDE, LOOKAHEAD, RULES, settings_of
-from grader.rubric.scope import Scope, parents, shape_in, shape_said, tidied_in
+from grader.rubric.scope import Scope, parents, shape_in, tidied_in
 
 _ELSEWHERE = {
     **dict.fromkeys(("learning_rate", "lr", "eta", "alpha", "step_size", "η", "α"), "rate"),
@@ -39,7 +39,7 @@ _RULES_ELSEWHERE = {
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 
 
-def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples, faults: Faults) -> Training | None:
+def training(node: Node | None, scope: Scope, moments: Moments, faults: Faults) -> Training | None:
     """The record of a `[training]` table; None where there is none, or it cannot be used."""
     if node is None or not isinstance(node.value, dict):
         return None
@@ -54,7 +54,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
     gradients = _formulas(table.get("gradients"), parameters, scope, faults, one_for_all=True)
     loss = _loss(node, scope, bool(update or gradients) and {*update, *gradients} >= set(parameters), faults)
     ahead = looks_ahead(node, faults)
-    steps = _steps(table, samples, faults)
+    steps = _steps(table, scope.samples, faults)
     return Training(
         loss=loss,
         parameters=parameters,
@@ -67,7 +67,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, samples: Samples
         moments=moments,
         bent=tuple(settings_bent(node)),
         eps_inside=_inside(table.get(INSIDE), rule, faults),
-        samples=samples,
+        samples=scope.samples,
         ahead=scope.bundles,
     )
 
@@ -101,9 +101,8 @@ def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     if loss in scope.fixed or loss not in scope.known:
         what = f"'{loss}' is given, not computed" if loss in scope.fixed else f"unknown quantity '{loss}'"
         faults.add(entry.place, what, suggestion(loss, scope.forward))
-    elif scope.shapes.get(loss):
-        shape = "×".join(map(str, scope.shapes[loss]))
-        faults.add(entry.place, f"the loss '{loss}' has {shape} elements", "a loss is one number")
+    elif shape := scope.shapes.get(loss):
+        faults.add(entry.place, f"the loss '{loss}' has {shape_said(shape)} elements", "a loss is one number")
     return loss
 
 
