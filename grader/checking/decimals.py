@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checking.finding import Finding, Section, section
+from grader.checking.listing import listed
 from grader.checking.magnitudes import asked_values
 from grader.checking.naming import named
-from grader.checking.reasons import listed
 from grader.reference import Reference
 
 USUAL = 4
@@ -34,7 +34,7 @@ def _short(reference: Reference) -> Iterator[Finding]:
             )
             needed = max(needed, figures - 1 - int(np.floor(np.log10(size[short].min()))))
     if found:
-        which = listed(found[:_MOST] + ([f"{len(found) - _MOST} more"] if len(found) > _MOST else []))
+        which = listed(found, _MOST)
         asked = f"the {figures} figures that are asked for" if figures > 1 else "a figure"
         yield Finding(
             f"rounded to {USUAL} decimals, {which} would not have {asked}, which costs points "

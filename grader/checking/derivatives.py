@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checking.deviation import Deviation, follow
 from grader.engine import LEAD, Array, Shape, steps_in
-from grader.reference import Graph, Quantity, Reference, Role
+from grader.reference import Quantity, Reference, Role
 from grader.rubric import Training
 
 DISAGREES = 1e-5
@@ -65,13 +65,12 @@ class _Differences:
 
     def __init__(self, of: str, gradients: list[Quantity], reference: Reference) -> None:
         self.of, self.graph, self.values = of, reference.graph, reference.values
-        order = {name: place for place, name in enumerate(self.graph)}
-        self.gradients = sorted(gradients, key=lambda q: order[q.wrt])
+        self.gradients = sorted(gradients, key=lambda q: self.graph.place[q.wrt])
         self.directions = {q.wrt: _directions(q.shape) for q in gradients}
         ends = self.graph.ends(of).items()
         self.ends = {name: self.values[given] if given else np.ones((1, 1)) for name, given in ends}
         """What a move is seen in: `of` and whatever has its gradient given, with the weight of each."""
-        self.within = _above(self.graph, self.ends)
+        self.within = frozenset(self.graph.up_to(self.ends))
 
     def compared(self) -> Iterator[Compared]:
         """Each gradient with its quotient, at the step size at which they agree best."""
@@ -174,17 +173,6 @@ def _directions(shape: Shape) -> Array:
     if size <= _MOST_ELEMENTS:
         return np.eye(size).reshape(size, *shape)
     return np.random.default_rng(0).choice([-1.0, 1.0], (_DIRECTIONS, *shape))
-
-
-def _above(graph: Graph, names: Iterable[str]) -> frozenset[str]:
-    """Quantities and all that they are computed from."""
-    found = set(names)
-    pending = list(found)
-    while pending:
-        new = [parent for parent in graph[pending.pop()].parents if parent not in found]
-        found.update(new)
-        pending += new
-    return frozenset(found)
 
 
 def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tuple[Quantity, float]]:

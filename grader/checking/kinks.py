@@ -10,6 +10,7 @@ from grader.checking.blindness import needed
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import named
 from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, pretty, show, walk
+from grader.engine.expr import is_apply
 from grader.engine.primitive import setting
 from grader.reference import Quantity, Reference, Role, fitted
 
@@ -120,7 +121,7 @@ def _places(mask: NDArray[np.bool_], where: str) -> str:
 def _dead(reference: Reference) -> Iterator[Finding]:
     """ReLUs that let nothing through, in any sample."""
     for quantity, formula in _steps(reference, Role.FORWARD):
-        if not (isinstance(formula, Apply) and formula.primitive == "relu" and quantity.role is Role.FORWARD):
+        if not is_apply(formula, "relu"):
             continue
         value = reference.values[quantity.name][0, 0]
         full = value.any(axis=0) if value.ndim > 1 and quantity.samples else value != 0

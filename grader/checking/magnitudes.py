@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checking.finding import Finding, Section, section
+from grader.checking.listing import in_lines, listed
 from grader.checking.naming import are, named
-from grader.checking.reasons import listed
 from grader.engine import Apply, Array
 from grader.marking import ONE_FIGURE, Acceptance
 from grader.reference import Reference, Role
@@ -39,7 +39,7 @@ def _zeros(reference: Reference) -> Iterator[Finding]:
         if zero:
             found.append(named(name, zero, reference))
     if found:
-        which = listed(found[:_MOST] + ([f"{len(found) - _MOST} more"] if len(found) > _MOST else []))
+        which = listed(found, _MOST)
         verb = "is" if len(found) == 1 and " and " not in which else "are"
         yield Finding(f"{which} {verb} 0: most slips give 0 as well, and so does guessing", weight=50)
 
@@ -89,9 +89,8 @@ def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:
         steps = "step is" if len(still) == 1 else "steps are"
         figures = f"{acceptance.figures} figure{'s' if acceptance.figures > 1 else ''}"
         says = f"the {steps} lost in {figures}: who copies the old value has the new one right"
-        lines = tuple(f"{new}: still {old}" for new, old in list(still.items())[:_MOST])
-        more = (f"and {len(still) - _MOST} more",) if len(still) > _MOST else ()
-        yield Finding(says, (*lines, *more), weight=20.0 + len(still))
+        lines = [f"{new}: still {old}" for new, old in still.items()]
+        yield Finding(says, in_lines(lines, _MOST), weight=20.0 + len(still))
 
 
 def _coarse(reference: Reference) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.checking.finding import Finding, Section, section
-from grader.checking.reasons import listed
+from grader.checking.listing import listed
 from grader.engine import pretty, taken_apart
 from grader.notation import Target
 from grader.notation.key import key
@@ -26,9 +26,7 @@ def named(name: str, places: Sequence[tuple[int, ...]], reference: Reference) ->
     """
     if len(places) == math.prod(reference.graph[name].shape) or not places[0]:
         return pretty(name)
-    shown = [pretty(f"{name}[{','.join(map(str, place))}]") for place in places[:_MOST_PLACES]]
-    more = len(places) - len(shown)
-    return listed([*shown, f"{more} more"] if more else shown)
+    return listed([pretty(f"{name}[{','.join(map(str, place))}]") for place in places], _MOST_PLACES)
 
 
 def labels(reference: Reference) -> Section:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from grader.checking.blindness import needed
 from grader.checking.finding import Finding, Section, section
-from grader.checking.reasons import listed
+from grader.checking.listing import listed
 from grader.engine import pretty
 from grader.reference import Reference
 

@@ -1,11 +1,12 @@
 """Why a slip cannot be seen with these numbers: what it changes in a step, and why that makes no difference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 
+from grader.checking.listing import listed
 from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, pretty, show
 from grader.engine.expr import is_apply
 from grader.engine.primitive import aligned
@@ -289,12 +290,3 @@ def _lost(right: Expr, wrong: Expr, operation: str) -> Expr | None:
 def _along(axis: int, rank: int) -> str:
     """What the places along an axis are called."""
     return "element" if rank == 1 else "column" if axis == rank - 1 else "row"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words in a row.
-
-    >>> listed(["1", "2", "3"])
-    '1, 2 and 3'
-    """
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from grader.checking.blindness import Sight, Slip
 from grader.checking.finding import Finding, Section, section
-from grader.checking.reasons import Reason, listed, reason
+from grader.checking.listing import in_lines, listed
+from grader.checking.reasons import Reason, reason
 from grader.engine import pretty, show
 from grader.reference import Reference
 
@@ -36,11 +37,9 @@ def _why(slip: Slip, reference: Reference) -> Reason:
 
 def _unseen(sight: Sight) -> Iterator[Finding]:
     """Steps in which no slip at all can be seen."""
-    unseen = sight.unseen
-    if unseen:
-        names = [pretty(name) for name in unseen[:_MOST_LISTED]]
-        more = [f"{len(unseen) - _MOST_LISTED} more"] if len(unseen) > _MOST_LISTED else []
-        yield Finding(f"nothing that goes wrong in {listed([*names, *more])} can be seen", weight=math.inf)
+    if sight.unseen:
+        names = listed([*map(pretty, sight.unseen)], _MOST_LISTED)
+        yield Finding(f"nothing that goes wrong in {names} can be seen", weight=math.inf)
 
 
 def _idle(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
@@ -61,25 +60,21 @@ def _rest(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
     """What does nothing, in a line each."""
     if reasons:
         lines = [f"{says} (used in {_places(slips)})" for says, slips in reasons.items()]
-        more = [f"and {len(lines) - _MOST_ALIKE} more"] if len(lines) > _MOST_ALIKE else []
         says = "whatever goes wrong with these leaves the number right as well"
-        yield Finding(says, (*lines[:_MOST_ALIKE], *more), weight=0)
+        yield Finding(says, in_lines(lines, _MOST_ALIKE), weight=0)
 
 
 def _places(slips: list[Slip]) -> str:
-    steps = [pretty(step) for step in _by_step(slips)]
-    return listed(steps[:_MOST_LISTED] + ([f"{len(steps) - _MOST_LISTED} more"] if len(steps) > _MOST_LISTED else []))
+    return listed([*map(pretty, _by_step(slips))], _MOST_LISTED)
 
 
 def _alike(reasons: dict[str, list[Slip]]) -> Iterator[Finding]:
     """Numbers that are equal, of which one may be used for the other."""
-    lines = []
-    for says, slips in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        lines.append(f"{says} (used in {_places(slips)})")
-    if lines:
+    if reasons:
+        commonest = sorted(reasons.items(), key=lambda item: -len(item[1]))
+        lines = [f"{says} (used in {_places(slips)})" for says, slips in commonest]
         says = "whoever uses one of these for the other has the right number all the same"
-        more = [f"and {len(lines) - _MOST_ALIKE} more"] if len(lines) > _MOST_ALIKE else []
-        yield Finding(says, (*lines[:_MOST_ALIKE], *more), sum(map(len, reasons.values())))
+        yield Finding(says, in_lines(lines, _MOST_ALIKE), sum(map(len, reasons.values())))
 
 
 def _nearly(slips: list[Slip], sight: Sight, figures: int) -> Iterator[Finding]:
