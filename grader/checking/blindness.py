@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from grader.checking.deviation import Deviation, follow
 from grader.checking.givens import other_numbers
-from grader.engine import LEAD, Array, Mutation, Name, evaluate
-from grader.engine.expr import is_apply
+from grader.engine import LEAD, Array, Mutation, Name, evaluate, is_apply
 from grader.marking import Acceptance, Slips
 from grader.reference import Reference, Role, fitted
 

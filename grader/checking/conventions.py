@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.finding import Finding, Section, section
-from grader.engine import ZERO, pretty
-from grader.engine.expr import is_apply
+from grader.engine import is_apply, pretty
 from grader.marking import Acceptance
 from grader.reference import Reference, Role
 from grader.reference.reference import POINTS
@@ -67,7 +66,7 @@ def _not_one_hot(reference: Reference) -> Iterator[Finding]:
     graph, values = reference.graph, reference.values
     asked = dict.fromkeys(graph[element.quantity] for element in reference.asked)
     for gradient in (quantity for quantity in asked if quantity.role is Role.GRADIENT):
-        softmaxes = [n for n in graph.children[gradient.wrt] if is_apply(graph[n].formula or ZERO, "softmax")]
+        softmaxes = [n for n in graph.children[gradient.wrt] if is_apply(graph[n].formula, "softmax")]
         for p, name in product(softmaxes, graph):
             y, target = values[name], graph[name]
             if target.shape != gradient.shape or target.role is Role.GRADIENT or name == p:

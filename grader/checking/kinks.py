@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from grader.checking.blindness import needed
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import named
-from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, pretty, show, walk
-from grader.engine.expr import is_apply
+from grader.engine import Apply, Array, Expr, Name, evaluate, is_apply, names_in, pretty, show, walk
 from grader.engine.primitive import setting
 from grader.reference import Quantity, Reference, Role, fitted
 
@@ -142,7 +141,7 @@ def _units(quantity: Quantity, places: list[tuple[int, ...]]) -> str:
 def _saturated(reference: Reference) -> Iterator[Finding]:
     for quantity, formula in _steps(reference, Role.GRADIENT):
         for node in walk(formula):
-            if isinstance(node, Apply) and node.primitive == "local":
+            if is_apply(node, "local"):
                 slope = np.abs(evaluate(node, reference.values)[0, 0])
                 flat = (slope > 0) & (slope < _SATURATED)
                 if flat.any() and (flat.sum() * 2 >= flat.size):

@@ -7,7 +7,7 @@ import numpy as np
 from grader.checking.finding import Finding, Section, section
 from grader.checking.listing import in_lines, listed
 from grader.checking.naming import are, named
-from grader.engine import Apply, Array
+from grader.engine import Array, is_apply
 from grader.marking import ONE_FIGURE, Acceptance
 from grader.reference import Reference, Role
 
@@ -47,7 +47,7 @@ def _zeros(reference: Reference) -> Iterator[Finding]:
 def _dust(name: str, reference: Reference) -> float:
     """How large a value may be that would be 0, were it not for binary arithmetic: what is left of a sum."""
     formula = reference.graph[name].formula
-    if not (isinstance(formula, Apply) and formula.primitive == "add"):
+    if not is_apply(formula, "add"):
         return 0.0
     return 1e-15 * max(float(np.abs(reference.values[parent]).max()) for parent in reference.graph[name].parents)
 

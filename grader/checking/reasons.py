@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from grader.checking.listing import listed
-from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, pretty, show
-from grader.engine.expr import is_apply
+from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, is_apply, pretty, show
 from grader.engine.primitive import aligned
 from grader.reference import Reference
 
@@ -79,13 +78,11 @@ class _Comparison:
 
     def slices(self, right: Expr, wrong: Expr) -> str:
         """One row, column or element of an array stood for all the others: they are equal."""
-        if not (
-            isinstance(wrong, Apply) and wrong.primitive in ("sibling", "put_for", "swapped") and wrong.args[0] == right
-        ):
+        if not (is_apply(wrong, "sibling", "put_for", "swapped") and wrong.args[0] == right):
             return ""
         axis, *places = cast(tuple[int, ...], wrong.params)
         rank = self.rank(right)
-        if isinstance(right, Apply) and right.primitive == "transpose":
+        if is_apply(right, "transpose"):
             right, axis = right.args[0], rank - 1 - axis
         count = self.value(right).shape[LEAD + axis]
         if wrong.primitive == "swapped" and count > 2:
@@ -135,7 +132,7 @@ class _Comparison:
     def symmetric(self, right: Expr, wrong: Expr) -> str:
         """A matrix that is its own transpose."""
         for one, other in ((right, wrong), (wrong, right)):
-            if isinstance(one, Apply) and one.primitive == "transpose" and one.args[0] == other:
+            if is_apply(one, "transpose") and one.args[0] == other:
                 return f"{show(other)} is symmetric"
         return ""
 
@@ -162,7 +159,7 @@ class _Comparison:
 
     def square(self, right: Expr, wrong: Expr) -> str:
         """A number that is its own square."""
-        if isinstance(right, Apply) and right.primitive == "pow" and right.args[0] == wrong:
+        if is_apply(right, "pow") and right.args[0] == wrong:
             return f"{show(wrong)} is its own square"
         return ""
 
@@ -175,7 +172,7 @@ class _Comparison:
 
     def left_out(self, right: Expr, wrong: Expr) -> str:
         """An element or a row was left out of a sum, taken alone or with the wrong sign: there is nothing in it."""
-        if isinstance(wrong, Apply) and wrong.primitive in ("without", "only", "negated") and wrong.args[0] == right:
+        if is_apply(wrong, "without", "only", "negated") and wrong.args[0] == right:
             return self._empty(right, cast(int, wrong.params[0]))
         return ""
 
@@ -278,9 +275,9 @@ def same(one: Array, other: Array) -> bool:
 
 def _lost(right: Expr, wrong: Expr, operation: str) -> Expr | None:
     """The one operand of a sum or product that is gone."""
-    if not (isinstance(right, Apply) and right.primitive == operation):
+    if not is_apply(right, operation):
         return None
-    left = wrong.args if isinstance(wrong, Apply) and wrong.primitive == operation else (wrong,)
+    left = wrong.args if is_apply(wrong, operation) else (wrong,)
     if len(left) != len(right.args) - 1:
         return None
     at = next((i for i, (arg, kept) in enumerate(zip(right.args, left, strict=False)) if arg != kept), len(left))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from grader.checking.blindness import Looking, Sight
 from grader.checking.givens import evaluated, finite
 from grader.checking.kinks import kinks
-from grader.engine import Apply, Array, names_in, walk
+from grader.engine import Array, is_apply, names_in, walk
 from grader.errors import RubricError
 from grader.reference import Reference, Role, refer
 
@@ -170,7 +170,7 @@ def _movable(reference: Reference) -> Iterator[str]:
     fixed = {training.rate, *training.settings.values()} if training else set()
     for formula in problem.forward.values():
         for node in walk(formula):
-            if isinstance(node, Apply) and node.primitive == "onehot":
+            if is_apply(node, "onehot"):
                 fixed.update(names_in(node))
     for name, data in problem.givens.items():
         members = graph.bundles.get(name, (name,))

@@ -84,8 +84,8 @@ def apply(primitive: str, *args: Expr, params: tuple[object, ...] = ()) -> Apply
     return Apply(primitive, args, params)
 
 
-def is_apply(expr: Expr, *primitives: str) -> TypeGuard[Apply]:
-    """Whether the node is one of these primitives."""
+def is_apply(expr: Expr | None, *primitives: str) -> TypeGuard[Apply]:
+    """Whether the node is one of these primitives; nothing is none."""
     return isinstance(expr, Apply) and expr.primitive in primitives
 
 

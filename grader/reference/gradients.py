@@ -2,8 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from grader.engine import ONE, ZERO, Expr, Name, Shape, add, gradient_parts, names_in, pullback, rewrite, shape_of
-from grader.engine.expr import is_apply
+from grader.engine import (
+    ONE,
+    ZERO,
+    Expr,
+    Name,
+    Shape,
+    add,
+    gradient_parts,
+    is_apply,
+    names_in,
+    pullback,
+    rewrite,
+    shape_of,
+)
 from grader.reference.graph import Quantity, Role
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.engine import ELEMENTWISE, LEAD, Apply, Array, Name, walk
+from grader.engine import ELEMENTWISE, LEAD, Apply, Array, Name, is_apply, walk
 from grader.reference.graph import Graph, Quantity, Role
 
 
@@ -30,7 +30,7 @@ def _batches(graph: Graph) -> Iterator[str]:
         if quantity.formula is None or quantity.role is not Role.FORWARD:
             continue
         for node in walk(quantity.formula):
-            if isinstance(node, Apply) and node.primitive == "matmul":
+            if is_apply(node, "matmul"):
                 yield from (n for n in _data(node.args[:1], graph) if len(graph[n].shape) == 2)
             elif isinstance(node, Apply) and node.primitive in ELEMENTWISE and len(quantity.shape) == 1:
                 yield from (n for n in _data(node.args, graph) if graph[n].shape == quantity.shape)

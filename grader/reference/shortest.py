@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import ONE, Apply, Array, Expr, Name, mul, neg, number, rewrite, sub, substitute
+from grader.engine import ONE, Apply, Array, Expr, Name, is_apply, mul, neg, number, rewrite, sub, substitute
 from grader.engine.elements import element
-from grader.engine.expr import is_apply
 from grader.reference.asked import Index, indices
 from grader.reference.graph import Role
 from grader.reference.reference import Reference

@@ -7,8 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.engine import Name, gradient_parts, taken_apart
-from grader.engine.expr import is_apply
+from grader.engine import Name, gradient_parts, is_apply, taken_apart
 from grader.notation import Symbol
 from grader.reference.asked import Index, filled, indices
 from grader.reference.gradients import gradient_name
@@ -152,7 +151,7 @@ class _Speller:
     def _is_put_together(self, name: str, index: Index) -> bool:
         """Whether an element is itself a quantity, by whose name it goes: y1 in y = [y1, y2]."""
         formula = self.graph[name].formula if name in self.graph else None
-        if formula is None or not is_apply(formula, "stack") or len(index) != 1:
+        if not is_apply(formula, "stack") or len(index) != 1:
             return False
         return isinstance(formula.args[index[0] - 1], Name)
 

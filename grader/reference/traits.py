@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from grader.engine import ACTIVATIONS, Apply, Expr, Name, names_in, taken_apart, walk
-from grader.engine.expr import number
+from grader.engine import ACTIVATIONS, Apply, Expr, Name, is_apply, names_in, number, taken_apart, walk
 from grader.reference.graph import Graph, Quantity, Role
 
-_ACTIVATIONS = (*ACTIVATIONS, "softmax")
 _OF_ENTROPY = ("log", "log_softmax", "softplus")
 
 
 def inner(formula: Expr | None) -> str:
     """What a formula is the activation of; empty where it is none, or not of a quantity by itself."""
-    if isinstance(formula, Apply) and formula.primitive in _ACTIVATIONS and isinstance(formula.args[0], Name):
+    if is_apply(formula, *ACTIVATIONS) and isinstance(formula.args[0], Name):
         return formula.args[0].name
     return ""
 
@@ -55,5 +53,5 @@ def _sort(formula: Expr) -> tuple[str, ...]:
 
 def _squares(formula: Expr | None) -> Iterator[Expr]:
     for node in walk(formula) if formula is not None else ():
-        if isinstance(node, Apply) and node.primitive == "pow" and node.args[1] == number(2):
+        if is_apply(node, "pow") and node.args[1] == number(2):
             yield node

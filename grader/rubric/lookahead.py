@@ -6,8 +6,7 @@ they are derived, asked and marked like any others, in every step.
 
 from collections.abc import Iterable, Mapping
 
-from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, substitute
-from grader.engine.expr import is_apply
+from grader.engine import Apply, Expr, Name, gradient_parts, is_apply, names_in, rename, substitute
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
 from grader.rubric.rules import AHEAD, LOOKAHEAD, rule_formula
