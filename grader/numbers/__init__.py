@@ -3,13 +3,12 @@
 from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, number_of
-from grader.numbers.points import DECIMALS, points_on_page, points_text, rounded
+from grader.numbers.points import points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
 from grader.numbers.spelling import PICTOGRAPHS
 
 __all__ = [
     "A_DATE",
-    "DECIMALS",
     "EXACT",
     "PICTOGRAPHS",
     "Nested",

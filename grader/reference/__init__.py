@@ -2,7 +2,6 @@
 
 from grader.reference.asked import Asked, asked, indices, label
 from grader.reference.derive import derive
-from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph, Quantity, Role, fitted
 from grader.reference.reference import Reference, refer
 from grader.reference.symbols import symbols
@@ -16,7 +15,6 @@ __all__ = [
     "asked",
     "derive",
     "fitted",
-    "gradient_name",
     "indices",
     "label",
     "refer",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checking import blind_spots, check
+from grader.checking import Looking, check
 from grader.checking.reasons import _both
 from grader.engine import evaluate
 from grader.marking import Slips
@@ -90,7 +90,7 @@ def test_marking_takes_a_hidden_slip_for_right_and_a_revealed_one_for_wrong(path
     graph = reference.graph
     asked = {(a.quantity, tuple(i - 1 for i in a.index)) for a in reference.asked}
     whole = {name for name in graph if {(name, place) for place in np.ndindex(graph[name].shape)} <= asked}
-    sight = blind_spots(reference)
+    sight = Looking(reference).sight()
     hidden = {(slip.step, slip.mutation.expr) for slip in sight.hidden}
     for name in sorted(whole):
         slips = [slip for slip in sight.slips if slip.step == name]
@@ -111,12 +111,12 @@ def _slipped(slip, reference):
 
 def test_every_known_slip_of_an_asked_step_is_counted(reference):
     problem = reference("rubrics/cs637-hw1.toml", "2")
-    counted = {slip.mutation.expr for slip in blind_spots(problem).slips if slip.step == "h1"}
+    counted = {slip.mutation.expr for slip in Looking(problem).sight().slips if slip.step == "h1"}
     assert counted == {mutation.expr for mutation in Slips(problem.graph, "").singles("h1")}
 
 
 def test_a_slip_in_a_step_that_nobody_asks_shows_in_the_next_answer(reference):
-    found = blind_spots(reference("rubrics/cs637-hw1.toml", "3"))
+    found = Looking(reference("rubrics/cs637-hw1.toml", "3")).sight()
     assert {slip.step for slip in found.slips} >= {"s1", "h1", "dDiv/ds1", "dDiv/dw1"}
     assert not found.hidden
 
@@ -137,5 +137,5 @@ def test_a_long_formula_is_not_told_twice():
 
 
 def test_the_sample_of_a_step_is_looked_up_and_no_slip_is_made_in_that(reference):
-    sight = blind_spots(reference("tests/published/adaline-binary.toml"))
+    sight = Looking(reference("tests/published/adaline-binary.toml")).sight()
     assert {slip.step.rstrip("'") for slip in sight.slips}.isdisjoint({"x", "t"})

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from grader.checking import blind_spots, check
+from grader.checking import Looking, check
 from grader.reference import refer
 from grader.rubric import load
 from tests.conftest import ROOT
@@ -24,7 +24,7 @@ def case(request):
 
 def test_it_reveals_more(case):
     problem, checked = case
-    better = blind_spots(refer(replace(problem, givens={**problem.givens, **checked.suggestion.givens})))
+    better = Looking(refer(replace(problem, givens={**problem.givens, **checked.suggestion.givens}))).sight()
     assert len(better.hidden) < len(checked.sight.hidden)
 
 
