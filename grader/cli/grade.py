@@ -3,8 +3,8 @@
 import atexit
 import gc
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ import click
 from click.core import ParameterSource
 
 from grader.cli.autograde import autograde
-from grader.cli.handing_back import Wanted, assignments, feedback_options, handed_back, show_handed_back, unmarked
-from grader.cli.into import FOLDER as INTO
-from grader.cli.into import Into, attention_of, filled_in, into_options, openings, show_filled
+from grader.cli.handing_back import Wanted, feedback_options, show_handed_back
+from grader.cli.into import Into, into_options, openings, show_filled
+from grader.cli.results import Results, worked_out
 from grader.cli.speaking import progress, speaking, version
 from grader.errors import Attention, Fault, GradeError
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from grader.grading import Outcome, Progress
     from grader.history import Changes, Run
 
-_MANY = 20_000
-"""Answers of which the table, the workbook and the page are written by processes of their own."""
 _PATH = click.Path(path_type=Path)
 _ALONE = ("submissions", "rubrics", "folder", "system", "wording")
 """What may be given where one student is graded as a system's autograder."""
@@ -102,59 +100,47 @@ def command(
             intake = Intake(layout, attempt, workers, into.files)
             outcome = grade(submissions, rubrics, _loading(bar), rosters, intake)
 
-        from grader import exports, gradebook, history, reports
-        from grader.analysis import analyse
-        from grader.beside import beside
-        from grader.reports import classroom
+        from grader import exports, history
 
-        of_class = outcome.of_class
-        answers = gradebook.answers(outcome.marks)
-        large = len(answers) > _MANY
-        with beside(partial(exports.to_csv, answers), large) as marks:
-            analysis = analyse(of_class.marks, of_class.together)
-            grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
-            called = gradebook.called(grades)
-            remarks = history.remarks_before(folder)
-            gradebooks = filled_in(outcome, into, say, remarks)
-            attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
-            book = beside(partial(exports.to_workbook, grades, answers, attention, analysis), large)
-            page = beside(
-                partial(classroom.class_page, assignments(of_class), analysis, called, unmarked(outcome)), large
-            )
-            with book, page:
-                handed = {} if dry_run else handed_back(outcome, wanted, say)
-                files = {
-                    "marks.csv": marks(),
-                    "attention.csv": exports.to_csv(attention),
-                    "gradebook.csv": exports.to_csv(grades),
-                    classroom.FILE: page(),
-                    "gradebook.xlsx": book(),
-                }
-        handed |= {f"{INTO}/{filled.path.name}": filled.data for filled in gradebooks}
-        left = history.left(folder, handed)
-        run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
-        remarks = tuple(dict.fromkeys((*remarks, *(openings(say) if gradebooks else ()))))
-        tables = {name: history.digest(files[name]) for name in (history.MARKS, history.GRADEBOOK)}
-        run = replace(run, handed_back=(*handed, *left.kept), remarks=remarks, tables=tables)
-        files[history.FILE] = history.to_json(run)
-        changes = _changes(folder, files["marks.csv"], files["gradebook.csv"], run)
+        earlier = history.remarks_before(folder)
+        results = worked_out(outcome, wanted, into, say, earlier, dry_run)
+        left = history.left(folder, results.handed)
+        remarks = dict.fromkeys((*earlier, *(openings(say) if results.gradebooks else ())))
+        tables = {name: history.digest(results.files[name]) for name in (history.MARKS, history.GRADEBOOK)}
+        run = replace(
+            _record(outcome, {"layout": layout, "attempt": attempt}, rosters),
+            handed_back=(*results.handed, *left.kept),
+            remarks=tuple(remarks),
+            tables=tables,
+        )
+        changes = _changes(folder, results.files, run)
         if not dry_run:
-            exports.land({**files, **handed}, folder, gone=left.gone)
-            show_handed_back(handed, folder)
-        reports.show_class(grades, answers, sys.stdout)
-        if changes:
-            reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=called)
-        if changes and changes.students and left.kept and not dry_run:
-            click.echo(f"grade: {folder}: {_left(left.kept)}", err=True)
-        rows = [Attention(*row) for row in attention.itertuples(index=False)]
-        reports.show_roster(outcome.known, outcome.absent, sys.stdout)
-        reports.show_layouts(outcome.layouts, sys.stdout)
-        place = "" if dry_run else f"{folder}/"
-        students = len({student for table in outcome.marks for student in table.students})
-        reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
-        show_filled(gradebooks, place, called)
+            record = {history.FILE: history.to_json(run)}
+            exports.land({**results.files, **record, **results.handed}, folder, gone=left.gone)
+            show_handed_back(results.handed, folder)
+        _show(outcome, results, changes, left.kept, folder, dry_run)
         atexit.register(gc.freeze)  # what is left is freed with the process, without being looked through once more
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _show(
+    outcome: "Outcome", results: Results, changes: "Changes | None", kept: tuple[str, ...], folder: Path, dry_run: bool
+) -> None:
+    """Says what came of it; `kept` are files of an earlier run that lie there still."""
+    from grader import reports
+
+    place = "" if dry_run else f"{folder}/"
+    reports.show_class(results.grades, results.answers, sys.stdout)
+    if changes:
+        reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=results.called)
+    if changes and changes.students and kept and not dry_run:
+        click.echo(f"grade: {folder}: {_left(kept)}", err=True)
+    reports.show_roster(outcome.known, outcome.absent, sys.stdout)
+    reports.show_layouts(outcome.layouts, sys.stdout)
+    rows = [Attention(*row) for row in results.attention.itertuples(index=False)]
+    students = len({student for table in outcome.marks for student in table.students})
+    reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
+    show_filled(results.gradebooks, place, results.called)
 
 
 def _loading(bar: "Progress") -> "Progress":
@@ -208,10 +194,11 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
     )
 
 
-def _changes(folder: Path, marks: bytes, gradebook: bytes, run: "Run") -> "Changes | None":
+def _changes(folder: Path, files: Mapping[str, bytes], run: "Run") -> "Changes | None":
     """How the results differ from those in a folder; None where they do not, or none are there that can be read."""
     from grader import history
 
+    marks, gradebook = files[history.MARKS], files[history.GRADEBOOK]
     if history.as_before(folder, marks, gradebook):
         return None
     try:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+from grader.cli.outcome import assignments, unread
 
 if TYPE_CHECKING:
     from grader.grading import Outcome
@@ -154,28 +156,6 @@ def _groups(outcome: "Outcome") -> dict[str, str]:
     }
 
 
-def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[str]]:
-    """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
-    found: dict[str, list[str]] = {}
-    for _, submission in (h for h in outcome.handed if h.rubric == rubric and not h.submission.readable):
-        told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
-        lines = [f"{name}: {why}" for name, why in told]
-        found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
-    return found
-
-
-def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
-    """By rubric and reason, who of the class has no marks."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for course in outcome.courses:
-        lost = [h.submission for h in outcome.handed if h.rubric == course.name and not h.submission.readable]
-        found[course.name] = {
-            "handed in what could not be read": sorted({s.student for s in lost}),
-            "handed in nothing": sorted(outcome.absent),
-        }
-    return found
-
-
 def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
     """Says where the feedback lies that has been written."""
     students = {name.rpartition(".")[0] for name in files if name.startswith(f"{_FOLDER}/")}
@@ -193,16 +173,3 @@ def _tell(without: Mapping[str, tuple[str, ...]], name: str) -> None:
         named = ("".join(c if c.isprintable() else "?" for c in student) for student in students[:5])
         some = ", ".join(named) + (" …" if len(students) > 5 else "")
         click.echo(f"not in {name}, because {reason}: {some}", err=True)
-
-
-def assignments(outcome: "Outcome") -> "list[Assignment]":
-    """What a run gave, as reports take it: one a rubric."""
-    from grader.reports.feedback import Assignment, Problem
-    from grader.totals import totals
-
-    found = []
-    for course in outcome.courses:
-        marks = [table for table in outcome.marks if table.rubric == course.name]
-        problems = tuple(Problem(*pair) for pair in zip(marks, course.problems, strict=bool(marks)))
-        found.append(Assignment(course.title, problems, totals(marks) if marks else {}))
-    return found

@@ -1,26 +1,23 @@
 """The options of `grade` that fill an LMS's own gradebook, and what they do."""
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from functools import partial, wraps
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from grader.cli.handing_back import unread
+from grader.cli.outcome import unread
 from grader.errors import Attention, Fault, GradeError
 
 if TYPE_CHECKING:
+    from grader.answers import Person
     from grader.exports import Filled, Scores
     from grader.grading import Outcome
-    from grader.marking import Marks
-    from grader.totals import Total
     from grader.wording import Wording
 
 FOLDER = "into"
 _MOST_SHOWN = 8
-_MOST_SAID = 6
 
 
 class Into(NamedTuple):
@@ -75,7 +72,7 @@ def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: Sequence[
         return []
     from grader.exports import fill
 
-    scores, found, faults = _scores(outcome, say, earlier), [], []
+    scores, found, faults = list(_scores(outcome, say, earlier)), [], []
     names = [path.name for path in into.files]
     faults += [
         Fault(str(path), "two gradebooks of one name", "rename one")
@@ -92,93 +89,47 @@ def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: Sequence[
     return found
 
 
-def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str] = ()) -> "Sequence[Scores]":
-    from grader.answers import Person
+def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str]) -> "Iterator[Scores]":
+    """What is entered of each rubric that has marks."""
     from grader.exports import Scores
+    from grader.reports.comment import comments, few
     from grader.totals import totals, uneven
 
-    people: dict[str, tuple[Person, ...]] = {}
-    for handed in outcome.handed:
-        theirs = handed.submission
-        known = outcome.known.get(theirs.student)
-        listed = [known.person._replace(id=id_) for id_ in (known.ids or ("",))] if known else []
-        found = [*listed, theirs.person, Person(theirs.student)]
-        people[theirs.student] = (*people.get(theirs.student, ()), *found)
+    people = _people(outcome)
     [download] = set(outcome.layouts) if len(set(outcome.layouts)) == 1 else [""]
-    scores = []
     for course in outcome.courses:
         marks = [table for table in outcome.marks if table.rubric == course.name]
         if not marks:
             continue
         had = totals(marks)
-        out_of = {student: total.out_of for student, total in had.items()}
-        points = {student: total.total for student, total in had.items()}
-        rows = [{student: row for row, student in enumerate(table.students)} for table in marks]
-        problems = [table.columns[0].problem if table.columns else "" for table in marks]
-        comments = {
-            student: partial(
-                _comment,
-                total,
-                problems,
-                [(t, at[student]) for t, at in zip(marks, rows, strict=True) if student in at],
-                say,
-            )
-            for student, total in had.items()
-        }
-        scores.append(
-            Scores(
-                course.title,
-                course.name,
-                points,
-                out_of,
-                uneven(marks, had),
-                people,
-                comments,
-                download,
-                say.pattern("score"),
-                {s: _few(why, say) for s, why in unread(outcome, course.name, say).items()},
-                say("unread"),
-                tuple(earlier),
-            )
+        yield Scores(
+            title=course.title,
+            name=course.name,
+            points={student: total.total for student, total in had.items()},
+            out_of={student: total.out_of for student, total in had.items()},
+            uneven=uneven(marks, had),
+            people=people,
+            comments=comments(marks, had, say),
+            download=download,
+            score=say.pattern("score"),
+            unread={student: few(why, say) for student, why in unread(outcome, course.name, say).items()},
+            nothing_read=say("unread"),
+            earlier=tuple(earlier),
         )
-    return scores
 
 
-def _comment(
-    total: "Total", problems: Sequence[str], marks: Sequence[tuple["Marks", int]], say: "Wording", worth: Fraction
-) -> list[str]:
-    """What a student is told in a cell beside the points: what policies give or take, and what was lost.
+def _people(outcome: "Outcome") -> "dict[str, tuple[Person, ...]]":
+    """By student who handed something in, what is known of who it is: by the class list, by the download, by a name."""
+    from grader.answers import Person
 
-    `marks` are tables with a row each; `worth` is what one of the rubric's points is worth there.
-    """
-    lost: dict[tuple[str, str], list[str]] = {}
-    blank: dict[str, list[str]] = {}
-    for table, row in marks:
-        for c, column in enumerate(table.columns):
-            verdict = str(table.verdict[row, c])
-            problem = say("problem", name=column.problem) if len(problems) > 1 and column.problem else ""
-            if verdict == "missing":
-                blank.setdefault(problem, []).append(column.quantity)
-            elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
-                note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
-                lost.setdefault((problem, note), []).append(column.quantity)
-    told = [f"{_together(problem, names, say)}: {note}" for (problem, note), names in lost.items()]
-    missing = ", ".join(_together(problem, names, say) for problem, names in blank.items())
-    return [
-        *say.policies(total, problems, worth),
-        *_few(told, say),
-        *([f"{say('missing')}: {missing}"] if missing else []),
-    ]
-
-
-def _together(problem: str, quantities: Sequence[str], say: "Wording") -> str:
-    """Quantities of one problem of which the same is said."""
-    return " ".join(filter(None, (problem, ", ".join(_few(quantities, say)))))
-
-
-def _few(said: Sequence[str], say: "Wording") -> list[str]:
-    more = [say("more", count=len(said) - _MOST_SAID)] if len(said) > _MOST_SAID else []
-    return [*said[:_MOST_SAID], *more]
+    found: dict[str, tuple[Person, ...]] = {}
+    for handed in outcome.handed:
+        theirs = handed.submission
+        known = outcome.known.get(theirs.student)
+        listed = [known.person._replace(id=id_) for id_ in (known.ids or ("",))] if known else []
+        people = [*listed, theirs.person, Person(theirs.student)]
+        found[theirs.student] = (*found.get(theirs.student, ()), *people)
+    return found
 
 
 def attention_of(filled: "Sequence[Filled]") -> list[Attention]:

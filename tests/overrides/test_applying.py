@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import gradebook
-from grader.cli.into import _scores
 from grader.errors import GradeError, Weight
 from grader.marking import VERDICTS, lay_out, mark
 from grader.notation import Vocabulary
 from grader.overrides import FILE, Marked, Others, Override, apply
 from grader.reference import symbols
+from grader.reports.comment import comments
 from grader.roster import Directory
+from grader.totals import totals
 from grader.wording import Wording
 from tests.marking.classroom import right_answers
 
@@ -281,9 +281,5 @@ def test_nobody_is_searched_for_in_a_class_once_a_ruling_or_a_student(marked):
     class_ = [m._replace(marks=replace(m.marks, students=Unsearched(m.marks.students))) for m in marked]
     tables, told = apply([ruling(student="ben", points="0.25")], class_)
     assert not told
-    course = SimpleNamespace(name="cs637-hw1", title="HW 1")
-    outcome = SimpleNamespace(handed=(), known={}, layouts=(), courses=[course], marks=tables)
-    [scores] = _scores(outcome, Wording())
-    assert (
-        scores.comments["ben"](Fraction(1))[0] == "Problem 2 h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
-    )
+    said = comments(tables, totals(tables), Wording())["ben"](Fraction(1))
+    assert said[0] == "Problem 2 h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
