@@ -69,3 +69,10 @@ def worked(reference, slips, figures=5, without=(), read=None):
         if name not in without:
             found[name] = np.array(texts, dtype=object).reshape(quantity.shape)
     return {name: text for name, text in found.items() if name in {a.quantity for a in reference.asked}}
+
+
+def charged(reference, slips):
+    """For what a student with these slips loses points, an answer each; and what the notes of the slips say."""
+    [marks] = marked(reference, worked(reference, slips))
+    notes = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
+    return list(lost(marks).values()), "; ".join(notes)

@@ -1,0 +1,179 @@
+"""Slips in learning: steps and moments, and the updates of reinforcement learning."""
+
+import pytest
+
+from tests.marking.classroom import charged, lost, marked, worked
+
+STEPS = """
+[given]
+x = [1.5, -0.8]
+w = [0.4, -0.3]
+b = 0.2
+t = 1
+[forward]
+z = "dot(w, x) + b"
+E = "(z - t)^2"
+[training]
+loss = "E"
+parameters = ["w", "b"]
+rate = 0.1
+steps = 2
+[marks]
+z = 1
+E = 1
+"dE/dw" = 2
+"dE/db" = 1
+"w'" = 2
+"b'" = 1
+"z'" = 1
+"dE'/dw'" = 2
+"dE'/db'" = 1
+"w''" = 2
+"b''" = 1
+"""
+ADAM = STEPS.replace("rate = 0.1", 'rate = 0.1\nrule = "adam"')
+RMSPROP = """
+[given]
+x = 1.5
+y = -0.8
+[forward]
+f = "x^2 + 3*y^2"
+[training]
+loss = "f"
+parameters = ["x", "y"]
+rate = 0.1
+rule = "rmsprop"
+steps = 2
+[marks]
+"df/dx" = 1
+"df/dy" = 1
+"s_x'" = 1
+"s_y'" = 1
+"x'" = 1
+"y'" = 1
+"s_x''" = 1
+"s_y''" = 1
+"""
+VALUES = """
+[given]
+s = [1.0, -0.5]
+sn = [0.5, 1.3]
+a = [0, 1]
+W1 = [[0.4, -0.2], [0.3, 0.6]]
+b1 = [0.1, -0.3]
+W2 = [[0.5, -0.7], [0.2, -0.9]]
+alpha = 0.1
+[forward]
+z = "W1 @ s + b1"
+h = "relu(z)"
+q = "W2 @ h"
+t = "1 + 0.9*max(W2 @ relu(W1 @ sn + b1))"
+dq = "-(t - sum(a*q))*a"
+gW2 = "outer(dq, h)"
+dh = "W2.T @ dq"
+dz = "dh*step(z)"
+gW1 = "outer(dz, s)"
+V2 = "W2 - alpha*gW2"
+V1 = "W1 - alpha*gW1"
+[marks]
+h = 2
+q = 2
+t = 1
+dq = 2
+gW2 = 4
+dh = 2
+dz = 2
+gW1 = 4
+V2 = 4
+V1 = 4
+"""
+STATES = """
+[given]
+s = [1, 0.5]
+sn = [0.23, -1.1]
+w = [0.3, -0.4]
+U = [[0.5, -0.1], [-0.2, 0.6]]
+[forward]
+d = "0.5 + 0.95*(w @ sn) - w @ s"
+q = "U @ sn"
+p = "softmax(U @ s)"
+[marks]
+d = 1
+q = 2
+p = 2
+"""
+PIECES = """
+[given]
+w = [1.4, 0.5, -0.6]
+m = 0.4
+n = [0.62, -0.17]
+k = [0.031, 0.074]
+b1 = 0.9
+b2 = 0.98
+[forward]
+z = "w*m"
+h = "relu(z)"
+c = "sum(h^2)"
+y = "softplus(c - 1)"
+J = "(y - 1)^2"
+u = "n/(1 - b1)"
+v = "k/(1 - b2)"
+r = "mean(n^2)"
+f = "n*min(1, r/m)"
+[marks]
+h = 3
+y = 1
+u = 2
+v = 2
+r = 1
+f = 2
+"dJ/dy" = 1
+"dJ/dc" = 1
+"dJ/dh" = 3
+"dJ/dz" = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("rubric", "slips", "cause", "said"),
+    [
+        (STEPS, {"w''": "w - 0.1*dE'/dw'", "b''": "b - 0.1*dE'/db'"}, "old-weight", "w from before the step"),
+        (STEPS, {"w''": "w' - 0.1*dE/dw", "b''": "b' - 0.1*dE/db"}, "old-weight", "∂E/∂w from before the step"),
+        (STEPS, {"w'": "w", "b'": "b"}, "dropped-term", "no step is taken"),
+        (ADAM, {"w'": "w + 0.1*mhat_w'/(sqrt(vhat_w') + 1e-8)"}, "ascent", "the step goes uphill"),
+        (
+            ADAM,
+            {f"{p}'": f"{p} - 0.1*m_{p}'/(sqrt(v_{p}') + 1e-8)" for p in "wb"},
+            "missing-factor",
+            "the correction of the moment",
+        ),
+        (RMSPROP, {f"s_{v}'": f"0.1*(df/d{v})^2*9" for v in "xy"}, "wrong-operand", "stand in each other's place"),
+        (VALUES, {"t": "1 + 0.9*(W2 @ relu(W1 @ sn + b1))[2]"}, "wrong-branch", "[2] is taken, not"),
+        (VALUES, {"gW2": "outer(h, dq)"}, "transposed", "rows and columns are exchanged"),
+        (VALUES, {"dz": "dh*h"}, "missing-derivative", "h itself stands where its derivative [z > 0] belongs"),
+        (VALUES, {"gW2": "outer(dq, s)"}, "wrong-operand", "s is used where h belongs"),
+        (VALUES, {"gW1": "outer(dz, sn)"}, "wrong-operand", "sn is used where s belongs"),
+        (VALUES, {"dh": "(W2 - alpha*gW2).T @ dq"}, "updated-weight", "the updated V₂ is used"),
+        (STATES, {"d": "0.5 + 0.95*(w @ s) - w @ s"}, "wrong-operand", "s is used where sn belongs"),
+        (STATES, {"p": "softmax(U @ sn)"}, "wrong-operand", "sn is used where s belongs"),
+        (PIECES, {"y": "1 + exp(c - 1)"}, "missing-function", "only what is inside"),
+        (PIECES, {"y": "log10(1 + exp(c - 1))"}, "log-base", "log₁₀ is used"),
+        (PIECES, {"dJ/dc": "dJ/dy*sigmoid(c - 1)*(1 - sigmoid(c - 1))"}, "extra-derivative", "once more"),
+        (PIECES, {"u": "n/b1", "v": "k/b2"}, "wrong-operand", "b₁ is used where 1 − b₁ belongs"),
+        (PIECES, {"u": "n*(1 - b1)"}, "wrong-factor", "multiplied by 1 − b₁, not divided"),
+        (PIECES, {"f": "n"}, "missing-factor", "the factor min(1, r/m) is left out"),
+        (PIECES, {"r": "sum(n^2)"}, "reduction", "the sum is taken, not the mean"),
+    ],
+)
+def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
+    causes, note = charged(problem(rubric), slips)
+    assert causes == [cause]
+    assert said in note
+
+
+def test_a_parameter_that_stays_as_it_was_shows_that_no_step_was_taken(problem):
+    """0.2 has one figure, as it is given."""
+    reference = problem(STEPS)
+    answers = worked(reference, {"w'": "w", "b'": "b"}) | {"w'": ["0.4", "-0.3"], "b'": "0.2"}
+    [marks] = marked(reference, answers)
+    assert lost(marks) == {"w'[1]": "dropped-term"}
