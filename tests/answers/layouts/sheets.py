@@ -38,3 +38,12 @@ def read(rows, names=CS637, problem="2", sheet="Sheet1"):
             place = answer.target.quantity if answer.target.index is None else answer.target[1:]
             found[place] = answer.number.value if isinstance(answer.number, Number) else answer.number
     return found, remarks
+
+
+def read_lines(*lines):
+    """The values by quantity, and the remarks, of a text of problem 2."""
+    rows = [[Cell(Kind.TEXT, line)] for line in lines]
+    sheet = Sheet("", rows, lines=[*range(1, len(rows) + 1)])
+    answers, remarks = lay_out_sheets([sheet], CS637)
+    asked = [answer for answer in answers if answer.target and answer.target.problem == "2"]
+    return {a.target.quantity: getattr(a.number, "value", a.number) for a in asked}, remarks
