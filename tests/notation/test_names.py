@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from grader.notation import Symbol, Vocabulary, after_update, key, plain, problem_heading
 from grader.reference import refer, symbols
 from grader.rubric import load
+from tests.notation.written import vocabulary
 
 RUBRICS = Path(__file__).parent.parent.parent / "rubrics"
 
@@ -143,41 +144,6 @@ def test_an_index_behind_a_prime(relu):
     assert {relu.find(f"W1'{i}")[0][1:] for i in ("12", "_1,2", "[1;2]", "(1,2)")} == {("W1'", (1, 2))}
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("Problem 2", "2"),
-        ("Q3", "3"),
-        ("2.", "2"),
-        ("Aufgabe 1: Netz", "1"),
-        ("Exercise 2b", "2b"),
-        ("0.5", None),
-        ("h1", None),
-    ],
-)
-def test_problem_headings(text, problem):
-    assert problem_heading(text) == problem
-
-
-@pytest.mark.parametrize(
-    ("text", "formula"),
-    [
-        ("w₀ − η·x₁²", "w_0 - eta*x_1^2"),
-        ("$w_3 - \\eta x_1^{2}$", "w_3 - eta x_1^2"),
-        ("√x1", "sqrt(x1)"),
-        ("|ŷ − y|", "abs(yhat - y)"),
-    ],
-)
-def test_formulas_made_plain(text, formula):
-    assert plain(text) == formula
-
-
-def vocabulary(tmp_path, text):
-    path = tmp_path / "r.toml"
-    path.write_text(text, encoding="utf-8")
-    return Vocabulary(symbols(refer(load(path).problems[0])))
-
-
 NEURON = """
 given = { x = [1, 2], w = [0.5, -1] }
 [forward]
@@ -217,31 +183,8 @@ def test_a_name_of_its_own_comes_before_a_gradient_without_its_line(tmp_path):
     assert [t.quantity for t in known.find("dodn")] == ["dodn"]
 
 
-@pytest.mark.parametrize(
-    ("text", "same"),
-    [
-        (r"\frac{\partial L}{\partial z} x_1", "dL/dz x_1"),
-        (r"-2x\exp(-x^2)", "-2x exp(-x^2)"),
-        (r"\frac12(o-y)^2", "(1/2)(o-y)^2"),
-    ],
-)
-def test_latex_in_plain_characters(text, same):
-    assert plain(text) == same
-
-
 def test_a_derivative_of_the_loss_in_words():
     assert key("derivative of the Div with respect to w1") == key("dDiv/dw1")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Second layer", "New approach: by hand", "First hidden layer", "Output after activation",
-        "We need the gradients to update the weights later.", "Then we get the new weights and all is well.",
-    ],
-)  # fmt: skip
-def test_what_is_no_heading_of_a_pass(text):
-    assert after_update(text) is None
 
 
 CELL = Vocabulary([Symbol("", name, (), (name,)) for name in ("c", "h", "dL/dh", "cprev")])
@@ -253,40 +196,6 @@ CELL = Vocabulary([Symbol("", name, (), (name,)) for name in ("c", "h", "dL/dh",
 def test_the_time_of_a_single_step_may_be_written(text, quantity):
     found = CELL.find(text)
     assert [target.quantity for target in found] == ([quantity] if quantity else [])
-
-
-TWO_ERRORS = """
-given = {w = 0.5, x = 2, a = 1, b = 3}
-[forward]
-net_h1 = "w*x"
-out_h1 = "sigmoid(net_h1)"
-E_1 = "(a - out_h1)^2"
-E_2 = "(b - out_h1)^2"
-E_total = "E_1 + E_2"
-[training]
-loss = "E_total"
-parameters = ["w"]
-rate = 0.5
-[marks]
-E_total = 1
-"dE_1/dw" = 1
-"dE_total/dw" = 1
-"E_total'" = 1
-"""
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("Verlust", "E_total"), ("pérdida", "E_total"), ("coût", "E_total"), ("потери", "E_total"), ("损失", "E_total"),
-        ("Loss (MSE)", "E_total"), ("L", "E_total"), ("updated loss", "E_total'"), ("loss'", "E_total'"),
-        ("dL/dw", "dE_total/dw"), ("∂E/∂w", "dE_total/dw"), ("E(total)", "E_total"), ("net(h1)", "net_h1"),
-        ("error", None), ("total loss", None), ("loss (1)", None), ("Loss(o1)", None), ("dE_3/dw", None),
-    ],
-)  # fmt: skip
-def test_words_for_the_loss(tmp_path, written, meant):
-    found = vocabulary(tmp_path, TWO_ERRORS).find(written)
-    assert [target.quantity for target in found] == ([meant] if meant else [])
 
 
 MOMENTUM = """
@@ -327,68 +236,3 @@ def test_what_the_rubric_calls_something_is_called_so(tmp_path, written, meant):
 def test_a_name_that_no_key_can_spell_is_that_after_the_step_under_its_heading(tmp_path):
     found = vocabulary(tmp_path, MOMENTUM).find("損失関数 E", updated=True)
     assert [target.quantity for target in found] == ["E'"]
-
-
-@pytest.mark.parametrize(
-    ("loss", "entropy", "squares"),
-    [("bce(o, t)", "L", None), ("-t*log(o)", "L", None), ("(o - t)^2/2", None, "L"), ("mse(o, t)", None, "L"),
-     ("bce(o, t) + l2(w)", None, None), ("E + 0.1*w^2", None, None), ("E + R", None, None),
-     ("mse(o, t) + l2(w)", None, None)],
-)  # fmt: skip
-def test_a_word_that_says_of_what_sort_a_loss_is_means_one_of_that_sort(tmp_path, loss, entropy, squares):
-    forward = 'o = "sigmoid(w*x)"\nE = "(o - t)^2"\nR = "2*w"\n' + f'L = "{loss}"'
-    rubric = (
-        f"given = {{w = 0.5, x = 2, t = 1}}\n[forward]\n{forward}\n[training]\nloss = 'L'\nparameters = ['w']\nrate = 1"
-    )
-    names = vocabulary(tmp_path, rubric + '\n[marks]\nL = 1\n"L\'" = 1')
-    for sort, words in ((entropy, ("cross-entropy loss", "CE", "BCE loss")), (squares, ("MSE", "mean squared error"))):
-        for word in words:
-            assert [t.quantity for t in names.find(word)] == ([sort] if sort else [])
-            assert [t.quantity for t in names.find(f"{word} after the update")] == ([f"{sort}'"] if sort else [])
-
-
-STEPS = """
-[given]
-w = 1
-V = [0.5, 2]
-x = [2, 1]
-[forward]
-h = "w*V @ x"
-E = "(h - 1)^2"
-[training]
-loss = "E"
-parameters = ["w", "V"]
-rate = 0.01
-steps = {steps}
-[marks]
-"w^(8)" = 1
-"""
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("w⁽⁸⁾", "w^8"), ("w^(8)", "w^8"), ("w^{(8)}", "w^8"), ("w(8)", "w^8"), ("w_8", "w^8"), ("w8", "w^8"),
-        ("w after 8 steps", "w^8"), ("w (step 8)", "w^8"), ("w(t=2)", "w^2"), ("w^(0)", "w"), ("w^(9)", ""),
-        ("E after step 2", "E^2"), ("E(8)", "E^8"), ("E^(3)", "E^3"), ("dE^(4)/dw^(4)", "dE/dw^4"), ("V^(5)", "V^5"),
-        # the number may be that of a layer, of a sample, of an element, or the step may be the one before
-        ("E_2", ""), ("E (step 2)", ""), ("h^(1)", ""), ("V^(1)", ""), ("V_1", "V1"), ("h(2)", ""),
-    ],
-)  # fmt: skip
-def test_a_later_value_may_be_told_by_the_number_of_its_step(tmp_path, text, meant):
-    (tmp_path / "r.toml").write_text(STEPS.format(steps=8), encoding="utf-8")
-    [problem] = load(tmp_path / "r.toml").problems
-    [(quantity, index)] = [(t.quantity, t.index) for t in Vocabulary(symbols(refer(problem))).find(text)] or [
-        ("", None)
-    ]
-    base, _, step = meant.partition("^")
-    primes = "'" * int(step or 0)
-    expected = {"dE/dw": f"dE{primes}/dw{primes}", "V1": "V"}.get(base, base + primes)
-    assert (quantity, index) == (expected, (1,) if base == "V1" else None)
-
-
-def test_where_there_is_one_step_a_number_is_none(tmp_path):
-    (tmp_path / "r.toml").write_text(STEPS.format(steps=1).replace("w^(8)", "w^(1)"), encoding="utf-8")
-    [problem] = load(tmp_path / "r.toml").problems
-    assert list(problem.marks) == ["w'"]
-    assert not Vocabulary(symbols(refer(problem))).find("E^(3)")

@@ -1,0 +1,45 @@
+"""Later values by the number of their step."""
+
+import pytest
+
+from tests.notation.written import vocabulary
+
+STEPS = """
+[given]
+w = 1
+V = [0.5, 2]
+x = [2, 1]
+[forward]
+h = "w*V @ x"
+E = "(h - 1)^2"
+[training]
+loss = "E"
+parameters = ["w", "V"]
+rate = 0.01
+steps = {steps}
+[marks]
+"w^(8)" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("w⁽⁸⁾", "w^8"), ("w^(8)", "w^8"), ("w^{(8)}", "w^8"), ("w(8)", "w^8"), ("w_8", "w^8"), ("w8", "w^8"),
+        ("w after 8 steps", "w^8"), ("w (step 8)", "w^8"), ("w(t=2)", "w^2"), ("w^(0)", "w"), ("w^(9)", ""),
+        ("E after step 2", "E^2"), ("E(8)", "E^8"), ("E^(3)", "E^3"), ("dE^(4)/dw^(4)", "dE/dw^4"), ("V^(5)", "V^5"),
+        # the number may be that of a layer, of a sample, of an element, or the step may be the one before
+        ("E_2", ""), ("E (step 2)", ""), ("h^(1)", ""), ("V^(1)", ""), ("V_1", "V1"), ("h(2)", ""),
+    ],
+)  # fmt: skip
+def test_a_later_value_may_be_told_by_the_number_of_its_step(tmp_path, text, meant):
+    found = vocabulary(tmp_path, STEPS.format(steps=8)).find(text)
+    [(quantity, index)] = [target[1:] for target in found] or [("", None)]
+    base, _, step = meant.partition("^")
+    primes = "'" * int(step or 0)
+    expected = {"dE/dw": f"dE{primes}/dw{primes}", "V1": "V"}.get(base, base + primes)
+    assert (quantity, index) == (expected, (1,) if base == "V1" else None)
+
+
+def test_where_there_is_one_step_a_number_is_none(tmp_path):
+    assert not vocabulary(tmp_path, STEPS.format(steps=1).replace("w^(8)", "w^(1)")).find("E^(3)")
