@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from grader.marking import Sheet, mark
+from grader.marking import SENTENCES, Said, Sheet, mark
 from tests.simulation import as_written
 
 
 def marked(reference, *students):
-    """For each student, the verdict, cause, points and note by the label of the quantity."""
+    """For each student, the verdict, cause, points and note by the label of the quantity.
+
+    Whatever is marked here, its notes are of patterns in the catalogue.
+    """
     texts = {}
     for quantity in reference.graph.computed:
         given = [np.array(s.get(quantity.name, np.full(quantity.shape, "")), dtype=object) for s in students]
@@ -15,6 +18,8 @@ def marked(reference, *students):
     written = {name: as_written(t) for name, t in texts.items()}
     unreadable = {name: np.zeros(t.shape, dtype=bool) for name, t in texts.items()}
     marks = mark(reference, Sheet(tuple(f"s{n}" for n in range(len(students))), written, texts, unreadable), "rubric")
+    unknown = {pattern for note in marks.note.ravel() for pattern in patterns(note)} - set(SENTENCES)
+    assert not unknown, unknown
     return [
         {
             column.quantity: (
@@ -27,6 +32,14 @@ def marked(reference, *students):
         }
         for n in range(len(students))
     ]
+
+
+def patterns(said):
+    """The patterns that a note is made of."""
+    yield said.pattern
+    for part in said.parts:
+        if isinstance(part, Said):
+            yield from patterns(part)
 
 
 def lost(marks):
