@@ -7,26 +7,12 @@ import subprocess
 import sys
 import threading
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
 from grader.cli.speaking import progress
 from tests.answers.workbook import zipped
-
-ROOT = Path(__file__).parent.parent
-
-
-def run(*arguments, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-        check=False,
-    )
+from tests.command import ROOT, run, run_anew
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +43,7 @@ def test_marks_have_the_columns_of_the_design(graded):
 
 
 def test_the_same_input_gives_the_same_bytes(graded, tmp_path):
-    run("submissions", "--out", tmp_path / "again")
+    run_anew("submissions", "--out", tmp_path / "again")
     for path in graded[1].iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import ROOT, run
+from tests.command import ROOT, run
 
 
 @pytest.fixture(scope="module")

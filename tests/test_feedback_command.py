@@ -1,19 +1,8 @@
 """`grade --feedback` and `--feedback-zip`: a file for each student, and what each system hands out again."""
 
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-
-
-def run(*arguments, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *map(str, arguments)],
-        cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+from tests.command import ROOT, run
 
 
 def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):

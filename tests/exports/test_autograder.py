@@ -2,13 +2,11 @@
 
 import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.command import ROOT, run
+
 RUBRIC = ROOT / "rubrics" / "relu-2-2-1.toml"
 
 
@@ -18,24 +16,8 @@ def results(tmp_path, system, *files, rubric=RUBRIC, more=()):
     folder.mkdir(parents=True)
     for name, data in files:
         (folder / name).write_bytes(data)
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "grader",
-            str(folder),
-            "--rubric",
-            str(rubric),
-            f"--{system}",
-            "--out",
-            str(tmp_path),
-            *map(str, more),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run(folder, "--rubric", rubric, f"--{system}", "--out", tmp_path, *more)
+    assert done.returncode == 0, done.stderr
     data = (tmp_path / "results.json").read_text(encoding="utf-8")
     found = json.loads(data)
     assert faults(found, SPECIFIED[system]) == []
@@ -192,14 +174,8 @@ def test_what_cannot_be_read_is_a_result_with_a_message(tmp_path, files):
 def test_what_one_submission_cannot_have_is_refused(tmp_path):
     (tmp_path / "submission").mkdir()
     others = ["--into", "g.csv", "--roster", "l.csv", "--feedback", "pdf", "--layout", "Canvas", "--dry-run"]
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", str(tmp_path / "submission"), "--rubric", str(RUBRIC), "--gradescope", *others,
-         "--out", str(tmp_path / "results")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
+    asked = (tmp_path / "submission", "--rubric", RUBRIC, "--gradescope", *others)
+    done = run(*asked, "--out", tmp_path / "results")
     assert (done.returncode, (tmp_path / "results").exists()) == (2, False)
     assert set(done.stderr.splitlines()) == {
         f"grade: {option}: does not go with --gradescope (leave it out)" for option in others if option[0] == "-"

@@ -1,20 +1,12 @@
 """An instructor's own key against the rubric: agreement in one line, else where they part and why."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.command import run
 
 
 def compare(rubric, key, *more):
-    return subprocess.run(
-        [sys.executable, "-m", "grader", "key", str(ROOT / rubric), "--against", str(key), *more],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    return run("key", rubric, "--against", key, *more)
 
 
 def test_a_key_that_agrees_says_so_in_one_line():
