@@ -11,7 +11,7 @@ from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
 from grader.reference.rules import Descent
-from grader.rubric import Problem, elements, ordered, parents, with_samples
+from grader.rubric import Problem, Training, elements, ordered, parents, with_samples
 
 MOST = 100_000
 """The most quantities of a problem, steps of training and all."""
@@ -169,16 +169,18 @@ class _Derivation:
                 self.growing.add(name + primes + "'", Role.UPDATE, formula, of=now)
             else:
                 descent.add(name, vector, now, formula)
-        for bundle, names in list(self.bundles.items()):
-            if all(name + primes + "'" in self.growing for name in names):
-                self.bundles[bundle + primes + "'"] = tuple(name + primes + "'" for name in names)
-        for vector, names in training.ahead.items():
-            self.bundles[vector + primes + "'"] = tuple(name + primes + "'" for name in names)
+        self._bundle_step(training, primes + "'")
+        self._add_pass(step + 1, order, formulas)
+
+    def _bundle_step(self, training: Training, primes: str) -> None:
+        """The vectors after a step whose elements are quantities themselves: parameters, points ahead, moments."""
+        first = {vector: names for vector, names in self.bundles.items() if "'" not in vector}
+        later = {vector: names for vector, names in first.items() if all(n + primes in self.growing for n in names)}
+        later |= training.ahead
         for (_, vector), moment in training.moments.items():
             if vector in self.bundles:
-                ends = [name[len(vector) :] for name in self.bundles[vector]]
-                self.bundles[moment + primes + "'"] = tuple(moment + end + primes + "'" for end in ends)
-        self._add_pass(step + 1, order, formulas)
+                later[moment] = tuple(moment + name[len(vector) :] for name in self.bundles[vector])
+        self.bundles |= {vector + primes: tuple(n + primes for n in names) for vector, names in later.items()}
 
     def _own(self, table: Mapping[str, Expr], places: Mapping[str, Expr]) -> dict[str, Expr]:
         """The formulas that the rubric has for parameters, by those that are quantities."""
