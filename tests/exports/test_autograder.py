@@ -5,7 +5,8 @@ import shutil
 
 import pytest
 
-from tests.command import ROOT, run
+from tests.cli.running import run
+from tests.conftest import ROOT
 
 RUBRIC = ROOT / "rubrics" / "relu-2-2-1.toml"
 

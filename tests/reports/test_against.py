@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.command import run
+from tests.cli.running import run
 
 
 def compare(rubric, key, *more):

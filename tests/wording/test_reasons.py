@@ -9,7 +9,8 @@ from grader.answers.containers.office import STRANGERS
 from grader.answers.containers.strangers import SIGNATURES
 from grader.wording import Wording
 from grader.wording.reasons import REASONS, REMEDIES
-from tests.test_feedback_command import ROOT, run
+from tests.cli.running import run
+from tests.conftest import ROOT
 
 ROOM = Path(grader.answers.__file__).parent
 

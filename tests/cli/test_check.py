@@ -1,14 +1,12 @@
 """`grade check`: what an instructor sees, and the exit status."""
 
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
-
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
 
 
 def run(*args):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import ROOT, run
+from tests.cli.running import run
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,9 @@ import openpyxl
 import pytest
 
 from grader.exports import land
+from tests.cli.running import ENVIRONMENT
 from tests.grading.test_grading import RIGHT, RUBRIC, write
 
-ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"}
 HOSTILE = [
     b"=cmd|'_c calc'!A0.csv", b"@SUM(1).csv", b"+1.csv", b"-1+1.csv", b"a\nb.csv", b"\x1b[2J.csv", b"\xff\xfe.csv",
     "\u202ecsv.exe.csv".encode(), "😀.csv".encode(), b"x" * 251 + b".csv", b"Ada.csv", b"ada.csv", b"CON.csv", b" .csv",

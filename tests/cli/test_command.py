@@ -12,7 +12,8 @@ import pytest
 
 from grader.cli.speaking import progress
 from tests.answers.workbook import zipped
-from tests.command import ROOT, run, run_anew
+from tests.cli.running import run, run_anew
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")

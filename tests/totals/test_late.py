@@ -14,7 +14,7 @@ from grader.marking import Receipt
 from grader.rubric import Amount, Late, Policy
 from grader.totals import Score, lateness, off, totals
 from grader.totals.total import worst
-from tests.test_totals import marks
+from tests.totals.test_totals import marks
 
 ZONE = timezone(timedelta(hours=-5))
 DUE = datetime(2026, 3, 1, 23, 59, tzinfo=ZONE)

@@ -2,7 +2,8 @@
 
 import zipfile
 
-from tests.command import ROOT, run
+from tests.cli.running import run
+from tests.conftest import ROOT
 
 
 def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):

@@ -12,8 +12,8 @@ from tempfile import TemporaryFile
 from typing import NoReturn
 
 from grader.cli import main
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"}
 
 Done = subprocess.CompletedProcess[str]
