@@ -4,20 +4,19 @@ import re
 from itertools import takewhile
 from typing import TypeAlias
 
-from grader.numbers.number import Number, Unreadable
+from grader.numbers.number import DECIMAL, Number, Unreadable
 from grader.numbers.reading import read_number
 from grader.numbers.spelling import clean, unboxed
 
 Nested: TypeAlias = "list[Nested] | Number | Unreadable | None"
 
 LONGEST = 8_000
-_DECIMAL = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?"
-_BARE = re.compile(rf"{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+", re.ASCII)
+_BARE = re.compile(rf"{DECIMAL}(?:(?:\s*[,;]\s*|\s+){DECIMAL})+", re.ASCII)
 _ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII)
 """One number written with separators: 1,234.5 or 0,57869."""
 _COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
 _ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
-_BAR = rf"\|\s*{_DECIMAL}(?:(?:\s*[,;]\s*|\s+){_DECIMAL})+\s*\|"
+_BAR = rf"\|\s*{DECIMAL}(?:(?:\s*[,;]\s*|\s+){DECIMAL})+\s*\|"
 _RULED = re.compile(rf"{_BAR}(?:\s*{_BAR})*", re.ASCII)
 """A matrix drawn with bars around each of its rows; `|-0.5|` is the size of a number."""
 _NUMBER = r"[-+]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?"

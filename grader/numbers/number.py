@@ -5,6 +5,8 @@ from decimal import Decimal
 from math import inf, isfinite
 from typing import NamedTuple
 
+DECIMAL = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?"
+"""A number in plain characters, with a decimal point or without, as a part of a pattern."""
 EXACT = 17
 """The figures of a number that has no last place: a fraction."""
 _SMALLEST = 5e-324

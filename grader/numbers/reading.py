@@ -4,7 +4,7 @@ import re
 from typing import TypeAlias
 
 from grader.numbers.dates import A_DATE, is_date
-from grader.numbers.number import EXACT, Number, Unreadable, counted
+from grader.numbers.number import DECIMAL, EXACT, Number, Unreadable, counted
 from grader.numbers.remarks import passed_over
 from grader.numbers.spelling import bare, clean, unboxed
 
@@ -36,7 +36,7 @@ _BLANKS = frozenset(
         "≈",
     }
 )
-_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,4})?", re.ASCII)
+_PLAIN = re.compile(DECIMAL, re.ASCII)
 _COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _LEADING = re.compile(
     r"(?:[≈≃≅≐≒=~:约約]|大约|(?:approx(?:imately)?|about|around|roughly|circa|ca|c|ungefähr|etwa|rund|environ|"
