@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from grader.notation.characters import LONGEST
 from grader.notation.losses import Losses
@@ -17,6 +18,22 @@ _NEVER_FIRST = frozenset("0123456789.-+ ")
 """No name begins with these; most texts that do are numbers, and each of those is another text."""
 
 
+_REMEMBERED = 100_000
+"""So many lookups of a kind: a class of thousands writes hardly more spellings, but any number of sentences."""
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+
+
+class _Memory(dict[Asked, Found]):
+    """What has been looked up; all of it is forgotten when it becomes too much."""
+
+    def __setitem__(self, asked: Asked, found: Found) -> None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        super().__setitem__(asked, found)
+
+
 class Vocabulary:
     """Finds what names mean. Lookups are remembered, so a class of thousands costs one lookup a spelling."""
 
@@ -28,10 +45,10 @@ class Vocabulary:
         self._losses = Losses(self.symbols, self._names)
         self._near = Nearness(self.symbols)
         self._phrases = Phrases(self.symbols, self.find)
-        self._sampled: dict[tuple[str, int, str | None, bool], tuple[Target, ...]] = {}
-        self._found: dict[tuple[str, str | None, bool], tuple[Target, ...]] = {}
-        self._phrased: dict[str, tuple[str, ...]] = {}
-        self._headed: dict[tuple[str, str | None, bool], tuple[Column, ...]] = {}
+        self._sampled = _Memory[tuple[str, int, str | None, bool], tuple[Target, ...]]()
+        self._found = _Memory[tuple[str, str | None, bool], tuple[Target, ...]]()
+        self._phrased = _Memory[str, tuple[str, ...]]()
+        self._headed = _Memory[tuple[str, str | None, bool], tuple[Column, ...]]()
         self._counts_from_zero = False
         self._from_zero: dict[frozenset[tuple[str, str]], Vocabulary] = {}
 

@@ -95,6 +95,14 @@ def test_a_name_counts_for_every_problem_that_knows_it(cs637):
     assert [t.quantity for t in cs637.find("dL/dw3", "2")] == ["dDiv/dw3"]
 
 
+def test_what_was_looked_up_is_forgotten_before_it_is_too_much(monkeypatch):
+    monkeypatch.setattr("grader.notation.vocabulary._REMEMBERED", 2)
+    names = Vocabulary(s for p in load(RUBRICS / "cs637-hw1.toml").problems for s in symbols(refer(p)))
+    texts = ["h1", "nothing", "∂Div/∂w₁", "h_1", "nobody"]
+    assert [len(names.find(text)) for text in texts] == [len(names.find(text)) for text in texts] == [2, 0, 2, 2, 0]
+    assert len(names._found) <= 2
+
+
 def test_case_is_forgiven_where_it_is_clear(cs637):
     assert {t.quantity for t in cs637.find("H1")} == {"h1"}
     assert {t.quantity for t in cs637.find("dDiv/dW_1")} == {"dDiv/dw1"}
