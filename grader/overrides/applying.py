@@ -28,25 +28,39 @@ def apply(
     directory = directory or Directory({student: () for m in marked for student in m.marks.students})
     rows = [{student: row for row, student in enumerate(m.marks.students)} for m in marked]
     attention: list[Attention] = []
-    rulings: dict[Cell, Override] = {}
-    moot: dict[int, Override] = {}
-    faults: list[Fault] = []
+    meant: list[tuple[Override, list[Cell]]] = []
     for override in sorted(overrides, key=lambda o: (not o.student, o.line)):
         if override.rubric and override.rubric in others.names:
             continue
         try:
-            cells = list(cells_of(override, marked, directory, rows, others))
+            meant.append((override, list(cells_of(override, marked, directory, rows, others))))
         except Misfit as misfit:
-            unknown = isinstance(misfit, Stranger | Nobody)
-            theirs = others.asking(override) if unknown and not override.rubric else ()
-            if theirs and isinstance(misfit, Stranger):
-                continue
-            maybe = f" (or is it of {' or '.join(theirs)}? say which in a column 'rubric')" if theirs else ""
-            said = f"{misfit}{maybe}"
-            weight = Weight.SETTLED if theirs and not isinstance(misfit, Misspelt) else Weight.LOST
-            attention.append(Attention(FILE, f"line {override.line}", said, weight))
-            continue
-        moot[override.line] = override
+            attention += _told(misfit, override, others)
+    rulings = _rulings(meant, marked)
+    moot = {override.line: override for override, _ in meant}
+    tables = [_ruled(m, {c: o for c, o in rulings.items() if c.table == i}, moot) for i, m in enumerate(marked)]
+    attention += _taking(rulings, marked, tables)
+    said = "changes nothing: without it the answer is marked the same"
+    attention += [Attention(FILE, f"line {line}", said) for line in sorted(moot)]
+    return tables, attention
+
+
+def _told(misfit: Misfit, override: Override, others: Others) -> Iterator[Attention]:
+    """That a ruling fits nothing; nothing, where it is one on what another rubric asks for."""
+    unknown = isinstance(misfit, Stranger | Nobody)
+    theirs = others.asking(override) if unknown and not override.rubric else ()
+    if theirs and isinstance(misfit, Stranger):
+        return
+    maybe = f" (or is it of {' or '.join(theirs)}? say which in a column 'rubric')" if theirs else ""
+    weight = Weight.SETTLED if theirs and not isinstance(misfit, Misspelt) else Weight.LOST
+    yield Attention(FILE, f"line {override.line}", f"{misfit}{maybe}", weight)
+
+
+def _rulings(meant: Iterable[tuple[Override, list[Cell]]], marked: Sequence[Marked]) -> dict[Cell, Override]:
+    """The first ruling on each answer; GradeError where another of its kind says something else."""
+    rulings: dict[Cell, Override] = {}
+    faults: list[Fault] = []
+    for override, cells in meant:
         for cell in cells:
             ruling = of_one(override, cell, cells, marked)
             first = rulings.setdefault(cell, ruling)
@@ -56,11 +70,7 @@ def apply(
                 faults.append(Fault(f"{FILE}:{override.line}", what, f"line {first.line} does already"))
     if faults:
         raise GradeError(dict.fromkeys(faults))
-    tables = [_ruled(m, {c: o for c, o in rulings.items() if c.table == i}, moot) for i, m in enumerate(marked)]
-    attention += _taking(rulings, marked, tables)
-    said = "changes nothing: without it the answer is marked the same"
-    attention += [Attention(FILE, f"line {line}", said) for line in sorted(moot)]
-    return tables, attention
+    return rulings
 
 
 def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Override]) -> Marks:
