@@ -1,10 +1,11 @@
 """Reads one problem: from its tables to its record."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from grader.engine import Expr, gradient_parts, names_in, shape_said, suggestion
+from grader.engine import Array, Expr, gradient_parts, names_in, shape_said, suggestion
 from grader.errors import FormulaError
-from grader.rubric.announced import forward_ahead, moment_names, moments_given, numbers_given, samples_drawn
+from grader.rubric.announced import Moments, forward_ahead, moment_names, moments_given, numbers_given, samples_drawn
 from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
@@ -56,10 +57,8 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
 def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     """The names of a problem; faults where one is defined twice, a formula is wrong, or formulas go in a circle."""
     schedule = tables.get("training")
-    values = givens(tables.get("given"), faults)
     moments = moment_names(schedule, tables.get("forward"))
-    values = numbers_given(schedule, {*values, *_entries(tables, "forward")}) | values
-    values |= moments_given(schedule, values, moments)
+    values = _values(tables, moments, faults)
     samples = samples_drawn(schedule, values, faults)
     letters = symbols(tables.get("symbols"), faults)
     _check_once(tables, letters, faults)
@@ -71,24 +70,32 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     _cut_circles(found, tables, faults)
     beyond, ahead = forward_ahead(schedule, drawn | found, before.elements, moments)
     _check_free(beyond, tables, {*values, *letters, *drawn, *found}, faults)
-    kept = tuple(dict.fromkeys(moments.values()))
-    scope = Scope(
-        values,
-        letters,
-        drawn | found | beyond,
-        waiting - found.keys(),
-        unread,
-        samples,
-        kept,
-        ahead,
-        vectors_ahead(ahead),
+    scope = replace(
+        before,
+        forward=drawn | found | beyond,
+        doubtful=waiting - found.keys(),
+        moments=tuple(dict.fromkeys(moments.values())),
+        ahead=ahead,
+        bundles=vectors_ahead(ahead),
     )
+    _check_shapes(scope, tables, faults)
+    scope.shapes |= {name: values[of].shape for (_, of), name in moments.items() if of in values}
+    return scope
+
+
+def _values(tables: Tables, moments: Moments, faults: Faults) -> dict[str, Array]:
+    """What has a number: givens, the settings of the rule, and what it keeps, before the first step."""
+    schedule, values = tables.get("training"), givens(tables.get("given"), faults)
+    values = numbers_given(schedule, {*values, *_entries(tables, "forward")}) | values
+    return values | moments_given(schedule, values, moments)
+
+
+def _check_shapes(scope: Scope, tables: Tables, faults: Faults) -> None:
+    """The operands of every formula fit; and so does a gradient that is given."""
     for name, error in infer_shapes(scope).items():
         if name in tables["forward"].table:
             faults.add(tables["forward"].table[name].place, error.what, error.todo)
     _check_upstream(scope, tables, faults)
-    scope.shapes |= {name: values[of].shape for (_, of), name in moments.items() if of in values}
-    return scope
 
 
 def _entries(tables: Tables, key: str) -> dict[str, Node]:
