@@ -1,11 +1,12 @@
 """Arithmetic with broadcasting: a row each, with its derivative."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine.expr import ONE, Expr, apply, is_apply, mul, neg, number, sub
+from grader.engine.expr import ONE, Constant, Expr, apply, is_apply, mul, neg, number, sub
 from grader.engine.primitive import TIE, Array, Primitive, Rule, Shape, aligned, broadcast
 from grader.errors import FormulaError
 
@@ -72,7 +73,7 @@ def _pow_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     base, exponent = rule.args
     if i == 1:
         return mul(g, rule.y, apply("log", base))
-    value = getattr(exponent, "value", None)
+    value = exponent.value if isinstance(exponent, Constant) else None
     if value in (1, 2):
         return g if value == 1 else mul(g, exponent, base)
     lower = number(value - 1) if value is not None else sub(exponent, ONE)
@@ -92,14 +93,13 @@ def _extreme_vjp(wins: str) -> Callable[[int, Expr, Rule], Expr]:
 def _wins(compare: Callable[[Array, Array], NDArray[np.bool_]]) -> Primitive:
     """1 where the first argument beats the others, 0 elsewhere; it stood at place `place` among them."""
 
-    def evaluate(value: Array, *rest: object) -> Array:
-        *others, place = rest
-        values = aligned(value, *others)  # type: ignore[arg-type]
-        won = np.ones(np.broadcast_shapes(*(v.shape for v in values)), dtype=bool)
-        for position, other in enumerate(values[1:]):
-            ahead = position < place  # type: ignore[operator]
-            equal = np.abs(values[0] - other) <= TIE * np.abs(other)
-            won &= compare(values[0], other) & ~equal if ahead else compare(values[0], other) | equal
+    def evaluate(*given: Any) -> Array:
+        *values, place = given
+        own, *others = aligned(*values)
+        won = np.ones(np.broadcast_shapes(own.shape, *(other.shape for other in others)), dtype=bool)
+        for position, other in enumerate(others):
+            equal = np.abs(own - other) <= TIE * np.abs(other)
+            won &= compare(own, other) & ~equal if position < place else compare(own, other) | equal
         return won.astype(float)
 
     return Primitive(evaluate, lambda *given: broadcast(*given[:-1]), lambda *_: None)

@@ -9,7 +9,8 @@ two matrices.
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from types import EllipsisType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -67,7 +68,7 @@ class Frame(NamedTuple):
         return tuple(b + n + a for b, n, a in zip(self.before, spatial, self.after, strict=True))
 
 
-def _last(*places: slice | int) -> Any:
+def _last(*places: slice | int) -> tuple[EllipsisType | slice | int, ...]:
     """An index of the last axes."""
     return (..., *places)
 
