@@ -181,6 +181,9 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
     from grader.history import Used
     from grader.overrides import FILE, ruled_on
 
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for table in outcome.marks:
+        asked.setdefault(table.rubric, []).extend((column.problem, column.quantity) for column in table.columns)
     return history.record(
         version(),
         {course.name: course.path for course in outcome.courses},
@@ -191,6 +194,7 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
         rosters,
         outcome.also,
         ruled_on(outcome.marks),
+        asked,
     )
 
 

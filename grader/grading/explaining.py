@@ -4,7 +4,7 @@ What a student gets does not depend on the class, so this is how the marks came 
 made from has changed since, that is said instead.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
     _unchanged(run, rubrics, digests(courses.values(), by_hand))
     marked = [(c, *_marked(c, name, run, concerning(c, by_hand[c.path.parent]))) for c in courses.values()]
     found = [_explanation(course, name, marks, told) for course, marks, told in marked]
-    _check(folder, name, found)
+    _check(folder, name, dict(zip(courses, found, strict=True)))
     return _asked(quantity, found, courses, name) if quantity else found
 
 
@@ -139,37 +139,57 @@ def _explanation(
     return Explanation(course.title, student, problems, total)
 
 
-def _check(folder: Path, student: str, found: Sequence[Explanation]) -> None:
-    """The marks that are explained are those that were given."""
+def _check(folder: Path, student: str, found: Mapping[str, Explanation]) -> None:
+    """The marks that are explained, by rubric, are those that were given."""
     try:
         results = read_results(folder)
     except ValueError:
         results = None
     rows = results.answers.get(student, {}) if results else {}
-    given = sorted((problem, quantity, row.verdict) for (problem, quantity, _), row in rows.items())
+    given = sorted((p.rubric, p.problem, p.quantity, row.verdict) for p, row in rows.items())
+    told = all(rubric for rubric, *_ in given)
     again = sorted(
-        (c.problem, c.quantity, str(e.marks.verdict[0, i]))
-        for one in found for e in one.problems for i, c in enumerate(e.marks.columns)
+        (rubric if told else "", c.problem, c.quantity, str(e.marks.verdict[0, i]))
+        for rubric, one in found.items() for e in one.problems for i, c in enumerate(e.marks.columns)
     )  # fmt: skip
     if given and given != again:
         raise GradeError([Fault(str(folder / "marks.csv"), f"does not say of '{student}' what grade says now", AGAIN)])
 
 
 def _asked(quantity: str, found: Sequence[Explanation], courses: dict[str, Course], student: str) -> list[Explanation]:
-    """Only the answers that a name means, in every problem that asks for it."""
-    narrowed = [
-        one._replace(problems=tuple(_columns(quantity, one, course)))
-        for one, course in zip(found, courses.values(), strict=True)
-    ]
-    if not any(one.problems for one in narrowed):
-        near = {course.vocabulary.nearest(quantity) for course in courses.values()} - {None}
-        todo = f"did you mean {' or '.join(sorted(map(repr, near)))}?" if near else "marks.csv has the names"
-        raise GradeError([Fault("", f"no answer of '{student}' is called '{quantity}'", todo)])
-    return [one for one in narrowed if one.problems]
+    """Only the answers that a name means, in every problem that asks for it, or in those that stand before it."""
+    for named in (_plain, _after):
+        narrowed = [
+            one._replace(problems=tuple(_columns(quantity, one, course, named)))
+            for one, course in zip(found, courses.values(), strict=True)
+        ]
+        if any(one.problems for one in narrowed):
+            return [one for one in narrowed if one.problems]
+    near = {course.vocabulary.nearest(quantity) for course in courses.values()} - {None}
+    todo = f"did you mean {' or '.join(sorted(map(repr, near)))}?" if near else "marks.csv has the names"
+    raise GradeError([Fault("", f"no answer of '{student}' is called '{quantity}'", todo)])
 
 
-def _columns(quantity: str, one: Explanation, course: Course) -> Iterator[Explained]:
+def _columns(
+    quantity: str, one: Explanation, course: Course, named: Callable[[str, str, str], str]
+) -> Iterator[Explained]:
+    """The answers of a course that are meant, `named` being what a quantity is called in a rubric and a problem."""
     for explained, references in zip(one.problems, course.problems, strict=False):
-        found = columns_of(quantity, references[""], course.vocabulary)
+        name = named(quantity, course.name, references[""].problem.name)
+        found = columns_of(name, references[""], course.vocabulary) if name else ()
         if found:
             yield explained._replace(columns=tuple(found))
+
+
+def _plain(quantity: str, _rubric: str, _problem: str) -> str:
+    return quantity
+
+
+def _after(quantity: str, rubric: str, problem: str) -> str:
+    """What follows the names of the rubric and the problem, or one of them; empty where neither stands first.
+
+    >>> _after("hw1 2 h1", "hw1", "2"), _after("2 h1", "hw1", "2"), _after("1 h1", "hw1", "2")
+    ('h1', 'h1', '')
+    """
+    said = [f"{name} " for name in (" ".join(filter(None, (rubric, problem))), rubric, problem) if name]
+    return next((quantity.removeprefix(name) for name in said if quantity.startswith(name)), "")

@@ -1,7 +1,8 @@
 """What a run leaves behind: how its results came about, and how they differ from those that lay there before."""
 
-from grader.history.changes import GRADEBOOK, MARKS, Change, Changes, Results, as_before, compare, read_results
+from grader.history.changes import Change, Changes, compare
 from grader.history.leaving import Left, left
+from grader.history.results import GRADEBOOK, MARKS, Results, as_before, read_results
 from grader.history.run import FILE, Run, Used, Work, digest, read_run, record, remarks_before, to_json
 
 __all__ = [

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.history.places import Place
 from grader.history.run import Run, Used, Work
 
 NOT_KNOWN = "nothing that grade knows of"
@@ -16,12 +17,16 @@ NOT_KNOWN = "nothing that grade knows of"
 class Differing(NamedTuple):
     """What of a student's results differs."""
 
-    answers: frozenset[str] = frozenset()
-    """Whose points do, as `problem quantity`."""
+    answers: frozenset[Place] = frozenset()
+    """Whose points do."""
     total: bool = False
     """Whether the total does by something else than its answers do: by lateness, a cap, an edit."""
     edited: Collection[str] = ()
     """The files before that tell it and that somebody has changed after they were written."""
+
+    def of(self, rubric: str) -> frozenset[str]:
+        """The names of the answers that differ and are to a rubric, or may be."""
+        return frozenset(place.name for place in self.answers if place.rubric in ("", rubric))
 
 
 def due_to(student: str, before: Run | None, after: Run | None, differing: Differing) -> tuple[str, ...]:
@@ -33,31 +38,36 @@ def due_to(student: str, before: Run | None, after: Run | None, differing: Diffe
         for name in dict.fromkeys((*after.works, *before.works))
     ]
     theirs = [(name, one, other) for name, one, other in works if one or other]
-    alone = [_alone(before, after, name, one, other) for name, one, other in theirs if not (one and other)]
+    several = len(theirs) > 1
+    alone = [_alone(before, after, name, one, other, several) for name, one, other in theirs if not (one and other)]
     both = {name: (one, other) for name, one, other in theirs if one and other}
-    known = [*alone, *(_changed(before, after, both, differing) if both else ())]
+    known = [*alone, *(_changed(before, after, both, differing, several) if both else ())]
     known += [f"an edit of {name}" for name in differing.edited]
     return tuple(dict.fromkeys(known)) or (NOT_KNOWN,)
 
 
-def _alone(old: Run, new: Run, rubric: str, one: Work | None, other: Work | None) -> str:
-    """Why a rubric graded work of a student in one of two runs alone."""
+def _alone(old: Run, new: Run, rubric: str, one: Work | None, other: Work | None, several: bool) -> str:
+    """Why a rubric, of `several` or of one, graded work of a student in one of two runs alone."""
+    what = f"submission for {rubric}" if several else "submission"
     if other is not None:
         if rubric not in old.works:
             return f"the rubric {rubric}, not used before"
         had = _had_by(old, rubric, other)
-        return f"was the work of {had}" if had else "no submission before"
+        return f"was the work of {had}" if had else f"no {what} before"
     if rubric not in new.works:
         return f"the rubric {rubric}, not used now"
     have = _had_by(new, rubric, one) if one else ""
-    return f"is now the work of {have}" if have else "no submission now"
+    return f"is now the work of {have}" if have else f"no {what} now"
 
 
-def _changed(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differing: Differing) -> Iterator[str]:
+def _changed(
+    old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differing: Differing, several: bool
+) -> Iterator[str]:
     """What is otherwise of work that was graded in both runs, by rubric."""
-    if differing.answers:
-        others = [name for name, (one, other) in works.items() if one.sha256 != other.sha256]
-        yield from (f"the submission for {name}" if len(works) > 1 else "the submission" for name in others)
+    moved = [name for name in works if differing.of(name)]
+    if moved:
+        others = [name for name in moved if works[name][0].sha256 != works[name][1].sha256]
+        yield from (f"the submission for {name}" if several else "the submission" for name in others)
         options = new.taken_in if others else {}
         yield from (f"--{name} {value}" for name, value in options.items() if old.taken_in.get(name, value) != value)
     if differing.total:
@@ -65,8 +75,9 @@ def _changed(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differi
             yield "the time of handing in"
         if old.rosters != new.rosters or any(set(one.also) != set(other.also) for one, other in works.values()):
             yield "the class list"
-    yield from (told for name in works if (told := _rubric(name, old.rubrics.get(name), new.rubrics.get(name))))
-    if _ruled_otherwise(old, new, works, differing.answers):
+    concerned = works if differing.total else moved
+    yield from (told for name in concerned if (told := _rubric(name, old.rubrics.get(name), new.rubrics.get(name))))
+    if _ruled_otherwise(old, new, works, differing):
         yield "a ruling by hand"
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"
@@ -79,10 +90,10 @@ def _rubric(name: str, old: Used | None, new: Used | None) -> str:
     return f"the rubric {name}" if before == name else f"the rubric {name} in place of {before}"
 
 
-def _ruled_otherwise(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], answers: Collection[str]) -> bool:
-    """Whether one of some answers was ruled on in one run alone, or in both where the rulings differ."""
+def _ruled_otherwise(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differing: Differing) -> bool:
+    """Whether one of the answers that differ was ruled on in one run alone, or in both where the rulings differ."""
     for name, (one, other) in works.items():
-        before, now = set(one.ruled).intersection(answers), set(other.ruled).intersection(answers)
+        before, now = (differing.of(name).intersection(work.ruled) for work in (one, other))
         if before != now or (now and _rulings(old, name) != _rulings(new, name)):
             return True
     return False

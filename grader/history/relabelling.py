@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-Place = tuple[str, str, int]
-"""A problem, a quantity, and how many of that name stand before it: those of another rubric."""
+from grader.history.places import Place
 
 
 def relabelled(before: Sequence[Place], after: Sequence[Place]) -> dict[Place, Place]:
     """By what an answer was called, what it is called now; of those alone that go by another name.
 
-    Both are the answers of a run in their order. One is the same where it stands between the same ones as another that
-    is there no more, or in the same place of as many.
+    Both are the answers of a run in their order. One is the same where it stands, in its rubric, between the same ones
+    as another that is there no more, or in the same place of as many.
 
-    >>> relabelled([("", "h1", 0), ("", "L", 0)], [("", "h1", 0), ("", "Loss", 0)])
-    {('', 'L', 0): ('', 'Loss', 0)}
-    >>> relabelled([("", "h1", 0), ("", "L", 0)], [("", "L", 0), ("", "h1", 0), ("", "h2", 0)])
-    {}
+    >>> z, h, L, Loss = (Place("hw", "", name) for name in ("z", "h", "L", "Loss"))
+    >>> relabelled([z, L], [z, Loss]) == {L: Loss}, relabelled([z, L], [L, z, h])
+    (True, {})
     """
+    rubrics = dict.fromkeys(place.rubric for place in before)
+    by_rubric = {name: [[p for p in places if p.rubric == name] for places in (before, after)] for name in rubrics}
+    return {old: new for pair in by_rubric.values() for old, new in _relabelled(*pair).items()}
+
+
+def _relabelled(before: Sequence[Place], after: Sequence[Place]) -> dict[Place, Place]:
+    """The same of one rubric."""
     gone, come = set(before).difference(after), set(after).difference(before)
     if not gone or not come:
         return {}

@@ -23,10 +23,15 @@ def renamed(before: Run, after: Run) -> dict[str, str]:
 
     One is the same where a file was theirs and is now the other's, or where something that they may be called is, or
     what is in the files, which may be called otherwise themselves. What is of several in either run tells of none of
-    them, and who may be two is neither.
+    them, and who may be two is neither. Equal contents are no sign of it where both are known by more than the name of
+    a file, and by nothing in common: somebody has gone, and somebody else has the same work.
     """
     gone, new = _students(before) - _students(after), _students(after) - _students(before)
-    return _paired(gone, new, [(keys(before), keys(after)) for keys in (_by_file, _by_name, _by_contents)])
+    found = _paired(gone, new, [(keys(before), keys(after)) for keys in (_by_file, _by_name)])
+    left = gone - found.keys(), new - set(found.values())
+    alike = _paired(*left, [(_by_contents(before), _by_contents(after))])
+    known, known_now = _known(before), _known(after)
+    return found | {old: now for old, now in alike.items() if not (old in known and now in known_now)}
 
 
 def _paired(gone: Collection[str], new: Collection[str], known_by: Iterable[tuple[_Keys, _Keys]]) -> dict[str, str]:
@@ -45,6 +50,11 @@ def _paired(gone: Collection[str], new: Collection[str], known_by: Iterable[tupl
 
 def _students(run: Run) -> set[str]:
     return {student for works in run.works.values() for student in works}
+
+
+def _known(run: Run) -> set[str]:
+    """Who is known by more than one name."""
+    return {student for works in run.works.values() for student, work in works.items() if work.also}
 
 
 def _shared(before: _Keys, after: _Keys) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from grader.answers import Submission
 from grader.errors import Fault, GradeError
@@ -42,6 +42,8 @@ class Work(NamedTuple):
     """What else the student may be called."""
     ruled: tuple[str, ...] = ()
     """The answers that a person has ruled on, as `problem quantity`."""
+    marked: bool = True
+    """Whether it could be read, and so has marks."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Run:
     """The phrases that remarks in a gradebook begin with, those of this run and of ones before, whatever language."""
     tables: Mapping[str, str] = field(default_factory=dict)
     """The digests of the tables as they were written."""
+    asked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """By rubric the answers it asks for, (problem, quantity) each, in order: `marks.csv` tells no rubrics."""
+
+    def marked(self, student: str) -> tuple[str, ...]:
+        """The rubrics by which a student has marks, in the order in which these stand in `marks.csv`."""
+        return tuple(name for name in self.rubrics if (work := self.works.get(name, {}).get(student)) and work.marked)
 
     def edited(self, tables: Mapping[str, bytes]) -> frozenset[str]:
         """Those of some tables that are no longer as they were written, as far as that is known."""
@@ -74,7 +82,8 @@ class Run:
     def with_rubrics(self, names: Mapping[str, str]) -> "Run":
         """The same with other names for some rubrics."""
         rubrics, overrides = _called(self.rubrics, names), _called(self.overrides, names)
-        return replace(self, rubrics=rubrics, overrides=overrides, works=_called(self.works, names))
+        works, asked = _called(self.works, names), _called(self.asked, names)
+        return replace(self, rubrics=rubrics, overrides=overrides, works=works, asked=asked)
 
     def with_students(self, names: Mapping[str, str]) -> "Run":
         """The same with other names for some students."""
@@ -95,16 +104,18 @@ def record(
     rosters: Iterable[Path] = (),
     also: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ruled: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({}),
+    asked: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> Run:
     """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what.
 
-    `also` is by student what else they may be called; `ruled` by rubric and student the answers ruled on by hand.
+    `also` is by student what else they may be called; `ruled` by rubric and student the answers ruled on by hand;
+    `asked` by rubric all that it asks for, as (problem, quantity).
     """
     works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
     for rubric, s in handed:
         when = s.when.isoformat() if s.when else ""
         names, by_hand = tuple(also.get(s.student, ())), tuple(ruled.get((rubric, s.student), ()))
-        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, names, by_hand)
+        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, names, by_hand, s.readable)
     return Run(
         version,
         {name: used(path) for name, path in rubrics.items()},
@@ -113,6 +124,7 @@ def record(
         works,
         dict(taken_in or {}),
         tuple(path.as_posix() for path in rosters),
+        asked={rubric: tuple(answers) for rubric, answers in asked.items()},
     )
 
 
@@ -132,18 +144,25 @@ def digest(data: bytes) -> str:
 
 def to_json(run: Run) -> bytes:
     """The file's contents: a line a student, so that two of them can be held against each other."""
-    works = {rubric: {s: list(work) for s, work in sorted(w.items())} for rubric, w in run.works.items()}
-    head = {key: value for key, value in asdict(replace(run, works={})).items() if key != "works"} | {"works": {}}
-    text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix('"works": {}\n}')
-    return f'{text}"works": {_by_line(works)}\n}}\n'.encode("utf-8", "backslashreplace")
+    works = {rubric: dict(sorted(theirs.items())) for rubric, theirs in run.works.items()}
+    asked = [f"  {_json(rubric)}: {_json(answers)}" for rubric, answers in run.asked.items()]
+    head = {key: value for key, value in asdict(replace(run, works={}, asked={})).items() if key not in _LISTED}
+    lines = {"asked": asked, "works": [f"  {_json(r)}: {_braced(_by_line(theirs), 2)}" for r, theirs in works.items()]}
+    text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    listed = [f' "{key}": {_braced(lines[key], 1)}' for key in _LISTED]
+    return ",\n".join([text, *listed]).encode("utf-8", "backslashreplace") + b"\n}\n"
 
 
-def _by_line(works: Mapping[str, Mapping[str, list[Any]]]) -> str:
-    rubrics = []
-    for rubric, students in works.items():
-        lines = [f"   {_json(student)}: {_json(work)}" for student, work in students.items()]
-        rubrics.append(f"  {_json(rubric)}: {{\n" + ",\n".join(lines) + "\n  }")
-    return "{\n" + ",\n".join(rubrics) + "\n }"
+_LISTED = ("asked", "works")
+"""What has a line for each rubric or student."""
+
+
+def _by_line(works: Mapping[str, Work]) -> list[str]:
+    return [f"   {_json(student)}: {_json(work)}" for student, work in works.items()]
+
+
+def _braced(lines: Sequence[str], depth: int) -> str:
+    return "{\n" + ",\n".join(lines) + "\n" + " " * depth + "}"
 
 
 def _json(value: object) -> str:
@@ -166,6 +185,7 @@ def read_run(folder: Path) -> Run:
             tuple(filter(_is_handed_back, map(str, data.get("handed_back", ())))),
             tuple(map(str, data.get("remarks", ()))),
             {str(name): str(sha256) for name, sha256 in data.get("tables", {}).items()},
+            {str(name): tuple((str(p), str(q)) for p, q in of) for name, of in data.get("asked", {}).items()},
         )
     except FileNotFoundError:
         raise GradeError(
@@ -197,5 +217,7 @@ def _work(
     late: bool | None,
     also: Sequence[str] = (),
     ruled: Sequence[str] = (),
+    marked: bool = True,
 ) -> Work:
-    return Work(tuple(map(str, paths)), str(sha256), str(when), late, tuple(map(str, also)), tuple(map(str, ruled)))
+    names, by_hand = tuple(map(str, also)), tuple(map(str, ruled))
+    return Work(tuple(map(str, paths)), str(sha256), str(when), late, names, by_hand, bool(marked))

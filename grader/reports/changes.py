@@ -13,7 +13,7 @@ from grader.history import Change, Changes
 from grader.numbers import points_text
 from grader.reports.terminal import console_for, printable
 
-_MOST_ROWS, _MOST_ANSWERS = 40, 1
+_MOST_ROWS, _MOST_ANSWERS, _MOST_NAMED = 40, 1, 3
 
 
 def show_changes(
@@ -43,8 +43,10 @@ def show_changes(
     if changes.verdicts:
         console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
     if changes.renamed:
-        who = "1 student goes" if changes.renamed == 1 else f"{changes.renamed:,} students go"
-        console.print(f"{who} by another name than before; their points are compared all the same", style="dim")
+        who = "1 student goes" if len(changes.renamed) == 1 else f"{len(changes.renamed):,} students go"
+        pairs = (f"{called.get(now, now)} was {old}" for old, now in sorted(changes.renamed.items())[:_MOST_NAMED])
+        named = printable("; ".join(pairs)) + (" …" if len(changes.renamed) > _MOST_NAMED else "")
+        console.print(f"{who} by another name than before ({named}); points are compared all the same", style="dim")
     if changes.relabelled:
         what = "1 answer is" if changes.relabelled == 1 else f"{changes.relabelled:,} answers are"
         console.print(f"{what} called otherwise than before; their points are compared all the same", style="dim")

@@ -43,6 +43,11 @@ def test_one_answer_by_any_of_its_names(graded, name):
     assert "total" not in text
 
 
+@pytest.mark.parametrize("name", ["2 h1", "cs637-hw1 2 h1", "cs637-hw1 h1"])
+def test_an_answer_after_its_rubric_and_its_problem_as_a_comparison_tells_it(graded, name):
+    assert "h₁ = σ(s₁)" in explained(graded, "emre", name)
+
+
 def test_all_answers_and_the_total(graded):
     text = explained(graded, "emre")
     assert "  blank      ∂y/∂w₀, " in text

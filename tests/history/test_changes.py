@@ -73,7 +73,7 @@ def with_(**works):
 
 
 def test_the_same_is_no_change():
-    assert compare(results(), results()) == ((), 2, 0, 0, 0, None)
+    assert compare(results(), results()) == ((), 2, 0, {}, 0, None)
 
 
 @given(st.permutations(list(ROWS)))
@@ -202,7 +202,7 @@ def test_a_name_that_a_spreadsheet_might_work_out_is_still_the_students():
 
 
 def test_another_verdict_for_the_same_points_is_counted():
-    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, 0, 0, None)
+    assert compare(results(), results(changed(verdict="carried"))) == ((), 2, 1, {}, 0, None)
 
 
 def test_points_written_otherwise_are_the_same_points():
@@ -215,6 +215,56 @@ def test_a_quantity_of_two_rubrics_is_two_answers():
     grades = table(["student", "total", "out of"], [("ada", "1", "2")])
     [change] = compare(*(Results.of(table(header, rows), grades, RUN) for rows in (before, after))).students
     assert [by for _, by in change.answers] == [-1, 1]
+
+
+TWO = Run(
+    "1",
+    {"a": Used("a.toml", "ra"), "b": Used("b.toml", "rb")},
+    works={"a": {"ada": Work(("a/ada.csv",), "a1", marked=False)}, "b": {"ada": Work(("b/ada.csv",), "b1")}},
+    asked={"a": (("", "h"),), "b": (("", "h"), ("", "L"))},
+)
+
+
+def of_two(run, *points):
+    names = [name for rubric in run.marked("ada") for _, name in run.asked[rubric]]
+    rows = [("ada", "", name, "correct", p, "") for name, p in zip(names, points, strict=True)]
+    marks = table(["student", "problem", "quantity", "verdict", "points", "note"], rows)
+    total = str(sum(map(Decimal, points)))
+    return Results.of(marks, table(["student", "total", "out of"], [("ada", total, "3")]), run)
+
+
+def test_an_answer_is_held_against_that_of_its_own_rubric():
+    """Work that could not be read before has marks now: those of the other rubric are what they were."""
+    works = {**TWO.works, "a": {"ada": Work(("a/ada.csv",), "a2")}}
+    after = replace(TWO, works=works, rubrics={**TWO.rubrics, "b": Used("b.toml", "other")})
+    [change] = compare(of_two(TWO, "1", "2"), of_two(after, "0.5", "1", "2")).students
+    assert (change.answers, change.why) == ((("a h", Decimal("0.5")),), ("the submission for a",))
+    older = replace(after, asked={})  # by a version that did not say what it asked: the first is held against the first
+    found = compare(of_two(TWO, "1", "2"), replace(of_two(after, "0.5", "1", "2"), run=older).by_order())
+    assert [change.answers for change in found.students] == [(("h", Decimal("-0.5")), ("h", Decimal("1")))]
+
+
+def test_a_rubric_of_another_name_asks_for_what_it_asked():
+    works = {"a": TWO.works["a"], "new": TWO.works["b"]}
+    rubrics = {"a": TWO.rubrics["a"], "new": Used("new.toml", "rb")}
+    after = replace(TWO, rubrics=rubrics, works=works, asked={"a": TWO.asked["a"], "new": TWO.asked["b"]})
+    assert compare(of_two(TWO, "1", "2"), of_two(after, "1", "2")).students == ()
+    [change] = compare(of_two(TWO, "1", "2"), of_two(after, "0", "2")).students
+    assert change.answers == (("h", -1),)
+
+
+def test_who_has_the_work_of_somebody_who_has_gone_is_somebody_else():
+    """Where a system knows both: by a file's name alone nobody can tell."""
+    before, after = (
+        with_(**{name: Work((f"{name}.csv",), "a1", also=also)})
+        for name, also in (("ada", ("Ada", "7")), ("zoe", ("Zoe", "9")))
+    )
+    rows = {("ada", "", "h1"): ROWS["ada", "", "h1"]}
+    found = compare(results(rows, before), results(under({"ada": "zoe"}, rows), after))
+    assert (found.renamed, [change.why[0] for change in found.students]) == (
+        {},
+        ["no submission now", "no submission before"],
+    )  # fmt: skip
 
 
 def under(names, rows=ROWS):
@@ -233,7 +283,10 @@ def test_who_is_called_otherwise_since_there_is_a_class_list_or_a_file_has_anoth
     """And who is on it without having handed in anything has no other points than before."""
     after = under({"ada": "Ada L. (7)"}, changed(points="0.5"))
     found = compare(results(), results(after, with_(**works), nick=""))
-    assert (found.renamed, [(c.student, c.by) for c in found.students]) == (1, [("Ada L. (7)", Decimal("-0.5"))])
+    assert (found.renamed, [(c.student, c.by) for c in found.students]) == (
+        {"ada": "Ada L. (7)"},
+        [("Ada L. (7)", Decimal("-0.5"))],
+    )
     back = compare(results(after, with_(**works)), results())
     assert [(c.student, c.by) for c in back.students] == [("ada", Decimal("0.5"))]
 
@@ -248,7 +301,7 @@ def test_a_name_of_two_and_a_file_of_two_tell_of_none():
     assert (gone.student, gone.why) == ("ada", ("is now the work of 'Kim', 'Lee'",))
     assert kim.why == lee.why == ("was the work of 'ada'",)
     namesakes = with_(Kim=Work(("1",), "", also=("ada",)), Lee=Work(("2",), "", also=("ada",)), ben=work)
-    assert compare(results(), results(under({"ada": "Kim"}), namesakes)).renamed == 0
+    assert compare(results(), results(under({"ada": "Kim"}), namesakes)).renamed == {}
 
 
 # ---- what is left behind --------------------------------------------------------------------------------------------
@@ -262,14 +315,20 @@ def test_a_run_is_read_back_as_it_was(tmp_path):
         ("hw", Submission(s, (f"{s}.csv",), when=datetime(2026, 3, 1, 9), late=True, sha256="1")) for s in ("b", odd)
     ]
     run = record(
-        "1.0", {"hw": rubric}, {"hw": Used("none.csv", "")}, [("hw", tmp_path)], handed, also={"b": ["Bo", "7"]}
+        "1.0",
+        {"hw": rubric},
+        {"hw": Used("none.csv", "")},
+        [("hw", tmp_path)],
+        handed,
+        also={"b": ["Bo", "7"]},
+        asked={"hw": [("1", odd[:3]), ("1", "L")]},
     )
     (tmp_path / FILE).write_bytes(to_json(run))
     found = read_run(tmp_path)
     assert found.rubrics["hw"] == run.rubrics["hw"]
     assert found.overrides == {"hw": Used("none.csv", "")}
     assert found.works["hw"]["b"] == Work(("b.csv",), "1", "2026-03-01T09:00:00", True, ("Bo", "7"))
-    assert len(found.works["hw"]) == 2
+    assert (len(found.works["hw"]), found.asked) == (2, run.asked)
     assert to_json(replace(run, works={"hw": {}})).endswith(b"}\n")
 
 
