@@ -4,7 +4,8 @@ Only answers that neither a known slip nor an earlier answer explains count, so 
 once; and slips of the pen, which are anybody's own. A number that is in the key or in the same student's work elsewhere
 has been put in the wrong place, and 0 and ±1 come about in many ways: none of them counts. Who misunderstands a step
 alike goes wrong alike wherever it is taken: answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once,
-as strong as the weakest of them.
+as strong as the weakest of them. Wrong formulas are the same where they are one function. A formula is thought out, and
+two who think alike write the same: of that it takes many (`_ONE_MIND`).
 
 Under the null model every student answers alone. How likely one is to write the wrong number of another is estimated
 by how many of the others have written it, of those who have the question wrong; where these are few, with the help of
@@ -30,7 +31,7 @@ import numpy as np
 import pandas as pd
 
 from grader.analysis.sheet import Sheet
-from grader.analysis.wrong import ALIKE, alike
+from grader.analysis.wrong import alike_in, within
 
 AGREEMENTS = ("rubric", "one", "other", "shared", "expected pairs", "quantities")
 MOST_EXPECTED = 0.05
@@ -44,6 +45,8 @@ _FEWEST = 3
 both, as of an activation that h and ŷ have."""
 _USUAL, _SURE = 0.05, 20
 """How often two numbers from nowhere are the same, and for how many pairs of an own class that counts."""
+_ONE_MIND = 0.25
+"""Two wrong formulas are never taken to be the same less often than this."""
 _OWN = 10
 """For so many students of a question all questions count."""
 
@@ -103,25 +106,27 @@ class _Open(NamedTuple):
     """By student, the number of the value."""
     times: Sequence[int]
     """How many have each value."""
+    least: float
+    """How often two have the same at least."""
 
     @classmethod
     def of(cls, sheet: Sheet, c: int) -> "_Open":
         """Those of one column; what many have in common is nobody's own."""
         own = (sheet.verdict[:, c] == "wrong") | np.isin(sheet.cause[:, c], _OF_THE_PEN)
-        rows = np.flatnonzero(own & np.isfinite(sheet.value[:, c]))
         groups = [
-            tuple(sorted(n for n in rows[group].tolist() if not _is_misplaced(sheet, n, c)))
-            for group in alike(sheet.value[rows, c])
+            tuple(sorted(n for n in group.tolist() if not _is_misplaced(sheet, n, c)))
+            for group in alike_in(sheet, c, own)
             if len(group) <= max(2, _COMMON * len(sheet.students))
         ]
         numbered = {n: number for number, group in enumerate(groups) for n in group}
-        return cls(tuple(group for group in groups if len(group) > 1), numbered, [len(group) for group in groups])
+        several, least = tuple(group for group in groups if len(group) > 1), _ONE_MIND if sheet.formula[c] else 0.0
+        return cls(several, numbered, [len(group) for group in groups], least)
 
     def chance(self, one: int, other: int, usual: float) -> float:
         """How likely two are to have the same value: as often as others have that of either, whichever is commoner."""
         mine, theirs = self.alike[one], self.alike[other]
         have = self.times[mine] - 2 if mine == theirs else max(self.times[mine], self.times[theirs]) - 1
-        return (have + usual * _OWN) / (len(self.alike) - 2 + _OWN)
+        return max(self.least, (have + usual * _OWN) / (len(self.alike) - 2 + _OWN))
 
 
 class _Usual(NamedTuple):
@@ -165,9 +170,9 @@ def at_least(count: int, chances: Sequence[float]) -> float:
 
 def _is_misplaced(sheet: Sheet, n: int, c: int) -> bool:
     """Whether a wrong answer is 0 or ±1, a number of the key, or one that stands elsewhere in the student's work."""
-    value = sheet.value[n, c]
-    others = np.concatenate([np.delete(sheet.value[n], c), sheet.expected(n)])
-    return abs(value) in (0, 1) or bool((np.abs(others - value) <= ALIKE * abs(value)).any())
+    value, same = sheet.value[n, c], np.flatnonzero(sheet.formula == sheet.formula[c])
+    others = np.concatenate([sheet.value[n, same[same != c]], sheet.expected[n, same]])
+    return abs(value) in (0, 1) or bool((np.abs(others - value) <= within(sheet, c) * abs(value)).any())
 
 
 def kind(quantity: str) -> str:

@@ -34,7 +34,13 @@ class Sheet:
     """(students,): what each has in the gradebook, after caps, drops and lateness."""
     possible: Floats
     """(students,): what that is out of."""
+    answer: Texts
     value: Floats
+    """The number that was written; of a formula what it is at a point."""
+    expected: Floats
+    """The same of the key."""
+    formula: NDArray[np.bool_]
+    """(columns,): where formulas are asked."""
     verdict: Texts
     cause: Texts
     note: Texts
@@ -42,8 +48,6 @@ class Sheet:
     """Where an answer is wrong by a slip that is charged elsewhere."""
     ruled: NDArray[np.bool_]
     """Where a person has ruled: what its note says is of nobody else."""
-    key: Texts
-    """What is expected, as text."""
     work: tuple[str, ...] = ()
     """By student, whose work it is: of several who handed in one together, the first of them."""
 
@@ -54,10 +58,6 @@ class Sheet:
             return self
         own: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in ("students", "work")}
         return replace(self, **own, **{name: getattr(self, name)[rows] for name in _BY_STUDENT})
-
-    def expected(self, student: int) -> Floats:
-        """The numbers of a student's key: (columns,), nan where it has a formula."""
-        return np.array([_number(text) for text in self.key[student]])
 
     @cached_property
     def answered(self) -> NDArray[np.bool_]:
@@ -89,7 +89,9 @@ class Sheet:
         return counts
 
 
-_BY_STUDENT = ("points", "totals", "possible", "value", "verdict", "cause", "note", "again", "ruled", "key")
+_BY_STUDENT = (
+    "points", "totals", "possible", "answer", "value", "expected", "verdict", "cause", "note", "again", "ruled",
+)  # fmt: skip
 """The arrays of a sheet with a row a student."""
 Together = Mapping[tuple[str, str], str]
 """By rubric and student, for whoever handed something in with others, the first of them."""
@@ -125,15 +127,29 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
         np.array([float(column.out_of) for column in columns]),
         np.array([float(had[student].total) for student in students]),
         np.array([float(had[student].out_of) for student in students]),
-        np.asarray(beside("value"), dtype=float),
+        np.asarray(beside("answer")),
+        np.concatenate([_values(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1),
+        np.concatenate([_key(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1),
+        np.repeat([m.formula is not None for m in marks], [len(m.columns) for m in marks]),
         np.asarray(beside("verdict")),
         np.asarray(beside("cause")),
         np.asarray(beside("note")),
         np.asarray(beside("again"), dtype=bool),
         np.concatenate(ruled, axis=1),
-        np.asarray(beside("expected")),
         tuple(together.get((rubric, student), student) for student in students),
     )
+
+
+def _values(marks: Marks) -> Floats:
+    return np.asarray(marks.value if marks.formula is None else marks.formula[:, :, 0], dtype=float)
+
+
+def _key(marks: Marks) -> Floats:
+    if marks.formula is not None:
+        return marks.formula[:, :, 1]
+    texts = marks.expected.ravel().tolist()
+    known = {text: _number(text) for text in dict.fromkeys(texts)}
+    return np.array([known[text] for text in texts], dtype=float).reshape(marks.expected.shape)
 
 
 def _number(text: str) -> float:

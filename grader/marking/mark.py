@@ -141,6 +141,7 @@ class _Table:
             note=note,
             again=again,
             most_lost=problem.most_lost,
+            formula=np.stack(list(map(self._formula, asked)), axis=1) if self.reference.points > 1 else None,
         )
 
     def _column(self, number: int, element: Asked) -> tuple[NDArray[Any], ...]:
@@ -173,6 +174,12 @@ class _Table:
         at: Selection = (slice(None), 0, *place)
         value = self.sheet.written[element.quantity].value[at]
         return value if self.reference.points == 1 else np.full(len(value), np.nan)
+
+    def _formula(self, element: Asked) -> Array:
+        """What the formulas are at the first of the points at which they are compared, and what is expected there."""
+        at: Selection = (slice(None), 0, *(i - 1 for i in element.index))
+        own = self.sheet.written[element.quantity].value[at]
+        return np.stack([own, np.full_like(own, self.reference.values[element.quantity][at][0])], axis=1)
 
     def _expected(self, element: Asked, place: tuple[int, ...]) -> str:
         if self.reference.points > 1:

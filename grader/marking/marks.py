@@ -74,6 +74,9 @@ class Marks:
     declared."""
     ruled: NDArray[np.bool_] | None = None
     """Where a person has ruled by hand; None where nobody has."""
+    formula: NDArray[np.float64] | None = None
+    """By which a formula is known again: what it is at a point, the same for all, and what is expected there,
+    (students, columns, 2); None where numbers are asked."""
 
     def points(self) -> NDArray[np.float64]:
         """The points of every answer, (students, columns), as numbers: to compare by, not to give."""
@@ -97,6 +100,7 @@ def joined(parts: Sequence[Marks]) -> Marks:
         share=np.concatenate([part.share for part in parts]),
         note=np.concatenate([part.note for part in parts]),
         again=np.concatenate([part.again for part in parts]),
+        formula=None if parts[0].formula is None else np.concatenate([part.formula for part in parts]),
     )
 
 

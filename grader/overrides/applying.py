@@ -113,7 +113,8 @@ def _taking(rulings: Mapping[Cell, Override], before: Sequence[Marked], after: S
     for line, cells in taken.items():
         first, marks = next(iter(cells)), before[next(iter(cells)).table].marks
         answers = f"'{marks.columns[first.column].quantity}'" if len(cells) == 1 else f"{len(cells)} answers"
-        what = f"takes {points_text(sum(cells.values(), Fraction(0)))} points from {answers} of"
+        points = points_text(sum(cells.values(), Fraction(0)))
+        what = f"takes {points} point{'s' * (points != '1')} from {answers} of"
         are = "is" if len(cells) == 1 else "are"
         said = f"{what} '{marks.students[first.row]}' that {are} right: is it of an earlier submission?"
         yield Attention(FILE, f"line {line}", said)

@@ -240,6 +240,37 @@ def test_numbers_in_the_wrong_place_tell_nothing_of_two():
     assert agreements([*sheets([replace(table, expected=key)])]).empty
 
 
+def in_formulas(table, rng):
+    """The same of formulas, each known by its value at a point; what is expected is 1 there."""
+    at = np.where(table.verdict == "correct", 1.0, table.value)
+    answer = np.array([[f"x + {number!r}" for number in row] for row in at.tolist()], dtype=object)
+    return replace(
+        table,
+        answer=answer,
+        value=np.full(at.shape, np.nan),
+        formula=np.stack([at * (1 + rng.uniform(-1e-13, 1e-13, at.shape)), np.ones(at.shape)], axis=2),
+    )
+
+
+def test_wrong_formulas_that_several_share():
+    rng = np.random.default_rng(1)
+    table = marks([["wrong"], ["wrong"], ["wrong"], ["wrong"], ["correct"]], values=[[7], [7], [7.0001], [np.nan], [1]])
+    found = analyse([in_formulas(table, rng)]).wrong_values
+    assert found[["students", "who"]].values.tolist() == [[2, ("s00", "s01")]]
+    assert found["value"].tolist() == ["x + 7.0"]
+
+
+def test_the_same_wrong_formulas_are_told_where_they_are_many_and_of_many_kinds():
+    """Fewer than of numbers tell nothing: whoever thinks alike writes the same formula."""
+    rng = np.random.default_rng(2)
+    assert agreements([*sheets([in_formulas(a_class(60, 3, [(4, 17)]), rng)])]).empty
+    values = np.where(np.arange(20) < 12, rng.normal(size=(60, 20)), 1.0)
+    values[17] = values[4]
+    rows = np.where(values != 1, "wrong", "correct").tolist()
+    found = agreements([*sheets([in_formulas(replace(marks(rows, values=values), columns=KINDS), rng)])])
+    assert found[["one", "other", "shared"]].values.tolist() == [["s04", "s17", 12]]
+
+
 def test_totals_are_those_of_the_gradebook():
     """After what lateness takes; what is said of the questions is of the answers' own points."""
     table = marks([["correct", "correct"], ["correct", "slip"], ["slip", "slip"]])

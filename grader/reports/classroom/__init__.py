@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from grader.analysis import Analysis
 from grader.engine.paper import lay_out_label
-from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, heading, label, percent, points
+from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, cut, heading, label, percent, points
 from grader.reports.classroom.pictures import pictures
 from grader.reports.feedback import Assignment
 from grader.reports.pages import as_mathml, named, render
@@ -205,7 +205,12 @@ def _shared(row: dict[str, Any], columns: Mapping[tuple[str, str], int], called:
     kept = ("quantity", "problem", "students", "cause", "note")
     column = columns[row["problem"], row["quantity"]]
     who = ", ".join(called.get(student, student) for student in row["who"])
-    return {**{name: row[name] for name in kept}, "who": who, "value": f"{row['value']:.6g}", "column": column}
+    return {**{name: row[name] for name in kept}, "who": who, "value": _value(row["value"]), "column": column}
+
+
+def _value(value: float | str) -> str:
+    """A wrong value, to six figures; of a formula, what was written."""
+    return cut(value) if isinstance(value, str) else f"{value:.6g}"
 
 
 def _pair(row: dict[str, Any], students: Sequence[str], called: Mapping[str, str]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     flat = [
         *chain.from_iterable(
             zip(
-                map(_cut, answer),
+                map(cut, answer),
                 map(shown.__getitem__, expected),
                 map(shown.__getitem__, followed),
                 map(texts.__getitem__, note),
@@ -101,7 +101,8 @@ def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     return [flat[at : at + step] for at in range(0, len(flat), step)]
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A text that is not too long for a table."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -110,7 +111,7 @@ def _shown(value: str) -> str:
     try:
         return solution.number(float(value))
     except ValueError:
-        return _cut(value)
+        return cut(value)
 
 
 def heading(problem: Problem, several: bool) -> str:
