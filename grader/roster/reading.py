@@ -1,9 +1,10 @@
 """A class list as a file: every cell is read as text, so that `0442471`, `Null` and `NA` stay what they are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from grader.answers import ContainerError, Person, Sheet, Source, open_container, read_file
@@ -20,8 +21,8 @@ _STAFF = re.compile(
 )
 _QUOTED = re.compile(r'="(.*)"')
 """How Canvas and others keep a spreadsheet from working on a text."""
-_WITH_DECIMALS = re.compile(r"^(\d+)\.0$")
-"""An id that a program has read as a number, and written as one."""
+_WITH_DECIMALS = re.compile(r"(\d+)\.0")
+"""An id that a program has read as a number, and written as one; where others end otherwise, it is one with a point."""
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
 _POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
@@ -73,20 +74,50 @@ def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
         columns.setdefault(kind_of(cell.text), []).append(column)
     columns.pop("", None)
     attention += [Attention(path.name, remark.place, remark.issue) for remark in sheet.remarks]
-    for row in range(header + 1, len(sheet.rows)):
-        given = {kind: [_text(sheet, row, at) for at in places] for kind, places in columns.items()}
-        if _is_somebody(given):
-            yield _enrolled(given, f"{path.name}\n{sheet.place(row)}")
+    rows = {
+        f"{path.name}\n{sheet.place(row)}": {
+            kind: [_text(sheet, row, at) for at in places] for kind, places in columns.items()
+        }
+        for row in range(header + 1, len(sheet.rows))
+    }
+    yield from _people(rows)
 
 
-def enrolled_in(headings: Sequence[str], texts: Sequence[str], place: str) -> Enrolled | None:
-    """Who a row of a table under these headings is; None where it is nobody, or a member of the staff."""
-    given: dict[str, list[str]] = {}
-    for heading, text in zip(headings, texts, strict=False):
-        if kind := kind_of(heading):
-            quoted = _QUOTED.fullmatch(text.strip())
-            given.setdefault(kind, []).append((quoted[1] if quoted else text.strip()).removeprefix("#"))
-    return _enrolled(given, place) if _is_somebody(given) else None
+def enrolled_in(headings: Sequence[str], rows: Mapping[str, Sequence[str]]) -> list[Enrolled]:
+    """Who the rows of a table under these headings are, by their places; not who is nobody, or of the staff."""
+    found: dict[str, _Given] = {}
+    for place, texts in rows.items():
+        given = found.setdefault(place, {})
+        for heading, text in zip(headings, texts, strict=False):
+            if kind := kind_of(heading):
+                quoted = _QUOTED.fullmatch(text.strip())
+                given.setdefault(kind, []).append((quoted[1] if quoted else text.strip()).removeprefix("#"))
+    return list(_people(found))
+
+
+_Given = dict[str, list[str]]
+"""What a row says, by the kind of its headings."""
+
+
+def _people(rows: Mapping[str, _Given]) -> Iterator[Enrolled]:
+    """Who the rows are, by their places."""
+    theirs = {place: given for place, given in rows.items() if _is_somebody(given)}
+    columns = zip_longest(*(given.get("id", ()) for given in theirs.values()), fillvalue="")
+    numbers = [_as_numbers(column) for column in columns]
+    for place, given in theirs.items():
+        ids = [known.get(text, text) for text, known in zip(given.get("id", ()), numbers, strict=False)]
+        yield _enrolled({**given, "id": ids}, place)
+
+
+def _as_numbers(ids: Sequence[str]) -> dict[str, str]:
+    """By an id of a column that a program has made a number of, the id as it was; none where they may be so themselves.
+
+    >>> _as_numbers(["17.0", "", "8.0"]), _as_numbers(["1.0", "1.1"]), _as_numbers(["7", "7.0"])
+    ({'17.0': '17', '8.0': '8'}, {}, {})
+    """
+    found = {text: whole[1] for text in ids if (whole := _WITH_DECIMALS.fullmatch(text))}
+    others = {text for text in ids if text not in found}
+    return {} if others.intersection(found.values()) or any("." in text for text in others) else found
 
 
 def _headed(path: Path) -> tuple[Sheet, int]:
@@ -128,7 +159,7 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
     return (quoted[1] if quoted else text).removeprefix("#")
 
 
-def _is_somebody(given: dict[str, list[str]]) -> bool:
+def _is_somebody(given: _Given) -> bool:
     if not any(text for kind in _KEYS for text in given.get(kind, ())):
         return False
     if any(_POSSIBLE.fullmatch(text) or _TEST.fullmatch(text) for text in given.get("name", ())):
@@ -136,14 +167,13 @@ def _is_somebody(given: dict[str, list[str]]) -> bool:
     return not any(_STAFF.match(text) for text in given.get("role", ()))
 
 
-def _enrolled(given: dict[str, list[str]], place: str) -> Enrolled:
+def _enrolled(given: _Given, place: str) -> Enrolled:
     first = {kind: next(filter(None, texts), "") for kind, texts in given.items()}
     participant = _PARTICIPANT.fullmatch(first.get("participant", ""))
     other = "" if participant else first.get("participant", "")
     if "@" in other:
         first["email"] = first.get("email") or other
-    numbers = [_WITH_DECIMALS.sub(r"\1", text) for text in given.get("id", ())]
-    ids = tuple(dict.fromkeys(filter(None, [*numbers, other if "@" not in other else ""])))
+    ids = tuple(dict.fromkeys(filter(None, [*given.get("id", ()), other if "@" not in other else ""])))
     sections = [text for kind in ("section", "group") for text in given.get(kind, ()) if text]
     return Enrolled(
         Person(_name(first), ids[0] if ids else "", first.get("login", ""), first.get("email", "")),

@@ -61,6 +61,25 @@ def test_cells_that_have_slipped_to_the_side_are_not_filled(tmp_path, name):
     ]
 
 
+def test_commas_at_the_end_of_all_rows_push_nothing_aside(tmp_path):
+    head, *rows = CANVAS.splitlines()
+    data = "\r\n".join([head, *(f"{row},," for row in rows), ""])
+    assert filled(tmp_path, data).data.decode() == data.replace('"A, B",,3', '"A, B",15.67,3').replace("18.00", "20")
+    found = filled(tmp_path, data.replace('"=""=Ng, Ben"""', "Ng, Ben"))
+    assert [row.issue.partition(" (")[0] for row in found.attention] == ["row 5 is longer than the headings"]
+
+
+def test_rows_that_moodle_does_not_take_back_are_told(tmp_path):
+    head, *rows = WORKSHEET.splitlines()
+    found = filled(tmp_path, "\n".join([head, *(f"{row}," for row in rows), ""]))
+    assert len(found.changes) == 1
+    assert found.said == (
+        "3 rows, as row 2, have more cells than the headings, and Moodle's grading worksheet takes no such file back: "
+        "export it again",
+        *found.said[1:],
+    )
+
+
 def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(tmp_path):
     with pytest.raises(GradeError, match="a quotation mark in line 7 that is not closed"):
         filled(tmp_path, CANVAS.replace('"Student, Test"', '"Student, Test'))

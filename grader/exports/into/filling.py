@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
-from grader.exports.into.damage import changed_ids
+from grader.exports.into.damage import blank_ends, changed_ids, uneven
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
 from grader.exports.into.points import has_commas, in_cents, value, written
@@ -82,7 +82,9 @@ class _Filling:
         self.changes: list[Change] = []
         self.titles: list[str] = []
         self.attention: list[Attention] = []
-        self.said = list(filter(None, [changed_ids(self.rows, self.head, self.system)]))
+        damage = (changed_ids, uneven)
+        self.said = list(filter(None, (found(self.rows, self.head, self.system) for found in damage)))
+        self.widest = len(self.rows[self.head]) + blank_ends(self.rows, self.head)
         self.rounded: dict[str, list[Fraction]] = {}
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
@@ -237,7 +239,7 @@ class _Filling:
 
     def _slipped(self, row: int) -> bool:
         """Whether a row has more cells than there are headings, so that nobody knows which heading each is under."""
-        return len(self.rows[row]) > len(self.rows[self.head])
+        return len(self.rows[row]) > self.widest
 
     def _locked(self, row: int) -> bool:
         said = "" if self.changeable is None else self.table.cell(row, self.changeable).strip().casefold()

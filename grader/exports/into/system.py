@@ -113,6 +113,8 @@ class System(NamedTuple):
     """Whether it wants percentages."""
     separators: str = ",;\t"
     """What may stand between the cells of a file that it takes back."""
+    even: bool = False
+    """Whether it takes back no file with a row that has more cells than there are headings, or fewer."""
     locale: bool = False
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
     bounded: bool = False

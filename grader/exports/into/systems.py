@@ -105,12 +105,13 @@ SYSTEMS = (
         moodle.worksheet_items,
         moodle.is_worksheet_by_shape,
         alone=True,
+        even=True,
         locale=True,
         bounded=True,
         participants=True,
         locked=moodle.worksheet_locked,
     ),
-    System("Moodle's gradebook", (), moodle.gradebook_items, moodle.is_gradebook, locale=True),
+    System("Moodle's gradebook", (), moodle.gradebook_items, moodle.is_gradebook, even=True, locale=True),
     System(
         "Brightspace's gradebook",
         (

@@ -36,8 +36,7 @@ class Whose:
         headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
         counting = range(head + 1, len(rows)) if among is None else sorted(among)
         below = {row: rows[row] for row in counting}
-        found = (enrolled_in(headings, texts, str(row)) for row, texts in below.items())
-        self.joiner = Joiner(Roster(tuple(filter(None, found))))
+        self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
         ids = [c for c, heading in enumerate(headings) if kind_of(heading) == "id"]
         tests = [texts for texts in below.values() if is_test_student(texts)]
         self._tests = {texts[c].strip() for texts in tests for c in ids if c < len(texts)}
