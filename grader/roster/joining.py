@@ -1,6 +1,7 @@
 """Whose a submission is: by id, then login, then e-mail address, then exact name. Never guessed between two."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from grader.answers import Person
@@ -32,10 +33,20 @@ class Joiner:
         self._boxes = self._by(lambda s: (s.person.email.partition("@")[0], s.person.login))
         self._names = self._by(lambda s: spellings(s.person.name))
         self._groups = self._by(lambda s: map(plain, s.groups))
-        self._among_words = Wording(roster.students)
         self._spelled_out = self._by(lambda s: spellings(spelled_out(s.person.name)))
-        self._called = {_spelled(student): student for student in roster.students}
-        self._among_spelled = Wording(self._called)
+
+    @cached_property
+    def _among_words(self) -> Wording:
+        return Wording(self.students)
+
+    @cached_property
+    def _called(self) -> dict[Enrolled, Enrolled]:
+        """The students by what they are with their names spelled out."""
+        return {_spelled(student): student for student in self.students}
+
+    @cached_property
+    def _among_spelled(self) -> Wording:
+        return Wording(self._called)
 
     def _by(self, keys: Callable[[Enrolled], Iterable[str]]) -> dict[str, list[Enrolled]]:
         found: dict[str, list[Enrolled]] = {}

@@ -11,6 +11,10 @@ _DIGRAPHS = str.maketrans(
 """Letters as they are spelled where there are none such; what they are without their signs is said by `plain`."""
 
 
+_MOST_WORDS = 16
+"""Of a name; what has more is told in no other order."""
+
+
 def spelled_out(name: str) -> str:
     """A name with two letters for each that few keyboards have, as passports and mail addresses write it.
 
@@ -31,7 +35,7 @@ def spellings(name: str) -> set[str]:
         words = [plain(family), plain(given)]
     else:
         words = [word for text in name.replace("_", " ").split() if (word := plain(text))]
-    turns = ("".join(words[k:] + words[:k]) for k in range(len(words)))
+    turns = ("".join(words[k:] + words[:k]) for k in range(len(words) if len(words) <= _MOST_WORDS else 1))
     return {turn for turn in turns if turn}
 
 

@@ -86,10 +86,11 @@ def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
 def enrolled_in(headings: Sequence[str], rows: Mapping[str, Sequence[str]]) -> list[Enrolled]:
     """Who the rows of a table under these headings are, by their places; not who is nobody, or of the staff."""
     found: dict[str, _Given] = {}
+    kinds = [kind_of(heading) for heading in headings]
     for place, texts in rows.items():
         given = found.setdefault(place, {})
-        for heading, text in zip(headings, texts, strict=False):
-            if kind := kind_of(heading):
+        for kind, text in zip(kinds, texts, strict=False):
+            if kind:
                 quoted = _QUOTED.fullmatch(text.strip())
                 given.setdefault(kind, []).append((quoted[1] if quoted else text.strip()).removeprefix("#"))
     return list(_people(found))

@@ -38,3 +38,8 @@ def test_what_has_more_cells_than_any_gradebook_is_not_read_to_the_end(monkeypat
     monkeypatch.setattr("grader.exports.into.table._MOST", 1_000)
     with pytest.raises(TableError, match="more than 1,000 cells"):
         Table(cell.encode() * 1_500)
+
+
+def test_more_rows_than_any_gradebook_has_are_refused():
+    with pytest.raises(TableError, match="has more than 500,000 rows, which no gradebook has"):
+        Table(b"x\n" * 500_001)

@@ -1,6 +1,7 @@
 """Which column of a gradebook takes the points of a rubric: by its title, or by the name that is given."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,9 +27,15 @@ def column_of(path: Path, items: list[Item], heads: Sequence[str], score: Scores
     if len({(heads[item.column], item.title) for item in fitting}) < len(fitting):
         what = f"{len(fitting)} columns are called '{heads[fitting[0].column]}'"
         raise GradeError([Fault(str(path), what, "rename those that are not meant")])
-    said = ", ".join(f"'{title}'" for title in _apart(fitting or items, heads)) or "none"
+    titles = _apart(fitting or items, heads)
+    more = f" and {len(titles) - _MOST_NAMED:,} more" if len(titles) > _MOST_NAMED else ""
+    said = ", ".join(f"'{title}'" for title in titles[:_MOST_NAMED]) + more or "none"
     what = "several columns fit" if fitting else "no column has the title"
     raise GradeError([Fault(str(path), f"{what} '{named or score.title}'", f"choose with --column: {said}")])
+
+
+_MOST_NAMED = 40
+"""Columns that are listed for whoever has to choose one."""
 
 
 def refuse_two_in_one(path: Path, scores: Sequence[Scores], columns: Sequence[Item]) -> None:
@@ -42,8 +49,8 @@ def refuse_two_in_one(path: Path, scores: Sequence[Scores], columns: Sequence[It
 
 def _apart(items: Sequence[Item], heads: Sequence[str]) -> list[str]:
     """What the columns may be called so that each is told from the others."""
-    titles = [item.title for item in items]
-    return [t if titles.count(t) == 1 else heads[item.column] for t, item in zip(titles, items, strict=True)]
+    times = Counter(item.title for item in items)
+    return [item.title if times[item.title] == 1 else heads[item.column] for item in items]
 
 
 def _are_near(one: str, other: str) -> bool:

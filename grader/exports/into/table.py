@@ -14,8 +14,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 5
 """Rows from which the separator is told: the one that makes the widest of them."""
-_MOST = 2_000_000
-"""Cells of a gradebook: of 10,000 students and 200 columns."""
+_MOST, _MOST_ROWS = 2_000_000, 500_000
+"""Cells of a gradebook: of 10,000 students and 200 columns; and rows: of as many and 50 questions."""
 
 Spot = tuple[int, int]
 """Row and column, from 0."""
@@ -34,11 +34,11 @@ class TableError(Exception):
     """A file that cannot be edited cell by cell: what is wrong with it."""
 
 
-class TooManyCellsError(TableError):
+class TooLargeError(TableError):
     """A file that no separator makes a gradebook."""
 
-    def __init__(self) -> None:
-        super().__init__(f"has more than {_MOST:,} cells, which no gradebook has")
+    def __init__(self, most: str) -> None:
+        super().__init__(f"has more than {most}, which no gradebook has")
 
 
 class Table:
@@ -120,7 +120,7 @@ def _parted(text: str) -> tuple[str, list[list[Field]]]:
     for separator in sorted(widths, key=lambda separator: -widths[separator]):
         try:
             return separator, list(_rows(text, separator))
-        except TooManyCellsError:
+        except TooLargeError:
             raise
         except TableError as error:
             faults.append(error)
@@ -137,7 +137,7 @@ def _width(text: str, separator: str) -> int:
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Field]]:
-    field, position, row, cells = _field(separator), 0, list[Field](), 0
+    field, position, row, cells, rows = _field(separator), 0, list[Field](), 0, 0
     while position < len(text):
         found = field.match(text, position)
         assert found is not None
@@ -148,14 +148,16 @@ def _rows(text: str, separator: str) -> Iterator[list[Field]]:
         row.append(Field(said, position, found.start(3), quoted is not None))
         cells += 1
         if cells > _MOST:
-            raise TooManyCellsError
+            raise TooLargeError(f"{_MOST:,} cells")
         position = found.end()
         if end == separator:
             if position < len(text):
                 continue
             row.append(Field("", position, position, False))
         yield row
-        row = []
+        row, rows = [], rows + 1
+        if rows > _MOST_ROWS:
+            raise TooLargeError(f"{_MOST_ROWS:,} rows")
 
 
 _QUOTATION = re.compile(r'"(?:[^"]++|"")*+"')
