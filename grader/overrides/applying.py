@@ -112,7 +112,7 @@ def _taking(rulings: Mapping[Cell, Override], before: Sequence[Marked], after: S
             taken.setdefault(override.line, {})[cell] = less
     for line, cells in taken.items():
         first, marks = next(iter(cells)), before[next(iter(cells)).table].marks
-        answers = f"'{marks.columns[first.column].quantity}'" if len(cells) == 1 else f"{len(cells)} answers"
+        answers = f"'{marks.columns[first.column].quantity}'" if len(cells) == 1 else f"{len(cells):,} answers"
         points = points_text(sum(cells.values(), Fraction(0)))
         what = f"takes {points} point{'s' * (points != '1')} from {answers} of"
         are = "is" if len(cells) == 1 else "are"

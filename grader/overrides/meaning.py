@@ -167,7 +167,7 @@ def columns_of(quantity: str, reference: Reference, vocabulary: Vocabulary) -> l
 def _check_points(override: Override, points: Fraction, columns: Sequence[int], marks: Marks) -> None:
     if len(columns) > 1 and not override.student:
         example = marks.columns[columns[0]].quantity
-        what = f"'{override.quantity}' is {len(columns)} answers"
+        what = f"'{override.quantity}' is {len(columns):,} answers"
         raise Misfit(f"{what}; points for a value are for one of them, as '{example}'")
     out_of = sum((marks.columns[c].out_of for c in columns), Fraction(0))
     if points > out_of:

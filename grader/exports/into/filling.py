@@ -136,7 +136,7 @@ class _Filling:
         return whose
 
     def _of_nobody(self, score: Scores, listed: Whose) -> Fault:
-        what = f"not one of the {len(score.points)} students with work is in it"
+        what = f"not one of the {len(score.points):,} students with work is in it"
         if any(listed.is_group(student, score) for student in score.points):
             return Fault(str(self.path), what, f"they are groups: {MEMBERS}")
         if doubt := next((row for row in self.attention if DOUBT in row.issue), None):

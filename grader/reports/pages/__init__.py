@@ -22,6 +22,7 @@ def _environment() -> Environment:
     )
     environment.globals["drawing_style"] = Markup(STYLE)
     environment.filters["mathml"] = as_mathml
+    environment.filters["counted"] = "{:,}".format
     return environment
 
 

@@ -19,6 +19,7 @@ function make(tag, attributes = {}, ...children) {
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const number = (value) => (value === null || value === undefined ? "" : String(Math.round(value * 100) / 100));
+const counted = (count) => count.toLocaleString("en");
 const ruledOn = (sheet, student, column) => (sheet.ruled[student] || []).includes(column);
 const collator = new Intl.Collator("en", { numeric: true });
 
@@ -106,7 +107,7 @@ class AnswerMap {
     for (const [name, th] of this.heads) {
       if (name === key) th.setAttribute("aria-sort", down ? "descending" : "ascending"); else th.removeAttribute("aria-sort");
     }
-    this.controls.querySelector("output").textContent = `${this.order.length === all.length ? "" : `${this.order.length} of `}${all.length} student${all.length === 1 ? "" : "s"}`;
+    this.controls.querySelector("output").textContent = `${this.order.length === all.length ? "" : `${counted(this.order.length)} of `}${counted(all.length)} student${all.length === 1 ? "" : "s"}`;
     this.table.setAttribute("aria-rowcount", this.order.length + 1);
     this.focus = [Math.min(this.focus[0], Math.max(0, this.order.length - 1)), this.focus[1]];
     this.show(true);
@@ -279,9 +280,9 @@ function aboutQuestion(n, column, several) {
   const groups = signs.map(() => []);
   for (const student of maps[n].byName()) groups[Number(sheet.verdicts[student][column])].push(student);
   const said = groups.map((who, code) => [who, code]).filter(([who]) => who.length);
-  inside.append(make("div", { class: "stack", role: "img", "aria-label": said.map(([who, code]) => `${who.length} ${signs[code][0]}`).join(", ") },
+  inside.append(make("div", { class: "stack", role: "img", "aria-label": said.map(([who, code]) => `${counted(who.length)} ${signs[code][0]}`).join(", ") },
     ...said.map(([who, code]) => make("span", { class: `v${code}`, style: `flex:${who.length}` }))));
-  inside.append(make("ul", { class: "key" }, ...said.map(([who, code]) => make("li", {}, make("i", { class: `v${code}`, "aria-hidden": "true", text: signs[code][1] }), `${who.length} ${signs[code][0]}`))));
+  inside.append(make("ul", { class: "key" }, ...said.map(([who, code]) => make("li", {}, make("i", { class: `v${code}`, "aria-hidden": "true", text: signs[code][1] }), `${counted(who.length)} ${signs[code][0]}`))));
   const facts = [["points", question.out_of], ["facility", question.facility, " %"], ["discrimination", question.discrimination, " %"],
     ["efficiency", question.efficiency, " %"], ["right step", question.net, " %"], ["errors start", String(question.starts)], ["commonest cause", question.cause]];
   inside.append(make("dl", { class: "facts" }, ...facts.filter(([, value]) => value).map(([name, value, unit]) =>
@@ -289,7 +290,7 @@ function aboutQuestion(n, column, several) {
   const shared = sheet.shared.filter((row) => row.quantity === question.quantity && row.problem === question.problem);
   if (shared.length) {
     inside.append(make("h3", { text: "Wrong values that several have" }), table([["value", "n"], ["students", "n"], ["what it means"], ["who"]],
-      shared.map((row) => make("tr", {}, make("td", { class: "n", text: row.value }), make("td", { class: "n", text: row.students }),
+      shared.map((row) => make("tr", {}, make("td", { class: "n", text: row.value }), make("td", { class: "n", text: counted(row.students) }),
         make("td", { class: "note", text: (row.cause ? `${row.cause}: ` : "") + row.note }), make("td", { class: "note", text: row.who.length > MANY ? `${row.who.slice(0, MANY)}…` : row.who })))));
   }
   const sorting = make("button", { type: "button", text: "Sort the class by this question" });
@@ -299,7 +300,7 @@ function aboutQuestion(n, column, several) {
     if (code === 0 || several) continue;
     inside.append(make("h3", { text: `${signs[code][1]} ${signs[code][0]}` }), make("ul", { class: "names" }, ...who.slice(0, MANY).map((student) =>
       make("li", {}, make("a", { href: `#s-${n}-${student}-${column}` }, make("bdi", { text: sheet.students[student] }))))));
-    if (who.length > MANY) inside.append(make("p", { class: "hint", text: `and ${who.length - MANY} more` }));
+    if (who.length > MANY) inside.append(make("p", { class: "hint", text: `and ${counted(who.length - MANY)} more` }));
   }
 }
 
