@@ -95,7 +95,7 @@ def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str]) -> "Iter
     from grader.reports.comment import comments, few
     from grader.totals import totals, uneven
 
-    people = _people(outcome)
+    people, numbers = _people(outcome), _numbers(outcome)
     [download] = set(outcome.layouts) if len(set(outcome.layouts)) == 1 else [""]
     for course in outcome.courses:
         marks = [table for table in outcome.marks if table.rubric == course.name]
@@ -111,6 +111,7 @@ def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str]) -> "Iter
             people=people,
             comments=comments(marks, had, say),
             download=download,
+            numbers=numbers,
             score=say.pattern("score"),
             unread={student: few(why, say) for student, why in unread(outcome, course.name, say).items()},
             nothing_read=say("unread"),
@@ -129,6 +130,16 @@ def _people(outcome: "Outcome") -> "dict[str, tuple[Person, ...]]":
         listed = [known.person._replace(id=id_) for id_ in (known.ids or ("",))] if known else []
         people = [*listed, theirs.person, Person(theirs.student)]
         found[theirs.student] = (*found.get(theirs.student, ()), *people)
+    return found
+
+
+def _numbers(outcome: "Outcome") -> "dict[str, frozenset[str]]":
+    """By student who handed something in, the ids that their own submissions bear."""
+    found: dict[str, frozenset[str]] = {}
+    for handed in outcome.handed:
+        theirs = handed.submission
+        own = () if theirs.members else filter(None, [theirs.person.id])
+        found[theirs.student] = found.get(theirs.student, frozenset()).union(own)
     return found
 
 

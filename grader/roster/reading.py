@@ -11,6 +11,7 @@ from grader.answers import ContainerError, Person, Sheet, Source, open_container
 from grader.errors import Attention, Fault, GradeError
 from grader.roster.headings import kind_of
 from grader.roster.merging import Enrolled, merged
+from grader.roster.participants import are_participants
 
 _SEARCHED = 30
 """Rows in which the headings are looked for: titles may stand above them."""
@@ -70,8 +71,8 @@ def _shared(students: Iterable[Enrolled]) -> Iterator[Attention]:
 def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
     sheet, header = _headed(path)
     columns: dict[str, list[int]] = {}
-    for column, cell in enumerate(sheet.rows[header]):
-        columns.setdefault(kind_of(cell.text), []).append(column)
+    for column, kind in enumerate(_kinds(sheet, header)):
+        columns.setdefault(kind, []).append(column)
     columns.pop("", None)
     attention += [Attention(path.name, remark.place, remark.issue) for remark in sheet.remarks]
     rows = {
@@ -128,8 +129,8 @@ def _headed(path: Path) -> tuple[Sheet, int]:
     except ContainerError as error:
         raise GradeError([Fault(str(path), str(error))]) from None
     places = [(sheet, row) for sheet in sheets for row in range(min(_SEARCHED, len(sheet.rows)))]
-    sheet, header = max(places, key=lambda at: len(_kinds(at[0], at[1])))
-    if not _kinds(sheet, header).intersection(_KEYS):
+    sheet, header = max(places, key=lambda at: len(_told(at[0], at[1])))
+    if not _told(sheet, header).intersection(_KEYS):
         what = "no column of it says who the students are"
         todo = "head the columns with: id, login, email, name (or first name, last name), section"
         raise GradeError([Fault(str(path), what, todo)])
@@ -144,14 +145,23 @@ def is_test_student(texts: Iterable[str]) -> bool:
 def is_class_list(sheets: Sequence[Sheet]) -> bool:
     """Whether these sheets are a class list: two headings or more say who students are, and two rows or more follow."""
     return any(
-        len(_kinds(sheet, row).intersection(_KEYS)) > 1 and sum(map(any, sheet.rows[row + 1 :])) > 1
+        len({kind_of(cell.text) for cell in sheet.rows[row]}.intersection(_KEYS)) > 1
+        and sum(map(any, sheet.rows[row + 1 :])) > 1
         for sheet in sheets
         for row in range(min(_SEARCHED, len(sheet.rows)))
     )
 
 
-def _kinds(sheet: Sheet, row: int) -> set[str]:
-    return {kind for cell in sheet.rows[row] if (kind := kind_of(cell.text))}
+def _told(sheet: Sheet, row: int) -> set[str]:
+    """What the columns under a row hold, as far as it is known."""
+    return {*_kinds(sheet, row)} - {""}
+
+
+def _kinds(sheet: Sheet, row: int) -> list[str]:
+    """What each column under a row holds, by its heading; numbers of Moodle's are known by what stands there."""
+    kinds = [kind_of(cell.text) for cell in sheet.rows[row]]
+    below = [text for texts in sheet.rows[1:] if texts and (text := texts[0].text.strip())] if row == 0 else []
+    return ["participant", *kinds[1:]] if kinds and are_participants(below) else kinds
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.exports.into.table import Table, TableError
+from tests.exports.gradebooks import filled
 
 CELLS = st.text(st.sampled_from('ab1.,;"\t =\né'), max_size=5)
 
@@ -38,6 +39,12 @@ def test_what_has_more_cells_than_any_gradebook_is_not_read_to_the_end(monkeypat
     monkeypatch.setattr("grader.exports.into.table._MOST", 1_000)
     with pytest.raises(TableError, match="more than 1,000 cells"):
         Table(cell.encode() * 1_500)
+
+
+def test_a_file_is_read_by_the_separator_by_which_it_is_a_gradebook(tmp_path):
+    """Names and decimals have more commas here than there are semicolons."""
+    sakai = '"Student ID";"Student Name";"Homework 1 [20]"\n"ada";"Lovelace, Ada";""\n"ben";"Ng, Ben";"2,5"\n'
+    assert filled(tmp_path, sakai).data.decode() == sakai.replace('""', '"15,67"').replace("2,5", "20")
 
 
 def test_more_rows_than_any_gradebook_has_are_refused():

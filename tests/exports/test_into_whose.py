@@ -47,6 +47,25 @@ def test_work_of_groups_needs_to_be_told_whose_they_are(tmp_path):
     assert found.attention[0].issue.startswith("is a group there (give the gradebook as --roster")
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said", "told"),
+    [
+        ({"ada": {"51"}, "ben": {"52", "9"}}, (), []),
+        ({"ada": {"91"}, "ben": {"92"}}, ("nobody has the number there that the download gives them: is it the",), []),
+        ({"ada": {"51"}, "ben": {"92"}}, (), ["has the number 52 there and 92 in the download: is it one?"]),
+        ({"ada": set(), "ben": set()}, (), []),  # an older version gives none
+    ],
+)
+def test_numbers_that_are_not_the_downloads_are_told(tmp_path, numbers, said, told):
+    """Moodle's are of one assignment: the worksheet may be that of another."""
+    people = {"ada": (Person("Ada Lovelace"),), "ben": (Person("Ben Ng"),)}
+    data = WORKSHEET.replace("No,-", "Yes,-")
+    frozen = {student: frozenset(theirs) for student, theirs in numbers.items()}
+    found = filled(tmp_path, data, people=people, download="Moodle", numbers=frozen)
+    assert tuple(text.partition(" worksheet")[0] for text in found.said if "nobody" in text) == said
+    assert [row.issue for row in found.attention] == told
+
+
 def test_two_students_of_one_name_are_not_guessed_between(tmp_path):
     data = CANVAS.replace('"Nobody, Nick",8,,nick', '"Lovelace, Ada",8,,nick')
     found = filled(tmp_path, data, people={"ada": (Person("Ada Lovelace"),), "ben": (BEN,)})

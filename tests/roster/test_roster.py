@@ -23,6 +23,13 @@ Nguyễn,Văn Á,,van@u.edu,Team Zebra
 WORKSHEET = """Identifier,"Full name","Email address",Status,Grade,"Maximum Grade"
 "Participant 77","Ada Lovelace",ada@u.edu,"Submitted for grading",,10
 """
+SWEDISH = """Identifierare;"Fullständigt namn";E-postadress;Status;Betyg;"Högsta betyg"
+"Deltagare 77";"Ada Lovelace";ada@u.edu;"Inlämnad";;10
+"""
+UNKNOWN_LANGUAGE = """Tunnus;Staatus;Hinne
+"Osaleja 77";"Esitatud";
+"Osaleja 78";"Esitatud";
+"""
 GRADESCOPE = """First Name,Last Name,SID,Email,Role,Sections
 Ada,Lovelace,0442471,ada@u.edu,Student,A
 Tea,Cher,1,tea@u.edu,Instructor,A
@@ -55,7 +62,7 @@ def listed(tmp_path):
     [
         (CANVAS, "utf-8"), (MOODLE, "utf-8-sig"), (WORKSHEET, "utf-8"), (GRADESCOPE, "utf-8"), (BRIGHTSPACE, "utf-8"),
         (BLACKBOARD, "utf-16-le"), (SAKAI, "utf-8-sig"), (REGISTRAR, "cp1252"), (RUSSIAN, "utf-8"),
-        (CLASSROOM, "utf-8"),
+        (CLASSROOM, "utf-8"), (SWEDISH, "utf-8"),
     ],
 )  # fmt: skip
 def test_the_lists_of_every_system(listed, text, encoding):
@@ -115,6 +122,11 @@ def test_an_id_of_two_students_is_told(listed):
     roster = listed("id,name\n1,Ada\n1,Ben\n")
     assert len(roster.students) == 2
     assert "the id '1' is given to 'Ada' and 'Ben'" in roster.attention[0].issue
+
+
+def test_a_worksheet_of_moodles_is_known_in_any_language_by_its_numbers(listed):
+    """Who they are is told by nothing else under blind marking."""
+    assert [student.participant for student in listed(UNKNOWN_LANGUAGE).students] == ["77", "78"]
 
 
 @pytest.mark.parametrize("text", ["h1,0.79\nh2,0.95\n", "hello", b"%PDF-1.7", b""])

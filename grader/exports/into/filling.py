@@ -4,7 +4,7 @@ Who has handed in nothing keeps the cell as it is: blank is not zero.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +25,9 @@ from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
+_NUMBERED_BY_ASSIGNMENT = "Moodle"
+"""The download that gives students numbers of their own for every assignment."""
+_OF_ANOTHER = "nobody has the number there that the download gives them: is it the worksheet of another assignment?"
 
 
 class Change(NamedTuple):
@@ -102,6 +105,8 @@ class _Filling:
         whose = self._rows(score, listed)
         if not whose:
             raise GradeError([self._of_nobody(score, listed)])
+        if score.download == _NUMBERED_BY_ASSIGNMENT:
+            self._compare_numbers(score, listed, whose)
         for row, (student, *others) in whose.items():
             if others:
                 names = " and ".join(f"'{name}'" for name in (student, *others))
@@ -134,6 +139,18 @@ class _Filling:
             else:
                 whose.setdefault(row, []).append(student)
         return whose
+
+    def _compare_numbers(self, score: Scores, listed: Whose, whose: Mapping[int, Sequence[str]]) -> None:
+        """Tells of whom the download has another number than their row, which is one's for this assignment alone."""
+        pairs = [(student, listed.number(row)) for row, students in whose.items() for student in students]
+        known = [(student, number) for student, number in pairs if number and score.numbers.get(student)]
+        others = [(student, number) for student, number in known if number not in score.numbers[student]]
+        if len(others) == len(known) > 0:
+            self.said.append(_OF_ANOTHER)
+            return
+        for student, number in others:
+            theirs = " and ".join(sorted(score.numbers[student]))
+            self._tell(student, f"has the number {number} there and {theirs} in the download: is it one?", Weight.LOOK)
 
     def _of_nobody(self, score: Scores, listed: Whose) -> Fault:
         what = f"not one of the {len(score.points):,} students with work is in it"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from grader.exports.into.system import Heading, Item, Rows, number, words
 from grader.numbers import points_text
 from grader.roster.headings import plain
+from grader.roster.participants import are_participants
 
 YES = frozenset({
     "yes", "ja", "oui", "sí", "si", "sim", "sì", "tak", "да", "так", "evet", "ano", "áno", "kyllä", "jah", "jā", "taip",
@@ -27,7 +28,6 @@ _COMMENTS = frozenset(map(plain, (
 _REAL = frozenset(map(plain, ("Real", "Punkte", "Punteggio", "Brut", "Valeur", "Echt", "Valor", "Wartość", "Оценка")))
 _AFTER_MOST = 3
 """Columns at least that follow the greatest grade: whether it can be changed, and when both were."""
-_PARTICIPANT = re.compile(r"(\D*[^\W\d]\D*?)\s*\d+")
 _ITEM = re.compile(r"(?:[^:：\d]+[:：] ?)?(.+?) ?[(（]([^()（）]+)[)）]")
 """`Assignment: Homework 1 (Real)`. `Homework 1: graphs (Real)` was entered by hand: no kind of item has a number."""
 _EPOCH = re.compile(r"\d{10}")
@@ -88,17 +88,11 @@ def _grade(rows: Rows, head: int) -> int:
 def _grade_by_shape(rows: Rows, head: int) -> int | None:
     """The column of grades of what looks like a worksheet: left of the one number that all rows have as the most."""
     body = [row for row in rows[head + 1 :] if any(row)]
-    if head or not body or not _are_participants([row[0] for row in body]):
+    if head or not body or not are_participants([row[0] for row in body]):
         return None
     width = min(map(len, (rows[head], *body)))
     found = [c for c in range(1, width - _AFTER_MOST - 1) if _are_grades([(row[c], row[c + 1]) for row in body])]
     return found[0] if len(found) == 1 else None
-
-
-def _are_participants(texts: Sequence[str]) -> bool:
-    """Whether all are one word with a number of their own: `Teilnehmer/in 1204`."""
-    words = {named[1] if (named := _PARTICIPANT.fullmatch(text)) else "" for text in texts}
-    return len(words) == 1 and "" not in words and len(set(texts)) == len(texts)
 
 
 def _are_grades(pairs: Sequence[tuple[str, str]]) -> bool:

@@ -1,6 +1,7 @@
 """A gradebook's file, opened: its cells, and the system that exported it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +26,13 @@ class Opened(NamedTuple):
 
 def opened(path: Path) -> Opened:
     """The gradebook at `path`. GradeError where it cannot be read, is none, or would not be taken back as it is."""
-    table = _table(path)
-    rows = [table.texts(row) for row in range(len(table.rows))]
-    found = system_of(rows)
-    if found is None:
-        raise GradeError([_unknown(path, rows)])
+    first = _table(path)
+    for table in chain([first], first.otherwise()):
+        rows = _texts(table)
+        if found := system_of(rows):
+            break
+    else:
+        raise GradeError([_unknown(path, _texts(first))])
     system, head = found
     if table.separator not in system.separators:
         what = f"has tabs between its cells, and {system.name} takes none back"
@@ -38,6 +41,10 @@ def opened(path: Path) -> Opened:
 
 
 _AGAIN = "export it again, and give it here as it comes"
+
+
+def _texts(table: Table) -> Rows:
+    return [table.texts(row) for row in range(len(table.rows))]
 
 
 def _table(path: Path) -> Table:

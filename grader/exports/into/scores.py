@@ -29,6 +29,8 @@ class Scores:
     in the column."""
     download: str = ""
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
+    numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By student, the numbers that the downloads give them, as far as they give any."""
     score: str = SCORE
     """How a comment says the points that were entered."""
     unread: Mapping[str, Sequence[str]] = field(default_factory=dict)

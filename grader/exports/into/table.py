@@ -44,9 +44,18 @@ class TooLargeError(TableError):
 class Table:
     """A file of separated values."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, separator: str = "") -> None:
+        """By a separator, or by the one that makes the widest of the first rows."""
+        self.data = data
         self.mark, self.encoding, self.text = _decoded(data)
-        self.separator, self.rows = _parted(self.text)
+        self.separator, self.rows = (separator, list(_rows(self.text, separator))) if separator else _parted(self.text)
+
+    def otherwise(self) -> Iterator["Table"]:
+        """The same by each other separator that makes rows of it: names and decimals may have more commas."""
+        for separator in _SEPARATORS.replace(self.separator, ""):
+            if _width(self.text, separator) > 1:
+                with suppress(TableError):
+                    yield Table(self.data, separator)
 
     def cell(self, row: int, column: int) -> str:
         """What a cell says; nothing where the row is shorter."""

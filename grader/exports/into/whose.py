@@ -37,6 +37,7 @@ class Whose:
         counting = range(head + 1, len(rows)) if among is None else sorted(among)
         below = {row: rows[row] for row in counting}
         self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
+        self._participants = {student.place: student.participant for student in self.joiner.students}
         ids = [c for c, heading in enumerate(headings) if kind_of(heading) == "id"]
         tests = [texts for texts in below.values() if is_test_student(texts)]
         self._tests = {texts[c].strip() for texts in tests for c in ids if c < len(texts)}
@@ -58,6 +59,10 @@ class Whose:
         if any(person.id and person.id in self._tests for person in score.people.get(student, ())):
             return Found(None, "is the system's own test student; no points were entered", Weight.SETTLED)
         return Found(None, f"{said}; no points were entered")
+
+    def number(self, row: int) -> str:
+        """Moodle's number of the student that a row is of; empty where there is none."""
+        return self._participants.get(str(row), "")
 
     def _missing(self, student: str, score: Scores) -> str:
         """That somebody is not there, and whoever there is called nearly so, for a person to see."""
