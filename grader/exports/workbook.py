@@ -34,8 +34,11 @@ _TINTS = {
     "carried": "E3F0FB", "implied": "E3F0FB", "imprecise": "FFF6DB", "slip": "FFE9CC", "wrong": "FBDDD7",
     "missing": "ECECEC", "unreadable": "ECECEC",
 }  # fmt: skip
-_WIDTHS = {"note": 56, "issue": 90, "who": 60}
+_WIDTHS = {"note": 74, "issue": 90, "who": 60}
+"""Of columns of sentences: most notes take one line, so that a page has the answers of several students."""
 _NARROWEST, _WIDEST, _WIDEST_NAME, _MEASURED = 9, 30, 45, 2_000
+_LINE_HEIGHT = 15
+"""In points."""
 _A_DIGIT = 1.15
 """How many letters of a text stand in the width of a digit, in which columns are measured: rather too few than cut."""
 _WORDS = (
@@ -193,6 +196,8 @@ def _sheet(
     sheet.oddFooter.center.text = "&A, page &P of &N"
     if len(table):
         sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
+    if any(len(_in_lines(name)) > 1 for name in columns):
+        sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
     sheet.append([_heading(sheet, name) for name in columns])
     looks = [_look(sheet, name) for name in columns]
     filled = list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True))
@@ -203,8 +208,19 @@ def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, name)
     cell.data_type = "s"
     cell.font, cell.fill, cell.border = _HEAD, _FILL, _UNDER
-    cell.alignment = Alignment(vertical="center", **_side(name))
+    cell.alignment = Alignment(vertical="center", wrap_text=len(_in_lines(name)) > 1, **_side(name))
     return cell
+
+
+def _in_lines(heading: str) -> list[str]:
+    """A heading in one line, or in the two that are narrowest where it has several words.
+
+    >>> _in_lines("facility"), _in_lines("net discrimination"), _in_lines("with that cause"), _in_lines("out of")
+    (['facility'], ['net', 'discrimination'], ['with that', 'cause'], ['out of'])
+    """
+    words = heading.split()
+    cuts = [[" ".join(words[:k]), " ".join(words[k:])] for k in range(1, len(words))]
+    return min([[heading], *cuts], key=lambda lines: max(_NARROWEST, *map(len, lines)) + len(lines))
 
 
 def _side(name: str) -> dict[str, Any]:
@@ -219,7 +235,8 @@ def _width(name: str, values: pd.Series) -> int:
     shown = () if name in _FORMATS else set(map(str if name in _WORDS else _brief, values.head(_MEASURED)))
     widest = max(map(len, shown), default=0)
     most = _WIDEST_NAME if name in _NAMES else _WIDEST
-    return min(max(widest + 3, len(name) + 5, _NARROWEST), max(most, len(name) + 5))
+    heading = max(map(len, _in_lines(name))) + 5
+    return min(max(widest + 3, heading, _NARROWEST), max(most, heading))
 
 
 def _brief(value: object) -> str:

@@ -44,7 +44,7 @@ def test_saved_again_it_says_the_same(whole):
 
 def test_a_row_is_as_high_as_its_longest_text(whole):
     sheet = whole[0]["Answers"]
-    notes = {len(row[-1].value) > 64: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
+    notes = {len(row[-1].value) > 85: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
     assert notes[False] is None
     assert notes[True] >= 30
 
