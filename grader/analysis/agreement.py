@@ -4,8 +4,8 @@ Only answers that neither a known slip nor an earlier answer explains count, so 
 once; and slips of the pen, which are anybody's own. A number that is in the key or in the same student's work elsewhere
 has been put in the wrong place, and 0 and ±1 come about in many ways: none of them counts. Who misunderstands a step
 alike goes wrong alike wherever it is taken: answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once,
-as strong as the weakest of them. Wrong formulas are the same where they are one function. A formula is thought out, and
-two who think alike write the same: of that it takes many (`_ONE_MIND`).
+as strong as the weakest of them. Numbers are the same that are so to the last digit of the one with fewer, and formulas
+that are one function. A formula is thought out, and two who think alike write the same: it takes many (`_ONE_MIND`).
 
 Under the null model every student answers alone. How likely one is to write the wrong number of another is estimated
 by how many of the others have written it, of those who have the question wrong; where these are few, with the help of
@@ -115,7 +115,7 @@ class _Open(NamedTuple):
         own = (sheet.verdict[:, c] == "wrong") | np.isin(sheet.cause[:, c], _OF_THE_PEN)
         groups = [
             tuple(sorted(n for n in group.tolist() if not _is_misplaced(sheet, n, c)))
-            for group in alike_in(sheet, c, own)
+            for group in alike_in(sheet, c, own, written=True)
             if len(group) <= max(2, _COMMON * len(sheet.students))
         ]
         numbered = {n: number for number, group in enumerate(groups) for n in group}

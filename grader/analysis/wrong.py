@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import median_low
 
 import numpy as np
 import pandas as pd
@@ -10,15 +12,15 @@ from numpy.typing import NDArray
 from grader.analysis.sheet import Floats, Sheet
 
 WRONG_VALUES = ("rubric", "problem", "quantity", "value", "students", "who", "cause", "note")
-ALIKE, ONE_FORMULA = 1e-3, 1e-9
-"""Values that differ by at most this share of them are one, written to different figures; and two formulas at a point
-are one that differ there by no more than rounding."""
+ALIKE, EXACT = 1e-3, 1e-9
+"""Values that differ by more than the first share of them are two, however they are written; those that do by less than
+the second are one, as two that were computed in another order, or two formulas at a point."""
 
 
 def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """Each wrong value that two works or more share where an error starts, the commonest first.
 
-    `value` is its median, of a formula what one of them wrote; `who` are the students, `cause` is the commonest of
+    `value` is one that was written, from the middle of them; `who` are the students, `cause` is the commonest of
     those found (empty: nothing explains it), `note` that of one who has it; of those whom a person has ruled on none's
     is (empty: of all of them).
     """
@@ -30,42 +32,56 @@ def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
 def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float | str, int, tuple[str, ...], str, str]]:
     for c, column in enumerate(sheet.columns):
         for rows in alike_in(sheet, c, sheet.in_error[:, c]):
-            if len({sheet.work[row] for row in rows}) < _FEWEST:
+            if len({sheet.work[row] for row in rows}) < max(_FEWEST, _RARE * len(sheet.students)):
                 continue
             [(cause, _)] = Counter(sheet.cause[rows, c].tolist()).most_common(1)
             said = rows[(sheet.cause[rows, c] == cause) & ~sheet.ruled[rows, c]]
             note = sheet.note[said[0], c] if len(said) else ""
             who = tuple(sheet.students[row] for row in rows)
-            value = sheet.answer[rows[0], c] if sheet.formula[c] else float(np.median(sheet.value[rows, c]))
+            value = sheet.answer[rows[0], c] if sheet.formula[c] else median_low(sheet.value[rows, c].tolist())
             yield sheet.rubric, column.problem, column.quantity, value, len(rows), who, cause, note
 
 
-_FEWEST = 2
+_FEWEST, _RARE = 2, 0.004
+"""What fewer have in common, or a smaller share of a large class, they may well have by chance."""
 
 
-def alike_in(sheet: Sheet, column: int, where: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
-    """Of the students `where` something holds, those who have one value, or one formula, in a column."""
+def alike_in(sheet: Sheet, column: int, where: NDArray[np.bool_], written: bool = False) -> Iterator[NDArray[np.intp]]:
+    """Of the students `where` something holds, those who have one value, or one formula, in a column (see `alike`)."""
     rows = np.flatnonzero(where & np.isfinite(sheet.value[:, column]))
-    for group in alike(sheet.value[rows, column], within(sheet, column)):
+    for group in alike(sheet.value[rows, column], within(sheet, column), written):
         yield rows[group]
 
 
 def within(sheet: Sheet, column: int) -> float:
     """By what share of them two values of a column may differ and be one."""
-    return ONE_FORMULA if sheet.formula[column] else ALIKE
+    return EXACT if sheet.formula[column] else ALIKE
 
 
-def alike(values: Floats, share: float = ALIKE) -> Iterator[NDArray[np.intp]]:
+def alike(values: Floats, share: float = ALIKE, written: bool = False) -> Iterator[NDArray[np.intp]]:
     """The places of values that are one value, that of the first of them, from the least to the greatest.
 
-    >>> [group.tolist() for group in alike(np.array([0.5, 0.7875, -1.0, 0.78751]))]
-    [[2], [0], [1, 3]]
+    Who goes wrong alike has the same but for rounding. As they are `written`, two are one only where they are so to the
+    last digit of that with fewer.
+
+    >>> [group.tolist() for group in alike(np.array([0.5, 0.7875, -1.0, 0.78751, 0.788]))]
+    [[2], [0], [1, 3, 4]]
+    >>> [group.tolist() for group in alike(np.array([8.66, 8.6577, 8.6603, 8.6577]), written=True)]
+    [[1, 3, 0], [2]]
     """
     order = np.argsort(values, kind="stable")
     ranked, start = values[order], 0
+    units = np.array([_unit(value) for value in ranked.tolist()]) if written else np.full(len(order), np.inf)
     while start < len(order):
-        first = ranked[start]
-        near = ranked[start:] - first <= share * np.maximum(np.abs(ranked[start:]), abs(first))
+        first, size = ranked[start], np.maximum(np.abs(ranked[start:]), abs(ranked[start]))
+        last = np.clip(np.maximum(units[start:], units[start]), EXACT * size, share * size)
+        near = ranked[start:] - first <= last * (1 + EXACT)
         stop = start + (int(near.argmin()) if not near.all() else len(near))
         yield order[start:stop]
         start = stop
+
+
+def _unit(value: float) -> float:
+    """What the last digit of a number is worth, as it is written shortest."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) else 0.0

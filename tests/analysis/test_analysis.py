@@ -119,8 +119,28 @@ def test_wrong_values_that_several_share():
     found = analyse([marks(verdicts, {(0, 0): "sign", (1, 0): "sign"}, values)]).wrong_values
     assert found[["value", "students", "cause", "who"]].values.tolist() == [
         [0.7, 3, "", ("s02", "s03", "s04")],
-        [0.50005, 2, "sign", ("s00", "s01")],
+        [0.5, 2, "sign", ("s00", "s01")],
     ]
+
+
+def test_a_wrong_value_that_two_of_many_have_by_chance_is_not_told():
+    values = [[n + 10] for n in range(750)]
+    values[3], values[4], values[5] = [7], [7], [7]
+    assert analyse([marks([["wrong"]] * 750, values=values)]).wrong_values["students"].tolist() == [3]
+    values[5] = [8]
+    assert analyse([marks([["wrong"]] * 751, values=[*values, [9]])]).wrong_values.empty
+
+
+def test_numbers_that_are_nearly_the_same_tell_nothing_of_two():
+    """Two who both write five digits, and not the same ones, have not the same number."""
+    rng = np.random.default_rng(3)
+    values = np.where(rng.uniform(size=(60, 20)) < 1 / 6, rng.uniform(1, 9, size=(60, 20)).round(4), 1.0)
+    values[17] = np.where(values[4] != 1, values[4] + 0.0003, 1.0)
+    rows = np.where(values != 1, "wrong", "correct").tolist()
+    assert agreements([*sheets([replace(marks(rows, values=values), columns=KINDS)])]).empty
+    values[17] = values[4].round(3)
+    rows = np.where(values != 1, "wrong", "correct").tolist()
+    assert len(agreements([*sheets([replace(marks(rows, values=values), columns=KINDS)])])) == 1
 
 
 def test_what_is_ruled_of_one_is_not_said_of_the_others():
