@@ -110,7 +110,7 @@ def test_on_a_phone_an_answer_is_a_block_whose_numbers_are_whole(visit, html):
 def test_a_large_class_keeps_only_the_rows_in_sight(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     page = visit(page_of(course, [repeated(m, 72) for m in marks]))
-    assert page.locator("output").inner_text() == "1008 students"
+    assert page.locator("output").inner_text() == "1,008 students"
     assert len(in_sight(page)) < 100
     page.evaluate("document.querySelector('.map').scrollTop = 1e6")
     page.locator("text=student 1007").wait_for()

@@ -65,6 +65,18 @@ def test_on_paper_no_array_covers_what_stands_beside_it(visit, pages):
     assert not any(row.evaluate(covered) for row in whole)
 
 
+@pytest.mark.parametrize("width", [1100, 390])
+def test_all_numbers_of_one_line_are_seen_whole_in_any_window(visit, pages, width):
+    """∂Div/∂w has six."""
+    page = visit(pages["emre"], width)
+    flowing = page.locator(".array.flows")
+    assert flowing.last.locator("td").count() == 6
+    for array in flowing.all():
+        assert array.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    lines = "(e) => [...e.querySelectorAll('bdi')].every((b) => b.getClientRects()[0].height < 30)"
+    assert flowing.last.evaluate(lines)
+
+
 def test_a_verdict_is_a_word_and_a_sign_for_every_row(visit, pages):
     page = visit(pages["slides"])
     said = {text.partition(" ×")[0].strip() for text in page.locator("tbody .verdict").all_inner_texts()}

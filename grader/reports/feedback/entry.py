@@ -14,6 +14,10 @@ _WIDEST = 5
 """So many numbers stand side by side; a longer line goes on below, with the name of each."""
 
 
+_IN_SIGHT = 3
+"""So many are seen at once on any screen."""
+
+
 class Tally(NamedTuple):
     """A verdict, and how many answers of an array have it."""
 
@@ -47,6 +51,8 @@ class Entry(NamedTuple):
     remarks: tuple[Remark, ...]
     points: str
     out_of: str
+    flows: bool = False
+    """Whether it is one line of many numbers, which may go on below wherever there is no more room."""
 
     @property
     def width(self) -> int:
@@ -67,8 +73,10 @@ def entries(marks: Marks, n: int, asked: Sequence[Asked], rows: Sequence[Row]) -
             continue
         lines = tuple(tuple(rows[c] for c in line) for line in _lines(columns, asked))
         named = [rows[c].label != _placed(of, asked[c]) for c in columns]
-        broken = len({asked[c].index[:-1] for c in columns}) not in (1, len(lines))
-        yield Entry(of, theirs, lines, any(named) or broken, _tallies(theirs), tuple(_remarks(theirs)), *points)
+        on_paper = len({asked[c].index[:-1] for c in columns})
+        flows = on_paper == 1 and len(columns) > _IN_SIGHT
+        told = any(named) or on_paper not in (1, len(lines))
+        yield Entry(of, theirs, lines, told, _tallies(theirs), tuple(_remarks(theirs)), *points, flows)
 
 
 def _lines(columns: Sequence[int], asked: Sequence[Asked]) -> Iterator[Sequence[int]]:
