@@ -158,6 +158,8 @@ class Writer(NamedTuple):
             said = Said(_BOTH, said, _said(why.mutation.also, here))
         if why.at != name:
             return self._elsewhere(said, why, place[0])
+        if why.mutation.cause in _UNWORKED:
+            return said
         if self.reference.problem.symbols:
             return Said(_THIS, said, show(why.mutation.expr))
         return self._worked(said, why, place)
@@ -174,8 +176,6 @@ class Writer(NamedTuple):
     def _worked(self, said: str, why: Why, place: Place) -> str:
         """`… (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""
         assert why.mutation is not None
-        if why.mutation.cause in _UNWORKED:
-            return said
         expr = self.written_out(why.mutation.expr, tuple(i + 1 for i in place[1:]))
         operands = names_in(expr) if expr is not None else ()
         if expr is None or not 0 < len(operands) <= _MOST_NUMBERS:

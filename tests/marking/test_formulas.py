@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.answers.record import Answer, Formula
+from grader.marking import mark
 from grader.marking.sheet import lay_out
 from grader.notation import Target, plain
 
@@ -80,3 +81,15 @@ rate = "gamma"
     written = "w - alpha*2*w*x^2"
     found = lay_out(taken, ["ada"], [[Answer(Target("", "w'"), "w'", written, Formula(written), "B1")]])
     assert not np.allclose(found.written["w'"].value, taken.values["w'"])
+
+
+def test_of_a_formula_that_is_written_wrongly_and_used_rightly_no_step_is_told(problem):
+    reference = problem(
+        'symbols = ["w", "x", "y"]\n[forward]\np = "w*x"\nE = "(p - y)^2"\n[marks]\n"dE/dp" = 1\n"dE/dw" = 1\n'
+    )
+    texts = {"dE/dp": "w*y^3", "dE/dw": "2*(p - y)*x"}
+    answers = [Answer(Target("", name), name, text, Formula(text), "B1") for name, text in texts.items()]
+    marks = mark(reference, lay_out(reference, ["ada"], [answers]), "hw")
+    assert marks.cause.tolist() == [["copy", ""]]
+    assert marks.note[0, 0] == "it is written wrongly here and used rightly afterwards"
+    assert marks.formula[0, :, 0] == pytest.approx([marks.formula[0, 0, 0], marks.formula[0, 1, 1]])
