@@ -17,7 +17,8 @@ from grader.cli.speaking import speaking, version
 def command(student: str, quantity: str, folder: Path) -> None:
     """Explain the marks of STUDENT in the results of a run: what was held against what, and how the points came about.
 
-    QUANTITY is named as in marks.csv, or as students may; without one, all answers are explained that are not right.
+    QUANTITY is named as in marks.csv, or as students may, after the rubric or the problem where several ask for it;
+    without one, all answers are explained that are not right.
     """
     with speaking():
         from grader.grading.explaining import explain
