@@ -158,7 +158,7 @@ def show_filled(filled: "Sequence[Filled]", folder: str, called: Mapping[str, st
         columns = ", ".join(f"'{title}'" for title in gradebook.columns)
         click.echo(
             f"{gradebook.system} {gradebook.path.name}, column {columns}: {len(gradebook.changes):,} filled, "
-            f"{gradebook.same:,} as they were, {len(gradebook.attention):,} to look at ({did})"
+            f"{gradebook.same:,} the same as before, {len(gradebook.attention):,} to look at ({did})"
         )
         for line in gradebook.said:
             click.echo(f"  {line}")
