@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from grader.answers import Person
 from grader.errors import Attention
@@ -35,11 +36,29 @@ def answers(marks: Sequence[Marks]) -> pd.DataFrame:
     given = [m for m in marks if m.students]
     if not given:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in ANSWERS})
-    rank = {name: i for i, name in enumerate(sorted({student for m in given for student in m.students}))}
-    ranks = [np.repeat([rank[student] for student in m.students], len(m.columns)) for m in given]
-    order = np.argsort(np.concatenate(ranks), kind="stable")
+    order = _order(given)
     table = pd.concat(map(_answers, given), ignore_index=True)
     return table if (np.diff(order) == 1).all() else table.iloc[order].reset_index(drop=True)
+
+
+def _order(given: Sequence[Marks]) -> NDArray[np.intp]:
+    """The rows of some tables, one after another, in the order of the students."""
+    rank = {name: i for i, name in enumerate(sorted({student for m in given for student in m.students}))}
+    ranks = [np.repeat([rank[student] for student in m.students], len(m.columns)) for m in given]
+    return np.argsort(np.concatenate(ranks), kind="stable")
+
+
+def with_rubrics(answers: pd.DataFrame, marks: Sequence[Marks]) -> pd.DataFrame:
+    """The table of answers with the rubric of each, which `marks.csv` has no column for, where there are several."""
+    given = [m for m in marks if m.students]
+    if len({m.rubric for m in given}) < _SEVERAL:
+        return answers
+    rows = [len(m.students) * len(m.columns) for m in given]
+    rubrics = np.repeat(np.array([m.rubric for m in given], dtype=object), rows)[_order(given)]
+    return answers.assign(rubric=rubrics)[["student", "rubric", *answers.columns[1:]]]
+
+
+_SEVERAL = 2
 
 
 def _answers(marks: Marks) -> pd.DataFrame:

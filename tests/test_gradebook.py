@@ -55,6 +55,16 @@ def test_answers_have_a_row_each_by_student_then_in_the_rubrics_order():
     ]  # fmt: skip
 
 
+def test_of_several_rubrics_each_answer_says_which():
+    tables = [marks(), marks("hw2", ("ben", "cy"))]
+    told = gradebook.with_rubrics(gradebook.answers(tables), tables)
+    rows = list(zip(told["student"], told["rubric"], strict=True))
+    assert rows == [
+        (s, r) for s, r in (("ada", "hw1"), ("ben", "hw1"), ("ben", "hw2"), ("cy", "hw2")) for _ in range(2)
+    ]
+    assert "rubric" not in gradebook.with_rubrics(gradebook.answers(tables[:1]), tables[:1])
+
+
 def test_points_are_rounded_once_and_add_up_exactly():
     table = marks(students=("ada",), out_of=(1, 1, 1), share=[[2, 2, 2]])
     assert list(gradebook.answers([table])["points"]) == [0.3333] * 3

@@ -55,7 +55,8 @@ def worked_out(
         called = gradebook.called(grades)
         gradebooks = filled_in(outcome, into, say, earlier)
         attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
-        making_book = partial(exports.to_workbook, grades, answers, attention, analysis)
+        told = gradebook.with_rubrics(answers, outcome.marks)
+        making_book = partial(exports.to_workbook, grades, told, attention, analysis)
         making_page = partial(classroom.class_page, assignments(of_class), analysis, called, unmarked(outcome))
         with beside(making_book, large) as book, beside(making_page, large) as page:
             handed = {} if dry_run else handed_back(outcome, wanted, say)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.data_source import AxDataSource, MultiLevelStrRef, NumRef
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
@@ -11,6 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 _COLOURS = ("7FB0DC", "1F4E79")
 """The first stands behind: light and dark can be told apart without their hues."""
+_CATEGORIES = ("rubric", "problem", "quantity")
+"""By which the columns of a chart are told apart; the first two only where there are several."""
 _LIGHT = GraphicalProperties(ln=LineProperties(solidFill="D5DCE3"))
 _HEIGHT, _NARROWEST, _WIDEST, _A_ROW = 9.5, 18.0, 38.0, 0.75
 """In centimetres."""
@@ -31,7 +34,11 @@ def column_chart(sheet: Worksheet, table: pd.DataFrame, title: str, names: Seque
         series.tx = SeriesLabel(v=name)
         series.graphicalProperties.solidFill = colour
         chart.series.append(series)
-    chart.set_categories(Reference(sheet, min_col=list(table.columns).index("quantity") + 1, min_row=2, max_row=last))
+    named = [place for place, name in enumerate(table.columns, 1) if name in _CATEGORIES]
+    categories = Reference(sheet, min_col=named[0], max_col=named[-1], min_row=2, max_row=last)
+    source = {"numRef": NumRef(f=categories)} if len(named) == 1 else {"multiLvlStrRef": MultiLevelStrRef(f=categories)}
+    for series in chart.series:
+        series.cat = AxDataSource(**source)
     chart.height, chart.width = _HEIGHT, min(max(_A_ROW * seen, _NARROWEST), _WIDEST)
     chart.gapWidth, chart.y_axis.scaling.min = 60, 0
     chart.y_axis.numFmt, chart.y_axis.majorGridlines.spPr = "0", _LIGHT

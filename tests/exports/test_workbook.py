@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -151,6 +152,19 @@ def test_wrong_values_that_several_have_stand_on_a_sheet_of_their_own():
     read = [[cell.value for cell in row] for row in book["Wrong values"].iter_rows()]
     assert read[1] == ["h1", 0.25, 3, "=Ada L., ben, c", None, "+n"]
     assert all(cell.data_type != "f" for row in book["Wrong values"].iter_rows() for cell in row)
+
+
+def test_the_columns_of_a_chart_say_which_rubric_they_are_of_where_there_are_several():
+    def categories(*rubrics):
+        questions = pd.DataFrame([[r, "", "h1", *range(9), 1, "", 0] for r in rubrics], columns=list(QUESTIONS))
+        nothing = pd.DataFrame()
+        analysis = Analysis(questions, nothing, nothing, nothing, nothing, pd.DataFrame(columns=list(ARRAYS)))
+        data = to_workbook(GRADES, ANSWERS, ATTENTION, analysis)
+        chart = zipfile.ZipFile(io.BytesIO(data)).read("xl/charts/chart1.xml").decode()
+        return set(re.findall(r"<cat><(\w+)><f>'Questions'!([^<]+)</f>", chart))
+
+    assert categories("hw1") == {("numRef", "$A$2")}
+    assert categories("hw1", "hw2") == {("multiLvlStrRef", "$A$2:$B$3")}
 
 
 def test_answers_have_names_beside_them_where_a_class_list_tells_them():
