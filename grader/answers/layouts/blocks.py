@@ -18,7 +18,7 @@ def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
     starts = [(r, c + 1), (r + 1, c), (r + 1, c + 1), (r + 2, c), (r + 2, c + 1)]
     if len(shape) == 1:
         along: list[Block] = [{(i + 1,): (y, x + i) for i in range(shape[0])} for y, x in starts]
-        below = [*starts[:3], (r, c + 2)]
+        below = [*starts[:4], (r, c + 2)]
         down: list[Block] = [{(i + 1,): (y + i, x) for i in range(shape[0])} for y, x in below]
         return list(zip([*starts, *below], along + down, strict=True))
     if len(shape) == MATRIX:

@@ -29,7 +29,12 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
     if y == r + 2 and not (all(_is_label(page, at) for at in heads) or (m > 1 and _are_given(page, heads))):
         return True
     before = [(y + i, x - 1) for i in range(m)]
-    if y > r and x > c and readable(page.cell(*before[0])) and not readable(page.cell(y, end)):
+    beside = [page.cell(*at) for at in before] if y > r and x > c else []
+    if beside and readable(beside[0]) and not readable(page.cell(y, end)):
+        return True
+    if beside and all(map(readable, beside)) and not _counts([cell.text for cell in beside]):
+        return True  # its first column is the one under the name
+    if n == 1 < m and y == r + 1 and _is_head(page, start, [*column[1:], (y + m, x)]):
         return True
     aside = n == 1 < m and (y, x) in ((r + 1, c + 1), (r, c + 2))
     alone = aside and y > r and all(map(page.begins_row, column))
@@ -44,6 +49,14 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
         return all(map(readable, below)) and _have_decimals(below) and not readable(page.cell(y + m + 1, x))
     corners = [at for at in ((r, c), (r + 1, c)) if _numbered(page, at, m, n)]
     return bool(corners) and start != (corners[0][0] + 1, c + 1)
+
+
+def _is_head(page: Page, at: Spot, below: list[Spot]) -> bool:
+    """Whether the number just under a name is that of a column, as others in its row are, with all numbers below it."""
+    row = [cell for cell in page.rows[at[0]] if cell.kind is not Kind.BLANK]
+    cells = [page.cell(*each) for each in below]
+    heads = len(row) > 1 and all(cell.text.isdecimal() for cell in row)
+    return heads and all(map(readable, cells)) and _have_decimals(cells)
 
 
 def _words(page: Page, edge: list[Spot], beyond: Spot) -> bool:

@@ -119,6 +119,16 @@ def test_labels_of_rows_and_columns_are_no_numbers(two_by_three, rows):
     assert not remarks
 
 
+def test_matrices_side_by_side_under_their_names_and_the_numbers_of_their_columns():
+    l1 = [[1.5, 1.6], [1.1, 1.2], [2.3, 2.4], [1.9, 2.0], [1.7, 1.8]]
+    rows = [["", "l1", "", "f"], ["", 1, 2, 1], *([f"s{s}", *row, row[0] / 2] for s, row in enumerate(l1, 1))]
+    found, remarks = read(rows, RELU, "")
+    assert {at: value for at, value in found.items() if at[0] == "l1"} == {
+        ("l1", (s, j)): l1[s - 1][j - 1] for s in range(1, 6) for j in (1, 2)
+    }
+    assert (found["f", (5,)], remarks) == (0.85, [])
+
+
 @pytest.mark.parametrize(
     "rows",
     [
