@@ -3,6 +3,7 @@
 from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
+from grader.notation.instants import InstantHeading, at_instant, instant_heading
 from grader.notation.key import key
 from grader.notation.kinds import KIND
 from grader.notation.remarks import among as remark_among
@@ -14,15 +15,18 @@ from grader.notation.vocabulary import Vocabulary
 __all__ = [
     "KIND",
     "Column",
+    "InstantHeading",
     "StepHeading",
     "Symbol",
     "Target",
     "Vocabulary",
     "after_update",
+    "at_instant",
     "described",
     "formulas",
     "heads_another",
     "heads_rounds",
+    "instant_heading",
     "key",
     "makes_another",
     "plain",

@@ -35,7 +35,7 @@ _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _COMMANDS = {
     "partial": "∂", "nabla": "∇", "cdot": "*", "times": "*", "odot": "*", "ast": "*", "div": "/", "prime": "'",
     "left": "", "right": "", "quad": " ", "qquad": " ", "displaystyle": "", "approx": "≈", "ln": "log", "star": "*",
-    "langle": "[", "rangle": "]", "lvert": "|", "rvert": "|",
+    "langle": "<", "rangle": ">", "lvert": "|", "rvert": "|",
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from grader.answers.layouts.cells import Cells, Spot
 from grader.answers.layouts.headed import Headed, headings
+from grader.answers.layouts.instants import Instant, Instants, instants
 from grader.answers.layouts.problems import Problems, of_sheets
 from grader.answers.layouts.sections import Section, sections
 from grader.answers.layouts.stages import Stage, stages
@@ -49,6 +50,17 @@ class Above(Cells):
     def stage_at(self, row: int) -> Stage | None:
         """The step of training that the headings above a row count; None where none does."""
         return self._stages.get(row)
+
+    @cached_property
+    def _instants(self) -> Instants:
+        found = instants(self.sheet.name, self.rows, self.vocabulary)
+        if found.from_zero:
+            self.remark((min(found.rows), 0), "the points of time are counted from 0 here")
+        return found
+
+    def instant_at(self, row: int) -> Instant | None:
+        """The point of time that the headings above a row speak of; None where they speak of none."""
+        return self._instants.rows.get(row)
 
     @property
     def headed(self) -> Headed:
@@ -98,6 +110,8 @@ class Above(Cells):
 
     def said(self, spot: Spot) -> str:
         """The text at a spot, without a sample or a step in front of it: `z = 0.5` of `Sample 1: z = 0.5`."""
+        if (instant := self.instant_at(spot[0])) and instant.column == spot[1]:
+            return instant.rest
         if (stage := self.stage_at(spot[0])) and stage.rest is not None:
             return stage.rest
         rest = self._sections[spot[0]].rest if spot[0] < len(self._sections) else None

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.instants import named_at
 from grader.answers.layouts.statements import listed, statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind
@@ -107,6 +108,8 @@ class Meaning(Above):
         if stage := self.stage_at(row):
             found = self._of_the_problem_spoken_of(self.vocabulary.find(text, problem), row)
             return tuple(dict.fromkeys(stage.meant(found, self.vocabulary, renewed)))
+        if found := self._at_instant(text, row, problem, updated):
+            return self._of_the_problem_spoken_of(found, row)
         behind = sample_behind(text) if self._sections else None
         sample = self.sample_at(row)
         if behind is None:
@@ -116,6 +119,11 @@ class Meaning(Above):
             return ()
         found = self.vocabulary.of_sample(*behind, problem, updated)
         return tuple(target for target in found if self.has_samples(target))
+
+    def _at_instant(self, text: str, row: int, problem: str | None, updated: bool) -> tuple[Target, ...]:
+        """What a text names by what it is at the point of time that is spoken of in a row; nothing of any other."""
+        instant = self.instant_at(row)
+        return named_at(text, instant.number, self.vocabulary, problem, updated) if instant else ()
 
     def in_words(self, text: str, row: int) -> tuple[str, ...]:
         """The names of what a phrase of words means, that of the problem spoken of in a row first."""
@@ -174,7 +182,8 @@ class Meaning(Above):
 
     def is_given(self, text: str, row: int) -> bool:
         """Whether a text names nothing but what is given."""
-        found = self.vocabulary.find(text, self.problem_at(row), updated=self.updated_at(row))
+        asked = (self.problem_at(row), self.updated_at(row))
+        found = self._at_instant(text, row, *asked) or self.vocabulary.find(text, *asked)
         return bool(found) and all(self.symbol(target).given for target in found)
 
 

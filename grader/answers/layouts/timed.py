@@ -8,7 +8,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target
+from grader.notation import Target, at_instant
 
 _CORNER = re.compile(
     r"\W*(?:(?P<letter>[tkni])|(?:time\W*)?step(?:\s*\(?(?P<by>[tkni])\)?)?|time|zeit(?:schritt)?|schritt|paso|pas|passo)\W*",
@@ -85,7 +85,9 @@ def _named(page: Page, table: _Table, name: str, place: int) -> dict[Spot, tuple
         spot = table.spot(line, place)
         if not readable(page.cell(*spot)):
             continue
-        said = re.sub(rf"(?<=[_\[({{^])[{table.letter}](?![^\W_])|(?<=\w)ₜ", str(step), name.strip())
+        said = at_instant(name.strip(), step, table.letter)
+        if said == name.strip() and not page.named(said, spot[0]):
+            said = f"{said}_{step}"
         if said == name.strip() or spot in page.claimed or not page.named(said, spot[0]):
             return {}
         targets = page.meant(said, spot[0])

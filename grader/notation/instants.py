@@ -1,0 +1,71 @@
+"""Points of time in names and headings: `h_t` and `h^{<t>}` where one is spoken of, and `t = 2`, which says which."""
+
+import re
+from typing import NamedTuple
+
+from grader.notation.characters import ascii_of
+
+_TIME = (
+    r"(?:time|zeit|temps|tiempo|tempo|czas|zaman|время)[\s_-]*(?:steps?|points?|schritt|punkt)?|timestamp|instant[eo]?|"
+    r"(?:pas|paso|passo|instante?)\s+(?:de\s+|di\s+)?(?:temps|tiempo|tempo)"
+)
+_STEP = r"steps?|schritt|pas|paso|passo|etape|stap|krok|adim|шаг"
+"""What may be a step of working something out, as well."""
+_HEADING = re.compile(
+    rf"(?:(?:at|for)\s+)?(?:(?P<sure>(?:{_TIME})[\s#:.]*(?:\(?t\s*=?)?|(?:(?:{_STEP})\s+)?(?P<letter>t)\s*=)|(?P<step>(?:{_STEP})[\s#]+))"
+    r"\s*(?P<number>\d{1,2})(?![\d.]*\d)\)?\s*"
+    r"(?:\(t\s*=\s*\d{1,2}\)\s*)?(?:$|[\W_]+$|(?P<sign>[:;,|–—-])\s*(?P<rest>.+)|(?<=\s)(?P<next>[^\W\d].*=.*))",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERED = re.compile(r"[^\W\d].{0,40}?\d", re.DOTALL)
+_MARKS = re.compile(r"[\W_]*")
+_LONGEST = 600
+
+
+class InstantHeading(NamedTuple):
+    """A heading that says which instant is spoken of."""
+
+    instant: int
+    sure: bool
+    """Whether it speaks of time, where a step may be one of working something out."""
+    lettered: bool
+    """Whether it says so by a letter alone, `t = 2`."""
+    rest: str
+    """What the line says behind it."""
+
+
+def instant_heading(text: str) -> InstantHeading | None:
+    """The instant that a line heads; None where it heads none.
+
+    >>> [instant_heading(text)[:2] for text in ("t = 2:", "--- Time step 1 ---", "Step 3", "Zeitschritt 1")]
+    [(2, True), (1, True), (3, False), (1, True)]
+    >>> [instant_heading(text).rest for text in ("t=1: f = 0.62, i = 0.65", "t=1  f=0.62 i=0.65")]
+    ['f = 0.62, i = 0.65', 'f=0.62 i=0.65']
+    >>> [instant_heading(text) for text in ("t = 0.5", "t1 = 1", "Step 1 of 3", "time: 12:30", "step 1: 0.5")]
+    [None, None, None, None, None]
+    """
+    if len(text) > _LONGEST or not _NUMBERED.search(text):
+        return None
+    plain = ascii_of(text)
+    marks = _MARKS.match(plain)
+    found = _HEADING.match(plain, marks.end() if marks else 0)
+    if not found:
+        return None
+    rest = found["rest"] or found["next"] or ""
+    rest = (text.partition(found["sign"])[2] or rest).strip() if found["sign"] else rest.strip()
+    if rest and not re.match(r"[^\W\d]|[∂∇\\$]", rest):
+        return None  # `step 1: 0.5`, one of a list of numbers
+    return InstantHeading(int(found["number"]), bool(found["sure"]), bool(found["letter"]), rest)
+
+
+def at_instant(name: str, instant: int, letters: str = "t") -> str:
+    """A name with a number put in for the letter of the instant; the name itself where it has none.
+
+    >>> [at_instant(name, 2) for name in ("h_t", "dE/dh[t-1]", "hₜ", "h^{<t>}", "h_{t+1}", "w_out")]
+    ['h_2', 'dE/dh[1]', 'h2', 'h^{<2>}', 'h_{3}', 'w_out']
+    """
+    index = re.compile(
+        rf"(?<=[_\[({{^<])[{letters}](?:\s*(?P<sign>[-−–+])\s*1(?!\d))?(?![^\W_])|(?<=\w)ₜ", re.IGNORECASE
+    )
+    shifts = {None: 0, "+": 1}
+    return index.sub(lambda found: str(instant + shifts.get(found["sign"], -1)), name)

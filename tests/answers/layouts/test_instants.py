@@ -1,0 +1,107 @@
+"""Work done one point of time after the other: under headings that say which, and names that say it by a letter."""
+
+import pytest
+
+from grader.answers.layouts import lay_out_sheets
+from grader.answers.record import Sheet
+from grader.notation import Vocabulary
+from grader.reference import refer, symbols
+from grader.rubric import load
+from tests.answers.layouts.sheets import cell, read
+
+RUBRIC = """
+given = {x = [1, -0.5, 2], u = 0.6, w = -0.8, h0 = 0, t = 0.5}
+[repeat]
+k = "1..3"
+[forward]
+"a[k]" = "u*x[k] + w*h[k-1]"
+"h[k]" = "tanh(a[k])"
+E = "(h3 - t)^2/2"
+[marks]
+a1 = 1
+h1 = 1
+a2 = 1
+h2 = 1
+a3 = 1
+h3 = 1
+E = 1
+"dE/dh2" = 1
+"dE/dh3" = 1
+"""
+H = {"h1": "0.61", "h2": "-0.59", "h3": "0.94"}
+ALL = {"a1": "0.71", "a2": "-0.68", "a3": "1.77", **H}
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(RUBRIC)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.fixture
+def told(names):
+    def told(*rows, sheet="S"):
+        answers, remarks = lay_out_sheets([Sheet(sheet, [[cell(c) for c in row] for row in rows])], names)
+        return {a.target.quantity: a.text for a in answers if a.target}, [r.issue for r in remarks]
+
+    return told
+
+
+@pytest.mark.parametrize(
+    "heading", ["t = {}", "t={}:", "Time step {}", "--- Timestep {} ---", "Zeitschritt {}", "Step {}:"]
+)
+@pytest.mark.parametrize("name", ["{}", "{}_t", "{}[t]", "{}ₜ"])
+def test_names_under_headings_of_time(told, heading, name):
+    rows = [
+        line
+        for t in (1, 2, 3)
+        for line in ([heading.format(t)], *([f"{name.format(q)} = {ALL[f'{q}{t}']}"] for q in "ah"))
+    ]
+    assert told(*rows, [], ["E = 0.2"]) == ({**ALL, "E": "0.2"}, [])
+
+
+@pytest.mark.parametrize("heading", ["t={}: ", "t={}  ", "Step {}: ", "Time step {} - "])
+def test_a_line_a_point_of_time(told, heading):
+    rows = [[f"{heading.format(t)}a={ALL[f'a{t}']}, h={ALL[f'h{t}']}"] for t in (1, 2, 3)]
+    assert told(*rows, ["E = 0.2"]) == ({**ALL, "E": "0.2"}, [])
+    rows = [[f"t={t}", f"a={ALL[f'a{t}']}", f"h={ALL[f'h{t}']}"] for t in (1, 2, 3)]
+    assert told(*rows, ["E = 0.2"]) == ({**ALL, "E": "0.2"}, [])
+
+
+def test_back_through_time_and_the_state_before_it(told):
+    rows = [["t = 2"], ["h_{t-1} = 0.61"], ["h_t = -0.59"], ["t = 3"], ["h_t", 0.94], ["t = 1"], ["h_{t-1}", 0]]
+    assert told(*rows) == ({"h1": "0.61", "h2": "-0.59", "h3": "0.94"}, [])
+    rows = [["Backward pass"], ["t = 3"], ["dE/dh = 0.44"], ["t = 2"], ["dE/dh_t = -0.1"], ["E = 0.2"]]
+    assert told(*rows) == ({"dE/dh3": "0.44", "dE/dh2": "-0.1", "E": "0.2"}, [])
+
+
+def test_time_counted_from_zero_is_told(told):
+    rows = [line for t in (1, 2, 3) for line in ([f"t = {t - 1}"], [f"a = {ALL[f'a{t}']}"], [f"h = {ALL[f'h{t}']}"])]
+    assert told(*rows) == (ALL, ["the points of time are counted from 0 here"])
+    rows = [line for t, h in enumerate(["0", *H.values()]) for line in ([f"t = {t}"], [f"h = {h}"])]
+    assert told(*rows) == (H, [])
+
+
+def test_a_sheet_of_a_point_of_time(told):
+    assert told(["h", 0.94], ["E", 0.2], sheet="t=3") == ({"h3": "0.94", "E": "0.2"}, [])
+
+
+def test_steps_of_working_are_no_points_of_time():
+    rows = [["Step 1: s = 1.31"], ["Step 2: h = 0.7875"], ["Step 3: s = 2.94"], ["Step 4: h = 0.9498"]]
+    found, remarks = read(rows)
+    assert found == {}
+    assert remarks
+    assert read([["Step 1: s1 = 1.31"], ["Step 2: h1 = 0.7875"]])[0] == {"s1": 1.31, "h1": 0.7875}
+
+
+@pytest.mark.parametrize("name", ["h^{<2>}", "h^<2>", r"h^{\langle 2 \rangle}"])
+def test_the_point_of_time_in_angle_brackets(told, name):
+    assert told([name, -0.59]) == ({"h2": "-0.59"}, [])
+
+
+def test_points_of_time_head_the_columns_or_the_rows_of_a_table(told):
+    rows = [["", "t=1", "t=2", "t=3"], *([q, *(ALL[f"{q}{t}"] for t in (1, 2, 3))] for q in "ah")]
+    assert told(*rows) == (ALL, [])
+    steps = [[t, x, ALL[f"a{t}"], ALL[f"h{t}"]] for t, x in enumerate((1, -0.5, 2), 1)]
+    assert told(["t", "x", "a", "h"], *steps) == (ALL, [])
