@@ -39,11 +39,17 @@ class _Table(NamedTuple):
     keys: list[str]
     heads: list[str]
     turned: bool
+    from_zero: bool = False
+    """Whether the sheet counts from 0 what the keys count from 1."""
 
     def spot(self, line: int, place: int) -> Spot:
         """The cell of a key and a head, both counted from 1, or with 0 the head or the key itself."""
         r, c = self.corner
         return (r + place, c + line) if self.turned else (r + line, c + place)
+
+    def line(self, line: int) -> list[Spot]:
+        """The cells under the heads of a key."""
+        return [self.spot(line, place) for place in range(1, len(self.heads) + 1)]
 
 
 Meant = dict[Spot, tuple[str, tuple[Target, ...]]]
@@ -55,7 +61,7 @@ def read(page: Page) -> None:
 
     Or one of which the heading says that its numbers are no values of what they stand beside, as errors are none.
     """
-    for table in list(map(_by_number, _tables(page))):
+    for table in [_from_one(page, _by_number(table)) for table in _tables(page)]:
         if not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
@@ -70,6 +76,8 @@ def _enter(page: Page, table: _Table, told: Mapping[int, Meant]) -> None:
     """Enters the numbers under some of the headings, and tells of those that nobody asked for."""
     page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
     page.claimed |= {table.spot(0, place) for place in told}
+    if table.from_zero:
+        page.remark(table.spot(1, 0), f"the {'columns' if table.turned else 'rows'} of this table are counted from 0")
     for found in told.values():
         for spot, (name, targets) in found.items():
             if targets:
@@ -98,14 +106,32 @@ def _by_number(table: _Table) -> _Table:
     return table._replace(keys=[each["number"] for each in found if each]) if named else table
 
 
+def _from_one(page: Page, table: _Table) -> _Table:
+    """The table with keys that count from 1, where they count from 0 what names count from 1, as a data frame's do."""
+    numbers = [int(found["number"]) if (found := _NUMBER.fullmatch(key)) else -1 for key in table.keys]
+    if 0 not in numbers or -1 in numbers:
+        return table
+    line, last = numbers.index(0) + 1, max(numbers)
+    spots = {table.spot(line, place): _INDEXED.sub("", head) for place, head in enumerate(table.heads, 1)}
+    known = [
+        [bool(page.named(f"{head}_{n}", spot[0])) for n in (0, 1, last + 1, last + 2)]
+        for spot, head in spots.items()
+        if readable(page.cell(*spot))
+    ]
+    if last < _FEWEST or [False, True, True, False] not in known:
+        return table  # of two rows the first may be of something else, an input
+    return table._replace(keys=[str(n + 1) for n in numbers], from_zero=True)
+
+
 def _corners(page: Page) -> Iterator[Spot]:
     """Where a table may begin: at a text that is the name of nothing, or where there is none."""
     for (r, c), cell in page.cells():
-        if cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST:
-            if not heads_samples(cell.text) and (heads_indices(cell.text) or not page.names((r, c))):
-                yield r, c
-            if c and page.cell(r, c - 1).kind is Kind.BLANK and page.cell(r + 1, c - 1).kind is not Kind.BLANK:
-                yield r, c - 1
+        text = cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST
+        if text and not heads_samples(cell.text) and (heads_indices(cell.text) or not page.names((r, c))):
+            yield r, c
+        below = page.cell(r + 1, c - 1).kind if c and page.cell(r, c - 1).kind is Kind.BLANK else Kind.BLANK
+        if below is not Kind.BLANK and (text or (below is Kind.TEXT and _NUMBER.fullmatch(cell.text))):
+            yield r, c - 1
 
 
 def _texts(page: Page, spot: Spot, down: int, right: int) -> list[str]:
@@ -145,7 +171,10 @@ def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
             problem = page.problems.called(key) if heads_problems(page.cell(*table.corner).text) else None
             names = [head] if problem else list(_names(page, head, key))
             known = ((name, t) for name in names if (t := _single(page, name, row, problem)))
-            found[spot] = next(known, (names[0], ()))
+            if meant := next(known, None):
+                found[spot] = meant
+            elif not page.is_given(names[0], row):
+                found[spot] = names[0], ()
     return found
 
 
@@ -175,5 +204,6 @@ def _fits(table: _Table, found: Meant, fewest: int) -> bool:
     """Whether most numbers under a heading are known by a name each."""
     known = [targets for _, targets in found.values() if targets]
     apart = len({target for targets in known for target in targets}) >= len(known)
-    zero = any(re.fullmatch(r"0(?:\.0)?", key) for key in table.keys)  # what is counted from 0 has other names here
+    beside = [key for line, key in enumerate(table.keys, 1) if not found.keys().isdisjoint(table.line(line))]
+    zero = any(re.fullmatch(r"0(?:\.0)?", n) for n in (*beside, *table.heads))  # names may count from 1
     return len(known) >= fewest and len(known) * 2 > len(found) and apart and not zero

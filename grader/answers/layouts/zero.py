@@ -40,14 +40,13 @@ def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozen
             if (found := _INDEXED.fullmatch(key(name))) and found["low"].isdecimal():
                 said.setdefault((found["base"], found["rest"]), set()).add(int(found["low"]))
                 bracketed |= {(found["base"], found["rest"])} if "[" in name else set()
-    rows: dict[tuple[str, str], list[Target]] = {}
-    for (base, rest), numbers in said.items():
-        if len(numbers) > 1 and numbers == set(range(len(numbers))):
-            each = (_row(base, rest, len(numbers), problem, vocabulary) for problem in vocabulary.problems)
-            if row := [target for found in each for target in found]:
-                rows[base, rest] = row
+    counting = {at: len(n) for at, n in said.items() if len(n) > 1 and n == set(range(len(n)))}
+    rows = {at: row for at, count in counting.items() if (row := _rows(*at, count, vocabulary))}
     if not any(at in bracketed or len(said[at]) > _FEW for at in rows):
         return frozenset()
+    counts = {len(said[at]) for at in rows}
+    for at in counting.keys() - rows.keys():  # `C[0]` is given, but counts as `f[0]` beside it does
+        rows[at] = _rows(*at, counting[at], vocabulary, begins=True) if counting[at] in counts else []
     counted = {target[:2] for row in rows.values() for target in row}
     wholes = {
         at for at, s in vocabulary.symbols.items() if s.members and {(s.problem, m) for m in s.members} <= counted
@@ -55,12 +54,20 @@ def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozen
     return frozenset(counted | wholes)
 
 
-def _row(base: str, rest: str, count: int, problem: str, vocabulary: Vocabulary) -> list[Target]:
-    """So many single quantities of a problem, numbered from 1; nothing where there is one of 0, or one more."""
-    found = [vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2)]
-    row = [target for each in found for target in each]
-    single = not any(vocabulary.symbol(target).shape or vocabulary.symbol(target).given for target in row)
-    return row if single and not found[0] and not found[-1] and all(found[1:-1]) else []
+def _rows(base: str, rest: str, count: int, vocabulary: Vocabulary, begins: bool = False) -> list[Target]:
+    """So many single quantities, numbered from 1, of each problem that has them; nothing where there is one more.
+
+    Nor where there is one of 0; or, where what is given `begins` them, with that.
+    """
+    row: list[Target] = []
+    for problem in vocabulary.problems:
+        found = [vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2)]
+        first, counted = found[0], [target for each in found[1:] for target in each]
+        single = not any(vocabulary.symbol(target).shape or vocabulary.symbol(target).given for target in counted)
+        given = bool(first) and all(vocabulary.symbol(target).given for target in first)
+        if single and given == begins == bool(first) and not found[-1] and all(found[1:-1]):
+            row += [*first, *counted]
+    return row
 
 
 def _ends(symbol: Symbol, text: str, vocabulary: Vocabulary) -> bool:

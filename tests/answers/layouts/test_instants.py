@@ -100,6 +100,19 @@ def test_the_point_of_time_in_angle_brackets(told, name):
     assert told([name, -0.59]) == ({"h2": "-0.59"}, [])
 
 
+def test_single_quantities_counted_from_zero_with_one_that_is_given_at_zero(told):
+    rows = [[f"{q}[{t - 1}] = {ALL[f'{q}{t}']}"] for t in (1, 2, 3) for q in "ah"]
+    assert told(*rows) == (ALL, ["the elements of 'a', 'h' are counted from 0 here"])
+
+
+def test_a_table_counted_from_zero_is_told(told):
+    rows = [["", "a", "h"], *([t - 1, ALL[f"a{t}"], ALL[f"h{t}"]] for t in (1, 2, 3))]
+    assert told(*rows) == (ALL, ["the rows of this table are counted from 0"])
+    assert told(*map(list, zip(*rows, strict=True))) == (ALL, ["the columns of this table are counted from 0"])
+    rows = [["", "a", "h"], *([t, ALL.get(f"a{t}", ""), ALL.get(f"h{t}", 0)] for t in range(4))]
+    assert told(*rows) == (ALL, [])
+
+
 def test_points_of_time_head_the_columns_or_the_rows_of_a_table(told):
     rows = [["", "t=1", "t=2", "t=3"], *([q, *(ALL[f"{q}{t}"] for t in (1, 2, 3))] for q in "ah")]
     assert told(*rows) == (ALL, [])
