@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from grader.notation.characters import ascii_of
 
-_EDGES = " \t\r\n:;=.?!|"
+_EDGES = " \t\r\n:;=≈.?!|"
 _NEW = (
     r"(?:new|updated|next|after|upd|neu(?:e[rs]?)?|nuev[oa]|aktualisiert(?:e[rs]?)?|nouveau|nouvelle|nov[oa]|nuov[oa]|"
     r"nieuwe?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|yeni|нов(?:ыи|ое|ая)|обновленн(?:ыи|ое|ая))"

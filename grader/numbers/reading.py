@@ -39,7 +39,7 @@ _BLANKS = frozenset(
 _PLAIN = re.compile(DECIMAL, re.ASCII)
 _COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _LEADING = re.compile(
-    r"(?:[≈≃≅≐≒=~:约約]|大约|(?:approx(?:imately)?|about|around|roughly|circa|ca|c|ungefähr|etwa|rund|environ|"
+    r"(?:[≈≃≅≐≒=~:约約]|大约|(?:approx(?:imately)?|about|around|roughly|circa|ca|c|ungefähr|etwa|rund|rd|environ|env|"
     r"aprox(?:imad\w*)?|ongeveer|około|yaklaşık|около|примерно)\b\.?)\s*(?=\S)",
     re.IGNORECASE,
 )
