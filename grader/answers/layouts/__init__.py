@@ -1,6 +1,6 @@
 """Sheets to answers: one module a layout; each claims the cells that it reads, so that no cell is read twice."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import (
@@ -11,6 +11,7 @@ from grader.answers.layouts import (
     inline,
     listing,
     long,
+    mentioned,
     parameters,
     rounds,
     samples,
@@ -21,6 +22,7 @@ from grader.answers.layouts import (
     wide,
 )
 from grader.answers.layouts.bands import bands
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.headed import Headed
 from grader.answers.layouts.page import Heading, Page
@@ -53,6 +55,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("name = value", inline.read),
     ("name value", signless.read),
     ("what nobody asked for", unasked.read),
+    ("what is mentioned only", mentioned.read),
 )
 """The layouts, the most particular first."""
 _MISSED = 8
@@ -83,8 +86,9 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     if within:
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
-    missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in page.missed]
     kept = _once(answers, remarks)
+    answered = {answer.target for answer in kept if answer.target}
+    missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
     return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
 
 
@@ -109,6 +113,11 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
                 read(page)
             before = page if part is parts[0] else before
             yield page
+
+
+def _lines(page: Page, answered: Set[Target]) -> list[Spot]:
+    """The lines that were not understood, and those that speak of nothing that is answered."""
+    return sorted({*page.missed, *(spot for spot, meant in page.mentioned.items() if meant.isdisjoint(answered))})
 
 
 def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:

@@ -27,6 +27,8 @@ class Page(Meaning):
     """Answers for all samples at once that stand where one is spoken of."""
     missed: list[Spot] = field(default_factory=list)
     """Lines that say that something is a number, of which no layout could make out what."""
+    mentioned: dict[Spot, set[Target]] = field(default_factory=dict)
+    """By line that no layout could read what it speaks of that is asked for."""
     unasked: dict[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
     """By array that nobody asked for, and why: the place of its remark, what that said first, elements after that."""
 

@@ -30,11 +30,11 @@ _BOXED = re.compile(
 """What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
-    r"(?<=\d)(?:\s*#.*|(?:\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
+    r"(?<=\d)(?:\s*(?:#|//).*|(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
     r"[^\d=≈+*/^()\[\]{}]*)$",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79  # rounded`."""
+"""What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,

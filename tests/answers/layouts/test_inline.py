@@ -216,6 +216,32 @@ def test_an_arrow_between_two_statements_parts_them(arrow):
     assert table([[f"h1 = sigmoid(1.31) {arrow} 0.79"]])[0] == {"h1": 0.79}
 
 
+
+
+
+def test_notes_without_signs():
+    lines = ("s1 is 1.31", "h1 ..... .79", "y hat 0,58", "error 0.0062", "dDiv/dw1 9e-4", "the gradient at h1 -0.0077")
+    found = {"s1": 1.31, "h1": 0.79, "yhat": 0.58, "Div": 0.0062, "dDiv/dh1": -0.0077}
+    assert read(*lines) == (found, [])
+    assert read("E 1.2", "P 2.1", "Python 3.11", "h1 2", "Chapter 3.1", "w1 0.5") == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["h2 0.9 0.8", "h2 – 0.95", "h2 .. 0.95", "h2(0.95)", "h2 would be 0.95", "we obtain 0.95 for h2", "0.95 (h2)"],
+)
+def test_a_line_that_speaks_of_what_is_answered_nowhere_is_told(line):
+    found, [remark] = read("h1 = 0.79", line, "s1 = 1.31")
+    assert found == {"h1": 0.79, "s1": 1.31}
+    assert (remark.place, remark.issue) == ("line 2", f"1 line was not understood: '{line}' here")
+    assert read("h1 = 0.79", line, "h2 = 0.95") == ({"h1": 0.79, "h2": 0.95}, [])
+
+
+@pytest.mark.parametrize("comment", ["// sigmoid", "-- done", "// from s1"])
+def test_a_comment_of_another_language_behind_a_number(comment):
+    assert read(f"h1 = 0.79 {comment}") == ({"h1": 0.79}, [])
+
+
 @pytest.mark.parametrize("lines", [("L = 2.5", "Div = 0.0062"), ("Div = 0.0062", "L = 2.5")])
 def test_a_letter_does_not_count_against_a_longer_name(lines):
     found, (remark,) = read("h1 = 0.79", *lines)
