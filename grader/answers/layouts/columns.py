@@ -8,7 +8,14 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_column
 from grader.answers.layouts.telling import begun
-from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others, heads_problems
+from grader.answers.layouts.words import (
+    heads_answers,
+    heads_final,
+    heads_names,
+    heads_others,
+    heads_problems,
+    may_head_working,
+)
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Kind, column_letters
 from grader.notation import Target, after_update, described, heads_another, without_item
@@ -93,7 +100,10 @@ def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, l
 
 def _header(page: Page, column: int, rows: list[int]) -> int | None:
     """The row with the words of a header above the first name, if there is one."""
-    for r in range(rows[0] - 1, max(-1, rows[0] - 8), -1):
+    first = rows[0]
+    while first and (first - 1, column) in page.claimed:
+        first -= 1  # names above it that another layout has read
+    for r in range(rows[0] - 1, max(-1, first - 8), -1):
         texts = [cell.text for cell in page.rows[r][column:] if cell.kind is Kind.TEXT]
         alone = len(texts) == 1 and page.cell(r, column).kind is Kind.BLANK
         if (len(texts) > 1 and any(map(_heads, texts))) or (alone and heads_another(texts[0])):
@@ -102,7 +112,8 @@ def _header(page: Page, column: int, rows: list[int]) -> int | None:
 
 
 def _heads(text: str) -> bool:
-    return heads_answers(text) or heads_names(text) or heads_final(text) or bool(heads_another(text))
+    words = heads_answers(text) or heads_names(text) or heads_final(text)
+    return words or bool(heads_another(text)) or after_update(text) is not None
 
 
 def _answers(page: Page, column: int, rows: list[int], header: int | None, others: list[int]) -> int | None:
@@ -116,11 +127,13 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
         return column + 1 if header is not None else None
     headed = [c for c in plain if heads_answers(heads[c]) or heads_final(heads[c])]
     final = [c for c in headed if heads_final(heads[c])]
-    if headed:
-        best = final[-1] if final else headed[0]
+    symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
+    score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
+    if final:
+        best = final[-1]
+    elif headed:
+        best = max(headed, key=lambda c: (not may_head_working(heads[c]), score[c], -c))
     else:
-        symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
-        score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
         best = max(plain, key=lambda c: (score[c], _has_decimals(page, c, rows), -c))
         best = best if score[best] else plain[0]
     rivals = [c for c in plain if c != best and not after_update(heads[c])] if final or len(headed) != 1 else []

@@ -23,7 +23,7 @@ def read(page: Page) -> None:
     """Reads every such table, whose rows count the steps from 0 or from 1."""
     if not page.vocabulary.learns:
         return
-    for r in range(len(page.rows)) if page.vocabulary.steps else ():
+    for r in range(len(page.rows)):
         if columns := _across(page, r):
             _below(page, r, columns)
     for (r, c), steps in list(_tables(page)):
@@ -58,9 +58,11 @@ def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
 def _across(page: Page, row: int) -> dict[int, int]:
     """By column the step that heads it, from 0, in a row that counts steps from the first on."""
     heads = {c: step_heading(cell.text) for c, cell in enumerate(page.rows[row]) if c and cell.kind is Kind.TEXT}
-    steps = {c: head.step for c, head in heads.items() if head and not head.after and not head.rest}
+    several = bool(page.vocabulary.steps)
+    steps = {c: h.step for c, h in heads.items() if h and not h.after and not h.rest and (several or h.sure)}
     first = min(steps.values(), default=0)
     counted = list(steps.values()) == list(range(first, first + len(steps))) and first in (0, 1)
+    counted = counted and (several or [*steps.values()] == [0, 1])  # before and after the only step
     return {c: step - first for c, step in steps.items()} if len(steps) >= _FEWEST and counted else {}
 
 

@@ -31,7 +31,9 @@ def read(page: Page) -> None:
             continue
         if block := _numbers(page, spot):
             page.claimed |= set(block)
-            if not page.given_numbers.issuperset(value for at in block for value in _values(page, at)):
+            if not _counts(page, block) and not page.given_numbers.issuperset(
+                value for at in block for value in _values(page, at)
+            ):
                 told.append(spot)
     if told:
         names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in told[:_MOST])
@@ -73,6 +75,12 @@ def _numbers(page: Page, spot: Spot) -> list[Spot]:
         if all(at not in page.claimed and _is_number(page.cell(*at)) for at in block):
             return block
     return []
+
+
+def _counts(page: Page, block: list[Spot]) -> bool:
+    """Whether the first column of a block numbers its rows: `#`, `No.`."""
+    texts = [page.cell(*at).text.removesuffix(".0") for at in block if at[1] == block[0][1]]
+    return texts in (["1", "2"], ["0", "1"])
 
 
 def _values(page: Page, spot: Spot) -> Iterator[float]:

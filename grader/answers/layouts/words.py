@@ -14,6 +14,11 @@ ANSWER = (
     "oplossing", "wartość", "wynik", "odpowiedź", "rozwiązanie", "değer", "değeri", "cevap", "yanıt", "sonuç", "çözüm",
     "значение", "ответ", "результат", "решение", "值", "答案", "结果", "結果", "回答", "答え", "解答",
 )  # fmt: skip
+SOLUTION = (
+    "solution", "number", "lösung", "solución", "solução", "soluzione", "oplossing", "rozwiązanie", "çözüm", "решение",
+    "解答",
+)  # fmt: skip
+"""Those of them that may as well head the working, or a count, beside a column of answers."""
 OTHER = (
     "working", "workings", "work", "step", "calculation", "formula", "derivation", "note", "comment", "remark", "point",
     "mark", "expected", "unit", "explanation", "how", "method", "page", "rechnung", "rechenweg", "berechnung", "formel",
@@ -54,6 +59,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 _ANSWER, _OTHER, _FINAL, _NAME = (re.compile(_any(words), re.IGNORECASE) for words in (ANSWER, OTHER, FINAL, NAME))
+_SOLUTION = re.compile(_any(SOLUTION), re.IGNORECASE)
 _THE_ANSWER = re.compile(
     r"\W*(?:(?:my|the|our|final|numerical|meine|die|das|ma|la|mi|el)\s+){0,2}"
     rf"(?:{_any((*ANSWER, 'ans', 'val', 'data'))})\W*",
@@ -79,6 +85,15 @@ def heads_answers(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_ANSWER.search(_composed(text)))
+
+
+def may_head_working(text: str) -> bool:
+    """Whether a heading that may be that of answers may as well be that of the working, where another is.
+
+    >>> may_head_working("Lösung"), may_head_working("Ergebnis")
+    (True, False)
+    """
+    return bool(_SOLUTION.search(_composed(text)))
 
 
 def is_answer(text: str) -> bool:

@@ -144,6 +144,12 @@ def test_two_columns_of_whole_numbers():
         [["h1", 0.7875, 1], ["s1", 1.31, 2]],
         [["h1", 1, 0.7875], ["s1", 2, 1.31]],
         [["quantity", "working", "value"], ["h1", 0.1, 0.7875], ["s1", 0.2, 1.31]],
+        [["Quantity", "Solution", "Answer"], ["h1", "1/1.27", 0.7875], ["s1", "1.19 + 0.12", 1.31]],
+        [["Größe", "Lösung", "Ergebnis"], ["h1", "1/1.27", 0.7875], ["s1", "1.19 + 0.12", 1.31]],
+        [["Величина", "Решение", "Ответ"], ["h1", "1/1.27", 0.7875], ["s1", "1.19 + 0.12", 1.31]],
+        [["Quantity", "Value", "Result"], ["h1", "1/1.27", 0.7875], ["s1", "1.19 + 0.12", 1.31]],
+        [["#", "points", "quantity", "value"], [1, 2, "h1", 0.7875], [2, 2, "s1", 1.31]],
+        [["No.", "eq.", "quantity", "value"], [1, 1, "h1", 0.7875], [2, 2, "s1", 1.31]],
     ],
 )
 def test_a_second_column_that_is_no_second_answer(rows):
@@ -246,6 +252,22 @@ def test_a_column_before_the_step_and_one_after_it(heads):
     found, [remark] = read([("quantity", *heads), *((name, n, n + 1) for name, n in RIGHT.items())])
     assert found == RIGHT
     assert "nobody asked for what these are after the step" in remark.issue
+
+
+def test_columns_before_and_after_the_step_go_on_below_the_parameters():
+    rows = [("", "before", "after"), ("b2", 0.5, 0.462), *([("w_{1,1}^2", 0.1, 0.03), ("w_{1,2}^2", 0.3, 0.23)])]
+    assert read([*rows, ("MSE", 1.65, 1.2)], RELU, "") == (
+        {"b2'": 0.462, ("w2'", (1,)): 0.03, ("w2'", (2,)): 0.23, "MSE": 1.65, "MSE'": 1.2},
+        [],
+    )
+
+
+def test_columns_of_epochs_around_the_only_step():
+    rows = [("", "Epoch 0", "Epoch 1"), ("b2", 0.5, 0.462), ("MSE", 1.65, 1.2)]
+    found, [remark] = read(rows, RELU, "")
+    assert found == {"b2'": 0.462, "MSE": 1.65, "MSE'": 1.2}
+    assert "taken for the steps of training" in remark.issue
+    assert read([("", "Step 1", "Step 2"), ("MSE", 1.65, 1.2)], RELU, "")[0] == {"MSE": 1.65}
 
 
 def test_one_parameter_with_its_gradient_and_its_new_value():
