@@ -42,7 +42,7 @@ _GRADIENT_OF = re.compile(
 )
 """`gradient of w1` and `w1_grad`: of what, goes without saying. (A derivative of h1 would be that of h1 itself.)"""
 _QUOTIENT = re.compile(
-    r"^(?:∂|d|D|delta|del)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:∂|d|D|delta|del)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
+    r"^(?:∂|[Dd]elta|del|d|D)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:∂|[Dd]elta|del|d|D)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
 )
 _LOW_LINE = re.compile(r"^d_?(?P<of>[A-Za-z][A-Za-z0-9]*?'*)_d_?(?P<wrt>[A-Za-z][\w{},^']*)$")
 _OPERATOR = re.compile(r"^(?:∂|d)\s*/\s*(?:∂|d)\s*(?P<wrt>[\w{},^']+)[\s(]+(?P<of>[^()]+)\)?$")
@@ -98,7 +98,7 @@ def key(text: str) -> str:
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
     plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
-    return _key(_unwrapped(plain.strip(_EDGES)))
+    return _key(_unwrapped(plain.strip(_EDGES).removesuffix("()").rstrip()))
 
 
 def _unwrapped(text: str) -> str:

@@ -11,7 +11,7 @@ from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, type
 
 MOST = 400
 """Lines of one array."""
-_NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()…nafi]*")
+_NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()>…nafi]*")
 _END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
 """What a library says after the numbers."""
 _OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\(|Parameter containing:)\s*$")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
-_SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\"]*[=≈][^;\t\"]*")
+_SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
 _SIGNLESS = re.compile(

@@ -70,6 +70,9 @@ def _of_sheet(page: Page) -> None:
     if not filled or not all(page.cell(*spot).kind is Kind.NUMBER for spot in filled):
         return
     name, first = page.sheet.name, filled[0]
+    if len(filled) == 1 and (single := [t for t in page.meant(name, first[0]) if not page.vocabulary.is_several(t)]):
+        page.answer(single, name, first)
+        return
     targets = _whole(page, name, first)
     for _, block in _blocks(first, page.symbol(targets[0]).shape) if targets else ():
         if set(block.values()) == set(filled):

@@ -41,6 +41,7 @@ _REPEATS = re.compile(
 )
 """The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
 _GAP = re.compile(r"\s{3,}")
+_SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
 _TURNED = 5
 """Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
 
@@ -132,9 +133,20 @@ def _listed(piece: str) -> Listed | None:
     for sign in signs:
         numbers = read_numbers(piece[sign.end() :])
         if numbers is not None:
-            return Listed(name, piece[sign.end() :], numbers, signs[0][0].strip() in _ASSIGNS)
+            return Listed(_without_shape(name, numbers), piece[sign.end() :], numbers, signs[0][0].strip() in _ASSIGNS)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
+
+
+def _without_shape(name: str, numbers: list[Nested]) -> str:
+    """A name without the shape of the numbers said of it, `W1_new (2, 2)`, which may look like an element's index."""
+    found = _SHAPE.fullmatch(name)
+    shape = [int(n) for n in re.findall(r"\d+", found["shape"])] if found else []
+    return found["name"] if found and shape == _shape(numbers) else name
+
+
+def _shape(numbers: Nested) -> list[int]:
+    return [len(numbers), *_shape(numbers[0])] if isinstance(numbers, list) and numbers else []
 
 
 def _is_bracketed(text: str) -> bool:

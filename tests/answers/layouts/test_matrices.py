@@ -489,3 +489,8 @@ def test_the_error_of_an_array_is_not_the_array():
     found, [told] = read([["b1' (error) = [0.1, 0.2]"]], RELU, "")
     assert found == {}
     assert "nobody asked for 'b1' (error)'" in told.issue
+
+
+def test_a_sheet_that_is_called_by_what_its_only_number_is():
+    assert read([[1.65]], RELU, "", sheet="MSE") == ({"MSE": 1.65}, [])
+    assert read([[1.65]], RELU, "", sheet="L_new") == ({"MSE'": 1.65}, [])

@@ -21,9 +21,11 @@ TF_REPR = (
     "<tf.Tensor: shape=(2, 2), dtype=float64, numpy=\narray([[ 0.1 , -0.25],\n       [ 0.05,  1.  ]], dtype=float64)>"
 )
 TF_VARIABLE = TF_REPR.replace("Tensor:", "Variable 'W1:0'").replace(", dtype=float64, numpy", " dtype=float64, numpy")
+TF_SINGLE = TF_REPR.replace("dtype=float64, numpy", "dtype=float32, numpy").replace(", dtype=float64)>", ")>")
 PARAMETER = f"Parameter containing:\n{TORCH}"
 PRINTED = [
     TF_VARIABLE,
+    TF_SINGLE,
     PARAMETER,
     str(W),
     repr(W),
@@ -59,7 +61,17 @@ def notebook(*cells):
 @pytest.mark.parametrize("printed", PRINTED)
 @pytest.mark.parametrize(
     "before",
-    ["W1_new = ", "W1_new ", "W1_new =\n", "W1_new:\n", "W1_new: ", "W1' = W1 - 0.01 * dW1 = ", "- **W1'** = "],
+    [
+        "W1_new = ",
+        "W1_new ",
+        "W1_new =\n",
+        "W1_new:\n",
+        "W1_new (2, 2):\n",
+        "W1_new (2, 2) = ",
+        "W1_new: ",
+        "W1' = W1 - 0.01 * dW1 = ",
+        "- **W1'** = ",
+    ],
 )
 @pytest.mark.parametrize("after", ["", "\nL' = 1.65\n", "\n\nL': 1.65", "\nL' =\n1.65\n"])
 def test_a_matrix_as_printed(before, printed, after):
