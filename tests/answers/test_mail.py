@@ -86,3 +86,16 @@ def test_a_quotation_in_a_web_page():
         assert found == OWN
         assert "2 lines with answers in what is quoted" in remark.issue
     assert read(f"<html><body><p>Mine:</p><blockquote>{own}</blockquote></body></html>", read_webpage) == (OWN, [])
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: Ada <a@x.org>\nTo: ta@x.org\nSubject: HW 1.5\nDate: Mon, 2 Nov 2026 10:00:00 +0100\nMIME-Version: 1.0",
+        "Von: Ada\nGesendet: Montag, 2. November 2026 10:00\nAn: ta@x.org\nBetreff: Aufgabe 2",
+        "Received: from x.org\n\tby y.org; Mon, 2 Nov 2026\nFrom: Ada\nSubject: HW",
+    ],
+)
+def test_the_head_of_a_mail_says_nothing(head):
+    assert read(f"{head}\n\nh1 = 0.79\ns1 = 1.31\n") == (OWN, [])
+    assert read("s1: 1.31\nh1: 0.79\n") == (OWN, [])

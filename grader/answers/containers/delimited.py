@@ -16,7 +16,7 @@ from grader.answers.containers.forms import Forms
 from grader.answers.containers.frames import plain_frames
 from grader.answers.containers.halves import Half, Row, joined
 from grader.answers.containers.knitted import knitted
-from grader.answers.containers.mail import own
+from grader.answers.containers.mail import own, without_head
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.containers.sessions import is_session, spoken
@@ -71,7 +71,7 @@ def _sheet(name: str, text: str) -> Sheet:
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
     lines = knitted(lines)
-    lines, others = (lines, []) if is_session(lines) else own(lines)
+    lines, others = (lines, []) if is_session(lines) else own(without_head(lines))
     if others:
         said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))

@@ -16,6 +16,11 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 """Below it a mail is quoted without marks."""
+_HEAD = re.compile(r"\s+\S.*|(?P<name>[^\W\d_][\w-]{1,30})\s?:.*", re.DOTALL)
+_FROM = frozenset({"from", "von", "de", "da", "van", "od", "от", "kimden", "发件人"})
+_SUBJECT = frozenset(
+    {"subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "temat", "konu", "тема", "主题"}
+)
 _VALUE = r"[-+−]?(?:\d*\.\d+|(?<![\[({])\d+,\d+)(?![.,:/]?\d)"
 """A decimal number, which is no date and no index such as `[1,2]`."""
 _VALUED = re.compile(rf"(?<![\w.]){_VALUE}|[=≈]\s*[-+−]?\d|[:|,;\t]\s*[-+−]?\d+\W*$")
@@ -40,6 +45,20 @@ def own(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     if not any(_ANSWERS.match(text) for at, text in enumerate(texts) if at not in others):
         return texts, []
     return ["" if at in others else text for at, text in enumerate(texts)], [at + 1 for at in sorted(others)]
+
+
+def without_head(lines: Sequence[str]) -> list[str]:
+    """The lines of a text, with the head of a mail left blank: who wrote it, when, and on what.
+
+    >>> without_head(["From: Ada", "Date: 2 Nov 2026", "Subject: HW", "", "h1 = 0.79"])
+    ['', '', '', '', 'h1 = 0.79']
+    """
+    end = next(
+        (at for at, line in enumerate(lines) if not (found := _HEAD.fullmatch(line)) or line.isspace()), len(lines)
+    )
+    names = {found["name"].casefold() for line in lines[:end] if (found := _HEAD.fullmatch(line)) and found["name"]}
+    mailed = not names.isdisjoint(_FROM) and not names.isdisjoint(_SUBJECT)
+    return [*([""] * end), *lines[end:]] if mailed else list(lines)
 
 
 def _says_a_value(text: str) -> bool:
