@@ -7,6 +7,7 @@ from grader.answers.layouts.blocks import (
     apart,
     around,
     beginnings,
+    beyond,
     corner,
     extent,
     in_a_row,
@@ -211,6 +212,8 @@ def _block(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> Bl
     if short and other is None:
         turned = f": {TURNED}" if size(block) == shape[::-1] else ""
         page.remark(spot, f"{should} {times(size(block))}{turned}")
+    elif len(shape) == 1 and (more := beyond(page, spot, block)):
+        page.remark(spot, f"{should} {len(block) + more}: the first {len(block)} were read")
     return block if other is None else other
 
 

@@ -3,8 +3,9 @@
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.worth import readable
+from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
+from grader.numbers import Number
 
 MATRIX = 2
 """Axes of a matrix."""
@@ -96,6 +97,25 @@ def extent(page: Page, spot: Spot, start: Spot) -> tuple[int, int]:
     while readable(page.cell(y, x + columns)) and (y == r or page.cell(r, x + columns).kind is Kind.BLANK):
         columns += 1
     return rows, columns
+
+
+def beyond(page: Page, spot: Spot, block: Block) -> int:
+    """How many more decimal numbers go on behind a vector's last, along or down as it is, and are no other name's."""
+    (y, x), (last, end) = min(block.values()), max(block.values())
+    more = 0
+    if last > y:
+        while _is_decimal(page, at := (last + more + 1, x)) and page.begins_row(at):
+            more += 1
+    elif end > x:
+        over = spot[0] < y
+        while _is_decimal(page, (y, end + more + 1)) and not (over and page.cell(spot[0], end + more + 1).text):
+            more += 1
+    return more
+
+
+def _is_decimal(page: Page, spot: Spot) -> bool:
+    number = worth(page.cell(*spot)) if spot not in page.claimed and readable(page.cell(*spot)) == 1 else None
+    return isinstance(number, Number) and number.value % 1 != 0
 
 
 def corner(page: Page, spot: Spot, start: Spot, block: Block) -> Spot:

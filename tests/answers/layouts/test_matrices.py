@@ -494,3 +494,11 @@ def test_the_error_of_an_array_is_not_the_array():
 def test_a_sheet_that_is_called_by_what_its_only_number_is():
     assert read([[1.65]], RELU, "", sheet="MSE") == ({"MSE": 1.65}, [])
     assert read([[1.65]], RELU, "", sheet="L_new") == ({"MSE'": 1.65}, [])
+
+
+@pytest.mark.parametrize("rows", [[["b1'", 0.5, 0.6, 0.7]], [["b1'"], [0.5], [0.6], [0.7]], [["b1'"], [0.5, 0.6, 0.7]]])
+def test_more_numbers_than_a_vector_has_are_told(rows):
+    found, [remark] = read([*rows, [], ["MSE", 1.65]], RELU, "")
+    assert found == {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, "MSE": 1.65}
+    assert remark.issue == "'b1'' should have 2 numbers, and has 3: the first 2 were read"
+    assert not read([["b1'", 0.5, 0.6, 2], ["MSE", 1.65, 1]], RELU, "")[1]  # points
