@@ -120,6 +120,18 @@ def test_letters_below_the_line_are_indices_on_a_web_page_too(tag):
     assert found(f"<html><table>{rows}</table></html>".encode())[0] == {"h1": 0.79, "s2": 0.3}
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul><li><b>h1</b>: <code>0.79</code></li><li><b>s2</b>: 0.3</li></ul>",
+        "<dl><dt>h1</dt><dd>0.79</dd><dt>s2</dt><dd>0.3</dd></dl>",
+        '<p dir="ltr">h1 = 0.79</p><p dir="ltr">s2 = 0.3</p>',
+    ],
+)
+def test_a_piece_of_a_web_page_as_an_lms_keeps_it(page):
+    assert found(page.encode()) == ({"h1": 0.79, "s2": 0.3}, [])
+
+
 def test_a_heading_holds_for_the_table_after_it():
     body = p("Updated Model") + table(["MSE", "0.84"], ["b_1^1", "0.49"])
     assert found(docx(body), RELU, "")[0] == {"MSE'": 0.84, ("b1'", (1,)): 0.49}

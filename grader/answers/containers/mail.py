@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 _QUOTED = re.compile(r"\s{0,3}(?P<marks>(?:>[ \t]?)+)(?P<text>.*)", re.DOTALL)
 _ANNOUNCES = re.compile(
@@ -53,12 +54,10 @@ def without_head(lines: Sequence[str]) -> list[str]:
     >>> without_head(["From: Ada", "Date: 2 Nov 2026", "Subject: HW", "", "h1 = 0.79"])
     ['', '', '', '', 'h1 = 0.79']
     """
-    end = next(
-        (at for at, line in enumerate(lines) if not (found := _HEAD.fullmatch(line)) or line.isspace()), len(lines)
-    )
-    names = {found["name"].casefold() for line in lines[:end] if (found := _HEAD.fullmatch(line)) and found["name"]}
+    head = list(takewhile(lambda found: found and not found[0].isspace(), map(_HEAD.fullmatch, lines)))
+    names = {found["name"].casefold() for found in head if found and found["name"]}
     mailed = not names.isdisjoint(_FROM) and not names.isdisjoint(_SUBJECT)
-    return [*([""] * end), *lines[end:]] if mailed else list(lines)
+    return [*([""] * len(head)), *lines[len(head) :]] if mailed else list(lines)
 
 
 def _says_a_value(text: str) -> bool:

@@ -13,7 +13,20 @@ from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
 TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>|([^<]+|<)", re.DOTALL)
 """A comment, a tag (closing, name), or text. Every alternative is linear in what it takes."""
-MARKS = (b"<html", b"<!doctype html", b"<table", b"<body", b"<p>", b"<div", b"<br")
+MARKS = (
+    b"<html",
+    b"<!doctype html",
+    b"<table",
+    b"<body",
+    b"<p>",
+    b"<p ",
+    b"<div",
+    b"<br",
+    b"<ul",
+    b"<ol",
+    b"<li>",
+    b"<dl",
+)
 UNSEEN = frozenset(["script", "style", "head", "title", "template"])
 LINES = frozenset(["br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "dt"])
 
@@ -95,6 +108,8 @@ class _Page:
             self.write("\n")
         elif tag in LOWERED:
             self.write("}" if closing else LOWERED[tag])
+        elif tag == "dd":
+            self.write("" if closing else ": ")
         else:
             self.write("\n" if tag in LINES else words)
 
