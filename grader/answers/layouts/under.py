@@ -34,8 +34,10 @@ def _number(page: Page, spot: Spot) -> Spot | None:
 
     Or there in the next column, where nothing stands before it.
     """
-    r, c = spot
-    row = r + 2 if over_a_blank_row(page, spot) else r + 1
+    (r, c), blank = spot, over_a_blank_row(page, spot)
+    if blank and (r - 1, c) not in page.claimed and readable(page.cell(r - 1, c)):
+        return None  # the number just above it may be its own
+    row = r + 2 if blank else r + 1
     column = c + 1 if page.begins_row((row, c + 1)) else c
     number, below = page.cell(row, column), page.cell(row + 1, column)
     alone = (

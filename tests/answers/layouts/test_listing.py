@@ -130,6 +130,12 @@ def test_how_many_numbers_are_given_for_an_array_of_more_is_told(numbers, given)
     assert remark.issue == f"'dDiv/dw' stands for several numbers, and {given} given"
 
 
+def test_a_name_just_below_a_number_is_not_that_of_the_next_one():
+    rows = [[1.31], ["s1"], [], [0.7875], ["h1"], [], [2.94], ["s2"], []]
+    assert read(rows)[0] == {}
+    assert read(rows[1:])[0] == {"s1": 0.7875, "h1": 2.94}
+
+
 def test_two_columns_of_whole_numbers():
     found, [remark] = read([["h1", "0", "5"], ["s1", "1", "2"], ["h2", "0", "3"]])
     assert found == {"h1": 0, "s1": 1, "h2": 0}
