@@ -57,7 +57,7 @@ def shares(text: str) -> bool:
     >>> shares("s1, h1 = 1.31 V"), shares("s1, h1 = 1.31, 0.79"), shares("h1 = 1.31"), shares("W, b = [[1, 2]]")
     (True, False, False, False)
     """
-    return len(text) <= LONGEST and _SHARED.fullmatch(text) is not None
+    return len(text) <= LONGEST and _SHARED.fullmatch(text.strip()) is not None
 
 
 def parallel(text: str) -> Parallel | None:
@@ -72,7 +72,8 @@ def parallel(text: str) -> Parallel | None:
     >>> parallel("w1..3 = 1, 2, 3"), parallel("w1, …, w3: 1 2 3").names, parallel("w1-3 = 1, 2")
     (Parallel(names=('w1', 'w2', 'w3'), values=('1', '2', '3')), ('w1', 'w2', 'w3'), None)
     """
-    if len(text) > LONGEST:
+    text = text.strip()  # blanks without end cost the patterns their square
+    if not text or len(text) > LONGEST:
         return None
     ranged = _RANGE.fullmatch(text)
     found = _PARALLEL.fullmatch(_REMARK.sub("", _told_apart(ranged) if ranged else text).strip())
@@ -105,7 +106,7 @@ def begins(text: str) -> bool:
     >>> begins("s1, h1 = 1.31, 0.79 and s2: 2.94"), begins("h1 = 0.79, s2 = 2.94"), begins("a,b = 1")
     (True, False, False)
     """
-    return _BEGINS.match(text[:LONGEST]) is not None
+    return _BEGINS.match(text[:LONGEST].strip()) is not None
 
 
 def _values(said: str, names: int) -> tuple[str, ...]:

@@ -60,13 +60,12 @@ def _rows(base: str, rest: str, count: int, vocabulary: Vocabulary, begins: bool
     Nor where there is one of 0; or, where what is given `begins` them, with that.
     """
     row: list[Target] = []
-    for problem in vocabulary.problems:
-        found = [vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2)]
-        first, counted = found[0], [target for each in found[1:] for target in each]
-        single = not any(vocabulary.symbol(target).shape or vocabulary.symbol(target).given for target in counted)
+    for problem in vocabulary.problems if vocabulary.find(f"{base}_1{rest}") else ():
+        first, *counted, after = (vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2))
+        single = not any(vocabulary.symbol(t).shape or vocabulary.symbol(t).given for each in counted for t in each)
         given = bool(first) and all(vocabulary.symbol(target).given for target in first)
-        if single and given == begins == bool(first) and not found[-1] and all(found[1:-1]):
-            row += [*first, *counted]
+        if single and given == begins == bool(first) and not after and all(counted):
+            row += [*first, *(target for each in counted for target in each)]
     return row
 
 
