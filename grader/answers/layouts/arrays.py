@@ -1,6 +1,4 @@
-"""Vectors and matrices: as a list in one cell, as a block of numbers under their name or beside it."""
-
-import re
+"""Vectors and matrices: as a block of numbers or a list under their name or beside it; behind a sign, as stated."""
 
 from grader.answers.layouts.blocks import (
     MATRIX,
@@ -15,23 +13,20 @@ from grader.answers.layouts.blocks import (
     over_a_blank_row,
 )
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.givens import Numbers, instead
-from grader.answers.layouts.introduced import is_symbol, spellings
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.lists import BY_ROWS, TURNED, enter_element, enter_list, flattened, times
-from grader.answers.layouts.near import unasked_array
+from grader.answers.layouts.named_arrays import arrays, arrays_after_step, stands_for
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.short import before_the_next_name, size
-from grader.answers.layouts.statements import Listed, listed, statements
+from grader.answers.layouts.stated import enter_stated
+from grader.answers.layouts.statements import Listed
 from grader.answers.layouts.telling import begun
-from grader.answers.layouts.updates import renewed
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Target, described, formulas, without_item
 from grader.numbers import Nested, Number, Unreadable, read_numbers
 
-_TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
 _REACH = 3
 """So many columns to the right of a name a list may stand."""
 
@@ -43,23 +38,7 @@ def read(page: Page) -> None:
         if spot in page.claimed or cell.kind is not Kind.TEXT:
             continue
         said = without_item(page.said(spot))
-        named = [(each, targets) for each in listed(said) if (targets := _meant(page, each, spot))]
-        for each, targets in named:
-            numbers = dict(flattened(each.numbers))
-            enter_list(page, _instead(page, targets, each.name, spot, numbers, each.assigned), each, spot)
-        read_already = spot in page.claimed
-        for each in listed(said):
-            if found := _TRANSPOSED.fullmatch(each.name):
-                _transposed(page, each, found["base"], spot)
-            elif not named and each.numbers and not read_already and _unknown(page, each, spot):
-                if singles := _singles(page, each, spot):
-                    for (name, targets), (_, item) in zip(singles, flattened(each.numbers), strict=True):
-                        page.enter_of_list(targets, name, item, spot)
-                else:
-                    unasked_array(page, each.name, spot)
-        if named and len(statements(said)) > len(named):
-            page.shared.add(spot)
-        if not named and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
+        if not enter_stated(page, said, spot) and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
             if spot not in page.claimed and over_a_blank_row(page, spot):
                 _beside(page, targets, cell.text, (spot[0] + 1, spot[1]))
@@ -74,7 +53,7 @@ def _of_sheet(page: Page) -> None:
     if len(filled) == 1 and (single := [t for t in page.meant(name, first[0]) if not page.vocabulary.is_several(t)]):
         page.answer(single, name, first)
         return
-    targets = _whole(page, name, first)
+    targets = arrays(page, name, first)
     for _, block in _blocks(first, page.symbol(targets[0]).shape) if targets else ():
         if set(block.values()) == set(filled):
             _enter(page, targets, name, block)
@@ -82,91 +61,15 @@ def _of_sheet(page: Page) -> None:
     page.remark(first, f"the numbers on the sheet '{begun(name)}' have no names: they were not read")
 
 
-def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
-    names = (*spellings(name), *page.in_words(name, spot[0]))
-    return next((found for each in names if (found := _whole(page, each, spot))), ())
-
-
-def _instead(
-    page: Page, targets: tuple[Target, ...], name: str, spot: Spot, numbers: Numbers, assigned: bool = False
-) -> tuple[Target, ...]:
-    """The arrays that a name means; of givens what it stands for beside other numbers than theirs."""
-    given = all(page.symbol(target).given for target in targets)
-    return (instead(page, name, spot, numbers, assigned) or targets) if given else targets
-
-
-def _unknown(page: Page, each: Listed, spot: Spot) -> bool:
-    """Whether a list has a name that no quantity of the rubric has, and is none of what is given."""
-    if any(page.named(spelling, spot[0]) for spelling in spellings(each.name)) or not re.search(r"[^\W\d_]", each.name):
-        return False
-    numbers = {item.value for _, item in flattened(each.numbers) if isinstance(item, Number)}
-    return bool(numbers) and not page.given_numbers >= numbers
-
-
-def _singles(page: Page, each: Listed, spot: Spot) -> list[tuple[str, tuple[Target, ...]]]:
-    """Of a list under the letter that single quantities share, `h = [0.79, 0.95]` for h1 and h2, each of these."""
-    numbers = flattened(each.numbers)
-    names = [f"{each.name}_{n}" for n in range(1, len(numbers) + 1)] if is_symbol(each.name) else []
-    meant = [tuple(t for t in page.meant(name, spot[0]) if not page.vocabulary.is_several(t)) for name in names]
-    return list(zip(names, meant, strict=True)) if all(meant) and all(len(index) == 1 for index, _ in numbers) else []
-
-
-def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
-    """Enters a matrix that says itself that it is transposed, where it has that shape."""
-    targets = [t for t in page.named(base, spot[0]) if t.index is None and len(page.symbol(t).shape) == 2]
-    flat = {index[::-1]: item for index, item in flattened(each.numbers)}
-    for target in targets:
-        symbol = page.symbol(target)
-        if symbol.given or symbol.formula:
-            continue
-        page.claimed.add(spot)
-        fits = set(flat) == set(symbol.elements)
-        if not fits:
-            page.remark(spot, f"'{each.name}' should have {times(symbol.shape[::-1])} numbers: it could not be read")
-        for index in symbol.elements:
-            item = flat[index] if fits else Unreadable(each.text, "a matrix of another shape")
-            enter_element(page, symbol, index, each.name, item, spot)
-
-
-def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
-    """The arrays that a list is: where a sample is spoken of its rows, or the whole where it has the whole's shape."""
-    if found := _renewed(page, page.said(spot), spot, each.name):
-        return found
-    targets = _named(page, each.name, spot)
-    if not page.sample_at(spot[0]):
-        return targets
-    found = page.vocabulary.find(each.name, page.problem_at(spot[0]), page.updated_at(spot[0]))
-    shape = {index for index, _ in flattened(each.numbers)}
-    whole = tuple(t for t in found if t.index is None and shape == set(page.symbol(t).elements))
-    return whole or targets
-
-
-def _whole(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
-    """The arrays that a text names."""
-    named = page.named(text, spot[0])  # givens, too: their numbers are no answers
-    turned = page.meant(text, spot[0]) if page.headed_at(spot[0]).slopes else ()
-    return tuple(t for t in turned or named if _is_array(page, t))
-
-
-def _is_array(page: Page, target: Target) -> bool:
-    return bool(page.symbol(target).shape and (target.index is None or page.symbol(target).at))
-
-
-def _renewed(page: Page, text: str, spot: Spot, name: str = "") -> tuple[Target, ...]:
-    """The arrays after the step that a text names by working them out from their old values."""
-    found = (renewed(page, each, spot[0]) for each in statements(text.rstrip("=: ")) if name in ("", each.name))
-    return next((arrays for every in found if (arrays := tuple(t for t in every if _is_array(page, t)))), ())
-
-
 def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     """The arrays that a text names, or that are named among words with a number beside them: `forget gate f | 0.5`."""
-    if found := _renewed(page, text, spot) or _whole(page, text, spot):
+    if found := arrays_after_step(page, text, spot) or arrays(page, text, spot):
         return found
     words: tuple[str, ...] = ()
     if " " in text and not page.named(text, spot[0]):
         words = described(text) if readable(page.cell(spot[0], spot[1] + 1)) else ()
         words = (*words, *page.in_words(text, spot[0]))
-    return next((found for symbol in words if (found := _whole(page, symbol, spot))), ())
+    return next((found for symbol in words if (found := arrays(page, symbol, spot))), ())
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:
@@ -180,7 +83,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             if len(page.symbol(targets[0]).shape) == MATRIX and len(rows := _rows_from(page, at)) > 1:
                 page.claimed |= rows.keys()
                 numbers = [*rows.values()]
-            targets = _instead(page, targets, name, spot, dict(flattened(numbers)))
+            targets = stands_for(page, targets, name, spot, dict(flattened(numbers)))
             enter_list(page, targets, Listed(name, text, numbers), at)
             return
     block = _block(page, targets, name, spot)
@@ -269,7 +172,7 @@ def _blocks(start: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
 
 def _enter(page: Page, targets: tuple[Target, ...], name: str, block: Block) -> None:
     numbers = {index: worth(page.cell(*at)) for index, at in block.items()}
-    targets = _instead(page, targets, name, next(iter(block.values())), numbers) if block else targets
+    targets = stands_for(page, targets, name, next(iter(block.values())), numbers) if block else targets
     for index, at in block.items():
         page.answer(targets, name, at, index)
 
