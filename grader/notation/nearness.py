@@ -13,6 +13,8 @@ _NEAR = 82
 """How alike (in per cent, as rapidfuzz counts) a name must be to be taken for a typing error."""
 _ALIKE = 75
 """How alike it must be to be told of."""
+_SHORTEST = 3
+"""Letters of a word in which two that are exchanged show."""
 _APART = 4
 """By how much the nearest name must be nearer than the next."""
 
@@ -46,7 +48,9 @@ class Nearness:
         )
         near = [(k, score, k) for _, score, k in near]
         meant = {names[k][1:] for k, score, _ in near if score >= near[0][1] - _APART}
-        if not near or near[0][1] < _NEAR or len(meant) != 1:
+        if not near or near[0][1] < _NEAR:
+            meant = {t[1:] for k, t in names.items() if _are_swapped(_letters(wanted), _letters(k))}
+        if len(meant) != 1:
             return None
         quantity, index = meant.pop()
         return f"{quantity}[{','.join(map(str, index))}]" if index else quantity
@@ -72,6 +76,19 @@ def _spellings_asked(symbols: Symbols) -> dict[str, Target]:
             found |= {key(s): target for s in symbol.spellings}
             found |= {key(s): symbol.element(i) for i, names in symbol.elements.items() for s in names}
     return found
+
+
+def _are_swapped(one: str, other: str) -> bool:
+    """Whether two words differ in nothing but two neighbouring letters that are exchanged.
+
+    >>> _are_swapped("yaht", "yhat"), _are_swapped("dvi", "div"), _are_swapped("hs", "sh"), _are_swapped("yhat", "yhat")
+    (True, True, False, False)
+    """
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(one) < _SHORTEST or len(apart) != 2:
+        return False
+    first, second = apart
+    return second == first + 1 and one[first] + one[second] == other[second] + other[first]
 
 
 def _letters(name: str) -> str:

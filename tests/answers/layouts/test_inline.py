@@ -276,3 +276,17 @@ def test_a_stroke_behind_a_whole_number_divides():
 @pytest.mark.parametrize("line", ["(a) {} (b) {}", "a) {} b) {}", "(i) {} (ii) {}", "2. (a) {}  (b) {}"])
 def test_letters_of_parts_stand_between_statements_of_one_line(line):
     assert table([[line.format("s1 = w1*x1 + w2*x2 = 1.31", "h1 = 0.79")]]) == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+
+def test_a_number_called_a_gradient_is_no_title_of_gradients():
+    assert table([["grad = -0.5"], ["h1 = 0.79"], ["error on the way back = 0.2"], ["s1 = 1.31"]])[0] == {
+        "h1": 0.79, "s1": 1.31,
+    }  # fmt: skip
+
+
+def test_two_letters_that_are_exchanged_are_a_typing_error():
+    found, [remark] = read("yaht = 0.58", "h1 = 0.79")
+    assert found == {"yhat": 0.58, "h1": 0.79}
+    assert remark.issue == "'yaht' is not asked for; taken for a typing error of 'yhat'"
+    assert read("yaht = 0.58", "yhat = 0.6")[0] == {"yhat": 0.6}
