@@ -27,6 +27,8 @@ _INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
 """`h_i`, over rows that say what i is."""
 _SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
 """`Activation h`, `weighted sum (s)`."""
+_LETTER = re.compile(r"(?<=\w)\s+\(?[^\W\d_]\)?$")
+"""The letter behind the words of a heading, `Weighted sum s`."""
 _LETTERED = re.compile(r"(?P<letter>[^\W\d_]{1,3})_?(?P<number>\d{1,2})")
 _NUMBER = re.compile(r"(?:[^\W\d_]{2,12}[\s#]+|#\s*)?(?P<number>\d{1,2})(?:\.0)?")
 """`1`, `neuron 1`."""
@@ -186,7 +188,9 @@ def _names(page: Page, head: str, key: str) -> Iterator[str]:
         if symbol := _SYMBOL.fullmatch(base):
             yield f"{symbol['symbol']}_{number['number']}"
     else:
-        yield from (f"{base}_{key}", f"{key}_{base}", f"{key} ({base})")
+        yield from (f"{base}_{key}", f"{key}_{base}")
+        base = _LETTER.sub("", base)  # `weighted sum s`, said of h1
+        yield f"{key} ({base})"
         yield from chain.from_iterable(map(page.vocabulary.in_words, (f"{base} of {key}", f"{key} {base}")))
 
 

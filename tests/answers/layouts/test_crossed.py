@@ -36,7 +36,10 @@ def test_what_nobody_asked_for_of_a_unit_is_told():
     assert "nobody asked for 'h_3'" in str(told)
 
 
-@pytest.mark.parametrize("heads", [("Node", "Net input", "Output"), ("", "weighted sum", "activation")])
+@pytest.mark.parametrize(
+    "heads",
+    [("Node", "Net input", "Output"), ("", "weighted sum", "activation"), ("Neuron", "Weighted sum s", "Activation")],
+)
 def test_net_inputs_beside_the_names_of_activations(heads):
     found, _ = read([("Forward pass",), heads, ("h1", 1.31, 0.79), ("h2", 2.94, 0.95)])
     assert found == S | H
