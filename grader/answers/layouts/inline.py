@@ -66,6 +66,8 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
         _enter(page, spot, turned)
         return
+    if not any(named.values()) and _moves(page, statement, spot[0]):
+        named[statement.name] = _moved_to(page, statement, spot[0])
     if not any(named.values()):
         number = worth(Cell(Kind.TEXT, statement.value))
         assigned = statement.assigned or statement.changes_itself or _moves(page, statement, spot[0])
@@ -102,6 +104,13 @@ def _moves(page: Page, statement: Statement, row: int) -> bool:
     found = next((found for each in spellings(statement.name) if (found := page.named(each, row))), ())
     given = {page.vocabulary.value(target) for target in found}
     return len(numbers) > 1 and isinstance(numbers[0], Number) and given == {numbers[0].value}
+
+
+def _moved_to(page: Page, statement: Statement, row: int) -> tuple[Target, ...]:
+    """What such a statement tells the new value of, which need not be asked; nothing where there are several steps."""
+    names = (page.meant(each, row, updated=True) for each in spellings(statement.name))
+    found = next(filter(None, names), ())
+    return () if any(page.symbol(target).stepped for target in found) else found
 
 
 def _tell_counts(page: Page, spot: Spot, text: str) -> None:

@@ -35,7 +35,9 @@ def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
     ],
 )
 def test_the_given_value_and_then_another_is_that_after_the_step(line, found):
-    assert read([[line.format(0.46)]], RELU, "")[0] == found
+    read_so, told = read([[line.format(0.46)]], RELU, "")
+    assert read_so == found
+    assert bool(told) != (found == {"b2'": 0.46})  # who says the old value first leaves nothing to ask
 
 
 @pytest.mark.parametrize("new", [[f"W1 = {NEW}"], ["W1", f"{NEW}"]])
