@@ -72,7 +72,8 @@ def around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
     while _nameless(page, (end, c), width):
         end += 1
     others = (top - 1, c + 1) not in page.claimed and readable(page.cell(top - 1, c + 1))
-    if others or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
+    along = not n and m > 1 and readable(page.cell(r, c + 2))
+    if others or along or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
         return {}
     if m < _MIDDLE or r - top not in ((m - 1) // 2, m // 2):
         if end - r >= m:

@@ -51,9 +51,18 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:
-    """Whether each row, or each column, of a block has a name of its own before or over it."""
+    """Whether each row, or each column, of a block has a name of its own before or over it.
+
+    Where both have one, they only say which row and column it is: `dL/dW | h1 | h2` over `x1 | 0.1 | 0.2`.
+    """
     r, c = spot
-    under = min(block.values())[0] > r
+    under, aside = min(block.values())[0] > r, all(x > c for _, x in block.values())
+    if (
+        under
+        and aside
+        and all(page.cell(y, c).kind is Kind.TEXT and not readable(page.cell(y, c)) for y, _ in block.values())
+    ):
+        return False
     heads = [page.cell(*at) for at in {(r, x) if under else (y, c) for y, x in block.values()} - {spot}]
     same = page.cell(*spot).text
     return bool(heads) and all(h.kind is Kind.TEXT and h.text != same and page.vocabulary.find(h.text) for h in heads)

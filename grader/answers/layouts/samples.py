@@ -1,6 +1,6 @@
 """Tables with a row a sample: headings that name columns of arrays, one line below them for each sample."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -49,8 +49,18 @@ def _tables(page: Page) -> Iterator[_Table]:
         }
         computed = [c for c, column in columns.items() if not column.symbol.given]
         rows = list(_data_rows(page, r, list(columns))) if len(columns) > 1 and computed else []
-        if len(rows) > 1:
+        if len(rows) > 1 and not _is_anothers(page, r, len(rows), columns):
             yield _Table(r, columns, rows)
+
+
+def _is_anothers(page: Page, header: int, rows: int, columns: Mapping[int, Column]) -> bool:
+    """Whether a table is a matrix, whose name stands over it or in its corner, and its headings are those of units."""
+    above = [(header - 1, c) for c, cell in enumerate(page.rows[header - 1] if header else []) if cell.text]
+    corner = (header, min(columns) - 1)
+    names = [*(above if len(above) == 1 else []), *([corner] if corner[1] >= 0 else [])]
+    own = {column.symbol.quantity for column in columns.values()}
+    matrices = (target for spot in names for target in page.named(page.cell(*spot).text, spot[0]))
+    return any(page.symbol(t).shape == (rows, len(columns)) and t.quantity not in own for t in matrices)
 
 
 def _data_rows(page: Page, header: int, columns: list[int]) -> Iterator[int]:

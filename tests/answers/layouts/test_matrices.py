@@ -502,3 +502,43 @@ def test_more_numbers_than_a_vector_has_are_told(rows):
     assert found == {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, "MSE": 1.65}
     assert remark.issue == "'b1'' should have 2 numbers, and has 3: the first 2 were read"
     assert not read([["b1'", 0.5, 0.6, 2], ["MSE", 1.65, 1]], RELU, "")[1]  # points
+
+
+UNITS = """
+[given]
+X = [[1, 2, 0.5], [-1, 0.5, 2]]
+W = [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]
+V = [[0.1, 0.2], [0.3, 0.4]]
+[forward]
+H = "tanh(X @ W)"
+O = "H @ V"
+L = "sum(O^2)"
+[marks]
+H = 4
+O = 4
+L = 1
+"dL/dW" = 6
+"dL/dV" = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "heads"), [("dL/dW", ["x1", "x2", "x3"], ["h1", "h2"]), ("dL/dV", ["h1", "h2"], ["o1", "o2"])]
+)
+@pytest.mark.parametrize("corner", [False, True])
+def test_names_of_units_may_label_the_rows_and_columns_of_a_matrix(tmp_path, name, rows, heads, corner):
+    (tmp_path / "r.toml").write_text(UNITS)
+    names = vocabulary(tmp_path / "r.toml")
+    numbers = [[0.11 * (i + 1) + j for j in range(len(heads))] for i in range(len(rows))]
+    below = [[row, *values] for row, values in zip(rows, numbers, strict=True)]
+    sheet = [[name, *heads], *below] if corner else [[name], ["", *heads], *below]
+    found, remarks = read(sheet, names, "")
+    assert found == {(name, (i + 1, j + 1)): x for i, row in enumerate(numbers) for j, x in enumerate(row)}
+    assert not remarks
+
+
+def test_numbers_over_a_vector_beside_its_name_are_none_of_it():
+    assert read([["", "1", "2"], ["b1'", 0.5, 0.6], ["w2'", 0.1, 0.2]], RELU, "") == (
+        {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, ("w2'", (1,)): 0.1, ("w2'", (2,)): 0.2},
+        [],
+    )
