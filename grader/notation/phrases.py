@@ -45,7 +45,9 @@ _OF_UNIT = [
     (
         kind,
         re.compile(
-            rf"(?:{words})\s+{OF}\s+{THE}{_UNIT.format('last')}|{_UNIT.format('first')}(?:'s)?\s+(?:{words})", re.I
+            rf"(?:{words})\s+{OF}\s+{THE}{_UNIT.format('last')}|{_UNIT.format('first')}(?:'s)?\s+(?:{words})|"
+            rf"(?:{words})\s+(?:(?:hidden|output|neuron|node|unit)\s+)*(?P<numbered>[A-Za-z]{{1,2}}_?\d{{1,2}})",
+            re.I,
         ),
     )
     for kind, words in KINDS.items()
@@ -130,7 +132,7 @@ class Phrases:
     def _of_unit(self, phrase: str) -> Iterator[Target]:
         for kind, pattern in _OF_UNIT:
             if found := pattern.fullmatch(phrase):
-                yield from self._values(kind, found["last"] or found["first"])
+                yield from self._values(kind, found["last"] or found["first"] or found["numbered"])
 
     def _values(self, kind: str, unit: str) -> Iterator[Target]:
         """What is called so of a unit: `net_h1` and `out_h1` of h1, and where h1 = sigmoid(s1), s1 and h1."""

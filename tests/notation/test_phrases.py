@@ -15,6 +15,8 @@ MAZUR = Vocabulary(s for p in load(RUBRICS.parent / "tests/published/mazur.toml"
     [
         ("net input of o1", "net_o1"), ("total net input to hidden neuron h1", "net_h1"), ("h1 net input", "net_h1"),
         ("output of neuron h2", "out_h2"), ("the activation of h1", "out_h1"), ("h1's output", "out_h1"),
+        ("Net input h1", "net_h1"), ("Output o1", "out_o1"), ("output of hidden neuron h1", "out_h1"),
+        ("Input i1", None), ("target output o1", None), ("derivative output o1", None), ("Error h1", None),
         ("error for o2", "E_o2"), ("error of o1", "E_o1"), ("delta of o1", "dE_total/dnet_o1"),
         ("total error", "E_total"), ("loss before update", "E_total"), ("initial loss", "E_total"),
         ("error after the update", "E_total'"), ("new total error", "E_total'"), ("loss after one step", "E_total'"),
