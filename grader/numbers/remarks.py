@@ -7,6 +7,8 @@ _PRECISION = re.compile(
     r"(?:d\.?\s?p|s\.?\s?f|dec|dig|places?|sig|fig|stellen|nachkomma|chiffres|cifras)[^\d=+*/]*",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"(?:#+|//|--)\s*[^\d\s=][^\d=]*")
+"""What a program has behind a number: `0.79  # rounded`."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(r"[^\W\d_]{1,8}(?:\^?[-]?\d)?(?:\s?[/·*]\s?[^\W\d_]{1,8}(?:\^?[-]?\d)?)*")
 _WORDS = re.compile(r"[,;]?\s*[^\W\d_][^\d=+*/^<>|~≈_]*")
@@ -33,7 +35,7 @@ def passed_over(rest: str) -> str | None:
     "'(see page 3)' after it was passed over"
     """
     body = rest.rstrip(" \t\r\n.;,?!*†‡#$").lstrip()
-    if not body or _PRECISION.fullmatch(body):
+    if not body or _PRECISION.fullmatch(body) or _COMMENT.fullmatch(body):
         return ""
     if _BRACKETED.fullmatch(body):
         return _bracketed(body, rest[:1].isspace())
