@@ -3,7 +3,7 @@
 from grader.notation.described import described
 from grader.notation.formula import formulas, plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
-from grader.notation.instants import InstantHeading, at_instant, instant_heading
+from grader.notation.instants import InstantHeading, at_instant, heads_instants, instant_heading
 from grader.notation.key import key
 from grader.notation.kinds import KIND
 from grader.notation.remarks import among as remark_among
@@ -25,6 +25,7 @@ __all__ = [
     "described",
     "formulas",
     "heads_another",
+    "heads_instants",
     "heads_rounds",
     "instant_heading",
     "key",

@@ -18,8 +18,10 @@ _HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"[^\W\d].{0,40}?\d", re.DOTALL)
+_COLUMN = re.compile(rf"\W*(?:(?P<letter>[tkni])|(?:{_TIME}|{_STEP})(?:\s*\(?(?P<by>[tkni])\)?)?)\W*", re.IGNORECASE)
 _MARKS = re.compile(r"[\W_]*")
 _LONGEST = 600
+_LONGEST_HEAD = 20
 
 
 class InstantHeading(NamedTuple):
@@ -56,6 +58,16 @@ def instant_heading(text: str) -> InstantHeading | None:
     if rest and not re.match(r"[^\W\d]|[∂∇\\$]", rest):
         return None  # `step 1: 0.5`, one of a list of numbers
     return InstantHeading(int(found["number"]), bool(found["sure"]), bool(found["letter"]), rest)
+
+
+def heads_instants(text: str) -> str:
+    """The letters that may stand for the instant in names beside a column or a row that this heads; empty: it does not.
+
+    >>> [heads_instants(text) for text in ("t", "time step (k)", "Zeitschritt", "sample")]
+    ['t', 'k', 'tkni', '']
+    """
+    found = _COLUMN.fullmatch(ascii_of(text)) if len(text) <= _LONGEST_HEAD else None
+    return (found["letter"] or found["by"] or "tkni").casefold() if found else ""
 
 
 def at_instant(name: str, instant: int, letters: str = "t") -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from grader.answers.layouts.instants import named_at
 from grader.answers.record import BLANK, Cell, Kind, Sheet
-from grader.notation import Vocabulary, after_update, problem_heading, sample_heading
+from grader.notation import Vocabulary, after_update, instant_heading, problem_heading, sample_heading
 
 _MOST = 8
 """So many stand beside each other at most."""
@@ -49,9 +50,11 @@ def _starts(row: Sequence[Cell]) -> list[int]:
 
 @lru_cache(maxsize=10_000)
 def _said(text: str) -> tuple[str, object] | None:
-    """What a heading says: which problem, which sample, or whether the step is past."""
+    """What a heading says: which problem, which sample or point of time, or whether the step is past."""
     if (sample := sample_heading(text)) and sample[0] and not sample[1]:
         return "sample", sample[0]
+    if (instant := instant_heading(text)) and instant.sure and not instant.rest:
+        return "instant", instant.instant
     after = after_update(text)
     if after is not None:
         return "step", after
@@ -69,4 +72,5 @@ def _part(sheet: Sheet, first: int, end: int, left: int, right: int) -> Sheet:
 
 def _has_names(part: Sheet, heading: int, vocabulary: Vocabulary) -> bool:
     below = part.rows[heading + 1 : heading + 1 + _BELOW]
-    return any(cell.kind is Kind.TEXT and vocabulary.find(cell.text) for row in below for cell in row)
+    texts = [cell.text for row in below for cell in row if cell.kind is Kind.TEXT]
+    return any(vocabulary.find(text) or named_at(text, 1, vocabulary) for text in texts)

@@ -20,7 +20,7 @@ from grader.notation import (
 )
 
 _FEWEST = 2
-"""So many headings at least."""
+"""So many headings at least, where they may count anything."""
 
 
 class Instant(NamedTuple):
@@ -48,18 +48,18 @@ _NONE = Instants({}, False)
 def instants(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Instants:
     """The instant of each row of a sheet of that name that speaks of one.
 
-    Only where it is clear: the sheet is called so, or there are several headings; and there are names under them that
-    mean something only with the number of an instant. Where the headings may count anything, the same under each.
+    Only where there are names under such headings, or on a sheet that is called so, that mean something only with the
+    number of an instant. Where the headings may count anything, there are several, with the same names under each.
     """
     heads = {r: (c, heading) for r, row in enumerate(rows) for c, heading in _headings(row)}
     called = instant_heading(name) if name else None
     called = called if called and called.sure and not called.rest else None
     every = [heading for _, heading in heads.values()]
     numbers = {heading.instant for heading in every}
-    if (len(numbers) < _FEWEST and not called) or (any(h.lettered for h in every) and _means("t", numbers, vocabulary)):
+    if not (called or every) or (any(h.lettered for h in every) and _means("t", numbers, vocabulary)):
         return _NONE
     sure = all(heading.sure for heading in every)
-    if not sure and vocabulary.steps:
+    if not sure and (len(numbers) < _FEWEST or vocabulary.steps):
         return _NONE
     found = dict(_spoken_of(rows, heads, called))
     said: dict[int, set[str]] = {}

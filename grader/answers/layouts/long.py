@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from grader.answers.layouts.instants import named_at
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.words import heads_answers, heads_indices, heads_names, heads_others, heads_samples
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, sample_heading
+from grader.notation import Target, heads_instants, sample_heading
 
 _LONGEST = 20
 """Characters of a heading."""
@@ -21,6 +22,7 @@ class _Table(NamedTuple):
     header: int
     names: int
     samples: int | None
+    """The column of samples, or of points of time."""
     indices: list[int]
     answers: int
 
@@ -31,7 +33,8 @@ def read(page: Page) -> None:
         rows = list(_rows(page, table))
         samples, indices = _samples(page, table, rows), _indices(page, table, rows)
         targets = {r: _targets(page, table, r, samples.get(r, 0), indices.get(r, ())) for r in rows}
-        if any(target.index for found in targets.values() for target in found):
+        known = {target for found in targets.values() for target in found}
+        if any(target.index for target in known) or (samples and len(known) > 1):
             page.claimed |= {(table.header, c) for c in (table.names, table.answers, *_keys(table))}
             for r, found in targets.items():
                 if found:
@@ -63,7 +66,7 @@ def _tables(page: Page) -> Iterator[_Table]:
         keys = {c for c, text in heads.items() if _is_key(text)} if len(heads) >= _FEWEST else ()
         if not keys or any((r, c) in page.claimed for c in heads):
             continue
-        samples = [c for c in keys if heads_samples(heads[c])]
+        samples = [c for c in keys if heads_samples(heads[c]) or _heads_time(heads[c])]
         indices = [c for c in sorted(keys) if c not in samples]
         names = [c for c, text in heads.items() if heads_names(text) and c not in keys]
         answers = [c for c, text in heads.items() if heads_answers(text) and not heads_others(text)]
@@ -73,7 +76,11 @@ def _tables(page: Page) -> Iterator[_Table]:
 
 @lru_cache(maxsize=10_000)
 def _is_key(text: str) -> bool:
-    return heads_samples(text) or heads_indices(text)
+    return heads_samples(text) or heads_indices(text) or _heads_time(text)
+
+
+def _heads_time(text: str) -> bool:
+    return bool(heads_instants(text)) and not heads_indices(text)
 
 
 def _rows(page: Page, table: _Table) -> Iterator[int]:
@@ -97,7 +104,16 @@ def _samples(page: Page, table: _Table, rows: list[int]) -> Mapping[int, int]:
             last = int(whole) if whole.isdecimal() else heading[0] if heading and heading[0] else -1
         found[r] = last
     first = 1 if 0 in found.values() else 0
+    if _is_timed(page, table):
+        names = {page.cell(r, table.names).text for r, sample in found.items() if sample == 0}
+        first = int(any(not named_at(n, 0, page.vocabulary) and named_at(n, 1, page.vocabulary) for n in names))
+        if first:
+            page.remark((rows[0], table.samples), "the points of time are counted from 0 here")
     return {r: sample + first for r, sample in found.items() if sample >= 0}
+
+
+def _is_timed(page: Page, table: _Table) -> bool:
+    return table.samples is not None and _heads_time(page.cell(table.header, table.samples).text)
 
 
 def _indices(page: Page, table: _Table, rows: list[int]) -> Mapping[int, tuple[int, ...]]:
@@ -117,6 +133,8 @@ def _targets(page: Page, table: _Table, row: int, sample: int, index: tuple[int,
     if not readable(page.cell(row, table.answers)):
         return []
     vocabulary = page.vocabulary
+    if _is_timed(page, table):
+        return [t for t in named_at(text, sample, vocabulary, problem, updated) if not page.vocabulary.is_several(t)]
     sampled = [t for t in vocabulary.of_sample(text, sample, problem, updated) if page.has_samples(t)] if sample else []
     own = page.cell(row, table.samples).kind is not Kind.BLANK if table.samples is not None else False
     found = sampled or ([] if sample and own else list(vocabulary.find(text, problem, updated)))

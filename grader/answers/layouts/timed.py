@@ -8,12 +8,8 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, at_instant
+from grader.notation import Target, at_instant, heads_instants
 
-_CORNER = re.compile(
-    r"\W*(?:(?P<letter>[tkni])|(?:time\W*)?step(?:\s*\(?(?P<by>[tkni])\)?)?|time|zeit(?:schritt)?|schritt|paso|pas|passo)\W*",
-    re.IGNORECASE,
-)
 _AT = re.compile(r"\s*(?:(?P<letter>[tkni])\s*=\s*)?(?P<number>\d{1,2})(?:\.0)?\s*", re.IGNORECASE)
 _LONGEST = 20
 """Characters of what stands in the corner, or says a step."""
@@ -54,9 +50,9 @@ def _tables(page: Page) -> Iterator[_Table]:
     for (r, c), cell in page.cells():
         if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
             continue
-        if (corner := _CORNER.fullmatch(cell.text)) and not page.names((r, c)):
+        if (letters := heads_instants(cell.text)) and not page.names((r, c)):
             for turned in (False, True):
-                if table := _table(page, (r, c), corner["letter"] or corner["by"] or "tkni", turned):
+                if table := _table(page, (r, c), letters, turned):
                     yield table
         elif (at := _AT.fullmatch(cell.text)) and at["letter"]:
             for first, turned in (((r - 1, c), False), ((r, c - 1), True)):

@@ -118,3 +118,19 @@ def test_points_of_time_head_the_columns_or_the_rows_of_a_table(told):
     assert told(*rows) == (ALL, [])
     steps = [[t, x, ALL[f"a{t}"], ALL[f"h{t}"]] for t, x in enumerate((1, -0.5, 2), 1)]
     assert told(["t", "x", "a", "h"], *steps) == (ALL, [])
+
+
+def test_a_row_a_number_with_its_point_of_time(told):
+    rows = [[t, q, ALL[f"{q}{t}"]] for t in (1, 2, 3) for q in "ah"]
+    assert told(["t", "quantity", "value"], *rows) == (ALL, [])
+    rows = [[t if q == "a" else "", f"{q}_t", value] for t, q, value in rows]
+    assert told(["time step", "quantity", "value"], *rows) == (ALL, [])
+    rows = [[t - 1, q, ALL[f"{q}{t}"]] for t in (1, 2, 3) for q in "ah"]
+    assert told(["t", "quantity", "value"], *rows) == (ALL, ["the points of time are counted from 0 here"])
+    rows = [[t, "h", h] for t, h in enumerate(["0", *H.values()])]
+    assert told(["t", "quantity", "value"], *rows) == (H, [])
+
+
+def test_points_of_time_side_by_side(told):
+    rows = [[x for t in (1, 2, 3) for x in (q, ALL[f"{q}{t}"], "")] for q in "ah"]
+    assert told(["t = 1", "", "", "t = 2", "", "", "t = 3"], *rows, [], ["E", 0.2]) == ({**ALL, "E": "0.2"}, [])
