@@ -29,6 +29,7 @@ _WRAPPERS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
     r"\{([^{}]*)\}"
 )
+_UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_])(?![^\W_])")
 _HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
@@ -66,6 +67,7 @@ def _digit(character: str) -> str:
 
 
 def _latex(text: str) -> str:
+    text = _UNBRACED.sub(r"\1", text)
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text

@@ -15,7 +15,12 @@ _BARE = re.compile(rf"{DECIMAL}(?:(?:\s*[,;]\s*|\s+){DECIMAL})+", re.ASCII)
 _ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII)
 """One number written with separators: 1,234.5 or 0,57869."""
 _COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
-_ENVIRONMENT = re.compile(r"\\begin\{[a-z]*matrix\}(.*)\\end\{[a-z]*matrix\}", re.DOTALL)
+_ENVIRONMENT = re.compile(
+    r"(?:\\left\s*\\?[\[({|.]\s*)?\\begin\{(?P<kind>[a-z]*matrix\*?|array)\}(?:\{[^{}]*\}|\[[^\[\]]*\])?(?P<rows>.*)"
+    r"\\end\{(?P=kind)\}(?:\s*\\right\s*\\?[\])}|.])?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?)?",
+    re.DOTALL,
+)
+"""A matrix of LaTeX's, or an array between brackets."""
 _BAR = rf"\|\s*{DECIMAL}(?:(?:\s*[,;]\s*|\s+){DECIMAL})+\s*\|"
 _RULED = re.compile(rf"{_BAR}(?:\s*{_BAR})*", re.ASCII)
 """A matrix drawn with bars around each of its rows; `|-0.5|` is the size of a number."""
@@ -47,7 +52,8 @@ def read_numbers(text: str) -> list[Nested] | None:
         return None
     body = text.strip()
     if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
-        body = f"[{found[1].replace('&', ' , ').replace(chr(92) * 2, ' ; ').strip(' ;')}]"
+        rows = found["rows"].replace("&", " , ").replace("\\hline", " ").replace("\\\\", " ; ").strip(" ;\n")
+        body = f"[{rows}]{'.T' if found['turned'] else ''}"
     body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
     if _RULED.fullmatch(body):
         body = f"[[{_BETWEEN_BARS.sub('] [', body.strip('|'))}]]"

@@ -7,7 +7,7 @@ import pytest
 from grader.answers import Source, open_container
 from grader.answers.layouts import lay_out_sheets
 from grader.numbers import read_number
-from tests.answers.layouts.sheets import CS637
+from tests.answers.layouts.sheets import CS637, RELU
 
 DOCUMENT = r"""\documentclass{article}
 \begin{document}
@@ -55,3 +55,24 @@ def test_braces_without_end_cost_little():
     for text in ("\\textbf{" * 100_000 + "}" * 100_000, "{" * 300_000, "&" * 300_000, "\\\\" * 300_000):
         open_container(Source("a.tex", ("h1 = 1\n\\begin{tabular}{c}" + text).encode))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        r"b_1' = \left[\begin{array}{c} 0.5 \\ 0.6 \end{array}\right]",
+        r"b_1' = \left(\begin{array}{r} 0.5 \\ 0.6 \end{array}\right)",
+        r"b_1' = \begin{bmatrix} 0.5 & 0.6 \end{bmatrix}^\top",
+        r"b_1' = \begin{bmatrix} 0.5 & 0.6 \end{bmatrix}^{T}",
+        r"b_1' = \begin{bmatrix*}[r] 0.5 \\ 0.6 \end{bmatrix*}",
+        r"\mathbf b_1' = \begin{pmatrix} 0.5 \\ 0.6 \end{pmatrix}",
+    ],
+)
+def test_vectors_as_latex_sets_them(said):
+    source = f"\\begin{{document}}\n\\[ {said} \\]\n\\end{{document}}"
+    answers, remarks = lay_out_sheets(open_container(Source("a.tex", source.encode)), RELU)
+    assert [(a.target.quantity, a.target.index, a.text) for a in answers] == [
+        ("b1'", (1,), "0.5"),
+        ("b1'", (2,), "0.6"),
+    ]
+    assert not remarks
