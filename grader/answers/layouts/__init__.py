@@ -87,7 +87,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
     kept = _once(answers, remarks)
-    answered = {answer.target for answer in kept if answer.target}
+    answered = {each for a in kept if a.target for each in (a.target, a.target._replace(index=None))}
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
     return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
 
