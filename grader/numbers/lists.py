@@ -33,6 +33,8 @@ _DEEPEST = 6
 """So many axes has no array of a homework."""
 _WITHIN = re.compile(r"(?:(?:np|numpy|torch|jnp|tf)\.)?(?:array|tensor|Tensor)\(\s*(\[[^()]*\])(?:,[^()]*)?\)")
 """An array among others, as Python shows a list of arrays."""
+_OF_R = re.compile(r"matrix\(\s*c\((?P<items>[^()]*)\)(?P<said>[^()]*)\)", re.IGNORECASE)
+"""`matrix(c(1, 2, 3, 4), nrow = 2)`, which R fills column by column."""
 _TURNED = re.compile(r"(?:\^\{?\s*(?:T|\\top)\s*\}?|\.T|ᵀ)$")
 
 
@@ -54,6 +56,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     if found := _ENVIRONMENT.fullmatch(body.strip("$ ")):
         rows = found["rows"].replace("&", " , ").replace("\\hline", " ").replace("\\\\", " ; ").strip(" ;\n")
         body = f"[{rows}]{'.T' if found['turned'] else ''}"
+    if (found := _OF_R.fullmatch(body)) and (filled := _filled(found["items"], found["said"])):
+        return filled
     body = clean(body.replace("ᵀ", ".T")).strip().strip("$`").strip()
     if _RULED.fullmatch(body):
         body = f"[[{_BETWEEN_BARS.sub('] [', body.strip('|'))}]]"
@@ -67,6 +71,20 @@ def read_numbers(text: str) -> list[Nested] | None:
         body = body[: turned.start()].rstrip()
     values = _enclosed(body)
     return _transposed(values) if turned and values else values
+
+
+def _filled(items: str, said: str) -> list[Nested]:
+    """The rows of a matrix of R's; nothing where it does not say how many there are."""
+    numbers = _items(items)
+    size = {name: int(count) for name, count in re.findall(r"\b(nrow|ncol)\s*=\s*(\d{1,3})", said)}
+    unnamed = re.match(r"\s*,\s*(\d{1,3})\b", said)
+    rows = size.get("nrow") or (int(unnamed[1]) if unnamed else 0) or len(numbers) // (size.get("ncol") or len(numbers))
+    if not rows or len(numbers) % rows:
+        return []
+    across = len(numbers) // rows
+    if re.search(r"\bbyrow\s*=\s*T", said):
+        return [numbers[at : at + across] for at in range(0, len(numbers), across)]
+    return [numbers[at::rows] for at in range(rows)]
 
 
 def _enclosed(body: str) -> list[Nested] | None:

@@ -35,7 +35,11 @@ _SIGNLESS = re.compile(
 """A name and an array, as `print("Z1", Z1)` puts them out; whole numbers may be a shape."""
 _SCALE = re.compile(r"\s*1(?:\.0*)?[eE](?P<power>[-+]?\d{1,4})\s*\*\s*")
 """`1.0e-03 *`, by which MATLAB multiplies all that it shows of an array."""
+_WRAPPED = re.compile(r"(?<=[;,])\s*\.\.\.$")
+"""By which MATLAB says that a line goes on in the next."""
 _LONGEST_SCALE = 40
+_CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
+"""Over a matrix and below it, where it is drawn with bars."""
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
@@ -53,6 +57,8 @@ def continued(lines: list[str]) -> list[str]:
         lines = _arrays(lines)
     if any("*" in line and _SCALE.fullmatch(line) for line in lines):
         lines = _scaled(lines)
+    if any("┌" in line or "╭" in line for line in lines):
+        lines = ["" if _CORNERS.fullmatch(line) else line for line in lines]
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = _values(lines)
@@ -70,7 +76,7 @@ def _arrays(lines: list[str]) -> list[str]:
         below = opened and at + 1 < len(lines) and _ARRAY.match(lines[at + 1])
         last = ends.of(at, at + 1 if below else at)
         if last > at:
-            line = " ".join(part.strip() for part in lines[at : last + 1])
+            line = " ".join(_WRAPPED.sub("", part.strip()) for part in lines[at : last + 1])
             lines[at + 1 : last + 1] = [""] * (last - at)
         line = _with_sign(_SHOWN.sub(r"\1", line))
         if "  " in line:

@@ -41,6 +41,10 @@ _REPEATS = re.compile(
 )
 """The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
 _GAP = re.compile(r"\s{3,}")
+_BEHIND_LIST = re.compile(
+    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*)$", re.DOTALL
+)
+"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`."""
 _SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
 _TURNED = 5
 """Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
@@ -131,9 +135,10 @@ def _listed(piece: str) -> Listed | None:
         return None
     name = _unwrapped(piece[: signs[0].start()])
     for sign in signs:
-        numbers = read_numbers(piece[sign.end() :])
+        text = _BEHIND_LIST.sub("", piece[sign.end() :])
+        numbers = read_numbers(text)
         if numbers is not None:
-            return Listed(_without_shape(name, numbers), piece[sign.end() :], numbers, signs[0][0].strip() in _ASSIGNS)
+            return Listed(_without_shape(name, numbers), text, numbers, signs[0][0].strip() in _ASSIGNS)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
 

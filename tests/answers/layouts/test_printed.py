@@ -366,3 +366,32 @@ def test_rows_behind_a_sign_are_parted_by_semicolons():
 
 def test_rows_that_follow_upon_each_other_are_no_more_rows_of_a_list_above_a_blank_line():
     assert text("b1' = 0.3, -0.1\n\n0.1 0.2\n0.3 0.4\n")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "matrix(c(0.1, 0.05, -0.25, 1), nrow = 2)",
+        "matrix(c(0.1, 0.05, -0.25, 1.0), 2, 2)",
+        "matrix(c(0.1, -0.25, 0.05, 1.0), ncol=2, byrow=TRUE)",
+        "[[0.1, -0.25], [0.05, 1.0]] (2x2)",
+        "[0.1 -0.25; 0.05 1.0]  % rounded to 2 digits",
+        "[[0.1, -0.25], [0.05, 1.0]]  # rounded",
+        "[0.1, -0.25; ...\n      0.05, 1.0];",
+    ],
+)
+def test_a_matrix_of_r_and_what_is_remarked_behind_one(printed):
+    assert text(f"W1_new = {printed}\nMSE = 1.65") == (MATRIX | {"MSE": 1.65}, [])
+
+
+def test_a_matrix_in_a_box():
+    drawn = "W1' =\n┌            ┐\n│ 0.1  -0.25 │\n│ 0.05  1.0  │\n└            ┘\nMSE = 1.65"
+    assert text(drawn) == (MATRIX | {"MSE": 1.65}, [])
+
+
+@pytest.mark.parametrize("below", ["~ 0.1 -0.25 ~", "about 0.1, and then -0.25"])
+def test_a_name_over_numbers_that_cannot_be_read_is_told(below):
+    values, [remark] = text(f"MSE = 1.65\nW1' =\n{below}\n\nb2' = 0.46")
+    assert values == {"MSE": 1.65, "b2'": 0.46}
+    assert (remark.place, remark.issue) == ("line 2", "1 line was not understood: 'W1' =' here")
+    assert text("MSE = 1.65\nW1' =\n\nb2' = 0.46")[1] == []
