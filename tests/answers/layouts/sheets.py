@@ -16,6 +16,34 @@ def vocabulary(name):
     return Vocabulary(s for p in load(RUBRICS / name).problems for s in symbols(refer(p)))
 
 
+POINTS_OF_TIME = """
+given = {x = [1, -0.5, 2], u = 0.6, w = -0.8, h0 = 0, t = 0.5}
+[repeat]
+k = "1..3"
+[forward]
+"a[k]" = "u*x[k] + w*h[k-1]"
+"h[k]" = "tanh(a[k])"
+E = "(h3 - t)^2/2"
+[marks]
+a1 = 1
+h1 = 1
+a2 = 1
+h2 = 1
+a3 = 1
+h3 = 1
+E = 1
+"dE/dh1" = 1
+"dE/dh2" = 1
+"dE/dh3" = 1
+"""
+
+
+def written(text, folder):
+    """The vocabulary of a rubric, which is written into a folder."""
+    (folder / "r.toml").write_text(text, encoding="utf-8")
+    return vocabulary(folder / "r.toml")
+
+
 CS637, RELU = vocabulary("cs637-hw1.toml"), vocabulary("relu-2-2-1.toml")
 
 

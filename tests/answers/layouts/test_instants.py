@@ -4,39 +4,15 @@ import pytest
 
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Sheet
-from grader.notation import Vocabulary
-from grader.reference import refer, symbols
-from grader.rubric import load
-from tests.answers.layouts.sheets import cell, read
+from tests.answers.layouts.sheets import POINTS_OF_TIME, cell, read, written
 
-RUBRIC = """
-given = {x = [1, -0.5, 2], u = 0.6, w = -0.8, h0 = 0, t = 0.5}
-[repeat]
-k = "1..3"
-[forward]
-"a[k]" = "u*x[k] + w*h[k-1]"
-"h[k]" = "tanh(a[k])"
-E = "(h3 - t)^2/2"
-[marks]
-a1 = 1
-h1 = 1
-a2 = 1
-h2 = 1
-a3 = 1
-h3 = 1
-E = 1
-"dE/dh2" = 1
-"dE/dh3" = 1
-"""
 H = {"h1": "0.61", "h2": "-0.59", "h3": "0.94"}
 ALL = {"a1": "0.71", "a2": "-0.68", "a3": "1.77", **H}
 
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory):
-    path = tmp_path_factory.mktemp("rubric") / "r.toml"
-    path.write_text(RUBRIC)
-    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+    return written(POINTS_OF_TIME, tmp_path_factory.mktemp("rubric"))
 
 
 @pytest.fixture

@@ -4,30 +4,8 @@ import pytest
 
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Sheet
-from grader.notation import Vocabulary
-from grader.reference import refer, symbols
-from grader.rubric import load
-from tests.answers.layouts.sheets import cell
+from tests.answers.layouts.sheets import POINTS_OF_TIME, cell, written
 
-RUBRIC = """
-given = {x = [1, -0.5, 2], u = 0.6, w = -0.8, h0 = 0, y = 1}
-[repeat]
-t = "1..3"
-[forward]
-"a[t]" = "u*x[t] + w*h[t-1]"
-"h[t]" = "tanh(a[t])"
-E = "(h3 - y)^2/2"
-[marks]
-a1 = 1
-h1 = 1
-a2 = 1
-h2 = 1
-a3 = 1
-h3 = 1
-"dE/dh1" = 1
-"dE/dh2" = 1
-"dE/dh3" = 1
-"""
 A, H, D = ["0.71", "-0.68", "1.77"], ["0.61", "-0.59", "0.94"], ["0.05", "-0.09", "1.07"]
 ALL = {f"{name}{n}": text for name, texts in (("a", A), ("h", H), ("dE/dh", D)) for n, text in enumerate(texts, 1)}
 HEADS = [
@@ -40,8 +18,7 @@ HEADS = [
 
 @pytest.fixture
 def read(tmp_path):
-    (tmp_path / "r.toml").write_text(RUBRIC, encoding="utf-8")
-    names = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    names = written(POINTS_OF_TIME, tmp_path)
 
     def read(*rows):
         answers, _ = lay_out_sheets([Sheet("S", [[cell(c) for c in row] for row in rows])], names)
