@@ -48,9 +48,16 @@ def _through(node: Apply, g: Expr, y: Expr, shapes: Mapping[str, Shape]) -> list
         if back is not None and node.primitive in ELEMENTWISE:
             back = _unbroadcast(back, rule.shape, rule.shapes[i], shapes)
         if back is not None:
-            steps.append((arg, back, arg))
+            found = primitive.vjp(i, y, rule) if node.primitive in _ARRANGING and y != node else None
+            steps.append((arg, back, found or arg))
     return steps
 
+
+_ARRANGING = ("concat", "stack", "transpose", "reshape", "flatten", "unsqueeze", "flip")
+"""Primitives that only put their arguments somewhere: as the gradient of one is found again, so is its value.
+
+σ(a) of z = concat(1, σ(a)) is z[2:5], as people read it off.
+"""
 
 _BROADCASTING = {*ELEMENTWISE, "sum", "mean", "var", "amax", "local"}
 """Primitives whose rules hold for a gradient that is still a smaller array standing for a whole one."""

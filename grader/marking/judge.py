@@ -269,10 +269,12 @@ def _explains_all(found: Mask, written: Array) -> Mask:
 
 def _from_the_input(node: Expr) -> Expr | None:
     """The derivative of an activation without the activation's value: y·(1 − y) with σ(x) for y."""
-    if not is_apply(node, "local") or not isinstance(node.params[0], Name):
+    if not is_apply(node, "local"):
         return None
     y, x, activation, *more = node.params
     assert isinstance(x, (Name, Apply))
     assert isinstance(activation, str)
     again = apply(activation, x, *more)  # type: ignore[arg-type]
+    if y == again:
+        return None
     return apply("local", rewrite(node.args[0], lambda part: again if part == y else None), params=node.params)

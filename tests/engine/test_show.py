@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.engine import Apply, Constant, Expr, Name, parse, pullback
+from grader.engine import Apply, Constant, Expr, Name, Shape, parse, pullback
 from grader.engine.expr import apply, is_apply, mul, neg, number
 from grader.engine.latex import latex
 from grader.engine.paper import lay_out
@@ -125,6 +125,20 @@ def test_a_local_derivative_stands_beside_the_upstream_gradient() -> None:
     assert show(step, ascii=True) == "dDiv/dh1*(h1*(1 - h1))"
     rectified = pullback(parse("relu(p)"), Name("g"), Name("h"), {"p": (), "g": ()})["p"][0]
     assert show(rectified) == "g · [p > 0]"
+
+
+@pytest.mark.parametrize(
+    ("formula", "shape", "step"),
+    [
+        ("concat([1], sigmoid(s))", (3,), "(∂E/∂z)[2:3] · z[2:3]·(1 − z[2:3])"),
+        ("[tanh(u), sigmoid(s)]", (2, 2), "∂E/∂z₂ · z₂·(1 − z₂)"),
+        ("sigmoid(s.T).T", (2, 3), "((∂E/∂z)ᵀ · zᵀ·(1 − zᵀ))ᵀ"),
+    ],
+)
+def test_the_output_of_an_activation_is_read_off_where_it_was_put(formula: str, shape: Shape, step: str) -> None:
+    shapes: dict[str, Shape] = {"s": shape if "T" in formula else (2,), "u": (2,), "dE/dz": shape, "z": shape}
+    [found] = pullback(parse(formula), Name("dE/dz"), Name("z"), shapes)["s"]
+    assert show(found) == step
 
 
 def test_what_only_the_engine_writes_can_be_printed() -> None:

@@ -230,3 +230,28 @@ def test_what_explains_several_answers_of_a_quantity_need_not_be_proved_again_fo
     sheet["v"][:], sheet["d"] = ["-0.2393", "-0.1473"], "0.355"
     [marks] = marked(reference, sheet)
     assert set(lost(marks)) == {"u[1]", "v[1]", "v[2]", "d"}
+
+
+BIAS_FOLDED_IN = """
+figures = 4
+[given]
+u = [1, 3.5, 4]
+v = [0.3, 1.2606, 1.5852, -1.5852]
+[forward]
+a = "2*u"
+z = "concat([1], sigmoid(a))"
+E = "dot(v, z)"
+[marks]
+a = 3
+z = 4
+"dE/dz" = 4
+"dE/da" = 3
+"""
+
+
+@pytest.mark.parametrize("back", [["0.1324", "0.001267", "-0.0005388"], ["0.1324", "0.001306", "-0.0005314"]])
+def test_the_derivative_is_taken_of_the_rounded_outputs_or_anew_from_what_went_in(problem, back):
+    """0.9992·(1 − 0.9992) and 0.99966·(1 − 0.99966), as the sheet has them, or σ(7.1)·(1 − σ(7.1)); z begins with 1."""
+    sheet = {"a": ["2", "7.1", "8"], "z": ["1", "0.8808", "0.9992", "0.99966"]}
+    [marks] = marked(problem(BIAS_FOLDED_IN), sheet | {"dE/dz": ["0.3", "1.2606", "1.5852", "-1.5852"], "dE/da": back})
+    assert set(lost(marks)) == {"a[2]"}
