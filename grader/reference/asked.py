@@ -11,9 +11,8 @@ from grader.engine import gradient_parts, taken_apart
 from grader.reference.derive import base_of
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
+from grader.reference.labels import Index, filled
 from grader.rubric import Problem, narrowed
-
-Index = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +103,5 @@ def label(quantity: str, index: Index, problem: Problem) -> str:
     base, primes = taken_apart(quantity)
     for pattern in problem.labels:
         if pattern.quantity == base and len(pattern.indices) == len(index):
-            return filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
+            return filled(pattern, index, primes)
     return f"{quantity}[{','.join(map(str, index))}]" if index else quantity
-
-
-def filled(template: str, numbers: dict[str, int], primes: str) -> str:
-    """A pattern with its index letters replaced where they stand alone, primes before a remark in parentheses.
-
-    >>> filled("l_j^1 (sample s)", {"s": 3, "j": 1}, "'")
-    "l_1^1' (sample 3)"
-    """
-    if not numbers:
-        return template + primes
-    letters = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
-    text = re.sub(rf"(?<![^\W\d_])(?:{letters})(?![^\W\d_])", lambda found: str(numbers[found[0]]), template)
-    head, remark = re.fullmatch(r"(.*?)(\s*\(.*\))?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    return f"{head}{primes}{remark}"

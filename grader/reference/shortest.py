@@ -8,8 +8,9 @@ import numpy as np
 
 from grader.engine import ONE, Apply, Array, Expr, Name, is_apply, mul, neg, number, rewrite, sub, substitute
 from grader.engine.elements import element
-from grader.reference.asked import Index, indices
+from grader.reference.asked import indices
 from grader.reference.graph import Role
+from grader.reference.labels import Index
 from grader.reference.reference import Reference
 
 _MOST = 40

@@ -1,7 +1,7 @@
 """The vocabulary of a problem: every quantity with the names by which a sheet may call it and its parts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import product
 
@@ -9,9 +9,10 @@ import numpy as np
 
 from grader.engine import Name, gradient_parts, is_apply, taken_apart
 from grader.notation import Symbol
-from grader.reference.asked import Index, filled, indices
+from grader.reference.asked import indices
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
+from grader.reference.labels import Index, counted, filled
 from grader.reference.reference import Reference
 from grader.reference.traits import inner, traits
 from grader.rubric import Label, Problem
@@ -107,7 +108,7 @@ class _Speller:
         yield from self.problem.names.get(name, ()) if primes else ()
         yield from (other + primes for other in self.problem.names.get(base, ()))
         yield from (other for other in self._usual(base) if not primes)
-        yield from (filled(pattern.template, {}, primes) for pattern in self._patterns(base, 0))
+        yield from (filled(pattern, (), primes) for pattern in self._patterns(base, 0))
         yield from (layered + primes for layered in self._layered(base))
 
     def _usual(self, base: str) -> Iterator[str]:
@@ -135,18 +136,18 @@ class _Speller:
         if gradient:
             below = list(self._element(gradient[1], index))
             yield from (gradient_name(a, b) for a, b in product(self.whole(gradient[0]), below))
+        base, primes = taken_apart(gradient[1] if gradient else name)
+        said = self._said(base, index)
         for other in self.problem.names.get(name, ()):
-            yield f"{other}[{','.join(map(str, index))}]"
-            yield from _subscripted(other, "", index)
+            yield f"{other}[{','.join(map(str, said))}]"
+            yield from _subscripted(other, "", said)
         if gradient:
             return
-        base, primes = taken_apart(name)
-        yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index))
-        for pattern in self._patterns(base, len(index)):
-            yield filled(pattern.template, dict(zip(pattern.indices, index, strict=True)), primes)
+        yield from (n + primes for n, at in self.graph.elements.items() if at == (base, *index) == (base, *said))
+        yield from (filled(pattern, index, primes) for pattern in self._patterns(base, len(index)))
         for other in self.whole(base):
-            yield f"{other}{primes}[{','.join(map(str, index))}]"
-            yield from _subscripted(other, primes, index)
+            yield f"{other}{primes}[{','.join(map(str, said))}]"
+            yield from _subscripted(other, primes, said)
 
     def _is_put_together(self, name: str, index: Index) -> bool:
         """Whether an element is itself a quantity, by whose name it goes: y1 in y = [y1, y2]."""
@@ -169,7 +170,8 @@ class _Speller:
             return {}
         found = {}
         for j in range(1, shape[1] + 1):
-            plain = [text for other in self.whole(name) for text in _subscripted(*taken_apart(other), (j,))]
+            said = self._said(taken_apart(name)[0], (1, j))[1:]
+            plain = [text for other in self.whole(name) for text in _subscripted(*taken_apart(other), said)]
             found[j] = tuple(dict.fromkeys([*self._headings(name, (j,)), *plain]))
         return found
 
@@ -183,9 +185,13 @@ class _Speller:
         for pattern in self._patterns(base, len(index) + 1):
             head, _, remark = pattern.template.partition("(")
             if remark:
-                yield filled(head.strip(), dict(zip(pattern.indices[1:], index, strict=True)), primes)
+                yield filled(Label(base, pattern.indices[1:], head.strip()), index, primes)
 
-    def _patterns(self, base: str, rank: int) -> Iterable[Label]:
+    def _said(self, base: str, index: Index) -> Index:
+        """An index as the sheet says it, which may count from 0."""
+        return next((counted(pattern, index) for pattern in self._patterns(base, len(index))), index)
+
+    def _patterns(self, base: str, rank: int) -> list[Label]:
         return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
 
 

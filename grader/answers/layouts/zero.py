@@ -20,6 +20,7 @@ def counted_from_zero(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> frozen
     if not zeros:
         return frozenset()
     begun = {symbol for text in zeros for symbol, index in _elements(text, vocabulary) if 0 in index}
+    begun -= {target[:2] for text in zeros for target in vocabulary.find(text) if target.index}  # so says the rubric
     arrays = frozenset(
         (problem, quantity)
         for problem, quantity in begun

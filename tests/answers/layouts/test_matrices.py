@@ -381,6 +381,14 @@ def test_a_blank_row_between_a_name_and_its_numbers():
     assert read([["b1'"], [], ["MSE", 1.65], ["MSE'", 0.84]], RELU, "") == ({"MSE": 1.65, "MSE'": 0.84}, [])
 
 
+def test_labels_that_count_from_0_are_nothing_to_tell(tmp_path):
+    (tmp_path / "r.toml").write_text(VECTORS + '[labels]\n"h[i]" = "h_{i-1}"\n')
+    vocabulary = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    found, remarks = read([["h_0", 2], ["h_1", 4], ["L", 18]], vocabulary, "")
+    assert {_called(target): value for target, value in found.items()} == {"h[1]": 2, "h[2]": 4, "L": 18}
+    assert not remarks
+
+
 @pytest.mark.parametrize("name", ["W1_new[{},{}]", "W1_new[{}][{}]", "W1'_{}{}", "W1'_{{{},{}}}"])
 @pytest.mark.parametrize("first", [0, 1])
 def test_indices_that_count_from_0(name, first):
