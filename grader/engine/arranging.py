@@ -42,7 +42,8 @@ def _index_shape(shape: Shape, *params: object) -> Shape:
 
 def _put(value: Array, shape: Shape, *params: object) -> Array:
     out = np.zeros(value.shape[:LEAD] + shape)
-    out[(slice(None),) * LEAD + _selector(params, shape)] = value
+    place = out[(slice(None),) * LEAD + _selector(params, shape)]
+    place[...] = aligned(value, place)[0]
     return out
 
 

@@ -153,3 +153,9 @@ def test_what_a_slip_has_in_an_elements_place_is_written_there(slip, params):
         written = element(expr, index, ARRAYS)
         numbers = {name: value(_at(name)) for name in names_in(written)}
         assert evaluate(written, numbers).item() == pytest.approx(float(whole[tuple(i - 1 for i in index)]))
+
+
+def test_a_number_may_be_put_into_every_place_of_a_part():
+    """As a slip has it that leaves the matrix out of the gradient of a penalty."""
+    put = Apply("put", (Name("c"),), ((2, 3), ("slice", None, None), ("slice", 2, 3)))
+    assert evaluate(put, {"c": np.array([[0.5, 0.7]])})[0, 1].tolist() == [[0, 0.7, 0.7]] * 2
