@@ -42,6 +42,7 @@ SAYINGS = (
     "{1} is used for {0}",
     "{1} is used where {0} belongs",
     "{1} is used where {0} belongs, and so in every term",
+    "all of {0} is taken, and not {1} alone",
     "element {1} of {0} is used where {2} belongs",
     "row {1} of {0} is used where {2} belongs",
     "column {1} of {0} is used where {2} belongs",

@@ -25,6 +25,7 @@ from grader.engine.mutate.branches import outside_masks, without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits, share_of
 from grader.engine.mutate.functions import LOGARITHMS
 from grader.engine.mutate.operands import all_transposed, swapped_elements
+from grader.engine.mutate.parts import parts
 from grader.engine.mutate.paths import off_by_one, paths
 from grader.engine.tokens import gradient_parts
 
@@ -59,6 +60,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from off_by_one(formula, setting)
     yield from swapped_elements(formula, setting)
     yield from all_transposed(formula, setting)
+    yield from parts(formula, setting)
     if setting.kind in ("gradient", "forward") and setting.updated:
         yield from _all_renamed(formula, setting.updated, "updated-weight", "the updated {1} is used for {0}")
     old = {new: name for name, new in setting.updated.items()}
