@@ -1,4 +1,4 @@
-"""Quantities that are another one times a number: δ = −∂E/∂net, an output that is called by a second name.
+"""Quantities that are another one times a number: δ = −∂E/∂net, or m·∂J/∂z; an output that has a second name.
 
 Who writes one of the two has written the other. So a blank whose mirror is answered is gone on with as that answer
 says it, with its digits.
@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.engine import Array
+from grader.engine import Array, names_in
 from grader.marking.ledger import Ledger
+from grader.reference import Quantity, Role
 
 _PROBES = (0.71, -1.37)
 _SAME = 1e-9
@@ -64,14 +65,31 @@ class Mirrors:
         """By mirror, the quantity and how many times it the mirror is."""
         found = {}
         for quantity in self.ledger.graph.computed:
-            base = quantity.parents[0] if len(quantity.parents) == 1 else ""
-            if base and self.ledger.graph[base].formula is not None and self.ledger.graph[base].shape == quantity.shape:
+            base = self._base(quantity)
+            if base and self.ledger.graph[base].shape == quantity.shape:
                 one, other = (self._times(quantity.name, base, probe) for probe in _PROBES)
                 same = np.allclose(one, one.flat[0], rtol=_SAME, atol=0) and np.allclose(one, other, rtol=_SAME, atol=0)
                 if np.isfinite(one).all() and one.all() and same:
                     found[quantity.name] = base, one
         return found
 
+    def _base(self, quantity: Quantity) -> str:
+        """What a quantity may mirror: all that it is computed from, but for a number that the loss is divided by."""
+        graph = self.ledger.graph
+        computed = [parent for parent in quantity.parents if graph[parent].formula is not None]
+        if len(computed) != 1:
+            return ""
+        counts = self._numbers_in(graph[computed[0]].of) if quantity.role is Role.FORWARD else ()
+        return computed[0] if {*quantity.parents} <= {*computed, *counts} else ""
+
+    def _numbers_in(self, loss: str) -> list[str]:
+        """The numbers in the formula of a loss, by name."""
+        graph = self.ledger.graph
+        formula = graph[loss].formula if loss in graph else None
+        return [name for name in names_in(formula) if not graph[name].shape] if formula is not None else []
+
     def _times(self, name: str, base: str, probe: float) -> Array:
-        value = probe * np.random.default_rng(0).uniform(0.5, 1.5, (1, 1, *self.ledger.graph[base].shape))
-        return self.ledger.graph.step(name, {base: value}) / value
+        graph = self.ledger.graph
+        value = probe * np.random.default_rng(0).uniform(0.5, 1.5, (1, 1, *graph[base].shape))
+        given = {parent: self.ledger.reference[parent] for parent in graph[name].parents if parent != base}
+        return graph.step(name, {base: value} | given) / value

@@ -48,6 +48,8 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
             yield Edit(missing[0], add(*rest), missing[1], (term,))
         if _is_penalty(term, setting):
             yield from _scaled_term(term, before, after, setting)
+        elif setting.kind == "gradient" and any(_is_penalty(other, setting) for other in rest):
+            yield from _averaged_term(term, before, after, setting)
         if top and setting.kind == "forward" and setting.rate in names_in(term):
             for n in (number(2), number(0.5)):
                 args = (*before, mul(n, term), *after)
@@ -76,6 +78,11 @@ def _scaled_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], sett
     for factor in (number(2), number(0.5)):
         args = (*before, mul(factor, term), *after)
         yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many in {1}", (factor, term))
+    yield from _averaged_term(term, before, after, setting)
+
+
+def _averaged_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], setting: Setting) -> Iterator[Edit]:
+    """A term of a sum divided by the number of samples, or multiplied: a penalty's, or all but the penalty's."""
     for count in map(number, setting.counts):
         for says, scaled in (
             ("{0} is multiplied by {1}, the number of samples", mul(count, term)),
