@@ -7,7 +7,7 @@ from grader.engine.mutate.edit import share_of
 
 
 def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
-    """A formula in which derivatives that its author has written out, o·(1 − o), are marked as such.
+    """A formula in which derivatives that its author has written out, o·(1 − o) or σ(z)·(1 − σ(z)), are marked as such.
 
     `activated`: formulas of quantities; only those that are a sigmoid, a tanh or ReLU of something matter.
     """
@@ -20,7 +20,8 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
             if marked.primitive == "tanh":
                 slope = add(ONE, neg(square))
                 slopes[slope] = _marked(slope, Name(name), marked)
-    return _with_marks(formula, sigmoids, slopes) if sigmoids or slopes else formula
+    inside = any(is_apply(node, "sigmoid") for node in walk(formula))
+    return _with_marks(formula, sigmoids, slopes) if sigmoids or slopes or inside else formula
 
 
 def _with_steps(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
@@ -56,10 +57,11 @@ def _with_marks(node: Expr, sigmoids: Mapping[Name, Apply], slopes: Mapping[Expr
     found = []
     for y in node.args if is_apply(node, "mul") else ():
         rest = add(ONE, neg(y))
-        if isinstance(y, Name) and y in sigmoids and y in left and rest in left:
+        activation = sigmoids.get(y) if isinstance(y, Name) else y
+        if activation and is_apply(activation, "sigmoid") and y in left and rest in left:
             left.remove(y)
             left.remove(rest)
-            found.append(_marked(mul(y, rest), y, sigmoids[y]))
+            found.append(_marked(mul(y, rest), y, activation))
     args = tuple(_with_marks(arg, sigmoids, slopes) for arg in left)
     return mul(*args, *found) if found else Apply(node.primitive, args, node.params)
 
