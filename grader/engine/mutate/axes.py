@@ -87,12 +87,14 @@ _REDUCED = {"mean": "the mean is taken, not the sum", "sum": "the sum is taken, 
 
 def variances(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A mean of squares divided by n − 1, as the variance of a sample is; or its root, the standard deviation."""
-    if not is_apply(node, "var", "mean"):
+    if not is_apply(node, "var", "mean", "div"):
         return
-    inner = node.args[0]
-    if node.primitive == "mean" and not (is_apply(inner, "pow") and inner.args[1] == number(2)):
+    inner = node.args[0].args[0] if node.primitive == "div" and is_apply(node.args[0], "sum") else node.args[0]
+    if node.primitive != "var" and not (is_apply(inner, "pow") and inner.args[1] == number(2)):
         return
     yield Edit("not-squared", apply("sqrt", node), "the root of {0} is taken, not that itself", (node,))
+    if node.primitive == "div":
+        return
     shape = shape_of(node.args[0], setting.shapes)
     count = math.prod(shape[axis] for axis in axes_of(node.params, len(shape)))
     if count > 2:

@@ -108,7 +108,10 @@ def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
         yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
-        yield Edit("not-squared", node.args[0], "{0} is not squared", (node.args[0],))
+        yield Edit("not-squared", node.args[0], "{0} is not squared", node.args[:1])
+        if is_apply(node.args[0], "add"):  # of which nobody sees the sign in a square
+            turned = add(*map(neg, reversed(node.args[0].args)))
+            yield Edit("not-squared", turned, "{0} is not squared", (turned,))
         yield Edit(
             "not-squared", apply("abs", node.args[0]), "of {0} only the size is taken, not the square", node.args[:1]
         )
