@@ -7,6 +7,7 @@ SAYINGS = (
     "the sign inside {0} is wrong",
     "the difference of {0} and {1} is taken the wrong way round",
     "the minus signs in {0} are lost",
+    "the minus is lost in {0}, and so in every term",
     "the step goes uphill: {0} with the wrong sign",
     "no step is taken: the term {0} is left out",
     "the term {0} is left out",

@@ -60,6 +60,10 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
             slipped = Apply("add", (*before, mul(number(factor), term), *after))
             yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
 
+    lost = [term for term in node.args if is_apply(term, "neg")]
+    if 1 < len(lost) < len(node.args):
+        plus = add(*(term.args[0] if is_apply(term, "neg") else term for term in node.args))
+        yield Edit("sign", plus, "the minus is lost in {0}, and so in every term", (lost[0],))
     if (share := share_of(node)) is not None:
         yield Edit("wrong-operand", share, "{1} is used where {0} belongs", (node, share))
 
@@ -100,9 +104,10 @@ def averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if not is_apply(node, "add") or setting.kind != "moment":
         return
     for kept, (i, new) in product(node.args, enumerate(node.args)):
-        if is_apply(kept, "mul") and len(kept.args) == 2 and isinstance(new, Name):
+        if is_apply(kept, "mul") and len(kept.args) == 2 and kept.args[0] not in walk(new):
             share = kept.args[0]
-            for factor in (add(ONE, neg(share)), share, *([Name(setting.rate)] if setting.rate else [])):
+            rate = [Name(setting.rate)] if setting.rate and setting.rate not in names_in(new) else []
+            for factor in (add(ONE, neg(share)), share, *rate):
                 args = (*node.args[:i], mul(factor, new), *node.args[i + 1 :])
                 yield Edit("wrong-factor", Apply("add", args), "there is a factor {0} too many", (factor,))
 
@@ -135,6 +140,8 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "div"):
         cause = "wrong-factor" if isinstance(node.args[1], Constant) else "missing-factor"
         yield Edit(cause, node.args[0], "the division by {0} is left out", (node.args[1],))
+        if isinstance(node.args[0], Name) and not setting.shapes[node.args[0].name]:
+            yield Edit("missing-factor", apply("div", ONE, node.args[1]), "the factor {0} is left out", node.args[:1])
         if isinstance(node.args[1], Name) or share_of(node.args[1]) is not None:
             says = "it is multiplied by {0}, not divided"
             yield Edit("wrong-factor", mul(*node.args), says, (node.args[1],))
