@@ -49,9 +49,12 @@ class Siblings:
         return one == other or step == Name(other) or back == Name(one) or (step is not None and step == back)
 
     def _unactivated(self, one: Quantity) -> Iterator[str]:
-        """What goes into an activation, for what comes out of it: z for h."""
+        """What goes into an activation, for what comes out of it: z for h; and X for Â·X, if that is as large."""
         if isinstance(one.formula, Apply) and one.formula.primitive in ACTIVATIONS:
             yield from (part.name for part in one.formula.args[:1] if isinstance(part, Name))
+        if one.formula is not None and is_apply(one.formula, "matmul"):
+            names = [part.name for part in one.formula.args if isinstance(part, Name)]
+            yield from (name for name in names if one.shape and self.graph[name].shape == one.shape)
 
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""

@@ -170,6 +170,9 @@ def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         if len(sides) == 2 and sides[0] == sides[1]:
             turned_round = Apply(node.primitive, (first, apply("transpose", weights)), node.params)
             yield Edit("transposed", turned_round, "{0} is used the wrong way round (transposed)", (weights,))
+    if is_apply(node, "conv1d_weights", "conv2d_weights"):
+        flipped = apply("flip", node, params=(("dims", int(node.primitive[4])),))
+        yield Edit("transposed", flipped, "the gradient of the filter comes out flipped")
     if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
         mean = Apply("mean", node.args, node.params)
         yield Edit("reduction", mean, "the mean of each window is taken, not the largest")
