@@ -4,7 +4,7 @@ It is told in words by `key`, as a page by `pages.key`, and as a document by `la
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -112,7 +112,8 @@ def solve(references: Mapping[str, Reference]) -> Solution:
     reference = references[""]
     problem = reference.problem
     steps = list(_steps(reference))
-    sections = groupby(steps, lambda step: _section(step.quantity, reference))
+    back = _of_gradients(reference)
+    sections = groupby(steps, lambda step: _section(step.quantity, reference, back))
     return Solution(
         problem.name,
         problem.title,
@@ -132,14 +133,25 @@ def number(value: float) -> str:
     return re.sub(r"e([-+])0*", lambda found: "e" + found[1].replace("+", ""), f"{value + 0.0:.{_FIGURES}g}")
 
 
-def _section(quantity: Quantity, reference: Reference) -> str:
+def _of_gradients(reference: Reference) -> set[str]:
+    """The rubric's own quantities that are made of gradients, within a pass: δ = −∂E/∂net."""
+    found: set[str] = set()
+    for quantity in reference.graph.computed:
+        parents = map(reference.graph.__getitem__, quantity.parents)
+        if quantity.role is Role.FORWARD and any(p.role is Role.GRADIENT or p.name in found for p in parents):
+            found.add(quantity.name)
+    return found
+
+
+def _section(quantity: Quantity, reference: Reference, back: Container[str]) -> str:
     """The heading a quantity stands under: by its role and, where there are several steps of training, by the step."""
     steps = reference.problem.training.steps if reference.problem.training else 0
     done = steps_in(quantity.of if quantity.role is Role.GRADIENT else quantity.name) - (
         quantity.role in (Role.UPDATE, Role.MOMENT)
     )
-    title = _TITLES.get(quantity.role, "Update")
-    if quantity.role is Role.FORWARD and done and done >= steps:
+    role = Role.GRADIENT if quantity.name in back else quantity.role
+    title = _TITLES.get(role, "Update")
+    if role is Role.FORWARD and done and done >= steps:
         return "Forward again"
     return f"Step {done + 1}: {title.lower()}" if steps > 1 else title
 

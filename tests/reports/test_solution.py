@@ -271,3 +271,27 @@ def test_what_the_key_writes_has_the_value_that_it_shows(path):
                 if form is not None and step.value is not None:
                     written = evaluate(form, values)[0, 0]
                     np.testing.assert_allclose(written + 0 * step.value, step.value, rtol=1e-9, atol=1e-12)
+
+
+def test_what_a_rubric_makes_of_gradients_stands_among_them(tmp_path):
+    text = """
+    [given]
+    x = 2
+    t = 1
+    w = [0.5, -0.25]
+    [forward]
+    net = "w[1]*x + w[2]"
+    o = "sigmoid(net)"
+    E = "(t - o)^2/2"
+    delta = "-dE/dnet"
+    step = "0.5*delta"
+    [marks]
+    E = 1
+    step = 1
+    "dE/dw" = 2
+    """
+    (tmp_path / "r.toml").write_text(text)
+    solved = solution(prepare(tmp_path / "r.toml"))
+    sections = {section.title: [step.quantity.name for step in section.steps] for section in solved.sections}
+    assert list(sections) == ["Forward", "Backward"]
+    assert {"delta", "step"} < set(sections["Backward"])
