@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -65,40 +65,46 @@ def _stack_shape(*shapes: Shape) -> Shape:
     return (len(shapes), *shapes[0])
 
 
-def _concat_axis(params: Sequence[object], rank: int) -> int:
-    axes = axes_of(params, rank)
-    return axes[0] if axes else 0
+class _Joined(NamedTuple):
+    """How the parts of concat lie beside one another: along an axis, a number as long as what it stands beside."""
+
+    axis: int
+    parts: list[Shape]
+
+    @classmethod
+    def of(cls, shapes: Sequence[Shape], params: Sequence[object]) -> "_Joined":
+        longest: Shape = next(filter(None, shapes), (1,))
+        axes = axes_of(params, len(longest))
+        axis = axes[0] if axes else 0
+        return cls(axis, [shape or (*longest[:axis], 1, *longest[axis + 1 :]) for shape in shapes])
 
 
 def _concat(*given: object) -> Array:
-    values = [v if v.ndim > LEAD else v[..., None] for v in given if isinstance(v, np.ndarray)]
-    axis = _concat_axis([p for p in given if not isinstance(p, np.ndarray)], values[0].ndim - LEAD)
+    values = [v for v in given if isinstance(v, np.ndarray)]
+    params = [p for p in given if not isinstance(p, np.ndarray)]
+    axis, parts = _Joined.of([v.shape[LEAD:] for v in values], params)
     lead = np.broadcast_shapes(*(value.shape[:LEAD] for value in values))
-    return np.concatenate([np.broadcast_to(v, lead + v.shape[LEAD:]) for v in values], axis=LEAD + axis)
+    along = [np.broadcast_to(aligned(v, np.empty((1, 1, *p)))[0], lead + p) for v, p in zip(values, parts, strict=True)]
+    return np.concatenate(along, axis=LEAD + axis)
 
 
 def _concat_shape(*given: object) -> Shape:
     settings = [p for p in given if isinstance(p, tuple) and p and isinstance(p[0], str)]
-    shapes = [cast(Shape, s) or _ALONE for s in given if s not in settings]
-    first = shapes[0]
-    axis = _concat_axis(settings, len(first))
-    if len({(len(s), s[:axis] + s[axis + 1 :]) for s in shapes}) != 1:
-        raise FormulaError(f"the parts of concat do not fit: {' and '.join(map(shape_said, shapes))}")
-    return (*first[:axis], sum(s[axis] for s in shapes), *first[axis + 1 :])
-
-
-_ALONE = (1,)
-"""The shape of a number among vectors."""
+    axis, parts = _Joined.of([cast(Shape, s) for s in given if s not in settings], settings)
+    first = parts[0]
+    if len({(len(s), s[:axis] + s[axis + 1 :]) for s in parts}) != 1:
+        raise FormulaError(f"the parts of concat do not fit: {' and '.join(map(shape_said, parts))}")
+    return (*first[:axis], sum(s[axis] for s in parts), *first[axis + 1 :])
 
 
 def _concat_vjp(i: int, g: Expr, rule: Rule) -> Expr:
-    shapes = [shape or _ALONE for shape in rule.shapes]
-    axis = _concat_axis(rule.params, len(shapes[0]))
-    start = sum(shape[axis] for shape in shapes[:i])
+    axis, parts = _Joined.of(rule.shapes, rule.params)
+    start = sum(part[axis] for part in parts[:i])
+    before: tuple[object, ...] = (("slice", None, None),) * axis
     if not rule.shapes[i]:
-        return apply("index", g, params=(start + 1,))
-    window = ("slice", start + 1, start + shapes[i][axis])
-    return apply("index", g, params=(("slice", None, None),) * axis + (window,))
+        own = apply("index", g, params=(*before, start + 1))
+        return apply("sum", own) if len(parts[i]) > 1 else own
+    return apply("index", g, params=(*before, ("slice", start + 1, start + parts[i][axis])))
 
 
 def _unsqueeze(value: Array, *axes: int) -> Array:

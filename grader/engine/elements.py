@@ -133,9 +133,10 @@ def _rearranged(node: Apply, index: Index, w: Writing) -> Expr:
         return w.element(node.args[index[0] - 1], index[1:])
     place, axis = index, axes_of(node.params, len(index))[0]
     for part in node.args:
-        size = (w.shape(part) or (1,))[axis]
+        shape = w.shape(part)
+        size = shape[axis] if shape else 1
         if place[axis] <= size:
-            return w.element(part, place if w.shape(part) else ())
+            return w.element(part, place if shape else ())
         place = (*place[:axis], place[axis] - size, *place[axis + 1 :])
     raise UnwritableError
 

@@ -73,6 +73,8 @@ ARRAYS = {
         (apply("concat", X, Y), ((3,), (2,))),
         (apply("concat", X, Y), ((3,), ())),
         (apply("concat", X, Y), ((), ())),
+        (apply("concat", X, Y, params=(("axis", 2),)), ((), (2, 3))),
+        (apply("concat", X, Y), ((2, 3), ())),
         (apply("concat", X, Y, params=(("axis", 2),)), ((2, 3), (2, 1))),
         (apply("concat", X, Y, params=(("axis", -1),)), ((2, 3), (2, 1))),
     ],

@@ -63,6 +63,7 @@ VALUES = {name: RNG.normal(size=shape) for name, shape in ARRAYS.items()}
         "concat(v, 1, c)",
         "concat(x, W)[5,1]",
         "concat(d, x, axis=2)",
+        "concat(1, d, c, axis=2)",
         "flatten(x)",
         "reshape(x, 2, 3)",
         "[v, x[1]]",
