@@ -18,6 +18,10 @@ def sigmoid(x: Array) -> Array:
     return np.where(x >= 0, 1.0, e) / (1.0 + e)
 
 
+def _bipolar_slope(y: Expr, _: Expr) -> Expr:
+    return mul(number(0.5), add(ONE, y), one_minus(y))
+
+
 def softplus(x: Array) -> Array:
     """log(1 + eˣ), without overflow."""
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
@@ -71,6 +75,7 @@ def _local(rule: Rule, derivative: Expr) -> Expr:
 
 ACTIVATING: dict[str, Primitive] = {
     "sigmoid": unary(sigmoid, lambda y, _: mul(y, one_minus(y)), activation=True),
+    "bipolar": unary(lambda x: np.tanh(x / 2.0), _bipolar_slope, activation=True),
     "tanh": unary(np.tanh, lambda y, _: one_minus(power(y, 2)), activation=True),
     "relu": unary(lambda x: np.maximum(x, 0.0), lambda _, x: apply("step", x), activation=True),
     "leaky_relu": elementwise(lambda x, a: np.where(x > 0, x, a * x), _leaky_vjp, activation=True),

@@ -21,6 +21,8 @@ FORMULAS: dict[str, str] = {
     "mse(yhat, y)": "mean((yhat - y)^2)",
     "half_mse(yhat, y)": "0.5*mean((yhat - y)^2)",
     "mae(yhat, y)": "mean(abs(yhat - y))",
+    "huber(yhat, y, delta=1)":
+        "mean(where(delta - abs(yhat - y), 0.5*(yhat - y)^2, delta*(abs(yhat - y) - 0.5*delta)))",
     "bce(p, y)": "-mean(y*log(p) + (1 - y)*log(1 - p))",
     "bce_logits(z, y)": "mean(softplus(z) - y*z)",
     "cross_entropy(p, y)": "-mean(sum(y*log(p), axis=-1))",
@@ -33,6 +35,8 @@ FORMULAS: dict[str, str] = {
     "identity(x)": "x",
     "linear(x)": "x",
     "selu(x)": "1.0507009873554805*elu(x, 1.6732632423543772)",
+    "softsign(x)": "x/(1 + abs(x))",
+    "hardtanh(x)": "min(1, max(-1, x))",
     "hardsigmoid(x)": "min(1, max(0, x/6 + 0.5))",
     # normalisation: of each column over the samples; of each row over its features
     "batchnorm(x, gamma=1, beta=0, eps=1e-5)": "gamma*(x - mean(x, axis=1))/sqrt(var(x, axis=1) + eps) + beta",

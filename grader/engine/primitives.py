@@ -63,9 +63,10 @@ sign; another in its place; the two in each other's; another number read for one
 PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
 
 FUNCTIONS: dict[str, str] = {
-    "sigmoid": "sigmoid", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu", "softplus": "softplus", "gelu": "gelu",
-    "gelu_tanh": "gelu_tanh", "swish": "swish", "silu": "swish", "leaky_relu": "leaky_relu", "leakyrelu": "leaky_relu",
-    "elu": "elu", "where": "where", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "erf": "erf",
+    "sigmoid": "sigmoid", "logistic": "sigmoid", "bipolar": "bipolar", "tanh": "tanh", "relu": "relu",
+    "softplus": "softplus", "gelu": "gelu", "gelu_tanh": "gelu_tanh", "swish": "swish", "silu": "swish",
+    "leaky_relu": "leaky_relu", "leakyrelu": "leaky_relu", "elu": "elu",
+    "where": "where", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "arctan": "arctan", "erf": "erf",
     "exp": "exp", "log": "log", "ln": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs",
     "sin": "sin", "cos": "cos", "sign": "sign", "step": "step", "max": "max", "min": "min", "sum": "sum",
     "mean": "mean", "var": "var", "softmax": "softmax", "log_softmax": "log_softmax", "dot": "matmul",

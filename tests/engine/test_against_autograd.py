@@ -21,6 +21,7 @@ def softmax(z):
 
 ACTIVATIONS = {
     "sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
+    "bipolar": lambda z: 2 / (1 + anp.exp(-z)) - 1,
     "tanh": anp.tanh,
     "relu": lambda z: anp.maximum(z, 0),
     "softplus": lambda z: anp.log(1 + anp.exp(z)),

@@ -44,6 +44,11 @@ BY_NAME = {
     "half_sse(x, y)": lambda x, y: anp.sum((x - y) ** 2) / 2,
     "mse(x, y)": lambda x, y: anp.mean((x - y) ** 2),
     "half_mse(x, y)": lambda x, y: anp.mean((x - y) ** 2) / 2,
+    "sum(y*hardtanh(x))": lambda x, y: anp.sum(y * anp.clip(x, -1, 1)),
+    "sum(y*softsign(x))": lambda x, y: anp.sum(y * x / (1 + anp.abs(x))),
+    "huber(x, y, 0.8)": lambda x, y: anp.mean(
+        anp.where(anp.abs(x - y) < 0.8, (x - y) ** 2 / 2, 0.8 * (anp.abs(x - y) - 0.4))
+    ),
     "mae(x, y)": lambda x, y: anp.mean(anp.abs(x - y)),
     "bce(sigmoid(x), sigmoid(y))": lambda x, y: anp.mean(anp.log(1 + anp.exp(x)) - x / (1 + anp.exp(-y))),
     "bce_logits(x, y)": lambda x, y: anp.mean(anp.log(1 + anp.exp(x)) - x * y),

@@ -164,3 +164,34 @@ def test_a_delta_is_so_many_times_a_gradient_and_tells_that(problem):
     assert lost(marks) == {"delta[1,1]": "sign", "dJ/dTheta[1,1]": "reduction"} | dict.fromkeys(
         [q for q in marks if q.startswith("back")], "missing"
     )
+
+
+ZURADA = """
+[given]
+net = 0.8
+t = -1
+[forward]
+o = "bipolar(net)"
+E = "(t - o)^2/2"
+[marks]
+o = 1
+"dE/do" = 1
+"dE/dnet" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "cause"),
+    [
+        ({"o": "sigmoid(net)"}, "wrong-activation"),
+        ({"o": "2*sigmoid(net)"}, "dropped-term"),
+        ({"o": "bipolar(-net)"}, "sign"),
+        ({"dE/dnet": "-(t - o)*(1 - o^2)"}, "wrong-factor"),
+        ({"dE/dnet": "-(t - o)*0.5*(1 - o)"}, "half-derivative"),
+        ({"dE/dnet": "-(t - o)"}, "missing-derivative"),
+    ],
+)
+def test_the_slips_of_a_bipolar_sigmoid_are_those_of_an_activation(problem, slips, cause):
+    reference = problem(ZURADA)
+    [marks] = marked(reference, worked(reference, slips))
+    assert list(lost(marks).values()) == [cause]

@@ -25,6 +25,10 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         for i, kept in enumerate(body.args):
             lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
             yield Edit("half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost))
+            if len(body.args) > 2 and isinstance(kept, Constant):
+                yield Edit("wrong-factor", lost, "the factor {0} is left out", (kept,))
+            elif len(body.args) > 2:
+                yield Edit("half-derivative", lost, "of the derivative {0} the factor {1} is missing", (body, kept))
     if y != x:
         at = "the derivative is taken at {1}, not at {0}"
         yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
@@ -123,6 +127,10 @@ def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if node.primitive == "softplus":
         inside = add(ONE, apply("exp", *node.args))
         yield from functions(apply("log", inside), setting, _)
+    if node.primitive == "bipolar":
+        yield Edit(
+            "dropped-term", mul(number(2), apply("sigmoid", *node.args)), "the term {0} is left out", (neg(ONE),)
+        )
     if node.primitive in _LEFT_OUT:
         yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
     if node.primitive in LOGARITHMS:
