@@ -7,9 +7,10 @@ Within one formula the chain rule is applied node by node, from the output back 
 
 from collections.abc import Mapping
 
+from grader.engine.arithmetic import over
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import Apply, Expr, Name, apply
+from grader.engine.expr import Apply, Constant, Expr, Name, apply, mul
 from grader.engine.primitive import Rule, Shape
 from grader.engine.primitives import PRIMITIVES
 
@@ -48,9 +49,17 @@ def _through(node: Apply, g: Expr, y: Expr, shapes: Mapping[str, Shape]) -> list
         if back is not None and node.primitive in ELEMENTWISE:
             back = _unbroadcast(back, rule.shape, rule.shapes[i], shapes)
         if back is not None:
-            found = primitive.vjp(i, y, rule) if node.primitive in _ARRANGING and y != node else None
-            steps.append((arg, back, found or arg))
+            steps.append((arg, back, _read_off(i, rule) if y != node else arg))
     return steps
+
+
+def _read_off(i: int, rule: Rule) -> Expr:
+    """An argument as it is found again in the output, if it was only put there, or stretched: tanh(s) as y/1.7159."""
+    arg, others = rule.args[i], rule.args[:i] + rule.args[i + 1 :]
+    if rule.primitive in _ARRANGING:
+        return PRIMITIVES[rule.primitive].vjp(i, rule.y, rule) or arg
+    stretched = rule.primitive == "mul" and isinstance(arg, Apply) and all(isinstance(o, Constant) for o in others)
+    return over(rule.y, mul(*others)) if stretched else arg
 
 
 _ARRANGING = ("concat", "stack", "transpose", "reshape", "flatten", "unsqueeze", "flip")
