@@ -25,7 +25,7 @@ from grader.engine import (
 from grader.errors import FormulaError
 from grader.marking.penalty import extra_penalty, in_a_penalty
 from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
-from grader.marking.slopes import TOO_EARLY, other_slopes, too_early
+from grader.marking.slopes import TOO_EARLY, at_the_output, other_slopes, too_early
 from grader.marking.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -60,11 +60,13 @@ class Slips:
             quantity = self.graph[name]
             assert quantity.formula is not None
             setting = self._around.setting(quantity, self.short_form(name))
+            formula = derivatives_in(quantity.formula, self._around.activated)
             found = [
-                *mutations(derivatives_in(quantity.formula, self._around.activated), setting),
+                *mutations(formula, setting),
                 *extra_penalty(quantity, self.graph),
                 *in_a_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
+                *at_the_output(formula, self.graph),
                 *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
                 *output_for_error(quantity, self.graph),

@@ -5,14 +5,16 @@ scaled tanh, a bipolar sigmoid; or nothing.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
-from grader.engine import ONE, Apply, Expr, Mutation, Name, add, mul, names_in, neg, number, walk
+from grader.engine import ONE, Apply, Expr, Mutation, Name, add, mul, names_in, neg, number, rewrite, steps_in, walk
 from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role
 
 _SHAPES = ("exp", "tanh", "sigmoid")
 TAKEN = "{1} is taken for the derivative of {0}"
 LEFT_OUT = "the derivative {1} of {0} is left out"
+ELSEWHERE = "the derivative is that at {1}, not at {0}"
 TOO_EARLY = "the derivative {1} of {0} is in it already: it belongs to the next step"
 
 
@@ -23,6 +25,32 @@ def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
             yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
         if rest and derivative is not None:
             yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
+
+
+def at_the_output(formula: Expr, graph: Graph) -> Iterator[Mutation]:
+    """The derivative at a network's one output in the step through a layer: o·(1 − o) for h·(1 − h).
+
+    `formula`: a step with its derivatives marked.
+    """
+    for local in dict.fromkeys(node for node in walk(formula) if is_apply(node, "local")):
+        y, x, activation, *_ = local.params
+        if isinstance(y, Name) and isinstance(x, Name | Apply) and graph[y.name].shape:
+            for output, net in islice(_single_outputs(y.name, str(activation), graph), _MOST_OUTPUTS):
+                there: dict[Expr, Expr] = {y: output, x: net}
+                changed: dict[Expr, Expr] = {local: rewrite(local.args[0], there.get)}
+                yield Mutation("wrong-operand", rewrite(formula, changed.get), ELSEWHERE, (y, output))
+
+
+_MOST_OUTPUTS = 3
+
+
+def _single_outputs(layer: str, activation: str, graph: Graph) -> Iterator[tuple[Name, Expr]]:
+    """Single numbers further on in the same pass that come out of such an activation, each with what goes in."""
+    for name in sorted(graph.down_from([layer]), key=graph.place.__getitem__):
+        quantity, formula = graph[name], graph[name].formula
+        single = not quantity.shape and quantity.role is Role.FORWARD and steps_in(name) == steps_in(layer)
+        if single and formula is not None and is_apply(formula, activation):
+            yield Name(name), formula.args[0]
 
 
 def too_early(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
