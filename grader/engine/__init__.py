@@ -31,6 +31,7 @@ from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
 from grader.engine.primitive import LEAD, Array, Shape, shape_said
 from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
+from grader.engine.recognised import recognised
 from grader.engine.sayings import SAYINGS
 from grader.engine.show import show
 from grader.engine.tidy import tidied
@@ -75,6 +76,7 @@ __all__ = [
     "pretty",
     "pullback",
     "read",
+    "recognised",
     "rename",
     "rewrite",
     "shape_of",

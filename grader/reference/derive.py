@@ -6,7 +6,7 @@ quantity), the update of every parameter, and the forward pass again with the up
 
 from collections.abc import Iterable, Mapping
 
-from grader.engine import Apply, Expr, Name, gradient_parts, names_in, rename, substitute, taken_apart
+from grader.engine import Apply, Expr, Name, gradient_parts, names_in, recognised, rename, substitute, taken_apart
 from grader.errors import Fault, FormulaError, RubricError
 from grader.reference.gradients import Growing, gradient_name
 from grader.reference.graph import Graph, Quantity, Role
@@ -55,7 +55,7 @@ class _Derivation:
 
     def graph(self) -> Graph:
         places = self._resolve_elements()
-        formulas = {name: substitute(formula, places) for name, formula in self.problem.forward.items()}
+        formulas = {name: recognised(substitute(formula, places)) for name, formula in self.problem.forward.items()}
         self.wanted = [(of, self._whole(wrt)) for of, wrt in self.wanted]
         steps = self.training.steps if self.training else 0
         if len(formulas) * (steps + 1) > MOST:

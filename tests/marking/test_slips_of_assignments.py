@@ -195,3 +195,63 @@ def test_the_slips_of_a_bipolar_sigmoid_are_those_of_an_activation(problem, slip
     reference = problem(ZURADA)
     [marks] = marked(reference, worked(reference, slips))
     assert list(lost(marks).values()) == [cause]
+
+
+BY_HAND = """
+[given]
+x = [1, -1]
+t = 1
+v = [[0.2, -0.15], [0.9, 1.3]]
+w = [1.45, -3.2]
+[forward]
+z_in = "x @ v"
+z = "2/(1 + exp(-z_in)) - 1"
+y_in = "w @ z"
+y = "(1 - exp(-y_in))/(1 + exp(-y_in))"
+delta = "(t - y)*0.5*(1 + y)*(1 - y)"
+Delta = "delta*w*0.5*(1 + z)*(1 - z)"
+[marks]
+z = 2
+y = 1
+delta = 1
+Delta = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("slips", "cause"),
+    [
+        ({"z": "sigmoid(z_in)"}, "wrong-activation"),
+        ({"delta": "t - y"}, "missing-derivative"),
+        ({"delta": "(t - y)*y*(1 - y)"}, "wrong-activation"),
+        ({"delta": "(t - y)*(1 - y)/2"}, "half-derivative"),
+        ({"Delta": "delta*w*0.5*(1 + y)*(1 - y)"}, "wrong-operand"),
+        ({"Delta": "delta*w*0.5*(1 + z_in)*(1 - z_in)"}, "derivative-at-preactivation"),
+    ],
+)
+def test_an_activation_and_a_derivative_may_be_written_out(problem, slips, cause):
+    reference = problem(BY_HAND)
+    [marks] = marked(reference, worked(reference, slips))
+    assert list(lost(marks).values()) == [cause]
+
+
+SCALED = """
+[given]
+s = 0.9
+d = 1
+[forward]
+y = "1.7159*tanh(2/3*s)"
+E = "(d - y)^2/2"
+[marks]
+y = 1
+"dE/dy" = 1
+"dE/ds" = 1
+"""
+
+
+def test_the_derivative_of_a_scaled_tanh_is_taken_of_what_came_out(problem):
+    """y is wrong, and gone on with: (b/a)·(a − y)·(a + y)."""
+    reference = problem(SCALED)
+    back = "(y - d)*(2/3)/1.7159*(1.7159 - y)*(1.7159 + y)"
+    [marks] = marked(reference, worked(reference, {"y": "tanh(2/3*s)", "dE/ds": back}))
+    assert lost(marks) == {"y": "wrong-factor"}

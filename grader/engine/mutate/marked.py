@@ -13,7 +13,7 @@ def derivatives_in(formula: Expr, activated: Mapping[str, Apply]) -> Expr:
     """
     formula = _with_steps(formula, activated)
     used = {name: activated[name] for name in names_in(formula) if name in activated}
-    sigmoids = {Name(name): marked for name, marked in used.items() if marked.primitive == "sigmoid"}
+    sigmoids = {Name(name): marked for name, marked in used.items() if marked.primitive in ("sigmoid", "bipolar")}
     slopes: dict[Expr, Expr] = {}
     for name, marked in used.items() if used else ():
         for square in (apply("pow", Name(name), number(2)), mul(Name(name), Name(name))):
@@ -62,6 +62,11 @@ def _with_marks(node: Expr, sigmoids: Mapping[Name, Apply], slopes: Mapping[Expr
             left.remove(y)
             left.remove(rest)
             found.append(_marked(mul(y, rest), y, activation))
+    for y, marked in sigmoids.items() if is_apply(node, "mul") else ():
+        slope = (number(0.5), add(ONE, y), add(ONE, neg(y)))
+        if marked.primitive == "bipolar" and all(part in left for part in slope):
+            left = [part for part in left if part not in slope]
+            found.append(_marked(mul(*slope), y, marked))
     args = tuple(_with_marks(arg, sigmoids, slopes) for arg in left)
     return mul(*args, *found) if found else Apply(node.primitive, args, node.params)
 

@@ -221,7 +221,7 @@ H = 4
         (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
         (RADIAL, {"phi": "exp(-d2/(2*sigma))"}, "not-squared", "σ is not squared"),
         (RADIAL, {"phi": "exp(-d2/sigma^2)"}, "wrong-factor", "the division by 2 is left out"),
-        (BIPOLAR, {"delta": "(t - y)*y*(1 - y)", "Delta": "back*z*(1 - z)"}, "wrong-activation", "y·(1 − y) is taken"),
+        (BIPOLAR, {"delta": "(t - y)*y*(1 - y)", "Delta": "back*z*(1 - z)"}, "wrong-activation", "that of a sigmoid"),
         (
             BIPOLAR,
             {"delta": "(t - y)*(1 + y)*(1 - y)", "Delta": "back*(1 + z)*(1 - z)"},
