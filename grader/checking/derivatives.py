@@ -76,7 +76,7 @@ class _Differences:
         """Each gradient with its quotient, at the step size at which they agree best."""
         sides = np.stack([self._moved(step) for step in _STEPS])  # (steps, rows, points)
         right = self._right()
-        noise = _NOISE * float(np.abs(right).max(initial=0.0))
+        noise = _NOISE * self._largest()
         first = 0
         for quantity in self.gradients:
             directions = self.directions[quantity.wrt]
@@ -86,6 +86,12 @@ class _Differences:
             moved = sides[:, rows].reshape(len(_STEPS), len(directions), len(_MOVES), -1)
             derived = np.einsum("pe,de->dp", self._flat(quantity.name), directions.reshape(len(directions), -1))
             yield _best(quantity, derived, moved, right, width, noise)
+
+    def _largest(self) -> float:
+        """What rounding is a share of: what is differentiated, or the 1 that ln(1 − 1e-12) is made of."""
+        within = (q for q in self.gradients if self.graph[q.wrt].formula is not None)
+        parts = (np.abs(self.values[q.name] * self.values[q.wrt]).max(initial=0.0) for q in within)
+        return float(max(np.abs(self._right()).max(initial=0.0), *parts, 0.0))
 
     def _flat(self, name: str) -> Array:
         """A gradient in full: (points, elements)."""

@@ -23,6 +23,13 @@ def test_every_gradient_of_every_rubric_agrees(path):
             assert one.disagreement < 1e-8 or one.kink, one
 
 
+def test_the_loss_of_a_sure_prediction_is_no_finer_than_the_prediction(tmp_path):
+    """−ln(1 − 7e-13) has three figures left."""
+    text = '[given]\nz = [14, -14]\n[forward]\np = "softmax(z)"\nL = "-log(p[1])"\n[marks]\n"dL/dz" = 1\n'
+    (tmp_path / "r.toml").write_text(text)
+    assert not any(one.wrong for one in compared(refer(load(tmp_path / "r.toml").problems[0])))
+
+
 def test_at_the_edge_of_what_has_values_one_side_is_enough(tmp_path):
     text = '[given]\np = [0.7, 0.3, 0]\ny = [1, 0, 0]\n[forward]\nE = "cross_entropy(p, y)"\n[marks]\n"dE/dp" = 1\n'
     (tmp_path / "r.toml").write_text(text, encoding="utf-8")

@@ -216,9 +216,6 @@ def test_an_arrow_between_two_statements_parts_them(arrow):
     assert table([[f"h1 = sigmoid(1.31) {arrow} 0.79"]])[0] == {"h1": 0.79}
 
 
-
-
-
 def test_notes_without_signs():
     lines = ("s1 is 1.31", "h1 ..... .79", "y hat 0,58", "error 0.0062", "dDiv/dw1 9e-4", "the gradient at h1 -0.0077")
     found = {"s1": 1.31, "h1": 0.79, "yhat": 0.58, "Div": 0.0062, "dDiv/dh1": -0.0077}
@@ -276,7 +273,6 @@ def test_a_stroke_behind_a_whole_number_divides():
 @pytest.mark.parametrize("line", ["(a) {} (b) {}", "a) {} b) {}", "(i) {} (ii) {}", "2. (a) {}  (b) {}"])
 def test_letters_of_parts_stand_between_statements_of_one_line(line):
     assert table([[line.format("s1 = w1*x1 + w2*x2 = 1.31", "h1 = 0.79")]]) == ({"s1": 1.31, "h1": 0.79}, [])
-
 
 
 def test_a_number_called_a_gradient_is_no_title_of_gradients():
