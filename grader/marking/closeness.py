@@ -68,7 +68,8 @@ def agrees(
         rounded = (miss <= unit / 2 + slack) & telling
         short, over = np.where(value < 0, above, below), np.where(value < 0, below, above)
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
-        cut_off = (short < last) & (over <= slack) & (figures >= 2)
+        nought = (value == 0) & (miss < last)
+        cut_off = ((short < last) & (over <= slack) | nought) & ((figures >= 2) | (unit <= places))
     return np.asarray((inside | rounded | cut_off).all(axis=1))
 
 

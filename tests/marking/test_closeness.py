@@ -95,6 +95,14 @@ def test_one_figure_may_be_right_as_a_rounding(text, expected):
     assert right(text, expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("0.0004", 0.00049), ("-0.005", -0.0059), ("0.000", 0.00073), ("0.000", -0.00073)]
+)
+def test_where_it_is_fine_one_figure_or_none_may_have_been_cut_off(text, expected):
+    assert right(text, expected)
+    assert not right(text, expected * 1.5)
+
+
 @pytest.mark.parametrize(("text", "expected"), [("1", 0.73), ("2", 1.5), ("0.00", 0.0008989)])
 def test_one_figure_may_be_too_coarse_to_tell(text, expected):
     assert not right(text, expected)
