@@ -13,6 +13,7 @@ from grader.marking.case import Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.mark import judge_all
+from grader.marking.on_paper import on_paper
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
@@ -93,6 +94,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     expected = reference.values[name]
     plain = trail.plain(_ONE)
     down, up = reach(trail.run, np.broadcast_to(trail.run(plain, _ONE), follow.shape), plain, ledger, _ONE)
+    lower, higher = on_paper(trail, plain, _ONE)
     right = _band(name, expected, reference.values, reference, ledger)
     near = _band(name, follow, values, reference, ledger)
     formula = ledger.graph[name].formula
@@ -106,7 +108,10 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
         expected=float(expected[at]),
         right=(float((expected - right)[at]), float((expected + right)[at])),
         follow=float(follow[at]),
-        follows=(float((follow + down - near)[at]), float((follow + up + near)[at])),
+        follows=(
+            float((follow + down + np.minimum(-near, lower))[at]),
+            float((follow + up + np.maximum(near, higher))[at]),
+        ),
         operands=tuple(_operands(trail, values, dict(route), held, at, reference, sheet)),
         blanks=tuple(pretty(step) for step in trail.steps[:-1] if step not in held),
         same=pretty(why.same) if why.same and MADE_AGAIN not in dict(route).values() else "",

@@ -68,7 +68,7 @@ def detours(case: Case) -> Iterator[Detours]:
     """
     count = _Count(case)
     yield from count.tried(habitual(case))
-    whole = [choice for name in case.plain for choice in choices(name, case)]
+    whole = _whole(case)
     for trial in count.tried(combined(whole, 1)):
         _forget_idle(whole, trial)
         yield trial
@@ -82,11 +82,19 @@ def detours(case: Case) -> Iterator[Detours]:
     yield from count.tried(roundings(case))
 
 
+def departures(case: Case) -> Iterator[Detours]:
+    """The routes with a single departure from the plain one, for those who left anything blank on the way."""
+    pending = case.pending & case.trail.has_blanks(case.rows)
+    if pending.any():
+        yield from _Count(case, pending).tried(combined(_whole(case), 1))
+
+
 class _Count:
     """Works routes out, and counts for each student how many made a difference."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, among: Mask | None = None) -> None:
+        """`among`: only these rows, else all."""
+        self.case, self.among = case, np.ones(len(case.rows), dtype=bool) if among is None else among
         self.worked_out = np.zeros(len(case.rows), dtype=np.intp)
         self.counted = np.zeros(len(case.rows), dtype=np.intp)
         self.size = max((int(np.prod(value.shape[1:])) for value in case.plain.values()), default=1)
@@ -112,7 +120,7 @@ class _Count:
 
     def _pending(self) -> Mask:
         few = (self.worked_out < _MOST_WORKED_OUT) & (self.counted < _MOST_ROUTES)
-        return np.asarray(self.case.pending & few)
+        return np.asarray(self.among & self.case.pending & few)
 
     def _work_out(self, batch: list[tuple[Route, Rows]]) -> Detours:
         case = self.case
@@ -149,6 +157,11 @@ def _forget_idle(choices: list[Choice], trial: Detours) -> None:
         [choice] = [c for c in choices if c.value is route.values.get(c.operand)]
         idle = trial.rows[span][trial.tried[span] == 0]
         choice.differs[idle] = False
+
+
+def _whole(case: Case) -> list[Choice]:
+    """What the operands may have been instead, as a whole."""
+    return [choice for name in case.plain for choice in choices(name, case)]
 
 
 def _open(choices: list[Choice], case: Case) -> list[Choice]:

@@ -1,6 +1,6 @@
 """One quantity's open answers, the explanations found for them, and what is left to explain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -147,29 +147,53 @@ class Trail:
         rows: Rows,
         held: Mapping[str, Mask] | None = None,
         slips: Mapping[str, Expr] | None = None,
-        moved: tuple[str, Array] | None = None,
         afresh: bool = True,
     ) -> Array:
         """The step's value for some students: blanks before it are worked out, unless they are `held` to a value.
 
-        `held`: by name, which of the rows. `slips` puts other expressions in the place of some of the steps; `moved`
-        makes one of the blanks larger by a share of itself. If nothing is worked out `afresh`, blanks that do not come
-        after a slip are as they were.
+        `held`: by name, which of the rows. `slips` puts other expressions in the place of some of the steps. If nothing
+        is worked out `afresh`, blanks that do not come after a slip are as they were.
         """
-        values, graph, slips = dict(values), self.ledger.graph, slips or {}
-        for step in self.steps if afresh or not slips else self.since(*slips):
+        slips = slips or {}
+        steps = self.steps if afresh or not slips else self.since(*slips)
+        return self._worked_out(steps, values, rows, held or {}, slips, {})[self.name]
+
+    def with_blanks(
+        self,
+        values: Mapping[str, Array],
+        rows: Rows,
+        held: Mapping[str, Mask],
+        moved: Mapping[str, Array] | None = None,
+    ) -> dict[str, Array]:
+        """The values of all steps and their operands; `moved` makes blanks larger by shares of themselves."""
+        return self._worked_out(self.steps, values, rows, held, {}, moved or {})
+
+    def _worked_out(
+        self,
+        steps: Iterable[str],
+        values: Mapping[str, Array],
+        rows: Rows,
+        held: Mapping[str, Mask],
+        slips: Mapping[str, Expr],
+        moved: Mapping[str, Array],
+    ) -> dict[str, Array]:
+        found, graph = dict(values), self.ledger.graph
+        for step in steps:
             formula = slips.get(step, graph[step].formula)
             assert formula is not None
-            value = fitted(evaluate(formula, values), graph[step].shape)
-            if step == self.name:
-                return value
-            if moved and moved[0] == step:
-                value = value + value * moved[1]
-            blank = self._passed(step, rows)
-            if held is not None and step in held:
-                blank = blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1))
-            values[step] = np.where(blank, value, values[step])
-        raise AssertionError("a trail ends with its own step")
+            value = fitted(evaluate(formula, found), graph[step].shape)
+            if step in moved:
+                value = value + value * moved[step]
+            found[step] = value if step == self.name else np.where(self.open(step, rows, held), value, found[step])
+        return found
+
+    def open(self, step: str, rows: Rows, held: Mapping[str, Mask]) -> Mask:
+        """Which elements of a step some students left blank on the way here and are not `held` to a value.
+
+        (rows, points, *shape).
+        """
+        blank = self._passed(step, rows)
+        return blank & ~held[step].reshape(len(rows), *(1,) * (blank.ndim - 1)) if step in held else blank
 
     def since(self, *slipped: str) -> tuple[str, ...]:
         """The steps whose values other values of some of them change, and those."""

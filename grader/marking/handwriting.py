@@ -35,12 +35,17 @@ class Handwriting:
         """By student, the last place that is fine beside their other numbers, or that nearly all of these have."""
         return np.maximum(self._fine, self.throughout)
 
-    def rounding(self, rows: Rows) -> Array:
-        """The share of itself by which a number moves when a student rounds it: to as many figures as most they write.
+    def last_place(self, value: Array, rows: Rows) -> Array:
+        """Where some students would have ended the numbers `value`, (rows, …), if they had written them.
 
-        What has fewer figures may be exact.
+        To as many decimals as they write throughout; else to as many figures as most that they write, since what has
+        fewer may be exact.
         """
-        return np.asarray(0.5 * 10.0 ** (1 - self._figures[rows]))
+        axes = (len(rows), *(1,) * (value.ndim - 1))
+        decimals, figures = self.throughout[rows].reshape(axes), self._figures[rows].reshape(axes)
+        with np.errstate(divide="ignore"):
+            place = 10.0 ** (np.floor(np.log10(np.abs(value))) - figures + 1)
+        return np.where(decimals == PROVING, place, decimals)
 
     @cached_property
     def _figures(self) -> Array:

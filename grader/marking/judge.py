@@ -12,12 +12,13 @@ import numpy as np
 from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
 from grader.engine.expr import apply, is_apply
 from grader.marking.backwards import doubt
-from grader.marking.carrying import Detours, detours
+from grader.marking.carrying import Detours, departures, detours
 from grader.marking.case import Case, Judgement, Why
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
 from grader.marking.evidence import chance, chance_of_noughts
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
+from grader.marking.on_paper import on_paper
 from grader.marking.recurring import Recurring
 from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
@@ -141,6 +142,21 @@ class Judge:
             self._differentiated(case, consistent)
         for trial in detours(case):
             self._detour(case, trial)
+        self._rounded_on_paper(case)
+        for trial in departures(case):
+            self._detour(case, trial, on_scratch_paper=True)
+
+    def _rounded_on_paper(self, case: Case) -> None:
+        """Closes what follows from blanks that were rounded on scratch paper as the student rounds."""
+        rows = np.flatnonzero(case.pending & case.trail.has_blanks(case.rows))
+        if not rows.size:
+            return
+        values = {name: of_rows(value, rows) for name, value in case.plain.items()}
+        down, up = on_paper(case.trail, values, case.rows[rows])
+        low, high = case.follow[rows] + case.down[rows] + down, case.follow[rows] + case.up[rows] + up
+        telling = ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
+        found = telling & agrees(case.written.rows(rows), low, high, self._tight(case.name, case.follow[rows]))
+        case.close(found, case.follow[rows], Verdict.CARRIED, Why(()), rows)
 
     def _merged(self, case: Case) -> None:
         """Closes what follows by p − y, where that is what the chain rule comes to."""
@@ -191,8 +207,11 @@ class Judge:
         why = Why((), consistent.mutation, at=case.name, same=consistent.charged)
         self._follow(case, step, values, rows, why)
 
-    def _detour(self, case: Case, trial: Detours) -> None:
-        """Closes what some detours explain; of two that explain the same answer the earlier one."""
+    def _detour(self, case: Case, trial: Detours, on_scratch_paper: bool = False) -> None:
+        """Closes what some detours explain; of two that explain the same answer the earlier one.
+
+        `on_scratch_paper`: if the blanks were rounded there.
+        """
         some = self._near(case, trial)
         if not some.size:
             return
@@ -204,6 +223,9 @@ class Judge:
             return case.trail.run(operands, who, {name: np.tile(mask, times) for name, mask in near.held.items()})
 
         down, up = reach(step, value, near.operands, case.ledger, case.rows[rows], near.off)
+        if on_scratch_paper:
+            lower, higher = on_paper(case.trail, near.operands, case.rows[rows], near.held)
+            down, up = down + lower, up + higher
         written = case.written.rows(rows)
         found = agrees(written, value + down, value + up, self._tight(case.name, value))
         size = np.maximum(np.abs(written.value), np.abs(case.follow[rows]))

@@ -19,7 +19,7 @@ Step = Callable[[Mapping[str, Array], Rows], Array]
 """A step as a function of its operands' values, for some of the students."""
 
 
-class _Move(NamedTuple):
+class Move(NamedTuple):
     """One element of one operand (or the whole of it, counted `times`) moved for every student."""
 
     name: str
@@ -44,24 +44,28 @@ def reach(
     """
     down, up = np.zeros_like(base), np.zeros_like(base)
     moves = _moves(values, ledger, rows, switched or {})
-    while batch := list(islice(moves, max(1, AT_ONCE // max(1, base.size)))):
-        effects = _effects(step, base, values, rows, batch)
+    for effects in effects_of(step, base, values, rows, moves, base.size):
         down += np.minimum(effects, 0.0).sum(axis=0)
         up += np.maximum(effects, 0.0).sum(axis=0)
     return down, up
 
 
-def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows, switched: Mapping[str, Array]) -> Iterator[_Move]:
+def _moves(values: Mapping[str, Array], ledger: Ledger, rows: Rows, switched: Mapping[str, Array]) -> Iterator[Move]:
     for name in values:
         for by in _differences(name, ledger, rows, switched.get(name)):
-            shape = by.shape[LEAD:]
-            if int(np.prod(shape)) > _MOST_ELEMENTS:
-                yield _Move(name, (), by, 2)
-                continue
-            for index in np.ndindex(shape):
-                place = (slice(None), slice(None), *index)
-                if by[place].any():
-                    yield _Move(name, place, by[place])
+            yield from element_by_element(name, by)
+
+
+def element_by_element(name: str, by: Array) -> Iterator[Move]:
+    """Moves of one operand by (students, points, *shape)."""
+    shape = by.shape[LEAD:]
+    if int(np.prod(shape)) > _MOST_ELEMENTS:
+        yield Move(name, (), by, 2)
+        return
+    for index in np.ndindex(shape):
+        place = (slice(None), slice(None), *index)
+        if by[place].any():
+            yield Move(name, place, by[place])
 
 
 def _differences(name: str, ledger: Ledger, rows: Rows, switched: Array | None) -> list[Array]:
@@ -116,23 +120,32 @@ COARSEST = 0.02
 1 may be meant so, and must not excuse whatever comes after it."""
 
 
-def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: list[_Move]) -> Array:
+def effects_of(
+    step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: Iterator[Move], size: int
+) -> Iterator[Array]:
+    """What each move does to the step, some moves at a time: (moves, *base.shape). `size`: numbers that one takes."""
+    while batch := list(islice(moves, max(1, AT_ONCE // max(1, size)))):
+        yield _effects(step, base, values, rows, batch)
+
+
+def _effects(step: Step, base: Array, values: Mapping[str, Array], rows: Rows, moves: list[Move]) -> Array:
     """What each move does to the step: (moves, *base.shape), all worked out at once as if they were more students."""
     count, students = len(moves), len(rows)
-    tiled = {name: _tiled(value, count) for name, value in values.items()}
+    operands = {name: tiled(value, count) for name, value in values.items()}
     for k, move in enumerate(moves):
-        operand = tiled[move.name]
+        operand = operands[move.name]
         if operand.shape[0] == 1:  # so far everyone's: now each student's own
-            operand = tiled[move.name] = np.repeat(operand, count * students, axis=0)
+            operand = operands[move.name] = np.repeat(operand, count * students, axis=0)
         operand[k * students : (k + 1) * students][move.place] += move.by
-    moved = np.broadcast_to(step(tiled, np.tile(rows, count)), (count * students, *base.shape[1:]))
+    moved = np.broadcast_to(step(operands, np.tile(rows, count)), (count * students, *base.shape[1:]))
     with np.errstate(invalid="ignore"):  # ∞ − ∞, where a step overflows
         effects: Array = np.nan_to_num(moved.reshape(count, *base.shape) - base, nan=0.0, posinf=0.0, neginf=0.0)
     times: Array = np.array([float(move.times) for move in moves])
     return effects * times.reshape(count, *(1,) * base.ndim)
 
 
-def _tiled(value: Array, count: int) -> Array:
+def tiled(value: Array, count: int) -> Array:
+    """The students' values so many times over, where the class does not share one row."""
     if value.shape[0] == 1:
         return value
     return np.tile(value, (count, *(1,) * (value.ndim - 1)))

@@ -20,6 +20,7 @@ from grader.marking.evidence import beats_chance, chance
 from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.misread import CAUSE, misread
+from grader.marking.on_paper import on_paper
 from grader.marking.pen import EXCHANGED
 from grader.marking.recurring import Recurring
 from grader.marking.rounding import reach
@@ -175,15 +176,10 @@ class Search:
         return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), counts, strict=True)])
 
     def _blur(self, case: Case) -> Array:
-        """The share of each answer by which it moves if every blank before it was rounded as the student rounds."""
-        by = self.ledger.hand.rounding(case.rows)
-        moved = np.zeros_like(case.follow)
-        for blank in case.trail.blanks:
-            axes = (1,) * (len(self.ledger.graph[blank].shape) + 1)
-            share = by.reshape(-1, *axes)
-            moved += np.abs(case.trail.run(case.plain, case.rows, moved=(blank, share)) - case.follow)
+        """The share of each answer by which it may move if every blank before it was rounded as the student rounds."""
+        down, up = on_paper(case.trail, case.plain, case.rows)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.nan_to_num(moved / np.abs(case.follow), posinf=0.0)
+            return np.nan_to_num(np.maximum(up, -down) / np.abs(case.follow), posinf=0.0)
 
     def _match(
         self, case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp], blur: Array | None

@@ -1,0 +1,61 @@
+"""Blanks that were rounded on scratch paper, like all that is written."""
+
+import pytest
+
+from tests.marking.classroom import lost, marked
+
+SATURATED = """
+tolerance = "0.1 %"
+[given]
+x = 4
+w = 1.63
+y = 1
+[forward]
+s = "w*x"
+f = "sigmoid(s)"
+E = "bce(f, y)"
+[marks]
+s = 1
+f = 1
+E = 1
+"dE/ds" = 1
+"dE/dw" = 1
+"""
+FIVE_FIGURES = {"s": "6.5200", "f": "0.99852", "E": "0.0014810", "dE/ds": "-0.0014800", "dE/dw": "-0.0059200"}
+"""Cut off; to more digits the error is −0.0014716."""
+
+
+@pytest.mark.parametrize("written", [{}, {"s": "6.2500"}, {"s": "-6.5200"}])
+def test_what_is_left_of_a_blank_has_few_of_its_figures(problem, written):
+    [marks] = marked(problem(SATURATED), FIVE_FIGURES | {"f": ""} | written)
+    assert list(lost(marks)) == list(written)
+
+
+@pytest.mark.parametrize("error", ["-0.0014600", "-0.0015200"])
+def test_rounding_a_blank_does_not_move_it_by_more_than_its_last_place(problem, error):
+    [marks] = marked(problem(SATURATED), FIVE_FIGURES | {"f": "", "E": "", "dE/ds": error, "dE/dw": ""})
+    assert "dE/ds" in lost(marks)
+
+
+DECIMALS = """
+tolerance = "1e-7"
+[given]
+o = [0.46, -1.31, 0.62, 0.05]
+d = [0.0029683, 0.0570064]
+g = 0.8
+[forward]
+a = "o*g"
+b = "d*g"
+c = "3*b[1] - 2.5*b[2]"
+[marks]
+a = 4
+b = 2
+c = 1
+"""
+
+
+def test_who_writes_so_many_decimals_rounds_to_them_on_paper(problem):
+    """0.0023746 and 0.0456051 are 0.00237 and 0.04561: three and four figures."""
+    answers = {"a": ["0.36800", "-1.04800", "0.49600", "0.04000"], "c": "-0.10692"}
+    [marks] = marked(problem(DECIMALS), answers)
+    assert marks["c"][0] == "carried"
