@@ -23,6 +23,7 @@ from grader.marking.recurring import Recurring
 from grader.marking.rounding import Step, looseness, reach
 from grader.marking.search import Search
 from grader.marking.slips import LIKELIEST_FIRST
+from grader.marking.transfer import suspect_transfer
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 from grader.rubric import Tolerance
@@ -103,6 +104,7 @@ class Judge:
                 self._after_a_slip(case)
             self._remember(case)
             doubt(case)
+            suspect_transfer(case)
 
     def _remember(self, case: Case) -> None:
         """Keeps of what followed at first what a later answer may have been worked out from all the same."""

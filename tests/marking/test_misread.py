@@ -245,3 +245,40 @@ def test_an_answer_that_nothing_explains_should_read_as_the_misread_number_makes
     sheet["p2"][4] = "1.4990"
     [student] = marked(network, sheet)
     assert list(lost(student)) == ["p2[1]", "p2[5]"]
+
+
+OWN = """
+tolerance = "0.1 %"
+[given]
+x = [0.9, -1.4]
+w = [0.7, -0.35]
+v = 1.2
+t = 0.4
+[forward]
+s = "dot(w, x)"
+h = "tanh(s)"
+f = "v*h + 0.1"
+E = "(f - t)^2"
+[marks]
+s = 1
+h = 1
+f = 1
+E = 1
+"dE/df" = 1
+"dE/dv" = 1
+"dE/dh" = 1
+"dE/ds" = 1
+"""
+
+
+@pytest.mark.parametrize("read", ["-0.80757", "0.87057", "0.080757", "0.60757"])
+def test_an_answer_that_is_read_wrongly_where_it_is_gone_on_with_is_charged_once(problem, read):
+    own = worked(problem(OWN), {"h": read})
+    [marks] = marked(problem(OWN), own | {"h": "0.80757"})
+    assert list(lost(marks)) == ["f"]
+
+
+def test_who_reads_another_number_later_is_charged_again(problem):
+    own = worked(problem(OWN), {"h": "0.87057"})
+    [marks] = marked(problem(OWN), own | {"h": "0.80757", "dE/dv": worked(problem(OWN), {"h": "0.80057"})["dE/dv"]})
+    assert len(lost(marks)) == 2
