@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from grader.engine import Array
 
+LAST_DIGIT = 1e-6
+"""A part of the last place that binary arithmetic may leave over."""
+
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 """Some of the students of a class, by their places in it."""

@@ -1,10 +1,51 @@
 """Neighbouring digits exchanged in writing: 0.7857 for 0.7875."""
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from math import isfinite, log10
 
+import numpy as np
+
+from grader.engine import Array, Mutation
+from grader.marking.case import Case, Why
+from grader.marking.closeness import LAST_DIGIT, Mask, Written, of_rows
+from grader.marking.pen import EXCHANGED
+from grader.marking.settling import Match
+
 _LEAST_DIGITS = 3
+_MOST_DIGITS = 17
+
+
+def exchanged(case: Case) -> Iterator[Match]:
+    """Where two neighbouring digits are exchanged in what should have been written."""
+    formula = case.ledger.graph[case.name].formula
+    if formula is None or case.written.value.shape[1] > 1:
+        return
+    for expected in (of_rows(case.ledger.reference[case.name], case.rows), case.follow):
+        value = np.broadcast_to(expected, case.written.value.shape)
+        for row, *index in np.argwhere(case.open & _off_by_digits(case.written, value)).tolist():
+            at = (row, 0, *index)
+            if swapped(float(case.written.value[at]), float(case.written.unit[at]), float(value[at])):
+                covers = np.zeros((1, *case.open.shape[1:]), dtype=bool)
+                covers[(0, *index)] = True
+                why = Why((), Mutation("digits", formula, EXCHANGED), case.name)
+                shares, tried = np.zeros(covers.shape), np.ones(1, dtype=np.intp)
+                exact = np.zeros_like(value[row : row + 1])
+                yield Match(why, np.array([row]), covers, shares, tried, value[row : row + 1], exact)
+
+
+def _off_by_digits(written: Written, expected: Array) -> Mask:
+    """Whether an answer is off by what an exchange of neighbouring digits makes: nine times 1 to 9 units of a place.
+
+    A quick look before the digits themselves are compared; the last place may have been rounded or cut off.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        off = np.abs(np.abs(written.value) - np.abs(expected)) / written.unit
+        times = off[..., None] / (9.0 * 10.0 ** np.arange(_MOST_DIGITS))
+        least = 1.0 / (9.0 * 10.0 ** np.arange(_MOST_DIGITS)) + LAST_DIGIT
+        near = (np.abs(times - np.round(times)) <= least) & (times < 9.5) & (times > 0.5)
+    return np.asarray(near.any(axis=-1).all(axis=1))
 
 
 def swapped(value: float, unit: float, expected: float) -> bool:
