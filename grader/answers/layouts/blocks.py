@@ -3,9 +3,9 @@
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.worth import readable, worth
+from grader.answers.layouts.rivals import number_alone
+from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
-from grader.numbers import Number
 
 MATRIX = 2
 """Axes of a matrix."""
@@ -115,8 +115,8 @@ def beyond(page: Page, spot: Spot, block: Block) -> int:
 
 
 def _is_decimal(page: Page, spot: Spot) -> bool:
-    number = worth(page.cell(*spot)) if spot not in page.claimed and readable(page.cell(*spot)) == 1 else None
-    return isinstance(number, Number) and number.value % 1 != 0
+    number = number_alone(page, *spot) if spot not in page.claimed else None
+    return number is not None and number.value % 1 != 0
 
 
 def corner(page: Page, spot: Spot, start: Spot, block: Block) -> Spot:

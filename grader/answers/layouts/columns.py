@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_column
-from grader.answers.layouts.telling import begun
+from grader.answers.layouts.rivals import differ, has_decimals, tell_rival
 from grader.answers.layouts.words import (
     heads_answers,
     heads_final,
@@ -16,10 +16,9 @@ from grader.answers.layouts.words import (
     heads_problems,
     may_head_working,
 )
-from grader.answers.layouts.worth import readable, worth
-from grader.answers.record import BLANK, Kind, column_letters
+from grader.answers.layouts.worth import readable
+from grader.answers.record import BLANK, Kind
 from grader.notation import Target, after_update, described, heads_another, without_item
-from grader.numbers import Number
 
 _REACH = 6
 """So many columns to the right of a name an answer may stand."""
@@ -134,10 +133,10 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     elif headed:
         best = max(headed, key=lambda c: (not may_head_working(heads[c]), score[c], -c))
     else:
-        best = max(plain, key=lambda c: (score[c], _has_decimals(page, c, rows), -c))
+        best = max(plain, key=lambda c: (score[c], has_decimals(page, c, rows), -c))
         best = best if score[best] else plain[0]
     rivals = [c for c in plain if c != best and not after_update(heads[c])] if final or len(headed) != 1 else []
-    _tell_rival(page, rows, best, next((c for c in rivals if _differs(page, rows, best, c)), None), heads)
+    tell_rival(page, rows, best, next((c for c in rivals if differ(page, rows, best, c)), None), heads)
     return best
 
 
@@ -151,42 +150,6 @@ def _later(page: Page, header: int | None, answers: int, columns: Iterable[int])
 
 def _is_left(page: Page, spot: Spot) -> bool:
     return page.cell(*spot).kind is not Kind.BLANK and spot not in page.claimed
-
-
-def _has_decimals(page: Page, column: int, rows: list[int]) -> bool:
-    """Whether a column has numbers that are not whole, as points and counts are."""
-    numbers = (number_alone(page, r, column) for r in rows)
-    return any(number is not None and number.value % 1 for number in numbers)
-
-
-def number_alone(page: Page, row: int, column: int) -> Number | None:
-    """The number in a cell that holds nothing else."""
-    cell = page.cell(row, column)
-    number = worth(cell) if readable(cell) == 1.0 else None
-    return number if isinstance(number, Number) else None
-
-
-def _differs(page: Page, rows: list[int], column: int, other: int) -> bool:
-    """Whether most of the rows have a number in both columns, and it is another one, not merely a rounded one.
-
-    Whole numbers beside others are points or counts.
-    """
-    pairs = [(number_alone(page, r, column), number_alone(page, r, other)) for r in rows]
-    differing = sum(one is not None and two is not None and apart(one, two) for one, two in pairs)
-    whole = not _has_decimals(page, column, rows)
-    return differing * 2 > len(rows) and (whole or _has_decimals(page, other, rows))
-
-
-def apart(one: Number, other: Number) -> bool:
-    """Whether two numbers are others, and not the same one rounded."""
-    return abs(one.value - other.value) > max(one.unit, other.unit)
-
-
-def _tell_rival(page: Page, rows: list[int], column: int, rival: int | None, heads: dict[int, str]) -> None:
-    if rival is not None:
-        one, two = (f"'{begun(heads[c])}'" if heads[c] else f"column {column_letters(c)}" for c in (column, rival))
-        said = f"two numbers stand beside each name, and they differ: {one} counts, {two} does not"
-        page.remark((rows[0], column), said)
 
 
 def _looks(page: Page, row: int, column: int, symbolic: bool) -> float:

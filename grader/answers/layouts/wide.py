@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.columns import apart, number_alone
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.rivals import apart, number_alone
 from grader.answers.layouts.telling import begun
 from grader.answers.layouts.words import heads_answers, heads_others
 from grader.answers.layouts.worth import readable
