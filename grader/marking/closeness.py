@@ -55,9 +55,9 @@ def agrees(
 ) -> Mask:
     """Whether answers lie within `band` of [low, high], or could be a value there rounded or cut off as written.
 
-    `places`: a last place as small as this beside the other numbers makes one figure right as a rounding, and none,
-    too: 0.0004 or 0.000 for 0.00044. Without it, or where it is `PROVING`, the answer has to prove something, and one
-    figure hardly does; elsewhere `one_figure` says how near it has to be. Shapes as `Written`; the result has the
+    `places`: a last place as small as this beside the other numbers makes one figure right, rounded or cut off, and
+    none, too: 0.0004 or 0.000 for 0.00044. Without it, or where it is `PROVING`, the answer has to prove something, and
+    one figure hardly does; elsewhere `one_figure` says how near it has to be. Shapes as `Written`; the result has the
     points' axis removed, since an answer has to agree at every point.
     """
     value, unit, figures = written
