@@ -243,6 +243,11 @@ def test_places_say_where_things_stand(one: Callable[[str], Problem]) -> None:
     assert fault.excerpt == 's = "x1*w + x2"\n            ^^'
 
 
+def test_a_mark_may_tell_a_later_value_by_the_number_of_its_step(one: Callable[[str], Problem]) -> None:
+    training = '[training]\nloss = "loss"\nparameters = ["w"]\nrate = 0.1\n'
+    assert list(one(SMALL.replace("s = 1", '"w^(1)" = 1') + training).marks) == ["w'"]
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "hw.toml"
     path.write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
