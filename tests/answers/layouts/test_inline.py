@@ -216,13 +216,6 @@ def test_an_arrow_between_two_statements_parts_them(arrow):
     assert table([[f"h1 = sigmoid(1.31) {arrow} 0.79"]])[0] == {"h1": 0.79}
 
 
-def test_notes_without_signs():
-    lines = ("s1 is 1.31", "h1 ..... .79", "y hat 0,58", "error 0.0062", "dDiv/dw1 9e-4", "the gradient at h1 -0.0077")
-    found = {"s1": 1.31, "h1": 0.79, "yhat": 0.58, "Div": 0.0062, "dDiv/dh1": -0.0077}
-    assert read(*lines) == (found, [])
-    assert read("E 1.2", "P 2.1", "Python 3.11", "h1 2", "Chapter 3.1", "w1 0.5") == ({}, [])
-
-
 @pytest.mark.parametrize(
     "line",
     ["h2 0.9 0.8", "h2 – 0.95", "h2 .. 0.95", "h2(0.95)", "h2 would be 0.95", "we obtain 0.95 for h2", "0.95 (h2)"],
@@ -273,12 +266,6 @@ def test_a_stroke_behind_a_whole_number_divides():
 @pytest.mark.parametrize("line", ["(a) {} (b) {}", "a) {} b) {}", "(i) {} (ii) {}", "2. (a) {}  (b) {}"])
 def test_letters_of_parts_stand_between_statements_of_one_line(line):
     assert table([[line.format("s1 = w1*x1 + w2*x2 = 1.31", "h1 = 0.79")]]) == ({"s1": 1.31, "h1": 0.79}, [])
-
-
-def test_a_number_called_a_gradient_is_no_title_of_gradients():
-    assert table([["grad = -0.5"], ["h1 = 0.79"], ["error on the way back = 0.2"], ["s1 = 1.31"]])[0] == {
-        "h1": 0.79, "s1": 1.31,
-    }  # fmt: skip
 
 
 def test_two_letters_that_are_exchanged_are_a_typing_error():
