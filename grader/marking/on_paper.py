@@ -8,7 +8,7 @@ import numpy as np
 from grader.engine import Array
 from grader.marking.case import Trail
 from grader.marking.closeness import Mask, Rows
-from grader.marking.rounding import Move, effects_of, element_by_element, tiled
+from grader.marking.rounding import COARSEST, Move, effects_of, element_by_element, tiled
 
 _EXACT = 1e-6
 """A part of the last place: a number as near as this to what would be written of it was not rounded."""
@@ -50,9 +50,12 @@ def _moves(shares: Mapping[str, Array]) -> Iterator[Move]:
 
 
 def _shares(trail: Trail, name: str, value: Array, rows: Rows, held: Mapping[str, Mask]) -> Array:
-    """The share of each element of a blank that its last place is; 0 where it is exact: (rows, points, *shape)."""
+    """The share of each element of a blank that its last place is; 0 where it is exact: (rows, points, *shape).
+
+    Of a number of one or two figures it is not taken for more than `COARSEST`.
+    """
     open_ = trail.open(name, rows, held)
     with np.errstate(divide="ignore", invalid="ignore"):
         units = np.abs(value) / trail.ledger.hand.last_place(np.broadcast_to(value, open_.shape), rows)
         rounded = open_ & (np.abs(units - np.round(units)) > _EXACT)
-        return np.asarray(np.where(rounded & np.isfinite(units), 1 / units, 0.0))
+        return np.asarray(np.where(rounded & np.isfinite(units), np.minimum(1 / units, COARSEST), 0.0))
