@@ -27,12 +27,14 @@ _COPY = Mutation("copy", ONE, COPIED)
 def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
     """Turns `missing` into `implied` where a right or carried answer further on could not have come without it.
 
-    A single figure that is right as a rounding is no such answer: too many numbers are.
+    A single figure that is right as a rounding is no such answer: too many numbers are. Nor is a number near the right
+    one that only rounding of all that is blank before it explains.
     """
     graph = reference.graph
     proven: dict[str, Mask] = {}
     for quantity in reversed(graph.computed):
-        verdict = judged[quantity.name].verdict
+        judgement = judged[quantity.name]
+        verdict = judgement.verdict
         blank = verdict == Verdict.MISSING
         if blank.any():
             known = {
@@ -40,7 +42,8 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger:
             }
             implied = blank & _needed(quantity.name, graph, reference.values, known)
             verdict[implied] = Verdict.IMPLIED
-        proves = np.isin(verdict, _PROVES) & _telling(ledger.written[quantity.name], judged[quantity.name].behind)
+        proves = np.isin(verdict, _PROVES) & ~judgement.unfounded
+        proves &= _telling(ledger.written[quantity.name], judgement.behind)
         proven[quantity.name] = proves | (verdict == Verdict.IMPLIED)
 
 

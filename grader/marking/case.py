@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, evaluate
-from grader.marking.closeness import Mask, Rows, Written, of_rows
+from grader.marking.closeness import Mask, Rows, Written, by_student, of_rows
 from grader.marking.ledger import MISREAD, OF_SLIPS, Ledger
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
@@ -62,6 +62,8 @@ class Judgement:
     """The unrounded value that explains the answer; the answer itself where nothing does."""
     plain: Mask
     """Where the answer follows from the earlier ones exactly as they were written."""
+    unfounded: Mask
+    """Where an answer is carried though nothing is written that it follows from: so it proves nothing of the blanks."""
     why: dict[Place, Why] = field(default_factory=dict)
     """By (student, *index), where the plain route does not explain the answer."""
 
@@ -73,7 +75,7 @@ class Judgement:
         verdict[is_right] = Verdict.IMPRECISE
         verdict[is_right & fine] = Verdict.CORRECT
         cause = np.full(answered.shape, -1, dtype=np.int8)
-        return cls(verdict, cause, follow, follow.copy(), np.zeros(answered.shape, dtype=bool))
+        return cls(verdict, cause, follow, follow.copy(), np.zeros_like(answered), np.zeros_like(answered))
 
 
 class Trail:
@@ -125,6 +127,14 @@ class Trail:
         """To which of some students the value of an operand matters."""
         after = [self._reached[child][rows] for child in self.ledger.graph.children[operand] if child in self._reached]
         return np.asarray(np.logical_or.reduce(after))
+
+    def shown(self, rows: Rows) -> Mask:
+        """Which of some students have written anything that the last step is worked out from."""
+        found = np.zeros(len(rows), dtype=bool)
+        for name in self.operands:
+            if self.ledger.graph[name].formula is not None:
+                found |= self.uses(name, rows) & by_student(~np.isnan(self.ledger.written[name].value[rows]))
+        return found
 
     def plain(self, rows: Rows) -> dict[str, Array]:
         """What the students go on with, for every operand."""

@@ -30,6 +30,8 @@ from grader.rubric import Tolerance
 
 _CHANCE = 0.1
 """A detour counts if at most this share of random numbers would be reached by it or by one before it."""
+_CHANCE_ON_PAPER = 0.02
+"""The like where blanks were rounded on scratch paper: a lone number near the right one must not follow from them."""
 _FEW = 2
 """A rubric that asks for so many figures or more tells one from enough."""
 _NEAR = 0.02
@@ -102,6 +104,8 @@ class Judge:
             if case.open.any():
                 self.search.explain(case)
                 self._after_a_slip(case)
+            unshown = rows[~case.trail.shown(rows)]
+            outcome.unfounded[unshown] = outcome.verdict[unshown] == Verdict.CARRIED
             self._remember(case)
             doubt(case)
             suspect_transfer(case)
@@ -156,9 +160,11 @@ class Judge:
         values = {name: of_rows(value, rows) for name, value in case.plain.items()}
         down, up = on_paper(case.trail, values, case.rows[rows])
         low, high = case.follow[rows] + case.down[rows] + down, case.follow[rows] + case.up[rows] + up
+        written, follow = case.written.rows(rows), case.follow[rows]
         telling = ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        found = telling & agrees(case.written.rows(rows), low, high, self._tight(case.name, case.follow[rows]))
-        case.close(found, case.follow[rows], Verdict.CARRIED, Why(()), rows)
+        telling &= (chance(follow, written.unit + (high - low)) <= _CHANCE_ON_PAPER).all(axis=1)
+        found = telling & agrees(written, low, high, self._tight(case.name, follow))
+        case.close(found, follow, Verdict.CARRIED, Why(()), rows)
 
     def _merged(self, case: Case) -> None:
         """Closes what follows by p − y, where that is what the chain rule comes to."""
@@ -235,7 +241,8 @@ class Judge:
         shares = np.where(found[:, None], np.minimum(shares, _noughts(written, value, trial.of_slips[some])), shares)
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
         found &= ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        likely = found & (tried * shares <= _CHANCE).all(axis=1)
+        most = _CHANCE_ON_PAPER if on_scratch_paper else _CHANCE
+        likely = found & (tried * shares <= most).all(axis=1)
         shown = _several(likely)
         found &= likely | shown
         for route, span in zip(trial.routes, trial.spans, strict=True):

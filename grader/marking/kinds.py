@@ -47,7 +47,7 @@ class Kinds:
         found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation, student)]
         found += self._of_squares(at, mutation)
         if scale := self._scale(at, mutation, student):
-            return [scale, *found]
+            return [scale, *self.of_habit(at, mutation), *found]
         if mutation.cause in ("wrong-operand", MISREAD) and mutation.also is None:
             return [(mutation.cause, mutation.parts), *found]  # the same one taken for the same other
         return [*self.of_habit(at, mutation), *found]
