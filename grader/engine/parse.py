@@ -56,11 +56,25 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
-    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity.
+    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. A remark behind it says nothing.
 
-    >>> parse_answer("2 h_1", {"h_1": "h1"}) == parse("2*h1")
+    >>> parse_answer("2 h_1 (chain rule)", {"h_1": "h1"}) == parse("2*h1")
     True
     """
+    try:
+        return _answer(text, names)
+    except FormulaError:
+        bare = _REMARK.sub("", text)
+        if bare == text:
+            raise
+    return _answer(bare, names)
+
+
+_REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]]\s*)$", re.DOTALL)
+"""What is said behind a formula, as a comment or between brackets: `# chain rule`, `[3 points]`."""
+
+
+def _answer(text: str, names: "Mapping[str, str] | Callable[[str], str | None]") -> Expr:
     resolve = names.get if isinstance(names, Mapping) else names
     text = _ELEMENT.sub(r")[\1]", text)
     words = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)

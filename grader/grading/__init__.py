@@ -17,6 +17,7 @@ from grader.grading.filler import filler
 from grader.grading.identical import identical
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
+from grader.grading.unparsed import unparsed
 from grader.grading.unwritten import unwritten
 from grader.marking import Marks, Receipt, best_of, lay_out, mark, without
 from grader.roster import Directory, Enrolled, Roster, callings, is_test_student, read_roster
@@ -155,6 +156,7 @@ def grade(
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
         doubts += [
             *astray(found, theirs),
+            *unparsed(found, theirs),
             *((*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs)) if of_class else ()),
         ]
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])

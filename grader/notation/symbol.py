@@ -102,7 +102,7 @@ def _with_index(name: str, index: tuple[int, ...]) -> Iterable[str]:
     base = name.rstrip("'")
     primes, low = name[len(base) :], ",".join(map(str, index))
     yield from (f"{name}[{low}]", f"{base}_{{{low}}}{primes}", f"{base}_{low.replace(',', '')}{primes}")
-    if not base[-1].isdigit():
+    if not base[-1].isdigit() or len(index) > 1:  # W211 is of W2, but b11 need not be of b1
         yield f"{base}{low.replace(',', '')}{primes}"
 
 

@@ -201,8 +201,8 @@ _LAYER = re.compile(r"([A-Za-z]+)_?(\d+)", re.ASCII)
 
 
 def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:
-    """`w_{1,2}`, `w_12` and, where no digit stands before it, `w12`: x1, h1, but b1_1."""
+    """`w_{1,2}`, `w_12` and, where no digit stands before it or it has several, `w12`: x1, h1, W211, but b1_1."""
     yield f"{base}_{{{','.join(map(str, index))}}}{primes}"
     yield f"{base}_{''.join(map(str, index))}{primes}"
-    if not base[-1].isdigit():
+    if not base[-1].isdigit() or len(index) > 1:
         yield f"{base}{''.join(map(str, index))}{primes}"

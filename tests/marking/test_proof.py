@@ -73,3 +73,11 @@ def test_it_is_none_where_the_first_figure_is_another(problem, figures):
     )
     [marks] = marked(found, {"y": "1", "z": "0.1326"})
     assert marks["y"][0] not in ("correct", "imprecise")
+
+
+@pytest.mark.parametrize(("answer", "points"), [("0.85", 49), ("0.855", 1), ("0.86", 1)])
+def test_a_number_near_the_right_one_that_stands_alone_proves_no_blank(reference, answer, points):
+    """MSE′ = 0.8486: 0.855 follows if everything before it was rounded, but nothing of that is shown."""
+    network = reference("rubrics/relu-2-2-1.toml")
+    [marks] = marked(network, {"MSE'": answer})
+    assert sum(worth for _, _, worth, _ in marks.values()) == points

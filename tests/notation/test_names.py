@@ -127,6 +127,7 @@ def test_another_layers_weight_is_no_typing_error(tmp_path):
     assert names.nearest("dLL/dW1[2,1]") == "dL/dW1[2,1]"
     assert names.nearest("new v_{2,1}^1") is None
     assert names.find("∂L/∂W^{(1)}_{2,1}")[0][1:] == ("dL/dW1", (2, 1))
+    assert names.find("dL/dW121")[0][1:] == ("dL/dW1", (2, 1))
     assert names.find("new w_{2,1}^{(1)}")[0][1:] == ("W1'", (2, 1))
     assert names.find("∂L/∂W⁽²⁾")[0][1:] == ("dL/dW2", None)
 

@@ -1,0 +1,21 @@
+"""Formulas that were handed in and could not be read: a person has to look at them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from grader.answers import Submission
+from grader.errors import Attention
+from grader.marking import Marks, Verdict
+from grader.marking.notes import NO_FORMULA
+
+
+def unparsed(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
+    """Each answer where a formula is asked for that is none."""
+    paths = {submission.student: submission.paths for submission in submissions}
+    for part in marks:
+        for row, c in np.argwhere((part.verdict == Verdict.UNREADABLE.word) & (part.note == NO_FORMULA)).tolist():
+            student, column = part.students[row], part.columns[c]
+            name = f"{column.problem}: {column.quantity}" if column.problem else column.quantity
+            issue = f"'{part.answer[row, c]}' for {name} {NO_FORMULA}"
+            yield Attention(next(iter(paths.get(student, ())), student), "", issue)
