@@ -41,9 +41,11 @@ def _comment(
     blank: dict[str, list[str]] = {}
     for table, row in marks:
         for c, column in enumerate(table.columns):
-            verdict = str(table.verdict[row, c])
+            verdict, share = str(table.verdict[row, c]), table.shares[table.share[row, c]]
+            if share >= 1:  # by a ruling, or where a course forgives it
+                continue
             problem = say("problem", name=column.problem) if len(problems) > 1 and column.problem else ""
-            if verdict == "missing":
+            if verdict == "missing" and not share:
                 blank.setdefault(problem, []).append(column.quantity)
             elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
                 note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
