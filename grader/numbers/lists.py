@@ -75,7 +75,8 @@ def read_numbers(text: str) -> list[Nested] | None:
 
 def _filled(items: str, said: str) -> list[Nested]:
     """The rows of a matrix of R's; nothing where it does not say how many there are."""
-    numbers = _items(items)
+    if not (numbers := _items(items)):
+        return []
     size = {name: int(count) for name, count in re.findall(r"\b(nrow|ncol)\s*=\s*(\d{1,3})", said)}
     unnamed = re.match(r"\s*,\s*(\d{1,3})\b", said)
     rows = size.get("nrow") or (int(unnamed[1]) if unnamed else 0) or len(numbers) // (size.get("ncol") or len(numbers))

@@ -283,6 +283,10 @@ def test_single_numbers_and_words_are_no_lists(text):
     assert read_numbers(text) is None
 
 
+def test_a_matrix_of_r_with_nothing_in_it():
+    assert read_numbers("matrix(c())") == [None]
+
+
 @pytest.mark.parametrize(
     "text",
     [
