@@ -158,10 +158,12 @@ def _told(sheet: Sheet, row: int) -> set[str]:
 
 
 def _kinds(sheet: Sheet, row: int) -> list[str]:
-    """What each column under a row holds, by its heading; numbers of Moodle's are known by what stands there."""
+    """What each column under a row holds, by its heading; under one that is not known, numbers of Moodle's are."""
     kinds = [kind_of(cell.text) for cell in sheet.rows[row]]
-    below = [text for texts in sheet.rows[1:] if texts and (text := texts[0].text.strip())] if row == 0 else []
-    return ["participant", *kinds[1:]] if kinds and are_participants(below) else kinds
+    if row or not kinds or kinds[0]:
+        return kinds
+    below = [text for texts in sheet.rows[1:] if texts and (text := texts[0].text.strip())]
+    return ["participant", *kinds[1:]] if are_participants(below) else kinds
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

@@ -129,6 +129,14 @@ def test_a_worksheet_of_moodles_is_known_in_any_language_by_its_numbers(listed):
     assert [student.participant for student in listed(UNKNOWN_LANGUAGE).students] == ["77", "78"]
 
 
+def test_ids_and_logins_that_look_like_moodles_numbers_stay_what_they_are(listed):
+    assert [student.ids for student in listed("id,name\nSTU001,Ada\nSTU002,Ben\n").students] == [
+        ("STU001",),
+        ("STU002",),
+    ]
+    assert [s.person.login for s in listed("login,name\nuser1,Ada\nuser2,Ben\n").students] == ["user1", "user2"]
+
+
 @pytest.mark.parametrize("text", ["h1,0.79\nh2,0.95\n", "hello", b"%PDF-1.7", b""])
 def test_what_is_no_list(listed, text):
     with pytest.raises(GradeError, match=r"no column|PDF|is empty"):
