@@ -159,11 +159,12 @@ class Judge:
             return
         values = {name: of_rows(value, rows) for name, value in case.plain.items()}
         down, up = on_paper(case.trail, values, case.rows[rows])
-        low, high = case.follow[rows] + case.down[rows] + down, case.follow[rows] + case.up[rows] + up
-        written, follow = case.written.rows(rows), case.follow[rows]
+        follow, written = case.follow[rows], case.written.rows(rows)
+        down, up = case.down[rows] + down, case.up[rows] + up
+        shares = chance(np.maximum(np.abs(written.value), np.abs(follow)), written.unit + (up - down))
         telling = ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        telling &= (chance(follow, written.unit + (high - low)) <= _CHANCE_ON_PAPER).all(axis=1)
-        found = telling & agrees(written, low, high, self._tight(case.name, follow))
+        telling &= (shares <= _CHANCE_ON_PAPER).all(axis=1)
+        found = telling & agrees(written, follow + down, follow + up, self._tight(case.name, follow))
         case.close(found, follow, Verdict.CARRIED, Why(()), rows)
 
     def _merged(self, case: Case) -> None:

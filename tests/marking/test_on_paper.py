@@ -1,5 +1,6 @@
 """Blanks that were rounded on scratch paper, like all that is written."""
 
+import numpy as np
 import pytest
 
 from tests.marking.classroom import lost, marked
@@ -59,3 +60,10 @@ def test_who_writes_so_many_decimals_rounds_to_them_on_paper(problem):
     answers = {"a": ["0.36800", "-1.04800", "0.49600", "0.04000"], "c": "-0.10692"}
     [marks] = marked(problem(DECIMALS), answers)
     assert marks["c"][0] == "carried"
+
+
+@pytest.mark.parametrize(("error", "is_lost"), [("0.057", False), ("0.068", True), ("0.036", True)])
+def test_what_rounding_a_great_many_blanks_might_come_to_excuses_no_number_from_nowhere(reference, error, is_lost):
+    """Of 0.052, all of whose steps are blank: rounded to two figures each, the worst of them would lead to 0.03."""
+    [marks] = marked(reference("tests/rubrics/recurrence.toml"), {"E'": np.array(error, dtype=object)})
+    assert ("E'" in lost(marks)) is is_lost
