@@ -8,9 +8,10 @@ from grader.engine.arranging import ARRANGING
 from grader.engine.convolution import CONVOLUTION
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.macros import MACROS
-from grader.engine.primitive import LEAD, Array, Primitive
+from grader.engine.primitive import LEAD, Array, Primitive, Shape, shape_said
 from grader.engine.products import PRODUCTS
 from grader.engine.reductions import REDUCTIONS
+from grader.errors import FormulaError
 
 
 def _sibling(value: Array, axis: int, k: int) -> Array:
@@ -44,18 +45,25 @@ def _read_as(value: Array, read: float, *index: int) -> Array:
     return other
 
 
-def _slip(evaluate: Callable[..., Array]) -> Primitive:
-    return Primitive(evaluate, lambda shape, *_: shape, lambda *_: None)
+def _slip(evaluate: Callable[..., Array], shape: Callable[..., Shape]) -> Primitive:
+    return Primitive(evaluate, shape, lambda *_: None)
+
+
+def _along(shape: Shape, axis: int, *places: int) -> Shape:
+    """The shape as it is; an axis or a place on it may be gone by a slip before."""
+    if axis >= len(shape) or max(places) >= shape[axis]:
+        raise FormulaError(f"{shape_said(shape)} has no place {max(places) + 1} on axis {axis + 1}")
+    return shape
 
 
 SLIPS: dict[str, Primitive] = {
-    "sibling": _slip(_sibling),
-    "without": _slip(lambda value, axis, k: _masked(value, axis, k, 0.0, 1.0)),
-    "only": _slip(lambda value, axis, k: _masked(value, axis, k, 1.0, 0.0)),
-    "negated": _slip(lambda value, axis, k: _masked(value, axis, k, -1.0, 1.0)),
-    "put_for": _slip(_put_for),
-    "swapped": _slip(_swapped),
-    "read_as": _slip(_read_as),
+    "sibling": _slip(_sibling, _along),
+    "without": _slip(lambda value, axis, k: _masked(value, axis, k, 0.0, 1.0), _along),
+    "only": _slip(lambda value, axis, k: _masked(value, axis, k, 1.0, 0.0), _along),
+    "negated": _slip(lambda value, axis, k: _masked(value, axis, k, -1.0, 1.0), _along),
+    "put_for": _slip(_put_for, _along),
+    "swapped": _slip(_swapped, _along),
+    "read_as": _slip(_read_as, lambda shape, *_: shape),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
 sign; another in its place; the two in each other's; another number read for one element."""

@@ -306,3 +306,9 @@ def test_one_derivative_left_out_is_told_as_one():
     found = whole("rubrics/cs637-hw1.toml", 1)
     said = [m.says for m in Slips(found.graph, "").singles("dDiv/ds3") if m.cause == "missing-derivative"]
     assert said == ["the derivative {0} of the activation is left out"]
+
+
+def test_two_slips_of_which_one_leaves_nothing_for_the_other(reference):
+    """A term of a sum over samples, and the factor that the samples are in: without that there are no terms."""
+    found = reference("tests/rubrics/batchnorm.toml")
+    assert Slips(found.graph, "", found.values).pairs("dL/dmu")
