@@ -1,4 +1,4 @@
-"""What a wrong answer says of the blanks right before it, where it is a multiple of them, and perhaps more.
+"""What a wrong answer says of the blank or charged answers right before it, where it is a multiple of them, and more.
 
 No single slip explains an answer with two of them on the way to it, in blanks. But ∂E/∂h = w · ∂E/∂s tells what the
 student had for ∂E/∂s, and the answers beside it follow from that. An answer that is there tells itself, unless it is
@@ -17,7 +17,7 @@ _SAME = 1e-9
 
 
 def doubt(case: Case) -> None:
-    """Enters what blanks may have been from which unexplained answers of a case come."""
+    """Enters what blanks, and what was charged, may have been from which unexplained answers of a case come."""
     wrong = (case.outcome.verdict[case.rows] == Verdict.WRONG)[:, None] & ~np.isnan(case.written.value)
     some = np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))
     if some.size:

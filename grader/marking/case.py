@@ -35,7 +35,7 @@ class Why(NamedTuple):
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it is wrong by a slip that is charged at another answer: made again, or a given misread there."""
+        """Whether it is wrong by a slip that is charged at another answer: made again, or a number misread there."""
         return bool(self.same) or any(source == MISREAD for _, source in self.route)
 
     @property

@@ -17,7 +17,8 @@ from grader.rubric import Tolerance
 
 SLIPPED, INFERRED, MADE_AGAIN, MISREAD = "slip", "inferred", "again", "misread"
 """Where a route takes a blank's value from: a slip that was found there; an answer that nothing explains but that tells
-what it was; all known slips, made again. And that of a given, as an earlier answer shows it to have been read."""
+what it was; all known slips, made again. And that of a given, or of an answer, as an earlier answer shows it to have
+been read."""
 OF_SLIPS = frozenset({SLIPPED, INFERRED, MADE_AGAIN, MISREAD})
 """All these: by such a route an answer follows from a slip, and not from rounding alone."""
 LOOSE = 1e-3
@@ -67,7 +68,7 @@ class Ledger:
     loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     """By student, whether the number behind any element of a quantity may differ from the one that is gone on with."""
     suspected: dict[tuple[str, str], list[tuple[Array, Array]]] = field(default_factory=dict)
-    """By blank and source, the values that it may have had, and how far they may be off; else nan."""
+    """By quantity and source, the values that it may have had, and how far they may be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
     """For blanks whose value another answer decides, how far it may be off; else nan."""
 
@@ -166,7 +167,7 @@ class Ledger:
         return self._before[name]
 
     def suspect(self, name: str, rows: Rows, value: Array, off: Array, source: str = SLIPPED) -> None:
-        """Enters a value that some students may have had for a blank or a given, or nan; it may be off by `off`."""
+        """Enters a value that some students may have gone on with for a quantity, or nan; it may be off by `off`."""
         shape = (self.students, *self.reference[name].shape[1:])
         value, off = (np.broadcast_to(array, (len(rows), *shape[1:])) for array in (value, off))
         levels = self.suspected.setdefault((name, source), [])
