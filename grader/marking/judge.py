@@ -30,8 +30,6 @@ from grader.rubric import Tolerance
 
 _CHANCE = 0.1
 """A detour counts if at most this share of random numbers would be reached by it or by one before it."""
-_CHANCE_ON_PAPER = 0.02
-"""The like where blanks were rounded on scratch paper: a lone number near the right one must not follow from them."""
 _FEW = 2
 """A rubric that asks for so many figures or more tells one from enough."""
 _NEAR = 0.02
@@ -163,7 +161,7 @@ class Judge:
         down, up = case.down[rows] + down, case.up[rows] + up
         shares = chance(np.maximum(np.abs(written.value), np.abs(follow)), written.unit + (up - down))
         telling = ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        telling &= (shares <= _CHANCE_ON_PAPER).all(axis=1)
+        telling &= (shares <= _CHANCE).all(axis=1)
         found = telling & agrees(written, follow + down, follow + up, self._tight(case.name, follow))
         case.close(found, follow, Verdict.CARRIED, Why(()), rows)
 
@@ -242,8 +240,7 @@ class Judge:
         shares = np.where(found[:, None], np.minimum(shares, _noughts(written, value, trial.of_slips[some])), shares)
         tried = near.tried.reshape(-1, *(1,) * (value.ndim - 1))
         found &= ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
-        most = _CHANCE_ON_PAPER if on_scratch_paper else _CHANCE
-        likely = found & (tried * shares <= most).all(axis=1)
+        likely = found & (tried * shares <= _CHANCE).all(axis=1)
         shown = _several(likely)
         found &= likely | shown
         for route, span in zip(trial.routes, trial.spans, strict=True):

@@ -89,9 +89,10 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     charges = Charges(ledger, *known, {element.quantity for element in reference.asked})
     judge = Judge(ledger, known.recurring, problem.tolerance, problem.figures, charges.made_before)
     judged: dict[str, Judgement] = {}
-    for quantity in reference.graph.computed:
-        judged[quantity.name] = judge.judge(quantity.name)
-        charges.settle(quantity.name, judged[quantity.name])
+    with np.errstate(all="ignore"):  # a student may write 1e300, and what follows is infinite
+        for quantity in reference.graph.computed:
+            judged[quantity.name] = judge.judge(quantity.name)
+            charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_exchanges(judged, ledger)

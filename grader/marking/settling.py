@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask, Rows, Written
+from grader.marking.closeness import Mask, Rows, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, together
 from grader.marking.ledger import MISREAD, SLIPPED
 from grader.marking.misread import as_read, read_rightly
@@ -286,8 +286,9 @@ def _suspect_as_meant(case: Case, match: Match) -> None:
     names = sorted({name for step in match.why.slips.values() for name in names_in(step)} | set(case.trail.operands))
     if match.made is None and ledger.miswritten.among(names):
         for values in ledger.miswritten.instead({n: ledger.value_of(n, student) for n in names}, student):
-            value = case.trail.run(values, student, slips=match.why.slips)
-            _suspect(case, match._replace(value=np.broadcast_to(value, match.value.shape)))
+            value = np.broadcast_to(case.trail.run(values, student, slips=match.why.slips), match.value.shape)
+            if (other := np.flatnonzero(by_student(value != match.value))).size:
+                _suspect(case, match._replace(value=value).of(other))
 
 
 def _suspect(case: Case, match: Match) -> None:

@@ -255,3 +255,11 @@ def test_the_derivative_is_taken_of_the_rounded_outputs_or_anew_from_what_went_i
     sheet = {"a": ["2", "7.1", "8"], "z": ["1", "0.8808", "0.9992", "0.99966"]}
     [marks] = marked(problem(BIAS_FOLDED_IN), sheet | {"dE/dz": ["0.3", "1.2606", "1.5852", "-1.5852"], "dE/da": back})
     assert set(lost(marks)) == {"a[2]"}
+
+
+def test_what_follows_from_a_number_that_is_far_too_large_is_infinite_and_stops_nothing():
+    batch = whole("tests/rubrics/batch.toml", 0)
+    sheet = worked(batch, {})
+    sheet["H"][0, 0], sheet["Z"][1, 1], sheet["dL/dH"][0, 0] = "1e300", "-1e300", "1e308"
+    [marks] = marked(batch, sheet)
+    assert set(lost(marks)) == {"H[1,1]", "Z[2,2]", "dL/dH[1,1]"}
