@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.engine import Array
 from grader.marking.case import Case
-from grader.marking.closeness import Rows
+from grader.marking.closeness import Rows, by_student
 from grader.marking.ledger import INFERRED
 from grader.marking.verdicts import Verdict
 
@@ -19,7 +19,7 @@ _SAME = 1e-9
 def doubt(case: Case) -> None:
     """Enters what blanks, and what was charged, may have been from which unexplained answers of a case come."""
     wrong = (case.outcome.verdict[case.rows] == Verdict.WRONG)[:, None] & ~np.isnan(case.written.value)
-    some = np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))
+    some = np.flatnonzero(by_student(wrong))
     if some.size:
         written = case.written.rows(some)
         _look_back(case, case.name, case.rows[some], np.where(wrong[some], written.value, np.nan), written.unit, set())

@@ -249,7 +249,7 @@ class Case:
     @property
     def pending(self) -> Mask:
         """The rows with anything still open."""
-        return np.asarray(self.open.reshape(len(self.open), -1).any(axis=1))
+        return by_student(self.open)
 
     def narrowed(self) -> "Case":
         """The same for those rows that have anything still open."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, evaluate, names_in
 from grader.marking.case import Case, Why
-from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, of_rows
+from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by_student, of_rows
 from grader.marking.evidence import chance
 from grader.marking.rounding import reach
 from grader.marking.routes import Route
@@ -39,7 +39,7 @@ def hold(
     with np.errstate(invalid="ignore"):  # of a slip that makes it infinite nothing is near
         extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
     near = case.open[rows] & case.near(value, rows, extra).all(axis=1) & _tells(case, why, base, value, rows)
-    some = np.flatnonzero(near.reshape(len(near), -1).any(axis=1))
+    some = np.flatnonzero(by_student(near))
     if not some.size:
         return
     values = {name: of_rows(v, some) for name, v in values.items()}

@@ -14,7 +14,7 @@ from grader.engine.expr import apply, is_apply
 from grader.marking.backwards import doubt
 from grader.marking.carrying import Detours, departures, detours
 from grader.marking.case import Case, Judgement, Why
-from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, fine_enough, of_rows
+from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, by_student, fine_enough, of_rows
 from grader.marking.evidence import chance, chance_of_noughts
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
@@ -259,7 +259,7 @@ class Judge:
         with np.errstate(invalid="ignore"):
             margin = written.unit + 4 * (case.up - case.down)[trial.rows] + _NEAR * np.abs(value)
             near = ((np.abs(written.value - value) <= margin) & np.isfinite(value)).all(axis=1) & case.open[trial.rows]
-        return np.flatnonzero(near.reshape(len(near), -1).any(axis=1) & (trial.tried > 0))
+        return np.flatnonzero(by_student(near) & (trial.tried > 0))
 
     def _tight(self, name: str, value: Array) -> Array:
         """A detour has to be hit to the digits as written: within a tolerance, some detour leads almost anywhere."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrite
 from grader.engine.expr import Apply, Constant, is_apply, number
 from grader.marking.case import Case, Why
-from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.closeness import Mask, Rows, by_student, of_rows
 from grader.marking.rounding import AT_ONCE
 from grader.marking.routes import Route
 from grader.reference import Graph, Role, fitted
@@ -61,8 +61,9 @@ def misread(
     ledger, trail = case.ledger, case.trail
     givens = [n for n in trail.operands if ledger.graph[n].formula is None]
     if beside is not None:
-        givens = [n for n in givens if n in names_in(beside)]
-    if case.written.value.shape[1] > 1 or not set(names_in(beside or Constant(0))) <= set(trail.operands):
+        used = set(names_in(beside))
+        givens = [n for n in givens if n in used] if used <= set(trail.operands) else []
+    if case.written.value.shape[1] > 1:
         return
     elements = np.zeros(len(case.rows), dtype=np.intp)
     for name in givens:
@@ -158,7 +159,7 @@ def _contradicts_nothing(case: Case, route: Route, why: Why, rows: Rows) -> Mask
         off = written.unit + (case.up - case.down)[rows]
         changed = (np.abs(value - follow) > off) & (np.abs(value - written.value) > off)
     closed = ~np.isnan(written.value) & ~case.open[rows][:, None]
-    return np.asarray(~(changed & closed).reshape(len(rows), -1).any(axis=1))
+    return ~by_student(changed & closed)
 
 
 def read_rightly(case: Case, name: str, other: Expr, rows: Rows) -> Mask:

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
-from grader.marking.closeness import Mask, Rows, of_rows
+from grader.marking.closeness import Mask, Rows, by_student, of_rows
 from grader.marking.ledger import INFERRED, LOOSE, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.rounding import COARSEST
 from grader.marking.shortening import SHORTENED
@@ -188,4 +188,4 @@ def _differs(case: Case, name: str, value: Array) -> Mask:
 
 def rows_of(mask: Mask, count: int) -> Mask:
     """The students for whom anything of a mask is true."""
-    return np.broadcast_to(mask.reshape(len(mask), -1).any(axis=1), (count,))
+    return np.broadcast_to(by_student(mask), (count,))

@@ -132,7 +132,7 @@ class _Open:
         written = case.written.rows(match.rows)
         with np.errstate(invalid="ignore"):
             near = (np.abs(written.value - match.value) <= written.unit).all(axis=1) | ~self.covers
-        self.loose: Mask = np.asarray((~near).reshape(len(near), -1).any(axis=1))
+        self.loose: Mask = by_student(~near)
         """Whether it takes the rounding of earlier answers to explain them."""
         self.against: list[int] = self._against(written)
         """How many of a student's other answers of the quantity a slip throughout it would have made another number."""
@@ -303,7 +303,7 @@ def _suspect(case: Case, match: Match) -> None:
             case.ledger.suspect(at, student, made, match.off)
     elif mutation is not None and not _at_one_place(mutation):
         blank = case.ledger.blank(case.name, student)
-        some = np.flatnonzero(blank.reshape(len(blank), -1).any(axis=1))
+        some = np.flatnonzero(by_student(blank))
         if some.size:
             value = np.where(blank, match.value, np.nan)[some]
             case.ledger.suspect(case.name, student[some], value, match.off[some])
