@@ -8,7 +8,7 @@ from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = "([{", ")]}"
 _REASON = (
-    r"because|since|as|with|where|for|from|using|if|when|weil|da|denn|mit|f[uü]r|wenn|car|puisque|comme|avec|pour|"
+    r"because|since|as|with|for|from|using|if|when|weil|da|denn|mit|f[uü]r|wenn|car|puisque|comme|avec|pour|"
     r"porque|pues|como|con|para|si|perch[eé]|poich[eé]"
 )
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
