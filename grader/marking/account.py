@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
-from grader.marking.case import Judgement, Trail, Why
 from grader.marking.closeness import Mask, of_rows
+from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.mark import judge_all
 from grader.marking.on_paper import on_paper
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
+from grader.marking.trail import Trail
 from grader.marking.verdicts import Verdict
 from grader.reference import Asked, Reference, label
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ONE, Array, Mutation
-from grader.marking.case import Judgement, Place, Why
 from grader.marking.closeness import Mask, Written
+from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST

@@ -8,8 +8,9 @@ from math import isfinite, log10
 import numpy as np
 
 from grader.engine import Array, Mutation
-from grader.marking.case import Case, Why
+from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Written, of_rows
+from grader.marking.judgement import Why
 from grader.marking.pen import EXCHANGED
 from grader.marking.settling import Match
 

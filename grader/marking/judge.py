@@ -13,9 +13,10 @@ from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
 from grader.engine.expr import apply, is_apply
 from grader.marking.backwards import doubt
 from grader.marking.carrying import Detours, departures, detours
-from grader.marking.case import Case, Judgement, Why
+from grader.marking.case import Case
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Rows, Written, agrees, by_student, fine_enough, of_rows
 from grader.marking.evidence import chance, chance_of_noughts
+from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.on_paper import on_paper

@@ -13,11 +13,11 @@ from grader.beside import beside, cores
 from grader.engine import Array, show
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
-from grader.marking.case import Judgement, Place
 from grader.marking.charging import Charges
 from grader.marking.consistency import Consistency
 from grader.marking.credit import Credit
 from grader.marking.judge import Judge
+from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced

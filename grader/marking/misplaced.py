@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from grader.engine import ONE, Array, Mutation, Name
-from grader.marking.case import Judgement, Place, Why
 from grader.marking.evidence import beats_chance, chance
+from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.pen import MISPLACED, REORDERED, SWAPPED
 from grader.marking.slips import LIKELIEST_FIRST

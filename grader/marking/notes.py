@@ -16,7 +16,7 @@ from grader.engine import (
     show,
 )
 from grader.engine.elements import element
-from grader.marking.case import Judgement, Place, Why
+from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.marks import Texts
 from grader.marking.misread import READ

@@ -6,9 +6,9 @@ from math import prod
 import numpy as np
 
 from grader.engine import Array
-from grader.marking.case import Trail
 from grader.marking.closeness import Mask, Rows
 from grader.marking.rounding import COARSEST, Move, effects_of, element_by_element, tiled
+from grader.marking.trail import Trail
 
 _EXACT = 1e-6
 """A part of the last place: a number as near as this to what would be written of it was not rounded."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.engine import Array, Mutation, mul, number
-from grader.marking.case import Case, Why
+from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
+from grader.marking.judgement import Why
 from grader.marking.settling import Match
 
 TIMES = "all of it is {0} times what follows"

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array
-from grader.marking.case import Case, Why
+from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
 from grader.marking.digits import exchanged
 from grader.marking.evidence import beats_chance, chance
 from grader.marking.holding import hold
+from grader.marking.judgement import Why
 from grader.marking.ledger import Ledger
 from grader.marking.mirrors import Mirrors
 from grader.marking.misread import CAUSE, misread

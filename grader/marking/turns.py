@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.engine import Expr, Mutation, Name, names_in
-from grader.marking.case import Case, Why
+from grader.marking.case import Case
 from grader.marking.closeness import Rows
+from grader.marking.judgement import Why
 from grader.marking.kinds import turn_of
 from grader.reference import Graph, Quantity
 
