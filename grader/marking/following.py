@@ -1,0 +1,122 @@
+"""Closes the answers that follow from what a student had before: by the step as it stands, or in another form of it."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+
+from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
+from grader.engine.expr import apply, is_apply
+from grader.marking.case import Case
+from grader.marking.closeness import LEADING, Rows, agrees, of_rows
+from grader.marking.closing import close_by, close_rounded_on_paper
+from grader.marking.detours import departures, detours
+from grader.marking.judgement import Why
+from grader.marking.ledger import Consistent, Ledger
+from grader.marking.rounding import Step, reach
+from grader.marking.slips import Slips
+from grader.marking.verdicts import Verdict
+from grader.reference import fitted
+from grader.rubric import Tolerance
+
+FEW = 2
+"""A rubric that asks for so many figures or more tells one from enough."""
+
+
+class Following:
+    """Looks for what explains answers by those before them, the nearest explanation first."""
+
+    def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int) -> None:
+        self.ledger, self.slips, self.tolerance, self.figures = ledger, slips, tolerance, figures
+
+    def carry(self, case: Case) -> None:
+        """Looks for a route by which the open answers follow from earlier ones."""
+        self._as_written(case)
+        self._merged(case)
+        self._formed_again(case)
+        for consistent in self.ledger.consistent.get(case.name, ()):
+            self.made_again(case, consistent)
+        for trial in detours(case):
+            close_by(case, trial)
+        close_rounded_on_paper(case)
+        for trial in departures(case):
+            close_by(case, trial, on_scratch_paper=True)
+
+    def _as_written(self, case: Case) -> None:
+        """Closes what follows from what was written before, as far as its rounding allows."""
+        band = self.band(case.name, case.follow, case.plain)
+        low, high = case.follow + case.down, case.follow + case.up
+        telling = ~case.ledger.hand.repeated(case.name, case.rows).any(axis=1)
+        places = case.ledger.places(case.name)[case.rows]
+        found = agrees(case.written, low, high, band) | telling & agrees(case.written, low, high, band, places)
+        case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
+        if self.figures >= FEW:  # as what is right to a single figure is, too
+            coarsely = telling & agrees(case.written, low, high, band, places, LEADING)
+            case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
+        roughly = agrees(case.written, low, high, band, case.ledger.rough_places(case.name)[case.rows])
+        case.close(case.open & roughly, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
+
+    def _merged(self, case: Case) -> None:
+        """Closes what follows by p − y, where that is what the chain rule comes to."""
+        form = self.slips.short_form(case.name) if case.open.any() else None
+        if form is None:
+            return
+        everyone = np.arange(len(case.rows))
+        values = {name: self.ledger.value_of(name, case.rows) for name in names_in(form)}
+
+        def step(operands: Mapping[str, Array], _: Rows) -> Array:
+            return fitted(evaluate(form, operands), self.ledger.graph[case.name].shape)
+
+        self._follow(case, step, values, everyone, Why(()))
+
+    def _formed_again(self, case: Case) -> None:
+        """Closes what follows if σ′ alone was formed from what goes into σ, beside what was written for it."""
+        for at in case.trail.steps if case.open.any() else ():
+            formula = self.ledger.graph[at].formula
+            again = formula and rewrite(formula, _from_the_input)
+            rows = np.flatnonzero(case.pending & case.trail.reaches(at, case.rows))
+            if again is None or again == formula or not rows.size:
+                continue
+            names = dict.fromkeys((*names_in(again), *case.trail.operands))
+            values = {name: self.ledger.value_of(name, case.rows[rows]) for name in names}
+            step = partial(case.trail.run, slips={at: again})
+            self._follow(case, step, values, rows, Why(()))
+
+    def made_again(self, case: Case, consistent: Consistent) -> None:
+        """Closes the answers of those who went on with a slip by differentiating what it left, or made it again."""
+        rows = np.flatnonzero(np.isin(case.rows, consistent.students) & case.pending)
+        if not rows.size:
+            return
+        names = dict.fromkeys((*names_in(consistent.step), *case.trail.operands))
+        values = {
+            n: of_rows(case.plain[n], rows) if n in case.plain else self.ledger.value_of(n, case.rows[rows])
+            for n in names
+        }
+        step = partial(case.trail.run, slips={case.name: consistent.step})
+        why = Why((), consistent.mutation, at=case.name, same=consistent.charged)
+        self._follow(case, step, values, rows, why)
+
+    def _follow(self, case: Case, step: Step, values: Mapping[str, Array], rows: Rows, why: Why) -> None:
+        """Closes what some of the rows have open that follows by another form of the step."""
+        value = np.broadcast_to(step(values, case.rows[rows]), (len(rows), *case.written.value.shape[1:]))
+        down, up = reach(step, value, values, self.ledger, case.rows[rows])
+        band = self.band(case.name, value, values)
+        found = agrees(case.written.rows(rows), value + down, value + up, band)
+        case.close(found, value, Verdict.CARRIED, why, rows)
+
+    def band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
+        """How far an answer may be from `expected`, which was worked out from some operands, by the rubric."""
+        return self.ledger.band(name, expected, operands, self.tolerance)
+
+
+def _from_the_input(node: Expr) -> Expr | None:
+    """The derivative of an activation without the activation's value: y·(1 − y) with σ(x) for y."""
+    if not is_apply(node, "local"):
+        return None
+    y, x, activation, *more = node.params
+    assert isinstance(x, (Name, Apply))
+    assert isinstance(activation, str)
+    again = apply(activation, x, *more)  # type: ignore[arg-type]
+    if y == again:
+        return None
+    return apply("local", rewrite(node.args[0], lambda part: again if part == y else None), params=node.params)
