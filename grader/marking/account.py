@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
+from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.mark import judge_all
-from grader.marking.on_paper import on_paper
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED

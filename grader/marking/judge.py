@@ -9,18 +9,14 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from grader.engine import Array
-from grader.marking.backwards import doubt
+from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Written, agrees, fine_enough
-from grader.marking.following import FEW, Following
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Consistent, Ledger
-from grader.marking.mirrors import Mirrors
-from grader.marking.recurring import Recurring
 from grader.marking.rounding import looseness
-from grader.marking.search import Search
-from grader.marking.slips import LIKELIEST_FIRST
-from grader.marking.transfer import suspect_transfer
+from grader.marking.searching import Search
+from grader.marking.slips import LIKELIEST_FIRST, Recurring
 from grader.marking.verdicts import Verdict
 from grader.rubric import Tolerance
 

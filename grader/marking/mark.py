@@ -14,7 +14,6 @@ from grader.engine import Array, show
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges
-from grader.marking.consistency import Consistency
 from grader.marking.credit import Credit
 from grader.marking.judge import Judge
 from grader.marking.judgement import Judgement, Place
@@ -22,10 +21,9 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import EMPTIED, ROUNDED, Writer
-from grader.marking.recurring import Recurring
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
-from grader.marking.slips import LIKELIEST_FIRST, Slips
+from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Graph, Reference, Role
 from grader.reference.shortest import shortest_form

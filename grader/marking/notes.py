@@ -16,16 +16,16 @@ from grader.engine import (
     show,
 )
 from grader.engine.elements import element
+from grader.marking.carrying.misread import READ
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
 from grader.marking.marks import Texts
-from grader.marking.misread import READ
 from grader.marking.pen import PEN
-from grader.marking.penalty import COUNTED, PENALISED
 from grader.marking.said import Said, listed
-from grader.marking.scaled import TIMES
-from grader.marking.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
-from grader.marking.slopes import LEFT_OUT, TAKEN, TOO_EARLY
+from grader.marking.searching.scaled import TIMES
+from grader.marking.slips.penalty import COUNTED, PENALISED
+from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
+from grader.marking.slips.slopes import LEFT_OUT, TAKEN, TOO_EARLY
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
 from grader.reference import Reference

@@ -16,7 +16,7 @@ from grader.engine.cancelling import cancelled
 from grader.engine.elements import MOST, element
 from grader.engine.expr import is_apply
 from grader.engine.printing import is_gradient
-from grader.marking.shortcut import short_form
+from grader.marking.slips import short_form
 from grader.reference import Quantity, Reference, Role
 from grader.reference.shortest import shortest_form
 from grader.reports.computation import needed

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.marking.misread import readings
+from grader.marking.carrying.misread import readings
 from grader.reference import refer
 from grader.rubric import load
 from tests.accuracy import whole

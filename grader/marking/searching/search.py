@@ -13,22 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array
+from grader.marking.carrying import Mirrors, Route, on_paper, plain, right
+from grader.marking.carrying.misread import CAUSE, misread
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
-from grader.marking.digits import exchanged
 from grader.marking.evidence import beats_chance, chance
-from grader.marking.holding import hold
 from grader.marking.judgement import Why
 from grader.marking.ledger import Ledger
-from grader.marking.mirrors import Mirrors
-from grader.marking.misread import CAUSE, misread
-from grader.marking.on_paper import on_paper
-from grader.marking.recurring import Recurring
-from grader.marking.routes import Route, plain, right
-from grader.marking.scaled import scaled
-from grader.marking.settling import Match, settle
-from grader.marking.slips import LIKELIEST_FIRST
-from grader.marking.turns import other_turns
+from grader.marking.searching.digits import exchanged
+from grader.marking.searching.holding import hold
+from grader.marking.searching.scaled import scaled
+from grader.marking.searching.settling import Match, settle
+from grader.marking.searching.turns import other_turns
+from grader.marking.slips import LIKELIEST_FIRST, Recurring
 
 _SEVERAL = 2
 """Blanks that are alike."""

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 from grader.engine import Expr, Mutation, Name, names_in, rename, rewrite, show
 from grader.engine.expr import is_apply
-from grader.marking.slips import Slips
+from grader.marking.slips.candidates import Slips
 from grader.reference import Graph
 
 OF_THE_PEN = frozenset({"decimal-point", "digits", "misread", "copy", "exchanged", "misplaced"})

@@ -12,7 +12,7 @@ from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
 from grader.marking.judgement import Why
-from grader.marking.settling import Match
+from grader.marking.searching.settling import Match
 
 TIMES = "all of it is {0} times what follows"
 _LEAST = 4

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.engine import Expr, Mutation, Name, names_in
+from grader.engine.expr import is_apply
 from grader.marking.case import Case
 from grader.marking.closeness import Rows
 from grader.marking.judgement import Why
-from grader.marking.kinds import turn_of
 from grader.reference import Graph, Quantity
 
 _SAYS = "{1} is used where {0} belongs"
@@ -33,6 +33,15 @@ def other_turns(case: Case, graph: Graph) -> Iterator[tuple[Why, Rows]]:
                 (at, step), *again = ((name, _step(graph[own[other]])) for name, own in data.items())
                 parts = (Name(at), Name(data[at][other]))
                 yield Why((), Mutation("wrong-operand", step, _SAYS, parts), at, again=tuple(again)), rows
+
+
+def turn_of(name: str, graph: Graph) -> tuple[object, ...]:
+    """Which sample of the data a quantity is; empty if it is none."""
+    formula = graph[name].formula
+    if formula is None or not is_apply(formula, "index"):
+        return ()
+    data = formula.args[0]
+    return formula.params if isinstance(data, Name) and graph[data.name].role.begins else ()
 
 
 def _turns(graph: Graph) -> dict[str, dict[tuple[object, ...], str]]:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrite
 from grader.engine.expr import Apply, Constant, is_apply, number
+from grader.marking.carrying.routes import Route
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, by_student, of_rows
 from grader.marking.judgement import Why
 from grader.marking.rounding import AT_ONCE
-from grader.marking.routes import Route
 from grader.reference import Graph, Role, fitted
 
 CAUSE = "misread"

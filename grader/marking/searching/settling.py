@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation, Name, evaluate, names_in
+from grader.marking.carrying.misread import as_read, read_rightly
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, together
 from grader.marking.judgement import Why
 from grader.marking.ledger import MISREAD, SLIPPED
-from grader.marking.misread import as_read, read_rightly
 from grader.marking.verdicts import Verdict
 from grader.reference import Role
 

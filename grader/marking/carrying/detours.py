@@ -1,7 +1,4 @@
-"""Error carried forward: whether an answer follows from the student's own earlier answers, by whatever route.
-
-Every route is worked out for those students who have anything open, the fewest departures from what is written first.
-"""
+"""Routes worked out: for those students who have anything open, the fewest departures from what is written first."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -10,10 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import LEAD, Array
+from grader.marking.carrying.routes import (
+    Choice,
+    Route,
+    choices,
+    combined,
+    differ,
+    habitual,
+    partly,
+    roundings,
+    rows_of,
+)
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
 from grader.marking.ledger import OF_SLIPS
-from grader.marking.routes import Choice, Route, choices, combined, differ, habitual, partly, roundings, rows_of
 
 _MOST_ROUTES = 100
 """So many detours count for each student; the more there are, the less each proves."""

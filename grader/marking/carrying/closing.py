@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine import Array
+from grader.marking.carrying.detours import Detours
+from grader.marking.carrying.on_paper import on_paper
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, Written, agrees, by_student, of_rows
-from grader.marking.detours import Detours
 from grader.marking.evidence import chance, chance_of_noughts
 from grader.marking.judgement import Why
-from grader.marking.on_paper import on_paper
 from grader.marking.rounding import reach
 from grader.marking.verdicts import Verdict
 

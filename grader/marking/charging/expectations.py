@@ -10,13 +10,12 @@ from operator import itemgetter
 import numpy as np
 
 from grader.engine import Apply, Expr, Mutation, Name, evaluate, names_in
+from grader.marking.charging.habits import Habits
 from grader.marking.closeness import Rows, of_rows
-from grader.marking.consistency import Consistency
-from grader.marking.habits import Habits
 from grader.marking.judgement import Judgement
-from grader.marking.kinds import turn_of
 from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
-from grader.marking.recurring import Habit, Recurring
+from grader.marking.searching.turns import turn_of
+from grader.marking.slips import Consistency, Habit, Recurring
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 

@@ -11,11 +11,10 @@ import numpy as np
 
 from grader.engine import ONE, Expr, Mutation, Name, names_in, number, rename, sub, taken_apart, walk
 from grader.engine.expr import apply, is_apply
+from grader.marking.carrying.misread import CAUSE as MISREAD
 from grader.marking.ledger import Ledger
-from grader.marking.misread import CAUSE as MISREAD
-from grader.marking.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring, outline
-from grader.marking.slips import REDUCED
-from grader.reference import Graph
+from grader.marking.searching.turns import turn_of
+from grader.marking.slips import ACCIDENTS, OF_THE_PEN, REDUCED, Habit, Recurring, outline
 
 _MISCONCEPTIONS = frozenset(
     {"missing-derivative", "half-derivative", "derivative-at-preactivation", "derivative-at-activation"}
@@ -176,15 +175,6 @@ class Kinds:
         if (at, mutation.expr) not in self._scales:
             self._scales[at, mutation.expr] = self.recurring.slips.times(at, mutation.expr)
         return self._scales[at, mutation.expr]
-
-
-def turn_of(name: str, graph: Graph) -> tuple[object, ...]:
-    """Which sample of the data a quantity is; empty if it is none."""
-    formula = graph[name].formula
-    if formula is None or not is_apply(formula, "index"):
-        return ()
-    data = formula.args[0]
-    return formula.params if isinstance(data, Name) and graph[data.name].role.begins else ()
 
 
 def _unprimed(name: str) -> str:

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from grader.engine import Apply, Expr, Name, Setting, derivatives_in, mul, names_in, number, shares_in, walk
 from grader.engine.expr import apply, is_apply
-from grader.marking.by_hand import gradients_by_hand, steps_by_hand
-from grader.marking.siblings import Siblings
+from grader.marking.slips.by_hand import gradients_by_hand, steps_by_hand
+from grader.marking.slips.siblings import Siblings
 from grader.reference import Graph, Quantity, Role
 
 

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from grader.engine import Expr, Mutation, names_in
+from grader.marking.carrying.misread import CAUSE as MISREAD
+from grader.marking.charging.expectations import Expectations
+from grader.marking.charging.kinds import Kinds
 from grader.marking.closeness import Rows
-from grader.marking.consistency import Consistency
-from grader.marking.expectations import Expectations
 from grader.marking.judgement import Judgement, Place, Why
-from grader.marking.kinds import Kinds
 from grader.marking.ledger import Consistent, Ledger
-from grader.marking.misread import CAUSE as MISREAD
-from grader.marking.recurring import Habit, Recurring
+from grader.marking.slips import Consistency, Habit, Recurring
 from grader.marking.verdicts import Verdict
 
 

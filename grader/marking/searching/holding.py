@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, evaluate, names_in
+from grader.marking.carrying import Route
 from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by_student, of_rows
 from grader.marking.evidence import chance
 from grader.marking.judgement import Why
 from grader.marking.rounding import reach
-from grader.marking.routes import Route
-from grader.marking.settling import Match
+from grader.marking.searching.settling import Match
 from grader.reference import Role, fitted
 
 _EXACT = 0.1

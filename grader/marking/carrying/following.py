@@ -7,10 +7,10 @@ import numpy as np
 
 from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
 from grader.engine.expr import apply, is_apply
+from grader.marking.carrying.closing import close_by, close_rounded_on_paper
+from grader.marking.carrying.detours import departures, detours
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, Rows, agrees, of_rows
-from grader.marking.closing import close_by, close_rounded_on_paper
-from grader.marking.detours import departures, detours
 from grader.marking.judgement import Why
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.rounding import Step, reach

@@ -23,10 +23,10 @@ from grader.engine import (
     shape_of,
 )
 from grader.errors import FormulaError
-from grader.marking.penalty import extra_penalty, in_a_penalty
-from grader.marking.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
-from grader.marking.slopes import TOO_EARLY, at_the_output, other_slopes, too_early
-from grader.marking.surroundings import Surroundings, terms_of
+from grader.marking.slips.penalty import extra_penalty, in_a_penalty
+from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
+from grader.marking.slips.slopes import TOO_EARLY, at_the_output, other_slopes, too_early
+from grader.marking.slips.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (

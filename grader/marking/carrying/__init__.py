@@ -1,0 +1,10 @@
+"""Error carried forward: whether an answer follows from the student's own earlier answers, by whatever route."""
+
+from grader.marking.carrying.backwards import doubt
+from grader.marking.carrying.following import FEW, Following
+from grader.marking.carrying.mirrors import Mirrors
+from grader.marking.carrying.on_paper import on_paper
+from grader.marking.carrying.routes import Route, plain, right
+from grader.marking.carrying.transfer import suspect_transfer
+
+__all__ = ["FEW", "Following", "Mirrors", "Route", "doubt", "on_paper", "plain", "right", "suspect_transfer"]
