@@ -32,7 +32,8 @@ def suspect_transfer(case: Case) -> None:
         value = case.ledger.written[name].value[(case.rows[rows], 0, *index)]
         used = np.isfinite(value) & (value != 0) & case.trail.uses(name, case.rows[rows])
         if used.any():
-            read = _padded([readings(float(number)) for number in value[used]])
+            numbers, whose = np.unique(value[used], return_inverse=True)
+            read = _padded([readings(float(number)) for number in numbers])[whose]
             parts = ceil(read.size * prod(charged.shape[1:]) / AT_ONCE)
             for some, others in zip(np.array_split(rows[used], parts), np.array_split(read, parts), strict=True):
                 explains = _explains(case, name, index, some, others, charged)
