@@ -1,25 +1,40 @@
 """What a misspelt word may have been meant to be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _SHOWN = 3
 _LISTED = 12
+_CUT_OFF = 4
+"""A word of so many letters may be one that is cut off: `sigm`."""
 
 
 def nearest(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """The known words at the smallest distance from `word`, at most three; none if all are far.
 
-    >>> nearest("sigmod", ["sigmoid", "tanh"])
-    ('sigmoid',)
-    >>> nearest("h3", ["h1", "h2", "yhat"])
-    ('h1', 'h2')
+    Those that begin with it are nearer than any others. Capitals count only between words that differ in nothing else.
+
+    >>> nearest("sigmod", ["sigmoid", "tanh"]), nearest("sigm", ["sign", "sigmoid"])
+    (('sigmoid',), ('sigmoid',))
+    >>> nearest("h3", ["h1", "h2", "yhat"]), nearest("dE/dW1", ["dE/dw", "dE/dW"])
+    (('h1', 'h2'), ('dE/dW',))
     """
     from rapidfuzz.distance import OSA  # only a mistake needs it
 
-    folded, limit = word.casefold(), max(len(word) > 1, len(word) // 3)
-    distances = {known: OSA.distance(folded, known.casefold(), score_cutoff=limit) for known in dict.fromkeys(words)}
+    folded, known = word.casefold(), dict.fromkeys(words)
+    begun = [other for other in known if other.casefold().startswith(folded)] if len(word) >= _CUT_OFF else []
+    limit = max(map(len, begun)) if begun else max(len(word) > 1, len(word) // 3)
+    distances = {other: OSA.distance(folded, other.casefold(), score_cutoff=limit) for other in begun or known}
     best = min(distances.values(), default=limit + 1)
-    return tuple(known for known, far in distances.items() if far == best <= limit)[:_SHOWN]
+    near = [other for other, far in distances.items() if far == best <= limit]
+    return tuple(_written_alike(word, near))[:_SHOWN]
+
+
+def _written_alike(word: str, near: Sequence[str]) -> Iterable[str]:
+    """Of words that differ in capitals alone, the one that has most letters as they were written."""
+    alike = {other: sum(one == two for one, two in zip(word, other, strict=False)) for other in near}
+    for other in near:
+        if alike[other] == max(alike[same] for same in near if same.casefold() == other.casefold()):
+            yield other
 
 
 def suggestion(word: str, words: Iterable[str]) -> str:
