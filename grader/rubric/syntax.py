@@ -19,8 +19,23 @@ _TODO = {
     "invalid statement": "a line reads key = value",
     "expected '=' after a key in a key/value pair": "a line reads key = value",
     "expected newline or end of document after a statement": "a line holds one key = value",
+    "unescaped '\\' in a string": "write it twice, or put the text in single quotes",
 }
 """What to do about the commonest faults."""
+
+_FOREIGN = (
+    (re.compile(r"[“”„«»‘’‚]"), 'quotes are straight: "…"'),
+    (re.compile(r"[−–—]"), "write '-'"),
+    (re.compile(r"(?<=\d),\d"), "a number has a point, as in 0.5"),
+    (re.compile(r"\.\d"), "a digit stands before the point, as in 0.5"),
+    (re.compile(r"%"), 'a share stands in quotes, as in "0.1 %"'),
+    (re.compile(r";"), "rows are lists, as in [[1, 2], [3, 4]]"),
+    (re.compile(r"//"), "a remark stands behind #"),
+    (re.compile(r"(?<=\d)/"), "write the number, as in 0.5"),
+    (re.compile(r"[*^@(+-]|[^\W\d]\w*[ \t]*[-+*/^@(\[]"), 'a formula stands in quotes, as in "sigmoid(s1)"'),
+)
+"""What is written elsewhere, or comes of copying, where a value stands that is none: by what it looks like there."""
+_VALUES = ("invalid value", "unclosed array", "expected newline or end of document after a statement")
 
 
 class Wrong(NamedTuple):
@@ -64,7 +79,7 @@ def parsed(source: Source, text: str, faults: Faults) -> tuple[dict[str, object]
             wrong = Wrong("a number of too many digits", long.start() if long else 0)
         statement = _statement(text, wrong)
         at = statement.at if statement else wrong.at
-        faults.add(Place(source, at, at + 1), wrong.what, _unquoted(text, wrong) or _TODO.get(wrong.what, ""))
+        faults.add(Place(source, at, at + 1), wrong.what, _todo(text, wrong))
         if statement is None:
             return None, lost
         lost.add(statement.key)
@@ -95,6 +110,14 @@ def _said(message: str, source: Source) -> Wrong:
     if not found[2]:
         return Wrong(what, len(source.text.rstrip()))
     return Wrong(what, min(source.starts[int(found[2]) - 1] + int(found[3]) - 1, len(source.text)))
+
+
+def _todo(text: str, wrong: Wrong) -> str:
+    if wrong.what in _VALUES:
+        for pattern, todo in _FOREIGN:
+            if pattern.match(text, wrong.at):
+                return todo
+    return _unquoted(text, wrong) or _TODO.get(wrong.what, "")
 
 
 _BARE = re.compile(r"[ \t]*(?P<key>[^\W\d][\w.]*[^\s\w=\"#][^\n=\"#]*?|\w*[^\x00-\x7f]\w*)[ \t]*=(?!=)")

@@ -199,6 +199,31 @@ def test_a_fault_of_the_syntax_brings_no_others_with_it(faults: Refuses, before:
     assert faults(RIGHT.replace(before, after)) == [f"hw.toml:{fault}"]
 
 
+@pytest.mark.parametrize(
+    ("value", "todo"),
+    [
+        ("“x1*w”", 'quotes are straight: "…"'),
+        ("[−0.7, 1]", "write '-'"),
+        ("0,5", "a number has a point, as in 0.5"),
+        (".5", "a digit stands before the point, as in 0.5"),
+        ("[1, .5]", "a digit stands before the point, as in 0.5"),
+        ("0.1 %", 'a share stands in quotes, as in "0.1 %"'),
+        ("[1, 2; 3, 4]", "rows are lists, as in [[1, 2], [3, 4]]"),
+        ("1 // one", "a remark stands behind #"),
+        ("1/3", "write the number, as in 0.5"),
+        ("sigmoid(s1)", 'a formula stands in quotes, as in "sigmoid(s1)"'),
+        ("2*w", 'a formula stands in quotes, as in "sigmoid(s1)"'),
+        (r'"\sigma"', "write it twice, or put the text in single quotes"),
+        ("sgd", "a number, a list, or a text in quotes"),
+    ],
+)
+def test_a_value_as_it_is_written_elsewhere_is_told_how_it_is_written_here(
+    faults: Refuses, value: str, todo: str
+) -> None:
+    [fault] = faults(RIGHT.replace("w = 2", f"w = {value}"))
+    assert fault.endswith(f"({todo})"), fault
+
+
 def test_faults_of_the_syntax_and_of_the_contents_come_together(faults: Refuses) -> None:
     text = GIVEN + 'b = 1 2\nc = [1,\n  2,, 3]\n[forward]\ns = "x1*q"\nt = "b*c"\n' + MARKS
     assert [message.split(":")[1] for message in faults(text)] == ["4", "6", "8"]
