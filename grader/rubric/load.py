@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader.engine import suggestion
+from grader.engine import nearest, suggestion
 from grader.errors import RubricError
 from grader.rubric.document import Document, Node, read_document
 from grader.rubric.late import policy
@@ -20,6 +20,8 @@ _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
 _WHOLE = ("late", "drop")
 """What stands above several problems, and is of them all together."""
+_OF_ONE, _OF_SEVERAL = (*_PROBLEM, *_WHOLE), (*_SHARED, *_WHOLE, "problem")
+"""What may stand at the top of a rubric."""
 _ACCEPT = ("name", "given", "symbols", "forward", "training")
 _LONGEST_CHAIN = 20
 _OWN = ("name", "title", "like", "marks", "bonus")
@@ -41,14 +43,13 @@ class _Loader:
         self.path, self.root, self.lost, self.faults = path, document.root, document.lost, faults
 
     def rubric(self) -> Rubric:
-        top = self.root.table
-        title = self.text(top, "title") or self.path.stem
-        if "problem" not in top:
-            self.check_keys(self.root, (*_PROBLEM, *_WHOLE), "")
-            problems = [self.problem("", title, top, self.root.place)]
+        several = _is_there("problem", self.root.table, _OF_ONE)
+        if several:
+            top = self.known(self.root, _OF_SEVERAL, "above the problems", _PROBLEM)
         else:
-            self.check_keys(self.root, (*_SHARED, *_WHOLE, "problem"), "above the problems", _PROBLEM)
-            problems = list(self.problems(top))
+            top = self.known(self.root, _OF_ONE, "")
+        title = self.text(top, "title") or self.path.stem
+        problems = list(self.problems(top)) if several else [self.problem("", title, top, self.root.place)]
         whole = policy(top.get("late"), top.get("drop"), len(problems), self.faults)
         return Rubric(self.path, title, tuple(problems), whole)
 
@@ -56,10 +57,11 @@ class _Loader:
         """The `[[problem]]` blocks, each with what all share and with what it takes from another."""
         blocks = self.blocks(top["problem"], "problem")
         named = self.named(blocks)
+        keys = ("name", "like", *_PROBLEM)
+        named = {name: replace(b, value=self.known(b, keys, "in [[problem]]", _WHOLE)) for name, b in named.items()}
         shared = {key: node for key, node in top.items() if key in _SHARED and key != "title"}
         self.check_shared_credit(shared)
         for name, block in named.items():
-            self.check_keys(block, ("name", "like", *_PROBLEM), "in [[problem]]", _WHOLE)
             tables = merged(shared, self.with_likeness(block.table, named, (name,)))
             yield self.problem(name, self.text(block.table, "title"), tables, block.key)
 
@@ -121,28 +123,32 @@ class _Loader:
         if "accept" not in tables:
             return
         for block in self.blocks(tables["accept"], "accept"):
-            self.check_keys(block, _ACCEPT, "in [[accept]]")
-            name = self.text(block.table, "name")
+            own = self.known(block, _ACCEPT, "in [[accept]]")
+            name = self.text(own, "name")
             if not name:
                 self.faults.add(block.key, "an alternative without a name", 'as in name = "loss without the half"')
-            override = {key: node for key, node in block.table.items() if key in _ACCEPT and key != "name"}
-            override = merged(tables, override)
+            override = merged(tables, {key: node for key, node in own.items() if key != "name"})
             yield Alternative(name, self.read(problem.name, problem.title, override, block.key))
 
     # ---- keys -------------------------------------------------------------------------------------------------------
 
-    def check_keys(self, node: Node, known: tuple[str, ...], where: str, elsewhere: tuple[str, ...] = ()) -> None:
-        """Every key of a table is one of the known; those of `elsewhere` are told where they belong."""
+    def known(self, node: Node, keys: tuple[str, ...], where: str, elsewhere: tuple[str, ...] = ()) -> dict[str, Node]:
+        """What a table has under the known keys. All else is a fault; keys of `elsewhere` are told where they belong.
+
+        What stands under a misspelt key is read as what is meant, or all that hangs on it would be at fault as well.
+        """
+        found = {key: entry for key, entry in node.table.items() if key in keys}
         for key, entry in node.table.items():
-            if key in known:
-                continue
-            if key in elsewhere:
+            if key in elsewhere and key not in keys:
                 todo = "it belongs above the problems" if key in _WHOLE else "it belongs in a [[problem]]"
                 self.faults.add(entry.key, f"'{key}' does not belong {where}", todo)
-            else:
+            elif key not in keys:
                 kind = "table" if isinstance(entry.value, dict) else "key"
                 place = f" {where}" if where else ""
-                self.faults.add(entry.key, f"unknown {kind} '{key}'{place}", suggestion(key, known))
+                self.faults.add(entry.key, f"unknown {kind} '{key}'{place}", suggestion(key, keys))
+                if len(meant := nearest(key, keys)) == 1:
+                    found.setdefault(meant[0], entry)
+        return found
 
     def text(self, tables: Tables, key: str) -> str:
         node = tables.get(key)
@@ -152,6 +158,11 @@ class _Loader:
             self.faults.add(node.place, f"the {key} is not a text in quotes")
             return ""
         return node.value
+
+
+def _is_there(key: str, tables: Tables, others: tuple[str, ...]) -> bool:
+    """Whether a table has a key, be it misspelt, that may stand there in place of the others."""
+    return key in tables or any(key in nearest(other, (*others, key)) for other in tables if other not in others)
 
 
 _DEFINING = ("given", "symbols", "forward")

@@ -110,18 +110,18 @@ class _Scanner:
         self.take("[[" if several else "[")
         parts, _ = self.key()
         self.take("]]" if several else "]")
-        path = self.resolved(tuple(parts), several)
-        self.table = path
-        self.found.spans.setdefault(path, Span((start, self.at), (start, self.at)))
+        span = Span((start, self.at), (start, self.at))
+        self.table = self.resolved(tuple(parts), span if several else None)
+        self.found.spans.setdefault(self.table, span)
 
-    def resolved(self, parts: tuple[str, ...], several: bool) -> Path:
-        """The path of a table, with the number of the block wherever a part is a list of blocks."""
+    def resolved(self, parts: tuple[str, ...], block: Span | None) -> Path:
+        """The path of a table, or of a `block` that begins: with the number of the block where a part is a list."""
         path: Path = ()
         for i, part in enumerate(parts):
             path = (*path, part)
-            if several and i == len(parts) - 1:
+            if block and i == len(parts) - 1:
                 self.counts[path] = self.counts.get(path, -1) + 1
-                self.found.spans.setdefault(path, Span((self.at, self.at), (self.at, self.at)))
+                self.found.spans.setdefault(path, block)
             if path in self.counts:
                 path = (*path, self.counts[path])
         return path

@@ -242,6 +242,26 @@ def test_what_hangs_on_a_faulty_line_is_not_called_unknown(faults: Refuses) -> N
     assert [message.split(":")[1] for message in faults(text)] == ["2", "5", "5"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("[forward]", "[foward]", "4:1: unknown table 'foward' (did you mean 'forward'?)"),
+        ("[marks]", "[Marks]", "6:1: unknown table 'Marks' (did you mean 'marks'?)"),
+        ("[training]", "[trainig]", "8:1: unknown table 'trainig' (did you mean 'training'?)"),
+    ],
+)
+def test_a_misspelt_table_is_one_fault(faults: Refuses, before: str, after: str, fault: str) -> None:
+    assert faults((RIGHT + TRAINING + "[names]\ns = ['t']\n").replace(before, after)) == [f"hw.toml:{fault}"]
+
+
+def test_misspelt_blocks_are_one_fault_each(faults: Refuses) -> None:
+    problem = "[[problems]]\nname = 'a'\n[problems.forward]\ns = '1'\n[problems.marks]\ns = 1\n"
+    assert faults(problem) == ["hw.toml:1:1: unknown key 'problems' above the problems (did you mean 'problem'?)"]
+    assert faults(problem.replace("problems", "problem").replace(".marks", ".mark")) == [
+        "hw.toml:5:1: unknown table 'mark' in [[problem]] (did you mean 'marks'?)"
+    ]
+
+
 # ---- files that are no rubrics --------------------------------------------------------------------------------------
 
 
