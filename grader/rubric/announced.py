@@ -9,7 +9,7 @@ from grader.engine import Array, Expr, suggestion
 from grader.rubric.document import Node
 from grader.rubric.lookahead import looks_ahead, pass_ahead, points_ahead
 from grader.rubric.place import Faults
-from grader.rubric.policy import exact, to_float
+from grader.rubric.policy import exact, to_float, unquoted
 from grader.rubric.record import NO_SAMPLES, Samples
 from grader.rubric.rules import FOR_ALL, RULES, settings_of
 
@@ -135,5 +135,5 @@ def count(node: Node | None, what: str, usual: int, faults: Faults) -> int:
         return usual
     if type(node.value) is int and 1 <= node.value <= MOST:
         return node.value
-    faults.add(node.place, f"not a number of {what}", f"a whole number from 1 to {MOST}")
+    faults.add(node.place, f"not a number of {what}", unquoted(node.value, f"a whole number from 1 to {MOST}"))
     return usual

@@ -8,7 +8,7 @@ from grader.errors import FormulaError
 from grader.rubric.document import Node
 from grader.rubric.marks import asked
 from grader.rubric.place import Faults, Place
-from grader.rubric.policy import SETTINGS, exact, points
+from grader.rubric.policy import SETTINGS, exact, points, unquoted
 from grader.rubric.scope import Scope
 
 VERDICTS: dict[str, Fraction] = {
@@ -115,7 +115,7 @@ class Crediting:
                 todo = f"what '{word}' is worth stands in [credit.{_key(word)}]" if own else suggestion(word, _WORDS)
                 self.faults.add(entry.key, f"unknown verdict or cause '{word}'", todo)
             elif share is None or not 0 <= share <= 1:
-                self.faults.add(entry.place, "not a share of the points", "a number from 0 to 1")
+                self.faults.add(entry.place, "not a share of the points", unquoted(entry.value, "a number from 0 to 1"))
             else:
                 found[word] = share
         return found

@@ -7,7 +7,7 @@ import numpy as np
 from grader.engine import Array, gradient_parts, shape_said
 from grader.rubric.document import Node
 from grader.rubric.place import Faults
-from grader.rubric.policy import exact, to_float
+from grader.rubric.policy import exact, to_float, unquoted
 from grader.rubric.scope import NAME
 
 
@@ -47,7 +47,7 @@ def _numbers(node: Node, faults: Faults) -> object:
     number = exact(node.value)
     if number is None or math.isinf(to_float(number)):
         what = f"'{node.value}' is not a number" if isinstance(node.value, str) else "not a number"
-        faults.add(node.place, what, "a given is a number or a list of numbers")
+        faults.add(node.place, what, unquoted(node.value, "a given is a number or a list of numbers"))
         return math.nan
     return to_float(number)
 

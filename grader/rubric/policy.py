@@ -41,6 +41,12 @@ _HUGE = 300
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,3})?|\.[0-9]{1,20}(?:[eE][+-]?[0-9]{1,3})?")
 
 
+def unquoted(value: object, todo: str) -> str:
+    """What to do about what is no number: one in quotes stands without them."""
+    text = value.strip() if isinstance(value, str) else ""
+    return f"without quotes: {text}" if _NUMBER.fullmatch(text.lstrip("-")) else todo
+
+
 def tolerance(node: Node | None, faults: Faults) -> Tolerance:
     """`"0.1 %"` of the reference, `"1e-6"` absolute, or both in a list."""
     if node is None:
@@ -77,7 +83,7 @@ def figures(node: Node | None, faults: Faults) -> int:
         return USUAL_FIGURES
     if type(node.value) is int and 0 <= node.value <= MOST_FIGURES:
         return node.value
-    faults.add(node.place, "not a number of figures", f"a whole number from 0 to {MOST_FIGURES}")
+    faults.add(node.place, "not a number of figures", unquoted(node.value, f"a whole number from 0 to {MOST_FIGURES}"))
     return USUAL_FIGURES
 
 
@@ -85,7 +91,7 @@ def points(node: Node, faults: Faults) -> Fraction:
     """The points of a mark."""
     number = exact(node.value)
     if number is None or number < 0:
-        faults.add(node.place, "not a number of points", "a number, 0 or more")
+        faults.add(node.place, "not a number of points", unquoted(node.value, "a number, 0 or more"))
         return Fraction(0)
     return number
 

@@ -10,7 +10,7 @@ from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.lookahead import at_point, looks_ahead
 from grader.rubric.place import Faults
-from grader.rubric.policy import exact
+from grader.rubric.policy import exact, unquoted
 from grader.rubric.record import Samples, Training
 from grader.rubric.rules import AHEAD, INSIDE, LOOKAHEAD, RULES, settings_of
 from grader.rubric.scope import Scope, parents, shape_in, tidied_in
@@ -145,7 +145,7 @@ def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) 
         return RATE
     rate = _text(entry, "", faults)
     if isinstance(entry.value, str) and rate not in scope.known:
-        faults.add(entry.place, f"unknown name '{rate}'", suggestion(rate, scope.known))
+        faults.add(entry.place, f"unknown name '{rate}'", unquoted(rate, suggestion(rate, scope.known)))
     if (shape := scope.shapes.get(rate, ())) not in ((), (steps,)):
         what = (
             f"the rate '{rate}' is {shape_said(shape)}"
@@ -190,7 +190,7 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
         elif isinstance(entry.value, str) and entry.value in scope.known:
             found[name] = entry.value
         elif rule in RULES:
-            faults.add(entry.place, f"'{name}' is neither a number nor the name of a given")
+            faults.add(entry.place, f"'{name}' is neither a number nor the name of a given", unquoted(entry.value, ""))
     return found
 
 
