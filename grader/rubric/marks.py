@@ -59,7 +59,7 @@ def _check_value(found: re.Match[str], scope: Scope) -> None:
     if not primes and base in scope.fixed and not scope.known.doubts(base):
         todo = f'after one step it is "{base}\'", with a prime for each step' if base in scope.changed else ""
         _fail(found, "name", f"'{name}' is given, so there is nothing to mark", todo)
-    if primes and base not in scope.changed and not scope.doubtful:
+    if primes and base not in scope.changed and scope.sure:
         _fail(
             found, "name", f"'{base}' does not change with a step", f"ask for {base}" if base in scope.forward else ""
         )
@@ -78,7 +78,7 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
     if of == wrt:
         _fail(found, "wrt", f"the derivative of '{of}' by itself is 1")
     meant = wrt + primes if wrt in scope.changed else wrt
-    if found["wrt"] != meant and not scope.doubtful:
+    if found["wrt"] != meant and scope.sure:
         _fail(
             found, "wrt", f"'{found['of']}' is not computed from '{found['wrt']}'", f"ask for d{found['of']}/d{meant}"
         )

@@ -102,6 +102,11 @@ class Scope:
                 moved.add(name)
         self.changed = frozenset(moved)
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is known what changes with a step: every formula could be read, and every parameter."""
+        return not self.doubtful and bool(self.parameters) and self.fixed.issuperset(self.parameters)
+
     def askable(self) -> list[str]:
         """What a mark may ask for, to find the nearest to a misspelt one."""
         primes = ["'" * step for step in range(self.steps + 1)]

@@ -107,6 +107,7 @@ def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
 
 
 def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
+    """The names of the parameters, unknown ones too."""
     entry = node.table.get("parameters")
     if entry is None:
         faults.add(node.key, "[training] names no parameters", 'as in parameters = ["W1", "b1"]')
@@ -116,14 +117,22 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
         name = _text(item, "", faults)
         if name in found:
             faults.add(item.place, f"the parameter '{name}' is named twice")
-        elif name in scope.fixed or scope.known.doubts(name):
+        else:
             found.append(name)
-            _check_element(name, item, scope, faults)
-        elif isinstance(item.value, str):
-            computed = name in scope.forward
-            what = f"'{name}' is computed, not given" if computed else f"unknown parameter '{name}'"
-            faults.add(item.place, what, suggestion(name, sorted(scope.fixed)))
+            _check_parameter(name, item, scope, faults)
     return tuple(found)
+
+
+def _check_parameter(name: str, item: Node, scope: Scope, faults: Faults) -> None:
+    if name in scope.fixed or scope.known.doubts(name):
+        _check_element(name, item, scope, faults)
+    elif name in scope.forward:
+        faults.add(item.place, f"'{name}' is computed, not given", suggestion(name, sorted(scope.fixed)))
+    elif isinstance(item.value, str):
+        several = re.split(r"[\s,;]+", name.strip())
+        listed = ", ".join(map('"{}"'.format, several)) if scope.fixed.issuperset(several) else ""
+        todo = f"a list: [{listed}]" if listed else suggestion(name, sorted(scope.fixed))
+        faults.add(item.place, f"unknown parameter '{name}'", todo)
 
 
 def _check_element(name: str, item: Node, scope: Scope, faults: Faults) -> None:

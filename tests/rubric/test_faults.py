@@ -259,6 +259,21 @@ def test_a_misspelt_table_is_one_fault(faults: Refuses, before: str, after: str,
     assert faults((RIGHT + TRAINING + "[names]\ns = ['t']\n").replace(before, after)) == [f"hw.toml:{fault}"]
 
 
+@pytest.mark.parametrize(
+    ("parameters", "fault"),
+    [
+        ('"w, x"', '12:15: unknown parameter \'w, x\' (a list: ["w", "x"])'),
+        ('["W"]', "12:16: unknown parameter 'W' (did you mean 'w'?)"),
+        ('["ww", "x"]', "12:16: unknown parameter 'ww' (did you mean 'w'?)"),
+    ],
+)
+def test_what_a_misspelt_parameter_would_change_is_not_called_unchanged(
+    faults: Refuses, parameters: str, fault: str
+) -> None:
+    text = RIGHT + '"w\'" = 1\n"ds\'/dw\'" = 1\n' + TRAINING.replace('["w"]', parameters)
+    assert faults(text) == [f"hw.toml:{fault}"]
+
+
 def test_misspelt_blocks_are_one_fault_each(faults: Refuses) -> None:
     problem = "[[problems]]\nname = 'a'\n[problems.forward]\ns = '1'\n[problems.marks]\ns = 1\n"
     assert faults(problem) == ["hw.toml:1:1: unknown key 'problems' above the problems (did you mean 'problem'?)"]
