@@ -36,7 +36,7 @@ def fault_in(problem: Problem, name: str, what: str, todo: str = "") -> Fault:
     of, wrt = gradient_parts(name) or (name, "")
     asked = problem.places.get(f"marks.{name}") if wrt else None
     place = asked or problem.places.get(f"forward.{of.rstrip(_PRIME)}")
-    return place.fault(f"'{name}': {what}", todo) if place else Fault(problem.name, f"'{name}': {what}", todo)
+    return place.fault(what, todo) if place else Fault(problem.name, what, todo)
 
 
 _PRIME = "'"
@@ -139,7 +139,7 @@ class _Derivation:
                 self.growing.need(formulas[name])
                 self.growing.add(name, Role.FORWARD, formulas[name])
             except FormulaError as error:
-                faults[name] = fault_in(self.problem, name, error.what, error.todo)
+                faults[name] = fault_in(self.problem, name, f"'{name}': {error.what}", error.todo)
         if faults:
             raise RubricError(fault for fault in faults.values() if fault)
         return order

@@ -73,16 +73,16 @@ def _infinite(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> It
 
 
 def _where_it_fails(quantity: Quantity, values: Mapping[str, Array]) -> str:
-    """The first part of a formula that is no number, although its own parts are."""
+    """What is said of the first part of a formula that is no number, although its own parts are."""
     assert quantity.formula is not None
     for node in reversed([n for n in walk(quantity.formula) if isinstance(n, Apply)][:_LONGEST]):
         found = evaluate(node, values)
         if not np.isfinite(found).all():
-            part = "" if node == quantity.formula else f"{show(node)} "
+            part = f"'{quantity.name}'" if node == quantity.formula else f"'{quantity.name}': {show(node)}"
             if node.primitive == "onehot":
-                return f"{part}is of a class that is not there: they count from 1"
-            return f"{part}is {'infinite' if np.isinf(found).any() else 'not a number'}"
-    return "is not a finite number"
+                return f"{part} is of a class that is not there: they count from 1"
+            return f"{part} is {'infinite' if np.isinf(found).any() else 'not a number'}"
+    return f"'{quantity.name}' is not a finite number"
 
 
 _LONGEST = 1000
@@ -132,7 +132,7 @@ def _nowhere(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Fau
         if fine.sum() < _FEWEST:
             break
     tried = "the symbols are tried from 0.4 to 2.2, above and below 0"
-    return fault_in(problem, quantity.name, "there is a value at hardly any point", tried)
+    return fault_in(problem, quantity.name, f"'{quantity.name}' has a value at hardly any point", tried)
 
 
 def _has_value(data: Array) -> NDArray[np.bool_]:

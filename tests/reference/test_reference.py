@@ -96,7 +96,7 @@ def test_a_value_that_is_no_number_is_a_fault_with_its_place(tmp_path):
         rubric(tmp_path, text)
     [fault] = error.value.faults
     assert ":5:" in fault.place
-    assert fault.what == "'b': is infinite"
+    assert fault.what == "'b' is infinite"
     assert "x = 0" in fault.todo
 
 
@@ -111,9 +111,9 @@ def test_a_parameter_that_the_loss_does_not_depend_on_has_the_gradient_0(tmp_pat
     [
         ("2^9^9^9", "'s': 9^9⁹ is infinite"),
         ("1 + z/z", "'s': z/z is not a number (it is computed from z = 0)"),
-        ("2/z", "'s': is infinite (it is computed from z = 0)"),
+        ("2/z", "'s' is infinite (it is computed from z = 0)"),
         ("exp(big)*0", "'s': exp(big) is infinite (it is computed from big = 1000)"),
-        ("sqrt(z - 1)", "'s': is not a number (it is computed from z = 0)"),
+        ("sqrt(z - 1)", "'s' is not a number (it is computed from z = 0)"),
         ("cross_entropy(softmax([big, z]), [1, 0])", "'s': ln(softmax([big, z])) is infinite"),
         ("sqrt(z)", "'ds/dz': 1/(2·s) is infinite (it is computed from s = 0)"),
         (
@@ -236,7 +236,7 @@ def test_symbols_that_hardly_any_point_suits_are_drawn_again(tmp_path, roots):
 
 
 def test_a_formula_with_a_value_at_hardly_any_point(tmp_path):
-    with pytest.raises(RubricError, match="'y': there is a value at hardly any point"):
+    with pytest.raises(RubricError, match="'y' has a value at hardly any point"):
         rubric(tmp_path, 'symbols = ["a"]\n[forward]\nz = "a^2"\ny = "log(a - 5)"\n[marks]\nz = 1\ny = 1\n')
 
 
