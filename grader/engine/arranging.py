@@ -7,7 +7,18 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast, setting, shape_said
+from grader.engine.primitive import (
+    LEAD,
+    Array,
+    Primitive,
+    Rule,
+    Shape,
+    aligned,
+    axes_said,
+    broadcast,
+    setting,
+    shape_said,
+)
 from grader.engine.reductions import axes_of
 from grader.errors import FormulaError
 
@@ -17,7 +28,7 @@ _SLICE = "its first and its last index both count, from 1"
 def _selector(params: Sequence[object], shape: Shape) -> tuple[int | slice, ...]:
     """Numpy's index for 1-based indices and inclusive slices."""
     if len(params) > len(shape):
-        raise FormulaError(f"{len(params)} indices for an array of {len(shape)} axes")
+        raise FormulaError(f"{len(params)} indices for an array of {axes_said(len(shape))}")
     picked: list[int | slice] = []
     for n, part in zip(shape, params, strict=False):
         if isinstance(part, tuple):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, setting, shape_said
+from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, axes_said, setting, shape_said
 from grader.errors import FormulaError
 
 
@@ -128,7 +128,7 @@ def ranks_of(dims: int, x: int, w: int) -> Ranks:
     """The axes by the number of them: those of the input and those of the weights."""
     extra = (x - dims, w - dims)
     if extra not in _AXES:
-        raise FormulaError(f"a convolution of {x} axes with weights of {w}", todo=_ORDER[dims])
+        raise FormulaError(f"a convolution of {axes_said(x)} with weights of {w}", todo=_ORDER[dims])
     return _AXES[extra]
 
 

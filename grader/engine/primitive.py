@@ -54,6 +54,15 @@ def shape_said(shape: Shape) -> str:
     return "×".join(map(str, shape)) or "a number"
 
 
+def axes_said(rank: int) -> str:
+    """So many axes, in words.
+
+    >>> axes_said(1), axes_said(0)
+    ('1 axis', 'no axes')
+    """
+    return "1 axis" if rank == 1 else f"{rank or 'no'} axes"
+
+
 def aligned(*values: Array) -> list[Array]:
     """The values with item axes added on the left, so that leading axes never meet item axes in broadcasting."""
     ranks = {value.ndim for value in values}

@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.engine.arithmetic import over
 from grader.engine.expr import Apply, Expr, apply, mul, number, sub
-from grader.engine.primitive import LEAD, TIE, Array, Primitive, Rule, Shape, setting
+from grader.engine.primitive import LEAD, TIE, Array, Primitive, Rule, Shape, axes_said, setting
 from grader.errors import FormulaError
 
 
@@ -17,7 +17,7 @@ def axes_of(params: Sequence[object], rank: int) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(rank))
     if not isinstance(axis, int) or not 1 <= abs(axis) <= rank:
-        raise FormulaError(f"axis {axis} does not exist", todo=f"axes count from 1; there are {rank}")
+        raise FormulaError(f"axis {axis} does not exist", todo=f"axes count from 1; it has {axes_said(rank)}")
     return (axis - 1 if axis > 0 else rank + axis,)
 
 

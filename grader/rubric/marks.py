@@ -74,13 +74,13 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
         _fail(found, "wrt", f"'{found[0]}' is given, so there is nothing to mark")
     wrt = taken_apart(found["wrt"])[0]
     if of in scope.fixed and not scope.known.doubts(of):
-        _fail(found, "of", f"'{of}' is given, not computed")
+        _fail(found, "of", f"'{of}' is given, not computed", f"ask for d{wrt}/d{of}" if wrt in scope.forward else "")
     if of == wrt:
         _fail(found, "wrt", f"the derivative of '{of}' by itself is 1")
     meant = wrt + primes if wrt in scope.changed else wrt
     if found["wrt"] != meant and scope.sure:
         _fail(
-            found, "wrt", f"'{found['of']}' is not computed from '{found['wrt']}'", f"ask for d{found['of']}/d{meant}"
+            found, "wrt", f"{found['of']!r} is not computed from {found['wrt']!r}", f"ask for d{found['of']}/d{meant}"
         )
 
 
@@ -111,11 +111,12 @@ def _check_index(found: re.Match[str], group: str, index: tuple[int, ...], scope
     if not index or shape is None:
         return
     if len(index) != len(shape):
-        _fail(found, "index", f"{_indices(len(index))} for '{base}'", f"it has {_indices(len(shape))}")
+        _fail(found, "index", f"{indices_said(len(index))} for '{base}'", f"it has {indices_said(len(shape))}")
     for i, n in zip(index, shape, strict=True):
         if not 1 <= i <= n:
             _fail(found, "index", f"index {i} of '{base}' is outside 1 … {n}", "indices count from 1")
 
 
-def _indices(count: int) -> str:
+def indices_said(count: int) -> str:
+    """So many indices, in words."""
     return "1 index" if count == 1 else f"{count or 'no'} indices"

@@ -1,7 +1,7 @@
 """How a problem's parameters are trained: the loss, the rule with its settings, the samples and the number of steps."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from grader.engine import Expr, Name, shape_said, suggestion
 from grader.errors import FormulaError
@@ -191,9 +191,7 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
             continue
         if name not in known and rule in RULES:
             keys = [*_KEYS, *known, INSIDE, LOOKAHEAD]
-            called = _ELSEWHERE.get(name.casefold())
-            todo = f"it is called '{called}' here" if called in keys else suggestion(name, keys)
-            faults.add(entry.key, f"unknown key '{name}' in [training]", todo)
+            faults.add(entry.key, f"unknown key '{name}' in [training]", _meant(name, rule, keys))
         elif exact(entry.value) is not None:
             found[name] = name
         elif isinstance(entry.value, str) and entry.value in scope.known:
@@ -201,6 +199,15 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
         elif rule in RULES:
             faults.add(entry.place, f"'{name}' is neither a number nor the name of a given", unquoted(entry.value, ""))
     return found
+
+
+def _meant(name: str, rule: str, keys: Sequence[str]) -> str:
+    """What to do about a key that a rule does not know."""
+    called = _ELSEWHERE.get(name.casefold())
+    if called in keys:
+        return f"it is called '{called}' here"
+    having = [other for other in RULES if name in RULES[other].settings]
+    return f"the rule '{rule}' has none; {', '.join(having)} have one" if having else suggestion(name, keys)
 
 
 def _inside(node: Node | None, rule: str, faults: Faults) -> bool:

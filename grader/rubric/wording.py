@@ -5,7 +5,7 @@ import re
 from grader.engine import suggestion
 from grader.errors import FormulaError
 from grader.rubric.document import Node
-from grader.rubric.marks import asked
+from grader.rubric.marks import asked, indices_said
 from grader.rubric.place import Faults
 from grader.rubric.record import Label
 from grader.rubric.scope import Scope
@@ -40,7 +40,7 @@ def _label(pattern: str, entry: Node, scope: Scope) -> Label:
     shape = scope.shapes.get(name)
     if shape is not None and len(shape) != len(indices):
         raise FormulaError(
-            f"'{name}' has {len(shape)} indices, not {len(indices)}",
+            f"'{name}' has {indices_said(len(shape))}, not {len(indices)}",
             0,
             len(pattern),
             f'as in "{_example(name, len(shape))}"',

@@ -270,7 +270,7 @@ def test_a_faulty_call(text, what):
         ("conv1d(x, reshape(x, 2, 100), stride=0)", "a stride of 0"),
         ("conv1d(x, x, padding=100000000)", "a padding of 100000000"),
         ("conv1d(x[1:3], x)", "a window of 200 does not fit into 3"),
-        ("conv1d(x, reshape(x, 1, 2, 100))", "a convolution of 1 axes with weights of 3"),
+        ("conv1d(x, reshape(x, 1, 2, 100))", "a convolution of 1 axis with weights of 3"),
         ("reshape(x, 3, 3)", "200 elements do not make 3×3"),
         ("onehot(x)", "onehot needs to know how many classes there are"),
         ("maxpool2d(x)", "too few axes to pool over"),
