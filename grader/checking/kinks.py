@@ -130,7 +130,10 @@ def _dead(reference: Reference) -> Iterator[Finding]:
         elif not full.all() and not (value.ndim == 1 and quantity.samples):
             places = [tuple(i + 1 for i in place) for place in np.argwhere(~full).tolist()]
             which = named(quantity.name, places, reference) if full.shape == value.shape else _units(quantity, places)
-            yield Finding(f"{which} is 0: every gradient through it is 0, and no slip in one can be seen", weight=7)
+            are, them = ("are", "them") if len(places) > 1 else ("is", "it")
+            yield Finding(
+                f"{which} {are} 0: every gradient through {them} is 0, and no slip in one can be seen", weight=7
+            )
 
 
 def _units(quantity: Quantity, places: list[tuple[int, ...]]) -> str:

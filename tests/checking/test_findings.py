@@ -69,6 +69,15 @@ WEAK = {
     "a tie of three": ({"h": "max(s, 1, 1.9)"}, AT_AN_EDGE, "max(s, 1, 1.9) is at a tie of max"),
     "a tie of the least of three": ({"h": "min(s, 1.9, 3)"}, AT_AN_EDGE, "min(s, 1.9, 3) is at a tie of min"),
     "a dead neuron": ({"w": "-0.7", "h": "relu(s)"}, AT_AN_EDGE, "h is 0 altogether: ReLU lets nothing"),
+    "several dead neurons": (
+        {
+            "given": "V = [[-1, 0.1], [-2, 0.3], [3, 1]]",
+            "forward": 'q = "relu(V @ [x, 1.5])"\nF = "E + sum(q)"',
+            "marks": 'F = 1\n"dF/dV" = 6',
+        },
+        AT_AN_EDGE,
+        "q₁ and q₂ are 0: every gradient through them is 0",
+    ),
     "a saturated neuron": ({"w": "4.7"}, AT_AN_EDGE, "the activation before s is saturated"),
     "a large number": ({"h": "exp(180*s)"}, AT_AN_EDGE, "h reaches"),
     "an alternative that is none": (
