@@ -10,14 +10,17 @@ from grader.checking.naming import are, named
 from grader.engine import Array, is_apply
 from grader.marking import ONE_FIGURE, Acceptance
 from grader.reference import Reference, Role
+from grader.rubric import Tolerance
 
 _WIDE = 0.1
-"""An absolute tolerance is wide if it is more than this share of a value."""
+"""A tolerance is wide if it is more than this share of a value."""
 
 
 def magnitudes(reference: Reference, acceptance: Acceptance) -> Section:
     """Asked values that are 0, below the tolerance, the same before and after a step, or right in one figure."""
-    found = [*_zeros(reference), *_below(reference), *_unmoved(reference, acceptance), *_coarse(reference)]
+    below = list(_below(reference))
+    found = [*_zeros(reference), *below, *_wide(reference.problem.tolerance, bool(below))]
+    found += [*_unmoved(reference, acceptance), *_coarse(reference)]
     return section("Values the tolerance cannot see", found)
 
 
@@ -72,6 +75,19 @@ def _below(reference: Reference) -> Iterator[Finding]:
                     says.format(named(name, hit, reference), are(hit, reference, name), absolute),
                     weight=weight * len(hit),
                 )
+
+
+def _wide(tolerance: Tolerance, hides: bool) -> Iterator[Finding]:
+    """A share that lets much pass, or an amount that hides values of this problem where a share may be meant."""
+    share, amount = float(tolerance.relative), float(tolerance.absolute)
+    if share > _WIDE:
+        yield Finding(f"the tolerance of {100 * share:g} % lets pass what is a long way off", weight=_FIRST)
+    if hides and not share:
+        says = f"the tolerance {amount:g} is one amount for all values"
+        yield Finding(f'{says} (a share of each is written "{amount:g} %")', weight=_FIRST)
+
+
+_FIRST = 100
 
 
 def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:

@@ -50,6 +50,14 @@ WEAK = {
     "a value not far above the tolerance": (
         {"top": 'tolerance = "0.05"', "w": "-0.2"}, BY_VALUE, "s is not far above the absolute tolerance 0.05"
     ),
+    "an amount where a share may be meant": (
+        {"top": "figures = 3\ntolerance = 0.5"},
+        BY_VALUE,
+        'the tolerance 0.5 is one amount for all values (a share of each is written "0.5 %")',
+    ),
+    "a share that lets much pass": (
+        {"top": 'figures = 3\ntolerance = "20 %"'}, BY_VALUE, "the tolerance of 20 % lets pass what is a long way off"
+    ),
     "a step that is lost in three figures": (
         {"training": DESCENT.format("1e-4"), "marks": "\"w'\" = 1"},
         BY_VALUE,
@@ -118,6 +126,8 @@ def test_a_weakness_is_told(said, name):
 
 def test_a_rubric_without_weakness_is_told_nothing(said):
     assert said(BASE.format(**USUAL)) == {}
+    for fine in ("1 %", "1e-6"):
+        assert said(BASE.format(**USUAL | {"top": f'figures = 3\ntolerance = "{fine}"'})) == {}
     assert AT_AN_EDGE not in said(BASE.format(**USUAL | {"h": "max(s, 1, 1)"}))
 
 
