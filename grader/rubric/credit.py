@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from grader.engine import suggestion, taken_apart
+from grader.engine import suggestion
 from grader.errors import FormulaError
 from grader.rubric.document import Node
-from grader.rubric.marks import asked
+from grader.rubric.marks import asked, of_vector
 from grader.rubric.place import Faults, Place
 from grader.rubric.policy import SETTINGS, exact, points, unquoted
 from grader.rubric.scope import Scope
@@ -171,8 +171,7 @@ class Crediting:
         return True
 
     def _is_element(self, own: Own) -> bool:
-        name = asked(own[0], self.scope)
-        return bool(name.place) or taken_apart(name.name)[0] in self.scope.elements
+        return bool(of_vector(asked(own[0], self.scope), self.scope).place)
 
     def _entries(self, key: str) -> dict[str, Node]:
         return self.tables[key].table if key in self.tables else {}

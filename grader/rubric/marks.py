@@ -5,6 +5,7 @@ from typing import NamedTuple, NoReturn
 
 from grader.engine import nearest, suggestion, taken_apart
 from grader.errors import FormulaError
+from grader.rubric.place import Faults, Place
 from grader.rubric.scope import Scope
 
 _NAME = r"[^\W\d]\w*'*"
@@ -41,6 +42,30 @@ def asked(text: str, scope: Scope) -> Asked:
     _check_gradient(found, scope)
     _check_index(found, "wrt", index, scope)
     return Asked(found["wrt"], found["of"], index)
+
+
+def of_vector(mark: Asked, scope: Scope) -> Asked:
+    """The same by its vector, where that has elements of their own names: `dL/dw2` as `dL/dw[2]`."""
+    base, primes = taken_apart(mark.name)
+    vector = scope.elements.get(base)
+    return Asked(vector + primes, mark.of, (int(base[len(vector) :]),)) if vector else mark
+
+
+class Once:
+    """Sees to it that nothing is asked for twice: an element is asked for with the whole, whatever it is called."""
+
+    def __init__(self, scope: Scope, faults: Faults) -> None:
+        self.scope, self.faults = scope, faults
+        self.seen: dict[tuple[str, str], dict[tuple[int, ...], str]] = {}
+
+    def check(self, mark: str, what: Asked, at: Place) -> None:
+        """Notes what a mark asks for; a fault if another does."""
+        name, of, place = of_vector(what, self.scope)
+        theirs = self.seen.setdefault((of, name), {})
+        other = theirs.get(place, theirs.get(())) if place else next(iter(theirs.values()), None)
+        if other is not None:
+            self.faults.add(at, f"'{mark}' is asked for twice", f"'{other}' asks for it already")
+        theirs.setdefault(place, mark)
 
 
 def _fail(found: re.Match[str], group: str, what: str, todo: str = "") -> NoReturn:

@@ -11,7 +11,7 @@ from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import givens, symbols
 from grader.rubric.lookahead import vectors_ahead
-from grader.rubric.marks import asked
+from grader.rubric.marks import Once, asked
 from grader.rubric.place import Faults, Place
 from grader.rubric.policy import SETTINGS, figures, points, tolerance
 from grader.rubric.record import Problem
@@ -164,12 +164,13 @@ def _check_complete(tables: Tables, at: Place, lost: Iterable[str], faults: Faul
 
 
 def _marks(tables: Tables, scope: Scope, faults: Faults) -> Iterator[tuple[str, Node]]:
+    once = Once(scope, faults)
     for mark, entry in _entries(tables, "marks").items():
         if mark in SETTINGS and mark not in scope.known:
             faults.add(entry.key, f"'{mark}' is a setting, not a quantity", SETTINGS[mark])
             continue
         try:
-            asked(mark, scope)
+            once.check(mark, asked(mark, scope), entry.key)
         except FormulaError as error:
             faults.formula(entry.key, error)
         yield mark, entry

@@ -125,6 +125,8 @@ FAULTS = [
     (RIGHT + "[credit]\nslip = 2\n", "9:8: not a share of the points"),
     (RIGHT + "x = 1\n", "8:1: 'x' is given, so there is nothing to mark"),
     (RIGHT + "w = 1\n" + TRAINING, "8:1: 'w' is given, so there is nothing to mark (after one step it is \"w'\""),
+    (RIGHT + "'ds/dx' = 2\n'ds/dx1' = 1\n", "9:2: 'ds/dx1' is asked for twice ('ds/dx' asks for it already)"),
+    (RIGHT + "'ds/dx2' = 2\n'ds/dx[2]' = 1\n", "9:2: 'ds/dx[2]' is asked for twice ('ds/dx2' asks for it already)"),
     (RIGHT + '"s t" = 1\n', "8:2: 's t' names no quantity"),
     (RIGHT + '"∂s/∂w" = 1\n', "8:2: '∂s/∂w' names no quantity (did you mean 'ds/dw'?)"),
     (RIGHT + '"∂s/∂x_{1}" = 1\n', "8:2: '∂s/∂x_{1}' names no quantity (did you mean 'ds/dx1'?)"),
