@@ -5,6 +5,7 @@ from typing import NamedTuple, NoReturn
 
 from grader.engine import nearest, suggestion, taken_apart
 from grader.errors import FormulaError
+from grader.notation import key
 from grader.rubric.place import Faults, Place
 from grader.rubric.scope import Scope
 
@@ -118,8 +119,8 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
 
 def _after(name: str, scope: Scope) -> str:
     """How a value after the step is asked for: `W_new`."""
-    base = re.sub(r"_?(?:new|updated?|next|after|plus)$", "", name, flags=re.IGNORECASE)
-    return f'after one step it is "{base}\'"' if base != name and base in scope.changed else ""
+    later = {key(f"{base}'"): base for base in scope.changed}
+    return f'after one step it is "{later[key(name)]}\'"' if key(name) in later else ""
 
 
 def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:

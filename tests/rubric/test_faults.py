@@ -161,6 +161,7 @@ FAULTS = [
         "11:1: unknown key 'learning_rate' in [training] (it is called 'rate' here)",
     ),
     (RIGHT + "w_new = 1\n" + TRAINING, "8:1: unknown quantity 'w_new' (after one step it is \"w'\")"),
+    (RIGHT + "updated_w = 1\n" + TRAINING, "8:1: unknown quantity 'updated_w' (after one step it is \"w'\")"),
     (GIVEN + '[forward]\ns = "wx1 + x2"\n' + MARKS, "5:6: unknown name 'wx1' (a product is written w*x1)"),
     (
         "[given]\nz = [[1], [2]]\n" + '[forward]\ns = "sum(softmax(z))"\n' + MARKS,
