@@ -25,7 +25,7 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
 from grader.engine.nearest import nearest, suggestion
-from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector
+from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
 from grader.engine.parse import Reading, parse, parse_answer, read
 from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
@@ -65,6 +65,7 @@ __all__ = [
     "gradient_parts",
     "is_apply",
     "matrix_times_vector",
+    "misfit",
     "mul",
     "mutations",
     "names_in",

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine.expr import ONE, Constant, Expr, apply, is_apply, mul, neg, number, sub
-from grader.engine.primitive import TIE, Array, Primitive, Rule, Shape, aligned, broadcast
-from grader.errors import FormulaError
+from grader.engine.primitive import TIE, Array, MisfitError, Primitive, Rule, Shape, aligned, broadcast
 
 
 def elementwise(
@@ -56,8 +55,8 @@ def _times(*shapes: Shape) -> Shape:
     """The shape of a product element by element, which beginners write for the product of matrices."""
     try:
         return broadcast(*shapes)
-    except FormulaError as error:
-        raise FormulaError(error.what, todo="the product of matrices is written @") from None
+    except MisfitError:
+        raise MisfitError(shapes, todo="the product of matrices is written @") from None
 
 
 def _mul_vjp(i: int, g: Expr, rule: Rule) -> Expr:

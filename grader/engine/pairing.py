@@ -1,7 +1,7 @@
-"""Element by element what was meant to be, and is not: a vector and a column, a matrix and a vector.
+"""Operands that make no pair, or one that is seldom meant: a vector and a column, a matrix and a vector.
 
-Broadcasting gives a value to both, as numpy does: every element of the one with every element of the other, or each row
-of the matrix by the vector. That is seldom what a formula on paper says.
+Broadcasting gives a value to these, as numpy does: every element of the one with every element of the other, or each
+row of the matrix by the vector. That is seldom what a formula on paper says.
 """
 
 import math
@@ -11,7 +11,7 @@ from itertools import combinations
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Expr, Name, is_apply, neg, walk
-from grader.engine.primitive import Shape, shape_said
+from grader.engine.primitive import MisfitError, Shape, shape_said
 from grader.engine.show import show
 from grader.errors import FormulaError
 
@@ -35,6 +35,34 @@ def check_pairs(formula: Expr, shapes: Mapping[str, Shape]) -> None:
                     raise _fault(one, other)
         if is_apply(node, "softmax", "log_softmax"):
             _check_rows(node.args[0], shape_of(node.args[0], shapes))
+
+
+def misfit(formula: Expr, shapes: Mapping[str, Shape]) -> FormulaError | None:
+    """Which operands of a formula do not fit; None where all do.
+
+    >>> from grader.engine import parse
+    >>> print(misfit(parse("tanh(W @ x + b)"), {"W": (2, 2), "x": (2,), "b": (3,)}).what)
+    shapes do not fit: W @ x (2) and b (3)
+    """
+    for node in reversed([*walk(formula)]):  # the parts of a part before itself
+        try:
+            shape_of(node, shapes)
+        except MisfitError as error:
+            assert isinstance(node, Apply)
+            operands = [f"{_shown(arg)} ({shape_said(shape_of(arg, shapes))})" for arg in node.args]
+            return FormulaError(f"shapes do not fit: {error.sign.join(operands)}", todo=error.todo)
+        except FormulaError:
+            continue
+    return None
+
+
+def _shown(operand: Expr) -> str:
+    """An operand without its minus; of a long one, how it begins."""
+    text = show(operand.args[0] if is_apply(operand, "neg") else operand)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
+
+
+_LONGEST = 40
 
 
 def class_numbers(formula: Expr, shapes: Mapping[str, Shape]) -> FormulaError | None:

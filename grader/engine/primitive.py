@@ -72,12 +72,20 @@ def aligned(*values: Array) -> list[Array]:
     return [value.reshape(value.shape[:LEAD] + (1,) * (rank - value.ndim) + value.shape[LEAD:]) for value in values]
 
 
+class MisfitError(FormulaError):
+    """Operands whose shapes do not fit; `sign` stands between them."""
+
+    def __init__(self, shapes: Sequence[Shape], sign: str = " and ", todo: str = "") -> None:
+        super().__init__(f"shapes do not fit: {sign.join(map(shape_said, shapes))}", todo=todo)
+        self.sign = sign
+
+
 def broadcast(*shapes: Shape) -> Shape:
-    """The common shape of an elementwise operation."""
+    """The common shape of an elementwise operation. MisfitError where there is none."""
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
-        raise FormulaError(f"shapes do not fit: {' and '.join(map(shape_said, shapes))}") from None
+        raise MisfitError(shapes) from None
 
 
 TIE = 1e-12

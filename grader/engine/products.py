@@ -3,8 +3,7 @@
 import numpy as np
 
 from grader.engine.expr import Apply, Expr, apply, mul
-from grader.engine.primitive import LEAD, Array, Primitive, Rule, Shape, aligned, broadcast, shape_said
-from grader.errors import FormulaError
+from grader.engine.primitive import LEAD, Array, MisfitError, Primitive, Rule, Shape, aligned, broadcast
 
 
 def _matmul(a: Array, b: Array) -> Array:
@@ -18,7 +17,7 @@ def _matmul(a: Array, b: Array) -> Array:
 
 def _matmul_shape(a: Shape, b: Shape) -> Shape:
     if not a or not b or a[-1] != b[-2 if len(b) > 1 else 0]:
-        raise FormulaError(f"shapes do not fit: {shape_said(a)} @ {shape_said(b)}", todo="the inner sizes must agree")
+        raise MisfitError((a, b), " @ ", "the inner sizes must agree")
     return broadcast(a[:-2], b[:-2]) + a[-2:-1] + (b[-1:] if len(b) > 1 else ())
 
 

@@ -14,6 +14,7 @@ from grader.engine import (
     check_pairs,
     class_numbers,
     gradient_parts,
+    misfit,
     names_in,
     shape_of,
     tidied,
@@ -202,8 +203,8 @@ def shape_in(scope: Scope, formula: Expr) -> Shape | None:
     try:
         shape = shape_of(formula, shapes)
     except FormulaError:
-        if meant := class_numbers(formula, shapes):
-            raise meant from None
+        if told := class_numbers(formula, shapes) or misfit(formula, shapes):
+            raise told from None
         raise
     check_pairs(formula, shapes)
     return shape

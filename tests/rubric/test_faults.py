@@ -45,7 +45,7 @@ sgn = 0.5
         "hw.toml:9:7: unknown function 'sigmod' (did you mean 'sigmoid'?)",
         "hw.toml:9:16: the formula ends too early (a ')' or ']' is missing)",
         "hw.toml:10:1: 'a' is computed from itself (a → b1 → a)",
-        "hw.toml:12:6: shapes do not fit: 2 @ 3 (the inner sizes must agree)",
+        "hw.toml:12:6: shapes do not fit: x (2) @ [1, 2, 3] (3) (the inner sizes must agree)",
         "hw.toml:14:1: unknown quantity 'h3' (did you mean 'h1'?)",
         "hw.toml:15:12: not a number of points (a number, 0 or more)",
         """hw.toml:16:2: "h1'" is a value after a step of training (there is no [training])""",
@@ -93,7 +93,7 @@ FAULTS = [
     ),
     (
         "[given]\nx = [1, 2]\nW = [[1, 0, 3], [2, 1, 3]]\n" + '[forward]\ns = "sum(W*x)"\n' + MARKS,
-        "5:6: shapes do not fit: 2×3 and 2 (the product of matrices is written @)",
+        "5:6: shapes do not fit: W (2×3) and x (2) (the product of matrices is written @)",
     ),
     (
         "[given]\np = [[0.5, 0.3, 0.2], [0.1, 0.6, 0.3]]\nt = [1, 2]\n"
@@ -103,7 +103,7 @@ FAULTS = [
     ),
     (
         RIGHT + TRAINING.replace('"w"', '"x"').replace("rate", 'update = {x = "x - [1, 2, 3]"}\nrate'),
-        "11:16: shapes do not fit: 2 and 3",
+        "11:16: shapes do not fit: x (2) and [1, 2, 3] (3)",
     ),
     (
         RIGHT + TRAINING.replace("rate", 'gradients = {w = "x"}\nrate'),
