@@ -1,6 +1,6 @@
 """What is asked in terms of the nearest named quantities, as a person would write it: p₁ − y₁."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -55,22 +55,27 @@ def _short(wanted: Array, reference: Reference) -> Expr | None:
     if len(atoms) > _MOST:
         return None
     for sign in (1, -1):
-        for form, value in _forms(atoms):
-            if np.allclose(sign * value, wanted, rtol=1e-9, atol=1e-12):
-                return form if sign > 0 else neg(form)
+        for values, form in _forms(atoms):
+            found = np.flatnonzero(np.isclose(sign * values, wanted, rtol=1e-9, atol=1e-12).all(axis=1))
+            if found.size:
+                return form(int(found[0])) if sign > 0 else neg(form(int(found[0])))
     return None
 
 
-def _forms(atoms: Mapping[Expr, Array]) -> Iterator[tuple[Expr, Array]]:
-    yield from atoms.items()
-    errors = [(sub(form, ONE), value - 1) for form, value in atoms.items()]
-    errors += [(sub(a, b), x - y) for a, x in reversed(list(atoms.items())) for b, y in atoms.items() if a != b]
-    yield from errors
-    yield from (
-        (_product(a, b), x * y) for (a, x), (b, y) in combinations_with_replacement(reversed(list(atoms.items())), 2)
-    )
-    for form, value in errors:
-        yield from ((mul(form, a), value * x) for a, x in atoms.items())
+def _forms(atoms: Mapping[Expr, Array]) -> Iterator[tuple[Array, Callable[[int], Expr]]]:
+    """Forms of one kind after another: the values of all, (forms, points), and what gives each by its number."""
+    named, values = list(atoms), np.stack(list(atoms.values()))
+    count = len(named)
+    yield values, named.__getitem__
+    later = range(count - 1, -1, -1)
+    pairs = [(i, j) for i in later for j in range(count) if i != j]
+    taken = [(a, ONE) for a in named] + [(named[i], named[j]) for i, j in pairs]
+    errors = np.concatenate([values - 1, *(values[[i]] - values[[j]] for i, j in pairs)])
+    yield errors, lambda k: sub(*taken[k])
+    both = list(combinations_with_replacement(later, 2))
+    yield np.stack([values[i] * values[j] for i, j in both]), lambda k: _product(*(named[i] for i in both[k]))
+    products = errors[:, None] * values
+    yield products.reshape(-1, values.shape[1]), lambda k: mul(sub(*taken[k // count]), named[k % count])
 
 
 def _product(a: Expr, b: Expr) -> Expr:
