@@ -6,7 +6,23 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine import ONE, Apply, Array, Expr, Name, is_apply, mul, neg, number, rewrite, sub, substitute
+from grader.engine import (
+    ONE,
+    Apply,
+    Array,
+    Expr,
+    Name,
+    is_apply,
+    mul,
+    names_in,
+    neg,
+    number,
+    rewrite,
+    sub,
+    substitute,
+    walk,
+)
+from grader.engine.cancelling import cancelled
 from grader.engine.elements import element
 from grader.reference.asked import indices
 from grader.reference.graph import Role
@@ -19,9 +35,10 @@ _NAMED = (Role.GIVEN, Role.PARAMETER, Role.FORWARD)
 
 
 def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
-    """A short form with the value of the element at every point; else its formula, with short forms for its gradients.
+    """A short form with the value of the element at every point; else its formula, with its gradients written out.
 
-    Students may write every quantity by its name, so names stay where there is nothing shorter.
+    Students may write every quantity by its name, so names stay where there is nothing shorter; but a gradient that
+    nobody is asked for they do not have.
     """
     quantity = reference.graph[name]
     if quantity.role is Role.GRADIENT:
@@ -33,15 +50,37 @@ def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
     if index:
         shapes = {parent: reference.graph[parent].shape for parent in quantity.parents}
         return element(quantity.formula, index, shapes) or Apply("index", (quantity.formula,), index)
-    if quantity.role is Role.FORWARD:
-        return quantity.formula
-    opened: dict[str, Expr] = {}
-    for parent in quantity.parents:
-        gradient = reference.graph[parent].role is Role.GRADIENT and not reference.graph[parent].shape
-        form = _short(reference.values[parent][0], reference) if gradient else None
-        if form is not None:
-            opened[parent] = form
-    return _flat(substitute(quantity.formula, opened))
+    return quantity.formula if quantity.role is Role.FORWARD else _opened(quantity.formula, reference, {})
+
+
+def _opened(formula: Expr, reference: Reference, known: dict[str, Expr | None]) -> Expr:
+    """A formula with gradients of single numbers written out, where they are not long."""
+    forms = {name: _gradient(name, reference, known) for name in _gradients_in(formula, reference)}
+    return _flat(substitute(formula, {name: form for name, form in forms.items() if form is not None}))
+
+
+def _gradient(name: str, reference: Reference, known: dict[str, Expr | None]) -> Expr | None:
+    """A gradient without any other in it; None where that is long. Those that were written out before are `known`."""
+    if name not in known:
+        form, formula = _short(reference.values[name][0], reference), reference.graph[name].formula
+        if form is None and formula is not None:
+            form = _opened(cancelled(formula), reference, known)
+            whole = not any(_gradients_in(form, reference)) and sum(1 for _ in walk(form)) <= _LONGEST
+            form = form if whole else None
+        known[name] = form
+    return known[name]
+
+
+def _gradients_in(formula: Expr, reference: Reference) -> Iterator[str]:
+    """The gradients of single numbers that a formula uses, but those that are given."""
+    for name in names_in(formula):
+        quantity = reference.graph[name]
+        if quantity.role is Role.GRADIENT and not quantity.shape and quantity.formula is not None:
+            yield name
+
+
+_LONGEST = 60
+"""Parts of a formula that is written out."""
 
 
 def _flat(expr: Expr) -> Expr:

@@ -253,3 +253,36 @@ def test_what_is_asked_is_written_in_the_nearest_named_quantities(tmp_path, name
     marks = """[marks]\nL = 1\n"dL/dz" = 2\n"dL/dw" = 1\n"dL/db" = 1\n"w'" = 1\n"""
     symbols = 'symbols = ["w", "b", "x", "y1", "eta"]\n[forward]\n'
     assert show(shortest_form(name, index, rubric(tmp_path, symbols + forward + training + marks))) == form
+
+
+NET = """symbols = ["w", "v", "x", "y", "eta"]
+[forward]
+s = "w*x"
+h = "sigmoid(s)"
+out = "tanh(v*h)"
+E = "(out - y)^2"
+[training]
+loss = "E"
+parameters = ["w", "v"]
+rate = "eta"
+[marks]
+"dE/dw" = 1
+"w'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("dE/dw", "2 · (out − y) · (1 − out²) · v · h·(1 − h) · x"),
+        ("w'", "w − η · 2 · (out − y) · (1 − out²) · v · h·(1 − h) · x"),
+    ],
+)
+def test_gradients_that_the_sheet_does_not_name_are_written_out(tmp_path, name, form):
+    assert show(shortest_form(name, (), rubric(tmp_path, NET))) == form
+
+
+def test_a_gradient_that_would_be_long_stays_by_its_name(tmp_path):
+    forward = '[repeat]\nt = "1..30"\n[forward]\nh0 = "w*x"\n"h[t]" = "tanh(w*h[t-1] + h[t-1]*x)"\n'
+    text = f'symbols = ["w", "x"]\n{forward}[marks]\n"dh30/dw" = 1\n"dh30/dh0" = 1\n'
+    assert show(shortest_form("dh30/dh0", (), rubric(tmp_path, text))).startswith("∂h₃₀/∂h₁ · (1 − h₁²)")
