@@ -15,7 +15,7 @@ from grader.checking.deviation import Deviation, follow
 from grader.checking.givens import other_numbers
 from grader.engine import LEAD, Array, Mutation, Name, evaluate, is_apply
 from grader.marking import Acceptance, Slips
-from grader.reference import Reference, Role, fitted
+from grader.reference import Reference, fitted
 
 
 class Slip(NamedTuple):
@@ -61,7 +61,7 @@ class Looking:
         self.slips = Slips(self.graph, training.rate if training else "")
         self.acceptance = Acceptance(reference)
         self.asked = _asked(reference)
-        self.steps = needed(reference)
+        self.steps = frozenset(reference.needed)
 
     def sight(self) -> Sight:
         """What these numbers reveal, and what others would."""
@@ -125,14 +125,6 @@ def _spread(names: list[str], most: int) -> list[str]:
     return (
         [names[i] for i in np.unique(np.linspace(0, len(names) - 1, most, dtype=int))] if len(names) > most else names
     )
-
-
-def needed(reference: Reference) -> frozenset[str]:
-    """What is asked, all that it is computed from, and what is differentiated."""
-    found = {element.quantity for element in reference.asked}
-    outputs = {q.of for q in map(reference.graph.__getitem__, found) if q.role is Role.GRADIENT}
-    found |= {name for of in outputs for name in reference.graph.ends(of)}
-    return frozenset(reference.graph.up_to(found))
 
 
 def _asked(reference: Reference) -> dict[str, NDArray[np.bool_]]:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.blindness import needed
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import named
 from grader.engine import Apply, Array, Expr, Name, evaluate, is_apply, names_in, pretty, show, walk
@@ -51,7 +50,7 @@ def kinks(reference: Reference, figures: int) -> Section:
 
 
 def _steps(reference: Reference, role: Role) -> Iterator[tuple[Quantity, Expr]]:
-    wanted = needed(reference)
+    wanted = reference.needed
     for quantity in reference.graph.computed:
         if quantity.role is role and quantity.name in wanted and quantity.formula is not None:
             yield quantity, quantity.formula

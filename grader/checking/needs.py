@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from grader.checking.blindness import needed
 from grader.checking.finding import Finding, Section, section
 from grader.checking.listing import listed
 from grader.engine import pretty
@@ -15,7 +14,7 @@ def needs(reference: Reference) -> Section:
 
 
 def _unneeded(reference: Reference) -> Iterator[Finding]:
-    problem, graph, used = reference.problem, reference.graph, needed(reference)
+    problem, graph, used = reference.problem, reference.graph, reference.needed
     givens: list[str] = []
     for name in (*problem.givens, *problem.symbols):
         members = graph.bundles.get(name, (name,))

@@ -113,6 +113,17 @@ class Graph(Mapping[str, Quantity]):
         """These quantities, and all that are computed from them."""
         return _reached(names, self.children.__getitem__)
 
+    def behind(self, names: Iterable[str]) -> set[str]:
+        """These quantities, where those that are gradients begin, and all that they are computed from."""
+        found = self.up_to(names)
+        given = [q for q in self._quantities.values() if q.wrt and q.formula is None]
+        while True:
+            outputs = {self[name].of for name in found if self[name].role is Role.GRADIENT}
+            begin = {of for of in outputs if of in self} | {q.wrt for q in given if q.of in outputs}
+            if begin <= found:
+                return found
+            found |= self.up_to(begin)
+
     def step(self, name: str, values: Mapping[str, Array]) -> Array:
         """One quantity from its parents' values, in its full shape (students, points, *shape)."""
         quantity = self._quantities[name]

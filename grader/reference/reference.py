@@ -37,6 +37,11 @@ class Reference:
         """1 where answers are numbers; the number of random points where they are formulas."""
         return next(iter(self.values.values())).shape[1] if self.problem.symbols else 1
 
+    @property
+    def needed(self) -> set[str]:
+        """The quantities that are asked, and all behind them (see `Graph.behind`)."""
+        return self.graph.behind(element.quantity for element in self.asked)
+
 
 def refer(problem: Problem) -> Reference:
     """Derives and evaluates everything a problem implies.

@@ -25,7 +25,8 @@ class Pass(NamedTuple):
 def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
     """The pictures of a problem: of what is `wanted` (else of all that is asked) and what that is computed from."""
     graph, wanted = reference.graph, set(wanted) or {element.quantity for element in reference.asked}
-    kept, moments = needed(graph, wanted), dict(_moments(reference))
+    behind, moments = graph.behind(wanted), dict(_moments(reference))
+    kept = [name for name in graph if name in behind]
     homes = {name: _home(name, graph, moments) for name in kept}
     found = []
     for number in dict.fromkeys(sorted(homes[name][0] for name in kept)):
@@ -43,14 +44,6 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
         boxes = [names for home, names in members.items() if home in joined or wanted & {*names} or not joined]
         found.append(Pass(number, tuple(map(tuple, boxes)), tuple(arrows)))
     return found
-
-
-def needed(graph: Graph, names: Iterable[str]) -> list[str]:
-    """These quantities, what they are gradients of, and all that they are computed from, in order."""
-    wanted = graph.up_to(names)
-    while more := {graph[n].of for n in wanted if graph[n].role is Role.GRADIENT and graph[n].of in graph} - wanted:
-        wanted |= graph.up_to(more)
-    return [name for name in graph if name in wanted]
 
 
 def _moments(reference: Reference) -> Iterator[tuple[str, str]]:

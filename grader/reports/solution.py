@@ -19,7 +19,6 @@ from grader.engine.printing import is_gradient
 from grader.marking.slips import short_form
 from grader.reference import Quantity, Reference, Role
 from grader.reference.shortest import shortest_form
-from grader.reports.computation import needed
 from grader.reports.worth import Worth, worth
 
 _FIGURES = 6
@@ -162,8 +161,7 @@ _TITLES = {Role.FORWARD: "Forward", Role.GRADIENT: "Backward"}
 def _steps(reference: Reference) -> Iterator[Step]:
     """The quantities that are asked, and those they are computed from."""
     graph, symbolic = reference.graph, bool(reference.problem.symbols)
-    asked = {element.quantity for element in reference.asked}
-    wanted = set(needed(graph, asked))
+    wanted = reference.needed
     for quantity in graph.computed:
         if quantity.name in wanted and quantity.formula is not None:
             formula = cancelled(quantity.formula) if quantity.role is Role.GRADIENT else quantity.formula
