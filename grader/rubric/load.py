@@ -122,11 +122,17 @@ class _Loader:
         """The conventions that are accepted instead: the problem again with some of its tables overridden."""
         if "accept" not in tables:
             return
+        seen: set[str] = set()
         for block in self.blocks(tables["accept"], "accept"):
             own = self.known(block, _ACCEPT, "in [[accept]]")
             name = self.text(own, "name")
             if not name:
                 self.faults.add(block.key, "an alternative without a name", 'as in name = "loss without the half"')
+            elif name in seen:
+                self.faults.add(
+                    own["name"].place, f"two alternatives have the name '{name}'", "each has one of its own"
+                )
+            seen.add(name)
             override = merged(tables, {key: node for key, node in own.items() if key != "name"})
             yield Alternative(name, self.read(problem.name, problem.title, override, block.key))
 

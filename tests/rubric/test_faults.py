@@ -185,6 +185,10 @@ FAULTS = [
     ("[[problem]]\nname = 'a'\nlike = 'a'\n[problem.marks]\ns = 1\n", "3:9: problem 'a' is like itself"),
     (GIVEN + "[[problem]]\nname = 'a'\n", "1:1: 'given' does not belong above the problems"),
     (RIGHT + "[[accept]]\nforward = {s = 'x1'}\n", "8:1: an alternative without a name"),
+    (
+        RIGHT + 2 * "[[accept]]\nname = 'a'\nforward = {s = 'x1'}\n",
+        "12:9: two alternatives have the name 'a' (each has one of its own)",
+    ),
     (RIGHT + "[[accept]]\nname = 'a'\nforward = {s = 'q'}\n", "10:17: unknown name 'q'"),
     (RIGHT + "[[accept]]\nname = 'a'\nmarks = {s = 2}\n", "10:1: unknown table 'marks' in [[accept]]"),
 ]
