@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checking.deviation import Deviation, follow
 from grader.engine import LEAD, Array, Shape, steps_in
@@ -28,6 +29,8 @@ _NOISE = 1e-9
 """Of the size of a loss, over the step: derivatives that are less are lost in its last digits."""
 _KINK = 1e-2
 """By so much the quotients ahead and behind differ at a kink."""
+_SETTLED = 1e-2
+"""By so much at most the quotients of two step sizes differ where a smaller one would change no more."""
 
 
 class Compared(NamedTuple):
@@ -41,13 +44,20 @@ class Compared(NamedTuple):
     """Where they differ most."""
     kink: bool
     """Whether the two sides differ there, and the derived one lies between: at a kink of the forward pass."""
+    settled: bool
+    """Whether they agree, or the quotients of two step sizes do with each other: if not, these prove nothing."""
     quotients: Array | None
-    """The whole gradient as difference quotients, (1, points, *shape), where it was worked out by element."""
+    """The whole gradient as difference quotients, (1, points, *shape), where it was worked out finely by element."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything is known of the derived gradient by the quotients."""
+        return self.settled and not self.kink
 
     @property
     def wrong(self) -> bool:
         """Whether the derived gradient is not the derivative."""
-        return self.disagreement > DISAGREES and not self.kink
+        return self.disagreement > DISAGREES and self.judged
 
 
 def compared(reference: Reference) -> Iterator[Compared]:
@@ -146,15 +156,23 @@ def _best(quantity: Quantity, derived: Array, moved: Array, right: Array, width:
     apart = high - low > _KINK * np.maximum(np.abs(high), np.abs(low))
     kinked = apart & (low - slack <= derived) & (derived <= high + slack)
     off = share[best] > DISAGREES
-    by_element = numeric[best].T if numeric.shape[1] == int(np.prod(quantity.shape)) else None
+    fine = (np.abs(numeric[best] - derived) <= DISAGREES * size[best]).all()
+    by_element = numeric[best].T if fine and numeric.shape[1] == int(np.prod(quantity.shape)) else None
     return Compared(
         quantity,
         float(share[best].max()),
         float(derived[place]),
         float(numeric[best][place]),
         bool(off.any() and kinked[off].all()),
+        bool(not off.any() or _settled(numeric)[off].any()),
         by_element.reshape(1, -1, *quantity.shape) if by_element is not None else None,
     )
+
+
+def _settled(numeric: Array) -> NDArray[np.bool_]:
+    """Where two step sizes in a row give the same: (directions, points), from (steps, directions, points)."""
+    size = np.maximum(np.abs(numeric[1:]), np.abs(numeric[:-1]))
+    return np.asarray((np.abs(numeric[1:] - numeric[:-1]) <= _SETTLED * size).any(axis=0))
 
 
 def _quotients(moved: Array, right: Array) -> Array:
@@ -187,7 +205,7 @@ def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tup
     Plain gradient descent is worked out without the derived step.
     """
     training, graph, values = reference.problem.training, reference.graph, reference.values
-    known = {c.quantity.name: c.quotients for c in gradients if c.quotients is not None and not c.wrong and not c.kink}
+    known = {c.quantity.name: c.quotients for c in gradients if c.quotients is not None and c.judged and not c.wrong}
     for quantity in graph.values():
         found = [name for name in quantity.parents if graph[name].role is Role.GRADIENT]
         if quantity.role is not Role.UPDATE or not found or not known.keys() >= set(found) or training is None:

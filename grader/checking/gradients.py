@@ -23,7 +23,7 @@ def verified(reference: Reference) -> tuple[Section, Verified]:
     steps = list(updates(reference, gradients))
     found = _wrong(gradients, reference)
     found += [_wrong_update(q, off) for q, off in steps if off > DISAGREES]
-    smooth = [c.disagreement for c in gradients if not c.kink]
+    smooth = [c.disagreement for c in gradients if c.judged]
     summary = Verified(len(smooth), max(smooth, default=0.0), len(steps), max((off for _, off in steps), default=0.0))
     return section("Derivatives", found, wrong=True), summary
 

@@ -30,6 +30,14 @@ def test_the_loss_of_a_sure_prediction_is_no_finer_than_the_prediction(tmp_path)
     assert not any(one.wrong for one in compared(refer(load(tmp_path / "r.toml").problems[0])))
 
 
+def test_quotients_that_have_not_settled_accuse_nothing(tmp_path):
+    """So near to 1 that the least step goes beyond it, where ln(1 − p) has no value."""
+    text = """[given]\nx = [[1, 2], [3, 4]]\nt = [1, 0]\nw = [0.5, -0.5]\nb = 16\n[forward]\np = "sigmoid(x @ w + b)"
+L = "bce(p, t)"\n[training]\nloss = "L"\nparameters = ["w", "b"]\nrate = 0.1\n[marks]\n"dL/dw" = 1\n"b'" = 1\n"""
+    (tmp_path / "r.toml").write_text(text)
+    assert not check({"": refer(load(tmp_path / "r.toml").problems[0])}).wrong
+
+
 def test_at_the_edge_of_what_has_values_one_side_is_enough(tmp_path):
     text = '[given]\np = [0.7, 0.3, 0]\ny = [1, 0, 0]\n[forward]\nE = "cross_entropy(p, y)"\n[marks]\n"dE/dp" = 1\n'
     (tmp_path / "r.toml").write_text(text, encoding="utf-8")
