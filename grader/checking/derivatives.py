@@ -5,16 +5,15 @@ derivation. Two step sizes are combined, which leaves an error of fourth order (
 *Numerical Recipes*, 3rd ed., 2007, section 5.7), and several are tried, for what is right agrees at one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.deviation import Deviation, follow
-from grader.engine import LEAD, Array, Shape, steps_in
+from grader.engine import LEAD, Array, Shape
 from grader.reference import Quantity, Reference, Role
-from grader.rubric import Training
 
 DISAGREES = 1e-5
 """Derivatives that differ by more, of the largest of a quantity's, are not the same."""
@@ -25,7 +24,7 @@ _WEIGHTS = (-1 / 6, 1 / 6, 8 / 6, -8 / 6)
 _MOST_ELEMENTS = 24
 """A larger quantity is moved along random directions, not element by element."""
 _DIRECTIONS = 3
-_NOISE = 1e-9
+NOISE = 1e-9
 """Of the size of a loss, over the step: derivatives that are less are lost in its last digits."""
 _KINK = 1e-2
 """By so much the quotients ahead and behind differ at a kink."""
@@ -86,7 +85,7 @@ class _Differences:
         """Each gradient with its quotient, at the step size at which they agree best."""
         sides = np.stack([self._moved(step) for step in _STEPS])  # (steps, rows, points)
         right = self._right()
-        noise = _NOISE * self._largest()
+        noise = NOISE * self._largest()
         first = 0
         for quantity in self.gradients:
             directions = self.directions[quantity.wrt]
@@ -197,32 +196,3 @@ def _directions(shape: Shape) -> Array:
     if size <= _MOST_ELEMENTS:
         return np.eye(size).reshape(size, *shape)
     return np.random.default_rng(0).choice([-1.0, 1.0], (_DIRECTIONS, *shape))
-
-
-def updates(reference: Reference, gradients: Iterable[Compared]) -> Iterator[tuple[Quantity, float]]:
-    """Every step of a parameter with the gradient as difference quotients, and by how much the two disagree.
-
-    Plain gradient descent is worked out without the derived step.
-    """
-    training, graph, values = reference.problem.training, reference.graph, reference.values
-    known = {c.quantity.name: c.quotients for c in gradients if c.quotients is not None and c.judged and not c.wrong}
-    for quantity in graph.values():
-        found = [name for name in quantity.parents if graph[name].role is Role.GRADIENT]
-        if quantity.role is not Role.UPDATE or not found or not known.keys() >= set(found) or training is None:
-            continue
-        if training.rule == "sgd" and not training.update and len(quantity.parents) == 3 and len(found) == 1:
-            step = -_rate(quantity, training, values) * known[found[0]]
-        else:
-            moved = {name: known.get(name, values[name]) for name in quantity.parents}
-            step = graph.step(quantity.name, moved) - values[quantity.of]
-        right = values[quantity.name] - values[quantity.of]
-        size = max(
-            float(np.abs(right).max()), float(np.abs(step).max()), _NOISE * float(np.abs(values[quantity.of]).max())
-        )
-        yield quantity, float(np.abs(right - step).max()) / (size or 1.0)
-
-
-def _rate(quantity: Quantity, training: Training, values: Mapping[str, Array]) -> Array:
-    """The learning rate of a step; of a vector, its own number."""
-    rate = values[training.rate]
-    return rate[..., steps_in(quantity.name) - 1] if rate.ndim > LEAD else rate

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from grader.checking.derivatives import DISAGREES, Compared, compared, updates
+from grader.checking.derivatives import DISAGREES, Compared, compared
 from grader.checking.finding import Finding, Section, section
+from grader.checking.updates import updates
 from grader.engine import pretty
 from grader.reference import Quantity, Reference
 
