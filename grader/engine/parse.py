@@ -135,7 +135,7 @@ def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[Formul
         if preceding == "EQUAL" and word.text in SETTINGS:
             continue
         if word.text not in known and not _is_gradient(word.text, known):
-            todo = _foreign(word.text, preceding) or _product(word.text, known) or suggestion(word.text, known)
+            todo = _foreign(word.text, preceding, known) or _product(word.text, known) or suggestion(word.text, known)
             yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, todo)
 
 
@@ -145,14 +145,17 @@ _FOREIGN = {
     "Σ": "sum(x) adds up all elements of x",
     "sum": "sum(x) adds up all elements of x",
     "sgn": "write sign(…)",
+    "square": "write x^2",
 }
 """What functions of mathematics are called here, by what stands before an index: sum_i."""
 
 
-def _foreign(name: str, preceding: str) -> str:
+def _foreign(name: str, preceding: str, known: Collection[str]) -> str:
     """How something of mathematics is written here that looks like an unknown name; empty for any other name."""
     if name in ("T", "top") and preceding == "POWER":
         return "the transpose of x is written x.T"
+    if name.endswith("'") and (base := name.rstrip("'")) in known:
+        return f"the transpose of {base} is written {base}.T"
     if name in FUNCTIONS:
         return f"a function has parentheses: {name}(…)"
     return _FOREIGN.get(name.partition("_")[0], "") if "_" in name or name == "Σ" else ""

@@ -16,16 +16,17 @@ def givens(node: Node | None, faults: Faults) -> dict[str, Array]:
     found: dict[str, Array] = {}
     for name, entry in node.table.items() if node else ():
         array = _array(entry, faults)
-        if is_name(name, entry, faults) and array is not None:
+        upstream = gradient_parts(name) is not None
+        if (upstream or is_name(name, entry, faults)) and array is not None:
             found[name] = array
     return found
 
 
 def is_name(name: str, entry: Node, faults: Faults) -> bool:
     """Whether a key may name a quantity."""
-    if gradient_parts(name) and entry.value is not None and not isinstance(entry.value, str):
-        return True  # an upstream gradient
-    if name.endswith("'"):
+    if gradient_parts(name):
+        faults.add(entry.key, f"'{name}' is a gradient, which is derived", "[marks] asks for it")
+    elif name.endswith("'"):
         faults.add(entry.key, f'the name "{name}" ends in a prime', "a prime means: after the step of training")
     elif not NAME.fullmatch(name) or name.startswith("__"):
         faults.add(entry.key, f"'{name}' is not a name", "letters, digits and _, beginning with a letter")

@@ -16,7 +16,7 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.policy import SETTINGS, figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
-from grader.rubric.scope import Scope, cycle, infer_shapes
+from grader.rubric.scope import NAME, Scope, cycle, infer_shapes
 from grader.rubric.training import training
 from grader.rubric.wording import labels, other_names
 
@@ -63,7 +63,7 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     letters = symbols(tables.get("symbols"), faults)
     _check_once(tables, letters, faults)
     unread = frozenset({*lost, *_entries(tables, "given")} - values.keys())
-    waiting = frozenset({*unread, *_entries(tables, "forward")} - {*values, *letters})
+    waiting = frozenset({*unread, *_meant(_entries(tables, "forward"))} - {*values, *letters})
     drawn: dict[str, Expr] = {name: samples.drawn(name, 0) for name in samples.data}
     before = Scope(values, letters, drawn, waiting, unread, samples)
     found = formulas(tables.get("forward"), before.known, faults)
@@ -81,6 +81,13 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     _check_shapes(scope, tables, faults)
     scope.shapes |= {name: values[of].shape for (_, of), name in moments.items() if of in values}
     return scope
+
+
+def _meant(names: Iterable[str]) -> Iterator[str]:
+    """The names of quantities; of what is none, `p'` or `p[1]`, what it begins with."""
+    for name in names:
+        found = NAME.match(name)
+        yield found[0] if found else name
 
 
 def _values(tables: Tables, moments: Moments, faults: Faults) -> dict[str, Array]:

@@ -17,6 +17,7 @@ _TODO = {
     "unclosed inline table": "a '}' is missing",
     "invalid value": "a number, a list, or a text in quotes",
     "invalid statement": "a line reads key = value",
+    "expected ']' at the end of a table declaration": 'as in [marks] or [credit."dL/dw"]',
     "expected '=' after a key in a key/value pair": "a line reads key = value",
     "expected newline or end of document after a statement": "a line holds one key = value",
     "unescaped '\\' in a string": "write it twice, or put the text in single quotes",
@@ -106,7 +107,8 @@ def _said(message: str, source: Source) -> Wrong:
     if not found:
         return Wrong(message, 0)
     what = found[1][:1].lower() + found[1][1:].replace("\\n", "line end")
-    what = re.sub(r"cannot declare \((.*?),?\) twice", r"the table \1 stands twice", what)
+    if twice := re.fullmatch(r"cannot declare \((.*?),?\) twice", what):
+        what = f"the table '{twice[1][1:-1].replace(_BETWEEN, '.')}' stands twice"
     if not found[2]:
         return Wrong(what, len(source.text.rstrip()))
     return Wrong(what, min(source.starts[int(found[2]) - 1] + int(found[3]) - 1, len(source.text)))
@@ -117,9 +119,13 @@ def _todo(text: str, wrong: Wrong) -> str:
         for pattern, todo in _FOREIGN:
             if pattern.match(text, wrong.at):
                 return todo
+    if blocks := re.fullmatch(r"the table '((?:problem\.)?accept|problem)' stands twice", wrong.what):
+        return f"each begins with [[{blocks[1]}]]"
     return _unquoted(text, wrong) or _TODO.get(wrong.what, "")
 
 
+_BETWEEN = "', '"
+"""Between the parts of a key, in the library's words."""
 _BARE = re.compile(r"[ \t]*(?P<key>[^\W\d][\w.]*[^\s\w=\"#][^\n=\"#]*?|\w*[^\x00-\x7f]\w*)[ \t]*=(?!=)")
 
 

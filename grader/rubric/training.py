@@ -44,7 +44,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, faults: Faults) 
     if node is None or not isinstance(node.value, dict):
         return None
     table = node.table
-    rule = _text(table.get("rule"), "sgd", faults)
+    rule = _text(table.get("rule"), "sgd", faults, "sgd")
     if rule not in RULES:
         called = _RULES_ELSEWHERE.get(re.sub(r"[\W_]+", " ", rule.casefold()).strip())
         todo = f"it is called '{called}' here" if called else suggestion(rule, RULES)
@@ -79,11 +79,11 @@ def _gradients_ahead(gradients: Mapping[str, Expr], loss: str, scope: Scope) -> 
     return {name: at_point(own[name] or Name(f"d{loss}/d{name}"), scope.ahead) for name in moved}
 
 
-def _text(node: Node | None, usual: str, faults: Faults) -> str:
+def _text(node: Node | None, usual: str, faults: Faults, example: str) -> str:
     if node is None:
         return usual
     if not isinstance(node.value, str):
-        faults.add(node.place, "not a text in quotes")
+        faults.add(node.place, "not a text in quotes", f'as in "{example}"')
         return usual
     return node.value
 
@@ -95,8 +95,8 @@ def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
         if not optional and not elsewhere:
             faults.add(node.key, "[training] names no loss", 'as in loss = "MSE"')
         return ""
-    loss = _text(entry, "", faults)
-    if loss in scope.upstream:
+    loss = _text(entry, "", faults, "MSE")
+    if not loss or loss in scope.upstream:
         return loss
     if loss in scope.fixed or loss not in scope.known:
         what = f"'{loss}' is given, not computed" if loss in scope.fixed else f"unknown quantity '{loss}'"
@@ -114,7 +114,7 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for item in entry.value if isinstance(entry.value, tuple) else (entry,):
-        name = _text(item, "", faults)
+        name = _text(item, "", faults, "W1")
         if name in found:
             faults.add(item.place, f"the parameter '{name}' is named twice")
         else:
@@ -152,7 +152,7 @@ def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) 
         return ""
     if exact(entry.value) is not None:
         return RATE
-    rate = _text(entry, "", faults)
+    rate = _text(entry, "", faults, "eta")
     if isinstance(entry.value, str) and rate not in scope.known:
         faults.add(entry.place, f"unknown name '{rate}'", unquoted(rate, suggestion(rate, scope.known)))
     if (shape := scope.shapes.get(rate, ())) not in ((), (steps,)):

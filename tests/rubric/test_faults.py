@@ -114,6 +114,9 @@ FAULTS = [
     (RIGHT.replace("s = 1", "s = '1'"), "7:6: not a number of points (without quotes: 1)"),
     (RIGHT + TRAINING.replace("0.1", "'0.1'"), "11:9: unknown name '0.1' (without quotes: 0.1)"),
     (RIGHT + TRAINING + "steps = '2'\n", "12:10: not a number of steps (without quotes: 2)"),
+    (RIGHT + TRAINING.replace('"s"', '["s"]'), '9:8: not a text in quotes (as in "MSE")'),
+    (RIGHT.replace("x1*w", "w'*x1"), "5:6: unknown name 'w'' (the transpose of w is written w.T)"),
+    (RIGHT.replace("x1*w", "square(w)"), "5:6: unknown function 'square' (write x^2)"),
     (GIVEN + FORWARD, "1:1: nothing is asked"),
     (GIVEN + FORWARD + "[marks]\n", "6:1: nothing is asked"),
     (GIVEN + MARKS, "1:1: there are no formulas"),
@@ -207,7 +210,21 @@ def test_a_fault(faults: Refuses, text: str, fault: str) -> None:
         ("w = 2", "w 2", "3:3: expected '=' after a key in a key/value pair (a line reads key = value)"),
         ('x1*w"', "x1*w", "5:10: illegal character 'line end' (a closing quote is missing)"),
         ("[forward]", "[given]", "4:7: the table 'given' stands twice"),
-        ("[forward]", "[forward", "4:9: expected ']' at the end of a table declaration"),
+        (
+            "[forward]",
+            "[forward",
+            "4:9: expected ']' at the end of a table declaration (as in [marks] or [credit.\"dL/dw\"])",
+        ),
+        (
+            "[forward]",
+            "[problem]\n[problem]\n[forward]",
+            "5:9: the table 'problem' stands twice (each begins with [[problem]])",
+        ),
+        (
+            "[forward]",
+            "[problem.accept]\n[problem.accept]\n[forward]",
+            "5:16: the table 'problem.accept' stands twice (each begins with [[problem.accept]])",
+        ),
         ("w = 2", "w = " + "9" * 5000, "3:5: a number of too many digits"),
     ],
 )
@@ -268,6 +285,19 @@ def test_what_hangs_on_a_faulty_line_is_not_called_unknown(faults: Refuses) -> N
 )
 def test_a_misspelt_table_is_one_fault(faults: Refuses, before: str, after: str, fault: str) -> None:
     assert faults((RIGHT + TRAINING + "[names]\ns = ['t']\n").replace(before, after)) == [f"hw.toml:{fault}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("t'", 'the name "t\'" ends in a prime (a prime means: after the step of training)'),
+        ("t[1]", "'t[1]' is not a name (letters, digits and _, beginning with a letter)"),
+        ("ds/dw", "'ds/dw' is a gradient, which is derived ([marks] asks for it)"),
+    ],
+)
+def test_what_has_no_name_of_its_own_in_forward_is_one_fault(faults: Refuses, name: str, what: str) -> None:
+    text = GIVEN + f'[forward]\n"{name}" = "x1"\ns = "w*t"\n[marks]\ns = 1\nt = 1\n'
+    assert faults(text if name[0] == "t" else text.replace("*t", "").replace("t = 1", "")) == [f"hw.toml:5:2: {what}"]
 
 
 @pytest.mark.parametrize(
