@@ -114,13 +114,21 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
     base = taken_apart(found[group])[0]
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
-        _fail(found, group, f"unknown quantity '{base}'", _after(base, scope) or suggestion(found[group], known))
+        todo = _after(base, scope) or _slope(base, scope) or suggestion(found[group], known)
+        _fail(found, group, f"unknown quantity '{base}'", todo)
 
 
 def _after(name: str, scope: Scope) -> str:
     """How a value after the step is asked for: `W_new`."""
     later = {key(f"{base}'"): base for base in scope.changed}
     return f'after one step it is "{later[key(name)]}\'"' if key(name) in later else ""
+
+
+def _slope(name: str, scope: Scope) -> str:
+    """How a gradient is asked for that is named in code: `dW1`, `grad_W1`."""
+    by = key(name).removeprefix("d/").removeprefix("d")
+    meant = [mark for mark in scope.askable() if key(mark).endswith(f"/d{by}")] if by != key(name) else []
+    return f"did you mean '{meant[0]}'?" if meant else ""
 
 
 def _check_steps(found: re.Match[str], group: str, scope: Scope) -> None:
