@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grader.checking.blindness import Looking, Sight
 from grader.checking.conventions import conventions, formulas
 from grader.checking.decimals import decimals
+from grader.checking.entropies import entropies
 from grader.checking.finding import Section
 from grader.checking.gradients import Verified, verified
 from grader.checking.kinks import kinks
@@ -53,6 +54,7 @@ def check(references: Mapping[str, Reference], suggesting: bool = False) -> Chec
         looking = Looking(reference)
         sight = looking.sight()
         suggestion = suggest(looking, sight) if suggesting else None
+        found.append(entropies(reference))
         found += [spots(reference, sight, looking.acceptance.figures), magnitudes(reference, looking.acceptance)]
         found += [decimals(reference), kinks(reference, looking.acceptance.figures)]
     found += [conventions(references), needs(reference), spellings(reference)]

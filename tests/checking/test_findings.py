@@ -104,6 +104,15 @@ WEAK = {
         "Products",
         "p multiplies each row of W by v, element by element | the product of the matrix and the vector is W @ v",
     ),
+    "single outputs taken for classes": (
+        {
+            "given": "V = [[1, 2], [3, 4]]\ny = [1, 0]",
+            "forward": 'p = "sigmoid(V @ [x, w])"\nF = "cross_entropy(p, y)"',
+            "marks": "F = 1",
+        },
+        "Cross-entropies",
+        "F is a cross-entropy of p, which makes 1.97 in all and not 1 | of outputs that stand for themselves",
+    ),
     "two elements of one label": (
         {
             "given": "v = [1, 2]",
@@ -135,6 +144,15 @@ def test_a_matrix_is_scaled_where_that_may_well_be_meant(said):
     given = {"given": "W = [[1, 2], [3, 4]]\nv = [5, 6]", "marks": "p = 4\nq = 2"}
     forward = 'p = "(W @ W)*v"\nq = "sum(W*v, axis=2)"'
     assert "Products" not in said(BASE.format(**USUAL | given | {"forward": forward}))
+
+
+@pytest.mark.parametrize(
+    "loss", ["bce(p, y)", "-sum(y*log(p)) - sum((1 - y)*log(1 - p))", "cross_entropy(softmax(p), y)", "sum(z*log(p))"]
+)
+def test_what_is_no_cross_entropy_of_classes_is_not_told_so(said, loss):
+    given = {"given": "V = [[1, 2], [3, 4]]\ny = [1, 0]\nz = [3, -2]", "marks": "F = 1"}
+    forward = f'p = "sigmoid(V @ [x, w])"\nF = "{loss}"'
+    assert "Cross-entropies" not in said(BASE.format(**USUAL | given | {"forward": forward}))
 
 
 def test_only_faults_are_wrong(checked):
