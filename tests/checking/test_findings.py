@@ -43,6 +43,15 @@ WEAK = {
     "a step that nobody asks for": (
         {"forward": 'z = "h*3"'}, UNNEEDED, "z has a formula, but no mark asks for it and nothing that is"
     ),
+    "samples that no formula uses": (
+        {
+            "given": "X = [1, 2]",
+            "training": DESCENT.format("0.1") + '\nsamples = {k = "X"}',
+            "marks": "\"w'\" = 1",
+        },
+        UNNEEDED,
+        "k is the row of a sample, but no answer depends on it",
+    ),
     "a value of 0": ({"w": "-0.25"}, BY_VALUE, "s is 0: most slips give 0"),
     "a value below the tolerance": (
         {"top": 'tolerance = "0.05"', "w": "-0.26"}, BY_VALUE, "s is less than the absolute tolerance 0.05"
