@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from grader.engine.convolution import Frame, frame_of, pooling_of, ranks_of
+from grader.engine.convolution import ranks_of
+from grader.engine.frames import Frame, frame_of
 from grader.engine.primitive import Shape
+from grader.engine.windows import pooling_of
 
 Place = tuple[int, ...]
 Pairs = list[tuple[Place, Place]]

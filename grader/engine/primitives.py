@@ -11,6 +11,7 @@ from grader.engine.macros import MACROS
 from grader.engine.primitive import LEAD, Array, Primitive, Shape, shape_said
 from grader.engine.products import PRODUCTS
 from grader.engine.reductions import REDUCTIONS
+from grader.engine.windows import WINDOWS
 from grader.errors import FormulaError
 
 
@@ -68,7 +69,15 @@ SLIPS: dict[str, Primitive] = {
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
 sign; another in its place; the two in each other's; another number read for one element."""
 
-PRIMITIVES: dict[str, Primitive] = {**ELEMENTWISE, **REDUCTIONS, **PRODUCTS, **CONVOLUTION, **ARRANGING, **SLIPS}
+PRIMITIVES: dict[str, Primitive] = {
+    **ELEMENTWISE,
+    **REDUCTIONS,
+    **PRODUCTS,
+    **CONVOLUTION,
+    **WINDOWS,
+    **ARRANGING,
+    **SLIPS,
+}
 
 FUNCTIONS: dict[str, str] = {
     "sigmoid": "sigmoid", "logistic": "sigmoid", "bipolar": "bipolar", "tanh": "tanh", "relu": "relu",
