@@ -1,5 +1,6 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
+from grader.engine.answered import parse_answer
 from grader.engine.differentiate import pullback
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import evaluate, shape_of, underflows, value
@@ -26,7 +27,7 @@ from grader.engine.expr import (
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
 from grader.engine.nearest import nearest, suggestion
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
-from grader.engine.parse import Reading, parse, parse_answer, read
+from grader.engine.parse import Reading, parse, read
 from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
 from grader.engine.primitive import LEAD, Array, Shape, shape_said
