@@ -20,10 +20,11 @@ from grader.engine.mutate.axes import (
 )
 from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
+from grader.engine.mutate.factors import brackets, factors, links
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in, shares_in
 from grader.engine.mutate.operands import differences, elements, exchanged_operands, operands, roots, transposes
-from grader.engine.mutate.terms import averages, brackets, factors, links, terms
+from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
 
 __all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "shares_in"]

@@ -22,29 +22,29 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         again = mul(body, add(ONE, neg(body)))
         yield Edit("extra-derivative", again, "the derivative {0} is differentiated once more", (body,))
     if is_apply(body, "mul"):
-        for i, kept in enumerate(body.args):
-            lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
-            yield Edit("half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost))
-            if len(body.args) > 2 and isinstance(kept, Constant):
-                yield Edit("wrong-factor", lost, "the factor {0} is left out", (kept,))
-            elif len(body.args) > 2:
-                yield Edit("half-derivative", lost, "of the derivative {0} the factor {1} is missing", (body, kept))
+        yield from _halves(body)
     if y != x:
         at = "the derivative is taken at {1}, not at {0}"
         yield Edit("derivative-at-preactivation", _exchanged(body, {y: x}), at, (y, x))
-        inner = {x: y, y: apply(activation, y, *more)}
-        yield Edit(
-            "derivative-at-activation",
-            _exchanged(body, inner),
-            "the derivative is that at {0}, not at {1}",
-            (y, x),
-        )
+        inner, at = {x: y, y: apply(activation, y, *more)}, "the derivative is that at {0}, not at {1}"
+        yield Edit("derivative-at-activation", _exchanged(body, inner), at, (y, x))
     if isinstance(y, Name):
         for sibling in (Name(name) for name in setting.siblings.get(y.name, ()) if Name(name) != x):
             at = "the derivative is that at {1}, not at {0}"
             yield Edit("wrong-operand", _exchanged(body, {y: sibling}), at, (y, sibling))
     for says, other in _OTHER_DERIVATIVES[:: -1 if activation in _BENT else 1]:
         yield Edit("wrong-activation", other(y, x), says, (body,))
+
+
+def _halves(body: Apply) -> Iterator[Edit]:
+    """One of the factors of a derivative alone; of more than two, one left out."""
+    for i, kept in enumerate(body.args):
+        lost = body.args[1 - i] if len(body.args) == 2 else mul(*body.args[:i], *body.args[i + 1 :])
+        yield Edit("half-derivative", kept, "of the derivative {0} the factor {1} is missing", (body, lost))
+        if len(body.args) > 2 and isinstance(kept, Constant):
+            yield Edit("wrong-factor", lost, "the factor {0} is left out", (kept,))
+        elif len(body.args) > 2:
+            yield Edit("half-derivative", lost, "of the derivative {0} the factor {1} is missing", (body, kept))
 
 
 def at_the_error(node: Apply) -> Iterator[Edit]:
@@ -98,43 +98,49 @@ LOGARITHMS = ("log", "log10", "log2")
 _LEFT_OUT = ("sqrt", "log", "exp")
 
 
-def functions(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
+def functions(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
     """Functions: one left out or taken for another, a sign in an exponent, a square left out, a log's base."""
     if not isinstance(node, Apply):
         return
-    if PRIMITIVES[node.primitive].activation:
+    yield from _activations(node, setting)
+    yield from _squares(node)
+    if node.primitive == "softmax":
+        yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
+    if node.primitive == "softplus":
+        yield from functions(apply("log", add(ONE, apply("exp", *node.args))), setting, top)
+    if node.primitive == "bipolar":
+        risen = mul(number(2), apply("sigmoid", *node.args))
+        yield Edit("dropped-term", risen, "the term {0} is left out", (neg(ONE),))
+    if node.primitive in _LEFT_OUT:
+        yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
+    for other in LOGARITHMS if node.primitive in LOGARITHMS else ():
+        if other != node.primitive:
+            yield Edit("log-base", apply(other, *node.args), "{1} is used for {0}", (Name(node.primitive), Name(other)))
+
+
+def _activations(node: Apply, setting: Setting) -> Iterator[Edit]:
+    """An activation left out or taken for another; a sign in it, or in an exponent."""
+    activates = PRIMITIVES[node.primitive].activation
+    if activates:
         yield Edit("missing-activation", node.args[0], "the activation is left out")
         for other in _taken_for(node, setting):
             if other != node.primitive:
                 names = (Name(node.primitive), Name(other))
                 yield Edit("wrong-activation", apply(other, node.args[0]), "{1} is used for {0}", names)
-    if PRIMITIVES[node.primitive].activation or node.primitive == "exp":
+    if activates or node.primitive == "exp":
         negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
         yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
+
+
+def _squares(node: Apply) -> Iterator[Edit]:
+    """A square left out, or a root taken of it; half of it, as losses have it."""
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
-        yield Edit("not-squared", node.args[0], "{0} is not squared", node.args[:1])
-        if is_apply(node.args[0], "add"):  # of which nobody sees the sign in a square
-            turned = add(*map(neg, reversed(node.args[0].args)))
+        base = node.args[0]
+        yield Edit("not-squared", base, "{0} is not squared", (base,))
+        if is_apply(base, "add"):  # of which nobody sees the sign in a square
+            turned = add(*map(neg, reversed(base.args)))
             yield Edit("not-squared", turned, "{0} is not squared", (turned,))
-        yield Edit(
-            "not-squared", apply("abs", node.args[0]), "of {0} only the size is taken, not the square", node.args[:1]
-        )
+        yield Edit("not-squared", apply("abs", base), "of {0} only the size is taken, not the square", (base,))
         yield Edit("wrong-factor", mul(number(0.5), node), "there is a factor ½ too many")
     if is_apply(node, "sum") and is_apply(node.args[0], "pow") and node.args[0].args[1] == number(2):
         yield Edit("not-squared", apply("sqrt", node), "a norm is taken, not its square {0}", (node,))
-    if node.primitive == "softmax":
-        yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
-    if node.primitive == "softplus":
-        inside = add(ONE, apply("exp", *node.args))
-        yield from functions(apply("log", inside), setting, _)
-    if node.primitive == "bipolar":
-        yield Edit(
-            "dropped-term", mul(number(2), apply("sigmoid", *node.args)), "the term {0} is left out", (neg(ONE),)
-        )
-    if node.primitive in _LEFT_OUT:
-        yield Edit("missing-function", node.args[0], "of {0} only what is inside is taken", (node,))
-    if node.primitive in LOGARITHMS:
-        for other in LOGARITHMS:
-            if other != node.primitive:
-                names = (Name(node.primitive), Name(other))
-                yield Edit("log-base", apply(other, *node.args), "{1} is used for {0}", names)

@@ -1,14 +1,11 @@
-"""Slips of a step as a whole: its sign, a factor, the decimal point, rows for columns, one slip made throughout."""
+"""Slips of a step as a whole: its sign, a factor, the decimal point, rows for columns, names of another step."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import product
 
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     ONE,
-    Apply,
-    Constant,
     Expr,
     Name,
     apply,
@@ -21,12 +18,12 @@ from grader.engine.expr import (
     rewrite,
     walk,
 )
-from grader.engine.mutate.branches import outside_masks, without_masks
-from grader.engine.mutate.edit import Edit, Setting, fits, share_of
-from grader.engine.mutate.functions import LOGARITHMS
+from grader.engine.mutate.branches import without_masks
+from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.operands import all_transposed, swapped_elements
 from grader.engine.mutate.parts import parts
 from grader.engine.mutate.paths import off_by_one, paths
+from grader.engine.mutate.throughout import complemented, everywhere
 from grader.engine.tokens import gradient_parts
 
 
@@ -40,23 +37,12 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from _transposed_result(formula, setting)
     yield from _without_derivatives(formula)
     if setting.kind == "update":
-        for gradient in map(Name, filter(gradient_parts, names_in(formula))):
-            yield Edit("dropped-term", gradient, "the gradient {0} itself is written, no step is taken", (gradient,))
-        yield from _all_renamed(formula, _one_step_back(formula, setting), "old-weight", _FROM_BEFORE)
-        yield from _all_renamed(formula, _from_the_start(formula, setting), "old-weight", _FROM_BEFORE)
-        yield from _all_renamed(formula, setting.raw, "missing-factor", _UNCORRECTED)
+        yield from _of_update(formula, setting)
     if setting.kind == "gradient":
-        yield from _undifferentiated(formula, setting)
-        if setting.rate:
-            rate = Name(setting.rate)
-            for step in (mul(rate, formula), neg(mul(rate, formula))):
-                yield Edit(
-                    "rate", step, "{0} times the gradient is written, as in the step, and not the gradient", (rate,)
-                )
-        yield from paths(formula)
-    yield from _everywhere(formula)
+        yield from _of_gradient(formula, setting)
+    yield from everywhere(formula)
     yield from without_masks(formula)
-    yield from _complemented(formula, setting)
+    yield from complemented(formula, setting)
     yield from off_by_one(formula, setting)
     yield from swapped_elements(formula, setting)
     yield from all_transposed(formula, setting)
@@ -66,6 +52,25 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     old = {new: name for name, new in setting.updated.items()}
     if setting.kind == "forward" and old:
         yield from _all_renamed(formula, old, "old-weight", _FROM_BEFORE)
+
+
+def _of_update(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """No step taken, or one from an earlier place."""
+    for gradient in map(Name, filter(gradient_parts, names_in(formula))):
+        yield Edit("dropped-term", gradient, "the gradient {0} itself is written, no step is taken", (gradient,))
+    yield from _all_renamed(formula, _one_step_back(formula, setting), "old-weight", _FROM_BEFORE)
+    yield from _all_renamed(formula, _from_the_start(formula, setting), "old-weight", _FROM_BEFORE)
+    yield from _all_renamed(formula, setting.raw, "missing-factor", _UNCORRECTED)
+
+
+def _of_gradient(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """What comes in passed on as it is, the step in place of the gradient, or paths left out."""
+    yield from _undifferentiated(formula, setting)
+    if setting.rate:
+        rate, says = Name(setting.rate), "{0} times the gradient is written, as in the step, and not the gradient"
+        for step in (mul(rate, formula), neg(mul(rate, formula))):
+            yield Edit("rate", step, says, (rate,))
+    yield from paths(formula)
 
 
 def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -112,59 +117,6 @@ def _undifferentiated(formula: Expr, setting: Setting) -> Iterator[Edit]:
     for name, times in upstream.items():
         if len(upstream) == 1 and times > 1 and fits(name, formula, setting):
             yield Edit("missing-derivative", name, "{0} itself is written, the derivative is left out", (name,))
-
-
-def _everywhere(formula: Expr) -> Iterator[Edit]:
-    """A factor or a division left out, or another logarithm taken, wherever it stands in a step."""
-    products = (node for node in walk(formula) if is_apply(node, "mul"))
-    factors = Counter(factor for node in products for factor in node.args if isinstance(factor, Name))
-    for factor in (factor for factor, times in factors.items() if times > 1):
-
-        def without(node: Expr, factor: Expr = factor) -> Expr | None:
-            if not is_apply(node, "mul") or factor not in node.args:
-                return None
-            return mul(*(rewrite(arg, without) for arg in node.args if arg != factor))
-
-        yield Edit("missing-factor", rewrite(formula, without), "the factor {0} is left out", (factor,))
-    quotients = (node for node in walk(formula) if is_apply(node, "div"))
-    divisors = Counter(node.args[1] for node in quotients if isinstance(node.args[1], Constant))
-    for divisor in (divisor for divisor, times in divisors.items() if times > 1):
-
-        def undivided(node: Expr, divisor: Expr = divisor) -> Expr | None:
-            return node.args[0] if is_apply(node, "div") and node.args[1] == divisor else None
-
-        yield Edit("wrong-factor", rewrite(formula, undivided), "the division by {0} is left out", (divisor,))
-    logs = Counter(node.primitive for node in walk(formula) if is_apply(node, *LOGARITHMS))
-    for log, other in product((log for log, times in logs.items() if times > 1), LOGARITHMS):
-
-        def exchanged(node: Expr, log: str = log, other: str = other) -> Expr | None:
-            return Apply(other, node.args, node.params) if is_apply(node, log) else None
-
-        if other != log:
-            yield Edit("log-base", rewrite(formula, exchanged), "{1} is used for {0}", (Name(log), Name(other)))
-
-
-def _complemented(formula: Expr, setting: Setting) -> Iterator[Edit]:
-    """A share and what is left of it, ρ and 1 − ρ: in each other's place wherever they stand, or both left out."""
-    parts = list(outside_masks(formula))
-    shares = {node: share for node in parts if (share := share_of(node)) is not None}
-    if len(shares) > 1:
-        says = "{1} is used where {0} belongs, and so in every term"
-        yield Edit("wrong-operand", rewrite(formula, share_of), says, next(iter(shares.items())))
-    for rest, share in shares.items():
-
-        def exchanged(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
-            return share if node == rest else rest if node == share else None
-
-        def without(node: Expr, rest: Expr = rest, share: Expr = share) -> Expr | None:
-            return ONE if node in (rest, share) else None
-
-        if parts.count(share) > 1:
-            says = "{0} and {1} stand in each other's place"
-            yield Edit("wrong-operand", rewrite(formula, exchanged), says, (share, rest))
-            if not shape_of(share, setting.shapes):
-                says = "the factors {0} and {1} are left out"
-                yield Edit("missing-factor", rewrite(formula, without), says, (share, rest))
 
 
 def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
