@@ -12,6 +12,7 @@ from lark import Lark, Token, Transformer, v_args
 from lark.lexer import Lexer
 
 from grader.engine.calls import Setting, call, fail
+from grader.engine.conditions import compared
 from grader.engine.expr import Apply, Constant, Expr, Name, apply, is_apply
 from grader.engine.tokens import CONSTANTS, Word
 
@@ -35,6 +36,9 @@ class _Words(Lexer):
 
 @v_args(inline=True)
 class _Actions(Transformer[Any, Expr]):
+    def compared(self, first: Expr, *others: Any) -> Expr:
+        return compared(first, *zip(map(str, others[::2]), others[1::2], strict=True))
+
     def plus(self, left: Expr, _: Token, right: Expr) -> Expr:
         return _flat("add", left, right)
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple, NoReturn
 
+from grader.engine.conditions import chosen
 from grader.engine.expr import Apply, Constant, Expr, Name, apply
 from grader.engine.macros import MACROS, USUAL, expanded
 from grader.engine.primitives import FUNCTIONS
@@ -46,6 +47,8 @@ def call(called: Any, parts: list[Any]) -> Expr:
     args += signature.defaults[len(signature.defaults) - missing :] if signature.defaults else ()
     params = tuple(sorted((str(s.name), s.value) for s in settings if s.name != "keepdims"))
     params = tuple(param for param in params if param not in USUAL)
+    if primitive == "where":
+        return chosen(*args)
     if primitive == "reshape":
         return apply(primitive, args[0], params=tuple(_length(called, arg) for arg in args[1:]))
     reduced = _extreme(primitive, args, params) or Apply(primitive, tuple(args), params)

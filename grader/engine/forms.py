@@ -2,6 +2,7 @@
 
 from typing import TypeGuard
 
+from grader.engine.conditions import sides
 from grader.engine.expr import Apply, Expr, Name, is_apply
 from grader.engine.primitive import setting
 from grader.engine.primitives import FUNCTIONS
@@ -133,8 +134,9 @@ def _wins(sign: str) -> Form:
 
     def form(p: Printer[Node], node: Apply) -> tuple[Node, int]:
         written = _OR_EQUAL[sign] if node.params[:1] == (0,) else sign
-        others = p.listed(node.args[1:]) if node.args[1:] else "0"
-        return p.fenced("[", p.phrase(p.at(SUM, node.args[0]), f" {written} ", others), "]"), ATOM
+        if not node.args[1:]:
+            return p.fenced("[", _above(p, node.args[0]), "]"), ATOM
+        return p.fenced("[", p.phrase(p.at(SUM, node.args[0]), f" {written} ", p.listed(node.args[1:])), "]"), ATOM
 
     return form
 
@@ -142,9 +144,16 @@ def _wins(sign: str) -> Form:
 _OR_EQUAL = {">": "≥", "<": "≤"}
 
 
+def _above(p: Printer[Node], difference: Expr) -> Node:
+    """That something is above 0; of a difference of two, that one is above the other."""
+    two = sides(difference)
+    left, right = (p.at(SUM, part) for part in two) if two else (p.at(SUM, difference), "0")
+    return p.phrase(left, " > ", right)
+
+
 def _where(p: Printer[Node], node: Apply) -> tuple[Node, int]:
-    condition, one, other = (p.at(SUM, arg) for arg in node.args)
-    return p.fenced("[", p.phrase(one, " if ", condition, " > ", "0", ", else ", other), "]"), ATOM
+    condition, one, other = node.args
+    return p.fenced("[", p.phrase(p.at(SUM, one), " if ", _above(p, condition), ", else ", p.at(SUM, other)), "]"), ATOM
 
 
 def _abs(p: Printer[Node], node: Apply) -> tuple[Node, int]:

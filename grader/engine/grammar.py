@@ -55,6 +55,8 @@ def _syntax(error: "UnexpectedToken", length: int) -> FormulaError:
         todo = "there is no opening one for it"
     elif token.type in ("NUMBER", "NAME", "FUNCTION", "CONSTANT", "LPAR", "LSQB"):
         todo = "an operator such as '*' is missing before it" if "STAR" in expected else "a whole number belongs here"
+    elif token.type == "EQUAL":
+        todo = "a formula compares with < > <= >="
     else:
         todo = "a formula is names, numbers and + - * / ^ @"
     return FormulaError(f"unexpected '{token}'", token.start_pos or 0, token.end_pos, todo)

@@ -28,7 +28,7 @@ _NAME = r"[^\W\d]\w*'*"
 _WORD = re.compile(
     rf"(?P<NUMBER>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<NAME>{_NAME})|(?P<TRANSPOSED>\.\s*T\b)"
     r"|(?P<POWER>\^|\*\*)|(?P<PLUS>\+)|(?P<MINUS>-)|(?P<STAR>\*)|(?P<SLASH>/)|(?P<AT>@)|(?P<LPAR>\()|(?P<RPAR>\))"
-    r"|(?P<LSQB>\[)|(?P<RSQB>\])|(?P<COMMA>,)|(?P<COLON>:)|(?P<EQUAL>=)|(?P<SPACE>\s+)"
+    r"|(?P<LSQB>\[)|(?P<RSQB>\])|(?P<COMMA>,)|(?P<COLON>:)|(?P<COMPARES>[<>]=?|[≤≥])|(?P<EQUAL>=)|(?P<SEMICOLON>;)|(?P<AND>&&)|(?P<SPACE>\s+)"
 )
 _GRADIENT = re.compile(rf"d(?P<of>{_NAME})/d(?P<wrt>{_NAME})")
 
@@ -46,11 +46,9 @@ _MEANT = {
     "∙": "*",
     "½": "1/2",
 }
-_COMPARES = "a formula compares nothing: where(c, a, b) chooses, step(x) is 1 where x > 0"
+_COMPARES = "a formula compares with < > <= >="
 _OTHERS = {
     ".": "only .T, the transpose, may follow a dot",
-    "<": _COMPARES,
-    ">": _COMPARES,
     "!": _COMPARES,
     '"': "a formula holds no text; a word such as same stands without quotes",
     "|": "write abs(x), or norm(x) of a vector",

@@ -67,6 +67,14 @@ def test_a_gradient_is_one_name_where_both_quantities_are_known() -> None:
     assert parse("dMSE'/dW1'^2", {"MSE'", "W1'"}) == op("pow", Name("dMSE'/dW1'"), TWO)
 
 
+def test_a_comparison_is_1_where_it_holds_and_0_elsewhere() -> None:
+    assert parse("x > y") == parse("step(x - y)") == parse("y < x") == parse("[x > y]")
+    assert parse("x >= y") == parse("1 - step(y - x)") == parse("y ≤ x")
+    assert parse("0 < x <= y") == parse("step(x)*(1 - step(x - y))")
+    assert parse("(x > 0)*x") == parse("step(x)*x")
+    assert parse("where(abs(x) <= y, x, 0)") == parse("where(abs(x) - y, 0, x)")
+
+
 def test_a_quotient_of_differences_stays_a_quotient() -> None:
     assert parse("dx/dy", {"dx", "dy"}) == op("div", Name("dx"), Name("dy"))
     assert parse("dx/dy", {"x", "y", "dx", "dy"}) == op("div", Name("dx"), Name("dy"))
@@ -93,19 +101,16 @@ def test_e_and_pi_are_numbers_unless_they_are_quantities() -> None:
         ("x²", "unexpected '²'", "²", "write '^2'"),
         ("x·y", "unexpected '·'", "·", "write '*'"),
         ("x.real", "unexpected '.'", ".", "only .T, the transpose, may follow a dot"),
-        (
-            "x < y < z",
-            "unexpected '<'",
-            "<",
-            "a formula compares nothing: where(c, a, b) chooses, step(x) is 1 where x > 0",
-        ),
+        ("x <", "the formula ends too early", "", "a number, a name or '(' belongs here"),
+        ("x != y", "unexpected '!'", "!", "a formula compares with < > <= >="),
+        ("2*x > 0*y < ;", "unexpected ';'", ";", "a number, a name or '(' belongs before it"),
         ("np.dot(x, y)", "unexpected 'np.'", "np.", "leave out 'np.'"),
         ("σ(x)", "unknown function 'σ'", "σ", "write sigmoid(…)"),
         ("sum_i(x)", "unknown function 'sum_i'", "sum_i", "sum(x) adds up all elements of x"),
         ("x^T", "unknown name 'T'", "T", "the transpose of x is written x.T"),
         ("-ln", "unknown name 'ln'", "ln", "a function has parentheses: ln(…)"),
         ("|x|", "unexpected '|'", "|", "write abs(x), or norm(x) of a vector"),
-        ("x == y", "unexpected '='", "=", "a formula is names, numbers and + - * / ^ @"),
+        ("x == y", "unexpected '='", "=", "a formula compares with < > <= >="),
         ("'x'", "unexpected '''", "'", "a formula is names, numbers and + - * / ^ @"),
         ('"x"', "unexpected '\"'", '"', "a formula holds no text; a word such as same stands without quotes"),
         ("__import__(x)", "the name '__import__' begins with '__'", "__import__", "choose another name"),
