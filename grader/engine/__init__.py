@@ -1,6 +1,7 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
 from grader.engine.answered import parse_answer
+from grader.engine.conditions import sides
 from grader.engine.differentiate import pullback
 from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import evaluate, shape_of, underflows, value
@@ -85,6 +86,7 @@ __all__ = [
     "shape_said",
     "shares_in",
     "show",
+    "sides",
     "steps_in",
     "sub",
     "substitute",

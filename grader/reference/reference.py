@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Apply, Array, evaluate, show, value, walk
+from grader.engine import Apply, Array, Name, evaluate, is_apply, show, sides, value, walk
 from grader.errors import Fault, RubricError
 from grader.reference.asked import Asked, asked
 from grader.reference.derive import derive, fault_in
@@ -107,14 +107,15 @@ def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:
 
 def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> dict[str, Array]:
     """The values at random points of the symbols where every quantity has one; RubricError where hardly any has."""
-    rng = np.random.default_rng(_SEED)
+    rng, bounds = np.random.default_rng(_SEED), _bounds(graph)
     found: list[dict[str, Array]] = []
     kept = 0
     for count, positive in _DRAWS:
         symbols = {}
         for name in problem.symbols:
             size = rng.uniform(0.4, 2.2, count)
-            symbols[name] = (size if positive else size * rng.choice([-1.0, 1.0], count))[None, :]
+            sign = rng.choice([-1.0, 1.0], count)
+            symbols[name] = (size if positive or name in bounds else size * sign)[None, :]
         values = graph.evaluate({**givens, **symbols})
         fine = np.ones(count, dtype=bool)
         for v in values.values():
@@ -127,6 +128,19 @@ def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> d
     if kept < _FEWEST:
         raise RubricError([_nowhere(problem, graph, values)])
     return {name: np.concatenate([part[name] for part in found], axis=1)[:, :POINTS] for name in found[0]}
+
+
+def _bounds(graph: Graph) -> frozenset[str]:
+    """The names that an absolute value is held against, δ in |y - t| <= δ: below 0 they would bound nothing."""
+    asked = [
+        sides(node.args[0])
+        for quantity in graph.computed
+        if quantity.formula is not None
+        for node in walk(quantity.formula)
+        if is_apply(node, "where", "step")
+    ]
+    pairs = [pair for two in asked if two is not None for pair in (two, two[::-1])]
+    return frozenset(one.name for one, other in pairs if isinstance(one, Name) and is_apply(other, "abs"))
 
 
 def _nowhere(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Fault:

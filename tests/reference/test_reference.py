@@ -225,6 +225,15 @@ def test_too_many_steps_of_too_many_quantities(tmp_path):
         rubric(tmp_path, f"[given]\nz = 1\n{forward}{training}[marks]\nh500 = 1\n")
 
 
+def test_what_bounds_an_absolute_value_is_above_0(tmp_path):
+    symbols = 'symbols = ["y", "t", "d", "c"]\n'
+    found = rubric(tmp_path, symbols + '[forward]\nL = "huber(y, t, d) + (abs(y) > c)*t"\n[marks]\nL = 1\n').values
+    assert (found["d"] > 0).all()
+    assert (found["c"] > 0).all()
+    assert (found["t"] < 0).any()
+
+
+
 @pytest.mark.parametrize("roots", ["abcde", "abcdeghijk"])
 def test_symbols_that_hardly_any_point_suits_are_drawn_again(tmp_path, roots):
     formula = " + ".join(f"sqrt({name})" for name in roots)
