@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.engine.calls import function
+from grader.engine.cases import ELSE, IF, by_cases
 from grader.engine.expr import Expr
 from grader.engine.grammar import build
 from grader.engine.nearest import suggestion
@@ -20,38 +21,50 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
-    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. A remark behind it says nothing.
+    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. Cases are told by words or signs of
+    comparison (see `cases`). A remark behind it says nothing.
 
     >>> from grader.engine import parse
     >>> parse_answer("2 h_1 (chain rule)", {"h_1": "h1"}) == parse("2*h1")
     True
     """
+    resolve = names.get if isinstance(names, Mapping) else names
+    spellings = tuple(names) if isinstance(names, Mapping) else ()
     try:
-        return _answer(text, names)
+        return _answer(text, resolve, spellings)
     except FormulaError:
         bare = _REMARK.sub("", text)
-        if bare == text:
+        if bare == text or _limits(text[len(bare) :], resolve):
             raise
-    return _answer(bare, names)
+    return _answer(bare, resolve, spellings)
 
 
+def _limits(remark: str, resolve: Callable[[str], str | None]) -> bool:
+    """Whether what stands behind a formula says where it holds, `(for z > 0)`, and is no mere remark."""
+    words = _WORDS.findall(remark)
+    cases = not {word.lower() for word in words}.isdisjoint(IF | ELSE)
+    return any(sign in remark for sign in "<>") or (cases and any(resolve(word) for word in words))
+
+
+_WORDS = re.compile(r"[^\W\d]\w*'*")
 _REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]]\s*)$", re.DOTALL)
 """What is said behind a formula, as a comment or between brackets: `# chain rule`, `[3 points]`."""
 
 
-def _answer(text: str, names: "Mapping[str, str] | Callable[[str], str | None]") -> Expr:
-    resolve = names.get if isinstance(names, Mapping) else names
-    text = _ELEMENT.sub(r")[\1]", text)
-    words = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
+def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Expr:
+    text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
+    words = by_cases(scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None), resolve)
     words = applied(words, lambda name: None if resolve(name) else _called(name))
-    meant = list(multiplied(_resolved(words, resolve, tuple(names) if isinstance(names, Mapping) else ())))
-    return build(meant, text)
+    return build(list(multiplied(_resolved(words, resolve, spellings))), text)
 
 
 _ELEMENT = re.compile(r"\)_\{?(\d+)\}?(?!\w)")
 """An element of what a function gives, with a subscript: softmax(z)_1."""
 
-_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign"}
+_MODULE = re.compile(r"\b(?:np|numpy|math|torch|tf|F|jnp)\.(?=[a-z])")
+"""What a program's functions belong to."""
+
+_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign", "signum": "sign", "heaviside": "step"}
 """Functions by names that only students give them: of a spreadsheet, of a Greek letter, or of a textbook."""
 
 

@@ -16,6 +16,7 @@ _SIGNS = {
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "·": "*", "×": "*", "⋅": "*", "∙": "*", "∗": "*",
     "⊙": "*", "∘": "*", "⊘": "/",
     "÷": "/", "∕": "/", "⁄": "/", "′": "'", "’": "'", "‘": "'", "`": "'", "″": "''", "＋": "+",
+    "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "‹": "<", "›": ">", "∧": "&&",
 }  # fmt: skip
 _TABLE = str.maketrans({**GREEK, **_SIGNS})
 _PLAIN = {**_TABLE, **dict.fromkeys([*range(32), 127])}
@@ -26,7 +27,7 @@ _SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼ
 _RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
 _WRAPPERS = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathds|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
     r"\{([^{}]*)\}"
 )
 _UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_])(?![^\W_])")
@@ -36,6 +37,8 @@ _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _COMMANDS = {
     "partial": "∂", "nabla": "∇", "cdot": "*", "times": "*", "odot": "*", "ast": "*", "div": "/", "prime": "'",
     "left": "", "right": "", "quad": " ", "qquad": " ", "displaystyle": "", "approx": "≈", "ln": "log", "star": "*",
+    **dict.fromkeys(("le", "leq", "leqslant", "leqq"), "<="), **dict.fromkeys(("ge", "geq", "geqslant", "geqq"), ">="),
+    "lt": "<", "gt": ">", "land": "&&", "wedge": "&&",
     "langle": "<", "rangle": ">", "lvert": "|", "rvert": "|",
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")

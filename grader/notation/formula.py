@@ -15,6 +15,9 @@ _PARTIAL = re.compile(
 """∂L/∂z, and the same as LaTeX's fraction leaves it: ((∂ L)/(∂ z))."""
 _MATRIX = re.compile(r"\\begin\{[a-z]*(?:matrix|array)\}(?:\{[clr|]*\})?(.*)\\end\{[a-z]*(?:matrix|array)\}", re.DOTALL)
 _BRACKETS = {"[": "]", "(": ")", "{": "}", "⟨": "⟩", "〈": "〉", "<": ">"}
+_CASES = re.compile(r"\\begin\{([dr]?cases)\*?\}(.*?)\\end\{\1\*?\}", re.DOTALL)
+_BRACE = re.compile(r"\s*[⎧⎨⎩⎰⎱⎪]\s*")
+_COMPARED = re.compile(r"[<>≤≥⩽⩾≦≧‹›]|\\(?:[lg]eq?|[lg]t)(?![a-z])")
 _TURNED = re.compile(r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)$")
 
 
@@ -25,16 +28,27 @@ def plain(text: str) -> str:
     'w_0 - eta*x_1^2'
     >>> plain(r"$w_3 - \eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
+    >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
+    ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
     """
-    text = ascii_of(text).strip().lstrip("=").strip()
+    text = ascii_of(_in_a_line(text)).strip().lstrip("=").strip()
     text = _RATE.sub("learning_rate", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)
     while (shorter := _SUPERSCRIPT.sub(_raised, text)) != text:
         text = shorter
     text = _ROOT.sub(lambda m: "sqrt(" if m[1] is None else f"sqrt({m[1]})", text)
     text = _ABSOLUTE.sub(r"abs(\1)", text)
+    text = text.replace("=<", "<=")
     text = _PARTIAL.sub(lambda m: f"d{m[1] or m[3]}/d{m[2] or m[4]}", text)
     return text.replace("{", "(").replace("}", ")")
+
+
+def _in_a_line(text: str) -> str:
+    """A formula by cases with semicolons between them, where they stand below each other."""
+    if _COMPARED.search(text):
+        text = _CASES.sub(lambda m: "(" + m[2].replace("&", ",").replace("\\\\", ";") + ")", text)
+        text = _BRACE.sub("; ", text).replace("\n", "; ")
+    return text
 
 
 def _raised(found: re.Match[str]) -> str:

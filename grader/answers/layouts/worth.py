@@ -29,7 +29,7 @@ _WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
 """Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
-_LAST_PART = re.compile(r".*(?:[=≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
+_LAST_PART = re.compile(r".*(?:(?<![<>=!‹›])[=≈≃←](?![=<])|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
 """Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
 
 
