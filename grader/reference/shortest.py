@@ -49,8 +49,8 @@ def shortest_form(name: str, index: Index, reference: Reference) -> Expr:
         return Name(name)
     if index:
         shapes = {parent: reference.graph[parent].shape for parent in quantity.parents}
-        return element(quantity.formula, index, shapes) or Apply("index", (quantity.formula,), index)
-    return quantity.formula if quantity.role is Role.FORWARD else _opened(quantity.formula, reference, {})
+        return cancelled(element(quantity.formula, index, shapes) or Apply("index", (quantity.formula,), index))
+    return quantity.formula if quantity.role is Role.FORWARD else _opened(cancelled(quantity.formula), reference, {})
 
 
 def _opened(formula: Expr, reference: Reference, known: dict[str, Expr | None]) -> Expr:

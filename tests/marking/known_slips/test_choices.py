@@ -96,7 +96,7 @@ h = 3
         ),
         (HINGES, {"dE/dz": "relu(dE/dh)"}, "wrong-branch", "what is negative in ∂E/∂h is cut off"),
         (HUBER, {"l": "r^2/2", "dL/dr": "r/4"}, "wrong-branch", "r²/2 is used in every case"),
-        (HUBER, {"dL/dr": "r/4"}, "wrong-branch", "the condition [1 − |r| > 0] is left out"),
+        (HUBER, {"dL/dr": "r/4"}, "wrong-branch", "the condition [1 > |r|] is left out"),
         (
             CIRCUIT,
             {"df/dx": "df/dn + df/da*y", "df/dz": "df/dn + df/dm"},
