@@ -47,6 +47,8 @@ class Compared(NamedTuple):
     """Whether they agree, or the quotients of two step sizes do with each other: if not, these prove nothing."""
     quotients: Array | None
     """The whole gradient as difference quotients, (1, points, *shape), where it was worked out finely by element."""
+    lost: float
+    """By so much the quotients may be off, for the loss has no more digits."""
 
     @property
     def judged(self) -> bool:
@@ -165,6 +167,7 @@ def _best(quantity: Quantity, derived: Array, moved: Array, right: Array, width:
         bool(off.any() and kinked[off].all()),
         bool(not off.any() or _settled(numeric)[off].any()),
         by_element.reshape(1, -1, *quantity.shape) if by_element is not None else None,
+        noise / float(width[best]),
     )
 
 

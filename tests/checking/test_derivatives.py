@@ -38,6 +38,15 @@ L = "bce(p, t)"\n[training]\nloss = "L"\nparameters = ["w", "b"]\nrate = 0.1\n[m
     assert not check({"": refer(load(tmp_path / "r.toml").problems[0])}).wrong
 
 
+def test_a_step_of_a_parameter_that_has_all_but_arrived_is_not_accused(tmp_path):
+    """The loss has no digits left for w₂ = 1e-9; RMSProp makes steps of its own size of however small a gradient."""
+    text = '[given]\nw = [-5, -2]\n[forward]\nf = "0.1*w1^2 + 2*w2^2"\n[training]\nloss = "f"\nparameters = ["w"]\n'
+    text += 'rule = "rmsprop"\nrate = 0.3\nsteps = 30\n[marks]\n"w\'" = 1\n"w^(30)" = 1\n'
+    (tmp_path / "r.toml").write_text(text, encoding="utf-8")
+    checked = check({"": refer(load(tmp_path / "r.toml").problems[0])})
+    assert not checked.wrong
+
+
 def test_at_the_edge_of_what_has_values_one_side_is_enough(tmp_path):
     text = '[given]\np = [0.7, 0.3, 0]\ny = [1, 0, 0]\n[forward]\nE = "cross_entropy(p, y)"\n[marks]\n"dE/dp" = 1\n'
     (tmp_path / "r.toml").write_text(text, encoding="utf-8")
