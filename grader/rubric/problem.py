@@ -100,8 +100,8 @@ def _values(tables: Tables, moments: Moments, faults: Faults) -> dict[str, Array
 def _check_shapes(scope: Scope, tables: Tables, faults: Faults) -> None:
     """The operands of every formula fit; and so does a gradient that is given."""
     for name, error in infer_shapes(scope).items():
-        if name in tables["forward"].table:
-            faults.add(tables["forward"].table[name].place, error.what, error.todo)
+        if name in (written := _entries(tables, "forward")):
+            faults.add(written[name].place, error.what, error.todo)
     _check_upstream(scope, tables, faults)
 
 
@@ -144,7 +144,8 @@ def _check_upstream(scope: Scope, tables: Tables, faults: Faults) -> None:
         elif parts[1] not in scope.known:
             faults.add(entry.key, f"unknown quantity '{parts[1]}'", suggestion(parts[1], scope.forward))
         elif (shape := scope.shapes.get(parts[1])) not in (None, scope.givens[name].shape):
-            faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {shape_said(shape or ())}")
+            said = "a list of one number" if shape == (1,) else shape_said(shape or ())
+            faults.add(entry.place, f"'{parts[1]}' has another shape", f"it is {said}")
     without_value = scope.upstream - {*scope.fixed, *scope.forward}
     for name, formula in scope.forward.items() if without_value else ():
         for used in without_value & set(names_in(formula)):
@@ -162,8 +163,12 @@ def _cut_circles(found: dict[str, Expr], tables: Tables, faults: Faults) -> None
 
 
 def _check_complete(tables: Tables, at: Place, lost: Iterable[str], faults: Faults) -> None:
-    """A problem has formulas and marks (one that is like another has told of missing formulas there)."""
-    if "forward" not in tables and "like" not in tables and not lost:
+    """A problem has formulas and marks (one that is like another has told of missing formulas there).
+
+    Where gradients are given, or how a parameter moves, there need be none of the forward pass.
+    """
+    moved = {"gradients", "update"} & _entries(tables, "training").keys()
+    if "forward" not in tables and "like" not in tables and not moved and not lost:
         faults.add(at, "there are no formulas", "a [forward] table says how quantities are computed")
     marks = tables.get("marks")
     if marks is None or (marks.value == {} and not lost):

@@ -77,13 +77,11 @@ def test_an_update_of_its_own_counts_axes_as_they_are_counted_on_paper(referred)
     assert show(referred(text).graph["W'"].formula) == "W − 0.1·sum(W, axis=2)"
 
 
-def test_gradients_that_are_given(referred):
+def test_gradients_that_are_given_need_no_forward_pass(referred):
     text = """
 [given]
 G = [0.1, -0.2, 0.4]
 w = 1
-[forward]
-u = "w^2"
 [training]
 samples = {g1 = "G"}
 gradients = {w = "g1"}
