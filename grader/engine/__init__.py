@@ -26,7 +26,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
-from grader.engine.nearest import nearest, suggestion
+from grader.engine.nearest import element_written, nearest, suggestion
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
 from grader.engine.parse import Reading, parse, read
 from grader.engine.pretty import pretty
@@ -63,6 +63,7 @@ __all__ = [
     "check_pairs",
     "class_numbers",
     "derivatives_in",
+    "element_written",
     "evaluate",
     "gradient_parts",
     "is_apply",

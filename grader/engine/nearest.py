@@ -1,6 +1,6 @@
 """What a misspelt word may have been meant to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 _SHOWN = 3
 _LISTED = 12
@@ -51,3 +51,15 @@ def suggestion(word: str, words: Iterable[str]) -> str:
         return f"did you mean {' or '.join(map(repr, near))}?"
     listed = ", ".join(map(repr, known[:_LISTED]))
     return f"known: {listed}{', …' if len(known) > _LISTED else ''}" if known else ""
+
+
+def element_written(name: str, known: Collection[str]) -> str:
+    """How an element is written of what a name with a number behind it names; empty where it has one of its own.
+
+    >>> element_written("g2", ["g", "x", "x1"]), element_written("x2", ["g", "x", "x1"])
+    ("element 2 of 'g' is written g[2]", '')
+    """
+    base = name.rstrip("0123456789")
+    if base == name or base not in known or f"{base}1" in known:
+        return ""
+    return f"element {name[len(base) :]} of '{base}' is written {base}[{name[len(base) :]}]"

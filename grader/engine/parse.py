@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grader.engine.calls import function
 from grader.engine.expr import Expr
 from grader.engine.grammar import build
-from grader.engine.nearest import suggestion
+from grader.engine.nearest import element_written, suggestion
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.tokens import CONSTANTS, Word, gradient_parts, run_together, scan
 from grader.errors import FormulaError
@@ -98,7 +98,8 @@ def _unknown_names(words: list[Word], known: Collection[str]) -> Iterator[Formul
         if preceding == "EQUAL" and word.text in SETTINGS:
             continue
         if word.text not in known and not _is_gradient(word.text, known):
-            todo = _foreign(word.text, preceding, known) or _product(word.text, known) or suggestion(word.text, known)
+            todo = _foreign(word.text, preceding, known) or _product(word.text, known)
+            todo = todo or element_written(word.text, known) or suggestion(word.text, known)
             yield FormulaError(f"unknown name '{word.text}'", word.start, word.end, todo)
 
 

@@ -1,6 +1,7 @@
 """The givens of a problem: numbers, vectors and matrices, and symbols in their place."""
 
 import math
+from decimal import Decimal
 
 import numpy as np
 
@@ -48,7 +49,9 @@ def _numbers(node: Node, faults: Faults) -> object:
     number = exact(node.value)
     if number is None or math.isinf(to_float(number)):
         what = f"'{node.value}' is not a number" if isinstance(node.value, str) else "not a number"
-        faults.add(node.place, what, unquoted(node.value, "a given is a number or a list of numbers"))
+        infinite = isinstance(node.value, Decimal) and node.value.is_infinite()
+        todo = "for −∞ before a softmax write -1e9" if infinite else "a given is a number or a list of numbers"
+        faults.add(node.place, what, unquoted(node.value, todo))
         return math.nan
     return to_float(number)
 

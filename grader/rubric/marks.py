@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, NoReturn
 
-from grader.engine import nearest, suggestion, taken_apart
+from grader.engine import element_written, nearest, suggestion, taken_apart
 from grader.errors import FormulaError
 from grader.notation import key
 from grader.rubric.place import Faults, Place
@@ -114,7 +114,8 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
     base = taken_apart(found[group])[0]
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
-        todo = _after(base, scope) or _slope(base, scope) or suggestion(found[group], known)
+        todo = _after(base, scope) or _slope(base, scope) or element_written(base, scope.known)
+        todo = todo or suggestion(found[group], known)
         _fail(found, group, f"unknown quantity '{base}'", todo)
 
 

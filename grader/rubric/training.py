@@ -36,6 +36,9 @@ _RULES_ELSEWHERE = {
     **dict.fromkeys(("rms", "rms prop"), "rmsprop"),
 }
 
+_CLIPPED = ("clip_norm", "clipnorm", "max_norm", "max_grad_norm", "global_clipnorm", "gradient_clip")
+"""What a bound on the length of the gradient is called; `clip` bounds each element."""
+
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 
 
@@ -206,6 +209,8 @@ def _meant(name: str, rule: str, keys: Sequence[str]) -> str:
     called = _ELSEWHERE.get(name.casefold())
     if called in keys:
         return f"it is called '{called}' here"
+    if name.casefold() in _CLIPPED:
+        return """a formula does it, as in gradients = {w = "dL/dw*min(1, 5/norm(dL/dw))"}"""
     having = [other for other in RULES if name in RULES[other].settings]
     return f"the rule '{rule}' has none; {', '.join(having)} have one" if having else suggestion(name, keys)
 

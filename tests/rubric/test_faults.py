@@ -147,6 +147,23 @@ FAULTS = [
     ),
     (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from \"w'\" (ask for ds/dw)"),
     (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: \"s'\" is not computed from 'w' (ask for ds'/dw')"),
+
+
+    (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from 'w'' (ask for ds/dw)"),
+    (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: 's'' is not computed from 'w' (ask for ds'/dw')"),
+    (
+        GIVEN + '[forward]\np = "softmax(x)"\ns = "w*p2"\n' + MARKS + "p1 = 1\n",
+        "6:8: unknown name 'p2' (element 2 of 'p' is written p[2])",
+    ),
+    (
+        GIVEN + '[forward]\np = "softmax(x)"\n[marks]\np1 = 1\n',
+        "7:1: unknown quantity 'p1' (element 1 of 'p' is written p[1])",
+    ),
+    ("[given]\nM = [0, -inf]\n" + FORWARD + MARKS, "2:9: not a number (for −∞ before a softmax write -1e9)"),
+    (
+        '[given]\nW = [[1, 2]]\nx = [1, 2]\n"dL/dz" = 0.5\n[forward]\nz = "W @ x"\n[marks]\n"dL/dx" = 1\n',
+        "4:11: 'z' has another shape (it is a list of one number)",
+    ),
     (RIGHT + TRAINING.replace('"s"', '"t"'), "9:9: unknown quantity 't'"),
     (RIGHT + TRAINING.replace('"s"', '"w"'), "9:9: 'w' is given, not computed"),
     (GIVEN + '[forward]\ns = "x*w"\n' + MARKS + TRAINING, "9:9: the loss 's' has 2 elements (a loss is one number)"),
@@ -172,6 +189,7 @@ FAULTS = [
         "[given]\nz = [[1], [2]]\n" + '[forward]\ns = "sum(softmax(z))"\n' + MARKS,
         "4:6: softmax goes along rows, and those of z have one number each (give a vector",
     ),
+    (RIGHT + TRAINING + "clip_norm = 5\n", "12:1: unknown key 'clip_norm' in [training] (a formula does it, as in"),
     (RIGHT + TRAINING + "stepz = 1\n", "12:1: unknown key 'stepz' in [training] (did you mean 'steps'?)"),
     (
         RIGHT + TRAINING + "momentum = 0.9\n",
