@@ -7,6 +7,7 @@ from grader.engine import element_written, nearest, suggestion, taken_apart
 from grader.errors import FormulaError
 from grader.notation import key
 from grader.rubric.place import Faults, Place
+from grader.rubric.jacobian import jacobian
 from grader.rubric.scope import Scope
 
 _NAME = r"[^\W\d]\w*'*"
@@ -108,6 +109,8 @@ def _check_gradient(found: re.Match[str], scope: Scope) -> None:
         _fail(
             found, "wrt", f"{found['of']!r} is not computed from {found['wrt']!r}", f"ask for d{found['of']}/d{meant}"
         )
+    if error := jacobian(found["of"], found["wrt"], scope):
+        _fail(found, "of", error.what, error.todo)
 
 
 def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:

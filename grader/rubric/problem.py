@@ -10,6 +10,7 @@ from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
 from grader.rubric.given import givens, symbols
+from grader.rubric.jacobian import jacobian
 from grader.rubric.lookahead import vectors_ahead
 from grader.rubric.marks import Once, asked
 from grader.rubric.place import Faults, Place
@@ -98,9 +99,12 @@ def _values(tables: Tables, moments: Moments, faults: Faults) -> dict[str, Array
 
 
 def _check_shapes(scope: Scope, tables: Tables, faults: Faults) -> None:
-    """The operands of every formula fit; and so does a gradient that is given."""
-    for name, error in infer_shapes(scope).items():
-        if name in (written := _entries(tables, "forward")):
+    """The operands of every formula fit; and so does a gradient that is given, or mentioned."""
+    wrong = infer_shapes(scope)
+    for name, formula in scope.forward.items():
+        mentioned = filter(None, map(gradient_parts, names_in(formula)))
+        error = wrong.get(name) or next(filter(None, (jacobian(*parts, scope) for parts in mentioned)), None)
+        if error and name in (written := _entries(tables, "forward")):
             faults.add(written[name].place, error.what, error.todo)
     _check_upstream(scope, tables, faults)
 

@@ -103,3 +103,23 @@ rate = 0.01
 def test_a_gradient_of_a_gradient_is_derived_like_any_other(referred):
     text = '[given]\nx = 2\n[forward]\na = "x^3"\nE = "(da/dx - 1)^2"\n[marks]\n"dE/dx" = 1\n'
     assert referred(text).values["dE/dx"].item() == pytest.approx(2 * (3 * 4 - 1) * 6 * 2)
+
+
+def test_an_array_is_derived_by_another_where_each_element_depends_on_its_own(referred):
+    text = """
+[given]
+z = [[0.5, -1], [2, 0.1]]
+mask = [1, 0]
+[forward]
+h = "mask*tanh(2*z)"
+p = "softmax(z[1,:])"
+row = "p[1]"
+J = "[drow/dz]"
+[marks]
+"dh/dz" = 1
+J = 1
+"""
+    found = referred(text).values
+    np.testing.assert_allclose(found["dh/dz"][0, 0], np.array([2, 0]) * (1 - np.tanh([[1, -2], [4, 0.2]]) ** 2))
+    p = found["p"][0, 0, 0]
+    np.testing.assert_allclose(found["J"][0, 0, 0], [[p * (1 - p), -p * (1 - p)], [0, 0]])

@@ -152,6 +152,18 @@ FAULTS = [
     (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from 'w'' (ask for ds/dw)"),
     (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: 's'' is not computed from 'w' (ask for ds'/dw')"),
     (
+        GIVEN + '[forward]\np = "softmax(x*w)"\n[marks]\n"dp/dx" = 1\n',
+        "7:3: 'dp/dx' is a Jacobian matrix: 'p' has 2 elements (of one element it is a row: row1 = \"p[1]\" in",
+    ),
+    (
+        GIVEN + '[forward]\nh = "tanh(x)*w"\n[marks]\n"dh/dx" = 1\n"dh/dw" = 1\n',
+        "8:3: 'dh/dw' is a Jacobian matrix",  # but dh/dx is not
+    ),
+    (
+        GIVEN + '[forward]\nL = "x1^2*x2"\ng = "dL/dx"\nH = "dg/dx"\n[marks]\nH = 1\n',
+        "7:6: 'dg/dx' is a Jacobian matrix",
+    ),
+    (
         GIVEN + '[forward]\np = "softmax(x)"\ns = "w*p2"\n' + MARKS + "p1 = 1\n",
         "6:8: unknown name 'p2' (element 2 of 'p' is written p[2])",
     ),
