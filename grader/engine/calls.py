@@ -39,13 +39,14 @@ def call(called: Any, parts: list[Any]) -> Expr:
     if parts[: len(args)] != args:
         fail(settings[0].name, f"the setting '{settings[0].name}' stands before an argument", "settings come last")
     signature = _signature(primitive, bool(function(called)))
-    _check_arguments(called, len(parts) if primitive in MACROS else len(args), signature)
+    own = [s for s in settings if s.name != "keepdims"]
+    _check_arguments(called, len(args) + len(own) if primitive in MACROS else len(args), signature)
     _check_settings(called, settings, signature)
     if primitive in MACROS:
-        return _macro(called, primitive, args, settings)
+        return _kept(_macro(called, primitive, args, own), called, settings, {str(s.name): s.value for s in own})
     missing = signature.most - len(args)
     args += signature.defaults[len(signature.defaults) - missing :] if signature.defaults else ()
-    params = tuple(sorted((str(s.name), s.value) for s in settings if s.name != "keepdims"))
+    params = tuple(sorted((str(s.name), s.value) for s in own))
     params = tuple(param for param in params if param not in USUAL)
     if primitive == "where":
         return chosen(*args)
@@ -90,7 +91,8 @@ def _kept(reduced: Expr, called: Any, settings: list[Setting], params: dict[str,
 def _signature(primitive: str, known: bool) -> Signature:
     if primitive in MACROS:
         parameters = MACROS[primitive].parameters
-        return Signature(MACROS[primitive].least, len(parameters), tuple(parameters))
+        kept = ("keepdims",) if "axis" in parameters else ()
+        return Signature(MACROS[primitive].least, len(parameters), (*parameters, *kept))
     return SIGNATURES.get(primitive, Signature() if known else _UNCHECKED)
 
 

@@ -52,7 +52,7 @@ FORMULAS: dict[str, str] = {
     # what else is short
     "clip(x, low, high)": "min(max(x, low), high)",
     "std(x, axis=all)": "sqrt(var(x, axis=axis))",
-    "norm(x)": "sqrt(sum(x^2))",
+    "norm(x, axis=all)": "sqrt(sum(x^2, axis=axis))",
 }  # fmt: skip
 """What may be called, with the defaults of what may be left out, and the formula it stands for."""
 

@@ -62,6 +62,9 @@ BY_NAME = {
     "sum(std(x, axis=2))": lambda x, _: anp.sum(anp.std(x, axis=1)),
     "std(x)": lambda x, _: anp.std(x),
     "norm(x)": lambda x, _: anp.sqrt(anp.sum(x**2)),
+    "sum(y*x/norm(x, axis=2, keepdims=1))": lambda x, y: anp.sum(
+        y * x / anp.sqrt(anp.sum(x**2, axis=1, keepdims=True))
+    ),
     "sum(clip(x, -0.5, 0.5)*y)": lambda x, y: anp.sum(anp.clip(x, -0.5, 0.5) * y),
     "sum(y/sum(x^2, axis=2, keepdims=1))": lambda x, y: anp.sum(y / anp.sum(x**2, axis=1, keepdims=True)),
     "sum(min(x, axis=1))": lambda x, _: anp.sum(anp.min(x, axis=0)),
