@@ -19,6 +19,8 @@ class Frame(NamedTuple):
     before: Shape
     """Zeros put in front of each axis, and behind it:"""
     after: Shape
+    dilation: int = 1
+    """How far apart neighbouring taps of a filter lie on the input."""
 
     def padded(self, x: Array) -> Array:
         """With the zeros around it."""
@@ -28,8 +30,8 @@ class Frame(NamedTuple):
     def windows(self, x: Array) -> Array:
         """(…, places, window) from (…, spatial)."""
         d = len(self.size)
-        seen = sliding_window_view(self.padded(x), self.size, axis=tuple(range(-d, 0)))
-        windows: Array = seen[_last(*(slice(None, None, self.stride),) * d, *(slice(None),) * d)]
+        seen = sliding_window_view(self.padded(x), self._extent, axis=tuple(range(-d, 0)))
+        windows: Array = seen[_last(*(slice(None, None, self.stride),) * d, *(slice(None, None, self.dilation),) * d)]
         return windows
 
     def scattered(self, parts: Array, spatial: Shape) -> Array:
@@ -38,7 +40,8 @@ class Frame(NamedTuple):
         places = parts.shape[-2 * d : -d]
         whole = np.zeros(parts.shape[: -2 * d] + self._padded_shape(spatial))
         for at in np.ndindex(*self.size):
-            part = tuple(slice(k, k + n * self.stride, self.stride) for k, n in zip(at, places, strict=True))
+            starts = (k * self.dilation for k in at)
+            part = tuple(slice(k, k + n * self.stride, self.stride) for k, n in zip(starts, places, strict=True))
             whole[_last(*part)] += parts[_last(*at)]
         inside = tuple(slice(b, b + n) for b, n in zip(self.before, spatial, strict=True))
         found: Array = whole[_last(*inside)]
@@ -46,14 +49,20 @@ class Frame(NamedTuple):
 
     def places(self, spatial: Shape) -> Shape:
         """How many places the filter takes along each axis."""
-        room = [(n - k) for n, k in zip(self._padded_shape(spatial), self.size, strict=True)]
+        room = [(n - k) for n, k in zip(self._padded_shape(spatial), self._extent, strict=True)]
         if min(room) < 0:
-            raise FormulaError(f"a window of {shape_said(self.size)} does not fit into {shape_said(spatial)}")
+            raise FormulaError(f"a window of {shape_said(self._extent)} does not fit into {shape_said(spatial)}")
         return tuple(free // self.stride + 1 for free in room)
 
     def seen(self, place: Sequence[int], tap: Sequence[int]) -> tuple[int, ...]:
         """Which element of the input, from 1, the filter's tap (from 0) lies on at a place (from 1)."""
-        return tuple((p - 1) * self.stride + k - b + 1 for p, k, b in zip(place, tap, self.before, strict=True))
+        spots = zip(place, tap, self.before, strict=True)
+        return tuple((p - 1) * self.stride + k * self.dilation - b + 1 for p, k, b in spots)
+
+    @property
+    def _extent(self) -> Shape:
+        """How much of the input a filter reaches over."""
+        return reached(self.size, self.dilation)
 
     def _padded_shape(self, spatial: Shape) -> Shape:
         return tuple(b + n + a for b, n, a in zip(self.before, spatial, self.after, strict=True))
@@ -64,22 +73,41 @@ def _last(*places: slice | int) -> tuple[EllipsisType | slice | int, ...]:
     return (..., *places)
 
 
+def reached(size: Shape, dilation: int) -> Shape:
+    """How much of the input taps so far apart reach over.
+
+    >>> reached((3, 2), 2)
+    (5, 3)
+    """
+    return tuple((k - 1) * dilation + 1 for k in size)
+
+
 def frame_of(params: Sequence[object], spatial: Shape, size: Shape) -> Frame:
     """The frame of a convolution with these settings. FormulaError where they make none."""
-    stride, padding = (setting(params, key) for key in ("stride", "padding"))
-    stride, padding = 1 if stride is None else stride, 0 if padding is None else padding
-    if not isinstance(stride, int) or not 1 <= stride <= WIDEST:
-        raise FormulaError(f"a stride of {stride}", todo="a whole number, from 1")
+    padding = setting(params, "padding")
+    padding = 0 if padding is None else padding
+    stride, dilation = (_whole(params, key) for key in ("stride", "dilation"))
+    extent = reached(size, dilation)
     if padding == "same":  # the result has as many places as there are strides in the input
         steps = [-(-n // stride) for n in spatial]
-        total = [max((m - 1) * stride + k - n, 0) for m, k, n in zip(steps, size, spatial, strict=True)]
+        total = [max((m - 1) * stride + k - n, 0) for m, k, n in zip(steps, extent, spatial, strict=True)]
     elif padding in ("valid", "full"):
-        total = [2 * (k - 1) * (padding == "full") for k in size]
+        total = [2 * (k - 1) * (padding == "full") for k in extent]
     elif isinstance(padding, int) and 0 <= padding <= WIDEST:
         total = [2 * padding] * len(size)
     else:
         raise FormulaError(f"a padding of {padding}", todo="a whole number, or valid, same or full")
-    return Frame(size, stride, tuple(t // 2 for t in total), tuple(t - t // 2 for t in total))
+    return Frame(size, stride, tuple(t // 2 for t in total), tuple(t - t // 2 for t in total), dilation)
+
+
+def _whole(params: Sequence[object], key: str) -> int:
+    """A setting that counts, 1 where it is not there."""
+    value = setting(params, key)
+    if value is None:
+        return 1
+    if not isinstance(value, int) or not 1 <= value <= WIDEST:
+        raise FormulaError(f"a {key} of {value}", todo="a whole number, from 1")
+    return value
 
 
 WIDEST = 1000

@@ -47,8 +47,10 @@ FORMULAS: dict[str, str] = {
     "maxpool2d(x, size=2, stride=size)": "max(windows(x, dims=2, size=size, stride=stride), axis=-1)",
     "avgpool1d(x, size=2, stride=size)": "mean(windows(x, dims=1, size=size, stride=stride), axis=-1)",
     "avgpool2d(x, size=2, stride=size)": "mean(windows(x, dims=2, size=size, stride=stride), axis=-1)",
-    "convolve1d(x, w, stride=1, padding=valid)": "conv1d(x, flip(w, dims=1), stride=stride, padding=padding)",
-    "convolve2d(x, w, stride=1, padding=valid)": "conv2d(x, flip(w, dims=2), stride=stride, padding=padding)",
+    "convolve1d(x, w, stride=1, padding=valid, dilation=1)":
+        "conv1d(x, flip(w, dims=1), stride=stride, padding=padding, dilation=dilation)",
+    "convolve2d(x, w, stride=1, padding=valid, dilation=1)":
+        "conv2d(x, flip(w, dims=2), stride=stride, padding=padding, dilation=dilation)",
     # what else is short
     "clip(x, low, high)": "min(max(x, low), high)",
     "std(x, axis=all)": "sqrt(var(x, axis=axis))",
@@ -82,7 +84,7 @@ def _taken_apart() -> dict[str, Macro]:
 MACROS: dict[str, Macro] = _taken_apart()
 """By name."""
 
-USUAL = (("axis", "all"), ("stride", 1), ("padding", 0), ("padding", "valid"))
+USUAL = (("axis", "all"), ("stride", 1), ("dilation", 1), ("padding", 0), ("padding", "valid"))
 """Settings that need not be written."""
 
 Setting = float | int | str

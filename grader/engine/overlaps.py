@@ -75,7 +75,7 @@ def of_windows_at(params: Sequence[object], picture: Shape, place: Place) -> lis
 def _seeing(frame: Frame, places: Shape, at: Place) -> Iterator[tuple[Place, Place]]:
     """The places of a filter from which it sees an element, each with the tap (from 0) that lies on it."""
     for tap in product(*map(range, frame.size)):
-        first = [a - 1 - k + b for a, k, b in zip(at, tap, frame.before, strict=True)]
+        first = [a - 1 - k * frame.dilation + b for a, k, b in zip(at, tap, frame.before, strict=True)]
         if all(f % frame.stride == 0 and 0 <= f // frame.stride < n for f, n in zip(first, places, strict=True)):
             yield tuple(f // frame.stride + 1 for f in first), tap
 

@@ -20,7 +20,7 @@ class Signature(NamedTuple):
 
 
 _SUMMED = Signature(settings=("axis", "keepdims"))
-_CONVOLVED = Signature(2, 2, ("stride", "padding"))
+_CONVOLVED = Signature(2, 2, ("stride", "padding", "dilation"))
 
 SIGNATURES: dict[str, Signature] = {
     "max": Signature(most=MOST_COMPARED, settings=("axis", "keepdims")),

@@ -189,6 +189,15 @@ def test_convolution_flips_only_where_it_says_so():
     assert numpy_values("conv1d(x, w, padding=same)", x=[1, 2, 3, 4], w=[1, 1, 1]) == [3, 6, 9, 7]
 
 
+def test_the_taps_of_a_dilated_filter_lie_apart():
+    x, w = [1, 2, 3, 4, 5, 6], [1, 10, 100]
+    assert numpy_values("conv1d(x, w, dilation=2)", x=x, w=w) == [531, 642]
+    assert numpy_values("convolve1d(x, w, dilation=2)", x=x, w=w) == [135, 246]
+    assert numpy_values("conv1d(x, w, dilation=2, padding=same)", x=x, w=w) == [310, 420, 531, 642, 53, 64]
+    with pytest.raises(FormulaError, match="a window of 7 does not fit into 6"):
+        shape_of(parse("conv1d(x, w, dilation=3)"), {"x": (6,), "w": (3,)})
+
+
 def test_pooling():
     x = [[1, 2, 5, 0], [4, 3, 1, 1], [0, 0, 7, 8], [9, 0, 6, 5]]
     assert numpy_values("maxpool2d(x)", x=x) == [[4, 5], [9, 8]]
