@@ -21,9 +21,8 @@ from grader.engine.layout import (
     side_by_side,
     sign,
 )
-from grader.engine.pretty import GREEK, MOST_PRIMES, spelled
+from grader.engine.pretty import GREEK, MOST_PRIMES, partial_of, spelled
 from grader.engine.printing import ATOM, PRODUCT, TERM
-from grader.engine.tokens import gradient_parts
 
 
 def lay_out_name(name: str) -> Layout:
@@ -32,7 +31,7 @@ def lay_out_name(name: str) -> Layout:
     A number is of the letter before it: `v_W1` is the v of W₁, `v_b[1]` the first of v_b, `w_hidden2` the second of w.
     """
     stem, bracket, index = name.partition("[")
-    gradient = gradient_parts(stem)
+    gradient = partial_of(stem)
     if gradient:
         return partial(lay_out_name(gradient[0]), lay_out_name(gradient[1] + bracket + index))
     parts = spelled(name)

@@ -13,6 +13,7 @@ GREEK |= {name.capitalize(): letter.upper() for name, letter in GREEK.items()}
 _LETTERED = {**GREEK, "eps": "ε", "lam": "λ"}
 
 ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "bar": "\N{COMBINING MACRON}", "tilde": "\N{COMBINING TILDE}"}
+_OF_A_GRADIENT = re.compile(r"d(?P<of>[^/]+)/d(?P<wrt>d[^/]+/d.+)")
 _PARTS = re.compile(r"(?P<base>.*?)(?P<digits>[0-9]*)(?P<primes>'*)(?P<index>\[[0-9, ]+\])?", re.DOTALL)
 _ACCENTED = re.compile(rf"(?P<letter>\w|{'|'.join(GREEK)})_?(?P<accent>{'|'.join(ACCENTS)})")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -53,17 +54,30 @@ def spelled(name: str) -> Spelling | None:
     return Spelling(_LETTERED.get(head, head), accent, underscore + rest, digits, len(parts["primes"]), place)
 
 
+def partial_of(name: str) -> tuple[str, str] | None:
+    """What is derived, and by what; that may be a gradient, as on the way to a second derivative.
+
+    >>> partial_of("dDiv/dw1"), partial_of("dg1/ddL/dw"), partial_of("w1")
+    (('Div', 'w1'), ('g1', 'dL/dw'), None)
+    """
+    nested = _OF_A_GRADIENT.fullmatch(name)
+    return (nested["of"], nested["wrt"]) if nested else gradient_parts(name)
+
+
 @lru_cache(maxsize=4096)
 def pretty(name: str) -> str:
     """A quantity's name with real symbols; a sheet's own label with raised or braced indices stays as it is.
 
     >>> [pretty(name) for name in ("h1", "yhat", "dDiv/dw1", "gamma", "W1'", "W1[1,2]", "x[2]", "MSE", "w_{1,2}^1'")]
     ['h₁', 'ŷ', '∂Div/∂w₁', 'γ', 'W₁′', 'W₁[1,2]', 'x₂', 'MSE', "w_{1,2}^1'"]
+    >>> pretty("dg1/ddL/dw[2]")
+    '∂g₁/∂(∂L/∂w₂)'
     """
     stem, bracket, index = name.partition("[")
-    gradient = gradient_parts(stem)
+    gradient = partial_of(stem)
     if gradient:
-        return f"∂{pretty(gradient[0])}/∂{pretty(gradient[1] + bracket + index)}"
+        below = pretty(gradient[1] + bracket + index)
+        return f"∂{pretty(gradient[0])}/∂{f'({below})' if '/' in below else below}"
     parts = spelled(name)
     if parts is None or any(sign in stem for sign in "^{"):
         return name
