@@ -87,7 +87,7 @@ FUNCTIONS: dict[str, str] = {
     "exp": "exp", "log": "log", "ln": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs",
     "sin": "sin", "cos": "cos", "sign": "sign", "step": "step", "max": "max", "min": "min", "sum": "sum",
     "mean": "mean", "var": "var", "softmax": "softmax", "log_softmax": "log_softmax", "dot": "matmul",
-    "matmul": "matmul", "outer": "outer", "transpose": "transpose", "concat": "concat",
+    "matmul": "matmul", "outer": "outer", "inv": "inv", "transpose": "transpose", "concat": "concat",
     "conv1d": "conv1d", "conv2d": "conv2d", "windows": "windows", "flip": "flip", "flatten": "flatten",
     "reshape": "reshape", "onehot": "onehot",
     **{name: name for name in MACROS},

@@ -1,9 +1,10 @@
-"""Products of arrays: matrices, vectors, outer products, transposes; a row each, with its derivative."""
+"""Products of arrays: matrices, vectors, outer products, transposes, inverses; a row each, with its derivative."""
 
 import numpy as np
 
-from grader.engine.expr import Apply, Expr, apply, mul
-from grader.engine.primitive import LEAD, Array, MisfitError, Primitive, Rule, Shape, aligned, broadcast
+from grader.engine.expr import Apply, Expr, apply, mul, neg
+from grader.engine.primitive import LEAD, Array, MisfitError, Primitive, Rule, Shape, aligned, broadcast, shape_said
+from grader.errors import FormulaError
 
 
 def _matmul(a: Array, b: Array) -> Array:
@@ -79,8 +80,26 @@ def _outer_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     return apply("matmul", g, b) if i == 0 else apply("matmul", transpose(g), a)
 
 
+def _inverse(x: Array) -> Array:
+    """What a matrix times is 1; nan where there is no such matrix."""
+    singular = np.linalg.det(x)[..., None, None] == 0
+    found: Array = np.where(singular, np.nan, np.linalg.inv(np.where(singular, np.eye(x.shape[-1]), x)))
+    return found
+
+
+def _square(shape: Shape) -> Shape:
+    if len(shape) < 2 or shape[-1] != shape[-2]:
+        raise FormulaError(f"the inverse of {shape_said(shape)}", todo="a matrix with as many rows as columns has one")
+    return shape
+
+
+def _inverse_vjp(_: int, g: Expr, rule: Rule) -> Expr:
+    return neg(apply("matmul", apply("matmul", transpose(rule.y), g), transpose(rule.y)))
+
+
 PRODUCTS: dict[str, Primitive] = {
     "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
     "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
+    "inv": Primitive(_inverse, _square, _inverse_vjp),
     "transpose": Primitive(lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp),
 }

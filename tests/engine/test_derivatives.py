@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine import ELEMENTWISE, ONE, PRIMITIVES, Apply, Expr, Name, evaluate, pullback, shape_of
+from grader.engine import ELEMENTWISE, ONE, PRIMITIVES, Apply, Expr, Name, evaluate, parse, pullback, shape_of
 from grader.engine.expr import add, apply, mul, number
 
 SHAPES = st.sampled_from([(), (3,), (2, 3), (4, 2)])
@@ -67,6 +67,7 @@ ARRAYS = {
         ]
     ],
     "outer": [(apply("outer", X, Y), ((2,), (3,)))],
+    "inv": [(apply("inv", add(X, parse("[[5, 0], [0, 5]]"))), ((2, 2),))],
     "transpose": [(apply("transpose", X), ((2, 3),)), (apply("transpose", apply("matmul", X, Y)), ((2, 3), (3, 2)))],
     "index": [(apply("index", X, params=(2, ("slice", 1, 2))), ((3, 4),))],
     "put": [(apply("put", X, params=((3, 2), 2)), ((2,),))],

@@ -69,6 +69,7 @@ BY_NAME = {
     "sum(y/sum(x^2, axis=2, keepdims=1))": lambda x, y: anp.sum(y / anp.sum(x**2, axis=1, keepdims=True)),
     "sum(min(x, axis=1))": lambda x, _: anp.sum(anp.min(x, axis=0)),
     "sum((softmax(x @ y.T / sqrt(3)) @ y)^2)": lambda x, y: anp.sum((softmax(x @ y.T / 3**0.5) @ y) ** 2),
+    "sum(y @ inv(x.T @ x) @ y.T)": lambda x, y: anp.sum(y @ anp.linalg.inv(x.T @ x) @ y.T),
     "sum(flatten(x)*reshape(y, 12))": lambda x, y: anp.sum(x * y),
     "sum(concat(x[:2], y[2:3], axis=1)^2)": lambda x, y: anp.sum(x[:2] ** 2) + anp.sum(y[1:3] ** 2),
 }
@@ -187,6 +188,12 @@ def test_convolution_flips_only_where_it_says_so():
     assert numpy_values("convolve1d(x, w)", x=[1, 2, 3, 4], w=[1, 0, -1]) == [2, 2]
     assert numpy_values("convolve1d(x, w, padding=full)", x=[1, 2, 3], w=[0, 1, 0.5]) == [0, 1, 2.5, 4, 1.5]
     assert numpy_values("conv1d(x, w, padding=same)", x=[1, 2, 3, 4], w=[1, 1, 1]) == [3, 6, 9, 7]
+
+
+def test_a_matrix_without_an_inverse_harms_no_other():
+    found = evaluate(parse("inv(x)"), {"x": np.array([[[[1.0, 2], [2, 4]], [[2, 0], [0, 4]]]])})[0]
+    assert np.isnan(found[0]).all()
+    assert found[1].tolist() == [[0.5, 0], [0, 0.25]]
 
 
 def test_the_taps_of_a_dilated_filter_lie_apart():

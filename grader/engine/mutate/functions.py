@@ -95,7 +95,7 @@ _ACTIVATIONS = ("sigmoid", "tanh", "relu")
 _BENT = ("leaky_relu", "elu", "softplus", "swish", "gelu", "gelu_tanh")
 """Activations that people take for ReLU, sooner than for one that ends in both directions."""
 LOGARITHMS = ("log", "log10", "log2")
-_LEFT_OUT = ("sqrt", "log", "exp")
+_LEFT_OUT = ("sqrt", "log", "exp", "inv")
 
 
 def functions(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
