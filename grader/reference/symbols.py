@@ -15,7 +15,7 @@ from grader.reference.graph import Graph
 from grader.reference.labels import Index, counted, filled
 from grader.reference.reference import Reference
 from grader.reference.traits import inner, traits
-from grader.rubric import Label, Problem
+from grader.rubric import Label, Problem, Training
 
 
 def symbols(reference: Reference) -> Iterator[Symbol]:
@@ -85,7 +85,7 @@ class _Speller:
             samples=samples,
             asked=asked,
             formula=bool(self.problem.symbols),
-            stepped=bool(training and training.steps > 1 and not training.samples.data),
+            stepped=bool(training and _counts_steps(training, given)),
             given=given,
             values=values,
             members=members,
@@ -193,6 +193,17 @@ class _Speller:
 
     def _patterns(self, base: str, rank: int) -> list[Label]:
         return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
+
+
+def _counts_steps(training: Training, kept: bool) -> bool:
+    """Whether a number behind a name may be that of a step; `kept`: what is there before the first.
+
+    Where there are samples, that of anything else is the number of a sample; and where there are more steps than
+    samples, w₂ may be after the second sample or after the second time through all of them.
+    """
+    if not training.samples.data:
+        return training.steps > 1
+    return kept and 1 < training.steps <= training.samples.rounds
 
 
 _RATES = ("eta", "alpha", "gamma", "epsilon", "lr", "rate", "learning_rate")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.engine import show
+from grader.reference import symbols
 from tests.reference.network import NET, ONLINE
 
 
@@ -20,6 +21,13 @@ def test_samples_one_by_one(referred, epochs):
         w, b = w - 0.5 * delta * x, b - 0.5 * delta
     assert [found.values[f"w{i}" + "'" * 3 * epochs].item() for i in (1, 2)] == pytest.approx(w)
     assert found.values["b" + "'" * 3 * epochs].item() == pytest.approx(b)
+
+
+@pytest.mark.parametrize(("epochs", "counted"), [(1, True), (2, False)])
+def test_the_number_of_a_step_is_told_from_that_of_a_sample(referred, epochs, counted):
+    """b₂ is after two samples, unless it may be after two times all of them; y₂ is of the second sample."""
+    found = symbols(referred(f'{ONLINE}epochs = {epochs}\n[marks]\ny = 1\n"y\'" = 1\n"b\'\'" = 1\n'))
+    assert {s.quantity: s.stepped for s in found if s.quantity in "by"} == {"b": counted, "y": False}
 
 
 def test_batches(referred):
