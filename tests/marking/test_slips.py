@@ -180,6 +180,18 @@ h = 1
 """
 
 
+PICKED = """
+[given]
+z = [0.4, 1.3, -0.2]
+[forward]
+p = "softmax(z)"
+L = "-log(p[2])"
+[marks]
+p = 3
+L = 1
+"""
+
+
 @pytest.mark.parametrize(
     ("rubric", "quantity", "wrong", "cause"),
     [
@@ -204,6 +216,7 @@ h = 1
         pytest.param(POOL, "do/dX", lambda v: np.kron(v["do/dm"], np.ones((2, 2))) / 4, "reduction", id="mean pooling"),
         pytest.param(RECURRENT, "dh/dz", lambda v: 1 - v["z"] ** 2, "derivative-at-preactivation", id="σ′ taken at z"),
         pytest.param(RECURRENT, "dh/du", lambda v: v["dh/dz"] * 0.7, "wrong-operand", id="the input for the state"),
+        pytest.param(PICKED, "L", lambda v: -np.log(v["p"][2]), "wrong-operand", id="another class's probability"),
     ],
 )  # fmt: skip
 def test_a_slip_of_the_whole_step_is_named_and_charged_once(problem, rubric, quantity, wrong, cause):

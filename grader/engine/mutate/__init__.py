@@ -23,7 +23,15 @@ from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.factors import brackets, factors, links
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in, shares_in
-from grader.engine.mutate.operands import differences, elements, exchanged_operands, operands, roots, transposes
+from grader.engine.mutate.operands import (
+    differences,
+    elements,
+    exchanged_operands,
+    operands,
+    places_taken,
+    roots,
+    transposes,
+)
 from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
 
@@ -67,6 +75,7 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     branches,
     joined,
     operands,
+    places_taken,
     roots,
     exchanged_operands,
     differences,

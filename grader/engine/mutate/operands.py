@@ -36,6 +36,23 @@ def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
             yield Edit("wrong-operand", Name(other), "{1} is used where {0} belongs", (node, Name(other)))
 
 
+def places_taken(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
+    """Another element or row than the one that is picked: x₁ for x₂, the input of the step before. Next ones first.
+
+    A step that does nothing but pick one of what is given takes a sample: see `swapped_elements` for these.
+    """
+    if not is_apply(node, "index") or (top and node.args[0] in {Name(name) for name in setting.given}):
+        return
+    shape = shape_of(node.args[0], setting.shapes)
+    for axis, place in enumerate(node.params):
+        if not isinstance(place, int):
+            continue
+        others = sorted({*range(1, shape[axis] + 1)} - {place}, key=lambda other: abs(other - place))
+        for other in others if shape[axis] <= WIDEST else others[:2]:
+            taken = Apply("index", node.args, (*node.params[:axis], other, *node.params[axis + 1 :]))
+            yield Edit("wrong-operand", taken, "{1} is used where {0} belongs", (node, taken))
+
+
 def roots(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A standard deviation where a variance belongs, and the other way round."""
     if (root := setting.roots.get(node)) is not None:
