@@ -28,6 +28,8 @@ ERRORS = {
     "goldsmiths-rbf": {"Fy2": "wrong-operand"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
     "melfm": {"z1": "misread", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
+    # the net inputs of the second layer are of those of the first, not of its outputs; 1 has but one figure
+    "ninjakx": {"net_{H21}": "wrong-operand", "net_{H22}": "copy"},
     # −0.0426 + 0.1 + 0.1 is 0.157
     "postnetwork": {"z4": ""},
     # tanh 1.04621 is 0.7803
@@ -42,6 +44,8 @@ ERRORS = {
     "quesba-relu": {"E": "misplaced", "dE/dnet_h[1]": "", "dE/dnet_h[2]": "", "dE/dnet_h[3]": ""},
     # the 1 is not taken away, and 2/1.0183 is 1.964
     "studyx-delta": {"O": ""},
+    # the first gradient is taken again for the second, and 0.1·0.4 is left out
+    "wankhede-average": {"v2": "wrong-operand", "v3": "dropped-term"},
 }
 """What a source itself gets wrong: by example and quantity, the cause, empty for plain arithmetic."""
 
