@@ -56,7 +56,11 @@ def _times(*shapes: Shape) -> Shape:
     try:
         return broadcast(*shapes)
     except MisfitError:
-        raise MisfitError(shapes, todo="the product of matrices is written @") from None
+        todo = "the product of matrices is written @"
+        columns = [v for v in shapes if len(v) == 1 and any(len(m) == 2 and m[:1] == v for m in shapes)]
+        if columns:
+            todo += f", a vector as a column reshape(…, {columns[0][0]}, 1)"
+        raise MisfitError(shapes, todo=todo) from None
 
 
 def _mul_vjp(i: int, g: Expr, rule: Rule) -> Expr:

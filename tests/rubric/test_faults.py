@@ -93,7 +93,7 @@ FAULTS = [
     ),
     (
         "[given]\nx = [1, 2]\nW = [[1, 0, 3], [2, 1, 3]]\n" + '[forward]\ns = "sum(W*x)"\n' + MARKS,
-        "5:6: shapes do not fit: W (2×3) and x (2) (the product of matrices is written @)",
+        "5:6: shapes do not fit: W (2×3) and x (2) (the product of matrices is written @, a vector as a column resh",
     ),
     (
         "[given]\np = [[0.5, 0.3, 0.2], [0.1, 0.6, 0.3]]\nt = [1, 2]\n"
