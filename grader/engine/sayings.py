@@ -99,6 +99,7 @@ SAYINGS = (
     "{0} is used the wrong way round (transposed)",
     "the filter {0} is not flipped",
     "the filter {0} is flipped",
+    "the filter {0} is not dilated",
     "the gradient of the filter comes out flipped",
     "the mean of each window is taken, not the largest",
     "the gradient is shared out in each window, not given to its largest",

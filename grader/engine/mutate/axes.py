@@ -17,6 +17,7 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 from grader.engine.mutate.operands import WIDEST
+from grader.engine.primitive import setting as setting_of
 from grader.engine.reductions import axes_of
 
 
@@ -157,6 +158,15 @@ def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
     return axis == 0 and any(name in setting.samples for name in names_in(arg))
 
 
+def _undilated(node: Apply, setting: Setting) -> Expr:
+    """A convolution with the taps side by side, as far as its own places go."""
+    shape, dims = shape_of(node, setting.shapes), int(node.primitive[4])
+    dilation = setting_of(node.params, "dilation")
+    close = Apply(node.primitive, node.args, tuple(param for param in node.params if param != ("dilation", dilation)))
+    places = (("slice", None, None),) * (len(shape) - dims) + tuple(("slice", 1, n) for n in shape[-dims:])
+    return apply("index", close, params=places)
+
+
 def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
     if is_apply(node, "conv1d", "conv2d", "conv1d_input", "conv2d_input"):
@@ -170,6 +180,8 @@ def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         if len(sides) == 2 and sides[0] == sides[1]:
             turned_round = Apply(node.primitive, (first, apply("transpose", weights)), node.params)
             yield Edit("transposed", turned_round, "{0} is used the wrong way round (transposed)", (weights,))
+        if "input" not in node.primitive and setting_of(node.params, "dilation"):
+            yield Edit("wrong-operand", _undilated(node, setting), "the filter {0} is not dilated", (weights,))
     if is_apply(node, "conv1d_weights", "conv2d_weights"):
         flipped = apply("flip", node, params=(("dims", int(node.primitive[4])),))
         yield Edit("transposed", flipped, "the gradient of the filter comes out flipped")
