@@ -23,6 +23,16 @@ def test_a_filter_that_is_not_turned_round_on_the_way_back():
     assert [m.says for m in found if "filter" in m.says] == ["the filter {0} is not flipped"]
 
 
+def test_a_filter_that_is_not_dilated():
+    assert ("wrong-operand", "conv2d(x, K)[1:2,1:2]") in slips(parse("conv2d(x, K, dilation=2)"))
+
+
+def test_a_discount_of_the_first_reward_as_well():
+    given = Setting({"r": (3,), "g": ()}, given=frozenset({"r", "g"}))
+    found = {(m.cause, show(m.expr)) for m in mutations(parse("r[1] + g*r[2] + g^2*r[3]"), given)}
+    assert ("wrong-factor", "g·(r₁ + g·r₂ + g²·r₃)") in found
+
+
 def test_one_pooling_for_the_other():
     assert ("reduction", "avgpool2d(x, size=2)") in slips(parse("maxpool2d(x)"))
 

@@ -79,6 +79,18 @@ def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
         yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
         yield from _averaged(formula, setting)
+        yield from _discounted(formula, setting)
+
+
+def _discounted(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """A discount that is taken of the first term, too: γ·r₁ + γ²·r₂ for r₁ + γ·r₂."""
+    if not is_apply(formula, "add"):
+        return
+    powers = {node.args[0] for node in walk(formula) if is_apply(node, "pow") and isinstance(node.args[1], Constant)}
+    for discount in sorted(node.name for node in powers if isinstance(node, Name)):
+        if discount in setting.given and not setting.shapes[discount]:
+            once_more = mul(Name(discount), formula)
+            yield Edit("wrong-factor", once_more, "there is a factor {0} too many", (Name(discount),))
 
 
 _UNCORRECTED = "the correction of the moment is left out: {1} is used for {0}"
