@@ -6,8 +6,8 @@ from typing import NamedTuple, NoReturn
 from grader.engine import element_written, nearest, suggestion, taken_apart
 from grader.errors import FormulaError
 from grader.notation import key
-from grader.rubric.place import Faults, Place
 from grader.rubric.jacobian import jacobian
+from grader.rubric.place import Faults, Place
 from grader.rubric.scope import Scope
 
 _NAME = r"[^\W\d]\w*'*"

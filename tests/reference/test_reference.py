@@ -233,7 +233,6 @@ def test_what_bounds_an_absolute_value_is_above_0(tmp_path):
     assert (found["t"] < 0).any()
 
 
-
 @pytest.mark.parametrize("roots", ["abcde", "abcdeghijk"])
 def test_symbols_that_hardly_any_point_suits_are_drawn_again(tmp_path, roots):
     formula = " + ".join(f"sqrt({name})" for name in roots)

@@ -147,10 +147,6 @@ FAULTS = [
     ),
     (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from \"w'\" (ask for ds/dw)"),
     (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: \"s'\" is not computed from 'w' (ask for ds'/dw')"),
-
-
-    (RIGHT + '"ds/dw\'" = 1\n' + TRAINING, "8:6: 's' is not computed from 'w'' (ask for ds/dw)"),
-    (RIGHT + '"ds\'/dw" = 1\n' + TRAINING, "8:7: 's'' is not computed from 'w' (ask for ds'/dw')"),
     (
         GIVEN + '[forward]\np = "softmax(x*w)"\n[marks]\n"dp/dx" = 1\n',
         "7:3: 'dp/dx' is a Jacobian matrix: 'p' has 2 elements (of one element it is a row: row1 = \"p[1]\" in",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     ONE,
+    Constant,
     Expr,
     Name,
     apply,
