@@ -203,3 +203,10 @@ class Submission:
     """The digest of what its files hold, to tell whether it has changed."""
     opened: bool = True
     """Whether some file of it could be opened, whatever it holds."""
+    by_hand: bool = False
+    """Whether a person has marked what could not be read."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has marks."""
+        return self.readable or self.by_hand

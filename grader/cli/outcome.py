@@ -25,7 +25,7 @@ def assignments(outcome: "Outcome") -> "list[Assignment]":
 def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[str]]:
     """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
-    for _, submission in (h for h in outcome.handed if h.rubric == rubric and not h.submission.readable):
+    for _, submission in (h for h in outcome.handed if h.rubric == rubric and not h.submission.marked):
         told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
         lines = [f"{name}: {why}" for name, why in told]
         found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
@@ -36,7 +36,7 @@ def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
     """By rubric and reason, who of the class has no marks."""
     found: dict[str, dict[str, list[str]]] = {}
     for course in outcome.courses:
-        lost = [h.submission for h in outcome.handed if h.rubric == course.name and not h.submission.readable]
+        lost = [h.submission for h in outcome.handed if h.rubric == course.name and not h.submission.marked]
         found[course.name] = {
             "handed in what could not be read": sorted({s.student for s in lost}),
             "handed in nothing": sorted(outcome.absent),

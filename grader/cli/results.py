@@ -50,7 +50,7 @@ def worked_out(
     answers = gradebook.answers(outcome.marks)
     large = len(answers) > _MANY
     with beside(partial(exports.to_csv, answers), large) as marks:
-        analysis = analyse(of_class.marks, of_class.together)
+        analysis = analyse(of_class.as_read, of_class.together)
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
         gradebooks = filled_in(outcome, into, say, earlier)

@@ -10,6 +10,7 @@ from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.grading.afterwards import addressed, digests, ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
+from grader.grading.by_hand import settled, told_of, with_ruled
 from grader.grading.course import Course, prepare
 from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
@@ -58,7 +59,9 @@ class Outcome:
     courses: tuple[Course, ...]
     """The rubrics that served, in the order of their first use."""
     handed: tuple[Handed, ...]
-    """The submissions that count, readable or not: who, when, how late. Marks call students by `submission.student`."""
+    """The submissions that count, readable or not: who, when, how late. Marks call students by `submission.student`.
+
+    Whoever a person has marked who handed in no file is one of them."""
     attention: tuple[Attention, ...]
     graded: int
     listed: int
@@ -105,6 +108,14 @@ class Outcome:
         return replace(self, marks=tuple(without(m, self.tests) for m in self.marks)) if self.tests else self
 
     @property
+    def as_read(self) -> tuple[Marks, ...]:
+        """The marks without those of a person for what could not be read, whose answers nobody knows here."""
+        by_hand = {(rubric, s.student) for rubric, s in self.handed if s.by_hand}
+        return tuple(
+            without(m, [s for rubric, s in by_hand if rubric == m.rubric]) if by_hand else m for m in self.marks
+        )
+
+    @property
     def lost(self) -> dict[str, Fraction]:
         """By what `attention` calls a submission, or its student, how many points it lacks."""
         found: dict[str, Fraction] = {}
@@ -147,11 +158,14 @@ def grade(
         raise GradeError(Fault(told.submission, told.issue) for _, found in read for told in found.attention)
     enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
     classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
-    also = _also(classes, enrolment)
-    directory = Directory(also)
-    classes = classes._replace(handed=[(addressed(course, directory), theirs) for course, theirs in classes.handed])
+    also, absent = _also(classes, enrolment), _of_absent(enrolment)
+    directory = Directory({**absent, **also})
+    handed = [(addressed(course, directory), theirs) for course, theirs in classes.handed]
+    classes = classes._replace(handed=with_ruled(handed, by_hand, directory, enrolment.absent))
     graded = [(c, list(_marked(c, theirs))) for c, theirs in classes.handed]
     marks, misfits = ruled(graded, by_hand, directory)
+    handed, marks, lacking = settled(classes.handed, marks)
+    classes = classes._replace(handed=handed)
     doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
     for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
         doubts += [
@@ -159,9 +173,10 @@ def grade(
             *unparsed(found, theirs),
             *((*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs)) if of_class else ()),
         ]
-    outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits])
+    outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
     attention = (*outcome.attention, *tests)
+    also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
     return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand), attention=attention)
 
 
@@ -176,6 +191,12 @@ def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...
     return found
 
 
+def _of_absent(enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
+    """By student who handed in nothing, what else they may be called."""
+    known = {student: enrolment.known[student] for student in enrolment.absent}
+    return {student: callings(enrolled.person, enrolled.ids) for student, enrolled in known.items()}
+
+
 def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  # noqa: B008 (it cannot change)
     """Grades one student's work by itself (see `grade_single`), with the policies and rulings that are the student's.
 
@@ -187,7 +208,9 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
     by_hand = rulings([course])
 
     def marked(submission: Submission) -> tuple[Marks, ...]:
-        return tuple(ruled([(course, list(_marked(course, [submission])))], by_hand, directory)[0])
+        theirs = with_ruled([(course, [submission])], by_hand, directory, ())
+        marks, _ = ruled([(course, list(_marked(*theirs[0])))], by_hand, directory)
+        return tuple(m for m in settled(theirs, marks).marks if m.students)
 
     return grade_single(folder, course, known, student, marked)
 
@@ -247,9 +270,9 @@ def _classes(read: Sequence[tuple[Course, Reading]]) -> _Classes:
 
 def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     """The marks of a class on every problem of a rubric, each student's under the convention that suits them best."""
-    readable = [s for s in submissions if s.readable]
-    students, answers = [s.student for s in readable], [s.answers for s in readable]
-    receipts = {s.student: Receipt(s.when, s.late) for s in readable}
+    marked = [s for s in submissions if s.marked]
+    students, answers = [s.student for s in marked], [s.answers for s in marked]
+    receipts = {s.student: Receipt(s.when, s.late) for s in marked}
     for references in course.problems:
         marks = {
             name: mark(reference, lay_out(reference, students, answers), course.name)
@@ -264,9 +287,10 @@ def _outcome(
     read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
-    attention += [*classes.attention, *(a for s in submissions for a in s.attention)]
+    attention += [*classes.attention, *told_of(submissions, (s for _, theirs in classes.handed for s in theirs))]
     attention += doubts
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
+    handed = {submission.student for _, theirs in classes.handed for submission in theirs}
     return Outcome(
         marks=tuple(marks),
         courses=tuple(course for course, _ in classes.handed),
@@ -278,6 +302,6 @@ def _outcome(
         unreadable=sum(not s.readable and bool(s.paths) for s in submissions) + sum(found.damaged for found in read),
         layouts=tuple(found.layout for found in read),
         known=enrolment.known,
-        absent=enrolment.absent,
+        absent=tuple(student for student in enrolment.absent if student not in handed),
         parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
     )

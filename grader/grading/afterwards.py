@@ -9,7 +9,7 @@ from grader.answers import Submission
 from grader.errors import Attention, GradeError, Weight
 from grader.grading.course import Course, prepare
 from grader.marking import Marks, Receipt
-from grader.overrides import FILE, Marked, Others, Override, apply, columns_of, digest, read_overrides
+from grader.overrides import FILE, Marked, Others, Override, apply, digest, read_overrides, ruled_columns
 from grader.roster import Directory
 from grader.totals import lateness
 
@@ -33,10 +33,10 @@ def concerning(course: Course, overrides: Iterable[Override]) -> list[Override]:
 
 
 def asks_for(course: Course, quantity: str, problem: str = "") -> bool:
-    """Whether a quantity, however it is written, is asked for in a rubric, or in a problem of it."""
+    """Whether what a ruling is of, however it is written, is asked for in a rubric, or in a problem of it."""
     references = [by_convention[""] for by_convention in course.problems]
     of_problem = [found for found in references if problem in ("", found.problem.name)]
-    return any(columns_of(quantity, found, course.vocabulary) for found in of_problem)
+    return any(ruled_columns(quantity, found, course.vocabulary) for found in of_problem)
 
 
 def ruled(
@@ -95,23 +95,23 @@ def addressed(course: Course, directory: Directory) -> Course:
 def unclear(course: Course, submissions: Iterable[Submission], directory: Directory) -> Iterator[Attention]:
     """Whose lateness is not clear; of many of whom nothing is known, and of all, it is said once."""
     late, submissions = course.policy.late, list(submissions)
-    readable = [s for s in submissions if s.readable]
-    if late is None or not readable:
+    marked = [s for s in submissions if s.marked]
+    if late is None or not marked:
         return
-    place, unknown = f"{course.name}.toml", [s for s in readable if s.when is None and s.late is None]
-    if len(unknown) == len(readable):
+    place, unknown = f"{course.name}.toml", [s for s in marked if s.when is None and s.late is None]
+    if len(unknown) == len(marked):
         yield Attention(place, "late", f"nobody knows when anything was handed in: nothing is late ({_TIMES})")
         return
-    told = readable
+    told = marked
     if len(unknown) > _FEW:
-        what = f"of {len(unknown):,} of {len(readable):,} it is not known when they handed in, nor are they marked late"
+        what = f"of {len(unknown):,} of {len(marked):,} it is not known when they handed in, nor are they marked late"
         yield Attention(place, "late", f"{what}: no penalty for them ({_TIMES})")
-        told = [s for s in readable if s.when is not None or s.late is not None]
-    weight = Weight.LOOK if any(s.late for s in readable) else Weight.SETTLED
-    if late.due is not None and all(s.when is None for s in readable):
+        told = [s for s in marked if s.when is not None or s.late is not None]
+    weight = Weight.LOOK if any(s.late for s in marked) else Weight.SETTLED
+    if late.due is not None and all(s.when is None for s in marked):
         what = "it is known who is late, but not when anything was handed in: the due time has no effect"
         yield Attention(place, "late", f"{what} ({_TIMES})", weight)
-    if late.due is None and any(s.when is not None for s in readable):
+    if late.due is None and any(s.when is not None for s in marked):
         what = "it is known when everything was handed in, but not when it was due, only who is late"
         yield Attention(place, "late", f"{what} (say it in [late], as due = 2026-03-01T23:59:00+01:00)", weight)
     for submission in told:

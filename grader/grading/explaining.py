@@ -100,7 +100,7 @@ def _marked(
     receipt = {student: Receipt(submission.when, submission.late)}
     found: list[Marks] = []
     told: list[tuple[Account | None, ...]] = []
-    for references in course.problems if submission.readable else ():
+    for references in course.problems if run.works[course.name][student].marked else ():
         sheets = {name: lay_out(r, [student], [submission.answers]) for name, r in references.items()}
         tables = {name: mark(r, sheets[name], course.name) for name, r in references.items()}
         name = list(tables)[int(chosen(list(tables.values()))[0])]
@@ -116,6 +116,8 @@ def _marked(
 def _again(course: Course, student: str, run: Run) -> Submission:
     """A student's submission, read again. GradeError where it is not as it was."""
     work = run.works[course.name][student]
+    if not work.paths:
+        return Submission(student, (), readable=False)
     given = [Path(u.path) for u in run.rubrics.values()] + [Path(path) for path in run.rosters]
     layout, attempt = run.taken_in.get("layout", ""), run.taken_in.get("attempt", "latest")
     for rubric, part in run.parts:

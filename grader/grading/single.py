@@ -49,7 +49,7 @@ def grade_single(
         return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
     work = Work(student, sources, when=known.when, late=known.late)
     [(submission, *_)] = read_works([work], course.vocabulary, lay_out_sheets, 1)
-    return Single(course, marked(submission) if submission.readable else (), submission.attention)
+    return Single(course, marked(submission), submission.attention)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.history.places import Place
 from grader.history.run import Run, Used, Work
 
+_RULING = "a ruling by hand"
 NOT_KNOWN = "nothing that grade knows of"
 
 
@@ -50,12 +51,16 @@ def _alone(old: Run, new: Run, rubric: str, one: Work | None, other: Work | None
     """Why a rubric, of `several` or of one, graded work of a student in one of two runs alone."""
     what = f"submission for {rubric}" if several else "submission"
     if other is not None:
+        if other.ruled and not other.paths:
+            return _RULING
         if rubric not in old.works:
             return f"the rubric {rubric}, not used before"
         had = _had_by(old, rubric, other)
         return f"was the work of {had}" if had else f"no {what} before"
     if rubric not in new.works:
         return f"the rubric {rubric}, not used now"
+    if one is not None and one.ruled and not one.paths:
+        return _RULING
     have = _had_by(new, rubric, one) if one else ""
     return f"is now the work of {have}" if have else f"no {what} now"
 
@@ -78,7 +83,7 @@ def _changed(
     concerned = works if differing.total else moved
     yield from (told for name in concerned if (told := _rubric(name, old.rubrics.get(name), new.rubrics.get(name))))
     if _ruled_otherwise(old, new, works, differing):
-        yield "a ruling by hand"
+        yield _RULING
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"
 

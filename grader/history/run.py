@@ -43,7 +43,7 @@ class Work(NamedTuple):
     ruled: tuple[str, ...] = ()
     """The answers that a person has ruled on, as `problem quantity`."""
     marked: bool = True
-    """Whether it could be read, and so has marks."""
+    """Whether it has marks: it could be read, or a person has marked it."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def record(
     for rubric, s in handed:
         when = s.when.isoformat() if s.when else ""
         names, by_hand = tuple(also.get(s.student, ())), tuple(ruled.get((rubric, s.student), ()))
-        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, names, by_hand, s.readable)
+        works[rubric][s.student] = Work(tuple(s.paths), s.sha256, when, s.late, names, by_hand, s.marked)
     return Run(
         version,
         {name: used(path) for name, path in rubrics.items()},

@@ -52,6 +52,8 @@ def _told(misfit: Misfit, override: Override, others: Others) -> Iterator[Attent
     if theirs and isinstance(misfit, Stranger):
         return
     maybe = f" (or is it of {' or '.join(theirs)}? say which in a column 'rubric')" if theirs else ""
+    if isinstance(misfit, Nobody) and not isinstance(misfit, Misspelt) and not theirs:
+        maybe = " (who handed in no file is known by a class list, given with --roster)"
     weight = Weight.SETTLED if theirs and not isinstance(misfit, Misspelt) else Weight.LOST
     yield Attention(FILE, f"line {override.line}", f"{misfit}{maybe}", weight)
 
@@ -74,7 +76,10 @@ def _rulings(meant: Iterable[tuple[Override, list[Cell]]], marked: Sequence[Mark
 
 
 def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Override]) -> Marks:
-    """One problem's marks after the rulings; those that change something are taken out of `moot`."""
+    """One problem's marks after the rulings; those that change something are taken out of `moot`.
+
+    Where nothing that a student answered could be read, every ruling does, and what is worth all points is right.
+    """
     marks = marked.marks
     if not rulings:
         return marks
@@ -82,17 +87,18 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
     share, again = marks.share.copy(), marks.again.copy()
     ruled = np.zeros(share.shape, dtype=bool) if marks.ruled is None else marks.ruled.copy()
     shares = list(marks.shares)
+    answered = (marks.answer != "").any(axis=1)
     for (_, row, column), override in rulings.items():
         at, out_of = (row, column), marks.columns[column].out_of
         before = shares[share[at]]
         earned = _share(override, marked.reference.asked[column].credit, out_of, before)
-        if earned == before and override.verdict in ("", verdict[at]):
+        if answered[row] and earned == before and override.verdict in ("", verdict[at]):
             continue
         moot.pop(override.line, None)
         was = Said(_WAS, Said(str(verdict[at])), points_on_page(before * out_of), points_on_page(out_of))
-        note[at], ruled[at], again[at] = _note(override, was), True, False
-        if override.verdict:
-            verdict[at], cause[at] = override.verdict, ""
+        note[at], ruled[at], again[at] = _note(override, was if answered[row] else ""), True, False
+        if override.verdict or (not answered[row] and earned == 1):
+            verdict[at], cause[at] = override.verdict or "correct", ""
         if earned not in shares:
             shares.append(earned)
         share[at] = shares.index(earned)
@@ -139,6 +145,14 @@ def ruled_on(tables: Iterable[Marks]) -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def ruling_on_all(marks: Marks, row: int) -> str:
+    """What is noted of all of a problem, of which nothing could be read; empty where no ruling is on all of it."""
+    if marks.ruled is None or not marks.ruled[row].all() or (marks.answer[row] != "").any():
+        return ""
+    [*notes] = dict.fromkeys(marks.note[row])
+    return notes[0] if len(notes) == 1 else ""
+
+
 def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction, before: Fraction) -> Fraction:
     if override.points is None:
         return worth_of(credit)[override.verdict]
@@ -147,10 +161,12 @@ def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction,
 
 def _note(override: Override, was: str) -> str:
     by = Said(_BY, override.who) if override.who else Said(_RULED)
+    if not was:
+        return Said(_REASON, by, override.reason) if override.reason else by
     return Said(_BECAUSE, by, override.reason, was) if override.reason else Said(_NO_REASON, by, was)
 
 
 _RULED, _BY, _WAS = "ruled by hand", "ruled by hand by {0}", "{0}, {1} of {2}"
-_BECAUSE, _NO_REASON = "{0}: {1} (it was {2})", "{0} (it was {1})"
-SENTENCES = (_RULED, _BY, _WAS, _BECAUSE, _NO_REASON)
+_BECAUSE, _NO_REASON, _REASON = "{0}: {1} (it was {2})", "{0} (it was {1})", "{0}: {1}"
+SENTENCES = (_RULED, _BY, _WAS, _BECAUSE, _NO_REASON, _REASON)
 """Every pattern of a note on what is ruled on, for whoever says them in another language."""

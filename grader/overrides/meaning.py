@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.engine import nearest
-from grader.marking import Marks
+from grader.marking import Column, Marks
 from grader.notation import Vocabulary
 from grader.numbers import points_text
-from grader.overrides.reading import Override, rounds_to
+from grader.overrides.reading import TOTAL, Override, rounds_to
 from grader.reference import Reference
 from grader.roster import Directory
 
@@ -73,23 +73,19 @@ def cells_of(
     of_student = {i: cs for i, cs in columns.items() if not student or student in rows[i]}
     if not of_student:
         raise Nobody(f"nothing of '{override.student}' was graded that has the quantity '{override.quantity}'")
-    if len(of_student) > 1:
-        where = [_named(marked[i].marks, marked) for i in of_student]
-        column = "problem" if len({marked[i].marks.rubric for i in of_student}) == 1 else "rubric"
-        what = f"'{override.quantity}' is asked in {' and in '.join(where)}"
-        raise Misfit(f"{what} (say which in a column '{column}')")
-    [(table, found)] = of_student.items()
-    marks = marked[table].marks
-    if not override.rubric and (too := others.asking(override)):
-        named = " and in ".join((marks.rubric, *too))
-        raise Misfit(f"'{override.quantity}' is asked in {named} (say which in a column 'rubric')")
+    _check_where(override, of_student, marked, others)
     if override.points is not None:
-        _check_points(override, override.points, found, marks)
+        asked = [marked[i].marks.columns[c] for i, found in of_student.items() for c in found]
+        _check_points(override, override.points, asked)
     if student:
-        yield from (Cell(table, rows[table][student], column) for column in found)
+        yield from (Cell(i, rows[i][student], c) for i, found in of_student.items() for c in found)
         return
     cells = [
-        Cell(table, row, c) for c in found for row in range(len(marks.students)) if _wrote(override, marks, row, c)
+        Cell(i, row, c)
+        for i, found in of_student.items()
+        for c in found
+        for row in range(len(marked[i].marks.students))
+        if _wrote(override, marked[i].marks, row, c)
     ]
     if not cells:
         raise Misfit(f"no answer to '{override.quantity}' that is marked wrong reads {override.value}")
@@ -107,6 +103,24 @@ def _student(override: Override, rows: Sequence[Mapping[str, int]], directory: D
         near = _meant(override.student, sorted({student for table in rows for student in table}))
         raise (Misspelt if near else Nobody)(f"nobody called '{override.student}' was graded{near}")
     return found[0]
+
+
+def _check_where(
+    override: Override, columns: Mapping[int, Sequence[int]], marked: Sequence[Marked], others: Others
+) -> None:
+    """Misfit where it is not clear of which problem, or rubric, a ruling is; `total` may be of all of one rubric's."""
+    rubrics = list(dict.fromkeys(marked[i].marks.rubric for i in columns))
+    whole = all(_is_whole(override.quantity, marked[i], found) for i, found in columns.items())
+    if whole and not override.student:
+        raise Misfit(f"'{override.quantity}' is of a student, not of a value (name the quantity)")
+    if len(rubrics) > 1 or (len(columns) > 1 and not whole):
+        where = [_named(marked[i].marks, marked) for i in columns]
+        column = "problem" if len(rubrics) == 1 else "rubric"
+        what = f"'{override.quantity}' is asked in {' and in '.join(where)}"
+        raise Misfit(f"{what} (say which in a column '{column}')")
+    if not override.rubric and (too := others.asking(override)):
+        named = " and in ".join((*rubrics, *too))
+        raise Misfit(f"'{override.quantity}' is asked in {named} (say which in a column 'rubric')")
 
 
 def _named(marks: Marks, marked: Sequence[Marked]) -> str:
@@ -146,7 +160,18 @@ def _columns(override: Override, places: Sequence[int], marked: Sequence[Marked]
 
 
 def _columns_of(quantity: str, marked: Marked) -> list[int]:
-    return columns_of(quantity, marked.reference, marked.vocabulary)
+    return ruled_columns(quantity, marked.reference, marked.vocabulary)
+
+
+def ruled_columns(quantity: str, reference: Reference, vocabulary: Vocabulary) -> list[int]:
+    """The columns of a problem that a ruling's quantity means: those of that name, or all of them for `total`."""
+    named = columns_of(quantity, reference, vocabulary)
+    return named or (list(range(len(reference.asked))) if quantity.casefold() == TOTAL else [])
+
+
+def _is_whole(quantity: str, marked: Marked, columns: Sequence[int]) -> bool:
+    """Whether a ruling is of all of a problem, `total` being none of its quantities."""
+    return quantity.casefold() == TOTAL and len(columns) == len(marked.marks.columns)
 
 
 def columns_of(quantity: str, reference: Reference, vocabulary: Vocabulary) -> list[int]:
@@ -164,18 +189,17 @@ def columns_of(quantity: str, reference: Reference, vocabulary: Vocabulary) -> l
     return []
 
 
-def _check_points(override: Override, points: Fraction, columns: Sequence[int], marks: Marks) -> None:
-    if len(columns) > 1 and not override.student:
-        example = marks.columns[columns[0]].quantity
-        what = f"'{override.quantity}' is {len(columns):,} answers"
-        raise Misfit(f"{what}; points for a value are for one of them, as '{example}'")
-    out_of = sum((marks.columns[c].out_of for c in columns), Fraction(0))
+def _check_points(override: Override, points: Fraction, asked: Sequence[Column]) -> None:
+    if len(asked) > 1 and not override.student:
+        what = f"'{override.quantity}' is {len(asked):,} answers"
+        raise Misfit(f"{what}; points for a value are for one of them, as '{asked[0].quantity}'")
+    out_of = sum((column.out_of for column in asked), Fraction(0))
     if points > out_of:
         raise Misfit(f"{points_text(points)} points for '{override.quantity}', which is out of {points_text(out_of)}")
 
 
 def of_one(override: Override, cell: Cell, cells: Sequence[Cell], marked: Sequence[Marked]) -> Override:
-    """A ruling as it is of one of its answers: points for a whole array are shared as its elements share its own."""
+    """A ruling as it is of one of its answers: points for several are shared as these share their own."""
     if override.points is None or not override.student:
         return override
     worth = [marked[c.table].marks.columns[c.column].out_of for c in cells]

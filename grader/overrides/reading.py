@@ -19,6 +19,9 @@ FILE = "overrides.csv"
 COLUMNS = ("student", "quantity", "value", "points", "verdict", "reason", "who", "problem", "rubric")
 """A row rules on a student's answer, or on a `value` that many have written, by points or by a verdict."""
 
+TOTAL = "total"
+"""The quantity of a ruling that is of all of a problem, or of a rubric's problems together."""
+
 _LARGEST = 5_000_000
 _POINTS = re.compile(r"\d{1,9}(?:[.,]\d{1,12})?")
 
@@ -130,7 +133,7 @@ def _wrong(row: Mapping[str, str], fields: Sequence[str], columns: int) -> Itera
         yield what, "put quotes around a text with separators in it, or take a separator out"
         return
     if not row.get("quantity"):
-        yield "no quantity", "name it as marks.csv does"
+        yield "no quantity", f"name it as marks.csv does, or '{TOTAL}' for all of a problem"
     if bool(row.get("student")) == bool(row.get("value")):
         yield ("both a student and a value" if row.get("value") else "neither a student nor a value"), "one of them"
     if bool(row.get("points")) == bool(row.get("verdict")):

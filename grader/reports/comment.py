@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from grader.marking import Marks
+from grader.overrides import ruling_on_all
 from grader.totals import Total
 from grader.wording import Wording
 
@@ -40,6 +41,10 @@ def _comment(
     lost: dict[tuple[str, str], list[str]] = {}
     blank: dict[str, list[str]] = {}
     for table, row in marks:
+        if ruling := ruling_on_all(table, row):
+            named = say("problem", name=table.columns[0].problem) if len(problems) > 1 else ""
+            lost[named, say.note("", "", ruling)] = []
+            continue
         for c, column in enumerate(table.columns):
             verdict, share = str(table.verdict[row, c]), table.shares[table.share[row, c]]
             if share >= 1:  # by a ruling, or where a course forgives it
@@ -50,7 +55,7 @@ def _comment(
             elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
                 note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
                 lost.setdefault((problem, note), []).append(column.quantity)
-    told = [f"{_together(problem, names, say)}: {note}" for (problem, note), names in lost.items()]
+    told = [": ".join(filter(None, (_together(problem, names, say), note))) for (problem, note), names in lost.items()]
     missing = ", ".join(_together(problem, names, say) for problem, names in blank.items())
     return [
         *say.policies(total, problems, worth),

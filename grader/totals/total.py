@@ -156,11 +156,16 @@ def _scores(marks: Marks) -> dict[str, Score]:
 
 
 def _returned(marks: Marks) -> tuple[list[Fraction], NDArray[np.intp]]:
-    """What slips, and what comes of them, cost beyond the most that they may; and which of these is each student's."""
+    """What slips, and what comes of them, cost beyond the most that they may; and which of these is each student's.
+
+    Where a person has ruled on all of a problem, that is what it is worth.
+    """
     if marks.most_lost is None:
         return [NOTHING], np.zeros(len(marks.students), dtype=np.intp)
     lost = [[NOTHING if c.bonus else c.out_of * (1 - share) for share in marks.shares] for c in marks.columns]
     slipped = ~np.isin(marks.verdict.astype(str), _UNEXCUSED)
+    if marks.ruled is not None:
+        slipped &= ~marks.ruled.all(axis=1, keepdims=True)
     costs, theirs = _summed(marks, lost, slipped)
     return [max(NOTHING, cost - marks.most_lost) for cost in costs], theirs
 

@@ -253,7 +253,10 @@ def test_rulings_beside_the_rubric_come_last(course):
     assert points(before)["cem"] < 5
     assert points(after) == {"ada": 4.5, "ben": 5, "cem": 5}
     assert [(a.place, a.issue) for a in after.attention] == [
-        ("line 3", "nobody called 'dora' was graded"),
+        (
+            "line 3",
+            "nobody called 'dora' was graded (who handed in no file is known by a class list, given with --roster)",
+        ),
         ("line 4", "takes 0.5 points from 'E' of 'ada' that is right: is it of an earlier submission?"),
     ]
 

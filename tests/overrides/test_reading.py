@@ -75,7 +75,7 @@ def test_all_faults_are_said_at_once(faults):
     rows = ["ada,,,1,,,", ",h1,,1,,,", "ada,h1,0.3,1,,,", "ada,h1,,,,,", "ada,h1,,1,correct,,", "ada,h1,,-1,,,",
             "ada,h1,,,corect,,", "ada,h1,,,1,,a,b"]  # fmt: skip
     assert faults(HEAD + "\n".join(rows) + "\n") == [
-        "overrides.csv:2: no quantity (name it as marks.csv does)",
+        "overrides.csv:2: no quantity (name it as marks.csv does, or 'total' for all of a problem)",
         "overrides.csv:3: neither a student nor a value (one of them)",
         "overrides.csv:4: both a student and a value (one of them)",
         "overrides.csv:5: neither points nor a verdict (one of them)",

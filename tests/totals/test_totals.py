@@ -56,6 +56,12 @@ def test_blanks_and_numbers_from_nowhere_are_not_covered_by_the_cap():
     assert (found.scores[0].points, found.returned) == (Fraction(3, 2), Fraction(1, 2))
 
 
+def test_a_cap_gives_nothing_back_where_a_person_has_ruled_on_all():
+    given = marks([["slip"] * 6] * 2, most_lost=Fraction(1))
+    ruled = np.array([[True] * 6, [True] * 5 + [False]])
+    assert [total.total for total in totals([replace(given, ruled=ruled)]).values()] == [3, 5]
+
+
 def test_a_blank_that_later_answers_imply_is_a_blank_to_the_cap():
     half = {**USUAL, "implied": Fraction(1, 2)}
     row = ["implied"] * 39 + ["slip"] * 8

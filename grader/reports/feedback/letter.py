@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grader.marking import VERDICTS, Marks
 from grader.numbers import points_on_page, rounded
+from grader.overrides import ruling_on_all
 from grader.reference import Reference
 from grader.reports.feedback.entry import Entry, entries
 from grader.reports.feedback.graph import Picture, pictures_of
@@ -28,6 +29,8 @@ class Part(NamedTuple):
     bonus: str
     """How much of the points is a bonus, in words; empty where none is."""
     convention: str
+    ruling: str
+    """What is said of all of it at once, in place of its rows; mostly empty."""
     rows: tuple[Row, ...]
     entries: tuple[Entry, ...]
     """The same as a table shows them, arrays whole."""
@@ -144,7 +147,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     marks, reference = problem.marks, own.reference(n)
     symbolic, convention = bool(reference.problem.symbols), own.convention(n)
     rows = tuple(row_of(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
-    name = _named(marks)
+    name, ruling = _named(marks), ruling_on_all(marks, n)
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
     unexplained = {row.verdict for row in rows if not row.note}
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
@@ -154,6 +157,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         points_on_page(score.out_of),
         "".join(_with(_bonus(marks, n), say)),
         convention,
+        say.note("", "", ruling) if ruling else "",
         rows,
         tuple(entries(marks, n, reference.asked, rows)),
         tuple((word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and word in unexplained),

@@ -50,6 +50,9 @@ def _part(part: Part, say: Wording) -> Iterator[str]:
         yield f"- {plain(say('happened'))}: {plain(row.note if row.verdict == 'slip' else say('unexplained'))}"
         step = say("step" if part.first.own else "step formula")
         yield from (f"- {plain(step)}: {code(part.first.text)}", "")
+    if part.ruling:
+        yield from (plain(part.ruling), "")
+        return
     yield from _table(part, say)
     yield ""
     for word, meaning in part.meanings:
