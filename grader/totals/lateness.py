@@ -25,7 +25,7 @@ class Lateness(NamedTuple):
         """As a table shows it: nothing where it is not late.
 
         >>> str(Lateness(timedelta(days=1, hours=2, minutes=5), 2)), str(Lateness(timedelta(seconds=30), 1))
-        ('1 d 3 h', '1 min')
+        ('1 d 2 h 5 min', '1 min')
         >>> str(Lateness(None, 1)), str(Lateness(None, 0)), str(Lateness(timedelta(0), 0))
         ('late', '', '')
         """
@@ -35,7 +35,7 @@ class Lateness(NamedTuple):
 
 
 def spelt(span: timedelta) -> str:
-    """A stretch of time in its two largest units, rounded up.
+    """A stretch of time to the minute, rounded up.
 
     >>> spelt(timedelta(hours=23, minutes=59, seconds=59)), spelt(timedelta(minutes=90)), spelt(timedelta(0))
     ('1 d', '1 h 30 min', '')
@@ -45,8 +45,8 @@ def spelt(span: timedelta) -> str:
 
 def counted(span: timedelta) -> dict[str, int]:
     """The same by unit: `days`, `hours`, `minutes`, those that there are."""
-    last = timedelta(hours=1) if span > timedelta(days=1) else timedelta(minutes=1)
-    span, found = -(-span // last) * last, {}
+    minute = _UNITS["minutes"]
+    span, found = -(-span // minute) * minute, {}
     for unit, length in _UNITS.items():
         if count := span // length:
             found[unit] = count

@@ -273,7 +273,7 @@ def test_a_comment_says_what_being_late_costs_there_what_is_missing_and_why_work
     run("work", "--rubric", "hw.toml", "--into", "sheet.csv", "--scale", cwd=tmp_path)
     ada, ben = (tmp_path / "grades" / "into" / "sheet.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert ada.replace('"', "").endswith(
-        "-,4 of 10 points<br>for being late (1 d 11 h): −1, 2 d at 10 % of 5<br>missing: z"
+        "-,4 of 10 points<br>for being late (1 d 10 h 16 min): −1, 2 d at 10 % of 5<br>missing: z"
     )
     assert "-,No answers could be read in what you handed in.<br>me.jpg: " in ben.replace('"', "")
 

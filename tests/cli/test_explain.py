@@ -182,7 +182,7 @@ def test_late_work_and_a_cap_are_part_of_the_total(tmp_path):
     run("in", "--rubric", "hw.toml", cwd=tmp_path)
     text = explained(tmp_path, "Hugo H")
     assert (
-        "  cap        +5: slips cost no more\n  late       −9.8: 1 d 1 h late, 2 counted\n  total      39.2 of 50\n"
+        "  cap        +5: slips cost no more\n  late       −9.8: 1 d 11 min late, 2 counted\n  total      39.2 of 50\n"
         in text
     )
 

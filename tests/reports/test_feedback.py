@@ -172,12 +172,12 @@ def test_no_verdict_looks_better_than_what_it_earns(tmp_path):
 @pytest.mark.parametrize(
     ("late", "when", "said"),
     [
-        ("", "Mar 3, 2026 1015 AM", "for being late (1 d 11 h): −0.67, 2 d at 10 % of 3.33"),
-        ('of = "possible"', "Mar 3, 2026 1015 AM", "for being late (1 d 11 h): −0.6, 2 d at 10 % of 3"),
+        ("", "Mar 3, 2026 1015 AM", "for being late (1 d 10 h 16 min): −0.67, 2 d at 10 % of 3.33"),
+        ('of = "possible"', "Mar 3, 2026 1015 AM", "for being late (1 d 10 h 16 min): −0.6, 2 d at 10 % of 3"),
         (
             'most = "15 %"',
             "Mar 3, 2026 1015 AM",
-            "for being late (1 d 11 h): −0.5, 2 d at 10 % of 3.33, up to the limit",
+            "for being late (1 d 10 h 16 min): −0.5, 2 d at 10 % of 3.33, up to the limit",
         ),
         ('per = "hour"', "Mar 2, 2026 0130 AM", "for being late (1 h 31 min): −0.67, 2 h at 10 % of 3.33"),
     ],
