@@ -25,8 +25,6 @@ from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
-_NUMBERED_BY_ASSIGNMENT = "Moodle"
-"""The download that gives students numbers of their own for every assignment."""
 _OF_ANOTHER = "nobody has the number there that the download gives them: is it the worksheet of another assignment?"
 
 
@@ -105,7 +103,7 @@ class _Filling:
         whose = self._rows(score, listed)
         if not whose:
             raise GradeError([self._of_nobody(score, listed)])
-        if score.download == _NUMBERED_BY_ASSIGNMENT:
+        if self.system.participants and score.download == self.system.participants:
             self._compare_numbers(score, listed, whose)
         for row, (student, *others) in whose.items():
             if others:

@@ -119,8 +119,8 @@ class System(NamedTuple):
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
     bounded: bool = False
     """Whether it leaves out, without a word, what is more than the column is out of."""
-    participants: bool = False
-    """Whether students are told by Moodle's number for one assignment, in the first column."""
+    participants: str = ""
+    """The download whose numbers for students, which are of one assignment, stand in the first column."""
     numbered: str = ""
     """The download whose numbers for students are this gradebook's, too."""
     remark: Callable[[Sequence[str]], str] = in_html

@@ -108,7 +108,7 @@ SYSTEMS = (
         even=True,
         locale=True,
         bounded=True,
-        participants=True,
+        participants="Moodle",
         locked=moodle.worksheet_locked,
     ),
     System("Moodle's gradebook", (), moodle.gradebook_items, moodle.is_gradebook, even=True, locale=True),

@@ -47,7 +47,7 @@ class Whose:
         """The row of a student, or why there is none."""
         issue = ""
         for person in score.people.get(student, ()):
-            joined = self.joiner.join(person, self.system.participants and person.id.isdigit())
+            joined = self.joiner.join(person, bool(self.system.participants) and person.id.isdigit())
             if joined.student is None and self.system.participants:
                 joined = self.joiner.join(person)
             if joined.student is not None and not self._is_another(person, joined.student, score):
