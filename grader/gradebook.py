@@ -200,7 +200,7 @@ def _adjustments(
         by_hand: Counter[str] = Counter()
         for m in marks:
             by_hand.update(dict(zip(m.students, by_hand_of(m), strict=True)))
-        found["by hand"] = [float(by_hand[student]) for student in students]
+        found["by hand"] = [float(by_hand[s]) if theirs else np.nan for s, theirs in zip(students, had, strict=True)]
     if any(m.most_lost is not None for m in marks):
         found["cap"] = _where(had, [sum((t.returned for t in theirs), NOTHING) for theirs in had])
     if any(m.policy.drop for m in marks):

@@ -42,8 +42,8 @@ def test_an_array_that_is_ruled_on_is_one_answer_ruled_by_hand():
     table = marks(out_of=(1, 1, 1, 1))
     columns = (*(c._replace(of="W") for c in table.columns[:3]), table.columns[3])
     ruled = np.array([[True, True, True, True], [False, False, True, False]])
-    grades = gradebook.gradebook([replace(table, columns=columns, ruled=ruled)])
-    assert grades["by hand"].tolist() == [2.0, 1.0]
+    grades = gradebook.gradebook([replace(table, columns=columns, ruled=ruled)], ["zoe"])
+    assert grades["by hand"].astype(object).fillna("").tolist() == [2.0, 1.0, ""]
 
 
 def test_answers_have_a_row_each_by_student_then_in_the_rubrics_order():
