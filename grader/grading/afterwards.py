@@ -95,7 +95,7 @@ def addressed(course: Course, directory: Directory) -> Course:
 def unclear(course: Course, submissions: Iterable[Submission], directory: Directory) -> Iterator[Attention]:
     """Whose lateness is not clear; of many of whom nothing is known, and of all, it is said once."""
     late, submissions = course.policy.late, list(submissions)
-    marked = [s for s in submissions if s.marked]
+    marked = [s for s in submissions if s.marked and s.paths]
     if late is None or not marked:
         return
     place, unknown = f"{course.name}.toml", [s for s in marked if s.when is None and s.late is None]

@@ -68,7 +68,11 @@ def test_what_is_marked_by_hand_is_late_as_anything_else(course):
     (course / "hw.toml").write_text(RUBRIC + '[late]\npenalty = "10 %"\n')
     (course / "in" / "ada.csv").rename(course / "in" / "aada_1_8_hw.csv")
     (course / "in" / "ben.jpg").rename(course / "in" / "bben_LATE_2_9_hw.jpg")
-    assert points(ruled(course, "bben,total,4,photo", rosters=False)) == {"aada (1)": 5, "bben (2)": 3.6}
+    found = ruled(course, "bben,total,4,photo", rosters=False)
+    assert points(found) == {"aada (1)": 5, "bben (2)": 3.6}
+    (course / "list.csv").write_text("ID,Name\n3,Cem C\n")
+    found = ruled(course, "Cem C,total,4,paper")
+    assert not [a for a in found.attention if a.submission.startswith("Cem")]
 
 
 def test_they_are_handed_back_compared_and_explained_as_any_points(course):
