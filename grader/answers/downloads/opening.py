@@ -50,7 +50,9 @@ def open_download(path: Path, layout: str = "", attempt: str = LATEST, given: Co
         return _merged(
             _opened(part, layout, attempt, sheets) for part in _joined(_with_archives(found, layout), layout)
         )
-    return _opened(found_file(path), layout or PLAIN, attempt, sheets)
+    found = found_file(path)
+    form = None if layout else _form(found, attempt)
+    return form or _opened(found, layout or PLAIN, attempt, sheets)
 
 
 def _with_archives(found: Found, layout: str, depth: int = 1) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.answers.downloads import open_download
 from grader.answers.record import Person
 
 
@@ -22,6 +23,11 @@ def test_a_response_sheet_is_a_row_a_student(download):
     assert ada.sheets[0].place(1) == "line 4"
     assert ada.when == datetime(2026, 10, 5, 15, 5, 11, tzinfo=UTC)
     assert [entry.place for entry in found.attention] == ["line 2"]
+
+
+def test_the_sheet_alone_is_a_form_s_too(tmp_path):
+    (tmp_path / "HW (Responses).csv").write_text("Timestamp,Email Address,h\n3/1/2026 9:00:00,ada@u.edu,1\n")
+    assert [work.student for work in open_download(tmp_path / "HW (Responses).csv").works] == ["ada@u.edu"]
 
 
 def test_microsoft_forms_responses(download):
