@@ -25,6 +25,8 @@ _QUOTED = re.compile(r'="(.*)"')
 _WITH_DECIMALS = re.compile(r"(\d+)\.0")
 """An id that a program has read as a number, and written as one; where others end otherwise, it is one with a point."""
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
+_SPACED = re.compile(r"\s\d+$")
+"""As Moodle writes its numbers, `Teilnehmer/in 1204`, also under a heading that says `ID`."""
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
 _POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
 _TEST = re.compile(r"student, test|test student|studenttest", re.IGNORECASE)
@@ -74,6 +76,12 @@ def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
     for column, kind in enumerate(_kinds(sheet, header)):
         columns.setdefault(kind, []).append(column)
     columns.pop("", None)
+    if (
+        columns.get("id", [])[:1] == [0]
+        and all(map(_SPACED.search, first := _first(sheet)))
+        and are_participants(first)
+    ):
+        columns.setdefault("participant", [0])
     attention += [Attention(path.name, remark.place, remark.issue) for remark in sheet.remarks]
     rows = {
         f"{path.name}\n{sheet.place(row)}": {
@@ -162,8 +170,12 @@ def _kinds(sheet: Sheet, row: int) -> list[str]:
     kinds = [kind_of(cell.text) for cell in sheet.rows[row]]
     if row or not kinds or kinds[0]:
         return kinds
-    below = [text for texts in sheet.rows[1:] if texts and (text := texts[0].text.strip())]
-    return ["participant", *kinds[1:]] if are_participants(below) else kinds
+    return ["participant", *kinds[1:]] if are_participants(_first(sheet)) else kinds
+
+
+def _first(sheet: Sheet) -> list[str]:
+    """What stands in the first column below the first row."""
+    return [text for texts in sheet.rows[1:] if texts and (text := texts[0].text.strip())]
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:

@@ -127,6 +127,8 @@ def test_an_id_of_two_students_is_told(listed):
 def test_a_worksheet_of_moodles_is_known_in_any_language_by_its_numbers(listed):
     """Who they are is told by nothing else under blind marking."""
     assert [student.participant for student in listed(UNKNOWN_LANGUAGE).students] == ["77", "78"]
+    german = "ID,Status,Bewertung\nTeilnehmer/in 77,-,\nTeilnehmer/in 78,-,\n"
+    assert [student.participant for student in listed(german).students] == ["77", "78"]
 
 
 def test_ids_and_logins_that_look_like_moodles_numbers_stay_what_they_are(listed):
@@ -134,6 +136,7 @@ def test_ids_and_logins_that_look_like_moodles_numbers_stay_what_they_are(listed
         ("STU001",),
         ("STU002",),
     ]
+    assert [student.participant for student in listed("id,name\nSTU001,Ada\nSTU002,Ben\n").students] == ["", ""]
     assert [s.person.login for s in listed("login,name\nuser1,Ada\nuser2,Ben\n").students] == ["user1", "user2"]
 
 
