@@ -60,8 +60,10 @@ def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submiss
     answered = reading.answered
     if reading.opened and not answered:
         issue = "nothing in it answers what was asked" if reading.answers else "no answers were found in it"
+        told = {row.submission for row in reading.attention if not row.place}
         for source in work.sources:
-            reading.tell(source.path, "", issue)
+            if source.path not in told:
+                reading.tell(source.path, "", issue)
     reading.settle(work.uploads)
     attention = reading.attention if answered else [replace(told, weight=Weight.LOST) for told in reading.attention]
     return Submission(

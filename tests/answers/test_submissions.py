@@ -47,6 +47,12 @@ def test_a_file_that_cannot_be_read_costs_the_student_no_other(vocabulary):
     assert [(entry.submission, entry.issue[:8]) for entry in submission.attention] == [("ada/scan.pdf", "is a PDF")]
 
 
+def test_why_a_file_answers_nothing_is_told_once(vocabulary):
+    both = work("ada", ("ada/README.md", b"# Homework"), ("ada/scan.pdf", b"%PDF-1.7"))
+    told = read_work(both, vocabulary, lay_out_sheets).attention
+    assert [entry.submission for entry in told] == ["ada/scan.pdf", "ada/README.md"]
+
+
 def test_a_program_is_no_answer_sheet_where_there_is_one(vocabulary):
     table, program = ("ada/hw.csv", b"h1,0.79"), ("ada/train.py", b"h1 = 0\n")
     submission = read_work(work("ada", table, program), vocabulary, lay_out_sheets)
