@@ -75,7 +75,7 @@ def _by_name(grades: pd.DataFrame) -> pd.DataFrame:
 
 def _spread(grades: pd.DataFrame) -> pd.DataFrame:
     """How the numbers of a large class lie, column by column: quartiles and the mean."""
-    numbers = grades.drop(columns="student").select_dtypes("number")
+    numbers = grades.drop(columns=["student", "by hand"], errors="ignore").select_dtypes("number")
     rows = numbers.quantile(list(_SPREAD.values())).set_axis(list(_SPREAD))
     rows.loc["mean"] = numbers.mean()
     return rows.rename_axis("student").reset_index()
@@ -132,7 +132,7 @@ def show_files(
     console = console_for(out)
     whose = "" if students in (None, graded) else f" for {students:,} student{'s' * (students != 1)}"
     files = f" file{'s' * (graded != 1)}" if whose else ""
-    left = f"{listed:,} listed, {len(ignored):,} ignored{_names(ignored)}"
+    left = f"{listed:,} listed, {len(ignored):,} ignored{_names(_alike(ignored))}"
     console.print(f"{graded:,}{files} graded{whose}, {left}", highlight=False)
     if attention:
         console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
@@ -151,6 +151,16 @@ def _of_many(attention: Sequence[Attention]) -> list[Attention]:
     first = {row.submission: place for place, row in reversed(list(enumerate(attention)))}
     places = sorted(range(len(attention)), key=lambda place: first[attention[place].submission] != place)
     return [attention[place] for place in sorted(places[:_MOST_ATTENTION])]
+
+
+def _alike(paths: Iterable[str]) -> list[str]:
+    """What files are called, the commonest names first, and how many have one: a system puts the same into each folder.
+
+    >>> _alike(["a/x.txt", "b/x.txt", "a/y.txt"])
+    ['x.txt × 2', 'y.txt']
+    """
+    counts = Counter(path.rstrip("/").rpartition("/")[2] for path in paths)
+    return [f"{name} × {count:,}" if count > 1 else name for name, count in counts.most_common()]
 
 
 def _names(files: Iterable[str]) -> str:
