@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.answers import Submission
     from grader.grading import Outcome
     from grader.reports.feedback import Assignment
     from grader.wording import Wording
@@ -22,10 +23,15 @@ def assignments(outcome: "Outcome") -> "list[Assignment]":
     return found
 
 
+def _is_lost(submission: "Submission") -> bool:
+    """Whether something was handed in and has no marks."""
+    return bool(submission.paths) and not submission.marked
+
+
 def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[str]]:
     """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
-    for _, submission in (h for h in outcome.handed if h.rubric == rubric and not h.submission.marked):
+    for _, submission in (h for h in outcome.handed if h.rubric == rubric and _is_lost(h.submission)):
         told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
         lines = [f"{name}: {why}" for name, why in told]
         found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
@@ -36,7 +42,7 @@ def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
     """By rubric and reason, who of the class has no marks."""
     found: dict[str, dict[str, list[str]]] = {}
     for course in outcome.courses:
-        lost = [h.submission for h in outcome.handed if h.rubric == course.name and not h.submission.marked]
+        lost = [h.submission for h in outcome.handed if h.rubric == course.name and _is_lost(h.submission)]
         found[course.name] = {
             "handed in what could not be read": sorted({s.student for s in lost}),
             "handed in nothing": sorted(outcome.absent),

@@ -73,7 +73,7 @@ class Outcome:
     known: Mapping[str, Enrolled]
     """By what they are called here, the students on the class list; empty where there is none."""
     absent: tuple[str, ...]
-    """Those of them who handed in nothing."""
+    """Those of them who handed in nothing, and those whose folder is empty."""
     parts: tuple[tuple[str, Path], ...]
     """(rubric, what it graded) as they were found."""
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -290,7 +290,8 @@ def _outcome(
     attention += [*classes.attention, *told_of(submissions, (s for _, theirs in classes.handed for s in theirs))]
     attention += doubts
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
-    handed = {submission.student for _, theirs in classes.handed for submission in theirs}
+    each = [submission for _, theirs in classes.handed for submission in theirs]
+    handed, nothing = ({s.student for s in each if bool(s.paths or s.by_hand) is some} for some in (True, False))
     return Outcome(
         marks=tuple(marks),
         courses=tuple(course for course, _ in classes.handed),
@@ -302,6 +303,8 @@ def _outcome(
         unreadable=sum(not s.readable and bool(s.paths) for s in submissions) + sum(found.damaged for found in read),
         layouts=tuple(found.layout for found in read),
         known=enrolment.known,
-        absent=tuple(student for student in enrolment.absent if student not in handed),
+        absent=tuple(
+            dict.fromkeys(student for student in (*enrolment.absent, *sorted(nothing)) if student not in handed)
+        ),
         parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
     )

@@ -35,6 +35,8 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
         what = f"the results are of grade {run.version or 'without a version'}, and this is {version or 'without one'}"
         raise GradeError([Fault(str(folder), what, AGAIN)])
     rubrics = [rubric for rubric, works in run.works.items() if name in works]
+    if not any(run.works[rubric][name].paths or run.works[rubric][name].marked for rubric in rubrics):
+        raise _of_nothing(student, "the folder is empty")
     _unchanged(run, rubrics, {})
     courses = {rubric: addressed(prepare(Path(run.rubrics[rubric].path)), directory) for rubric in rubrics}
     by_hand = rulings(courses.values())
@@ -64,14 +66,16 @@ def _student(wanted: str, directory: Directory, run: Run) -> str:
         return found[0]
     absent = () if found else _enrolled(run).meant(wanted)
     if absent:
-        raise GradeError(
-            [Fault("", f"'{wanted}' has handed in nothing, and so has no marks", "the class list has them")]
-        )
+        raise _of_nothing(wanted, "the class list has them")
     known = sorted(directory.students)
     near = found or nearest(wanted, known) or tuple(name for name in known if wanted.casefold() in name.casefold())[:3]
     todo = f"did you mean {' or '.join(map(repr, near))}?" if near else "the gradebook has the names"
     what = f"'{wanted}' may be several students" if found else f"nobody called '{wanted}' was graded"
     raise GradeError([Fault("", what, todo)])
+
+
+def _of_nothing(wanted: str, known: str) -> GradeError:
+    return GradeError([Fault("", f"'{wanted}' has handed in nothing, and so has no marks", known)])
 
 
 def _enrolled(run: Run) -> Directory:

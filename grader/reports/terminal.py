@@ -103,7 +103,7 @@ def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], out: IO[st
     """Prints how many of a class list handed something in, and who did not; nothing where there is no list."""
     if not known:
         return
-    names = [student.person.name or name for name in absent for student in [known[name]]]
+    names = [(name in known and known[name].person.name) or name for name in absent]
     said = f"{len(names):,} handed in nothing" + _names(names) if names else "everybody handed something in"
     console_for(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
 

@@ -75,6 +75,16 @@ def test_what_is_marked_by_hand_is_late_as_anything_else(course):
     assert not [a for a in found.attention if a.submission.startswith("Cem")]
 
 
+def test_an_empty_folder_is_nothing_handed_in(course):
+    for name in ("dora", "eve"):
+        (course / "in" / name).mkdir()
+    assert grade([course / "in"], [course / "hw.toml"]).absent == ("dora", "eve")
+    assert ruled(course, "dora,total,5,paper").absent == ("cem", "eve")
+    run("in", "--rubric", "hw.toml", "--feedback", "md", cwd=course)
+    assert "No work of yours was found" in (course / "grades" / "feedback" / "eve.md").read_text()
+    assert "'eve' has handed in nothing" in run("explain", "eve", cwd=course).stderr
+
+
 def test_they_are_handed_back_compared_and_explained_as_any_points(course):
     (course / "canvas.csv").write_text(
         "Student,ID,SIS Login ID,Section,One neuron (7)\n    Points Possible,,,,5\n"
