@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from grader.cli.outcome import assignments, unread
+from grader.cli.outcome import assignments, unread, unused
 
 if TYPE_CHECKING:
     from grader.grading import Outcome
@@ -143,7 +143,8 @@ def _written(
     for each in told:
         for student, why in unread(outcome, each.problems[0].marks.rubric, say).items():
             without.setdefault(student, []).append(Unread(each.title, tuple(why)))
-    pages = feedback(letters(told, names, say, absent, without), "html" if format == PDF else format, say)
+    written = letters(told, names, say, absent, without, unused(outcome, say))
+    pages = feedback(written, "html" if format == PDF else format, say)
     return to_pdf(pages) if format == PDF and pages else pages
 
 

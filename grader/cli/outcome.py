@@ -3,6 +3,8 @@
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.errors import Weight
+
 if TYPE_CHECKING:
     from grader.answers import Submission
     from grader.grading import Outcome
@@ -38,12 +40,26 @@ def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[st
     return found
 
 
+def unused(outcome: "Outcome", say: "Wording") -> dict[tuple[str, str], list[str]]:
+    """By rubric and student with answers that were read, what else of the work was of no use, and why, a line each."""
+    found: dict[tuple[str, str], list[str]] = {}
+    of_groups = {(rubric, s.paths, s.members): s.attention for rubric, s in outcome.handed if s.members and s.attention}
+    for rubric, submission in (handed for handed in outcome.handed if handed.submission.readable):
+        own = of_groups.get((rubric, submission.paths, submission.members), submission.attention)
+        rows = [row for row in own if row.weight is not Weight.SETTLED]
+        named = [(" ".join(filter(None, (PurePosixPath(row.submission).name, row.place))), row.issue) for row in rows]
+        found[rubric, submission.student] = [f"{where}: {say.reason(why)}" for where, why in named]
+    return found
+
+
 def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
-    """By rubric and reason, who of the class has no marks."""
+    """By rubric and reason, who of the class has no marks but those that a person gave."""
     found: dict[str, dict[str, list[str]]] = {}
     for course in outcome.courses:
+        by_hand = {h.submission.student for h in outcome.handed if h.rubric == course.name and h.submission.by_hand}
         lost = [h.submission for h in outcome.handed if h.rubric == course.name and _is_lost(h.submission)]
         found[course.name] = {
+            "marked by hand, without a part in these figures": sorted(by_hand),
             "handed in what could not be read": sorted({s.student for s in lost}),
             "handed in nothing": sorted(outcome.absent),
         }

@@ -54,6 +54,7 @@ PHRASES: Mapping[str, str] = {
     "worth nothing": "worth nothing here",
     "worth part": "worth {percent} % here",
     "said": "{verdict}; you wrote {answer}",
+    "unused": "What could not be used of what you handed in",
     "nothing": "Nothing could be graded.",
     "footer": "The marks follow your own numbers: an earlier slip is charged once, where it happened.",
     "correct": "right",

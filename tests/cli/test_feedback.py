@@ -50,6 +50,30 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
 
 
+def test_what_could_not_be_used_of_a_work_is_told_its_student_and_nobody_else(tmp_path):
+    (tmp_path / "hw.toml").write_text('[given]\nx = 2\n[forward]\ns = "3*x"\n[marks]\ns = 1\n')
+    for name, text in (("ada", "s,6\nq9,0.5\n"), ("ben", "s,6\n")):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "a.csv").write_text(text)
+    (tmp_path / "in" / "ada" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    run("in", "--rubric", "hw.toml", "--feedback", "md", "--feedback", "html", cwd=tmp_path)
+    pages = tmp_path / "grades" / "feedback"
+    lines = ["- a.csv line 2: nobody asked for 'q9'", "- scan.pdf: is a PDF document"]
+    ada = (pages / "ada.md").read_text(encoding="utf-8")
+    assert [line.replace("\\", "").partition(" (")[0] for line in ada.splitlines() if line.startswith("- ")] == lines
+    assert "<li><bdi>scan.pdf: is a PDF" in (pages / "ada.html").read_text(encoding="utf-8")
+    assert "could not be used" not in (pages / "ben.md").read_text() + (pages / "ben.html").read_text()
+
+
+def test_what_could_not_be_used_of_one_row_of_a_form_is_not_told_those_of_the_others(tmp_path):
+    (tmp_path / "hw.toml").write_text('[given]\nx = 2\n[forward]\ns = "3*x"\nt = "s + 1"\n[marks]\ns = 1\nt = 1\n')
+    rows = ("a@u.edu,see me,7", "b@u.edu,6,7")
+    (tmp_path / "r.csv").write_text("Timestamp,Email,s,t\n" + "".join(f"3/13/2026 9:00:00,{row}\n" for row in rows))
+    run("r.csv", "--rubric", "hw.toml", "--feedback", "md", cwd=tmp_path)
+    ada, ben = ((tmp_path / "grades" / "feedback" / f"{name}@u.edu.md").read_text() for name in "ab")
+    assert ("could not be used" in ada, "could not be used" in ben) == (True, False)
+
+
 def test_one_assignment_that_could_not_be_read_is_told_beside_another_that_was(tmp_path):
     for rubric, file, data in (
         ("cs637-hw1", "ada.csv", (ROOT / "submissions/cs637-hw1/ben.csv").read_bytes()),

@@ -9,6 +9,7 @@ from grader.marking import VERDICTS, Marks
 from grader.numbers import points_on_page, rounded
 from grader.overrides import ruling_on_all
 from grader.reference import Reference
+from grader.reports.comment import few
 from grader.reports.feedback.entry import Entry, entries
 from grader.reports.feedback.graph import Picture, pictures_of
 from grader.reports.feedback.own import Own
@@ -52,6 +53,8 @@ class Sheet(NamedTuple):
     remarks: tuple[str, ...]
     """What policies give or take."""
     parts: tuple[Part, ...]
+    unused: tuple[str, ...]
+    """What of the work was of no use, and why: a line each."""
 
 
 class Unread(NamedTuple):
@@ -73,6 +76,11 @@ class Letter(NamedTuple):
     """What it is about."""
     unread: tuple[Unread, ...] = ()
     """What was handed in, too, and could not be read."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether there are marks that follow the student's own numbers."""
+        return any(not part.ruling for sheet in self.sheets for part in sheet.parts)
 
 
 class Problem(NamedTuple):
@@ -97,16 +105,18 @@ def letters(
     say: Wording,
     absent: Collection[str] = (),
     unread: Mapping[str, Sequence[Unread]] = MappingProxyType({}),
+    unused: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[Letter]:
     """A letter for each student who has marks, or is `absent`, or whose work could not be read at all, in order.
 
-    `names` are better names for them, where they are known; `unread` says of each student's work why.
+    `names` are better names for them, where they are known; `unread` says of each student's work why. `unused` says,
+    by rubric and student, what of work that has marks was of no use.
     """
     own = [[Own(problem.marks, problem.references) for problem in a.problems] for a in assignments]
     rows = [[{s: n for n, s in enumerate(p.marks.students)} for p in a.problems] for a in assignments]
     for student in sorted({*absent, *unread, *(student for a in assignments for student in a.totals)}):
         sheets = [
-            _sheet(a, mine, [places.get(student) for places in where], student, say)
+            _sheet(a, mine, [places.get(student) for places in where], student, say, unused)
             for a, mine, where in zip(assignments, own, rows, strict=True)
             if student in a.totals
         ]
@@ -116,7 +126,14 @@ def letters(
         yield Letter(student, names.get(student) or student, tuple(sheets), tuple(titles), lost)
 
 
-def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None], student: str, say: Wording) -> Sheet:
+def _sheet(
+    assignment: Assignment,
+    own: Sequence[Own],
+    rows: Sequence[int | None],
+    student: str,
+    say: Wording,
+    unused: Mapping[tuple[str, str], Sequence[str]],
+) -> Sheet:
     total = assignment.totals[student]
     several = len(assignment.problems) > 1
     bonus = sum(
@@ -140,6 +157,7 @@ def _sheet(assignment: Assignment, own: Sequence[Own], rows: Sequence[int | None
         percent,
         (*_with(bonus, say), *say.policies(total, [_named(problem.marks) for problem in assignment.problems])),
         tuple(parts),
+        tuple(few(unused.get((assignment.problems[0].marks.rubric, student), ()), say)),
     )
 
 

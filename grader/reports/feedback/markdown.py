@@ -22,7 +22,7 @@ def to_markdown(letter: Letter, say: Wording) -> str:
         lines += (line for text in (say("unread"), *work.why) for line in (plain(text), ""))
     if not letter.sheets:
         return "\n".join([*lines, *(() if letter.unread else (plain(say("absent")), ""))])
-    return "\n".join([*lines, plain(say("footer")), ""])
+    return "\n".join([*lines, *((plain(say("footer")), "") if letter.follows else ())])
 
 
 def _sheet(sheet: Sheet, several: bool, say: Wording) -> Iterator[str]:
@@ -35,6 +35,8 @@ def _sheet(sheet: Sheet, several: bool, say: Wording) -> Iterator[str]:
         yield from (plain(remark), "")
     for part in sheet.parts:
         yield from _part(part, say)
+    if sheet.unused:
+        yield from (f"### {plain(say('unused'))}", "", *(f"- {plain(line)}" for line in sheet.unused), "")
 
 
 def _part(part: Part, say: Wording) -> Iterator[str]:

@@ -26,6 +26,7 @@ def to_page(letter: Letter, say: Wording) -> str:
         name=letter.name,
         sheets=[_sheet(sheet, say) for sheet in letter.sheets],
         unread=letter.unread,
+        follows=letter.follows,
     )
 
 
