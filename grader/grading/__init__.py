@@ -15,6 +15,7 @@ from grader.grading.course import Course, prepare
 from grader.grading.decimals import astray
 from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.filler import filler
+from grader.grading.folders import Folders, folders, told_in, with_folders
 from grader.grading.identical import identical
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
@@ -151,13 +152,15 @@ def grade(
         (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters, *intake.gradebooks), progress))
         for rubric, path in assignment.parts
     ]
+    inside = folders([(path, found) for (_, path), (_, found) in zip(assignment.parts, read, strict=True)])
+    read = [(course, with_folders(found, theirs)) for (course, found), theirs in zip(read, inside, strict=True)]
     if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
         todo = "put each student's file, or folder, in it"
         raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
     if any(found.damaged for _, found in read) and not any(found.submissions for _, found in read):
         raise GradeError(Fault(told.submission, told.issue) for _, found in read for told in found.attention)
     enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
-    classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)))
+    classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)), inside)
     also, absent = _also(classes, enrolment), _of_absent(enrolment)
     directory = Directory({**absent, **also})
     handed = [(addressed(course, directory), theirs) for course, theirs in classes.handed]
@@ -166,13 +169,14 @@ def grade(
     marks, misfits = ruled(graded, by_hand, directory)
     handed, marks, lacking = settled(classes.handed, marks)
     classes = classes._replace(handed=handed)
-    doubts = [a for c, theirs in classes.handed for a in unclear(c, theirs, directory)] if of_class else []
-    for (_, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        doubts += [
-            *astray(found, theirs),
-            *unparsed(found, theirs),
-            *((*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs)) if of_class else ()),
-        ]
+    doubts: list[Attention] = []
+    for (course, found), (_, theirs) in zip(graded, classes.handed, strict=True):
+        told = [*astray(found, theirs), *unparsed(found, theirs)]
+        if of_class:
+            of_work = (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
+            told += [*unclear(course, theirs, directory), *of_work]
+        own = (theirs for (of, _), theirs in zip(read, inside, strict=True) if of.name == course.name)
+        doubts += told_in(told, {path: folder for each in own for path, folder in each.items()})
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
     attention = (*outcome.attention, *tests)
@@ -246,8 +250,11 @@ class _Classes(NamedTuple):
     """Files that belong to no submission that counts."""
 
 
-def _classes(read: Sequence[tuple[Course, Reading]]) -> _Classes:
-    """The submissions of several downloads for one rubric, put together: each student's first that can be read."""
+def _classes(read: Sequence[tuple[Course, Reading]], inside: Sequence[Folders]) -> _Classes:
+    """The submissions of several downloads for one rubric, put together: each student's first that can be read.
+
+    `inside` are the folders of the files of each.
+    """
     together: dict[str, tuple[Course, dict[str, tuple[int, Submission]]]] = {}
     other: list[tuple[int, Submission]] = []
     for download, (course, found) in enumerate(read):
@@ -263,7 +270,11 @@ def _classes(read: Sequence[tuple[Course, Reading]]) -> _Classes:
     issue = "another submission of '{}'; the one found first counts"
     return _Classes(
         [(course, [kept for _, kept in theirs.values()]) for course, theirs in together.values()],
-        [Attention(path, "", issue.format(s.student), Weight.SETTLED) for _, s in other for path in s.paths],
+        [
+            row
+            for k, s in other
+            for row in told_in((Attention(p, "", issue.format(s.student), Weight.SETTLED) for p in s.paths), inside[k])
+        ],
         len({(k, path) for k, path, _ in lost}),
     )
 

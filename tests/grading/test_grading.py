@@ -261,6 +261,19 @@ def test_rulings_beside_the_rubric_come_last(course):
     ]
 
 
+def test_of_files_of_one_name_it_is_told_in_which_folder_they_are(course):
+    (course / "rubrics" / "other.toml").write_text(RUBRIC)
+    for folder in ("neuron", "other"):
+        for name in ("dan", "eve") if folder == "neuron" else ("dan",):
+            write(course / "submissions" / folder / f"{name}.csv", {**RIGHT, "h": "see me"})
+    told = [a.submission for a in grade([course / "submissions"]).attention if "see me" in a.issue]
+    assert sorted(told) == ["eve.csv", "neuron/dan.csv", "other/dan.csv"]
+    told = grade(
+        [course / "submissions" / "other", course / "submissions" / "neuron"], [course / "rubrics" / "other.toml"]
+    )
+    assert [a.submission for a in told.attention if "another submission" in a.issue] == ["neuron/dan.csv"]
+
+
 @pytest.mark.parametrize(
     ("changes", "counts"),
     [
