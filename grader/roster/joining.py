@@ -20,6 +20,10 @@ class Joined(NamedTuple):
     """Why it is nobody on the list, in the reader's words; of somebody, what a person should look at, if anything."""
 
 
+_GROUP = " (of a group's work a class list with a column 'group' tells the members)"
+"""What to do where somebody's number stands beside a name not theirs, as Canvas gives out the work of groups."""
+
+
 class Joiner:
     """Finds people in a class list."""
 
@@ -78,7 +82,8 @@ class Joiner:
             if agreeing:
                 return Joined(None, f"its {what} '{text}' is that of {named(agreeing)} on the roster: whose is it?")
             names = f"{named(students)} on the roster, and its name is '{person.name}'"
-            issue = issue or f"its {what} '{text}' is that of {names}: whose is it?"
+            group = _GROUP if what == "id" else ""
+            issue = issue or f"its {what} '{text}' is that of {names}: whose is it?{group}"
         if not issue and files and person == Person(person.name):
             issue, student = self._among_words.whose(person.name)
             if student:

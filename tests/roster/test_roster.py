@@ -192,6 +192,11 @@ def test_two_that_it_could_be_are_named(listed):
     assert "'Wei Li'" in issue
 
 
+def test_of_a_number_beside_a_name_that_is_not_its_owners_it_is_told_how_a_group_is_known(listed):
+    issue = Joiner(listed(LIST)).join(Person("team1", id="17")).issue
+    assert issue.endswith("whose is it? (of a group's work a class list with a column 'group' tells the members)")
+
+
 def test_moodles_number_is_nobodys_id(listed):
     joiner = Joiner(listed("id,name\n77,Ben\n78,Cy\n"))
     assert joiner.join(Person("Participant", id="77"), participants=True).student is None
