@@ -37,6 +37,8 @@ PROGRAMS = (
 """Ends of the names of programs: `E = 0` begins a sum there, and is no answer. They are read where nothing else is."""
 
 
+_LAST = "the last counts (if another should, keep that one alone)"
+"""Which of several files answers that differ are taken from; nobody knows when each was written."""
 _RUBRIC = re.compile(rb"^\s*\[+\s*(?:problem\s*\.\s*)?(?:given|forward|marks)\s*\]", re.MULTILINE)
 """A heading that a rubric has: its numbers are the course's, and its formulas no answers."""
 
@@ -224,7 +226,7 @@ class _Reading:
                 kept.append(answer)
                 paths.append(path)
             elif answer.number is not None and answer.text.strip() != other.text.strip():
-                what = "the last" if not isinstance(answer.number, Unreadable) else "what can be read"
+                what = _LAST if not isinstance(answer.number, Unreadable) else "what can be read counts"
                 said = f"'{answer.name}' is '{answer.text}' here and '{other.text}' at {other.place}"
                 where = (path, other.place.partition(": ")[0], what, answer.target.quantity if answer.target else "")
                 differ.setdefault(where, {})[answer.place, said] = None  # once, whatever many problems ask for it
@@ -232,7 +234,7 @@ class _Reading:
         for (path, _, what, *_), told in differ.items():
             place, said = next(iter(told))
             more = f" ({len(told):,} of its elements differ)" if len(told) > 1 else ""
-            self.tell(path, place, f"{said}{more}; {what} counts")
+            self.tell(path, place, f"{said}{more}; {what}")
 
     def tell_twice(self) -> None:
         """Of each file after the first, how much of what it answers is answered in those before it, too."""

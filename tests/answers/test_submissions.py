@@ -28,6 +28,9 @@ def vocabulary() -> Vocabulary:
     return Vocabulary([Symbol("", name, (), (name,)) for name in names])
 
 
+LAST = "the last counts (if another should, keep that one alone)"
+
+
 def first_column(sheets, _vocabulary):
     """A layout for tests: the first cell of each row names what the second answers."""
     asked = Target("", "h1")
@@ -274,8 +277,8 @@ def test_an_array_that_differs_between_two_files_is_told_once():
     found = read_work(work("ada", ("a.csv", first), ("b.csv", b"W,,\n1,5\n6,7\n,\ny,8\n")), vocabulary, lay_out_sheets)
     assert [row.issue for row in found.attention] == [
         "answers 5 of the quantities that 'a.csv' answers, too: of each the last that can be read counts",
-        "'W' is '2' here and '5' at b.csv: line 2 (3 of its elements differ); the last counts",
-        "'y' is '7' here and '8' at b.csv: line 5; the last counts",
+        "'W' is '2' here and '5' at b.csv: line 2 (3 of its elements differ); " + LAST,
+        "'y' is '7' here and '8' at b.csv: line 5; " + LAST,
     ]
     twice = read_work(work("ada", ("a.csv", first + b"\nW,,\n1,5\n6,7\n")), vocabulary, lay_out_sheets)
     assert ["answered twice: '2' (line 2) and '5' (3 of its elements" in r.issue for r in twice.attention] == [True]
@@ -295,4 +298,4 @@ def test_what_two_files_answer_differently_is_told_once_however_many_problems_as
     names = Vocabulary([Symbol(problem, "h1", (), ("h1",)) for problem in ("1", "2")])
     read = read_work(work("ada", ("a.csv", b"h1,0.79"), ("b.csv", b"h1,0.87")), names, lay_out_sheets)
     told = [told.issue for told in read.attention if "here and" in told.issue]
-    assert told == ["'h1' is '0.79' here and '0.87' at b.csv: line 1; the last counts"]
+    assert told == ["'h1' is '0.79' here and '0.87' at b.csv: line 1; " + LAST]
