@@ -47,13 +47,13 @@ def test_a_keyboard_is_enough(visit, html):
     page.keyboard.press("Enter")
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "∂Div/∂s₁: slip"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2 ∂Div/∂s₁: slip"
     page.keyboard.press("Enter")
     dialog = panel(page, "emre")
     assert dialog.locator(".marked").inner_text().startswith("∂Div/∂s₁\t-0.00604337")
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "∂Div/∂s₁: slip"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2 ∂Div/∂s₁: slip"
 
 
 def test_the_class_is_sorted_by_a_question(visit, html):
@@ -78,7 +78,7 @@ def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
     m.verdict[0, 0], ruled[0, 0] = "correct", True
     page = visit(page_of(course, [replace(m, ruled=ruled)]))
     assert page.locator("td.ruled").count() == 1
-    assert page.locator("td.ruled").get_attribute("aria-label").endswith(": correct, ruled by hand")
+    assert page.locator("td.ruled").get_attribute("aria-label").endswith(": right, ruled by hand")
     assert page.locator("td.ruled").evaluate("(e) => getComputedStyle(e).backgroundImage").startswith("linear-gradient")
     page.locator("td.ruled").click()
     page.locator("dialog[open] .marked", has_text="ruled by hand by MM: misprint").wait_for()

@@ -15,6 +15,7 @@ from grader.analysis.agreement import AGREEMENTS
 from grader.analysis.wrong import WRONG_VALUES
 from grader.cli.handing_back import assignments
 from grader.reports.classroom import class_page
+from grader.wording import PHRASES
 from tests.reports.classes import in_sight, of, page_of, panel, repeated
 from tests.reports.colours import contrast
 
@@ -54,7 +55,9 @@ def test_what_the_script_gets_is_what_was_marked(html, outcome):
         marks = of(outcome, rubric)[1]
         shown = Counter("".join(sheet["verdicts"]))
         names = [name for name, _ in data_of(html)["signs"]]
-        assert {names[int(k)]: n for k, n in shown.items()} == Counter(v for m in marks for v in m.verdict.ravel())
+        assert {names[int(k)]: n for k, n in shown.items()} == Counter(
+            PHRASES[v] for m in marks for v in m.verdict.ravel()
+        )
         emre = sheet["students"].index("emre") if "emre" in sheet["students"] else None
         if emre is not None:
             column = [c["label"] for c in sheet["columns"]].index("∂Div/∂s₁")

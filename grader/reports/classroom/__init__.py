@@ -58,7 +58,14 @@ def class_page(
         label=_label,
         script=Markup(script),
         digest=digest,
-        data=Markup(_harmless({"signs": list(VERDICT_SIGNS.items()), "sheets": [sheet["data"] for sheet in sheets]})),
+        data=Markup(
+            _harmless(
+                {
+                    "signs": [(PHRASES[v], sign) for v, sign in VERDICT_SIGNS.items()],
+                    "sheets": [sheet["data"] for sheet in sheets],
+                }
+            )
+        ),
     )
     return html.encode("utf-8", "replace")
 

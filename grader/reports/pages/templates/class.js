@@ -46,6 +46,8 @@ class AnswerMap {
 
   short(i) { const found = /^Problem (\S+?)\.?( |$)/.exec(this.sheet.problems[i].name); return found ? found[1] : String(i + 1); }
 
+  called(column) { return this.sheet.problems.length > 1 ? `${this.short(column.problem)} ${column.label}` : column.label; }
+
   build() {
     const head = make("tr", { "aria-rowindex": 1 });
     this.heads = new Map();
@@ -62,7 +64,7 @@ class AnswerMap {
     this.sheet.columns.forEach((column, c) => {
       const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
       heading(`q${c}`, column.label, `q${part}`, `${column.label}: about this question`).onclick = () => { location.hash = `q-${this.n}-${c}`; };
-      chosen.append(make("option", { value: c, text: this.sheet.problems.length > 1 ? `${this.short(column.problem)}  ${column.label}` : column.label }));
+      chosen.append(make("option", { value: c, text: this.called(column) }));
     });
     this.before = make("tr", { "aria-hidden": "true" }, make("td"));
     this.after = make("tr", { "aria-hidden": "true" }, make("td"));
@@ -125,7 +127,7 @@ class AnswerMap {
     const { columns } = this.sheet;
     const cells = columns.slice(this.left, this.right).map((column, i) => {
       const c = this.left + i, code = Number(verdicts[c]), ruled = ruledOn(this.sheet, student, c);
-      const said = `${column.label}: ${signs[code][0]}${ruled ? ", ruled by hand" : ""}`;
+      const said = `${this.called(column)}: ${signs[code][0]}${ruled ? ", ruled by hand" : ""}`;
       const part = c && columns[c - 1].problem !== column.problem ? " part" : "";
       return make("td", { class: `cell v${code}${part}${ruled ? " ruled" : ""}`, "data-column": c, "aria-colindex": c + this.sums.length + 2, tabindex: -1, title: said, "aria-label": said, text: signs[code][1] });
     });
