@@ -21,7 +21,7 @@ def read(page: Page) -> None:
             c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
         }
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
-        if len(named) < 2 or any(page.names((r + 1, c)) for c in range(min(named))):
+        if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
             continue  # what stands below a heading may be said of a name in front
         below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
         beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
@@ -30,6 +30,12 @@ def read(page: Page) -> None:
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
+
+
+def _fewest(page: Page, row: int) -> int:
+    """The names that make a row one of names: a single one over the only other row, as of what a form asks besides."""
+    headings = [cell.text for cell in page.rows[row] if cell.kind is Kind.TEXT]
+    return 1 if len(page.rows) == 2 and all(any(map(str.isalpha, text)) for text in headings) else 2
 
 
 def _row(page: Page, head: int, columns: Collection[int]) -> int:

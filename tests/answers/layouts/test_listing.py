@@ -91,6 +91,12 @@ def test_a_number_under_its_name(rows):
     assert (found["MSE"], found["MSE'"], remarks) == (1.65, 0.84, [])
 
 
+@pytest.mark.parametrize("answer", ["", "no", "it took me 3 hours"])
+def test_a_form_may_ask_for_one_quantity_among_other_things(answer):
+    found, remarks = read([["MSE", "Any comments?", "Time spent"], [1.65, answer, ""]], RELU, "")
+    assert (found, remarks) == ({"MSE": 1.65}, [])
+
+
 @pytest.mark.parametrize(
     "rows",
     [
