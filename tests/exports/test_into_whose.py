@@ -73,6 +73,11 @@ def test_two_students_of_one_name_are_not_guessed_between(tmp_path):
     assert "whose is it?" in found.attention[0].issue
 
 
+def test_of_an_anonymous_download_it_is_told_what_to_do(tmp_path):
+    with pytest.raises(GradeError, match="is the download anonymous"):
+        filled(tmp_path, CANVAS, people={"ada": (Person("anon_x7"),), "ben": (Person("anon_b2"),)}, download="Canvas")
+
+
 def test_a_name_with_another_number_of_the_same_system_is_another_student(tmp_path):
     """Of the same name in another course; a number that is not the system's says nothing."""
     person = Person("Ada Lovelace", "41204")

@@ -25,6 +25,7 @@ from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
+_ANONYMOUS = "is the download anonymous? make it again when the system shows names"
 _OF_ANOTHER = "nobody has the number there that the download gives them: is it the worksheet of another assignment?"
 
 
@@ -154,6 +155,8 @@ class _Filling:
         what = f"not one of the {len(score.points):,} students with work is in it"
         if any(listed.is_group(student, score) for student in score.points):
             return Fault(str(self.path), what, f"they are groups: {MEMBERS}")
+        if score.download == self.system.numbered and not any(score.numbers.values()):
+            return Fault(str(self.path), what, _ANONYMOUS)
         if doubt := next((row for row in self.attention if DOUBT in row.issue), None):
             return Fault(str(self.path), what + " without doubt", f"{doubt.place}: {doubt.issue}")
         return Fault(str(self.path), what, "is it the gradebook of another course?")
