@@ -18,11 +18,13 @@ from grader.errors import Attention
 
 SHEETS = (".csv", ".tsv", ".xlsx", ".xls")
 SEARCHED = 5
+GROUP = "group"
 KEYS = {
     "identifier": "id", "bezeichner": "id", "identifiant": "id", "identificador": "id", "id": "id",
     "display id": "login", "username": "login", "email": "email", "sid": "id",
+    "group": GROUP, "gruppe": GROUP, "groupe": GROUP, "grupo": GROUP, "gruppo": GROUP, "groep": GROUP,
 }  # fmt: skip
-"""Headings of who, and the field of `Person` that is under them."""
+"""Headings of who, and the field of `Person` that is under them, or whose group's work it is."""
 TIMES = frozenset(
     [
         "last modified (submission)", "zuletzt geändert (abgabe)", "dernière modification (travail remis)",
@@ -63,9 +65,9 @@ class Timesheet:
 
     def told(self, piece: Piece) -> Piece:
         """A piece with its time and lateness, where it has none of its own and a sheet tells them."""
-        for field in ("id", "login", "email"):
-            given = self._given.get((field, getattr(piece.person, field)))
-            if given:
+        person = piece.person
+        for key in ((GROUP, person.name), ("id", person.id), ("login", person.login), ("email", person.email)):
+            if given := self._given.get(key):
                 return piece._replace(
                     when=piece.when or given.when, late=given.late if piece.late is None else piece.late
                 )
@@ -81,7 +83,7 @@ def _entries(file: File, doubts: list[Attention]) -> Iterator[tuple[tuple[str, s
         for row in range(min(SEARCHED, len(sheet.rows))):
             headings = {cell.text.strip().casefold(): column for column, cell in enumerate(sheet.rows[row])}
             keys = {KEYS[heading]: column for heading, column in headings.items() if heading in KEYS}
-            if keys and TIMES.intersection(headings):
+            if keys.keys() - {GROUP} and TIMES.intersection(headings):
                 [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
                 times = [sheet.cell(below, time).text for below in range(row + 1, len(sheet.rows))]
                 days_first = day_first(times)
@@ -97,6 +99,8 @@ def _rows(
     sheet: Sheet, first: int, headings: dict[str, int], keys: dict[str, int], time: int, days_first: bool | None
 ) -> Iterator[tuple[tuple[str, str], Given]]:
     marks = [column for heading, column in headings.items() if heading in LATENESS]
+    groups = [sheet.cell(row, keys[GROUP]).text.strip() for row in range(first, len(sheet.rows)) if GROUP in keys]
+    yield from (((GROUP, group), Given(None, None)) for group in groups if group)  # so that its number is nobody's
     for row in range(first, len(sheet.rows)):
         when = time_of(sheet.cell(row, time).text, days_first)
         said = " ".join(sheet.cell(row, column).text for column in marks)

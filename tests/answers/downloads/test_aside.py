@@ -193,6 +193,20 @@ def test_a_worksheet_given_with_the_download_tells_the_times(tmp_path):
     assert [(work.when and work.when.hour, work.late) for work in found.works] == [(14, False), (18, True)]
 
 
+def test_a_worksheet_tells_the_times_of_groups_by_their_names(tmp_path):
+    """Their numbers are numbers of groups, which are some participants', too."""
+    rows = (
+        '"Participant 7","Ada A","Team 1",10,"Monday, 5 October 2026, 2:05 PM"',
+        '"Participant 9","Ben B","Team 2",10,-',
+    )
+    (tmp_path / "grades.csv").write_text(
+        'Identifier,"Full name",Group,"Maximum Grade","Last modified (submission)"\n' + "\n".join(rows)
+    )
+    fill(tmp_path / "hw", {f"{name}_assignsubmission_file/hw.csv": TABLE for name in ("Team 1_9", "Team 2_7")})
+    found = open_download(tmp_path / "hw", given=[tmp_path / "grades.csv"])
+    assert [work.when and work.when.hour for work in found.works] == [14, None]
+
+
 def test_sakais_grades_and_timestamps_tell_the_times(tmp_path):
     grades = """"HW 1","Points"
 
