@@ -114,6 +114,16 @@ def test_points_for_a_whole_array_are_shared_by_its_elements(marked):
     assert told.issue.startswith("99 points for 'dDiv/dw', which is out of ")
 
 
+def test_a_total_is_of_all_of_a_problem_or_of_all_problems(marked):
+    [two, three], told = apply([ruling(student="ada", quantity="Total", points="11.5", problem="2")], marked)
+    assert (two.points()[0].sum(), three is marked[1].marks, told) == (11.5, True, told)
+    [two, three], _ = apply([ruling(student="ada", quantity="total", points="14.5")], marked)
+    assert [m.points()[0].sum() for m in (two, three)] == pytest.approx([11.5, 3])
+    other = [m._replace(marks=replace(m.marks, rubric="hw2")) for m in marked]
+    [told] = apply([ruling(student="ada", quantity="total", points="14.5")], [*marked, *other])[1]
+    assert told.issue.endswith("(say which in a column 'rubric')")
+
+
 @pytest.mark.parametrize(
     ("override", "issue"),
     [
@@ -133,6 +143,11 @@ def test_points_for_a_whole_array_are_shared_by_its_elements(marked):
             "'dDiv/dw' is 6 answers; points for a value are for one of them, as 'dDiv/dw1'",
         ),
         (ruling(value="0.5", points="1"), "no answer to 'h1' that is marked wrong reads 0.5"),
+        (
+            ruling(value="0.123", quantity="total", verdict="correct"),
+            "'total' is of a student, not of a value (name the quantity)",
+        ),
+        (ruling(student="ada", quantity="total", points="30"), "30 points for 'total', which is out of 29"),
     ],
 )
 def test_a_ruling_that_fits_nothing_is_told_and_changes_nothing(marked, override, issue):
