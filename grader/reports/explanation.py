@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grader.engine import pretty
 from grader.marking import AGAIN, TAKEN_AS, Account, Marks, Operand
 from grader.numbers import points_text
+from grader.overrides import ruling_on_all
 from grader.reports.terminal import printable
 from grader.totals import Total
 
@@ -56,8 +57,12 @@ def show_explanation(found: Explanation, whole: bool) -> str:
 
 
 def _blocks(problem: Explained, whole: bool) -> Iterator[str]:
-    """The answers that need no words, by verdict; then the others one by one."""
+    """The answers that need no words, by verdict; then the others one by one. A ruling on all of them is told alone."""
     marks = problem.marks
+    if whole and (ruling := ruling_on_all(marks, 0)):
+        earned = sum((c.out_of * marks.shares[share] for c, share in zip(marks.columns, marks.share[0], strict=True)))
+        yield "\n".join((_line("all of it", printable(ruling)), _line("points", points_text(earned))))
+        return
     brief = [c for c in problem.columns if whole and _is_brief(marks, c)]
     if brief:
         found = {v: [_named(marks, c) for c in brief if marks.verdict[0, c] == v] for v in _BRIEFLY}

@@ -105,4 +105,5 @@ def test_they_are_handed_back_compared_and_explained_as_any_points(course):
     report = (course / "grades" / "report.html").read_text(encoding="utf-8")
     assert "2 more marked by hand, without a part in these figures: <bdi>Ben B; Cem C</bdi>" in report
     assert "points     1 of 1, ruled by hand" in run("explain", "cem", "s", cwd=course).stdout
+    assert "  all of it  ruled by hand: photo\n  points     4.5\n" in run("explain", "ben", cwd=course).stdout
     assert "have other points" not in run(*options, cwd=course).stdout
