@@ -109,14 +109,19 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
 
 
 def _taking(rulings: Mapping[Cell, Override], before: Sequence[Marked], after: Sequence[Marks]) -> Iterator[Attention]:
-    """Rulings that take points from answers that are right: they may be of what was handed in before those."""
+    """Rulings that take points from answers that are right: they may be of what was handed in before those.
+
+    One that gives as much to others of its answers as it takes from these is none.
+    """
     taken: dict[int, dict[Cell, Fraction]] = {}
+    lost: dict[int, Fraction] = {}
     for cell, override in rulings.items():
         marks, at = before[cell.table].marks, (cell.row, cell.column)
         less = _points_at(marks, cell) - _points_at(after[cell.table], cell)
+        lost[override.line] = lost.get(override.line, Fraction(0)) + less
         if marks.verdict[at] in _RIGHT and less > 0:
             taken.setdefault(override.line, {})[cell] = less
-    for line, cells in taken.items():
+    for line, cells in ((line, cells) for line, cells in taken.items() if lost[line] > 0):
         first, marks = next(iter(cells)), before[next(iter(cells)).table].marks
         answers = f"'{marks.columns[first.column].quantity}'" if len(cells) == 1 else f"{len(cells):,} answers"
         points = points_text(sum(cells.values(), Fraction(0)))

@@ -220,6 +220,13 @@ def test_a_ruling_that_takes_from_a_right_answer_is_told(marked):
         assert [row.issue[: len(text)] for row, text in zip(told, said, strict=True)] == said
 
 
+def test_a_total_that_gives_more_takes_from_nobody(marked):
+    """Ada's h1 is half wrong: of 22.5 points, shared anew, each of the right answers has a little less."""
+    for points, rows in (("22.9", 0), ("22.4", 1)):
+        _, told = apply([ruling(student="ada", quantity="total", points=points, problem="2")], marked)
+        assert len(told) == rows
+
+
 def test_two_rulings_that_say_the_same_are_none(marked):
     """A wrong value in two ways of rounding it, to be on the safe side: the second is told to change nothing."""
     twice = [ruling(2, student="ada", points="1"), ruling(5, student="ada", quantity="h_1", points="1.0")]
