@@ -1,5 +1,6 @@
 """Columns of names, with the column where their answers stand: with a header or without, several beside each other."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
@@ -176,15 +177,27 @@ def _end(page: Page, column: int, rows: list[int]) -> int:
 
 
 def _problems(page: Page, header: int | None, column: int, rows: list[int]) -> Mapping[int, str]:
-    """What a column of problems says of each row; a cell that is left blank there goes on from the one above."""
+    """What a column of problems says of each row; a cell that is left blank there goes on from the one above.
+
+    Where nothing has a heading, the column before the names may be one.
+    """
     heads = page.rows[header] if header is not None else []
     at = next((c for c, head in enumerate(heads) if c != column and heads_problems(head.text)), None)
-    if at is None:
+    bare = header is None and column > 0
+    if at is None and not bare:
         return {}
     said, last = {}, BLANK
     for r in rows:
-        last = page.cell(r, at) if page.cell(r, at).kind is not Kind.BLANK else last
-        said[r] = last
+        cell = page.cell(r, column - 1 if at is None else at)
+        said[r] = last = cell if cell.kind is not Kind.BLANK else last
     numbers = of_column(((cell, page.cell(r, column).text) for r, cell in said.items()), page.vocabulary)
     found = {r: page.problems.called(cell.text, numbers) for r, cell in said.items()}
-    return {r: problem for r, problem in found.items() if problem}
+    known = {r: problem for r, problem in found.items() if problem}
+    return known if not bare or (len(known) == len(rows) and _ask(page, column, known)) else {}
+
+
+def _ask(page: Page, column: int, problems: Mapping[int, str]) -> bool:
+    """Whether each problem asks for what it stands before, and something stands under several: items do not so."""
+    names = Counter(page.cell(r, column).text.strip() for r in problems)
+    asked = all(p in {target.problem for target in page.names((r, column))} for r, p in problems.items())
+    return asked and len(set(problems.values())) > 1 and max(names.values(), default=0) > 1

@@ -61,6 +61,7 @@ def test_a_column_each(heads):
 def test_a_column(cells):
     rows = [[said.strip("-"), *row] for said, row in zip(cells.split(), [*A, *B], strict=True)]
     assert read(Sheet1=[["Part", "Quantity", "Answer"], *rows]) == (BOTH, [])
+    assert read(Sheet1=rows) == (BOTH, [])
 
 
 def test_numbers_over_what_other_problems_ask_for_are_none_of_problems():
@@ -80,6 +81,9 @@ def test_numbers_over_what_other_problems_ask_for_are_none_of_problems():
         [["Q1"], A[0], ["Q2"], A[1], ["Q3"], ["dE/dw", "-6"]],
         [["Q", "Quantity", "Answer"], ["1", *A[0]], ["2", *A[1]], ["3", "dE/dw", "-6"]],
         [["Q", "Quantity", "Answer"], ["1", *A[0]], ["2", *A[1]], ["", "dE/dw", "-6"]],
+        [["1", *A[0]], ["2", *A[1]], ["", "dE/dw", "-6"]],
+        [["a", *A[0]], ["b", *A[1]], ["c", "dE/dw", "-6"]],
+        [["a", *A[0]], ["b", *A[1]], ["", "dE/dw", "-6"]],
     ],
 )
 def test_numbers_of_steps_are_no_problems(rows):
