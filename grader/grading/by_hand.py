@@ -46,7 +46,7 @@ def _with(submissions: Sequence[Submission], students: set[str]) -> list[Submiss
 def told_of(submissions: Iterable[Submission], handed: Iterable[Submission]) -> Iterator[Attention]:
     """What is told of submissions as they were read; where a person has marked all who handed one in, it is settled."""
     handed = list(handed)
-    marked = {s.paths for s in handed if s.by_hand} - {s.paths for s in handed if not s.by_hand}
+    marked = {s.paths for s in handed if s.by_hand and s.paths} - {s.paths for s in handed if not s.by_hand}
     for submission in submissions:
         for row in submission.attention:
             by_hand = submission.paths in marked
