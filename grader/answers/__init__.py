@@ -8,6 +8,8 @@ from typing import NamedTuple
 from grader.answers.containers import open_container
 from grader.answers.containers.bounds import MAX_FILE
 from grader.answers.containers.encoding import decoded, wide
+from grader.answers.containers.separated import Field, TableError, TooLargeError, by_width, separated
+from grader.answers.containers.tables import open_tables
 from grader.answers.crew import read_works
 from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
 from grader.answers.layouts import lay_out_sheets
@@ -25,6 +27,7 @@ __all__ = [
     "Cell",
     "ContainerError",
     "Download",
+    "Field",
     "Formula",
     "Intake",
     "Kind",
@@ -33,14 +36,19 @@ __all__ = [
     "Sheet",
     "Source",
     "Submission",
+    "TableError",
+    "TooLargeError",
     "Work",
+    "by_width",
     "decoded",
     "open_container",
     "open_download",
+    "open_tables",
     "read_again",
     "read_file",
     "read_submissions",
     "read_works",
+    "separated",
     "wide",
 ]
 

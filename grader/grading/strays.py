@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from grader.answers import ContainerError, Person, Reading, Source, Submission, open_container, read_file
+from grader.answers import ContainerError, Person, Reading, Source, Submission, open_tables, read_file
 from grader.errors import Attention
 from grader.roster import is_class_list
 
@@ -30,6 +30,6 @@ def _is_stray(submission: Submission, folder: Path) -> bool:
         return False  # a system has named it
     try:
         path = folder / submission.paths[0]
-        return is_class_list(open_container(Source(path.name, partial(read_file, str(path)))))
+        return any(map(is_class_list, open_tables(Source(path.name, partial(read_file, str(path))))))
     except ContainerError:
         return False

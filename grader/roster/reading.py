@@ -7,7 +7,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
-from grader.answers import ContainerError, Person, Sheet, Source, open_container, read_file
+from grader.answers import ContainerError, Person, Sheet, Source, open_tables, read_file
 from grader.errors import Attention, Fault, GradeError
 from grader.roster.headings import kind_of
 from grader.roster.merging import Enrolled, merged
@@ -133,16 +133,16 @@ def _as_numbers(ids: Sequence[str]) -> dict[str, str]:
 def _headed(path: Path) -> tuple[Sheet, int]:
     """The sheet whose headings say most of who the students are, and their row."""
     try:
-        sheets = open_container(Source(path.name, partial(read_file, str(path.resolve()))))
+        for sheets in open_tables(Source(path.name, partial(read_file, str(path.resolve())))):
+            places = [(sheet, row) for sheet in sheets for row in range(min(_SEARCHED, len(sheet.rows)))]
+            found = max(places, key=lambda at: len(_told(*at)), default=None)
+            if found and _told(*found).intersection(_KEYS):
+                return found
     except ContainerError as error:
         raise GradeError([Fault(str(path), str(error))]) from None
-    places = [(sheet, row) for sheet in sheets for row in range(min(_SEARCHED, len(sheet.rows)))]
-    sheet, header = max(places, key=lambda at: len(_told(at[0], at[1])))
-    if not _told(sheet, header).intersection(_KEYS):
-        what = "no column of it says who the students are"
-        todo = "head the columns with: id, login, email, name (or first name, last name), section"
-        raise GradeError([Fault(str(path), what, todo)])
-    return sheet, header
+    what = "no column of it says who the students are"
+    todo = "head the columns with: id, login, email, name (or first name, last name), section"
+    raise GradeError([Fault(str(path), what, todo)])
 
 
 def is_test_student(texts: Iterable[str]) -> bool:

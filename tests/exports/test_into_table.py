@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grader.exports.into.table import Table, TableError
+from grader.answers import TableError
+from grader.exports.into.table import Table
 from tests.exports.gradebooks import filled
 
 CELLS = st.text(st.sampled_from('ab1.,;"\t =\né'), max_size=5)
@@ -36,7 +37,7 @@ def test_all_but_the_changed_cells_stay_byte_for_byte(rows, separator, data):
 
 @pytest.mark.parametrize("cell", ["a\n", '"a\n'])
 def test_what_has_more_cells_than_any_gradebook_is_not_read_to_the_end(monkeypatch, cell):
-    monkeypatch.setattr("grader.exports.into.table._MOST", 1_000)
+    monkeypatch.setattr("grader.answers.containers.separated._MOST", 1_000)
     with pytest.raises(TableError, match="more than 1,000 cells"):
         Table(cell.encode() * 1_500)
 

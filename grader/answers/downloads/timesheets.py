@@ -6,10 +6,12 @@ column of them that somebody has added.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
-from grader.answers.containers import open_container
+from grader.answers.containers.tables import open_tables
 from grader.answers.downloads.found import File
 from grader.answers.downloads.times import UNCLEAR, day_first, is_unclear, time_of
 from grader.answers.downloads.work import Piece
@@ -75,24 +77,27 @@ class Timesheet:
 
 
 def _entries(file: File, doubts: list[Attention]) -> Iterator[tuple[tuple[str, str], Given]]:
-    try:
-        sheets = open_container(file.source)
-    except ContainerError:
-        return
-    for sheet in sheets:
-        for row in range(min(SEARCHED, len(sheet.rows))):
-            headings = {cell.text.strip().casefold(): column for column, cell in enumerate(sheet.rows[row])}
-            keys = {KEYS[heading]: column for heading, column in headings.items() if heading in KEYS}
-            if keys.keys() - {GROUP} and TIMES.intersection(headings):
-                [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
-                times = [sheet.cell(below, time).text for below in range(row + 1, len(sheet.rows))]
-                days_first = day_first(times)
-                for below, text in enumerate(times, row + 1):
-                    if is_unclear(text, days_first):
-                        doubts.append(Attention(file.path, sheet.place(below, time), UNCLEAR.format(text)))
-                        break
-                yield from _rows(sheet, row + 1, headings, keys, time, days_first)
-                return
+    with suppress(ContainerError):
+        for sheet in chain.from_iterable(open_tables(file.source)):
+            for row in range(min(SEARCHED, len(sheet.rows))):
+                headings = {cell.text.strip().casefold(): column for column, cell in enumerate(sheet.rows[row])}
+                keys = {KEYS[heading]: column for heading, column in headings.items() if heading in KEYS}
+                if keys.keys() - {GROUP} and TIMES.intersection(headings):
+                    yield from _told(sheet, row + 1, headings, keys, file.path, doubts)
+                    return
+
+
+def _told(
+    sheet: Sheet, first: int, headings: dict[str, int], keys: dict[str, int], path: str, doubts: list[Attention]
+) -> Iterator[tuple[tuple[str, str], Given]]:
+    """What the rows from the first say under these headings; of times that are not clear, the first is told."""
+    [time, *_] = (column for heading, column in headings.items() if heading in TIMES)
+    times = [sheet.cell(below, time).text for below in range(first, len(sheet.rows))]
+    days_first = day_first(times)
+    unclear = (below for below, text in enumerate(times, first) if is_unclear(text, days_first))
+    if (below := next(unclear, None)) is not None:
+        doubts.append(Attention(path, sheet.place(below, time), UNCLEAR.format(times[below - first])))
+    yield from _rows(sheet, first, headings, keys, time, days_first)
 
 
 def _rows(

@@ -5,11 +5,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import MAX_FILE, ContainerError, read_file
+from grader.answers import MAX_FILE, ContainerError, TableError, read_file
 from grader.errors import Fault, GradeError
 from grader.exports.into.system import Heading, Rows, System
 from grader.exports.into.systems import SYSTEMS, nearly, system_of
-from grader.exports.into.table import Table, TableError
+from grader.exports.into.table import Table
 
 
 class Opened(NamedTuple):

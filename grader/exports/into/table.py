@@ -1,44 +1,16 @@
 """A delimited file as it stands: its cells can be read and some replaced, and every other byte stays what it is."""
 
 import codecs
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
 
-from grader.answers import wide
+from grader.answers import Field, TableError, TooLargeError, by_width, separated, wide
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_SEPARATORS = ",;\t"
-_LOOKED_AT = 5
-"""Rows from which the separator is told: the one that makes the widest of them."""
-_MOST, _MOST_ROWS = 2_000_000, 500_000
-"""Cells of a gradebook: of 10,000 students and 200 columns; and rows: of as many and 50 questions."""
 
 Spot = tuple[int, int]
 """Row and column, from 0."""
-
-
-class Field(NamedTuple):
-    """One cell: what it says, and where it stands in the text."""
-
-    text: str
-    start: int
-    end: int
-    quoted: bool
-
-
-class TableError(Exception):
-    """A file that cannot be edited cell by cell: what is wrong with it."""
-
-
-class TooLargeError(TableError):
-    """A file that no separator makes a gradebook."""
-
-    def __init__(self, most: str) -> None:
-        super().__init__(f"has more than {most}, which no gradebook has")
 
 
 class Table:
@@ -48,12 +20,12 @@ class Table:
         """By a separator, or by the one that makes the widest of the first rows."""
         self.data = data
         self.mark, self.encoding, self.text = _decoded(data)
-        self.separator, self.rows = (separator, list(_rows(self.text, separator))) if separator else _parted(self.text)
+        self.separator, self.rows = _parted(self.text, separator)
 
     def otherwise(self) -> Iterator["Table"]:
         """The same by each other separator that makes rows of it: names and decimals may have more commas."""
-        for separator in _SEPARATORS.replace(self.separator, ""):
-            if _width(self.text, separator) > 1:
+        for separator, width in by_width(self.text).items():
+            if separator != self.separator and width > 1:
                 with suppress(TableError):
                     yield Table(self.data, separator)
 
@@ -122,63 +94,14 @@ def _has(encoding: str, character: str) -> bool:
     return True
 
 
-def _parted(text: str) -> tuple[str, list[list[Field]]]:
-    """The separator that makes the widest of the first rows, of those by which the whole can be read; and the rows."""
-    widths = {separator: _width(text, separator) for separator in _SEPARATORS}
+def _parted(text: str, separator: str) -> tuple[str, list[list[Field]]]:
+    """A separator, or that of the widest of the first rows, of those by which the whole can be read; and the rows."""
     faults: list[TableError] = []
-    for separator in sorted(widths, key=lambda separator: -widths[separator]):
+    for mark in [separator] if separator else by_width(text):
         try:
-            return separator, list(_rows(text, separator))
+            return mark, list(separated(text, mark))
         except TooLargeError:
             raise
         except TableError as error:
             faults.append(error)
     raise faults[0]
-
-
-def _width(text: str, separator: str) -> int:
-    """The cells of the widest of the first rows that can be read."""
-    widest = 0
-    with suppress(TableError):
-        for row in islice(_rows(text, separator), _LOOKED_AT):
-            widest = max(widest, len(row))
-    return widest
-
-
-def _rows(text: str, separator: str) -> Iterator[list[Field]]:
-    field, position, row, cells, rows = _field(separator), 0, list[Field](), 0, 0
-    while position < len(text):
-        found = field.match(text, position)
-        assert found is not None
-        quoted, bare, end = found.groups()
-        if quoted is None and bare.startswith('"') and not _QUOTATION.match(text, position):
-            raise TableError(f"has a quotation mark in line {_line(text, position)} that is not closed")
-        said = bare if quoted is None else quoted.replace('""', '"')
-        row.append(Field(said, position, found.start(3), quoted is not None))
-        cells += 1
-        if cells > _MOST:
-            raise TooLargeError(f"{_MOST:,} cells")
-        position = found.end()
-        if end == separator:
-            if position < len(text):
-                continue
-            row.append(Field("", position, position, False))
-        yield row
-        row, rows = [], rows + 1
-        if rows > _MOST_ROWS:
-            raise TooLargeError(f"{_MOST_ROWS:,} rows")
-
-
-_QUOTATION = re.compile(r'"(?:[^"]++|"")*+"')
-
-
-@lru_cache
-def _field(separator: str) -> re.Pattern[str]:
-    """A cell and what ends it; what stands in quotation marks, and what follows them, is not in them."""
-    ends = rf"{separator}\r\n"
-    return re.compile(rf'(?:"((?:[^"]++|"")*+)"(?=[{ends}]|\Z)|([^{ends}]*+))({separator}|\r\n?|\n|\Z)')
-
-
-def _line(text: str, position: int) -> int:
-    """The line of the text, from 1, in which a position is."""
-    return 1 + len(re.findall(r"\r\n?|\n", text[:position]))
