@@ -49,7 +49,7 @@ def _late(node: Node, faults: Faults) -> Late | None:
     if "penalty" not in entries:
         faults.add(node.key, "[late] names no penalty", 'as in penalty = "10 %", or a number of points')
     due = _due(entries["due"], faults) if "due" in entries else None
-    if due is None and (extra := next((k for k in ("grace", "extensions") if k in entries), None)):
+    if "due" not in entries and (extra := next((k for k in ("grace", "extensions") if k in entries), None)):
         faults.add(entries[extra].key, f"'{extra}' without a due time", _DUE)
     return Late(
         penalty=_amount(entries.get("penalty"), faults) or Amount(),

@@ -82,6 +82,11 @@ def test_a_fault(faults: Refuses, late: str, fault: str) -> None:
     assert any(message.startswith(f"hw.toml:{fault}") for message in found), found
 
 
+def test_a_due_time_with_a_fault_is_one_all_the_same(faults: Refuses) -> None:
+    late = "[late]\npenalty = 1\ndue = 2026-03-01T23:59:00\ngrace = '1 h'\n"
+    assert [message.partition(" (")[0] for message in faults(ONE + late)] == ["hw.toml:9:7: the due time says no zone"]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
