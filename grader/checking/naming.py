@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from grader.checking.finding import Finding, Section, section
 from grader.checking.listing import listed
 from grader.engine import pretty, taken_apart
-from grader.notation import Target
+from grader.notation import Target, Vocabulary
 from grader.notation.key import key
 from grader.reference import Reference, label, symbols
 
@@ -66,19 +66,14 @@ def _same(reference: Reference) -> Iterator[Finding]:
         meanings.setdefault(name, {}).setdefault(target, spelling)
         if is_asked:
             asked.add(name)
-    known = list(symbols(reference))
-    givens = {symbol.quantity for symbol in known if symbol.given}
-    declared = {key(name) for symbol in known if not symbol.given for name in symbol.declared}
+    reader = Vocabulary(symbols(reference))
     told: set[frozenset[Target]] = set()
-    for name, every in meanings.items():
-        others = givens if name in declared else ()  # which are not called so, then
-        targets = {target: spelling for target, spelling in every.items() if target.quantity not in others}
-        group = frozenset(targets)
-        if name and name in asked and len(targets) > 1 and group not in told and not _derived(group, told):
+    for name, targets in meanings.items():
+        group, spelling = frozenset(targets), next(iter(targets.values()))
+        if name in asked and len(group) > 1 and not _derived(group, told) and not reader.find(spelling):
             told.add(group)
-            meant = [_called(target) for target in targets]
-            says = f"'{next(iter(targets.values()))}' may mean {' or '.join(meant)}: so written, it counts for neither"
-            yield Finding(says, weight=3)
+            meant = " or ".join(map(_called, targets))
+            yield Finding(f"'{spelling}' may mean {meant}: so written, it counts for neither", weight=3)
 
 
 def _derived(group: frozenset[Target], told: Iterable[frozenset[Target]]) -> bool:
@@ -94,7 +89,7 @@ def _by(target: Target) -> str:
 
 def _called(target: Target) -> str:
     index = f"[{','.join(map(str, target.index))}]" if target.index else ""
-    return f"'{target.quantity}{index}'"
+    return repr(f"{target.quantity}{index}")
 
 
 def _capitals(reference: Reference) -> Iterator[Finding]:

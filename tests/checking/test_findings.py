@@ -149,6 +149,12 @@ def test_a_rubric_without_weakness_is_told_nothing(said):
     assert AT_AN_EDGE not in said(BASE.format(**USUAL | {"h": "max(s, 1, 1)"}))
 
 
+def test_a_name_that_the_rubric_gives_to_one_of_two_is_not_told(said):
+    """`z(1)` could be the next value of a z, which is what is called z1' here."""
+    asked = {"forward": 'z1 = "3*w"', "training": DESCENT.format("0.1"), "marks": 'z1 = 1\n"z1\'" = 1'}
+    assert "Names" not in said(BASE.format(**USUAL | asked | {"rest": '[names]\nz1 = ["z(1)"]'}))
+
+
 def test_a_matrix_is_scaled_where_that_may_well_be_meant(said):
     given = {"given": "W = [[1, 2], [3, 4]]\nv = [5, 6]", "marks": "p = 4\nq = 2"}
     forward = 'p = "(W @ W)*v"\nq = "sum(W*v, axis=2)"'
