@@ -32,7 +32,7 @@ class Weight(IntEnum):
     """How much is at stake in what a person should look at: the gravest come first."""
 
     LOST = 0
-    """Work without marks, or points and rulings that did not arrive."""
+    """Work without marks; points, rulings and penalties for being late that did not arrive."""
     LOOK = 1
     """Something that may be meant otherwise than it was taken."""
     SETTLED = 2

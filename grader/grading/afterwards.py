@@ -100,12 +100,14 @@ def unclear(course: Course, submissions: Iterable[Submission], directory: Direct
         return
     place, unknown = f"{course.name}.toml", [s for s in marked if s.when is None and s.late is None]
     if len(unknown) == len(marked):
-        yield Attention(place, "late", f"nobody knows when anything was handed in: nothing is late ({_TIMES})")
+        yield Attention(
+            place, "late", f"nobody knows when anything was handed in: nothing is late ({_TIMES})", Weight.LOST
+        )
         return
     told = marked
     if len(unknown) > _FEW:
         what = f"of {len(unknown):,} of {len(marked):,} it is not known when they handed in, nor are they marked late"
-        yield Attention(place, "late", f"{what}: no penalty for them ({_TIMES})")
+        yield Attention(place, "late", f"{what}: no penalty for them ({_TIMES})", Weight.LOST)
         told = [s for s in marked if s.when is not None or s.late is not None]
     weight = Weight.LOOK if any(s.late for s in marked) else Weight.SETTLED
     if late.due is not None and all(s.when is None for s in marked):
@@ -115,9 +117,10 @@ def unclear(course: Course, submissions: Iterable[Submission], directory: Direct
         what = "it is known when everything was handed in, but not when it was due, only who is late"
         yield Attention(place, "late", f"{what} (say it in [late], as due = 2026-03-01T23:59:00+01:00)", weight)
     for submission in told:
-        found = lateness(late, submission.student, Receipt(submission.when, submission.late))
-        if found.doubt:
-            yield Attention(submission.paths[0] if submission.paths else submission.student, "late", found.doubt)
+        receipt = Receipt(submission.when, submission.late)
+        if doubt := lateness(late, submission.student, receipt).doubt:
+            weight = Weight.LOST if receipt == Receipt() else Weight.LOOK
+            yield Attention(submission.paths[0], "late", doubt, weight)
     for student in sorted(late.extensions.keys() - {s.student for s in submissions}):
         yield Attention(place, "late", _of_nobody(student, directory))
 

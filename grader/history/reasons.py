@@ -12,6 +12,8 @@ from grader.history.places import Place
 from grader.history.run import Run, Used, Work
 
 _RULING = "a ruling by hand"
+_NO_TIME = ("", None)
+"""When something was handed in, and whether late, where neither is known."""
 NOT_KNOWN = "nothing that grade knows of"
 
 
@@ -76,7 +78,10 @@ def _changed(
         options = new.taken_in if others else {}
         yield from (f"--{name} {value}" for name, value in options.items() if old.taken_in.get(name, value) != value)
     if differing.total:
-        if any((one.when, one.late) != (other.when, other.late) for one, other in works.values()):
+        times = [((one.when, one.late), (other.when, other.late)) for one, other in works.values()]
+        if any(now == _NO_TIME != before for before, now in times):
+            yield "the time of handing in, which nobody knows now"
+        elif any(now != before for before, now in times):
             yield "the time of handing in"
         if old.rosters != new.rosters or any(set(one.also) != set(other.also) for one, other in works.values()):
             yield "the class list"

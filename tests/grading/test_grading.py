@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader import gradebook
-from grader.errors import GradeError, RubricError
+from grader.errors import GradeError, RubricError, Weight
 from grader.grading import grade
 from grader.grading.course import prepare
 
@@ -191,8 +191,8 @@ def test_where_no_time_is_known_nobody_is_late_and_that_is_said_once(course):
     (course / "rubrics" / "neuron.toml").write_text(RUBRIC + LATE)
     outcome = grade([course / "submissions"])
     assert points(outcome) == {"ada": 5, "ben": 5}
-    assert [(a.submission, a.issue) for a in outcome.attention] == [
-        ("neuron.toml", f"nobody knows when anything was handed in: nothing is late ({TIMES})")
+    assert [(a.submission, a.issue, a.weight) for a in outcome.attention] == [
+        ("neuron.toml", f"nobody knows when anything was handed in: nothing is late ({TIMES})", Weight.LOST)
     ]
 
 

@@ -19,6 +19,87 @@ def test_the_order_of_rows_makes_no_difference(order):
     assert compare(results(), results({key: ROWS[key] for key in order})).students == ()
 
 
+
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")}), ("the rubric hw",)),
+        (replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a2")}}), ("the submission",)),
+        (
+            replace(RUN, works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a1", "2026-03-01T10:00:00")}}),
+            UNKNOWN,  # the answer has other points, which no time can give it
+        ),
+        (
+            replace(
+                RUN,
+                works={"hw": {**RUN.works["hw"], "ada": Work(("ada.csv",), "a2")}},
+                taken_in={"layout": "", "attempt": "first"},
+            ),
+            ("the submission", "--attempt first"),
+        ),
+        (replace(RUN, rubrics={"new": Used("new.toml", "r1")}, works={"new": RUN.works["hw"]}), UNKNOWN),
+        (
+            replace(RUN, rubrics={"new": Used("new.toml", "r2")}, works={"new": RUN.works["hw"]}),
+            ("the rubric new in place of hw",),
+        ),
+        (replace(RUN, version="2"), ("grade 2 in place of 1",)),
+        (replace(RUN, works={"hw": {**RUN.works["hw"], "ben": Work((), "b2")}}), UNKNOWN),
+        (None, ("nobody knows what the results before were made from",)),
+    ],
+)  # fmt: skip
+def test_what_a_change_is_due_to(run, why):
+    before, after = (
+        (results(), results(changed(points="0.5"), run)) if run else (results(run=None), results(changed(points="0.5")))
+    )
+    [change] = compare(before, after).students
+    assert change == ("ada", Decimal("1.5"), Decimal("1.0"), (("h1", Decimal("-0.5")),), why)
+    assert change.by == Decimal("-0.5")
+
+
+def ruled_on(name, digest):
+    works = {"hw": {**RUN.works["hw"], "ada": RUN.works["hw"]["ada"]._replace(ruled=(name,))}}
+    return replace(RUN, overrides={"hw": Used("rubrics/overrides.csv", digest)}, works=works)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (RUN, ruled_on("h1", "o1"), ("a ruling by hand",)),
+        (RUN, ruled_on("h1", ""), ("a ruling by hand",)),  # the same file, which says more now: another rubric is gone
+        (RUN, ruled_on("h2", "o1"), UNKNOWN),
+        (ruled_on("h1", "o1"), ruled_on("h1", "o2"), ("a ruling by hand",)),
+        (ruled_on("h1", "o1"), ruled_on("h1", "o1"), UNKNOWN),
+    ],
+)
+def test_a_ruling_that_came_or_went(swap, one, other, why):
+    pair = [results(run=one), results(changed(points="0.5"), other)]
+    [change] = compare(*(pair[::-1] if swap else pair)).students
+    assert change.why == why
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (replace(RUN, rubrics={"hw": Used("rubrics/hw.toml", "r2")}), ("the rubric hw",)),
+        (with_(ada=Work(("ada.csv",), "a1", late=True), ben=RUN.works["hw"]["ben"]), ("the time of handing in",)),
+        (with_(ada=Work(("ada.csv",), "a2"), ben=RUN.works["hw"]["ben"]), UNKNOWN),
+        (replace(RUN, rosters=("class.csv",)), ("the class list",)),  # by a name on it, an extension is theirs
+    ],
+)
+def test_a_total_alone_may_change(run, why):
+    [change] = compare(results(), results(run=run, ada="1.2")).students
+    assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), why)
+
+
+def test_a_penalty_that_is_gone_with_the_time_of_handing_in_is_told_to_be():
+    late = with_(ada=Work(("ada.csv",), "a1", when="2026-11-27T01:59:00"), ben=RUN.works["hw"]["ben"])
+    [change] = compare(results(run=late, ada="1.2"), results()).students
+    assert change.why == ("the time of handing in, which nobody knows now",)
+
+
 def test_it_is_told_what_totals_are_out_of_where_that_has_changed():
     assert compare(results(), results()).out_of is None
     assert compare(results(), results(out_of="4")).out_of == (Decimal(2), Decimal(4))
