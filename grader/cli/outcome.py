@@ -41,12 +41,21 @@ def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[st
 
 
 def unused(outcome: "Outcome", say: "Wording") -> dict[tuple[str, str], list[str]]:
-    """By rubric and student with answers that were read, what else of the work was of no use, and why, a line each."""
+    """By rubric and student with answers that were read, what else of the work was of no use, and why, a line each.
+
+    What the answer sheet itself has is nobody's own, and left out.
+    """
+    from grader.grading import of_the_sheet
+
+    theirs: dict[str, list[Submission]] = {}
+    for rubric, submission in outcome.handed:
+        theirs.setdefault(rubric, []).append(submission)
+    of_all = {rubric: of_the_sheet(submissions) for rubric, submissions in theirs.items()}
     found: dict[tuple[str, str], list[str]] = {}
     of_groups = {(rubric, s.paths, s.members): s.attention for rubric, s in outcome.handed if s.members and s.attention}
     for rubric, submission in (handed for handed in outcome.handed if handed.submission.readable):
         own = of_groups.get((rubric, submission.paths, submission.members), submission.attention)
-        rows = [row for row in own if row.weight is not Weight.SETTLED]
+        rows = [row for row in own if row.weight is not Weight.SETTLED and row.issue not in of_all[rubric]]
         named = [(" ".join(filter(None, (PurePosixPath(row.submission).name, row.place))), row.issue) for row in rows]
         found[rubric, submission.student] = [f"{where}: {say.reason(why)}" for where, why in named]
     return found

@@ -17,6 +17,7 @@ from grader.grading.filler import filler
 from grader.grading.folders import Folders, folders, told_in, with_folders
 from grader.grading.identical import identical
 from grader.grading.outcome import Handed, Outcome
+from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
 from grader.grading.unparsed import unparsed
@@ -33,6 +34,7 @@ __all__ = [
     "Single",
     "grade",
     "grade_alone",
+    "of_the_sheet",
     "prepare",
 ]
 
@@ -218,7 +220,9 @@ def _outcome(
         marks=tuple(marks),
         courses=tuple(course for course, _ in classes.handed),
         handed=tuple(Handed(course.name, submission) for course, theirs in classes.handed for submission in theirs),
-        attention=tuple(dict.fromkeys(attention)),
+        attention=tuple(
+            told_once(dict.fromkeys(attention), [(course.name, theirs) for course, theirs in classes.handed])
+        ),
         graded=sum(len(found.graded) for found in read) - classes.listed,
         listed=len(assignment.listed) + classes.listed + told,
         ignored=(*assignment.ignored, *(path for found in read for path in found.ignored)),

@@ -91,13 +91,13 @@ class Outcome:
 
     @property
     def lost(self) -> dict[str, Fraction]:
-        """By what `attention` calls a submission, or its student, how many points it lacks."""
+        """By what `attention` calls a submission, its student or its rubric, the points that it, or any for it, lacks."""
         found: dict[str, Fraction] = {}
         for course in self.courses:
             had = totals([table for table in self.marks if table.rubric == course.name])
             for submission in (s for rubric, s in self.handed if rubric == course.name and s.student in had):
                 lacks = had[submission.student].lacks
                 told = (row.submission for row in submission.attention)
-                for name in {submission.student, *submission.paths, *told}:
+                for name in {f"{course.name}.toml", submission.student, *submission.paths, *told}:
                     found[name] = max(lacks, found.get(name, lacks))
         return found

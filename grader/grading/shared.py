@@ -1,0 +1,60 @@
+"""What many works have alike, such as a line of the answer sheet itself, is told once, and not of each of them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from grader.answers import Submission
+from grader.errors import Attention, Weight
+
+FEWEST = 5
+"""Works that must have it; of fewer, each is told by itself."""
+MOST_NAMED = 20
+
+
+def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[Submission]]]) -> list[Attention]:
+    """The rows, but those that say the same of many graded works of a rubric put together, where the first of them was.
+
+    `classes` are by rubric the submissions that count. What is lost, or settled by a rule, is told of each.
+    """
+    rows = list(rows)
+    for rubric, submissions in classes:
+        works = _works(submissions)
+        whose = {name: s for s in works for name in (*s.paths, *(row.submission for row in s.attention))}
+        found: dict[str, list[Attention]] = {}
+        for row in rows:
+            if row.weight is Weight.LOOK and row.submission in whose:
+                found.setdefault(row.issue, []).append(row)
+        for issue, alike in found.items():
+            students = list(dict.fromkeys(whose[row.submission].student for row in alike))
+            if len(students) >= FEWEST:
+                place, count = Counter(row.place for row in alike).most_common(1)[0]
+                said = f"{issue}: so in {len(students):,} of {len(works):,} works, {_of(students, len(works))}"
+                once = Attention(f"{rubric}.toml", place if 2 * count > len(alike) else "", said)
+                gone = set(alike)
+                first = next(at for at, row in enumerate(rows) if row in gone)
+                rows = [*rows[:first], once, *(row for row in rows[first:] if row not in gone)]
+    return rows
+
+
+def of_the_sheet(submissions: Iterable[Submission]) -> frozenset[str]:
+    """What is told of more than half of some works: it is the answer sheet's, and nobody's own."""
+    works = _works(submissions)
+    told = Counter(issue for s in works for issue in {row.issue for row in s.attention if row.weight is Weight.LOOK})
+    return frozenset(issue for issue, count in told.items() if count >= FEWEST and 2 * count > len(works))
+
+
+def _works(submissions: Iterable[Submission]) -> list[Submission]:
+    """Those that could be read, what a group handed in once."""
+    found: dict[tuple[str, ...], Submission] = {}
+    for submission in submissions:
+        if submission.readable and submission.paths:
+            found.setdefault(submission.paths, submission)
+    return list(found.values())
+
+
+def _of(students: Sequence[str], works: int) -> str:
+    """Whose they are; of more than half of all it is asked whether the sheet has it."""
+    if 2 * len(students) > works:
+        return "as if the answer sheet itself had it"
+    more = f" and {len(students) - MOST_NAMED:,} more" if len(students) > MOST_NAMED else ""
+    return f"those of {', '.join(map(repr, students[:MOST_NAMED]))}{more}"
