@@ -20,6 +20,7 @@ from grader.grading.outcome import Handed, Outcome
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists
+from grader.grading.unanswered import unanswered
 from grader.grading.unparsed import unparsed
 from grader.grading.unwritten import unwritten
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
@@ -84,7 +85,7 @@ def grade(
     classes = classes._replace(handed=handed)
     doubts: list[Attention] = []
     for (course, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        told = [*astray(found, theirs), *unparsed(found, theirs)]
+        told = [*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs)]
         if of_class:
             of_work = (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
             told += [*unclear(course, theirs, directory), *of_work]

@@ -91,7 +91,7 @@ class Outcome:
 
     @property
     def lost(self) -> dict[str, Fraction]:
-        """By what `attention` calls a submission, its student or its rubric, the points that it, or any for it, lacks."""
+        """By what `attention` calls a submission, its student or its rubric, the points it lacks; of many, the most."""
         found: dict[str, Fraction] = {}
         for course in self.courses:
             had = totals([table for table in self.marks if table.rubric == course.name])

@@ -14,22 +14,23 @@ MOST_NAMED = 20
 def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[Submission]]]) -> list[Attention]:
     """The rows, but those that say the same of many graded works of a rubric put together, where the first of them was.
 
-    `classes` are by rubric the submissions that count. What is lost, or settled by a rule, is told of each.
+    `classes` are by rubric the submissions that count. What could not be read at all is told of each, and so is what a
+    rule has settled.
     """
     rows = list(rows)
     for rubric, submissions in classes:
         works = _works(submissions)
         whose = {name: s for s in works for name in (*s.paths, *(row.submission for row in s.attention))}
-        found: dict[str, list[Attention]] = {}
+        found: dict[tuple[str, Weight], list[Attention]] = {}
         for row in rows:
-            if row.weight is Weight.LOOK and row.submission in whose:
-                found.setdefault(row.issue, []).append(row)
-        for issue, alike in found.items():
+            if row.weight is not Weight.SETTLED and row.submission in whose:
+                found.setdefault((row.issue, row.weight), []).append(row)
+        for (issue, weight), alike in found.items():
             students = list(dict.fromkeys(whose[row.submission].student for row in alike))
             if len(students) >= FEWEST:
                 place, count = Counter(row.place for row in alike).most_common(1)[0]
-                said = f"{issue}: so in {len(students):,} of {len(works):,} works, {_of(students, len(works))}"
-                once = Attention(f"{rubric}.toml", place if 2 * count > len(alike) else "", said)
+                said = f"in {len(students):,} of {len(works):,} works: {issue}; {_of(students, len(works))}"
+                once = Attention(f"{rubric}.toml", place if 2 * count > len(alike) else "", said, weight)
                 gone = set(alike)
                 first = next(at for at, row in enumerate(rows) if row in gone)
                 rows = [*rows[:first], once, *(row for row in rows[first:] if row not in gone)]
@@ -53,8 +54,8 @@ def _works(submissions: Iterable[Submission]) -> list[Submission]:
 
 
 def _of(students: Sequence[str], works: int) -> str:
-    """Whose they are; of more than half of all it is asked whether the sheet has it."""
+    """Whose they are; what more than half have may be of the sheet."""
     if 2 * len(students) > works:
-        return "as if the answer sheet itself had it"
+        return "the answer sheet itself may have it"
     more = f" and {len(students) - MOST_NAMED:,} more" if len(students) > MOST_NAMED else ""
     return f"those of {', '.join(map(repr, students[:MOST_NAMED]))}{more}"

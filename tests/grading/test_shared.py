@@ -19,7 +19,7 @@ def told(works):
 
 def test_a_line_of_the_answer_sheet_is_told_once():
     works = [work("a", UNASKED, place="line 29"), *(work(name, UNASKED) for name in "bcde"), work("f", "its own")]
-    said = f"{UNASKED}: so in 5 of 6 works, as if the answer sheet itself had it"
+    said = f"in 5 of 6 works: {UNASKED}; the answer sheet itself may have it"
     assert told(works) == [Attention("hw.toml", "A29", said), *works[-1].attention]
     assert of_the_sheet(works) == {UNASKED}
 
@@ -27,7 +27,7 @@ def test_a_line_of_the_answer_sheet_is_told_once():
 def test_what_many_have_names_them():
     works = [*(work(name, UNREAD, place="") for name in "abcde"), *(work(name) for name in "fghij")]
     [row] = told(works)
-    assert row.issue == f"{UNREAD}: so in 5 of 10 works, those of 'a', 'b', 'c', 'd', 'e'"
+    assert row.issue == f"in 5 of 10 works: {UNREAD}; those of 'a', 'b', 'c', 'd', 'e'"
     assert not of_the_sheet(works)
 
 

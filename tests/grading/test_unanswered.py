@@ -1,0 +1,48 @@
+"""Work of which a whole problem may have been lost in reading: a person is told, before all else."""
+
+import pytest
+
+from grader.errors import Weight
+from grader.grading import grade
+
+RUBRIC = """
+[[problem]]
+name = "1"
+given = {x = 0.7, w = 1.3}
+[problem.forward]
+s = "x*w"
+h = "sigmoid(s)"
+L = "(h - 1)^2"
+[problem.marks]
+s = 1
+h = 1
+L = 1
+[[problem]]
+name = "2"
+symbols = ["u", "v"]
+[problem.forward]
+q = "u*v^2"
+[problem.marks]
+"dq/du" = 1
+"dq/dv" = 1
+"""
+RIGHT = "s,0.91\nh,0.7130\nL,0.0824\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (RIGHT, ["problem 2"]),
+        (RIGHT + "dq/dv,see page 2\n", ["problem 2"]),
+        (RIGHT + "dq/dv,u*v\n", []),
+        ("s,0.91\nh,0.7130\n", []),
+        ("s,0.91\nh,0.9\nL,0.5\n", []),
+    ],
+)
+def test_a_problem_without_an_answer_beside_one_that_is_right(tmp_path, answers, told):
+    (tmp_path / "hw.toml").write_text(RUBRIC)
+    (tmp_path / "ada.csv").write_text(answers)
+    outcome = grade([tmp_path / "ada.csv"], [tmp_path / "hw.toml"])
+    assert [(a.submission, a.place) for a in outcome.attention if a.weight is Weight.LOST] == [
+        ("ada.csv", place) for place in told
+    ]
