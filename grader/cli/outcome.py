@@ -34,7 +34,7 @@ def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[st
     """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
     for _, submission in (h for h in outcome.handed if h.rubric == rubric and _is_lost(h.submission)):
-        told = [(PurePosixPath(row.submission).name, say.reason(row.issue)) for row in submission.attention]
+        told = [(PurePosixPath(row.submission).name, say.fault(row.issue)) for row in submission.attention]
         lines = [f"{name}: {why}" for name, why in told]
         found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
     return found
@@ -57,7 +57,7 @@ def unused(outcome: "Outcome", say: "Wording") -> dict[tuple[str, str], list[str
         own = of_groups.get((rubric, submission.paths, submission.members), submission.attention)
         rows = [row for row in own if row.weight is not Weight.SETTLED and row.issue not in of_all[rubric]]
         named = [(" ".join(filter(None, (PurePosixPath(row.submission).name, row.place))), row.issue) for row in rows]
-        found[rubric, submission.student] = [f"{where}: {say.reason(why)}" for where, why in named]
+        found[rubric, submission.student] = [f"{where}: {say.fault(why)}" for where, why in named]
     return found
 
 

@@ -11,7 +11,7 @@ PHRASES: Mapping[str, str] = {
     "language": "en",
     "title": "{assignment}: feedback",
     "absent": "No work of yours was found.",
-    "unread": "No answers could be read in what you handed in.",
+    "unread": "No answers could be read in what you handed in: a person is going to look at it.",
     "score": "{points} of {out_of} points",
     "percent": "{percent} %",
     "cap": "given back, as slips cost no more than the limit: +{points}",
@@ -68,6 +68,7 @@ PHRASES: Mapping[str, str] = {
     "means carried": "follows from your earlier answers; the slip before it is charged where it happened",
     "means implied": "no answer found, but a later answer of yours could not have come without it",
     "means missing": "no answer found",
+    "means unreadable": "nobody but a person can read it: one is going to look at it",
     "means wrong": "neither the expected value nor what follows from your earlier answers",
 }
 """The phrases in English; what stands in braces is filled in. `note VERDICT` and `cause CAUSE` may be added: they stand

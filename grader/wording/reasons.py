@@ -97,6 +97,16 @@ def reason(said: str, own: Mapping[str, str]) -> str:
     return said
 
 
+def without_remedy(said: str) -> str:
+    """What is wrong with a file, and not what could be done about it.
+
+    >>> without_remedy("is a picture (hand in the answers)"), without_remedy("cannot be opened: no (a)")
+    ('is a picture', 'cannot be opened: no (a)')
+    """
+    aside = _ASIDE.fullmatch(said)
+    return aside[1] if aside and aside[2] in REMEDIES else said
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The reasons as expressions, those without parts first."""

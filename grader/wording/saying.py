@@ -10,7 +10,7 @@ from grader.marking.notes import BY_CONVENTION
 from grader.numbers import points_on_page, points_text
 from grader.totals import Total, counted
 from grader.wording.phrases import PHRASES, PLAINEST
-from grader.wording.reasons import reason
+from grader.wording.reasons import reason, without_remedy
 
 
 class Wording:
@@ -60,6 +60,10 @@ class Wording:
     def reason(self, said: str) -> str:
         """Why a file could not be read."""
         return reason(said, self._reasons)
+
+    def fault(self, said: str) -> str:
+        """The same to whoever hands in nothing more: what could be done about it is left out."""
+        return self.reason(without_remedy(said))
 
     def policies(self, total: Total, problems: Sequence[str], worth: Fraction = Fraction(1)) -> Iterator[str]:
         """What policies give or take, so that no score is other than the sum of its parts without a word.

@@ -275,7 +275,10 @@ def test_a_comment_says_what_being_late_costs_there_what_is_missing_and_why_work
     assert ada.replace('"', "").endswith(
         "-,4 of 10 points<br>for being late (1 d 10 h 16 min): −1, 2 d at 10 % of 5<br>missing: z"
     )
-    assert "-,No answers could be read in what you handed in.<br>me.jpg: " in ben.replace('"', "")
+    assert (
+        "-,No answers could be read in what you handed in: a person is going to look at it.<br>me.jpg: "
+        in ben.replace('"', "")
+    )
 
 
 def test_a_comment_says_once_what_is_so_of_several_answers(tmp_path):

@@ -44,8 +44,8 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--out", tmp_path / "out", "--feedback-zip", "canvas")
     assert run(tmp_path / "in", *asked, "--feedback", "md", "--feedback", "html").returncode == 1
     text = (tmp_path / "out/feedback/lovelaceada (13).md").read_text(encoding="utf-8")
-    assert "No answers could be read in what you handed in." in text
-    assert "hw.pdf: is a PDF document \\(hand in the answers as .xlsx or .csv\\)" in text
+    assert "No answers could be read in what you handed in: a person is going to look at it." in text
+    assert "hw.pdf: is a PDF document\n" in text
     assert "is a PDF document" in (tmp_path / "out/feedback/lovelaceada (13).html").read_text(encoding="utf-8")
     assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
 
@@ -86,7 +86,9 @@ def test_one_assignment_that_could_not_be_read_is_told_beside_another_that_was(t
     run(tmp_path / "in", *rubrics, "--out", tmp_path / "out", "--feedback", "md", "--feedback", "html")
     text = (tmp_path / "out/feedback/ada.md").read_text(encoding="utf-8")
     assert text.startswith("# CS 637 Homework 1, One iteration of backpropagation\n")
-    told = "No answers could be read in what you handed in.\n\nada.pdf: is a PDF document"
+    told = (
+        "No answers could be read in what you handed in: a person is going to look at it.\n\nada.pdf: is a PDF document"
+    )
     assert f"\n## One iteration of backpropagation\n\n{told}" in text.replace("\\", "")
     assert "is a PDF document" in (tmp_path / "out/feedback/ada.html").read_text(encoding="utf-8")
     assert "PDF" not in (tmp_path / "out/feedback/ben.md").read_text(encoding="utf-8")

@@ -122,6 +122,16 @@ def test_a_verdict_is_explained_where_no_note_does_it(tmp_path):
     assert "\n- ↪ carried on: follows from your earlier answers; the slip" in FORMATS["md"](found["ben"], Wording())
 
 
+def test_what_only_a_person_can_read_waits_for_one_until_there_is_a_ruling(tmp_path):
+    (tmp_path / "hw.toml").write_text('[given]\nx = 3\n[forward]\ny = "x/7"\nz = "2*y"\n[marks]\ny = 1\nz = 1\n')
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ada.csv").write_text("y,see page 2\nz,0.857\n")
+    for ruling, told in (("", ["unreadable"]), ("ada,y,1,on page 2\n", [])):
+        (tmp_path / "overrides.csv").write_text(f"student,quantity,points,reason\n{ruling}")
+        [part] = written(tmp_path / "in", [tmp_path / "hw.toml"])["ada"].sheets[0].parts
+        assert [word for word, _ in part.meanings] == told
+
+
 def test_of_a_formula_nobody_is_promised_numbers(tmp_path):
     (tmp_path / "hw.toml").write_text('symbols = ["w", "x"]\n[forward]\ny = "w*x^2"\n[marks]\n"dy/dw" = 1\n')
     (tmp_path / "ada.csv").write_text("dy/dw,2*x\n")

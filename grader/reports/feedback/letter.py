@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grader.marking import VERDICTS, Marks
+from grader.marking import VERDICTS, Marks, Verdict
 from grader.numbers import points_on_page, rounded
 from grader.overrides import ruling_on_all
 from grader.reference import Reference
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     entries: tuple[Entry, ...]
     """The same as a table shows them, arrays whole."""
     meanings: tuple[tuple[str, str], ...]
-    """What the verdicts mean that stand in a row without a note: a note says by itself what is meant."""
+    """What the verdicts mean of rows without a note, which says by itself what is meant, or that wait for a person."""
     first: Slip | None
     others: bool
     """Whether there are more places to look at."""
@@ -167,7 +167,7 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     rows = tuple(row_of(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
     name, ruling = _named(marks), ruling_on_all(marks, n)
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
-    unexplained = {row.verdict for row in rows if not row.note}
+    unexplained = {row.verdict for c, row in enumerate(rows) if not row.note or _awaits_a_person(marks, n, c)}
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
         heading,
@@ -200,6 +200,11 @@ def _with(bonus: Fraction, say: Wording) -> Iterator[str]:
 def _named(marks: Marks) -> str:
     """What a problem is called; nothing where it is alone."""
     return marks.columns[0].problem if marks.columns else ""
+
+
+def _awaits_a_person(marks: Marks, n: int, c: int) -> bool:
+    """Whether only a person can read an answer, and none has ruled on it."""
+    return bool(marks.verdict[n, c] == Verdict.UNREADABLE.word) and not _is_ruled(marks, n, c)
 
 
 def _is_ruled(marks: Marks, n: int, c: int) -> bool:
