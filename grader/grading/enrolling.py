@@ -6,8 +6,8 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from grader.answers import PLAIN, Reading, Submission
-from grader.errors import Attention
-from grader.roster import Enrolled, Joiner, Roster
+from grader.errors import Attention, Weight
+from grader.roster import Directory, Enrolled, Joiner, Roster, callings
 
 _NUMBERED_FOR_ONE_ASSIGNMENT = "Moodle"
 """The system whose numbers are no students' numbers; its grading worksheet has both."""
@@ -37,10 +37,13 @@ def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
     """Joins what was handed in with the class list. A student is called the same in every assignment."""
     joiner = Joiner(roster)
     owned = [list(_owned(joiner, found)) for found in readings]
+    names = _names(roster.students, {one.submission.student for theirs in owned for one in theirs if not one.student})
+    alone = list(_alone(roster, owned, names))
+    owned = [list(_with_partners(theirs, alone)) for theirs in owned]
     each = [one for theirs in owned for one in theirs]
-    names = _names(roster.students, {one.submission.student for one in each if not one.student})
     there = {id(one.student) for one in each}
     issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue in each if issue]
+    issues += [_without(student, names) for student, _ in alone if id(student) not in there]
     return Enrolment(
         tuple(
             found._replace(submissions=tuple(_called(one, names) for one in theirs))
@@ -72,6 +75,38 @@ def _owners(joiner: Joiner, submission: Submission, layout: str, numbered: bool)
     for first, member in enumerate(members):
         attention = submission.attention if first == 0 else ()
         yield _Owned(replace(submission, members=everybody, attention=attention), member)
+
+
+def _alone(
+    roster: Roster, owned: Sequence[Sequence[_Owned]], names: dict[int, str]
+) -> Iterator[tuple[Enrolled, Enrolled | None]]:
+    """Those who handed in nothing, and are said to have done so with somebody; with whom, where that is clear."""
+    there = {id(one.student) for theirs in owned for one in theirs}
+    directory = Directory({names[id(student)]: callings(student.person, student.ids) for student in roster.students})
+    by_name = {names[id(student)]: student for student in roster.students}
+    for student in roster.students:
+        if student.partner and id(student) not in there:
+            meant = directory.meant(student.partner)
+            yield student, by_name[meant[0]] if len(meant) == 1 else None
+
+
+def _with_partners(owned: Sequence[_Owned], alone: Sequence[tuple[Enrolled, Enrolled | None]]) -> Iterator[_Owned]:
+    """The submissions of a download, and those of whoever handed in theirs with somebody, as a group's."""
+    for one in owned:
+        partners = [student for student, partner in alone if partner is not None and partner is one.student]
+        if not partners or one.student is None:
+            yield one
+            continue
+        told = [person for person in one.submission.members if person != one.student.person]
+        everybody = (one.student.person, *told, *(student.person for student in partners))
+        yield one._replace(submission=replace(one.submission, members=everybody))
+        yield from (_Owned(replace(one.submission, members=everybody, attention=()), student) for student in partners)
+
+
+def _without(student: Enrolled, names: dict[int, str]) -> Attention:
+    path, _, place = student.place.partition("\n")
+    said = f"'{student.partner}', with whom '{names[id(student)]}' handed in, is no one student with work"
+    return Attention(path, place, f"{said}: whose is it?", Weight.LOST)
 
 
 def _called(owned: _Owned, names: dict[int, str]) -> Submission:

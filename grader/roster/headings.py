@@ -67,6 +67,10 @@ HEADINGS = {
         "group", "groups", "team", "group name", "team name", "gruppe", "gruppen", "groupe", "groupes", "grupo",
         "grupos", "gruppo", "gruppi", "groep", "groepen", "grup", "equipo", "équipe", "小组",
     ),
+    "partner": (
+        "handed in with", "submitted with", "abgegeben mit", "rendu avec", "entregado con", "entregue com",
+        "consegnato con",
+    ),
     "role": ("role", "roles", "rolle", "rollen", "rôle", "rôles", "rol", "ruolo", "course role", "user_role"),
 }  # fmt: skip
 """By what they say of a student, the headings of a column."""

@@ -207,6 +207,7 @@ def _enrolled(given: _Given, place: str) -> Enrolled:
         participant[1] if participant else "",
         tuple(part.strip() for text in sections for part in {text: None, **dict.fromkeys(re.split("[,;]", text))}),
         place,
+        first.get("partner", ""),
     )
 
 

@@ -130,3 +130,25 @@ def test_a_class_list_that_somebody_without_a_name_handed_in_is_theirs(tmp_path)
     for who in "ab":
         (tmp_path / "in" / f"anon_{who}9_77_hw.csv").write_text("Student,ID\nAda,1\nBen,2\n")
     assert grade([tmp_path / "in"], [tmp_path / "hw.toml"]).students == ("anon_a9", "anon_b9")
+
+
+TEAM = (
+    "login,name,handed in with\nada,Ada Lovelace,\nben,Ben Bo,Ada Lovelace\ncy,Cy Young,{}\ndan,Dan Do,Ada Lovelace\n"
+)
+
+
+def test_who_handed_in_with_somebody_has_that_work_and_who_did_so_alone_has_their_own(tmp_path):
+    write(tmp_path / "in" / "ada.csv", RIGHT)
+    write(tmp_path / "in" / "dan.csv", {**RIGHT, "s": "see above"})
+    outcome, table = graded(tmp_path, roster=TEAM.format("Eve"))
+    assert dict(zip(table["student"], table["total"].fillna(-1), strict=True)) == {
+        "ada": 5,
+        "ben": 5,
+        "cy": -1,
+        "dan": 4,
+    }
+    assert outcome.absent == ("cy",)
+    assert outcome.together == {("neuron", "ada"): "ada", ("neuron", "ben"): "ada"}
+    assert [(a.submission, a.place, a.issue) for a in outcome.attention if a.submission == "list.csv"] == [
+        ("list.csv", "line 4", "'Eve', with whom 'cy' handed in, is no one student with work: whose is it?")
+    ]

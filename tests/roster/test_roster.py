@@ -99,6 +99,13 @@ def test_who_is_on_two_lists_is_one_student(listed):
     assert len(listed(first, "Name,Email\nSam L,s@u\n").students) == 3  # of whom?
 
 
+def test_of_whom_a_second_list_tells_the_name_alone_is_whoever_has_it(listed):
+    first = "Name,Email\nAnn Bee,a@u\nBo Cy,b@u\nBo Cy,c@u\n"
+    ann, bo, other, nobody = listed(first, 'Name,Handed in with\n"Bee, Ann",Bo Cy\nBo Cy,Ann Bee\n').students
+    assert (ann.person.email, ann.partner) == ("a@u", "Bo Cy")
+    assert [student.partner for student in (bo, other, nobody)] == ["", "", "Ann Bee"]  # one of two
+
+
 def test_everything_is_text(listed):
     ada, null = listed(CANVAS).students
     assert (ada.ids, ada.section) == (("41204", "0442471"), "Mon and Tue")
