@@ -122,6 +122,21 @@ def test_a_verdict_is_explained_where_no_note_does_it(tmp_path):
     assert "\n- ↪ carried on: follows from your earlier answers; the slip" in FORMATS["md"](found["ben"], Wording())
 
 
+def test_what_is_to_be_said_of_many_answers_alike_is_said_once_below_them(tmp_path):
+    quantities = {name: f'"{k}*x"' for k, name in enumerate("pqrs", 2)}
+    forward = "".join(f"{name} = {formula}\n" for name, formula in quantities.items())
+    marks = "".join(f"{name} = 1\n" for name in quantities)
+    (tmp_path / "hw.toml").write_text(f"figures = 3\n[given]\nx = 0.1237\n[forward]\n{forward}[marks]\n{marks}")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ada.csv").write_text("p,0.25\nq,0.37\nr,0.49\ns,0.62\n")
+    (tmp_path / "in" / "ben.csv").write_text("p,0.25\nq,0.37\nr,0.49\ns,0.6185\n")
+    found = written(tmp_path / "in", [tmp_path / "hw.toml"])
+    ada, ben = (found[name].sheets[0].parts[0] for name in ("ada", "ben"))
+    said = "right, but to fewer than 3 figures"
+    assert (ada.meanings, {row.note for entry in ada.entries for row in entry.rows}) == ((("imprecise", said),), {""})
+    assert (ben.meanings, [row.note for entry in ben.entries for row in entry.rows]) == ((), [said] * 3 + [""])
+
+
 def test_what_only_a_person_can_read_waits_for_one_until_there_is_a_ruling(tmp_path):
     (tmp_path / "hw.toml").write_text('[given]\nx = 3\n[forward]\ny = "x/7"\nz = "2*y"\n[marks]\ny = 1\nz = 1\n')
     (tmp_path / "in").mkdir()

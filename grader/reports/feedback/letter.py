@@ -19,6 +19,8 @@ from grader.totals import Score, Total
 from grader.wording import Wording
 
 _BEGINS = ("slip", "wrong")
+_MANY = 4
+"""So many answers are told once below the table what is to be said of all of them."""
 
 
 class Part(NamedTuple):
@@ -36,7 +38,7 @@ class Part(NamedTuple):
     entries: tuple[Entry, ...]
     """The same as a table shows them, arrays whole."""
     meanings: tuple[tuple[str, str], ...]
-    """What the verdicts mean of rows without a note, which says by itself what is meant, or that wait for a person."""
+    """What the verdicts mean of answers without a note of their own, or that wait for a person."""
     first: Slip | None
     others: bool
     """Whether there are more places to look at."""
@@ -167,7 +169,10 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
     rows = tuple(row_of(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
     name, ruling = _named(marks), ruling_on_all(marks, n)
     heading = ". ".join(filter(None, (say("problem", name=name) if name else "", marks.title))) if several else ""
-    unexplained = {row.verdict for c, row in enumerate(rows) if not row.note or _awaits_a_person(marks, n, c)}
+    once = _said_once(rows)
+    shown = tuple(row._replace(note="") if row.verdict in once else row for row in rows)
+    unexplained = {row.verdict for c, row in enumerate(shown) if not row.note or _awaits_a_person(marks, n, c)}
+    meanings = {word: "; ".join(filter(None, (once.get(word), say.meaning(word)))) for word in unexplained}
     begins = [c for c in own.order(n) if rows[c].verdict in _BEGINS and not _is_ruled(marks, n, c)]
     return Part(
         heading,
@@ -177,12 +182,24 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         convention,
         say.note("", "", ruling) if ruling else "",
         rows,
-        tuple(entries(marks, n, reference.asked, rows)),
-        tuple((word, say.meaning(word)) for word in VERDICTS if say.meaning(word) and word in unexplained),
+        tuple(entries(marks, n, reference.asked, shown)),
+        tuple((word, meanings[word]) for word in VERDICTS if meanings.get(word)),
         slip_of(reference.asked[begins[0]], rows[begins[0]], reference, own, n) if begins else None,
         len(begins) > 1,
         tuple(pictures_of(reference, own, n, rows)) if any(row.answer for row in rows) else (),
     )
+
+
+def _said_once(rows: Sequence[Row]) -> dict[str, str]:
+    """By verdict the note that its answers share, where they are many; where it went wrong, each is told."""
+    notes: dict[str, list[str]] = {}
+    for row in rows:
+        notes.setdefault(row.verdict, []).append(row.note)
+    return {
+        verdict: said[0]
+        for verdict, said in notes.items()
+        if verdict not in _BEGINS and len(said) >= _MANY and len(set(said)) == 1 and said[0]
+    }
 
 
 def _bonus(marks: Marks, n: int) -> Fraction:
