@@ -33,8 +33,11 @@ def show_changes(
     who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
     console.print(f"\n{who} other points than in {folder}" if count else "\nnobody has other points", style="bold")
     shown = changes.students if whole else changes.students[:_MOST_ROWS]
+    reasons = {change.why for change in changes.students}
+    if len(reasons) == 1 and count > 1:
+        console.print(f"because of {_reason(changes.students[0])}", highlight=False)
     if shown:
-        console.print(_table(shown, called))
+        console.print(_table(shown, called, console.width, told=len(reasons) > 1 or count == 1))
     if len(shown) < count:
         console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
     if changes.out_of:
@@ -52,18 +55,40 @@ def show_changes(
         console.print(f"{what} called otherwise than before; their points are compared all the same", style="dim")
 
 
-def _table(changes: Sequence[Change], called: Mapping[str, str]) -> Table:
+def _table(changes: Sequence[Change], called: Mapping[str, str], width: int, told: bool) -> Table:
+    """The students, a line each as long as the reasons leave room for it; `told`: whether these stand there."""
+    rows = [
+        (called.get(c.student, c.student), _points(c.before), _points(c.after), signed(c.by), _where(c), _reason(c))
+        for c in changes
+    ]
+    texts = [[Text(printable(text)) for text in row[: None if told else -1]] for row in rows]
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=24)
+    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=_WIDEST_NAME)
     for name in ("before", "now", "change"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("in", overflow="ellipsis", no_wrap=True)
-    table.add_column("because of", overflow="fold")
-    for change in changes:
-        texts = (called.get(change.student, change.student), _where(change), " or ".join(change.why))
-        who, where, why = (Text(printable(text)) for text in texts)
-        table.add_row(who, _points(change.before), _points(change.after), signed(change.by), where, why)
+    others = min(_WIDEST_NAME, _widest(texts, 0)) + sum(max(6, _widest(texts, column)) for column in (1, 2, 3))
+    reasons = min(_widest(texts, 5), _WIDEST_REASON) if told else 0
+    table.add_column(
+        "in", overflow="ellipsis", no_wrap=True, max_width=max(_NARROWEST, width - others - reasons - _GAPS)
+    )
+    if told:
+        table.add_column("because of", overflow="fold")
+    for row in texts:
+        table.add_row(*row)
     return table
+
+
+_WIDEST_NAME, _WIDEST_REASON, _NARROWEST = 24, 40, 6
+_GAPS = 2 * 5
+"""Between the columns."""
+
+
+def _widest(rows: Sequence[Sequence[Text]], column: int) -> int:
+    return max(row[column].cell_len for row in rows)
+
+
+def _reason(change: Change) -> str:
+    return " or ".join(change.why)
 
 
 def _where(change: Change) -> str:
@@ -76,12 +101,14 @@ def _where(change: Change) -> str:
 
 
 def signed(points: Decimal) -> str:
-    """A change of points.
+    """A change of points; the last of four decimals is not sure, as both points were rounded.
 
     >>> signed(Decimal("0.50")), signed(Decimal("-2")), signed(Decimal("0.0"))
     ('+0.5', '−2', '0')
+    >>> signed(Decimal("0.1667")), signed(Decimal("0.1666")), signed(Decimal("0.0002"))
+    ('+0.167', '+0.167', '+0.0002')
     """
-    text = points_text(abs(points))
+    text = points_text(abs(round(points, 3) or points))
     return f"{'−' if points < 0 else '+' if points > 0 else ''}{text}"
 
 

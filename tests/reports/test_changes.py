@@ -22,3 +22,25 @@ def test_students_are_called_by_the_names_of_the_class_list():
         ("Ada·Lovelace", "the submission or grade 2"), ("41205", "no submission now"),
     ]  # fmt: skip
     assert "totals are out of 70 now, and were out of 66" in out.getvalue()
+
+
+def changed(*whys):
+    names = (f"{n} problem 2 dL/dW1[1,2] of the second layer after the step" for n in range(9))
+    moved = [((name, Decimal("-0.1666")),) * 3 for name in names]
+    students = (Change(f"{n}@x", Decimal(2), Decimal(1), moved[n], why) for n, why in enumerate(whys))
+    out = io.StringIO()
+    show_changes(Changes(tuple(students), 9, 0, {}), "grades/", out)
+    return out.getvalue()
+
+
+def test_what_all_changes_are_due_to_is_told_once():
+    said = changed(*[("the rubric hw5",)] * 3)
+    assert said.count("because of the rubric hw5\n") == said.count("rubric") == 1
+
+
+def test_a_change_is_a_line_with_its_reason():
+    said = changed(("the rubric hw5",), ("the time of handing in, which nobody knows",), ("the submission",))
+    rows = [line for line in said.splitlines() if "@x" in line]
+    assert [line.rstrip().rpartition("   ")[2] for line in rows[::2]] == ["the rubric hw5", "the submission"]
+    assert len(said.splitlines()) <= 4 + 4
+    assert all("…" in line for line in rows)
