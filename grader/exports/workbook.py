@@ -188,7 +188,7 @@ def _sheet(
     sheet.sheet_properties.outlinePr.summaryBelow, sheet.sheet_format.outlineLevelRow = False, int(bool(groups))
     for letter, name in zip(letters, columns, strict=True):
         sheet.column_dimensions[letter].width = _WIDTHS.get(name) or _width(name, table[name])
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", _pages(len(table) + 1)
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -202,6 +202,16 @@ def _sheet(
     looks = [_look(sheet, name) for name in columns]
     filled = list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True))
     return sheet, rows(filled, groups, folded)
+
+
+def _pages(rows: int) -> int:
+    """Over how many pages a sheet is printed: one, where it can be read so; 0: as many as it takes."""
+    return 1 if rows * _SMALLEST <= _PAGE_ROWS else 0
+
+
+_PAGE_ROWS = 34
+"""Of A4, at full size."""
+_SMALLEST = 2 / 3
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:

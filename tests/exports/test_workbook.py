@@ -104,6 +104,12 @@ def test_the_answers_print_at_a_size_that_can_be_read():
     assert 10.9 / in_inches > 2 / 3
 
 
+@pytest.mark.parametrize(("students", "pages"), [(30, 1), (47, 1), (60, 0)])
+def test_no_few_students_stand_alone_on_a_second_page(students, pages):
+    many = pd.concat([GRADES.head(1)] * students).assign(student=[f"student {n}" for n in range(students)])
+    assert workbook(many)["Class"].page_setup.fitToHeight == pages
+
+
 def test_numbers_with_many_digits_do_not_run_into_one_another_and_headings_are_words():
     table = pd.DataFrame({"value": [1 / 3], "expected": ["0.3333333333333333"], "out_of": [1.0]})
     sheet = workbook(answers=table)["Answers"]
