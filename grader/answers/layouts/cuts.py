@@ -30,6 +30,8 @@ _CUT = re.compile(
 Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
 mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
+_SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
+"""A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
@@ -40,6 +42,7 @@ _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 
 def pieces(text: str) -> list[str]:
     """A text cut between its statements; what is in brackets is left whole."""
+    text = _SPACING.sub(" ", text)
     if parallel(text):
         return _parted(text)
     found, start, depths = [], 0, nesting(text)
@@ -53,6 +56,7 @@ def pieces(text: str) -> list[str]:
 
 def goes_on(value: str) -> bool:
     """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
+    value = _SPACING.sub(" ", value)
     return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
 
 

@@ -273,3 +273,9 @@ def test_two_letters_that_are_exchanged_are_a_typing_error():
     assert found == {"yhat": 0.58, "h1": 0.79}
     assert remark.issue == "'yaht' is not asked for; taken for a typing error of 'yhat'"
     assert read("yaht = 0.58", "yhat = 0.6")[0] == {"yhat": 0.6}
+
+
+def test_a_space_of_latex_is_no_comma():
+    line = r"\frac{\partial Div}{\partial s_3} &= \frac{\partial Div}{\partial \hat y}\,\hat y(1-\hat y) = 0.0384"
+    assert read(r"\hat y = 0.58", line) == ({"yhat": 0.58, "dDiv/ds3": 0.0384}, [])
+    assert read(r"$s_1 = 1.31,\; h_1\, = 0.79$") == ({"s1": 1.31, "h1": 0.79}, [])
