@@ -44,7 +44,8 @@ _COMMANDS = {
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
 _FUNCTION = re.compile(r"(?<=\w)(?=\\(?:exp|ln|log|sin|cos|tan|tanh|sinh|cosh|sqrt)(?![a-z]))")
-_SPACING = re.compile(r"\\[,;:! ]|[$~]")
+_SPACING = re.compile(r"\\[,;:! ()\[\]]|[$~]")
+"""Spaces, and what stands around mathematics."""
 
 
 def ascii_of(text: str) -> str:

@@ -29,11 +29,12 @@ _MEANINGFUL = {
 def passed_over(rest: str) -> str | None:
     """What to say of the text after a number: empty where it is harmless; None where it cannot be passed over.
 
-    >>> passed_over(" (rounded)"), passed_over(" m/s^2"), passed_over("π"), passed_over(" (1 - 0.5)")
-    ('', '', None, None)
+    >>> passed_over(" (rounded)"), passed_over(" m/s^2"), passed_over("$ done"), passed_over("π"), passed_over("*2")
+    ('', '', '', None, None)
     >>> passed_over(" (see page 3)")
     "'(see page 3)' after it was passed over"
     """
+    rest = rest.removeprefix("$")  # the end of mathematics
     body = rest.rstrip(" \t\r\n.;,?!*†‡#$").lstrip()
     if not body or _PRECISION.fullmatch(body) or _COMMENT.fullmatch(body):
         return ""

@@ -17,6 +17,7 @@ ALIKE = [
     ["h₁", "h_1", "h_{1}", "h1", "𝐡₁", "ｈ１", "$h_1$", "h\u200b1"],
     ["ŷ", "yhat", "y_hat", r"\hat{y}", "y hat", "y\u0302", "$\\hat y$"],
     ["∂Div/∂w₁", "dDiv/dw1", "dDiv_dw1", "d(Div)/d(w_1)", r"\frac{\partial Div}{\partial w_1}", "∇_{w₁}Div",
+     r"\( \frac{\partial Div}{\partial w_1} \)", r"\[\partial Div/\partial w_1\]",
      "∇_{w₁} Div",
      r"\nabla_{w_1} \text{Div}", "∂Div / ∂w_1", "gradient of Div wrt w1", "d/dw1 Div", "dDiv(ŷ,y)/dw1", "dDiv/dw1:",
      "δDiv/δw₁", "ΔDiv/Δw1"],

@@ -20,7 +20,7 @@ MOST = 40
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _BULLET = re.compile(
     rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
-    r"\\item(?![a-z])|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
+    r"\\item(?![a-z])|\[[ xX]\](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
 _BOXED = re.compile(
@@ -28,6 +28,8 @@ _BOXED = re.compile(
     r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 )
 """What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
+_MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
+"""What Markdown marks as with a pen."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
     r"(?<=\d)(?:\s*(?:#|//).*|(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
@@ -107,7 +109,8 @@ def statements(text: str) -> list[Statement]:
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    return list(_statements(_GAP.sub("   ", _BOXED.sub(r"\1", text) if "\\" in text else text)))
+    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", text) if "\\" in text else text)
+    return list(_statements(_GAP.sub("   ", text)))
 
 
 @lru_cache(maxsize=10_000)
