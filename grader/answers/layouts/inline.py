@@ -1,6 +1,5 @@
 """`name = value` and `name : value` in one cell: a line of a program's output, a line of a note, of working."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -8,6 +7,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.givens import instead
 from grader.answers.layouts.introduced import is_symbol, spellings, told
+from grader.answers.layouts.moves import moved, moved_to, moves
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, statements, states
@@ -22,16 +22,6 @@ from grader.numbers import Number
 
 MOST = 500_000
 """Characters of all such cells of a sheet that are read; a homework has a hundredth."""
-_MOVES = re.compile(
-    r"(?:(?:from|von|de|da)\s+)?(?P<old>[-+−]?\.?\d(?:[\d.,]*\d)?)"
-    r"(?:\s+(?:to|auf|zu|bis|nach|à|a|en|vers|hasta|para)|\s*[,;])\s+"
-    r"(?P<new>[-+−]?\.?\d.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""`0.55 to 0.5614`, `0.55, 0.5614`."""
-_OLD = re.compile(r"(?P<name>[^\W\d].*?)\s+(?P<old>[-+−]?\d*[.,]\d+)", re.DOTALL)
-"""`w8 0.55`, before a sign and 0.5614."""
-_TWO = 2
 
 
 def read(page: Page) -> None:
@@ -56,7 +46,7 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
-    statement = _moved(page, statement, spot[0])
+    statement = moved(page, statement, spot[0])
     if page.restates(statement.name, spot[0], Cell(Kind.TEXT, statement.value)):
         page.claimed.add(spot)
         return
@@ -66,11 +56,11 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
         _enter(page, spot, turned)
         return
-    if not any(named.values()) and _moves(page, statement, spot[0]):
-        named[statement.name] = _moved_to(page, statement, spot[0])
+    if not any(named.values()) and moves(page, statement, spot[0]):
+        named[statement.name] = moved_to(page, statement, spot[0])
     if not any(named.values()):
         number = worth(Cell(Kind.TEXT, statement.value))
-        assigned = statement.assigned or statement.changes_itself or _moves(page, statement, spot[0])
+        assigned = statement.assigned or statement.changes_itself or moves(page, statement, spot[0])
         named[statement.name] = instead(page, statement.name, spot, {(): number}, assigned)
     for name, targets in named.items():
         for target in page.fitting(targets, Cell(Kind.TEXT, statement.value)):
@@ -83,34 +73,6 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named)
     elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
         _tell(page, spot, statement)
-
-
-def _moved(page: Page, statement: Statement, row: int) -> Statement:
-    """A statement by which a given value goes over into another, `w8: 0.55 to 0.56`, with that for its last side."""
-    if len(statement.sides) == _TWO and (old := _OLD.fullmatch(statement.name)):
-        sides = (old["name"], old["old"], statement.value)
-    elif found := _MOVES.fullmatch(statement.value):
-        sides = (statement.name, found["old"], found["new"])
-    else:
-        return statement
-    given = any(page.is_given(each, row) for each in spellings(sides[0]))
-    return statement._replace(sides=sides) if given else statement
-
-
-def _moves(page: Page, statement: Statement, row: int) -> bool:
-    """Whether a statement says the given value and then another: `w5: 0.40 -> 0.3589`."""
-    _, *values = statement.sides
-    numbers = [worth(Cell(Kind.TEXT, value)) for value in values]
-    found = next((found for each in spellings(statement.name) if (found := page.named(each, row))), ())
-    given = {page.vocabulary.value(target) for target in found}
-    return len(numbers) > 1 and isinstance(numbers[0], Number) and given == {numbers[0].value}
-
-
-def _moved_to(page: Page, statement: Statement, row: int) -> tuple[Target, ...]:
-    """What such a statement tells the new value of, which need not be asked; nothing where there are several steps."""
-    names = (page.meant(each, row, updated=True) for each in spellings(statement.name))
-    found = next(filter(None, names), ())
-    return () if any(page.symbol(target).stepped for target in found) else found
 
 
 def _tell_counts(page: Page, spot: Spot, text: str) -> None:
