@@ -39,7 +39,9 @@ _LATER = re.compile(
     r"\b(?:after|afterwards|post(?=-?update)|nach|nachher|despues|apres|depois|apos|dopo|po|sonra|после)\b|更新后", re.I
 )
 _BEFORE = re.compile(
-    rf"\bfirst {_PASS}|\b(?:initial|old|start(?:ing)?|inicial(?:es)?|iniciais|initiaux|iniziali?)\b|初始", re.IGNORECASE
+    rf"\bfirst {_PASS}|\b(?:initial|old|start(?:ing)?|inicial(?:es)?|iniciais|initiaux|iniziali?|alte?[rsnm]?|"
+    r"ancien(?:ne)?s?|anterior(?:es)?|vecchi[aoe]?|oude?|star[aey]|eski|стар\w{2,3})\b|初始|旧|舊",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\W*[^\W\d]\S{0,30}\s+[-+−]?\d*[.,]\d")
 """A name and its number: `b2 0.46 after the update`."""

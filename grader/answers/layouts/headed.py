@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.answers.layouts.introduced import spellings
+from grader.answers.layouts.introduced import spellings, timeless
 from grader.answers.layouts.problems import Problems, first_word
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import statements
@@ -140,11 +140,12 @@ def _has_value(text: str) -> bool:
 
 
 def _answers(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is no heading but says what something is: `3) w5 new = 0.36`."""
+    """Whether a text is no heading but says what something is: `3) w5 new = 0.36`, `w5: old value 0.4, new 0.36`."""
     said = (each for line in {text, without_item(text)} for each in statements(line))
     names = (
         name
         for each in said
-        for name in (*spellings(each.name), *described(each.name), *vocabulary.in_words(each.name))
+        for name in (*spellings(each.name), timeless(each.name), *described(each.name), *vocabulary.in_words(each.name))
     )
-    return any(not vocabulary.symbol(target).given for name in names for target in vocabulary.find(name))
+    meant = (target for name in names for target in vocabulary.find(name))
+    return any(not vocabulary.symbol(target).given or vocabulary.steps_on(target, 1) for target in meant)

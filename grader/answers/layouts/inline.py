@@ -7,7 +7,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.factors import with_factors
 from grader.answers.layouts.givens import instead
 from grader.answers.layouts.introduced import is_symbol, spellings, told
-from grader.answers.layouts.moves import moved, moved_to, moves
+from grader.answers.layouts.moves import beside, enter_each, moved, moved_to, moves
 from grader.answers.layouts.near import unasked
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement, statements, states
@@ -31,6 +31,8 @@ def read(page: Page) -> None:
         found = with_subjects(page, spot[0], statements(text))
         for statement in with_factors(page, spot[0], text, list(found)):
             _enter(page, spot, statement)
+    for spot, statement in beside(page):
+        _enter(page, spot, statement)
 
 
 def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
@@ -51,6 +53,8 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         page.claimed.add(spot)
         return
     named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
+    if enter_each(page, statement, named[statement.name], spot):
+        return
     if statement.changes_itself:
         named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
     if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
@@ -71,7 +75,7 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
                 page.enter_all(target, name, text, number, spot)
     if any(named.values()):
         _tell_array(page, spot, named)
-    elif not any(page.is_given(spelling, spot[0]) for spelling in spellings(statement.name)):
+    elif not any(page.is_given(name, spot[0]) for name in _names_of(page, statement.name, spot[0])):
         _tell(page, spot, statement)
 
 
@@ -92,6 +96,10 @@ def _turned(page: Page, row: int, statement: Statement) -> Statement | None:
     meant = _meant(page, row, name, True)
     single = [target for target in meant if not page.symbol(target).formula]
     return statement._replace(sides=(name, *values)) if single else None
+
+
+def _names_of(page: Page, text: str, row: int) -> tuple[str, ...]:
+    return (*spellings(text), *page.in_words(text, row))
 
 
 def _meant(page: Page, row: int, name: str, words: bool) -> tuple[Target, ...]:
@@ -144,5 +152,6 @@ def _tell(page: Page, spot: Spot, statement: Statement) -> None:
 
 
 def _alone(page: Page, spot: Spot) -> bool:
-    """Whether nothing else stands in the row of a cell: it is a line of text, and no remark beside an answer."""
-    return sum(cell.kind is not Kind.BLANK for cell in page.rows[spot[0]]) == 1
+    """Whether a cell is a line of text, or one of several statements in its row, and no remark beside an answer."""
+    others = (cell for c, cell in enumerate(page.rows[spot[0]]) if c != spot[1] and cell.kind is not Kind.BLANK)
+    return all(cell.kind is Kind.TEXT and statements(cell.text) for cell in others)

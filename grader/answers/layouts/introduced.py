@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from grader.notation import KIND, key
+from grader.notation import KIND, after_update, key
 
 _LEAD = re.compile(
     r"^(?:(?:and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
@@ -61,6 +61,15 @@ def told(name: str) -> str:
     ('an activation of h1', 'h1')
     """
     return _TELLING.sub("", name)
+
+
+def timeless(name: str) -> str:
+    """A name without the words beside it that say whether it is meant before the step or after it.
+
+    >>> timeless("w5 old"), timeless("initial loss"), timeless("new")
+    ('w5', 'loss', '')
+    """
+    return " ".join(word for word in name.split() if after_update(word) is None)
 
 
 def is_symbol(name: str) -> bool:

@@ -5,6 +5,7 @@ from itertools import takewhile
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.columns import Column, columns, named_in_words
 from grader.answers.layouts.givens import instead
+from grader.answers.layouts.moves import going_over
 from grader.answers.layouts.near import nobodys, unasked
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page
@@ -30,7 +31,7 @@ def read(page: Page) -> None:
 def _row(page: Page, row: int, column: Column) -> None:
     spot, at = (row, column.column), _answer_spot(page, row, column)
     cell = page.cell(*spot)
-    if cell.kind is not Kind.TEXT or at in page.claimed:
+    if cell.kind is not Kind.TEXT or at in page.claimed or going_over(page.cell(*at)):
         return
     problem = column.problems.get(row)
     named, beside = page.names(spot, problem), page.cell(*at)

@@ -1,29 +1,41 @@
-"""Statements by which a value goes over into another: `w8: 0.55 to 0.5614`."""
+"""Statements by which a value goes over into another: `w8: 0.55 to 0.5614`, `L: 0.29 → 0.23`."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise, starmap
 
+from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement
+from grader.answers.layouts.rivals import apart
+from grader.answers.layouts.signs import ARROW
+from grader.answers.layouts.statements import LONGEST, Statement
 from grader.answers.layouts.worth import worth
-from grader.answers.record import Cell, Kind
+from grader.answers.record import BLANK, Cell, Kind
 from grader.notation import Target
-from grader.numbers import Number
+from grader.numbers import Number, read_number
 
 _MOVES = re.compile(
-    r"(?:(?:from|von|de|da)\s+)?(?P<old>[-+−]?\.?\d(?:[\d.,]*\d)?)"
-    r"(?:\s+(?:to|auf|zu|bis|nach|à|a|en|vers|hasta|para)|\s*[,;])\s+"
+    r"(?:(?:from|before|old|was|von|vorher|alt|de|avant|da|antes)\s+)?(?P<old>[-+−]?\.?\d(?:[\d.,]*\d)?)"
+    r"(?:(?:\s*[,;])?\s+(?:to|after|new|now|auf|zu|bis|nach|nachher|neu|jetzt|à|a|en|vers|apr[eè]s|hasta|para|despu[eé]s)|(?P<comma>\s*[,;]))\s+"
     r"(?P<new>[-+−]?\.?\d.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """`0.55 to 0.5614`, `0.55, 0.5614`."""
 _OLD = re.compile(r"(?P<name>[^\W\d].*?)\s+(?P<old>[-+−]?\d*[.,]\d+)", re.DOTALL)
 """`w8 0.55`, before a sign and 0.5614."""
+_BOTH = re.compile(
+    r"\s*[(\[]?\b(?:old|before|initial|alt|vorher|avant|antes)\W{1,5}(?:to|and|vs|und|et|y)?\W{0,3}"
+    r"(?:new|after|updated|neu|nachher|apr[eè]s|despu[eé]s)\b[)\]]?$",
+    re.IGNORECASE,
+)
+"""What says of a name that both values follow: `w5 (old → new)`."""
 _TWO = 2
 
 
 def moved(page: Page, statement: Statement, row: int) -> Statement:
-    """A statement by which a given value goes over into another, `w8: 0.55 to 0.56`, with that for its last side."""
+    """A statement by which a value goes over into another, `w8: 0.55 to 0.56`, with each for a side."""
+    statement = statement._replace(sides=(_BOTH.sub("", statement.name) or statement.name, *statement.sides[1:]))
     if len(statement.sides) == _TWO and (old := _OLD.fullmatch(statement.name)):
         sides = (old["name"], old["old"], statement.value)
     elif found := _MOVES.fullmatch(statement.value):
@@ -31,7 +43,67 @@ def moved(page: Page, statement: Statement, row: int) -> Statement:
     else:
         return statement
     given = any(page.is_given(each, row) for each in spellings(sides[0]))
-    return statement._replace(sides=sides) if given else statement
+    both = given or bool(sides[0] == statement.name and found and not found["comma"])
+    return statement._replace(sides=sides, arrows=1) if both else statement
+
+
+def beside(page: Page) -> Iterator[tuple[Spot, Statement]]:
+    """The cells of values that go over into one another beside a name: `w8 | 0.55 → 0.56`, with what they say of it."""
+    for (r, c), cell in list(page.cells()):
+        before = next((other for other in reversed(page.rows[r][:c]) if other.kind is not Kind.BLANK), BLANK)
+        if before.kind is Kind.TEXT and (values := going_over(cell)):
+            yield (r, c), Statement((before.text.strip().rstrip(" :="), *values), arrows=len(values) - 1)
+
+
+def going_over(cell: Cell) -> tuple[str, ...]:
+    """The numbers in a cell of which each goes over into the next; none in any other cell.
+
+    >>> going_over(Cell(Kind.TEXT, "0.55 → 0.56")), going_over(Cell(Kind.TEXT, "from 0.5 to 0.6"))
+    (('0.55', '0.56'), ('0.5', '0.6'))
+    """
+    if cell.kind is not Kind.TEXT or len(cell.text) > LONGEST:
+        return ()
+    found = _MOVES.fullmatch(cell.text.strip())
+    values = (found["old"], found["new"]) if found and not found["comma"] else ARROW.split(cell.text.strip(" $"))
+    return tuple(values) if len(values) > 1 and all(isinstance(read_number(v), Number) for v in values) else ()
+
+
+def enter_each(page: Page, statement: Statement, targets: tuple[Target, ...], spot: Spot) -> bool:
+    """Enters the values that go over into one another as those before and after the step; whether there are several.
+
+    Where not all of them are asked for the last one counts, and that is told.
+    """
+    values = statement.sides[-1 - statement.arrows :]
+    numbers = [number for value in values if isinstance(number := read_number(value), Number)]
+    if not statement.arrows or not len(numbers) == len(values) < len(statement.sides):
+        return False
+    if not all(starmap(apart, pairwise(numbers))):
+        return False  # 0.7875 → 0.79
+    single = [t for t in targets if not page.symbol(t).formula and not page.vocabulary.is_several(t)]
+    for target in single:
+        steps = [page.vocabulary.steps_on(_before(page, target), step) for step in range(len(values))]
+        known = [step for step in steps if step and (page.symbol(step).asked or page.symbol(step).given)]
+        if len(known) < len(steps) or _comes_of(page, target, numbers[0]):
+            steps = [None] * (len(steps) - 1) + [target]
+        for step, value, number in zip(steps, values, numbers, strict=True):
+            if step and not page.symbol(step).given:
+                page.enter(step, statement.name, value, number, spot)
+        if None in steps and page.symbol(target).asked and not _comes_of(page, target, numbers[0]):
+            page.remark(spot, f"'{statement.name}' is {' and then '.join(values)} here: the last counts")
+    page.claimed |= {spot} if single else set()
+    return bool(single)
+
+
+def _comes_of(page: Page, target: Target, number: Number) -> bool:
+    """Whether a number is that from which an activation is worked out: `h1: 1.31 → 0.79`."""
+    inner = page.told.get(target._replace(quantity=page.symbol(target).inner))
+    return inner is not None and not apart(inner, number)
+
+
+def _before(page: Page, target: Target) -> Target:
+    """What a target is a step earlier; itself where it is nothing after a step."""
+    earlier = target._replace(quantity=target.quantity.removesuffix("'"))
+    return earlier if (earlier.problem, earlier.quantity) in page.vocabulary.symbols else target
 
 
 def moves(page: Page, statement: Statement, row: int) -> bool:

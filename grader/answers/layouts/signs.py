@@ -5,13 +5,20 @@ import re
 IS = (
     r"is(?:\s+(?:equal\s+to|then|thus|therefore|hence|now))?|equals(?:\s+to)?|becomes|"
     r"(?:was|is)\s+found\s+to\s+be|comes\s+out\s+(?:as|at|to)|beträgt|"
-    r"(?:goes|changes|changed|moves|moved|(?:is\s+)?updated)(?=\s+from\s+[-−+.\d])|"
+    r"(?:goes|went|changes|changed|moves|moved|drops|dropped|falls|fell|decreases|decreased|reduces|reduced|shrinks|shrank|"
+    r"rises|rose|grows|grew|increases|increased|improves|improved|(?:is\s+|was\s+|has\s+)?"
+    r"(?:updated|reduced|decreased|dropped|changed|fallen))(?=\s+from\s+[-−+.\d])|"
+    r"(?:sinkt|fällt|steigt|geht|ändert sich)(?=\s+von\s+[-−+.\d])|"
+    r"(?:passe|diminue|baisse|augmente|baja|pasa|sube)(?=\s+de\s+[-−+.\d])|"
     r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
 )
 """Words between a name and its value."""
+_ARROW = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:long)?rightarrow|Rightarrow|implies)(?![A-Za-z])"
+ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
+"""Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
-    r"\s*(?:&?[:~]?=+>?|[≈≃≅≐≒∼⇒→⟶⟹➔➜↦←＝]|~(?=\s*[-−.\d])|-{1,3}>|(?<=\s)<-(?=\s)|"
-    r"\\(?:leftarrow|gets|approx|simeq|to|Rightarrow)(?![A-Za-z])|[:：]|"
+    rf"\s*(?:{_ARROW}|&?[:~]?=+|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])|(?<=\s)<-(?=\s)|"
+    r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
     rf"\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
     r"\b(?:approx(?:imately)?|ca)\b\.?(?:\s+equals?(?:\s+to)?)?(?=\s+[-−+]?[.\d])|\bequal\s+to(?=\s+[-−+.\d]))\s*"
 )

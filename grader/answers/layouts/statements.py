@@ -2,11 +2,11 @@
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from grader.answers.layouts.cuts import nesting, pieces
-from grader.answers.layouts.signs import SIGN
+from grader.answers.layouts.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
 from grader.numbers import PICTOGRAPHS, Nested, read_numbers
 
@@ -62,6 +62,8 @@ class Statement(NamedTuple):
     """Whether the first sign gives the name a new value: `w := w - eta*g`."""
     introduced: bool = False
     """Whether the first side only says what the others are about: `h1: activation = 0.79`."""
+    arrows: int = 0
+    """How many of the last sides stand behind an arrow: one of `L: 0.29 → 0.23`."""
 
     @property
     def name(self) -> str:
@@ -182,9 +184,9 @@ def _statement(piece: str) -> Statement | None:
         return None
     sides[-1] = _CLAUSE.sub("", sides[-1])
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
-    return Statement(
-        tuple(sides), any(sign != ":" and not sign[0].isalpha() for sign in signs), signs[0] in _ASSIGNS, introduced
-    )
+    equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
+    arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
+    return Statement(tuple(sides), equated, signs[0] in _ASSIGNS, introduced, arrows)
 
 
 def _unmarked(piece: str) -> str:

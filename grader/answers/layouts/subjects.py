@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.answers.layouts.introduced import spellings
+from grader.answers.layouts.introduced import spellings, timeless
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.statements import Statement
 from grader.answers.layouts.words import heads_answers, is_final
@@ -26,16 +26,29 @@ def with_subjects(page: Page, row: int, found: Iterable[Statement]) -> Iterator[
     for each in found:
         if before and is_final(each.name) and not _known(page, row, each.name):
             each = each._replace(sides=(before, *each.sides[1:]))  # `h1 = 0.87, correction: 0.79`
-        before = each.name
+        before, last = each.name, before
         if each.introduced:
             subject, each = each.name, each._replace(sides=each.sides[1:], introduced=False)
             if not _WORDS.fullmatch(each.name) and not _known(page, row, each.name):
                 each = each._replace(sides=(subject, *each.sides))  # `h1: sigmoid(s1) = 0.79` says how
-        if subject and each.name != subject and after_update(subject) and page.meant(f"new {each.name}", row):
+        if timed := _timed(page, row, subject or last, each.name):
+            each = each._replace(sides=(timed, *each.sides[1:]))
+        elif subject and each.name != subject and after_update(subject) and page.meant(f"new {each.name}", row):
             each = each._replace(sides=(f"new {each.name}", *each.sides[1:]))  # `After the step: w1 = 0.3`
         elif subject and each.name != subject and not _known(page, row, each.name):
             each = each._replace(sides=(_named(page, row, subject, each.name), *each.sides[1:]))
         yield each
+
+
+def _timed(page: Page, row: int, subject: str, words: str) -> str:
+    """What words for a time make of a name beside them, or of what the line is about: `w5 old: 0.4, new: 0.36`.
+
+    Empty where there are no such words, or nothing is known of that.
+    """
+    later = None if _known(page, row, words) else after_update(words)
+    base = timeless(subject if _WORDS.fullmatch(words) else words)
+    named = f"new {base}" if later else base
+    return named if base and later is not None and _known(page, row, named) else ""
 
 
 def _named(page: Page, row: int, subject: str, word: str) -> str:

@@ -4,7 +4,6 @@ import time
 
 import pytest
 
-from grader.numbers import Unreadable
 from tests.answers.layouts.sheets import RELU, read, vocabulary
 
 DW, NEW, OLD = [[1.2, 1.3], [3.6, 4.0]], [[0.09, 0.29], [0.06, 0.26]], [[0.1, 0.3], [0.1, 0.3]]
@@ -31,13 +30,38 @@ def test_what_is_assigned_to_a_given_is_its_value_after_the_step(sign):
         *((line, {}) for line in ("b2: 0.4, {}", "b2 0.4 -> {}")),
         ("b2: 0.4 -> {}", {}),
         ("b2: 0.4 to {}", {}),
-        ("MSE: 1.6 to {}", {"MSE": Unreadable("1.6 to 0.46", "not a number")}),
     ],
 )
 def test_the_given_value_and_then_another_is_that_after_the_step(line, found):
     read_so, told = read([[line.format(0.46)]], RELU, "")
     assert read_so == found
     assert bool(told) != (found == {"b2'": 0.46})  # who says the old value first leaves nothing to ask
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["MSE: {} → {}", "MSE = {} -> {}", r"$MSE: {} \to {}$", "MSE: {} to {}", "MSE went from {} to {}",
+     "The loss decreases from {} to {}.", "MSE (before → after): {} → {}", "MSE: before = {}, after = {}",
+     "MSE: before {}, after {}", "MSE before: {}, after: {}", ["MSE", "{} → {}"], ["loss", "from {} to {}"]],
+)  # fmt: skip
+def test_what_goes_over_into_another_number_is_asked_for_before_and_after_the_step(line):
+    cells = [line.format(1.65, 0.84)] if isinstance(line, str) else [line[0], line[1].format(1.65, 0.84)]
+    assert read([["f1", 1.1], [], cells], RELU, "")[0].items() >= {"MSE": 1.65, "MSE'": 0.84}.items()
+
+
+def test_of_what_goes_over_into_another_number_but_is_asked_once_the_last_counts():
+    assert read([["s1: 1.31"], ["h1: 1.31 → 0.79"], ["h2 = 0.9512 → 0.95"]]) == (
+        {"s1": 1.31, "h1": 0.79, "h2": 0.95},
+        [],
+    )
+    found, [told] = read([["h1: 0.72 → 0.79"]])
+    assert (found, told.issue) == ({"h1": 0.79}, "'h1' is 0.72 and then 0.79 here: the last counts")
+
+
+def test_a_parameter_with_a_word_for_the_time_heads_nothing():
+    rows = [["b2: old value: 0.5, new value: 0.4962"], ["MSE = 1.65"], ["b2 alt: 0.5; neu: 0.4962"]]
+    assert read(rows, RELU, "") == ({"b2'": 0.4962, "MSE": 1.65}, [])
+    assert "not understood" in str(read([["b2 zuerst: 0.5", "b2 zuletzt: 0.4962"]], RELU, "")[1])
 
 
 @pytest.mark.parametrize("new", [[f"W1 = {NEW}"], ["W1", f"{NEW}"]])

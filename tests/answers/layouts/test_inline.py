@@ -244,7 +244,8 @@ def test_a_letter_does_not_count_against_a_longer_name(lines):
     [
         r"\boxed{h_1 = \frac{1}{1 + e^{-1.31}} = 0.79}", r"h_1 = \mathbf{0.79}", r"h_1 = \boxed{0.79}", "__h1__: 0.79",
         r"\textcolor{red}{h_1 = 0.79}", r"h_1 = \num{0.79}", r"$\underline{h_1 = 0.79}$", r"\boxed{h_1} = \num{7.9e-1}",
-        r"$h_1 = \SI{0.79}{V}$", "- [x] $h_1$ = ==0.79==", "* [ ] ==h1 = 0.79==", r"$h_1 = \qty[round-mode=places]{0.79}{V}$",
+        r"$h_1 = \SI{0.79}{V}$", "- [x] $h_1$ = ==0.79==", "* [ ] ==h1 = 0.79==",
+        r"$h_1 = \qty[round-mode=places]{0.79}{V}$",
     ],
 )  # fmt: skip
 def test_what_only_stresses_is_no_part_of_a_statement(line):
