@@ -8,7 +8,7 @@ from typing import NamedTuple
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.problems import of_column
-from grader.answers.layouts.rivals import differ, has_decimals, tell_rival
+from grader.answers.layouts.rivals import differ, has_decimals, is_finer, tell_rival
 from grader.answers.layouts.words import (
     heads_answers,
     heads_final,
@@ -136,6 +136,8 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     else:
         best = max(plain, key=lambda c: (score[c], has_decimals(page, c, rows), -c))
         best = best if score[best] else plain[0]
+    if not final:
+        best = next((c for c in headed or plain if is_finer(page, rows, c, best)), best)
     rivals = [c for c in plain if c != best and not after_update(heads[c])] if final or len(headed) != 1 else []
     tell_rival(page, rows, best, next((c for c in rivals if differ(page, rows, best, c)), None), heads)
     return best

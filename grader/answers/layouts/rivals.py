@@ -31,6 +31,14 @@ def differ(page: Page, rows: list[int], column: int, other: int) -> bool:
     return differing * 2 > len(rows) and (whole or has_decimals(page, other, rows))
 
 
+def is_finer(page: Page, rows: list[int], column: int, other: int) -> bool:
+    """Whether a column has the same numbers as another, and more digits of them: `rounded | exact`."""
+    pairs = [(number_alone(page, r, column), number_alone(page, r, other)) for r in rows]
+    both = [(one, two) for one, two in pairs if one and two]
+    same = len(both) == sum(two is not None for _, two in pairs) and not any(apart(one, two) for one, two in both)
+    return same and 2 * sum(one.unit < two.unit for one, two in both) > len(both)
+
+
 def apart(one: Number, other: Number) -> bool:
     """Whether two numbers are others, and not the same one rounded."""
     return abs(one.value - other.value) > max(one.unit, other.unit)

@@ -51,6 +51,17 @@ def test_working_is_not_the_answer_and_arithmetic_is_worth_its_value():
     assert found["dDiv/dh1"] == pytest.approx(-0.007674)
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [["quantity", "rounded", "exact"], ["quantity", "value (2 d.p.)", "full value"], ["", "", ""]],
+)
+def test_of_the_same_numbers_rounded_and_not_the_latter_count(heads):
+    rows = [["h1", 0.79, 0.7875], ["dDiv/dw1", "0.001", "0.0009"], ["s1", 1.31, 1.31]]
+    assert read([heads, *rows]) == (RIGHT | {"s1": 1.31}, [])
+    assert read([[a, c, b] for a, b, c in [heads, *rows]]) == (RIGHT | {"s1": 1.31}, [])
+    assert read([["quantity", "my answer", "unrounded"], *rows])[0]["h1"] == 0.79
+
+
 @pytest.mark.parametrize("kind", [Kind.DATE, Kind.ERROR, Kind.UNCALCULATED, Kind.BOOLEAN])
 def test_odd_cells_are_unreadable_and_neither_blank_nor_zero(kind):
     found, _ = read([["h1", Cell(kind, "odd", 1.0)]])
