@@ -8,8 +8,8 @@ from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = "([{", ")]}"
 _REASON = (
-    r"because|since|as|with|for|from|using|if|when|weil|da|denn|mit|f[uü]r|wenn|car|puisque|comme|avec|pour|"
-    r"porque|pues|como|con|para|si|perch[eé]|poich[eé]"
+    r"because|since|as|with|where|for|from|using|if|when|weil|da|denn|mit|wobei|wo|f[uü]r|wenn|"
+    r"car|puisque|comme|avec|o[uù]|pour|porque|pues|como|con|donde|para|si|perch[eé]|poich[eé]|dove|onde|其中"
 )
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
@@ -17,7 +17,7 @@ _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
     rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
-    rf"(?<=[\d\])])(?P<reason>\s+(?:{_REASON})\s+)|"
+    rf"(?<=\S)(?P<reason>\s+(?:{_REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
@@ -34,6 +34,9 @@ _SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
+_EXPLAINED = re.compile(
+    rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{_REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL
+)
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
 _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
@@ -64,11 +67,26 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
     if cut["space"]:
         return _ends_in_value(said)
-    if cut["reason"] and len(SIGN.findall(rest)) == 1:
+    if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
     if cut["slash"] or cut["reason"]:
         return _IS_NUMBER.fullmatch(said) is not None
     return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)
+
+
+def _first(text: str) -> str:
+    """A text up to where it may be cut."""
+    cut = _CUT.search(text)
+    return text[: cut.start()] if cut else text
+
+
+def unexplained(text: str) -> str:
+    """A formula without what is said behind it of its parts.
+
+    >>> unexplained("(h - y)*x where h = tanh(s)"), unexplained("h - y (with h = tanh(s))"), unexplained("w = 0.5")
+    ('(h - y)*x', 'h - y', 'w = 0.5')
+    """
+    return _EXPLAINED.sub("", text)
 
 
 def _is_told_again(said: str, text: str) -> bool:

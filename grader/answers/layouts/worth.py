@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from grader.answers.layouts.cuts import goes_on
+from grader.answers.layouts.cuts import goes_on, unexplained
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer, underflows
 from grader.errors import FormulaError
@@ -53,6 +53,7 @@ def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
 def _formula(text: str) -> Worth:
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
+    text = unexplained(text)
     side = _LAST_PART.fullmatch(text.strip().lstrip("="))
     return Formula(plain(side[1] if side else text))
 

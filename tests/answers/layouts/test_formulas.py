@@ -165,3 +165,16 @@ def test_a_product_with_parentheses_is_no_heading(vectors):
         "dL/da": "a(w*x - y)",
         "dL/dw": "a(1-a)x",
     }
+
+
+@pytest.mark.parametrize("word", ["where", ", where", "with", "since", "wobei", "où", "(where"])
+@pytest.mark.parametrize("parted", [True, False])
+def test_what_a_letter_in_a_formula_stands_for_is_no_part_of_it(symbolic, word, parted):
+    said = f"-q*x {word} q = 1/(1 + exp(w*x)){')' * word.startswith('(')}".replace(" ,", ",")
+    found, _ = read([["dL/dz", said] if parted else [f"dL/dz = {said}"]], symbolic, "a")
+    assert found["dL/dz"] == Formula("-q*x")
+
+
+def test_a_number_of_what_is_worked_with_is_not_that_of_the_name():
+    found, _ = read([["h1 = sigmoid(s1) with s1 = 1.31"]])
+    assert found == {"h1": Unreadable("sigmoid(s1)", "not a number"), "s1": 1.31}
