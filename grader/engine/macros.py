@@ -52,6 +52,7 @@ FORMULAS: dict[str, str] = {
     "convolve2d(x, w, stride=1, padding=valid, dilation=1)":
         "conv2d(x, flip(w, dims=2), stride=stride, padding=padding, dilation=dilation)",
     # what else is short
+    "sech(x)": "1/cosh(x)",
     "clip(x, low, high)": "min(max(x, low), high)",
     "std(x, axis=all)": "sqrt(var(x, axis=axis))",
     "norm(x, axis=all)": "sqrt(sum(x^2, axis=axis))",

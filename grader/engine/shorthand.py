@@ -20,7 +20,7 @@ def multiplied(words: Iterable[Word]) -> Iterator[Word]:
 
 
 _ELEMENTWISE = frozenset(
-    {"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sqrt", "sigmoid", "relu", "sign", "abs"}
+    {"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sech", "sqrt", "sigmoid", "relu", "sign", "abs"}
 )
 _DERIVED = {
     "sigmoid": "sigmoid(#)*(1-sigmoid(#))",

@@ -43,7 +43,7 @@ _COMMANDS = {
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
-_FUNCTION = re.compile(r"(?<=\w)(?=\\(?:exp|ln|log|sin|cos|tan|tanh|sinh|cosh|sqrt)(?![a-z]))")
+_FUNCTION = re.compile(r"(?<=\w)(?=\\(?:exp|ln|log|sin|cos|tan|tanh|sinh|cosh|sech|sqrt)(?![a-z]))")
 _SPACING = re.compile(r"\\[,;:! ()\[\]]|[$~]")
 """Spaces, and what stands around mathematics."""
 

@@ -48,6 +48,8 @@ SPELLINGS = {
         ("x sigma'(w0)", "x*(sigmoid(w0)*(1 - sigmoid(w0)))"),
         ("tanh'(x1)^2", "(1 - tanh(x1)^2)^2"),
         ("sgn(x)", "sign(x)"),
+        ("x sech^2(w0)", "x*(1/cosh(w0))^2"),
+        ("sech(x1)^2 x", "(1/cosh(x1))^2*x"),
     ],
 )
 def test_an_answer_is_read_as_people_write(text: str, same: str) -> None:

@@ -19,9 +19,6 @@ def test_the_order_of_rows_makes_no_difference(order):
     assert compare(results(), results({key: ROWS[key] for key in order})).students == ()
 
 
-
-
-
 @pytest.mark.parametrize(
     ("run", "why"),
     [
