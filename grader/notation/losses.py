@@ -39,7 +39,7 @@ class Losses:
         bare = _KIND_OF_LOSS.sub("", text)
         word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
         kind = _kind(word)
-        if not (word in _LOSSES or kind) or word in self._names.folded or "(" in bare:
+        if not (word in _LOSSES or word in _TOTALS or kind) or word in self._names.folded or "(" in bare:
             return []
         primes = re.sub(r"[^']", "", name)
         options = [primes + "'", primes] if updated else [primes]
@@ -48,7 +48,12 @@ class Losses:
             next((losses[w, each] for each in options if (w, each) in losses), None)
             for w in dict.fromkeys(problem for problem, _ in self._symbols)
         )
-        return [t for t in meant if t and (not kind or kind in self._symbols[t.problem, t.quantity].traits)]
+        return [t for t in meant if t and self._may_be(t, word, kind)]
+
+    def _may_be(self, loss: Target, word: str, kind: str) -> bool:
+        """Whether a loss is of the kind that a word says: a total is no mean."""
+        of = self._symbols[loss.problem, loss.quantity].traits
+        return kind in of if kind else word not in _TOTALS or "mean" not in of
 
 
 def _folded(text: str) -> str:
@@ -79,6 +84,17 @@ _LOSSES = frozenset(
     )
 )  # fmt: skip
 """What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
+_TOTALS = frozenset(
+    _folded(word)
+    for word in (
+        "total loss", "total cost", "total error", "overall loss", "overall cost", "loss total", "gesamtverlust",
+        "gesamtkosten", "gesamtfehler", "perte totale", "coût total", "erreur totale", "pérdida total", "coste total",
+        "error total", "perdita totale", "costo totale", "errore totale", "perda total", "custo total", "erro total",
+        "totaal verlies", "totale verlies", "całkowita strata", "toplam kayıp", "общие потери", "суммарные потери",
+        "общая ошибка", "总损失", "總損失", "全損失", "총 손실",
+    )
+)  # fmt: skip
+"""What people call it where it adds up what single samples, outputs or times lose."""
 _BEFORE = r"(?:the|binary|categorical|softmax|mean|average|total|half|sumof(?:the)?|summed|binare|mittlere[rsn]?)*"
 _BEHIND = r"(?:loss(?:es)?|cost|errors?|function|value|verlust|fehler)*"
 _KINDS = (

@@ -16,7 +16,7 @@ def inner(formula: Expr | None) -> str:
 
 
 def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """By quantity: `entropy` or `squares` of a loss; of an activation its function, and its layer.
+    """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation its function, and its layer.
 
     That is `output` where nothing but the loss is computed from it, else `hidden`.
     """
@@ -31,7 +31,8 @@ def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]
         if quantity.role is not Role.FORWARD or quantity.formula is None:
             continue
         if taken_apart(name)[0] in losses:
-            found[name] = frozenset() if _adds_up(quantity, graph) else frozenset(_sort(quantity.formula))
+            sort = () if _adds_up(quantity, graph) else _sort(quantity.formula)
+            found[name] = frozenset((*sort, "mean") if _is_mean(quantity, graph) else sort)
         elif inner(quantity.formula) and isinstance(quantity.formula, Apply):
             found[name] = frozenset((quantity.formula.primitive, "hidden" if name in hidden else "output"))
     return found
@@ -42,6 +43,12 @@ def _adds_up(loss: Quantity, graph: Graph) -> bool:
     parts = [graph[parent].formula for parent in loss.parents]
     penalties = (node for node in _squares(loss.formula) if all(graph[name].role.begins for name in names_in(node)))
     return any(formula is not None and _sort(formula) for formula in parts) or any(penalties)
+
+
+def _is_mean(loss: Quantity, graph: Graph) -> bool:
+    """Whether a loss, or a part of it, is a mean: what people call the total is another number then."""
+    parts = (loss.formula, *(graph[parent].formula for parent in loss.parents))
+    return any(is_apply(node, "mean") for formula in parts if formula is not None for node in walk(formula))
 
 
 def _sort(formula: Expr) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ E_total = 1
         ("Verlust", "E_total"), ("pérdida", "E_total"), ("coût", "E_total"), ("потери", "E_total"), ("损失", "E_total"),
         ("Loss (MSE)", "E_total"), ("L", "E_total"), ("updated loss", "E_total'"), ("loss'", "E_total'"),
         ("dL/dw", "dE_total/dw"), ("∂E/∂w", "dE_total/dw"), ("E(total)", "E_total"), ("net(h1)", "net_h1"),
-        ("error", None), ("total loss", None), ("loss (1)", None), ("Loss(o1)", None), ("dE_3/dw", None),
+        ("error", None), ("total loss", "E_total"), ("Gesamtverlust", "E_total"), ("loss (1)", None),
+        ("Loss(o1)", None), ("dE_3/dw", None),
     ],
 )  # fmt: skip
 def test_words_for_the_loss(tmp_path, written, meant):
@@ -54,3 +55,11 @@ def test_a_word_that_says_of_what_sort_a_loss_is_means_one_of_that_sort(tmp_path
         for word in words:
             assert [t.quantity for t in names.find(word)] == ([sort] if sort else [])
             assert [t.quantity for t in names.find(f"{word} after the update")] == ([f"{sort}'"] if sort else [])
+
+
+@pytest.mark.parametrize(("loss", "total"), [("mse(o, t)", False), ("sum((o - t)^2)/2", True), ("sse(o, t)", True)])
+def test_the_total_of_losses_is_no_mean(tmp_path, loss, total):
+    given = "given = {w = 0.5, x = [2, 3], t = [1, 2]}"
+    rubric = f'{given}\n[forward]\no = "w*x"\nL = "{loss}"\n[training]\nloss = "L"\nparameters = ["w"]\nrate = 1'
+    names = vocabulary(tmp_path, rubric + '\n[marks]\nL = 1\n"L\'" = 1')
+    assert [t.quantity for t in names.find("Gesamtverlust")] == (["L"] if total else [])
