@@ -8,6 +8,7 @@ from grader.answers.layouts import (
     arrays,
     crossed,
     elements,
+    footing,
     inline,
     listing,
     long,
@@ -54,6 +55,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("names beside values", listing.read),
     ("name = value", inline.read),
     ("name value", signless.read),
+    ("a sum below the losses of a table", footing.read),
     ("what nobody asked for", unasked.read),
     ("what is mentioned only", mentioned.read),
 )

@@ -55,3 +55,13 @@ def test_a_column_a_sample_by_their_numbers():
     assert found["f", (2,)] == 0.94
     assert found["l1", (3, 1)] == 2.3
     assert (len(found), told) == (10, [])
+
+
+def test_the_sum_below_a_column_of_losses_is_the_loss_where_nothing_else_is():
+    head = [*FORWARD, "(f* − f)²"]
+    rows = [[*row, (row[2] - row[5]) ** 2] for row in SAMPLES]
+    found, [told] = read([head, *rows, ["sum", *[""] * 5, 1.65]], RELU, "")
+    assert (found["MSE"], told.issue) == (1.65, "'sum' under '(f* − f)²' was taken for 'MSE'")
+    for foot in ([["mean", *[""] * 5, 0.33]], [["sum", *[""] * 5, 1.65], [], ["MSE", 3.3]]):
+        found, told = read([head, *rows, *foot], RELU, "")
+        assert (found.get("MSE"), told) == (3.3 if len(foot) > 1 else None, [])
