@@ -1,4 +1,7 @@
-"""Points of time in names and headings: `h_t` and `h^{<t>}` where one is spoken of, and `t = 2`, which says which."""
+"""Points of time, units and layers, which number what stands below their headings: `t = 2`, `Hidden unit 1`, `Layer 1`.
+
+Names say the number by a letter there, `h_t` and `h^{<t>}`, or leave it out.
+"""
 
 import re
 from typing import NamedTuple
@@ -11,8 +14,14 @@ _TIME = (
 )
 _STEP = r"steps?|schritt|pas|paso|passo|etape|stap|krok|adim|шаг"
 """What may be a step of working something out, as well."""
+_UNIT = (
+    r"(?:(?:hidden|output|verdeckte[sr]?|versteckte[sr]?|ausgabe)[\s-]*)?"
+    r"(?:neurons?|units?|nodes?|perceptron|knoten|einheit|neurona|neurone|unidade?|unite|unita|noeud|neuronio|noron|нейрон|神经元|神経|ニューロン|뉴런)"
+)
+_LAYER = r"(?:layer|schicht|couche|capa|camada|strato|laag|warstwa|katman|слой|层|層)"
 _HEADING = re.compile(
-    rf"(?:(?:at|for)\s+)?(?:(?P<sure>(?:{_TIME})[\s#:.]*(?:\(?t\s*=?)?|(?:(?:{_STEP})\s+)?(?P<letter>t)\s*=)|(?P<step>(?:{_STEP})[\s#]+))"
+    rf"(?:(?:at|for)\s+)?(?:(?P<sure>(?:{_TIME})[\s#:.]*(?:\(?t\s*=?)?|(?:(?:{_STEP})\s+)?(?P<letter>t)\s*=)|(?P<step>(?:{_STEP})[\s#]+)|"
+    rf"(?P<unit>{_UNIT})[\s#]*|(?P<layer>{_LAYER})[\s#]*)"
     r"\s*(?P<number>\d{1,2})(?![\d.]*\d)\)?\s*"
     r"(?:\(t\s*=\s*\d{1,2}\)\s*)?(?:$|[\W_]+$|(?P<sign>[:;,|–—-])\s*(?P<rest>.+)|(?<=\s)(?P<next>[^\W\d].*=.*))",
     re.IGNORECASE | re.DOTALL,
@@ -29,11 +38,13 @@ class InstantHeading(NamedTuple):
 
     instant: int
     sure: bool
-    """Whether it speaks of time, where a step may be one of working something out."""
+    """Whether it speaks of time, or of a unit or a layer, where a step may be one of working something out."""
     lettered: bool
     """Whether it says so by a letter alone, `t = 2`."""
     rest: str
     """What the line says behind it."""
+    of: str = "time"
+    """What it speaks of: `time`, a `unit` or a `layer`."""
 
 
 def instant_heading(text: str) -> InstantHeading | None:
@@ -41,6 +52,8 @@ def instant_heading(text: str) -> InstantHeading | None:
 
     >>> [instant_heading(text)[:2] for text in ("t = 2:", "--- Time step 1 ---", "Step 3", "Zeitschritt 1")]
     [(2, True), (1, True), (3, False), (1, True)]
+    >>> [instant_heading(text).of for text in ("t = 2", "Hidden unit 1:", "Neuron #2", "Layer 1")]
+    ['time', 'unit', 'unit', 'layer']
     >>> [instant_heading(text).rest for text in ("t=1: f = 0.62, i = 0.65", "t=1  f=0.62 i=0.65")]
     ['f = 0.62, i = 0.65', 'f=0.62 i=0.65']
     >>> [instant_heading(text) for text in ("t = 0.5", "t1 = 1", "Step 1 of 3", "time: 12:30", "step 1: 0.5")]
@@ -57,7 +70,8 @@ def instant_heading(text: str) -> InstantHeading | None:
     rest = (text.partition(found["sign"])[2] or rest).strip() if found["sign"] else rest.strip()
     if rest and not re.match(r"[^\W\d]|[∂∇\\$]", rest):
         return None  # `step 1: 0.5`, one of a list of numbers
-    return InstantHeading(int(found["number"]), bool(found["sure"]), bool(found["letter"]), rest)
+    of = "unit" if found["unit"] else "layer" if found["layer"] else "time"
+    return InstantHeading(int(found["number"]), not found["step"], bool(found["letter"]), rest, of)
 
 
 def heads_instants(text: str) -> str:

@@ -13,6 +13,8 @@ from grader.answers.layouts.stages import Stage, stages
 from grader.answers.layouts.telling import begun
 from grader.notation import sample_heading, step_heading
 
+_COUNTED = {"time": "points of time", "unit": "units", "layer": "layers"}
+
 
 @dataclass
 class Above(Cells):
@@ -55,7 +57,7 @@ class Above(Cells):
     def _instants(self) -> Instants:
         found = instants(self.sheet.name, self.rows, self.vocabulary)
         if found.from_zero:
-            self.remark((min(found.rows), 0), "the points of time are counted from 0 here")
+            self.remark((min(found.rows), 0), f"the {_COUNTED[found.of]} are counted from 0 here")
         return found
 
     def instant_at(self, row: int) -> Instant | None:

@@ -1,14 +1,15 @@
-"""Work done one point of time after the other: which of them each row of a sheet speaks of, under `t = 2`.
+"""Work done one point of time, unit or layer after the other: which of them each row speaks of, under `t = 2`, `Unit 1`.
 
 Names then leave out the number, `h`, or say it by a letter, `h_t`, where h1, h2, h3 are asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.numbering import Heads, heads_layer, is_whole_array, numbering
 from grader.answers.layouts.slopes import titles_backward, titles_gradients
 from grader.answers.layouts.statements import statements
-from grader.answers.record import BLANK, Cell, Kind
+from grader.answers.record import Cell, Kind
 from grader.notation import (
     InstantHeading,
     Target,
@@ -32,6 +33,8 @@ class Instant(NamedTuple):
     """Where the row itself has such a heading; -1 where it has none."""
     rest: str = ""
     """What the heading's cell says behind it: `t = 1: h = 0.5`."""
+    of: str = "time"
+    """What the heading speaks of, as of `InstantHeading`."""
 
 
 class Instants(NamedTuple):
@@ -40,6 +43,8 @@ class Instants(NamedTuple):
     rows: dict[int, Instant]
     from_zero: bool
     """Whether the headings count from 0 what names count from 1."""
+    of: str = "time"
+    """What they speak of, as of `InstantHeading`."""
 
 
 _NONE = Instants({}, False)
@@ -51,7 +56,7 @@ def instants(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) 
     Only where there are names under such headings, or on a sheet that is called so, that mean something only with the
     number of an instant. Where the headings may count anything, there are several, with the same names under each.
     """
-    heads = {r: (c, heading) for r, row in enumerate(rows) for c, heading in _headings(row)}
+    heads = numbering(rows, vocabulary)
     called = instant_heading(name) if name else None
     called = called if called and called.sure and not called.rest else None
     every = [heading for _, heading in heads.values()]
@@ -65,11 +70,35 @@ def instants(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) 
     said: dict[int, set[str]] = {}
     for r, at in found.items():
         said.setdefault(at.number, set()).update(_names(rows[r], at))
-    zero = any(not named_at(each, 0, vocabulary) and named_at(each, 1, vocabulary) for each in said.get(0, ()))
-    known = [{each for each in names if named_at(each, n + zero, vocabulary)} for n, names in said.items()]
+    of = every[0].of if every else "time"
+    first, second = Instant(0, of=of), Instant(1, of=of)
+    zero = any(not numbered(each, first, vocabulary) and numbered(each, second, vocabulary) for each in said.get(0, ()))
+    known = [
+        {each for each in names if numbered(each, Instant(n + zero, of=of), vocabulary)} for n, names in said.items()
+    ]
     if not any(known) or not (sure or all(names == known[0] for names in known)):
         return _NONE
-    return Instants({r: at._replace(number=at.number + zero) for r, at in found.items()}, zero)
+    if of != "time" and _count_anew(found, rows, vocabulary):
+        return _NONE
+    return Instants({r: at._replace(number=at.number + zero) for r, at in found.items()}, zero, of)
+
+
+def _count_anew(found: Mapping[int, Instant], rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> bool:
+    """Whether two headings give one name the same number, as where each layer counts its units from 1.
+
+    They may where one stands before the step and the other after it.
+    """
+    said: dict[tuple[str, int, int], int] = {}
+    updates, head = 0, -1
+    for r, row in enumerate(rows):
+        texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
+        updates += len(texts) == 1 and after_update(texts[0]) is True
+        if at := found.get(r):
+            head = r if at.column >= 0 else head
+            names = (name for name in _names(row, at) if numbered(name, at, vocabulary))
+            if any(said.setdefault((name, at.number, updates), head) != head for name in names):
+                return True
+    return False
 
 
 def _means(letter: str, numbers: set[int], vocabulary: Vocabulary) -> bool:
@@ -91,17 +120,18 @@ def named_at(
     return vocabulary.find(f"{text.strip()}_{number}", problem, updated)
 
 
-def _headings(row: Sequence[Cell]) -> Iterator[tuple[int, InstantHeading]]:
-    """The heading at the beginning of a row, and its column; nothing where the row has several."""
-    filled = ((c, cell) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK)
-    column, first = next(filled, (0, BLANK))
-    heading = instant_heading(first.text) if first.kind is Kind.TEXT else None
-    if heading and not any(cell.kind is Kind.TEXT and instant_heading(cell.text) for _, cell in filled):
-        yield column, heading
+def numbered(
+    text: str, at: Instant, vocabulary: Vocabulary, problem: str | None = None, updated: bool = False
+) -> tuple[Target, ...]:
+    """What a text names by the number of the heading above it: under that of a layer an array, of a unit none."""
+    if at.of == "layer" and vocabulary.find(text, problem, updated):
+        return ()
+    found = named_at(text, at.number, vocabulary, problem, updated)
+    return tuple(t for t in found if at.of == "time" or (at.of == "layer") == is_whole_array(t, vocabulary))
 
 
 def _spoken_of(
-    rows: Sequence[Sequence[Cell]], heads: dict[int, tuple[int, InstantHeading]], called: InstantHeading | None
+    rows: Sequence[Sequence[Cell]], heads: Heads, called: InstantHeading | None
 ) -> Iterator[tuple[int, Instant]]:
     """The rows that speak of an instant: those under a heading, down to another; one beside others is its row's."""
     now = Instant(called.instant) if called else None
@@ -109,8 +139,8 @@ def _spoken_of(
         filled = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         if r in heads:
             column, heading = heads[r]
-            at = Instant(heading.instant, column, heading.rest)
-            now = Instant(heading.instant) if len(filled) == 1 else None
+            at = Instant(heading.instant, column, heading.rest, heading.of)
+            now = Instant(heading.instant, of=heading.of) if len(filled) == 1 else None
             yield r, at
             continue
         if len(filled) == 1 and _heads_others(filled[0]):
@@ -121,7 +151,7 @@ def _spoken_of(
 
 def _heads_others(text: str) -> bool:
     heads = problem_heading(text) or after_update(text) is not None or titles_gradients(text) or titles_backward(text)
-    return bool(heads) and not statements(text)
+    return bool(heads or heads_layer(text)) and not statements(text)
 
 
 def _names(row: Sequence[Cell], at: Instant) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.instants import named_at
+from grader.answers.layouts.instants import numbered
 from grader.answers.layouts.statements import listed, statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind
@@ -123,7 +123,7 @@ class Meaning(Above):
     def _at_instant(self, text: str, row: int, problem: str | None, updated: bool) -> tuple[Target, ...]:
         """What a text names by what it is at the point of time that is spoken of in a row; nothing of any other."""
         instant = self.instant_at(row)
-        return named_at(text, instant.number, self.vocabulary, problem, updated) if instant else ()
+        return numbered(text, instant, self.vocabulary, problem, updated) if instant else ()
 
     def in_words(self, text: str, row: int) -> tuple[str, ...]:
         """The names of what a phrase of words means, that of the problem spoken of in a row first."""

@@ -55,7 +55,9 @@ def _named(page: Page, row: int, subject: str, word: str) -> str:
     """What a word names in a line about something: that, that with a remark, or what a unit of its number has."""
     unit = _UNIT.fullmatch(subject.strip())
     if unit and _LETTERS.fullmatch(word):
-        return f"{word}_{unit['number']}"
+        numbered = f"{word}_{unit['number']}"
+        told = page.told.keys() & set(page.meant(numbered, row))  # another layer may count its units anew
+        return word if told else numbered
     if _WORDS.fullmatch(word) and (phrased := page.vocabulary.in_words(f"{word} of {subject}")):
         return phrased[0]
     if not _WORDS.fullmatch(word) or not _known(page, row, subject):

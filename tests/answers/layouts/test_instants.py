@@ -110,3 +110,49 @@ def test_a_row_a_number_with_its_point_of_time(told):
 def test_points_of_time_side_by_side(told):
     rows = [[x for t in (1, 2, 3) for x in (q, ALL[f"{q}{t}"], "")] for q in "ah"]
     assert told(["t = 1", "", "", "t = 2", "", "", "t = 3"], *rows, [], ["E", 0.2]) == ({**ALL, "E": "0.2"}, [])
+
+
+FORWARD = {"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95, "s3": 0.32, "yhat": 0.58}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "output"),
+    [("Hidden unit 1:", "Hidden unit 2:", "Output layer:"), ("Neuron #1", "Neuron #2", "Output"),
+     ("Neurona 1", "Neurona 2", "Salida"), ("Unit 0", "Unit 1", "Unit 2")],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["{} = {}", "{}: {}", None])
+def test_names_under_headings_of_units(one, two, output, form):
+    said = [[one], ("s", 1.31), ("h", 0.79), [two], ("s", 2.94), ("h", 0.95), [output], ("s", 0.32), ("yhat", 0.58)]
+    rows = [list(each) if isinstance(each, list) or not form else [form.format(*each)] for each in said]
+    found, remarks = read(rows)
+    assert found == FORWARD
+    assert [r.issue for r in remarks] == (["the units are counted from 0 here"] if one == "Unit 0" else [])
+
+
+@pytest.mark.parametrize("rows", [[["Neuron 1"], ["s = 0.32"]], [["Neuron 1: s = 0.32"]]])
+def test_units_that_each_layer_counts_anew_are_told(rows):
+    found, remarks = read([["Layer 1"], ["Neuron 1: s = 1.31"], ["Neuron 2: s = 2.94"], ["Layer 2"], *rows])
+    assert found.items() <= {"s1": 1.31, "s2": 2.94}.items()
+    assert "nobody asked for 's'" in remarks[0].issue
+
+
+@pytest.mark.parametrize(("first", "last"), [("Hidden layer:", "Output layer:"), ("Layer 1", "Layer 2")])
+def test_arrays_under_headings_of_layers(tmp_path, first, last):
+    rubric = """
+    given = {x = [1, 2], W1 = [[1, 2], [3, 4]], b1 = [0, 1], W2 = [[5, 6]], b2 = [2]}
+    [forward]
+    z1 = "W1 @ x + b1"
+    a1 = "tanh(z1)"
+    z2 = "W2 @ a1 + b2"
+    p = "sigmoid(z2)"
+    L = "sum((p - 1)^2)"
+    [marks]
+    z1 = 2
+    "dL/dW2" = 2
+    "dL/dW1" = 4
+    L = 1
+    """
+    rows = [[first], ["z = [1, 2]"], [last], ["L = 0.5"], ["dL/dW = [[5, 6]]"], [first], ["dL/dW = [[1, 2], [3, 4]]"]]
+    found, remarks = read(rows, written(rubric, tmp_path), "")
+    assert (found["z1", (2,)], found["dL/dW2", (1, 2)], found["dL/dW1", (2, 1)], found["L"]) == (2, 6, 3, 0.5)
+    assert remarks == []

@@ -1,0 +1,66 @@
+"""The headings of a sheet that number what stands below them: those of time, of units, or of layers."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.answers.record import BLANK, Cell, Kind
+from grader.notation import InstantHeading, Target, Vocabulary, instant_heading
+
+_LAYER = re.compile(
+    r"\W*(?:\d[.)]\s*)?(?:(?P<output>output|ausgabe|sortie|salida|saída|uscita|输出|出力)|(?P<hidden>hidden|verdeckte|隐藏|隠れ)|input|couche|capa|camada)\w*"
+    r"(?:[\s-]+(?:layer|neuron|unit|node|schicht|neurone?|cach[eé]e|oculta|de \w+))?\W*",
+    re.IGNORECASE,
+)
+"""What heads a layer, and none of its units."""
+_NUMBER = re.compile(r"\d+$")
+Heads = dict[int, tuple[int, InstantHeading]]
+"""By row the column and the words of its heading."""
+
+
+def numbering(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Heads:
+    """The headings of one sort: of time where there are any, else of units, else of layers."""
+    found = dict(_heads(rows, vocabulary))
+    sorts = {heading.of for _, heading in found.values()}
+    sort = next((each for each in ("time", "unit", "layer") if each in sorts), "")
+    return {r: (c, heading) for r, (c, heading) in found.items() if heading.of == sort}
+
+
+def heads_layer(text: str) -> bool:
+    """Whether a text heads a layer without a number: `Output layer:`."""
+    return _LAYER.fullmatch(text) is not None
+
+
+def _heads(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[tuple[int, tuple[int, InstantHeading]]]:
+    """By row the heading there; those of layers without a number only where no other counts from 0."""
+    from_zero = any(heading.instant == 0 for row in rows for _, heading in _headings(row, {}))
+    layers = {} if from_zero else _layers(vocabulary)
+    return ((r, heading) for r, row in enumerate(rows) for heading in _headings(row, layers))
+
+
+def _layers(vocabulary: Vocabulary) -> Mapping[str, InstantHeading]:
+    """What a heading of the `hidden` or the `output` layer numbers: the one of its kind, z3 of yhat = sigmoid(z3)."""
+    found: dict[str, set[InstantHeading]] = {}
+    for (problem, _), symbol in vocabulary.symbols.items():
+        number = _NUMBER.search(symbol.inner)
+        if number is None:
+            continue
+        for layer in {"hidden", "output"} & symbol.traits:
+            of = "layer" if is_whole_array(Target(problem, symbol.inner), vocabulary) else "unit"
+            found.setdefault(layer, set()).add(InstantHeading(int(number[0]), True, False, "", of))
+    return {layer: headings.pop() for layer, headings in found.items() if len(headings) == 1}
+
+
+def _headings(row: Sequence[Cell], layers: Mapping[str, InstantHeading]) -> Iterator[tuple[int, InstantHeading]]:
+    """The heading at the beginning of a row, and its column; nothing where the row has several."""
+    filled = ((c, cell) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK)
+    column, first = next(filled, (0, BLANK))
+    heading = instant_heading(first.text) if first.kind is Kind.TEXT else None
+    if not heading and (layer := _LAYER.fullmatch(first.text)):
+        heading = layers.get("output" if layer["output"] else "hidden" if layer["hidden"] else "")
+    if heading and not any(cell.kind is Kind.TEXT and instant_heading(cell.text) for _, cell in filled):
+        yield column, heading
+
+
+def is_whole_array(target: Target, vocabulary: Vocabulary) -> bool:
+    """Whether a target is an array with all of its elements."""
+    return target.index is None and bool(vocabulary.symbol(target).shape)
