@@ -1,7 +1,7 @@
 """The names that a sheet may use, and the quantity that each of them means."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import TypeVar
 
@@ -100,8 +100,9 @@ class Vocabulary:
     ) -> tuple[Target, ...]:
         """What a name means where one sample is spoken of, one a problem at most.
 
-        Of what has a row a sample that is the row (a target with that index alone), or what stands in it; what has
-        none is itself. Nothing where the name says another sample than the one spoken of, or may mean two things.
+        Of what has a row a sample that is the row (a target with that index alone), or what stands in it, or both
+        where it may be either; what has none is itself. Nothing where the name says another sample than the one spoken
+        of, or may mean two things.
         """
         asked = (text, sample, problem, updated)
         if asked not in self._sampled:
@@ -137,8 +138,16 @@ class Vocabulary:
             target
             for where, targets in meant.items()
             for target in targets
-            if target and problem in (None, where) and len(targets) == 1 and self._has(target, sample)
+            if target and problem in (None, where) and self._are_one(targets) and self._has(target, sample)
         ]
+
+    def _are_one(self, targets: Set[Target | None]) -> bool:
+        """Whether there is one target, or a row and what stands in it: one number is said of this, several of that."""
+        known = [target for target in targets if target]
+        if len(targets) != len(known) or len(known) == 1:
+            return len(targets) == 1
+        row, inside = sorted(known, key=lambda target: len(target.index or ()))[:2]
+        return len(known) == 2 and inside[:2] == row[:2] and (inside.index or ())[:-1] == row.index
 
     def _has(self, target: Target, sample: int) -> bool:
         symbol = self.symbols[target.problem, target.quantity]

@@ -1,6 +1,6 @@
-"""Work done one point of time, unit or layer after the other: which of them each row speaks of, under `t = 2`, `Unit 1`.
+"""Work done one point of time, unit or layer after the other: which of them each row of a sheet speaks of.
 
-Names then leave out the number, `h`, or say it by a letter, `h_t`, where h1, h2, h3 are asked for.
+Under `t = 2` or `Hidden unit 1` names leave out the number, `h`, or say it by a letter, `h_t`, for h1, h2, h3.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
