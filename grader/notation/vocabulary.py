@@ -123,7 +123,7 @@ class Vocabulary:
                         meant.setdefault(where, set()).update(self._row(target, sample) for target in targets)
                     if meant:
                         return self._told(meant, problem, sample)
-        return ()
+        return [target for target in self._losses.find(text, updated) if problem in (None, target.problem)]
 
     def _row(self, target: Target, sample: int) -> Target | None:
         """A target as it is meant where a sample is spoken of; None where it is of another sample."""

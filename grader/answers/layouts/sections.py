@@ -105,15 +105,26 @@ def settled(answers: Sequence[Answer], within: Sequence[Within], count: int) -> 
     for answer, section in within:
         if answer.target:
             said.setdefault(answer.target, set()).add(section.sample)
-    parts, remarks, told = set(), [], set()
+    wholes, parts = list[Within](), list[Within]()
+    for each in within:
+        assert each.answer.target
+        whole = len(said[each.answer.target]) == 1 and each.section.heard >= set(range(1, count + 1))
+        (wholes if whole else parts).append(each)
+    of_samples = {id(answer) for answer, _ in parts}
+    kept = [a._replace(target=None) if id(a) in of_samples else a for a in answers]
+    return kept, [*_told(parts, "not read, as it may be the part of each"), *_told(wholes, "taken for that of all")]
+
+
+def _told(within: Iterable[Within], done: str) -> list[Remark]:
+    """What is to be said of each name, once, of which something was done."""
+    places: dict[str, dict[int, str]] = {}
     for answer, section in within:
-        assert answer.target
-        whole = len(said[answer.target]) == 1 and section.heard >= set(range(1, count + 1))
-        if not whole:
-            parts.add(id(answer))
-        if (answer.name, answer.place) not in told:
-            told.add((answer.name, answer.place))
-            where = f"'{answer.name}' stands under sample {section.sample}, and is one for all samples"
-            taken = "it was taken for that of all" if whole else "it was not read, as it may be the part of this sample"
-            remarks.append(Remark(answer.place, f"{where}: {taken}"))
-    return [a._replace(target=None) if id(a) in parts else a for a in answers], remarks
+        places.setdefault(answer.name, {}).setdefault(section.sample, answer.place)
+    return [
+        Remark(
+            next(iter(at.values())),
+            f"'{name}' stands under sample{'s' if len(at) > 1 else ''} {', '.join(map(str, at))}, and is one for all "
+            f"samples: it was {done}",
+        )
+        for name, at in places.items()
+    ]

@@ -28,7 +28,8 @@ def enter_stated(page: Page, text: str, spot: Spot) -> bool:
             _transposed(page, each, found["base"], spot)
         elif not named and each.numbers and not read_already and _unknown(page, each, spot):
             _enter_singles(page, each, spot)
-    if named and len(statements(text)) > len(named):
+    read_here = bool(named) or (spot in page.claimed and not read_already)
+    if read_here and len(statements(text)) > len(named or stated):
         page.shared.add(spot)
     return bool(named)
 

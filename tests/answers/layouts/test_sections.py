@@ -7,7 +7,7 @@ from grader.answers.layouts import lay_out_sheets
 from grader.notation import Vocabulary, sample_heading
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RELU, cell
+from tests.answers.layouts.sheets import RELU, cell, written
 from tests.answers.layouts.sheets import read as table
 
 RUBRIC = """
@@ -117,13 +117,13 @@ def test_a_sheet_a_sample(read):
 def test_a_part_of_a_sum_is_not_the_sum(read):
     values, issues = read("Sample 1", "dL/db2 = 0.1", "Sample 2", "dL/db2 = 0.2", "L = 0.7")
     assert values == {"L": 0.7}
-    assert [issue.rpartition(": ")[2] for issue in issues] == [
-        "it was not read, as it may be the part of this sample",
-        "it was not read, as it may be the part of this sample",
-        "it was taken for that of all",
+    assert issues == [
+        "'dL/db2' stands under samples 1, 2, and is one for all samples: it was not read, as it may be the part "
+        "of each",
+        "'L' stands under sample 2, and is one for all samples: it was taken for that of all",
     ]
     values, issues = read("Sample 1", "dL/db2 = 0.1", "Sample 2", "dL/db2 = 0.2", "Sum over both", "dL/db2 = 0.3")
-    assert (values, len(issues)) == ({"dL/db2": 0.3}, 2)
+    assert (values, len(issues)) == ({"dL/db2": 0.3}, 1)
     assert read("Sample 1", "dL/db2 = 0.1")[0] == {}
     assert read("dL/db2 (sample 1) = 0.1", "z1_1 (sample 1) = 0.5")[0] == {"Z111": 0.5}
 
@@ -253,7 +253,7 @@ def test_a_title_that_no_sample_had_heads_what_they_share(read, title):
     assert read(*lines) == ({"z21": 0.2, "z22": 0.3, "dL/db2": 0.1, "L": 0.7}, [])
     values, issues = read(*lines[:2], title, "dL/db2 = 0.4", *lines[2:])
     assert "dL/db2" not in values
-    assert len(issues) == 3
+    assert len(issues) == 2
 
 
 @pytest.mark.parametrize("heading", ["Sample {}", "Sample {}:", "Example #{}"])
@@ -264,3 +264,35 @@ def test_samples_that_are_counted_from_0(heading, first):
     assert found == {("f", (n + 1,)): n + 0.25 for n in range(5)}
     beyond = [["Sample 0"], ["f = 9"], *([line] for n in range(5) for line in (f"Sample {n + 1}", f"f = {n + 0.25}"))]
     assert table(beyond, RELU, "")[0].items() >= {("f", (n + 1,)): n + 0.25 for n in range(5)}.items()
+
+
+def test_names_of_units_without_their_sample(tmp_path):
+    rubric = """
+    given = {X = [[1, 2], [3, 4]], W = [[1, 2], [3, 4]], w = [1, 2], y = [1, 2]}
+    [forward]
+    z1 = "X @ W.T"
+    f = "z1 @ w"
+    L = "mse(f, y)"
+    [training]
+    loss = "L"
+    parameters = ["w"]
+    rate = 0.1
+    [labels]
+    "z1[s,j]" = "z_j (sample s)"
+    [marks]
+    z1 = 4
+    f = 2
+    L = 1
+    """
+    right = {("z1", (s, j)): s + j / 10 for s in (1, 2) for j in (1, 2)} | {
+        ("f", (1,)): 0.5,
+        ("f", (2,)): 0.6,
+        "L": 0.7,
+    }
+    names = written(rubric, tmp_path)
+    apart = [[line] for s in (1, 2) for line in (f"Sample {s}", f"z1 = {s}.1, z2 = {s}.2", f"f = 0.{s + 4}")]
+    lists = [[f"sample {s}: z=[{s}.1 {s}.2] f=0.{s + 4}"] for s in (1, 2)]
+    beside = [["sample", "f", "z1"], *([s, (s + 4) / 10, f"[{s}.1, {s}.2]"] for s in (1, 2)), [], ["MSE", 0.7]]
+    across = [["", "Sample 1", "Sample 2"], ["z1", 1.1, 2.1], ["z2", 1.2, 2.2], ["f", 0.5, 0.6], ["MSE", 0.7]]
+    for rows in ([*apart, ["MSE = 0.7"]], [*lists, ["loss: 0.7"]], beside, across):
+        assert table(rows, names, "")[0] == right, rows
