@@ -21,6 +21,7 @@ _ARRAY = re.compile(
     r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[(?!\s*\d+\s*(?:,\s*\d+\s*)?\]\s*[=:])"
 )
 """The beginning of an array; `[1] = 0.47` is one of its elements."""
+_BEGINS_MATRIX = re.compile(r"\\begin\{([a-z]*matrix\*?|array)\}")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
@@ -59,6 +60,8 @@ def continued(lines: list[str]) -> list[str]:
         lines = _scaled(lines)
     if any("┌" in line or "╭" in line for line in lines):
         lines = ["" if _CORNERS.fullmatch(line) else line for line in lines]
+    if any("\\begin{" in line for line in lines):
+        lines = _environments(lines)
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = _values(lines)
@@ -82,6 +85,19 @@ def _arrays(lines: list[str]) -> list[str]:
         if "  " in line:
             line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
         lines[at] = line
+    return lines
+
+
+def _environments(lines: list[str]) -> list[str]:
+    """Each matrix of LaTeX's on one line."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        begun = _BEGINS_MATRIX.search(line)
+        if not begun or (end := f"\\end{{{begun[1]}}}") in line:
+            continue
+        last = next((y for y in range(at + 1, min(at + MOST, len(lines))) if end in lines[y]), at)
+        lines[at] = " ".join(part.strip() for part in lines[at : last + 1])
+        lines[at + 1 : last + 1] = [""] * (last - at)
     return lines
 
 
@@ -198,7 +214,7 @@ def _is_value(lines: list[str], begun: int, at: int) -> bool:
     """Whether a line is the value of the name that stands by itself before it, and not the first of several."""
     if not _NAMES.fullmatch(lines[begun].rstrip("\r\n")):
         return False
-    if _ARRAY.match(lines[at]):
+    if _ARRAY.match(lines[at]) or _BEGINS_MATRIX.match(lines[at].lstrip()):
         return True
     alone = at + 1 == len(lines) or not _NUMBER.fullmatch(lines[at + 1])
     return alone and bool(_NUMBER.fullmatch(lines[at]))

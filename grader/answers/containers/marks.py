@@ -18,6 +18,8 @@ _ENVIRONMENT = re.compile(
     r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
 """Around equations of LaTeX's, and what they are called; those of its matrices say where a matrix is."""
+_DISPLAYED = frozenset(("$$", "\\[", "\\]"))
+"""Above and below a line of mathematics."""
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 
 
@@ -32,6 +34,7 @@ def unmarked(lines: list[str]) -> list[str]:
     if any("INFO" in line or "DEBUG" in line for line in lines):
         lines = [_LOGGED.sub("", line) for line in lines]
     lines = [_ENVIRONMENT.sub("", line) if "\\" in line else line for line in lines]
+    lines = ["" if line.strip() in _DISPLAYED else line for line in lines]
     if not any(map(_MARK.search, lines)):
         return lines
     if any(line.startswith(_PROGRAM) for line in lines):

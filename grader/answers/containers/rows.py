@@ -15,8 +15,11 @@ _BESIDE_COMMAS = re.compile(rf"[ \t]*[;|│][ \t]*(?:{_AND})?|,[ \t]+(?:{_AND})?
 _RUN = r"[-+−]?[\d.](?:[-+−\d.,;|│eE \t]*[\d.])?"
 TYPED = rf"{_RUN}(?:[,;]?[ \t]+{_AND}{_RUN})?"
 """Numbers and what may stand between them."""
-_ROW = re.compile(rf"[\s\[(|│⎡⎢⎣]*({TYPED})[\s\])|│⎤⎥⎦;,]*", re.ASCII)
-"""A row of a matrix, brackets or bars around it or not."""
+_ROW = re.compile(
+    rf"(?:[\s*•-]*\b(?:row|zeile|ligne|fila|linha|riga)\s?#?\d{{1,2}}\s*[:=.)])?[\s\[(|│⎡⎢⎣]*({TYPED})[\s\])|│⎤⎥⎦;,]*",
+    re.ASCII | re.IGNORECASE,
+)
+"""A row of a matrix, brackets or bars around it or not, and `Row 1:` before it or not."""
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _LONGEST = 2_000
 

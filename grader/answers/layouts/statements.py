@@ -140,7 +140,7 @@ def _listed(piece: str) -> Listed | None:
         return None
     name = _unwrapped(piece[: signs[0].start()])
     for sign in signs:
-        text = _BEHIND_LIST.sub("", piece[sign.end() :])
+        text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
         numbers = read_numbers(text)
         if numbers is not None:
             return Listed(_without_shape(name, numbers), text, numbers, signs[0][0].strip() in _ASSIGNS)

@@ -320,6 +320,14 @@ def test_several_variables_at_the_end_of_a_notebooks_cell():
     assert found(sheets, CS637)[0] == {"s1": 1.31, "h1": 0.79}
 
 
+@pytest.mark.parametrize("above", ["", "\n", "\n\n$$\n", "\n\\[\n"])
+@pytest.mark.parametrize("name", ["W_1' =", "2. **W₁'** = W₁ − γ·dW₁ ="])
+def test_a_matrix_of_latex_on_lines_of_its_own(name, above):
+    matrix = "\\begin{bmatrix}\n0.1 & -0.25 \\\\\n0.05 & 1.0\n\\end{bmatrix}"
+    assert text(f"{name}{above}{matrix}\n$$\n\nMSE = **1.65**\n") == (MATRIX | {"MSE": 1.65}, [])
+    assert text("b1' = γ·g = **[0.3, -0.1]**\nMSE = 1.65")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "MSE": 1.65}
+
+
 @pytest.mark.parametrize("name", ["W1' = W1 - 0.01*dW1", "W1 := W1 - 0.01*dW1", "W1_new", "W1_new ="])
 def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
     assert text(f"{name}\n0.1 -0.25\n0.05 1.0\n\nMSE = 1.65")[0] == MATRIX | {"MSE": 1.65}
@@ -341,6 +349,8 @@ def test_a_row_of_a_table_among_statements_is_read():
         "(0,1, -0,25)\n(0,05, 1)",
         "0.1, -0.25\n\n0.05, 1.0",
         "\n0.1 -0.25\n\n0.05 1.0\n",
+        "Row 1: 0.1 -0.25\nRow 2: 0.05 1.0",
+        "row 1 = [0.1, -0.25]\nrow 2 = [0.05, 1.0]",
     ],
 )
 @pytest.mark.parametrize("name", ["W1'", "W1' =", "W1':"])
