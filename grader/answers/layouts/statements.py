@@ -135,7 +135,9 @@ def listed(text: str) -> list[Listed]:
 
 
 def _listed(piece: str) -> Listed | None:
-    signs = list(islice(SIGN.finditer(piece), MOST_SIGNS))
+    depths = nesting(piece[: LONGEST_NAME + 1])
+    found = (sign for sign in SIGN.finditer(piece) if sign.start() > LONGEST_NAME or not depths[sign.start()])
+    signs = list(islice(found, MOST_SIGNS))
     if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
         return None
     name = _unwrapped(piece[: signs[0].start()])
