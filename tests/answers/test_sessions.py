@@ -31,6 +31,7 @@ def read(text, names=CS637):
      ">> s1\nans = 1.31\n>> h1\n\nans =\n\n    0.7900\n", "octave:1> s1\nans = 1.3100\noctave:2> h1\nans = 0.79\n",
      "s1 tensor(1.3100, grad_fn=<AddBackward0>)\nh1 tensor(0.79, dtype=torch.float64)\n",
      "octave:1> s1 = 1.3\ns1 = 1.3100\noctave:2> h1 = s(s1)\nh1 = 0.7900\n", "s1, 1.31, h1, 0.79\ns2, 2.94, h2, 0.95\n",
+     "In[1]:= s1 = x.w\nOut[1]= 1.31\n\nIn[2]:= h1 = 1/(1 + Exp[-s1])\nOut[2]= 0.79\n",
      ">> s1 = 1.3; h1 = 2;\n>> hw1\n\ns1 =\n\n    1.31\n\nh1 =\n\n  7.9e-01\n"],
 )  # fmt: skip
 def test_sessions(text):
@@ -52,6 +53,13 @@ def test_arrays_of_r():
     found = read(text, RELU)
     assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
     assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.38, 1.14, 1.65)
+
+
+def test_arrays_of_mathematica():
+    text = "In[1]:= dW1 = Outer[Times, d, x]\nOut[1]= {{1.2, 1.3}, {3.6, 4.}}\nIn[2]:= b1new // MatrixForm\n"
+    found = read(f"{text}Out[2]//MatrixForm= {{0.47, 0.48}}\n", RELU)
+    assert [found["dMSE/dW1", (i, j)] for i in (1, 2) for j in (1, 2)] == [1.2, 1.3, 3.6, 4.0]
+    assert (found["b1'", (1,)], found["b1'", (2,)]) == (0.47, 0.48)
 
 
 def test_what_is_typed_and_assigned_again_is_no_answer():

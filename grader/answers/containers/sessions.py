@@ -5,12 +5,12 @@ from itertools import takewhile
 
 from grader.answers.parallel import parallel
 
-_PROMPT = re.compile(r"\s*(?:>>>?|>|\.\.\.(?=\s)|julia>|octave:\d+>|In\s*\[\d*\]:)\s?(?P<typed>.*)", re.DOTALL)
+_PROMPT = re.compile(r"\s*(?:>>>?|>|\.\.\.(?=\s)|julia>|octave:\d+>|In\s*\[\d*\]:=?)\s?(?P<typed>.*)", re.DOTALL)
 _SESSION = re.compile(r"\s*(?:\[1\]\s(?!\s*[=:])|julia>|octave:\d+>|In\s*\[\d*\]:|\[1,\]\s)")
 """What no other text has at the beginning of a line."""
 _ARROWS = re.compile(r"\s*(?P<marks>>+)(?:\s|$)")
 """The prompts of Python and MATLAB; where lines differ in how many there are, those of a mail."""
-SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*")
+SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*(?://\s*\w+\s*)?")
 """What is typed so that it is shown: a name, or several."""
 _ASSIGNS = re.compile(r"(?P<name>[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
@@ -25,7 +25,8 @@ _ANS = re.compile(r"\s*ans\s*=")
 """What MATLAB and Octave say before the value of what was typed."""
 _NOTHING = re.compile(r"0+")
 """What sums, and counts, begin with."""
-_OUT = re.compile(r"\s*Out\s*\[\d*\]:\s?(?P<value>.*)", re.DOTALL)
+_OUT = re.compile(r"\s*Out\s*\[\d*\](?://\w+)?\s*[:=]\s?(?P<value>.*)", re.DOTALL)
+"""`Out[1]: 0.79` of IPython, `Out[1]= 0.79` of Mathematica."""
 _PAIRS = re.compile(rf"(?:\s*[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?=[\s,;|]|$)[\s,;|]{{0,9}}){{2,}}")
 _WORD = re.compile(r"(?:\(?[^\W\d_]{2,20}\)?[.!]?\s*)?")
 """All that may stand behind them: `h1 0.79 h2 0.95 ok`."""
