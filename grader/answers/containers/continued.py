@@ -29,6 +29,7 @@ _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
+_ITEM = re.compile(r"\s*- +(?P<item>[-+−]?[\d.]+(?:[eE][-+]?\d+)?|\[[-+−\d.,eE \t]+\])\s*", re.ASCII)
 _SIGNLESS = re.compile(
     r"(\s*[^\W\d][^\s=:≈\[\](),;]{0,30})\s+((?:[A-Za-z.]{1,12}\(\s*)?\[(?=[\[\s]*[-+−]?\d*\.)[^=:]*\](?:,.*)?\)?\s*)",
     re.ASCII,
@@ -60,6 +61,8 @@ def continued(lines: list[str]) -> list[str]:
         lines = _scaled(lines)
     if any("┌" in line or "╭" in line for line in lines):
         lines = ["" if _CORNERS.fullmatch(line) else line for line in lines]
+    if any(map(_ITEM.fullmatch, lines)):
+        lines = _items(lines)
     if any("\\begin{" in line for line in lines):
         lines = _environments(lines)
     lines = _matrices(lines)
@@ -85,6 +88,18 @@ def _arrays(lines: list[str]) -> list[str]:
         if "  " in line:
             line = _LIST.sub(lambda found: " ".join(found[0].split()), line)
         lines[at] = line
+    return lines
+
+
+def _items(lines: list[str]) -> list[str]:
+    """Each list of numbers, or of such lists, whose items stand below its name behind a dash each, as in YAML."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        if line.rstrip().endswith(":") and _NAMES.fullmatch(line.strip()):
+            items = list(takewhile(bool, map(_ITEM.fullmatch, lines[at + 1 : at + MOST])))
+            if len(items) > 1:
+                lines[at] = f"{line.rstrip()} [{', '.join(item['item'] for item in items if item)}]"
+                lines[at + 1 : at + 1 + len(items)] = [""] * len(items)
     return lines
 
 

@@ -328,6 +328,11 @@ def test_a_matrix_of_latex_on_lines_of_its_own(name, above):
     assert text("b1' = γ·g = **[0.3, -0.1]**\nMSE = 1.65")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "MSE": 1.65}
 
 
+def test_lists_as_yaml_has_them():
+    said = "W1_new:\n  - [0.1, -0.25]\n  - [0.05, 1.0]\nupdated:\n  b1:\n  - 0.3\n  - -0.1\n  b2: 0.4\n"
+    assert text(said) == (MATRIX | {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "b2'": 0.4}, [])
+
+
 @pytest.mark.parametrize("name", ["W1' = W1 - 0.01*dW1", "W1 := W1 - 0.01*dW1", "W1_new", "W1_new ="])
 def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
     assert text(f"{name}\n0.1 -0.25\n0.05 1.0\n\nMSE = 1.65")[0] == MATRIX | {"MSE": 1.65}
