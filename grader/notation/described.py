@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from grader.notation.asking import ASKING
 from grader.notation.characters import ascii_of
@@ -16,7 +17,8 @@ _SYMBOLIC = re.compile(r"\d|[_^'/]|hat$|bar$|^[A-Z]{2,}$|^[A-Z][a-z]{1,2}$")
 """What a symbol has and a word has not."""
 _KINDS = re.compile(
     r"\b(?:loss|cost|objective|gate|state|candidate|prediction|verlust|kosten|p[eé]rdida|coste?|perte|co[uû]t|perdita|perda|"
-    r"custo|verlies|strata|koszt)\b",
+    r"custo|verlies|strata|koszt|errore|erro|błąd|kayıp|kaybı|hata|maliyet|потер\w*|ошибк\w*|الخسارة|الخطأ|손실|오차)\b|"
+    r"损失|損失|误差|誤差",
     re.IGNORECASE,
 )
 """Words after which a single letter is a symbol; after others it is more often a word, or the name of a part."""
@@ -30,16 +32,28 @@ _VALUES = (
     r"de[rsmn]|die|das|wert|werte|verdeckte[rsnm]?|versteckte[rsnm]?|ausgabe\w*|ausgang\w*|schicht|einheit|aktivierung|"
     r"netzeingabe|vorhersage|ergebnis|erste[rsn]?|zweite[rsn]?|neue?[rsnm]?|"
     r"l[ae]|el|sortie|couche|cach[eé]e?|pr[eé]diction|valeur|neurone|unit[eé]|premi[eè]re?|deuxi[eè]me|"
-    r"salida|neurona|oculta|capa|predicci[oó]n|valor|activaci[oó]n|unidad|resultado|primera?|segunda?|saída|camada"
+    r"salida|neurona|oculta|capa|predicci[oó]n|valor|activaci[oó]n|unidad|resultado|primera?|segunda?|"
+    r"saída|camada|neur[oô]nio|oculto|ativa[cç][aã]o|previs[aã]o|unidade|d[oa]|uscita|strato|nascosto|attivazione|valore|"
+    r"previsione|predizione|del|della|dello|uitvoer|laag|verborgen|activatie|waarde|voorspelling|van|het|een|"
+    r"wyjście|warstwa|ukryt\w+|aktywacja|wartość|predykcja|çıkışı?|çıktı|nöron|katman|gizli|aktivasyon|değeri?|tahmin|"
+    r"выход\w*|нейрон\w*|сло\w+|скрыт\w*|активаци\w*|значени\w*|предсказани\w*|прогноз|"
+    r"输出值?|輸出|隐藏层?|隐层|神经元|激活值?|值|预测值?|出力|予測値?|隠れ層?|活性化|値|출력값?|예측값?|은닉층?|활성화|뉴런|"
+    r"المخرج|الخرج|الناتج|التنبؤ|القيمة|更新[后後][的の]?|新的?|新しい|yeni|güncellenmiş|нов\w{2,3}|обновл\w+|"
+    r"aggiornat\w|nuov\w|atualizad\w|nov\w|bijgewerkte?|nieuwe?|zaktualizowan\w|now[aey]|업데이트된|갱신된|새로운"
 )
 """Words that say that a symbol stands for the value that it always stands for."""
-_PARAMETERS = r"weights?|bias(?:es)?|parameters?|gewicht\w*|poids|biais|pesos?|sesgo"
+_PARAMETERS = (
+    r"weights?|bias(?:es)?|parameters?|gewicht\w*|poids|biais|pes[oi]s?|sesgo|вес\w*|ağırlık|waga|权重|权值|重み|가중치|"
+    r"偏置|バイアス|편향|الوزن"
+)
 _LOSSES = (
     r"loss(?:es)?|cost|objective|error|verlust|kosten|fehler|p[eé]rdida|coste?|perte|co[uû]t|erreur|perdita|perda|custo|verlies|"
+    r"strata|koszt|błąd|errore?|erro|потер\w*|ошибк\w*|kayıp|kaybı|hata|maliyet|损失|損失|误差|誤差|손실|오차|الخسارة|الخطأ|"
     r"strata|koszt|total|function|squared|mean|average|cross|entropy|binary|divergence|mse|gesamt\w*"
 )
 _GRADIENTS = (
     r"partial|derivatives?|gradients?|slope|of|for|wrt|chain|rule|error|delta|backward|back-?prop\w*|upstream|respect|to|"
+    r"градиент\w*|производн\w*|gradyan|türev|pochodna|梯度|偏导数?|导数|勾配|偏微分|기울기|편미분|"
     r"ableitung\w*|partielle|d[eé]riv\w*|partielles?|derivad\w*|parcial\w*|gradientes?|von|nach|f[uü]r"
 )
 _EXPLAINING = r"of|at|in|for|after|from|sigmoid|relu|tanh|softmax|function|von|f[uü]r|nach|de|du|del|and|[xw]\d?"
@@ -56,7 +70,13 @@ _BEHIND_ANY, _BEHIND_LOSS = _only(_VALUES, _EXPLAINING), _only(_VALUES, _LOSSES,
 _PARAMETER = re.compile(r"[wvbuWVBUθ](?![A-Za-z])")
 _LOSS = re.compile(r"[A-Z][A-Za-z_]*'*")
 _GATE = re.compile(r"\b(?:[a-z]+) gates?\b", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*)\b", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\b(?:new|neue?[rsnm]?|updated?|nuev\w*|nouv\w*|aktualisiert\w*|actualizad\w*|yeni|güncellenmiş|нов\w{2,3}|обновл\w+|"
+    r"aggiornat\w|nuov\w|atualizad\w|nov\w|bijgewerkte?|nieuwe?|zaktualizowan\w|now[aey]|업데이트된|갱신된|새로운)\b|更新[后後]|新",
+    re.IGNORECASE,
+)
+_UNSPACED = re.compile(r"(?<=[\u3041-\u9fff\uac00-\ud7af])(?=[A-Za-zŷ∂∇\\$α-ωΑ-Ω])")
+"""Between the words of a script that puts no spaces between them and a symbol."""
 
 
 @lru_cache(maxsize=10_000)
@@ -71,6 +91,8 @@ def described(text: str) -> tuple[str, ...]:
     ((), (), (), ('h1 (net)',))
     """
     stripped = text.strip().rstrip(":=.? ")
+    if not stripped.isascii():
+        stripped = _UNSPACED.sub(" ", normalize("NFC", stripped))
     if len(stripped) > _LONGEST or " " not in stripped:
         return ()
     for pattern in (_AFTER, _BRACKETED, _BEFORE):

@@ -1,6 +1,7 @@
 """Headings of a sheet that say which problem follows, or that what follows comes after the update."""
 
 import re
+from unicodedata import normalize
 
 from grader.notation.characters import ascii_of
 
@@ -28,11 +29,13 @@ _AFTER = re.compile(
     rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
     r"\b(?:update[ds]?|nach|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
     r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
-    r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3})\b|更新|新",
+    r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3}|بعد|المحدث\w*|الجديد\w*)\b|更新|新|"
+    + normalize("NFKD", "업데이트|갱신|새로운"),
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|vorher|avant|antes|prima|voor|przed|до)\b(?!{_WITHIN})|更新前",
+    rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|vorher|avant|antes|prima|voor|przed|до|قبل)\b(?!{_WITHIN})|更新前|"
+    + normalize("NFKD", "업데이트 전|갱신 전"),
     re.IGNORECASE,
 )
 _LATER = re.compile(

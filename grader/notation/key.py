@@ -2,22 +2,26 @@
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from grader.notation.characters import ascii_of
 
 _EDGES = " \t\r\n:;=≈.?!|"
 _NEW = (
     r"(?:new|updated|next|after|upd|neu(?:e[rs]?)?|nuev[oa]|aktualisiert(?:e[rs]?)?|nouveau|nouvelle|nov[oa]|nuov[oa]|"
-    r"nieuwe?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|yeni|нов(?:ыи|ое|ая)|обновленн(?:ыи|ое|ая))"
+    r"nieuwe?|bijgewerkte?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|zaktualizowan[yea]|yeni|guncel(?:lenmis)?|"
+    r"нов(?:ыи|ое|ая)|обновленн(?:ыи|ое|ая)|" + normalize("NFKD", "업데이트(?:된|후)?|갱신(?:된|후)?|새로운") + ")"
 )
 """Words for what comes after the step, without accents."""
+UNSPACED = r"(?:更新[后後][的の]?|新的?|新しい)"
+"""Those of scripts that put no spaces between words."""
 _LATER = (
     r"nach(?:\s+dem)?\s+(?:update|schritt)|(?:apres(?:\s+la)?\s+)?mise?\s+a\s+jour|despues(?:\s+(?:del\s+paso|de\s+actualizar))?|"
     r"dopo(?:\s+il\s+passo)?|plus(?=\)?$)"
 )
-_PREFIX = re.compile(rf"^{_NEW}[\s_]+(?:value\s+of\s+)?(?=\S)", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:{_NEW}[\s_]+(?:value\s+of\s+)?|{UNSPACED}\s*)(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_LATER}|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
+    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_LATER}|{UNSPACED}|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
     r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|[_^]\{?\(?[tk]\s*\+\s*1\)?\}?)$",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 
-from grader.notation.key import key
+from grader.notation.key import UNSPACED, key
 from grader.notation.names import Names, Symbols
 from grader.notation.symbol import Target, clear
 
@@ -36,6 +36,8 @@ class Losses:
             return [target for name in of for target in clear(self._names.exact.get(name, {}))]
         if not _WORDS.fullmatch(text):
             return []
+        if renewed := _RENEWED.fullmatch(text.strip()):
+            return [target for target in self.find(renewed["loss"], True) if "'" in target.quantity]
         bare = _KIND_OF_LOSS.sub("", text)
         word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
         kind = _kind(word)
@@ -117,4 +119,5 @@ _KINDS = (
 _KIND_OF_LOSS = re.compile(r"\s*\([A-Z]{2,4}\)\s*$")
 """`Loss (BCE)`."""
 _WORDS = re.compile(r"[^\d_/=]+(?:_[^\d_/=]+)*")
+_RENEWED = re.compile(rf"{UNSPACED}(?P<loss>.+)")
 _LONGEST = 40

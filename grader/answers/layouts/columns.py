@@ -64,7 +64,7 @@ def _is_name(page: Page, spot: Spot) -> bool:
 def named_in_words(page: Page, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
     """What is named among words, or in a list, where a number stands beside: `unit 1, activation h1`, `1) h1`."""
     text = page.cell(*spot).text
-    if " " not in text or page.cell(*spot).kind is not Kind.TEXT:
+    if (" " not in text and text.isascii()) or page.cell(*spot).kind is not Kind.TEXT:
         return ()
     beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
     if not readable(beside) or page.named(text, spot[0], problem):

@@ -101,3 +101,36 @@ def test_decimal_commas_behind_spaces_separate_nothing(text):
 def test_rows_of_numbers_with_decimal_commas():
     answers, _ = lay_out_sheets(read_delimited(b"W1'\n0,1 -0,25\n0,05 1,0\nMSE 0,81\n"), RELU)
     assert [a.number.value for a in answers] == [0.1, -0.25, 0.05, 1.0, 0.81]
+
+
+@pytest.mark.parametrize(
+    ("output", "loss"),
+    [
+        ("uscita ŷ", "errore Div"), ("saída ŷ", "perda Div"), ("çıkış ŷ", "kayıp Div"), ("выход ŷ", "ошибка Div"),
+        ("输出 ŷ", "损失 Div"), ("预测值ŷ", "误差Div"), ("出力 ŷ", "損失 Div"), ("출력 ŷ", "손실 Div"),
+        ("المخرج ŷ", "الخطأ Div"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("between", [" = ", ": ", "\t"])
+def test_words_for_what_a_symbol_is(output, loss, form, between):
+    text = unicodedata.normalize(form, f"{output}{between}0.58\n{loss}{between}0.0062\n")
+    answers, remarks = lay_out_sheets(read_delimited(text.encode()), CS637)
+    found = {a.target.quantity: a.number.value for a in answers if a.target and a.target.problem == "2"}
+    assert (found, remarks) == ({"yhat": 0.58, "Div": 0.0062}, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["yeni b2", "güncellenmiş b2", "обновлённый b2", "b2 aggiornato", "新的b2", "更新后 b2", "b2（更新後）",
+     "新しい b2", "업데이트된 b2", "b2 (갱신 후)", "更新后的偏置 b2"],
+)  # fmt: skip
+def test_words_for_what_comes_after_the_step(name):
+    answers, _ = lay_out_sheets(read_delimited(f"{name} = 0.46\n更新后的损失 = 0.84\n".encode()), RELU)
+    assert {a.target.quantity: a.number.value for a in answers if a.target} == {"b2'": 0.46, "MSE'": 0.84}
+
+
+@pytest.mark.parametrize("name", ["目标 ŷ", "目标ŷ", "цель ŷ", "hedef ŷ", "오차항 h1", "误差h1"])
+def test_words_that_may_make_another_thing_of_a_symbol(name):
+    answers, _ = lay_out_sheets(read_delimited(f"{name} = 0.5\n".encode()), CS637)
+    assert not [a for a in answers if a.target]
