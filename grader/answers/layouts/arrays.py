@@ -35,7 +35,7 @@ def read(page: Page) -> None:
     """Reads every array whose name stands in a cell, or is that of a sheet that holds nothing but its numbers."""
     _of_sheet(page)
     for spot, cell in list(page.cells()):
-        if spot in page.claimed or cell.kind is not Kind.TEXT:
+        if spot in page.claimed or spot in page.references or cell.kind is not Kind.TEXT:
             continue
         said = without_item(page.said(spot))
         if not enter_stated(page, said, spot) and not says_itself(said) and (targets := _headed(page, cell.text, spot)):

@@ -110,5 +110,6 @@ def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None
         page.answer(scalars, name, at)
     elif page.cell(*at).kind is not Kind.BLANK:
         beside = sum(1 for _ in takewhile(readable, page.rows[at[0]][at[1] :]))
-        given = "one is" if beside < 2 else f"{beside} are"
-        page.remark(at, f"'{name}' stands for several numbers, and {given} given")
+        given = "one is given" if beside == 1 else f"{beside} are given"
+        given = given if beside else f"'{begun(page.cell(*at).text)}' is none"
+        page.remark(at, f"'{name}' stands for several numbers, and {given}")

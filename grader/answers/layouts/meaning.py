@@ -8,6 +8,7 @@ from itertools import accumulate
 from grader.answers.layouts.above import Above
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.instants import numbered
+from grader.answers.layouts.references import references
 from grader.answers.layouts.statements import listed, statements
 from grader.answers.layouts.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind
@@ -31,7 +32,16 @@ class Meaning(Above):
         self._named.clear()
 
     def names(self, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
-        """What the text at a spot names, given the headings above it."""
+        """What the text at a spot names, given the headings above it; nothing where it answers another name."""
+        return () if spot in self.references else self._names(spot, problem)
+
+    @cached_property
+    def references(self) -> frozenset[Spot]:
+        """The spots of the names that only answer those in front of them."""
+        texts = ((r, c) for r, row in enumerate(self.rows) for c, cell in enumerate(row) if cell.kind is Kind.TEXT)
+        return references(self, {spot: found for spot in texts if (found := self._names(spot))})
+
+    def _names(self, spot: Spot, problem: str | None = None) -> tuple[Target, ...]:
         known = None if problem else self._named.get(spot)
         if known is None:
             cell = self.cell(*spot)

@@ -59,6 +59,28 @@ def test_the_name_of_a_quantity_is_a_formula_beside_one_that_is_asked_for(symbol
     assert not remarks
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["dL/dp", "q"], ["dL/dz", "dL/dp*p"], ["w'", "dL/dz"]],
+        [["w'", "dL/dz"], ["dL/dp", "q"], ["dL/dz", "dL/dp*p"]],
+        [["dL/dz", "dL/dp*p"], ["w'", "dL/dz"], ["dL/dp", "q"]],
+        [["dL/dp", "q", "", "/ 2"], ["dL/dz", "dL/dp*p", "", "/ 1"], ["w'", "dL/dz", "", "/ 1"],
+         ["Total", "", "", "/ 4"]],
+        [["1", "dL/dp", "q", 2], ["2", "dL/dz", "dL/dp*p", 1], ["3", "w'", "= dL/dz", 1], ["", "Total", 4]],
+        [["dL/dp", "q", "w'", "dL/dz"], ["dL/dz", "dL/dp*p", "", ""]],
+        [["Quantity", "Working", "Answer", "Points"], ["dL/dp", "1-p", "q", 2], ["dL/dz", "dL/dp*dp/dz", "dL/dp*p", 1],
+         ["w'", "1*dL/dz", "dL/dz", 1]],
+        [["w'", "dL/dz", "dL/dp"], ["dL/dz", "dL/dp*p", "q"]],
+    ],
+)  # fmt: skip
+def test_the_name_of_a_quantity_that_is_asked_for_answers_the_one_in_front_of_it(symbolic, rows):
+    found, _ = read(rows, symbolic, "a")
+    assert {name: formula.text.lstrip("= ") for name, formula in found.items()} == {
+        "dL/dp": "q", "dL/dz": "dL/dp*p", "w'": "dL/dz",
+    }  # fmt: skip
+
+
 NUMERIC = """
 [[problem]]
 name = "b"

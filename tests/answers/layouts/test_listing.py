@@ -327,3 +327,39 @@ def test_of_several_rows_under_names_the_one_called_so_counts_or_the_first_which
     found, remarks = read(rows)
     assert found == {"s1": 1.31, "h1": 0.79}
     assert [remark.issue.rpartition(": ")[2] for remark in remarks] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["h1", 0.7875], ["s1", 1.31], ["s2", "s1"], ["s3", -0.2]],
+        [["s2", "= s1"], ["h1", 0.7875], ["s1", 1.31], ["s3", -0.2]],
+        [["h1", 0.7875], ["s1", 1.31], ["s3", -0.2], ["s2", "s1", "", ""], ["", "", "", "/ 1"]],
+    ],
+)
+def test_a_name_in_the_place_of_a_number_is_none_and_what_stands_around_it_is_read(rows):
+    found, remarks = read(rows)
+    assert isinstance(found.pop("s2"), Unreadable)
+    assert found == {"h1": 0.7875, "s1": 1.31, "s3": -0.2}
+    assert ["could not be read" in remark.issue for remark in remarks] == [True]
+
+
+def test_a_column_of_formulas_may_hold_a_name_alone():
+    rows = [["h1", "1/(1+exp(-s1))", 0.7875], ["s1", "x1*w1 + x2*w2", 1.31], ["s2", "s1", 1.31]]
+    expected = {"h1": 0.7875, "s1": 1.31, "s2": 1.31}
+    assert read(rows) == (expected, [])
+    assert read([["Quantity", "Formula", "Value"], *rows]) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["h1", "s1"], [0.7875, 1.31], [], ["s1", 1.31], ["h1", 0.7875]],
+        [["h1", 0.7875], ["s3", -0.2], ["yhat", 0.45], ["s1", "s2"], [1.31, 2.94]],
+        [["s1", 1.31, "h1", 0.7875], ["h1", 0.7875, "note", "see above"]],
+    ],
+)
+def test_names_that_head_numbers_answer_nothing(rows):
+    found, remarks = read(rows)
+    assert (found["s1"], None in found.values(), remarks) == (1.31, False, [])
+    assert not any(isinstance(value, Unreadable) for value in found.values())
