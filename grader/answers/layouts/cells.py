@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from grader.answers.layouts.points import without_points
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary
 
@@ -25,10 +26,10 @@ class Cells:
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
-        """The rows, within bounds."""
+        """The rows, within bounds, and without what answers are worth."""
         if len(self.sheet.rows) > MOST_ROWS:
             self.remarks.append(Remark(self.sheet.name, f"only the first {MOST_ROWS:,} rows were read"))
-        return [row[:MOST_COLUMNS] for row in self.sheet.rows[:MOST_ROWS]]
+        return without_points([row[:MOST_COLUMNS] for row in self.sheet.rows[:MOST_ROWS]], self.vocabulary)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there; blank outside the sheet."""

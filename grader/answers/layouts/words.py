@@ -50,6 +50,14 @@ PROBLEM = (
     "soru", "problemi", "задача", "задание", "вопрос", "题", "题目", "题号", "問題", "問",
 )  # fmt: skip
 
+POINTS = (
+    "point", "pt", "mark", "score", "credit", "grade", "max", "maximum", "worth", "out of", "punkt", "punkte", "pkt",
+    "pkte", "barème", "bareme", "puntos", "punto", "pto", "puntaje", "puntuación", "pontos", "ponto", "pontuação",
+    "cotação", "punti", "punteggio", "punten", "punkty", "puan", "балл", "баллы", "баллов", "балла", "分数", "分值",
+    "得分", "满分", "分", "点数", "配点", "点",
+)  # fmt: skip
+"""What heads the points that answers are worth or were given."""
+
 
 def _any(words: Iterable[str]) -> str:
     """A pattern of the words: whole ones, but for scripts that put no spaces between them."""
@@ -66,6 +74,17 @@ _THE_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _THE_FINAL = re.compile(rf"\W*(?:(?:my|the)\s+)?(?:{_any(FINAL)})(?:\s*(?:{_any(ANSWER)}))?\W*", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:\W|\b(?:max|maximale?|possible|available|achievable|total|full|my|your|earned|given|erreichbare?|mögliche?|"
+    rf"erreichte?|possibles|máx|máximo|máxima|posibles|massimo|maks)\b)*(?:{_any(POINTS)}|^\s*/)"
+    r"(?:\W|\b(?:max|maximum|possible|available|total|earned|given|possibles|posibles|\d{1,3})\b)*",
+    re.IGNORECASE,
+)
+_WORTH = re.compile(
+    r"[\s_.…]*/\s*\d{1,3}(?:[.,]\d{1,2})?(?P<unit>\s*[^\W\d]{1,7}\.?)?\s*|"
+    rf"\W*\d{{1,3}}(?:[.,]\d{{1,2}})?\s*(?:{_any(POINTS)}|(?<=\d)p)\W*",
+    re.IGNORECASE,
+)
 _SAMPLES = re.compile(
     r"\W*(?:sample|example|data\s*point|probe|beispiel|muestra|ejemplo|échantillon|exemple|amostra|exemplo|campione|esempio|"
     r"voorbeeld|próbka|przykład|örnek|пример)s?(?:\s*(?:no|nr|id|index))?\W*",
@@ -126,6 +145,26 @@ def is_final(text: str) -> bool:
 def heads_others(text: str) -> bool:
     """Whether a heading says that something beside the answers stands under it: working, points, notes."""
     return bool(_OTHER.search(_composed(text)))
+
+
+def heads_points(text: str) -> bool:
+    """Whether a heading says that under it stands what answers are worth, or were given, and nothing else.
+
+    >>> [heads_points(text) for text in ("Points", "Max. Punkte", "/", "Pts (max)", "Barème", "out of 4", "分数")]
+    [True, True, True, True, True, True, True]
+    >>> [heads_points(text) for text in ("data points", "max pooling", "point 1 / h1", "points to note", "a / b")]
+    [False, False, False, False, False]
+    """
+    return bool(_POINTS.fullmatch(_composed(text)))
+
+
+def is_worth(text: str) -> bool:
+    """Whether a text says nothing but how many points something is worth.
+
+    >>> is_worth("/ 3"), is_worth("___/1.5"), is_worth("(2 points)"), is_worth("3 Pkt."), is_worth("1/3"), is_worth("3")
+    (True, True, True, True, False, False)
+    """
+    return bool(_WORTH.fullmatch(_composed(text)))
 
 
 def heads_names(text: str) -> bool:
