@@ -18,12 +18,13 @@ _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d
 def says_itself(text: str) -> bool:
     """Whether a text gives a number to a name, and so is neither the name nor the value of something elsewhere.
 
-    Arithmetic before an equals sign names nothing: `1.5·0.1 + 0.5 = 0.65` is a value.
+    Arithmetic before an equals sign names nothing: `1.5·0.1 + 0.5 = 0.65` is a value, and so is `tanh(1) = 0.76`.
 
-    >>> says_itself("p = 0.5065"), says_itself("h1 = sigmoid(s1)"), says_itself("1.5·0.1 + 0.5 = 0.65")
-    (True, False, False)
+    >>> [says_itself(text) for text in ("p = 0.5", "w(1) = 0.5", "h1 = sigmoid(s1)", "0.1+0.5 = 0.6", "tanh(1) = 0.76")]
+    [True, True, False, False, False]
     """
-    named = (each for each in statements(text) if not _WORKED.search(each.name))
+    said = (each for each in statements(text) if not _WORKED.search(each.name))
+    named = (each for each in said if not readable(Cell(Kind.TEXT, each.name)))
     return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in named)
 
 

@@ -512,3 +512,16 @@ def test_a_row_of_another_length_is_told():
     assert read(beside, RELU, "")[0].items() >= {"b2'": 0.3, "MSE": 0.5, ("W1'", (1, 2)): 0.2}.items()
     found, [told] = read([["W1'[1,:] = [0.1, 0.2, 0.3]"]], RELU, "")
     assert (found, told.issue) == ({}, "the row of 'W1'' should have 2 numbers")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["b1'", "tanh(1)=0.7616", -0.58], ["MSE", 1.65]],
+        [["b1'", 0.7616, "tanh(z2) = -0.58"], ["MSE", 1.65]],
+        [["b1'"], ["exp(-1)/2 = 0.7616", "1/3=-0.58"], ["MSE", 1.65]],
+        [["b1'", "tanh(1)=0.7616"], ["", "-0.58"], ["MSE", "relu(1.65) = 1.65"]],
+    ],
+)
+def test_working_in_the_cells_of_a_vector(rows):
+    assert read(rows, RELU, "") == ({("b1'", (1,)): 0.7616, ("b1'", (2,)): -0.58, "MSE": 1.65}, [])
