@@ -2,6 +2,7 @@
 
 import re
 
+from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
 from grader.answers.layouts.introduced import TELLS, told
 from grader.answers.layouts.signs import IS, SIGN
 from grader.answers.parallel import AND, parallel
@@ -21,7 +22,7 @@ _CUT = re.compile(
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
-    r"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;]|(?<=\d),(?=\s?\d{1,2}\s?[\]})])){0,60}"
+    rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
     rf"(?:[=≈:]|\\approx|\b(?:{IS})\b))",
     re.IGNORECASE,
 )
@@ -38,6 +39,7 @@ _EXPLAINED = re.compile(
     rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{_REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL
 )
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
+_BRACE = re.compile(r"(?<!\\)\{")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
 _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 """What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
@@ -51,7 +53,8 @@ def pieces(text: str) -> list[str]:
     found, start, depths = [], 0, nesting(text)
     for cut in _CUT.finditer(text):
         said = text[start : cut.start()]
-        if depths[cut.start()] == 0 and _says(said) and _parts(cut, said, text[cut.end() :]):
+        rest = text[cut.end() :]
+        if depths[cut.start()] == 0 and _says(said) and _parts(cut, said, rest) and not _is_case(cut, said, rest):
             found.append(said)
             start = cut.end()
     return [part for piece in (*found, text[start:]) for part in _parted(piece)]
@@ -89,6 +92,14 @@ def unexplained(text: str) -> str:
     return _EXPLAINED.sub("", text)
 
 
+def _is_case(cut: re.Match[str], said: str, rest: str) -> bool:
+    """Whether what may be another statement is a case of the formula before it: `1 if z = 0, else: 2`."""
+    sign, name = SIGN.search(said), SIGN.split(rest, maxsplit=1)[0]
+    begun = sign is not None and condition(f"{said} {name}", sign.end()) < len(said)
+    braced = len(_BRACE.findall(said)) > said.count("}") and not has_others(said)
+    return (begun and (braced or is_condition(name))) or (cut["reason"] is not None and has_others(rest))
+
+
 def _is_told_again(said: str, text: str) -> bool:
     """Whether what is told next is the same thing: `h1 = s(1.31) so h1 = 0.79`."""
     return told(SIGN.split(said, maxsplit=1)[0]).strip() == told(SIGN.split(text, maxsplit=1)[0]).strip()
@@ -119,7 +130,7 @@ def _says(text: str) -> bool:
 
 
 def nesting(text: str) -> list[int]:
-    """For each character, how many brackets are open there that are closed later on."""
+    """For each character, how many brackets are open there that are closed later on; LaTeX's cases are in brackets."""
     depths, opened = [0] * (len(text) + 1), []
     pairs = []
     for at, character in enumerate(text):
@@ -127,6 +138,7 @@ def nesting(text: str) -> list[int]:
             opened.append(at)
         elif character in _CLOSE and opened:
             pairs.append((opened.pop(), at))
+    pairs += enclosed(text)
     for first, last in pairs:
         depths[first] += 1
         depths[last + 1] -= 1

@@ -17,9 +17,9 @@ _ARROW = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:long)?rightarro
 ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
 """Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
-    rf"\s*(?:{_ARROW}|&?[:~]?=+|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])|(?<=\s)<-(?=\s)|"
+    rf"\s*(?:{_ARROW}|(?<![<>!])(?<![<>]\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])|(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
     rf"\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
     r"\b(?:approx(?:imately)?|ca)\b\.?(?:\s+equals?(?:\s+to)?)?(?=\s+[-−+]?[.\d])|\bequal\s+to(?=\s+[-−+.\d]))\s*"
 )
-"""What gives a name its value: a sign, a colon, or words that a number follows."""
+"""What gives a name its value: a sign, a colon, or words that a number follows; none that compares, `<=`."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from grader.answers.cases import condition
 from grader.answers.layouts.cuts import nesting, pieces
 from grader.answers.layouts.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
@@ -37,6 +38,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
+_BESIDE_ZERO = re.compile(r"([-+−]?\d*[.,]?\d+)\s*(?:[<>]=?|[≤≥⩽⩾])\s*0(?:[.,]0*)?")
+"""A number, and on which side of zero it is: `0.3 > 0`."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,
@@ -175,16 +178,18 @@ def _is_bracketed(text: str) -> bool:
 
 def _statement(piece: str) -> Statement | None:
     body = _unmarked(piece)
-    depths, sides, signs, start = nesting(body), [], [], 0
+    depths, sides, signs, start, end = nesting(body), list[str](), list[str](), 0, len(body)
     for sign in SIGN.finditer(body):
-        if depths[sign.start()] == 0 and sign.start() >= start:
+        if depths[sign.start()] == 0 and start <= sign.start() < end and (end == len(body) or "=" in sign[0]):
+            end = end if signs else condition(body, sign.end())
             sides.append(body[start : sign.start()])
             signs.append(sign[0].strip())
             start = sign.end()
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
-    sides[-1] = _CLAUSE.sub("", sides[-1])
+    beside = _BESIDE_ZERO.fullmatch(sides[-1])
+    sides[-1] = beside[1] if beside else _CLAUSE.sub("", sides[-1]) if end == len(body) else sides[-1]
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
     equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
     arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
@@ -195,7 +200,8 @@ def _unmarked(piece: str) -> str:
     """A piece of text without what stands before and after it: bullets, a full stop, the marks of mathematics."""
     bullet = _BULLET.match(piece)
     body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,。；，、").removesuffix("\\\\").rstrip(" $")
-    return body.removesuffix("\\]").removesuffix("\\)").rstrip()
+    body = body.removesuffix("\\]").removesuffix("\\)").rstrip()
+    return f"{body}." if body.endswith("\\right") else body
 
 
 def _unwrapped(text: str) -> str:

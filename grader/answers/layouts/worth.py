@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from grader.answers.cases import condition
 from grader.answers.layouts.cuts import goes_on, unexplained
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer, underflows
@@ -29,7 +30,7 @@ _WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
 """Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
-_LAST_PART = re.compile(r".*(?:(?<![<>=!‹›])[=≈≃←](?![=<])|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
+_LAST_PART = re.compile(r".*(?:(?<![<>!‹›])=(?![<=])|[≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
 """Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
 
 
@@ -53,9 +54,10 @@ def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
 def _formula(text: str) -> Worth:
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
-    text = unexplained(text)
-    side = _LAST_PART.fullmatch(text.strip().lstrip("="))
-    return Formula(plain(side[1] if side else text))
+    body = unexplained(text).strip().lstrip("=")
+    said = body[: condition(body)]
+    side = _LAST_PART.fullmatch(said)
+    return Formula(plain(side[1] + body[len(said) :] if side else text))
 
 
 @lru_cache(maxsize=32_768)

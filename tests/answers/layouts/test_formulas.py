@@ -2,8 +2,10 @@
 
 import pytest
 
-from grader.answers import Formula
-from grader.notation import Vocabulary
+from grader.answers import Cell, Formula, Kind
+from grader.answers.layouts.statements import statements
+from grader.answers.layouts.worth import worth
+from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
@@ -15,6 +17,7 @@ def test_formulas_for_a_symbolic_problem():
     assert found == {"dy/dw0": Formula("1"), "dy/dw1": Formula("x_1"), "w3'": Formula("w_3 - eta*x_1^2")}
 
 
+FORMULA = Symbol("", "dL/dy", (), ("dL/dy",), formula=True)
 SYMBOLIC = """
 [[problem]]
 name = "a"
@@ -200,3 +203,43 @@ def test_what_a_letter_in_a_formula_stands_for_is_no_part_of_it(symbolic, word, 
 def test_a_number_of_what_is_worked_with_is_not_that_of_the_name():
     found, _ = read([["h1 = sigmoid(s1) with s1 = 1.31"]])
     assert found == {"h1": Unreadable("sigmoid(s1)", "not a number"), "s1": 1.31}
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "y − t if |y−t| ≤ δ, δ·sign(y−t) otherwise",
+        "y-t for |y-t| <= δ, else δ·sgn(y-t)",
+        "(y-t) if abs(y-t)<=delta else delta*sign(y-t)",
+        "0 if z > 0, 1 otherwise",
+        "1 if z = 0, 0 else",
+        "1 falls z = 0; sonst: 0",
+        "1 if z >= 0 else 0.01",
+        "y-t if |y-t| < 1, = δ·sign(y-t) otherwise",
+        "y - t when |y - t| < δ and δ sign(y-t) when |y-t| >= δ",
+        "y-t, wenn |y-t| <= δ, und δ·sgn(y-t) sonst",
+        "y-t (if |y-t|<=δ), δ*sign(y-t) (else)",
+        "{ y-t : |y-t| <= δ ; δ sgn(y-t) : otherwise",
+        "if |y-t| <= delta: y-t; else: delta*sign(y-t)",
+        r"\begin{cases} y - t & z = 0 \\ \delta & z = 1 \end{cases}",
+        "\\begin{cases}\ny - t & \\text{if } |y-t| \\le \\delta \\\\\nδ & \\text{otherwise}\n\\end{cases}",
+        r"\left\{\begin{array}{ll} y-t & z = 0 \\ \delta & z = 1 \end{array}\right.",
+    ],
+)
+def test_a_formula_in_cases_is_one_value(formula):
+    assert [said.sides for said in statements(f"dL/dy = {formula}, dL/dw = x")] == [("dL/dy", formula), ("dL/dw", "x")]
+    assert statements(f"dL/dy = dh/dy = {formula}")[0].sides == ("dL/dy", "dh/dy", formula)
+    assert worth(Cell(Kind.TEXT, f"dL/dy = {formula}"), FORMULA) == worth(Cell(Kind.TEXT, formula), FORMULA)
+
+
+@pytest.mark.parametrize(
+    ("line", "sides"),
+    [
+        ("z1 = 0.3 > 0 => h1 = 0.3", [("z1", "0.3"), ("h1", "0.3")]),
+        ("z1 = 0.1+0.2 = 0.3 >= 0, h1 = 0.3", [("z1", "0.1+0.2", "0.3"), ("h1", "0.3")]),
+        ("h1 = 0.79 for s1 = 1.31, z1 = 0.3 > 0", [("h1", "0.79"), ("s1", "1.31"), ("z1", "0.3")]),
+        ("h1 -> h2 = 0.5, w5 -> new = 0.3", [("h1", "h2", "0.5"), ("w5", "new", "0.3")]),
+    ],
+)
+def test_what_only_compares_or_gives_a_reason_makes_no_cases(line, sides):
+    assert [said.sides for said in statements(line)] == sides

@@ -1,0 +1,57 @@
+"""Formulas in cases: `y - t if |y - t| <= d, else d*sign(y - t)` is one value, whatever signs its conditions have."""
+
+import re
+
+COMPARED = "<>≤≥⩽⩾≠"
+"""Characters of signs that compare, and give no name a value."""
+_COMPARES = re.compile(
+    r"[<>!]=|=<|[≤≥⩽⩾≠]|(?<![-=<])>(?![->])|<(?![-<])|"
+    r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|neq?)(?![A-Za-z])"
+)
+"""A sign that compares, and no arrow."""
+_WHEN = r"if|when(?:ever)?|falls|wenn|si|quand|lorsque|cuando|se|quando|als|jeśli|gdy|eğer|если"
+_IF = re.compile(rf"\b(?:{_WHEN}|for|f[uü]r|pour|para|per|voor|dla|при)\b|[当若]|如果", re.IGNORECASE)
+_ELSE = (
+    r"else|otherwise|elsewhere|sonst|andernfalls|ansonsten|sinon|autrement|si\s+no|de\s+lo\s+contrario|"
+    r"en\s+otro\s+caso|caso\s+contr[aá]rio|sen[aã]o|altrimenti|anders|w\s+przeciwnym|aksi\s+halde|иначе"
+)
+_OTHERS = re.compile(rf"\b(?:{_ELSE})\b|否则|其他|其它|それ以外", re.IGNORECASE)
+_BEGINS_CASE = re.compile(rf"\s*(?:\b(?:{_WHEN}|{_ELSE})\b|[当若]|如果|否则|其他|其它|それ以外)", re.IGNORECASE)
+_END = re.compile(r"\\(?P<end>begin|end)\{(?:[dr]?cases|array)\*?\}")
+
+
+def condition(text: str, start: int = 0) -> int:
+    r"""Where the conditions of a formula in cases begin, from a start on; the end of a text that has none.
+
+    >>> [text[condition(text) :] for text in ("1 if z = 0 else 2", "y, |y| < 2", "0.79 for s = 1.31", "1 -> 2 => 3")]
+    ['if z = 0 else 2', '< 2', '', '']
+    """
+    compares, word, opened = (pattern.search(text, start) for pattern in (_COMPARES, _IF, _END))
+    if word and not (compares or _OTHERS.search(text, word.end())):
+        word = None
+    return min((found.start() for found in (compares, word, opened) if found), default=len(text))
+
+
+def is_condition(text: str) -> bool:
+    """Whether a text before a sign is a part of a condition, and no name.
+
+    >>> [is_condition(text) for text in ("if z", "else", "|y| <", "sonst", "dL/dz", "for h1")]
+    [True, True, True, True, False, False]
+    """
+    return bool(_COMPARES.search(text) or _BEGINS_CASE.match(text))
+
+
+def has_others(text: str) -> bool:
+    """Whether a text speaks of all other cases: `otherwise`."""
+    return _OTHERS.search(text) is not None
+
+
+def enclosed(text: str) -> list[tuple[int, int]]:
+    r"""The spans of cases in LaTeX, each from its `\begin{cases}` to the end of its `\end{cases}`."""
+    found, opened = list[tuple[int, int]](), list[int]()
+    for mark in _END.finditer(text):
+        if mark["end"] == "begin":
+            opened.append(mark.start())
+        elif opened:
+            found.append((opened.pop(), mark.end() - 1))
+    return found
