@@ -62,6 +62,8 @@ _LAYER = re.compile(r"\^\{?(?:\(\s*(\w+)\s*\)|\[\s*(\w+)\s*\])\}?")
 """`W^{(1)}`, `W^(1)` and `W^{[1]}` are W¹."""
 _INSTANT = re.compile(r"\^?\s*\{?\s*<\s*(\w+)\s*>\s*\}?")
 """`h^{<2>}` is h at the instant 2."""
+_NAMED_LOW = re.compile(r"_\{\s*([A-Za-z])\s*(?:(\^\{\d\})|(\^\d)|_\{?(\d)\}?)\s*\}")
+"""`v_{W^{(2)}}` is v_W⁽²⁾, and `v_{W_2}` is v_W2."""
 _TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
 """`W[1][2]` is W[1,2]."""
 _PARTED_LOW = re.compile(r"(?:_\{?(\d{1,2})[,;](\d{1,2})\}?|\[\s*(\d{1,2})\s*;\s*(\d{1,2})\s*\])(?![\d.])")
@@ -100,6 +102,7 @@ def key(text: str) -> str:
     """
     plain = ascii_of(text)
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
+    plain = _NAMED_LOW.sub(r"_{\1\4}\2\3", plain) if "_{" in plain else plain
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
     plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
     return _key(_unwrapped(plain.strip(_EDGES).removesuffix("()").rstrip()))

@@ -95,14 +95,17 @@ class Names:
                 self.folded.setdefault(name.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _complete_layers(self, symbols: Symbols) -> None:
-        """`w^{(1)}_{11}` is an element of W1, and `vW1` is v_W1, where nothing else has such a name.
+        """`w^{(1)}_{11}` is an element of W1, `vW1` and `v_W⁽¹⁾` are v_W1, where nothing else has such a name.
+
+        So is `δ⁽²⁾` what a rubric says may be called `δ(2)`.
 
         What has a row a sample keeps to its own names: the 1 of `z^{(1)}_2` may be a layer or a sample.
         """
         letters = {found[1] for name in self.folded if (found := _LETTERS.match(name))}
+        raised = {key(text): key(_raised(text)) for symbol in symbols.values() for text in symbol.declared}
         added: dict[str, dict[str, set[Target]]] = {}
         for name, meanings in self.exact.items():
-            for other in _with_layer(name, letters):
+            for other in filter(None, (*_with_layer(name, letters), raised.get(name))):
                 for problem, targets in meanings.items():
                     fit = {t for t in targets if not symbols[t.problem, t.quantity].samples}
                     if fit and other.casefold() not in self.folded:
@@ -148,23 +151,39 @@ def alone(columns: Iterable[Column]) -> list[Column]:
 
 
 _GRADIENT = re.compile(r"d[^/]+/d")
-_LETTERS = re.compile(r"(?:d[^/]*/d)?([a-z]+)(?:['|(]|_?$|$)")
+_LETTERS = re.compile(r"(?:d[^/]*/d)?([a-z]+(?:_[a-z])?)(?:['|(]|_?$|$)")
 """The letters of a quantity that has no number in its name, in a key without regard to case."""
 _LAYERED = re.compile(r"((?:d[^/]*/d)?)([A-Za-z]+)_(\d)((?:\|[\d,]+)?)('*)")
-_JOINED = re.compile(r"([A-Za-z]+)_([A-Za-z])(\d*)((?:\|[\d,]+)?'*)")
+_JOINED = re.compile(r"([A-Za-z]+)_([A-Za-z])(\d*)((?:\|[\d,]+)?)('*)")
+_BRACKETED = re.compile(r"(?<=[^\W\d])\((\d)\)")
 
 
 def _with_layer(name: str, letters: set[str]) -> list[str]:
     """A key with its number as a layer on top, and one whose letters stand side by side.
 
     >>> _with_layer("dL/dW_1|1,2", set()), _with_layer("W_1", {"w"}), _with_layer("v_W1'", set())
-    (['dL/dW_1,2^1'], [], ["vW_1'"])
+    (['dL/dW_1,2^1'], [], ["vW_1'", "v_W^1'", "vW^1'"])
     """
     if found := _LAYERED.fullmatch(name):
         of, base, layer, index, primes = found.groups()
         under = f"_{index[1:]}" if index else ""
         return [] if base.casefold() in letters else [f"{of}{base}{under}^{layer}{primes}"]
     if found := _JOINED.fullmatch(name):
-        first, second, digits, rest = found.groups()
-        return [f"{first}{second}" + (f"_{digits}{rest}" if digits else rest.replace("|", "_", 1))]
+        first, second, digits, index, primes = found.groups()
+        under = index.replace("|", "_", 1)
+        if not digits:
+            return [f"{first}{second}{under}{primes}"]
+        joined = f"{first}{second}_{digits}{index}{primes}"
+        if f"{first}_{second}".casefold() in letters:
+            return [joined]
+        return [joined, f"{first}_{second}{index}^{digits}{primes}", f"{first}{second}{under}^{digits}{primes}"]
     return []
+
+
+def _raised(text: str) -> str:
+    """A name with its numbers in brackets on top.
+
+    >>> _raised("v_W(2) new"), _raised("δ(1)"), _raised("z (pre)")
+    ('v_W^(2) new', 'δ^(1)', 'z (pre)')
+    """
+    return _BRACKETED.sub(r"^(\1)", text)

@@ -27,6 +27,8 @@ ALIKE = [
     ["∂L/∂W^(2)", r"\frac{\partial L}{\partial W^{(2)}}", "dL/dW^[2]"],
     ["w^{(t+1)}", "w_{t+1}", "w(t+1)", "w^{t+1}", "w'"],
     ["z_in1", "z_{in1}"],
+    ["v_W⁽²⁾", "v_{W}^{(2)}", "v_{W^{(2)}}", "v_{W^2}"],
+    ["v_W2", "v_{W2}", "v_{W_2}", "v_{W_{2}}"],
     ["Δw₁", "Δw_1", "Delta_w1", "Δ_{w1}"],
     ["δ_h1", "δ_{h1}", "δh1", "delta_h1"],
     ["W1[1,2]", "W1_{1,2}", "W1[1][2]"],
@@ -247,3 +249,43 @@ def test_what_the_rubric_calls_something_is_called_so(tmp_path, written, meant):
 def test_a_name_that_no_key_can_spell_is_that_after_the_step_under_its_heading(tmp_path):
     found = vocabulary(tmp_path, MOMENTUM).find("損失関数 E", updated=True)
     assert [target.quantity for target in found] == ["E'"]
+
+
+VELOCITIES = """
+[given]
+x = 2
+y = 1
+W1 = [[0.3, 0.1], [0.2, 0.4]]
+W2 = [[0.5, -0.2]]
+v_W1 = [[0.1, 0.1], [0.1, 0.1]]
+v_W2 = [[0.1, 0.1]]
+[forward]
+h = "W1 @ [x, 1]"
+L = "sum((W2 @ h - y)^2)"
+[training]
+loss = "L"
+parameters = ["W1", "W2"]
+rule = "momentum"
+momentum = 0.9
+rate = 0.1
+[names]
+"v_W1'" = ["velocity(1) new"]
+"dL/dh" = ["delta(1)"]
+[marks]
+"dL/dh" = 1
+"v_W1'" = 4
+"v_W2'" = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("v_W⁽²⁾ (new)", "v_W2'"), ("v_W⁽²⁾ new", "v_W2'"), ("new v_W⁽²⁾", "v_W2'"), ("v_W⁽²⁾'", "v_W2'"),
+        ("v_W2 (new)", "v_W2'"), ("vW⁽¹⁾ new", "v_W1'"), ("v_{W^{(1)}}^{new}", "v_W1'"), ("v⁽²⁾_W new", "v_W2'"),
+        ("v_W⁽²⁾", "v_W2"), ("velocity⁽¹⁾ (new)", "v_W1'"), ("velocity(1) new", "v_W1'"), ("δ⁽¹⁾", "dL/dh"),
+        ("v_W⁽³⁾ new", None), ("δ⁽²⁾", None),
+    ],
+)  # fmt: skip
+def test_the_layer_of_a_velocity_on_top(tmp_path, text, meant):
+    assert [target.quantity for target in vocabulary(tmp_path, VELOCITIES).find(text)] == ([meant] if meant else [])
