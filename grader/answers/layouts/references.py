@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from grader.answers.layouts.cells import Cells, Spot
+from grader.answers.layouts.statements import statements
 from grader.answers.layouts.words import is_answer
 from grader.answers.layouts.worth import readable
 from grader.answers.record import Kind
@@ -22,45 +23,79 @@ def references(page: Cells, named: Named) -> frozenset[Spot]:
     """The spots of such names.
 
     A name answers the one in front of it in a column that is headed as that of answers; or where it is asked for, too,
-    with another answer as far behind it; or where most of what stands in the rows of that column's names is none.
+    with another answer as far behind it; or where most of what stands in the rows of that column's names is none. So
+    does what says itself what the name in front of it is: `dL/dy | dL/dy = y - t`.
     """
-    asking = {spot: targets for spot, targets in named.items() if any(page.symbol(t).asked for t in targets)}
-    places, shares = _places(asking), dict[tuple[int, int], bool]()
-    found: set[Spot] = set()
+    names, found = _Names(page, named), set[Spot]()
     for spot in sorted(named):
-        row, column = spot
-        front = next((c for c in range(column - 1, -1, -1) if (row, c) in asking), None)
-        if front is None or not set(asking[row, front]).isdisjoint(named[spot]):
+        front = names.in_front(spot)
+        if front is None:
             continue
-        if (front, column) not in shares:
-            shares[front, column] = _are_answers(page, front, column, asking)
-        others = (at for target in named[spot] for at in places[target][:_MOST] if at[0] != row and at in asking)
-        again = any(_is_answer(page, (r, c + column - front), asking) for r, c in others)
-        beside = all((row, c) in found or page.cell(row, c).kind is Kind.BLANK for c in range(front + 1, column))
-        says = beside and (again or shares[front, column]) and not _heads(page, row, asking)
-        if says or _is_headed(page, front, spot):
+        if names.mean_alike(front, spot):
+            answers = any(each.equated for each in statements(page.cell(*spot).text))
+        else:
+            between = ((spot[0], c) for c in range(front[1] + 1, spot[1]))
+            beside = all(at in found or page.cell(*at).kind is Kind.BLANK for at in between)
+            answers = _is_headed(page, front[1], spot) or (
+                beside and names.are_answered(front, spot) and not names.head(spot[0])
+            )
+        if answers:
             found.add(spot)
-            asking.pop(spot, None)
+            names.asking.pop(spot, None)
     return frozenset(found)
 
 
-def _places(asking: Named) -> Mapping[Target, list[Spot]]:
-    places = defaultdict[Target, list[Spot]](list)
-    for spot, targets in asking.items():
-        for target in targets:
-            places[target].append(spot)
-    return places
+class _Names:
+    """The names on a sheet, and which of them ask for something."""
 
+    def __init__(self, page: Cells, named: Named) -> None:
+        self.page, self.named = page, named
+        self.asking = {spot: targets for spot, targets in named.items() if any(page.symbol(t).asked for t in targets)}
+        self._places = defaultdict[Target, list[Spot]](list)
+        for spot, targets in self.asking.items():
+            for target in targets:
+                self._places[target].append(spot)
+        self._mostly: dict[tuple[int, int], bool] = {}
 
-def _is_answer(page: Cells, spot: Spot, asking: Named) -> bool:
-    return spot not in asking and page.cell(*spot).kind is not Kind.BLANK
+    def in_front(self, spot: Spot) -> Spot | None:
+        """The nearest name before one in its row that asks for something."""
+        row, column = spot
+        return next(((row, c) for c in range(column - 1, -1, -1) if (row, c) in self.asking), None)
 
+    def mean_alike(self, one: Spot, other: Spot) -> bool:
+        """Whether two names may mean the same."""
+        return not set(self.named[one]).isdisjoint(self.named[other])
 
-def _are_answers(page: Cells, names: int, column: int, asking: Named) -> bool:
-    """Whether most of what stands in a column, in the rows of the names of another, are no names."""
-    rows = (r for r, c in asking if c == names)
-    kinds = Counter((r, column) in asking for r in rows if page.cell(r, column).kind is not Kind.BLANK)
-    return kinds[False] > kinds[True]
+    def are_answered(self, front: Spot, spot: Spot) -> bool:
+        """Whether answers stand as far behind other names as a spot is behind the name in front of it."""
+        columns = front[1], spot[1]
+        if columns not in self._mostly:
+            self._mostly[columns] = self._mostly_answered(*columns)
+        return self._mostly[columns] or any(
+            self._is_answer((row, column + spot[1] - front[1]))
+            for target in self.named[spot]
+            for row, column in self._places[target][:_MOST]
+            if row != spot[0] and (row, column) in self.asking
+        )
+
+    def _mostly_answered(self, names: int, column: int) -> bool:
+        rows = (r for r, c in self.asking if c == names and self.page.cell(r, column).kind is not Kind.BLANK)
+        kinds = Counter((r, column) in self.asking for r in rows)
+        return kinds[False] > kinds[True]
+
+    def _is_answer(self, spot: Spot) -> bool:
+        return spot not in self.asking and self.page.cell(*spot).kind is not Kind.BLANK
+
+    def head(self, row: int) -> bool:
+        """Whether names in a row have answers below them: numbers or, where some are asked for, formulas."""
+        page, below = self.page, [(row + 1, c) for c in range(len(self.page.rows[row])) if (row, c) in self.asking]
+        formulas = any(symbol.formula for symbol in page.vocabulary.symbols.values())
+        answers = (
+            readable(page.cell(*at)) or (formulas and any(_known(page, page.cell(*at).text)))
+            for at in below
+            if at not in self.asking
+        )
+        return sum(map(bool, answers)) >= _HEADS
 
 
 def _is_headed(page: Cells, names: int, spot: Spot) -> bool:
@@ -71,18 +106,6 @@ def _is_headed(page: Cells, names: int, spot: Spot) -> bool:
         if is_answer(page.cell(row, column).text):
             return True
     return False
-
-
-def _heads(page: Cells, row: int, asking: Named) -> bool:
-    """Whether names in a row have answers below them: numbers or, where some are asked for, formulas."""
-    below = [(row + 1, c) for c in range(len(page.rows[row])) if (row, c) in asking]
-    formulas = any(symbol.formula for symbol in page.vocabulary.symbols.values())
-    answers = (
-        readable(page.cell(*at)) or (formulas and any(_known(page, page.cell(*at).text)))
-        for at in below
-        if at not in asking
-    )
-    return sum(map(bool, answers)) >= _HEADS
 
 
 def _known(page: Cells, text: str) -> Iterator[bool]:

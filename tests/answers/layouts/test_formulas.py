@@ -75,6 +75,7 @@ def test_the_name_of_a_quantity_is_a_formula_beside_one_that_is_asked_for(symbol
         [["Quantity", "Working", "Answer", "Points"], ["dL/dp", "1-p", "q", 2], ["dL/dz", "dL/dp*dp/dz", "dL/dp*p", 1],
          ["w'", "1*dL/dz", "dL/dz", 1]],
         [["w'", "dL/dz", "dL/dp"], ["dL/dz", "dL/dp*p", "q"]],
+        [["dL/dp", "dL/dp = q"], ["dL/dz", "dL/dp*p"], ["w'", "= dL/dz"]],
     ],
 )  # fmt: skip
 def test_the_name_of_a_quantity_that_is_asked_for_answers_the_one_in_front_of_it(symbolic, rows):
