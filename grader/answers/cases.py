@@ -41,6 +41,15 @@ def is_condition(text: str) -> bool:
     return bool(_COMPARES.search(text) or _BEGINS_CASE.match(text))
 
 
+def is_case(text: str) -> bool:
+    """Whether a text is a value with its condition: `0 if z < 0`, `0 otherwise`.
+
+    >>> [is_case(text) for text in ("0 if z < 0", "d, |y| > d", "0 otherwise", "else: 0", "if z < 0", "h1")]
+    [True, True, True, True, False, False]
+    """
+    return has_others(text) or 0 < condition(text) < len(text)
+
+
 def has_others(text: str) -> bool:
     """Whether a text speaks of all other cases: `otherwise`."""
     return _OTHERS.search(text) is not None
@@ -55,3 +64,13 @@ def enclosed(text: str) -> list[tuple[int, int]]:
         elif opened:
             found.append((opened.pop(), mark.end() - 1))
     return found
+
+
+def is_open(text: str) -> bool:
+    r"""Whether cases in LaTeX begin in a text that do not end in it.
+
+    >>> is_open(r"y = \begin{cases} 1 & x < 0 \\"), is_open(r"y = \begin{cases} 1 \end{cases}"), is_open("y = 1")
+    (True, False, False)
+    """
+    ends = [mark["end"] for mark in _END.finditer(text)]
+    return ends.count("begin") > ends.count("end")

@@ -337,3 +337,23 @@ def test_tables_as_r_and_matlab_write_them(text):
 )
 def test_what_stands_around_equations_of_latex_says_nothing(line):
     assert read(f"{line}\n") == [[" s_1 &= 1.31 "]]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("f = y if |y| <= d, d otherwise\n", [["f = y if |y| <= d, d otherwise"]]),
+        ("f = y if |y| <= d, d otherwise\ng = 1 if y > 0, 0 else\n", [["f = y if |y| <= d, d otherwise"],
+         ["g = 1 if y > 0, 0 else"]]),
+        ("f = y   if |y| <= d\n    d   otherwise\n", [["f = y   if |y| <= d; d   otherwise"]]),
+        ("f = { y : |y| <= d\n    { d : else\n", [["f = { y : |y| <= d; { d : else"]]),
+        ("f = y if |y| <= d\nf = d if |y| > d\n", [["f = y if |y| <= d; d if |y| > d"]]),
+        ("f = \\begin{cases}\n y & y = 0 \\\\\n 1, & y > 0\n\\end{cases}\ng = 1\n",
+         [["f = \\begin{cases} y & y = 0 \\\\ 1, & y > 0 \\end{cases}"], ["g = 1"]]),
+        ('f,"\\begin{cases}\n y & y = 0 \\\\\n 1, & y > 0\n\\end{cases}"\ng,1\n',
+         [["f", "\\begin{cases} y & y = 0 \\\\ 1, & y > 0 \\end{cases}"], ["g", "1"]]),
+        ("z1 = 0.3 > 0\n(0 otherwise)\nh1 = 0.3\n", [["z1 = 0.3 > 0"], ["(0 otherwise)"], ["h1 = 0.3"]]),
+    ],
+)  # fmt: skip
+def test_a_formula_in_cases_is_one_field_of_one_line(text, rows):
+    assert [row for row in read(text) if row] == rows

@@ -7,10 +7,16 @@ they are.
 import re
 from itertools import accumulate, takewhile
 
+from grader.answers.cases import condition, is_case, is_open
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, typed_rows
 
 MOST = 400
 """Lines of one array."""
+MOST_CASES = 20
+"""Lines of the cases of one formula."""
+_LONGEST_CASE = 80
+_EQUALS = re.compile(r"(?<![<>!])[=≈](?!<)")
+_SIGN = re.compile(rf"{_EQUALS.pattern}|:")
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()>…nafi]*")
 _END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
 """What a library says after the numbers."""
@@ -55,6 +61,8 @@ def continued(lines: list[str]) -> list[str]:
     >>> continued(["Z = [[ 0.9  0.7]", " [-0.1 -0.75]]", "L =", "1.43", "h1 = w1*x1", "   = 0.79"])
     ['Z = [[ 0.9 0.7] [-0.1 -0.75]]', '', 'L = 1.43', '', 'h1 = w1*x1 = 0.79', '']
     """
+    if any("\\begin{" in line for line in lines):
+        lines = _cases(lines)
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
     if any("*" in line and _SCALE.fullmatch(line) for line in lines):
@@ -68,6 +76,22 @@ def continued(lines: list[str]) -> list[str]:
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = _values(lines)
+    return lines
+
+
+def _cases(lines: list[str]) -> list[str]:
+    """The cases of each formula in LaTeX on one line."""
+    lines = lines.copy()
+    for at, line in enumerate(lines):
+        if "\\begin{" in line and is_open(line):
+            ends = (
+                end
+                for end in range(at + 1, min(at + MOST_CASES, len(lines)))
+                if not is_open("".join(lines[at : end + 1]))
+            )
+            if last := next(ends, 0):
+                lines[at] = " ".join(part.strip() for part in lines[at : last + 1])
+                lines[at + 1 : last + 1] = [""] * (last - at)
     return lines
 
 
@@ -217,12 +241,32 @@ def _values(lines: list[str]) -> list[str]:
         if not stripped or len(line) > 2_000:
             begun = begun if begun >= 0 and _NAMES.fullmatch(lines[begun]) else -1
             continue
-        if begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at)):
-            lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()} {stripped}"
+        case = _case(lines[begun], stripped) if begun >= 0 else ""
+        if case or (begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at))):
+            more = f"; {case}" if case else f" {stripped}"
+            lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()}{more}"
             lines[at] = ""
         else:
             begun = at if _SAYS.fullmatch(stripped) else -1
     return lines
+
+
+def _case(said: str, line: str) -> str:
+    """What a line adds to a formula that was begun, as another case: `0 otherwise`, below `dL/dz = 1 if z > 0`.
+
+    It may say the name again. Empty where it adds nothing: below `z1 = 0.3 > 0` it is a remark.
+    """
+    sign = _SIGN.search(said) if len(line) <= _LONGEST_CASE and len(said) <= MOST else None
+    if sign is None:
+        return ""
+    name, again = said[: sign.start()].strip(), _SIGN.search(line)
+    added = line[again.end() :].strip() if again and line[: again.start()].strip() == name else line
+    if _EQUALS.search(added) or not is_case(added):
+        return ""
+    at = condition(said, sign.end())
+    value = _EQUALS.split(said[sign.end() : at])[-1]
+    begun = at < len(said.rstrip()) and (said[at].isalpha() or not _NUMBER.fullmatch(value))
+    return added if begun else ""
 
 
 def _is_value(lines: list[str], begun: int, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from grader.answers.cases import condition
+
 SEPARATORS = "\t;,"
 """In order of preference where they serve equally well: with decimal commas, a semicolon or a tab separates."""
 GAP = "  "
@@ -58,6 +60,7 @@ def separator(lines: list[str]) -> str:
     text = "".join(seen)
     if BORDERS.search(text) and 2 * sum(map(bool, map(bordered_row, seen))) > sum(not is_drawn(line) for line in seen):
         return BORDER
+    seen = [_without_cases(line) for line in seen]
     if HIDES.search(text):
         seen = [_bare(line) for line in seen]
     seen = _without_commas(seen)
@@ -147,6 +150,16 @@ def _bare(line: str) -> str:
         if not changes:
             break
     return line
+
+
+def _without_cases(line: str) -> str:
+    """A line that says what something is, without the cases in which it is that: their commas part no fields.
+
+    >>> _without_cases("dL/dy = y - t if y < 1, 1 otherwise"), _without_cases("dL/dy, y - t if y < 1")
+    ('dL/dy = y', 'dL/dy, y - t if y < 1')
+    """
+    says = ASSIGNMENT.match(line)
+    return line[: says.end()] if says and condition(line, says.end() - 1) < len(line) else line
 
 
 def _sentences(lines: list[str]) -> bool:

@@ -8,7 +8,7 @@ from grader.answers.layouts.signs import IS, SIGN
 from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = "([{", ")]}"
-_REASON = (
+REASON = (
     r"because|since|as|with|where|for|from|using|if|when|weil|da|denn|mit|wobei|wo|f[uü]r|wenn|"
     r"car|puisque|comme|avec|o[uù]|pour|porque|pues|como|con|donde|para|si|perch[eé]|poich[eé]|dove|onde|其中"
 )
@@ -18,7 +18,7 @@ _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
     rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
-    rf"(?<=\S)(?P<reason>\s+(?:{_REASON})\s+)|"
+    rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
@@ -36,7 +36,7 @@ _SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _EXPLAINED = re.compile(
-    rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{_REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL
+    rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL
 )
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _BRACE = re.compile(r"(?<!\\)\{")

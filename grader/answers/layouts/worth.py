@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from grader.answers.cases import condition
-from grader.answers.layouts.cuts import goes_on, unexplained
+from grader.answers.cases import COMPARED, condition, has_others
+from grader.answers.layouts.cuts import REASON, goes_on, unexplained
 from grader.answers.record import Cell, Formula, Kind
 from grader.engine import evaluate, parse_answer, underflows
 from grader.errors import FormulaError
@@ -30,6 +30,8 @@ _WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
 """Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
+_WITH_REASON = re.compile(rf"([-+−]?\d*[.,]?\d+)\s*[,;(]?\s*(?:{REASON})\s[^≈]*[{COMPARED}][^≈]*", re.IGNORECASE)
+"""A number, and a comparison as its reason: `0.3 since z1 >= 0`."""
 _LAST_PART = re.compile(r".*(?:(?<![<>!‹›])=(?![<=])|[≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
 """Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
 
@@ -68,6 +70,9 @@ def _text(text: str) -> Worth:
         return found
     if worked := _arithmetic(text):
         return worked
+    reason = _WITH_REASON.fullmatch(text)
+    if reason and not has_others(text) and isinstance(number := read_number(reason[1]), Number):
+        return number._replace(text=text, note="what stands before its reason")
     side = _LAST_PART.fullmatch(text)
     if side and side[1] != text and not goes_on(text):
         last = _text(side[1])

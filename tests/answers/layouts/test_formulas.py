@@ -244,3 +244,10 @@ def test_a_formula_in_cases_is_one_value(formula):
 )
 def test_what_only_compares_or_gives_a_reason_makes_no_cases(line, sides):
     assert [said.sides for said in statements(line)] == sides
+
+
+@pytest.mark.parametrize("reason", ["since z1 >= 0", "as z1 > 0", ", weil z1 ≥ 0", "(because 0.3 > 0)", "if z1 >= 0"])
+def test_a_comparison_may_be_the_reason_of_a_number(reason):
+    number = worth(Cell(Kind.TEXT, statements(f"h1 = max(0, 0.3) = 0.3 {reason}")[0].value))
+    assert number.value == 0.3
+    assert isinstance(worth(Cell(Kind.TEXT, f"0.3 {reason}, else 0")), Unreadable)
