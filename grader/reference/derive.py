@@ -139,7 +139,7 @@ class _Derivation:
                 self.growing.need(formulas[name])
                 self.growing.add(name, Role.FORWARD, formulas[name])
             except FormulaError as error:
-                faults[name] = fault_in(self.problem, name, f"'{name}': {error.what}", error.todo)
+                faults[name] = fault_in(self.problem, name, f"{name!r}: {error.what}", error.todo)
         if faults:
             raise RubricError(fault for fault in faults.values() if fault)
         return order

@@ -83,11 +83,11 @@ def _where_it_fails(quantity: Quantity, values: Mapping[str, Array]) -> str:
     for node in reversed([n for n in walk(quantity.formula) if isinstance(n, Apply)][:_LONGEST]):
         found = evaluate(node, values)
         if not np.isfinite(found).all():
-            part = f"'{quantity.name}'" if node == quantity.formula else f"'{quantity.name}': {show(node)}"
+            part = f"{quantity.name!r}" if node == quantity.formula else f"{quantity.name!r}: {show(node)}"
             if node.primitive == "onehot":
                 return f"{part} is of a class that is not there: they count from 1"
             return f"{part} is {'infinite' if np.isinf(found).any() else 'not a number'}"
-    return f"'{quantity.name}' is not a finite number"
+    return f"{quantity.name!r} is not a finite number"
 
 
 _LONGEST = 1000
@@ -151,7 +151,7 @@ def _nowhere(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> Fau
         if fine.sum() < _FEWEST:
             break
     tried = "the symbols are tried from 0.4 to 2.2, above and below 0"
-    return fault_in(problem, quantity.name, f"'{quantity.name}' has a value at hardly any point", tried)
+    return fault_in(problem, quantity.name, f"{quantity.name!r} has a value at hardly any point", tried)
 
 
 def _has_value(data: Array) -> NDArray[np.bool_]:

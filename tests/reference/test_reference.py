@@ -100,6 +100,14 @@ def test_a_value_that_is_no_number_is_a_fault_with_its_place(tmp_path):
     assert "x = 0" in fault.todo
 
 
+def test_a_value_after_the_step_that_is_no_number_is_told_with_its_prime(tmp_path):
+    training = '[training]\nloss = "E"\nparameters = ["w"]\nrate = 1\n'
+    text = f'[given]\nx = 1e150\nw = 2\n[forward]\nE = "(x*w)^2"\n{training}[marks]\n"E\'" = 1\n'
+    with pytest.raises(RubricError) as error:
+        rubric(tmp_path, text)
+    assert [fault.what for fault in error.value.faults] == ['"E\'": x·w′ is infinite']
+
+
 def test_a_parameter_that_the_loss_does_not_depend_on_has_the_gradient_0(tmp_path):
     text = '[given]\nx = 2\nu = 3\n[forward]\na = "x*x"\nb = "u + a"\n[marks]\n"da/du" = 1\n"db/du" = 1\n'
     found = rubric(tmp_path, text)
