@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from grader.engine import ELEMENTWISE, ONE, PRIMITIVES, Apply, Expr, Name, evaluate, parse, pullback, shape_of
 from grader.engine.expr import add, apply, mul, number
 
-SHAPES = st.sampled_from([(), (3,), (2, 3), (4, 2)])
+SHAPES = st.sampled_from([(), (3,), (2, 3), (4, 2), (1,), (1, 1)])
+PAIRS = [
+    ((), ()), ((3,), (3,)), ((2, 3), (3,)), ((3,), ()), ((2, 1), (2, 3)),
+    ((1,), ()), ((1,), (3,)), ((1, 3), (2, 1)), ((1, 1), (3,)), ((2, 1), (3,)), ((4, 2, 3), (2, 1)),
+    ((1, 2), (4, 1, 2)),
+]  # fmt: skip
 BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
 UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
 STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot"}
@@ -49,7 +54,11 @@ ARRAYS = {
         (apply("mean", apply("sum", apply("exp", X), params=(("axis", 2),))), ((2, 3),)),
         (apply("sum", apply("amax", X, params=(("axis", 1),))), ((2, 3),)),
     ],
-    "var": [(apply("var", X), ((4,),)), (apply("var", X, params=(("axis", 1),)), ((3, 2),))],
+    "var": [
+        (apply("var", X), ((4,),)),
+        (apply("var", X, params=(("axis", 1),)), ((1, 2),)),
+        (apply("var", X, params=(("axis", 1),)), ((3, 2),)),
+    ],
     "amax": [(apply("amax", X), ((4,),)), (apply("amax", X, params=(("axis", 2),)), ((3, 4),))],
     "matmul": [
         (apply("matmul", X, Y), shapes)
@@ -64,10 +73,18 @@ ARRAYS = {
             ((2, 1, 2, 3), (4, 3, 2)),
             ((4, 2, 3), (3,)),
             ((3,), (4, 3, 2)),
+            ((1,), (1,)),
+            ((1, 2), (2, 1)),
+            ((1, 2), (2,)),
+            ((1,), (1, 2)),
+            ((1, 2, 3), (4, 3, 1)),
         ]
     ],
     "outer": [(apply("outer", X, Y), ((2,), (3,)))],
     "inv": [(apply("inv", add(X, parse("[[5, 0], [0, 5]]"))), ((2, 2),))],
+
+
+    "outer": [(apply("outer", X, Y), ((2,), (3,))), (apply("outer", X, Y), ((1,), (1,)))],
     "transpose": [(apply("transpose", X), ((2, 3),)), (apply("transpose", apply("matmul", X, Y)), ((2, 3), (3, 2)))],
     "index": [(apply("index", X, params=(2, ("slice", 1, 2))), ((3, 4),))],
     "put": [(apply("put", X, params=((3, 2), 2)), ((2,),))],
@@ -81,7 +98,12 @@ ARRAYS = {
         (apply("concat", X, Y, params=(("axis", 2),)), ((2, 3), (2, 1))),
         (apply("concat", X, Y, params=(("axis", -1),)), ((2, 3), (2, 1))),
     ],
-    "softmax": [(apply("softmax", X), ((4,),)), (apply("softmax", X), ((2, 3),))],
+    "softmax": [
+        (apply("softmax", X), ((4,),)),
+        (apply("softmax", X), ((1, 3),)),
+        (apply("softmax", X), ((1,),)),
+        (apply("softmax", X), ((2, 3),)),
+    ],
     "log_softmax": [(apply("log_softmax", X), ((4,),)), (apply("log_softmax", X), ((2, 3),))],
     "unsqueeze": [(apply("unsqueeze", X, params=(1,)), ((3,),))],
     "reshape": [(apply("reshape", X, params=(3, 2)), ((2, 3),))],
@@ -141,11 +163,8 @@ def test_functions_of_one_argument(name, shape, seed):
 
 
 @pytest.mark.parametrize("name", BINARY)
-@given(
-    shapes=st.sampled_from([((), ()), ((3,), (3,)), ((2, 3), (3,)), ((3,), ()), ((2, 1), (2, 3))]),
-    seed=st.integers(0, 10**6),
-)
-@settings(max_examples=20, deadline=None)
+@given(shapes=st.sampled_from([*PAIRS, *(pair[::-1] for pair in PAIRS)]), seed=st.integers(0, 10**6))
+@settings(max_examples=40, deadline=None)
 def test_functions_of_two_arguments_with_broadcasting(name, shapes, seed):
     check(Apply(name, (X, Y)), {"x": shapes[0], "y": shapes[1]}, seed, positive=name == "pow")
 
