@@ -252,6 +252,12 @@ def test_at_its_kink_a_derivative_is_0(text):
     assert sum(evaluate(term, {"x": np.zeros((1, 1))}).item() for term in received) == 0
 
 
+@pytest.mark.parametrize(("text", "slope"), [("leakyrelu(x, 0.2)", 0.2), ("elu(x, 2)", 2), ("selu(x)", 1.7580993408)])
+def test_at_its_kink_a_derivative_is_that_from_the_left(text, slope):
+    received = pullback(parse(text), ONE, Name("out"), {"x": (), "out": ()})["x"]
+    assert sum(evaluate(term, {"x": np.zeros((1, 1))}).item() for term in received) == pytest.approx(slope)
+
+
 def test_class_numbers_as_rows():
     assert numpy_values("onehot(y, classes=3)", y=[2, 3]) == [[0, 1, 0], [0, 0, 1]]
     assert np.isnan(numpy_values("onehot(y, classes=3)", y=4)).all()
