@@ -17,7 +17,8 @@ from grader.rubric.place import Faults, Place
 from grader.rubric.policy import SETTINGS, figures, points, tolerance
 from grader.rubric.record import Problem
 from grader.rubric.rules import LOOKAHEAD
-from grader.rubric.scope import NAME, Scope, cycle, infer_shapes
+from grader.rubric.scope import NAME, Scope, cycle
+from grader.rubric.shapes import infer_shapes
 from grader.rubric.training import training
 from grader.rubric.wording import labels, other_names
 

@@ -7,34 +7,15 @@ from grader.engine import Expr, Name, shape_said, suggestion
 from grader.errors import FormulaError
 from grader.rubric.announced import MOST, RATE, Moments, count, settings_bent
 from grader.rubric.document import Node
+from grader.rubric.elsewhere import key_called, rule_called
 from grader.rubric.formulas import formulas
 from grader.rubric.lookahead import at_point, looks_ahead
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, unquoted
 from grader.rubric.record import Samples, Training
 from grader.rubric.rules import AHEAD, INSIDE, LOOKAHEAD, RULES, settings_of
-from grader.rubric.scope import Scope, parents, shape_in, tidied_in
-
-_ELSEWHERE = {
-    **dict.fromkeys(("learning_rate", "lr", "eta", "alpha", "step_size", "η", "α"), "rate"),
-    **dict.fromkeys(("optimizer", "optimiser", "method", "algorithm"), "rule"),
-    **dict.fromkeys(("params", "weights", "parameter", "trainable"), "parameters"),
-    **dict.fromkeys(("batch_size", "minibatch"), "batch"),
-    **dict.fromkeys(("iterations", "iters", "updates"), "steps"),
-    **dict.fromkeys(("l2", "lambda", "decay"), "weight_decay"),
-    **dict.fromkeys(("cost", "error", "objective", "criterion"), "loss"),
-    "epsilon": "eps",
-    "beta_1": "beta1",
-    "beta_2": "beta2",
-    "mu": "momentum",
-}
-"""What keys of `[training]` are called in libraries and lectures."""
-_RULES_ELSEWHERE = {
-    **dict.fromkeys(("gd", "gradient descent", "batch gradient descent", "stochastic gradient descent"), "sgd"),
-    **dict.fromkeys(("nag", "nesterov momentum", "nesterov accelerated gradient"), "nesterov"),
-    **dict.fromkeys(("heavy ball", "sgd momentum", "sgd with momentum", "momentum sgd"), "momentum"),
-    **dict.fromkeys(("rms", "rms prop"), "rmsprop"),
-}
+from grader.rubric.scope import Scope, parents
+from grader.rubric.shapes import shape_in, tidied_in
 
 _CLIPPED = ("clip_norm", "clipnorm", "max_norm", "max_grad_norm", "global_clipnorm", "gradient_clip")
 """What a bound on the length of the gradient is called; `clip` bounds each element."""
@@ -49,7 +30,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, faults: Faults) 
     table = node.table
     rule = _text(table.get("rule"), "sgd", faults, "sgd")
     if rule not in RULES:
-        called = _RULES_ELSEWHERE.get(re.sub(r"[\W_]+", " ", rule.casefold()).strip())
+        called = rule_called(rule)
         todo = f"it is called '{called}' here" if called else suggestion(rule, RULES)
         faults.add(table["rule"].place, f"unknown rule '{rule}'", todo)
     parameters = _parameters(node, scope, faults)
@@ -91,11 +72,15 @@ def _text(node: Node | None, usual: str, faults: Faults, example: str) -> str:
     return node.value
 
 
+def _is_called_otherwise(key: str, node: Node) -> bool:
+    """Whether what a table lacks stands there under the name that a library has for it, which is told by itself."""
+    return any(key_called(name) == key for name in node.table)
+
+
 def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
     entry = node.table.get("loss")
     if entry is None:
-        elsewhere = any(_ELSEWHERE.get(name.casefold()) == "rate" for name in node.table)  # which is told by itself
-        if not optional and not elsewhere:
+        if not optional and not _is_called_otherwise("loss", node):
             faults.add(node.key, "[training] names no loss", 'as in loss = "MSE"')
         return ""
     loss = _text(entry, "", faults, "MSE")
@@ -113,7 +98,8 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
     """The names of the parameters, unknown ones too."""
     entry = node.table.get("parameters")
     if entry is None:
-        faults.add(node.key, "[training] names no parameters", 'as in parameters = ["W1", "b1"]')
+        if not _is_called_otherwise("parameters", node):
+            faults.add(node.key, "[training] names no parameters", 'as in parameters = ["W1", "b1"]')
         return ()
     found: list[str] = []
     for item in entry.value if isinstance(entry.value, tuple) else (entry,):
@@ -149,8 +135,7 @@ def _rate(node: Node, scope: Scope, steps: int, optional: bool, faults: Faults) 
     """The name of the rate: one number, or a vector with one for each step."""
     entry = node.table.get("rate")
     if entry is None:
-        elsewhere = any(_ELSEWHERE.get(name.casefold()) == "rate" for name in node.table)  # which is told by itself
-        if not optional and not elsewhere:
+        if not optional and not _is_called_otherwise("rate", node):
             faults.add(node.key, "[training] names no learning rate", 'as in rate = 0.1 or rate = "eta"')
         return ""
     if exact(entry.value) is not None:
@@ -206,7 +191,7 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
 
 def _meant(name: str, rule: str, keys: Sequence[str]) -> str:
     """What to do about a key that a rule does not know."""
-    called = _ELSEWHERE.get(name.casefold())
+    called = key_called(name)
     if called in keys:
         return f"it is called '{called}' here"
     if name.casefold() in _CLIPPED:

@@ -328,6 +328,18 @@ def test_what_has_no_name_of_its_own_in_forward_is_one_fault(faults: Refuses, na
     assert faults(text if name[0] == "t" else text.replace("*t", "").replace("t = 1", "")) == [f"hw.toml:5:2: {what}"]
 
 
+@pytest.mark.parametrize("name", ["cost", "lr", "weights"])
+def test_a_key_by_a_library_s_name_is_one_fault_and_what_is_missing_another(faults: Refuses, name: str) -> None:
+    here = {"cost": "loss", "lr": "rate", "weights": "parameters"}[name]
+    line, lines = 8, TRAINING.splitlines(keepends=True)
+    at = line + next(i for i, text in enumerate(lines) if text.startswith(here))
+    told = f"hw.toml:{at}:1: unknown key '{name}' in [training] (it is called '{here}' here)"
+    assert faults(RIGHT + TRAINING.replace(f"{here} =", f"{name} =")) == [told]
+    missing = next(text for text in lines[1:] if not text.startswith(here))
+    [first, _] = faults(RIGHT + TRAINING.replace(f"{here} =", f"{name} =").replace(missing, ""))
+    assert first.startswith("hw.toml:8:1: [training] names no ")
+
+
 @pytest.mark.parametrize(
     ("parameters", "fault"),
     [
