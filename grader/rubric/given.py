@@ -1,6 +1,8 @@
 """The givens of a problem: numbers, vectors and matrices, and symbols in their place."""
 
 import math
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 import numpy as np
@@ -30,10 +32,31 @@ def is_name(name: str, entry: Node, faults: Faults) -> bool:
     elif name.endswith("'"):
         faults.add(entry.key, f'the name "{name}" ends in a prime', "a prime means: after the step of training")
     elif not NAME.fullmatch(name) or name.startswith("__"):
-        faults.add(entry.key, f"'{name}' is not a name", "letters, digits and _, beginning with a letter")
+        counted = _COUNTED.fullmatch(name)
+        todo = f'[repeat] says what {counted[1]} counts, as in {counted[1]} = "1..3"' if counted else ""
+        faults.add(entry.key, f"'{name}' is not a name", todo or "letters, digits and _, beginning with a letter")
     else:
         return True
     return False
+
+
+_COUNTED = re.compile(rf"{NAME.pattern}\[\s*({NAME.pattern})\s*(?:[-+]\s*\d+\s*)?\]")
+
+
+def several_names(text: str) -> tuple[str, ...]:
+    """The names in a text that should be a list of them, `w, b`; none where it is something else."""
+    names = tuple(re.split(r"[\s,;]+", text.strip()))
+    return names if len(names) > 1 and all(map(NAME.fullmatch, names)) else ()
+
+
+def as_list(names: Iterable[str]) -> str:
+    """How a list of names is written.
+
+    >>> as_list(several_names("w, b"))
+    'a list: ["w", "b"]'
+    """
+    listed = ", ".join(map('"{}"'.format, names))
+    return f"a list: [{listed}]"
 
 
 def _array(node: Node, faults: Faults) -> Array | None:
@@ -87,6 +110,9 @@ def symbols(node: Node | None, faults: Faults) -> tuple[str, ...]:
             faults.add(item.place, "not a name", 'symbols are names in quotes, as in ["w0", "x1"]')
         elif item.value in found:
             faults.add(item.place, f"'{item.value}' is defined twice")
+        elif names := several_names(item.value):
+            faults.add(item.place, f"'{item.value}' is not a name", as_list(names))
+            found += names
         elif is_name(item.value, item, faults):
             found.append(item.value)
     return tuple(found)

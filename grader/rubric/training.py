@@ -1,6 +1,5 @@
 """How a problem's parameters are trained: the loss, the rule with its settings, the samples and the number of steps."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from grader.engine import Expr, Name, shape_said, suggestion
@@ -9,6 +8,7 @@ from grader.rubric.announced import MOST, RATE, Moments, count, settings_bent
 from grader.rubric.document import Node
 from grader.rubric.elsewhere import key_called, rule_called
 from grader.rubric.formulas import formulas
+from grader.rubric.given import as_list, several_names
 from grader.rubric.lookahead import at_point, looks_ahead
 from grader.rubric.place import Faults
 from grader.rubric.policy import exact, unquoted
@@ -118,9 +118,8 @@ def _check_parameter(name: str, item: Node, scope: Scope, faults: Faults) -> Non
     elif name in scope.forward:
         faults.add(item.place, f"'{name}' is computed, not given", suggestion(name, sorted(scope.fixed)))
     elif isinstance(item.value, str):
-        several = re.split(r"[\s,;]+", name.strip())
-        listed = ", ".join(map('"{}"'.format, several)) if scope.fixed.issuperset(several) else ""
-        todo = f"a list: [{listed}]" if listed else suggestion(name, sorted(scope.fixed))
+        several = several_names(name)
+        todo = as_list(several) if several else suggestion(name, sorted(scope.fixed))
         faults.add(item.place, f"unknown parameter '{name}'", todo)
 
 

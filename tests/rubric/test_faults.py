@@ -117,6 +117,10 @@ FAULTS = [
     (RIGHT + TRAINING.replace('"s"', '["s"]'), '9:8: not a text in quotes (as in "MSE")'),
     (RIGHT.replace("x1*w", "w'*x1"), "5:6: unknown name 'w'' (the transpose of w is written w.T)"),
     (RIGHT.replace("x1*w", "square(w)"), "5:6: unknown function 'square' (write x^2)"),
+    (
+        GIVEN + '[forward]\n"s[t]" = "x[t]"\n' + MARKS,
+        "5:2: 's[t]' is not a name ([repeat] says what t counts, as in t = ",
+    ),
     (GIVEN + FORWARD, "1:1: nothing is asked"),
     (GIVEN + FORWARD + "[marks]\n", "6:1: nothing is asked"),
     (GIVEN + MARKS, "1:1: there are no formulas"),
@@ -353,6 +357,11 @@ def test_what_a_misspelt_parameter_would_change_is_not_called_unchanged(
 ) -> None:
     text = RIGHT + '"w\'" = 1\n"ds\'/dw\'" = 1\n' + TRAINING.replace('["w"]', parameters)
     assert faults(text) == [f"hw.toml:{fault}"]
+
+
+def test_symbols_in_one_text_are_one_fault(faults: Refuses) -> None:
+    text = 'symbols = "a, b"\n[forward]\ns = "a*b"\n' + MARKS
+    assert faults(text) == ["""hw.toml:1:12: 'a, b' is not a name (a list: ["a", "b"])"""]
 
 
 def test_misspelt_blocks_are_one_fault_each(faults: Refuses) -> None:
