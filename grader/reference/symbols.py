@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -22,16 +23,17 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
     """Every quantity of a problem, and every vector whose elements are quantities themselves."""
     speller = _Speller(reference.problem, reference.graph)
     asked = {element.quantity for element in reference.asked}
-    losses = _losses(reference)
+    losses, training = _losses(reference), reference.problem.training
     meant = traits(reference.graph, losses)
     for name, quantity in reference.graph.items():
         numeric = quantity.formula is None and not reference.problem.symbols
-        yield speller.symbol(
-            name,
-            quantity.shape,
+        yield replace(
+            speller.spelled(name, quantity.shape),
+            columns=speller.columns(name, quantity.shape) if quantity.samples else {},
             samples=quantity.samples,
             asked=name in asked,
             given=quantity.formula is None,
+            stepped=_counts_steps(training, quantity.formula is None),
             values=_nested(reference.values[name][0, 0]) if numeric else None,
             loss=taken_apart(name)[0] in losses,
             inner=inner(quantity.formula),
@@ -39,7 +41,9 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
         )
     for name, members in reference.graph.bundles.items():
         given = reference.graph[members[0]].formula is None
-        yield speller.symbol(name, (len(members),), asked=bool(asked & set(members)), given=given, members=members)
+        spelled = speller.spelled(name, (len(members),))
+        stepped = _counts_steps(training, given)
+        yield replace(spelled, asked=bool(asked & set(members)), given=given, stepped=stepped, members=members)
 
 
 def _losses(reference: Reference) -> set[str]:
@@ -60,38 +64,15 @@ class _Speller:
     def __init__(self, problem: Problem, graph: Graph) -> None:
         self.problem, self.graph = problem, graph
 
-    def symbol(
-        self,
-        name: str,
-        shape: tuple[int, ...],
-        samples: bool = False,
-        asked: bool = False,
-        given: bool = False,
-        values: object = None,
-        members: tuple[str, ...] = (),
-        loss: bool = False,
-        inner: str = "",
-        traits: frozenset[str] = frozenset(),
-    ) -> Symbol:
-        """The symbol of one quantity."""
-        training = self.problem.training
+    def spelled(self, name: str, shape: tuple[int, ...]) -> Symbol:
+        """A quantity with its names and those of its elements."""
         return Symbol(
             problem=self.problem.name,
             quantity=name,
             shape=shape,
             spellings=tuple(dict.fromkeys(self.whole(name))),
             elements={index: tuple(dict.fromkeys(self.element(name, index))) for index in indices(shape) if index},
-            columns=self.columns(name, shape) if samples else {},
-            samples=samples,
-            asked=asked,
             formula=bool(self.problem.symbols),
-            stepped=bool(training and _counts_steps(training, given)),
-            given=given,
-            values=values,
-            members=members,
-            loss=loss,
-            inner=inner,
-            traits=traits,
             declared=self.problem.names.get(name, ()),
         )
 
@@ -195,14 +176,14 @@ class _Speller:
         return [p for p in self.problem.labels if p.quantity == base and len(p.indices) == rank]
 
 
-def _counts_steps(training: Training, kept: bool) -> bool:
+def _counts_steps(training: Training | None, kept: bool) -> bool:
     """Whether a number behind a name may be that of a step; `kept`: what is there before the first.
 
     Where there are samples, that of anything else is the number of a sample; and where there are more steps than
     samples, w₂ may be after the second sample or after the second time through all of them.
     """
-    if not training.samples.data:
-        return training.steps > 1
+    if training is None or not training.samples.data:
+        return training is not None and training.steps > 1
     return kept and 1 < training.steps <= training.samples.rounds
 
 
