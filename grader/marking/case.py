@@ -1,6 +1,7 @@
 """One quantity's open answers, the explanations found for them, and what is left to explain."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class Case:
         return cls(
             ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), trail, plain, follow, down, up
         )
+
+    @cached_property
+    def left_blank(self) -> NDArray[np.intp]:
+        """How many steps before it each of the rows left blank."""
+        return self.trail.left_blank(self.rows)
 
     @property
     def pending(self) -> Mask:

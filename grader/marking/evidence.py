@@ -50,6 +50,45 @@ def beats_chance(share: float, tried: int, cause: str) -> bool:
     return share * tried <= CHANCE * _FAVOUR.get(cause, 1.0)
 
 
+def from_somewhere(share: float, in_all: int, blanks: int) -> bool:
+    """Whether a number that an explanation, the `in_all`-th of all, explains is likelier worked out than invented.
+
+    The more steps before it were left blank, the less that is likely, and the more explanations there are.
+
+    >>> from_somewhere(0.001, 300, 1), from_somewhere(0.001, 300, 10)
+    (True, False)
+    """
+    return share * in_all * blanks <= 1
+
+
+class Tries:
+    """How many slips each of some students' open answers were held against, by cause."""
+
+    def __init__(self, students: int) -> None:
+        self._of_cause: dict[str, NDArray[np.intp]] = {}
+        self._in_all = np.zeros(students, dtype=np.intp)
+
+    def add(self, cause: str, rows: NDArray[np.intp]) -> None:
+        """Counts one more slip for some of the students."""
+        self._of_cause.setdefault(cause, np.zeros_like(self._in_all))[rows] += 1
+        self._in_all[rows] += 1
+
+    def of_cause(self, cause: str, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many were of a cause, for some of the students."""
+        return self._of_cause.get(cause, np.zeros_like(self._in_all))[rows]
+
+    def in_all(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many there were of all causes."""
+        return self._in_all[rows]
+
+    def narrowed(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "Tries":
+        """The counts of some of the students."""
+        found = Tries(0)
+        found._of_cause = {cause: count[rows] for cause, count in self._of_cause.items()}
+        found._in_all = self._in_all[rows]
+        return found
+
+
 def together(shares: NDArray[np.float64], written: Array, follow: Array, unit: Array) -> float:
     """The share of random answers explained as well, where one slip explains several: all arguments (answers,).
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, evaluate
 from grader.marking.closeness import Mask, Rows, by_student
@@ -52,8 +53,12 @@ class Trail:
 
     def has_blanks(self, rows: Rows) -> Mask:
         """Which of some students left a step before the last one blank."""
-        none = np.zeros(len(rows), dtype=bool)
-        return np.asarray(np.logical_or.reduce([none, *(self.reaches(step, rows) for step in self.blanks)]))
+        return self.left_blank(rows) > 0
+
+    def left_blank(self, rows: Rows) -> NDArray[np.intp]:
+        """How many of the steps before the last one each of some students left blank."""
+        reached = [np.zeros(len(rows), dtype=bool), *(self.reaches(step, rows) for step in self.blanks)]
+        return np.asarray(np.sum(reached, axis=0, dtype=np.intp))
 
     def uses(self, operand: str, rows: Rows) -> Mask:
         """To which of some students the value of an operand matters."""

@@ -10,13 +10,13 @@ from math import ceil, prod
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.engine import LEAD, Expr, Mutation, Name, evaluate, names_in, rewrite
 from grader.engine.expr import Apply, Constant, is_apply, number
 from grader.marking.carrying.routes import Route
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, by_student, of_rows
+from grader.marking.evidence import Tries
 from grader.marking.judgement import Why
 from grader.marking.rounding import AT_ONCE
 from grader.reference import Graph, Role, fitted
@@ -52,11 +52,11 @@ def readings(value: float) -> tuple[float, ...]:
 
 
 def misread(
-    case: Case, route: Route, rate: str, count: NDArray[np.intp], among: Mask, beside: Expr | None = None
+    case: Case, route: Route, rate: str, tries: Tries, among: Mask, beside: Expr | None = None
 ) -> Iterator[tuple[Why, Rows]]:
     """The slips of this kind that come near an open answer by a route, and for which rows of a case it is one.
 
-    `among`: the rows to look at; `count` says for each how many were thought of so far. `beside`: what another slip,
+    `among`: the rows to look at; `tries` counts what is thought of. `beside`: what another slip,
     which these have made throughout, leaves of the step.
     """
     ledger, trail = case.ledger, case.trail
@@ -77,7 +77,7 @@ def misread(
             rows = np.flatnonzero((first == k) & among & case.pending & (elements <= _MOST_ELEMENTS))
             for index in np.ndindex(ledger.reference[name].shape[LEAD:]) if rows.size else ():
                 given = _Given(name, index, steps[k:], name == rate, {} if beside is None else {case.name: beside})
-                yield from _of_element(case, route, given, rows, count)
+                yield from _of_element(case, route, given, rows, tries)
 
 
 class _Given(NamedTuple):
@@ -106,16 +106,14 @@ def _with(formula: Expr | None, name: str, other: Expr) -> Expr:
     return rewrite(formula, lambda node: other if node == Name(name) else None)
 
 
-def _of_element(
-    case: Case, route: Route, given: _Given, rows: Rows, count: NDArray[np.intp]
-) -> Iterator[tuple[Why, Rows]]:
+def _of_element(case: Case, route: Route, given: _Given, rows: Rows, tries: Tries) -> Iterator[tuple[Why, Rows]]:
     """What one number may have been read as, and by whom."""
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
     others = readings(known)[_BESIDE if given.rate else 0 :]
     parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / AT_ONCE)
     near = np.concatenate([_near(case, route, given, some, others) for some in np.array_split(rows, max(1, parts))])
     for k, other in enumerate(others):
-        count[rows] += 1
+        tries.add(CAUSE, rows)
         if not near[:, k].any():
             continue
         some = rows[near[:, k]]

@@ -33,7 +33,7 @@ def exchanged(case: Case) -> Iterator[Match]:
                 why = Why((), Mutation("digits", formula, EXCHANGED), case.name)
                 shares, tried = np.zeros(covers.shape), np.ones(1, dtype=np.intp)
                 exact = np.zeros_like(value[row : row + 1])
-                yield Match(why, np.array([row]), covers, shares, tried, value[row : row + 1], exact)
+                yield Match(why, np.array([row]), covers, shares, tried, tried, value[row : row + 1], exact)
 
 
 def _off_by_digits(written: Written, expected: Array) -> Mask:

@@ -10,7 +10,7 @@ from grader.engine import Array, evaluate, names_in
 from grader.marking.carrying import Route
 from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by_student, of_rows
-from grader.marking.evidence import chance
+from grader.marking.evidence import Tries, chance
 from grader.marking.judgement import Why
 from grader.marking.rounding import reach
 from grader.marking.searching.settling import Match
@@ -23,13 +23,11 @@ _STAYS = 0.002
 """The share of numbers from nowhere that are, after a step, just what the parameter was before it."""
 
 
-def hold(
-    case: Case, why: Why, base: Route, rows: Rows, tried: NDArray[np.intp], blur: Array | None = None
-) -> Iterator[Match]:
+def hold(case: Case, why: Why, base: Route, rows: Rows, tries: Tries, blur: Array | None = None) -> Iterator[Match]:
     """Holds the open answers of some rows against one slip, worked out from the values of one route.
 
-    `tried`: how many slips each row was held against. `blur`: the share of an answer by which rounding in the blanks
-    before it may move it, (rows, points, *shape).
+    `tries`: how many slips the rows were held against so far. `blur`: the share of an answer by which rounding in the
+    blanks before it may move it, (rows, points, *shape).
     """
     assert why.mutation is not None
     names = dict.fromkeys((*(name for step in why.slips.values() for name in names_in(step)), *case.trail.operands))
@@ -51,7 +49,9 @@ def hold(
         made = None
         if why.at != case.name:
             made, off = _made(case, why, values, case.rows[at])
-        yield Match(why, at, covers, shares, tried[at].copy(), value, off, made)
+        in_all = tries.in_all(at)
+        tried = in_all if why.mutation.also else tries.of_cause(why.mutation.cause, at)
+        yield Match(why, at, covers, shares, tried, in_all, value, off, made)
 
 
 def _made(case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> tuple[Array, Array]:

@@ -34,7 +34,8 @@ def scaled(case: Case) -> Iterator[Match]:
             said = number(float(f"{times:.4g}"))
             why = Why((), Mutation("wrong-factor", mul(said, formula), TIMES, (said,)), case.name)
             shares = chance(written.value[row, :1], unit[:, 0])
-            yield Match(why, np.array([row]), covers, shares, np.ones(1, dtype=np.intp), times * follow, unit)
+            once = np.ones(1, dtype=np.intp)
+            yield Match(why, np.array([row]), covers, shares, once, once, times * follow, unit)
 
 
 def _times(value: Array, follow: Array, unit: Array, open_: Mask) -> float | None:

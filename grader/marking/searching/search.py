@@ -10,14 +10,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.engine import Array
 from grader.marking.carrying import Mirrors, Route, on_paper, plain, right
-from grader.marking.carrying.misread import CAUSE, misread
+from grader.marking.carrying.misread import misread
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
-from grader.marking.evidence import beats_chance, chance
+from grader.marking.evidence import Tries, beats_chance, chance
 from grader.marking.judgement import Why
 from grader.marking.ledger import Ledger
 from grader.marking.searching.digits import exchanged
@@ -25,7 +24,7 @@ from grader.marking.searching.holding import hold
 from grader.marking.searching.scaled import scaled
 from grader.marking.searching.settling import Match, settle
 from grader.marking.searching.turns import other_turns
-from grader.marking.slips import LIKELIEST_FIRST, Recurring
+from grader.marking.slips import Recurring
 
 _SEVERAL = 2
 """Blanks that are alike."""
@@ -53,42 +52,40 @@ class Search:
         What a mirror shows was done in the step before it, not in taking δ for −∂E/∂net.
         """
         case = case.narrowed()
-        tried = np.zeros((len(case.rows), len(LIKELIEST_FIRST)), dtype=np.intp)
+        tries = Tries(len(case.rows))
         base = self.mirrors.base(case.name)
-        matches = list(self._matches(case, Stage(base), tried)) if base in case.trail.blanks else []
-        matches += [*self._matches(case, Stage(case.name), tried), *exchanged(case)]
+        matches = list(self._matches(case, Stage(base), tries)) if base in case.trail.blanks else []
+        matches += [*self._matches(case, Stage(case.name), tries), *exchanged(case)]
         for at in case.trail.blanks:
             if at != base:
-                matches += self._matches(case, Stage(at), tried)
-        matches += [*self._throughout(case, tried), *self._misread(case, tried), *self._turns(case, tried)]
-        settle(case, [*matches, *self._misread_beside(case, matches, tried)])
+                matches += self._matches(case, Stage(at), tries)
+        matches += [*self._throughout(case, tries), *self._misread(case, tries), *self._turns(case, tries)]
+        settle(case, [*matches, *self._misread_beside(case, matches, tries)])
         if case.open.any() and case.trail.blanks:
-            tried = tried[case.pending]
+            tries = tries.narrowed(case.pending)
             case = case.narrowed()
             blur = self._blur(case)
-            settle(case, list(self._matches(case, Stage(case.name, blur=blur), tried)))
+            settle(case, list(self._matches(case, Stage(case.name, blur=blur), tries)))
         if case.open.any():
-            tried = tried[case.pending]
+            tries = tries.narrowed(case.pending)
             case = case.narrowed()
-            settle(case, list(self._matches(case, Stage(case.name, pairs=True), tried)))
+            settle(case, list(self._matches(case, Stage(case.name, pairs=True), tries)))
         if case.open.any():
             case = case.narrowed()
             settle(case, list(scaled(case)))
 
-    def _matches(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Iterator[Match]:
-        """The slips of one stage that explain anything; `tried` counts for each student those of each cause."""
-        concerned = self._concerned(case, stage, tried)
+    def _matches(self, case: Case, stage: Stage, tries: Tries) -> Iterator[Match]:
+        """The slips of one stage that explain anything; `tries` counts them."""
+        concerned = self._concerned(case, stage, tries)
         bases = [(base, concerned & base.differs) for base in _bases(case)]
         for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
             for base, own in bases:
                 rows = np.flatnonzero(own)
                 if rows.size:
-                    count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
-                    count[rows] += 1
-                    so_far = tried.sum(axis=1) if stage.pairs else count
-                    yield from hold(case, Why(base.switched, mutation, stage.at), base, rows, so_far, stage.blur)
+                    tries.add(mutation.cause, rows)
+                    yield from hold(case, Why(base.switched, mutation, stage.at), base, rows, tries, stage.blur)
 
-    def _throughout(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+    def _throughout(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The slips that explain anything if they were made in all of several blanks that are alike.
 
         Of each student the first of these blanks is the one that slipped.
@@ -102,22 +99,20 @@ class Search:
                     slipped = reached[[name in steps for name in alike]].sum(axis=0)
                     rows = np.flatnonzero((first == k) & (slipped >= _SEVERAL))
                     if rows.size:
-                        count = tried[:, LIKELIEST_FIRST.index(mutation.cause)]
-                        count[rows] += 1
+                        tries.add(mutation.cause, rows)
                         again = tuple((name, step) for name, step in steps.items() if name != at)
                         why = Why((), mutation, at, again=again)
-                        yield from hold(case, why, plain(case), rows, count)
+                        yield from hold(case, why, plain(case), rows, tries)
 
-    def _misread(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+    def _misread(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The numbers of what is given that explain anything if they were misread."""
-        count = tried[:, LIKELIEST_FIRST.index(CAUSE)]
         for base in _bases(case):
-            for why, rows in misread(case, base, self.slips.rate, count, base.differs):
-                yield from hold(case, why, base, rows, count)
+            for why, rows in misread(case, base, self.slips.rate, tries, base.differs):
+                yield from hold(case, why, base, rows, tries)
 
-    def _misread_beside(self, case: Case, matches: Sequence[Match], tried: NDArray[np.intp]) -> Iterator[Match]:
+    def _misread_beside(self, case: Case, matches: Sequence[Match], tries: Tries) -> Iterator[Match]:
         """The same beside a slip that was made throughout: of each student the one that explains most."""
-        count, base = tried[:, LIKELIEST_FIRST.index(CAUSE)], plain(case)
+        base = plain(case)
         most = np.ones(len(case.rows), dtype=np.intp)
         best = np.full(len(case.rows), -1)
         for m, match in enumerate(matches):
@@ -129,18 +124,17 @@ class Search:
             explained = np.zeros_like(case.open)
             explained[matches[m].rows] = matches[m].covers
             among = (best == m) & by_student(case.open & ~explained)
-            for why, rows in misread(case, base, self.slips.rate, count, among, matches[m].why.slips[case.name]):
-                for found in hold(case, why, base, rows, count):
+            for why, rows in misread(case, base, self.slips.rate, tries, among, matches[m].why.slips[case.name]):
+                for found in hold(case, why, base, rows, tries):
                     rest = found._replace(covers=found.covers & ~explained[found.rows])
                     if (some := np.flatnonzero(by_student(rest.covers))).size:
                         yield rest.of(some)
 
-    def _turns(self, case: Case, tried: NDArray[np.intp]) -> Iterator[Match]:
+    def _turns(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The samples that explain anything if they were taken out of turn."""
-        count = tried[:, LIKELIEST_FIRST.index("wrong-operand")]
         for why, rows in other_turns(case, self.ledger.graph):
-            count[rows] += 1
-            yield from hold(case, why, plain(case), rows, count)
+            tries.add("wrong-operand", rows)
+            yield from hold(case, why, plain(case), rows, tries)
 
     def _alike(self, case: Case) -> Iterator[list[str]]:
         """The blanks that are alike, several each time, in the order of computation."""
@@ -149,19 +143,19 @@ class Search:
             found.setdefault(self.recurring.outlines[name], []).append(name)
         return (names for names in found.values() if len(names) >= _SEVERAL)
 
-    def _concerned(self, case: Case, stage: Stage, tried: NDArray[np.intp]) -> Mask:
+    def _concerned(self, case: Case, stage: Stage, tries: Tries) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""
         if stage.pairs:
-            return self._could_name(case, tried)
+            return self._could_name(case, tries)
         if stage.at == case.name:
             return np.ones(len(case.rows), dtype=bool) if stage.blur is None else case.trail.has_blanks(case.rows)
         return case.trail.reaches(stage.at, case.rows)
 
-    def _could_name(self, case: Case, tried: NDArray[np.intp]) -> Mask:
+    def _could_name(self, case: Case, tries: Tries) -> Mask:
         """The students for whom one more slip could still be named, if it explained all that is open."""
         shares = chance(case.written.value, case.written.unit + (case.up - case.down)).max(axis=1)
         least = np.where(case.open, shares, 1.0).reshape(len(case.rows), -1).prod(axis=1)
-        counts = tried.sum(axis=1).tolist()
+        counts = tries.in_all(np.arange(len(case.rows))).tolist()
         return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), counts, strict=True)])
 
     def _blur(self, case: Case) -> Array:

@@ -17,7 +17,7 @@ from grader.engine import Array, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.carrying.misread import as_read, read_rightly
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, Written, by_student
-from grader.marking.evidence import beats_chance, chance_of_noughts, together
+from grader.marking.evidence import beats_chance, chance_of_noughts, from_somewhere, together
 from grader.marking.judgement import Why
 from grader.marking.ledger import MISREAD, SLIPPED
 from grader.marking.verdicts import Verdict
@@ -35,6 +35,8 @@ class Match(NamedTuple):
     """For each answer, the share of random numbers that would be explained as well: (rows, *shape)."""
     tried: NDArray[np.intp]
     """How many slips of its cause (of all causes for two at once) had been tried for each student when it was found."""
+    in_all: NDArray[np.intp]
+    """How many of all causes."""
     value: Array
     """What the quantity should then read: (rows, points, *shape)."""
     off: Array
@@ -50,6 +52,7 @@ class Match(NamedTuple):
             self.covers[some],
             self.shares[some],
             self.tried[some],
+            self.in_all[some],
             self.value[some],
             self.off[some],
             None if self.made is None else self.made[some],
@@ -199,7 +202,8 @@ class _Open:
             share = min(share, self._of_noughts(k))
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
-        return beats_chance(share, int(match.tried[k]), cause)
+        blanks = int(self.case.left_blank[row])
+        return beats_chance(share, int(match.tried[k]), cause) and from_somewhere(share, int(match.in_all[k]), blanks)
 
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
