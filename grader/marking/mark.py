@@ -20,7 +20,7 @@ from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
-from grader.marking.notes import EMPTIED, ROUNDED, Writer
+from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, Writer
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
@@ -204,11 +204,13 @@ class _Table:
     def _trivial(self, element: Asked, judgement: Judgement) -> NDArray[np.bool_]:
         """Where a carried value, or step, is 0 only because of an earlier slip: nothing was left to work out.
 
+        So it is where a blank would have been carried: what a later answer proves of it is not worth more than it is.
+
         What stays by a rule of its own, as a perceptron's weight where nothing is wrong, was worked out all the same.
         """
         at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
         ledger, name = self.writer.ledger, element.quantity
-        carried = (judgement.verdict[(at[0], *at[2:])] == Verdict.CARRIED) & self.faulty[name]
+        carried = np.isin(judgement.verdict[(at[0], *at[2:])], _FOLLOWING) & self.faulty[name]
         if not carried.any() or (ledger.graph[name].role is Role.UPDATE and not ledger.descends(name)):
             return np.zeros_like(carried)
         dust, values = ledger.dust(name), self.reference.values
@@ -228,6 +230,7 @@ class _Table:
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
         notes[trivial] = _EMPTIED
+        notes[trivial & (verdict == Verdict.IMPLIED)] = _BLANK_EMPTIED
         return notes
 
 
@@ -249,9 +252,11 @@ def _faulty(graph: Graph, judged: Mapping[str, Judgement]) -> dict[str, NDArray[
 
 Selection = tuple[Any, ...]
 
+_FOLLOWING = (Verdict.CARRIED, Verdict.IMPLIED)
 _FAULTS = (Verdict.SLIP, Verdict.WRONG, Verdict.UNREADABLE)
 _WORDS = np.array(VERDICTS, dtype=object)
 _ROUNDED = np.array([Said(ROUNDED)], dtype=object)
 _EMPTIED = np.array([Said(EMPTIED)], dtype=object)
+_BLANK_EMPTIED = np.array([Said(BLANK_EMPTIED)], dtype=object)
 _CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)
 """By index; -1, no cause, is the last."""

@@ -65,6 +65,9 @@ SAME_SLIP = "the same slip as in {0}, where it is charged"
 EMPTIED = "follows from your earlier answers, but only because a slip has made it 0: nothing was left to work out here"
 """What is said of a step that a slip has made trivial."""
 
+BLANK_EMPTIED = "no answer found; a slip before it has made it 0, so that nothing was left to work out here"
+"""What is said of such a step that is blank."""
+
 ASIDE = "right, but not the number that you went on with"
 """What is said of a right answer that the rest of the work is marked without."""
 
@@ -93,7 +96,7 @@ _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
-    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, ASIDE,
+    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, BLANK_EMPTIED, ASIDE,
     BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT,
     TOO_EARLY, READ, TIMES, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
