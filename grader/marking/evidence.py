@@ -50,12 +50,12 @@ def beats_chance(share: float, tried: int, cause: str) -> bool:
     return share * tried <= CHANCE * _FAVOUR.get(cause, 1.0)
 
 
-def from_somewhere(share: float, in_all: int, blanks: int) -> bool:
+def likely_worked_out(share: float, in_all: int, blanks: int) -> bool:
     """Whether a number that an explanation, the `in_all`-th of all, explains is likelier worked out than invented.
 
     The more steps before it were left blank, the less that is likely, and the more explanations there are.
 
-    >>> from_somewhere(0.001, 300, 1), from_somewhere(0.001, 300, 10)
+    >>> likely_worked_out(0.001, 300, 1), likely_worked_out(0.001, 300, 10)
     (True, False)
     """
     return share * in_all * blanks <= 1

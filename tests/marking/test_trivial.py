@@ -33,7 +33,7 @@ def test_what_a_slip_has_made_trivial_earns_nothing(problem):
 
 def test_a_blank_that_a_slip_has_made_trivial_is_worth_no_more_than_the_0_written_there(problem):
     [blank, written] = marked(problem(DEAD), {"s": "-1", "y": "0"}, {"s": "-1", "h": "0", "y": "0"})
-    assert blank["h"][::2] == ("implied", 0) and written["h"][::2] == ("carried", 0)
+    assert [marks["h"][::2] for marks in (blank, written)] == [("implied", 0), ("carried", 0)]
     assert blank["h"][3].startswith("no answer found; a slip before it has made it 0")
 
 

@@ -17,7 +17,7 @@ from grader.engine import Array, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.carrying.misread import as_read, read_rightly
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, Written, by_student
-from grader.marking.evidence import beats_chance, chance_of_noughts, from_somewhere, together
+from grader.marking.evidence import beats_chance, chance_of_noughts, likely_worked_out, together
 from grader.marking.judgement import Why
 from grader.marking.ledger import MISREAD, SLIPPED
 from grader.marking.verdicts import Verdict
@@ -203,7 +203,7 @@ class _Open:
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
         blanks = int(self.case.left_blank[row])
-        return beats_chance(share, int(match.tried[k]), cause) and from_somewhere(share, int(match.in_all[k]), blanks)
+        return beats_chance(share, int(match.tried[k]), cause) and likely_worked_out(share, int(match.in_all[k]), blanks)
 
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
