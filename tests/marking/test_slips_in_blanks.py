@@ -287,3 +287,10 @@ def test_numbers_from_nowhere_before_which_hardly_anything_is_written_are_rarely
         for guess in guesses
     ]
     assert sum(marks["E'"][0] == "slip" for marks in marked(found, *students)) <= 3
+
+
+def test_a_slip_that_gives_the_very_digits_from_the_earlier_answers_as_they_are_written_tells_more():
+    """Of an h₁ that may be anything from 0.3535 to 0.3545 several slips would give 1 − h₁² about so."""
+    found = whole("tests/rubrics/recurrence.toml", 0)
+    [marks] = marked(found, {"h1": "0.354", "dE/da1": "-0.000472"})
+    assert marks["dE/da1"][1] == "decimal-point"

@@ -19,6 +19,9 @@ from grader.reference import Role, fitted
 _EXACT = 0.1
 """How much less chance explains a number of few digits that is hit exactly by one slip; and how much more by two, which
 hit a great many of the few such numbers that there are."""
+_TWICE = 2.0
+"""How much more chance explains where a slip is held against an answer with the earlier numbers as they are written, and
+then with those that they may be the rounding of: the first tells more."""
 _STAYS = 0.002
 """The share of numbers from nowhere that are, after a step, just what the parameter was before it."""
 
@@ -101,6 +104,8 @@ def _agreed(
     twice = why.mutation is not None and why.mutation.also is not None
     unit = _grain(written, case.follow[rows]) if twice else written.unit
     shares = chance(written.value, unit + (up - down))
+    as_written = agrees(written, value - extra, value + extra, band)[:, None]
+    shares = np.where(as_written, np.minimum(shares, _TWICE * chance(written.value, unit + 2 * extra)), shares)
     favour = 1 / _EXACT if twice else _EXACT
     shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
     shares = np.where(case.ledger.stays(case.name, case.rows[rows], value), np.minimum(shares, _STAYS), shares)
