@@ -31,6 +31,9 @@ class _Doubt(NamedTuple):
 
     row: int
     columns: NDArray[np.intp]
+    stray: bool
+    """Whether the student had something else there by the rest of the work: a slip was made in the same quantity, or
+    the numbers before it lead elsewhere."""
 
 
 def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
@@ -56,6 +59,8 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
 
 
 _DUST = 1e-9
+_FAR = 0.02
+"""How far, relatively, earlier answers lead elsewhere; rounding alone rarely does."""
 
 
 def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks) -> Iterator[_Doubt]:
@@ -64,17 +69,29 @@ def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks)
     A single slip has nothing to gain: that it was made is likelier than that right answers were not gone on with.
     """
     right, wrong = marks.verdict == "correct", np.isin(marks.verdict, _CHARGED)
-    for row in np.flatnonzero((wrong.sum(axis=1) > 1) | (marks.verdict == "wrong").any(axis=1)):
-        answered = set(quantities[marks.answer[row] != ""])
-        before = _nearest(reference.graph, quantities[wrong[row]], answered)
+    for row in np.flatnonzero((wrong.sum(axis=1) > 1) | (marks.verdict == "wrong").any(axis=1)).tolist():
+        written, charged = marks.answer[row] != "", set(quantities[wrong[row]])
+        before = _nearest(reference.graph, quantities[wrong[row]], set(quantities[written]), set(quantities[~written]))
         aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
-        yield from (_Doubt(int(row), columns) for columns in aside[-_MOST_TRIED:])
-        if len(aside) > 1:
-            yield _Doubt(int(row), np.concatenate(aside))
+        found = [_Doubt(row, c, quantities[c[0]] in charged or _leads_elsewhere(marks, row, c)) for c in aside]
+        yield from sorted(found, key=lambda doubt: doubt.stray)[-_MOST_TRIED:]
+        if len(found) > 1:
+            yield _Doubt(row, np.concatenate(aside), all(doubt.stray for doubt in found))
 
 
-def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str]) -> list[str]:
-    """The answered quantities that some others are computed from, directly or by way of blanks."""
+def _leads_elsewhere(marks: Marks, row: int, columns: NDArray[np.intp]) -> bool:
+    """Whether the numbers before some right answers, of which any is a number, lead to others."""
+    if marks.formula is not None:
+        return False
+    expected, followed = (part[row, columns].astype(float) for part in (marks.expected, marks.followed))
+    return bool((np.abs(followed - expected) > _FAR * np.abs(expected)).any())
+
+
+def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str], blank: Collection[str]) -> list[str]:
+    """The answered quantities that some others are computed from, directly or by way of blanks.
+
+    Of an array some elements may be answered and others blank.
+    """
     pending = list(dict.fromkeys(names))
     seen: set[str] = set()
     found: list[str] = []
@@ -82,7 +99,10 @@ def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str]) -> l
         for parent in graph[pending.pop(0)].parents:
             if parent not in seen and graph[parent].formula is not None:
                 seen.add(parent)
-                (found if parent in answered else pending).append(parent)
+                if parent in answered:
+                    found.append(parent)
+                if parent in blank or parent not in answered:
+                    pending.append(parent)
     return found
 
 
@@ -108,16 +128,17 @@ def _explains_more(
 ) -> bool:
     """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
 
-    Where nothing is charged any more, that has to be so of several quantities, or of all that gains, if nothing else
-    explains it: else a slip in the one is likelier than the same slip, made before, in what stands there right.
+    Where nothing is charged any more, several quantities have to gain, or all that gains has to be carried, if nothing
+    else explains it: else a slip in the one is likelier than the same slip, made before, in what stands there right. Of
+    what is stray anyway that need not be proved.
     """
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
     carried = answered[found.verdict[k, answered] == "carried"]
-    several = set(quantities[carried])
-    charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, list(several))
+    charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, quantities[carried])
+    several = len(set(quantities[answered])) > 1
     unexplained = len(carried) == len(answered) and (marks.verdict[doubt.row, carried] == "wrong").any()
-    return bool(several and (charged.any() or len(several) > 1 or unexplained))
+    return bool(carried.size and (doubt.stray or charged.any() or several or unexplained))
 
 
 _CHARGED = ("slip", "wrong")
@@ -126,7 +147,7 @@ _CHARGED = ("slip", "wrong")
 def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
     """The marks with some students' rows taken from those that were found without their right answers."""
     arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
-    for k, (row, aside) in enumerate(chosen):
+    for k, (row, aside, _) in enumerate(chosen):
         rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
         for name, array in arrays.items():
             array[row, rest] = getattr(found, name)[k, rest]

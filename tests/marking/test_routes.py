@@ -130,6 +130,29 @@ def test_a_right_answer_that_was_not_gone_on_with_makes_what_follows_worth_no_le
     assert marks["dE/dh2"][3] == "right, but not the number that you went on with"
 
 
+def only(answers, *names):
+    """What of a student's answers is handed in."""
+    return {name: text for name, text in answers.items() if name in names}
+
+
+def test_a_right_element_among_others_that_show_a_slip_was_not_gone_on_with_either():
+    """In l₁ another column of p₁ would give the same."""
+    found = whole("rubrics/relu-2-2-1.toml", 0)
+    answers = only(worked(found, {"p1": "l0 @ W1.T"}), "p1", "l1")
+    answers["p1"][3, 0] = "1.9"
+    [marks] = marked(found, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {"p1[1,1]": "missing-bias"}
+    assert marks["l1[4,1]"][0] == "carried"
+
+
+def test_a_right_answer_before_two_that_one_slip_in_it_explains_was_not_gone_on_with_either():
+    found = whole("rubrics/cs637-hw1.toml", 1)
+    answers = only(worked(found, {"h1": "sigmoid(-s1)"}), "yhat", "dDiv/dw5")
+    answers["h1"] = worked(found, {})["h1"]
+    [marks] = marked(found, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {"yhat": "sign"}
+
+
 LAYERS = """
 [given]
 x = 0.5

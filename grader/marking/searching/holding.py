@@ -20,8 +20,8 @@ _EXACT = 0.1
 """How much less chance explains a number of few digits that is hit exactly by one slip; and how much more by two, which
 hit a great many of the few such numbers that there are."""
 _TWICE = 2.0
-"""How much more chance explains where a slip is held against an answer with the earlier numbers as they are written, and
-then with those that they may be the rounding of: the first tells more."""
+"""How much more chance explains where a slip is held against an answer twice: with the earlier numbers as they are
+written, which tells more, and with all that these may be the rounding of."""
 _STAYS = 0.002
 """The share of numbers from nowhere that are, after a step, just what the parameter was before it."""
 

@@ -203,7 +203,9 @@ class _Open:
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
         blanks = int(self.case.left_blank[row])
-        return beats_chance(share, int(match.tried[k]), cause) and likely_worked_out(share, int(match.in_all[k]), blanks)
+        return beats_chance(share, int(match.tried[k]), cause) and likely_worked_out(
+            share, int(match.in_all[k]), blanks
+        )
 
 
 def _best(open_: Sequence[_Open], found: Sequence[Found]) -> Found | None:
