@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.accuracy import whole
 from tests.marking.classroom import lost, marked, right_answers, worked
 
 CLASSIFIER = """
@@ -296,3 +297,30 @@ def test_the_same_number_from_nowhere_wherever_the_same_belongs_is_charged_once(
     assert lost(once) == {"T[1,1]": "dropped-term", "T[1,2]": "wrong"}
     assert once["T[1,3]"][::3] == ("carried", "the same slip as in T, where it is charged")
     assert {"T[1,2]", "T[1,3]"} <= lost(twice).keys()
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [((), "all of it is 1.73 times what follows"), ((0,), "this is 1.73 times what follows, as are others beside it")],
+    ids=["all", "a row"],
+)
+def test_a_factor_from_nowhere_is_charged_once(part, says):
+    reference = whole("tests/rubrics/batch.toml", 0)
+    own = worked(reference, {"dL/dW1": "1.73*(X.T @ dL/dZ)"})
+    answers = {name: text for name, text in worked(reference, {}).items() if not name.endswith("'")}
+    answers["dL/dW1"][part] = own["dL/dW1"][part]
+    [marks] = marked(reference, answers)
+    assert {q: c for q, c in lost(marks).items() if c != "missing"} == {"dL/dW1[1,1]": "wrong-factor"}
+    assert marks["dL/dW1[1,1]"][3].startswith(says)
+
+
+def test_numbers_from_nowhere_have_no_factor():
+    reference, rng = whole("tests/rubrics/batch.toml", 0), np.random.default_rng(0)
+    right = worked(reference, {})
+    students = []
+    for _ in range(20):
+        times = 10 ** rng.uniform(-0.7, 0.7, right["dL/dW1"].shape)
+        guessed = [f"{float(x) * by:.4g}" for x, by in zip(right["dL/dW1"].ravel(), times.ravel(), strict=True)]
+        students.append(right | {"dL/dW1": guessed})
+    notes = [note for marks in marked(reference, *students) for _, _, _, note in marks.values()]
+    assert not any("times what follows" in note for note in notes)

@@ -1,9 +1,10 @@
-"""One factor from nowhere in all of an array: √3 for √2, a mean over the wrong number.
+"""One factor from nowhere in all of an array, or in a part of it: √3 for √2, a mean over the wrong number.
 
 No known slip says what it is, but numbers that are all as many times what follows are one slip, and not so many.
 """
 
 from collections.abc import Iterator
+from math import comb, prod
 
 import numpy as np
 
@@ -15,36 +16,44 @@ from grader.marking.judgement import Why
 from grader.marking.searching.settling import Match
 
 TIMES = "all of it is {0} times what follows"
-_LEAST = 4
-"""Numbers that tell a factor: one gives it, the others bear it out."""
-_SURE = 0.01
-"""The share of random numbers that each of the others would be, at most."""
+PARTLY = "this is {0} times what follows, as are others beside it"
+_SURE = 0.002
+"""The share of arrays from nowhere in which as many numbers would be off by one factor, at most."""
 
 
 def scaled(case: Case) -> Iterator[Match]:
-    """What explains all that is open of an array, of those students who have several numbers in it."""
+    """What explains several numbers that are open of an array, of those students who have several in it."""
     formula, written = case.ledger.graph[case.name].formula, case.written
-    if formula is None or written.value.shape[1] > 1 or case.open[0].size < _LEAST:
+    if formula is None or written.value.shape[1] > 1:
         return
     units = written.unit + (case.up - case.down)
-    for row in np.flatnonzero(case.pending):
-        follow, unit, covers = case.follow[row : row + 1], units[row : row + 1], case.open[row : row + 1]
-        times = _times(written.value[row, 0], follow[0, 0], unit[0, 0], covers[0])
-        if times is not None:
+    several = case.open.reshape(len(case.rows), -1).sum(axis=1) > 1
+    for row in np.flatnonzero(several):
+        value, follow, unit = written.value[row : row + 1], case.follow[row : row + 1], units[row : row + 1]
+        for times, covers in _factors(value[0, 0], follow[0, 0], unit[0, 0], case.open[row]):
             said = number(float(f"{times:.4g}"))
-            why = Why((), Mutation("wrong-factor", mul(said, formula), TIMES, (said,)), case.name)
-            shares = chance(written.value[row, :1], unit[:, 0])
-            once = np.ones(1, dtype=np.intp)
-            yield Match(why, np.array([row]), covers, shares, once, once, times * follow, unit)
+            says = TIMES if covers.sum() == (~np.isnan(value)).sum() else PARTLY
+            why = Why((), Mutation("wrong-factor", mul(said, formula), says, (said,)), case.name)
+            shares, once = chance(value[:, 0], unit[:, 0]), np.ones(1, dtype=np.intp)
+            wrong = np.where(covers, times * follow, follow)
+            yield Match(why, np.array([row]), covers[None], shares, once, once, wrong, unit)
 
 
-def _times(value: Array, follow: Array, unit: Array, open_: Mask) -> float | None:
-    """How many times what follows all that is open is, as the finest of it tells; None if it is not, or by chance."""
+def _factors(value: Array, follow: Array, unit: Array, open_: Mask) -> Iterator[tuple[float, Mask]]:
+    """The factors that more than one open number is off by, and which: as the finest of them tells it, and no chance.
+
+    One number gives the factor, and those of another size bear it out.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio, loose = (value / follow)[open_], (unit / np.abs(value))[open_]
-    several = len(np.unique(np.abs(value[open_]))) >= _LEAST
-    if not several or not np.isfinite(ratio).all() or chance(np.ones_like(loose), 2 * loose).max() > _SURE:
-        return None
-    times = float(ratio[np.argmin(loose)])
-    alike = np.abs(ratio / times - 1) <= loose + loose.min()
-    return times if alike.all() else None
+        ratio, loose = value / follow, unit / np.abs(value)
+    left = open_ & np.isfinite(ratio) & np.isfinite(loose) & (ratio != 0)
+    count = int(left.sum())
+    while left.any():
+        finest = np.unravel_index(np.argmin(np.where(left, loose, np.inf)), left.shape)
+        times, margin = float(ratio[finest]), loose + loose[finest]
+        alike = left & (np.abs(ratio / times - 1) <= margin)
+        others, first = np.unique(np.abs(value[alike]), return_index=True)
+        shares = np.sort(chance(np.ones(len(others)), 2 * margin[alike][first]))[1:]
+        if len(shares) and comb(count - 1, len(shares)) * prod(shares.tolist()) <= _SURE:
+            yield times, alike
+        left = left & ~alike
