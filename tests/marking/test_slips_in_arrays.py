@@ -324,3 +324,13 @@ def test_numbers_from_nowhere_have_no_factor():
         students.append(right | {"dL/dW1": guessed})
     notes = [note for marks in marked(reference, *students) for _, _, _, note in marks.values()]
     assert not any("times what follows" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("slip", "left_out"), [("outer(dL/dz1, x*0 + 1)", "x"), ("outer(dL/dz1*0 + 1, x)", "∂L/∂z₁")], ids=["x", "upstream"]
+)
+def test_a_factor_of_an_outer_product_is_left_out(problem, slip, left_out):
+    reference = problem(CLASSIFIER)
+    [marks] = marked(reference, worked(reference, {"dL/dW1": slip}))
+    assert list(lost(marks).values()) == ["missing-factor"]
+    assert marks["dL/dW1[1,1]"][3].startswith(f"the factor {left_out} is left out")

@@ -24,11 +24,18 @@ _RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5)
 
 
 def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """Products and quotients: a factor left out, or another learning rate."""
+    """Products and quotients: a factor left out, or another learning rate.
+
+    Of an outer product that leaves the same in all of a row, or of a column.
+    """
     if is_apply(node, "mul"):
         yield from at_the_error(node)
         for i in places(node):
             yield from _without_factor(node, i, setting)
+    if is_apply(node, "outer"):
+        left, right = node.args
+        yield Edit("missing-factor", apply("unsqueeze", left, params=(-1,)), "the factor {0} is left out", (right,))
+        yield Edit("missing-factor", right, "the factor {0} is left out", (left,))
     if is_apply(node, "div"):
         yield from _undivided(node, setting)
 
