@@ -23,6 +23,7 @@ from grader.marking.marks import Texts
 from grader.marking.pen import PEN
 from grader.marking.said import Said, listed
 from grader.marking.searching.scaled import PARTLY, TIMES
+from grader.marking.slips.outputs import ACTIVATED
 from grader.marking.slips.penalty import COUNTED, PENALISED
 from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
 from grader.marking.slips.slopes import LEFT_OUT, TAKEN, TOO_EARLY
@@ -98,8 +99,8 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, BLANK_EMPTIED,
     ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
-    *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, TAKEN, LEFT_OUT,
-    TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
+    *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
+    TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

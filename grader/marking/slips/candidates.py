@@ -23,6 +23,7 @@ from grader.engine import (
     shape_of,
 )
 from grader.errors import FormulaError
+from grader.marking.slips.outputs import activated_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
 from grader.marking.slips.slopes import TOO_EARLY, at_the_output, other_slopes, too_early
@@ -70,6 +71,7 @@ class Slips:
                 *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
                 *output_for_error(quantity, self.graph),
+                *activated_output(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
             likelihood = partial(_likelihood, of_sum=of_sum, setting=setting)

@@ -210,6 +210,12 @@ H = 4
         ),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
         (RESIDUAL, {"y": "W2 @ h"}, "dropped-term", "the term x is left out"),
+        (
+            RESIDUAL.replace("relu", "tanh"),
+            {"y": "tanh(x + W2 @ h)"},
+            "wrong-activation",
+            "tanh is applied, where no activation belongs",
+        ),
         (RESIDUAL, {"dL/dx": "W1.T @ dL/du"}, "dropped-term", "the term ∂L/∂y is left out"),
         (SKIP, {"dL/dh": "W2 @ dL/dy", "dL/dx": "dL/dy + W1 @ dL/dz"}, "transposed", "the wrong way round"),
         (HIGHWAY, {"dL/dH": "dL/dy*(1 - T)"}, "wrong-operand", "1 − T is used where T belongs"),
