@@ -73,7 +73,8 @@ def agrees(
         last = np.where((unit < 1) & (figures >= 3), unit + slack, unit - slack)  # 1.9 held as 1.8999… is cut to 1.89
         nought = (value == 0) & (miss < last)
         cut_off = ((short < last) & (over <= slack) | nought) & ((figures >= 2) | (unit <= places))
-    return np.asarray((inside | rounded | cut_off).all(axis=1))
+    bounded = np.isfinite(slack)  # anything is near ∞ to within ∞
+    return np.asarray(((inside | rounded | cut_off) & bounded).all(axis=1))
 
 
 def _one_figure(value: Array, expected: Array, share: float) -> Array:
