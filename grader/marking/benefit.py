@@ -83,7 +83,8 @@ def _leads_elsewhere(marks: Marks, row: int, columns: NDArray[np.intp]) -> bool:
     """Whether the numbers before some right answers, of which any is a number, lead to others."""
     if marks.formula is not None:
         return False
-    expected, followed = (part[row, columns].astype(float) for part in (marks.expected, marks.followed))
+    expected = marks.expected[row, columns].astype(float)
+    followed = np.array([float(text or "inf") for text in marks.followed[row, columns]])
     return bool((np.abs(followed - expected) > _FAR * np.abs(expected)).any())
 
 

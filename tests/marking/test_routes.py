@@ -153,6 +153,12 @@ def test_a_right_answer_before_two_that_one_slip_in_it_explains_was_not_gone_on_
     assert {q: c for q, c in lost(marks).items() if c != "missing"} == {"yhat": "sign"}
 
 
+def test_earlier_answers_may_lead_to_no_number_at_all(problem):
+    right = worked(problem(CHAIN), {})
+    [marks] = marked(problem(CHAIN), {"v": "1" + "0" * 300, "h": "1" + "0" * 300, "y": right["y"], "E": "17.3"})
+    assert lost(marks) == {"v": "copy", "h": "copy", "E": "wrong"}
+
+
 LAYERS = """
 [given]
 x = 0.5
