@@ -22,7 +22,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.mutate.branches import outside_masks
-from grader.engine.mutate.edit import Edit, Setting, fits, rank
+from grader.engine.mutate.edit import Edit, Setting, fits, places, rank
 from grader.engine.mutate.functions import LOGARITHMS
 
 
@@ -178,14 +178,24 @@ def _free_axes(node: Apply, setting: Setting) -> list[tuple[int, int, int]]:
     return [(i, axis, axis - ranks[i]) for i in named for axis in range(ranks[i])]
 
 
-def transposes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """A matrix used the wrong way round in a product."""
+def transposes(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
+    """A matrix used the wrong way round in a product; or a term of a gradient, x·δᵀ + λ·W for δ·xᵀ + λ·W."""
+    if top and is_apply(node, "add") and setting.kind == "gradient":
+        yield from _turned_terms(node, setting)
     if not is_apply(node, "matmul"):
         return
     for i, arg in enumerate(node.args):
         mutant = Apply("matmul", (*node.args[:i], _flipped(arg), *node.args[i + 1 :]))
         if rank(arg, setting) == 2 and fits(mutant, node, setting):
             yield Edit("transposed", mutant, _TRANSPOSED, (arg,))
+
+
+def _turned_terms(total: Apply, setting: Setting) -> Iterator[Edit]:
+    for i in places(total):
+        term = total.args[i]
+        turned = Apply("add", (*total.args[:i], _flipped(term), *total.args[i + 1 :]))
+        if rank(term, setting) == 2 and fits(turned, total, setting):
+            yield Edit("transposed", turned, _TRANSPOSED, (term,))
 
 
 def all_transposed(formula: Expr, setting: Setting) -> Iterator[Edit]:

@@ -197,10 +197,26 @@ H = 4
 "dL/dW" = 4
 """
 
+DECAYED = """
+[given]
+x = [0.6, -1.1, 0.4]
+W = [[0.2, -0.5, 0.7], [-0.3, 0.4, 0.15], [0.55, 0.1, -0.25]]
+[forward]
+z = "W @ x"
+h = "tanh(z)"
+L = "sum(h^2) + 0.01*sum(W^2)"
+[marks]
+z = 3
+h = 3
+"dL/dz" = 3
+"dL/dW" = 9
+"""
+
 
 @pytest.mark.parametrize(
     ("rubric", "slips", "cause", "said"),
     [
+        (DECAYED, {"dL/dW": "outer(x, dL/dz) + 0.01*2*W"}, "transposed", "∂L/∂z ⊗ x is used the wrong way round"),
         (BATCH_NORM, {"dL/dgamma": "sum(dL/dy*x, axis=1)"}, "wrong-operand", "x is used where x̂ belongs"),
         (
             BATCH_NORM,
