@@ -1,5 +1,6 @@
 """Slips in functions and their derivatives: left out, half of it, at the wrong point, another one taken."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
@@ -91,6 +92,25 @@ def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
         yield Edit("exchanged", turned, "{1} stands before {0}", node.args)
 
 
+_HYPERBOLIC = {"tanh": "tan", "sinh": "sin", "cosh": "cos"}
+"""By a function, the key that gives it only after another one."""
+_DEGREE = number(math.pi / 180)
+
+
+def _on_a_calculator(node: Apply) -> Iterator[Edit]:
+    """Another key pressed, tan for tanh, or the right one in the mode for degrees."""
+    name, key = node.primitive, _HYPERBOLIC.get(node.primitive, node.primitive)
+    names = (Name(name), Name(key))
+    if key != name:
+        yield Edit("wrong-activation", apply(key, *node.args), "{1} is used for {0}", names)
+    if key in _HYPERBOLIC.values():
+        says = "{0} is taken of degrees, not of radians" if key == name else "{1} is used for {0}, and that of degrees"
+        yield Edit("wrong-activation", apply(key, mul(_DEGREE, *node.args)), says, names)
+    if name == "arctan":
+        says = "{0} is given in degrees, not in radians"
+        yield Edit("wrong-activation", apply("div", node, _DEGREE), says, names)
+
+
 _ACTIVATIONS = ("sigmoid", "tanh", "relu")
 _BENT = ("leaky_relu", "elu", "softplus", "swish", "gelu", "gelu_tanh")
 """Activations that people take for ReLU, sooner than for one that ends in both directions."""
@@ -127,6 +147,7 @@ def _activations(node: Apply, setting: Setting) -> Iterator[Edit]:
             if other != node.primitive:
                 names = (Name(node.primitive), Name(other))
                 yield Edit("wrong-activation", apply(other, node.args[0]), "{1} is used for {0}", names)
+    yield from _on_a_calculator(node)
     if activates or node.primitive == "exp":
         negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
         yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))

@@ -211,12 +211,32 @@ h = 3
 "dL/dz" = 3
 "dL/dW" = 9
 """
+WAVES = """
+[given]
+x = [0.6, -1.1, 0.4]
+w = [0.2, -0.5, 0.7]
+[forward]
+s = "sin(x*w)"
+c = "cosh(s)"
+a = "arctan(c)"
+L = "sum(a)"
+[marks]
+s = 3
+c = 3
+a = 3
+L = 1
+"""
 
 
 @pytest.mark.parametrize(
     ("rubric", "slips", "cause", "said"),
     [
         (DECAYED, {"dL/dW": "outer(x, dL/dz) + 0.01*2*W"}, "transposed", "∂L/∂z ⊗ x is used the wrong way round"),
+        (DECAYED, {"h": "tan(z)"}, "wrong-activation", "tan is used for tanh ("),
+        (DECAYED, {"h": "tan(0.0174532925*z)"}, "wrong-activation", "tan is used for tanh, and that of degrees"),
+        (WAVES, {"s": "sin(0.0174532925*x*w)"}, "wrong-activation", "sin is taken of degrees, not of radians"),
+        (WAVES, {"c": "cos(s)"}, "wrong-activation", "cos is used for cosh"),
+        (WAVES, {"a": "57.2957795*arctan(c)"}, "wrong-activation", "arctan is given in degrees"),
         (BATCH_NORM, {"dL/dgamma": "sum(dL/dy*x, axis=1)"}, "wrong-operand", "x is used where x̂ belongs"),
         (
             BATCH_NORM,
