@@ -28,23 +28,23 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger:
     """Turns `missing` into `implied` where a right or carried answer further on could not have come without it.
 
     A single figure that is right as a rounding is no such answer: too many numbers are. Nor is a number near the right
-    one that only rounding of all that is blank before it explains.
+    one that only rounding of all that is blank before it explains; nor one that a slip has led to past the blank, but
+    that is one for what went into it.
     """
     graph = reference.graph
     proven: dict[str, Mask] = {}
     for quantity in reversed(graph.computed):
-        judgement = judged[quantity.name]
+        name, judgement = quantity.name, judged[quantity.name]
         verdict = judgement.verdict
-        blank = verdict == Verdict.MISSING
-        if blank.any():
-            known = {
-                child: _with(quantity.name, judged[child], proven[child]) for child in graph.children[quantity.name]
-            }
-            implied = blank & _needed(quantity.name, graph, reference.values, known)
-            verdict[implied] = Verdict.IMPLIED
+        needed = verdict == Verdict.MISSING
+        if needed.any():
+            known = {child: _with(name, judged[child], proven[child]) for child in graph.children[name]}
+            worked_out = {child: mask & ~_passed_over(name, child, judged, ledger) for child, mask in known.items()}
+            needed &= _needed(name, graph, reference.values, known)
+            verdict[needed & _needed(name, graph, reference.values, worked_out)] = Verdict.IMPLIED
         proves = np.isin(verdict, _PROVES) & ~judgement.unfounded
-        proves &= _telling(ledger.written[quantity.name], judgement.behind)
-        proven[quantity.name] = proves | (verdict == Verdict.IMPLIED)
+        proves &= _telling(ledger.written[name], judgement.behind)
+        proven[name] = proves | needed
 
 
 def _with(name: str, judgement: Judgement, proven: Mask) -> Mask:
@@ -55,6 +55,22 @@ def _with(name: str, judgement: Judgement, proven: Mask) -> Mask:
             found = found.copy() if found is proven else found
             found[place] = False
     return found
+
+
+def _passed_over(name: str, child: str, judged: Mapping[str, Judgement], ledger: Ledger) -> Mask:
+    """Which answers, carried by a slip, come out just as well with an operand of `name` in its place: w′ = w − η·g."""
+    graph, written, judgement = ledger.graph, ledger.written[child], judged[child]
+    slipped = np.zeros_like(judgement.unfounded)
+    for place, why in judgement.why.items():
+        slipped[place] = why.of_a_slip and judgement.verdict[place] == Verdict.CARRIED
+    found = np.zeros_like(slipped)
+    for operand in graph[name].parents if slipped.any() else ():
+        if graph[operand].shape == graph[name].shape:
+            values = {parent: ledger.carry[parent] for parent in graph[child].parents}
+            value = graph.step(child, {**values, name: ledger.carry[operand]})
+            with np.errstate(invalid="ignore"):
+                found |= (np.abs(written.value - value) <= written.unit).all(axis=1)
+    return np.asarray(slipped & found)
 
 
 def _telling(written: Written, behind: Array) -> Mask:

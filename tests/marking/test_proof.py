@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.marking.classroom import marked, right_answers
+from tests.marking.classroom import marked, right_answers, worked
 
 
 @pytest.mark.parametrize("text", ["0", "1", "0.44", "0.01"])
@@ -39,6 +39,44 @@ def test_the_published_numbers_are_all_right(mazur):
         },
     )  # fmt: skip
     assert {verdict for verdict, *_ in marks.values()} <= {"correct", "implied"}
+
+
+MOMENTUM = """
+[given]
+x = [0.5, -1.2]
+w = [0.7, -0.3]
+v = [0.11, -0.04]
+[forward]
+y = "w @ x"
+L = "(y - 0.9)^2/2"
+[training]
+loss = "L"
+parameters = ["w"]
+rule = "momentum"
+momentum = 0.8
+rate = 0.25
+[marks]
+"dL/dy" = 1
+"dL/dw" = 2
+"v'" = 2
+"w'" = 2
+"y'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "without", "verdict"),
+    [
+        ("w - 0.25*v'", ("v'",), "implied"),
+        ("w - 0.25*dL/dw", ("v'",), "missing"),
+        ("w - 0.25*dL/dw", ("v'", "dL/dw"), "missing"),
+        ("w + 0.25*v'", ("v'",), "implied"),  # by a slip that goes on with it
+    ],
+)
+def test_a_step_that_goes_past_a_blank_does_not_prove_it(problem, step, without, verdict):
+    [marks] = marked(problem(MOMENTUM), worked(problem(MOMENTUM), {"w'": step}, without=without))
+    assert marks["v'[2]"][0] == verdict
+    assert "dL/dw" not in without or marks["dL/dw[2]"][0] == "implied"
 
 
 SHORT = """
