@@ -181,14 +181,15 @@ _PAIRED = frozenset(LIKELIEST_FIRST) - {
 
 
 def _probed(rng: np.random.Generator, shape: Shape) -> Array:
-    """Random values at four points: positive at two, for logarithms; of both signs at two, where ReLU cuts some off.
+    """Random values at twelve points: positive at half, for logarithms; of both signs elsewhere: ReLU cuts some off.
 
-    Those of the second are below 1, for log(1 − p).
+    Those of the second are below 1, for log(1 − p); those of the last eight of all sizes, for either side of a
+    threshold.
     """
-    size = rng.uniform(0.3, 1.9, (1, 4, *shape))
+    size = np.concatenate([rng.uniform(0.3, 1.9, (1, 4, *shape)), 10 ** rng.uniform(-1.0, 1.0, (1, 8, *shape))], axis=1)
     size[:, 1] /= 2
-    signs = np.ones((1, 4, *shape))
-    signs[:, 2:] = rng.choice([-1.0, 1.0], (2, *shape))
+    signs = np.ones((1, 12, *shape))
+    signs[:, 2::2] = rng.choice([-1.0, 1.0], (5, *shape))
     signs[:, 3] = -signs[:, 2]
     return size * signs
 
