@@ -15,6 +15,7 @@ from grader.engine import (
     pretty,
     show,
 )
+from grader.engine.cancelling import cancelled
 from grader.engine.elements import element
 from grader.marking.carrying.misread import READ
 from grader.marking.judgement import Judgement, Place, Why
@@ -165,7 +166,7 @@ class Writer(NamedTuple):
         if why.mutation.cause in _UNWORKED:
             return said
         if self.reference.problem.symbols:
-            return Said(_THIS, said, show(why.mutation.expr))
+            return Said(_THIS, said, show(cancelled(why.mutation.expr)))
         return self._worked(said, why, place)
 
     def _elsewhere(self, said: str, why: Why, student: int) -> str:
@@ -225,7 +226,7 @@ def _said(mutation: Mutation, place: Place | None) -> str:
         own = str(place[mutation.axis] + 1) if place and known else ""
         used = [show(part) for part in mutation.parts[1:]]
         belongs = Said(_OWN[word], own) if own and own not in used else Said(_ANOTHER[word])
-    return Said(mutation.says, *map(show, mutation.parts), belongs)
+    return Said(mutation.says, *(show(cancelled(part)) for part in mutation.parts), belongs)
 
 
 def _taken(why: Why) -> str:

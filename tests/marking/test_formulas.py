@@ -93,3 +93,33 @@ def test_of_a_formula_that_is_written_wrongly_and_used_rightly_no_step_is_told(p
     assert marks.cause.tolist() == [["copy", ""]]
     assert marks.note[0, 0] == "it is written wrongly here and used rightly afterwards"
     assert marks.formula[0, :, 0] == pytest.approx([marks.formula[0, 0, 0], marks.formula[0, 1, 1]])
+
+
+HUBER = """
+symbols = ["w", "x", "t", "d0", "lam"]
+[forward]
+delta = "exp(d0)"
+y = "w*x"
+L = "huber(y, t, delta) + lam/2*w^2"
+[marks]
+"dL/dy" = 2
+"dL/dw" = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "causes", "said"),
+    [
+        ({"dL/dy": "y - t"}, "wrong-branch", "the condition [δ − |y − t| > 0] is left out"),
+        ({"dL/dy": "delta*sign(y - t)"}, "wrong-branch", "the condition [δ − |y − t| > 0] is taken to fail"),
+        ({"dL/dw": "dL/dy*x - lam*w"}, "sign", "λ·w has the wrong sign (this is −λ·w + ∂L/∂y · x)"),
+        ({"dL/dw": "10*(dL/dy*x + lam*w)"}, "", "neither"),
+    ],
+)
+def test_of_a_formula_no_digit_slips_and_what_is_said_is_as_short_as_in_the_key(problem, texts, causes, said):
+    reference = problem(HUBER)
+    answers = [Answer(Target("", name), name, text, Formula(text), "B1") for name, text in texts.items()]
+    marks = mark(reference, lay_out(reference, ["ada"], [answers]), "hw")
+    column = [column.quantity for column in marks.columns].index(*texts)
+    assert marks.cause[0, column] == causes
+    assert said in str(marks.note[0, column])

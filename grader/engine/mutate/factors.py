@@ -49,7 +49,7 @@ def _without_factor(product: Apply, i: int, setting: Setting) -> Iterator[Edit]:
         yield Edit("wrong-factor", rest, "the factor {0} is left out", (factor,))
     elif isinstance(factor, Name) and factor.name == setting.rate:
         yield Edit("rate", rest, "the learning rate {0} is left out", (factor,))
-        for tenfold in (number(10), number(0.1)):
+        for tenfold in () if setting.symbolic else (number(10), number(0.1)):
             says = "the decimal point of the learning rate {0} has slipped"
             yield Edit("rate", mul(tenfold, *product.args), says, (factor,))
         for other in map(number, _RATES):

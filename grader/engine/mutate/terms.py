@@ -36,7 +36,7 @@ def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
         yield from _rescaled(node, i, setting, top)
         if len(node.args) > 2 and not _is_bias(node, i, setting):
             yield Edit("dropped-term", term, "only the term {0} is counted", (term,))
-        for factor in (0.1, 10.0):
+        for factor in () if setting.symbolic else (0.1, 10.0):
             slipped = Apply("add", (*before, mul(number(factor), term), *after))
             yield Edit("decimal-point", slipped, "the decimal point of {0} has slipped", (term,))
 

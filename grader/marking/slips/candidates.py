@@ -44,10 +44,11 @@ class Slips:
     """The candidates for each quantity of a graph, worked out when first needed."""
 
     def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
-        """`values`: the reference; a minus can only be lost where there is one."""
+        """`values`: the reference; a minus can only be lost where there is one, digits where formulas are not asked."""
         self.graph = graph
         negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
-        self._around = Surroundings(graph, rate, negative)
+        symbolic = any(value.shape[1] > 1 for value in (values or {}).values())
+        self._around = Surroundings(graph, rate, negative, symbolic)
         self._shapes, self.rate = self._around.shapes, self._around.rate
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}

@@ -14,12 +14,12 @@ from grader.reference import Graph, Quantity, Role
 class Surroundings:
     """The surroundings of every step of a graph."""
 
-    def __init__(self, graph: Graph, rate: str, negative: frozenset[str]) -> None:
+    def __init__(self, graph: Graph, rate: str, negative: frozenset[str], symbolic: bool) -> None:
         """`rate` is what a rule calls the learning rate, if there is one: else it is that of the steps by hand.
 
-        `negative` are the names of what has minus signs.
+        `negative` are the names of what has minus signs; `symbolic`: whether answers are formulas.
         """
-        self.graph, self._negative = graph, negative
+        self.graph, self._negative, self._symbolic = graph, negative, symbolic
         self._by_hand = steps_by_hand(graph)
         self.rate = rate or next((step.rate for step in self._by_hand.values()), "")
         self._siblings = Siblings(graph, gradients_by_hand(graph, self._by_hand))
@@ -45,6 +45,7 @@ class Surroundings:
             shares=self._shares,
             roots=self._roots_before(quantity),
             updated=updated,
+            symbolic=self._symbolic,
         )
 
     def _mixed_up(
