@@ -62,6 +62,8 @@ class Judgement:
     """Where an answer is carried though nothing is written that it follows from: so it proves nothing of the blanks."""
     why: dict[Place, Why] = field(default_factory=dict)
     """By (student, *index), where the plain route does not explain the answer."""
+    read: dict[Place, list[Why]] = field(default_factory=dict)
+    """By a charged answer, the readings of a given that explain it, too."""
 
     @classmethod
     def begin(cls, answered: Mask, is_right: Mask, fine: Mask, follow: Array) -> "Judgement":

@@ -16,6 +16,7 @@ from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancel
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges
 from grader.marking.credit import Credit
+from grader.marking.hindsight import settle_readings
 from grader.marking.judge import Judge
 from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
@@ -94,6 +95,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
             charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
+    settle_readings(judged, ledger)
     settle_exchanges(judged, ledger)
     settle_misplaced(judged, ledger)
     settle_copies(reference, judged, ledger)

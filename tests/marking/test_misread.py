@@ -282,3 +282,33 @@ def test_who_reads_another_number_later_is_charged_again(problem):
     own = worked(problem(OWN), {"h": "0.87057"})
     [marks] = marked(problem(OWN), own | {"h": "0.80757", "dE/dv": worked(problem(OWN), {"h": "0.80057"})["dE/dv"]})
     assert len(lost(marks)) == 2
+
+
+PENALISED = """
+tolerance = "0.5 %"
+[given]
+x = [0.6, -1.1, 0.4]
+W = [[0.2, -0.5, 0.7], [-0.3, 0.4, 0.15]]
+lam = 0.02
+[forward]
+z = "W @ x"
+R = "lam/2*sum(W^2)"
+L = "sum(z^2) + R"
+[marks]
+z = 2
+R = 1
+L = 1
+"dL/dz" = 2
+"dL/dW" = 6
+"""
+
+
+@pytest.mark.parametrize("z", ["0.71", "0.7100"])
+def test_a_later_answer_tells_that_a_number_was_misread_where_a_wrong_sign_gives_the_same(problem, z):
+    read_as_one = problem(PENALISED)
+    answers = worked(read_as_one, {}, read=read_as(read_as_one, "W", (0, 2), 0.1)) | {"z": np.array([z, "-0.56"])}
+    reversed_sign = worked(read_as_one, {}, read=read_as(read_as_one, "W", (0, 0), -0.2))
+    one, other = marked(read_as_one, answers, reversed_sign | {"z": np.array([z, "-0.56"])})
+    assert lost(one) == {"z[1]": "misread"}
+    assert one["z[1]"][3].startswith("the given W[1,3] is read as 0.1 (")
+    assert lost(other) == {"z[1]": "sign"}

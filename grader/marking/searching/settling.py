@@ -85,6 +85,8 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
         _expect_throughout(case, match)
     _suspect_others(case, matches, found, explained)
     _suspect_givens(case, read)
+    for match, *_ in read:
+        _note_reading(case, match, explained)
 
 
 _Read = tuple[Match, str, Expr, NDArray[np.bool_]]
@@ -101,17 +103,32 @@ def _read(case: Case, matches: Sequence[Match]) -> list[_Read]:
 
 
 def _suspect_givens(case: Case, read: Iterable[_Read]) -> None:
-    """Enters as what givens may have been read, if not by chance, or if nothing else explains it.
+    """Enters as what givens may have been read: first what is no chance, or explains what nothing else does.
 
     Whatever it was taken for here, it comes up again in later steps.
     """
-    for match, name, other, likely in read:
-        still = (match.covers & case.open[match.rows]).reshape(len(match.rows), -1).any(axis=1)
-        rows = match.rows[likely | still]
-        if rows.size:
-            rows = rows[~read_rightly(case, name, other, rows)]
-            value = evaluate(other, case.ledger.reference)
-            case.ledger.suspect(name, case.rows[rows], value, np.zeros(1), MISREAD)
+    given = list(read)
+    for first in (True, False):
+        for match, name, other, likely in given:
+            still = by_student(match.covers & case.open[match.rows])
+            rows = match.rows[(likely | still) == first]
+            if rows.size:
+                rows = rows[~read_rightly(case, name, other, rows)]
+                value = evaluate(other, case.ledger.reference)
+                case.ledger.suspect(name, case.rows[rows], value, np.zeros(1), MISREAD)
+
+
+def _note_reading(case: Case, match: Match, explained: Mask) -> None:
+    """Keeps a reading beside the charged answers of whom it explains all that another slip does, and what is open."""
+    covered = ~by_student(explained[match.rows] & ~match.covers)
+    charged = np.isin(case.outcome.verdict[case.rows[match.rows]], (Verdict.SLIP, Verdict.WRONG))
+    for k, *index in np.argwhere(match.covers & charged & _along(covered, charged)).tolist():
+        place = (int(case.rows[match.rows[k]]), *index)
+        case.outcome.read.setdefault(place, []).append(match.why)
+
+
+def _along(students: Mask, places: Mask) -> Mask:
+    return students.reshape(-1, *(1,) * (places.ndim - 1))
 
 
 def _by_match(found: Iterable[Found]) -> Iterator[tuple[int, NDArray[np.intp]]]:
