@@ -23,6 +23,7 @@ from grader.grading.strays import without_class_lists
 from grader.grading.unanswered import unanswered
 from grader.grading.unparsed import unparsed
 from grader.grading.unwritten import unwritten
+from grader.grading.widespread import widespread
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Directory, Roster, callings, read_roster
 
@@ -88,7 +89,7 @@ def grade(
         told = [*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs)]
         if of_class:
             of_work = (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
-            told += [*unclear(course, theirs, directory), *of_work]
+            told += [*unclear(course, theirs, directory), *of_work, *widespread(course.path.name, found)]
         own = (theirs for (of, _), theirs in zip(read, inside, strict=True) if of.name == course.name)
         doubts += told_in(told, {path: folder for each in own for path, folder in each.items()})
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])

@@ -7,7 +7,7 @@ from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt, without
-from grader.marking.notes import SENTENCES
+from grader.marking.notes import SENTENCES, went_wrong
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
@@ -36,6 +36,7 @@ __all__ = [
     "chosen",
     "lay_out",
     "mark",
+    "went_wrong",
     "without",
     "worth_of",
 ]

@@ -211,6 +211,13 @@ class Writer(NamedTuple):
         return brief(str(texts[place]), float(self.ledger.written[name].value[(place[0], 0, *place[1:])]))
 
 
+def went_wrong(note: str) -> str:
+    """What the note of a slip says went wrong, without the numbers of the student who is told so."""
+    while isinstance(note, Said) and note.pattern in (_THIS, _FROM_YOURS, BY_CONVENTION):
+        note = note.parts[0]
+    return note
+
+
 def _located(operand: str, place: Place) -> tuple[str, Place]:
     """The quantity of an element's name (`W1[1,2]`), and where one student's number of it stands, from 0."""
     of, bracket, index = operand.rstrip("]").rpartition("[")

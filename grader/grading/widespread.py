@@ -1,0 +1,36 @@
+"""One slip that most of a class has made in the same place: then it may be the rubric, or the sheet, that has it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from grader.errors import Attention, Weight
+from grader.marking import Marks, Verdict, went_wrong
+
+LEAST = 8
+"""Students who have answered something: of fewer, half may well do the same."""
+MOST = 0.5
+"""The share of them that is most of a class."""
+
+
+def widespread(rubric: str, marks: Sequence[Marks]) -> Iterator[Attention]:
+    """Each slip that so many have made, at what the rubric asks for in one; `rubric` is what its file is called."""
+    for part in marks:
+        for asked in dict.fromkeys(column.of or column.quantity for column in part.columns):
+            columns = [c for c, column in enumerate(part.columns) if (column.of or column.quantity) == asked]
+            answered = int((part.answer[:, columns] != "").any(axis=1).sum())
+            for slip, count in _slips(part, columns).items() if answered >= LEAST else ():
+                if count >= MOST * answered:
+                    place = " ".join(filter(None, (part.columns[columns[0]].problem, asked)))
+                    issue = (
+                        f"{count} of the {answered} who answered it have the same slip: {slip} (is the rubric right?)"
+                    )
+                    yield Attention(rubric, place, issue, Weight.LOST)
+
+
+def _slips(marks: Marks, columns: Sequence[int]) -> Counter[str]:
+    """How many students are charged with each slip in some columns."""
+    slipped = np.argwhere(marks.verdict[:, columns] == Verdict.SLIP.word).tolist()
+    made = {(row, went_wrong(marks.note[row, columns[k]])) for row, k in slipped}
+    return Counter(slip for _, slip in made)

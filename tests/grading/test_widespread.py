@@ -1,0 +1,43 @@
+"""A slip that most of a class has made is a question of the rubric; what a few have made is theirs."""
+
+import pytest
+
+from grader.grading import grade
+
+RUBRIC = """
+[given]
+w = 0.35
+x = 1.7
+b = 0.8
+[forward]
+s = "w*x"
+z = "s + b"
+y = "sigmoid(z)"
+[marks]
+s = 1
+z = 1
+y = 1
+"""
+RIGHT, MISREAD = ("0.595", "1.395", "0.80138"), ("0.595", "1.495", "0.81680")
+"""Of the second, b is taken for 0.9."""
+
+
+def told(folder, *students):
+    (folder / "hw.toml").write_text(RUBRIC)
+    (folder / "s").mkdir()
+    for n, answers in enumerate(students):
+        lines = "".join(f"{name},{value}\n" for name, value in zip("szy", answers, strict=True))
+        (folder / "s" / f"s{n}.csv").write_text(lines)
+    found = grade([folder / "s"], [folder / "hw.toml"]).attention
+    return [(row.submission, row.place, row.issue) for row in found if "rubric right" in row.issue]
+
+
+@pytest.mark.parametrize("many", [4, 7])
+def test_a_slip_that_half_of_a_class_has_made_is_told_once(tmp_path, many):
+    slip = f"{many} of the 8 who answered it have the same slip: the given b is read as 0.9 (is the rubric right?)"
+    assert told(tmp_path, *[MISREAD] * many, *[RIGHT] * (8 - many)) == [("hw.toml", "z", slip)]
+
+
+@pytest.mark.parametrize(("many", "of"), [(3, 8), (7, 7)])
+def test_what_fewer_have_made_or_a_few_students_is_not(tmp_path, many, of):
+    assert told(tmp_path, *[MISREAD] * many, *[RIGHT] * (of - many)) == []
