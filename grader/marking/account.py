@@ -19,7 +19,7 @@ from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
 from grader.marking.trail import Trail
 from grader.marking.verdicts import Verdict
-from grader.reference import Asked, Reference, label
+from grader.reference import Asked, Reference, Role, label
 
 _MOST_ELEMENTS = 64
 """Of a larger operand only its name is told."""
@@ -65,6 +65,8 @@ class Account(NamedTuple):
     expected: float
     right: tuple[float, float]
     """What counts as right, besides the digits."""
+    stepped: bool
+    """Whether the tolerance is a share of the step that makes of a parameter the one after it."""
     follow: float
     follows: tuple[float, float]
     """What counts as following, with the rounding of the earlier answers, besides the digits."""
@@ -108,6 +110,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
         figures=int(written.figures[at]),
         expected=float(expected[at]),
         right=(float((expected - right)[at]), float((expected + right)[at])),
+        stepped=ledger.graph[name].role is Role.UPDATE and bool(reference.problem.tolerance.relative),
         follow=float(follow[at]),
         follows=(
             float((follow + down + np.minimum(-near, lower))[at]),

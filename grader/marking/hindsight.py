@@ -1,7 +1,7 @@
 """What a later answer tells of an earlier one that is charged: that it came of a given read wrongly.
 
-Of 0.7 read as 0.1 the first answer may be what a wrong sign gives as well, or prove nothing. Where a later answer follows
-from that reading, this is the slip, and it is told and charged where it first shows.
+Of 0.7 read as 0.1 the first answer may be what a wrong sign gives as well, or prove nothing. Where a later answer
+follows from that reading, this is the slip, and it is told and charged where it first shows.
 """
 
 from collections.abc import Iterator, Mapping

@@ -81,10 +81,14 @@ class Judge:
         self.mirrors.settle(name)
 
     def _shows_its_step(self, name: str, written: Written, band: Array) -> Mask:
-        """Whether an updated parameter is written so that one can see that a step was taken."""
+        """Whether an updated parameter is written so that one can see that a step was taken.
+
+        Or to as many figures as are asked for, and not just as the one before: 0.700 for 0.69995, after 0.7.
+        """
         with np.errstate(invalid="ignore"):
             near = np.abs(written.value - self.ledger.reference[name]) <= band
-        return np.asarray((near | self.ledger.moved(name)).all(axis=1))
+        as_asked = self.ledger.finer(name) & (written.figures >= self.figures) & (self.figures > 0)
+        return np.asarray((near | self.ledger.moved(name) | as_asked).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -253,6 +254,17 @@ class Ledger:
         with np.errstate(invalid="ignore"):
             return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
 
+    def finer(self, name: str) -> NDArray[np.bool_]:
+        """Where an updated parameter is written to more places than the one before the step is."""
+        before = self.graph[name].of
+        if self.graph[name].role is not Role.UPDATE:
+            return np.zeros(self.written[name].value.shape, dtype=bool)
+        if before not in self.written:
+            places = np.vectorize(_last_place, otypes=[float])(self.reference[before])
+        else:
+            places = np.where(np.isnan(self.written[before].value), np.inf, self.written[before].unit)
+        return np.asarray(self.written[name].unit < places * (1 - _DUST))
+
     def stepped(self, name: str, student: int) -> bool:
         """Whether a student has answered an updated parameter, and as it follows with the rubric's learning rate."""
         written = self.written[name].rows(np.array([student])) if self.graph[name].role is Role.UPDATE else None
@@ -310,3 +322,9 @@ class Ledger:
         """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
         scale = self.scale(name, expected, parents)
         return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + self.dust(name)
+
+
+def _last_place(value: float) -> float:
+    """What the last digit of a number is worth, as it is written shortest."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) else 0.0

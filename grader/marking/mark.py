@@ -15,6 +15,7 @@ from grader.engine.cancelling import cancelled
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges
+from grader.marking.closeness import fine_enough
 from grader.marking.credit import Credit
 from grader.marking.hindsight import settle_readings
 from grader.marking.judge import Judge
@@ -22,7 +23,7 @@ from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
-from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, Writer
+from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, TOO_SHORT, Writer
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
@@ -222,6 +223,13 @@ class _Table:
         empty &= carried
         return np.asarray(empty & ledger.vanishes(name)[(at[0], *at[2:])]) if empty.any() else empty
 
+    def _hides_its_step(self, name: str) -> NDArray[np.bool_]:
+        """Where an updated parameter has figures enough: if it is imprecise, that is because no step is to be seen."""
+        ledger, written = self.writer.ledger, self.sheet.written[name]
+        if ledger.graph[name].role is not Role.UPDATE:
+            return np.zeros(written.value.shape[:1] + written.value.shape[2:], dtype=bool)
+        return fine_enough(written, self.reference.values[name], self.reference.problem.figures)
+
     def _notes(self, element: Asked, judgement: Judgement, place: tuple[int, ...], trivial: NDArray[np.bool_]) -> Texts:
         everyone: Selection = (slice(None), *place)
         verdict = judgement.verdict[everyone]
@@ -229,6 +237,7 @@ class _Table:
             return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
         notes = plain[verdict]
+        notes[(verdict == Verdict.IMPRECISE) & self._hides_its_step(element.quantity)[everyone]] = _TOO_SHORT
         notes[(verdict == Verdict.CARRIED) & ~self.faulty[element.quantity]] = _ROUNDED
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
@@ -258,6 +267,7 @@ Selection = tuple[Any, ...]
 _FOLLOWING = (Verdict.CARRIED, Verdict.IMPLIED)
 _FAULTS = (Verdict.SLIP, Verdict.WRONG, Verdict.UNREADABLE)
 _WORDS = np.array(VERDICTS, dtype=object)
+_TOO_SHORT = np.array([Said(TOO_SHORT)], dtype=object)
 _ROUNDED = np.array([Said(ROUNDED)], dtype=object)
 _EMPTIED = np.array([Said(EMPTIED)], dtype=object)
 _BLANK_EMPTIED = np.array([Said(BLANK_EMPTIED)], dtype=object)

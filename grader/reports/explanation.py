@@ -99,7 +99,7 @@ def _answer(marks: Marks, c: int, account: Account | None) -> Iterator[str]:
     if account is None:
         yield _line("expected", str(marks.expected[0, c]))
     else:
-        yield _line("expected", _number(account.expected), _between(account.right))
+        yield _line("expected", _number(account.expected), _between(account))
         yield from _following(account)
     cause = f" ({marks.cause[0, c]})" if marks.cause[0, c] else ""
     yield _line("verdict", f"{marks.verdict[0, c]}{cause}")
@@ -128,8 +128,10 @@ def _digits(account: Account) -> str:
     return "exact as written" if low == high else f"stands for {_number(low)} … {_number(high)}"
 
 
-def _between(bounds: tuple[float, float]) -> str:
-    return f"right within {_number(bounds[0])} … {_number(bounds[1])}"
+def _between(account: Account) -> str:
+    low, high = account.right
+    step = " (the tolerance is held to the size of the step)" if account.stepped else ""
+    return f"right within {_number(low)} … {_number(high)}{step}"
 
 
 def _following(account: Account) -> Iterator[str]:

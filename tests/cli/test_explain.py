@@ -66,6 +66,12 @@ def test_a_formula(graded):
     assert "expected   w₃ − η·x₁²" in explained(graded, "ada", "w3'")
 
 
+def test_an_updated_parameter_is_told_to_be_held_to_its_step(graded):
+    held = "(the tolerance is held to the size of the step)"
+    assert held in " ".join(explained(graded, "amara", "b_1^1'").split())
+    assert held not in " ".join(explained(graded, "amara", "MSE").split())
+
+
 def test_capitals_make_no_difference_where_one_is_meant(graded):
     assert explained(graded, "EMRE", "h1") == explained(graded, "emre", "h1")
 

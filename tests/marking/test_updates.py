@@ -44,6 +44,48 @@ def test_few_digits_of_an_updated_parameter(tmp_path, answer, verdict):
     assert marks["w'"][0] == verdict
 
 
+TINY = """
+figures = 3
+[given]
+w = 0.7
+x = 0.0002
+eta = 0.25
+[forward]
+L = "w*x"
+[training]
+loss = "L"
+parameters = ["w"]
+rule = "sgd"
+rate = "eta"
+steps = 2
+[marks]
+"w'" = 4
+"w''" = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "said"),
+    [
+        ("0.69995", "correct", "right"),
+        ("0.699", "correct", "right"),  # cut off
+        ("0.700", "correct", "right"),  # the figures asked for, and more than were given
+        ("0.7000", "correct", "right"),
+        ("0.7", "imprecise", "right, but to too few places to show the step"),
+        ("0.6995", "slip", "the decimal point of the learning rate η"),
+    ],
+)
+def test_a_step_too_small_for_the_figures_asked_for_need_not_show(problem, answer, verdict, said):
+    [marks] = marked(problem(TINY), {"w'": answer, "w''": "0.69990"})
+    assert marks["w'"][0] == verdict
+    assert marks["w'"][3].startswith(said)
+
+
+def test_nor_a_second_one_from_what_is_written(problem):
+    [marks] = marked(problem(TINY), {"w'": "0.7000", "w''": "0.7000"})
+    assert [marks[name][0] for name in ("w'", "w''")] == ["correct", "carried"]
+
+
 def test_who_has_stepped_rightly_has_not_mistaken_the_rate_in_the_next_step(problem):
     reference = problem(
         """
