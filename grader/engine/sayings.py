@@ -55,6 +55,7 @@ SAYINGS = (
     "in the sum column {1} of {0} is used where column {2} belongs",
     "{0} and {1} stand in each other's place",
     "elements {1} and {2} of {0} stand in each other's place",
+    "the two elements of {0} stand in each other's place",
     "rows {1} and {2} of {0} stand in each other's place",
     "columns {1} and {2} of {0} stand in each other's place",
     "{1} stands before {0}",

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
+from grader.engine.evaluate import shape_of
 from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, apply, is_apply, mul, neg, number, rewrite, walk
 from grader.engine.mutate.edit import Edit, Setting, rank
 from grader.engine.primitives import PRIMITIVES
@@ -150,7 +151,10 @@ def _activations(node: Apply, setting: Setting) -> Iterator[Edit]:
     yield from _on_a_calculator(node)
     if activates or node.primitive == "exp":
         negated = apply(node.primitive, neg(node.args[0]), *node.args[1:])
-        yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
+        if node.primitive == "softmax" and shape_of(node, setting.shapes)[-1:] == (2,):  # the one is what the other was
+            yield Edit("exchanged", negated, "the two elements of {0} stand in each other's place", (node,))
+        else:
+            yield Edit("sign", negated, "the sign inside {0} is wrong", (node,))
 
 
 def _squares(node: Apply) -> Iterator[Edit]:

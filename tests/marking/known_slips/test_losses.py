@@ -18,6 +18,21 @@ P = 6
 "dL/dP" = 6
 "dL/dZ" = 6
 """
+BINARY = """
+[given]
+h = [0.5, -0.3]
+W = [[1.2, 0.4], [-0.6, 0.9]]
+y = [0, 1]
+[forward]
+z = "W @ h"
+p = "softmax(z)"
+L = "cross_entropy(p, y)"
+[marks]
+z = 2
+p = 2
+L = 1
+"dL/dz" = 2
+"""
 COLUMNS = """
 [given]
 Z = [[0.4, -0.2], [1.1, 0.3]]
@@ -221,6 +236,7 @@ L = 1
         (COLUMNS, {"A": "exp(Z)", "dL/dZ": "(A - Y)/2"}, "missing-factor", "the division by the sum"),
         (COLUMNS, {"dL/dZ": "A - Y"}, "wrong-factor", "the division by 2 is left out"),
         (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),
+        (BINARY, {"p": "softmax(-z)"}, "exchanged", "the two elements of softmax(z) stand in each other's place"),
         (TAGS, {"p": "softmax(z)"}, "wrong-activation", "softmax is used"),
         (NEGATIVES, {"J": "-log(p) - log(p1) - log(p2)"}, "wrong-operand", "and so in every term"),
         (GAN, {"L": "-log(Dr) - log(Df)", "dL/db": "-(1 - Df)"}, "wrong-operand", "Df is used where 1 − Df belongs"),
