@@ -5,6 +5,7 @@ follows from that reading, this is the slip, and it is told and charged where it
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,8 @@ def _comes_of(name: str, place: Place, why: Why, ledger: Ledger) -> bool:
     if read is None or read[0] not in ledger.graph[name].parents:
         return False
     given, other = read
-    rows, at = np.array(place[:1]), (0, slice(None), *place[1:])
+    rows = np.array(place[:1])
+    at: tuple[Any, ...] = (0, slice(None), *place[1:])
     plain = {parent: of_rows(ledger.carry[parent], rows) for parent in ledger.graph[name].parents}
     misread = ledger.graph.step(name, {**plain, given: evaluate(other, ledger.reference)})
     value, unit, _ = ledger.written[name].rows(rows)

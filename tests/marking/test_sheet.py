@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import numpy as np
+import pytest
 
 from grader.answers.record import Answer
 from grader.marking.sheet import lay_out
@@ -41,3 +42,14 @@ def test_what_a_student_answers_does_not_depend_on_the_class(problem):
             np.testing.assert_array_equal(sheet.texts["z"][row], alone[name].texts["z"][0])
             np.testing.assert_array_equal(sheet.unreadable["z"][row], alone[name].unreadable["z"][0])
     assert alone["ada"].texts["z"].tolist() == [["3.0", "8.0"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "unreadable"),
+    [("x*y", False), ("(x) * y", False), ("x + y", True), ("z", True), ("see page 2", True), ("9^9^9^9", True)],
+)
+def test_the_formula_itself_in_place_of_a_number_is_no_answer(problem, text, unreadable):
+    reference = problem(NET)
+    sheet = lay_out(reference, ["ada"], [[answer(reference, text)]])
+    assert sheet.unreadable["z"].tolist() == [[unreadable] * 2]
+    assert np.isnan(sheet.written["z"].value).all()
