@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, walk
 from grader.marking.closeness import PROVING, Rows, Written, by_student, of_rows
 from grader.marking.handwriting import Handwriting
 from grader.marking.miswritten import Miswritten
+from grader.numbers import Number, number_of
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
@@ -326,5 +326,5 @@ class Ledger:
 
 def _last_place(value: float) -> float:
     """What the last digit of a number is worth, as it is written shortest."""
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return 10.0**exponent if isinstance(exponent, int) else 0.0
+    number = number_of(value)
+    return number.unit if isinstance(number, Number) else 0.0
