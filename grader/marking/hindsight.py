@@ -4,7 +4,7 @@ Of 0.7 read as 0.1 the first answer may be what a wrong sign gives as well, or p
 follows from that reading, this is the slip, and it is told and charged where it first shows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,12 @@ from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
 
 
-def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
-    """Charges the readings that later answers have shown, in place of what the charged answers were taken for."""
+def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger, outlines: Mapping[str, Hashable]) -> None:
+    """Charges the readings that later answers have shown, in place of what the charged answers were taken for.
+
+    `outlines`: what steps look like without their names. Where the same step comes up again, the same slip in it
+    explains as much as a reading does.
+    """
     readings: dict[int, list[tuple[str, Place, Why]]] = {}
     for name, judgement in judged.items():
         for place, whys in judgement.read.items():
@@ -28,7 +32,8 @@ def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
     if not readings:
         return
     for later, place in _carried_by_a_reading(judged):
-        shown = [r for r in readings.get(place[0], ()) if r[0] != later and _comes_of(later, place, r[2], ledger)]
+        others = [r for r in readings.get(place[0], ()) if outlines[r[0]] != outlines[later]]
+        shown = [r for r in others if _comes_of(later, place, r[2], ledger)]
         if shown:
             name, _, why = shown[0]
             _charge(name, [place for at, place, other in shown if at == name and other is why], why, judged[name])

@@ -96,7 +96,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
             charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
-    settle_readings(judged, ledger)
+    settle_readings(judged, ledger, known.recurring.outlines)
     settle_exchanges(judged, ledger)
     settle_misplaced(judged, ledger)
     settle_copies(reference, judged, ledger)
