@@ -80,10 +80,7 @@ ARRAYS = {
             ((1, 2, 3), (4, 3, 1)),
         ]
     ],
-    "outer": [(apply("outer", X, Y), ((2,), (3,)))],
     "inv": [(apply("inv", add(X, parse("[[5, 0], [0, 5]]"))), ((2, 2),))],
-
-
     "outer": [(apply("outer", X, Y), ((2,), (3,))), (apply("outer", X, Y), ((1,), (1,)))],
     "transpose": [(apply("transpose", X), ((2, 3),)), (apply("transpose", apply("matmul", X, Y)), ((2, 3), (3, 2)))],
     "index": [(apply("index", X, params=(2, ("slice", 1, 2))), ((3, 4),))],

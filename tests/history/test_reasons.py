@@ -81,6 +81,12 @@ def test_a_total_alone_may_change(run, why):
     assert (change.by, change.answers, change.why) == (Decimal("-0.3"), (), why)
 
 
+def test_a_penalty_that_is_gone_with_the_time_of_handing_in_is_told_to_be():
+    late = with_(ada=Work(("ada.csv",), "a1", when="2026-11-27T01:59:00"), ben=RUN.works["hw"]["ben"])
+    [change] = compare(results(run=late, ada="1.2"), results()).students
+    assert change.why == ("the time of handing in, which nobody knows now",)
+
+
 def test_results_that_somebody_edited_are_told_from_those_that_nobody_did():
     """By the digests of the tables as they were written."""
     marks, grades = b"student,problem,quantity,verdict,points\nada,,h1,correct,1\n", b"student,total,out of\nada,1,\n"

@@ -35,9 +35,7 @@ _SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
-_EXPLAINED = re.compile(
-    rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL
-)
+_EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _BRACE = re.compile(r"(?<!\\)\{")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
