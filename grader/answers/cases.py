@@ -2,6 +2,8 @@
 
 import re
 
+from grader.engine import ELSE, IF, PHRASES, WHEN
+
 COMPARED = "<>≤≥⩽⩾≠"
 """Characters of signs that compare, and give no name a value."""
 _COMPARES = re.compile(
@@ -9,12 +11,9 @@ _COMPARES = re.compile(
     r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|neq?)(?![A-Za-z])"
 )
 """A sign that compares, and no arrow."""
-_WHEN = r"if|when(?:ever)?|falls|wenn|si|quand|lorsque|cuando|se|quando|als|jeśli|gdy|eğer|если"
-_IF = re.compile(rf"\b(?:{_WHEN}|for|f[uü]r|pour|para|per|voor|dla|при)\b|[当若]|如果", re.IGNORECASE)
-_ELSE = (
-    r"else|otherwise|elsewhere|sonst|andernfalls|ansonsten|sinon|autrement|si\s+no|de\s+lo\s+contrario|"
-    r"en\s+otro\s+caso|caso\s+contr[aá]rio|sen[aã]o|altrimenti|anders|w\s+przeciwnym|aksi\s+halde|иначе"
-)
+_WHEN = "|".join(sorted(WHEN))
+_IF = re.compile(rf"\b(?:{'|'.join(sorted(IF - {'where'}))})\b|[当若]|如果", re.IGNORECASE)
+_ELSE = "|".join((*sorted(ELSE), *(r"\s+".join(words) for words in PHRASES)))
 _OTHERS = re.compile(rf"\b(?:{_ELSE})\b|否则|其他|其它|それ以外", re.IGNORECASE)
 _BEGINS_CASE = re.compile(rf"\s*(?:\b(?:{_WHEN}|{_ELSE})\b|[当若]|如果|否则|其他|其它|それ以外)", re.IGNORECASE)
 _END = re.compile(r"\\(?P<end>begin|end)\{(?:[dr]?cases|array)\*?\}")

@@ -1,6 +1,7 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
 from grader.engine.answered import parse_answer
+from grader.engine.conditional import ELSE, IF, PHRASES, WHEN
 from grader.engine.conditions import sides
 from grader.engine.differentiate import pullback
 from grader.engine.elementwise import ELEMENTWISE
@@ -42,12 +43,16 @@ from grader.engine.tokens import gradient_parts
 __all__ = [
     "ACTIVATIONS",
     "ELEMENTWISE",
+    "ELSE",
     "FUNCTIONS",
+    "IF",
     "LEAD",
     "NO_AXIS",
     "ONE",
+    "PHRASES",
     "PRIMITIVES",
     "SAYINGS",
+    "WHEN",
     "ZERO",
     "Apply",
     "Array",

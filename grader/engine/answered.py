@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.engine.calls import function
-from grader.engine.cases import ELSE, IF, by_cases
+from grader.engine.cases import by_cases
+from grader.engine.conditional import ELSE, IF
 from grader.engine.expr import Expr
 from grader.engine.grammar import build
 from grader.engine.nearest import suggestion

@@ -7,6 +7,7 @@ not matter: `z > 0: a`, `a, z > 0`, `if z > 0 then a else b`, `a if z > 0 else b
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from grader.engine.conditional import AND, ELSE, IF, PHRASES, THEN
 from grader.engine.primitives import FUNCTIONS
 from grader.engine.tokens import Word
 from grader.errors import FormulaError
@@ -14,25 +15,6 @@ from grader.errors import FormulaError
 DEEPEST = 100
 """Brackets within one another, at most."""
 _CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
-IF = {
-    *("if", "when", "whenever", "for", "where", "elif", "elseif", "falls", "wenn", "fur", "fuer"),
-    *("si", "pour", "quand", "cuando", "para", "se", "quando", "per", "als", "om"),
-}
-ELSE = {
-    *("else", "otherwise", "elsewhere", "sonst", "andernfalls", "ansonsten", "sinon", "autrement"),
-    *("senao", "altrimenti", "anders", "annars"),
-}
-_THEN = {"then", "dann", "alors", "entonces", "entao", "allora"}
-_AND = {"and", "und", "et"}
-_ELSE_IN_WORDS = (
-    ("si", "no"),
-    ("en", "otro", "caso"),
-    ("en", "caso", "contrario"),
-    ("caso", "contrario"),
-    ("de", "lo", "contrario"),
-    ("in", "caso", "contrario"),
-    ("or", "else"),
-)
 _INDICATORS = {"I", "indicator", "Ind", "ind"}
 _SEPARATES = ("COMMA", "SEMICOLON", "COLON", "THEN")
 
@@ -58,7 +40,7 @@ def _marked(words: Sequence[Word], known: Callable[[str], object]) -> Iterator[W
     at = 0
     while at < len(words):
         word = words[at]
-        phrase = next((p for p in _ELSE_IN_WORDS if tuple(w.text.lower() for w in words[at : at + len(p)]) == p), None)
+        phrase = next((p for p in PHRASES if tuple(w.text.lower() for w in words[at : at + len(p)]) == p), None)
         if phrase:
             yield word._replace(kind="ELSE")
             at += len(phrase)
@@ -83,7 +65,7 @@ def _kind(word: Word, after: Sequence[Word], known: Callable[[str], object]) -> 
         return "FUNCTION"
     if text in ELSE:
         return "" if after and after[0].text.lower() in IF else "ELSE"
-    return "IF" if text in IF else "THEN" if text in _THEN else "AND" if text in _AND else word.kind
+    return "IF" if text in IF else "THEN" if text in THEN else "AND" if text in AND else word.kind
 
 
 def _asks(after: Sequence[Word]) -> bool:
