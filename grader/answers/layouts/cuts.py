@@ -82,12 +82,12 @@ def _first(text: str) -> str:
 
 
 def unexplained(text: str) -> str:
-    """A formula without what is said behind it of its parts.
+    """A formula without what is said behind it of its parts; one in cases is left whole.
 
     >>> unexplained("(h - y)*x where h = tanh(s)"), unexplained("h - y (with h = tanh(s))"), unexplained("w = 0.5")
     ('(h - y)*x', 'h - y', 'w = 0.5')
     """
-    return _EXPLAINED.sub("", text)
+    return _EXPLAINED.sub("", text) if condition(text) == len(text) else text
 
 
 def _is_case(cut: re.Match[str], said: str, rest: str) -> bool:

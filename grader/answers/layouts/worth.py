@@ -56,7 +56,8 @@ def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
 def _formula(text: str) -> Worth:
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
-    body = unexplained(text).strip().lstrip("=")
+    text = unexplained(text)
+    body = text.strip().lstrip("=")
     said = body[: condition(body)]
     side = _LAST_PART.fullmatch(said)
     return Formula(plain(side[1] + body[len(said) :] if side else text))
