@@ -22,6 +22,7 @@ _MOVES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """`0.55 to 0.5614`, `0.55, 0.5614`."""
+_MAY_MOVE = re.compile(r"\s|\\|[→⇒⟶⟹➔➜↦>]")
 _OLD = re.compile(r"(?P<name>[^\W\d].*?)\s+(?P<old>[-+−]?\d*[.,]\d+)", re.DOTALL)
 """`w8 0.55`, before a sign and 0.5614."""
 _BOTH = re.compile(
@@ -61,7 +62,7 @@ def going_over(cell: Cell) -> tuple[str, ...]:
     >>> going_over(Cell(Kind.TEXT, "0.55 → 0.56")), going_over(Cell(Kind.TEXT, "from 0.5 to 0.6"))
     (('0.55', '0.56'), ('0.5', '0.6'))
     """
-    if cell.kind is not Kind.TEXT or len(cell.text) > LONGEST:
+    if cell.kind is not Kind.TEXT or len(cell.text) > LONGEST or not _MAY_MOVE.search(cell.text):
         return ()
     found = _MOVES.fullmatch(cell.text.strip())
     values = (found["old"], found["new"]) if found and not found["comma"] else ARROW.split(cell.text.strip(" $"))

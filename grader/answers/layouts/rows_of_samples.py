@@ -1,5 +1,6 @@
 """Tables with a row a sample, in whose cells stand lists: `sample | z1 | a1` over `1 | [0.1, 0.4] | [0.52, 0.6]`."""
 
+import re
 from collections.abc import Mapping
 from itertools import takewhile
 
@@ -12,6 +13,8 @@ from grader.answers.record import Kind
 from grader.notation import sample_heading
 from grader.numbers import Nested, read_numbers
 
+_MAY = re.compile(r"[\[({,;|\s\\]")
+"""What every list of numbers has in it, and hardly any number."""
 _FEWEST = 2
 """So many samples at least."""
 
@@ -31,7 +34,8 @@ def _below(page: Page, head: Spot) -> list[int]:
 
 def _list(page: Page, spot: Spot) -> list[Nested] | None:
     cell = page.cell(*spot)
-    return read_numbers(cell.text) if cell.kind is Kind.TEXT and spot not in page.claimed else None
+    may = cell.kind is Kind.TEXT and spot not in page.claimed and _MAY.search(cell.text)
+    return read_numbers(cell.text) if may else None
 
 
 def _samples(page: Page, header: int, rows: list[int]) -> Mapping[int, int]:
