@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.answers.containers.delimited import read_delimited
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.text.worth import worth
 from grader.answers.record import Cell, ContainerError, Kind
 from grader.numbers import Unreadable
 from tests.answers.workbook import texts

@@ -3,40 +3,34 @@
 from collections.abc import Callable, Iterator, Sequence, Set
 from weakref import WeakKeyDictionary
 
-from grader.answers.layouts import (
-    across,
-    arrays,
-    crossed,
-    elements,
-    footing,
-    inline,
-    listing,
-    long,
-    mentioned,
-    parameters,
-    rounds,
-    rows_of_samples,
-    samples,
-    signless,
-    slices,
-    timed,
-    unasked,
-    under,
-    wide,
-)
-from grader.answers.layouts.bands import bands
+from grader.answers.layouts import unasked
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.familiar import Familiar
-from grader.answers.layouts.headed import Headed
+from grader.answers.layouts.headings.bands import bands
+from grader.answers.layouts.headings.headed import Headed
+from grader.answers.layouts.headings.problems import of_sheets
+from grader.answers.layouts.headings.sections import Section, settled
+from grader.answers.layouts.headings.stages import stages
+from grader.answers.layouts.lines import inline, mentioned, signless
+from grader.answers.layouts.matrices import arrays, elements, rows_of_samples, slices, under
 from grader.answers.layouts.page import Heading, Page
-from grader.answers.layouts.parted import parted
-from grader.answers.layouts.problems import of_sheets
-from grader.answers.layouts.replies import with_names
-from grader.answers.layouts.sections import Section, settled
-from grader.answers.layouts.spaced import in_columns
-from grader.answers.layouts.stages import stages
-from grader.answers.layouts.telling import begun, unreadable
-from grader.answers.layouts.zero import counted_from_zero
+from grader.answers.layouts.tables import (
+    across,
+    crossed,
+    footing,
+    listing,
+    long,
+    parameters,
+    rounds,
+    samples,
+    timed,
+    wide,
+)
+from grader.answers.layouts.text.parted import parted
+from grader.answers.layouts.text.replies import with_names
+from grader.answers.layouts.text.spaced import in_columns
+from grader.answers.layouts.text.telling import begun, unreadable
+from grader.answers.layouts.text.zero import counted_from_zero
 from grader.answers.record import Answer, Formula, Remark, Sheet
 from grader.errors import Weight
 from grader.notation import Target, Vocabulary

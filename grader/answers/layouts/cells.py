@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from grader.answers.layouts.points import without_points
+from grader.answers.layouts.text.points import without_points
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from grader.answers.layouts.bands import bands
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.headings.bands import bands
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.replies import with_names
-from grader.answers.layouts.spaced import in_columns
-from grader.answers.layouts.worth import worth
-from grader.answers.layouts.zero import counted_from_zero
+from grader.answers.layouts.text.replies import with_names
+from grader.answers.layouts.text.spaced import in_columns
+from grader.answers.layouts.text.worth import worth
+from grader.answers.layouts.text.zero import counted_from_zero
 from grader.answers.record import BLANK, Answer, Cell, Kind, Sheet
 from grader.notation import Target, Vocabulary
 from grader.numbers import Unreadable

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.telling import begun
+from grader.answers.layouts.text.introduced import spellings
+from grader.answers.layouts.text.telling import begun
 from grader.notation import Target
 from grader.numbers import Number
 

@@ -2,7 +2,7 @@
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.worth import readable, worth
+from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number
 

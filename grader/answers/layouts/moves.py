@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise, starmap
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import apart
-from grader.answers.layouts.signs import ARROW
-from grader.answers.layouts.statements import LONGEST, Statement
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.text.introduced import spellings
+from grader.answers.layouts.text.signs import ARROW
+from grader.answers.layouts.text.statements import LONGEST, Statement
+from grader.answers.layouts.text.worth import worth
 from grader.answers.record import BLANK, Cell, Kind
 from grader.notation import Target
 from grader.numbers import Number, read_number

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.telling import begun
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.text.telling import begun
+from grader.answers.layouts.text.worth import worth
 from grader.answers.record import Cell
 from grader.notation import Target, sample_behind
 

@@ -3,11 +3,11 @@
 import re
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.introduced import is_symbol
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import statements
-from grader.answers.layouts.worth import readable, worth
+from grader.answers.layouts.text.introduced import is_symbol
+from grader.answers.layouts.text.statements import statements
+from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number
 

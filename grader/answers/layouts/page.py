@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.meaning import Meaning
-from grader.answers.layouts.sections import Within
-from grader.answers.layouts.telling import unreadable
-from grader.answers.layouts.worth import Worth, worth
+from grader.answers.layouts.headings.meaning import Meaning
+from grader.answers.layouts.headings.sections import Within
+from grader.answers.layouts.text.telling import unreadable
+from grader.answers.layouts.text.worth import Worth, worth
 from grader.answers.record import Answer, Cell, Formula
 from grader.notation import Target
 from grader.numbers import Number, Unreadable

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from grader.answers.layouts.cells import Cells, Spot
-from grader.answers.layouts.statements import statements
-from grader.answers.layouts.words import is_answer
-from grader.answers.layouts.worth import readable
+from grader.answers.layouts.text.statements import statements
+from grader.answers.layouts.text.words import is_answer
+from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target
 

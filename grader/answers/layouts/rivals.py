@@ -1,8 +1,8 @@
 """Two columns of numbers beside the same names: whether one says something else than the other."""
 
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.telling import begun
-from grader.answers.layouts.worth import readable, worth
+from grader.answers.layouts.text.telling import begun
+from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import column_letters
 from grader.numbers import Number
 

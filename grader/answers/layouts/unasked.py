@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.telling import begun
-from grader.answers.layouts.words import heads_answers, heads_final, heads_names, heads_others
-from grader.answers.layouts.worth import readable, worth
+from grader.answers.layouts.text.telling import begun
+from grader.answers.layouts.text.words import heads_answers, heads_final, heads_names, heads_others
+from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number, read_numbers
 

@@ -1,8 +1,8 @@
 """Names that are given a value worked out from their old one, `w ← w − η·g`: they mean the quantity after the step."""
 
-from grader.answers.layouts.introduced import spellings
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.statements import Statement
+from grader.answers.layouts.text.introduced import spellings
+from grader.answers.layouts.text.statements import Statement
 from grader.notation import Target
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import layouts
-from grader.answers.layouts import Familiar, lay_out_sheets, listing
+from grader.answers.layouts import Familiar, lay_out_sheets
+from grader.answers.layouts.tables import listing
 from grader.answers.record import BLANK, Cell, Kind, Sheet
 from grader.grading import prepare
 

@@ -3,8 +3,8 @@
 import pytest
 
 from grader.answers import Cell, Formula, Kind
-from grader.answers.layouts.statements import statements
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.text.statements import statements
+from grader.answers.layouts.text.worth import worth
 from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols

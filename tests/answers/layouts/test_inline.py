@@ -4,7 +4,7 @@ import pytest
 
 from grader.answers import Cell, Kind, Sheet
 from grader.answers.layouts import lay_out_sheets
-from grader.answers.layouts.statements import statements
+from grader.answers.layouts.text.statements import statements
 from grader.numbers import Number
 from tests.answers.layouts.sheets import CS637
 from tests.answers.layouts.sheets import read as table

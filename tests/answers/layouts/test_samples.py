@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.answers.layouts import samples
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.tables import samples
+from grader.answers.layouts.text.worth import worth
 from tests.answers.layouts.sheets import RELU, read
 
 FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.answers.layouts.worth import worth
+from grader.answers.layouts.text.worth import worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number, Unreadable
 

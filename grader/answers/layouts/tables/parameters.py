@@ -1,0 +1,145 @@
+"""Tables with a row or a column a parameter, `weight | old | gradient | new`; parameters headed 'Gradients'."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.headings.slopes import heads_gradients, titles_gradients
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.worth import readable, worth
+from grader.answers.record import Kind
+from grader.notation import Target, after_update, key
+from grader.numbers import Number
+
+_FEWEST = 2
+"""So many parameters make a table, and so many headings over the numbers of one."""
+_REACH = 12
+"""So far from a parameter its numbers may stand."""
+_LONGEST = 40
+"""Characters of a heading; a longer one is a sentence."""
+
+
+class _Table(NamedTuple):
+    """Names along a line, and beside them a line of gradients or of updated values."""
+
+    names: list[Spot]
+    values: list[Spot]
+    said: str
+    """`gradient` or `updated`."""
+    heads: list[Spot]
+    """The headings that say so: where there are several, it is not clear which counts."""
+
+
+def read(page: Page) -> None:
+    """Reads every such table: the parameters are given, so that what stands beside them needs a heading to be told."""
+    told: set[Target] = set()
+    for turned in (False, True):
+        for table in list(_tables(page, turned)):
+            targets = [_meant(page, name, table.said == "updated") for name in table.names]
+            page.claimed |= {*(name for name in table.names if _is_given(page, name)), *table.heads}
+            if len(table.heads) > 1 or told.intersection(*targets[:1]):
+                said = f"several {table.said} numbers stand beside each parameter: these were not read"
+                page.remark(table.names[0], said)
+                continue
+            told.update(*targets)
+            for name, at, meant in zip(table.names, table.values, targets, strict=True):
+                if at not in page.claimed and page.cell(*at).kind is not Kind.BLANK:
+                    page.answer(meant, page.cell(*name).text, at)
+
+
+def _tables(page: Page, turned: bool) -> Iterator[_Table]:
+    """The tables; `turned` ones have a column a parameter."""
+    across = len(page.rows) if turned else max((len(row) for row in page.rows), default=0)
+    for names in _runs(page, turned):
+        (y, x) = names[0]
+        start = (y if turned else x) + 1
+        heads = {c: (c, x - 1) if turned else (y - 1, c) for c in range(start, min(start + _REACH, across))}
+        said = {c: _head(page, at) for c, at in heads.items()}
+        if len(names) < _FEWEST and len({text for text in said.values() if text}) < _FEWEST:
+            continue
+        if not any(said.values()) and not turned and _titled(page, names):
+            said = {x + 1: "gradient"}
+        for what in ("gradient", "updated"):
+            if what == "updated" and not all(_is_given(page, name) for name in names):
+                continue
+            columns = [c for c, text in said.items() if text == what]
+            values = [[(c, n[1]) if turned else (n[0], c) for n in names] for c in columns]
+            telling = [(c, along) for c, along in zip(columns, values, strict=True) if _tells(page, names, along)]
+            if telling:
+                yield _Table(names, telling[0][1], what, [heads[c] for c, _ in telling])
+
+
+def _runs(page: Page, turned: bool) -> list[list[Spot]]:
+    """The parameters that follow one another down a column, or along a row, each once."""
+    runs: dict[Spot, list[Spot]] = {}
+    known: dict[tuple[str, str | None], bool] = {}
+    for spot, cell in page.cells():
+        if cell.kind is not Kind.TEXT:
+            continue
+        asked = cell.text, page.problem_at(spot[0])
+        if asked not in known:
+            known[asked] = _is_parameter(page, spot)
+        if known[asked]:
+            before = (spot[0], spot[1] - 1) if turned else (spot[0] - 1, spot[1])
+            run = runs[spot] = runs.pop(before, [])
+            run.append(spot)
+    return [run for run in runs.values() if len({page.cell(*at).text for at in run}) == len(run)]
+
+
+def _is_parameter(page: Page, spot: Spot) -> bool:
+    """Whether a text names what has a gradient that is asked for, or what is given and is updated."""
+    if not page.vocabulary.find(page.cell(*spot).text.strip(), page.problem_at(spot[0])):
+        return False
+    return bool(_meant(page, spot, False) or (_is_given(page, spot) and _meant(page, spot, True)))
+
+
+def _is_given(page: Page, spot: Spot) -> bool:
+    """Whether a text names what is given; the value of anything else may stand in the table, too."""
+    found = page.vocabulary.find(page.cell(*spot).text.strip(), page.problem_at(spot[0]))
+    return bool(found) and all(page.symbol(target).given for target in found)
+
+
+def _meant(page: Page, spot: Spot, updated: bool) -> tuple[Target, ...]:
+    """The gradient of a parameter, or the parameter after the update: a single number of each."""
+    text = page.cell(*spot).text.strip()
+    found = page.meant(f"new {text}" if updated else f"gradient of {text}", spot[0])
+    return tuple(target for target in found if target.index or not page.symbol(target).shape)
+
+
+def _head(page: Page, spot: Spot) -> str:
+    """What a heading says that stands under or beside it: `gradient`, `updated` or nothing of the two."""
+    cell = page.cell(*spot)
+    if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
+        return ""
+    if heads_gradients(cell.text) or titles_gradients(cell.text):
+        return "gradient"
+    return "updated" if after_update(cell.text) or key(cell.text).endswith("'") else ""
+
+
+def _titled(page: Page, names: list[Spot]) -> bool:
+    """Whether gradients, and nothing else, head the column of the names, or are the title alone above it.
+
+    Not where the title is the whole sheet's, or the sheet gives a gradient of these by its own name.
+    """
+    y, x = names[0][0] - 1, names[0][1]
+    row = page.rows[y] if y >= 0 else []
+    spots = [(y, c) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK]
+    alone = len(spots) == 1
+    cell = page.cell(*(spots[0] if alone else (y, x)))
+    if cell.kind is not Kind.TEXT or not titles_gradients(cell.text) or (alone and not page.headed_at(y).slopes):
+        return False
+    return page.spelled_out.isdisjoint(target for name in names for target in _meant(page, name, False))
+
+
+def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:
+    """Whether numbers stand there, and others than those that are given."""
+    cells = [page.cell(*at) for at in values]
+    if sum(map(bool, map(readable, cells))) * 2 <= len(cells) or any(at in page.claimed for at in values):
+        return False
+    numbers = [found.value if isinstance(found := worth(cell), Number) else None for cell in cells]
+    return numbers != [_given(page, name) for name in names]
+
+
+def _given(page: Page, name: Spot) -> object:
+    found = page.vocabulary.find(page.cell(*name).text, page.problem_at(name[0]))
+    return page.symbol(found[0]).values if found else None

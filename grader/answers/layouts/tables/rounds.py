@@ -1,0 +1,131 @@
+"""Tables with a row a step of training: `iteration | w | b | loss` over 0, 1, 2, where w', w'' are asked for.
+
+Where one step is asked for, that may be a row in a table of more, of which a word says that it counts steps.
+"""
+
+import re
+from collections.abc import Iterator
+
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.worth import readable, worth
+from grader.answers.record import Kind
+from grader.notation import Target, after_update, described, heads_rounds, step_heading
+from grader.numbers import Number
+
+_AT = re.compile(r"\s*(?:[^\W\d_]{1,10}\s*=?\s*)?(?P<number>\d{1,2})(?:\.0)?\s*")
+_LONGEST = 20
+_FEWEST = 2
+"""So many steps at least."""
+
+
+def read(page: Page) -> None:
+    """Reads every such table, whose rows count the steps from 0 or from 1."""
+    if not page.vocabulary.learns:
+        return
+    for r in range(len(page.rows)):
+        if columns := _across(page, r):
+            _below(page, r, columns)
+    for (r, c), steps in list(_tables(page)):
+        entered = False
+        for column in range(c + 1, len(page.rows[r])):
+            if (r, column) not in page.claimed and page.cell(r, column).kind is Kind.TEXT:
+                entered |= _column(page, (r, column), steps)
+        if entered:
+            page.claimed |= {(r, c), *((row, c) for row in steps)}
+            said = f"the rows of '{page.cell(r, c).text}' were taken for the steps of training, one after the other"
+            page.remark((r, c), said)
+
+
+def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
+    """Where such a table begins, and by row the step that it is about, from 0."""
+    for (r, c), cell in page.cells():
+        if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST or not heads_rounds(cell.text):
+            continue
+        if not page.vocabulary.steps and len(cell.text.strip()) == 1:
+            continue
+        steps: dict[int, int] = {}
+        row = r + 1
+        while at := _AT.fullmatch(page.cell(row, c).text):
+            steps[row] = int(at["number"])
+            row += 1
+        first = steps.get(r + 1, 0)
+        counted = list(steps.values()) == list(range(first, first + len(steps)))
+        if len(steps) >= _FEWEST and counted and first in (0, 1):
+            yield (r, c), {row: step - first for row, step in steps.items()}
+
+
+def _across(page: Page, row: int) -> dict[int, int]:
+    """By column the step that heads it, from 0, in a row that counts steps from the first on."""
+    heads = {c: step_heading(cell.text) for c, cell in enumerate(page.rows[row]) if c and cell.kind is Kind.TEXT}
+    several = bool(page.vocabulary.steps)
+    steps = {c: h.step for c, h in heads.items() if h and not h.after and not h.rest and (several or h.sure)}
+    first = min(steps.values(), default=0)
+    counted = list(steps.values()) == list(range(first, first + len(steps))) and first in (0, 1)
+    counted = counted and (several or [*steps.values()] == [0, 1])  # before and after the only step
+    return {c: step - first for c, step in steps.items()} if len(steps) >= _FEWEST and counted else {}
+
+
+def _below(page: Page, header: int, columns: dict[int, int]) -> None:
+    """Enters the numbers below such a row, down to a blank one."""
+    entered = False
+    for r in range(header + 1, len(page.rows)):
+        if not page.rows[r] or _across(page, r):
+            break
+        name = next((c for c in range(min(columns)) if page.cell(r, c).kind is Kind.TEXT), None)
+        if name is not None and (r, name) not in page.claimed:
+            entered |= _enter(page, (r, name), {(r, c): step for c, step in columns.items()})
+    if entered:
+        page.claimed |= {(header, c) for c in columns}
+        page.remark((header, min(columns)), "the columns were taken for the steps of training, one after the other")
+
+
+def _column(page: Page, head: Spot, steps: dict[int, int]) -> bool:
+    """Enters the numbers under a heading; whether there are any."""
+    return _enter(page, head, {(row, head[1]): step for row, step in steps.items()})
+
+
+def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
+    """Enters numbers, each as what a name means so many steps later; whether it means anything."""
+    name = page.cell(*head).text.strip()
+    names = (name, *described(name), *page.vocabulary.in_words(name))
+    meant = next((targets for each in names if (targets := page.vocabulary.find(each, page.problem_at(head[0])))), ())
+    found = [target for target in meant if not page.vocabulary.is_several(target)]
+    if not found:
+        return False
+    later = _later(page, found[0], name, steps)
+    page.claimed.add(head)
+    beyond: list[Spot] = []
+    for spot, step in steps.items():
+        if not readable(page.cell(*spot)) or spot in page.claimed:
+            continue
+        theirs = [each for target in found if (each := page.vocabulary.steps_on(target, step + later))]
+        if theirs and all(page.symbol(target).given for target in theirs):
+            page.claimed.add(spot)
+        elif theirs:
+            page.answer(theirs, name, spot)
+        else:
+            beyond.append(spot)
+    if beyond:
+        page.claimed.update(beyond)
+        count = f"{len(beyond)} numbers of '{name}' are" if len(beyond) > 1 else f"a number of '{name}' is"
+        page.remark(beyond[0], f"{count} of later steps than are asked for: not read")
+    return True
+
+
+def _later(page: Page, target: Target, name: str, steps: dict[Spot, int]) -> int:
+    """How many steps later than what its name means a number is in the first row."""
+    if "/" in target.quantity:  # the first gradient may stand beside what it makes of the parameters
+        return -min((step for spot, step in steps.items() if readable(page.cell(*spot))), default=0)
+    return 1 if _renews(page, target, min(steps)) or _says_after(page, name, target) else 0
+
+
+def _renews(page: Page, target: Target, first: Spot) -> bool:
+    """Whether a parameter has in the first row another value than the given one: that after the step."""
+    number = worth(page.cell(*first))
+    return isinstance(number, Number) and page.vocabulary.renews(target, number.value, number.unit)
+
+
+def _says_after(page: Page, name: str, target: Target) -> bool:
+    """Whether a heading says that what is not named so already is that after the step."""
+    return bool(after_update(name)) and "'" not in target.quantity and not page.symbol(target).given

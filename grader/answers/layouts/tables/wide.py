@@ -1,0 +1,80 @@
+"""A row of names over a row of values."""
+
+from collections.abc import Collection, Iterable
+from itertools import takewhile
+
+from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.page import Page
+from grader.answers.layouts.rivals import apart, number_alone
+from grader.answers.layouts.text.telling import begun
+from grader.answers.layouts.text.words import heads_answers, heads_others
+from grader.answers.layouts.text.worth import readable
+from grader.answers.record import Kind
+
+
+def read(page: Page) -> None:
+    """Reads every row of names that has numbers under it, and none beside it."""
+    for r in range(len(page.rows) - 1):
+        if sum(cell.kind is Kind.TEXT for cell in page.rows[r]) < 2:
+            continue
+        named = {
+            c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
+        }
+        named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
+        if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
+            continue  # what stands below a heading may be said of a name in front
+        below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
+        beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
+        if below > beside and below * 2 >= len(named):
+            row = _row(page, r, named)
+            for c, found in named.items():
+                page.claimed.add((r, c))
+                page.answer(found, page.cell(r, c).text, (row, c))
+
+
+def _fewest(page: Page, row: int) -> int:
+    """The names that make a row one of names: a single one over the only other row, as of what a form asks besides."""
+    headings = [cell.text for cell in page.rows[row] if cell.kind is Kind.TEXT]
+    return 1 if len(page.rows) == 2 and all(any(map(str.isalpha, text)) for text in headings) else 2
+
+
+def _row(page: Page, head: int, columns: Collection[int]) -> int:
+    """The row of the answers: the first below the names, or the one that is called so; others with numbers are told."""
+    rows = list(takewhile(lambda r: 2 * _filled(page, r, columns) >= len(columns), range(head + 1, len(page.rows))))
+    titles = {r: next((page.cell(r, c).text for c in range(min(columns)) if page.cell(r, c).text), "") for r in rows}
+    called = [r for r in rows if heads_answers(titles[r])]
+    row = called[0] if len(called) == 1 else head + 1
+    others = [r for r in rows if r != row and not heads_others(titles[r]) and _differ(page, row, r, columns)]
+    if others and len(called) != 1:
+        one, two = (f"'{begun(titles[r])}'" if titles[r] else f"row {r - head}" for r in (row, others[0]))
+        page.remark(
+            (head, min(columns)), f"rows of different numbers stand under these names: {one} counts, {two} does not"
+        )
+    return row
+
+
+def _filled(page: Page, row: int, columns: Iterable[int]) -> int:
+    return sum(readable(page.cell(row, c)) > 0 for c in columns)
+
+
+def _differ(page: Page, row: int, other: int, columns: Collection[int]) -> bool:
+    """Whether most of the numbers in a row are others than those in another."""
+    pairs = [(number_alone(page, row, c), number_alone(page, other, c)) for c in columns]
+    return 2 * sum(one is not None and two is not None and apart(one, two) for one, two in pairs) > len(columns)
+
+
+def _next(page: Page, row: int, column: int) -> Spot:
+    """The nearest cell to the right that is not blank; of none the one beside."""
+    filled = (c for c in range(column + 1, len(page.rows[row])) if page.cell(row, c).kind is not Kind.BLANK)
+    return row, next(filled, column + 1)
+
+
+def _answers(page: Page, named: Spot, spot: Spot) -> bool:
+    cell = page.cell(*spot)
+    if cell.kind is not Kind.TEXT or not _symbolic(page):
+        return readable(cell) > 0
+    return readable(cell) > 0 or not page.vocabulary.find(cell.text) or page.answers_with_name(named, spot)
+
+
+def _symbolic(page: Page) -> bool:
+    return any(symbol.formula for symbol in page.vocabulary.symbols.values())

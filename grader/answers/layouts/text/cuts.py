@@ -1,0 +1,147 @@
+"""Where a line is cut between its statements: `E = 0.2748, h1 = 0.79` in two."""
+
+import re
+
+from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
+from grader.answers.layouts.text.introduced import TELLS, told
+from grader.answers.layouts.text.signs import IS, SIGN
+from grader.answers.parallel import AND, parallel
+
+_OPEN, _CLOSE = "([{", ")]}"
+REASON = (
+    r"because|since|as|with|where|for|from|using|if|when|weil|da|denn|mit|wobei|wo|f[uü]r|wenn|"
+    r"car|puisque|comme|avec|o[uù]|pour|porque|pues|como|con|donde|para|si|perch[eé]|poich[eé]|dove|onde|其中"
+)
+"""Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
+_WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
+_IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
+_CUT = re.compile(
+    rf"(?:\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
+    rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
+    r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
+    r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
+    rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
+    rf"(?:[=≈:]|\\approx|\b(?:{IS})\b))",
+    re.IGNORECASE,
+)
+"""What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.
+
+Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
+mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
+"""
+_SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
+"""A space of LaTeX's, `\\,`, which is none of these commas."""
+_IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
+"""`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
+_EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
+_REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
+_BRACE = re.compile(r"(?<!\\)\{")
+_CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
+_COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
+"""What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut between its statements; what is in brackets is left whole."""
+    text = _SPACING.sub(" ", text)
+    if parallel(text):
+        return _parted(text)
+    found, start, depths = [], 0, nesting(text)
+    for cut in _CUT.finditer(text):
+        said = text[start : cut.start()]
+        rest = text[cut.end() :]
+        if depths[cut.start()] == 0 and _says(said) and _parts(cut, said, rest) and not _is_case(cut, said, rest):
+            found.append(said)
+            start = cut.end()
+    return [part for piece in (*found, text[start:]) for part in _parted(piece)]
+
+
+def goes_on(value: str) -> bool:
+    """Whether another statement follows in what should be one value: `0.75, out_o2 = 0.77`."""
+    value = _SPACING.sub(" ", value)
+    return any(not cut["space"] or _ends_in_value(f"={value[: cut.start()]}") for cut in _CUT.finditer(value))
+
+
+def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
+    """Whether what may part two statements does, given what the first says."""
+    if cut["space"]:
+        return _ends_in_value(said)
+    if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
+        return True  # the value behind it is no other's
+    if cut["slash"] or cut["reason"]:
+        return _IS_NUMBER.fullmatch(said) is not None
+    return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)
+
+
+def _first(text: str) -> str:
+    """A text up to where it may be cut."""
+    cut = _CUT.search(text)
+    return text[: cut.start()] if cut else text
+
+
+def unexplained(text: str) -> str:
+    """A formula without what is said behind it of its parts; one in cases is left whole.
+
+    >>> unexplained("(h - y)*x where h = tanh(s)"), unexplained("h - y (with h = tanh(s))"), unexplained("w = 0.5")
+    ('(h - y)*x', 'h - y', 'w = 0.5')
+    """
+    return _EXPLAINED.sub("", text) if condition(text) == len(text) else text
+
+
+def _is_case(cut: re.Match[str], said: str, rest: str) -> bool:
+    """Whether what may be another statement is a case of the formula before it: `1 if z = 0, else: 2`."""
+    sign, name = SIGN.search(said), SIGN.split(rest, maxsplit=1)[0]
+    begun = sign is not None and condition(f"{said} {name}", sign.end()) < len(said)
+    braced = len(_BRACE.findall(said)) > said.count("}") and not has_others(said)
+    return (begun and (braced or is_condition(name))) or (cut["reason"] is not None and has_others(rest))
+
+
+def _is_told_again(said: str, text: str) -> bool:
+    """Whether what is told next is the same thing: `h1 = s(1.31) so h1 = 0.79`."""
+    return told(SIGN.split(said, maxsplit=1)[0]).strip() == told(SIGN.split(text, maxsplit=1)[0]).strip()
+
+
+def _parted(piece: str) -> list[str]:
+    """What several names before one sign say each; nothing where there are not as many values."""
+    both = parallel(piece)
+    if both is None:
+        return [piece]
+    fit = len(both.names) == len(both.values)
+    return [f"{name} = {value}" for name, value in zip(*both, strict=True)] if fit else []
+
+
+def _ends_in_value(text: str) -> bool:
+    """Whether what a statement says last is a value, and no factor of what stands after it.
+
+    >>> [_ends_in_value(t) for t in ("h = 0.3+0.4 = 0.7", "E = (o-y)", "w = v - 0.1", "E = 1/2", "z = 0.5 + 0.3")]
+    [True, False, False, False, False]
+    """
+    side = _REMARKED.sub("", text[[*SIGN.finditer(text)][-1].end() :].strip())
+    return re.search(r"[^\W\d_]|[∂∇]", _CALLS.sub("", side)) is None and not _COEFFICIENT.search(side)
+
+
+def _says(text: str) -> bool:
+    sign = SIGN.search(text)
+    return sign is not None and bool(text[: sign.start()].strip()) and bool(text[sign.end() :].strip())
+
+
+def nesting(text: str) -> list[int]:
+    """For each character, how many brackets are open there that are closed later on; LaTeX's cases are in brackets."""
+    depths, opened = [0] * (len(text) + 1), []
+    pairs = []
+    for at, character in enumerate(text):
+        if character in _OPEN:
+            opened.append(at)
+        elif character in _CLOSE and opened:
+            pairs.append((opened.pop(), at))
+    pairs += enclosed(text)
+    for first, last in pairs:
+        depths[first] += 1
+        depths[last + 1] -= 1
+    depth = 0
+    for at, change in enumerate(depths):
+        depth += change
+        depths[at] = depth
+    return depths

@@ -1,0 +1,211 @@
+"""What a line says: `E = ½(0.01 − 0.75)² = 0.2748, h1 = 0.79` is two statements, each with a name and a value."""
+
+import re
+from functools import lru_cache
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from grader.answers.cases import condition
+from grader.answers.layouts.text.cuts import nesting, pieces
+from grader.answers.layouts.text.signs import ARROW, SIGN
+from grader.answers.parallel import parallel
+from grader.numbers import PICTOGRAPHS, Nested, read_numbers
+
+LONGEST = 600
+"""Characters of a text in which statements are sought."""
+LONGEST_LIST = 8_000
+LONGEST_NAME = 120
+MOST_SIGNS = 8
+MOST = 40
+"""Statements of one line that are looked at."""
+_ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
+_BULLET = re.compile(
+    rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
+    r"\\item(?![a-z])|\[[ xX]\](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
+)
+"""What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
+_BOXED = re.compile(
+    r"\\(?:boxed|fbox|underline|(?:colou?rbox|textcolou?r|colou?r)\{[^{}]*\})\s*"
+    r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
+)
+"""What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
+_MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
+"""What Markdown marks as with a pen."""
+_WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?<=\d)(?:\s*(?:#|//).*|(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
+    r"[^\d=≈+*/^()\[\]{}]*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
+_BESIDE_ZERO = re.compile(r"([-+−]?\d*[.,]?\d+)\s*(?:[<>]=?|[≤≥⩽⩾])\s*0(?:[.,]0*)?")
+"""A number, and on which side of zero it is: `0.3 > 0`."""
+_REPEATS = re.compile(
+    r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
+    re.IGNORECASE,
+)
+"""The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
+_GAP = re.compile(r"\s{3,}")
+_BEHIND_LIST = re.compile(
+    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*)$", re.DOTALL
+)
+"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`."""
+_SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
+_TURNED = 5
+"""Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
+
+
+class Statement(NamedTuple):
+    """A name and what is said of it: the sides of its signs in order, of which the first is the name."""
+
+    sides: tuple[str, ...]
+    equated: bool = True
+    """Whether an equals sign is among the signs, and not only a colon or a word."""
+    assigned: bool = False
+    """Whether the first sign gives the name a new value: `w := w - eta*g`."""
+    introduced: bool = False
+    """Whether the first side only says what the others are about: `h1: activation = 0.79`."""
+    arrows: int = 0
+    """How many of the last sides stand behind an arrow: one of `L: 0.29 → 0.23`."""
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+        return self.sides[0]
+
+    @property
+    def value(self) -> str:
+        """The last side."""
+        return self.sides[-1]
+
+    @property
+    def changes_itself(self) -> bool:
+        """Whether the name is given a value worked out from its old one."""
+        name, value = (side.replace(" ", "") for side in self.sides[:2])
+        return value.startswith(tuple(name + sign for sign in "-−–+"))
+
+
+class Listed(NamedTuple):
+    """A name, and the numbers of an array that are said of it."""
+
+    name: str
+    text: str
+    """The numbers as written."""
+    numbers: list[Nested] | None
+    """None where brackets hold no numbers that could be read."""
+    assigned: bool = False
+    """As of a statement."""
+
+
+def states(text: str) -> bool:
+    """Whether a text may hold a statement."""
+    return len(text) <= LONGEST and (SIGN.search(text) is not None or parallel(text) is not None)
+
+
+def statements(text: str) -> list[Statement]:
+    r"""The statements of a line, in order; none where it has none.
+
+    >>> [s.sides for s in statements("out_o1 = 0.75, out_o2 = 0.77 and E = 0.5·0.6 = 0.3")]
+    [('out_o1', '0.75'), ('out_o2', '0.77'), ('E', '0.5·0.6', '0.3')]
+    >>> [s.sides for line in ("2) ∂E/∂w6 ≈ 0,083", r"$\hat y_1 = 1$") for s in statements(line)]
+    [('∂E/∂w6', '0,083'), ('\\hat y_1', '1')]
+    >>> statements(r"\item $h_1 = 0.79$")[0].sides
+    ('h_1', '0.79')
+    """
+    if not states(text) or _REPEATS.match(text):
+        return []
+    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", text) if "\\" in text else text)
+    return list(_statements(_GAP.sub("   ", text)))
+
+
+@lru_cache(maxsize=10_000)
+def _statements(text: str) -> tuple[Statement, ...]:
+    """The same, of a text in which there may be some; one text is asked by many layouts."""
+    found = (_statement(piece) for piece in pieces(text)[:MOST])
+    return tuple(statement for statement in found if statement is not None)
+
+
+def listed(text: str) -> list[Listed]:
+    """Each array in a text, and what its name is.
+
+    >>> [(each.name, each.text) for each in listed("b = [1, 2], W = X @ V = array([[1, 2]], dtype=int)")]
+    [('b', '[1, 2]'), ('W', 'array([[1, 2]], dtype=int)')]
+    """
+    if len(text) > LONGEST_LIST or not SIGN.search(text):
+        return []
+    found = (_listed(_unmarked(piece)) for piece in pieces(text)[:MOST])
+    return [each for each in found if each is not None]
+
+
+def _listed(piece: str) -> Listed | None:
+    depths = nesting(piece[: LONGEST_NAME + 1])
+    found = (sign for sign in SIGN.finditer(piece) if sign.start() > LONGEST_NAME or not depths[sign.start()])
+    signs = list(islice(found, MOST_SIGNS))
+    if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
+        return None
+    name = _unwrapped(piece[: signs[0].start()])
+    for sign in signs:
+        text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
+        numbers = read_numbers(text)
+        if numbers is not None:
+            return Listed(_without_shape(name, numbers), text, numbers, signs[0][0].strip() in _ASSIGNS)
+    said = piece[signs[-1].end() :]
+    return Listed(name, said, None) if _is_bracketed(said) else None
+
+
+def _without_shape(name: str, numbers: list[Nested]) -> str:
+    """A name without the shape of the numbers said of it, `W1_new (2, 2)`, which may look like an element's index."""
+    found = _SHAPE.fullmatch(name)
+    shape = [int(n) for n in re.findall(r"\d+", found["shape"])] if found else []
+    return found["name"] if found and shape == _shape(numbers) else name
+
+
+def _shape(numbers: Nested) -> list[int]:
+    return [len(numbers), *_shape(numbers[0])] if isinstance(numbers, list) and numbers else []
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a text is meant as a list: all in brackets, and in parentheses with what parts its items.
+
+    >>> [_is_bracketed(text) for text in ("[1 oo 2]", "(a, b)^T", "[1, 2", "(P - Y)/2", "(o - y)")]
+    [True, True, True, False, False]
+    """
+    if not text.startswith("("):
+        return text.startswith(("[", "{", "⟨"))
+    inner, _, behind = text.rpartition(")")
+    return re.search("[,;]", inner) is not None and min(nesting(text)[: len(inner)]) > 0 and len(behind) < _TURNED
+
+
+def _statement(piece: str) -> Statement | None:
+    body = _unmarked(piece)
+    depths, sides, signs, start, end = nesting(body), list[str](), list[str](), 0, len(body)
+    for sign in SIGN.finditer(body):
+        if depths[sign.start()] == 0 and start <= sign.start() < end and (end == len(body) or "=" in sign[0]):
+            end = end if signs else condition(body, sign.end())
+            sides.append(body[start : sign.start()])
+            signs.append(sign[0].strip())
+            start = sign.end()
+    sides = [_unwrapped(side) for side in [*sides, body[start:]]]
+    if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
+        return None
+    beside = _BESIDE_ZERO.fullmatch(sides[-1])
+    sides[-1] = beside[1] if beside else _CLAUSE.sub("", sides[-1]) if end == len(body) else sides[-1]
+    introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
+    equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
+    arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
+    return Statement(tuple(sides), equated, signs[0] in _ASSIGNS, introduced, arrows)
+
+
+def _unmarked(piece: str) -> str:
+    """A piece of text without what stands before and after it: bullets, a full stop, the marks of mathematics."""
+    bullet = _BULLET.match(piece)
+    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,。；，、").removesuffix("\\\\").rstrip(" $")
+    body = body.removesuffix("\\]").removesuffix("\\)").rstrip()
+    return f"{body}." if body.endswith("\\right") else body
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip().strip("&").strip()
+    while found := _WRAPPED.fullmatch(text):
+        text = next(inner for inner in found.groups() if inner is not None).strip()
+    return text

@@ -1,0 +1,116 @@
+"""What a cell in the place of an answer is worth: a number, a formula, nothing, or something that cannot be read."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+
+from grader.answers.cases import COMPARED, condition, has_others
+from grader.answers.layouts.text.cuts import REASON, goes_on, unexplained
+from grader.answers.record import Cell, Formula, Kind
+from grader.engine import evaluate, parse_answer, underflows
+from grader.errors import FormulaError
+from grader.notation import Symbol, plain
+from grader.numbers import A_DATE, EXACT, Number, Unreadable, number_of, read_number
+
+Worth = Number | Unreadable | Formula | None
+
+_REASONS = {
+    Kind.BOOLEAN: "a truth value, not a number",
+    Kind.ERROR: "an error of the spreadsheet",
+    Kind.DATE: A_DATE,
+    Kind.SPLIT: "one number with a decimal comma, or two? (put semicolons between the fields)",
+    Kind.UNCALCULATED: "a formula that was never calculated (open the file in a spreadsheet program and save it)",
+}
+_LONGEST = 500
+_ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX⁻]|(?<![\d.])10[⁰¹²³⁴-⁹]|[A-Za-z√]\s*\(|√")
+_NEITHER = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]|[*×·∙⋅xX]\s*[eE]\s*[-+−]\s*\d")
+"""Hexadecimal numbers; and `8.99 * e-4`, which is a power of ten gone wrong and not a difference."""
+_WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
+"""Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
+_TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
+"""A cross between numbers, as typed on a keyboard."""
+_WITH_REASON = re.compile(rf"([-+−]?\d*[.,]?\d+)\s*[,;(]?\s*(?:{REASON})\s[^≈]*[{COMPARED}][^≈]*", re.IGNORECASE)
+"""A number, and a comparison as its reason: `0.3 since z1 >= 0`."""
+_LAST_PART = re.compile(r".*(?:(?<![<>!‹›])=(?![<=])|[≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
+"""Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
+
+
+def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
+    """The worth of a cell as an answer to a symbol (None: to a name nobody asked for).
+
+    >>> worth(Cell(Kind.TEXT, "0.03837*-0.2"))
+    Number(value=-0.007674, text='0.03837*-0.2', unit=0.0, figures=17, note='worked out from arithmetic')
+    """
+    if cell.kind in _REASONS:
+        return Unreadable(cell.text, _REASONS[cell.kind])
+    if cell.kind is Kind.BLANK:
+        return None
+    if symbol is not None and symbol.formula:
+        return _formula(cell.text)
+    if cell.kind is Kind.NUMBER and cell.value is not None:
+        return number_of(cell.value, cell.text)
+    return _text(cell.text)
+
+
+def _formula(text: str) -> Worth:
+    if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
+        return None
+    text = unexplained(text)
+    body = text.strip().lstrip("=")
+    said = body[: condition(body)]
+    side = _LAST_PART.fullmatch(said)
+    return Formula(plain(side[1] + body[len(said) :] if side else text))
+
+
+@lru_cache(maxsize=32_768)
+def _text(text: str) -> Worth:
+    """What a text is worth; one text is asked by many layouts, and arithmetic has to be parsed."""
+    found = read_number(text)
+    if not isinstance(found, Unreadable) or found.reason == A_DATE or len(text) > _LONGEST:
+        return found
+    if worked := _arithmetic(text):
+        return worked
+    reason = _WITH_REASON.fullmatch(text)
+    if reason and not has_others(text) and isinstance(number := read_number(reason[1]), Number):
+        return number._replace(text=text, note="what stands before its reason")
+    side = _LAST_PART.fullmatch(text)
+    if side and side[1] != text and not goes_on(text):
+        last = _text(side[1])
+        if isinstance(last, Number):
+            return last._replace(text=text, note=last.note or "what stands after the last equals sign")
+        if isinstance(last, Unreadable) and last.reason == A_DATE:
+            return last._replace(text=text)
+    return found
+
+
+def _arithmetic(text: str) -> Number | Unreadable | None:
+    """The value of arithmetic without names, by the engine's own parser; nothing is run."""
+    if not _ARITHMETIC.search(text) or _NEITHER.search(text):
+        return None
+    commas = "," in text and _WITH_COMMAS.fullmatch(text)
+    try:
+        written = plain(text.replace(",", ".") if commas else text)
+        expr = parse_answer(_TIMES.sub("*", written.rstrip("= ")), {})
+        value = evaluate(expr, {})
+    except FormulaError:
+        return None
+    if value.ndim != 2 or not np.isfinite(value).all():
+        return None
+    if not value[0, 0] and underflows(expr):
+        return Unreadable(text, "too small to be a number")
+    note = "worked out from arithmetic" + (" with decimal commas" if commas else "")
+    return Number(float(value[0, 0]), text, 0.0, EXACT, note)
+
+
+def readable(cell: Cell) -> float:
+    """How much a cell looks like an answer: 1 a number, less for arithmetic, 0 for words and blanks."""
+    if cell.kind is Kind.NUMBER:
+        return 1.0
+    if cell.kind is not Kind.TEXT:
+        return 0.5 if cell.kind is not Kind.BLANK else 0.0
+    if len(cell.text) > _LONGEST:
+        return 0.0
+    if isinstance(read_number(cell.text), Number):
+        return 1.0
+    return 0.6 if isinstance(_text(cell.text), Number) else 0.0
