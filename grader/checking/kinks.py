@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import named
 from grader.engine import Apply, Array, Expr, Name, evaluate, is_apply, names_in, pretty, show, walk
-from grader.engine.primitive import setting
+from grader.engine.primitives.primitive import setting
 from grader.reference import Quantity, Reference, Role, fitted
 
 _EXACT = 1e-12

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.checking.listing import listed
 from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, is_apply, pretty, show
-from grader.engine.primitive import aligned
+from grader.engine.primitives.primitive import aligned
 from grader.reference import Reference
 
 _SAME = 1e-9

@@ -1,10 +1,7 @@
 """The engine: expressions are parsed, evaluated, differentiated, mutated and printed."""
 
-from grader.engine.answered import parse_answer
-from grader.engine.conditional import ELSE, IF, PHRASES, WHEN
 from grader.engine.conditions import sides
 from grader.engine.differentiate import pullback
-from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import evaluate, shape_of, underflows, value
 from grader.engine.expr import (
     ONE,
@@ -26,19 +23,23 @@ from grader.engine.expr import (
     substitute,
     walk,
 )
+from grader.engine.language.answered import parse_answer
+from grader.engine.language.conditional import ELSE, IF, PHRASES, WHEN
+from grader.engine.language.functions import FUNCTIONS
+from grader.engine.language.nearest import element_written, nearest, suggestion
+from grader.engine.language.parse import Reading, parse, read
+from grader.engine.language.recognised import recognised
+from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
-from grader.engine.nearest import element_written, nearest, suggestion
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
-from grader.engine.parse import Reading, parse, read
-from grader.engine.pretty import pretty
 from grader.engine.primes import steps_in, taken_apart
-from grader.engine.primitive import LEAD, Array, Shape, shape_said
-from grader.engine.primitives import ACTIVATIONS, FUNCTIONS, PRIMITIVES
-from grader.engine.recognised import recognised
+from grader.engine.primitives import ACTIVATIONS, PRIMITIVES
+from grader.engine.primitives.elementwise import ELEMENTWISE
+from grader.engine.primitives.primitive import LEAD, Array, Shape, shape_said
+from grader.engine.printing.pretty import pretty
+from grader.engine.printing.show import show
 from grader.engine.sayings import SAYINGS
-from grader.engine.show import show
 from grader.engine.tidy import tidied
-from grader.engine.tokens import gradient_parts
 
 __all__ = [
     "ACTIVATIONS",

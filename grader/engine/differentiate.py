@@ -7,12 +7,12 @@ Within one formula the chain rule is applied node by node, from the output back 
 
 from collections.abc import Mapping
 
-from grader.engine.arithmetic import over
-from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Constant, Expr, Name, apply, mul
-from grader.engine.primitive import Rule, Shape
 from grader.engine.primitives import PRIMITIVES
+from grader.engine.primitives.arithmetic import over
+from grader.engine.primitives.elementwise import ELEMENTWISE
+from grader.engine.primitives.primitive import Rule, Shape
 
 
 def pullback(formula: Expr, upstream: Expr, output: Expr, shapes: Mapping[str, Shape]) -> dict[str, list[Expr]]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from grader.engine.evaluate import evaluate
 from grader.engine.expr import Constant, Expr, Name
-from grader.engine.primitive import Array
 from grader.engine.primitives import PRIMITIVES
+from grader.engine.primitives.primitive import Array
 
 _DUST = 1e-14
 _SMALL = 1e-9

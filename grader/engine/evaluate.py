@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine.expr import Apply, Constant, Expr, Name
-from grader.engine.primitive import Array, Shape, shape_said
 from grader.engine.primitives import PRIMITIVES
+from grader.engine.primitives.primitive import Array, Shape, shape_said
 from grader.errors import FormulaError
 
 

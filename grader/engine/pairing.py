@@ -8,11 +8,11 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Expr, Name, is_apply, neg, walk
-from grader.engine.primitive import MisfitError, Shape, shape_said
-from grader.engine.show import show
+from grader.engine.primitives.elementwise import ELEMENTWISE
+from grader.engine.primitives.primitive import MisfitError, Shape, shape_said
+from grader.engine.printing.show import show
 from grader.errors import FormulaError
 
 

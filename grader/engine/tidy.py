@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import Apply, Expr, is_apply
-from grader.engine.primitive import Shape, setting
+from grader.engine.primitives.primitive import Shape, setting
 
 _REDUCTIONS = ("sum", "mean", "var", "amax")
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
-from grader.engine.cancelling import cancelled
+from grader.engine.printing.cancelling import cancelled
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges

@@ -15,8 +15,8 @@ from grader.engine import (
     pretty,
     show,
 )
-from grader.engine.cancelling import cancelled
-from grader.engine.elements import element
+from grader.engine.elements.written_out import element
+from grader.engine.printing.cancelling import cancelled
 from grader.marking.carrying.misread import READ
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger

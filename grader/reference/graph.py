@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.engine import Array, Expr, Shape, evaluate, names_in
 from grader.engine.dust import without_dust
-from grader.engine.primitive import LEAD
+from grader.engine.primitives.primitive import LEAD
 
 
 class Role(StrEnum):

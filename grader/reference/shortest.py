@@ -22,8 +22,8 @@ from grader.engine import (
     substitute,
     walk,
 )
-from grader.engine.cancelling import cancelled
-from grader.engine.elements import element
+from grader.engine.elements.written_out import element
+from grader.engine.printing.cancelling import cancelled
 from grader.reference.asked import indices
 from grader.reference.graph import Role
 from grader.reference.labels import Index

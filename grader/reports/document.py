@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.engine.latex import latex, latex_text
-from grader.engine.paper import (
+from grader.engine.printing.latex import latex, latex_text
+from grader.engine.printing.paper import (
     EQUALS,
     Fence,
     Fraction,

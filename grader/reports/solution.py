@@ -12,10 +12,10 @@ import numpy as np
 
 from grader.engine import ONE, Array, Expr, Name, add, evaluate, mul, names_in, neg, rewrite, show, steps_in, walk
 from grader.engine import value as as_value
-from grader.engine.cancelling import cancelled
-from grader.engine.elements import MOST, element
+from grader.engine.elements.written_out import MOST, element
 from grader.engine.expr import is_apply
-from grader.engine.printing import is_gradient
+from grader.engine.printing.cancelling import cancelled
+from grader.engine.printing.composing import is_gradient
 from grader.marking.slips import short_form
 from grader.reference import Quantity, Reference, Role
 from grader.reference.shortest import shortest_form

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 from math import prod
 
-from grader.engine.parse import LONGEST_FORMULA
+from grader.engine.language.parse import LONGEST_FORMULA
 from grader.errors import RubricError
 from grader.rubric.document import Node
 from grader.rubric.place import Faults, Place

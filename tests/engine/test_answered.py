@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.engine import Apply, Expr, Name
-from grader.engine.answered import LONGEST_ANSWER, parse_answer
-from grader.engine.parse import parse
+from grader.engine.language.answered import LONGEST_ANSWER, parse_answer
+from grader.engine.language.parse import parse
 from grader.errors import FormulaError
 
 SPELLINGS = {

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.engine import Apply, Constant, Name, evaluate, parse, show, value
-from grader.engine.cancelling import cancelled
 from grader.engine.expr import ONE, neg, sub
+from grader.engine.printing.cancelling import cancelled
 
 VALUES = {"x": value(1.3), "y": value(-0.7), "z": value([0.4, -2.0]), "dL/dy": value(0.6)}
 constants = st.sampled_from(["0.5", "2", "1", "4", "0.25", "-2"]).map(lambda text: Constant(float(text), text))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.engine import Apply, Name, evaluate, names_in, parse, pullback, rename, shape_of, show, value
-from grader.engine.elements import MOST, element
+from grader.engine.elements.written_out import MOST, element
 from grader.reference import indices
 
 RNG = np.random.default_rng(7)

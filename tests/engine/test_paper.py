@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.engine import Apply, Constant, Name, evaluate, parse, show, value
-from grader.engine.latex import latex, latex_text
-from grader.engine.mathml import mathml
-from grader.engine.paper import lay_out, lay_out_label, lay_out_name, lay_out_number, lay_out_value
+from grader.engine.printing.latex import latex, latex_text
+from grader.engine.printing.mathml import mathml
+from grader.engine.printing.paper import lay_out, lay_out_label, lay_out_name, lay_out_number, lay_out_value
 
 NAMES = {"x": 1.3, "h1": 0.7, "W1'": -0.4, "yhat": 2.1, "dDiv/dh1": -0.9}
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from grader.engine import Apply, Constant, Expr, Name
-from grader.engine.parse import LONGEST_FORMULA, parse, read
+from grader.engine.language.parse import LONGEST_FORMULA, parse, read
 from grader.errors import FormulaError
 
 X, Y, Z = Name("x"), Name("y"), Name("z")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from grader.engine import Apply, Constant, Expr, Name, Shape, parse, pullback
 from grader.engine.expr import apply, is_apply, mul, neg, number
-from grader.engine.latex import latex
-from grader.engine.paper import lay_out
-from grader.engine.pretty import pretty
-from grader.engine.show import show
+from grader.engine.printing.latex import latex
+from grader.engine.printing.paper import lay_out
+from grader.engine.printing.pretty import pretty
+from grader.engine.printing.show import show
 
 NAMES = {"x", "y", "h1", "W1", "W1'", "w5", "Div", "target", "f''", "yhat"}
 

@@ -7,7 +7,6 @@ A rule is a row of `RULES`.
 
 from collections.abc import Callable, Iterator
 
-from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.expr import Apply, Expr, is_apply
 from grader.engine.mutate.axes import (
     kept_axes,
@@ -34,6 +33,7 @@ from grader.engine.mutate.operands import (
 )
 from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
+from grader.engine.primitives.elementwise import ELEMENTWISE
 
 __all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "shares_in"]
 

@@ -17,8 +17,8 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 from grader.engine.mutate.operands import WIDEST
-from grader.engine.primitive import setting as setting_of
-from grader.engine.reductions import axes_of
+from grader.engine.primitives.primitive import setting as setting_of
+from grader.engine.primitives.reductions import axes_of
 
 
 def products(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import ONE, Apply, Expr, Name, is_apply
-from grader.engine.primitive import Shape
+from grader.engine.primitives.primitive import Shape
 from grader.errors import FormulaError
 
 

@@ -14,10 +14,10 @@ from grader.engine.expr import (
     names_in,
     number,
 )
+from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate.branches import MASKS
 from grader.engine.mutate.edit import Edit, Setting, fits, places, share_of
 from grader.engine.mutate.functions import at_the_error
-from grader.engine.tokens import gradient_parts
 
 _RATES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5)
 """What learning rates usually are, and one may be taken for another's."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from grader.engine.elementwise import ELEMENTWISE
 from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     ONE,
@@ -24,6 +23,7 @@ from grader.engine.expr import (
 from grader.engine.mutate.branches import outside_masks
 from grader.engine.mutate.edit import Edit, Setting, fits, places, rank
 from grader.engine.mutate.functions import LOGARITHMS
+from grader.engine.primitives.elementwise import ELEMENTWISE
 
 
 def operands(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from grader.engine.expr import Expr, Name, add, is_apply, names_in, rename
+from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate.edit import Edit, Setting
-from grader.engine.tokens import gradient_parts
 
 
 def paths(formula: Expr) -> Iterator[Edit]:

@@ -18,8 +18,8 @@ from grader.engine.expr import (
     number,
     walk,
 )
+from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate.edit import Edit, Setting, places, share_of
-from grader.engine.tokens import gradient_parts
 
 
 def terms(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:

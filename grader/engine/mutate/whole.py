@@ -19,13 +19,13 @@ from grader.engine.expr import (
     rewrite,
     walk,
 )
+from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate.branches import without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.operands import all_transposed, swapped_elements
 from grader.engine.mutate.parts import parts
 from grader.engine.mutate.paths import off_by_one, paths
 from grader.engine.mutate.throughout import complemented, everywhere
-from grader.engine.tokens import gradient_parts
 
 
 def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:

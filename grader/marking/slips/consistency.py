@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from grader.engine import Expr, names_in, walk
 from grader.engine.expr import is_apply
-from grader.engine.primitives import SLIPS
+from grader.engine.primitives.slips import SLIPS
 from grader.errors import FormulaError, RubricError
 from grader.reference import Graph, Role, derive
 from grader.rubric import Problem

@@ -14,7 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from grader.analysis import Analysis
-from grader.engine.paper import lay_out_label
+from grader.engine.printing.paper import lay_out_label
 from grader.reports.classroom.answers import VERDICT_SIGNS, class_data, cut, heading, label, percent, points
 from grader.reports.classroom.pictures import pictures
 from grader.reports.feedback import Assignment

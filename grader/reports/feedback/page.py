@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.drawing import draw
-from grader.engine.paper import lay_out_label
+from grader.engine.printing.paper import lay_out_label
 from grader.reports.feedback.graph import Picture
 from grader.reports.feedback.letter import Letter, Part, Sheet
 from grader.reports.pages import as_mathml, named, render

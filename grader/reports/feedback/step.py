@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from grader.engine import names_in, show
-from grader.engine.elements import element
-from grader.engine.paper import Layout, lay_out, lay_out_label, lay_out_number
+from grader.engine.elements.written_out import element
+from grader.engine.printing.paper import Layout, lay_out, lay_out_label, lay_out_number
 from grader.reference import Asked, Reference
 from grader.reports.feedback.own import Own
 from grader.reports.feedback.row import Row

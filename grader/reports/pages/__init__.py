@@ -7,8 +7,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.drawing import STYLE
-from grader.engine.mathml import mathml
-from grader.engine.paper import Layout
+from grader.engine.printing.mathml import mathml
+from grader.engine.printing.paper import Layout
 
 
 @cache

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from grader.drawing import Box, Line, draw
 from grader.engine import Array, pretty
-from grader.engine.paper import Layout, Word, lay_out, lay_out_name, lay_out_number, lay_out_value, partial
+from grader.engine.printing.paper import Layout, Word, lay_out, lay_out_name, lay_out_number, lay_out_value, partial
 from grader.reference import Reference
 from grader.reports.computation import Pass, passes
 from grader.reports.pages import render

@@ -1,0 +1,1 @@
+"""One element of an array's formula, written out."""

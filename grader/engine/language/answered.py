@@ -1,0 +1,111 @@
+"""Reads the formulas that students answer with, as people write them. Nothing is ever evaluated by Python."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from grader.engine.expr import Expr
+from grader.engine.language.calls import function
+from grader.engine.language.cases import by_cases
+from grader.engine.language.conditional import ELSE, IF
+from grader.engine.language.functions import FUNCTIONS
+from grader.engine.language.grammar import build
+from grader.engine.language.nearest import suggestion
+from grader.engine.language.shorthand import applied, multiplied
+from grader.engine.language.tokens import CONSTANTS, Word, run_together, scan
+from grader.errors import FormulaError
+
+LONGEST_ANSWER = 2_000
+
+
+def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | None]") -> Expr:
+    """A student's formula, in plain characters; `names` gives the quantity that a spelling means.
+
+    Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
+    `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
+    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. Cases are told by words or signs of
+    comparison (see `cases`). A remark behind it says nothing.
+
+    >>> from grader.engine import parse
+    >>> parse_answer("2 h_1 (chain rule)", {"h_1": "h1"}) == parse("2*h1")
+    True
+    """
+    resolve = names.get if isinstance(names, Mapping) else names
+    spellings = tuple(names) if isinstance(names, Mapping) else ()
+    try:
+        return _answer(text, resolve, spellings)
+    except FormulaError:
+        bare = _REMARK.sub("", text)
+        if bare == text or _limits(text[len(bare) :], resolve):
+            raise
+    return _answer(bare, resolve, spellings)
+
+
+def _limits(remark: str, resolve: Callable[[str], str | None]) -> bool:
+    """Whether what stands behind a formula says where it holds, `(for z > 0)`, and is no mere remark."""
+    words = _WORDS.findall(remark)
+    cases = not {word.lower() for word in words}.isdisjoint(IF | ELSE)
+    return any(sign in remark for sign in "<>") or (cases and any(resolve(word) for word in words))
+
+
+_WORDS = re.compile(r"[^\W\d]\w*'*")
+_REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]]\s*)$", re.DOTALL)
+"""What is said behind a formula, as a comment or between brackets: `# chain rule`, `[3 points]`."""
+
+
+def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Expr:
+    text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
+    words = by_cases(scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None), resolve)
+    words = applied(words, lambda name: None if resolve(name) else _called(name))
+    return build(list(multiplied(_resolved(words, resolve, spellings))), text)
+
+
+_ELEMENT = re.compile(r"\)_\{?(\d+)\}?(?!\w)")
+"""An element of what a function gives, with a subscript: softmax(z)_1."""
+
+_MODULE = re.compile(r"\b(?:np|numpy|math|torch|tf|F|jnp)\.(?=[a-z])")
+"""What a program's functions belong to."""
+
+_ANSWERED = {"sigma": "sigmoid", "sig": "sigmoid", "power": "pow", "sgn": "sign", "signum": "sign", "heaviside": "step"}
+"""Functions by names that only students give them: of a spreadsheet, of a Greek letter, or of a textbook."""
+
+
+def _called(name: str) -> str | None:
+    return function(name) or _ANSWERED.get(name.lower())
+
+
+def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
+    """The words with every name replaced by its quantity's, and names that only look like functions told apart."""
+    following = [*words[1:], None][: len(words)]
+    for word, after in zip(words, following, strict=True):
+        if word.kind not in ("NAME", "FUNCTION"):
+            yield word
+            continue
+        called = _called(word.text)
+        quantity = resolve(word.text)
+        if word.kind == "FUNCTION" and called and (quantity is None or word.text in FUNCTIONS):
+            yield word._replace(text=called)
+        elif quantity is not None:
+            yield word._replace(kind="NAME", text=quantity)
+        elif word.text in CONSTANTS:
+            yield word._replace(kind="CONSTANT")
+        elif word.text.endswith("e") and after and after.kind == "POWER" and resolve(word.text[:-1]):  # xe^(-x)
+            yield word._replace(kind="NAME", text=resolve(word.text[:-1]) or "", end=word.end - 1)
+            yield Word("CONSTANT", "e", word.end - 1, word.end)
+        else:
+            yield from _pieces(word, resolve, spellings)
+
+
+def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
+    pieces = run_together(word.text, lambda piece: _is(piece, resolve(piece)))
+    if not pieces:
+        what = "function" if word.kind == "FUNCTION" else "name"
+        raise FormulaError(f"unknown {what} '{word.text}'", word.start, word.end, suggestion(word.text, spellings))
+    at = word.start
+    for piece in pieces:
+        yield Word("NAME", resolve(piece) or piece, at, at + len(piece))
+        at += len(piece)
+
+
+def _is(piece: str, quantity: str | None) -> bool:
+    """Whether a piece of a word is a quantity's name: in the wrong case it is not, or lr would be L·r."""
+    return quantity is not None and (piece == quantity or piece.casefold() != quantity.casefold())

@@ -1,0 +1,1 @@
+"""Printing: expressions as text, on paper, in LaTeX and in MathML."""
