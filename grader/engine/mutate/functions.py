@@ -95,7 +95,7 @@ def joined(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:
 
 _HYPERBOLIC = {"tanh": "tan", "sinh": "sin", "cosh": "cos"}
 """By a function, the key that gives it only after another one."""
-_DEGREE = number(math.pi / 180)
+_DEGREE = Constant(math.pi / 180, "0.0174533")
 
 
 def _on_a_calculator(node: Apply) -> Iterator[Edit]:
