@@ -18,7 +18,7 @@ the second are one, as two that were computed in another order, or two formulas 
 
 
 def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
-    """Each wrong value that two works or more share where an error starts, the commonest first.
+    """Each wrong value, and each text that could not be read, that two works or more share, the commonest first.
 
     `value` is one that was written, from the middle of them; `who` are the students, `cause` is the commonest of
     those found (empty: nothing explains it), `note` that of one who has it; of those whom a person has ruled on none's
@@ -31,15 +31,25 @@ def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
 
 def _shared(sheet: Sheet) -> Iterator[tuple[str, str, str, float | str, int, tuple[str, ...], str, str]]:
     for c, column in enumerate(sheet.columns):
-        for rows in alike_in(sheet, c, sheet.in_error[:, c]):
+        for rows in (*alike_in(sheet, c, sheet.in_error[:, c]), *_of_one_text(sheet, c)):
             if len({sheet.work[row] for row in rows}) < max(_FEWEST, _RARE * len(sheet.students)):
                 continue
             [(cause, _)] = Counter(sheet.cause[rows, c].tolist()).most_common(1)
             said = rows[(sheet.cause[rows, c] == cause) & ~sheet.ruled[rows, c]]
             note = sheet.note[said[0], c] if len(said) else ""
             who = tuple(sheet.students[row] for row in rows)
-            value = sheet.answer[rows[0], c] if sheet.formula[c] else median_low(sheet.value[rows, c].tolist())
+            numbers = not sheet.formula[c] and np.isfinite(sheet.value[rows, c]).all()
+            value = median_low(sheet.value[rows, c].tolist()) if numbers else sheet.answer[rows[0], c]
             yield sheet.rubric, column.problem, column.quantity, value, len(rows), who, cause, note
+
+
+def _of_one_text(sheet: Sheet, column: int) -> Iterator[NDArray[np.intp]]:
+    """Those who have written the same that could not be read, which a ruling on that text may settle."""
+    found: dict[str, list[int]] = {}
+    for row in np.flatnonzero(sheet.in_error[:, column] & ~np.isfinite(sheet.value[:, column])).tolist():
+        if text := " ".join(str(sheet.answer[row, column]).split()):
+            found.setdefault(text, []).append(row)
+    yield from (np.array(rows, dtype=np.intp) for rows in found.values())
 
 
 _FEWEST, _RARE = 2, 0.004
