@@ -57,5 +57,10 @@ def _of(students: Sequence[str], works: int) -> str:
     """Whose they are; what more than half have may be of the sheet."""
     if 2 * len(students) > works:
         return "the answer sheet itself may have it"
+    return f"those of {named(students)}"
+
+
+def named(students: Sequence[str]) -> str:
+    """Some students, as a person is told of them; of very many the first."""
     more = f" and {len(students) - MOST_NAMED:,} more" if len(students) > MOST_NAMED else ""
-    return f"those of {', '.join(map(repr, students[:MOST_NAMED]))}{more}"
+    return ", ".join(map(repr, students[:MOST_NAMED])) + more

@@ -1,4 +1,4 @@
-"""Work that is nearly all right in one problem, and in another has nothing that could be read."""
+"""Work that is nearly all right in one problem, and of which nothing was read in another."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Submission
 from grader.errors import Attention, Weight
+from grader.grading.shared import named
 from grader.marking import Marks, Verdict
 
 FEWEST = 3
@@ -17,19 +18,20 @@ _NOTHING = (Verdict.MISSING.word, Verdict.UNREADABLE.word)
 
 
 def unanswered(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
-    """Each student and problem of which nothing could be read, though another is nearly all right."""
-    paths = {submission.student: submission.paths for submission in submissions}
-    good = [_nearly_right(part) for part in marks]
+    """Each problem of which nothing was read of some students of whom another is nearly all right: it may be lost."""
+    handed_in = {submission.student for submission in submissions if submission.paths}
+    good = np.array([_nearly_right(part) for part in marks]).any(axis=0)
     for part in marks:
-        nothing = np.isin(part.verdict.astype(str), _NOTHING).all(axis=1)
-        for row in np.flatnonzero(nothing).tolist():
-            student = part.students[row]
-            other = next((m.columns[0].problem for m, right in zip(marks, good, strict=True) if right[row]), None)
-            if other is not None and part.columns and paths.get(student):
-                issue = (
-                    f"nothing of it could be read, though nearly all of problem {other} is right: is it in the work?"
-                )
-                yield Attention(paths[student][0], f"problem {part.columns[0].problem}", issue, Weight.LOST)
+        nothing = good & np.isin(part.verdict.astype(str), _NOTHING).all(axis=1)
+        rows = [row for row in np.flatnonzero(nothing).tolist() if part.students[row] in handed_in]
+        if rows and part.columns:
+            who = named([part.students[row] for row in rows])
+            said = (
+                f"nothing of it was read of {who}, though nearly all of another problem is right (is it in the work?)"
+            )
+            unread = bool((part.verdict[rows] == Verdict.UNREADABLE.word).any())
+            place, weight = f"problem {part.columns[0].problem}", Weight.LOST if unread else Weight.LOOK
+            yield Attention(f"{part.rubric}.toml", place, said, weight)
 
 
 def _nearly_right(marks: Marks) -> NDArray[np.bool_]:

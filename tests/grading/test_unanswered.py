@@ -32,8 +32,8 @@ RIGHT = "s,0.91\nh,0.7130\nL,0.0824\n"
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        (RIGHT, ["problem 2"]),
-        (RIGHT + "dq/dv,see page 2\n", ["problem 2"]),
+        (RIGHT, [Weight.LOOK]),
+        (RIGHT + "dq/dv,see page 2\n", [Weight.LOST]),
         (RIGHT + "dq/dv,u*v\n", []),
         ("s,0.91\nh,0.7130\n", []),
         ("s,0.91\nh,0.9\nL,0.5\n", []),
@@ -43,6 +43,6 @@ def test_a_problem_without_an_answer_beside_one_that_is_right(tmp_path, answers,
     (tmp_path / "hw.toml").write_text(RUBRIC)
     (tmp_path / "ada.csv").write_text(answers)
     outcome = grade([tmp_path / "ada.csv"], [tmp_path / "hw.toml"])
-    assert [(a.submission, a.place) for a in outcome.attention if a.weight is Weight.LOST] == [
-        ("ada.csv", place) for place in told
-    ]
+    found = [a for a in outcome.attention if (a.submission, a.place) == ("hw.toml", "problem 2")]
+    assert [a.weight for a in found] == told
+    assert all(a.issue.startswith("nothing of it was read of 'ada', though") for a in found)
