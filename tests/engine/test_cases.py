@@ -25,6 +25,7 @@ CHOICE = "where(abs(x) - w0, w0*sign(x), x)"
         "x, |x| =< w0; w0 sgn(x), sonst",
         "{x, if |x| <= w0; w0 sgn(x), |x| > w0}",
         "{ x für |x| ≤ w0, w0·sgn(x) sonst",
+        "x when |x| <= w0 and w0*sign(x) when |x| > w0",
         "x si |x| ≤ w0, si no w0·sgn(x)",
         "if |x| > w0 then w0*sgn(x) else x",
         "|x| > w0: w0 sgn(x); |x| <= w0: x",

@@ -5,6 +5,7 @@ not matter: `z > 0: a`, `a, z > 0`, `if z > 0 then a else b`, `a if z > 0 else b
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from grader.engine.language.conditional import AND, ELSE, IF, PHRASES, THEN
@@ -200,7 +201,7 @@ def _said(words: Sequence[Word]) -> Iterator[_Said]:
     at = 0
     while at < len(words):
         kind = words[at].kind
-        if kind in ("IF", "ELSE", *_SEPARATES):
+        if kind in ("IF", "ELSE", *_SEPARATES) or (kind == "AND" and not _compares(words[at + 1 :])):
             yield from finished()
             part, asked = [], kind == "IF" or (asked and not part)
             at += 1
@@ -209,6 +210,12 @@ def _said(words: Sequence[Word]) -> Iterator[_Said]:
         part += words[at : end + 1]
         at = end + 1
     yield from finished()
+
+
+def _compares(words: Sequence[Word]) -> bool:
+    """Whether there is a sign of comparison before the next mark, outside of all brackets."""
+    kinds = takewhile(lambda kind: kind not in ("IF", "ELSE", "AND", *_SEPARATES), (word.kind for word in _top(words)))
+    return "COMPARES" in kinds
 
 
 def _both(words: Sequence[Word]) -> Iterator[Word]:
