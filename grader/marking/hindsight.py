@@ -27,7 +27,7 @@ def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger, outlines: M
     readings: dict[int, list[tuple[str, Place, Why]]] = {}
     for name, judgement in judged.items():
         for place, whys in judgement.read.items():
-            if judgement.verdict[place] in (Verdict.SLIP, Verdict.WRONG):
+            if _may_be_a_reading(judgement, place, ledger):
                 readings.setdefault(place[0], []).extend((name, place, why) for why in whys)
     if not readings:
         return
@@ -38,6 +38,13 @@ def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger, outlines: M
             name, _, why = shown[0]
             _charge(name, [place for at, place, other in shown if at == name and other is why], why, judged[name])
             del readings[place[0]]
+
+
+def _may_be_a_reading(judgement: Judgement, place: Place, ledger: Ledger) -> bool:
+    """Whether an answer is charged as what nothing explains, or as a given read wrongly: no slip of the step's own."""
+    why = judgement.why.get(place)
+    read = why is not None and as_read(why, ledger.graph) is not None
+    return judgement.verdict[place] == Verdict.WRONG or (judgement.verdict[place] == Verdict.SLIP and read)
 
 
 def _carried_by_a_reading(judged: Mapping[str, Judgement]) -> Iterator[tuple[str, Place]]:
