@@ -16,7 +16,7 @@ Named = Mapping[Spot, tuple[Target, ...]]
 _HEADS = 2
 """So many names in a row with answers below them are headings."""
 _MOST = 50
-"""So many other places of a name are looked at."""
+"""So many other places of a name, and rows above it, are looked at."""
 
 
 def references(page: Cells, named: Named) -> frozenset[Spot]:
@@ -101,7 +101,8 @@ class _Names:
 def _is_headed(page: Cells, names: int, spot: Spot) -> bool:
     """Whether the word over a column is that for answers, down to a spot without a break in the names."""
     row, column = spot
-    while row > 0 and page.cell(row, names).kind is not Kind.BLANK:
+    top = max(0, row - _MOST)
+    while row > top and page.cell(row, names).kind is not Kind.BLANK:
         row -= 1
         if is_answer(page.cell(row, column).text):
             return True
