@@ -12,7 +12,7 @@ from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Written, of_rows
 from grader.marking.judgement import Why
 from grader.marking.pen import EXCHANGED
-from grader.marking.searching.settling import Match
+from grader.marking.searching.match import Match
 
 _LEAST_DIGITS = 3
 _MOST_DIGITS = 17

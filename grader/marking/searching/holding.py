@@ -13,7 +13,7 @@ from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by
 from grader.marking.evidence import Tries, chance
 from grader.marking.judgement import Why
 from grader.marking.rounding import reach
-from grader.marking.searching.settling import Match
+from grader.marking.searching.match import Match
 from grader.reference import Role, fitted
 
 _EXACT = 0.1

@@ -13,7 +13,7 @@ from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
 from grader.marking.judgement import Why
-from grader.marking.searching.settling import Match
+from grader.marking.searching.match import Match
 
 TIMES = "all of it is {0} times what follows"
 PARTLY = "this is {0} times what follows, as are others beside it"

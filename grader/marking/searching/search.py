@@ -21,8 +21,9 @@ from grader.marking.judgement import Why
 from grader.marking.ledger import Ledger
 from grader.marking.searching.digits import exchanged
 from grader.marking.searching.holding import hold
+from grader.marking.searching.match import Match
 from grader.marking.searching.scaled import scaled
-from grader.marking.searching.settling import Match, settle
+from grader.marking.searching.settling import settle
 from grader.marking.searching.turns import other_turns
 from grader.marking.slips import Recurring
 
