@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from grader.notation.asking import ASKING
 from grader.notation.characters import ascii_of
+from grader.notation.gated import without_cells
 from grader.notation.remarks import among
 
 _LONGEST = 80
@@ -103,7 +104,7 @@ def described(text: str) -> tuple[str, ...]:
             and _is_symbol(found["symbol"], pattern, found["words"])
         ):
             words = _GATE.sub("gate", found["words"])
-            said = "(new)" if _UPDATED.search(words) else among(words)
+            said = "(new)" if _UPDATED.search(words) and _UPDATED.search(without_cells(words)) else among(words)
             return (f"{found['symbol']} {said}".strip(),)
     return ()
 

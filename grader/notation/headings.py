@@ -4,6 +4,7 @@ import re
 from unicodedata import normalize
 
 from grader.notation.characters import ascii_of
+from grader.notation.gated import without_cells
 
 _A_PROBLEM = (
     r"(?:problem|question|exercise|ex\.|ex(?=\s?\d)|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
@@ -118,12 +119,14 @@ def after_update(text: str) -> bool | None:
     (True, False, None)
     >>> after_update("Second layer:"), after_update("Second pass"), after_update("Then the updated weights follow.")
     (None, True, None)
+    >>> after_update("Update gate"), after_update("new hidden state")
+    (None, None)
     >>> after_update("Before the update"), after_update("before and after the update")
     (False, None)
     """
     if len(text) > _LONGEST or _SENTENCE.match(text) or _NUMBERED.match(text):
         return None
-    plain = ascii_of(text)
+    plain = without_cells(text)
     if _EARLIER.search(plain):  # `before the update` is not after it, and `before and after` says neither
         return None if _LATER.search(plain) else False
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None
