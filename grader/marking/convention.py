@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from grader.marking.marks import Marks
 from grader.marking.notes import BY_CONVENTION
 from grader.marking.said import Said
+from grader.marking.verdicts import Verdict
 
 
 def best_of(marks: Mapping[str, Marks]) -> Marks:
@@ -30,9 +31,19 @@ def best_of(marks: Mapping[str, Marks]) -> Marks:
 
 
 def chosen(tables: Sequence[Marks]) -> NDArray[np.intp]:
-    """For each student, which of the conventions earns most; the first of several."""
-    best = np.argmax(np.stack([table.points().sum(axis=1) for table in tables]).round(9), axis=0)
-    return np.asarray(best, dtype=np.intp)
+    """For each student, which of the conventions earns most; the first of several.
+
+    First as if all were written finely enough: too few figures say nothing of what a student has gone by.
+    """
+    earned = np.stack([(_finely(table).sum(axis=1), table.points().sum(axis=1)) for table in tables]).round(9)
+    order = [max(range(len(tables)), key=lambda i: (*earned[i, :, k], -i)) for k in range(earned.shape[2])]
+    return np.array(order, dtype=np.intp)
+
+
+def _finely(marks: Marks) -> NDArray[np.float64]:
+    """The points of every answer if those with too few figures were right: (students, columns)."""
+    whole = np.array([float(column.out_of) for column in marks.columns])
+    return np.where(marks.verdict == Verdict.IMPRECISE.word, whole, marks.points())
 
 
 def _with_shares(marks: Marks, shares: tuple[object, ...]) -> Marks:

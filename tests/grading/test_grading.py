@@ -147,6 +147,18 @@ def test_a_declared_alternative_is_taken_for_the_whole_of_a_students_work(course
     assert not table[table["student"] == "ada"]["note"].str.contains("half").any()
 
 
+def test_no_alternative_is_taken_for_what_too_few_figures_would_cost(tmp_path):
+    """Who slips may write as few figures of what follows, and would earn more under a convention nobody used."""
+    (tmp_path / "hw.toml").write_text(
+        'figures = 3\n[given]\nz = 0.627\ng = 0.803\nh0 = 0.6\nV = 0.007\n[forward]\nh = "(1 - z)*h0 + z*g"\n'
+        'q = "V*(h - 0.3)"\np = "V*(h - 0.2)"\n[marks]\nh = 1\nq = 2\np = 2\n'
+        '[[accept]]\nname = "z and 1 - z"\nforward = {h = "z*h0 + (1 - z)*g"}\n'
+    )
+    write(tmp_path / "s" / "ada.csv", {"h": "0.7273", "q": "0.0030", "p": "0.0037"})
+    table = gradebook.answers(grade([tmp_path / "s"], [tmp_path / "hw.toml"]).marks)
+    assert list(table["verdict"]) == ["correct", "imprecise", "imprecise"]
+
+
 def test_a_student_alone_gets_the_same_marks_as_in_the_class():
     folder, rubric = ROOT / "submissions" / "relu-2-2-1", ROOT / "rubrics" / "relu-2-2-1.toml"
     together = gradebook.answers(grade([folder], [rubric]).marks)
