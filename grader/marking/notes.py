@@ -126,7 +126,7 @@ class Writer(NamedTuple):
         """The writer for a class's answers."""
         labels = {(a.quantity, tuple(i - 1 for i in a.index)): a.label for a in reference.asked}
         shapes = {name: quantity.shape for name, quantity in ledger.graph.items()}
-        written_out = cache(lambda formula, index: element(formula, index, shapes))
+        written_out = cache(lambda formula, index: (out := element(formula, index, shapes)) and cancelled(out))
         return cls(reference, ledger, texts, labels, written_out)
 
     def note(self, name: str, judgement: Judgement, place: Place) -> str:
