@@ -110,8 +110,8 @@ L = "huber(y, t, delta) + lam/2*w^2"
 @pytest.mark.parametrize(
     ("texts", "causes", "said"),
     [
-        ({"dL/dy": "y - t"}, "wrong-branch", "the condition [δ − |y − t| > 0] is left out"),
-        ({"dL/dy": "delta*sign(y - t)"}, "wrong-branch", "the condition [δ − |y − t| > 0] is taken to fail"),
+        ({"dL/dy": "y - t"}, "wrong-branch", "the condition [δ > |y − t|] is left out"),
+        ({"dL/dy": "delta*sign(y - t)"}, "wrong-branch", "the condition [δ > |y − t|] is taken to fail"),
         ({"dL/dw": "dL/dy*x - lam*w"}, "sign", "λ·w has the wrong sign (this is −λ·w + ∂L/∂y · x)"),
         ({"dL/dw": "10*(dL/dy*x + lam*w)"}, "", "neither"),
     ],

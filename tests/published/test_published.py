@@ -23,7 +23,7 @@ ERRORS = {
     # −log 0.353 is 1.04; the slides of 2015 and 2016 took the common logarithm
     "cs231n-classifier": {"L": "log-base"},
     # σ(0.21) is 0.552 and σ(0.315) 0.578; −0.00819; the weight is made greater by a negative δ
-    "geeksforgeeks": {"y3": "", "y4": "", "delta4": "decimal-point", "Dw11": "sign"},
+    "geeksforgeeks": {"y3": "missing-factor", "delta4": "decimal-point", "Dw11": ""},
     # the target of (1, 1) is taken for that of (0, 1)
     "goldsmiths-rbf": {"Fy2": "wrong-operand"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
