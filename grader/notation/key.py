@@ -26,9 +26,11 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _HAT = re.compile(
-    r"(?<=[^\W\d])(?:[\s_]*\{?(?P<mark>hat|bar|tilde)\}?|[\s_]+\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
+    r"(?<=[^\W\d])(?:(?P<tilde>~)|[\s_]*\{?(?P<mark>hat|bar|tilde)\}?|"
+    r"[\s_]+\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
     r"(?![^\W\d_])"
 )
+"""`yhat`, `y_hat` and `y Dach` are ŷ; `h~1` is h̃₁."""
 _SLOPE = (
     r"(?:gradiente?s?|gradienten|grads?|derivatives?|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
     r"derivada(?:\s+parcial)?|derivata(?:\s+parziale)?|afgeleide|градиент|(?:частная\s+)?производная)"
@@ -164,7 +166,9 @@ def _named(text: str) -> bool:
 
 def _symbol(text: str) -> str:
     """`base_subscript|subscript^superscript'(remark)` of a name in plain characters."""
-    text = _DIFFERENCE.sub(r"\1\2", _HAT.sub(lambda found: found["mark"] or "hat", text.strip(_EDGES)))
+    text = _DIFFERENCE.sub(
+        r"\1\2", _HAT.sub(lambda found: found["mark"] or ("tilde" if found["tilde"] else "hat"), text.strip(_EDGES))
+    )
     moved = _PRIMED_LATE.fullmatch(text)
     text, primes = ((moved["head"] or moved["head2"]) + (moved["tail"] or ""), "'") if moved else (text, "")
     shorter = _PREFIX.sub("", text)

@@ -91,6 +91,7 @@ class _Speller:
         yield from (other for other in self._usual(base) if not primes)
         yield from (filled(pattern, (), primes) for pattern in self._patterns(base, 0))
         yield from (layered + primes for layered in self._layered(base))
+        yield from (other + primes for other in self._parted(base))
 
     def _usual(self, base: str) -> Iterator[str]:
         """Where answers are formulas: what else a learning rate is called, and a vector by any of its elements, z_i."""
@@ -143,6 +144,13 @@ class _Speller:
         if found and self.graph[base].shape and not any(label.quantity == base for label in self.problem.labels):
             yield f"{found[1]}^{found[2]}"
 
+    def _parted(self, base: str) -> Iterator[str]:
+        """`W_z` for Wz, and the other way round, where the rubric has no other quantity of that name."""
+        found = _SUBSCRIPT.fullmatch(base)
+        if found:
+            other = f"{found['base']}{'' if found['line'] else '_'}{found['low']}{found['digits']}"
+            yield from () if other in self.taken else (other,)
+
     def columns(self, name: str, shape: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
         """The headings of the columns of a quantity with a row a sample: by column from 1, or 0 for a vector."""
         if len(shape) == 1:
@@ -189,6 +197,8 @@ def _counts_steps(training: Training | None, kept: bool) -> bool:
 
 _RATES = ("eta", "alpha", "gamma", "epsilon", "lr", "rate", "learning_rate")
 _LETTERS = "ijkc"
+_SUBSCRIPT = re.compile(r"(?P<base>[A-Za-z])(?P<line>_?)(?P<low>[a-z])(?P<digits>\d*)", re.ASCII)
+"""A letter with another below it, with a line or without: U_h, Wz1."""
 _LAYER = re.compile(r"([A-Za-z]+)_?(\d+)", re.ASCII)
 
 

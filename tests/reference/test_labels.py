@@ -54,3 +54,16 @@ def test_the_marks_are_called_by_the_numbers_of_the_sheet(referred):
     called = [asked.label for asked in referred(BIAS_FIRST).asked]
     assert called[:5] == ["z_{1}", "w0'", "w1'", "w2'", "v01'"]
     assert called[-1] == "dy/dz_{2}"
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [("W_z", "Wz"), ("Uh", "U_h"), ("b_z1", "bz1"), ("by", "by"), ("b_y", "b_y"), ("dy/dW_z", "dy/dWz")],
+)
+def test_a_letter_below_another_may_have_a_line_before_it_or_none(referred, name, quantity):
+    rubric = (
+        '[given]\nWz = 1\nU_h = 2\nbz1 = 3\nb_y = 4\nby = 5\n[forward]\ny = "Wz*U_h + bz1 + b_y*by"\n'
+        '[training]\nloss = "y"\nparameters = ["Wz"]\nrate = 0.1\n[marks]\ny = 1\n"dy/dWz" = 1\n'
+    )
+    [target] = Vocabulary(symbols(referred(rubric))).find(name)
+    assert target.quantity == quantity

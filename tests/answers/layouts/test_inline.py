@@ -280,3 +280,8 @@ def test_a_space_of_latex_is_no_comma():
     line = r"\frac{\partial Div}{\partial s_3} &= \frac{\partial Div}{\partial \hat y}\,\hat y(1-\hat y) = 0.0384"
     assert read(r"\hat y = 0.58", line) == ({"yhat": 0.58, "dDiv/ds3": 0.0384}, [])
     assert read(r"$s_1 = 1.31,\; h_1\, = 0.79$") == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_a_tilde_behind_a_letter_is_over_it_and_before_a_number_nearly_its_value():
+    assert [said.sides for said in statements("h~1 = 0.80")] == [("h~1", "0.80")]
+    assert [said.sides for said in statements("h1 ~ 1.5")] == [("h1", "1.5")]
