@@ -18,6 +18,13 @@ def test_wrong_values_that_several_share():
     ]
 
 
+def test_a_text_that_could_not_be_read_is_told_where_several_have_it():
+    table = marks([["wrong"]] * 4, values=[[np.nan]] * 4)
+    texts = np.array([["see p. 2"], ["see  p. 2"], ["?"], ["a"]], object)
+    found = analyse([replace(table, answer=texts, verdict=np.full((4, 1), "unreadable", object))]).wrong_values
+    assert found[["value", "students", "who"]].values.tolist() == [["see p. 2", 2, ("s00", "s01")]]
+
+
 def test_a_wrong_value_that_two_of_many_have_by_chance_is_not_told():
     values = [[n + 10] for n in range(750)]
     values[3], values[4], values[5] = [7], [7], [7]
