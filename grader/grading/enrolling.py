@@ -100,7 +100,9 @@ def _with_partners(owned: Sequence[_Owned], alone: Sequence[tuple[Enrolled, Enro
         told = [person for person in one.submission.members if person != one.student.person]
         everybody = (one.student.person, *told, *(student.person for student in partners))
         yield one._replace(submission=replace(one.submission, members=everybody))
-        yield from (_Owned(replace(one.submission, members=everybody, attention=()), student) for student in partners)
+        for student in partners:
+            own = replace(one.submission, person=student.person, members=everybody, attention=())
+            yield _Owned(own, student)
 
 
 def _without(student: Enrolled, names: dict[int, str]) -> Attention:

@@ -152,3 +152,12 @@ def test_who_handed_in_with_somebody_has_that_work_and_who_did_so_alone_has_thei
     assert [(a.submission, a.place, a.issue) for a in outcome.attention if a.submission == "list.csv"] == [
         ("list.csv", "line 4", "'Eve', with whom 'cy' handed in, is no one student with work: whose is it?")
     ]
+
+
+def test_the_name_of_who_handed_in_for_all_means_nobody_else(tmp_path):
+    write(tmp_path / "in" / "ada.csv", {**RIGHT, "s": "see above"})
+    (tmp_path / "overrides.csv").write_text("student,quantity,verdict\nAda,s,correct\nBen Bo,s,correct\n")
+    outcome, table = graded(tmp_path, roster=TEAM.format("Ada Lovelace"))
+    assert dict(zip(table["student"], table["total"], strict=True)) == {"ada": 5, "ben": 5, "cy": 4, "dan": 4}
+    assert not [a.issue for a in outcome.attention if a.submission == "overrides.csv"]
+    assert outcome.also["ben"] == ("Ben Bo",)
