@@ -1,5 +1,6 @@
 """What a run gave, as the reports and exports take it that are made of it."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,9 @@ def _is_lost(submission: "Submission") -> bool:
 def unread(outcome: "Outcome", rubric: str, say: "Wording") -> dict[str, list[str]]:
     """Whose work for a rubric could not be read at all, with the reasons, a line a file."""
     found: dict[str, list[str]] = {}
-    for _, submission in (h for h in outcome.handed if h.rubric == rubric and _is_lost(h.submission)):
+    for submission in _as_told(outcome, rubric):
+        if not _is_lost(submission):
+            continue
         told = [(PurePosixPath(row.submission).name, say.fault(row.issue)) for row in submission.attention]
         lines = [f"{name}: {why}" for name, why in told]
         found.setdefault(submission.student, []).extend(dict.fromkeys(lines))
@@ -47,18 +50,22 @@ def unused(outcome: "Outcome", say: "Wording") -> dict[tuple[str, str], list[str
     """
     from grader.grading import of_the_sheet
 
-    theirs: dict[str, list[Submission]] = {}
-    for rubric, submission in outcome.handed:
-        theirs.setdefault(rubric, []).append(submission)
-    of_all = {rubric: of_the_sheet(submissions) for rubric, submissions in theirs.items()}
     found: dict[tuple[str, str], list[str]] = {}
-    of_groups = {(rubric, s.paths, s.members): s.attention for rubric, s in outcome.handed if s.members and s.attention}
-    for rubric, submission in (handed for handed in outcome.handed if handed.submission.readable):
-        own = of_groups.get((rubric, submission.paths, submission.members), submission.attention)
-        rows = [row for row in own if row.weight is not Weight.SETTLED and row.issue not in of_all[rubric]]
-        named = [(" ".join(filter(None, (PurePosixPath(row.submission).name, row.place))), row.issue) for row in rows]
-        found[rubric, submission.student] = [f"{where}: {say.fault(why)}" for where, why in named]
+    for rubric in dict.fromkeys(handed.rubric for handed in outcome.handed):
+        submissions = _as_told(outcome, rubric)
+        of_all = of_the_sheet(submissions)
+        for submission in (s for s in submissions if s.readable):
+            own = [r for r in submission.attention if r.weight is not Weight.SETTLED and r.issue not in of_all]
+            named = [(" ".join(filter(None, (PurePosixPath(r.submission).name, r.place))), r.issue) for r in own]
+            found[rubric, submission.student] = [f"{where}: {say.fault(why)}" for where, why in named]
     return found
+
+
+def _as_told(outcome: "Outcome", rubric: str) -> "list[Submission]":
+    """What was handed in for a rubric, each with what is told of it: a group's stands with one of its members."""
+    theirs = [submission for name, submission in outcome.handed if name == rubric]
+    of_groups = {(s.paths, s.members): s.attention for s in theirs if s.members and s.attention}
+    return [replace(s, attention=of_groups.get((s.paths, s.members), s.attention)) for s in theirs]
 
 
 def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:

@@ -50,6 +50,17 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     assert len(zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip").namelist()) == 2
 
 
+def test_of_a_teams_work_that_could_not_be_read_each_is_told_why(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "in/cy.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "roster.csv").write_text("login,name,handed in with\nada,Ada L,\nben,Ben O,Ada L\ncy,Cy P,\n")
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md")
+    for who in ("ada", "ben"):
+        assert "is a PDF document" in (tmp_path / f"out/feedback/{who}.md").read_text(encoding="utf-8")
+
+
 def test_what_could_not_be_used_of_a_work_is_told_its_student_and_nobody_else(tmp_path):
     (tmp_path / "hw.toml").write_text('[given]\nx = 2\n[forward]\ns = "3*x"\n[marks]\ns = 1\n')
     for name, text in (("ada", "s,6\nq9,0.5\n"), ("ben", "s,6\n")):
