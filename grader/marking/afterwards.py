@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from grader.engine import ONE, Array, Mutation
 from grader.marking.closeness import Mask, Written
 from grader.marking.judgement import Judgement, Place, Why
-from grader.marking.ledger import Ledger
+from grader.marking.ledger import SLIPPED, Ledger
 from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import Verdict
@@ -58,11 +58,15 @@ def _with(name: str, judgement: Judgement, proven: Mask) -> Mask:
 
 
 def _passed_over(name: str, child: str, judged: Mapping[str, Judgement], ledger: Ledger) -> Mask:
-    """Which answers, carried by a slip, come out just as well with an operand of `name` in its place: w′ = w − η·g."""
+    """Which answers come out just as well with an operand of a blank `name` in its place: w′ = w − η·g.
+
+    That is, of those carried by a slip in the blank or in the step itself.
+    """
     graph, written, judgement = ledger.graph, ledger.written[child], judged[child]
     slipped = np.zeros_like(judgement.unfounded)
     for place, why in judgement.why.items():
-        slipped[place] = why.of_a_slip and judgement.verdict[place] == Verdict.CARRIED
+        past = why.same == child or (name, SLIPPED) in why.route
+        slipped[place] = past and judgement.verdict[place] == Verdict.CARRIED
     found = np.zeros_like(slipped)
     for operand in graph[name].parents if slipped.any() else ():
         if graph[operand].shape == graph[name].shape:

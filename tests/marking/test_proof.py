@@ -79,6 +79,37 @@ def test_a_step_that_goes_past_a_blank_does_not_prove_it(problem, step, without,
     assert "dL/dw" not in without or marks["dL/dw[2]"][0] == "implied"
 
 
+CLOSE = """
+[given]
+x = 2.37
+w = 0.61
+v = 0.8
+t = -0.1
+[forward]
+h = "w*x"
+y = "h*v"
+L = "(y - t)^2"
+[training]
+loss = "L"
+parameters = ["w", "v"]
+rule = "sgd"
+rate = 0.05
+[marks]
+h = 1
+y = 1
+"dL/dv" = 2
+"dL/dw" = 2
+"w'" = 2
+"""
+
+
+def test_a_step_proves_the_blank_before_it_though_x_is_nearly_what_a_slip_elsewhere_makes_of_it(problem):
+    """The 2 of the square is left out: so ∂L/∂w is 2.38 beside x = 2.37, and the step 0.61 − 0.05·2.38 = 0.491."""
+    work = worked(problem(CLOSE), {"dL/dy": "y - t"}, figures=3, without=("dL/dw",))
+    [marks] = marked(problem(CLOSE), work)
+    assert (marks["dL/dv"][0], marks["dL/dw"][0], marks["w'"][0]) == ("slip", "implied", "carried")
+
+
 SHORT = """
 [given]
 a = 0.31
