@@ -121,8 +121,9 @@ def _in_each_others_place(
 ) -> bool:
     """Whether each is what the other should be, and that is no accident among so many answers."""
     values, units = zip(*(_written(answer, ledger) for answer in (one, other)), strict=True)
-    if abs(values[0][0] - values[1][0]) <= max(units[0][0], units[1][0]):
-        return False
+    with np.errstate(over="ignore"):
+        if abs(values[0][0] - values[1][0]) <= max(units[0][0], units[1][0]):
+            return False
     share = float(np.prod([chance(value, unit)[0] for value, unit in zip(values, units, strict=True)]))
     if not beats_chance(share, count * (count - 1) // 2, "exchanged"):
         return False
