@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from statistics import median_low
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from grader.analysis.sheet import Floats, Sheet
+from grader.numbers import last_place
 
 WRONG_VALUES = ("rubric", "problem", "quantity", "value", "students", "who", "cause", "note")
 ALIKE, EXACT = 1e-3, 1e-9
@@ -81,7 +81,7 @@ def alike(values: Floats, share: float = ALIKE, written: bool = False) -> Iterat
     """
     order = np.argsort(values, kind="stable")
     ranked, start = values[order], 0
-    units = np.array([_unit(value) for value in ranked.tolist()]) if written else np.full(len(order), np.inf)
+    units = np.array([last_place(value) for value in ranked.tolist()]) if written else np.full(len(order), np.inf)
     while start < len(order):
         first, size = ranked[start], np.maximum(np.abs(ranked[start:]), abs(ranked[start]))
         last = np.clip(np.maximum(units[start:], units[start]), EXACT * size, share * size)
@@ -89,9 +89,3 @@ def alike(values: Floats, share: float = ALIKE, written: bool = False) -> Iterat
         stop = start + (int(near.argmin()) if not near.all() else len(near))
         yield order[start:stop]
         start = stop
-
-
-def _unit(value: float) -> float:
-    """What the last digit of a number is worth, as it is written shortest."""
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return 10.0**exponent if isinstance(exponent, int) else 0.0

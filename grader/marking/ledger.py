@@ -12,7 +12,7 @@ from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, walk
 from grader.marking.closeness import PROVING, Rows, Written, by_student, of_rows
 from grader.marking.handwriting import Handwriting
 from grader.marking.miswritten import Miswritten
-from grader.numbers import Number, number_of
+from grader.numbers import last_place
 from grader.reference import Graph, Role
 from grader.rubric import Tolerance
 
@@ -260,7 +260,7 @@ class Ledger:
         if self.graph[name].role is not Role.UPDATE:
             return np.zeros(self.written[name].value.shape, dtype=bool)
         if before not in self.written:
-            places = np.vectorize(_last_place, otypes=[float])(self.reference[before])
+            places = np.vectorize(last_place, otypes=[float])(self.reference[before])
         else:
             places = np.where(np.isnan(self.written[before].value), np.inf, self.written[before].unit)
         return np.asarray(self.written[name].unit < places * (1 - _DUST))
@@ -322,9 +322,3 @@ class Ledger:
         """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
         scale = self.scale(name, expected, parents)
         return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + self.dust(name)
-
-
-def _last_place(value: float) -> float:
-    """What the last digit of a number is worth, as it is written shortest."""
-    number = number_of(value)
-    return number.unit if isinstance(number, Number) else 0.0

@@ -2,7 +2,7 @@
 
 from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
-from grader.numbers.number import EXACT, Number, Unreadable, brief, number_of
+from grader.numbers.number import EXACT, Number, Unreadable, brief, last_place, number_of
 from grader.numbers.points import points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
 from grader.numbers.spelling import PICTOGRAPHS
@@ -16,6 +16,7 @@ __all__ = [
     "Read",
     "Unreadable",
     "brief",
+    "last_place",
     "number_of",
     "points_on_page",
     "points_text",

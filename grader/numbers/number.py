@@ -93,3 +93,13 @@ def number_of(value: float, text: str = "") -> Number | Unreadable:
     elif "e+" in shown:
         shown = format(Decimal(shown), "f")
     return counted(shown, text or shown)
+
+
+def last_place(value: float) -> float:
+    """What the last digit of a number is worth, as it is written shortest; 0 for what is not finite.
+
+    >>> last_place(0.25), last_place(3.0), last_place(float("nan"))
+    (0.01, 1.0, 0.0)
+    """
+    number = number_of(value)
+    return number.unit if isinstance(number, Number) else 0.0
