@@ -292,3 +292,11 @@ def test_what_follows_from_a_number_that_is_far_too_large_is_infinite_and_stops_
     sheet["H"][0, 0], sheet["Z"][1, 1], sheet["dL/dH"][0, 0] = "1e300", "-1e300", "1e308"
     [marks] = marked(batch, sheet)
     assert set(lost(marks)) == {"H[1,1]", "Z[2,2]", "dL/dH[1,1]"}
+
+
+def test_two_numbers_may_be_farther_apart_than_any_number_is():
+    batch = whole("tests/rubrics/batch.toml", 0)
+    sheet = worked(batch, {})
+    sheet["H"][0, 0], sheet["dL/dH"][0, 0] = "1.2345e308", "-1.7654e308"
+    [marks] = marked(batch, sheet)
+    assert set(lost(marks)) == {"H[1,1]", "dL/dH[1,1]"}
