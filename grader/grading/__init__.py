@@ -89,7 +89,7 @@ def grade(
         told = [*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs)]
         if of_class:
             of_work = (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
-            told += [*unclear(course, theirs, directory), *of_work, *widespread(course.path.name, found)]
+            told += [*unclear(course, theirs, directory), *of_work, *widespread(course.path.name, found, theirs)]
         own = (theirs for (of, _), theirs in zip(read, inside, strict=True) if of.name == course.name)
         doubts += told_in(told, {path: folder for each in own for path, folder in each.items()})
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])

@@ -19,8 +19,8 @@ def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[S
     """
     rows = list(rows)
     for rubric, submissions in classes:
-        works = _works(submissions)
-        whose = {name: s for s in works for name in (*s.paths, *(row.submission for row in s.attention))}
+        each = works(submissions)
+        whose = {name: s for s in each for name in (*s.paths, *(row.submission for row in s.attention))}
         found: dict[tuple[str, Weight], list[Attention]] = {}
         for row in rows:
             if row.weight is not Weight.SETTLED and row.submission in whose:
@@ -29,7 +29,7 @@ def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[S
             students = list(dict.fromkeys(whose[row.submission].student for row in alike))
             if len(students) >= FEWEST:
                 place, count = Counter(row.place for row in alike).most_common(1)[0]
-                said = f"in {len(students):,} of {len(works):,} works: {issue}; {_of(students, len(works))}"
+                said = f"in {len(students):,} of {len(each):,} works: {issue}; {_of(students, len(each))}"
                 once = Attention(f"{rubric}.toml", place if 2 * count > len(alike) else "", said, weight)
                 gone = set(alike)
                 first = next(at for at, row in enumerate(rows) if row in gone)
@@ -39,23 +39,23 @@ def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[S
 
 def of_the_sheet(submissions: Iterable[Submission]) -> frozenset[str]:
     """What is told of more than half of some works: it is the answer sheet's, and nobody's own."""
-    works = _works(submissions)
-    told = Counter(issue for s in works for issue in {row.issue for row in s.attention if row.weight is Weight.LOOK})
-    return frozenset(issue for issue, count in told.items() if count >= FEWEST and 2 * count > len(works))
+    each = works(submissions)
+    told = Counter(issue for s in each for issue in {row.issue for row in s.attention if row.weight is Weight.LOOK})
+    return frozenset(issue for issue, count in told.items() if count >= FEWEST and 2 * count > len(each))
 
 
-def _works(submissions: Iterable[Submission]) -> list[Submission]:
+def works(submissions: Iterable[Submission]) -> list[Submission]:
     """Those that could be read, what a group handed in once."""
     found: dict[tuple[str, ...], Submission] = {}
     for submission in submissions:
         if submission.readable and submission.paths:
-            found.setdefault(submission.paths, submission)
+            found.setdefault(submission.paths if submission.members else (submission.student,), submission)
     return list(found.values())
 
 
-def _of(students: Sequence[str], works: int) -> str:
+def _of(students: Sequence[str], count: int) -> str:
     """Whose they are; what more than half have may be of the sheet."""
-    if 2 * len(students) > works:
+    if 2 * len(students) > count:
         return "the answer sheet itself may have it"
     return f"those of {named(students)}"
 

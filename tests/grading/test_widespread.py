@@ -22,13 +22,13 @@ RIGHT, MISREAD = ("0.595", "1.395", "0.80138"), ("0.595", "1.495", "0.81680")
 """Of the second, b is taken for 0.9."""
 
 
-def told(folder, *students):
+def told(folder, *students, **more):
     (folder / "hw.toml").write_text(RUBRIC)
     (folder / "s").mkdir()
     for n, answers in enumerate(students):
         lines = "".join(f"{name},{value}\n" for name, value in zip("szy", answers, strict=True))
         (folder / "s" / f"s{n}.csv").write_text(lines)
-    found = grade([folder / "s"], [folder / "hw.toml"]).attention
+    found = grade([folder / "s"], [folder / "hw.toml"], **more).attention
     return [(row.submission, row.place, row.issue) for row in found if "rubric right" in row.issue]
 
 
@@ -41,3 +41,10 @@ def test_a_slip_that_half_of_a_class_has_made_is_told_once(tmp_path, many):
 @pytest.mark.parametrize(("many", "of"), [(3, 8), (7, 7)])
 def test_what_fewer_have_made_or_a_few_students_is_not(tmp_path, many, of):
     assert told(tmp_path, *[MISREAD] * many, *[RIGHT] * (of - many)) == []
+
+
+def test_what_one_team_has_made_is_not_half_of_the_class(tmp_path):
+    names = [f"s{n}" for n in range(8)]
+    team = "".join(f"{name},{name}@u.edu,{'s0' if name in ('s5', 's6', 's7') else ''}\n" for name in names)
+    (tmp_path / "list.csv").write_text(f"login,email,handed in with\n{team}")
+    assert told(tmp_path, MISREAD, *[RIGHT] * 4, rosters=[tmp_path / "list.csv"]) == []
