@@ -1,7 +1,7 @@
 """What many works have alike, such as a line of the answer sheet itself, is told once, and not of each of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from grader.answers import Submission
 from grader.errors import Attention, Weight
@@ -20,13 +20,13 @@ def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[S
     rows = list(rows)
     for rubric, submissions in classes:
         each = works(submissions)
-        whose = {name: s for s in each for name in (*s.paths, *(row.submission for row in s.attention))}
+        whose = _whose(each)
         found: dict[tuple[str, Weight], list[Attention]] = {}
         for row in rows:
-            if row.weight is not Weight.SETTLED and row.submission in whose:
+            if row.weight is not Weight.SETTLED and whose(row):
                 found.setdefault((row.issue, row.weight), []).append(row)
         for (issue, weight), alike in found.items():
-            students = list(dict.fromkeys(whose[row.submission].student for row in alike))
+            students = list(dict.fromkeys(map(whose, alike)))
             if len(students) >= FEWEST:
                 place, count = Counter(row.place for row in alike).most_common(1)[0]
                 said = f"in {len(students):,} of {len(each):,} works: {issue}; {_of(students, len(each))}"
@@ -35,6 +35,17 @@ def told_once(rows: Iterable[Attention], classes: Iterable[tuple[str, Sequence[S
                 first = next(at for at, row in enumerate(rows) if row in gone)
                 rows = [*rows[:first], once, *(row for row in rows[first:] if row not in gone)]
     return rows
+
+
+def _whose(submissions: Iterable[Submission]) -> Callable[[Attention], str]:
+    """The student in whose work a row is; "" if in none. In one file, as that of a form, may stand many works."""
+    by_row: dict[Attention, str] = {}
+    by_file: dict[str, str] = {}
+    for submission in submissions:
+        by_row |= dict.fromkeys(submission.attention, submission.student)
+        files = (*submission.paths, *(row.submission for row in submission.attention))
+        by_file |= dict.fromkeys(files, submission.student)
+    return lambda row: by_row.get(row) or by_file.get(row.submission, "")
 
 
 def of_the_sheet(submissions: Iterable[Submission]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What many works have alike is told once, with whose they are."""
 
-from grader.answers import Submission
+from grader.answers import Person, Submission
 from grader.errors import Attention, Weight
 from grader.grading.shared import of_the_sheet, told_once
 
@@ -40,5 +40,13 @@ def test_what_few_have_and_what_is_lost_or_settled_is_told_of_each():
 
 
 def test_what_a_group_handed_in_is_one_work():
-    members = [Submission(name, ("g.xlsx",), attention=work("g", UNASKED).attention) for name in "abcde"]
+    group, rows = tuple(map(Person, "abcde")), work("g", UNASKED).attention
+    members = [Submission(name, ("g.xlsx",), attention=rows, members=group) for name in "abcde"]
     assert told(members[:1]) == told_once(members[0].attention, [("hw", members)]) == [*members[0].attention]
+
+
+def test_the_rows_of_a_form_are_works_of_their_own():
+    rows = [Attention("form.csv", f"line {n}", "'n/a' for 'h1' could not be read") for n in range(2, 8)]
+    works = [Submission(f"s{n}", ("form.csv",), attention=(row,)) for n, row in enumerate(rows)]
+    [row] = told(works)
+    assert row.issue == f"in 6 of 6 works: {rows[0].issue}; the answer sheet itself may have it"
