@@ -84,12 +84,9 @@ def grade(
     marks, misfits = ruled(graded, by_hand, directory)
     handed, marks, lacking = settled(classes.handed, marks)
     classes = classes._replace(handed=handed)
-    doubts: list[Attention] = []
+    doubts = list[Attention]()
     for (course, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        told = [*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs)]
-        if of_class:
-            of_work = (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
-            told += [*unclear(course, theirs, directory), *of_work, *widespread(course.path.name, found, theirs)]
+        told = _doubts(course, found, theirs, directory, of_class)
         own = (theirs for (of, _), theirs in zip(read, inside, strict=True) if of.name == course.name)
         doubts += told_in(told, {path: folder for each in own for path, folder in each.items()})
     outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])
@@ -97,6 +94,17 @@ def grade(
     attention = (*outcome.attention, *tests)
     also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
     return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand), attention=attention)
+
+
+def _doubts(
+    course: Course, found: list[Marks], theirs: list[Submission], directory: Directory, of_class: bool
+) -> Iterator[Attention]:
+    """What a person should look at in the marks of a rubric, and in the work that they are of."""
+    yield from (*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs))
+    if of_class:
+        yield from unclear(course, theirs, directory)
+        yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
+        yield from widespread(course.path.name, found, theirs)
 
 
 def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
