@@ -11,6 +11,7 @@ from fractions import Fraction
 from grader.errors import Attention
 from grader.marking import Marks
 from grader.numbers import points_text
+from grader.overrides import ruling_on_all
 from grader.totals import Total
 from grader.wording import Wording
 
@@ -86,7 +87,9 @@ def _answers(marks: Sequence[Marks], say: Wording) -> Iterator[tuple[int, int, s
 
 
 def _said(table: Marks, c: int, say: Wording) -> str:
-    """The verdict in a word, what was written, and why."""
+    """The verdict in a word, what was written, and why; of what a person ruled on as a whole, the ruling."""
+    if ruling := ruling_on_all(table, 0):
+        return say.note("", "", ruling)
     verdict, answer = str(table.verdict[0, c]), str(table.answer[0, c])
     shown = answer if len(answer) <= _LONGEST else f"{answer[: _LONGEST - 1]}…"
     head = say("said", verdict=say(verdict), answer=shown) if answer else say(verdict)

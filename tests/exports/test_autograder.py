@@ -155,6 +155,21 @@ def test_metadata_that_is_none_stops_nothing(tmp_path, text):
     assert results(tmp_path, "gradescope", SLIDES)[0]["score"] == 47.5
 
 
+def test_a_ruling_on_all_of_a_scan_is_told_and_no_answer_is_missing(tmp_path):
+    shutil.copy(RUBRIC, rubric := tmp_path / "hw.toml")
+    metadata = {"users": [{"name": "Ada L", "email": "ada@u.edu", "id": 7}]}
+    (tmp_path / "autograder").mkdir()
+    (tmp_path / "autograder" / "submission_metadata.json").write_text(json.dumps(metadata))
+    (tmp_path / "overrides.csv").write_text("student,quantity,points,reason\nAda L,total,31,a scan\n")
+    folder = tmp_path / "autograder" / "submission"
+    folder.mkdir()
+    (folder / "hw.pdf").write_bytes(b"%PDF-1.7")
+    assert run(folder, "--rubric", rubric, "--gradescope", "--out", tmp_path).returncode == 0
+    found = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert found["score"] == 31
+    assert {test["output"] for test in found["tests"]} == {"ruled by hand: a scan"}
+
+
 def test_prairielearn(tmp_path):
     found, _ = results(tmp_path, "prairielearn", SLIDES)
     assert (found["gradable"], found["score"]) == (True, 0.95)
