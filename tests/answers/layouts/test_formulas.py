@@ -236,9 +236,9 @@ def test_a_formula_in_cases_is_one_value(formula):
 @pytest.mark.parametrize(
     ("line", "sides"),
     [
-        ("z1 = 0.3 > 0 => h1 = 0.3", [("z1", "0.3"), ("h1", "0.3")]),
-        ("z1 = 0.1+0.2 = 0.3 >= 0, h1 = 0.3", [("z1", "0.1+0.2", "0.3"), ("h1", "0.3")]),
-        ("h1 = 0.79 for s1 = 1.31, z1 = 0.3 > 0", [("h1", "0.79"), ("s1", "1.31"), ("z1", "0.3")]),
+        ("z1 = 0.3 > 0 => h1 = 0.3", [("z1", "0.3 > 0"), ("h1", "0.3")]),
+        ("z1 = 0.1+0.2 = 0.3 >= 0, h1 = 0.3", [("z1", "0.1+0.2", "0.3 >= 0"), ("h1", "0.3")]),
+        ("h1 = 0.79 for s1 = 1.31, z1 = 0.3 > 0", [("h1", "0.79"), ("s1", "1.31"), ("z1", "0.3 > 0")]),
         ("h1 -> h2 = 0.5, w5 -> new = 0.3", [("h1", "h2", "0.5"), ("w5", "new", "0.3")]),
     ],
 )
@@ -251,3 +251,16 @@ def test_a_comparison_may_be_the_reason_of_a_number(reason):
     number = worth(Cell(Kind.TEXT, statements(f"h1 = max(0, 0.3) = 0.3 {reason}")[0].value))
     assert number.value == 0.3
     assert isinstance(worth(Cell(Kind.TEXT, f"0.3 {reason}, else 0")), Unreadable)
+
+
+@pytest.mark.parametrize(
+    "text", ["0.3 > 0", "0.1*0.5 + 0.25 > 0", "0.1 + 0.2 = 0.3 >= 0", "(0.1 + 0.2) ≥ 0.0", "0,3 > 0"]
+)
+def test_on_which_side_of_zero_a_number_is_does_not_change_it(text):
+    assert worth(Cell(Kind.TEXT, text)).value == pytest.approx(0.3)
+    assert read([["s1", text]])[0] == read([[f"s1 = {text}"]])[0] == {"s1": pytest.approx(0.3)}
+
+
+@pytest.mark.parametrize("text", ["0.1*0.5 + 0.25 < 0.4", "2*0.3 ≥ 0.5", "0.2+0.1 > 0 > -1"])
+def test_whether_arithmetic_is_more_than_a_number_is_no_number(text):
+    assert isinstance(worth(Cell(Kind.TEXT, text)), Unreadable)

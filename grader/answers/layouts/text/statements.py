@@ -38,8 +38,6 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
-_BESIDE_ZERO = re.compile(r"([-+−]?\d*[.,]?\d+)\s*(?:[<>]=?|[≤≥⩽⩾])\s*0(?:[.,]0*)?")
-"""A number, and on which side of zero it is: `0.3 > 0`."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,
@@ -188,8 +186,7 @@ def _statement(piece: str) -> Statement | None:
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
-    beside = _BESIDE_ZERO.fullmatch(sides[-1])
-    sides[-1] = beside[1] if beside else _CLAUSE.sub("", sides[-1]) if end == len(body) else sides[-1]
+    sides[-1] = _CLAUSE.sub("", sides[-1]) if end == len(body) else sides[-1]
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
     equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
     arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))

@@ -32,6 +32,8 @@ _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
 """A cross between numbers, as typed on a keyboard."""
 _WITH_REASON = re.compile(rf"([-+−]?\d*[.,]?\d+)\s*[,;(]?\s*(?:{REASON})\s[^≈]*[{COMPARED}][^≈]*", re.IGNORECASE)
 """A number, and a comparison as its reason: `0.3 since z1 >= 0`."""
+_BESIDE_ZERO = re.compile(rf"([^{COMPARED}]*[\d)])\s*(?:[<>]=?|[≤≥⩽⩾])\s*0(?:[.,]0*)?")
+"""A number, or arithmetic, and on which side of zero it is: `0.3 > 0`."""
 _LAST_PART = re.compile(r".*(?:(?<![<>!‹›])=(?![<=])|[≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
 """Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
 
@@ -74,6 +76,9 @@ def _text(text: str) -> Worth:
     reason = _WITH_REASON.fullmatch(text)
     if reason and not has_others(text) and isinstance(number := read_number(reason[1]), Number):
         return number._replace(text=text, note="what stands before its reason")
+    beside = _BESIDE_ZERO.fullmatch(text)
+    if beside and isinstance(number := _text(beside[1]), Number):
+        return number._replace(text=text)
     side = _LAST_PART.fullmatch(text)
     if side and side[1] != text and not goes_on(text):
         last = _text(side[1])
@@ -86,8 +91,8 @@ def _text(text: str) -> Worth:
 
 def _arithmetic(text: str) -> Number | Unreadable | None:
     """The value of arithmetic without names, by the engine's own parser; nothing is run."""
-    if not _ARITHMETIC.search(text) or _NEITHER.search(text):
-        return None
+    if not _ARITHMETIC.search(text) or _NEITHER.search(text) or condition(text) < len(text):
+        return None  # whether 0.1+0.2 is above 0 is no number
     commas = "," in text and _WITH_COMMAS.fullmatch(text)
     try:
         written = plain(text.replace(",", ".") if commas else text)
