@@ -129,6 +129,22 @@ def test_names_under_headings_of_units(one, two, output, form):
     assert [r.issue for r in remarks] == (["the units are counted from 0 here"] if one == "Unit 0" else [])
 
 
+@pytest.mark.parametrize(
+    "output", ["Output neuron: s = 0.32", "Output: s = 0.32, yhat = 0.58", "The output layer:\ns = 0.32"]
+)
+@pytest.mark.parametrize("parted", ["\n", " "])
+def test_the_output_is_not_the_last_of_the_hidden_units(output, parted):
+    hidden = f"Hidden neuron 1:{parted}s = 1.31\nHidden neuron 2:{parted}s = 2.94, h = 0.95"
+    found, remarks = read([[line] for line in f"{hidden}\n{output}".splitlines()])
+    assert found.items() >= {"s1": 1.31, "s2": 2.94, "h2": 0.95, "s3": 0.32}.items()
+    assert remarks == []
+
+
+def test_what_a_unit_puts_out_is_the_unit_s():
+    rows = [["Hidden neuron 1"], ["Input: s = 1.31"], ["Output: h = 0.79"], ["Hidden neuron 2"], ["s = 2.94"]]
+    assert read(rows) == ({"s1": 1.31, "h1": 0.79, "s2": 2.94}, [])
+
+
 @pytest.mark.parametrize("rows", [[["Neuron 1"], ["s = 0.32"]], [["Neuron 1: s = 0.32"]]])
 def test_units_that_each_layer_counts_anew_are_told(rows):
     found, remarks = read([["Layer 1"], ["Neuron 1: s = 1.31"], ["Neuron 2: s = 2.94"], ["Layer 2"], *rows])

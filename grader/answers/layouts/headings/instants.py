@@ -151,7 +151,7 @@ def _spoken_of(
 
 def _heads_others(text: str) -> bool:
     heads = problem_heading(text) or after_update(text) is not None or titles_gradients(text) or titles_backward(text)
-    return bool(heads or heads_layer(text)) and not statements(text)
+    return heads_layer(text) or (bool(heads) and not statements(text))
 
 
 def _names(row: Sequence[Cell], at: Instant) -> Iterator[str]:

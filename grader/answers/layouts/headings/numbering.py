@@ -1,14 +1,17 @@
 """The headings of a sheet that number what stands below them: those of time, of units, or of layers."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from grader.answers.layouts.text.statements import statements
 from grader.answers.record import BLANK, Cell, Kind
 from grader.notation import InstantHeading, Target, Vocabulary, instant_heading
 
 _LAYER = re.compile(
-    r"\W*(?:\d[.)]\s*)?(?:(?P<output>output|ausgabe|sortie|salida|saída|uscita|输出|出力)|(?P<hidden>hidden|verdeckte|隐藏|隠れ)|input|couche|capa|camada)\w*"
-    r"(?:[\s-]+(?:layer|neuron|unit|node|schicht|neurone?|cach[eé]e|oculta|de \w+))?\W*",
+    r"\W*(?:\d[.)]\s*)?(?:the\s+)?(?:(?P<output>output|ausgabe|sortie|salida|saída|uscita|输出|出力)|"
+    r"(?P<hidden>hidden|verdeckte|隐藏|隠れ)|input|couche|capa|camada)\w*"
+    r"(?P<kind>[\s-]+(?:layer|neurone?|unit|node|schicht|cach[eé]e|oculta|de \w+))?"
+    r"(?:\W*|\s*:\s*(?P<rest>\w.*))",
     re.IGNORECASE,
 )
 """What heads a layer, and none of its units."""
@@ -26,15 +29,35 @@ def numbering(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Heads:
 
 
 def heads_layer(text: str) -> bool:
-    """Whether a text heads a layer without a number: `Output layer:`."""
-    return _LAYER.fullmatch(text) is not None
+    """Whether a text heads a layer without a number: `Output layer:`.
+
+    >>> [heads_layer(text) for text in ("The output:", "Output unit: z = 0.5", "Output: h = 0.79", "output: 0.79")]
+    [True, True, False, False]
+    """
+    return _layer(text) is not None
+
+
+def _layer(text: str, outputs: Callable[[str], bool] = lambda _: False) -> re.Match[str] | None:
+    """The words that head a layer, with what is said behind them; `outputs` tells the name of an output.
+
+    `Output: h = 0.79` is said of a unit, `Output: yhat = 0.58` is not.
+    """
+    found = _LAYER.fullmatch(text)
+    if not found or not found["rest"]:
+        return found
+    names = [each.name for each in statements(found["rest"])]
+    return found if names and (found["kind"] or any(map(outputs, names))) else None
 
 
 def _heads(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[tuple[int, tuple[int, InstantHeading]]]:
     """By row the heading there; those of layers without a number only where no other counts from 0."""
-    from_zero = any(heading.instant == 0 for row in rows for _, heading in _headings(row, {}))
+
+    def outputs(name: str) -> bool:
+        return any("output" in vocabulary.symbol(target).traits for target in vocabulary.find(name))
+
+    from_zero = any(heading.instant == 0 for row in rows for _, heading in _headings(row, {}, outputs))
     layers = {} if from_zero else _layers(vocabulary)
-    return ((r, heading) for r, row in enumerate(rows) for heading in _headings(row, layers))
+    return ((r, heading) for r, row in enumerate(rows) for heading in _headings(row, layers, outputs))
 
 
 def _layers(vocabulary: Vocabulary) -> Mapping[str, InstantHeading]:
@@ -50,13 +73,16 @@ def _layers(vocabulary: Vocabulary) -> Mapping[str, InstantHeading]:
     return {layer: headings.pop() for layer, headings in found.items() if len(headings) == 1}
 
 
-def _headings(row: Sequence[Cell], layers: Mapping[str, InstantHeading]) -> Iterator[tuple[int, InstantHeading]]:
+def _headings(
+    row: Sequence[Cell], layers: Mapping[str, InstantHeading], outputs: Callable[[str], bool]
+) -> Iterator[tuple[int, InstantHeading]]:
     """The heading at the beginning of a row, and its column; nothing where the row has several."""
     filled = ((c, cell) for c, cell in enumerate(row) if cell.kind is not Kind.BLANK)
     column, first = next(filled, (0, BLANK))
     heading = instant_heading(first.text) if first.kind is Kind.TEXT else None
-    if not heading and (layer := _LAYER.fullmatch(first.text)):
+    if not heading and layers and (layer := _layer(first.text, outputs)):
         heading = layers.get("output" if layer["output"] else "hidden" if layer["hidden"] else "")
+        heading = heading and heading._replace(rest=layer["rest"] or "")
     if heading and not any(cell.kind is Kind.TEXT and instant_heading(cell.text) for _, cell in filled):
         yield column, heading
 

@@ -77,8 +77,8 @@ def _text(text: str) -> Worth:
     if reason and not has_others(text) and isinstance(number := read_number(reason[1]), Number):
         return number._replace(text=text, note="what stands before its reason")
     beside = _BESIDE_ZERO.fullmatch(text)
-    if beside and isinstance(number := _text(beside[1]), Number):
-        return number._replace(text=text)
+    if beside and isinstance(held := _text(beside[1]), Number):
+        return held._replace(text=text)
     side = _LAST_PART.fullmatch(text)
     if side and side[1] != text and not goes_on(text):
         last = _text(side[1])
