@@ -30,6 +30,9 @@ CHOICE = "where(abs(x) - w0, w0*sign(x), x)"
         "if |x| > w0 then w0*sgn(x) else x",
         "|x| > w0: w0 sgn(x); |x| <= w0: x",
         "x, |x| ≤ w0\nw0·sgn(x), otherwise",
+        "{ x, |x| ≤ w0\n{ w0·sgn(x), |x| > w0",
+        "x (|x| ≤ w0), w0·sgn(x) (|x| > w0)",
+        "x [|x| <= w0]; w0 sgn(x) [else]",
         "⎧ x, |x| ≤ w0\n⎩ w0·sgn(x), sonst",
         r"\begin{cases} x & |x|\le w0 \\ w0\,\mathrm{sgn}(x) & \text{otherwise}\end{cases}",
         "[w0·sign(x) if |x| > w0, else x]",
@@ -70,6 +73,16 @@ def test_a_condition_may_stand_in_a_formula(text: str, same: str) -> None:
 def test_who_gives_one_case_only_is_not_taken_to_mean_it_always(text: str) -> None:
     with pytest.raises(FormulaError):
         parse_answer(plain(text), SPELLINGS)
+
+
+@pytest.mark.parametrize("text", ["x; x1", "x1*[x > 0]; w0", "x1 * (x > 0), w0 * (x <= 0)"])
+def test_two_formulas_are_not_their_product(text: str) -> None:
+    with pytest.raises(FormulaError):
+        parse_answer(plain(text), SPELLINGS)
+
+
+def test_a_formula_may_end_as_a_program_s_line_does() -> None:
+    assert parse_answer("x1*w0;", SPELLINGS) == parse("x1*w0")
 
 
 def test_cases_in_cases_without_end_are_refused() -> None:

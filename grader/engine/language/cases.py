@@ -26,9 +26,15 @@ def by_cases(words: Sequence[Word], known: Callable[[str], object]) -> list[Word
     FormulaError where only one case is given, or brackets lie too deep.
     """
     if not any(word.kind == "COMPARES" or _speaks(word, known) for word in words):
-        return [word for word in words if word.kind != "SEMICOLON"]
+        return _trimmed(words)
     _check_depth(words)
-    return _written(_opened(list(_marked(words, known))))
+    return _trimmed(_written(_opened(list(_marked(words, known)))))
+
+
+def _trimmed(words: Sequence[Word]) -> list[Word]:
+    """The words without semicolons before and behind them; one among them parts two formulas."""
+    inner = [at for at, word in enumerate(words) if word.kind != "SEMICOLON"]
+    return list(words[inner[0] : inner[-1] + 1]) if inner else []
 
 
 def _speaks(word: Word, known: Callable[[str], object]) -> bool:
@@ -101,9 +107,13 @@ def _top(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _opened(words: list[Word]) -> list[Word]:
-    """Without a brace before the cases that nothing closes."""
-    unclosed = words and words[0].kind in _CLOSING and _closed(words, 0) == len(words)
-    return words[1:] if unclosed else words
+    """Without the braces before cases that nothing closes."""
+    return [word for at, word in enumerate(words) if not _is_left_open(words, at)]
+
+
+def _is_left_open(words: Sequence[Word], at: int) -> bool:
+    begins = at == 0 or words[at - 1].kind == "SEMICOLON"
+    return begins and words[at].kind in _CLOSING and _closed(words, at) == len(words)
 
 
 def _check_depth(words: Sequence[Word]) -> None:
@@ -117,7 +127,7 @@ def _check_depth(words: Sequence[Word]) -> None:
 def _written(words: Sequence[Word]) -> list[Word]:
     """The words with the cases in them, and in their brackets, as calls."""
     found: list[Word] = []
-    pending = list(words)
+    pending = list(_unbracketed(words))
     while pending:
         word, end = pending[0], _closed(pending, 0) if pending[0].kind in _CLOSING else 0
         inside = pending[1:end]
@@ -137,6 +147,26 @@ def _written(words: Sequence[Word]) -> list[Word]:
             found += [word._replace(kind=kinds[0]), *written, pending[end]._replace(kind=kinds[1])]
             pending = pending[end + 1 :]
     return _chosen(found)
+
+
+def _unbracketed(words: Sequence[Word]) -> Iterator[Word]:
+    """The words with the conditions behind several values out of their brackets: `x (z > 0), 0 (z <= 0)`."""
+    several = any(word.kind in ("COMMA", "SEMICOLON") for word in _top(words))
+    at = 0
+    while at < len(words):
+        end = _closed(words, at) if words[at].kind in _CLOSING else at
+        if several and _is_behind(words, at, end) and any(w.kind == "COMPARES" for w in _top(words[at + 1 : end])):
+            yield words[at]._replace(kind="IF")
+            yield from words[at + 1 : end]
+        else:
+            yield from words[at : end + 1]
+        at = end + 1
+
+
+def _is_behind(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a bracket stands behind a value, and nothing of the same part behind it."""
+    value = first > 0 and words[first - 1].kind in ("NAME", "NUMBER", "CONSTANT", "RPAR", "RSQB")
+    return value and (last + 1 >= len(words) or words[last + 1].kind in (*_SEPARATES, "ELSE", "AND"))
 
 
 def _arguments(words: Sequence[Word]) -> Iterator[Word]:
@@ -174,7 +204,7 @@ def _chosen(words: list[Word]) -> list[Word]:
     """The cases that some words give, none of them in brackets, as one call; other words as they are."""
     said = list(_said(words))
     if not any(part.when for part in said) or (len(said) == 1 and words[0].kind != "IF"):
-        return [word for word in words if word.kind not in ("SEMICOLON", "THEN")]
+        return [word for word in words if word.kind != "THEN"]
     first = said[0].when
     pairs, rest = [], said
     while len(rest) > 1 and rest[0].when is first and rest[1].when is not first:
