@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from grader.engine.language.brackets import CLOSING, check_depth, closed, split, top
 from grader.engine.language.conditional import AND, ELSE, IF, PHRASES, THEN
 from grader.engine.language.functions import FUNCTIONS
 from grader.engine.language.tokens import Word
 from grader.errors import FormulaError
 
-DEEPEST = 100
-"""Brackets within one another, at most."""
-_CLOSING = {"LPAR": "RPAR", "LSQB": "RSQB"}
 _INDICATORS = {"I", "indicator", "Ind", "ind"}
 _SEPARATES = ("COMMA", "SEMICOLON", "COLON", "THEN")
 
@@ -27,7 +25,7 @@ def by_cases(words: Sequence[Word], known: Callable[[str], object]) -> list[Word
     """
     if not any(word.kind == "COMPARES" or _speaks(word, known) for word in words):
         return _trimmed(words)
-    _check_depth(words)
+    check_depth(words)
     return _trimmed(_written(_opened(list(_marked(words, known)))))
 
 
@@ -77,33 +75,12 @@ def _kind(word: Word, after: Sequence[Word], known: Callable[[str], object]) -> 
 
 def _asks(after: Sequence[Word]) -> bool:
     """Whether a bracket holds a comparison."""
-    return any(word.kind == "COMPARES" for word in _top(after[1 : _closed(after, 0)]))
+    return any(word.kind == "COMPARES" for word in top(after[1 : closed(after, 0)]))
 
 
 def _is_list(after: Sequence[Word]) -> bool:
     """Whether a bracket holds three parts, as a spreadsheet's IF(…; …; …)."""
-    return sum(word.kind in ("COMMA", "SEMICOLON") for word in _top(after[1 : _closed(after, 0)])) == 2
-
-
-def _closed(words: Sequence[Word], at: int) -> int:
-    """Where the bracket that opens at a place closes; the end where it does not."""
-    depth = 0
-    for end in range(at, len(words)):
-        depth += (words[end].kind in _CLOSING) - (words[end].kind in _CLOSING.values())
-        if not depth:
-            return end
-    return len(words)
-
-
-def _top(words: Sequence[Word]) -> Iterator[Word]:
-    """The words outside of all brackets."""
-    at = 0
-    while at < len(words):
-        if words[at].kind in _CLOSING:
-            at = _closed(words, at)
-        else:
-            yield words[at]
-        at += 1
+    return sum(word.kind in ("COMMA", "SEMICOLON") for word in top(after[1 : closed(after, 0)])) == 2
 
 
 def _opened(words: list[Word]) -> list[Word]:
@@ -113,15 +90,7 @@ def _opened(words: list[Word]) -> list[Word]:
 
 def _is_left_open(words: Sequence[Word], at: int) -> bool:
     begins = at == 0 or words[at - 1].kind == "SEMICOLON"
-    return begins and words[at].kind in _CLOSING and _closed(words, at) == len(words)
-
-
-def _check_depth(words: Sequence[Word]) -> None:
-    depth = 0
-    for word in words:
-        depth += (word.kind in _CLOSING) - (word.kind in _CLOSING.values())
-        if depth > DEEPEST:
-            raise FormulaError("the formula is nested too deeply", word.start, word.end)
+    return begins and words[at].kind in CLOSING and closed(words, at) == len(words)
 
 
 def _written(words: Sequence[Word]) -> list[Word]:
@@ -129,7 +98,7 @@ def _written(words: Sequence[Word]) -> list[Word]:
     found: list[Word] = []
     pending = list(_unbracketed(words))
     while pending:
-        word, end = pending[0], _closed(pending, 0) if pending[0].kind in _CLOSING else 0
+        word, end = pending[0], closed(pending, 0) if pending[0].kind in CLOSING else 0
         inside = pending[1:end]
         if not end or end == len(pending):
             found.append(pending.pop(0))
@@ -142,7 +111,7 @@ def _written(words: Sequence[Word]) -> list[Word]:
             pending = [*inside, *pending[end + 1 :]]  # `a (if z > 0)`
         else:
             written = _written(inside)
-            decides = written[:1] != inside[:1] or any(each.kind == "COMPARES" for each in _top(inside))
+            decides = written[:1] != inside[:1] or any(each.kind == "COMPARES" for each in top(inside))
             kinds = ("LPAR", "RPAR") if decides else (word.kind, pending[end].kind)
             found += [word._replace(kind=kinds[0]), *written, pending[end]._replace(kind=kinds[1])]
             pending = pending[end + 1 :]
@@ -151,11 +120,11 @@ def _written(words: Sequence[Word]) -> list[Word]:
 
 def _unbracketed(words: Sequence[Word]) -> Iterator[Word]:
     """The words with the conditions behind several values out of their brackets: `x (z > 0), 0 (z <= 0)`."""
-    several = any(word.kind in ("COMMA", "SEMICOLON") for word in _top(words))
+    several = any(word.kind in ("COMMA", "SEMICOLON") for word in top(words))
     at = 0
     while at < len(words):
-        end = _closed(words, at) if words[at].kind in _CLOSING else at
-        if several and _is_behind(words, at, end) and any(w.kind == "COMPARES" for w in _top(words[at + 1 : end])):
+        end = closed(words, at) if words[at].kind in CLOSING else at
+        if several and _is_behind(words, at, end) and any(w.kind == "COMPARES" for w in top(words[at + 1 : end])):
             yield words[at]._replace(kind="IF")
             yield from words[at + 1 : end]
         else:
@@ -171,26 +140,10 @@ def _is_behind(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _arguments(words: Sequence[Word]) -> Iterator[Word]:
     """A call's arguments, each with its cases written as calls, and commas between them."""
-    for number, part in enumerate(_split(words, ("COMMA", "SEMICOLON"))):
+    for number, part in enumerate(split(words, ("COMMA", "SEMICOLON"))):
         if number:
             yield Word("COMMA", ",", part[0].start if part else 0, part[0].start if part else 0)
         yield from _written(part) if part else ()
-
-
-def _split(words: Sequence[Word], kinds: Sequence[str]) -> Iterator[list[Word]]:
-    """The parts between the words of some kinds that stand outside of all brackets."""
-    part: list[Word] = []
-    at = 0
-    while at < len(words):
-        if words[at].kind in kinds:
-            yield part
-            part = []
-        else:
-            end = _closed(words, at) if words[at].kind in _CLOSING else at
-            part += words[at : end + 1]
-            at = end
-        at += 1
-    yield part
 
 
 class _Said(NamedTuple):
@@ -215,7 +168,7 @@ def _chosen(words: list[Word]) -> list[Word]:
         raise FormulaError("the cases of the formula cannot be told apart", words[0].start, words[-1].end)
     if not rest and len(pairs) == 1:
         raise FormulaError("the formula gives one case only", words[0].start, words[-1].end, "give the other one, too")
-    pairs = [(when, what) for when, what in pairs if not any(word.kind == "EQUAL" for word in _top(when))]  # one point
+    pairs = [(when, what) for when, what in pairs if not any(word.kind == "EQUAL" for word in top(when))]  # one point
     return _called(pairs, rest[0].words if rest else [_sign("NUMBER", "0", words[-1])])
 
 
@@ -226,7 +179,7 @@ def _said(words: Sequence[Word]) -> Iterator[_Said]:
 
     def finished() -> Iterator[_Said]:
         if part:
-            yield _Said(list(_both(part)), asked or any(word.kind == "COMPARES" for word in _top(part)))
+            yield _Said(list(_both(part)), asked or any(word.kind == "COMPARES" for word in top(part)))
 
     at = 0
     while at < len(words):
@@ -236,7 +189,7 @@ def _said(words: Sequence[Word]) -> Iterator[_Said]:
             part, asked = [], kind == "IF" or (asked and not part)
             at += 1
             continue
-        end = _closed(words, at) if kind in _CLOSING else at
+        end = closed(words, at) if kind in CLOSING else at
         part += words[at : end + 1]
         at = end + 1
     yield from finished()
@@ -244,13 +197,13 @@ def _said(words: Sequence[Word]) -> Iterator[_Said]:
 
 def _compares(words: Sequence[Word]) -> bool:
     """Whether there is a sign of comparison before the next mark, outside of all brackets."""
-    kinds = takewhile(lambda kind: kind not in ("IF", "ELSE", "AND", *_SEPARATES), (word.kind for word in _top(words)))
+    kinds = takewhile(lambda kind: kind not in ("IF", "ELSE", "AND", *_SEPARATES), (word.kind for word in top(words)))
     return "COMPARES" in kinds
 
 
 def _both(words: Sequence[Word]) -> Iterator[Word]:
     """Conditions that must hold together are a product of them."""
-    parts = list(_split(words, ("AND",)))
+    parts = list(split(words, ("AND",)))
     for number, part in enumerate(parts):
         if len(parts) == 1 or not part:
             yield from part
