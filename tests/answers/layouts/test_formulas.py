@@ -3,6 +3,7 @@
 import pytest
 
 from grader.answers import Cell, Formula, Kind
+from grader.answers.layouts.text.cuts import unexplained
 from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.worth import worth
 from grader.notation import Symbol, Vocabulary
@@ -199,6 +200,20 @@ def test_what_a_letter_in_a_formula_stands_for_is_no_part_of_it(symbolic, word, 
     said = f"-q*x {word} q = 1/(1 + exp(w*x)){')' * word.startswith('(')}".replace(" ,", ",")
     found, _ = read([["dL/dz", said] if parted else [f"dL/dz = {said}"]], symbolic, "a")
     assert found["dL/dz"] == Formula("-q*x")
+
+
+@pytest.mark.parametrize(
+    "said", [", where eta > 0 is the learning rate", " (where eta is the learning rate)", " where x is an input"]
+)
+def test_what_is_said_of_a_letter_behind_a_formula_is_no_case_of_it(symbolic, said):
+    for rows in ([["w'", f"w - eta*q*x{said}"]], [[f"w' = w - eta*q*x{said}"]]):
+        assert read(rows, symbolic, "a")[0]["w'"] == Formula("w - eta*q*x")
+    assert unexplained("1 where z is positive, 0 elsewhere") == "1 where z is positive, 0 elsewhere"
+
+
+def test_what_a_part_of_a_formula_is_may_be_told_in_cases(symbolic):
+    found, _ = read([["dL/dz = dL/dp*p where dL/dp = 1 if z > 0 else 0"]], symbolic, "a")
+    assert found == {"dL/dz": Formula("dL/dp*p"), "dL/dp": Formula("1 if z > 0 else 0")}
 
 
 def test_a_number_of_what_is_worked_with_is_not_that_of_the_name():

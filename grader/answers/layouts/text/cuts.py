@@ -36,6 +36,13 @@ _SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
+_MEANS = re.compile(
+    rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][\w^{{}}]*(?:\s*[<>]=?\s*0)?\s+"
+    r"(?:is|are|denotes?|means|stands\s+for|ist|sind|bezeichnet|est|sont|désigne|es|son|è)\s+"
+    r"(?:(?:the|an?|our|der|die|das|eine?|l[ae]s?|une?|el|los|una?|il|lo)\s|l['’]).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is said of a letter behind a formula: `where eta > 0 is the learning rate`."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _BRACE = re.compile(r"(?<!\\)\{")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
@@ -86,7 +93,10 @@ def unexplained(text: str) -> str:
 
     >>> unexplained("(h - y)*x where h = tanh(s)"), unexplained("h - y (with h = tanh(s))"), unexplained("w = 0.5")
     ('(h - y)*x', 'h - y', 'w = 0.5')
+    >>> unexplained("w - eta*g, where eta > 0 is the rate"), unexplained("1 where z > 0, 0 where z <= 0")
+    ('w - eta*g', '1 where z > 0, 0 where z <= 0')
     """
+    text = _MEANS.sub("", text)
     return _EXPLAINED.sub("", text) if condition(text) == len(text) else text
 
 
@@ -95,7 +105,15 @@ def _is_case(cut: re.Match[str], said: str, rest: str) -> bool:
     sign, name = SIGN.search(said), SIGN.split(rest, maxsplit=1)[0]
     begun = sign is not None and condition(f"{said} {name}", sign.end()) < len(said)
     braced = len(_BRACE.findall(said)) > said.count("}") and not has_others(said)
-    return (begun and (braced or is_condition(name))) or (cut["reason"] is not None and has_others(rest))
+    if begun:
+        return braced or is_condition(name)
+    return cut["reason"] is not None and has_others(rest) and (is_condition(cut[0]) or not _is_in_cases(rest))
+
+
+def _is_in_cases(text: str) -> bool:
+    """Whether what a text says of a name is a formula in cases: `s = 1 if z > 0 else 0`, but `z = 0, 1 otherwise`."""
+    sign = SIGN.search(text)
+    return sign is not None and condition(text, sign.end()) < len(text)
 
 
 def _is_told_again(said: str, text: str) -> bool:
