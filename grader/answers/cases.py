@@ -2,7 +2,7 @@
 
 import re
 
-from grader.engine import ELSE, IF, PHRASES, WHEN
+from grader.engine import ELSE, IF, PHRASES, THEN, WHEN
 
 COMPARED = "<>≤≥⩽⩾≠"
 """Characters of signs that compare, and give no name a value."""
@@ -16,6 +16,16 @@ _IF = re.compile(rf"\b(?:{'|'.join(sorted(IF - {'where'}))})\b|[当若]|如果",
 _ELSE = "|".join((*sorted(ELSE), *(r"\s+".join(words) for words in PHRASES)))
 _OTHERS = re.compile(rf"\b(?:{_ELSE})\b|否则|其他|其它|それ以外", re.IGNORECASE)
 _BEGINS_CASE = re.compile(rf"\s*(?:\b(?:{_WHEN}|{_ELSE})\b|[当若]|如果|否则|其他|其它|それ以外)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"\s*(?:(?:(?:{'|'.join(sorted(IF - {'where'}))})\b|[当若]|如果)\s*(?P<when>(?:[^:;=]|(?<=[<>])=)+?)"
+    rf"\s*(?:[:,]|\b(?:{'|'.join(sorted(THEN))})\b)|(?:{_ELSE})\b\s*[:,]?|(?:否则|其他|其它)[:,]?)"
+    r"\s*(?P<name>[^\s:;,=<>][^:;,=<>]{0,40}?)\s*=\s*(?P<what>[^:;=<>]+?)"
+    rf"\s*[;,.]?\s*(?=$|\b(?:{'|'.join(sorted(IF - {'where'}))}|{_ELSE})\b|[当若]|如果|否则|其他|其它)",
+    re.IGNORECASE,
+)
+"""A case before the name that it is of: `if z > 0: dh/dz = 1`, `else dh/dz = 0`."""
+_LONGEST = 200
+_FEWEST = 2
 _END = re.compile(r"\\(?P<end>begin|end)\{(?:[dr]?cases|array)\*?\}")
 
 
@@ -52,6 +62,24 @@ def is_case(text: str) -> bool:
 def has_others(text: str) -> bool:
     """Whether a text speaks of all other cases: `otherwise`."""
     return _OTHERS.search(text) is not None
+
+
+def gathered(text: str) -> str:
+    """A text with its cases behind the name, where each has the name behind it; any other as it is.
+
+    >>> gathered("if z > 0 then dh/dz = 1 else dh/dz = 0"), gathered("if z > 0: h = 0.3")
+    ('dh/dz = 1 if z > 0; 0 otherwise', 'if z > 0: h = 0.3')
+    """
+    found, at = list[re.Match[str]](), 0
+    while at < len(text) <= _LONGEST and (clause := _CLAUSE.match(text, at)):
+        found.append(clause)
+        at = clause.end()
+    names = {clause["name"] for clause in found}
+    compare = all(not clause["when"] or _COMPARES.search(clause["when"]) for clause in found)  # `for sample 1: h = 0.5`
+    if at < len(text) or len(found) < _FEWEST or len(names) > 1 or not compare:
+        return text
+    cases = (f"{case['what']} if {case['when']}" if case["when"] else f"{case['what']} otherwise" for case in found)
+    return f"{names.pop()} = {'; '.join(cases)}"
 
 
 def enclosed(text: str) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.language.answered import parse_answer
-from grader.engine.language.conditional import ELSE, IF, PHRASES, WHEN
+from grader.engine.language.conditional import ELSE, IF, PHRASES, THEN, WHEN
 from grader.engine.language.functions import FUNCTIONS
 from grader.engine.language.nearest import element_written, nearest, suggestion
 from grader.engine.language.parse import Reading, parse, read
@@ -53,6 +53,7 @@ __all__ = [
     "PHRASES",
     "PRIMITIVES",
     "SAYINGS",
+    "THEN",
     "WHEN",
     "ZERO",
     "Apply",

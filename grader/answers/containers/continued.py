@@ -7,13 +7,15 @@ they are.
 import re
 from itertools import accumulate, takewhile
 
-from grader.answers.cases import condition, is_case, is_open
+from grader.answers.cases import condition, gathered, is_case, is_open
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, typed_rows
 
 MOST = 400
 """Lines of one array."""
 MOST_CASES = 20
 """Lines of the cases of one formula."""
+_MOST_GATHERED = 4
+"""Lines of such cases: two, each over two lines as in a program."""
 _LONGEST_CASE = 80
 _EQUALS = re.compile(r"(?<![<>!])[=≈](?!<)")
 _SIGN = re.compile(rf"{_EQUALS.pattern}|:")
@@ -63,6 +65,7 @@ def continued(lines: list[str]) -> list[str]:
     """
     if any("\\begin{" in line for line in lines):
         lines = _cases(lines)
+    lines = _gathered(lines)
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
     if any("*" in line and _SCALE.fullmatch(line) for line in lines):
@@ -92,6 +95,24 @@ def _cases(lines: list[str]) -> list[str]:
             if last := next(ends, 0):
                 lines[at] = " ".join(part.strip() for part in lines[at : last + 1])
                 lines[at + 1 : last + 1] = [""] * (last - at)
+    return lines
+
+
+def _gathered(lines: list[str]) -> list[str]:
+    """The cases of a formula on one line, where each stands before the name.
+
+    >>> _gathered(["For z > 0: y = 1", "For z <= 0: y = 0", "For sample 1: h = 0.5"])
+    ['y = 1 if z > 0; 0 if z <= 0', '', 'For sample 1: h = 0.5']
+    >>> _gathered(["if z > 0:", "    y = 1", "else:", "    y = 0"])[0]
+    'y = 1 if z > 0; 0 otherwise'
+    """
+    lines = lines.copy()
+    for at in range(len(lines)):
+        for end in range(min(at + _MOST_GATHERED, len(lines)), at + 1, -1):
+            said = " ".join(lines[at:end])
+            if (found := gathered(said)) != said:
+                lines[at:end] = [found, *[""] * (end - at - 1)]
+                break
     return lines
 
 

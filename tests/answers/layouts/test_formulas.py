@@ -216,6 +216,23 @@ def test_what_a_part_of_a_formula_is_may_be_told_in_cases(symbolic):
     assert found == {"dL/dz": Formula("dL/dp*p"), "dL/dp": Formula("1 if z > 0 else 0")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if z > 0 then dL/dp = 1 else dL/dp = 0",
+        "If z > 0: dL/dp = 1; if z <= 0: dL/dp = 0.",
+        "for z > 0, dL/dp = 1, otherwise dL/dp = 0",
+        "falls z > 0, dL/dp = 1, sonst dL/dp = 0",
+    ],
+)
+def test_each_case_may_stand_before_the_name(symbolic, text):
+    assert read([[text]], symbolic, "a")[0]["dL/dp"].text.startswith("1 if z > 0; 0 ")
+
+
+def test_samples_are_no_cases():
+    assert [each.sides for each in statements("for sample 1, h = 0.5; for sample 2, h = 0.6")][-1][-1] == "0.6"
+
+
 def test_a_number_of_what_is_worked_with_is_not_that_of_the_name():
     found, _ = read([["h1 = sigmoid(s1) with s1 = 1.31"]])
     assert found == {"h1": Unreadable("sigmoid(s1)", "not a number"), "s1": 1.31}

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from grader.answers.cases import condition
+from grader.answers.cases import condition, gathered
 from grader.answers.layouts.text.cuts import nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
@@ -113,7 +113,7 @@ def statements(text: str) -> list[Statement]:
     if not states(text) or _REPEATS.match(text):
         return []
     text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", text) if "\\" in text else text)
-    return list(_statements(_GAP.sub("   ", text)))
+    return list(_statements(_GAP.sub("   ", gathered(text))))
 
 
 @lru_cache(maxsize=10_000)
