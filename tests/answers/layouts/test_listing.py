@@ -363,3 +363,11 @@ def test_names_that_head_numbers_answer_nothing(rows):
     found, remarks = read(rows)
     assert (found["s1"], None in found.values(), remarks) == (1.31, False, [])
     assert not any(isinstance(value, Unreadable) for value in found.values())
+
+
+def test_a_number_in_the_column_of_the_workings_answers_where_nothing_stands_behind_it():
+    rows = [["s1", "x1*w1 + x2*w2", 1.31], ["h1", "sigmoid(s1)", 0.7875], ["yhat", 0.58]]
+    assert read(rows) == ({"s1": 1.31, "h1": 0.7875, "yhat": 0.58}, [])
+    assert read([["Quantity", "Working", "Value"], *rows])[0]["yhat"] == 0.58
+    rows = [["Quantity", "", "Answer"], ["s1", 1, 1.31], ["h1", 1, 0.7875], ["yhat", 2, ""]]
+    assert read(rows)[0] == {"s1": 1.31, "h1": 0.7875, "yhat": None}

@@ -60,8 +60,13 @@ def _row(page: Page, row: int, column: Column) -> None:
 
 
 def _answer_spot(page: Page, row: int, column: Column) -> Spot:
-    """Where the answer of a row stands: in its column, or alone below a working: `h1 | sigmoid(s1)` over `0.79`."""
+    """Where the answer of a row stands: in its column, in that of the workings where that is blank, or alone below one.
+
+    `yhat | 0.58`, below `h1 | sigmoid(s1) | 0.79`; or `h1 | sigmoid(s1)` over `0.79`.
+    """
     at, below = (row, column.answers), (row + 1, column.answers)
+    if page.cell(*at).kind is Kind.BLANK and (alone := _alone_among_workings(page, row, column)):
+        return alone
     working = page.cell(*at).kind is Kind.TEXT and not readable(page.cell(*at))
     if (
         not working
@@ -70,6 +75,16 @@ def _answer_spot(page: Page, row: int, column: Column) -> Spot:
     ):
         return at
     return below if sum(cell.kind is not Kind.BLANK for cell in page.rows[row + 1]) == 1 else at
+
+
+def _alone_among_workings(page: Page, row: int, column: Column) -> Spot | None:
+    """The only number between a name and its blank answer, where the other rows have words there and answers behind."""
+    between = [c for c in range(column.column + 1, column.answers) if page.cell(row, c).kind is not Kind.BLANK]
+    if len(between) != 1 or not readable(page.cell(row, between[0])):
+        return None
+    beside = [page.cell(r, between[0]) for r in column.rows if readable(page.cell(r, column.answers))]
+    words = [cell for cell in beside if cell.kind is Kind.TEXT and not readable(cell)]
+    return (row, between[0]) if beside and len(words) == len(beside) else None
 
 
 def _after_step(page: Page, row: int, column: int, later: int) -> None:
