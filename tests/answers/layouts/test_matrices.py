@@ -10,7 +10,7 @@ from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RELU, read, vocabulary
+from tests.answers.layouts.sheets import RELU, read, vocabulary, written
 
 
 @pytest.mark.parametrize(
@@ -525,3 +525,27 @@ def test_a_row_of_another_length_is_told():
 )
 def test_working_in_the_cells_of_a_vector(rows):
     assert read(rows, RELU, "") == ({("b1'", (1,)): 0.7616, ("b1'", (2,)): -0.58, "MSE": 1.65}, [])
+
+
+@pytest.mark.parametrize("form", ["{1}", "[{1}]"])
+def test_other_numbers_of_a_matrix_of_one_row_are_told(tmp_path, form):
+    rubric = """
+    given = {W = [[0.5, 0.6]], x = [1, 2]}
+    [forward]
+    L = "sum(W @ x)"
+    [training]
+    loss = "L"
+    parameters = ["W"]
+    rule = "sgd"
+    rate = 0.1
+    [marks]
+    "W'" = 2
+    """
+    names, after = written(rubric, tmp_path), {("W'", (1, 1)): 0.4, ("W'", (1, 2)): 0.4}
+    old, new = (form.replace("{1}", each) for each in ("[0.5, 0.6]", "[0.4, 0.4]"))
+    found, remarks = read([[f"W = {new}"]], names, "")
+    assert (found, "these are other numbers: not read" in remarks[0].issue) == ({}, True)
+    for sign in ("->", "→", "=>"):
+        found, remarks = read([[f"W: {old} {sign} {new}"]], names, "")
+        assert (found, "taken for the value after the step" in remarks[0].issue) == (after, True)
+    assert read([[f"W = {old}"]], names, "") == ({}, [])

@@ -14,7 +14,7 @@ from grader.answers.layouts.matrices.blocks import (
     is_filled,
     over_a_blank_row,
 )
-from grader.answers.layouts.matrices.lists import BY_ROWS, TURNED, enter_element, enter_list, flattened, times
+from grader.answers.layouts.matrices.lists import BY_ROWS, TURNED, enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for
 from grader.answers.layouts.matrices.short import before_the_next_name, size
 from grader.answers.layouts.matrices.stated import enter_stated
@@ -83,7 +83,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             if len(page.symbol(targets[0]).shape) == MATRIX and len(rows := _rows_from(page, at)) > 1:
                 page.claimed |= rows.keys()
                 numbers = [*rows.values()]
-            targets = stands_for(page, targets, name, spot, dict(flattened(numbers)))
+            targets = stands_for(page, targets, name, spot, fitted(dict(flattened(numbers)), page.symbol(targets[0])))
             enter_list(page, targets, Listed(name, text, numbers), at)
             return
     block = _block(page, targets, name, spot)

@@ -34,9 +34,9 @@ def _items(page: Page, listed: Listed, symbol: Symbol, spot: Spot) -> Mapping[In
         page.remark(spot, f"'{begun(listed.text)}' for '{listed.name}' could not be read: no list of numbers")
         return dict.fromkeys(meant, Unreadable(listed.text, "no list of numbers"))
     flat = dict(flattened(listed.numbers))
-    fitted = flat if set(flat) == meant else _fitted(flat, symbol)
-    if set(fitted) == meant:
-        return fitted
+    items = fitted(flat, symbol)
+    if set(items) == meant:
+        return items
     should = f"'{listed.name}' should have {times(symbol.shape)} numbers, and has"
     turned = {index[::-1]: item for index, item in flat.items()}
     if set(turned) == meant:
@@ -64,7 +64,7 @@ def times(shape: tuple[int, ...]) -> str:
     return "×".join(map(str, shape))
 
 
-def _fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:
+def fitted(flat: dict[Index, object], symbol: Symbol) -> dict[Index, object]:
     """A list whose axes differ from the symbol's by some of length 1: [1, 2] for one row, [[1, 2]]."""
     meant, found = _without_single(symbol.elements), _without_single(flat)
     if len({len(index) for index in flat}) != 1 or set(meant.values()) != set(found.values()):

@@ -3,7 +3,7 @@
 import re
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.matrices.lists import enter_element, enter_list, flattened, times
+from grader.answers.layouts.matrices.lists import enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.page import Page
@@ -20,7 +20,7 @@ def enter_stated(page: Page, text: str, spot: Spot) -> bool:
     stated = listed(text)
     named = [(each, targets) for each in stated if (targets := _meant(page, each, spot))]
     for each, targets in named:
-        numbers = dict(flattened(each.numbers))
+        numbers = fitted(dict(flattened(each.numbers)), page.symbol(targets[0]))
         enter_list(page, stands_for(page, targets, each.name, spot, numbers, each.assigned), each, spot)
     read_already = spot in page.claimed
     for each in stated:

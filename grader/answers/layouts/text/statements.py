@@ -92,7 +92,7 @@ class Listed(NamedTuple):
     numbers: list[Nested] | None
     """None where brackets hold no numbers that could be read."""
     assigned: bool = False
-    """As of a statement."""
+    """As of a statement; or whether other numbers go over into these: `[0.5, 0.6] → [0.52, 0.62]`."""
 
 
 def states(text: str) -> bool:
@@ -142,11 +142,13 @@ def _listed(piece: str) -> Listed | None:
     if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
         return None
     name = _unwrapped(piece[: signs[0].start()])
-    for sign in signs:
+    for before, sign in zip([None, *signs], signs, strict=False):
         text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
         numbers = read_numbers(text)
         if numbers is not None:
-            return Listed(_without_shape(name, numbers), text, numbers, signs[0][0].strip() in _ASSIGNS)
+            goes_over = before and ARROW.fullmatch(sign[0]) and read_numbers(piece[before.end() : sign.start()])
+            assigned = bool(goes_over) or signs[0][0].strip() in _ASSIGNS
+            return Listed(_without_shape(name, numbers), text, numbers, assigned)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
 
