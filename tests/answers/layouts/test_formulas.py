@@ -296,3 +296,10 @@ def test_on_which_side_of_zero_a_number_is_does_not_change_it(text):
 @pytest.mark.parametrize("text", ["0.1*0.5 + 0.25 < 0.4", "2*0.3 ≥ 0.5", "0.2+0.1 > 0 > -1"])
 def test_whether_arithmetic_is_more_than_a_number_is_no_number(text):
     assert isinstance(worth(Cell(Kind.TEXT, text)), Unreadable)
+
+
+@pytest.mark.parametrize("second", ["dL/dz", ""])
+def test_points_beside_formulas_are_none(symbolic, second):
+    rows = [["dL/dp", "q*x", 0.5], ["w'", second, 0.5], ["dL/dz", "x", 1]]
+    found, _ = read(rows, symbolic, "a")
+    assert found == {"dL/dp": Formula("q*x"), "w'": Formula(second) if second else None, "dL/dz": Formula("x")}

@@ -371,3 +371,8 @@ def test_a_number_in_the_column_of_the_workings_answers_where_nothing_stands_beh
     assert read([["Quantity", "Working", "Value"], *rows])[0]["yhat"] == 0.58
     rows = [["Quantity", "", "Answer"], ["s1", 1, 1.31], ["h1", 1, 0.7875], ["yhat", 2, ""]]
     assert read(rows)[0] == {"s1": 1.31, "h1": 0.7875, "yhat": None}
+
+
+def test_a_blank_beside_points_makes_no_answers_of_them():
+    rows = [["s1", 1, 1.31], ["h1", 1, 0.7875], ["s2", 1, 2.94], ["yhat", 2, ""]]
+    assert read(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": None}, [])

@@ -1,7 +1,7 @@
 """Columns of names, with the column where their answers stand: with a header or without, several beside each other."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -134,13 +134,18 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     elif headed:
         best = max(headed, key=lambda c: (not may_head_working(heads[c]), score[c], -c))
     else:
-        best = max(plain, key=lambda c: (score[c], has_decimals(page, c, rows), -c))
-        best = best if score[best] else plain[0]
+        best = _likeliest(score, [] if symbolic else [c for c in plain if has_decimals(page, c, rows)])
     if not final:
         best = next((c for c in headed or plain if is_finer(page, rows, c, best)), best)
     rivals = [c for c in plain if c != best and not after_update(heads[c])] if final or len(headed) != 1 else []
     tell_rival(page, rows, best, next((c for c in rivals if differ(page, rows, best, c)), None), heads)
     return best
+
+
+def _likeliest(score: Mapping[int, float], decimals: Collection[int]) -> int:
+    """The column with most answers; one with decimals that has half as many is likelier: points stand beside blanks."""
+    most = max(score.values())
+    return max(score, key=lambda c: (c in decimals and 2 * score[c] >= most > 0, score[c], -c))
 
 
 def _later(page: Page, header: int | None, answers: int, columns: Iterable[int]) -> int | None:
@@ -159,7 +164,9 @@ def _looks(page: Page, row: int, column: int, symbolic: bool) -> float:
     cell = page.cell(row, column)
     if (row, column) in page.claimed:
         return 0.0
-    return float(cell.kind is not Kind.BLANK) if symbolic else readable(cell)
+    if symbolic:
+        return 0.0 if cell.kind is Kind.BLANK else 0.5 if readable(cell) == 1 else 1.0
+    return readable(cell)
 
 
 def _start(page: Page, column: int, rows: list[int], header: int | None) -> int:
