@@ -6,7 +6,7 @@ No number comes up that is in no formula: 2·x/6 stays, for the 6 is how many th
 from collections.abc import Iterator
 from itertools import permutations
 
-from grader.engine.expr import ONE, Apply, Constant, Expr, add, is_apply, mul, neg, walk
+from grader.engine.expr import ONE, ZERO, Apply, Constant, Expr, add, is_apply, mul, neg, walk
 from grader.engine.primitives.arithmetic import one_minus, over
 from grader.engine.printing.composing import is_gradient
 
@@ -21,6 +21,8 @@ def cancelled(expr: Expr) -> Expr:
     >>> from grader.engine import parse, show
     >>> show(cancelled(parse("0.5/6*2*(out - y)"))), show(cancelled(parse("2*x/6"))), show(cancelled(parse("-t*(1/p)")))
     ('(out − y)/6', '2·x/6', '−t/p')
+    >>> show(cancelled(parse("y - t + (1 - 1)*d"))), show(cancelled(parse("1*d*x")))
+    ('y − t', 'd·x')
     """
     if not isinstance(expr, Apply):
         return expr
@@ -29,11 +31,22 @@ def cancelled(expr: Expr) -> Expr:
     if node.primitive == "neg":
         return neg(args[0])
     if node.primitive == "add":
-        return _chosen(list(args)) if len(args) <= _MOST else node
+        terms = [term for term in args if term != ZERO]
+        if not terms or _is_nothing(terms):
+            return ZERO
+        return _chosen(terms) if len(terms) <= _MOST else add(*terms)
+    if node.primitive == "mul" and (ZERO in args or ONE in args):
+        return cancelled(mul(*args))
     gone = _cancelling([*_numbers(node)])
     if any(gone):
         return _as_quotient(_left(node, iter(gone)))
     return _as_quotient(node) if args != expr.args or node.primitive == "mul" else expr
+
+
+def _is_nothing(terms: list[Expr]) -> bool:
+    """Whether a sum is of two numbers that leave nothing, 1 - 1."""
+    one, other = terms if len(terms) == 2 else (None, None)
+    return isinstance(one, Constant) and is_apply(other, "neg") and other.args[0] == one
 
 
 def _numbers(factor: Expr, power: int = 1) -> Iterator[float]:
