@@ -11,21 +11,24 @@ _COMPARES = re.compile(
     r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|neq?)(?![A-Za-z])"
 )
 """A sign that compares, and no arrow."""
-_WHEN = "|".join(sorted(WHEN))
-_IF = re.compile(rf"\b(?:{'|'.join(sorted(IF - {'where'}))})\b|[当若]|如果", re.IGNORECASE)
+_HAN_IF, _HAN_ELSE = "[当若]|如果", "否则|其他|其它|それ以外"
+"""Words of scripts that put no spaces between them."""
+_WHEN, _THEN = "|".join(sorted(WHEN)), "|".join(sorted(THEN))
+_ANY_IF = "|".join(sorted(IF - {"where"}))
 _ELSE = "|".join((*sorted(ELSE), *(r"\s+".join(words) for words in PHRASES)))
-_OTHERS = re.compile(rf"\b(?:{_ELSE})\b|否则|其他|其它|それ以外", re.IGNORECASE)
-_BEGINS_CASE = re.compile(rf"\s*(?:\b(?:{_WHEN}|{_ELSE})\b|[当若]|如果|否则|其他|其它|それ以外)", re.IGNORECASE)
+_IF = re.compile(rf"\b(?:{_ANY_IF})\b|{_HAN_IF}", re.IGNORECASE)
+_OTHERS = re.compile(rf"\b(?:{_ELSE})\b|{_HAN_ELSE}", re.IGNORECASE)
+_BEGINS_CASE = re.compile(rf"\s*(?:\b(?:{_WHEN}|{_ELSE})\b|{_HAN_IF}|{_HAN_ELSE})", re.IGNORECASE)
 _CLAUSE = re.compile(
-    rf"\s*(?:(?:(?:{'|'.join(sorted(IF - {'where'}))})\b|[当若]|如果)\s*(?P<when>(?:[^:;=]|(?<=[<>])=)+?)"
-    rf"\s*(?:[:,]|\b(?:{'|'.join(sorted(THEN))})\b)|(?:{_ELSE})\b\s*[:,]?|(?:否则|其他|其它)[:,]?)"
+    rf"\s*(?:(?:(?:{_ANY_IF})\b|{_HAN_IF})\s*(?P<when>(?:[^:;=]|(?<=[<>])=)+?)"
+    rf"\s*(?:[:,]|\b(?:{_THEN})\b)|(?:{_ELSE})\b\s*[:,]?|(?:{_HAN_ELSE})[:,]?)"
     r"\s*(?P<name>[^\s:;,=<>][^:;,=<>]{0,40}?)\s*=\s*(?P<what>[^:;=<>]+?)"
-    rf"\s*[;,.]?\s*(?=$|\b(?:{'|'.join(sorted(IF - {'where'}))}|{_ELSE})\b|[当若]|如果|否则|其他|其它)",
+    rf"\s*[;,.]?\s*(?=$|\b(?:{_ANY_IF}|{_ELSE})\b|{_HAN_IF}|{_HAN_ELSE})",
     re.IGNORECASE,
 )
 """A case before the name that it is of: `if z > 0: dh/dz = 1`, `else dh/dz = 0`."""
-_LONGEST = 200
-_FEWEST = 2
+_LONGEST, _FEWEST = 200, 2
+"""The longest line whose cases are gathered behind the name; so many of them it must have."""
 _END = re.compile(r"\\(?P<end>begin|end)\{(?:[dr]?cases|array)\*?\}")
 
 

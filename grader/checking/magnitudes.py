@@ -14,6 +14,8 @@ from grader.rubric import Tolerance
 
 _WIDE = 0.1
 """A tolerance is wide if it is more than this share of a value."""
+_FIRST = 100
+"""The weight of what is said of the tolerance itself, which is of all values."""
 
 
 def magnitudes(reference: Reference, acceptance: Acceptance) -> Section:
@@ -85,9 +87,6 @@ def _wide(tolerance: Tolerance, hides: bool) -> Iterator[Finding]:
     if hides and not share:
         says = f"the tolerance {amount:g} is one amount for all values"
         yield Finding(f'{says} (a share of each is written "{amount:g} %")', weight=_FIRST)
-
-
-_FIRST = 100
 
 
 def _unmoved(reference: Reference, acceptance: Acceptance) -> Iterator[Finding]:
