@@ -1,7 +1,5 @@
 """Vectors and matrices: as blocks and as lists, with labels and without, turned or of a wrong shape."""
 
-import re
-
 import pytest
 
 from grader.answers.containers.delimited import read_delimited
@@ -479,39 +477,6 @@ def test_numbers_over_a_vector_beside_its_name_are_none_of_it():
         {("b1'", (1,)): 0.5, ("b1'", (2,)): 0.6, ("w2'", (1,)): 0.1, ("w2'", (2,)): 0.2},
         [],
     )
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["W1'[1,:]", "W1'[2,:]"], ["W1'[0, :]", "W1'[1, :]"], ["W1'(1,:)", "W1'(2,:)"], ["W_1'_{1,:}", "W_1'_{2,:}"],
-        ["W1'[1]", "W1'[2]"], ["W1'[0]", "W1'[1]"], ["W1' row 1", "W1' row 2"], ["W1', row 1", "Row 2 of W1'"],
-        ["First row of W1'", "second row of W1'"], ["Zeile 1 von W1'", "Zeile 2 von W1'"],
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("form", ["{} = [{}, {}]", "{}: ({} {})", None, [1]])
-def test_rows_and_columns_by_themselves(names, form):
-    said = [[0.1, 0.2], [0.3, 0.4]]
-
-    def line(name, row):
-        if isinstance(form, str):
-            return [form.format(name, *row)]
-        return [name, *row] if form else [name, f"[{row[0]}, {row[1]}]"]
-
-    right = {("W1'", (i, j)): said[i - 1][j - 1] for i in (1, 2) for j in (1, 2)}
-    assert read([line(*each) for each in zip(names, said, strict=True)], RELU, "") == (right, [])
-    columns = [name.replace("row", "column").replace("Zeile", "Spalte").replace("Row", "Col") for name in names]
-    columns = [re.sub(r"(\d) ?, ?:", r":,\1", name) for name in columns]
-    if columns != names:
-        turned = [list(column) for column in zip(*said, strict=True)]
-        assert read([line(*each) for each in zip(columns, turned, strict=True)], RELU, "") == (right, [])
-
-
-def test_a_row_of_another_length_is_told():
-    beside = [["W1'[1,:] = [0.1, 0.2], b2' = 0.3", "", "MSE = 0.5"]]
-    assert read(beside, RELU, "")[0].items() >= {"b2'": 0.3, "MSE": 0.5, ("W1'", (1, 2)): 0.2}.items()
-    found, [told] = read([["W1'[1,:] = [0.1, 0.2, 0.3]"]], RELU, "")
-    assert (found, told.issue) == ({}, "the row of 'W1'' should have 2 numbers")
 
 
 @pytest.mark.parametrize(
