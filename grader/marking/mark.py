@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
-from grader.engine.printing.cancelling import cancelled
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges
@@ -186,7 +185,7 @@ class _Table:
 
     def _expected(self, element: Asked, place: tuple[int, ...]) -> str:
         if self.reference.points > 1:
-            return show(cancelled(shortest_form(element.quantity, element.index, self.reference)))
+            return show(shortest_form(element.quantity, element.index, self.reference))
         return shown(self.reference.values[element.quantity][(0, 0, *place)])
 
     def _followed(self, judgement: Judgement, place: tuple[int, ...], verdict: NDArray[np.int8]) -> Texts:
