@@ -39,6 +39,16 @@ def test_right_values_are_shown_only_beside_wrong_answers(all_letters):
     assert "3.996" not in FORMATS["md"](all_letters["slides"], Wording())
 
 
+def test_an_array_of_one_number_is_shown_as_the_number(tmp_path):
+    (tmp_path / "hw.toml").write_text(
+        "[given]\nR = [[1, 2], [0, 0]]\n[forward]\nm = 'maxpool2d(R, 2)'\n[marks]\nm = 1\n"
+    )
+    (tmp_path / "hw").mkdir()
+    (tmp_path / "hw" / "ada.csv").write_text("m,3\n")
+    [sheet] = written(tmp_path / "hw", [tmp_path / "hw.toml"])["ada"].sheets
+    assert [line.text for box in sheet.parts[0].pictures[0].boxes for line in box.lines] == ["R", "m = 3"]
+
+
 def test_the_graph_has_the_students_numbers_each_with_a_sign(all_letters):
     [sheet] = all_letters["emre"].sheets
     boxes = {box.key: box for picture in sheet.parts[1].pictures for box in picture.boxes}

@@ -62,7 +62,7 @@ class Own:
         base, _, place = name.partition("[")
         index = tuple(int(i) - 1 for i in place.rstrip("]").split(",")) if place else ()
         values = self._worked_out(self.convention(n))[base]
-        return float(values[(min(n, len(values) - 1), 0, *index)])
+        return float(values[(min(n, len(values) - 1), 0, *index)].item())  # an array of one number has no index
 
     def given(self, name: str, n: int) -> str:
         """A quantity that is not asked, as the graph shows it: a given with its number, anything else by its name."""
