@@ -21,13 +21,13 @@ _LATER = (
 )
 _PREFIX = re.compile(rf"^(?:{_NEW}[\s_]+(?:value\s+of\s+)?|{UNSPACED}\s*)(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(
-    rf"(?:[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_LATER}|{UNSPACED}|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
+    rf"(?:(?<![\s_])[\s_]*\(?(?:after(?:\s+the)?(?:\s+(?:update|step))?|{_LATER}|{UNSPACED}|{_NEW})\)?|_\{{{_NEW}\}}|\^\{{?(?:\+|{_NEW})\}}?|\+|"
     r"\((?:1|t\s*\+\s*1|k\s*\+\s*1)\)|[_^]\{?\(?[tk]\s*\+\s*1\)?\}?)$",
     re.IGNORECASE,
 )
 _HAT = re.compile(
-    r"(?<=[^\W\d])(?:(?P<tilde>~)|[\s_]*\{?(?P<mark>hat|bar|tilde)\}?|"
-    r"[\s_]+\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
+    r"(?<=[^\W\d])(?:(?P<tilde>~)|[\s_]{0,9}\{?(?P<mark>hat|bar|tilde)\}?|"
+    r"[\s_]{1,9}\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
     r"(?![^\W\d_])"
 )
 """`yhat`, `y_hat` and `y Dach` are ŷ; `h~1` is h̃₁."""
@@ -43,7 +43,7 @@ _WITH_RESPECT = re.compile(
     re.IGNORECASE,
 )
 _GRADIENT_OF = re.compile(
-    rf"(?:(?:gradiente?s?|gradienten|grads?)\s+{_OF}|градиент)\s+(?P<of>\S+)|(?P<before>\S+?)[\s_-]+grad(?:ient)?e?",
+    rf"(?:(?:gradiente?s?|gradienten|grads?)\s+{_OF}|градиент)\s+(?P<of>\S+)|(?P<before>\S+?)(?<![\s_-])[\s_-]+grad(?:ient)?e?",
     re.IGNORECASE,
 )
 """`gradient of w1` and `w1_grad`: of what, goes without saying. (A derivative of h1 would be that of h1 itself.)"""

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from grader.notation.characters import LONGEST
 from grader.notation.key import key
 from grader.notation.remarks import SLOPE, bracketed
 
@@ -21,7 +22,12 @@ _PRODUCT = re.compile(
 
 @lru_cache(maxsize=100_000)
 def spellings(text: str) -> tuple[str, ...]:
-    """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments."""
+    """The keys to try for a text: as it is; either side of an equals sign; without a remark or arguments.
+
+    One of more characters than a name has (`LONGEST`) is none.
+    """
+    if len(text) > LONGEST:
+        return ()
     found = [key(text)]
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]

@@ -66,6 +66,7 @@ BOMBS = {
     "quotes": lambda: (b'"h1,"' * 10 + b"\n") * 20_000,
     "spaces": lambda: b"h1" + b" " * 5_000_000 + b"|\n" * 10,
     "tags": lambda: b"<table>" + b"<a <td <!-- " * 500_000,
+    "a tag without end": lambda: b"<table></t" + b"x" * 1_000_000,
     "a page of cells": lambda: b"<table>" + b"<tr><td>1" * 500_000,
     "a notebook of brackets": lambda: b'{"cells": ' + b"[" * 1_000_000 + b', "nbformat"',
     "a text of 100 MB": lambda: zipped({"word/document.xml": b"<d><p><t>" + b"a" * 100_000_000 + b"</t></p></d>"}),
@@ -187,6 +188,8 @@ WORKS = {
         b"PK\x03\x04" + b"PK\x01\x02".ljust(47, b"\0") * 1_000_000 + DIRECTORY_ENDS
     ),
     "folders in folders": lambda: zipped({"a/" * 20_000 + f"{n}/": b"" for n in range(90)}),
+    "names without end": lambda: b"".join(b"h1%s%d=,1\n" % (b"_" * 1_900, n) for n in range(200)),
+    "tabs": lambda: b"".join(b"x = %s),%d\n" % (b"\t" * 1_900, n) for n in range(200)),
     "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
 }
 

@@ -11,8 +11,8 @@ from grader.answers.containers.parts import text_cell
 from grader.answers.containers.titles import title_above
 from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
-TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*>|([^<]+|<)", re.DOTALL)
-"""A comment, a tag (closing, name), or text. Every alternative is linear in what it takes."""
+TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?![a-zA-Z0-9:])[^<>]*>|([^<]+|<)", re.DOTALL)
+"""A comment, a tag (closing, name), or text. Every alternative is linear in what it takes: a name is tried whole."""
 MARKS = (
     b"<html",
     b"<!doctype html",

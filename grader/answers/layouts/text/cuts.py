@@ -16,8 +16,8 @@ REASON = (
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
-    rf"(?:\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
-    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|\s+{AND}\s+|\s{{3,}}|(?P<slash>\s+/\s+)|\s*\\\\\s*|\\q?quad\s*|"
+    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:\s+{AND}\s+|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*\\\\\s*)|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
