@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 from grader.reference import Reference, refer
 from grader.rubric import load
 
+pytest.register_assert_rewrite("tests.marking.classroom")
+
 ROOT = Path(__file__).parent.parent
 
 # The same examples in every run, however slow the machine, so that a suite that passed passes again;

@@ -1,6 +1,7 @@
 """Small classes typed in by hand, marked from text: what a student wrote by quantity."""
 
 import numpy as np
+import pytest
 
 from grader.marking import SENTENCES, Said, Sheet, mark
 from tests.simulation import as_written
@@ -89,3 +90,15 @@ def charged(reference, slips):
     [marks] = marked(reference, worked(reference, slips))
     notes = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
     return list(lost(marks).values()), "; ".join(notes)
+
+
+def each_named_and_charged_once(slips):
+    """A test of known slips: a rubric, the formulas of who slips, the cause, and what the note says of it."""
+
+    @pytest.mark.parametrize(("rubric", "slips", "cause", "said"), slips)
+    def test(problem, rubric, slips, cause, said):
+        causes, note = charged(problem(rubric), slips)
+        assert causes == [cause]
+        assert said in note
+
+    return test

@@ -1,8 +1,6 @@
 """Slips where something is chosen: max, min, where, ReLU and its kin."""
 
-import pytest
-
-from tests.marking.classroom import charged
+from tests.marking.classroom import each_named_and_charged_once
 
 MARGINS = """
 [given]
@@ -84,8 +82,7 @@ h = 3
 """
 
 
-@pytest.mark.parametrize(
-    ("rubric", "slips", "cause", "said"),
+test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
     [
         (MARGINS, {"m1": "max(0, s[2] - s[1])", "m2": "max(0, s[3] - s[1])"}, "dropped-term", "the term 1 is left out"),
         (
@@ -106,9 +103,5 @@ h = 3
         (CIRCUIT, {"df/dy": "df/da*x"}, "dropped-term", "∂f/∂b · n is left out"),
         (LEAKY, {"h": "relu(s)"}, "wrong-activation", "relu is used"),
         (LEAKY, {"dL/ds": "dL/dh*step(s)"}, "wrong-activation", "that of ReLU"),
-    ],
+    ]
 )
-def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
-    causes, note = charged(problem(rubric), slips)
-    assert causes == [cause]
-    assert said in note

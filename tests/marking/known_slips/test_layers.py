@@ -1,8 +1,6 @@
 """Slips in layers: normalisation, paths around a layer, filters, dropout, attention, radial units, samples a column."""
 
-import pytest
-
-from tests.marking.classroom import charged, lost, marked, worked
+from tests.marking.classroom import each_named_and_charged_once, lost, marked, worked
 
 BATCH_NORM = """
 [given]
@@ -228,8 +226,7 @@ L = 1
 """
 
 
-@pytest.mark.parametrize(
-    ("rubric", "slips", "cause", "said"),
+test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
     [
         (DECAYED, {"dL/dW": "outer(x, dL/dz) + 0.01*2*W"}, "transposed", "∂L/∂z ⊗ x is used the wrong way round"),
         (DECAYED, {"h": "tan(z)"}, "wrong-activation", "tan is used for tanh ("),
@@ -270,12 +267,8 @@ L = 1
             "wrong-factor",
             "0.5 is left out",
         ),
-    ],
+    ]
 )
-def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
-    causes, note = charged(problem(rubric), slips)
-    assert causes == [cause]
-    assert said in note
 
 
 def test_arrays_written_with_samples_as_columns_are_one_slip(problem):

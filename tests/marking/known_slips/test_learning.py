@@ -1,8 +1,6 @@
 """Slips in learning: steps and moments, and the updates of reinforcement learning."""
 
-import pytest
-
-from tests.marking.classroom import charged, lost, marked, worked
+from tests.marking.classroom import each_named_and_charged_once, lost, marked, worked
 
 STEPS = """
 [given]
@@ -134,8 +132,7 @@ f = 2
 """
 
 
-@pytest.mark.parametrize(
-    ("rubric", "slips", "cause", "said"),
+test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
     [
         (STEPS, {"w''": "w - 0.1*dE'/dw'", "b''": "b - 0.1*dE'/db'"}, "old-weight", "w from before the step"),
         (STEPS, {"w''": "w' - 0.1*dE/dw", "b''": "b' - 0.1*dE/db"}, "old-weight", "∂E/∂w from before the step"),
@@ -163,12 +160,8 @@ f = 2
         (PIECES, {"u": "n*(1 - b1)"}, "wrong-factor", "multiplied by 1 − b₁, not divided"),
         (PIECES, {"f": "n"}, "missing-factor", "the factor min(1, r/m) is left out"),
         (PIECES, {"r": "sum(n^2)"}, "reduction", "the sum is taken, not the mean"),
-    ],
+    ]
 )
-def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
-    causes, note = charged(problem(rubric), slips)
-    assert causes == [cause]
-    assert said in note
 
 
 def test_a_parameter_that_stays_as_it_was_shows_that_no_step_was_taken(problem):

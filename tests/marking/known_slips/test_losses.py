@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.marking.classroom import charged, lost, marked, worked
+from tests.marking.classroom import each_named_and_charged_once, lost, marked, worked
 
 CLASSES = """
 [given]
@@ -228,8 +228,7 @@ L = 1
 """
 
 
-@pytest.mark.parametrize(
-    ("rubric", "slips", "cause", "said"),
+test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
     [
         (CLASSES, {"dL/dZ": "dL/dP*P*(1 - P)"}, "dropped-term", "each element has only its own term"),
         (COLUMNS, {"E": "(A - Y)*A*(1 - A)/2"}, "extra-derivative", "A − Y is multiplied by the derivative A·(1 − A)"),
@@ -256,12 +255,8 @@ L = 1
         (WEIGHT_DECAY, {"R": "0.5*reg*(sum(W^2) + sum(b^2))"}, "extra-term", "Σb² is counted in the penalty, too"),
         (WEIGHT_DECAY, {"R": "0.5*reg*sum(W^2)/3"}, "reduction", "divided by 3, the number of samples"),
         (WEIGHT_DECAY, {"dL/dS": "P*(1 - P)/3"}, "missing-factor", "P·(1 − P) of the activation is written alone"),
-    ],
+    ]
 )
-def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
-    causes, note = charged(problem(rubric), slips)
-    assert causes == [cause]
-    assert said in note
 
 
 @pytest.mark.filterwarnings("error")

@@ -1,8 +1,6 @@
 """Slips in networks with a memory: recurrences, the gates of an LSTM and of a GRU."""
 
-import pytest
-
-from tests.marking.classroom import charged
+from tests.marking.classroom import each_named_and_charged_once
 
 ELMAN = """
 [given]
@@ -203,8 +201,7 @@ c = 2
 """
 
 
-@pytest.mark.parametrize(
-    ("rubric", "slips", "cause", "said"),
+test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
     [
         (
             ELMAN,
@@ -260,9 +257,5 @@ c = 2
             "f and g stand in each other's place",
         ),
         (MEMORY, {"dE/df": "dE/dc*c"}, "wrong-operand", "c is used where c_prev belongs"),
-    ],
+    ]
 )
-def test_a_slip_is_named_and_charged_once(problem, rubric, slips, cause, said):
-    causes, note = charged(problem(rubric), slips)
-    assert causes == [cause]
-    assert said in note
