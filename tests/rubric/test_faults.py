@@ -7,11 +7,7 @@ import pytest
 from grader.errors import RubricError
 from grader.rubric import load
 from tests.rubric.conftest import Refuses
-
-GIVEN = "[given]\nx = [1, 2]\nw = 2\n"
-FORWARD = '[forward]\ns = "x1*w"\n'
-MARKS = "[marks]\ns = 1\n"
-TRAINING = '[training]\nloss = "s"\nparameters = ["w"]\nrate = 0.1\n'
+from tests.rubric.texts import FORWARD, GIVEN, MARKS, RIGHT, TRAINING
 
 
 def test_many_faults_are_said_at_once_from_the_top_down(faults: Refuses) -> None:
@@ -64,7 +60,6 @@ def test_the_caret_is_under_the_word(tmp_path: Path) -> None:
     ]
 
 
-RIGHT = GIVEN + FORWARD + MARKS
 FAULTS = [
     ("[given]\nx = 'a'\n" + '[forward]\ns = "x"\n' + MARKS, "2:6: 'a' is not a number"),
     (
@@ -234,66 +229,6 @@ def test_a_fault(faults: Refuses, text: str, fault: str) -> None:
     assert any(message.startswith(f"hw.toml:{fault}") for message in faults(text)), faults(text)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "fault"),
-    [
-        ("[1, 2]", "[1, 2", "2:1: unclosed array (a ']' is missing)"),
-        ("w = 2", "w =", "3:4: invalid value (a number, a list, or a text in quotes)"),
-        ("w = 2", "w 2", "3:3: expected '=' after a key in a key/value pair (a line reads key = value)"),
-        ('x1*w"', "x1*w", "5:10: illegal character 'line end' (a closing quote is missing)"),
-        ("[forward]", "[given]", "4:7: the table 'given' stands twice"),
-        (
-            "[forward]",
-            "[forward",
-            "4:9: expected ']' at the end of a table declaration (as in [marks] or [credit.\"dL/dw\"])",
-        ),
-        (
-            "[forward]",
-            "[problem]\n[problem]\n[forward]",
-            "5:9: the table 'problem' stands twice (each begins with [[problem]])",
-        ),
-        (
-            "[forward]",
-            "[problem.accept]\n[problem.accept]\n[forward]",
-            "5:16: the table 'problem.accept' stands twice (each begins with [[problem.accept]])",
-        ),
-        ("w = 2", "w = " + "9" * 5000, "3:5: a number of too many digits"),
-    ],
-)
-def test_a_fault_of_the_syntax_brings_no_others_with_it(faults: Refuses, before: str, after: str, fault: str) -> None:
-    assert faults(RIGHT.replace(before, after)) == [f"hw.toml:{fault}"]
-
-
-@pytest.mark.parametrize(
-    ("value", "todo"),
-    [
-        ("“x1*w”", 'quotes are straight: "…"'),
-        ("[−0.7, 1]", "write '-'"),
-        ("0,5", "a number has a point, as in 0.5"),
-        (".5", "a digit stands before the point, as in 0.5"),
-        ("[1, .5]", "a digit stands before the point, as in 0.5"),
-        ("0.1 %", 'a share stands in quotes, as in "0.1 %"'),
-        ("[1, 2; 3, 4]", "rows are lists, as in [[1, 2], [3, 4]]"),
-        ("1 // one", "a remark stands behind #"),
-        ("1/3", "write the number, as in 0.5"),
-        ("sigmoid(s1)", 'a formula stands in quotes, as in "sigmoid(s1)"'),
-        ("2*w", 'a formula stands in quotes, as in "sigmoid(s1)"'),
-        (r'"\sigma"', "write it twice, or put the text in single quotes"),
-        ("sgd", "a number, a list, or a text in quotes"),
-    ],
-)
-def test_a_value_as_it_is_written_elsewhere_is_told_how_it_is_written_here(
-    faults: Refuses, value: str, todo: str
-) -> None:
-    [fault] = faults(RIGHT.replace("w = 2", f"w = {value}"))
-    assert fault.endswith(f"({todo})"), fault
-
-
-def test_faults_of_the_syntax_and_of_the_contents_come_together(faults: Refuses) -> None:
-    text = GIVEN + 'b = 1 2\nc = [1,\n  2,, 3]\n[forward]\ns = "x1*q"\nt = "b*c"\n' + MARKS
-    assert [message.split(":")[1] for message in faults(text)] == ["4", "6", "8"]
-
-
 def test_a_fault_met_by_several_problems_counts_once(faults: Refuses) -> None:
     text = "[[problem]]\nname = 'a'\n[problem.forward]\ns = 'q'\n[problem.marks]\ns = 1\n"
     text += "[[problem]]\nlike = 'a'\n[problem.marks]\ns = 1\n[[problem.accept]]\nname = 'z'\n"
@@ -372,56 +307,9 @@ def test_misspelt_blocks_are_one_fault_each(faults: Refuses) -> None:
     ]
 
 
-# ---- files that are no rubrics --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"title = '\xe9'\n", "not UTF-8 text"),
-        ("title = 'x'".encode("utf-16"), "not UTF-8 text"),
-        (b"#" * 1_000_001, "larger than 1,000,000 bytes"),
-        (b"a = " + b"[" * 100_000, "nested too deeply"),
-        (b"a = " + b"[" * 500 + b"]" * 500, "nested too deeply"),
-        (b"a = " + b"{a = " * 500, "nested too deeply"),
-        (b"a" + b".a" * 200_000 + b" = 1", "nested too deeply"),
-        (b"[" + b"a." * 200_000 + b"a]", "nested too deeply"),
-        (b"\0" * 100, "invalid statement"),
-        (b"PK\x03\x04" + bytes(range(128)), "invalid statement"),
-        (b"", "there are no formulas"),
-        (b"given = 3\nforward = 1\nmarks = 2\naccept = 4\ntraining = 5\nlabels = 6\nnames = 7\n", "is not a table"),
-        (b"[marks]\ns = 1e999999999\n", "not a number of points"),
-        (b"[given]\nx = 1e99999999999999999999\n", "not a number"),
-        (b"[given]\nx = 1979-05-27\n", "not a number"),
-    ],
-)
-def test_hostile_bytes_are_faults_and_no_traceback(tmp_path: Path, data: bytes, what: str) -> None:
-    path = tmp_path / "hw.toml"
-    path.write_bytes(data)
-    with pytest.raises(RubricError, match=what):
-        load(path)
-
-
 def test_a_chain_of_many_like_problems_is_refused(faults: Refuses) -> None:
     blocks = (f"[[problem]]\nname = '{i}'\nlike = '{i + 1}'\n[problem.marks]\ns = 1\n" for i in range(1500))
     assert any("too many problems" in message for message in faults("".join(blocks)))
-
-
-def test_what_is_not_a_file_is_said(tmp_path: Path) -> None:
-    for path, what in (
-        (tmp_path, "this is a folder"),
-        (tmp_path / "none.toml", "there is no such file"),
-        (tmp_path / ("n" * 300), "cannot be read"),
-        (Path("a\0b"), "no such file|cannot be read"),
-    ):
-        with pytest.raises(RubricError, match=what):
-            load(path)
-
-
-@pytest.mark.parametrize("name", ["ds/dw", "w'", "W[1,2]", "s[t]"])
-def test_a_name_that_needs_quotes_is_said_to_need_them(faults: Refuses, name: str) -> None:
-    [fault] = faults(f"{GIVEN}{FORWARD}[marks]\n{name} = 1\n")
-    assert fault.endswith(f'(put the name in quotes: "{name}" = …)')
 
 
 @pytest.mark.parametrize("name", ["bonus", "tolerance", "drop", "most_lost"])
