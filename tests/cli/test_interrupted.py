@@ -15,7 +15,7 @@ import pytest
 
 from grader.exports import land
 from tests.cli.running import ENVIRONMENT
-from tests.grading.test_grading import RIGHT, RUBRIC, write
+from tests.grading.neuron import RIGHT, RUBRIC, write
 
 HOSTILE = [
     b"=cmd|'_c calc'!A0.csv", b"@SUM(1).csv", b"+1.csv", b"-1+1.csv", b"a\nb.csv", b"\x1b[2J.csv", b"\xff\xfe.csv",

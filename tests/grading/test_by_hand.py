@@ -5,7 +5,7 @@ import pytest
 from grader.errors import Weight
 from grader.grading import grade
 from tests.cli.running import run
-from tests.grading.test_grading import RIGHT, RUBRIC, points, write
+from tests.grading.neuron import RIGHT, RUBRIC, points, write
 
 PROBLEMS = "[[problem]]\nname = '{}'\n[problem.given]\nx = 2\n[problem.forward]\nh = 'x^2'\nE = 'h + 1'\n"
 PROBLEMS += "[problem.marks]\nh = 1\nE = 2\n"

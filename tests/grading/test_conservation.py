@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from grader import exports, gradebook
 from grader.grading import Outcome, grade
 from tests.answers.workbook import xlsx
-from tests.grading.test_grading import RUBRIC
+from tests.grading.neuron import RUBRIC
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

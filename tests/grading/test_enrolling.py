@@ -7,7 +7,7 @@ import pytest
 from grader import gradebook
 from grader.answers import Intake
 from grader.grading import grade
-from tests.grading.test_grading import RIGHT, RUBRIC, write
+from tests.grading.neuron import RIGHT, RUBRIC, write
 
 LIST = (
     "id,login,name,section,group\n1,ada,Ada Lovelace,A,\n2,ben,Ben Bo,B,Zebra\n3,cy,Cy Young,B,Zebra\n4,dan,Dan Do,A,\n"

@@ -4,7 +4,7 @@ import pytest
 
 from grader.grading import grade
 from tests.answers.workbook import xlsx
-from tests.grading.test_grading import RUBRIC
+from tests.grading.neuron import RUBRIC
 
 WRONG = b"quantity,value\ns,1\nh,0.2689\n"
 RIGHT = b"quantity,value\ns,1\nh,0.7311\n"
