@@ -17,9 +17,11 @@ RUBRICS = ["rubrics/relu-2-2-1.toml", "tests/rubrics/two-layers.toml", "tests/ru
 
 @pytest.fixture(scope="module", params=RUBRICS)
 def case(request):
-    """A problem, and what is suggested."""
+    """A problem, and what is suggested after a few changes, each of which is looked for as all are."""
     problem = load(ROOT / request.param).problems[0]
-    return problem, check({"": refer(problem)}, suggesting=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("grader.checking.suggesting._MOST_CHANGES", 4)
+        return problem, check({"": refer(problem)}, suggesting=True)
 
 
 def test_it_reveals_more(case):
