@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission, read_submissions
 from grader.errors import Attention, Fault, GradeError, Weight
-from grader.grading.afterwards import addressed, digests, ruled, rulings, unclear
 from grader.grading.assigning import Assignment, assign
 from grader.grading.by_hand import settled, told_of, with_ruled
 from grader.grading.course import Course, prepare
@@ -16,7 +15,9 @@ from grader.grading.enrolling import Enrolment, enrol
 from grader.grading.filler import filler
 from grader.grading.folders import Folders, folders, told_in, with_folders
 from grader.grading.identical import identical
+from grader.grading.lateness import addressed, unclear
 from grader.grading.outcome import Handed, Outcome
+from grader.grading.rulings import digests, ruled, rulings
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.strays import without_class_lists

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from grader.answers import Submission
 from grader.errors import Attention, Weight
-from grader.grading.afterwards import Rulings, concerning
 from grader.grading.course import Course
+from grader.grading.rulings import Rulings, concerning
 from grader.marking import Marks, without
 from grader.overrides import ruled_on
 from grader.roster import Directory

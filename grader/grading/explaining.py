@@ -12,8 +12,9 @@ from pathlib import Path
 from grader.answers import Submission, read_again
 from grader.engine import nearest
 from grader.errors import Fault, GradeError
-from grader.grading.afterwards import addressed, concerning, digests, rulings
 from grader.grading.course import Course, prepare
+from grader.grading.lateness import addressed
+from grader.grading.rulings import concerning, digests, rulings
 from grader.history import Run, read_results, read_run
 from grader.history.run import AGAIN, used
 from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
