@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Submission
 from grader.errors import Attention
+from grader.grading.places import places
 from grader.marking import Marks
 
 FEWEST = 4
@@ -23,11 +24,11 @@ def astray(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterato
         counts = found if not counts.size else counts + found
     if not counts.any():
         return
-    paths = {submission.student: submission.paths for submission in submissions}
+    place = places(submissions)
     for student, shifted, answered in zip(marks[0].students, *counts.tolist(), strict=True):
         if shifted >= FEWEST and 2 * shifted > answered:
             issue = f"{shifted} of {answered} numbers are as expected but for powers of ten: was a decimal sign lost?"
-            yield Attention(next(iter(paths.get(student, ())), student), "", issue)
+            yield Attention(place(student), "", issue)
 
 
 def _counted(marks: Marks) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

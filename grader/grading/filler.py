@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Submission
 from grader.errors import Attention
+from grader.grading.places import places
 from grader.marking import Marks
 
 FEWEST = 6
@@ -18,14 +19,14 @@ units are dead has zeros all over, rightly."""
 
 def filler(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
     """Each student and problem where nearly all numbers are the same: some come out right, whoever writes them."""
-    paths = {submission.student: submission.paths for submission in submissions}
+    place = places(submissions)
     for part in marks:
         problem = part.columns[0].problem if part.columns else ""
         for row, count, answered, number in _filled(part):
             student = part.students[row]
             issue = f"{count} of {answered} numbers are {number:.6g}, where the right ones differ"
-            place = f"problem {problem}" if problem else ""
-            yield Attention(next(iter(paths.get(student, ())), student), place, f"{issue}: was it only filled in?")
+            where = f"problem {problem}" if problem else ""
+            yield Attention(place(student), where, f"{issue}: was it only filled in?")
 
 
 def _filled(marks: Marks) -> Iterator[tuple[int, int, int, float]]:

@@ -6,16 +6,17 @@ import numpy as np
 
 from grader.answers import Submission
 from grader.errors import Attention
+from grader.grading.places import places
 from grader.marking import Marks, Verdict
 from grader.marking.notes import NO_FORMULA
 
 
 def unparsed(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
     """Each answer where a formula is asked for that is none."""
-    paths = {submission.student: submission.paths for submission in submissions}
+    place = places(submissions)
     for part in marks:
         for row, c in np.argwhere((part.verdict == Verdict.UNREADABLE.word) & (part.note == NO_FORMULA)).tolist():
             student, column = part.students[row], part.columns[c]
             name = f"{column.problem}: {column.quantity}" if column.problem else column.quantity
             issue = f"'{part.answer[row, c]}' for {name} {NO_FORMULA}"
-            yield Attention(next(iter(paths.get(student, ())), student), "", issue)
+            yield Attention(place(student), "", issue)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Submission
 from grader.errors import Attention
+from grader.grading.places import places
 from grader.marking import Marks, Verdict
 from grader.numbers import points_text
 
@@ -15,12 +16,12 @@ def unwritten(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iter
     """Each student of whom more than half of the points are for blanks that later answers imply."""
     students = marks[0].students if marks else ()
     points = sum((_points(part) for part in marks), np.zeros((len(students), 2)))
-    paths = {submission.student: submission.paths for submission in submissions}
+    place = places(submissions)
     for row in np.flatnonzero(2 * points[:, 0] > points[:, 1]).tolist():
         implied, had = points[row].tolist()
         issue = f"{points_text(implied)} of {points_text(had)} points are for answers left blank that later ones imply"
         todo = "implied = 0 in [credit] gives none for them"
-        yield Attention(next(iter(paths.get(students[row], ())), students[row]), "", f"{issue} ({todo})")
+        yield Attention(place(students[row]), "", f"{issue} ({todo})")
 
 
 def _points(marks: Marks) -> NDArray[np.float64]:
