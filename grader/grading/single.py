@@ -1,6 +1,6 @@
 """One student's work by itself, as an autograder gets it: every file in a folder is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.answers import Source, Submission, Work, read_file, read_works
 from grader.answers.layouts import lay_out_sheets
-from grader.errors import Attention, Fault, GradeError
+from grader.errors import Attention, Fault, GradeError, Weight
 from grader.grading.course import Course
 from grader.marking import Marks
 
@@ -44,12 +44,20 @@ def grade_single(
     """
     if not folder.exists():
         raise GradeError([Fault(str(folder), "there is no such folder", "give the folder of one submission")])
-    sources = tuple(Source(name, partial(read_file, str(path))) for name, path in _files(folder))
+    files = _files(folder)
+    sources = tuple(Source(name, partial(read_file, str(path))) for name, path in files[:_MOST_FILES])
     if not sources:
         return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
     work = Work(student, sources, when=known.when, late=known.late)
     [(submission, *_)] = read_works([work], course.vocabulary, lay_out_sheets, 1)
-    return Single(course, marked(submission), submission.attention)
+    return Single(course, marked(submission), (*submission.attention, *_left(folder, files[_MOST_FILES:])))
+
+
+def _left(folder: Path, files: Sequence[tuple[str, Path]]) -> Iterator[Attention]:
+    """What is told of files beyond all use, such as those of a library that was handed in, too."""
+    if files:
+        said = f"has more than {_MOST_FILES} files: the last {len(files):,}, from '{files[0][0]}' on, were not read"
+        yield Attention(folder.name, "", said, Weight.LOST)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
@@ -58,6 +66,4 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
         return [(folder.name, folder)]
     found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     named = [(path.relative_to(folder).as_posix(), path.resolve()) for path in found]
-    return [(name, path) for name, path in named if not any(p.startswith((".", "__")) for p in name.split("/"))][
-        :_MOST_FILES
-    ]
+    return [(name, path) for name, path in named if not any(p.startswith((".", "__")) for p in name.split("/"))]
