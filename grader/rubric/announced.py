@@ -125,8 +125,7 @@ def _rule(node: Node) -> str:
 
 def _names(node: Node) -> tuple[str, ...]:
     entry = node.table.get("parameters")
-    items = () if entry is None else entry.value if isinstance(entry.value, tuple) else (entry,)
-    return tuple(item.value for item in items if isinstance(item.value, str))
+    return tuple(item.value for item in (entry.items if entry else ()) if isinstance(item.value, str))
 
 
 def count(node: Node | None, what: str, usual: int, faults: Faults) -> int:

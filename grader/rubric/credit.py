@@ -146,8 +146,7 @@ class Crediting:
 
     def _listed(self, node: Node | None, key: str) -> Iterator[tuple[str, Node]]:
         """The names in a list, or the one that stands there alone."""
-        items = () if node is None else node.value if isinstance(node.value, tuple) else (node,)
-        for item in items:
+        for item in node.items if node else ():
             if isinstance(item.value, str):
                 yield item.value, item
             else:

@@ -27,6 +27,11 @@ class Node:
         """The entries of a table; none where it is something else."""
         return self.value if isinstance(self.value, dict) else {}
 
+    @property
+    def items(self) -> "tuple[Node, ...]":
+        """The entries of a list; what is none is an entry by itself."""
+        return self.value if isinstance(self.value, tuple) else (self,)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

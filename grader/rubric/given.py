@@ -105,7 +105,7 @@ def symbols(node: Node | None, faults: Faults) -> tuple[str, ...]:
     if node is None:
         return ()
     found: list[str] = []
-    for item in node.value if isinstance(node.value, tuple) else (node,):
+    for item in node.items:
         if not isinstance(item.value, str):
             faults.add(item.place, "not a name", 'symbols are names in quotes, as in ["w0", "x1"]')
         elif item.value in found:

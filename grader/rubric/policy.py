@@ -51,8 +51,7 @@ def tolerance(node: Node | None, faults: Faults) -> Tolerance:
     """`"0.1 %"` of the reference, `"1e-6"` absolute, or both in a list."""
     if node is None:
         return USUAL_TOLERANCE
-    parts = node.value if isinstance(node.value, tuple) else (node,)
-    read = [(part, _band(part)) for part in parts]
+    read = [(part, _band(part)) for part in node.items]
     for part, band in read:
         if band is None:
             faults.add(part.place, "not a tolerance", 'write "0.1 %", "1e-6" or both in a list')

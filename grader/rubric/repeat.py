@@ -89,7 +89,7 @@ class _Writer:
     def listed(self, node: Node) -> Node:
         """A list of names, or one name alone, with those that stand for many written out."""
         names: list[Node] = []
-        for item in node.value if isinstance(node.value, tuple) else (node,):
+        for item in node.items:
             if isinstance(item.value, str):
                 names += (self.copy("", item, values)[1] for values in self.chosen(item.value, item.place))
             else:

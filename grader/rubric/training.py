@@ -102,7 +102,7 @@ def _parameters(node: Node, scope: Scope, faults: Faults) -> tuple[str, ...]:
             faults.add(node.key, "[training] names no parameters", 'as in parameters = ["W1", "b1"]')
         return ()
     found: list[str] = []
-    for item in entry.value if isinstance(entry.value, tuple) else (entry,):
+    for item in entry.items:
         name = _text(item, "", faults, "W1")
         if name in found:
             faults.add(item.place, f"the parameter '{name}' is named twice")

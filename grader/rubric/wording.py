@@ -67,13 +67,12 @@ def other_names(node: Node | None, scope: Scope, faults: Faults) -> dict[str, tu
     meant: dict[str, str] = {}
     for name, entry in node.table.items() if node else ():
         _check_named(name, entry, scope, faults)
-        items = entry.value if isinstance(entry.value, tuple) else (entry,)
-        for item in items:
+        for item in entry.items:
             if not isinstance(item.value, str) or not item.value.strip():
                 faults.add(item.place, "not a name in quotes", 'as in MSE = ["L", "loss"]')
             elif meant.setdefault(item.value, name) != name:
                 faults.add(item.place, f"'{item.value}' is already another name of '{meant[item.value]}'")
-        found[re.sub(r"\s", "", name)] = tuple(item.value for item in items if isinstance(item.value, str))
+        found[re.sub(r"\s", "", name)] = tuple(item.value for item in entry.items if isinstance(item.value, str))
     return found
 
 
