@@ -1,30 +1,24 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import ATTEMPTS, LAYOUTS, PLAIN, Intake, Reading, Submission, read_submissions
-from grader.errors import Attention, Fault, GradeError, Weight
+from grader.answers import Intake, Reading, Submission
+from grader.errors import Attention, Weight
 from grader.grading.assigning import Assignment, assign
 from grader.grading.by_hand import settled, told_of, with_ruled
 from grader.grading.course import Course, prepare
-from grader.grading.decimals import astray
+from grader.grading.doubts import doubts
 from grader.grading.enrolling import Enrolment, enrol
-from grader.grading.filler import filler
-from grader.grading.folders import Folders, folders, told_in, with_folders
-from grader.grading.identical import identical
-from grader.grading.lateness import addressed, unclear
+from grader.grading.folders import told_in
+from grader.grading.lateness import addressed
 from grader.grading.outcome import Handed, Outcome
+from grader.grading.parts import Part, Progress, check_found, check_intake, read_parts
 from grader.grading.rulings import digests, ruled, rulings
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
-from grader.grading.strays import without_class_lists
-from grader.grading.unanswered import unanswered
-from grader.grading.unparsed import unparsed
-from grader.grading.unwritten import unwritten
-from grader.grading.widespread import widespread
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
 from grader.roster import Directory, Roster, callings, read_roster
 
@@ -42,8 +36,6 @@ __all__ = [
 ]
 
 NOBODY = "is Canvas's own test student: graded, but not among the class's figures"
-Progress = Callable[[int, int], None]
-"""Called with the number of submissions read so far, and of all; with 0 when reading has begun."""
 
 
 def grade(
@@ -59,53 +51,29 @@ def grade(
     What is not `of_class`, such as an instructor's key, is not late, and nobody rules on it by hand.
     GradeError when nothing can be done: no such path, no rubric, a rubric with faults, no class list, nothing to grade.
     """
-    _check(intake)
+    check_intake(intake)
     roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
     by_hand = rulings(courses.values()) if of_class else {}
-    read = [
-        (courses[rubric], _read(path, courses[rubric], intake, (*courses, *rosters, *intake.gradebooks), progress))
-        for rubric, path in assignment.parts
-    ]
-    inside = folders([(path, found) for (_, path), (_, found) in zip(assignment.parts, read, strict=True)])
-    read = [(course, with_folders(found, theirs)) for (course, found), theirs in zip(read, inside, strict=True)]
-    if not any(found.submissions or found.attention for _, found in read) and not assignment.attention:
-        todo = "put each student's file, or folder, in it"
-        raise GradeError(Fault(str(path), "nothing to grade is in it", todo) for path in submissions)
-    if any(found.damaged for _, found in read) and not any(found.submissions for _, found in read):
-        raise GradeError(Fault(told.submission, told.issue) for _, found in read for told in found.attention)
-    enrolment = _enrolled(roster, [found for _, found in read], bool(rosters))
-    classes = _classes(list(zip((course for course, _ in read), enrolment.readings, strict=True)), inside)
+    parts = read_parts(assignment, courses, intake, (*courses, *rosters, *intake.gradebooks), progress)
+    check_found(submissions, assignment, parts)
+    enrolment = _enrolled(roster, [part.found for part in parts], bool(rosters))
+    classes = _classes(parts, enrolment.readings)
     also, absent = _also(classes, enrolment), _of_absent(enrolment)
     directory = Directory({**absent, **also})
     handed = [(addressed(course, directory), theirs) for course, theirs in classes.handed]
-    classes = classes._replace(handed=with_ruled(handed, by_hand, directory, enrolment.absent))
-    graded = [(c, list(_marked(c, theirs))) for c, theirs in classes.handed]
+    handed = with_ruled(handed, by_hand, directory, enrolment.absent)
+    graded = [(course, list(_marked(course, theirs))) for course, theirs in handed]
     marks, misfits = ruled(graded, by_hand, directory)
-    handed, marks, lacking = settled(classes.handed, marks)
+    handed, marks, lacking = settled(handed, marks)
     classes = classes._replace(handed=handed)
-    doubts = list[Attention]()
-    for (course, found), (_, theirs) in zip(graded, classes.handed, strict=True):
-        told = _doubts(course, found, theirs, directory, of_class)
-        own = (theirs for (of, _), theirs in zip(read, inside, strict=True) if of.name == course.name)
-        doubts += told_in(told, {path: folder for each in own for path, folder in each.items()})
-    outcome = _outcome(assignment, enrolment, classes, marks, [*doubts, *misfits, *lacking])
+    told = (*doubts(graded, handed, parts, directory, of_class), *misfits, *lacking)
+    outcome = _outcome(assignment, enrolment, classes, marks, told)
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
-    attention = (*outcome.attention, *tests)
     also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
-    return replace(outcome, also=also, by_hand=digests(outcome.courses, by_hand), attention=attention)
-
-
-def _doubts(
-    course: Course, found: list[Marks], theirs: list[Submission], directory: Directory, of_class: bool
-) -> Iterator[Attention]:
-    """What a person should look at in the marks of a rubric, and in the work that they are of."""
-    yield from (*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs))
-    if of_class:
-        yield from unclear(course, theirs, directory)
-        yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
-        yield from widespread(course.path.name, found, theirs)
+    of_rulings, attention = digests(outcome.courses, by_hand), (*outcome.attention, *tests)
+    return replace(outcome, also=also, by_hand=of_rulings, attention=attention)
 
 
 def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
@@ -143,24 +111,6 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
     return grade_single(folder, course, known, student, marked)
 
 
-def _check(intake: Intake) -> None:
-    layout = {name.casefold(): name for name in LAYOUTS}.get(intake.layout.casefold(), intake.layout)
-    given = [("--layout", layout or PLAIN, LAYOUTS), ("--attempt", intake.attempt, tuple(ATTEMPTS))]
-    faults = [
-        Fault(option, f"there is no '{name}'", f"there are {', '.join(names)}")
-        for option, name, names in given
-        if name not in names
-    ]
-    if faults:
-        raise GradeError(faults)
-
-
-def _read(path: Path, course: Course, intake: Intake, given: Collection[Path], progress: Progress) -> Reading:
-    layout, attempt, workers, _ = intake
-    reading = read_submissions(path, course.vocabulary, layout, workers, progress, attempt, given)
-    return without_class_lists(reading, path)
-
-
 def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:
     return enrol(roster, readings) if given else Enrolment(tuple(readings), {}, (), ())
 
@@ -174,15 +124,15 @@ class _Classes(NamedTuple):
     """Files that belong to no submission that counts."""
 
 
-def _classes(read: Sequence[tuple[Course, Reading]], inside: Sequence[Folders]) -> _Classes:
+def _classes(parts: Sequence[Part], readings: Sequence[Reading]) -> _Classes:
     """The submissions of several downloads for one rubric, put together: each student's first that can be read.
 
-    `inside` are the folders of the files of each.
+    `readings` are those of the parts, with the students called as the class list calls them.
     """
     together: dict[str, tuple[Course, dict[str, tuple[int, Submission]]]] = {}
     other: list[tuple[int, Submission]] = []
-    for download, (course, found) in enumerate(read):
-        theirs = together.setdefault(course.name, (course, {}))[1]
+    for download, (part, found) in enumerate(zip(parts, readings, strict=True)):
+        theirs = together.setdefault(part.course.name, (part.course, {}))[1]
         for submission in found.submissions:
             before = theirs.setdefault(submission.student, (download, submission))
             if before[1] is not submission:
@@ -197,7 +147,9 @@ def _classes(read: Sequence[tuple[Course, Reading]], inside: Sequence[Folders]) 
         [
             row
             for k, s in other
-            for row in told_in((Attention(p, "", issue.format(s.student), Weight.SETTLED) for p in s.paths), inside[k])
+            for row in told_in(
+                (Attention(p, "", issue.format(s.student), Weight.SETTLED) for p in s.paths), parts[k].inside
+            )
         ],
         len({(k, path) for k, path, _ in lost}),
     )
@@ -217,13 +169,13 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
 
 
 def _outcome(
-    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], doubts: list[Attention]
+    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], others: Iterable[Attention]
 ) -> Outcome:
     read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
     attention += [*classes.attention, *told_of(submissions, (s for _, theirs in classes.handed for s in theirs))]
-    attention += doubts
+    attention += others
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
     each = [submission for _, theirs in classes.handed for submission in theirs]
     handed, nothing = ({s.student for s in each if bool(s.paths or s.by_hand) is some} for some in (True, False))
