@@ -35,7 +35,8 @@ def unanswered(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Ite
 
 
 def _nearly_right(marks: Marks) -> NDArray[np.bool_]:
-    """By student, whether nearly all of a problem is right, and some of it was written."""
+    """By student, whether nearly all of a problem is right, but for a bonus, and some of it was written."""
     right = (marks.verdict == Verdict.CORRECT.word).sum(axis=1) >= FEWEST
-    out_of = float(sum(column.out_of for column in marks.columns))
-    return np.asarray(right & (marks.points().sum(axis=1) >= NEARLY_ALL * out_of))
+    counted = np.array([not column.bonus for column in marks.columns], dtype=bool)
+    out_of = float(sum(column.out_of for column in marks.columns if not column.bonus))
+    return np.asarray(right & (marks.points()[:, counted].sum(axis=1) >= NEARLY_ALL * out_of))

@@ -46,3 +46,13 @@ def test_a_problem_without_an_answer_beside_one_that_is_right(tmp_path, answers,
     found = [a for a in outcome.attention if (a.submission, a.place) == ("hw.toml", "problem 2")]
     assert [a.weight for a in found] == told
     assert all(a.issue.startswith("nothing of it was read of 'ada', though") for a in found)
+
+
+def test_a_bonus_that_was_not_tried_does_not_make_a_problem_less_than_right(tmp_path):
+    bonus = '"dL/dw" = 5\n[[problem]]\nname = "2"'
+    (tmp_path / "hw.toml").write_text(
+        RUBRIC.replace('[[problem]]\nname = "2"', bonus).replace('name = "1"', 'name = "1"\nbonus = "dL/dw"')
+    )
+    (tmp_path / "ada.csv").write_text(RIGHT)
+    outcome = grade([tmp_path / "ada.csv"], [tmp_path / "hw.toml"])
+    assert [a.place for a in outcome.attention] == ["problem 2"]
