@@ -117,7 +117,7 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
     ruled = [(no if m.ruled is None else m.ruled)[at] for m, no, at in zip(marks, unruled, rows, strict=True)]
 
     columns = tuple(column for m in marks for column in m.columns)
-    points = np.concatenate([_points(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
+    points = np.concatenate([m.points()[at] for m, at in zip(marks, rows, strict=True)], axis=1)
     had = totals(marks)
     return Sheet(
         rubric,
@@ -157,9 +157,3 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return np.nan
-
-
-def _points(marks: Marks) -> Floats:
-    worth = np.array([float(share) for share in marks.shares])
-    out_of = np.array([float(column.out_of) for column in marks.columns])
-    return np.asarray(worth[marks.share] * out_of)
