@@ -42,7 +42,7 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
     courses = {rubric: addressed(prepare(Path(run.rubrics[rubric].path)), directory) for rubric in rubrics}
     by_hand = rulings(courses.values())
     _unchanged(run, rubrics, digests(courses.values(), by_hand))
-    marked = [(c, *_marked(c, name, run, concerning(c, by_hand[c.path.parent]))) for c in courses.values()]
+    marked = [(c, *_marked(c, name, run, directory, concerning(c, by_hand[c.path.parent]))) for c in courses.values()]
     found = [_explanation(course, name, marks, told) for course, marks, told in marked]
     _check(folder, name, dict(zip(courses, found, strict=True)))
     return _asked(quantity, found, courses, name) if quantity else found
@@ -98,7 +98,7 @@ def _unchanged(run: Run, rubrics: Sequence[str], by_hand: Mapping[str, str]) -> 
 
 
 def _marked(
-    course: Course, student: str, run: Run, by_hand: Sequence[Override]
+    course: Course, student: str, run: Run, directory: Directory, by_hand: Sequence[Override]
 ) -> tuple[list[Marks], list[tuple[Account | None, ...]]]:
     """The marks of one student for each problem, after the rulings, and the accounts of the answers."""
     submission = _again(course, student, run)
@@ -112,7 +112,6 @@ def _marked(
         found.append(replace(best_of(tables), policy=course.policy, receipts=receipt))
         told.append(accounts(references[name], sheets[name]))
     tables_of = [Marked(m, r[""], course.vocabulary) for m, r in zip(found, course.problems, strict=False)]
-    directory = _directory(run)
     # Rulings that fitted nothing of the student's, or another rubric too, did not count in the run.
     counted = by_hand if run.works[course.name][student].ruled else ()
     return (apply(counted, tables_of, directory=directory)[0] if counted and found else found), told
