@@ -1,111 +1,26 @@
-"""Marks as tidy tables: the only door to pandas. Exact credit becomes a number here, rounded once."""
+"""The gradebook itself: a row a student, a column a problem, then what policies give or take, and the total."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain, count
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from grader.answers import Person
-from grader.errors import Attention
+from grader.gradebook.exact import in_percent, number
 from grader.marking import Marks
-from grader.numbers import rounded
 from grader.roster import Enrolled
 from grader.totals import NOTHING, Score, Total, totals
 
-ANSWERS = (
-    "student", "problem", "quantity", "answer", "value", "expected", "followed", "verdict", "cause", "points",
-    "out_of", "note",
-)  # fmt: skip
-"""The columns of the table of answers."""
 ADJUSTMENTS = ("by hand", "cap", "dropped", "late", "penalty")
 """The columns that a gradebook has only where they are needed: how many answers a person has ruled on, what a cap on
 lost points gives back, the problems that do not count, how late the work is, and what that costs."""
 TOTALS = ("total", "out of", "percent")
 ABOUT = ("name", "section")
 """The columns that a gradebook has where a class list tells them."""
-
-
-def answers(marks: Sequence[Marks]) -> pd.DataFrame:
-    """One row a student and asked quantity: students in order, then the rubric's order."""
-    given = [m for m in marks if m.students]
-    if not given:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in ANSWERS})
-    order = _order(given)
-    table = pd.concat(map(_answers, given), ignore_index=True)
-    return table if (np.diff(order) == 1).all() else table.iloc[order].reset_index(drop=True)
-
-
-def _order(given: Sequence[Marks]) -> NDArray[np.intp]:
-    """The rows of some tables, one after another, in the order of the students."""
-    rank = {name: i for i, name in enumerate(sorted({student for m in given for student in m.students}))}
-    ranks = [np.repeat([rank[student] for student in m.students], len(m.columns)) for m in given]
-    return np.argsort(np.concatenate(ranks), kind="stable")
-
-
-def with_rubrics(answers: pd.DataFrame, marks: Sequence[Marks]) -> pd.DataFrame:
-    """The table of answers with the rubric of each, which `marks.csv` has no column for, where there are several."""
-    given = [m for m in marks if m.students]
-    if len({m.rubric for m in given}) < _SEVERAL:
-        return answers
-    rows = [len(m.students) * len(m.columns) for m in given]
-    rubrics = np.repeat(np.array([m.rubric for m in given], dtype=object), rows)[_order(given)]
-    return answers.assign(rubric=rubrics)[["student", "rubric", *answers.columns[1:]]]
-
-
-_SEVERAL = 2
-
-
-def _answers(marks: Marks) -> pd.DataFrame:
-    students, columns = len(marks.students), len(marks.columns)
-    points, out_of = _points(marks)
-    return pd.DataFrame(
-        {
-            "student": np.repeat(np.array(marks.students, dtype=object), columns),
-            "problem": np.tile(np.array([c.problem for c in marks.columns], dtype=object), students),
-            "quantity": np.tile(np.array([c.quantity for c in marks.columns], dtype=object), students),
-            "answer": marks.answer.ravel(),
-            "value": marks.value.ravel(),
-            "expected": marks.expected.ravel(),
-            "followed": marks.followed.ravel(),
-            "verdict": marks.verdict.ravel(),
-            "cause": marks.cause.ravel(),
-            "points": points.ravel(),
-            "out_of": np.tile(out_of, students),
-            "note": marks.note.ravel(),
-        },
-        columns=list(ANSWERS),
-    )
-
-
-def _points(marks: Marks) -> tuple[np.ndarray, np.ndarray]:
-    """The points of every answer (students, columns), and what each column is out of, rounded."""
-    worth = np.array([[number(c.out_of * share) for share in marks.shares] for c in marks.columns], dtype=float)
-    points = worth[np.arange(len(marks.columns)), marks.share]
-    return points, np.array([number(c.out_of) for c in marks.columns], dtype=float)
-
-
-def number(points: Fraction) -> float:
-    """Exact points as a number, rounded once.
-
-    >>> number(Fraction(1, 3))
-    0.3333
-    """
-    return _number(points.as_integer_ratio())
-
-
-Ratio = tuple[int, int]
-"""A fraction as what is remembered is asked for by: a fraction itself takes ten times as long to be found again."""
-
-
-@lru_cache(4_096)
-def _number(points: Ratio) -> float:
-    return rounded(Fraction(*points))
 
 
 def gradebook(
@@ -130,16 +45,6 @@ def gradebook(
     columns["out of"] = _where(had, out_of)
     columns["percent"] = list(map(in_percent, total, out_of))
     return pd.DataFrame(columns, columns=list(columns))
-
-
-def in_percent(points: Fraction, out_of: Fraction) -> float:
-    """A share in percent, rounded once; nan of nothing."""
-    return _in_percent(points.as_integer_ratio(), out_of.as_integer_ratio()) if out_of else np.nan
-
-
-@lru_cache(4_096)
-def _in_percent(points: Ratio, out_of: Ratio) -> float:
-    return number(100 * Fraction(*points) / Fraction(*out_of))
 
 
 def _sum(points: Sequence[Fraction]) -> Fraction:
@@ -181,7 +86,7 @@ def _by_problem(
 ) -> Iterator[tuple[str, list[Score | None], list[bool]]]:
     """For each problem its heading, every student's score, and whether it does not count."""
     before: Counter[str] = Counter()
-    for heading, m in zip(headings(marks), marks, strict=True):
+    for heading, m in zip(_headings(marks), marks, strict=True):
         place, found = before[m.rubric], [of_rubrics[m.rubric].get(student) for student in students]
         before[m.rubric] += 1
         yield (
@@ -199,7 +104,7 @@ def _adjustments(
     if any(m.ruled is not None for m in marks):
         by_hand: Counter[str] = Counter()
         for m in marks:
-            by_hand.update(dict(zip(m.students, by_hand_of(m), strict=True)))
+            by_hand.update(dict(zip(m.students, _by_hand_of(m), strict=True)))
         found["by hand"] = [float(by_hand[s]) if theirs else np.nan for s, theirs in zip(students, had, strict=True)]
     if any(m.most_lost is not None for m in marks):
         found["cap"] = _where(had, [sum((t.returned for t in theirs), NOTHING) for theirs in had])
@@ -212,7 +117,7 @@ def _adjustments(
     return found
 
 
-def by_hand_of(marks: Marks) -> list[int]:
+def _by_hand_of(marks: Marks) -> list[int]:
     """How many answers of each student a person has ruled on; an array is one."""
     if marks.ruled is None:
         return [0] * len(marks.students)
@@ -223,7 +128,7 @@ def by_hand_of(marks: Marks) -> list[int]:
     return [sum(theirs) for theirs in zip(*ruled, strict=True)]
 
 
-def headings(marks: Sequence[Marks]) -> list[str]:
+def _headings(marks: Sequence[Marks]) -> list[str]:
     """How each problem's column is called: by the problem; by the rubric where it has one; by both among several."""
     rubrics = dict.fromkeys(m.rubric for m in marks)
     found = []
@@ -246,12 +151,3 @@ def _apart(names: Iterable[str]) -> list[str]:
         found.append(next(fresh for fresh in chain([name], numbered) if fresh not in taken))
         taken.add(found[-1])
     return found
-
-
-def attention(rows: Iterable[Attention], lost: Mapping[str, Fraction] = MappingProxyType({})) -> pd.DataFrame:
-    """What a person should look at, the gravest first, then by submission: what is told of all of it, then its places.
-
-    `lost` are points that a submission lacks: of equally grave ones that which lacks most comes first.
-    """
-    ordered = sorted(rows, key=lambda row: (row.weight, -lost.get(row.submission, 0), row.submission, bool(row.place)))
-    return pd.DataFrame([(a.submission, a.place, a.issue) for a in ordered], columns=["submission", "place", "issue"])
