@@ -1,6 +1,6 @@
 """The marks of a rubric's problems side by side, as numbers: one row a student, one column an element asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -109,35 +109,34 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
     students = tuple(sorted(set.intersection(*(set(m.students) for m in marks))))
     places = [{student: row for row, student in enumerate(m.students)} for m in marks]
     rows = [[place[student] for student in students] for place in places]
+    columns, had = tuple(column for m in marks for column in m.columns), totals(marks)
 
-    def beside(name: str) -> NDArray[np.generic]:
-        return np.concatenate([getattr(m, name)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
+    def beside(of: Callable[[Marks], NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate([of(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1)
 
-    unruled = [np.zeros(m.verdict.shape, dtype=bool) for m in marks]
-    ruled = [(no if m.ruled is None else m.ruled)[at] for m, no, at in zip(marks, unruled, rows, strict=True)]
-
-    columns = tuple(column for m in marks for column in m.columns)
-    points = np.concatenate([m.points()[at] for m, at in zip(marks, rows, strict=True)], axis=1)
-    had = totals(marks)
     return Sheet(
-        rubric,
-        students,
-        columns,
-        points,
-        np.array([float(column.out_of) for column in columns]),
-        np.array([float(had[student].total) for student in students]),
-        np.array([float(had[student].out_of) for student in students]),
-        np.asarray(beside("answer")),
-        np.concatenate([_values(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1),
-        np.concatenate([_key(m)[at] for m, at in zip(marks, rows, strict=True)], axis=1),
-        np.repeat([m.formula is not None for m in marks], [len(m.columns) for m in marks]),
-        np.asarray(beside("verdict")),
-        np.asarray(beside("cause")),
-        np.asarray(beside("note")),
-        np.asarray(beside("again"), dtype=bool),
-        np.concatenate(ruled, axis=1),
-        tuple(together.get((rubric, student), student) for student in students),
+        rubric=rubric,
+        students=students,
+        columns=columns,
+        points=beside(Marks.points),
+        out_of=np.array([float(column.out_of) for column in columns]),
+        totals=np.array([float(had[student].total) for student in students]),
+        possible=np.array([float(had[student].out_of) for student in students]),
+        answer=beside(lambda m: m.answer),
+        value=beside(_values),
+        expected=beside(_key),
+        formula=np.repeat([m.formula is not None for m in marks], [len(m.columns) for m in marks]),
+        verdict=beside(lambda m: m.verdict),
+        cause=beside(lambda m: m.cause),
+        note=beside(lambda m: m.note),
+        again=beside(lambda m: m.again),
+        ruled=beside(_ruled),
+        work=tuple(together.get((rubric, student), student) for student in students),
     )
+
+
+def _ruled(marks: Marks) -> NDArray[np.bool_]:
+    return np.zeros(marks.verdict.shape, dtype=bool) if marks.ruled is None else marks.ruled
 
 
 def _values(marks: Marks) -> Floats:
