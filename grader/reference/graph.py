@@ -7,9 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.engine import Array, Expr, Shape, evaluate, names_in
+from grader.engine import LEAD, Array, Expr, Shape, evaluate, names_in
 from grader.engine.dust import without_dust
-from grader.engine.primitives.primitive import LEAD
 
 
 class Role(StrEnum):
