@@ -122,9 +122,9 @@ class Looking:
 
 def _spread(names: list[str], most: int) -> list[str]:
     """At most so many, as far apart as they can be."""
-    return (
-        [names[i] for i in np.unique(np.linspace(0, len(names) - 1, most, dtype=int))] if len(names) > most else names
-    )
+    if len(names) <= most:
+        return names
+    return [names[i] for i in np.unique(np.linspace(0, len(names) - 1, most, dtype=int))]
 
 
 def _asked(reference: Reference) -> dict[str, NDArray[np.bool_]]:

@@ -84,7 +84,7 @@ def _nearly(slips: list[Slip], sight: Sight, figures: int) -> Iterator[Finding]:
     known = Counter(slip.step for slip in sight.slips)
     lost = Counter(slip.step for slip in slips)
     steps = sorted(_by_step(slips).items(), key=lambda item: -lost[item[0]])
-    lines = [_of_step(f"{step}", said, f" ({lost[step]} of {known[step]})") for step, said in steps]
+    lines = [_of_step(step, said, f" ({lost[step]} of {known[step]})") for step, said in steps]
     allowed = f"the tolerance and {figures} figure{'s' if figures > 1 else ''} let pass"
     yield Finding(f"slips that make less of a difference than {allowed}", tuple(_shortened(lines)), len(slips))
 

@@ -160,7 +160,7 @@ def _choices(value: float, decimals: int) -> Iterator[float]:
 def _decimals(data: Array) -> int:
     """How many decimals the numbers of a given have."""
     exponents = (Decimal(repr(x)).normalize().as_tuple().exponent for x in data.ravel().tolist())
-    return max(0, *(-int(e) for e in exponents if isinstance(e, int)), 0)
+    return max((-e for e in exponents if isinstance(e, int) and e < 0), default=0)
 
 
 def _movable(reference: Reference) -> Iterator[str]:
