@@ -81,6 +81,8 @@ WEAK = {
         "rounded to 4 decimals, h, E and ∂E/∂w would not have the 3 figures that are asked for, which costs points",
     ),
     "a kink": ({"w": "-0.25", "h": "relu(s)"}, AT_AN_EDGE, "s is at the kink of ReLU"),
+    "a kink of ELU": ({"w": "-0.25", "h": "elu(s, 2)"}, AT_AN_EDGE, "s is at the kink of ELU"),
+    "a kink of SELU": ({"w": "-0.25", "h": "selu(s)"}, AT_AN_EDGE, "s is at the kink of ELU"),
     "nearly a kink": ({"w": "-0.24995", "h": "relu(s)"}, AT_AN_EDGE, "s is so near to the kink of ReLU"),
     "a tie": ({"h": "max(s, 1.9)"}, AT_AN_EDGE, "max(s, 1.9) is at a tie of max"),
     "a tie of three": ({"h": "max(s, 1, 1.9)"}, AT_AN_EDGE, "max(s, 1, 1.9) is at a tie of max"),
@@ -209,3 +211,8 @@ L = "cross_entropy(p, y)"
     [found] = said(text.format(', "y2"', ""))["Formulas"]
     assert found.startswith("∂L/∂z is p·Σy − y, and not p − y")
     assert said(text.format("", 'y2 = "1 - y1"\n')) == {}
+
+
+def test_elu_of_a_scale_of_1_has_no_kink(said):
+    text = '[given]\nx = 1\nw = 0\n[forward]\ns = "w*x"\nh = "elu(s)"\n[marks]\nh = 1\n"dh/ds" = 1\n'
+    assert AT_AN_EDGE not in said(text)
