@@ -40,7 +40,7 @@ def grade_single(
 ) -> Single:
     """Grades all files in a folder (or one file) as one student's; GradeError where there is no folder.
 
-    What cannot be read is told in `attention`; no content of a file makes it raise.
+    What cannot be read is told in `attention`, unless a person has marked it; no content of a file makes it raise.
     """
     if not folder.exists():
         raise GradeError([Fault(str(folder), "there is no such folder", "give the folder of one submission")])
@@ -50,7 +50,10 @@ def grade_single(
         return Single(course, (), (Attention(folder.name, "", "nothing was handed in"),))
     work = Work(student, sources, when=known.when, late=known.late)
     [(submission, *_)] = read_works([work], course.vocabulary, lay_out_sheets, 1)
-    return Single(course, marked(submission), (*submission.attention, *_left(folder, files[_MOST_FILES:])))
+    marks = marked(submission)
+    by_hand = bool(marks) and not submission.readable
+    told = (*submission.attention, *_left(folder, files[_MOST_FILES:]))
+    return Single(course, marks, () if by_hand else told)
 
 
 def _left(folder: Path, files: Sequence[tuple[str, Path]]) -> Iterator[Attention]:

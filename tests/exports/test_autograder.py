@@ -168,6 +168,7 @@ def test_a_ruling_on_all_of_a_scan_is_told_and_no_answer_is_missing(tmp_path):
     found = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert found["score"] == 31
     assert {test["output"] for test in found["tests"]} == {"ruled by hand: a scan"}
+    assert found["output"] == "31 of 50 points"
 
 
 def test_prairielearn(tmp_path):
