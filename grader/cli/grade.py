@@ -135,7 +135,7 @@ def _show(
         reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=results.called)
     if changes and changes.students and kept and not dry_run:
         click.echo(f"grade: {folder}: {_left(kept)}", err=True)
-    reports.show_roster(outcome.known, outcome.absent, sys.stdout)
+    reports.show_roster(outcome.known, outcome.absent, outcome.without_file, sys.stdout)
     reports.show_layouts(outcome.layouts, sys.stdout)
     rows = [Attention(*row) for row in results.attention.itertuples(index=False)]
     students = len({student for table in outcome.marks for student in table.students})

@@ -24,6 +24,7 @@ class Results(NamedTuple):
 
     grades: "pd.DataFrame"
     answers: "pd.DataFrame"
+    """Those among the class's figures."""
     attention: "pd.DataFrame"
     called: Mapping[str, str]
     """The better names of students."""
@@ -68,4 +69,13 @@ def worked_out(
                 "gradebook.xlsx": book(),
             }
     handed |= {f"{FOLDER}/{filled.path.name}": filled.data for filled in gradebooks}
-    return Results(grades, answers, attention, called, gradebooks, files, handed)
+    return Results(grades, _counted(outcome, answers), attention, called, gradebooks, files, handed)
+
+
+def _counted(outcome: "Outcome", answers: "pd.DataFrame") -> "pd.DataFrame":
+    """The answers among the figures of the class: without those of nobody, and what a person alone has read."""
+    from grader import gradebook
+
+    read = outcome.of_class.as_read
+    all_of_them = [m.students for m in read] == [m.students for m in outcome.marks]
+    return answers if all_of_them else gradebook.answers(read)

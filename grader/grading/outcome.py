@@ -77,6 +77,12 @@ class Outcome:
         return {(rubric, student): min(who) for (rubric, _), who in found.items() for student in who}
 
     @property
+    def without_file(self) -> tuple[str, ...]:
+        """Those with points by rulings alone, of whom no file was found for any rubric."""
+        files = {h.submission.student for h in self.handed if h.submission.paths}
+        return tuple(sorted({h.submission.student for h in self.handed if h.submission.by_hand} - files))
+
+    @property
     def of_class(self) -> "Outcome":
         """The same with the marks of the class alone, for its figures."""
         return replace(self, marks=tuple(without(m, self.tests) for m in self.marks)) if self.tests else self

@@ -1,5 +1,6 @@
 """What a TA sees when a run is over: the class at a glance, what happened to every file, and what needs a person."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
@@ -66,11 +67,17 @@ def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
 def _by_name(grades: pd.DataFrame) -> pd.DataFrame:
     """The class by what the students are called."""
     named = grades.assign(student=list(called(grades).values()))
-    return (
-        named.sort_values("student", key=lambda names: names.str.casefold(), kind="stable")
-        if "name" in named
-        else named
-    )
+    return named.sort_values("student", key=lambda names: names.map(_alphabetical)) if "name" in named else named
+
+
+def _alphabetical(name: str) -> tuple[str, str]:
+    """By what a list of names is sorted: letters with accents among those without, capitals among the small.
+
+    >>> sorted(["Zoë", "Ánna", "anna", "Åsa", "Ben"], key=_alphabetical)
+    ['anna', 'Ánna', 'Åsa', 'Ben', 'Zoë']
+    """
+    folded = name.casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)), folded
 
 
 def _spread(grades: pd.DataFrame) -> pd.DataFrame:
@@ -99,12 +106,23 @@ def _verdicts(answers: pd.DataFrame, console: Console) -> None:
         console.print(f"the commonest slips: {most}", style="dim")
 
 
-def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], out: IO[str]) -> None:
-    """Prints how many of a class list handed something in, and who did not; nothing where there is no list."""
+def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], by_hand: Sequence[str], out: IO[str]) -> None:
+    """Prints how many of a class list handed something in, and who did not; nothing where there is no list.
+
+    `by_hand` are those without a file whom a person has given points.
+    """
     if not known:
         return
-    names = [(name in known and known[name].person.name) or name for name in absent]
-    said = f"{len(names):,} handed in nothing" + _names(names) if names else "everybody handed something in"
+    told = {
+        "handed in nothing": absent,
+        f"{'has' if len(by_hand) == 1 else 'have'} points by hand, and no file": by_hand,
+    }
+    named = [
+        f"{len(names):,} {what}" + _names((name in known and known[name].person.name) or name for name in names)
+        for what, names in told.items()
+        if names
+    ]
+    said = "; ".join(named or ["everybody handed something in"])
     console_for(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
 
 

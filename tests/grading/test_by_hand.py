@@ -94,6 +94,8 @@ def test_they_are_handed_back_compared_and_explained_as_any_points(course):
     assert run(*options, cwd=course).returncode == 1
     (course / "overrides.csv").write_text("student,quantity,points,reason\nben,total,4.5,photo\ncem,total,5,paper\n")
     told = " ".join(run(*options, cwd=course).stdout.split())
+    assert " 4 correct 8 answers ruled by hand, in overrides.csv " in told
+    assert "4 on the roster; 1 handed in nothing (Dora D); 1 has points by hand, and no file (Cem C)" in told
     assert "because of a ruling by hand" in told
     assert "Ben B – 4.5 +4.5 Cem C – 5 +5" in told
     filled = (course / "grades" / "into" / "canvas.csv").read_text()
