@@ -1,6 +1,6 @@
 """What is seen of a run over earlier results: whose points have changed, by how much and why; else nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import IO
@@ -29,30 +29,54 @@ def show_changes(
     """
     if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled or changes.out_of):
         return
-    console, count = console_for(out), len(changes.students)
-    who = "1 student has" if count == 1 else f"{count:,} of {changes.of:,} students have"
-    console.print(f"\n{who} other points than in {folder}" if count else "\nnobody has other points", style="bold")
-    shown = changes.students if whole else changes.students[:_MOST_ROWS]
-    reasons = {change.why for change in changes.students}
-    if len(reasons) == 1 and count > 1:
-        console.print(f"because of {_reason(changes.students[0])}", highlight=False)
+    console, ordered = console_for(out), sorted(changes.students, key=lambda change: not change.by)
+    console.print(f"\n{_headline(changes, folder)}", style="bold")
+    shown = ordered if whole else ordered[:_MOST_ROWS]
+    reasons = {change.why for change in ordered}
+    if len(reasons) == 1 and len(ordered) > 1:
+        console.print(f"because of {_reason(ordered[0])}", highlight=False)
     if shown:
-        console.print(_table(shown, called, console.width, told=len(reasons) > 1 or count == 1))
-    if len(shown) < count:
-        console.print(f"… and {count - len(shown):,} more; all with --dry-run, which writes nothing")
+        console.print(_table(shown, called, console.width, told=len(reasons) > 1 or len(ordered) == 1))
+    if len(shown) < len(ordered):
+        console.print(f"… and {len(ordered) - len(shown):,} more; all with --dry-run, which writes nothing")
     if changes.out_of:
         before, now = map(points_text, changes.out_of)
         console.print(f"totals are out of {now} now, and were out of {before}")
+    for said in _besides(changes, called):
+        console.print(said, style="dim")
+
+
+def _headline(changes: Changes, folder: str) -> str:
+    """How many have another total, and how many other points for some answers that come to the same."""
+    moved = sum(change.by != 0 for change in changes.students)
+    same = len(changes.students) - moved
+    if not same:
+        return f"{_have(moved, changes.of)} other points than in {folder}" if moved else "nobody has other points"
+    if not moved:
+        return f"{_have(same, changes.of)} other points for some answers than in {folder}, and nobody another total"
+    others = "1 more has" if same == 1 else f"{same:,} more have"
+    return (
+        f"{_have(moved, changes.of)} another total than in {folder}; {others} the same by other points for some answers"
+    )
+
+
+def _have(count: int, of: int) -> str:
+    return "1 student has" if count == 1 else f"{count:,} of {of:,} students have"
+
+
+def _besides(changes: Changes, called: Mapping[str, str]) -> Iterator[str]:
+    """What else is not as before."""
     if changes.verdicts:
-        console.print(f"{changes.verdicts:,} answers have another verdict for the same points", style="dim")
+        what = "1 answer has" if changes.verdicts == 1 else f"{changes.verdicts:,} answers have"
+        yield f"{what} another verdict for the same points"
     if changes.renamed:
         who = "1 student goes" if len(changes.renamed) == 1 else f"{len(changes.renamed):,} students go"
         pairs = (f"{called.get(now, now)} was {old}" for old, now in sorted(changes.renamed.items())[:_MOST_NAMED])
         named = printable("; ".join(pairs)) + (" …" if len(changes.renamed) > _MOST_NAMED else "")
-        console.print(f"{who} by another name than before ({named}); points are compared all the same", style="dim")
+        yield f"{who} by another name than before ({named}); points are compared all the same"
     if changes.relabelled:
         what = "1 answer is" if changes.relabelled == 1 else f"{changes.relabelled:,} answers are"
-        console.print(f"{what} called otherwise than before; their points are compared all the same", style="dim")
+        yield f"{what} called otherwise than before; their points are compared all the same"
 
 
 def _table(changes: Sequence[Change], called: Mapping[str, str], width: int, told: bool) -> Table:

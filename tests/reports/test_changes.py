@@ -44,3 +44,19 @@ def test_a_change_is_a_line_with_its_reason():
     assert [line.rstrip().rpartition("   ")[2] for line in rows[::2]] == ["the rubric hw5", "the submission"]
     assert len(said.splitlines()) <= 4 + 4
     assert all("…" in line for line in rows)
+
+
+def test_whose_total_is_the_same_is_counted_apart():
+    moved = Change("b", Decimal(3), Decimal(2), (("h", Decimal(-1)),), ("the rubric hw",))
+    same = [Change(name, Decimal(3), Decimal(3), (("h", Decimal(-1)), ("s", Decimal(1))), moved.why) for name in "ac"]
+    told = []
+    for students in ((moved,), tuple(same), (same[0], moved, same[1])):
+        out = io.StringIO()
+        show_changes(Changes(students, 9, 0, {}), "grades/", out)
+        told.append(out.getvalue().splitlines())
+    assert [lines[1] for lines in told] == [
+        "1 student has other points than in grades/",
+        "2 of 9 students have other points for some answers than in grades/, and nobody another total",
+        "1 student has another total than in grades/; 2 more have the same by other points for some answers",
+    ]
+    assert [line.split()[0] for line in told[2] if line[:2] in ("a ", "b ", "c ")] == ["b", "a", "c"]
