@@ -117,13 +117,35 @@ def _zipped(
     from grader import exports
 
     rubric = assignment.problems[0].marks.rubric
-    handed = [h.submission for h in outcome.handed if h.rubric == rubric]
-    paths, members = {s.student: s.paths for s in handed}, [s.student for s in handed if s.members]
+    paths, members, listed = _of_whom(outcome, rubric)
     pages = {student: page for student, page in pages.items() if student not in outcome.absent}
-    bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}", members)
+    bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}", members, listed)
     name = f"{_FOLDER}-{system}-{rubric}.zip" if several else f"{_FOLDER}-{system}.zip"
     _tell(bundle.without, name)
     return {name: bundle.data} if sum(map(len, bundle.without.values())) < len(pages) else {}
+
+
+def _of_whom(outcome: "Outcome", rubric: str) -> tuple[dict[str, tuple[str, ...]], list[str], set[str]]:
+    """The files of each student for a rubric, the members of groups, and who has another's work by the class list.
+
+    These have no files of their own; but where the list tells Moodle's numbers of this assignment, they have one there.
+    """
+    from grader import exports
+
+    handed = [h.submission for h in outcome.handed if h.rubric == rubric]
+    listed = {student for of, student in outcome.listed_with if of == rubric}
+    number = {student: known.participant for student, known in outcome.known.items()}
+    by_files: dict[tuple[str, ...], list[str]] = {}
+    for s in handed:
+        by_files.setdefault(s.paths, []).append(s.student)
+    whole = {files: [s for s in theirs if s not in listed] for files, theirs in by_files.items()}
+    paths = {s.student: s.paths for s in handed}
+    for student in listed:
+        for_them = whole[paths[student]]
+        own = (exports.with_number(p, number[student], number.get(f, "")) for p in paths[student] for f in for_them)
+        paths[student] = tuple(filter(None, own))
+    alone = {theirs[0] for files, theirs in whole.items() if len(theirs) == 1 and len(by_files[files]) > 1}
+    return paths, [s.student for s in handed if s.members and s.student not in listed | alone], listed
 
 
 def _written(

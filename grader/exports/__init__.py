@@ -1,7 +1,7 @@
 """What leaves the house as files: the gradebook as CSV and as a workbook."""
 
 from grader.exports.autograder import to_gradescope, to_prairielearn
-from grader.exports.handing_back import to_bundle
+from grader.exports.handing_back import to_bundle, with_number
 from grader.exports.into import Filled, Scores, fill
 from grader.exports.landing import land
 from grader.exports.names import file_names
@@ -22,4 +22,5 @@ __all__ = [
     "to_pdf",
     "to_prairielearn",
     "to_workbook",
+    "with_number",
 ]

@@ -47,10 +47,12 @@ def to_bundle(
     paths: Mapping[str, Iterable[str]],
     file: str,
     members: Collection[str] = (),
+    listed: Collection[str] = (),
 ) -> Bundle:
     """The zip of each student's feedback, as `file`; `paths` are the files that each handed in, as they were found.
 
-    `members` are the students who are known to have handed in as a group.
+    `members` are the students who are known to have handed in as a group of the system's; `listed` those for whom
+    somebody else has handed in, of which the system knows nothing.
     """
     name = SYSTEMS[system]
     places = {
@@ -65,6 +67,8 @@ def to_bundle(
     for student, place in places.items():
         if student in groups:
             without.setdefault(_NUMBERED, []).append(student)
+        elif place is None and student in listed:
+            without.setdefault(_WITH.format(system.title()), []).append(student)
         elif place is None:
             without.setdefault(_ELSEWHERE.format(system.title()), []).append(student)
         elif len(pages[place]) > 1:
@@ -78,6 +82,7 @@ def to_bundle(
 
 
 _ELSEWHERE = "their files do not come from {}"
+_WITH = "somebody else handed in for them, by the class list, and {} hands out a page to that one alone"
 _NUMBERED = "Moodle numbers the files of groups by the group, and a group's number is some student's, too"
 _APART = "members of a group have different pages, and {} would show one of them to all"
 _GROUP = re.compile(
@@ -88,6 +93,18 @@ _GROUP = re.compile(
 """How groups are mostly called; a person seldom."""
 _NO_GROUP = re.compile(r"(?:^|/)[^/_]+_assignsubmission_[a-z]+_?(?=/|[^/]*$)")
 """Of who is in no group where groups hand in: Moodle gives the folder no number."""
+
+
+def with_number(path: str, number: str, known_by: str) -> str | None:
+    """A path in a download of Moodle's as it would be of another participant of the same assignment.
+
+    None where the path is not that of the participant `known_by`, whose number is of the same kind.
+
+    >>> with_number("hw.zip/Ada L_7_assignsubmission_file_/hw.csv", "9", "7")
+    'Ada L_9_assignsubmission_file_/'
+    """
+    found = _MOODLE.search(path)
+    return f"{found['name']}_{number}_assignsubmission_file_/" if found and number and found["id"] == known_by else None
 
 
 def _in_groups(paths: Mapping[str, Iterable[str]], members: Collection[str]) -> frozenset[str]:

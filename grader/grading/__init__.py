@@ -58,7 +58,7 @@ def grade(
     by_hand = rulings(courses.values()) if of_class else {}
     parts = read_parts(assignment, courses, intake, (*courses, *rosters, *intake.gradebooks), progress)
     check_found(submissions, assignment, parts)
-    enrolment = _enrolled(roster, [part.found for part in parts], bool(rosters))
+    enrolment = _enrolled(roster, parts, bool(rosters))
     classes = _classes(parts, enrolment.readings)
     also, absent = _also(classes, enrolment), _of_absent(enrolment)
     directory = Directory({**absent, **also})
@@ -111,8 +111,9 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
     return grade_single(folder, course, known, student, marked)
 
 
-def _enrolled(roster: Roster, readings: list[Reading], given: bool) -> Enrolment:
-    return enrol(roster, readings) if given else Enrolment(tuple(readings), {}, (), ())
+def _enrolled(roster: Roster, parts: Sequence[Part], given: bool) -> Enrolment:
+    readings = tuple(part.found for part in parts)
+    return enrol(roster, readings, [part.course.name for part in parts]) if given else Enrolment(readings, {}, (), ())
 
 
 class _Classes(NamedTuple):
@@ -196,4 +197,5 @@ def _outcome(
             dict.fromkeys(student for student in (*enrolment.absent, *sorted(nothing)) if student not in handed)
         ),
         parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
+        listed_with=enrolment.listed,
     )

@@ -1,6 +1,6 @@
 """Submissions held against the class list: whose each is, the members of groups, and who handed in nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, count
 from typing import NamedTuple
@@ -23,6 +23,8 @@ class Enrolment(NamedTuple):
     absent: tuple[str, ...]
     """Those of them who handed in nothing."""
     attention: tuple[Attention, ...]
+    listed: frozenset[tuple[str, str]] = frozenset()
+    """By rubric, whoever has the work of another student because the list says that they handed in together."""
 
 
 class _Owned(NamedTuple):
@@ -31,27 +33,38 @@ class _Owned(NamedTuple):
     submission: Submission
     student: Enrolled | None
     issue: str = ""
+    listed: bool = False
+    """Whether it is theirs because the list says that they handed in with somebody."""
 
 
-def enrol(roster: Roster, readings: Sequence[Reading]) -> Enrolment:
-    """Joins what was handed in with the class list. A student is called the same in every assignment."""
+def enrol(roster: Roster, readings: Sequence[Reading], rubrics: Sequence[str]) -> Enrolment:
+    """Joins what was handed in with the class list. A student is called the same in every assignment.
+
+    `rubrics` are what each of the readings is for.
+    """
     joiner = Joiner(roster)
     owned = [list(_owned(joiner, found)) for found in readings]
     names = _names(roster.students, {one.submission.student for theirs in owned for one in theirs if not one.student})
-    alone = list(_alone(roster, owned, names))
-    owned = [list(_with_partners(theirs, alone)) for theirs in owned]
+    meant, there = _partners(roster, names), _there(owned, rubrics)
+    owned = [list(_with_partners(theirs, meant, there[name])) for theirs, name in zip(owned, rubrics, strict=True)]
     each = [one for theirs in owned for one in theirs]
-    there = {id(one.student) for one in each}
-    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue in each if issue]
-    issues += [_without(student, names) for student, _ in alone if id(student) not in there]
+    has_some = {id(one.student) for one in each}
+    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue, _ in each if issue]
+    issues += [_without(student, names) for student in _unclear(meant, _there(owned, rubrics))]
     return Enrolment(
         tuple(
             found._replace(submissions=tuple(_called(one, names) for one in theirs))
             for found, theirs in zip(readings, owned, strict=True)
         ),
         {names[id(student)]: student for student in roster.students},
-        tuple(names[id(student)] for student in roster.students if id(student) not in there),
+        tuple(names[id(student)] for student in roster.students if id(student) not in has_some),
         (*roster.attention, *issues),
+        frozenset(
+            (rubric, names[id(one.student)])
+            for rubric, theirs in zip(rubrics, owned, strict=True)
+            for one in theirs
+            if one.listed
+        ),
     )
 
 
@@ -77,23 +90,32 @@ def _owners(joiner: Joiner, submission: Submission, layout: str, numbered: bool)
         yield _Owned(replace(submission, members=everybody, attention=attention), member)
 
 
-def _alone(
-    roster: Roster, owned: Sequence[Sequence[_Owned]], names: dict[int, str]
-) -> Iterator[tuple[Enrolled, Enrolled | None]]:
-    """Those who handed in nothing, and are said to have done so with somebody; with whom, where that is clear."""
-    there = {id(one.student) for theirs in owned for one in theirs}
+def _there(owned: Sequence[Sequence[_Owned]], rubrics: Sequence[str]) -> dict[str, set[int]]:
+    """By rubric, whoever on the list has work for it."""
+    found: dict[str, set[int]] = {name: set() for name in rubrics}
+    for name, theirs in zip(rubrics, owned, strict=True):
+        found[name].update(id(one.student) for one in theirs if one.student)
+    return found
+
+
+_Partners = Sequence[tuple[Enrolled, Enrolled | None]]
+"""Those who are said to have handed in with somebody; and with whom, where that is clear."""
+
+
+def _partners(roster: Roster, names: Mapping[int, str]) -> _Partners:
     directory = Directory({names[id(student)]: callings(student.person, student.ids) for student in roster.students})
     by_name = {names[id(student)]: student for student in roster.students}
-    for student in roster.students:
-        if student.partner and id(student) not in there:
-            meant = directory.meant(student.partner)
-            yield student, by_name[meant[0]] if len(meant) == 1 else None
+    meant = [(student, directory.meant(student.partner)) for student in roster.students if student.partner]
+    return [(student, by_name[found[0]] if len(found) == 1 else None) for student, found in meant]
 
 
-def _with_partners(owned: Sequence[_Owned], alone: Sequence[tuple[Enrolled, Enrolled | None]]) -> Iterator[_Owned]:
-    """The submissions of a download, and those of whoever handed in theirs with somebody, as a group's."""
+def _with_partners(owned: Sequence[_Owned], meant: _Partners, there: Collection[int]) -> Iterator[_Owned]:
+    """The submissions of a download, and those of whoever handed in theirs with somebody, as a group's.
+
+    Who is `there`, with work of their own for the same rubric, has that.
+    """
     for one in owned:
-        partners = [student for student, partner in alone if partner is not None and partner is one.student]
+        partners = [student for student, partner in meant if partner is one.student and id(student) not in there]
         if not partners or one.student is None:
             yield one
             continue
@@ -102,7 +124,15 @@ def _with_partners(owned: Sequence[_Owned], alone: Sequence[tuple[Enrolled, Enro
         yield one._replace(submission=replace(one.submission, members=everybody))
         for student in partners:
             own = replace(one.submission, person=student.person, members=everybody, attention=())
-            yield _Owned(own, student)
+            yield _Owned(own, student, listed=True)
+
+
+def _unclear(meant: _Partners, there: Mapping[str, Collection[int]]) -> Iterator[Enrolled]:
+    """Who has no work, or lacks some, and is said to have handed in with somebody: who that is, nobody can tell."""
+    for student, partner in meant:
+        lacks = [id(student) not in theirs for theirs in there.values()]
+        if all(lacks) or (partner is None and any(lacks)):
+            yield student
 
 
 def _without(student: Enrolled, names: dict[int, str]) -> Attention:
@@ -112,7 +142,7 @@ def _without(student: Enrolled, names: dict[int, str]) -> Attention:
 
 
 def _called(owned: _Owned, names: dict[int, str]) -> Submission:
-    submission, student, _ = owned
+    submission, student, *_ = owned
     return replace(submission, student=names[id(student)]) if student else submission
 
 

@@ -50,6 +50,8 @@ class Outcome:
     """Those of them who handed in nothing, and those whose folder is empty."""
     parts: tuple[tuple[str, Path], ...]
     """(rubric, what it graded) as they were found."""
+    listed_with: frozenset[tuple[str, str]] = frozenset()
+    """By rubric, whoever has another student's work because the class list says that they handed in together."""
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What else each student may be called who has handed something in: by a class list, or by the download."""
     by_hand: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 import zipfile
 
+import pytest
+
 from tests.cli.running import run
 from tests.conftest import ROOT
 
@@ -117,6 +119,43 @@ def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
     zipped = zipfile.ZipFile(tmp_path / "out/feedback-canvas.zip")
     said = [zipped.read(name).decode().splitlines()[2] for name in zipped.namelist()]
     assert said == ["Ada L, Ben O", "Cy P"]
+
+
+def zipped_for_a_pair(tmp_path, system, file, number=""):
+    """The zip for Ada, who handed in for Ben, too, by the class list; and what is said of it."""
+    (tmp_path / "in" / file).parent.mkdir(parents=True)
+    (tmp_path / "in" / file).write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    rows = ("name,id,Identifier,handed in with", f"Ada L,12,{number and 'Participant 51'},")
+    (tmp_path / "roster.csv").write_text("\n".join([*rows, f"Ben O,13,{number},Ada L\n"]))
+    asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
+    done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback-zip", system)
+    zipped = zipfile.ZipFile(tmp_path / f"out/feedback-{system}.zip")
+    said = {name: "Ada L, Ben O" in zipped.read(name).decode() for name in zipped.namelist()}
+    return said, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("system", "file"), [("canvas", "adal_12_77_hw.csv"), ("moodle", "Ada L_51_assignsubmission_file_/hw.csv")]
+)
+def test_for_whom_somebody_handed_in_by_the_class_list_is_said_to_get_no_page_there(tmp_path, system, file):
+    said, told = zipped_for_a_pair(tmp_path, system, file)
+    assert [*said.values()] == [True]
+    assert f"somebody else handed in for them, by the class list, and {system.title()} hands out a page to that" in told
+    assert told.partition("alone: ")[2].splitlines()[0] == "Ben O (13)"
+
+
+def test_for_whom_somebody_handed_in_has_a_page_in_moodle_by_their_own_number(tmp_path):
+    said, told = zipped_for_a_pair(tmp_path, "moodle", "Ada L_51_assignsubmission_file_/hw.csv", "Participant 52")
+    assert said == {
+        "Ada L_51_assignsubmission_file_/feedback.html": True,
+        "Ada L_52_assignsubmission_file_/feedback.html": True,
+    }
+    assert "not in" not in told
+
+
+def test_a_number_of_another_assignment_is_nobodys_there(tmp_path):
+    said, told = zipped_for_a_pair(tmp_path, "moodle", "Ada L_951_assignsubmission_file_/hw.csv", "Participant 52")
+    assert (len(said), "Ben O" in told) == (1, True)
 
 
 def test_a_group_that_the_roster_tells_is_not_in_moodles_zip(tmp_path):

@@ -154,6 +154,21 @@ def test_who_handed_in_with_somebody_has_that_work_and_who_did_so_alone_has_thei
     ]
 
 
+def test_who_handed_in_with_somebody_for_one_assignment_and_alone_for_another(tmp_path):
+    for rubric, *students in (("hw1", "ada"), ("hw2", "ada", "ben"), ("hw3", "ben")):
+        (tmp_path / f"{rubric}.toml").write_text(RUBRIC)
+        for student in students:
+            write(tmp_path / "in" / rubric / f"{student}.csv", RIGHT)
+    (tmp_path / "list.csv").write_text("login,name,handed in with\nada,Ada L,\nben,Ben B,Ada L\ncy,Cy Y,Eve\n")
+    rubrics = [tmp_path / f"hw{n}.toml" for n in (1, 2, 3)]
+    outcome = grade([tmp_path / "in"], rubrics, rosters=[tmp_path / "list.csv"])
+    assert [m.students for m in outcome.marks] == [("ada", "ben"), ("ada", "ben"), ("ben",)]
+    assert outcome.listed_with == {("hw1", "ben")}
+    assert outcome.together == {("hw1", "ada"): "ada", ("hw1", "ben"): "ada"}
+    assert outcome.absent == ("cy",)
+    assert [a.place for a in outcome.attention if a.submission == "list.csv"] == ["line 4"]
+
+
 def test_the_name_of_who_handed_in_for_all_means_nobody_else(tmp_path):
     write(tmp_path / "in" / "ada.csv", {**RIGHT, "s": "see above"})
     (tmp_path / "overrides.csv").write_text("student,quantity,verdict\nAda,s,correct\nBen Bo,s,correct\n")
