@@ -19,7 +19,9 @@ from grader.grading.parts import Part, Progress, check_found, check_intake, read
 from grader.grading.rulings import digests, ruled, rulings
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
+from grader.grading.team_rulings import of_one_member
 from grader.marking import Marks, Receipt, best_of, lay_out, mark
+from grader.overrides import ruled_on
 from grader.roster import Directory, Roster, callings, read_roster
 
 __all__ = [
@@ -68,8 +70,8 @@ def grade(
     marks, misfits = ruled(graded, by_hand, directory)
     handed, marks, lacking = settled(handed, marks)
     classes = classes._replace(handed=handed)
-    told = (*doubts(graded, handed, parts, directory, of_class), *misfits, *lacking)
-    outcome = _outcome(assignment, enrolment, classes, marks, told)
+    told = (*doubts(graded, handed, parts, directory, of_class), *of_one_member(handed, ruled_on(marks)))
+    outcome = _outcome(assignment, enrolment, classes, marks, (*told, *misfits, *lacking))
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
     also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
     of_rulings, attention = digests(outcome.courses, by_hand), (*outcome.attention, *tests)

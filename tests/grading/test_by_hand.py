@@ -75,6 +75,22 @@ def test_what_is_marked_by_hand_is_late_as_anything_else(course):
     assert not [a for a in found.attention if a.submission.startswith("Cem")]
 
 
+@pytest.mark.parametrize(("file", "text"), [("ada.csv", None), ("ada.jpg", b"\xff\xd8\xff\xe0JFIF")])
+def test_a_ruling_on_one_of_a_team_alone_is_asked_about(course, file, text):
+    (course / "in" / "ada.csv").unlink()
+    if text:
+        (course / "in" / file).write_bytes(text)
+    else:
+        write(course / "in" / file, {**RIGHT, "h": "5"})
+    team = "Username,Name,handed in with\nada,Ada A,\nben,Ben B,\ncem,Cem C,Ada A\ndora,Dora D,Ada A\n"
+    (course / "list.csv").write_text(team)
+    asked = [a.issue for a in ruled(course, "cem,h,1,").attention if "same work" in a.issue]
+    what = "rules on h of 'cem', and not of 'ada', 'dora', who handed in the same work: is it of all of them?"
+    assert [issue.partition(" (a ruling")[0] for issue in asked] == [what]
+    for whole in (("ada,h,1,", "cem,h,1,", "dora,h,1,"), ("ben,total,1,",)):
+        assert not [a for a in ruled(course, *whole).attention if "same work" in a.issue]
+
+
 def test_an_empty_folder_is_nothing_handed_in(course):
     for name in ("dora", "eve"):
         (course / "in" / name).mkdir()
