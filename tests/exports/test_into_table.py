@@ -51,3 +51,8 @@ def test_a_file_is_read_by_the_separator_by_which_it_is_a_gradebook(tmp_path):
 def test_more_rows_than_any_gradebook_has_are_refused():
     with pytest.raises(TableError, match="has more than 500,000 rows, which no gradebook has"):
         Table(b"x\n" * 500_001)
+
+
+def test_a_separator_that_parts_nothing_does_not_hide_a_faulty_quotation():
+    with pytest.raises(TableError, match="quotation mark in line 2 that is not closed"):
+        Table(b'a,b\n1,"c\n2,d\n')

@@ -95,9 +95,13 @@ def _has(encoding: str, character: str) -> bool:
 
 
 def _parted(text: str, separator: str) -> tuple[str, list[list[Field]]]:
-    """A separator, or that of the widest of the first rows, of those by which the whole can be read; and the rows."""
+    """A separator, or that of the widest of the first rows, of those by which the whole can be read; and the rows.
+
+    One that parts nothing is not tried where another does: it would read a file of faulty quotations, as nothing.
+    """
     faults: list[TableError] = []
-    for mark in [separator] if separator else by_width(text):
+    widths = by_width(text)
+    for mark in [separator] if separator else [m for m, width in widths.items() if width > 1] or widths:
         try:
             return mark, list(separated(text, mark))
         except TooLargeError:
