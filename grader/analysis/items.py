@@ -126,12 +126,13 @@ _FEWEST = 2
 def tests(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One row a rubric, with the columns of `TESTS`: mean and deviation of the gradebook's totals; alpha from 0 to 1.
 
-    Alpha and the standard error are of the answers' own points: what policies take says nothing of the questions.
+    Alpha and the standard error are of the answers' own points: what policies take says nothing of the questions. What
+    is worth nothing is no question of the test, and not counted among them.
     """
     rows = []
     for sheet in sheets:
         own = sheet.points.sum(axis=1)
-        known, reliable = len(own) >= _FEWEST, alpha(sheet.points)
+        known, reliable = len(own) >= _FEWEST, alpha(sheet.points[:, sheet.out_of > 0])
         error = _spread(own) * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan
         deviation = _spread(sheet.totals) if known else np.nan
         out_of, mean = float(sheet.possible.max()), float(sheet.totals.mean())

@@ -1,6 +1,7 @@
 """The statistics of questions and of a test against hand-worked numbers, brute force and numpy's own."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -38,6 +39,15 @@ def test_nothing_is_said_of_classes_too_small_or_too_alike():
     assert np.isnan(test["alpha"])
     assert np.isnan(test["standard error"])
     assert all(table.empty for table in analyse([]))
+
+
+def test_what_is_worth_nothing_is_no_question_of_the_test():
+    whole = marks([["correct", "correct", "wrong"], ["correct", "wrong", "wrong"], ["wrong", "wrong", "correct"]])
+    first, second, third = whole.columns
+    free = replace(whole, columns=(first, second, third._replace(out_of=Fraction(0))))
+    [two] = analyse([free]).tests.to_dict("records")
+    assert two["alpha"] == pytest.approx(alpha(np.array([[1, 1], [1, 0], [0, 0]], dtype=float)))
+    assert two["standard error"] == pytest.approx(np.sqrt(1 - two["alpha"]) * two["standard deviation"])
 
 
 def test_carried_errors_are_no_errors_of_their_own():
