@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.history import Change, Changes
 from grader.numbers import points_text
-from grader.reports.terminal import console_for, printable
+from grader.reports.terminal import alphabetical, console_for, printable
 
 _MOST_ROWS, _MOST_ANSWERS, _MOST_NAMED = 40, 1, 3
 
@@ -29,7 +29,8 @@ def show_changes(
     """
     if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled or changes.out_of):
         return
-    console, ordered = console_for(out), sorted(changes.students, key=lambda change: not change.by)
+    ordered = sorted(changes.students, key=lambda c: (not c.by, alphabetical(called.get(c.student, c.student))))
+    console = console_for(out)
     console.print(f"\n{_headline(changes, folder)}", style="bold")
     shown = ordered if whole else ordered[:_MOST_ROWS]
     reasons = {change.why for change in ordered}

@@ -67,13 +67,13 @@ def _table(grades: pd.DataFrame, columns: Sequence[str], widest: int) -> Table:
 def _by_name(grades: pd.DataFrame) -> pd.DataFrame:
     """The class by what the students are called."""
     named = grades.assign(student=list(called(grades).values()))
-    return named.sort_values("student", key=lambda names: names.map(_alphabetical)) if "name" in named else named
+    return named.sort_values("student", key=lambda names: names.map(alphabetical)) if "name" in named else named
 
 
-def _alphabetical(name: str) -> tuple[str, str]:
+def alphabetical(name: str) -> tuple[str, str]:
     """By what a list of names is sorted: letters with accents among those without, capitals among the small.
 
-    >>> sorted(["Zoë", "Ánna", "anna", "Åsa", "Ben"], key=_alphabetical)
+    >>> sorted(["Zoë", "Ánna", "anna", "Åsa", "Ben"], key=alphabetical)
     ['anna', 'Ánna', 'Åsa', 'Ben', 'Zoë']
     """
     folded = name.casefold()
@@ -182,8 +182,15 @@ def _alike(paths: Iterable[str]) -> list[str]:
 
 
 def _names(files: Iterable[str]) -> str:
+    """The first of some names, in brackets; those with commas in them, as lists of students have, are told apart.
+
+    >>> _names(["Ada L", "Ben"]), _names(["Lee, Ada", "Ben"]), _names([])
+    (' (Ada L, Ben)', ' (Lee, Ada; Ben)', '')
+    """
     names = [printable(name) for name in files]
-    return f" ({', '.join(names[:_MOST_ATTENTION])}{' …' if len(names) > _MOST_ATTENTION else ''})" if names else ""
+    separator = "; " if any("," in name for name in names) else ", "
+    shown = separator.join(names[:_MOST_ATTENTION]) + (" …" if len(names) > _MOST_ATTENTION else "")
+    return f" ({shown})" if names else ""
 
 
 def printable(text: str) -> str:

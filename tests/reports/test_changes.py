@@ -19,7 +19,7 @@ def test_students_are_called_by_the_names_of_the_class_list():
     )
     rows = [line.rstrip().split("   ") for line in out.getvalue().splitlines() if "submission" in line]
     assert [(row[0].strip(), row[-1].strip()) for row in rows] == [
-        ("Ada·Lovelace", "the submission or grade 2"), ("41205", "no submission now"),
+        ("41205", "no submission now"), ("Ada·Lovelace", "the submission or grade 2"),
     ]  # fmt: skip
     assert "totals are out of 70 now, and were out of 66" in out.getvalue()
 
