@@ -3,7 +3,7 @@
 import atexit
 import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,12 +135,22 @@ def _show(
         reports.show_changes(changes, f"{folder}/", sys.stdout, whole=dry_run, called=results.called)
     if changes and changes.students and kept and not dry_run:
         click.echo(f"grade: {folder}: {_left(kept)}", err=True)
-    reports.show_roster(outcome.known, outcome.absent, outcome.without_file, sys.stdout)
+    reports.show_roster(outcome.known, _without_work(outcome), sys.stdout)
     reports.show_layouts(outcome.layouts, sys.stdout)
     rows = [Attention(*row) for row in results.attention.itertuples(index=False)]
     students = len({student for table in outcome.marks for student in table.students})
     reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
     show_filled(results.gradebooks, place, results.called)
+
+
+def _without_work(outcome: "Outcome") -> dict[str, Sequence[str]]:
+    """By what is said of them, those on the class list of whom no work is there, or none that is surely theirs."""
+    on_paper = outcome.without_file
+    return {
+        "handed in nothing": outcome.nothing,
+        "may have handed in what could be another's": sorted(outcome.doubtful),
+        f"{'has' if len(on_paper) == 1 else 'have'} points by hand, and no file": on_paper,
+    }
 
 
 def _loading(bar: "Progress") -> "Progress":

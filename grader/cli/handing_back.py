@@ -98,7 +98,7 @@ def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str,
         click.echo("no feedback is written: nothing could be graded", err=True)
         return {}
     first, files = (wanted.formats or ("html",))[0], dict[str, bytes]()
-    written = {format: _written(outcome, told, format, say, outcome.absent) for format in wanted.formats}
+    written = {format: _written(outcome, told, format, say, outcome.nothing) for format in wanted.formats}
     for format, pages in written.items():
         names = exports.file_names(pages)
         files |= {f"{_FOLDER}/{names[student]}.{format}": data for student, data in pages.items()}

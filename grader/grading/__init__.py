@@ -200,4 +200,5 @@ def _outcome(
         ),
         parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
         listed_with=enrolment.listed,
+        doubtful=enrolment.doubtful,
     )

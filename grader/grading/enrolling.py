@@ -25,6 +25,8 @@ class Enrolment(NamedTuple):
     attention: tuple[Attention, ...]
     listed: frozenset[tuple[str, str]] = frozenset()
     """By rubric, whoever has the work of another student because the list says that they handed in together."""
+    doubtful: frozenset[str] = frozenset()
+    """Those of the absent who may have handed something in: whose it is, is not clear."""
 
 
 class _Owned(NamedTuple):
@@ -33,6 +35,8 @@ class _Owned(NamedTuple):
     submission: Submission
     student: Enrolled | None
     issue: str = ""
+    among: tuple[Enrolled, ...] = ()
+    """Whose it may be, where it is nobody's."""
     listed: bool = False
     """Whether it is theirs because the list says that they handed in with somebody."""
 
@@ -47,10 +51,10 @@ def enrol(roster: Roster, readings: Sequence[Reading], rubrics: Sequence[str]) -
     names = _names(roster.students, {one.submission.student for theirs in owned for one in theirs if not one.student})
     meant, there = _partners(roster, names), _there(owned, rubrics)
     owned = [list(_with_partners(theirs, meant, there[name])) for theirs, name in zip(owned, rubrics, strict=True)]
-    each = [one for theirs in owned for one in theirs]
-    has_some = {id(one.student) for one in each}
-    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, student, issue, _ in each if issue]
+    issues = [Attention(_place(s), "", f"'{s.student}' {issue}") for s, _, issue, *_ in chain(*owned) if issue]
     issues += [_without(student, names) for student in _unclear(meant, _there(owned, rubrics))]
+    has_some = {id(one.student) for one in chain(*owned)}
+    maybe = {id(student) for one in chain(*owned) for student in one.among}
     return Enrolment(
         tuple(
             found._replace(submissions=tuple(_called(one, names) for one in theirs))
@@ -59,13 +63,16 @@ def enrol(roster: Roster, readings: Sequence[Reading], rubrics: Sequence[str]) -
         {names[id(student)]: student for student in roster.students},
         tuple(names[id(student)] for student in roster.students if id(student) not in has_some),
         (*roster.attention, *issues),
-        frozenset(
-            (rubric, names[id(one.student)])
-            for rubric, theirs in zip(rubrics, owned, strict=True)
-            for one in theirs
-            if one.listed
-        ),
+        frozenset(_listed(owned, rubrics, names)),
+        frozenset(names[student] for student in maybe - has_some),
     )
+
+
+def _listed(
+    owned: Sequence[Sequence[_Owned]], rubrics: Sequence[str], names: Mapping[int, str]
+) -> Iterator[tuple[str, str]]:
+    for rubric, theirs in zip(rubrics, owned, strict=True):
+        yield from ((rubric, names[id(one.student)]) for one in theirs if one.listed)
 
 
 def _owned(joiner: Joiner, found: Reading) -> Iterator[_Owned]:
@@ -78,12 +85,13 @@ def _owned(joiner: Joiner, found: Reading) -> Iterator[_Owned]:
 def _owners(joiner: Joiner, submission: Submission, layout: str, numbered: bool) -> Iterator[_Owned]:
     """A submission with whose it is; one named for a group once for each of its members."""
     participants = _NUMBERED_FOR_ONE_ASSIGNMENT in layout
-    student, issue = joiner.join(submission.person, participants, layout == PLAIN, numbered and not participants)
+    joined = joiner.join(submission.person, participants, layout == PLAIN, numbered and not participants)
+    student, issue, among = joined
     members = [] if submission.members else joiner.group(submission.person)
     if student and not (student in members and joiner.is_of_group(submission.person, student)):
         members = []
     if not members:
-        yield _Owned(submission, student, issue)
+        yield _Owned(submission, student, issue, among)
     everybody = tuple(member.person for member in members)
     for first, member in enumerate(members):
         attention = submission.attention if first == 0 else ()

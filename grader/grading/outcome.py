@@ -52,6 +52,8 @@ class Outcome:
     """(rubric, what it graded) as they were found."""
     listed_with: frozenset[tuple[str, str]] = frozenset()
     """By rubric, whoever has another student's work because the class list says that they handed in together."""
+    doubtful: frozenset[str] = frozenset()
+    """Those of the absent who may have handed something in: whose it is, is not clear."""
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What else each student may be called who has handed something in: by a class list, or by the download."""
     by_hand: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +79,11 @@ class Outcome:
             if s.members and s.paths:
                 found.setdefault((rubric, s.paths), []).append(s.student)
         return {(rubric, student): min(who) for (rubric, _), who in found.items() for student in who}
+
+    @property
+    def nothing(self) -> tuple[str, ...]:
+        """The absent of whom nothing that is there can be."""
+        return tuple(student for student in self.absent if student not in self.doubtful)
 
     @property
     def without_file(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import IO
 
 import pandas as pd
@@ -106,21 +107,17 @@ def _verdicts(answers: pd.DataFrame, console: Console) -> None:
         console.print(f"the commonest slips: {most}", style="dim")
 
 
-def show_roster(known: Mapping[str, Enrolled], absent: Sequence[str], by_hand: Sequence[str], out: IO[str]) -> None:
-    """Prints how many of a class list handed something in, and who did not; nothing where there is no list.
+def show_roster(known: Mapping[str, Enrolled], without: Mapping[str, Sequence[str]], out: IO[str]) -> None:
+    """Prints how many are on a class list, and who of them has no work there; nothing where there is no list.
 
-    `by_hand` are those without a file whom a person has given points.
+    `without` are these by what is said of them.
     """
     if not known:
         return
-    told = {
-        "handed in nothing": absent,
-        f"{'has' if len(by_hand) == 1 else 'have'} points by hand, and no file": by_hand,
-    }
     named = [
-        f"{len(names):,} {what}" + _names((name in known and known[name].person.name) or name for name in names)
-        for what, names in told.items()
-        if names
+        f"{len(students):,} {what}" + _names((s in known and known[s].person.name) or s for s in students)
+        for what, students in without.items()
+        if students
     ]
     said = "; ".join(named or ["everybody handed something in"])
     console_for(out).print(f"\n{len(known):,} on the roster; {said}", highlight=False)
@@ -174,10 +171,15 @@ def _of_many(attention: Sequence[Attention]) -> list[Attention]:
 def _alike(paths: Iterable[str]) -> list[str]:
     """What files are called, the commonest names first, and how many have one: a system puts the same into each folder.
 
-    >>> _alike(["a/x.txt", "b/x.txt", "a/y.txt"])
-    ['x.txt × 2', 'y.txt']
+    Of very many names their ends are told.
+
+    >>> _alike(["a/x.txt", "b/x.txt", "a/y.txt"]), _alike([f"receipt of {n}.txt" for n in range(60)])
+    (['x.txt × 2', 'y.txt'], ['….txt × 60'])
     """
-    counts = Counter(path.rstrip("/").rpartition("/")[2] for path in paths)
+    names = [path.rstrip("/").rpartition("/")[2] for path in paths]
+    ends = Counter(PurePosixPath(name).suffix for name in set(names))
+    ending = {end for end, count in ends.items() if end and count > _MOST_ATTENTION}
+    counts = Counter(f"…{end}" if (end := PurePosixPath(name).suffix) in ending else name for name in names)
     return [f"{name} × {count:,}" if count > 1 else name for name, count in counts.most_common()]
 
 

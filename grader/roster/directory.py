@@ -13,7 +13,8 @@ def callings(person: Person, ids: Iterable[str] = ()) -> tuple[str, ...]:
     >>> callings(Person("Hal Hu", email="hal@uni.edu"), ["0042"])
     ('Hal Hu', 'hal@uni.edu', 'hal', '0042')
     """
-    texts = (person.name, person.id, person.login, person.email, person.email.partition("@")[0], *ids)
+    boxes = [address.partition("@")[0] for address in (person.login, person.email) if "@" in address]
+    texts = (person.name, person.id, person.login, person.email, *boxes, *ids)
     return tuple(dict.fromkeys(filter(None, texts)))
 
 

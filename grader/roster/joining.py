@@ -1,5 +1,6 @@
 """Whose a submission is: by id, then login, then e-mail address, then exact name. Never guessed between two."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -18,10 +19,16 @@ class Joined(NamedTuple):
     student: Enrolled | None = None
     issue: str = ""
     """Why it is nobody on the list, in the reader's words; of somebody, what a person should look at, if anything."""
+    among: tuple[Enrolled, ...] = ()
+    """Whose it may be, where it may be that of several, or of one of whom it is not sure."""
 
 
 _GROUP = " (of a group's work a class list with a column 'group' tells the members)"
 """What to do where somebody's number stands beside a name not theirs, as Canvas gives out the work of groups."""
+
+
+_TOLD_APART = re.compile(r"(.*\S) \(\d+\)")
+"""What somebody is called whose name another has, too, in a download that tells no more of them than a number."""
 
 
 class Joiner:
@@ -80,7 +87,8 @@ class Joiner:
             if len(agreeing) == 1:
                 return Joined(agreeing[0])
             if agreeing:
-                return Joined(None, f"its {what} '{text}' is that of {named(agreeing)} on the roster: whose is it?")
+                said = f"its {what} '{text}' is that of {named(agreeing)} on the roster: whose is it?"
+                return Joined(None, said, tuple(agreeing))
             names = f"{named(students)} on the roster, and its name is '{person.name}'"
             group = _GROUP if what == "id" else ""
             issue = issue or f"its {what} '{text}' is that of {names}: whose is it?{group}"
@@ -88,10 +96,21 @@ class Joiner:
             issue, student = self._among_words.whose(person.name)
             if student:
                 return Joined(student)
-        if not issue and (alike := self._spelled_alike(person, files)):
+        return Joined(None, issue) if issue else self._doubtful(person, files)
+
+    def _doubtful(self, person: Person, files: bool) -> Joined:
+        """Whose a submission may be that is nobody's by what is known of it."""
+        if several := _TOLD_APART.fullmatch(person.name) if person == Person(person.name) else None:
+            alike = _each(self._names.get(key, ()) for key in spellings(several[1]))
+            if alike:
+                said = f"has the name of {named(alike)} on the roster, as others have: whose is it?"
+                return Joined(None, said, tuple(alike))
+        if alike := self._spelled_alike(person, files):
             said = f"is taken for {named(alike)} on the roster, by letters spelled out (ü as ue): is it?"
-            return Joined(alike[0], said) if len(alike) == 1 else Joined(None, f"may be {named(alike)}: whose is it?")
-        return Joined(None, issue or "is of nobody on the roster; graded all the same")
+            if len(alike) == 1:
+                return Joined(alike[0], said)
+            return Joined(None, f"may be {named(alike)}: whose is it?", tuple(alike))
+        return Joined(None, "is of nobody on the roster; graded all the same")
 
     def _spelled_alike(self, person: Person, files: bool) -> list[Enrolled]:
         """Whoever has the same name but for letters that one of the two spells out: `zoe mueller`, Zoë Müller."""

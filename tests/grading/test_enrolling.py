@@ -7,6 +7,7 @@ import pytest
 from grader import gradebook
 from grader.answers import Intake
 from grader.grading import grade
+from tests.cli.running import run
 from tests.grading.neuron import RIGHT, RUBRIC, write
 
 LIST = (
@@ -174,5 +175,21 @@ def test_the_name_of_who_handed_in_for_all_means_nobody_else(tmp_path):
     (tmp_path / "overrides.csv").write_text("student,quantity,verdict\nAda,s,correct\nBen Bo,s,correct\n")
     outcome, table = graded(tmp_path, roster=TEAM.format("Ada Lovelace"))
     assert dict(zip(table["student"], table["total"], strict=True)) == {"ada": 5, "ben": 5, "cy": 4, "dan": 4}
-    assert not [a.issue for a in outcome.attention if a.submission == "overrides.csv"]
+    assert not [a.issue for a in outcome.attention if a.submission == "overrides.csv" and a.place]
     assert outcome.also["ben"] == ("Ben Bo",)
+
+
+def test_two_of_one_name_are_asked_about_and_neither_is_told_that_nothing_was_found(tmp_path):
+    """As Brightspace gives them out, which says no more of students than their names."""
+    for number, name in ((390010, "Maria Garcia"), (390011, "Maria Garcia"), (390012, "Ben Bo")):
+        write(tmp_path / "in" / f"{number}-255 - {name} - Sep 11, 2026 926 PM" / "hw.csv", RIGHT)
+    listed = "OrgDefinedId,First Name,Last Name\n#1,Maria,Garcia\n#2,Maria,Garcia\n#3,Ben,Bo\n#4,Cy,Young\n"
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    (tmp_path / "list.csv").write_text(listed)
+    done = run("in", "--rubric", "neuron.toml", "--roster", "list.csv", "--feedback", "md", cwd=tmp_path)
+    told = "1 handed in nothing (Cy Young); 2 may have handed in what could be another's (Maria Garcia, Maria Garcia)"
+    assert told in " ".join(done.stdout.split())
+    rows = (tmp_path / "grades" / "attention.csv").read_text()
+    assert rows.count("has the name of 'Maria Garcia' (Maria Garcia (1)) and 'Maria Garcia' (Maria Garcia (2))") == 2
+    nothing = [page.stem for page in (tmp_path / "grades" / "feedback").iterdir() if "was found" in page.read_text()]
+    assert nothing == ["Cy Young (4)"]

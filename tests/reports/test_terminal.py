@@ -149,24 +149,23 @@ def test_a_long_line_goes_on_below_its_beginning():
 def test_who_is_on_the_roster_and_handed_in_nothing():
     known = {"ada": Enrolled(Person("Ada Lovelace")), "b\x1b": Enrolled(Person("Ben\x1b[2J")), "c": Enrolled(Person())}
     out = io.StringIO()
-    show_roster(known, ["b\x1b", "c"], (), out)
+    show_roster(known, {"handed in nothing": ["b\x1b", "c"]}, out)
     assert out.getvalue() == "\n3 on the roster; 2 handed in nothing (Ben·[2J, c)\n"
     out = io.StringIO()
-    show_roster({}, (), (), out)
+    show_roster({}, {}, out)
     assert not out.getvalue()
 
 
-def test_who_has_points_by_hand_alone_has_not_handed_something_in():
-    known = {"ada": Enrolled(Person("Ada Lovelace")), "cem": Enrolled(Person("Cem C"))}
+def test_who_has_no_work_is_told_by_what_is_known_of_them():
+    known = {"ada": Enrolled(Person("Ada Lovelace")), "cem": Enrolled(Person("Cem, C"))}
     told = []
-    for by_hand in ((), ["cem"], ["ada", "cem"]):
+    for without in ({"handed in nothing": ()}, {"handed in nothing": ["ada"], "have points by hand": ["ada", "cem"]}):
         out = io.StringIO()
-        show_roster(known, (), by_hand, out)
+        show_roster(known, without, out)
         told.append(out.getvalue().strip().partition("; ")[2])
     assert told == [
         "everybody handed something in",
-        "1 has points by hand, and no file (Cem C)",
-        "2 have points by hand, and no file (Ada Lovelace, Cem C)",
+        "1 handed in nothing (Ada Lovelace); 2 have points by hand (Ada Lovelace; Cem, C)",
     ]
 
 
