@@ -1,6 +1,6 @@
 """Rulings by a person, in `overrides.csv` beside the rubrics: read, and laid over the marks after everything else."""
 
-from grader.overrides.applying import SENTENCES, apply, ruled_on, ruling_on_all
+from grader.overrides.applying import SENTENCES, apply, ruled_on, ruling_alone, ruling_on_all
 from grader.overrides.meaning import Marked, Others, columns_of, ruled_columns
 from grader.overrides.reading import FILE, Override, digest, read_overrides
 
@@ -16,5 +16,6 @@ __all__ = [
     "read_overrides",
     "ruled_columns",
     "ruled_on",
+    "ruling_alone",
     "ruling_on_all",
 ]

@@ -158,6 +158,18 @@ def ruling_on_all(marks: Marks, row: int) -> str:
     return notes[0] if len(notes) == 1 else ""
 
 
+def ruling_alone(note: str) -> str:
+    """The note of a ruling without what the answer was before it.
+
+    >>> was = Said(_WAS, "wrong", "0", "1")
+    >>> ruling_alone(Said(_BECAUSE, Said(_BY, "M"), "he asked", was)), ruling_alone(Said(_NO_REASON, Said(_RULED), was))
+    ('ruled by hand by M: he asked', 'ruled by hand')
+    """
+    if isinstance(note, Said) and note.pattern == _BECAUSE:
+        return Said(_REASON, *note.parts[:2])
+    return note.parts[0] if isinstance(note, Said) and note.pattern == _NO_REASON else note
+
+
 def _share(override: Override, credit: Mapping[str, Fraction], out_of: Fraction, before: Fraction) -> Fraction:
     if override.points is None:
         return worth_of(credit)[override.verdict]

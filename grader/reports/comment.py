@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from grader.marking import Marks
-from grader.overrides import ruling_on_all
+from grader.overrides import ruling_alone, ruling_on_all
 from grader.totals import Total
 from grader.wording import Wording
 
@@ -38,30 +38,54 @@ def _comment(
     total: Total, problems: Sequence[str], marks: Sequence[tuple[Marks, int]], say: Wording, worth: Fraction
 ) -> list[str]:
     """The lines; `marks` are tables, each with the student's row."""
-    lost: dict[tuple[str, str], list[str]] = {}
+    told: list[str] = []
     blank: dict[str, list[str]] = {}
     for table, row in marks:
+        several = len(problems) > 1 and bool(table.columns) and bool(table.columns[0].problem)
+        problem = say("problem", name=table.columns[0].problem) if several else ""
         if ruling := ruling_on_all(table, row):
-            named = say("problem", name=table.columns[0].problem) if len(problems) > 1 else ""
-            lost[named, say.note("", "", ruling)] = []
+            told.append(": ".join(filter(None, (problem, say.note("", "", ruling)))))
             continue
-        for c, column in enumerate(table.columns):
-            verdict, share = str(table.verdict[row, c]), table.shares[table.share[row, c]]
-            if share >= 1:  # by a ruling, or where a course forgives it
-                continue
-            problem = say("problem", name=column.problem) if len(problems) > 1 and column.problem else ""
-            if verdict == "missing" and not share:
-                blank.setdefault(problem, []).append(column.quantity)
-            elif verdict in ("slip", "wrong", "imprecise", "unreadable"):
-                note = say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
-                lost.setdefault((problem, note), []).append(column.quantity)
-    told = [": ".join(filter(None, (_together(problem, names, say), note))) for (problem, note), names in lost.items()]
-    missing = ", ".join(_together(problem, names, say) for problem, names in blank.items())
+        shares = [table.shares[share] for share in table.share[row]]
+        lost = [c for c, share in enumerate(shares) if share < 1]  # not by a ruling, or where a course forgives it
+        missing = [c for c in lost if table.verdict[row, c] == "missing" and not shares[c]]
+        told += _reasons(table, row, [c for c in lost if c not in missing], problem, say)
+        if missing:
+            blank.setdefault(problem, []).extend(table.columns[c].quantity for c in missing)
+    named = ", ".join(_together(problem, names, say) for problem, names in blank.items())
     return [
         *say.policies(total, problems, worth),
         *few(told, say),
-        *([f"{say('missing')}: {missing}"] if missing else []),
+        *([f"{say('missing')}: {named}"] if named else []),
     ]
+
+
+def _reasons(table: Marks, row: int, lost: Sequence[int], problem: str, say: Wording) -> list[str]:
+    """Why answers have less than all of their points; those for one reason are told together."""
+    by_reason: dict[str, list[int]] = {}
+    for c in lost:
+        by_reason.setdefault(_reason(table, row, c, say), []).append(c)
+    told = []
+    for why, columns in by_reason.items():
+        named = _together(problem, [table.columns[c].quantity for c in columns], say)
+        if len(columns) == 1 and _is_ruled(table, row, columns[0]):
+            why = say.note("", "", table.note[row, columns[0]])
+        told.append(": ".join(filter(None, (named, why))))
+    return told
+
+
+def _reason(table: Marks, row: int, c: int, say: Wording) -> str:
+    """Why an answer has less than all of its points; by a ruling, without what it was before."""
+    verdict, share = str(table.verdict[row, c]), table.shares[table.share[row, c]]
+    if _is_ruled(table, row, c):
+        return say.note("", "", ruling_alone(table.note[row, c]))
+    if verdict in ("slip", "wrong", "imprecise", "unreadable"):
+        return say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
+    return say.worth(verdict, share)
+
+
+def _is_ruled(table: Marks, row: int, c: int) -> bool:
+    return table.ruled is not None and bool(table.ruled[row, c])
 
 
 def _together(problem: str, quantities: Sequence[str], say: Wording) -> str:

@@ -43,6 +43,11 @@ class Wording:
         """What a verdict means, where it does not say it itself."""
         return self._phrases.get(f"means {verdict}", "")
 
+    def worth(self, verdict: str, share: Fraction) -> str:
+        """What a verdict means, and that it is worth less than one might think, such a share of the points."""
+        worth = self("worth part", percent=points_on_page(100 * share)) if share else self("worth nothing")
+        return "; ".join(filter(None, (self.meaning(verdict), worth)))
+
     def note(self, verdict: str, cause: str, note: str) -> str:
         """What is said of an answer: the course's own words for such a cause or verdict, else the note of the mark.
 

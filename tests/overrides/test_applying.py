@@ -287,6 +287,22 @@ def test_a_formula_is_ruled_on_by_its_text(reference):
     assert cells(ruled, "dy/dw0")[0][1] == 1
 
 
+def test_points_that_a_ruling_takes_from_right_answers_are_told_with_the_others_it_is_of(marked):
+    tables, _ = apply([ruling(student="ben", quantity="total", points="7", problem="2")], marked)
+    said = comments(tables, totals(tables), Wording())["ben"](Fraction(1))
+    assert [line.partition(": ")[2] for line in said] == ["ruled by hand by M: misprint"]
+    assert said[0].startswith("Problem 2 s1, h1, ")
+
+
+def test_what_a_course_gives_less_for_is_told_though_it_is_not_wrong(marked):
+    tables = [m.marks for m in marked]
+    half = replace(tables[0], shares=(*tables[0].shares, Fraction(1, 4)), share=tables[0].share.copy())
+    c = next(c for c, verdict in enumerate(half.verdict[0]) if verdict == "correct")
+    half.share[0, c] = len(half.shares) - 1
+    said = comments([half, *tables[1:]], totals(tables), Wording())[half.students[0]](Fraction(1))
+    assert f"Problem 2 {half.columns[c].quantity}: worth 25 % here" in said
+
+
 class Unsearched(tuple):
     """Students whom nobody looks for one by one: a class of thousands would take the square of its number."""
 

@@ -45,7 +45,7 @@ def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
     note = say.note(verdict, str(marks.cause[n, c]), marks.note[n, c])
     look = _look(verdict, share)
     if look != verdict and not note:
-        note = _worth(verdict, share, say)
+        note = say.worth(verdict, share)
     return Row(
         column.quantity,
         str(marks.answer[n, c]).strip(),
@@ -68,12 +68,6 @@ def _look(verdict: str, share: Fraction) -> str:
 
 _RIGHT = ("correct", "carried", "implied", "imprecise")
 """Verdicts that look as if they earned something."""
-
-
-def _worth(verdict: str, share: Fraction, say: Wording) -> str:
-    """What such a verdict means, and that it is worth less than one might think."""
-    worth = say("worth part", percent=points_on_page(100 * share)) if share else say("worth nothing")
-    return "; ".join(filter(None, (say.meaning(verdict), worth)))
 
 
 def _short(value: str) -> str:
