@@ -76,13 +76,14 @@ class Joiner:
         `files`: its name is what somebody called a file, or a folder. `numbered`: its id is of the kind that the list
         has, so that who has another one there is somebody else of that name.
         """
-        issue = ""
+        issue, among = "", list[Enrolled]()
         bare = person == Person(person.name) and " " not in person.name
         keys = Person(person.name, person.name, person.name, "") if bare else person
         for what, text, students in self._found(keys, participants):
             agreeing = [s for s in students if bare or what == "name" or not differ(person.name, s.person.name)]
             if what == "name" and numbered and person.id and agreeing and all(s.ids for s in agreeing):
                 issue = issue or f"has the name of {named(agreeing)} on the roster, and another id: whose is it?"
+                among += agreeing
                 continue
             if len(agreeing) == 1:
                 return Joined(agreeing[0])
@@ -92,11 +93,13 @@ class Joiner:
             names = f"{named(students)} on the roster, and its name is '{person.name}'"
             group = _GROUP if what == "id" else ""
             issue = issue or f"its {what} '{text}' is that of {names}: whose is it?{group}"
+            among += students
         if not issue and files and person == Person(person.name):
-            issue, student = self._among_words.whose(person.name)
-            if student:
-                return Joined(student)
-        return Joined(None, issue) if issue else self._doubtful(person, files)
+            issue, found = self._among_words.whose(person.name)
+            if found and not issue:
+                return Joined(found[0])
+            among += found
+        return Joined(None, issue, tuple(among)) if issue else self._doubtful(person, files)
 
     def _doubtful(self, person: Person, files: bool) -> Joined:
         """Whose a submission may be that is nobody's by what is known of it."""
@@ -116,8 +119,8 @@ class Joiner:
         """Whoever has the same name but for letters that one of the two spells out: `zoe mueller`, Zoë Müller."""
         name = spelled_out(person.name)
         found = _each(self._spelled_out.get(key, ()) for key in spellings(name))
-        _, student = self._among_spelled.whose(name) if files and not found else ("", None)
-        return [self._called[student]] if student else found
+        issue, alike = self._among_spelled.whose(name) if files and not found else ("", ())
+        return [self._called[student] for student in alike] if not issue and alike else found
 
     def group(self, person: Person) -> list[Enrolled]:
         """The members of the group that a submission is named for; none where it is named for no group."""

@@ -77,8 +77,8 @@ class Wording:
             for word in _keys(student) | _words(student.person.name):
                 self._by_word.setdefault(word, []).append(student)
 
-    def whose(self, text: str) -> tuple[str, Enrolled | None]:
-        """The one student whose name, number or login a text tells, with nothing else in it; else why not, if any.
+    def whose(self, text: str) -> tuple[str, Sequence[Enrolled]]:
+        """The one student whose name, number or login a text tells, with nothing else in it; else whose it may be, why.
 
         Every word is of the student or nobody's; a number or login of another makes it unclear.
         """
@@ -90,10 +90,9 @@ class Wording:
             [student] = surer
             rest = words - _words(student.person.name) - _keys(student)
             others = [s for s in near if s is not student and rest & _keys(s)]
-            return (
-                (f"its name also has what is that of {named(others)}: whose is it?", None) if others else ("", student)
-            )
-        return (f"its name may be that of {named(surer)} on the roster: whose is it?" if surer else ""), None
+            said = f"its name also has what is that of {named(others)}: whose is it?" if others else ""
+            return said, [student, *others]
+        return (f"its name may be that of {named(surer)} on the roster: whose is it?" if surer else ""), surer
 
 
 def _tells(words: set[str], student: Enrolled) -> bool:

@@ -193,3 +193,21 @@ def test_two_of_one_name_are_asked_about_and_neither_is_told_that_nothing_was_fo
     assert rows.count("has the name of 'Maria Garcia' (Maria Garcia (1)) and 'Maria Garcia' (Maria Garcia (2))") == 2
     nothing = [page.stem for page in (tmp_path / "grades" / "feedback").iterdir() if "was found" in page.read_text()]
     assert nothing == ["Cy Young (4)"]
+
+
+def test_whose_files_may_be_theirs_is_not_said_to_have_handed_in_nothing(tmp_path):
+    listed = "id,name\n41,Ada Abara\n42,Maria Garcia\n43,Maria Garcia\n44,Cy Young\n45,Ben Bo\n"
+    for name in ("abaraada_77_9_hw", "youngcy_44_9_hw"):
+        write(tmp_path / "canvas" / f"{name}.csv", RIGHT)
+    write(tmp_path / "plain" / "maria garcia.csv", RIGHT)
+    (tmp_path / "neuron.toml").write_text(RUBRIC)
+    (tmp_path / "list.csv").write_text(listed)
+    found = [
+        grade([tmp_path / folder], [tmp_path / "neuron.toml"], rosters=[tmp_path / "list.csv"])
+        for folder in ("canvas", "plain")
+    ]
+    assert [sorted(outcome.doubtful) for outcome in found] == [
+        ["Ada Abara (41)"],
+        ["Maria Garcia (42)", "Maria Garcia (43)"],
+    ]
+    assert found[0].nothing == ("Maria Garcia (42)", "Maria Garcia (43)", "Ben Bo (45)")
