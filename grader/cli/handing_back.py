@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PDF = "pdf"
 _FOLDER = "feedback"
+_MOST_NAMED = 5
 
 
 class Wanted(NamedTuple):
@@ -121,8 +122,9 @@ def _zipped(
     pages = {student: page for student, page in pages.items() if student not in outcome.absent}
     bundle = exports.to_bundle(system, pages, paths, f"{_FOLDER}.{format}", members, listed)
     name = f"{_FOLDER}-{system}-{rubric}.zip" if several else f"{_FOLDER}-{system}.zip"
-    _tell(bundle.without, name)
-    return {name: bundle.data} if sum(map(len, bundle.without.values())) < len(pages) else {}
+    some_in = sum(map(len, bundle.without.values())) < len(pages)
+    _tell(bundle.without, f"not in {name}" if some_in else f"{name} is not written")
+    return {name: bundle.data} if some_in else {}
 
 
 def _of_whom(outcome: "Outcome", rubric: str) -> tuple[dict[str, tuple[str, ...]], list[str], set[str]]:
@@ -191,8 +193,9 @@ def show_handed_back(files: Mapping[str, bytes], folder: Path) -> None:
             click.echo(f"feedback to upload in {folder / name}", err=True)
 
 
-def _tell(without: Mapping[str, tuple[str, ...]], name: str) -> None:
+def _tell(without: Mapping[str, tuple[str, ...]], what: str) -> None:
     for reason, students in without.items():
-        named = ("".join(c if c.isprintable() else "?" for c in student) for student in students[:5])
-        some = ", ".join(named) + (" …" if len(students) > 5 else "")
-        click.echo(f"not in {name}, because {reason}: {some}", err=True)
+        named = ["".join(c if c.isprintable() else "?" for c in student) for student in students[:_MOST_NAMED]]
+        some = ", ".join(named) + (" …" if len(students) > _MOST_NAMED else "")
+        count = f" ({len(students):,} students)" if len(students) > _MOST_NAMED else ""
+        click.echo(f"{what}, because {reason}{count}: {some}", err=True)
