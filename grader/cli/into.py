@@ -155,9 +155,10 @@ def show_filled(filled: "Sequence[Filled]", folder: str, called: Mapping[str, st
     """
     for gradebook in filled:
         did = f"in {folder}{FOLDER}/{gradebook.path.name}" if folder else "not written"
-        columns = ", ".join(f"'{title}'" for title in gradebook.columns)
+        columns = "columns " if len(gradebook.columns) > 1 else "column "
+        columns += ", ".join(f"'{title}'" for title in gradebook.columns)
         click.echo(
-            f"{gradebook.system} {gradebook.path.name}, column {columns}: {len(gradebook.changes):,} filled, "
+            f"{gradebook.system} {gradebook.path.name}, {columns}: {len(gradebook.changes):,} filled, "
             f"{gradebook.same:,} the same as before, {len(gradebook.attention):,} to look at ({did})"
         )
         for line in gradebook.said:

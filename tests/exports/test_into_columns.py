@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from grader.answers import Person
 from grader.errors import GradeError
 from grader.exports.into import fill
-from tests.exports.gradebooks import CANVAS, filled, scores
+from tests.exports.gradebooks import ADA, BEN, CANVAS, filled, scores
 
 
 def test_a_title_is_near_another_by_whole_words(tmp_path):
@@ -32,6 +33,19 @@ def test_two_rubrics_never_go_into_one_column(tmp_path):
     path.write_text(CANVAS)
     with pytest.raises(GradeError, match="'Homework 1' and 'More' would both go into the column 'Homework 2'"):
         fill(path, [scores(), scores(title="More", name="more")], "Homework 2", scale=True)
+
+
+def test_who_is_in_no_row_is_told_once_and_of_a_column_which_it_is(tmp_path):
+    path = tmp_path / "gradebook.csv"
+    path.write_text(CANVAS.replace(",A,18.00,,", ",A,EX,EX,").replace("20.00,10.00", "20.00,20.00"))
+    people = {"ada": (ADA,), "ben": (BEN,), "cy": (Person("Cy Y"),)}
+    points = dict.fromkeys(people, Fraction(20))
+    both = [scores(title=title, people=people, points=points, out_of=points) for title in ("Homework 1", "Homework 2")]
+    assert [(row.place, row.issue) for row in fill(path, both).attention] == [
+        ("cy", "is not in this gradebook; no points were entered"),
+        ("ben", "'Homework 1': is 'EX' there; left as it is"),
+        ("ben", "'Homework 2': is 'EX' there; left as it is"),
+    ]
 
 
 def test_another_column_is_not_taken_for_being_the_only_one(tmp_path):

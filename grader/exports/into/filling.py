@@ -66,7 +66,7 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
     gradebook = opened(path)
     system, rows, head = gradebook.system, gradebook.rows, gradebook.head
     items = system.items(rows, head)
-    filling = _Filling(gradebook)
+    filling = _Filling(gradebook, len(scores) > 1)
     alone = system.alone and len(scores) == 1
     columns = [column_of(path, items, rows[head], score, column, alone) for score in scores]
     refuse_two_in_one(path, scores, columns)
@@ -78,12 +78,14 @@ def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = F
 class _Filling:
     """A gradebook while it is filled."""
 
-    def __init__(self, gradebook: Opened) -> None:
+    def __init__(self, gradebook: Opened, several: bool) -> None:
         self.path, self.table, self.rows, self.system, self.head = gradebook
         self.cells: dict[Spot, str] = {}
+        self.several = several
+        """Whether more columns than one are filled."""
         self.changes: list[Change] = []
         self.titles: list[str] = []
-        self.attention: list[Attention] = []
+        self.attention: dict[Attention, None] = {}
         damage = (changed_ids, uneven)
         self.said = list(filter(None, (found(self.rows, self.head, self.system) for found in damage)))
         self.widest = len(self.rows[self.head]) + blank_ends(self.rows, self.head)
@@ -134,7 +136,7 @@ class _Filling:
         for student in score.points:
             row, issue, weight = listed.row(student, score)
             if row is None:
-                self._tell(student, issue, weight)
+                self._tell(student, issue, weight, of_column=False)
             else:
                 whose.setdefault(row, []).append(student)
         return whose
@@ -197,8 +199,10 @@ class _Filling:
         what = f"the column '{item.title}' is out of {out_of} points, the rubric out of {rubric}"
         raise GradeError([Fault(str(self.path), what, "set one to the other, or let --scale convert the points")])
 
-    def _tell(self, student: str, issue: str, weight: Weight) -> None:
-        self.attention.append(Attention(self.path.name, student, issue, weight))
+    def _tell(self, student: str, issue: str, weight: Weight, of_column: bool = True) -> None:
+        """Tells something of a student: of several columns in which, or once, where it is of none of them."""
+        named = f"'{self.titles[-1]}': {issue}" if of_column and self.several else issue
+        self.attention.setdefault(Attention(self.path.name, student, named, weight))
 
     def _written(self, points: Fraction) -> str:
         return written(points, self.comma)
