@@ -90,7 +90,8 @@ def _spread(grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(value: float | str) -> Text:
-    return Text(printable(value) if isinstance(value, str) else "" if pd.isna(value) else points_text(value))
+    said = value if isinstance(value, str) else "" if pd.isna(value) else points_text(value).replace("-", "−")
+    return Text(printable(said))
 
 
 def _percent(value: float) -> str:

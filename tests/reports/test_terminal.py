@@ -174,3 +174,7 @@ def test_a_large_class_with_names_and_sections_has_its_spread():
     grades.insert(1, "name", "Ada")
     grades.insert(2, "section", "A")
     assert "50 students" in shown(grades)
+
+
+def test_what_is_taken_off_has_a_minus_as_long_as_a_digit():
+    assert "−0.5" in shown(gradebook(["ada"]).assign(penalty=-0.5))
