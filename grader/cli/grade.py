@@ -21,6 +21,7 @@ from grader.errors import Attention, Fault, GradeError
 if TYPE_CHECKING:
     from grader.grading import Outcome, Progress
     from grader.history import Changes, Run
+    from grader.wording import Wording
 
 _PATH = click.Path(path_type=Path)
 _ALONE = ("submissions", "rubrics", "folder", "system", "wording")
@@ -99,28 +100,31 @@ def command(
         with progress() as bar:
             intake = Intake(layout, attempt, workers, into.files)
             outcome = grade(submissions, rubrics, _loading(bar), rosters, intake)
-
-        from grader import exports, history
-
-        earlier = history.remarks_before(folder)
-        results = worked_out(outcome, wanted, into, say, earlier, dry_run)
-        left = history.left(folder, results.handed)
-        remarks = dict.fromkeys((*earlier, *(openings(say) if results.gradebooks else ())))
-        tables = {name: history.digest(results.files[name]) for name in (history.MARKS, history.GRADEBOOK)}
-        run = replace(
-            _record(outcome, {"layout": layout, "attempt": attempt}, rosters),
-            handed_back=(*results.handed, *left.kept),
-            remarks=tuple(remarks),
-            tables=tables,
-        )
-        changes = _changes(folder, results.files, run)
-        if not dry_run:
-            record = {history.FILE: history.to_json(run)}
-            exports.land({**results.files, **record, **results.handed}, folder, gone=left.gone)
-            show_handed_back(results.handed, folder)
-        _show(outcome, results, changes, left.kept, folder, dry_run)
+        run = _record(outcome, {"layout": layout, "attempt": attempt}, rosters)
+        _write(outcome, run, wanted, into, say, folder, dry_run)
         atexit.register(gc.freeze)  # what is left is freed with the process, without being looked through once more
         sys.exit(1 if outcome.unreadable else 0)
+
+
+def _write(
+    outcome: "Outcome", run: "Run", wanted: Wanted, into: Into, say: "Wording", folder: Path, dry_run: bool
+) -> None:
+    """Writes the results of a run into a folder, unless it is a dry one, and says what came of it."""
+    from grader import exports, history
+
+    earlier = history.remarks_before(folder)
+    results = worked_out(outcome, wanted, into, say, earlier, dry_run)
+    left = history.left(folder, results.handed)
+    remarks = dict.fromkeys((*earlier, *(openings(say) if results.gradebooks else ())))
+    tables = {name: history.digest(results.files[name]) for name in (history.MARKS, history.GRADEBOOK)}
+    handed_back = (*results.handed, *left.kept)
+    run = replace(run, handed_back=handed_back, remarks=tuple(remarks), tables=tables)
+    changes = _changes(folder, results.files, run)
+    if not dry_run:
+        record = {history.FILE: history.to_json(run)}
+        exports.land({**results.files, **record, **results.handed}, folder, gone=left.gone)
+        show_handed_back(results.handed, folder)
+    _show(outcome, results, changes, left.kept, folder, dry_run)
 
 
 def _show(
@@ -148,7 +152,7 @@ def _without_work(outcome: "Outcome") -> dict[str, Sequence[str]]:
     on_paper = outcome.without_file
     return {
         "handed in nothing": outcome.nothing,
-        "may have handed in what could be another's": sorted(outcome.doubtful),
+        "may have handed in what could be another’s": sorted(outcome.doubtful),
         f"{'has' if len(on_paper) == 1 else 'have'} points by hand, and no file": on_paper,
     }
 
