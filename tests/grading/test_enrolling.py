@@ -187,7 +187,7 @@ def test_two_of_one_name_are_asked_about_and_neither_is_told_that_nothing_was_fo
     (tmp_path / "neuron.toml").write_text(RUBRIC)
     (tmp_path / "list.csv").write_text(listed)
     done = run("in", "--rubric", "neuron.toml", "--roster", "list.csv", "--feedback", "md", cwd=tmp_path)
-    told = "1 handed in nothing (Cy Young); 2 may have handed in what could be another's (Maria Garcia, Maria Garcia)"
+    told = "1 handed in nothing (Cy Young); 2 may have handed in what could be another’s (Maria Garcia, Maria Garcia)"
     assert told in " ".join(done.stdout.split())
     rows = (tmp_path / "grades" / "attention.csv").read_text()
     assert rows.count("has the name of 'Maria Garcia' (Maria Garcia (1)) and 'Maria Garcia' (Maria Garcia (2))") == 2
