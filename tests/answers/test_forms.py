@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.answers.containers import delimited, package, worksheet, xlsx
+from grader.answers import containers
+from grader.answers.containers import delimited, open_container, package, worksheet, xlsx
 from grader.answers.containers.forms import Form, Forms
-from grader.answers.record import Kind, Sheet
+from grader.answers.record import ContainerError, Kind, Sheet, Source
 from tests.answers.workbook import opened
 from tests.answers.workbook import xlsx as workbook
 
@@ -73,6 +74,42 @@ def test_a_worksheet_is_read_the_same(pieces, numbers):
     )
     for part in (f"<s>{filled(pieces, '<c><v>{}</v></c>', each)}</s>".encode() for each in numbers):
         assert worksheet.FORMS.read(part, pieces[0], carefully) == carefully(part)
+
+
+@settings(max_examples=200, deadline=None)
+@given(*classes([*TEXTS, "ŷ", "−", "{", "<p>", "\\n| ", "\\0"], "{}"))
+@example(["h1", ",", "{}", "\n"] * 3, [[f"{n}.5"] * 16 for n in range(4)])
+def test_a_file_is_opened_the_same(pieces, numbers):
+    for data in (filled(pieces, "{}", each).encode() for each in numbers):
+        assert sheets_or_why(lambda data=data: open_container(Source("ada.csv", lambda: data))) == sheets_or_why(
+            lambda data=data: containers._opened(data)
+        )
+
+
+def sheets_or_why(opening):
+    try:
+        return opening()
+    except ContainerError as error:
+        return str(error)
+
+
+def test_of_a_known_text_it_is_not_asked_again_what_it_is(monkeypatch):
+    files = [f"known by its bytes,{n}.25\nnot asked,{n}.75".encode() for n in range(3)]
+    for data in files[:2]:
+        open_container(Source("ada.csv", lambda data=data: data))
+    monkeypatch.setattr(containers, "CONTAINERS", ())
+    [sheet] = open_container(Source("ada.csv", lambda: files[2]))
+    assert [row[1].text for row in sheet.rows] == ["2.25", "2.75"]
+
+
+def test_numbers_that_make_a_file_unreadable_belong_to_no_form():
+    def carefully(text):
+        if ".5" in text:
+            raise ContainerError("is no table")
+        return delimited._sheet("", text)
+
+    forms = Forms(re.compile(r"(\d\.\d)"), delimited._FORMS.cell, [lambda n: f"{n}.5", lambda n: f"{n}.7"])
+    assert [forms.read(f"h,{n}.1", "", carefully).form for n in range(3)] == [None] * 3
 
 
 def test_a_form_is_known_from_the_second_file_on():

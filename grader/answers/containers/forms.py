@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import AnyStr, Generic
 
-from grader.answers.record import Cell, Sheet
+from grader.answers.record import Cell, ContainerError, Sheet
 
 LONGEST = 50_000
 """Bytes or characters of a file that is looked at as a form; a homework has a tenth of it."""
@@ -55,19 +55,32 @@ class Forms(Generic[AnyStr]):
 
     def read(self, text: AnyStr, about: Hashable, carefully: Callable[[AnyStr], Sheet]) -> Sheet:
         """The sheet that is read `carefully` from a text; `about` is all else that it depends on."""
-        pieces: list[AnyStr] = self.numbers.split(text) if len(text) <= LONGEST else []
+        pieces = self._pieces(text)
         if len(pieces) < 3:
             return carefully(text)
         key = (about, *pieces[::2])
-        form = self._known.get(key)
         cells = [self.cell(number) for number in pieces[1::2]]
-        if form and None not in cells:
-            return form.filled(cells)  # type: ignore[arg-type]
+        if sheet := self._filled(key, cells):
+            return sheet
         sheet = carefully(text)
         if key not in self._known and None not in cells:
             self._meet(key, pieces, carefully, lambda form: form.filled(cells) == sheet)  # type: ignore[arg-type]
-            sheet.form = self._known.get(key)
+            sheet.form = self._known.get(key) or sheet.form
         return sheet
+
+    def known(self, text: AnyStr, about: Hashable) -> Sheet | None:
+        """The sheet of a text whose form is known; None where it has to be read."""
+        pieces = self._pieces(text) if self._known else []
+        return self._filled((about, *pieces[::2]), [self.cell(number) for number in pieces[1::2]])
+
+    def _pieces(self, text: AnyStr) -> list[AnyStr]:
+        """What stands between the numbers of a text, and at every second place a number; nothing of a long one."""
+        pieces: list[AnyStr] = self.numbers.split(text) if len(text) <= LONGEST else []
+        return pieces
+
+    def _filled(self, key: Hashable, cells: list[Cell | None]) -> Sheet | None:
+        form = self._known.get(key)
+        return form.filled(cells) if form and None not in cells else None  # type: ignore[arg-type]
 
     def _meet(
         self, key: Hashable, pieces: list[AnyStr], carefully: Callable[[AnyStr], Sheet], fits: Callable[[Form], bool]
@@ -85,7 +98,11 @@ class Forms(Generic[AnyStr]):
     ) -> Form | None:
         """The form as it is read with other numbers; None if one of them has no place of its own."""
         numbers = [other(n) for n in range(len(pieces) // 2)]
-        sheet = carefully(pieces[0][:0].join(chain(*zip_longest(pieces[::2], numbers, fillvalue=pieces[0][:0]))))
+        text = pieces[0][:0].join(chain(*zip_longest(pieces[::2], numbers, fillvalue=pieces[0][:0])))
+        try:
+            sheet = carefully(text)
+        except ContainerError:
+            return None
         at = {cell: (r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row)}
         spots = [at.get(cell) for number in numbers if (cell := self.cell(number))]
         return None if None in spots or len(spots) < len(numbers) else Form(sheet, spots)  # type: ignore[arg-type]
