@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from grader.answers import Person
 from grader.roster.names import spellings
@@ -23,13 +24,19 @@ class Directory:
 
     def __init__(self, students: Mapping[str, Iterable[str]]) -> None:
         self.students = tuple(students)
-        self._words = {
-            student: {w for t in (student, *texts) for w in _words(t)} for student, texts in students.items()
-        }
-        self._meant: dict[str, set[str]] = {}
-        for student, texts in students.items():
-            for key in {key for text in (student, *texts) for key in _keys(text)}:
-                self._meant.setdefault(key, set()).add(student)
+        self._called = {student: (student, *texts) for student, texts in students.items()}
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        return {student: {word for text in texts for word in _words(text)} for student, texts in self._called.items()}
+
+    @cached_property
+    def _meant(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for student, texts in self._called.items():
+            for key in {key for text in texts for key in _keys(text)}:
+                found.setdefault(key, set()).add(student)
+        return found
 
     def meant(self, text: str) -> tuple[str, ...]:
         """The students that a text may mean: one, several where it is not clear, or none. Never by a guess.
