@@ -42,10 +42,16 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
         counting = list(_counting(given, rank)) if len(given) > 1 else given
         kept = set(map(id, counting))
         others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
-        work = _work(label, counting)
-        turned = tuple(paths[::-1] for paths in work.uploads) if rank is _first else work.uploads
-        works.append(replace(work, sources=_in_order(work.sources, turned), uploads=turned))
+        works.append(_ordered(_work(label, counting), rank is _first))
     return works, others
+
+
+def _ordered(work: Work, first: bool) -> Work:
+    """The work with its files that may be uploads of one in their order; where the `first` counts, in reverse."""
+    if not work.uploads:
+        return work
+    turned = tuple(paths[::-1] for paths in work.uploads) if first else work.uploads
+    return replace(work, sources=_in_order(work.sources, turned), uploads=turned)
 
 
 def _in_order(sources: Sequence[Source], uploads: Iterable[Sequence[str]]) -> tuple[Source, ...]:
@@ -67,7 +73,7 @@ def _work(label: str, pieces: list[Piece]) -> Work:
     late = [piece.late for piece in pieces if piece.late is not None]
     members = tuple(dict.fromkeys(member for piece in pieces for member in piece.members))
     sources = tuple(piece.source for piece in pieces)
-    again = uploads((piece.name, piece.source.path) for piece in pieces if piece.name)
+    again = uploads((piece.name, piece.source.path) for piece in pieces if piece.name) if len(pieces) > 1 else ()
     return Work(label, sources, last.person, members, last.when, any(late) if late else None, uploads=again)
 
 
