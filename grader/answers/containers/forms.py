@@ -55,7 +55,7 @@ class Forms(Generic[AnyStr]):
 
     def read(self, text: AnyStr, about: Hashable, carefully: Callable[[AnyStr], Sheet]) -> Sheet:
         """The sheet that is read `carefully` from a text; `about` is all else that it depends on."""
-        pieces = self._pieces(text)
+        pieces: list[AnyStr] = self._pieces(text)
         if len(pieces) < 3:
             return carefully(text)
         key = (about, *pieces[::2])
@@ -70,7 +70,7 @@ class Forms(Generic[AnyStr]):
 
     def known(self, text: AnyStr, about: Hashable) -> Sheet | None:
         """The sheet of a text whose form is known; None where it has to be read."""
-        pieces = self._pieces(text) if self._known else []
+        pieces: list[AnyStr] = self._pieces(text) if self._known else []
         return self._filled((about, *pieces[::2]), [self.cell(number) for number in pieces[1::2]])
 
     def _pieces(self, text: AnyStr) -> list[AnyStr]:
