@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -31,8 +32,21 @@ def pack(book: Workbook, rows: Sequence[Iterable[bytes]]) -> bytes:
             member.compress_type = zipfile.ZIP_DEFLATED
             member._compresslevel = _LEVEL  # type: ignore[attr-defined]  # with a public name from Python 3.13 on
             with target.open(member, "w") as file:
-                file.writelines(_parts(name, source.read(name), poured.get(name, ())))
+                file.writelines(ahead(_parts(name, source.read(name), poured.get(name, ()))))
     return out.getvalue()
+
+
+def ahead(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts, each made while the one before it is compressed, in which other threads are not held up.
+
+    >>> list(ahead(iter([b"head", b"rows"])))
+    [b'head', b'rows']
+    """
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = thread.submit(next, parts, None)
+            yield part
 
 
 def _parts(name: str, data: bytes, rows: Iterable[bytes]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 import zipfile
 
 import openpyxl
@@ -15,6 +16,7 @@ from grader.analysis.items import ARRAYS, QUESTIONS
 from grader.analysis.wrong import WRONG_VALUES
 from grader.exports import to_workbook
 from grader.exports.cells import Look, rows
+from grader.exports.package import ahead
 from tests.exports.tables import ANSWERS, ATTENTION, GRADES
 
 
@@ -190,3 +192,22 @@ def test_a_bar_stands_in_the_totals_where_they_are_out_of_the_same(out_of, where
     sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, ANSWERS, ATTENTION)))["Class"]
     [(cells, [rule])] = [(str(found.sqref), found.rules) for found in sheet.conditional_formatting]
     assert (cells, rule.type, float(rule.dataBar.cfvo[1].val)) == (where, "dataBar", most)
+
+
+def test_rows_are_made_while_those_before_them_are_compressed():
+    second = threading.Event()
+
+    def made():
+        yield b"first"
+        second.set()
+        yield b"second"
+
+    parts = ahead(made())
+    assert next(parts) == b"first"
+    assert second.wait(10)
+    assert list(parts) == [b"second"]
+
+
+def test_what_fails_while_rows_are_made_is_told():
+    with pytest.raises(UnicodeError):
+        list(ahead("\udc80".encode() for _ in range(2)))
