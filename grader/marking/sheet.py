@@ -123,11 +123,6 @@ class _Layout:
         at: tuple[Any, ...] = (np.array(given.rows), *place)
         whole = [1] * (len(self.graph[name].shape) - len(place))
         self.texts[name][at] = _objects([answer.text for answer in given.answers]).reshape(-1, *whole)
-        unreadable = [
-            isinstance(answer.number, Unreadable) and not self._is_its_formula(name, place, answer.text)
-            for answer in given.answers
-        ]
-        self.unreadable[name][at] |= np.reshape(unreadable, (-1, *whole))
         read = [
             (row, a.number) for row, a in zip(given.rows, given.answers, strict=True) if isinstance(a.number, Number)
         ]
@@ -137,9 +132,17 @@ class _Layout:
         if not self.reference.problem.symbols:
             self._units[name][at] = np.reshape([number.unit for _, number in read], (-1, *whole))
             self._figures[name][at] = np.reshape([number.figures for _, number in read], (-1, *whole))
+        if len(read) < len(given.rows):
+            self._put_others(name, place, given)
+
+    def _put_others(self, name: str, place: tuple[int, ...], given: _Given) -> None:
+        """Puts what is no number in its place: formulas, and what cannot be read."""
         for row, answer in zip(given.rows, given.answers, strict=True):
+            at = (row, *place)
             if isinstance(answer.number, Formula):
-                self._put_formula(name, (row, *place), answer.number)
+                self._put_formula(name, at, answer.number)
+            elif isinstance(answer.number, Unreadable) and not self._is_its_formula(name, place, answer.text):
+                self.unreadable[name][at] = True
 
     def _is_its_formula(self, name: str, place: tuple[int, ...], text: str) -> bool:
         """Whether, where a number is asked, the sheet's own formula for it stands: that is still to be worked out."""
