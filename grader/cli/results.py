@@ -55,7 +55,8 @@ def worked_out(
         grades = gradebook.gradebook(outcome.marks, outcome.students, outcome.known)
         called = gradebook.called(grades)
         gradebooks = filled_in(outcome, into, say, earlier)
-        attention = gradebook.attention([*outcome.attention, *attention_of(gradebooks)], outcome.lost)
+        rows = [*outcome.attention, *attention_of(gradebooks)]
+        attention = gradebook.attention(rows, outcome.lost(rows))
         told = gradebook.with_rubrics(answers, outcome.marks)
         making_book = partial(exports.to_workbook, grades, told, attention, analysis)
         making_page = partial(classroom.class_page, assignments(of_class), analysis, called, unmarked(outcome))

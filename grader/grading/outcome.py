@@ -1,6 +1,6 @@
 """What a run gave: the marks, who handed in what, and what became of every file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -104,15 +104,15 @@ class Outcome:
             without(m, [s for rubric, s in by_hand if rubric == m.rubric]) if by_hand else m for m in self.marks
         )
 
-    @property
-    def lost(self) -> dict[str, Fraction]:
-        """By what `attention` calls a submission, its student or its rubric, the points it lacks; of many, the most."""
+    def lost(self, rows: Iterable[Attention]) -> dict[str, Fraction]:
+        """By what these rows call a submission, its student or its rubric, the points it lacks; of many, the most."""
+        named = {row.submission for row in rows}
         found: dict[str, Fraction] = {}
         for course in self.courses:
             had = totals([table for table in self.marks if table.rubric == course.name])
             for submission in (s for rubric, s in self.handed if rubric == course.name and s.student in had):
                 lacks = had[submission.student].lacks
                 told = (row.submission for row in submission.attention)
-                for name in {f"{course.name}.toml", submission.student, *submission.paths, *told}:
+                for name in named.intersection((f"{course.name}.toml", submission.student, *submission.paths, *told)):
                     found[name] = max(lacks, found.get(name, lacks))
         return found
