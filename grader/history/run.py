@@ -165,8 +165,7 @@ def _braced(lines: Sequence[str], depth: int) -> str:
     return "{\n" + ",\n".join(lines) + "\n" + " " * depth + "}"
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def read_run(folder: Path) -> Run:
