@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from grader.cli.autograde import autograde
 from grader.cli.handing_back import Wanted, feedback_options, show_handed_back
 from grader.cli.into import Into, into_options, openings, show_filled
 from grader.cli.results import Results, worked_out
@@ -90,6 +89,8 @@ def command(
     gc.set_threshold(100_000, 50, 100)
     with speaking():
         if system:
+            from grader.cli.autograde import autograde
+
             _check_alone(system)
             return autograde(submissions, rubrics, folder, system, wanted.say())
         from grader.answers import Intake

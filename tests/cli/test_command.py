@@ -141,7 +141,9 @@ def test_results_that_cannot_be_written_leave_the_old_ones(tmp_path):
 def test_help_is_quick_to_load():
     code = "import sys; sys.argv = ['grade', '--help']\n"
     code += "try:\n import grader.cli; grader.cli.main()\nexcept SystemExit: pass\n"
-    code += "print([m for m in ('numpy', 'pandas', 'rich', 'lark', 'openpyxl') if m in sys.modules])"
+    code += (
+        "print([m for m in ('numpy', 'pandas', 'rich', 'lark', 'openpyxl', 'json', 'fractions') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]")
 
