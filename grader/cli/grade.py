@@ -153,7 +153,7 @@ def _without_work(outcome: "Outcome") -> dict[str, Sequence[str]]:
     on_paper = outcome.without_file
     return {
         "handed in nothing": outcome.nothing,
-        "may have handed in what could be another’s": sorted(outcome.doubtful),
+        "may have handed in what could be another’s": outcome.perhaps,
         f"{'has' if len(on_paper) == 1 else 'have'} points by hand, and no file": on_paper,
     }
 

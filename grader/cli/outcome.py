@@ -77,7 +77,7 @@ def unmarked(outcome: "Outcome") -> dict[str, dict[str, list[str]]]:
         found[course.name] = {
             "marked by hand, without a part in these figures": sorted(by_hand),
             "handed in what could not be read": sorted({s.student for s in lost}),
-            "may have handed in what could be another’s": sorted(outcome.doubtful),
+            "may have handed in what could be another’s": sorted(outcome.perhaps),
             "handed in nothing": sorted(outcome.nothing),
         }
     return found

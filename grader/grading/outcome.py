@@ -86,6 +86,11 @@ class Outcome:
         return tuple(student for student in self.absent if student not in self.doubtful)
 
     @property
+    def perhaps(self) -> tuple[str, ...]:
+        """The absent who may have handed something in."""
+        return tuple(student for student in self.absent if student in self.doubtful)
+
+    @property
     def without_file(self) -> tuple[str, ...]:
         """Those with points by rulings alone, of whom no file was found for any rubric."""
         files = {h.submission.student for h in self.handed if h.submission.paths}

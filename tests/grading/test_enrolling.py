@@ -193,6 +193,12 @@ def test_two_of_one_name_are_asked_about_and_neither_is_told_that_nothing_was_fo
     assert rows.count("has the name of 'Maria Garcia' (Maria Garcia (1)) and 'Maria Garcia' (Maria Garcia (2))") == 2
     nothing = [page.stem for page in (tmp_path / "grades" / "feedback").iterdir() if "was found" in page.read_text()]
     assert nothing == ["Cy Young (4)"]
+    (tmp_path / "overrides.csv").write_text("student,quantity,points\nMaria Garcia (1),total,5\n")
+    done = run("in", "--rubric", "neuron.toml", "--roster", "list.csv", cwd=tmp_path)
+    told = (
+        "1 may have handed in what could be another’s (Maria Garcia); 1 has points by hand, and no file (Maria Garcia)"
+    )
+    assert told in " ".join(done.stdout.split())
 
 
 def test_whose_files_may_be_theirs_is_not_said_to_have_handed_in_nothing(tmp_path):
