@@ -85,6 +85,11 @@ def _one_figure(value: Array, expected: Array, share: float) -> Array:
         return np.asarray(10.0 ** np.floor(np.log10(np.abs(expected))) / 2 * (1 + _SLACK))
 
 
+def bare(written: Written) -> NDArray[np.bool_]:
+    """Which answers are a mere 0, without a point: it is no rounding of anything, and shows no last place."""
+    return np.asarray((written.value == 0) & (written.unit >= 1))
+
+
 def fine_enough(written: Written, expected: Array, figures: int) -> Mask:
     """Whether a right answer shows at least `figures` significant figures; zeros at the end may be left out."""
     value, _, shown = written

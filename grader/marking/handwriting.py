@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array
-from grader.marking.closeness import PROVING, Rows, Written, of_rows
+from grader.marking.closeness import PROVING, Rows, Written, bare, of_rows
 from grader.reference import Graph
 
 _FINE = 0.005
@@ -87,9 +87,12 @@ class Handwriting:
 
     @cached_property
     def _habit(self) -> tuple[Array, Array]:
-        """By student, the last place of nearly all their numbers (else infinite), and how much their figures differ."""
+        """By student, the last place of nearly all their numbers (else infinite), and how much their figures differ.
+
+        A mere 0 is written so whatever the habit.
+        """
         written = self.written.values()
-        unit = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.unit)[:, 0]) for w in written])
+        unit = np.hstack([_flat(np.where(np.isnan(w.value) | bare(w), np.nan, w.unit)[:, 0]) for w in written])
         figures = np.hstack([_flat(np.where(np.isnan(w.value), np.nan, w.figures)[:, 0]) for w in written])
         last, count = _nanmedian(unit), (~np.isnan(unit)).sum(axis=1)
         with np.errstate(invalid="ignore"):

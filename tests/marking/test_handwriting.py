@@ -212,3 +212,13 @@ def test_what_is_left_of_a_small_number_may_be_off_by_half_of_the_last_place_tha
     slipped = answers | {"y": "0.5994", "L": "0.0448", "dL/dy": "0.2994", "dL/dw": ["0.0010", "0.4192"]}
     [marks] = marked(reference, slipped | {"w'": ["0.1971", "-0.6575"]})
     assert lost(marks) == {"y": "wrong"}
+
+
+DEAD = ROUGH.replace("w = [0.3, 0.7]", "w = [0.3, 0.7, 0.2, 0.4, -0.9]").replace("[0.5, -0.4]", "[0.5, -0.4, 0, 0, 0]")
+
+
+def test_a_mere_nought_is_no_exception_to_so_many_decimals(problem):
+    """Three dead inputs are 0, and everything else has two decimals."""
+    right = {"h": ["0.15", "-0.28", "0", "0", "0"], "y": "-0.13", "E": "0.02", "dE/dy": "-0.18"}
+    [marks] = marked(problem(DEAD), right | {"dE/dw": ["-0.09", "0.07", "0", "0", "0"]})
+    assert lost(marks) == {"E": "imprecise"}
