@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from grader.engine import Apply, Array, Expr, Name, evaluate, names_in, rewrite
+from grader.engine import Apply, Array, Expr, Name, names_in, rewrite
 from grader.engine.expr import apply, is_apply
 from grader.marking.carrying.closing import close_by, close_rounded_on_paper
 from grader.marking.carrying.detours import departures, detours
@@ -16,7 +16,6 @@ from grader.marking.ledger import Consistent, Ledger
 from grader.marking.rounding import Step, reach
 from grader.marking.slips import Slips
 from grader.marking.verdicts import Verdict
-from grader.reference import fitted
 from grader.rubric import Tolerance
 
 FEW = 2
@@ -57,30 +56,27 @@ class Following:
         case.close(case.open & roughly, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
 
     def _merged(self, case: Case) -> None:
-        """Closes what follows by p − y, where that is what the chain rule comes to."""
-        form = self.slips.short_form(case.name) if case.open.any() else None
-        if form is None:
-            return
-        everyone = np.arange(len(case.rows))
-        values = {name: self.ledger.value_of(name, case.rows) for name in names_in(form)}
-
-        def step(operands: Mapping[str, Array], _: Rows) -> Array:
-            return fitted(evaluate(form, operands), self.ledger.graph[case.name].shape)
-
-        self._follow(case, step, values, everyone, Why(()))
+        """Closes what follows by the short form of a step, p − y, where that is what the chain rule comes to."""
+        for at in case.trail.steps if case.open.any() else ():
+            form = self.slips.short_form(at)
+            if form is not None:
+                self._in_another_form(case, at, form)
 
     def _formed_again(self, case: Case) -> None:
         """Closes what follows if σ′ alone was formed from what goes into σ, beside what was written for it."""
         for at in case.trail.steps if case.open.any() else ():
             formula = self.ledger.graph[at].formula
             again = formula and rewrite(formula, _from_the_input)
-            rows = np.flatnonzero(case.pending & case.trail.reaches(at, case.rows))
-            if again is None or again == formula or not rows.size:
-                continue
-            names = dict.fromkeys((*names_in(again), *case.trail.operands))
+            if again is not None and again != formula:
+                self._in_another_form(case, at, again)
+
+    def _in_another_form(self, case: Case, at: str, form: Expr) -> None:
+        """Closes what follows if a step, or a blank one before it, was worked out by another form of it."""
+        rows = np.flatnonzero(case.pending & case.trail.reaches(at, case.rows))
+        if rows.size:
+            names = dict.fromkeys((*names_in(form), *case.trail.operands))
             values = {name: self.ledger.value_of(name, case.rows[rows]) for name in names}
-            step = partial(case.trail.run, slips={at: again})
-            self._follow(case, step, values, rows, Why(()))
+            self._follow(case, partial(case.trail.run, slips={at: form}), values, rows, Why(()))
 
     def made_again(self, case: Case, consistent: Consistent) -> None:
         """Closes the answers of those who went on with a slip by differentiating what it left, or made it again."""

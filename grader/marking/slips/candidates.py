@@ -23,6 +23,7 @@ from grader.engine import (
     shape_of,
 )
 from grader.errors import FormulaError
+from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.outputs import activated_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
@@ -72,6 +73,7 @@ class Slips:
                 *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
                 *output_for_error(quantity, self.graph),
+                *in_a_normalisation(quantity, self.graph, setting),
                 *activated_output(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
@@ -85,9 +87,10 @@ class Slips:
         return self._known[name]
 
     def short_form(self, name: str) -> Expr | None:
-        """What a step through an output layer comes to: see `shortcut`."""
+        """What a step through an output layer or a normalisation comes to: see `shortcut` and `normalised`."""
         if name not in self._short:
-            self._short[name] = short_form(self.graph[name], self.graph)
+            quantity = self.graph[name]
+            self._short[name] = short_form(quantity, self.graph) or normalised_form(quantity, self.graph)
         return self._short[name]
 
     def parameter_of(self, name: str) -> str:
