@@ -4,7 +4,7 @@ Which element depends on which is read off the steps themselves: an element is s
 the elements that cannot be had without it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from grader.reference import Graph, Reference, Role
 
 _PROVES = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED)
 _EXACT = 1e-9
+_FROM_NOWHERE = 4
+"""Whoever has so many unexplained numbers for each that is explained, and more, has invented them."""
 _COPY = Mutation("copy", ONE, COPIED)
 
 
@@ -85,11 +87,15 @@ def _telling(written: Written, behind: Array) -> Mask:
 
 
 def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
-    """Names `copy` where later answers use the right value and not the unexplained one that was written."""
-    graph = reference.graph
+    """Names `copy` where later answers use the right value and not the unexplained one that was written.
+
+    Among numbers most of which nothing explains, one that is right is so by chance, and shows nothing.
+    """
+    graph, guessing = reference.graph, _guessing(judged.values())
     for quantity in graph.computed:
         judgement = judged[quantity.name]
         wrong = judgement.verdict == Verdict.WRONG
+        wrong &= ~guessing.reshape(-1, *(1,) * (wrong.ndim - 1))
         wrong &= ~ledger.hand.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
         if not wrong.any():
             continue
@@ -101,6 +107,13 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger:
         judgement.verdict[copied] = Verdict.SLIP
         judgement.cause[copied] = LIKELIEST_FIRST.index("copy")
         judgement.why.update((tuple(map(int, at)), Why((), _COPY, quantity.name)) for at in np.argwhere(copied))
+
+
+def _guessing(judgements: Iterable[Judgement]) -> Mask:
+    """By student, whether for each answer that is explained there are several that nothing explains."""
+    verdicts = np.hstack([judgement.verdict.reshape(len(judgement.verdict), -1) for judgement in judgements])
+    explained = np.isin(verdicts, (*_PROVES, Verdict.SLIP)).sum(axis=1)
+    return np.asarray((verdicts == Verdict.WRONG).sum(axis=1) > _FROM_NOWHERE * explained)
 
 
 def _without(name: str, judgement: Judgement) -> Mask:

@@ -150,3 +150,35 @@ def test_a_number_near_the_right_one_that_stands_alone_proves_no_blank(reference
     network = reference("rubrics/relu-2-2-1.toml")
     [marks] = marked(network, {"MSE'": answer})
     assert sum(worth for _, _, worth, _ in marks.values()) == points
+
+
+SUM = """
+[given]
+x = [0.8, -1.5]
+W = [[0.4, 0.7], [-0.3, 0.6]]
+[forward]
+z = "W @ x"
+h = "sigmoid(z)"
+y = "sum(h)"
+E = "(y - 2)^2"
+[marks]
+z = 2
+h = 2
+y = 1
+E = 1
+"dE/dy" = 1
+"dE/dh" = 2
+"dE/dz" = 2
+"""
+
+
+def test_one_right_number_among_many_from_nowhere_shows_no_copying(problem):
+    """What goes into it is not written wrongly and used rightly, but unknown like all the rest."""
+    nowhere = {
+        "z": ["1.3721", "0.2291"], "h": ["0.9137", "0.1672"], "E": "0.3391",
+        "dE/dy": "2.7719", "dE/dh": ["0.0913", "4.417"], "dE/dz": ["0.1197", "0.5533"],
+    }  # fmt: skip
+    known = {"z": ["-0.7300", "-1.1400"], "h": ["0.9137", "0.2423"]}
+    invented, copied = marked(problem(SUM), nowhere | {"y": "0.5675"}, known | {"y": "0.5675"})
+    assert [invented[q][:2] for q in ("y", "h[1]", "h[2]")] == [("correct", ""), ("wrong", ""), ("wrong", "")]
+    assert copied["h[1]"][:2] == ("slip", "copy")
