@@ -101,6 +101,7 @@ SAYINGS = (
     "it is taken of the whole array, not of each row or column",
     "rows and columns are exchanged",
     "{0} is used the wrong way round (transposed)",
+    "{0} and {1} are multiplied in the other order",
     "the filter {0} is not flipped",
     "the filter {0} is flipped",
     "the filter {0} is not dilated",

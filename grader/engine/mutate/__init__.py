@@ -31,6 +31,7 @@ from grader.engine.mutate.operands import (
     roots,
     transposes,
 )
+from grader.engine.mutate.order import other_order
 from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
 from grader.engine.primitives.elementwise import ELEMENTWISE
@@ -87,5 +88,6 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     kept_axes,
     largest,
     transposes,
+    other_order,
     pictures,
 )
