@@ -16,8 +16,9 @@ from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role, fitted
 
 _POINTS = 3
-_INSIDE = ("dropped-term", "sign", "reduction", "missing-factor", "missing-function")
-"""What people do to it."""
+_INSIDE = ("dropped-term", "sign", "reduction", "missing-function")
+_UNDIVIDED = "the division by {0} is left out"
+"""What people do to it: of its factors they leave out none but 1/σ."""
 _DEEPEST = 3
 """So many gradients are worked out between that by what is normalised and that by what goes in: by μ, by σ or σ²."""
 
@@ -42,7 +43,7 @@ def in_a_normalisation(quantity: Quantity, graph: Graph, setting: Setting) -> It
     """The slips that people make in the short form: above all, a mean left out, or both."""
     form = normalised_form(quantity, graph)
     if form is not None:
-        yield from (mutation for mutation in mutations(form, setting) if mutation.cause in _INSIDE)
+        yield from (m for m in mutations(form, setting) if m.cause in _INSIDE or m.says == _UNDIVIDED)
 
 
 def _scale(formula: Expr | None, centred: str) -> Expr | None:

@@ -12,13 +12,18 @@ _DIVIDED = "{0} is divided by {1}, the number of samples"
 
 
 def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
-    """The gradient of a parameter with the term that a penalty adds to that of another one."""
+    """The gradient of a parameter with the term that a penalty adds to that of another one.
+
+    What is computed is not penalised: in ∂L/∂x its own x stands because x is normalised, or squared in a loss.
+    """
     if quantity.role is not Role.GRADIENT or quantity.formula is None or quantity.wrt in quantity.parents:
         return
     if not graph[quantity.wrt].role.begins:
         return
     for other in graph.computed:
-        if other.role is Role.GRADIENT and other.of == quantity.of and other.wrt in other.parents:
+        if other.role is not Role.GRADIENT or other.of != quantity.of or other.wrt not in other.parents:
+            continue
+        if graph[other.wrt].role.begins:
             for term in _terms(other.formula):
                 if other.wrt in names_in(term):
                     own = rename(term, {other.wrt: quantity.wrt})

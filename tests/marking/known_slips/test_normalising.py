@@ -60,3 +60,12 @@ def test_the_short_form_is_that_of_the_papers(problem):
     reference = problem(ROWS[0])
     form = Slips(reference.graph, "", reference.values).short_form("dL/dx")
     assert show(form) == "(∂L/∂x̂ − mean(∂L/∂x̂) − x̂·mean(∂L/∂x̂ · x̂))/s"
+
+
+def test_what_is_normalised_is_not_penalised(problem):
+    reference = problem(ROWS[0])
+    slips = Slips(reference.graph, "", reference.values)
+    assert not [slip for slip in slips.singles("dL/dW") if slip.cause == "extra-term"]
+    inside = [show(slip.expr) for slip in slips.singles("dL/dx") if "mean(" in show(slip.expr)]
+    assert "∂L/∂x̂ − mean(∂L/∂x̂) − x̂·mean(∂L/∂x̂ · x̂)" in inside
+    assert not [slip for slip in inside if "mean(x̂)" in slip]
