@@ -6,6 +6,7 @@ the first answers that are. A slip counts if with some other numbers it would sh
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.checking.deviation import Deviation, follow
 from grader.checking.givens import other_numbers
-from grader.engine import LEAD, Array, Mutation, Name, evaluate, is_apply
+from grader.engine import LEAD, Array, Mutation, Name, Variants, is_apply
 from grader.marking import Acceptance, Slips
 from grader.reference import Reference, fitted
 
@@ -114,10 +115,13 @@ class Looking:
         return found
 
     def _deviations(self, slips: list[Slip], values: Mapping[str, Array]) -> Iterator[Deviation]:
-        for step, mutation in slips:
-            shape = self.graph[step].shape
-            value = fitted(evaluate(mutation.expr, values), shape)
-            yield Deviation(step, np.broadcast_to(value, (1, values[step].shape[1], *shape)))
+        for step, of_step in groupby(slips, lambda slip: slip.step):
+            quantity = self.graph[step]
+            assert quantity.formula is not None
+            variants = Variants(quantity.formula, values)
+            for slip in of_step:
+                value = fitted(variants.evaluate(slip.mutation.expr), quantity.shape)
+                yield Deviation(step, np.broadcast_to(value, (1, values[step].shape[1], *quantity.shape)))
 
 
 def _spread(names: list[str], most: int) -> list[str]:

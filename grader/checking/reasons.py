@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from grader.checking.listing import listed
-from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, evaluate, is_apply, pretty, show
+from grader.engine import LEAD, ONE, Apply, Array, Expr, Name, Variants, is_apply, pretty, show
 from grader.engine.primitives.primitive import aligned
 from grader.reference import Reference
 
@@ -22,11 +22,6 @@ class Reason(NamedTuple):
     """Whether it is that two numbers are equal, of which one may stand for the other."""
 
 
-def reason(formula: Expr, slipped: Expr, reference: Reference) -> Reason:
-    """What makes a step with a slip come out like the right one."""
-    return _Comparison(reference).reason(formula, slipped)
-
-
 _LONGEST = 120
 """Longer formulas nobody reads to the end."""
 
@@ -38,13 +33,20 @@ def _both(right: str, wrong: str) -> str:
     return f"{right[: _LONGEST // 3].rstrip()} … is the same number with the slip as without"
 
 
-class _Comparison:
+class Comparison:
     """Compares a step with the same step after a slip, at a problem's own numbers."""
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, step: str, reference: Reference) -> None:
         self.graph, self.values = reference.graph, reference.values
+        formula = self.graph[step].formula
+        assert formula is not None
+        self._formula, self._variants = formula, Variants(formula, self.values)
 
-    def reason(self, formula: Expr, slipped: Expr) -> Reason:
+    def reason(self, slipped: Expr) -> Reason:
+        """What makes the step with a slip come out like the right one."""
+        return self._between(self._formula, slipped)
+
+    def _between(self, formula: Expr, slipped: Expr) -> Reason:
         """Why the two are equal: told of the smallest part that is, if anything is to be told of it."""
         parts = [pair for pair in _changed(formula, slipped) if self.equal(*pair)]
         for rules, (right, wrong) in product((_RULES, _ELSE), reversed(parts)):
@@ -64,7 +66,7 @@ class _Comparison:
 
     def value(self, expr: Expr) -> Array:
         """An expression's value."""
-        return evaluate(expr, self.values)
+        return self._variants.evaluate(expr)
 
     def rank(self, expr: Expr) -> int:
         """How many axes it has."""
@@ -117,7 +119,7 @@ class _Comparison:
     def idle(self, right: Expr, wrong: Expr) -> str:
         """Two quantities that are equal because the step from one to the other does nothing."""
         if isinstance(right, Name) and isinstance(wrong, Name) and (step := self._idle_step(right, wrong)):
-            return self.reason(*step).says
+            return self._between(*step).says
         return ""
 
     def _idle_step(self, right: Name, wrong: Name) -> tuple[Expr, Expr] | None:
@@ -235,19 +237,19 @@ _CUTTING = {"relu": "ReLU", "leaky_relu": "the leaky ReLU", "elu": "ELU"}
 _COMPARING = ("is_max", "is_min", "step", "sign")
 _COUNTED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
-_ALIKE = (_Comparison.slices, _Comparison.exchanged, _Comparison.names, _Comparison.symmetric)
+_ALIKE = (Comparison.slices, Comparison.exchanged, Comparison.names, Comparison.symmetric)
 _RULES = (
-    _Comparison.nothing,
-    _Comparison.left_out,
+    Comparison.nothing,
+    Comparison.left_out,
     *_ALIKE,
-    _Comparison.idle,
-    _Comparison.activation,
-    _Comparison.factor,
-    _Comparison.masked,
-    _Comparison.square,
+    Comparison.idle,
+    Comparison.activation,
+    Comparison.factor,
+    Comparison.masked,
+    Comparison.square,
 )
 """What may hide a slip; the first that fits is told."""
-_ELSE = (_Comparison.decided,)
+_ELSE = (Comparison.decided,)
 """The same, where none of these fits any part of the step."""
 
 

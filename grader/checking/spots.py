@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from grader.checking.blindness import Sight, Slip
 from grader.checking.finding import Finding, Section, section
 from grader.checking.listing import in_lines, listed
-from grader.checking.reasons import Reason, reason
+from grader.checking.reasons import Comparison, Reason
 from grader.engine import pretty, show
 from grader.reference import Reference
 
@@ -21,18 +22,14 @@ _MOST_LISTED = 6
 def spots(reference: Reference, sight: Sight, figures: int) -> Section:
     """What hides slips in answers of so many figures, by what the numbers have in common."""
     reasons: dict[Reason, list[Slip]] = {}
-    for slip in sight.hidden:
-        reasons.setdefault(_why(slip, reference), []).append(slip)
+    for step, slips in groupby(sight.hidden, lambda slip: slip.step):
+        comparison = Comparison(step, reference)
+        for slip in slips:
+            reasons.setdefault(comparison.reason(slip.mutation.expr), []).append(slip)
     near = reasons.pop(Reason(), [])
     alike = {why.says: reasons.pop(why) for why in list(reasons) if why.alike}
     findings = [*_idle({why.says: slips for why, slips in reasons.items()}), *_alike(alike)]
     return section("Blind spots", [*_unseen(sight), *findings, *_nearly(near, sight, figures)])
-
-
-def _why(slip: Slip, reference: Reference) -> Reason:
-    formula = reference.graph[slip.step].formula
-    assert formula is not None
-    return reason(formula, slip.mutation.expr, reference)
 
 
 def _unseen(sight: Sight) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from grader.engine.conditions import sides
 from grader.engine.differentiate import pullback
-from grader.engine.evaluate import evaluate, shape_of, underflows, value
+from grader.engine.evaluate import Variants, evaluate, shape_of, underflows, value
 from grader.engine.expr import (
     ONE,
     ZERO,
@@ -65,6 +65,7 @@ __all__ = [
     "Reading",
     "Setting",
     "Shape",
+    "Variants",
     "add",
     "apply",
     "check_pairs",

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from grader.engine.expr import Apply, Constant, Expr, Name
+from grader.engine.expr import Apply, Constant, Expr, Name, walk
 from grader.engine.primitives import PRIMITIVES
-from grader.engine.primitives.primitive import Array, Shape, shape_said
+from grader.engine.primitives.primitive import LEAD, Array, Shape, shape_said
 from grader.errors import FormulaError
 
 
@@ -45,9 +46,15 @@ def underflows(expr: Expr) -> bool:
     return False
 
 
-def _evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
+_NONE: Mapping[int, Any] = {}
+
+
+def _evaluate(expr: Expr, values: Mapping[str, Array], known: Mapping[int, Array] = _NONE) -> Array:
+    """The value of an expression, of which the values of some nodes are `known` by their identity."""
     if isinstance(expr, Apply):
-        args = [_evaluate(arg, values) for arg in expr.args]
+        if (before := known.get(id(expr))) is not None:
+            return before
+        args = [_evaluate(arg, values, known) for arg in expr.args]
         found = PRIMITIVES[expr.primitive].evaluate(*args, *expr.params)
         if expr.primitive in _PRODUCTS and any(map(_may_be_logarithm, expr.args)) and np.isnan(found).any():
             return _at_limit(expr, args, found)
@@ -107,8 +114,14 @@ def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:
     >>> shape_of(parse("x @ W.T"), {"x": (5, 2), "W": (3, 2)})
     (5, 3)
     """
+    return _shape(expr, shapes)
+
+
+def _shape(expr: Expr, shapes: Mapping[str, Shape], known: Mapping[int, Shape] = _NONE) -> Shape:
     if isinstance(expr, Apply):
-        args = (shape_of(arg, shapes) for arg in expr.args)
+        if (before := known.get(id(expr))) is not None:
+            return before
+        args = (_shape(arg, shapes, known) for arg in expr.args)
         shape = tuple(PRIMITIVES[expr.primitive].shape(*args, *expr.params))
         if math.prod(shape) > LARGEST:
             raise FormulaError(f"an array of {shape_said(shape)} elements", todo=f"at most {LARGEST:,}")
@@ -118,6 +131,39 @@ def shape_of(expr: Expr, shapes: Mapping[str, Shape]) -> Shape:
 
 LARGEST = 1_000_000
 """The most elements of an array."""
+
+
+class Variants:
+    """Evaluates a formula and variants of it, such as slips make: the nodes that they share are worked out once.
+
+    A variant shares the nodes that are the same objects, as all are that a slip in one place leaves alone. In a sum of
+    many terms, each with its slips, all that a slip costs is then its own term and the additions.
+
+    >>> from grader.engine import mul, parse
+    >>> formula = parse("exp(x) + x")
+    >>> variants = Variants(formula, {"x": value(0.0)})
+    >>> variants.evaluate(mul(formula.args[0], Name("x"))).item(), variants.shape(formula)
+    (0.0, ())
+    """
+
+    def __init__(self, formula: Expr, values: Mapping[str, Array]) -> None:
+        self._formula = formula  # kept, so that no other node comes to have the identity of one of its own
+        self._values, self._shapes = values, {name: data.shape[LEAD:] for name, data in values.items()}
+        nodes = [node for node in walk(formula) if isinstance(node, Apply)][::-1]
+        self._known, self._known_shapes = dict[int, Array](), dict[int, Shape]()
+        with np.errstate(all="ignore"):
+            for node in nodes:
+                self._known[id(node)] = _evaluate(node, values, self._known)
+                self._known_shapes[id(node)] = _shape(node, self._shapes, self._known_shapes)
+
+    def evaluate(self, expr: Expr) -> Array:
+        """The value of a variant: see `evaluate`."""
+        with np.errstate(all="ignore"):
+            return _evaluate(expr, self._values, self._known)
+
+    def shape(self, expr: Expr) -> Shape:
+        """The shape of a variant's value; FormulaError where operands do not fit."""
+        return _shape(expr, self._shapes, self._known_shapes)
 
 
 def is_constant(expr: Expr) -> bool:

@@ -109,13 +109,18 @@ def names_in(expr: Expr) -> tuple[str, ...]:
 
 
 def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
-    """The tree with every node replaced, from the top, for which `change` gives another; None leaves a node."""
+    """The tree with every node replaced, from the top, for which `change` gives another; None leaves a node.
+
+    A part in which nothing is replaced stays the same object.
+    """
     changed = change(expr)
     if changed is not None:
         return changed
     if not isinstance(expr, Apply):
         return expr
-    return Apply(expr.primitive, tuple(rewrite(arg, change) for arg in expr.args), expr.params)
+    args = tuple(rewrite(arg, change) for arg in expr.args)
+    same = all(new is old for new, old in zip(args, expr.args, strict=True))
+    return expr if same else Apply(expr.primitive, args, expr.params)
 
 
 def substitute(expr: Expr, meant: Mapping[str, Expr]) -> Expr:

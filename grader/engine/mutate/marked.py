@@ -68,7 +68,10 @@ def _with_marks(node: Expr, sigmoids: Mapping[Name, Apply], slopes: Mapping[Expr
             left = [part for part in left if part not in slope]
             found.append(_marked(mul(*slope), y, marked))
     args = tuple(_with_marks(arg, sigmoids, slopes) for arg in left)
-    return mul(*args, *found) if found else Apply(node.primitive, args, node.params)
+    if found:
+        return mul(*args, *found)
+    same = all(new is old for new, old in zip(args, node.args, strict=True))
+    return node if same else Apply(node.primitive, args, node.params)
 
 
 def _marked(body: Expr, y: Expr, activation: Apply) -> Expr:

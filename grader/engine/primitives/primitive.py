@@ -82,6 +82,8 @@ class MisfitError(FormulaError):
 
 def broadcast(*shapes: Shape) -> Shape:
     """The common shape of an elementwise operation. MisfitError where there is none."""
+    if len(set(shapes)) == 1:
+        return shapes[0]
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:

@@ -15,12 +15,12 @@ from grader.engine import (
     Name,
     Setting,
     Shape,
+    Variants,
     derivatives_in,
     evaluate,
     mul,
     mutations,
     names_in,
-    shape_of,
 )
 from grader.errors import FormulaError
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
@@ -124,22 +124,16 @@ class Slips:
 
         Of two with the same value the likelier one stays, unless there is something in it that the other does without.
         """
-        seen = {self._print(expr, quantity) for expr in known}
+        variants = Variants(known[0], self._probe)
+        seen = {_print(variants.evaluate(expr), quantity) for expr in known}
         kept: dict[bytes, Mutation] = {}
         for mutation in found:
-            if not self._fits(mutation.expr, quantity):
+            if not _fits(mutation.expr, quantity, variants):
                 continue
-            mark = self._print(mutation.expr, quantity)
+            mark = _print(variants.evaluate(mutation.expr), quantity)
             if mark not in seen and (mark not in kept or _does_without(mutation, kept[mark])):
                 kept[mark] = mutation
         return tuple(kept.values())
-
-    def _fits(self, expr: Expr, quantity: Quantity) -> bool:
-        """Whether the arrays of a step still fit one another: one that is not stacked, summed or turned may not."""
-        try:
-            return np.broadcast_shapes(shape_of(expr, self._shapes), quantity.shape) == quantity.shape
-        except (FormulaError, ValueError):
-            return False
 
     def times(self, name: str, step: Expr) -> float | None:
         """How many times the right value of a quantity a step gives, whatever the numbers; None if that depends."""
@@ -155,11 +149,21 @@ class Slips:
         found = float(np.median(ratio)) if ratio.size else np.nan
         return found if np.allclose(ratio, found, rtol=1e-9, atol=0) and np.isfinite(found) else None
 
-    def _print(self, expr: Expr, quantity: Quantity) -> bytes:
-        value = fitted(evaluate(expr, self._probe), quantity.shape)
-        with np.errstate(all="ignore"):
-            size = 10.0 ** np.floor(np.log10(np.maximum(np.abs(value), 1e-300)))
-            return (np.round(value / size, 7) * size + 0.0).tobytes()
+
+def _fits(expr: Expr, quantity: Quantity, variants: Variants) -> bool:
+    """Whether the arrays of a step still fit one another: one that is not stacked, summed or turned may not."""
+    try:
+        return np.broadcast_shapes(variants.shape(expr), quantity.shape) == quantity.shape
+    except (FormulaError, ValueError):
+        return False
+
+
+def _print(value: Array, quantity: Quantity) -> bytes:
+    """A value at the random points, to so many figures as tell it from another."""
+    value = fitted(value, quantity.shape)
+    with np.errstate(all="ignore"):
+        size = 10.0 ** np.floor(np.log10(np.maximum(np.abs(value), 1e-300)))
+        return (np.round(value / size, 7) * size + 0.0).tobytes()
 
 
 REDUCED = {
