@@ -13,8 +13,9 @@ _DUST = 1e-14
 _SMALL = 1e-9
 _SUMS = frozenset({
     "add", "neg", "mul", "matmul", "outer", "sum", "fold", "mean", "local", "transpose", "reshape", "flatten", "flip",
-    "index", "stack", "concat", "expand", "unsqueeze", "put", "windows", "unwindow",
+    "index", "stack", "concat", "expand", "unsqueeze", "put", "windows", "unwindow", "diag",
     "conv1d", "conv2d", "conv1d_weights", "conv2d_weights", "conv1d_input", "conv2d_input",
+    "conv1d_transposed", "conv2d_transposed",
 })  # fmt: skip
 """Primitives that add up, multiply or rearrange: of the sizes of their arguments they make that of their terms."""
 

@@ -16,7 +16,7 @@ PAIRS = [
 ]  # fmt: skip
 BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
 UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
-STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot"}
+STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot", "argmax", "eye"}
 SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as"}
 
 X, Y = Name("x"), Name("y")
@@ -36,6 +36,18 @@ CONV = [  # (input, weights, settings)
 ]
 
 
+TRANSPOSED = [
+    ("conv1d_transposed", (3,), (2,), (("stride", 2),)),
+    ("conv1d_transposed", (2, 3, 3), (3, 2, 4), (("padding", 1), ("stride", 2))),
+    ("conv2d_transposed", (2, 2), (2, 2), ()),
+    ("conv2d_transposed", (3, 2, 2), (2, 3), (("stride", 2),)),
+    ("conv2d_transposed", (2, 3), (2, 2, 2), ()),
+    ("conv2d_transposed", (2, 2, 3), (2, 2, 2), (("dilation", 2),)),
+    ("conv2d_transposed", (2, 2, 2), (2, 3, 3, 3), (("padding", 1), ("stride", 2))),
+    ("conv2d_transposed", (2, 3, 2, 2), (3, 2, 2, 3), (("stride", 3),)),
+]
+
+
 def convolutions():
     """Each convolution, and each of its two gradients as functions themselves."""
     for name, x, w, params in CONV:
@@ -43,6 +55,8 @@ def convolutions():
         yield name, apply(name, X, Y, params=params), (x, w)
         yield f"{name}_weights", apply(f"{name}_weights", X, Y, params=(w, *params)), (x, y)
         yield f"{name}_input", apply(f"{name}_input", X, Y, params=(x, *params)), (y, w)
+    for name, x, w, params in TRANSPOSED:
+        yield name, apply(name, X, Y, params=params), (x, w)
 
 
 POOLED = (("dims", 2), ("size", 2), ("stride", 1))
@@ -107,6 +121,7 @@ ARRAYS = {
     "expand": [(apply("expand", X, params=(2, 3)), ((3,),))],
     "fold": [(apply("fold", X, params=(3,)), ((2, 3),))],
     "flatten": [(apply("flatten", X), ((2, 3),))],
+    "diag": [(apply("diag", X), ((3,),)), (apply("diag", X), ((3, 3),)), (apply("diag", X), ((1, 1),))],
     "where": [(apply("where", apply("sin", X), mul(X, Y), Y), ((2, 3), (3,)))],
     "flip": [(apply("flip", X, params=(("dims", 2),)), ((2, 3, 2),))],
     "windows": [

@@ -258,6 +258,50 @@ def test_at_its_kink_a_derivative_is_that_from_the_left(text, slope):
     assert sum(evaluate(term, {"x": np.zeros((1, 1))}).item() for term in received) == pytest.approx(slope)
 
 
+def test_a_transposed_convolution_lays_the_filter_once_for_each_number():
+    square = [[0, 1], [2, 3]]
+    plain = [[0, 0, 1], [0, 4, 6], [4, 12, 9]]
+    apart = [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]]
+    assert numpy_values("convtranspose2d(x, x)", x=square) == plain
+    assert numpy_values("convtranspose2d(x, x, stride=2)", x=square) == apart
+    assert numpy_values("convtranspose2d(x, x, padding=1)", x=square) == [[4]]
+    assert numpy_values("convtranspose1d(x, w)", x=[[1, 2], [3, 4]], w=[[[1]], [[10]]]) == [[31, 42]]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("convtranspose2d(x, x, padding=same)", "a padding of same"),
+        ("convtranspose2d(x, x, padding=2)", "nothing is left within a padding of 2"),
+        ("convtranspose2d(x[1], x)", "a transposed convolution of 1 axis with weights of 2"),
+        ("convtranspose1d(x, [x, x, x])", "2 channels, but weights for 3"),
+        ("diag(x[:,1:1])", "the diagonal of 2×1"),
+    ],
+)
+def test_what_cannot_be_transposed_or_has_no_diagonal(text, what):
+    with pytest.raises(FormulaError, match=re.escape(what)):
+        shape_of(parse(text), {"x": (2, 2)})
+
+
+def test_diagonals_and_the_identity():
+    assert numpy_values("diag(v)", v=[1, 2]) == [[1, 0], [0, 2]]
+    assert numpy_values("diag(m) + trace(m)", m=[[1, 2], [3, 4]]) == [6, 9]
+    assert numpy_values("m - 2*eye(2)", m=[[1, 2], [3, 4]]) == [[-1, 2], [3, 2]]
+    assert show(parse("m - 2*eye(2)"), ascii=True) == "m - 2*eye(2)"
+    for faulty in ("eye(0)", "eye(1.5)", "eye(n)", "eye(5000)"):
+        with pytest.raises(FormulaError, match="takes the number of its rows"):
+            parse(faulty)
+
+
+def test_the_place_of_the_largest_counts_from_1_and_the_first_of_equal_ones_has_it():
+    x = [[1, 3, 3], [0.3, 0.1 * 3, 0]]
+    assert numpy_values("argmax(x, axis=2)", x=x) == [2, 1]
+    assert numpy_values("argmax(x, axis=1, keepdims=1)", x=x) == [[1, 1, 1]]
+    assert numpy_values("argmax(x)", x=x) == 2
+    assert numpy_values("onehot(argmax(x, axis=2), classes=3)", x=x) == [[0, 1, 0], [1, 0, 0]]
+    assert "x" not in pullback(parse("argmax(x)"), ONE, Name("y"), {"x": (3,), "y": ()})
+
+
 def test_class_numbers_as_rows():
     assert numpy_values("onehot(y, classes=3)", y=[2, 3]) == [[0, 1, 0], [0, 0, 1]]
     assert np.isnan(numpy_values("onehot(y, classes=3)", y=4)).all()

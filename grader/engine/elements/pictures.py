@@ -31,6 +31,14 @@ def _back_through(node: Apply, index: Index, w: Writing) -> Expr:
     return _products(met, second, first, w)
 
 
+def _transposed(node: Apply, index: Index, w: Writing) -> Expr:
+    """Of a transposed convolution: every number of the input that lays the filter here, times what lies here of it."""
+    first, second = node.args
+    dims = int(node.primitive[4])
+    met = of_picture(dims, node.params, w.shape(node), w.shape(second), w.shape(first), index)
+    return _products([(at, to) for to, at in met], first, second, w)
+
+
 def _products(places: Sequence[tuple[Index, Index]], left: Expr, right: Expr, w: Writing) -> Expr:
     """The sum of products of elements at pairs of places."""
     if not places:
@@ -81,6 +89,8 @@ PICTURES: dict[str, Row] = {
     "conv2d_weights": _back_through,
     "conv1d_input": _back_through,
     "conv2d_input": _back_through,
+    "conv1d_transposed": _transposed,
+    "conv2d_transposed": _transposed,
     "windows": _seen,
     "unwindow": _unwindowed,
     "winners": _winner,

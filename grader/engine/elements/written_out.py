@@ -200,6 +200,12 @@ def _squeezed(node: Apply, index: Index, w: Writing) -> Expr:
     return w.part(node.args[0], tuple(i for k, i in enumerate(index) if k not in added))
 
 
+def _diagonal(node: Apply, index: Index, w: Writing) -> Expr:
+    if len(index) == 1:
+        return w.element(node.args[0], index * 2)
+    return w.element(node.args[0], index[:1]) if index[0] == index[1] else ZERO
+
+
 def _turned(node: Apply, index: Index, w: Writing) -> Expr:
     return w.element(node.args[0], (*index[:-2], *index[-2:][::-1]))
 
@@ -225,6 +231,8 @@ _ROWS: dict[str, Row] = {
     "fold": _folded,
     "matmul": _product,
     "outer": _outer,
+    "diag": _diagonal,
+    "eye": lambda _node, index, _w: number(index[0] == index[1]),
     "softmax": _share,
 }
 """How an element of each primitive's result is written; of what is not listed it cannot be."""

@@ -52,6 +52,8 @@ def call(called: Any, parts: list[Any]) -> Expr:
         return chosen(*args)
     if primitive == "reshape":
         return apply(primitive, args[0], params=tuple(_length(called, arg) for arg in args[1:]))
+    if primitive == "eye":
+        return apply(primitive, args[0], params=(_rows(called, args[0]),))
     reduced = _extreme(primitive, args, params) or Apply(primitive, tuple(args), params)
     return _kept(reduced, called, settings, dict(params))
 
@@ -69,6 +71,16 @@ def _macro(called: Any, name: str, args: list[Any], settings: list[Setting]) -> 
 
 _WORDED = ("padding", "axis")
 """Settings whose words are no names."""
+
+
+def _rows(called: Any, arg: Expr) -> int:
+    if isinstance(arg, Constant) and arg.value.is_integer() and 1 <= arg.value <= LARGEST_EYE:
+        return int(arg.value)
+    fail(called, f"{called} takes the number of its rows", f"a whole number to {LARGEST_EYE}, as in {called}(3)")
+
+
+LARGEST_EYE = 1000
+"""The most rows of an identity matrix: a million elements."""
 
 
 def _length(called: Any, arg: Expr) -> int:

@@ -12,7 +12,8 @@ FUNCTIONS: dict[str, str] = {
     "mean": "mean", "var": "var", "softmax": "softmax", "log_softmax": "log_softmax", "dot": "matmul",
     "matmul": "matmul", "outer": "outer", "inv": "inv", "transpose": "transpose", "concat": "concat",
     "conv1d": "conv1d", "conv2d": "conv2d", "windows": "windows", "flip": "flip", "flatten": "flatten",
-    "reshape": "reshape", "onehot": "onehot",
+    "reshape": "reshape", "onehot": "onehot", "argmax": "argmax", "diag": "diag", "eye": "eye",
+    "convtranspose1d": "conv1d_transposed", "convtranspose2d": "conv2d_transposed",
     **{name: name for name in MACROS},
 }  # fmt: skip
 """What a formula may call, and the primitive behind it (`max` of one argument is the array's own: `amax`); a macro

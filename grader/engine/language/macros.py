@@ -56,6 +56,8 @@ FORMULAS: dict[str, str] = {
     "clip(x, low, high)": "min(max(x, low), high)",
     "std(x, axis=all)": "sqrt(var(x, axis=axis))",
     "norm(x, axis=all)": "sqrt(sum(x^2, axis=axis))",
+    "logsumexp(x, axis=all)": "log(sum(exp(x), axis=axis))",
+    "trace(x)": "sum(diag(x))",
 }  # fmt: skip
 """What may be called, with the defaults of what may be left out, and the formula it stands for."""
 

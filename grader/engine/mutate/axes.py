@@ -17,6 +17,7 @@ from grader.engine.expr import (
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 from grader.engine.mutate.operands import WIDEST
+from grader.engine.primitives.convolution import CONVOLUTION
 from grader.engine.primitives.primitive import setting as setting_of
 from grader.engine.primitives.reductions import axes_of
 
@@ -167,9 +168,13 @@ def _undilated(node: Apply, setting: Setting) -> Expr:
     return apply("index", close, params=places)
 
 
+_FILTERED = tuple(name for name in CONVOLUTION if not name.endswith("weights"))
+"""In these a filter lies on something."""
+
+
 def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
-    if is_apply(node, "conv1d", "conv2d", "conv1d_input", "conv2d_input"):
+    if is_apply(node, *_FILTERED):
         first, weights = node.args
         turned = is_apply(weights, "flip")
         dims = (("dims", int(node.primitive[4])),)
@@ -180,7 +185,7 @@ def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         if len(sides) == 2 and sides[0] == sides[1]:
             turned_round = Apply(node.primitive, (first, apply("transpose", weights)), node.params)
             yield Edit("transposed", turned_round, "{0} is used the wrong way round (transposed)", (weights,))
-        if "input" not in node.primitive and setting_of(node.params, "dilation"):
+        if is_apply(node, "conv1d", "conv2d") and setting_of(node.params, "dilation"):
             yield Edit("wrong-operand", _undilated(node, setting), "the filter {0} is not dilated", (weights,))
     if is_apply(node, "conv1d_weights", "conv2d_weights"):
         flipped = apply("flip", node, params=(("dims", int(node.primitive[4])),))

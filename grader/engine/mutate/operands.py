@@ -23,6 +23,7 @@ from grader.engine.expr import (
 from grader.engine.mutate.branches import outside_masks
 from grader.engine.mutate.edit import Edit, Setting, fits, places, rank
 from grader.engine.mutate.functions import LOGARITHMS
+from grader.engine.primitives.convolution import CONVOLUTION
 from grader.engine.primitives.elementwise import ELEMENTWISE
 
 
@@ -130,7 +131,7 @@ def _put(formula: Expr, name: str, expr: Expr) -> Expr:
     return rewrite(formula, lambda node: expr if node == Name(name) else None)
 
 
-_CONVOLUTIONS = ("conv1d", "conv2d", "conv1d_input", "conv2d_input")
+_CONVOLUTIONS = tuple(name for name in CONVOLUTION if not name.endswith("weights"))
 """In these a filter is turned round as a whole."""
 _MOST_SWAPPED = 6
 _SWAPPED = {

@@ -112,7 +112,7 @@ def _averaged_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], se
             yield Edit("reduction", Apply("add", (*before, scaled, *after)), says, (term, count))
 
 
-_WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d")
+_WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d", "conv1d_transposed", "conv2d_transposed")
 """What a bias is added to."""
 
 

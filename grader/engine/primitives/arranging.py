@@ -158,6 +158,21 @@ def _reshape(value: Array, *shape: int) -> Array:
     return value.reshape(value.shape[:LEAD] + shape)
 
 
+def _diag(value: Array) -> Array:
+    """The matrix with a vector on its diagonal and 0 elsewhere; of a matrix, its diagonal."""
+    if value.ndim == LEAD + 1:
+        return value[..., :, None] * np.eye(value.shape[-1])
+    return np.diagonal(value, axis1=-2, axis2=-1)
+
+
+def _diag_shape(shape: Shape) -> Shape:
+    if len(shape) == 1:
+        return shape * 2
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise FormulaError(f"the diagonal of {shape_said(shape)}", todo="of a vector, or of a square matrix")
+    return shape[:1]
+
+
 ARRANGING: dict[str, Primitive] = {
     "index": Primitive(_index, _index_shape, lambda _i, g, r: apply("put", g, params=(r.shapes[0], *r.params))),
     "put": Primitive(_put, _put_shape, lambda _i, g, r: apply("index", g, params=r.params[1:])),
@@ -176,6 +191,8 @@ ARRANGING: dict[str, Primitive] = {
         lambda shape: (math.prod(shape),),
         lambda _i, g, r: apply("reshape", g, params=r.shapes[0]) if len(r.shapes[0]) != 1 else g,
     ),
+    "diag": Primitive(_diag, _diag_shape, lambda _i, g, _r: apply("diag", g)),
+    "eye": Primitive(lambda _, n: np.eye(n)[None, None], lambda _, n: (n, n), lambda *_: None),
     "onehot": Primitive(_onehot, lambda shape, *params: (*shape, _classes(params)), lambda *_: None),
     "local": Primitive(lambda value, *_: value, lambda shape, *_: shape, lambda _i, g, _r: g),
 }

@@ -5,6 +5,11 @@ Courville, *Deep Learning*, 2016, section 9.1). The spatial axes are the last on
 and before those the samples of a batch: x is [sample, channel, row, column], the weights
 [filter, channel, row, column]. What an operand does not need it leaves out: a picture of one channel and one filter are
 two matrices.
+
+A transposed convolution is the gradient of a convolution's input taken as a function of its own (Dumoulin and Visin, *A
+guide to convolution arithmetic for deep learning*, 2016, section 4): x is [sample, filter, row, column] of the
+convolution that it undoes, the weights are that one's. So the first axis of the weights is of the channels that come
+in, and the second of those that go out, as in PyTorch.
 """
 
 import math
@@ -13,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.engine.expr import Expr, apply
-from grader.engine.primitives.frames import frame_of
+from grader.engine.primitives.frames import frame_of, unplaced
 from grader.engine.primitives.primitive import LEAD, Array, Primitive, Rule, Shape, axes_said
 from grader.errors import FormulaError
 
@@ -67,6 +72,19 @@ _ORDER = {
     1: "the axes are [sample, channel, place] and [filter, channel, place]",
     2: "the axes are [sample, channel, row, column] and [filter, channel, row, column]",
 }
+_TRANSPOSED_AXES = {
+    (0, 0): Ranks(False, False, False),
+    (1, 0): Ranks(True, False, False),
+    (0, 1): Ranks(False, True, False),
+    (1, 1): Ranks(False, False, True),
+    (1, 2): Ranks(False, True, True),
+    (2, 2): Ranks(True, True, True),
+}
+"""Of those of a transposed convolution: its input is the output of the convolution that it undoes."""
+_TRANSPOSED_ORDER = {
+    1: "the axes are [sample, channel, place] and [channel, channel of the output, place]",
+    2: "the axes are [sample, channel, row, column] and [channel, channel of the output, row, column]",
+}
 _SPOTS = {1: ("i", "k"), 2: ("ij", "kl")}
 
 
@@ -82,6 +100,7 @@ class _Convolution:
         self.dims = dims
         self.places, self.window = _SPOTS[dims]
         self.forward, self.back_w, self.back_x = f"conv{dims}d", f"conv{dims}d_weights", f"conv{dims}d_input"
+        self.turned = f"conv{dims}d_transposed"
 
     def rows(self) -> dict[str, Primitive]:
         """Each with its derivative."""
@@ -89,6 +108,7 @@ class _Convolution:
             self.forward: Primitive(self.convolved, self.shape, self.vjp),
             self.back_w: Primitive(self.weights, lambda _x, _g, own, *_: own, self.weights_vjp),
             self.back_x: Primitive(self.input, lambda _g, _w, own, *_: own, self.input_vjp),
+            self.turned: Primitive(self.transposed, self.transposed_shape, self.transposed_vjp),
         }
 
     def convolved(self, x: Array, w: Array, *params: object) -> Array:
@@ -111,6 +131,30 @@ class _Convolution:
         frame = frame_of(params, shape[-self.dims :], w.shape[-self.dims :])
         parts = self._einsum("...nf{p},...fc{w}->...nc{p}{w}", ranks.output(g), ranks.weights(w))
         return _squeezed(frame.scattered(parts, shape[-self.dims :]), ranks.batch, ranks.inner)
+
+    def transposed(self, x: Array, w: Array, *params: object) -> Array:
+        """The transposed convolution: every number of the input lays the filter, so many times, onto the output."""
+        return self.input(x, w, self.transposed_shape(x.shape[LEAD:], w.shape[LEAD:], *params), *params)
+
+    def transposed_shape(self, x: Shape, w: Shape, *params: object) -> Shape:
+        """That of its output. FormulaError where the operands do not fit."""
+        dims, extra = self.dims, (len(x) - self.dims, len(w) - self.dims)
+        if extra not in _TRANSPOSED_AXES:
+            what = f"a transposed convolution of {axes_said(len(x))} with weights of {len(w)}"
+            raise FormulaError(what, todo=_TRANSPOSED_ORDER[dims])
+        batch, inner, filters = _TRANSPOSED_AXES[extra]
+        if filters and x[-dims - 1] != w[0]:
+            raise FormulaError(f"{x[-dims - 1]} channels, but weights for {w[0]}", todo=_TRANSPOSED_ORDER[dims])
+        spatial = unplaced(params, x[-dims:], w[-dims:])
+        if math.prod((*x, *w[-dims:])) > _MOST:
+            raise FormulaError("a convolution too large to work out")
+        return (*x[:batch], *w[filters : filters + inner], *spatial)
+
+    def transposed_vjp(self, i: int, g: Expr, rule: Rule) -> Expr:
+        """Its derivative: for the input, the convolution itself."""
+        x, w = rule.args
+        own = (rule.shapes[1], *rule.params)
+        return apply(self.forward, g, w, params=rule.params) if i == 0 else apply(self.back_w, g, x, params=own)
 
     def _einsum(self, form: str, one: Array, other: Array) -> Array:
         found: Array = np.einsum(form.format(p=self.places, w=self.window), one, other)

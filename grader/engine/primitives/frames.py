@@ -100,6 +100,23 @@ def frame_of(params: Sequence[object], spatial: Shape, size: Shape) -> Frame:
     return Frame(size, stride, tuple(t // 2 for t in total), tuple(t - t // 2 for t in total), dilation)
 
 
+def unplaced(params: Sequence[object], places: Shape, size: Shape) -> Shape:
+    """The smallest axes on which a filter with these settings takes so many places. FormulaError where there are none.
+
+    >>> unplaced((("stride", 2), ("padding", 1)), (4, 4), (3, 3))
+    (7, 7)
+    """
+    if setting(params, "padding") in ("same", "full"):
+        raise FormulaError(f"a padding of {setting(params, 'padding')}", todo="a whole number")
+    frame = frame_of(params, places, size)
+    extents = reached(size, frame.dilation)
+    zeros = [before + after for before, after in zip(frame.before, frame.after, strict=True)]
+    spatial = tuple((n - 1) * frame.stride + k - z for n, k, z in zip(places, extents, zeros, strict=True))
+    if min(spatial) < 1:
+        raise FormulaError(f"nothing is left within a padding of {setting(params, 'padding')}", todo="a smaller one")
+    return spatial
+
+
 def _whole(params: Sequence[object], key: str) -> int:
     """A setting that counts, 1 where it is not there."""
     value = setting(params, key)

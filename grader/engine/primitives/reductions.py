@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.engine.expr import Apply, Expr, apply, mul, number, sub
 from grader.engine.primitives.arithmetic import over
@@ -62,13 +63,30 @@ def _max_vjp(g: Expr, rule: Rule) -> Expr:
 
 def _winners(value: Array, *axes: int) -> Array:
     """1 at the first maximum along the axes, 0 elsewhere."""
-    where = tuple(axis + LEAD for axis in axes)
-    moved = np.moveaxis(value, where, range(-len(where), 0))
+    where, moved = _moved(value, axes)
     flat = moved.reshape(*moved.shape[: -len(where)], math.prod(moved.shape[-len(where) :]))
-    first, top = np.zeros_like(flat), flat.max(axis=-1, keepdims=True)
-    largest = flat >= top - TIE * np.abs(top)
-    np.put_along_axis(first, largest.argmax(axis=-1)[..., None], 1.0, axis=-1)
+    first = np.zeros_like(flat)
+    np.put_along_axis(first, _first_largest(flat)[..., None], 1.0, axis=-1)
     return np.moveaxis(first.reshape(moved.shape), range(-len(where), 0), where)
+
+
+def _argmax(value: Array, *params: object) -> Array:
+    """The place, from 1, of the first maximum along the axis; without one, of all elements row by row."""
+    where, moved = _moved(value, axes_of(params, value.ndim - LEAD))
+    flat = moved.reshape(*moved.shape[: moved.ndim - len(where)], -1)
+    return np.asarray(_first_largest(flat) + 1.0, dtype=float)
+
+
+def _moved(value: Array, axes: Sequence[int]) -> tuple[tuple[int, ...], Array]:
+    """Some axes of the quantity as axes of the array, and the array with them last."""
+    where = tuple(axis + LEAD for axis in axes)
+    return where, np.moveaxis(value, where, range(-len(where), 0))
+
+
+def _first_largest(flat: Array) -> NDArray[np.intp]:
+    """Where on the last axis the largest stands first; of numbers that are equal but for rounding, too."""
+    top = flat.max(axis=-1, keepdims=True)
+    return np.asarray((flat >= top - TIE * np.abs(top)).argmax(axis=-1))
 
 
 def _rowwise(shape: Shape) -> Shape:
@@ -109,6 +127,7 @@ REDUCTIONS: dict[str, Primitive] = {
     "mean": _reduction(np.mean, lambda g, rule: over(_spread(g, rule), _count(rule))),
     "var": _reduction(np.var, _variance_vjp),
     "amax": _reduction(np.max, _max_vjp),
+    "argmax": Primitive(_argmax, _reduced, lambda *_: None),
     "winners": Primitive(_winners, lambda shape, *_: shape, lambda *_: None),
     "softmax": Primitive(_softmax, _rowwise, _softmax_vjp, activation=True),
     "log_softmax": Primitive(_log_softmax, _rowwise, _log_softmax_vjp),

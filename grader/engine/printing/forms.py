@@ -83,7 +83,7 @@ def inside(p: Printer[Node], node: Apply) -> tuple[Node, int]:
 
 _CALLED = {"amax": "max", "fold": "sum"} | {primitive: name for name, primitive in reversed(FUNCTIONS.items())}
 _WRITTEN = {"sigmoid": "σ", "log": "ln", "log2": "log₂", "log10": "log₁₀", "relu": "ReLU", "gelu": "GELU",
-            "gelu_tanh": "GELU", "leaky_relu": "LeakyReLU", "elu": "ELU",
+            "gelu_tanh": "GELU", "eye": "I", "leaky_relu": "LeakyReLU", "elu": "ELU",
             "normal_cdf": "Φ", "normal_pdf": "φ"}  # fmt: skip
 
 
