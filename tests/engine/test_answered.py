@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.engine import Apply, Expr, Name
+from grader.engine import Apply, Expr, Name, evaluate, pullback, shape_of, value
 from grader.engine.language.answered import LONGEST_ANSWER, parse_answer
 from grader.engine.language.parse import parse
 from grader.errors import FormulaError
@@ -98,3 +99,48 @@ def test_whatever_is_written_is_a_formula_or_a_formula_error(text: str) -> None:
     for reading in (lambda: parse(text), lambda: parse(text, {"x", "h1"}), lambda: parse_answer(text, SPELLINGS)):
         error = fault_of(reading)
         assert error is None or 0 <= error.start <= error.end <= len(text) + 1
+
+
+MATRICES = {
+    "W": [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]],
+    "V": [[1.0, -1.0], [2.0, 0.5]],
+    "d": [0.5, -1.0, 2.0],
+    "x": [3.0, 7.0],
+    "eta": 0.1,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("W^T d", "W.T @ d"),
+        ("W.T*d", "W.T @ d"),
+        ("W^(T) (d - 1)", "W.T @ (d - 1)"),
+        ("d x^T", "outer(d, x)"),
+        ("d @ x.T", "outer(d, x)"),
+        ("x @ W.T", "W @ x"),
+        ("WT(d - 1)", "W.T @ (d - 1)"),
+        ("2 eta d x^T", "2*eta*outer(d, x)"),
+        ("d^T W", "d @ W"),
+        ("d^T d", "d @ d"),
+        ("d^T W x", "d @ W @ x"),
+        ("W^T d * x", "(W.T @ d)*x"),
+        ("W^T W x", "W.T @ W @ x"),
+        ("V V^T - d^T d/2", "V @ V.T - d @ d/2"),
+        ("(W^T d) x^T", "outer(W.T @ d, x)"),
+        ("d*d", "d*d"),
+    ],
+)
+def test_beside_a_transposed_factor_a_product_is_one_of_matrices(text, meant):
+    values = {name: value(data) for name, data in MATRICES.items()}
+    answered = parse_answer(text, {name: name for name in MATRICES})
+    np.testing.assert_allclose(evaluate(answered, values), evaluate(parse(meant), values))
+    shapes = {name: data.shape[2:] for name, data in values.items()}
+    assert shape_of(answered, shapes) == shape_of(parse(meant), shapes)
+
+
+def test_the_power_of_what_is_called_t_is_no_transposition():
+    assert parse_answer("x^T", {"x": "x", "T": "T"}) == parse("x^T")
+    assert parse_answer("x^T", {"x": "x"}) == parse("x.T")
+    with pytest.raises(FormulaError, match="has no derivative"):
+        pullback(parse_answer("d x^T", {"d": "d", "x": "x"}), Name("g"), Name("y"), {"d": (3,), "x": (2,), "g": (3, 2)})

@@ -9,6 +9,7 @@ from grader.engine.language.cases import by_cases
 from grader.engine.language.conditional import ELSE, IF
 from grader.engine.language.functions import FUNCTIONS
 from grader.engine.language.grammar import build
+from grader.engine.language.matrices import of_matrices, transposed
 from grader.engine.language.nearest import suggestion
 from grader.engine.language.shorthand import applied, multiplied
 from grader.engine.language.tokens import CONSTANTS, Word, run_together, scan
@@ -22,7 +23,8 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
-    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. Cases are told by words or signs of
+    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. Beside a transposed factor, `W^T d` or
+    `d x^T`, a product is one of matrices. Cases are told by words or signs of
     comparison (see `cases`). A remark behind it says nothing.
 
     >>> from grader.engine import parse
@@ -56,7 +58,8 @@ def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collecti
     text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
     words = by_cases(scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None), resolve)
     words = applied(words, lambda name: None if resolve(name) else _called(name))
-    return build(list(multiplied(_resolved(words, resolve, spellings))), text)
+    words = transposed(words, resolve)
+    return of_matrices(build(list(multiplied(_resolved(words, resolve, spellings))), text))
 
 
 _ELEMENT = re.compile(r"\)_\{?(\d+)\}?(?!\w)")

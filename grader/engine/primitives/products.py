@@ -1,8 +1,12 @@
 """Products of arrays: matrices, vectors, outer products, transposes, inverses; a row each, with its derivative."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 
 from grader.engine.expr import Apply, Expr, apply, mul, neg
+from grader.engine.primitives.arithmetic import ARITHMETIC
 from grader.engine.primitives.primitive import (
     LEAD,
     Array,
@@ -107,9 +111,53 @@ def _inverse_vjp(_: int, g: Expr, rule: Rule) -> Expr:
     return neg(apply("matmul", apply("matmul", transpose(rule.y), g), transpose(rule.y)))
 
 
+# ---- products as they are written on paper, in answers --------------------------------------------------------------
+
+
+def _sign(left: int, right: int, before: object, turned: object) -> str:
+    """How two factors of so many axes are multiplied, of which the one `before` or the next is transposed.
+
+    Beside a transposed factor it is a product of matrices, and of a vector and a transposed one the outer product. A
+    matrix times a vector is one of matrices, too; all others are multiplied element by element.
+    """
+    if not left or not right:
+        return "mul"
+    if left == right == 1 and turned and not before:
+        return "outer"
+    return "matmul" if before or turned or (left, right) == (2, 1) else "mul"
+
+
+def _chained(factors: Sequence[Any], turned: Sequence[object], rank: Callable[[Any], int], how: str) -> Any:
+    """The factors multiplied from left to right, or their shapes."""
+    total, before = factors[0], turned[0]
+    for factor, own in zip(factors[1:], turned[1:], strict=True):
+        sign = _sign(rank(total), rank(factor), before, own)
+        is_row = sign == "matmul" and rank(total) == 1 and rank(factor) == 2
+        total = getattr({**ARITHMETIC, **PRODUCTS}[sign], how)(total, factor)
+        before = is_row or (own if rank(factor) else before)
+    return total
+
+
+def _product(*given: Any) -> Array:
+    factors = given[: len(given) // 2]
+    found: Array = _chained(factors, given[len(factors) :], lambda value: value.ndim - LEAD, "evaluate")
+    return found
+
+
+def _product_shape(*given: Any) -> Shape:
+    factors = given[: len(given) // 2]
+    found: Shape = _chained(factors, given[len(factors) :], len, "shape")
+    return found
+
+
+def _underived(_i: int, _g: Expr, _rule: Rule) -> Expr:
+    raise FormulaError("a product as answers write it has no derivative")
+
+
 PRODUCTS: dict[str, Primitive] = {
     "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
     "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
     "inv": Primitive(_inverse, _square, _inverse_vjp),
+    "product": Primitive(_product, _product_shape, _underived),
     "transpose": Primitive(lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp),
 }
