@@ -14,6 +14,7 @@ from grader.checking.magnitudes import magnitudes
 from grader.checking.naming import labels, spellings
 from grader.checking.needs import needs
 from grader.checking.products import products
+from grader.checking.rates import rates
 from grader.checking.spots import spots
 from grader.checking.suggesting import Suggestion, suggest
 from grader.reference import Reference
@@ -54,7 +55,7 @@ def check(references: Mapping[str, Reference], suggesting: bool = False) -> Chec
         looking = Looking(reference)
         sight = looking.sight()
         suggestion = suggest(looking, sight) if suggesting else None
-        found.append(entropies(reference))
+        found += [entropies(reference), rates(reference)]
         found += [spots(reference, sight, looking.acceptance.figures), magnitudes(reference, looking.acceptance)]
         found += [decimals(reference), kinks(reference, looking.acceptance.figures)]
     found += [conventions(references), needs(reference), spellings(reference)]

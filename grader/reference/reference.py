@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Apply, Array, Name, evaluate, is_apply, show, sides, value, walk
+from grader.engine import Apply, Array, Name, evaluate, is_apply, pretty, show, sides, value, walk
 from grader.errors import Fault, RubricError
 from grader.reference.asked import Asked, asked
 from grader.reference.derive import derive, fault_in
@@ -72,7 +72,7 @@ def _infinite(problem: Problem, graph: Graph, values: Mapping[str, Array]) -> It
         plain = quantity.name.replace("'", "")
         if quantity.name in bad and bad.isdisjoint(quantity.parents) and plain not in told:
             told.add(plain)
-            inputs = ", ".join(f"{p} = {_brief(values[p])}" for p in quantity.parents)
+            inputs = ", ".join(f"{_called(p)} = {_brief(values[p])}" for p in quantity.parents)
             what = _where_it_fails(quantity, values)
             yield fault_in(problem, quantity.name, what, f"it is computed from {inputs}" if inputs else "")
 
@@ -83,11 +83,18 @@ def _where_it_fails(quantity: Quantity, values: Mapping[str, Array]) -> str:
     for node in reversed([n for n in walk(quantity.formula) if isinstance(n, Apply)][:_LONGEST]):
         found = evaluate(node, values)
         if not np.isfinite(found).all():
-            part = f"{quantity.name!r}" if node == quantity.formula else f"{quantity.name!r}: {show(node)}"
+            called = repr(_called(quantity.name))
+            part = called if node == quantity.formula else f"{called}: {show(node)}"
             if node.primitive == "onehot":
                 return f"{part} is of a class that is not there: they count from 1"
             return f"{part} is {'infinite' if np.isinf(found).any() else 'not a number'}"
-    return f"{quantity.name!r} is not a finite number"
+    return f"{_called(quantity.name)!r} is not a finite number"
+
+
+def _called(name: str) -> str:
+    """A quantity as a rubric writes it; a gradient by a gradient, which none writes, as it is on paper."""
+    nested = name.count("/d") > 1
+    return pretty(name) if nested else name
 
 
 _LONGEST = 1000

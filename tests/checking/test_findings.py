@@ -216,3 +216,56 @@ L = "cross_entropy(p, y)"
 def test_elu_of_a_scale_of_1_has_no_kink(said):
     text = '[given]\nx = 1\nw = 0\n[forward]\ns = "w*x"\nh = "elu(s)"\n[marks]\nh = 1\n"dh/ds" = 1\n'
     assert AT_AN_EDGE not in said(text)
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"),
+    [
+        ("-0.1", "the learning rate is -0.1: a step goes uphill"),
+        ("0", "the learning rate is 0: nothing moves in a step"),
+        ("25", "the learning rate is 25 (is the decimal point in its place?)"),
+    ],
+)
+def test_an_odd_learning_rate_is_told_where_a_step_is_asked(said, rate, says):
+    training = {"training": DESCENT.format(rate)}
+    assert said(BASE.format(**USUAL | training | {"marks": '"w\'" = 1'}))["Learning rate"] == [says]
+    assert "Learning rate" not in said(BASE.format(**USUAL | training))
+
+
+@pytest.mark.parametrize("rate", ["0.01", "1", "10"])
+def test_a_usual_learning_rate_is_not(said, rate):
+    training = {"training": DESCENT.format(rate), "marks": '"w\'" = 1'}
+    assert "Learning rate" not in said(BASE.format(**USUAL | training))
+
+
+SQUARE = """
+figures = 3
+[given]
+X = [[1.0, 2.0], [0.5, -1.0]]
+W = {w}
+[forward]
+H = "{formula}"
+E = "sum(H^2)"
+[labels]
+"W[{letters}]" = "w_{{{letters}}}"
+[marks]
+H = 2
+E = 1
+"dE/dW" = 4
+"""
+SIDEWAYS = (
+    "H takes W[j,i] for the weight from j to i: X @ W | where [labels] mean the weight to j, from i, it is X @ W.T"
+)
+
+
+def test_a_square_matrix_whose_label_has_the_unit_first_is_told_to_the_right_of_its_input(said):
+    square, oblong = "[[0.1, 0.2], [0.3, 0.4]]", "[[0.1, 0.2, 0.5], [0.3, 0.4, 0.7]]"
+    assert said(SQUARE.format(w=square, formula="X @ W", letters="j,i"))["Products"] == [SIDEWAYS]
+    for w, formula, letters in (
+        (square, "X @ W.T", "j,i"),
+        (square, "W @ X", "j,i"),
+        (square, "X @ W", "i,j"),
+        (square, "X @ W", "r,c"),
+        (oblong, "X @ W", "j,i"),
+    ):
+        assert "Products" not in said(SQUARE.format(w=w, formula=formula, letters=letters))

@@ -302,3 +302,19 @@ def test_a_gradient_that_would_be_long_stays_by_its_name(tmp_path):
     forward = '[repeat]\nt = "1..30"\n[forward]\nh0 = "w*x"\n"h[t]" = "tanh(w*h[t-1] + h[t-1]*x)"\n'
     text = f'symbols = ["w", "x"]\n{forward}[marks]\n"dh30/dw" = 1\n"dh30/dh0" = 1\n'
     assert show(shortest_form("dh30/dh0", (), rubric(tmp_path, text))).startswith("∂h₃₀/∂h₁ · (1 − h₁²)")
+
+
+def test_a_gradient_by_a_gradient_is_called_as_on_paper_where_it_has_no_value(referred):
+    text = """
+[given]
+x = 0.5
+w = 0
+[forward]
+D = "x*w"
+n = "sqrt((dD/dx)^2)"
+[marks]
+"dn/dw" = 1
+"""
+    with pytest.raises(RubricError) as error:
+        referred(text)
+    assert error.value.faults[0].what.startswith("'∂n/∂(∂D/∂x)'")
