@@ -30,6 +30,8 @@ ERRORS = {
     "melfm": {"z1": "misread", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # the net inputs of the second layer are of those of the first, not of its outputs; 1 has but one figure
     "ninjakx": {"net_{H21}": "wrong-operand", "net_{H22}": "copy"},
+    # x₁·x₂ is 0, x₁·x₃ −0.02, and x₂·x₃ 0.01; the other half of the matrix has the same errors
+    "lynx-attention": {"G[1,2]": "", "G[1,3]": "", "G[2,3]": ""},
     # −0.0426 + 0.1 + 0.1 is 0.157
     "postnetwork": {"z4": ""},
     # tanh 1.04621 is 0.7803
