@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.engine import Apply, Name, Variants, evaluate, parse, rewrite, shape_of, value, walk
+from grader.engine import Apply, Name, Setting, Variants, evaluate, mutations, parse, rewrite, shape_of, value, walk
 from grader.errors import FormulaError
 
 FORMULA = parse("exp(x)*w + exp(y)*v + exp(x*y) + w*v")
@@ -40,3 +40,11 @@ def test_what_a_rewriting_leaves_alone_stays_the_same_object():
     assert changed.args[3] is FORMULA.args[3]
     assert Name("u") in set(walk(changed))
     assert rewrite(FORMULA, lambda _: None) is FORMULA
+
+
+def test_two_operands_in_each_other_s_place_leave_the_terms_without_them_the_same_objects():
+    siblings = {"x": ("y",), "y": ("x",)}
+    setting = Setting(shapes={"x": (), "y": (), "w": (), "v": ()}, siblings=siblings)
+    [edit] = [e for e in mutations(FORMULA, setting) if e.says == "{0} and {1} stand in each other's place"]
+    assert edit.expr == parse("exp(y)*w + exp(x)*v + exp(y*x) + w*v")
+    assert edit.expr.args[3] is FORMULA.args[3]

@@ -71,10 +71,14 @@ def exchanged_operands(node: Expr, setting: Setting, top: bool) -> Iterator[Edit
         return
     used = dict.fromkeys(part.name for part in outside_masks(node) if isinstance(part, Name))
     logged = _beside_logarithms(node)
+    mentioned = [frozenset(names_in(arg)) for arg in node.args] if isinstance(node, Apply) else []
     for one, other in combinations(used, 2):
         alike = other in setting.siblings.get(one, ()) and one in setting.siblings.get(other, ())
-        if alike or {one, other} in logged:
-            exchanged = rename(node, {one: other, other: one})
+        if isinstance(node, Apply) and (alike or {one, other} in logged):
+            names = {one: other, other: one}
+            parts = zip(node.args, mentioned, strict=True)  # of a long sum only the terms that have one of the two
+            args = tuple(arg if within.isdisjoint(names) else rename(arg, names) for arg, within in parts)
+            exchanged = Apply(node.primitive, args, node.params)
             yield Edit("wrong-operand", exchanged, "{0} and {1} stand in each other's place", (Name(one), Name(other)))
 
 
