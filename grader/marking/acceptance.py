@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.engine import LEAD, Array
+from grader.marking import bands
 from grader.marking.closeness import Mask, Written, agrees
 from grader.marking.ledger import Ledger
 from grader.marking.shortening import to_figures
@@ -40,4 +41,4 @@ class Acceptance:
         """Half the width of the band around what is expected."""
         quantity = self._ledger.graph[name]
         operands = {quantity.of: before} if before is not None else self._ledger.reference
-        return self._ledger.band(name, expected, operands, self._tolerance)
+        return bands.band(self._ledger, name, expected, operands, self._tolerance)

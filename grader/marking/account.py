@@ -9,14 +9,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
+from grader.marking import bands
 from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.judgement import Judgement, Why
-from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
+from grader.marking.ledger import Ledger
 from grader.marking.mark import judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
+from grader.marking.suspicions import INFERRED, MADE_AGAIN, MISREAD, SLIPPED
 from grader.marking.trail import Trail
 from grader.marking.verdicts import Verdict
 from grader.reference import Asked, Reference, Role, label
@@ -95,11 +97,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     follow, written = judgement.follow[:1], ledger.written[name].rows(_ONE)
     values = _taken(trail, route, ledger, follow, at)
     expected = reference.values[name]
-    plain = trail.plain(_ONE)
-    down, up = reach(trail.run, np.broadcast_to(trail.run(plain, _ONE), follow.shape), plain, ledger, _ONE)
-    lower, higher = on_paper(trail, plain, _ONE)
     right = _band(name, expected, reference.values, reference, ledger)
-    near = _band(name, follow, values, reference, ledger)
     formula = ledger.graph[name].formula
     value, unit = float(written.value[at]), float(written.unit[at])
     return Account(
@@ -112,19 +110,27 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
         right=(float((expected - right)[at]), float((expected + right)[at])),
         stepped=ledger.graph[name].role is Role.UPDATE and bool(reference.problem.tolerance.relative),
         follow=float(follow[at]),
-        follows=(
-            float((follow + down + np.minimum(-near, lower))[at]),
-            float((follow + up + np.maximum(near, higher))[at]),
-        ),
+        follows=_follows(trail, follow, _band(name, follow, values, reference, ledger), at),
         operands=tuple(_operands(trail, values, dict(route), held, at, reference, sheet)),
         blanks=tuple(pretty(step) for step in trail.steps[:-1] if step not in held),
         same=pretty(why.same) if why.same and MADE_AGAIN not in dict(route).values() else "",
     )
 
 
+def _follows(trail: Trail, follow: Array, near: Array, at: tuple[Any, ...]) -> tuple[float, float]:
+    """What counts as following: what the rounding of earlier answers allows, and of blanks on paper, or the band."""
+    plain = trail.plain(_ONE)
+    down, up = reach(trail.run, np.broadcast_to(trail.run(plain, _ONE), follow.shape), plain, trail.ledger, _ONE)
+    lower, higher = on_paper(trail, plain, _ONE)
+    return (
+        float((follow + down + np.minimum(-near, lower))[at]),
+        float((follow + up + np.maximum(near, higher))[at]),
+    )
+
+
 def _band(name: str, value: Array, operands: Mapping[str, Array], reference: Reference, ledger: Ledger) -> Array:
     parents = {p: operands.get(p, reference.values[p]) for p in ledger.graph[name].parents}
-    return ledger.band(name, value, parents, reference.problem.tolerance)
+    return bands.band(ledger, name, value, parents, reference.problem.tolerance)
 
 
 def _taken(

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from grader.engine import ONE, Array, Mutation
 from grader.marking.closeness import Mask, Written
 from grader.marking.judgement import Judgement, Place, Why
-from grader.marking.ledger import SLIPPED, Ledger
+from grader.marking.ledger import Ledger
 from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST
+from grader.marking.suspicions import SLIPPED
 from grader.marking.verdicts import Verdict
 from grader.reference import Graph, Reference, Role
 

@@ -13,8 +13,9 @@ from grader.engine import evaluate
 from grader.marking.carrying.misread import as_read
 from grader.marking.closeness import of_rows
 from grader.marking.judgement import Judgement, Place, Why
-from grader.marking.ledger import MISREAD, Ledger
+from grader.marking.ledger import Ledger
 from grader.marking.slips import LIKELIEST_FIRST
+from grader.marking.suspicions import MISREAD
 from grader.marking.verdicts import Verdict
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from grader.engine import Array
+from grader.marking import bands, updating
 from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Written, agrees, fine_enough
@@ -54,15 +55,15 @@ class Judge:
         follow = np.broadcast_to(ledger.graph.step(name, operands), written.value.shape).copy()
         band = self.following.band(name, expected, ledger.reference)
         one_figure = ONE_FIGURE if self.figures < FEW else LEADING
-        is_right: Mask = answered & agrees(written, expected, expected, band, ledger.places(name), one_figure)
-        rough: Mask = answered & ~is_right & agrees(written, expected, expected, band, ledger.rough_places(name))
+        is_right: Mask = answered & agrees(written, expected, expected, band, bands.places(ledger, name), one_figure)
+        rough: Mask = answered & ~is_right & agrees(written, expected, expected, band, bands.rough_places(ledger, name))
         is_right = is_right | rough
         telling = self._shows_its_step(name, written, band) & ~rough
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures) & telling, follow)
         around = self.following.band(name, follow, operands)
-        outcome.plain = answered & agrees(written, follow, follow, around, ledger.places(name), one_figure)
+        outcome.plain = answered & agrees(written, follow, follow, around, bands.places(ledger, name), one_figure)
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
-        stays = ledger.stays(name, np.arange(len(written.value)), follow).all(axis=1)
+        stays = updating.stays(ledger, name, np.arange(len(written.value)), follow).all(axis=1)
         finely = fine_enough(written, follow, self.figures) & (telling | stays)
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         return outcome, is_right
@@ -71,7 +72,7 @@ class Judge:
         """Enters what the students go on with."""
         ledger, written = self.ledger, self.ledger.written[name]
         explained = (outcome.verdict != Verdict.WRONG)[:, None]
-        places = ledger.usual_places(name, ledger.hand.throughout)
+        places = bands.usual_places(ledger, name, ledger.hand.throughout)
         spread = ledger.spread.get(name, 0.0)
         loose = looseness(written, outcome.behind, explained, ledger.inexact(name), places, spread)
         ledger.settle(name, outcome.follow, *loose)
@@ -87,8 +88,8 @@ class Judge:
         """
         with np.errstate(invalid="ignore"):
             near = np.abs(written.value - self.ledger.reference[name]) <= band
-        as_asked = self.ledger.finer(name) & (written.figures >= self.figures) & (self.figures > 0)
-        return np.asarray((near | self.ledger.moved(name) | as_asked).all(axis=1))
+        as_asked = updating.finer(self.ledger, name) & (written.figures >= self.figures) & (self.figures > 0)
+        return np.asarray((near | updating.moved(self.ledger, name) | as_asked).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))

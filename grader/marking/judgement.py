@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array, Expr, Mutation
 from grader.marking.closeness import Mask
-from grader.marking.ledger import MISREAD, OF_SLIPS
+from grader.marking.suspicions import MISREAD, OF_SLIPS
 from grader.marking.verdicts import Verdict
 
 Place = tuple[int, ...]

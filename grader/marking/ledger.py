@@ -8,28 +8,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import ELEMENTWISE, Apply, Array, Expr, Mutation, walk
-from grader.marking.closeness import PROVING, Rows, Written, by_student, of_rows
+from grader.engine import Array, Expr, Mutation
+from grader.marking.closeness import Rows, Written, by_student, of_rows
 from grader.marking.handwriting import Handwriting
 from grader.marking.miswritten import Miswritten
-from grader.numbers import last_place
-from grader.reference import Graph, Role
-from grader.rubric import Tolerance
+from grader.marking.suspicions import SLIPPED, Levels, enter
+from grader.reference import Graph
 
-SLIPPED, INFERRED, MADE_AGAIN, MISREAD = "slip", "inferred", "again", "misread"
-"""Where a route takes a blank's value from: a slip that was found there; an answer that nothing explains but that tells
-what it was; all known slips, made again. And that of a given, or of an answer, as an earlier answer shows it to have
-been read."""
-OF_SLIPS = frozenset({SLIPPED, INFERRED, MADE_AGAIN, MISREAD})
-"""All these: by such a route an answer follows from a slip, and not from rounding alone."""
-LOOSE = 1e-3
-"""How far, relatively, what a habit makes of a blank may be off by the rounding of what it was made of."""
-_DUST = 1e-13
-_MOST_SUSPICIONS = 8
-"""So many slips are thought possible in one blank."""
+DUST = 1e-13
+"""A share of a number that floating-point arithmetic may leave over."""
 _NEAREST = 256
 """So many quantities before one are looked at for blanks."""
-_PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
 
 
 class Consistent(NamedTuple):
@@ -68,7 +57,7 @@ class Ledger:
     above: dict[str, Array] = field(default_factory=dict)
     loose: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     """By student, whether the number behind any element of a quantity may differ from the one that is gone on with."""
-    suspected: dict[tuple[str, str], list[tuple[Array, Array]]] = field(default_factory=dict)
+    suspected: dict[tuple[str, str], Levels] = field(default_factory=dict)
     """By quantity and source, the values that it may have had, and how far they may be off; else nan."""
     decided: dict[str, Array] = field(default_factory=dict)
     """For blanks whose value another answer decides, how far it may be off; else nan."""
@@ -170,20 +159,7 @@ class Ledger:
     def suspect(self, name: str, rows: Rows, value: Array, off: Array, source: str = SLIPPED) -> None:
         """Enters a value that some students may have gone on with for a quantity, or nan; it may be off by `off`."""
         shape = (self.students, *self.reference[name].shape[1:])
-        value, off = (np.broadcast_to(array, (len(rows), *shape[1:])) for array in (value, off))
-        levels = self.suspected.setdefault((name, source), [])
-        for level in range(_MOST_SUSPICIONS):
-            if not len(rows):
-                return
-            if level == len(levels):
-                levels.append((np.full(shape, np.nan), np.full(shape, np.nan)))
-            known = levels[level][0][rows]
-            free = ~by_student(~np.isnan(known))
-            levels[level][0][rows[free]], levels[level][1][rows[free]] = value[free], off[free]
-            with np.errstate(invalid="ignore"):
-                same = (np.abs(known - value) <= _DUST * np.abs(value)) | np.isnan(value)
-            other = ~free & by_student(~same)
-            rows, value, off = rows[other], value[other], off[other]
+        enter(self.suspected.setdefault((name, source), []), shape, rows, value, off)
 
     def decide(self, name: str, rows: Rows, reach: Array) -> None:
         """Enters that what now follows for some students' blanks is what they had, to within `reach` (else nan)."""
@@ -225,100 +201,3 @@ class Ledger:
     def right_of(self, name: str, rows: Rows) -> Array:
         """The right value for some students."""
         return of_rows(self.reference[name], rows)
-
-    def places(self, name: str) -> Array:
-        """What is written to this many places is written finely beside a student's other right values: see `agrees`.
-
-        (students, 1, *shape or 1s). An updated parameter that the digits as written do not tell from the one before the
-        step has to prove something.
-        """
-        fine = self.hand.finest.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
-        return np.where(self.moved(name), np.maximum(fine, self.hand.decimals(name)), PROVING)
-
-    def rough_places(self, name: str) -> Array:
-        """The like for what is written to two decimals, as nearly all of a student's numbers are, but not finely."""
-        return np.where(self.moved(name), self.usual_places(name, self.hand.rough), PROVING)
-
-    def usual_places(self, name: str, habit: Array) -> Array:
-        """A last place that each student writes throughout, but for a number that they write again and again."""
-        everybody = np.arange(len(self.written[name].value))
-        habit = habit.reshape(-1, *(1,) * (self.reference[name].ndim - 1))
-        return np.where(self.hand.repeated(name, everybody), PROVING, habit)
-
-    def moved(self, name: str) -> NDArray[np.bool_]:
-        """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
-        quantity = self.graph[name]
-        value, unit, _ = self.written[name]
-        if quantity.role is not Role.UPDATE:
-            return np.ones(value.shape, dtype=bool)
-        with np.errstate(invalid="ignore"):
-            return np.asarray(np.abs(value - self.carry[quantity.of]) > unit / 2)
-
-    def finer(self, name: str) -> NDArray[np.bool_]:
-        """Where an updated parameter is written to more places than the one before the step is."""
-        before = self.graph[name].of
-        if self.graph[name].role is not Role.UPDATE:
-            return np.zeros(self.written[name].value.shape, dtype=bool)
-        if before not in self.written:
-            places = np.vectorize(last_place, otypes=[float])(self.reference[before])
-        else:
-            places = np.where(np.isnan(self.written[before].value), np.inf, self.written[before].unit)
-        return np.asarray(self.written[name].unit < places * (1 - _DUST))
-
-    def stepped(self, name: str, student: int) -> bool:
-        """Whether a student has answered an updated parameter, and as it follows with the rubric's learning rate."""
-        written = self.written[name].rows(np.array([student])) if self.graph[name].role is Role.UPDATE else None
-        if written is None or np.isnan(written.value).any():
-            return False
-        off = np.abs(written.value - of_rows(self.follow[name], np.array([student])))
-        return bool((off <= written.unit).all())
-
-    def stays(self, name: str, rows: Rows, value: Array) -> NDArray[np.bool_]:
-        """Where an updated parameter is written as it was before the step, and by `value` would be so."""
-        quantity = self.graph[name]
-        if quantity.role is not Role.UPDATE:
-            return np.zeros(value.shape, dtype=bool)
-        before = self.value_of(quantity.of, rows)
-        return np.asarray((self.written[name].value[rows] == before) & (value == before))
-
-    def vanishes(self, name: str) -> NDArray[np.bool_]:
-        """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
-
-        Of an update that is what it adds. Beside others that are not 0, an element of a step that goes element by
-        element was worked out like them; so was the place of the largest in a window.
-        """
-        rng = np.random.default_rng(0)
-        operands = {}
-        for parent in self.graph[name].parents:
-            value = self.carry[parent]
-            computed = self.graph[parent].formula is not None
-            operands[parent] = value * rng.uniform(0.5, 1.5, value.shape[2:]) if computed else value
-        value = self.scale(name, self.graph.step(name, operands), operands)
-        zero = np.asarray((value <= self.dust(name)).all(axis=1))
-        formula = self.graph[name].formula
-        assert formula is not None
-        if all(node.primitive in (*ELEMENTWISE, *_PLACING) for node in walk(formula) if isinstance(node, Apply)):
-            zero = zero & ~by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
-        return np.broadcast_to(zero, (len(self.written[name].value), *zero.shape[1:]))
-
-    def descends(self, name: str) -> bool:
-        """Whether a parameter is updated by its gradient, or by a moment of it."""
-        roles = {self.graph[parent].role for parent in self.graph[name].parents}
-        return not roles.isdisjoint((Role.GRADIENT, Role.MOMENT))
-
-    def dust(self, name: str) -> float:
-        """The size of a difference that is floating-point dust beside the numbers that go into a step."""
-        sizes = (self.reference[p] for p in (name, *self.graph[name].parents))
-        return _DUST * max(float(np.abs(size).max(initial=0.0)) for size in sizes)
-
-    def scale(self, name: str, expected: Array, parents: Mapping[str, Array]) -> Array:
-        """What a relative tolerance is relative to: the value; for an updated parameter, the step."""
-        quantity = self.graph[name]
-        if quantity.role is Role.UPDATE:
-            return np.abs(expected - parents[quantity.of])
-        return np.abs(expected)
-
-    def band(self, name: str, expected: Array, parents: Mapping[str, Array], tolerance: Tolerance) -> Array:
-        """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
-        scale = self.scale(name, expected, parents)
-        return np.maximum(float(tolerance.relative) * scale, float(tolerance.absolute)) + self.dust(name)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from grader.beside import beside, cores
 from grader.engine import Array, show
+from grader.marking import bands, updating
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
 from grader.marking.charging import Charges
@@ -214,13 +215,13 @@ class _Table:
         at: Selection = (slice(None), slice(None), *(i - 1 for i in element.index))
         ledger, name = self.writer.ledger, element.quantity
         carried = np.isin(judgement.verdict[(at[0], *at[2:])], _FOLLOWING) & self.faulty[name]
-        if not carried.any() or (ledger.graph[name].role is Role.UPDATE and not ledger.descends(name)):
+        if not carried.any() or (ledger.graph[name].role is Role.UPDATE and not updating.descends(ledger, name)):
             return np.zeros_like(carried)
-        dust, values = ledger.dust(name), self.reference.values
-        empty = (ledger.scale(name, judgement.follow, ledger.carry)[at] <= dust).all(axis=1)
-        empty &= (ledger.scale(name, values[name], values)[at] > dust).any()
+        dust, values = bands.dust(ledger, name), self.reference.values
+        empty = (bands.scale(ledger, name, judgement.follow, ledger.carry)[at] <= dust).all(axis=1)
+        empty &= (bands.scale(ledger, name, values[name], values)[at] > dust).any()
         empty &= carried
-        return np.asarray(empty & ledger.vanishes(name)[(at[0], *at[2:])]) if empty.any() else empty
+        return np.asarray(empty & bands.vanishes(ledger, name)[(at[0], *at[2:])]) if empty.any() else empty
 
     def _hides_its_step(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter has figures enough: if it is imprecise, that is because no step is to be seen."""

@@ -19,7 +19,7 @@ from grader.engine.elements.written_out import element
 from grader.engine.printing.cancelling import cancelled
 from grader.marking.carrying.misread import READ
 from grader.marking.judgement import Judgement, Place, Why
-from grader.marking.ledger import INFERRED, MADE_AGAIN, MISREAD, SLIPPED, Ledger
+from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
 from grader.marking.pen import PEN
 from grader.marking.said import Said, listed
@@ -28,6 +28,7 @@ from grader.marking.slips.outputs import ACTIVATED
 from grader.marking.slips.penalty import COUNTED, PENALISED
 from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
 from grader.marking.slips.slopes import LEFT_OUT, TAKEN, TOO_EARLY
+from grader.marking.suspicions import INFERRED, MADE_AGAIN, MISREAD, SLIPPED
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
 from grader.reference import Reference

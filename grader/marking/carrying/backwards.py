@@ -10,7 +10,7 @@ import numpy as np
 from grader.engine import Array
 from grader.marking.case import Case
 from grader.marking.closeness import Rows, by_student
-from grader.marking.ledger import INFERRED
+from grader.marking.suspicions import INFERRED
 from grader.marking.verdicts import Verdict
 
 _SAME = 1e-9

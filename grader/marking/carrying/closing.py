@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from grader.engine import Array
+from grader.marking import bands
 from grader.marking.carrying.detours import Detours
 from grader.marking.carrying.on_paper import on_paper
 from grader.marking.case import Case
@@ -97,7 +98,7 @@ def _near(case: Case, trial: Detours) -> Rows:
 
 def _tight(case: Case, value: Array) -> Array:
     """A detour has to be hit to the digits as written: within a tolerance, some detour leads almost anywhere."""
-    return 1e-9 * np.abs(value) + case.ledger.dust(case.name)
+    return 1e-9 * np.abs(value) + bands.dust(case.ledger, case.name)
 
 
 def _noughts(written: Written, value: Array, of_slips: Mask) -> Array:

@@ -20,7 +20,7 @@ from grader.marking.carrying.routes import (
 )
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, of_rows
-from grader.marking.ledger import OF_SLIPS
+from grader.marking.suspicions import OF_SLIPS
 
 _MOST_ROUTES = 100
 """So many detours count for each student; the more there are, the less each proves."""

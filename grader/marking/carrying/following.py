@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.engine import Apply, Array, Expr, Name, names_in, rewrite
 from grader.engine.expr import apply, is_apply
+from grader.marking import bands
 from grader.marking.carrying.closing import close_by, close_rounded_on_paper
 from grader.marking.carrying.detours import departures, detours
 from grader.marking.case import Case
@@ -46,13 +47,13 @@ class Following:
         band = self.band(case.name, case.follow, case.plain)
         low, high = case.follow + case.down, case.follow + case.up
         telling = ~case.ledger.hand.repeated(case.name, case.rows).any(axis=1)
-        places = case.ledger.places(case.name)[case.rows]
+        places = bands.places(case.ledger, case.name)[case.rows]
         found = agrees(case.written, low, high, band) | telling & agrees(case.written, low, high, band, places)
         case.close(case.open & found, case.follow, Verdict.CARRIED, Why(()))
         if self.figures >= FEW:  # as what is right to a single figure is, too
             coarsely = telling & agrees(case.written, low, high, band, places, LEADING)
             case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
-        roughly = agrees(case.written, low, high, band, case.ledger.rough_places(case.name)[case.rows])
+        roughly = agrees(case.written, low, high, band, bands.rough_places(case.ledger, case.name)[case.rows])
         case.close(case.open & roughly, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
 
     def _merged(self, case: Case) -> None:
@@ -102,7 +103,7 @@ class Following:
 
     def band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:
         """How far an answer may be from `expected`, which was worked out from some operands, by the rubric."""
-        return self.ledger.band(name, expected, operands, self.tolerance)
+        return bands.band(self.ledger, name, expected, operands, self.tolerance)
 
 
 def _from_the_input(node: Expr) -> Expr | None:

@@ -15,9 +15,10 @@ import numpy as np
 from grader.engine import LEAD, Array
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, by_student, of_rows
-from grader.marking.ledger import INFERRED, LOOSE, MADE_AGAIN, MISREAD, SLIPPED, Ledger
+from grader.marking.ledger import Ledger
 from grader.marking.rounding import COARSEST
 from grader.marking.shortening import SHORTENED
+from grader.marking.suspicions import INFERRED, LOOSE, MADE_AGAIN, MISREAD, SLIPPED
 
 _MOST_ELEMENTS = 3
 """So many elements of one array may be doubted one by one."""

@@ -13,8 +13,8 @@ from grader.engine import LEAD, Array
 from grader.marking.carrying.misread import readings
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Rows, by_student, of_rows
-from grader.marking.ledger import MISREAD
 from grader.marking.rounding import AT_ONCE
+from grader.marking.suspicions import MISREAD
 from grader.marking.verdicts import Verdict
 
 _MOST_ELEMENTS = 48

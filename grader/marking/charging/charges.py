@@ -77,18 +77,23 @@ class Charges:
                 at[student, id(why)] = charged = first[0]
                 turn = had[student]
                 had[student] += 1
-                if why.mutation.cause != MISREAD:
-                    new.left.setdefault((turn, why.at, why.mutation.expr, charged), []).append(student)
-                if why.mutation.cause == "wrong-operand":
-                    new.taken.setdefault((turn, why.mutation), []).append(student)
-                habit = self.recurring.habit(why.at, why.mutation)
-                if habit is not None and (student, habit) not in self._met:
-                    self._met.add((student, habit))
-                    new.habits.setdefault((turn, habit, charged), []).append(student)
+                self._note(new, turn, student, why, charged)
                 if first == (name, place):
                     continue
             self._carry(at[student, id(why)], place, judgement)  # charged before, or in another element
         return new
+
+    def _note(self, new: _Made, turn: int, student: int, why: Why, charged: str) -> None:
+        """Enters among what is new of a student a slip that is charged at some answer."""
+        assert why.mutation is not None
+        if why.mutation.cause != MISREAD:
+            new.left.setdefault((turn, why.at, why.mutation.expr, charged), []).append(student)
+        if why.mutation.cause == "wrong-operand":
+            new.taken.setdefault((turn, why.mutation), []).append(student)
+        habit = self.recurring.habit(why.at, why.mutation)
+        if habit is not None and (student, habit) not in self._met:
+            self._met.add((student, habit))
+            new.habits.setdefault((turn, habit, charged), []).append(student)
 
     def _charge(self, name: str, place: Place, why: Why) -> tuple[str, Place]:
         """Where a slip is charged: here, unless one of its kind was before."""

@@ -13,9 +13,10 @@ from grader.engine import Apply, Expr, Mutation, Name, evaluate, names_in
 from grader.marking.charging.habits import Habits
 from grader.marking.closeness import Rows, of_rows
 from grader.marking.judgement import Judgement
-from grader.marking.ledger import LOOSE, MADE_AGAIN, Consistent, Ledger
+from grader.marking.ledger import Consistent, Ledger
 from grader.marking.searching.turns import turn_of
 from grader.marking.slips import Consistency, Habit, Recurring
+from grader.marking.suspicions import LOOSE, MADE_AGAIN
 from grader.marking.verdicts import Verdict
 from grader.reference import fitted
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array, evaluate, names_in
+from grader.marking import bands, updating
 from grader.marking.carrying import Route
 from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by_student, of_rows
@@ -42,19 +43,25 @@ def hold(case: Case, why: Why, base: Route, rows: Rows, tries: Tries, blur: Arra
         extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
     near = case.open[rows] & case.near(value, rows, extra).all(axis=1) & _tells(case, why, base, value, rows)
     some = np.flatnonzero(by_student(near))
-    if not some.size:
-        return
-    values = {name: of_rows(v, some) for name, v in values.items()}
-    value, at = value[some], rows[some]
-    agreed, shares, off = _agreed(case, why, values, value, at, extra[some])
-    covers = near[some] & agreed
+    if some.size:
+        values = {name: of_rows(v, some) for name, v in values.items()}
+        yield from _held(case, why, values, value[some], rows[some], tries, extra[some], near[some])
+
+
+def _held(
+    case: Case, why: Why, values: Mapping[str, Array], value: Array, rows: Rows, tries: Tries, extra: Array, near: Mask
+) -> Iterator[Match]:
+    """Holds answers that are `near` a slip's value against it closely."""
+    assert why.mutation is not None
+    agreed, shares, off = _agreed(case, why, values, value, rows, extra)
+    covers = near & agreed
     if covers.any():
         made = None
         if why.at != case.name:
-            made, off = _made(case, why, values, case.rows[at])
-        in_all = tries.in_all(at)
-        tried = in_all if why.mutation.also else tries.of_cause(why.mutation.cause, at)
-        yield Match(why, at, covers, shares, tried, in_all, value, off, made)
+            made, off = _made(case, why, values, case.rows[rows])
+        in_all = tries.in_all(rows)
+        tried = in_all if why.mutation.also else tries.of_cause(why.mutation.cause, rows)
+        yield Match(why, rows, covers, shares, tried, in_all, value, off, made)
 
 
 def _made(case: Case, why: Why, values: Mapping[str, Array], rows: Rows) -> tuple[Array, Array]:
@@ -100,7 +107,7 @@ def _agreed(
     down, up = reach(partial(case.trail.run, slips=why.slips), base, values, case.ledger, who)
     down, up = down - extra, up + extra
     written = case.written.rows(rows)
-    band = 1e-9 * np.abs(value) + case.ledger.dust(case.name)
+    band = 1e-9 * np.abs(value) + bands.dust(case.ledger, case.name)
     twice = why.mutation is not None and why.mutation.also is not None
     unit = _grain(written, case.follow[rows]) if twice else written.unit
     shares = chance(written.value, unit + (up - down))
@@ -108,7 +115,8 @@ def _agreed(
     shares = np.where(as_written, np.minimum(shares, _TWICE * chance(written.value, unit + 2 * extra)), shares)
     favour = 1 / _EXACT if twice else _EXACT
     shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
-    shares = np.where(case.ledger.stays(case.name, case.rows[rows], value), np.minimum(shares, _STAYS), shares)
+    stays = updating.stays(case.ledger, case.name, who, value)
+    shares = np.where(stays, np.minimum(shares, _STAYS), shares)
     shares = np.where(case.ledger.hand.repeated(case.name, case.rows[rows]), 1.0, shares)
     agreed = agrees(written, value + down, value + up, band)
     return agreed, shares.max(axis=1), np.maximum(up, -down)

@@ -54,13 +54,7 @@ class Search:
         """
         case = case.narrowed()
         tries = Tries(len(case.rows))
-        base = self.mirrors.base(case.name)
-        matches = list(self._matches(case, Stage(base), tries)) if base in case.trail.blanks else []
-        matches += [*self._matches(case, Stage(case.name), tries), *exchanged(case)]
-        for at in case.trail.blanks:
-            if at != base:
-                matches += self._matches(case, Stage(at), tries)
-        matches += [*self._throughout(case, tries), *self._misread(case, tries), *self._turns(case, tries)]
+        matches = list(self._of_one(case, tries))
         settle(case, [*matches, *self._misread_beside(case, matches, tries)])
         if case.open.any() and case.trail.blanks:
             tries = tries.narrowed(case.pending)
@@ -74,6 +68,20 @@ class Search:
         if case.open.any():
             case = case.narrowed()
             settle(case, list(scaled(case)))
+
+    def _of_one(self, case: Case, tries: Tries) -> Iterator[Match]:
+        """The slips that explain anything if one was made, in the step itself or in the blanks before it."""
+        base = self.mirrors.base(case.name)
+        if base in case.trail.blanks:
+            yield from self._matches(case, Stage(base), tries)
+        yield from self._matches(case, Stage(case.name), tries)
+        yield from exchanged(case)
+        for at in case.trail.blanks:
+            if at != base:
+                yield from self._matches(case, Stage(at), tries)
+        yield from self._throughout(case, tries)
+        yield from self._misread(case, tries)
+        yield from self._turns(case, tries)
 
     def _matches(self, case: Case, stage: Stage, tries: Tries) -> Iterator[Match]:
         """The slips of one stage that explain anything; `tries` counts them."""

@@ -13,7 +13,6 @@ import numpy as np
 from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.judgement import Why
-from grader.marking.ledger import SLIPPED
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
 from grader.marking.searching.suspecting import (
     follow_in_blanks,
@@ -24,6 +23,7 @@ from grader.marking.searching.suspecting import (
     suspect_others,
 )
 from grader.marking.searching.weighing import Weighed, best_of
+from grader.marking.suspicions import SLIPPED
 from grader.marking.verdicts import Verdict
 
 

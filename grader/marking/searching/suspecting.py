@@ -10,9 +10,9 @@ from grader.engine import Expr, evaluate, names_in
 from grader.marking.carrying.misread import as_read, read_rightly
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
-from grader.marking.ledger import MISREAD
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
 from grader.marking.searching.weighing import Weighed
+from grader.marking.suspicions import MISREAD
 from grader.marking.verdicts import Verdict
 
 _Read = tuple[Match, str, Expr, NDArray[np.bool_]]

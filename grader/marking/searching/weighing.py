@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.engine import Name
+from grader.marking import updating
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, likely_worked_out, together
@@ -60,7 +61,7 @@ class Weighed:
         if mutation is None or mutation.cause != "rate":
             return False
         student = self.case.rows[self.match.rows[k]]
-        return any(ledger.stepped(name, student) for name in ledger.carry if name != self.case.name)
+        return any(updating.stepped(ledger, name, student) for name in ledger.carry if name != self.case.name)
 
     def _of_a_blank(self, k: int) -> bool:
         """Whether a gradient or moment is taken for one that was never written: rather that was worked out wrongly."""

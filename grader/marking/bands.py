@@ -1,0 +1,79 @@
+"""What a tolerance is a share of, and how small a number or a last place is small beside a student's others."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import ELEMENTWISE, Apply, Array, walk
+from grader.marking.closeness import PROVING, by_student
+from grader.marking.ledger import DUST, Ledger
+from grader.marking.updating import moved
+from grader.reference import Role
+from grader.rubric import Tolerance
+
+_PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
+"""What only sets elements elsewhere, or lets some of them through."""
+
+
+def places(ledger: Ledger, name: str) -> Array:
+    """What is written to this many places is written finely beside a student's other right values: see `agrees`.
+
+    (students, 1, *shape or 1s). An updated parameter that the digits as written do not tell from the one before the
+    step has to prove something.
+    """
+    fine = ledger.hand.finest.reshape(-1, *(1,) * (ledger.reference[name].ndim - 1))
+    return np.where(moved(ledger, name), np.maximum(fine, ledger.hand.decimals(name)), PROVING)
+
+
+def rough_places(ledger: Ledger, name: str) -> Array:
+    """The like for what is written to two decimals, as nearly all of a student's numbers are, but not finely."""
+    return np.where(moved(ledger, name), usual_places(ledger, name, ledger.hand.rough), PROVING)
+
+
+def usual_places(ledger: Ledger, name: str, habit: Array) -> Array:
+    """A last place that each student writes throughout, but for a number that they write again and again."""
+    everybody = np.arange(len(ledger.written[name].value))
+    habit = habit.reshape(-1, *(1,) * (ledger.reference[name].ndim - 1))
+    return np.where(ledger.hand.repeated(name, everybody), PROVING, habit)
+
+
+def dust(ledger: Ledger, name: str) -> float:
+    """The size of a difference that is floating-point dust beside the numbers that go into a step."""
+    sizes = (ledger.reference[p] for p in (name, *ledger.graph[name].parents))
+    return DUST * max(float(np.abs(size).max(initial=0.0)) for size in sizes)
+
+
+def scale(ledger: Ledger, name: str, expected: Array, parents: Mapping[str, Array]) -> Array:
+    """What a relative tolerance is relative to: the value; for an updated parameter, the step."""
+    quantity = ledger.graph[name]
+    if quantity.role is Role.UPDATE:
+        return np.abs(expected - parents[quantity.of])
+    return np.abs(expected)
+
+
+def band(ledger: Ledger, name: str, expected: Array, parents: Mapping[str, Array], tolerance: Tolerance) -> Array:
+    """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
+    relative = float(tolerance.relative) * scale(ledger, name, expected, parents)
+    return np.maximum(relative, float(tolerance.absolute)) + dust(ledger, name)
+
+
+def vanishes(ledger: Ledger, name: str) -> NDArray[np.bool_]:
+    """Where a step is 0 however large its operands are, and not because they cancel: (students, *shape).
+
+    Of an update that is what it adds. Beside others that are not 0, an element of a step that goes element by
+    element was worked out like them; so was the place of the largest in a window.
+    """
+    rng = np.random.default_rng(0)
+    operands = {}
+    for parent in ledger.graph[name].parents:
+        value = ledger.carry[parent]
+        computed = ledger.graph[parent].formula is not None
+        operands[parent] = value * rng.uniform(0.5, 1.5, value.shape[2:]) if computed else value
+    value = scale(ledger, name, ledger.graph.step(name, operands), operands)
+    zero = np.asarray((value <= dust(ledger, name)).all(axis=1))
+    formula = ledger.graph[name].formula
+    assert formula is not None
+    if all(node.primitive in (*ELEMENTWISE, *_PLACING) for node in walk(formula) if isinstance(node, Apply)):
+        zero = zero & ~by_student(~zero).reshape(-1, *(1,) * (zero.ndim - 1))
+    return np.broadcast_to(zero, (len(ledger.written[name].value), *zero.shape[1:]))

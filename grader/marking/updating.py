@@ -1,0 +1,56 @@
+"""What tells of an updated parameter whether a step was taken, and which: beside the one before it, as written."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Array
+from grader.marking.closeness import Rows, of_rows
+from grader.marking.ledger import DUST, Ledger
+from grader.numbers import last_place
+from grader.reference import Role
+
+
+def moved(ledger: Ledger, name: str) -> NDArray[np.bool_]:
+    """Where an updated parameter, as written, cannot be the one before the step: (students, points, *shape)."""
+    quantity = ledger.graph[name]
+    value, unit, _ = ledger.written[name]
+    if quantity.role is not Role.UPDATE:
+        return np.ones(value.shape, dtype=bool)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(value - ledger.carry[quantity.of]) > unit / 2)
+
+
+def finer(ledger: Ledger, name: str) -> NDArray[np.bool_]:
+    """Where an updated parameter is written to more places than the one before the step is."""
+    before = ledger.graph[name].of
+    if ledger.graph[name].role is not Role.UPDATE:
+        return np.zeros(ledger.written[name].value.shape, dtype=bool)
+    if before not in ledger.written:
+        places = np.vectorize(last_place, otypes=[float])(ledger.reference[before])
+    else:
+        places = np.where(np.isnan(ledger.written[before].value), np.inf, ledger.written[before].unit)
+    return np.asarray(ledger.written[name].unit < places * (1 - DUST))
+
+
+def stepped(ledger: Ledger, name: str, student: int) -> bool:
+    """Whether a student has answered an updated parameter, and as it follows with the rubric's learning rate."""
+    written = ledger.written[name].rows(np.array([student])) if ledger.graph[name].role is Role.UPDATE else None
+    if written is None or np.isnan(written.value).any():
+        return False
+    off = np.abs(written.value - of_rows(ledger.follow[name], np.array([student])))
+    return bool((off <= written.unit).all())
+
+
+def stays(ledger: Ledger, name: str, rows: Rows, value: Array) -> NDArray[np.bool_]:
+    """Where an updated parameter is written as it was before the step, and by `value` would be so."""
+    quantity = ledger.graph[name]
+    if quantity.role is not Role.UPDATE:
+        return np.zeros(value.shape, dtype=bool)
+    before = ledger.value_of(quantity.of, rows)
+    return np.asarray((ledger.written[name].value[rows] == before) & (value == before))
+
+
+def descends(ledger: Ledger, name: str) -> bool:
+    """Whether a parameter is updated by its gradient, or by a moment of it."""
+    roles = {ledger.graph[parent].role for parent in ledger.graph[name].parents}
+    return not roles.isdisjoint((Role.GRADIENT, Role.MOMENT))
