@@ -18,7 +18,10 @@ from grader.marking.verdicts import Verdict
 
 
 def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
-    """Names `exchanged` where two answers stand in each other's place, each what the other should be."""
+    """Names `exchanged` where two answers stand in each other's place, each what the other should be.
+
+    Two that are so in one pass and in the next, p₁ with p₂ and p₁′ with p₂′, are one slip.
+    """
     open_: dict[int, list[Answered]] = {}
     for name, judgement in judged.items():
         for place in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))):
@@ -30,11 +33,12 @@ def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
         for name in [name for name, count in within.items() if count > 1]:
             places = sorted({answer for pair in pairs for answer in pair if pair[0][0] == pair[1][0] == name})
             _charge_once(places, _REORDERED, judged)
+        first: dict[frozenset[str], str] = {}
         for one, other in pairs:
             if one[0] != other[0] or within[one[0]] == 1:
-                name, (_, *index) = other
-                at = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
-                _charge_once([one, other], _SWAPPED._replace(parts=(Name(name + at),)), judged)
+                slip = _SWAPPED._replace(parts=(Name(_label(other)),))
+                charged = first.setdefault(frozenset(_label(a).replace("'", "") for a in (one, other)), one[0])
+                _charge_once([one, other], slip, judged, charged)
 
 
 def settle_misplaced(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
@@ -145,11 +149,22 @@ def _stands_for(one: Answered, other: Answered, judged: Mapping[str, Judgement],
     return any(bool((np.abs(value - m) <= unit / 2 + _EDGE * np.abs(m)).all() and (m != 0).all()) for m in meant)
 
 
-def _charge_once(answers: list[Answered], slip: Mutation, judged: Mapping[str, Judgement]) -> None:
-    """Charges the first of some answers with a slip; the others are the same one."""
-    (name, place), *others = answers
-    judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index(slip.cause)
-    judged[name].why[place] = Why((), slip, name)
-    for other, there in others:
+def _label(answer: Answered) -> str:
+    """What an answer is called: `p1`, or `l1[2,1]`."""
+    name, (_, *index) = answer
+    return f"{name}[{','.join(str(i + 1) for i in index)}]" if index else name
+
+
+def _charge_once(answers: list[Answered], slip: Mutation, judged: Mapping[str, Judgement], charged: str = "") -> None:
+    """Charges the first of some answers with a slip; the others are the same one.
+
+    So are all of them if that was `charged` already at another quantity.
+    """
+    (name, place), *_ = answers
+    charged = charged or name
+    if charged == name:
+        judged[name].verdict[place], judged[name].cause[place] = Verdict.SLIP, LIKELIEST_FIRST.index(slip.cause)
+        judged[name].why[place] = Why((), slip, name)
+    for other, there in answers[1:] if charged == name else answers:
         judged[other].verdict[there], judged[other].cause[there] = Verdict.CARRIED, -1
-        judged[other].why[there] = Why((), at=other, same=name)
+        judged[other].why[there] = Why((), at=other, same=charged)

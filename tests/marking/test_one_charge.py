@@ -58,6 +58,43 @@ def test_two_answers_in_each_others_place_are_one_slip(mazur):
     assert lost(marks) == {"out_h1": "exchanged"}
 
 
+IN_BOTH_PASSES = """
+[given]
+x = 0.6
+z = 1.3
+y = 0.75
+w = 0.7
+v = -0.3
+eta = 0.5
+[forward]
+p = "w*x + 0.21"
+q = "v*z^2"
+E = "1/2*(p*q - y)^2"
+[training]
+loss = "E"
+parameters = ["w", "v"]
+rate = "eta"
+[marks]
+p = 1
+q = 1
+E = 1
+"w'" = 1
+"v'" = 1
+"p'" = 1
+"q'" = 1
+"""
+
+
+def test_two_answers_in_each_others_place_in_both_passes_are_one_slip(problem):
+    reference = problem(IN_BOTH_PASSES)
+    answers = right_answers(reference)
+    for one, other in (("p", "q"), ("p'", "q'")):
+        answers[one], answers[other] = answers[other], answers[one]
+    [marks] = marked(reference, answers)
+    assert lost(marks) == {"p": "exchanged"}
+    assert {marks[q][3] for q in ("q", "p'", "q'")} == {"the same slip as in p, where it is charged"}
+
+
 def test_two_equal_answers_are_not_in_each_others_place(mazur):
     answers = right_answers(mazur)
     answers |= {"w7'": "0.53", "w8'": "0.53"}  # 0.5113 and 0.5614
