@@ -180,6 +180,26 @@ class Ledger:
         if name in self.habitual:
             self.habitual[name] = np.where(told, np.nan, self.habitual[name])
         self.decide(name, np.arange(len(told)), np.where(told, np.maximum(above, -below), np.nan))
+        self._pass_on(name, by_student(told))
+
+    def _pass_on(self, name: str, told: NDArray[np.bool_]) -> None:
+        """Works the blanks after a quantity that have been marked out anew for those to whom it is another."""
+        moved = {name: told}
+        for later in self.graph.computed:
+            before = [moved[parent] for parent in self.graph[later.name].parents if parent in moved]
+            if before and later.name in self.carry:
+                rows = np.flatnonzero(np.logical_or.reduce(before) & self.unanswered(later.name))
+                if rows.size:
+                    self._work_out(later.name, rows)
+                    moved[later.name] = np.isin(np.arange(len(told)), rows)
+
+    def _work_out(self, name: str, rows: Rows) -> None:
+        """Enters what follows now for some students' blanks."""
+        blank = self.blank(name, rows)
+        for known in (self.carry, self.clean):
+            parents = {parent: of_rows(known[parent], rows) for parent in self.graph[name].parents}
+            known[name][rows] = np.where(blank, self.graph.step(name, parents), known[name][rows])
+        self.follow[name][rows] = np.where(blank, self.carry[name][rows], self.follow[name][rows])
 
     def slack(self, name: str, rows: Rows) -> Array | float:
         """By how much the number behind an answer may differ from the one written, for some students."""

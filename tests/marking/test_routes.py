@@ -300,3 +300,31 @@ def test_two_numbers_may_be_farther_apart_than_any_number_is():
     sheet["H"][0, 0], sheet["dL/dH"][0, 0] = "1.2345e308", "-1.7654e308"
     [marks] = marked(batch, sheet)
     assert set(lost(marks)) == {"H[1,1]", "dL/dH[1,1]"}
+
+
+MIRRORED = """
+[given]
+x = 0.6
+w = 0.7
+b = 0.3
+u = 0.5
+[forward]
+net = "w*x + b"
+h = "tanh(net)"
+g = "u*net"
+k = "g + 0.1"
+m = "-2*net"
+o = "k*h"
+[marks]
+h = 1
+g = 1
+m = 1
+o = 1
+"""
+
+
+def test_blanks_that_a_later_mirror_tells_of_move_the_blanks_between(problem):
+    """m tells net, from nowhere, after the blanks g and k have been passed; o = k·h follows from them."""
+    [marks] = marked(problem(MIRRORED), {"h": "0.3904", "m": "-0.8246", "o": "0.1195"})
+    assert marks["o"][0] == "carried"
+    assert marks["o"][3] == "follows from your earlier answers; the slip before it is charged where it happened"
