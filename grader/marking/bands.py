@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ELEMENTWISE, Apply, Array, walk
-from grader.marking.closeness import PROVING, by_student
+from grader.marking.closeness import PROVING, Mask, Rows, by_student
 from grader.marking.ledger import DUST, Ledger
 from grader.marking.updating import moved
 from grader.reference import Role
@@ -14,6 +14,8 @@ from grader.rubric import Tolerance
 
 _PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
 """What only sets elements elsewhere, or lets some of them through."""
+_SMALL = 0.001
+"""The last place of three decimals."""
 
 
 def places(ledger: Ledger, name: str) -> Array:
@@ -36,6 +38,18 @@ def usual_places(ledger: Ledger, name: str, habit: Array) -> Array:
     everybody = np.arange(len(ledger.written[name].value))
     habit = habit.reshape(-1, *(1,) * (ledger.reference[name].ndim - 1))
     return np.where(ledger.hand.repeated(name, everybody), PROVING, habit)
+
+
+def leaves_nothing(ledger: Ledger, name: str, rows: Rows, low: Array, high: Array) -> Mask:
+    """Where a nought of three decimals or more is what is left of a number from `low` to `high`: (rows, *shape).
+
+    Rounded or cut off, whatever is written beside it. A mere 0 says nothing of how small a number is, nor does one that
+    is written again and again; and a step of training is not seen in it.
+    """
+    value, unit, _ = ledger.written[name].rows(rows)
+    nought = (value == 0) & (unit > 0) & (unit <= _SMALL) & (np.maximum(np.abs(low), np.abs(high)) < unit)
+    nought &= ~ledger.hand.repeated(name, rows)
+    return np.asarray(nought.all(axis=1)) & (ledger.graph[name].role is not Role.UPDATE)
 
 
 def dust(ledger: Ledger, name: str) -> float:

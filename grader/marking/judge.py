@@ -57,6 +57,13 @@ class Judge:
         one_figure = ONE_FIGURE if self.figures < FEW else LEADING
         is_right: Mask = answered & agrees(written, expected, expected, band, bands.places(ledger, name), one_figure)
         rough: Mask = answered & ~is_right & agrees(written, expected, expected, band, bands.rough_places(ledger, name))
+        led = (np.abs(follow) > bands.dust(ledger, name)).all(axis=1)  # else nothing is what follows
+        rough |= (
+            answered
+            & ~is_right
+            & led
+            & bands.leaves_nothing(ledger, name, np.arange(len(answered)), expected, expected)
+        )
         is_right = is_right | rough
         telling = self._shows_its_step(name, written, band) & ~rough
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures) & telling, follow)

@@ -54,6 +54,7 @@ class Following:
             coarsely = telling & agrees(case.written, low, high, band, places, LEADING)
             case.close(case.open & coarsely, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
         roughly = agrees(case.written, low, high, band, bands.rough_places(case.ledger, case.name)[case.rows])
+        roughly |= bands.leaves_nothing(case.ledger, case.name, case.rows, low, high) & (case.follow != 0).all(axis=1)
         case.close(case.open & roughly, case.follow, Verdict.IMPRECISE, Why((), at=case.name))
 
     def _merged(self, case: Case) -> None:
