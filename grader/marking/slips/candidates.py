@@ -24,6 +24,7 @@ from grader.engine import (
 )
 from grader.errors import FormulaError
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
+from grader.marking.slips.one_by_one import one_by_one
 from grader.marking.slips.outputs import activated_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
@@ -75,6 +76,7 @@ class Slips:
                 *output_for_error(quantity, self.graph),
                 *in_a_normalisation(quantity, self.graph, setting),
                 *activated_output(quantity, self.graph),
+                *one_by_one(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
             likelihood = partial(_likelihood, of_sum=of_sum, setting=setting)

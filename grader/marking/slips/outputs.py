@@ -8,10 +8,11 @@ from grader.reference import Graph, Quantity, Role
 
 ACTIVATED = "{0} is applied, where no activation belongs"
 _LINEAR = ("add", "matmul")
+_USUAL = ("sigmoid", "tanh", "relu")
 
 
 def activated_output(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
-    """The output with an activation that the network has elsewhere in that pass.
+    """The output with an activation that the network has elsewhere in that pass, or with one of the usual.
 
     What an activation is applied to anyway is no such output; nor is what nothing is made of: that is the loss.
     """
@@ -21,10 +22,10 @@ def activated_output(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     later = [graph[name].formula for name in graph.children[quantity.name] if graph[name].role is Role.FORWARD]
     if not later or any(_activates(step, quantity.name) for step in later):
         return
-    for activation in ACTIVATIONS:
-        if activation != "softmax" and any(
-            is_apply(graph[n].formula, activation) for n in graph.up_to([quantity.name])
-        ):
+    before = [graph[name].formula for name in graph.up_to([quantity.name])]
+    own = [activation for activation in ACTIVATIONS if any(is_apply(step, activation) for step in before)]
+    for activation in dict.fromkeys((*own, *_USUAL)) if own else ():
+        if activation != "softmax":
             yield Mutation("wrong-activation", apply(activation, formula), ACTIVATED, (Name(activation),))
 
 

@@ -1,6 +1,9 @@
 """Slips in learning: steps and moments, and the updates of reinforcement learning."""
 
-from tests.marking.classroom import each_named_and_charged_once, lost, marked, worked
+import numpy as np
+import pytest
+
+from tests.marking.classroom import charged, each_named_and_charged_once, lost, marked, worked
 
 STEPS = """
 [given]
@@ -170,3 +173,78 @@ def test_a_parameter_that_stays_as_it_was_shows_that_no_step_was_taken(problem):
     answers = worked(reference, {"w'": "w", "b'": "b"}) | {"w'": ["0.4", "-0.3"], "b'": "0.2"}
     [marks] = marked(reference, answers)
     assert lost(marks) == {"w'[1]": "dropped-term"}
+
+
+LINE = """
+[given]
+x = [1, 2, 4]
+y = [2, 3.5, 4.1]
+w1 = 0.4
+w2 = 0.3
+eta = 0.1
+[forward]
+p = "w1 + w2*x"
+E = "mean((p - y)^2)"
+[training]
+loss = "E"
+parameters = ["w1", "w2"]
+rate = "eta"
+steps = 2
+[marks]
+p = 3
+E = 1
+"dE/dw1" = 1
+"dE/dw2" = 1
+"w1'" = 1
+"w2'" = 1
+"E'" = 1
+"dE'/dw1'" = 1
+"dE'/dw2'" = 1
+"w1''" = 1
+"w2''" = 1
+"""
+
+
+@pytest.mark.parametrize("blank", [(), ("dE/dw2", "dE'/dw2'")], ids=["gradients written", "gradients blank"])
+def test_parameters_updated_one_after_another_are_one_slip(problem, blank):
+    """The gradient by w2 is worked out with w1 already updated, in both steps."""
+    x, y, w1, w2, found = np.array([1, 2, 4.0]), np.array([2, 3.5, 4.1]), 0.4, 0.3, {}
+    for step in ("", "'"):
+        p = w1 + w2 * x
+        first = 2 * np.mean(p - y)
+        later = w1 - 0.1 * first
+        second = 2 * np.mean((later + w2 * x - y) * x)
+        found |= {f"p{step}": p, f"E{step}": np.mean((p - y) ** 2), f"dE{step}/dw1{step}": first}
+        w1, w2 = later, w2 - 0.1 * second
+        found |= {f"dE{step}/dw2{step}": second, f"w1'{step}": w1, f"w2'{step}": w2}
+    texts = {n: np.vectorize(lambda v: f"{v:.5g}", otypes=[object])(v) for n, v in found.items() if n not in blank}
+    [marks] = marked(problem(LINE), texts)
+    assert [word for word in lost(marks).values() if word != "missing"] == ["updated-weight"]
+
+
+LINEAR_OUTPUT = """
+[given]
+x = [0.6, -0.4]
+w = [0.7, -0.3]
+u = [0.5, 0.9]
+v = [0.8, -0.6]
+y = 0.75
+[forward]
+h1 = "sigmoid(dot(w, x))"
+h2 = "sigmoid(dot(u, x))"
+o = "v[1]*h1 + v[2]*h2"
+E = "1/2*(o - y)^2"
+[marks]
+o = 1
+"dE/do" = 1
+"dE/dv" = 2
+"dE/dh1" = 1
+"""
+
+
+@pytest.mark.parametrize("differentiated", [True, False])
+def test_an_activation_on_a_linear_output_that_the_network_has_nowhere_is_one_slip(problem, differentiated):
+    slips = {"o": "tanh(v[1]*h1 + v[2]*h2)"}
+    if differentiated:
+        slips |= {"dE/dh1": "dE/do*(1 - o^2)*v[1]", "dE/dv": "dE/do*(1 - o^2)*[h1, h2]"}
+    assert charged(problem(LINEAR_OUTPUT), slips)[0] == ["wrong-activation"]
