@@ -27,6 +27,7 @@ from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, TOO_SHORT, Wri
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
+from grader.marking.transferred import settle_transferred
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Graph, Reference, Role
 from grader.reference.shortest import shortest_form
@@ -97,6 +98,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_readings(judged, ledger, known.recurring.outlines)
+    settle_transferred(judged, ledger)
     settle_exchanges(judged, ledger)
     settle_misplaced(judged, ledger)
     settle_copies(reference, judged, ledger)

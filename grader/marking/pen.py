@@ -5,4 +5,5 @@ EXCHANGED = "two neighbouring digits are exchanged"
 SWAPPED = "this and {0} are written in each other's place"
 REORDERED = "the right numbers stand in another order"
 MISPLACED = "it is your answer for {0} that stands here"
-PEN = (COPIED, EXCHANGED, SWAPPED, REORDERED, MISPLACED)
+TRANSFERRED = "your {0} is gone on with as {1}"
+PEN = (COPIED, EXCHANGED, SWAPPED, REORDERED, MISPLACED, TRANSFERRED)

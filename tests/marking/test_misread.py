@@ -312,3 +312,45 @@ def test_a_later_answer_tells_that_a_number_was_misread_where_a_wrong_sign_gives
     assert lost(one) == {"z[1]": "misread"}
     assert one["z[1]"][3].startswith("the given W[1,3] is read as 0.1 (")
     assert lost(other) == {"z[1]": "sign"}
+
+
+PERCEPTRON = """
+[given]
+x = [0.6, -0.4]
+w = [0.7, -0.3]
+u = [0.5, 0.9]
+v = [0.8, -0.6]
+c = 0.2
+y = 0.75
+[forward]
+h1 = "tanh(dot(w, x))"
+h2 = "tanh(dot(u, x))"
+o = "v[1]*h1 + v[2]*h2 + c"
+E = "1/2*(o - y)^2"
+[marks]
+h1 = 1
+h2 = 1
+o = 1
+E = 1
+"dE/do" = 1
+"dE/dv" = 2
+"dE/dh1" = 1
+"dE/dw" = 2
+"""
+
+
+def test_a_given_may_be_read_with_a_digit_more(problem):
+    reference = problem(PERCEPTRON)
+    sheet = worked(reference, {}, read={"w": np.array([[[0.75, -0.3]]])})
+    [marks] = marked(reference, sheet)
+    assert lost(marks) == {"h1": "misread"}
+    assert marks["h1"][3].startswith("the given w₁ is read as 0.75")
+
+
+def test_a_number_of_ones_own_that_is_gone_on_with_wrongly_is_one_slip_and_no_given_read_wrongly(problem):
+    """0.43299 for 0.49299."""
+    reference = problem(PERCEPTRON)
+    wrongly = worked(reference, {"h1": "0.43299 + 0*dot(w, x)"})
+    [marks] = marked(reference, wrongly | {"h1": worked(reference, {})["h1"]})
+    assert list(lost(marks).values()) == ["copy"]
+    assert marks["o"][3] == "your h₁ is gone on with as 0.43299"
