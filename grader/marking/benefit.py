@@ -129,6 +129,7 @@ def _explains_more(
 ) -> bool:
     """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
 
+    Of what is stray they are not: the right answer hides where the slip was, and what nothing explained is one, then.
     Where nothing is charged any more, several quantities have to gain, or all that gains has to be carried, if nothing
     else explains it: else a slip in the one is likelier than the same slip, made before, in what stands there right. Of
     what is stray anyway that need not be proved.
@@ -139,7 +140,9 @@ def _explains_more(
     charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, quantities[carried])
     several = len(set(quantities[answered])) > 1
     unexplained = len(carried) == len(answered) and (marks.verdict[doubt.row, carried] == "wrong").any()
-    return bool(carried.size and (doubt.stray or charged.any() or several or unexplained))
+    named = answered[(found.verdict[k, answered] == "slip") & (marks.verdict[doubt.row, answered] == "wrong")]
+    hidden = doubt.stray and named.size > 0
+    return bool(hidden or (carried.size and (doubt.stray or charged.any() or several or unexplained)))
 
 
 _CHARGED = ("slip", "wrong")
