@@ -211,3 +211,23 @@ def test_an_opendocument_text():
 def test_what_cannot_be_read_is_said(data, what):
     with pytest.raises(ContainerError, match=what):
         opened(data, "ada.docx")
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>'])
+def test_what_is_crossed_out_is_taken_back(mark):
+    struck = f"<w:r><w:rPr>{mark}</w:rPr><w:t>h1 = 0.9</w:t></w:r>"
+    assert found(docx(p(struck, r(" h1 = 0.79"))))[0] == {"h1": 0.79}
+    kept = struck.replace(mark, '<w:strike w:val="0"/>').replace("0.9", "0.79")
+    assert found(docx(p(kept)))[0] == {"h1": 0.79}
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_what_is_crossed_out_on_a_web_page_is_taken_back(tag):
+    page = f"<html><p>h1 = <{tag}>0.9</{tag}> 0.79</p><table><tr><td>s1<td><{tag}>2</{tag}>1.31</table></html>"
+    assert found(page.encode())[0] == {"h1": 0.79, "s1": 1.31}
+    assert found(f"<html><p>h1 = <{tag}>0.79<p>s1 = 1.31</html>".encode())[0] == {"h1": 0.79, "s1": 1.31}
+
+
+def test_what_is_crossed_out_in_markdown_is_taken_back():
+    assert found(b"h1 = ~~0.9~~ 0.79\ns1 = ~1.31")[0] == {"h1": 0.79, "s1": 1.31}
+    assert found(b"| q | v |\n|---|---|\n| h1 | ~~0.9~~ 0.79 |\n| s1 | 1.31 |")[0] == {"h1": 0.79, "s1": 1.31}

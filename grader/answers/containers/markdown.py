@@ -9,6 +9,7 @@ from typing import Any
 from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
+from grader.answers.containers.marks import STRUCK
 from grader.answers.containers.parts import text_cell
 from grader.answers.containers.titles import title_above
 from grader.answers.record import ContainerError, Remark, Sheet
@@ -112,7 +113,7 @@ def _tabular(lines: list[str]) -> set[int]:
 
 
 def _fields(line: str) -> list[Any]:
-    fields = BORDER.split(line.strip().removeprefix("|").removesuffix("|"))[:MAX_COLUMNS]
+    fields = BORDER.split(STRUCK.sub("", line).strip().removeprefix("|").removesuffix("|"))[:MAX_COLUMNS]
     return [text_cell(_bare(field.replace("\\|", "|").strip())) for field in fields]
 
 

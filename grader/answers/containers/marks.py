@@ -7,7 +7,9 @@ _STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*
 _QUOTES = re.compile(r"^\s*(?:\"\"\"|''')|(?:\"\"\"|''')\s*$")
 """Around the text of a notebook that was saved as a program."""
 _PROGRAM = ("import ", "from ", "# -*- coding", "def ")
-_MARK = re.compile(r"[#*]|__|```|~~~|\"\"\"|'''")
+STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~~(?!~)")
+"""What is crossed out, and so taken back."""
+_MARK = re.compile(r"[#*]|__|```|~~|\"\"\"|'''")
 _LOGGED = re.compile(
     r"^\s*(?:\[?\d{4}-\d\d-\d\d[ T][\d:.,]{5,15}Z?\]?[ ]*[-|:]?[ ]*)?(?:[\w.]{1,40}[ ]*[-|:][ ]*)?"
     r"\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\]?(?:[ ]*[-|:][ ]*|[ ]+)(?:[\w.]{1,40}:(?=\S))?"
@@ -37,6 +39,7 @@ def unmarked(lines: list[str]) -> list[str]:
     lines = ["" if line.strip() in _DISPLAYED else line for line in lines]
     if not any(map(_MARK.search, lines)):
         return lines
+    lines = [STRUCK.sub("", line) if "~~" in line else line for line in lines]
     if any(line.startswith(_PROGRAM) for line in lines):
         lines = [_QUOTES.sub("", line) for line in lines]
     lines, last, fenced = [_STRESSED.sub(r"\1\3", _HEAD.sub("", line)) for line in lines], -1, False

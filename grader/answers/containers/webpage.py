@@ -13,6 +13,8 @@ from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
 TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?![a-zA-Z0-9:])[^<>]*>|([^<]+|<)", re.DOTALL)
 """A comment, a tag (closing, name), or text. Every alternative is linear in what it takes: a name is tried whole."""
+STRUCK = re.compile(r"<(s|del|strike)(?:\s[^<>]*)?>(?:[^<]|<(?!/?\1[\s>])){0,500}</\1\s*>", re.IGNORECASE)
+"""What is crossed out, and so taken back."""
 MARKS = (
     b"<html",
     b"<!doctype html",
@@ -51,7 +53,7 @@ def read_webpage(data: bytes) -> list[Sheet]:
     """
     text, remarks = decoded(data)
     page = _Page()
-    for closing, tag, words in _tokens(text):
+    for closing, tag, words in _tokens(STRUCK.sub(" ", text)):
         page.take(closing, tag, words)
         if page.full:
             break

@@ -13,6 +13,9 @@ MAIN = re.compile(r"word/document\d*\.xml")
 """The part that holds the text; Word for the web numbers it."""
 ASIDE = frozenset(["pPr", "tblPr", "trPr", "sectPr", "Fallback", "moveFrom", "del"])
 """What is not text: properties, a second rendering of the same drawing, and text that was taken out."""
+STRUCK = frozenset(["strike", "dstrike"])
+"""By which a run is crossed out, and so taken back."""
+OFF = frozenset(["0", "false", "off"])
 OBJECTS = frozenset(["blip", "imagedata", "OLEObject"])
 
 
@@ -44,6 +47,8 @@ class _Text:
         """Of the paragraph."""
         self.run: list[str] = []
         self.raised = ""
+        self.struck = False
+        """Whether the run is crossed out."""
         self.equation: Equation | None = None
         self.spans: list[int] = []
 
@@ -87,6 +92,8 @@ class _Text:
             self.write("\t")
         elif tag == "noBreakHyphen":
             self.write("-")
+        elif tag in STRUCK:
+            self.struck = value not in OFF
         elif tag == "vertAlign":
             self.raised = RAISED.get(value or "", "")
         elif tag == "gridSpan" and self.spans:
@@ -132,7 +139,7 @@ class _Text:
     def end_run(self) -> None:
         """The text of a run, raised or lowered as its format says."""
         text = "".join(self.run)
-        if text:
+        if text and not self.struck:
             self.pieces.append(lettered(text, self.raised))
         self.run.clear()
-        self.raised = ""
+        self.raised, self.struck = "", False
