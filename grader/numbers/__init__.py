@@ -5,10 +5,12 @@ from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, last_place, number_of
 from grader.numbers.points import points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
+from grader.numbers.remarks import COMMENTED
 from grader.numbers.spelling import PICTOGRAPHS
 
 __all__ = [
     "A_DATE",
+    "COMMENTED",
     "EXACT",
     "PICTOGRAPHS",
     "Nested",

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from grader.numbers.dates import A_DATE, is_date
 from grader.numbers.number import DECIMAL, EXACT, Number, Unreadable, counted
-from grader.numbers.remarks import passed_over
+from grader.numbers.remarks import COMMENTED, passed_over
 from grader.numbers.spelling import bare, clean, unboxed
 
 Read: TypeAlias = "Number | Unreadable | None"
@@ -50,7 +50,7 @@ _NUMBER = re.compile(
     r"(?:\s*[eE]\s?(?P<e>[-+]?\s?\d{1,4})"
     r"|\s*(?:[*×·∙⋅xX])\s*10\s*(?:\^|\*\*)\s*[{(]?\s*(?P<power>[-+]?\s?\d{1,4})\s*[})]?"
     r"|\s*[×xX·∙⋅]\s*10\s*(?P<fallen>[-+]\d{1,4}))?"
-    r"(?P<per>\s*(?:%|‰|(?:percento?|per cent|pct|prozent|procent|por ciento|pour cent)\b))?",
+    rf"(?P<per>\s*(?:%(?<!\s%)|(?!{COMMENTED})%|‰|(?:percento?|per cent|pct|prozent|procent|por ciento|pour cent)\b))?",
     re.ASCII | re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?<=\d)\s*\.{2,}$")

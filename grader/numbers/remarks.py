@@ -7,11 +7,21 @@ _PRECISION = re.compile(
     r"(?:d\.?\s?p|s\.?\s?f|dec|dig|places?|sig|fig|stellen|nachkomma|chiffres|cifras)[^\d=+*/]*",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"(?:#+|//|--)\s*[^\d\s=][^\d=]*")
-"""What a program has behind a number: `0.79  # rounded`."""
+COMMENTED = (
+    r"%+\s+(?!(?:of|off|approx\w*|rounded|about|error|correct|accura\w+|von|gerundet|d[eu]|arrondi\w*|redond\w*)\b)"
+    r"[A-Za-zÀ-ɏ]"
+)
+"""A part of a pattern: a per cent sign, apart from the number before it, and words, as MATLAB and TeX have comments."""
+_COMMENT = re.compile(rf"(?:(?:#+|//|--)\s*[^\d\s=]|{COMMENTED})[^\d=]*")
+"""What a program has behind a number: `0.79  # rounded`, `0.79 % sigmoid`."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(r"[^\W\d_]{1,8}(?:\^?[-]?\d)?(?:\s?[/·*]\s?[^\W\d_]{1,8}(?:\^?[-]?\d)?)*")
 _WORDS = re.compile(r"[,;]?\s*[^\W\d_][^\d=+*/^<>|~≈_]*")
+_OF_NAME = re.compile(
+    r"\((?:[^\W\d_]+\s+)*(?:of|from|with|using|for|by|see|von|aus|mit|siehe|de|da|del)\s+[^\W\d_]{1,5}_?\d{1,2}\)",
+    re.IGNORECASE,
+)
+"""What is said of another quantity, `(sigmoid of s2)`."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FUNCTION = re.compile(r"\b(?:exp|log|ln|sqrt|tanh|sigmoid|relu)\b", re.IGNORECASE)
 _UNIT_LETTERS = frozenset("mgsVAWJNKCFHTΩΩ")
@@ -52,6 +62,6 @@ def _bracketed(body: str, apart: bool) -> str | None:
     if not re.search(r"\d", body):
         return "" if apart or _LETTERS.search(body) else None
     remark = re.search(r"[^\W\d_]{2}", body) or body[1] in "=≈~"
-    if not apart or not remark or _FUNCTION.search(body):
+    if not apart or not remark or (_FUNCTION.search(body) and not _OF_NAME.fullmatch(body)):
         return None
     return "" if _PRECISION.fullmatch(body[1:-1]) else f"'{body}' after it was passed over"

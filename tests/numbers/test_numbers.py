@@ -302,3 +302,22 @@ def test_a_matrix_of_r_with_nothing_in_it():
 )
 def test_about_in_several_languages(text):
     assert read_number(text).value == 0.79
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.31 % the sum", 1.31),
+        ("1.31  % Summe", 1.31),
+        ("57.9 %", 0.579),
+        ("57.9 % rounded", 0.579),
+        ("57.9% done", 0.579),
+    ],
+)
+def test_a_per_cent_sign_before_words_may_begin_a_comment(text, value):
+    assert read_number(text).value == pytest.approx(value)
+
+
+def test_a_remark_in_brackets_may_name_another_quantity():
+    assert read_number("0.79 (sigmoid of s1)").value == 0.79
+    assert isinstance(read_number("0.79 (sigmoid s1)"), Unreadable)
