@@ -8,6 +8,7 @@ import re
 from itertools import accumulate, takewhile
 
 from grader.answers.cases import condition, gathered, is_case, is_open
+from grader.answers.containers.drawn import undrawn
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, typed_rows
 
 MOST = 400
@@ -17,6 +18,8 @@ MOST_CASES = 20
 _MOST_GATHERED = 4
 """Lines of such cases: two, each over two lines as in a program."""
 _LONGEST_CASE = 80
+_FIELDS = re.compile(r"[\t\"]")
+"""What is in rows of fields, and in no case of a formula."""
 _EQUALS = re.compile(r"(?<![<>!])[=≈](?!<)")
 _SIGN = re.compile(rf"{_EQUALS.pattern}|:")
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()>…nafi]*")
@@ -65,7 +68,7 @@ def continued(lines: list[str]) -> list[str]:
     """
     if any("\\begin{" in line for line in lines):
         lines = _cases(lines)
-    lines = _gathered(lines)
+    lines = undrawn(_gathered(lines))
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
     if any("*" in line and _SCALE.fullmatch(line) for line in lines):
@@ -264,7 +267,7 @@ def _values(lines: list[str]) -> list[str]:
             continue
         case = _case(lines[begun], stripped) if begun >= 0 else ""
         if case or (begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at))):
-            more = f"; {case}" if case else f" {stripped}"
+            more = f"; {case}" if case and not _NAMES.fullmatch(lines[begun].rstrip("\r\n")) else f" {case or stripped}"
             lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()}{more}"
             lines[at] = ""
         else:
@@ -284,6 +287,8 @@ def _case(said: str, line: str) -> str:
     added = line[again.end() :].strip() if again and line[: again.start()].strip() == name else line
     if _EQUALS.search(added) or not is_case(added):
         return ""
+    if not said[sign.end() :].strip():
+        return "" if _FIELDS.search(line) else added
     at = condition(said, sign.end())
     value = _EQUALS.split(said[sign.end() : at])[-1]
     begun = at < len(said.rstrip()) and (said[at].isalpha() or not _NUMBER.fullmatch(value))

@@ -1,6 +1,7 @@
 """Tables as R, MATLAB and pandas put them out, without the marks that say what their fields are: quotes, types."""
 
 import re
+from itertools import takewhile
 
 _FIELD = r"(?:\"[^\"\n]*\"|NA|[-+−]?\d*\.?\d+(?:[eE][-+]?\d+)?)"
 _ROW = re.compile(rf"\s*{_FIELD}(?: {_FIELD})+\s*")
@@ -14,6 +15,11 @@ _HEADER = re.compile(r"\s+[^\W\d]\S*(?:\s+[^\W\d]\S*)*\s*")
 _INDEX = re.compile(r"([^\W\d]\S*)\s*")
 _NUMBERED = re.compile(r"\d+(?:\s+(?:[-+−]?\d\S*|NaN))+\s*")
 
+_FEWEST = 2
+"""So many rows make a frame."""
+_ONE_SPACE = re.compile(r"\S [-−]\.?\d")
+_NUMBERS = re.compile(r"(?:\s+(?:[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|NaN))+\s*")
+
 
 def plain_frames(lines: list[str]) -> list[str]:
     r"""The lines, each where it was, of such a table with nothing but its fields.
@@ -23,7 +29,7 @@ def plain_frames(lines: list[str]) -> list[str]:
     >>> plain_frames(["    a    h\n", "t         \n", "1  0.7  0.6\n"])
     ['\n', 't   a    h\n', '1  0.7  0.6\n']
     """
-    lines = _with_index(lines)
+    lines = _evened(_with_index(lines))
     filled = [line for line in lines if not line.isspace()]
     if len(filled) > 1 and all('"' in line and _ROW.fullmatch(line) for line in filled):
         return ["\t".join(field.strip('"') for field in _FIELDS.findall(line)) for line in lines]
@@ -39,3 +45,36 @@ def _with_index(lines: list[str]) -> list[str]:
             if header[: len(word) + 1].isspace() and _NUMBERED.fullmatch(row):
                 found[at : at + 2] = ["\n", word + header[len(word) :]]
     return found
+
+
+def _evened(lines: list[str]) -> list[str]:
+    r"""The lines, with two spaces at least between the fields of a frame of numbers: a minus sign may have one before.
+
+    >>> _evened(["W\n", "     0    1\n", "0  0.5 -0.5\n", "1 -0.6  0.7\n"])
+    ['W\n', '\n', '0.5  -0.5\n', '-0.6  0.7\n']
+    """
+    found = list(lines)
+    for at, header in enumerate(lines):
+        heads = header.split() if header[:1].isspace() else []
+        rows = _frame(lines, at + 1, len(heads)) if heads else []
+        if len(rows) >= _FEWEST and any(map(_ONE_SPACE.search, lines[at + 1 : at + 1 + len(rows)])):
+            bare = _count(heads) and _count([row[0] for row in rows])
+            found[at] = "\n" if bare else f"    {'  '.join(heads)}\n"
+            found[at + 1 : at + 1 + len(rows)] = ["  ".join(row[1:] if bare else row) + "\n" for row in rows]
+    return found
+
+
+def _frame(lines: list[str], first: int, columns: int) -> list[list[str]]:
+    """The rows of a frame from a line on: an index and so many numbers each."""
+    below = (_frame_row(lines[at]) for at in range(first, len(lines)))
+    return list(takewhile(lambda row: len(row) == columns + 1, below))
+
+
+def _frame_row(line: str) -> list[str]:
+    """The index and the numbers of a row of a frame; nothing of any other line."""
+    first, *numbers = line.split() or [""]
+    return [first, *numbers] if numbers and _NUMBERS.fullmatch(line[line.index(first) + len(first) :]) else []
+
+
+def _count(texts: list[str]) -> bool:
+    return texts == [str(n) for n in range(len(texts))]

@@ -3,6 +3,7 @@
 import pytest
 
 from grader.answers import Cell, Formula, Kind
+from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts.text.cuts import unexplained
 from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.worth import worth
@@ -227,6 +228,12 @@ def test_what_a_part_of_a_formula_is_may_be_told_in_cases(symbolic):
 )
 def test_each_case_may_stand_before_the_name(symbolic, text):
     assert read([[text]], symbolic, "a")[0]["dL/dp"].text.startswith("1 if z > 0; 0 ")
+
+
+@pytest.mark.parametrize("sign", [":", " ="])
+def test_cases_may_stand_below_the_name(symbolic, sign):
+    [sheet] = read_delimited(f"dL/dp{sign}\n  1 if z > 0\n  0 otherwise\n".encode())
+    assert read([[sheet.rows[0][0].text]], symbolic, "a")[0]["dL/dp"] == Formula("1 if z > 0; 0 otherwise")
 
 
 def test_samples_are_no_cases():
