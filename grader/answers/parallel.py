@@ -29,6 +29,8 @@ _MOST = 40
 _VALUE = r"[-+−]?\.?\d[^\s,;=:≈()\[\]]*"
 _SPACED = re.compile(r"[-+−]?\.?\d[\w.+−-]*(?:\s+[-+−]?\.?\d[\w.+−-]*)+")
 _SHARED = re.compile(rf"\s*{_NAME}(?:{_AND}{_NAME})+?\s*(?::?=|[:≈])\s*[-+−]?\d*\.?\d+(?:\s?[^\W\d]{{1,3}})?\s*")
+_WORKING = re.compile(r"\w\(\s*[-+−]?\d*\.\d")
+"""A function of a number, which is no name: `h1,tanh(0.7) = 0.6`."""
 _BEGINS = re.compile(
     rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
 )
@@ -57,7 +59,7 @@ def shares(text: str) -> bool:
     >>> shares("s1, h1 = 1.31 V"), shares("s1, h1 = 1.31, 0.79"), shares("h1 = 1.31"), shares("W, b = [[1, 2]]")
     (True, False, False, False)
     """
-    return len(text) <= LONGEST and _SHARED.fullmatch(text.strip()) is not None
+    return len(text) <= LONGEST and _SHARED.fullmatch(text.strip()) is not None and not _WORKING.search(text)
 
 
 def parallel(text: str) -> Parallel | None:

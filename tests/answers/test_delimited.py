@@ -357,3 +357,15 @@ def test_what_stands_around_equations_of_latex_says_nothing(line):
 )  # fmt: skip
 def test_a_formula_in_cases_is_one_field_of_one_line(text, rows):
     assert [row for row in read(text) if row] == rows
+
+
+def test_a_function_of_a_number_is_no_second_name_before_a_sign():
+    assert read("quantity,value\ns1,0.7+0.61 = 1.31\nh1,sigmoid(1.31)=0.79\n")[2] == ["h1", "sigmoid(1.31)=0.79"]
+
+
+@pytest.mark.parametrize("end", ["h1,0.", "h1,1.2e-", 'z,"[0.1, 0.', "z = [0.1, 0.2"])
+def test_a_file_that_ends_in_the_middle_of_something_is_told(end):
+    [sheet] = read_delimited(f"quantity,value\ns1,1.31\n{end}".encode())
+    assert sheet.remarks[-1].place == "line 3"
+    [sheet] = read_delimited(b"quantity,value\ns1,1.31\nh1,0.79")
+    assert not sheet.remarks

@@ -12,6 +12,7 @@ from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX
 from grader.answers.containers.continued import continued
 from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
+from grader.answers.containers.ending import ends_midway
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.frames import plain_frames
 from grader.answers.containers.halves import Half, Row, joined
@@ -49,6 +50,8 @@ def read_delimited(data: bytes) -> list[Sheet]:
     text, remarks = decoded(data)
     sheet = sheet_of(text)
     sheet.remarks[:0] = remarks
+    if ends_midway(text) and sheet.lines:
+        sheet.remarks.append(Remark(f"line {sheet.lines[-1]}", "the file ends here, in the middle of something"))
     return [sheet]
 
 
@@ -184,12 +187,21 @@ def _lined_up(lines: list[str]) -> Iterator[list[str]]:
     width = max(counts, key=lambda fields: (counts[fields], fields), default=0)
     ends = {len(line.rstrip()) for line, row in zip(lines, rows, strict=True) if len(row) == width}
     numbered = _numbered([row for row in rows if len(row) == width])
-    for line, row in zip(lines, rows, strict=True):
+    for line, row, below in zip(lines, rows, [*rows[1:], []], strict=True):
         found = LAST_NUMBER.fullmatch(row[-1]) if len(row) == width - 1 else None
         if found and (len(row) > 1 or len(line.rstrip()) in ends):
             yield [*row[:-1], found[1], found[2]]
         else:
-            yield ["", *row] if numbered and len(row) == width - 1 else row
+            yield ["", *row] if len(row) == width - 1 and (numbered or _heads(row, below)) else row
+
+
+def _heads(row: list[str], below: list[str]) -> bool:
+    """Whether words stand over as many numbers, with a name before these that has nothing over it."""
+    return (
+        len(below) == len(row) + 1 > 2
+        and not any(map(NUMERIC.fullmatch, (*row, below[0])))
+        and all(map(NUMERIC.fullmatch, below[1:]))
+    )
 
 
 def _numbered(rows: list[list[str]]) -> bool:
