@@ -46,3 +46,10 @@ def test_rows_of_steps_in_any_order_and_with_a_given(read):
 def test_steps_that_are_counted_otherwise_are_nobodys(read):
     assert read(["t", "a_t", "dE/dh_t"], *([t, A[t], D[t]] for t in range(3))) == {}
     assert read(["t", "h_{t-1}", "E"], [1, "0", "0.1"], [2, "0.6", "0.2"]) == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["a⟨2⟩ = -0.68", "a<2> = -0.68", "a^{<2>} = -0.68", r"a^{\langle 2\rangle} = -0.68", "a〈2〉: -0.68"]
+)
+def test_points_of_time_in_angle_brackets(read, said):
+    assert read([said]) == {"a2": "-0.68"}

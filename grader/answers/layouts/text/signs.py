@@ -17,7 +17,7 @@ _ARROW = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:long)?rightarro
 ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
 """Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
-    rf"\s*(?:{_ARROW}|(?<![<>!])(?<![<>]\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
+    rf"\s*(?:{_ARROW}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
     r"(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
     rf"\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
