@@ -4,6 +4,7 @@ import pytest
 
 from grader.answers.layouts.tables import samples
 from grader.answers.layouts.text.worth import worth
+from grader.answers.record import Remark
 from tests.answers.layouts.sheets import RELU, read
 
 FORWARD = ["l_1^0", "l_2^0", "f*", "l_1^1", "l_2^1", "l_1^2 = f(l_1^0, l_2^0)"]
@@ -65,3 +66,37 @@ def test_the_sum_below_a_column_of_losses_is_the_loss_where_nothing_else_is():
     for foot in ([["mean", *[""] * 5, 0.33]], [["sum", *[""] * 5, 1.65], [], ["MSE", 3.3]]):
         found, told = read([head, *rows, *foot], RELU, "")
         assert (found.get("MSE"), told) == (3.3 if len(foot) > 1 else None, [])
+
+
+@pytest.mark.parametrize("columns", [(0, 1, 2), (0, 1)])
+@pytest.mark.parametrize("order", [(5, 1, 4, 2, 3), (3, 2, 1, 5, 4)])
+def test_inputs_by_other_names_tell_the_samples(order, columns):
+    head = [["x1", "x2", "target"][c] for c in columns] + ["l_1^1", "l_2^1", "f"]
+    rows = [[*(SAMPLES[s - 1][c] for c in columns), *SAMPLES[s - 1][3:]] for s in order]
+    found, remarks = read([head, *rows], RELU, "")
+    assert [found["l1", (s, 1)] for s in range(1, 6)] == [row[3] for row in SAMPLES]
+    assert [found["f", (s,)] for s in range(1, 6)] == [row[5] for row in SAMPLES]
+    assert not remarks
+
+
+def test_rows_that_the_inputs_do_not_tell_apart_are_told():
+    rows = [[SAMPLES[s - 1][2], *SAMPLES[s - 1][3:]] for s in (5, 1, 4, 2, 3)]
+    _, [remark] = read([["target", "l_1^1", "l_2^1", "f"], *rows], RELU, "")
+    assert "do not tell all samples apart" in remark.issue
+
+
+@pytest.mark.parametrize("head", [["sample", "l1", "l2", "f"], ["sample", "l_1", "l_2", "f"], ["sample", "l1", "l2"]])
+def test_units_without_their_layer(head):
+    rows = [head, *([s, *row[3:]][: len(head)] for s, row in enumerate(SAMPLES, 1))]
+    found, remarks = read([*rows, ["MSE", 1.65]], RELU, "")
+    assert [found["l1", (s, j)] for s in range(1, 6) for j in (1, 2)] == [x for row in SAMPLES for x in row[3:5]]
+    assert found["MSE"] == 1.65
+    assert not remarks
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3, 4, 5), (5, 4, 3, 2, 1)])
+def test_a_row_below_the_samples_is_told(order):
+    rows = [[s, *SAMPLES[s - 1][3:]] for s in order]
+    found, [remark] = read([["sample", "l_1^1", "l_2^1", "f"], *rows, ["mean", 1.7, 1.8, 1.18]], RELU, "")
+    assert [found["l1", (s, 2)] for s in range(1, 6)] == [row[4] for row in SAMPLES]
+    assert remark == Remark("Sheet1!B7", "this row is of no sample: the numbers were not read")

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.tables.inputs import repeated
+from grader.answers.layouts.tables.unlayered import unlayered
 from grader.answers.layouts.text.words import heads_samples
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Kind
@@ -40,17 +42,26 @@ def _tables(page: Page) -> Iterator[_Table]:
     for r, row in enumerate(page.rows):
         if sum(cell.kind is Kind.TEXT for cell in row) < _FEWEST:
             continue
-        columns = {
-            c: found[0]
-            for c, cell in enumerate(row)
-            if cell.kind is Kind.TEXT
-            and (r, c) not in page.claimed
-            and (found := page.vocabulary.column(cell.text, page.problem_at(r), page.updated_at(r)))
-        }
+        columns = _headings(page, r, page.updated_at(r))
         computed = [c for c, column in columns.items() if not column.symbol.given]
         rows = list(_data_rows(page, r, list(columns))) if len(columns) > 1 and computed else []
         if len(rows) > 1 and not _is_anothers(page, r, len(rows), columns):
             yield _Table(r, columns, rows)
+
+
+def _headings(page: Page, header: int, updated: bool) -> dict[int, Column]:
+    """What the headings in a row mean, by column of the sheet."""
+    row, problem = page.rows[header], page.problem_at(header)
+    columns = {
+        c: found[0]
+        for c, cell in enumerate(row)
+        if cell.kind is Kind.TEXT
+        and (header, c) not in page.claimed
+        and (found := page.vocabulary.column(cell.text, problem, updated))
+    }
+    if not columns and not any(heads_samples(cell.text) for cell in row):
+        return columns
+    return columns | unlayered(row, page.vocabulary, problem, updated, columns)
 
 
 def _is_anothers(page: Page, header: int, rows: int, columns: Mapping[int, Column]) -> bool:
@@ -79,16 +90,14 @@ def _after(table: _Table, page: Page) -> dict[int, Column] | None:
     computed = [c for c in table.columns.values() if not c.symbol.given]
     if not all((c.symbol.problem, c.symbol.quantity, c.column) in page.seen for c in computed):
         return None
-    later = {}
-    for c, column in table.columns.items():
-        heading = page.cell(table.header, c).text
-        found = page.vocabulary.column(heading, page.problem_at(table.header), updated=True)
-        later[c] = found[0] if found else column
-    return later
+    return table.columns | _headings(page, table.header, updated=True)
 
 
 def _read(page: Page, table: _Table) -> None:
     samples = _samples(page, table)
+    if others := [r for r in table.rows if r not in samples]:
+        more = f"this row and {len(others) - 1} more are" if len(others) > 1 else "this row is"
+        page.remark((others[0], min(table.columns)), f"{more} of no sample: the numbers were not read")
     page.claimed |= {(table.header, c) for c in table.columns}
     for r, sample in samples.items():
         for c, column in table.columns.items():
@@ -108,8 +117,12 @@ def _samples(page: Page, table: _Table) -> dict[int, int]:
     labelled = _labelled(page, table)
     if labelled:
         return labelled
-    matched = _matched(page, table.rows, given) if given else {}
+    given |= repeated(page, table.rows, range(min(table.columns)), {c.symbol.problem for c in table.columns.values()})
+    matched, sure = _matched(page, table.rows, given) if given else ({}, True)
     if len(matched) == len(table.rows):
+        if not sure and [*matched.values()] != sorted(matched.values()):
+            said = "the inputs do not tell all samples apart, and the rows are not in order: look at them"
+            page.remark((table.header, min(table.columns)), said)
         return matched
     count = max(column.symbol.shape[0] for column in table.columns.values())
     if given and matched:
@@ -129,16 +142,24 @@ def _labelled(page: Page, table: _Table) -> dict[int, int]:
                 found[r] = heading[0]
         if heads and page.cell(r, heads[0]).text.removesuffix(".0").isdecimal():
             found[r] = int(page.cell(r, heads[0]).text.removesuffix(".0"))
-    told = len(found) == len(table.rows) and len(set(found.values())) == len(found) and min(found.values()) > 0
+    labelled = [*found] == table.rows[: len(found)] and all(
+        any(cell.kind is Kind.TEXT and not readable(cell) for cell in page.rows[r][:first])
+        for r in table.rows[len(found) :]  # the mean of all, below them
+    )
+    told = labelled and len(found) > 1 and len(set(found.values())) == len(found) and min(found.values()) > 0
     return found if told else {}
 
 
-def _matched(page: Page, rows: list[int], given: dict[int, Column]) -> dict[int, int]:
-    """By row, the first sample with its inputs that no row above is about; up to a row that is about none."""
+def _matched(page: Page, rows: list[int], given: dict[int, Column]) -> tuple[dict[int, int], bool]:
+    """By row, the first sample with its inputs that no row above is about; up to a row that is about none.
+
+    And whether no row may be about another sample as well.
+    """
     count = min(column.symbol.shape[0] for column in given.values())
     expected = {c: _expected(column, count) for c, column in given.items()}
     free = np.ones(count, dtype=bool)
     matched: dict[int, int] = {}
+    sure = True
     for r in rows:
         fits = free.copy()
         for c, values in expected.items():
@@ -147,10 +168,11 @@ def _matched(page: Page, rows: list[int], given: dict[int, Column]) -> dict[int,
                 fits &= ~(np.abs(written.value - values) > _CLOSE + written.unit / 2)
         if not fits.any():
             break
+        sure = sure and int(fits.sum()) == 1
         first = int(fits.argmax())
         free[first] = False
         matched[r] = first + 1
-    return matched
+    return matched, sure
 
 
 def _expected(column: Column, count: int) -> NDArray[np.float64]:
