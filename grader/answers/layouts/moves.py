@@ -31,12 +31,26 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """What says of a name that both values follow: `w5 (old → new)`."""
+_PAIR = re.compile(
+    r"(?P<old>[-+−]?\.?\d(?:[\d.,]*\d)?)(?:\s*[/|;]\s*|\s*,\s+|\s+)(?P<new>[-+−]?\.?\d(?:[\d.,]*\d)?)", re.ASCII
+)
+"""Both values: `0.6 / 0.5`, which is a quotient behind any other name."""
+_LISTS = re.compile(
+    r"(?P<name>[^:=]{1,80}?)\s*(?P<sign>[:=])\s*(?P<old>[\[(][^:=]*[\])])\s*[/|;,]?\s*(?P<new>[\[(][^:=]*[\])])\s*",
+    re.DOTALL,
+)
+"""A name with two lists."""
+_REACH = 40
+"""So many rows above a cell its heading may stand."""
 _TWO = 2
 
 
 def moved(page: Page, statement: Statement, row: int) -> Statement:
     """A statement by which a value goes over into another, `w8: 0.55 to 0.56`, with each for a side."""
-    statement = statement._replace(sides=(_BOTH.sub("", statement.name) or statement.name, *statement.sides[1:]))
+    name = _BOTH.sub("", statement.name) or statement.name
+    if name != statement.name and (pair := _PAIR.fullmatch(statement.value)):
+        return statement._replace(sides=(name, pair["old"], pair["new"]), arrows=1)
+    statement = statement._replace(sides=(name, *statement.sides[1:]))
     if len(statement.sides) == _TWO and (old := _OLD.fullmatch(statement.name)):
         sides = (old["name"], old["old"], statement.value)
     elif found := _MOVES.fullmatch(statement.value):
@@ -48,12 +62,38 @@ def moved(page: Page, statement: Statement, row: int) -> Statement:
     return statement._replace(sides=sides, arrows=1) if both else statement
 
 
+def says_both(name: str) -> bool:
+    """Whether a name says of itself that the values before and after the step follow: `w5 old/new`."""
+    return _BOTH.search(name) is not None
+
+
 def beside(page: Page) -> Iterator[tuple[Spot, Statement]]:
     """The cells of values that go over into one another beside a name: `w8 | 0.55 → 0.56`, with what they say of it."""
     for (r, c), cell in list(page.cells()):
         before = next((other for other in reversed(page.rows[r][:c]) if other.kind is not Kind.BLANK), BLANK)
-        if before.kind is Kind.TEXT and (values := going_over(cell)):
-            yield (r, c), Statement((before.text.strip().rstrip(" :="), *values), arrows=len(values) - 1)
+        name = before.text.strip().rstrip(" :=")
+        values = (going_over(cell) or _both(page, (r, c), name)) if before.kind is Kind.TEXT else ()
+        if values:
+            yield (r, c), Statement((_BOTH.sub("", name), *values), arrows=len(values) - 1)
+
+
+def _both(page: Page, spot: Spot, name: str) -> tuple[str, ...]:
+    """The numbers before and after the step in a cell whose name, or whose heading, says that it has both."""
+    (r, c), pair = spot, _PAIR.fullmatch(page.cell(*spot).text.strip())
+    above = (page.cell(y, c) for y in range(r - 1, max(-1, r - _REACH), -1)) if pair else ()
+    head = next((cell.text for cell in above if cell.kind is Kind.TEXT and not _PAIR.fullmatch(cell.text.strip())), "")
+    return pair.groups() if pair and (says_both(name) or says_both(head)) else ()
+
+
+def with_arrow(text: str) -> str:
+    """A text that gives two lists to a name that says both follow, with an arrow between them; any other as it is.
+
+    >>> with_arrow("b1 old/new: [0.1, -0.2] / [0.09, -0.18]"), with_arrow("b1: [0.1] / [0.2]")
+    ('b1: [0.1, -0.2] → [0.09, -0.18]', 'b1: [0.1] / [0.2]')
+    """
+    found = _LISTS.fullmatch(text) if len(text) <= LONGEST else None
+    name = _BOTH.sub("", found["name"]) if found else ""
+    return f"{name}{found['sign']} {found['old']} → {found['new']}" if found and name != found["name"] else text
 
 
 def going_over(cell: Cell) -> tuple[str, ...]:

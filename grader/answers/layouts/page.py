@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.meaning import Meaning
 from grader.answers.layouts.headings.sections import Within
 from grader.answers.layouts.text.telling import unreadable
 from grader.answers.layouts.text.worth import Worth, worth
-from grader.answers.record import Answer, Cell, Formula
+from grader.answers.record import Answer, Cell, Formula, Remark
 from grader.notation import Target
 from grader.numbers import Number, Unreadable
 
 Heading = tuple[str, str, int]
 """(problem, quantity, column)"""
+
+
+class Alike(NamedTuple):
+    """An array of which something else than its numbers is said, and what a person is told of that."""
+
+    targets: tuple[Target, ...]
+    name: str
+    text: str
+    remark: Remark
 
 
 @dataclass
@@ -29,6 +39,8 @@ class Page(Meaning):
     """Lines that say that something is a number, of which no layout could make out what."""
     mentioned: dict[Spot, set[Target]] = field(default_factory=dict)
     """By line that no layout could read what it speaks of that is asked for."""
+    alike: list[Alike] = field(default_factory=list)
+    """Arrays of which no numbers are said but perhaps the name of another."""
     unasked: dict[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)
     """By array that nobody asked for, and why: the place of its remark, what that said first, elements after that."""
 
@@ -59,6 +71,11 @@ class Page(Meaning):
         for number in found.values():
             if isinstance(number, Unreadable):
                 self.remarks.append(unreadable(name, cell.text, number, self.sheet.place(*spot)))
+
+    def not_numbers(self, targets: Iterable[Target], name: str, text: str, spot: Spot, issue: str) -> None:
+        """Notes that something else than its numbers is said of an array; it may be the name of another."""
+        self.remark(spot, issue)
+        self.alike.append(Alike(tuple(targets), name, text, self.remarks[-1]))
 
     def fitting(self, targets: Iterable[Target], cell: Cell) -> Sequence[Target]:
         """Of what a name means in several problems, what a cell answers: a number where numbers are asked for.

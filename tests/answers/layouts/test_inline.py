@@ -5,8 +5,8 @@ import pytest
 from grader.answers import Cell, Kind, Sheet
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.layouts.text.statements import statements
-from grader.numbers import Number
-from tests.answers.layouts.sheets import CS637
+from grader.numbers import Number, Unreadable
+from tests.answers.layouts.sheets import CS637, RELU
 from tests.answers.layouts.sheets import read as table
 from tests.answers.layouts.sheets import read_lines as read
 
@@ -285,3 +285,61 @@ def test_a_space_of_latex_is_no_comma():
 def test_a_tilde_behind_a_letter_is_over_it_and_before_a_number_nearly_its_value():
     assert [said.sides for said in statements("h~1 = 0.80")] == [("h~1", "0.80")]
     assert [said.sides for said in statements("h1 ~ 1.5")] == [("h1", "1.5")]
+
+
+def test_old_and_new_beside_a_stroke_are_no_quotient():
+    rows = [
+        ["w_{1,1}^1 old/new: 0.1 / 0.0886"],
+        ["w_{1,2}^1 (old → new) = 0.3 | 0.26"],
+        ["b_1^2 before/after: 0.5, 0.462"],
+    ]
+    found, _ = table(rows, RELU, "")
+    assert (found["W1'", (1, 1)], found["W1'", (1, 2)], found["b2'"]) == (0.0886, 0.26, 0.462)
+
+
+@pytest.mark.parametrize("arrow", ["->", "→", "=>"])
+def test_a_chain_of_arrows_goes_on_to_the_next_name(arrow):
+    assert read(f"s1 {arrow} 1.31 {arrow} h1 {arrow} 0.79") == ({"s1": 1.31, "h1": 0.79}, [])
+    assert read(f"s1 = 1.31 {arrow} h1 {arrow} 0.79") == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_a_comment_behind_a_per_cent_sign_makes_no_per_cent_of_the_number():
+    assert read("s1 = 1.31 % x1*w1", "h1 = 0.79  % sigmoid of s1")[0] == {"s1": 1.31, "h1": 0.79}
+    assert read("h1 = 79 % (rounded)", "h2 = 95% of it")[0] == {"h1": 0.79, "h2": 0.95}
+
+
+def test_a_statement_that_cannot_be_read_is_told_though_others_have_a_second_cell():
+    found, remarks = table([["s1 = 1.31 !! or_so"], ["h1 = 0.79", "ok"]])
+    assert isinstance(found["s1"], Unreadable)
+    assert found["h1"] == 0.79
+    assert any("'1.31 !! or_so' for 's1'" in remark.issue for remark in remarks)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["parameter", "old/new"], ["w_{1,1}^1", "0.1 / 0.0886"], ["w_{1,2}^1", "0.3 / 0.26"]],
+        [["quantity", "value"], ["w_{1,1}^1 old/new", "0.1 / 0.0886"], ["w_{1,2}^1 (old/new)", "0.3 0.26"]],
+    ],
+)
+def test_old_and_new_in_one_cell(rows):
+    found, _ = table(rows, RELU, "")
+    assert (found["W1'", (1, 1)], found["W1'", (1, 2)]) == (0.0886, 0.26)
+
+
+def test_old_and_new_lists():
+    found, _ = table([["w2 old/new: [0.1, 0.3] / [0.02, 0.18]"]], RELU, "")
+    assert (found["w2'", (1,)], found["w2'", (2,)]) == (0.02, 0.18)
+
+
+@pytest.mark.parametrize("sign", ["≈", "=", "~", r"\approx"])
+def test_a_number_counts_before_itself_rounded(sign):
+    assert read(f"h1 = sigmoid(1.31) = 0.7875 {sign} 0.79", f"s1 = 1.3 {sign} 1.31") == ({"h1": 0.7875, "s1": 1.31}, [])
+
+
+def test_a_number_in_a_cell_counts_before_itself_rounded():
+    assert table([["h1", "0.7875 ≈ 0.79"], ["s1", "0.7 + 0.61 = 1.31"], ["h2", "0.5 = 0.95"]])[0] == {
+        "h1": 0.7875,
+        "s1": 1.31,
+        "h2": 0.95,
+    }

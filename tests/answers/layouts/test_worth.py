@@ -48,3 +48,11 @@ def test_what_is_no_arithmetic_is_told(text, why):
     found = read(text)
     assert isinstance(found, Unreadable)
     assert why in found.reason
+
+
+def test_numbers_in_a_row_are_no_difference():
+    assert isinstance(read("0.5028 -0.5118"), Unreadable)
+    assert isinstance(read("0.5 -0.51 0.2"), Unreadable)
+    assert [read(text).value for text in ("0.5 - 0.51", "0.5-0.5", "0.6 -0.1*2")] == [
+        pytest.approx(each) for each in (-0.01, 0, 0.4)
+    ]

@@ -13,13 +13,14 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import is_symbol, spellings, told
 from grader.answers.layouts.text.statements import Statement, statements, states
 from grader.answers.layouts.text.telling import begun
-from grader.answers.layouts.text.worth import Worth, worth
+from grader.answers.layouts.text.worth import Worth, is_rounded, worth
 from grader.answers.layouts.updates import renewed
 from grader.answers.parallel import parallel
 from grader.answers.record import Cell, Kind
 from grader.notation import Symbol, Target, described, formulas, without_item
-from grader.numbers import Number
+from grader.numbers import Number, read_number
 
+_TWO = 2
 MOST = 500_000
 """Characters of all such cells of a sheet that are read; a homework has a hundredth."""
 
@@ -74,7 +75,7 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
                 text, number = _value(statement, symbol)
                 page.enter_all(target, name, text, number, spot)
     if any(named.values()):
-        _tell_array(page, spot, named)
+        _tell_array(page, spot, named, statement.value)
     elif not any(page.is_given(name, spot[0]) for name in _names_of(page, statement.name, spot[0])):
         _tell(page, spot, statement)
 
@@ -121,20 +122,24 @@ def _is_list_of_names(page: Page, row: int, name: str, targets: tuple[Target, ..
 
 
 def _value(statement: Statement, symbol: Symbol) -> tuple[str, Worth]:
-    """The last side that is a number; where none is, what the last one is worth."""
+    """The last side that is a number, or the one that it is rounded from; where none is, what the last one is worth."""
     last = worth(Cell(Kind.TEXT, statement.value), symbol)
+    before = read_number(statement.sides[-2]) if len(statement.sides) > _TWO else None
+    if isinstance(last, Number) and is_rounded(before, last):
+        return statement.sides[-2], before
     for side in reversed(statement.sides[1:-1]) if not isinstance(last, Number) and not symbol.formula else ():
         if isinstance(found := worth(Cell(Kind.TEXT, side), symbol), Number):
             return side, found
     return statement.value, last
 
 
-def _tell_array(page: Page, spot: Spot, named: dict[str, tuple[Target, ...]]) -> None:
+def _tell_array(page: Page, spot: Spot, named: dict[str, tuple[Target, ...]], value: str) -> None:
     """Say that something else than its numbers was said of an array."""
     if spot not in page.claimed and _alone(page, spot):
-        name = next(name for name, targets in named.items() if targets)
+        name, targets = next((name, targets) for name, targets in named.items() if targets)
         page.claimed.add(spot)
-        page.remark(spot, f"'{name}' stands for several numbers, which could not be read from this")
+        said = f"'{name}' stands for several numbers, which could not be read from this"
+        page.not_numbers(targets, name, value, spot, said)
 
 
 def _tell(page: Page, spot: Spot, statement: Statement) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from grader.answers.layouts.moves import says_both
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import spellings, timeless
 from grader.answers.layouts.text.statements import Statement
@@ -45,7 +46,7 @@ def _timed(page: Page, row: int, subject: str, words: str) -> str:
 
     Empty where there are no such words, or nothing is known of that.
     """
-    later = None if _known(page, row, words) else after_update(words)
+    later = None if _known(page, row, words) or says_both(words) else after_update(words)
     base = timeless(subject if _WORDS.fullmatch(words) else words)
     named = f"new {base}" if later else base
     return named if base and later is not None and _known(page, row, named) else ""

@@ -5,6 +5,7 @@ import re
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.matrices.lists import enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for
+from grader.answers.layouts.moves import with_arrow
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import is_symbol, spellings
@@ -17,7 +18,7 @@ _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal
 
 def enter_stated(page: Page, text: str, spot: Spot) -> bool:
     """Enters every list that a text gives to a name, and tells of those that nobody asked for; whether one was."""
-    stated = listed(text)
+    stated = listed(text := with_arrow(text))
     named = [(each, targets) for each in stated if (targets := _meant(page, each, spot))]
     for each, targets in named:
         numbers = fitted(dict(flattened(each.numbers)), page.symbol(targets[0]))

@@ -9,7 +9,7 @@ from grader.answers.cases import condition, gathered
 from grader.answers.layouts.text.cuts import nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
-from grader.numbers import PICTOGRAPHS, Nested, read_numbers
+from grader.numbers import COMMENTED, PICTOGRAPHS, Nested, read_numbers
 
 LONGEST = 600
 """Characters of a text in which statements are sought."""
@@ -33,7 +33,8 @@ _MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
 """What Markdown marks as with a pen."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
-    r"(?<=\d)(?:\s*(?:#|//).*|(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
+    rf"(?<=\d)(?:\s*(?:#|//).*|\s+{COMMENTED}.*|"
+    r"(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
     r"[^\d=≈+*/^()\[\]{}]*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import TypeGuard
 
 import numpy as np
 
@@ -26,6 +27,8 @@ _LONGEST = 500
 _ARITHMETIC = re.compile(r"[\d).!]\s*[-+*/^×·÷−⋅xX⁻]|(?<![\d.])10[⁰¹²³⁴-⁹]|[A-Za-z√]\s*\(|√")
 _NEITHER = re.compile(r"(?<![\d.])0[xXbBoO][0-9a-fA-F]|[*×·∙⋅xX]\s*[eE]\s*[-+−]\s*\d")
 """Hexadecimal numbers; and `8.99 * e-4`, which is a power of ten gone wrong and not a difference."""
+_IN_A_ROW = re.compile(r"\s*[-+−]?\d*\.?\d+(?:\s+[-+−]?\d*\.\d+)+\s*", re.ASCII)
+"""Numbers with spaces between and none behind their signs, as programs print a row: `0.5 -0.51` is no difference."""
 _WITH_COMMAS = re.compile(r"(?:\d+(?:,\d+)?|,\d+|[^\w.,;])+", re.ASCII)
 """Arithmetic without words, in which every comma is decimal: `0,5*0,3`."""
 _TIMES = re.compile(r"(?<=[\d)])\s*[xX]\s*(?=[-\d.(])")
@@ -82,6 +85,9 @@ def _text(text: str) -> Worth:
     side = _LAST_PART.fullmatch(text)
     if side and side[1] != text and not goes_on(text):
         last = _text(side[1])
+        before = read_number(text[: side.start(1)].rstrip(" =≈≃←#"))
+        if isinstance(last, Number) and is_rounded(before, last):
+            return before._replace(text=text, note="what is rounded behind it")
         if isinstance(last, Number):
             return last._replace(text=text, note=last.note or "what stands after the last equals sign")
         if isinstance(last, Unreadable) and last.reason == A_DATE:
@@ -93,6 +99,8 @@ def _arithmetic(text: str) -> Number | Unreadable | None:
     """The value of arithmetic without names, by the engine's own parser; nothing is run."""
     if not _ARITHMETIC.search(text) or _NEITHER.search(text) or condition(text) < len(text):
         return None  # whether 0.1+0.2 is above 0 is no number
+    if _IN_A_ROW.fullmatch(text):
+        return None
     commas = "," in text and _WITH_COMMAS.fullmatch(text)
     try:
         written = plain(text.replace(",", ".") if commas else text)
@@ -106,6 +114,15 @@ def _arithmetic(text: str) -> Number | Unreadable | None:
         return Unreadable(text, "too small to be a number")
     note = "worked out from arithmetic" + (" with decimal commas" if commas else "")
     return Number(float(value[0, 0]), text, 0.0, EXACT, note)
+
+
+def is_rounded(one: Worth, other: Number) -> TypeGuard[Number]:
+    """Whether a number is another one with more digits, as in `0.9602 ≈ 0.96`.
+
+    >>> is_rounded(read_number("0.9602"), read_number("0.96")), is_rounded(read_number("0.96"), read_number("0.9"))
+    (True, False)
+    """
+    return isinstance(one, Number) and 0 < one.unit < other.unit and abs(one.value - other.value) <= other.unit / 2
 
 
 def readable(cell: Cell) -> float:
