@@ -33,6 +33,8 @@ class Column(NamedTuple):
     answers: int
     remark: str
     """What the heading of the answers makes of the names: `(error)`; mostly nothing."""
+    earlier: int | None
+    """The column of the answers that those of a last one correct, which is blank where there is nothing to correct."""
     later: int | None
     """The column of what the names are after the step, where another is headed so: `initial | after the update`."""
     problems: Mapping[int, str]
@@ -54,7 +56,8 @@ def columns(page: Page) -> Iterator[Column]:
             every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]
             remark = heads_another(page.cell(header, answers).text) if header is not None else ""
             later = _later(page, header, answers, range(c + 1, c + _REACH + 1))
-            yield Column(c, every, answers, remark, later, _problems(page, header, c, every))
+            earlier = _earlier(page, header, c, answers)
+            yield Column(c, every, answers, remark, earlier, later, _problems(page, header, c, every))
 
 
 def _is_name(page: Page, spot: Spot) -> bool:
@@ -146,6 +149,14 @@ def _likeliest(score: Mapping[int, float], decimals: Collection[int]) -> int:
     """The column with most answers; one with decimals that has half as many is likelier: points stand beside blanks."""
     most = max(score.values())
     return max(score, key=lambda c: (c in decimals and 2 * score[c] >= most > 0, score[c], -c))
+
+
+def _earlier(page: Page, header: int | None, names: int, answers: int) -> int | None:
+    """The last column headed as answers between the names and those that are headed as final: `value | corrected`."""
+    if header is None or not heads_final(page.cell(header, answers).text):
+        return None
+    found = (c for c in range(answers - 1, names, -1) if heads_answers(page.cell(header, c).text))
+    return next(found, None)
 
 
 def _later(page: Page, header: int | None, answers: int, columns: Iterable[int]) -> int | None:

@@ -1,5 +1,6 @@
 """Names in one column, answers in another."""
 
+import re
 from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
@@ -15,6 +16,8 @@ from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Target
 from grader.numbers import Number
+
+_DECIMAL = re.compile(r"[-+−]?\d*[.,]\d+")
 
 
 def read(page: Page) -> None:
@@ -45,6 +48,8 @@ def _row(page: Page, row: int, column: Column) -> None:
         return
     if targets and (not readable(beside) or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
+    if targets and beside.kind is Kind.BLANK and _begins_with_number(cell.text):
+        return  # `h1 = 0.79 (or x?)`, which has to be told
     if targets and page.restates(cell.text, row, beside):
         page.claimed |= {spot, at}
     elif targets:
@@ -59,12 +64,19 @@ def _row(page: Page, row: int, column: Column) -> None:
         unasked(page, cell.text, page.cell(*at), spot, at)
 
 
+def _begins_with_number(text: str) -> bool:
+    """Whether a text gives a name something that begins with a number, though it may not be one."""
+    return any(_DECIMAL.match(each.value) for each in statements(text))
+
+
 def _answer_spot(page: Page, row: int, column: Column) -> Spot:
     """Where the answer of a row stands: in its column, in that of the workings where that is blank, or alone below one.
 
     `yhat | 0.58`, below `h1 | sigmoid(s1) | 0.79`; or `h1 | sigmoid(s1)` over `0.79`.
     """
     at, below = (row, column.answers), (row + 1, column.answers)
+    if column.earlier is not None and worth(page.cell(*at)) is None and readable(page.cell(row, column.earlier)):
+        return row, column.earlier
     if page.cell(*at).kind is Kind.BLANK and (alone := _alone_among_workings(page, row, column)):
         return alone
     working = page.cell(*at).kind is Kind.TEXT and not readable(page.cell(*at))
@@ -127,4 +139,4 @@ def _named(page: Page, targets: tuple[Target, ...], name: str, at: Spot) -> None
         beside = sum(1 for _ in takewhile(readable, page.rows[at[0]][at[1] :]))
         given = "one is given" if beside == 1 else f"{beside} are given"
         given = given if beside else f"'{begun(page.cell(*at).text)}' is none"
-        page.remark(at, f"'{name}' stands for several numbers, and {given}")
+        page.not_numbers(targets, name, page.cell(*at).text, at, f"'{name}' stands for several numbers, and {given}")

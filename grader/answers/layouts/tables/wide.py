@@ -10,6 +10,10 @@ from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.words import heads_answers, heads_others
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
+from grader.notation import Target, described
+
+_LONGEST = 120
+"""Characters of a question."""
 
 
 def read(page: Page) -> None:
@@ -18,7 +22,9 @@ def read(page: Page) -> None:
         if sum(cell.kind is Kind.TEXT for cell in page.rows[r]) < 2:
             continue
         named = {
-            c: found for c in range(len(page.rows[r])) if (r, c) not in page.claimed and (found := page.names((r, c)))
+            c: found
+            for c in range(len(page.rows[r]))
+            if (r, c) not in page.claimed and (found := page.names((r, c)) or _in_a_question(page, (r, c)))
         }
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
         if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
@@ -30,6 +36,16 @@ def read(page: Page) -> None:
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
+
+
+def _in_a_question(page: Page, spot: Spot) -> tuple[Target, ...]:
+    """What a question over a number asks for: `What is h1?`."""
+    text = page.cell(*spot).text.strip()
+    if not text.endswith(("?", "？")) or page.cell(*spot).kind is not Kind.TEXT or len(text) > _LONGEST:
+        return ()
+    asked = text.rstrip("?？ ") if readable(page.cell(spot[0] + 1, spot[1])) else ""
+    names = (*described(asked), *page.in_words(asked, spot[0])) if asked else ()
+    return next((found for name in names if (found := page.meant(name, spot[0]))), ())
 
 
 def _fewest(page: Page, row: int) -> int:
