@@ -25,10 +25,13 @@ def labelled(page: Page, spot: Spot, start: Spot, block: Block) -> bool:
     row, column = [(y, x + j) for j in range(n)], [(y + i, x) for i in range(m)]
     if _words(page, row, (y + m, x)) or _words(page, column, (y, x + n)):
         return True
-    heads = [(r + 1, x + j) for j in range(n)]
-    if y == r + 2 and not (all(_is_label(page, at) for at in heads) or (m > 1 and _are_given(page, heads))):
+    heads, before = [(r + 1, x + j) for j in range(n)], [(y + i, x - 1) for i in range(m)]
+    if y == r + 2 and not (
+        all(_is_label(page, at) for at in heads)
+        or (m > 1 and _are_given(page, heads))
+        or (m > 1 and x > c and _are_words(page, (r + 1, x - 1), heads, before))
+    ):
         return True
-    before = [(y + i, x - 1) for i in range(m)]
     beside = [page.cell(*at) for at in before] if y > r and x > c else []
     if beside and readable(beside[0]) and not readable(page.cell(y, end)):
         return True
@@ -77,6 +80,13 @@ def _is_label(page: Page, at: Spot) -> bool:
     if cell.kind is Kind.NUMBER:
         return cell.text.isdigit()
     return cell.kind is Kind.TEXT and (cell.text.isdigit() or not (readable(cell) or page.vocabulary.find(cell.text)))
+
+
+def _are_words(page: Page, corner: Spot, heads: list[Spot], before: list[Spot]) -> bool:
+    """Whether rows and columns have words, from a corner that is blank: what goes from where, `h1 | h2` over `z1`."""
+    cells = [page.cell(*at) for at in (*heads, *before)]
+    words = all(cell.kind is Kind.TEXT and not readable(cell) for cell in cells)
+    return words and page.cell(*corner).kind is Kind.BLANK
 
 
 def _are_given(page: Page, heads: list[Spot]) -> bool:

@@ -514,3 +514,38 @@ def test_other_numbers_of_a_matrix_of_one_row_are_told(tmp_path, form):
         found, remarks = read([[f"W: {old} {sign} {new}"]], names, "")
         assert (found, "taken for the value after the step" in remarks[0].issue) == (after, True)
     assert read([[f"W = {old}"]], names, "") == ({}, [])
+
+
+@pytest.mark.parametrize("sign", ["=", " = ", ":"])
+def test_a_name_and_a_sign_of_its_own_beside_the_middle_of_a_matrix(sign, tmp_path):
+    rubric = "[given]\nx = [1, 2]\nW = [[1, 2], [3, 4], [5, 6]]\n[forward]\nL = 'sum(W @ x)'\n[marks]\n'dL/dW' = 6\n"
+    rows = [["", "", 0.1, 0.2], ["dL/dW", sign, 0.3, 0.4], ["", "", 0.5, 0.6]]
+    found, remarks = read(rows, written(rubric, tmp_path), "")
+    assert [found["dL/dW", (i, j)] for i in (1, 2, 3) for j in (1, 2)] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+    assert not remarks
+
+
+TWO = """
+[given]
+x = [1, 2]
+W = [[0.1, 0.2], [0.3, 0.4]]
+b = [0, 0.5]
+[forward]
+z = "W @ x + b"
+L = "sum(tanh(z))"
+[marks]
+z = 2
+"dL/dz" = 2
+"dL/db" = 2
+"""
+
+
+@pytest.mark.parametrize("text", ["dL/db = dL/dz", "dL/db: same as dL/dz"])
+def test_an_array_of_which_the_name_of_another_is_said(text, tmp_path):
+    names = written(TWO, tmp_path)
+    found, remarks = read([[text], ["dL/dz = [0.5, 0.25]"]], names, "")
+    assert (found["dL/db", (1,)], found["dL/db", (2,)]) == (0.5, 0.25)
+    assert not remarks
+    found, [remark] = read([[text], ["z = [0.5, 0.25]"]], names, "")
+    assert ("dL/db", (1,)) not in found
+    assert "stands for several numbers" in remark.issue

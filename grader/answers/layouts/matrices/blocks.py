@@ -11,6 +11,8 @@ MATRIX = 2
 """Axes of a matrix."""
 _MIDDLE = 3
 """So many rows have a middle."""
+_GIVES = ("=", ":", ":=", "≈", "←")
+"""Signs that may stand in a cell of their own between a name and its numbers."""
 
 
 def beginnings(spot: Spot, shape: tuple[int, ...]) -> list[tuple[Spot, Block]]:
@@ -66,26 +68,27 @@ def around(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
     middle; or the last without a name, where too few are left from its name on.
     """
     (r, c), (m, *n) = spot, shape
+    x = c + 2 if page.cell(r, c + 1).text.strip() in _GIVES else c + 1
     width, top, end = n[0] if n else 1, r, r + 1
-    while _nameless(page, (top - 1, c), width):
+    while _nameless(page, (top - 1, c), range(x, x + width)):
         top -= 1
-    while _nameless(page, (end, c), width):
+    while _nameless(page, (end, c), range(x, x + width)):
         end += 1
-    others = (top - 1, c + 1) not in page.claimed and readable(page.cell(top - 1, c + 1))
-    along = not n and m > 1 and readable(page.cell(r, c + 2))
-    if others or along or end - top < m or len(n) > 1 or not readable(page.cell(r, c + 1)):
+    others = (top - 1, x) not in page.claimed and readable(page.cell(top - 1, x))
+    along = not n and m > 1 and readable(page.cell(r, x + 1))
+    if others or along or end - top < m or len(n) > 1 or not readable(page.cell(r, x)):
         return {}
     if m < _MIDDLE or r - top not in ((m - 1) // 2, m // 2):
         if end - r >= m:
             return {}
         top = end - m
-    return {(i + 1, *((j + 1,) if n else ())): (top + i, c + 1 + j) for i in range(m) for j in range(width)}
+    return {(i + 1, *((j + 1,) if n else ())): (top + i, x + j) for i in range(m) for j in range(width)}
 
 
-def _nameless(page: Page, spot: Spot, width: int) -> bool:
-    """Whether so many numbers that nobody has read stand right of a blank cell."""
-    beside = [(spot[0], spot[1] + 1 + j) for j in range(width)]
-    blank = spot[0] >= 0 and page.cell(*spot).kind is Kind.BLANK
+def _nameless(page: Page, spot: Spot, columns: range) -> bool:
+    """Whether numbers that nobody has read stand in columns right of a blank cell, and nothing between."""
+    beside = [(spot[0], x) for x in columns]
+    blank = spot[0] >= 0 and all(page.cell(spot[0], x).kind is Kind.BLANK for x in range(spot[1], columns.start))
     return blank and page.claimed.isdisjoint(beside) and all(readable(page.cell(*at)) for at in beside)
 
 
