@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import unasked
+from grader.answers.layouts.borrowed import borrowed, of_arrays
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.headings.bands import bands
+from grader.answers.layouts.headings.captions import with_captions
 from grader.answers.layouts.headings.headed import Headed
 from grader.answers.layouts.headings.problems import of_sheets
 from grader.answers.layouts.headings.sections import Section, settled
 from grader.answers.layouts.headings.stages import stages
 from grader.answers.layouts.lines import inline, mentioned, signless
 from grader.answers.layouts.matrices import arrays, elements, rows_of_samples, slices, under
-from grader.answers.layouts.page import Heading, Page
+from grader.answers.layouts.page import Alike, Heading, Page
 from grader.answers.layouts.tables import (
     across,
     crossed,
@@ -70,6 +72,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
+    sheets = with_captions(sheets, vocabulary)
     sheets = [with_names(in_columns(sheet, vocabulary), vocabulary) for sheet in sheets]
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
@@ -86,7 +89,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     if within:
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
-    kept = _once(answers, remarks)
+    kept = _once(answers, remarks, vocabulary, [each for page in pages for each in page.alike])
     answered = {each for a in kept if a.target for each in (a.target, a.target._replace(index=None))}
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
     return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
@@ -150,7 +153,7 @@ def _familiar(vocabulary: Vocabulary) -> Familiar:
     return _KNOWN[vocabulary]
 
 
-def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
+def _once(answers: list[Answer], remarks: list[Remark], vocabulary: Vocabulary, named: Sequence[Alike]) -> list[Answer]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
 
     A letter beside a number, `L 2.5`, may mean something else: it does not count against a longer name.
@@ -178,12 +181,24 @@ def _once(answers: list[Answer], remarks: list[Remark]) -> list[Answer]:
         more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
         place, said = next(iter(each.values()))
         told[Remark(place, f"'{name}' is answered twice: {said}{more}; the {which} counts")] = None
+    _borrow(kept, told, vocabulary, named)
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:
             told[unreadable(answer.name, answer.text, answer.number, answer.place)] = None
     remarks[:] = told
     return [*kept.values(), *others]
+
+
+def _borrow(
+    kept: dict[Target, Answer], told: dict[Remark, None], vocabulary: Vocabulary, named: Sequence[Alike]
+) -> None:
+    """Enters what answers are worth that name another quantity, of which a person is then not told."""
+    for target, answer in borrowed(kept, vocabulary).items():
+        if isinstance(was := kept[target].number, Unreadable):
+            told.pop(unreadable(answer.name, answer.text, was, answer.place), None)
+        kept[target] = answer
+    of_arrays(named, kept, vocabulary, told)
 
 
 def _weight(answer: Answer) -> int:

@@ -337,11 +337,8 @@ def test_of_several_rows_under_names_the_one_called_so_counts_or_the_first_which
         [["h1", 0.7875], ["s1", 1.31], ["s3", -0.2], ["s2", "s1", "", ""], ["", "", "", "/ 1"]],
     ],
 )
-def test_a_name_in_the_place_of_a_number_is_none_and_what_stands_around_it_is_read(rows):
-    found, remarks = read(rows)
-    assert isinstance(found.pop("s2"), Unreadable)
-    assert found == {"h1": 0.7875, "s1": 1.31, "s3": -0.2}
-    assert ["could not be read" in remark.issue for remark in remarks] == [True]
+def test_a_name_in_the_place_of_a_number_heads_nothing_and_is_worth_what_it_names(rows):
+    assert read(rows) == ({"h1": 0.7875, "s1": 1.31, "s2": 1.31, "s3": -0.2}, [])
 
 
 def test_a_column_of_formulas_may_hold_a_name_alone():
@@ -376,3 +373,33 @@ def test_a_number_in_the_column_of_the_workings_answers_where_nothing_stands_beh
 def test_a_blank_beside_points_makes_no_answers_of_them():
     rows = [["s1", 1, 1.31], ["h1", 1, 0.7875], ["s2", 1, 2.94], ["yhat", 2, ""]]
     assert read(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": None}, [])
+
+
+def test_where_nothing_is_corrected_the_value_before_stands():
+    rows = [
+        ["quantity", "value", "corrected"],
+        ["s1", 1.9, 1.31],
+        ["h1", 0.79, ""],
+        ["s2", 2.94, "-"],
+        ["h2", "", 0.95],
+    ]
+    assert read(rows)[0] == {"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95}
+
+
+@pytest.mark.parametrize("text", ["dDiv/ds3", "= ∂Div/∂s₃", "same as dDiv/ds3", "siehe dDiv/ds3"])
+def test_an_answer_that_names_another_is_worth_what_that_is(text):
+    rows = [["quantity", "value"], ["dDiv/dh1", text], ["dDiv/ds3", 0.0384], ["dDiv/dh2", "dDiv/dh1"]]
+    assert read(rows) == ({"dDiv/dh1": 0.0384, "dDiv/ds3": 0.0384, "dDiv/dh2": 0.0384}, [])
+
+
+@pytest.mark.parametrize("text", ["dDiv/ds3", "w1", "dDiv/ds3 * w5"])
+def test_an_answer_that_names_what_is_not_answered_is_told(text):
+    found, [remark] = read([["quantity", "value"], ["dDiv/dh1", text], ["h1", 0.79]])
+    assert isinstance(found["dDiv/dh1"], Unreadable)
+    assert "could not be read" in remark.issue
+
+
+def test_questions_over_numbers_are_names():
+    rows = [["Your name?", "What is h1?", "What is the value of s1?", "What is the sigmoid of s2?", "Div"]]
+    found, _ = read([*rows, ["Ada", 0.79, 1.31, 0.95, 0.01]])
+    assert found == {"h1": 0.79, "s1": 1.31, "Div": 0.01}

@@ -410,3 +410,38 @@ def test_a_name_over_numbers_that_cannot_be_read_is_told(below):
     assert values == {"MSE": 1.65, "b2'": 0.46}
     assert (remark.place, remark.issue) == ("line 2", "1 line was not understood: 'W1' =' here")
     assert text("MSE = 1.65\nW1' =\n\nb2' = 0.46")[1] == []
+
+
+def test_a_frame_of_numbers_with_one_space_before_a_minus_sign():
+    text = "dMSE/dW1\n          0         1\n0  0.5028 -0.5118\n1 -0.6417  0.6592\n"
+    assert list(_values(text).values()) == [0.5028, -0.5118, -0.6417, 0.6592]
+    named = text.replace("0         1", "x1        x2").replace("\n0 ", "\nz1 ").replace("\n1 ", "\nz2 ")
+    assert list(_values(named).values()) == [0.5028, -0.5118, -0.6417, 0.6592]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "         ⎡ 0.5  -0.1 ⎤\ndMSE/dW1 = ⎣ 0.2   0.6 ⎦\n".replace("         ⎡", "           ⎡"),
+        "dMSE/dW1 = ⎡ 0.5  -0.1 ⎤\n           ⎣ 0.2   0.6 ⎦\n",
+        "dMSE/dW1 = [ 0.5  -0.1 ]\n           [ 0.2   0.6 ]\n",
+        "dMSE/dW1 =\n| 0.5  -0.1 |\n| 0.2   0.6 |\n",
+    ],
+)
+def test_a_matrix_drawn_over_several_lines(text):
+    assert list(_values(text).values()) == [0.5, -0.1, 0.2, 0.6]
+    column = "dMSE/db1 = ⎡ 0.5 ⎤\n           ⎣ -1 ⎦\n"
+    assert list(_values(column).values()) == [0.5, -1]
+
+
+def _values(text):
+    answers, _ = lay_out_sheets(read_delimited(text.encode()), RELU)
+    return {answer.target: answer.number.value for answer in answers}
+
+
+@pytest.mark.parametrize("head", ["| | l1 | l2 |", "| | f | MSE |", "| a | b | c |"])
+def test_a_matrix_in_a_table_of_markdown_under_its_name(head):
+    text = f"**dMSE/dW1**\n\n{head}\n|---|---|---|\n| l_1^1 | 0.5 | -0.1 |\n| l_2^1 | 0.2 | 0.6 |\n"
+    answers, _ = lay_out_sheets(read_markdown(text.encode()), RELU)
+    assert [answer.number.value for answer in answers] == [0.5, -0.1, 0.2, 0.6]
+    assert {answer.target.quantity for answer in answers} == {"dMSE/dW1"}
