@@ -51,7 +51,7 @@ def test_what_goes_over_into_another_number_is_asked_for_before_and_after_the_st
 
 def test_of_what_goes_over_into_another_number_but_is_asked_once_the_last_counts():
     assert read([["s1: 1.31"], ["h1: 1.31 → 0.79"], ["h2 = 0.9512 → 0.95"]]) == (
-        {"s1": 1.31, "h1": 0.79, "h2": 0.95},
+        {"s1": 1.31, "h1": 0.79, "h2": 0.9512},
         [],
     )
     found, [told] = read([["h1: 0.72 → 0.79"]])
