@@ -30,6 +30,8 @@ _SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
 _LETTER = re.compile(r"(?<=\w)\s+\(?[^\W\d_]\)?$")
 """The letter behind the words of a heading, `Weighted sum s`."""
 _LETTERED = re.compile(r"(?P<letter>[^\W\d_]{1,3})_?(?P<number>\d{1,2})")
+_LETTERS = re.compile(r"[^\W\d_]")
+"""What every name has: numbers over numbers are a matrix."""
 _NUMBER = re.compile(r"(?:[^\W\d_]{2,12}[\s#]+|#\s*)?(?P<number>\d{1,2})(?:\.0)?")
 """`1`, `neuron 1`."""
 
@@ -95,7 +97,7 @@ def _tables(page: Page) -> Iterator[_Table]:
             continue
         along = _texts(page, (r, c), 0, 1)
         down = _texts(page, (r, c), 1, 0) if _FEWEST <= len(along) < _MOST else []
-        if _FEWEST <= len(down) < _MOST:
+        if _FEWEST <= len(down) < _MOST and any(map(_LETTERS.search, (*along, *down))):
             yield _Table((r, c), down, along, False)
             yield _Table((r, c), along, down, True)
 
@@ -172,7 +174,7 @@ def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
         if readable(page.cell(*spot)) and spot not in page.claimed:
             problem = page.problems.called(key) if heads_problems(page.cell(*table.corner).text) else None
             names = [head] if problem else list(_names(page, head, key))
-            known = ((name, t) for name in names if (t := _single(page, name, row, problem)))
+            known = ((n, t) for n in names if _LETTERS.search(n) and (t := _single(page, n, row, problem)))
             if meant := next(known, None):
                 found[spot] = meant
             elif not page.is_given(names[0], row):
