@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.record import Answer, Formula
-from grader.engine import LEAD, Array, evaluate, names_in, parse_answer
+from grader.engine import LEAD, Array, Expr, evaluate, is_apply, names_in, parse_answer, walk
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
 from grader.notation import Target, Vocabulary
@@ -20,6 +20,9 @@ from grader.reference import Graph, Reference, symbols
 
 _EXACT = 17
 """Figures of a number that has no last place: a fraction, worked-out arithmetic, a formula's value."""
+
+_FEWEST = 4
+"""At so many points at least a formula has to have a value, so that one can say that it is the right one."""
 
 
 @dataclass(frozen=True)
@@ -160,16 +163,31 @@ class _Layout:
     def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
         try:
             expr = parse_answer(formula.text, partial(self._resolve, name))
-            values = evaluate(expr, {**self.reference.values, **self._elements})
+            known = {**self.reference.values, **self._elements}
+            if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, known) for node in walk(expr)):
+                raise FormulaError("over which index of a matrix a sum goes, nobody can say")
+            values = evaluate(expr, known)
         except FormulaError:
             values = np.full((1, 1), np.nan)
         if formula.whole and values.shape[LEAD:] == self.graph[name].shape:
             element: tuple[Any, ...] = (..., *at[1:])
             values = values[element]
-        if values.ndim > LEAD or not np.isfinite(values).any():
-            self.unreadable[name][at] = True
+        values = values[0] if values.ndim <= LEAD else np.full(1, np.nan)
+        if not np.isfinite(values).all():
+            values = self._where_defined(name, at, values)
+        if np.isfinite(values).all():
+            self._values[name][_points(at, slice(None))] = values
         else:
-            self._values[name][_points(at, slice(None))] = values[0]
+            self.unreadable[name][at] = True
+
+    def _where_defined(self, name: str, at: tuple[int, ...], values: Array) -> Array:
+        """What is right wherever it has a value, log(x) where x may be below 0, is right everywhere."""
+        place: tuple[Any, ...] = (0, slice(None), *at[1:])
+        expected = self.reference.values[name][place]
+        values = np.broadcast_to(values, expected.shape)
+        fine = np.isfinite(values)
+        same = fine.sum() >= _FEWEST and np.allclose(values[fine], expected[fine], rtol=1e-9, atol=0)
+        return np.where(fine, values, expected) if same else values
 
     def _from(self, name: str) -> frozenset[str]:
         """A quantity, and all that is worked out from it."""
@@ -216,6 +234,13 @@ class _Layout:
         values = np.broadcast_arrays(*(self.reference.values[name] for name in members))
         self._elements[spelling] = np.stack(values, axis=LEAD)
         return spelling
+
+
+_BY_SIGN = re.compile(r"(?<![^\W\d])(?:Sigma|(?:sum|mean)_)")
+
+
+def _sums_a_matrix(node: Expr, values: Mapping[str, Array]) -> bool:
+    return is_apply(node, "sum", "mean") and not node.params and evaluate(node.args[0], values).ndim > LEAD + 1
 
 
 _ANY_ELEMENT = re.compile(r"_[ijkc]$")

@@ -23,8 +23,8 @@ _TABLE = str.maketrans({**GREEK, **_SIGNS})
 _PLAIN = {**_TABLE, **dict.fromkeys([*range(32), 127])}
 """Of what is in plain characters already only the apostrophes differ, and what cannot be seen."""
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u20d7": "", "\u0305": "bar"}
-_SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾", "0123456789+-()", strict=True))
-_SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
+_SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", "0123456789+-()n", strict=True))
+_SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True))
 _RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
 _WRAPPERS = re.compile(
@@ -33,18 +33,25 @@ _WRAPPERS = re.compile(
 )
 _UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_])(?![^\W_])")
 _HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")
-_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_BRACES = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
+_FRACTION = re.compile(rf"\\[dt]?frac\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _COMMANDS = {
     "partial": "∂", "nabla": "∇", "cdot": "*", "times": "*", "odot": "*", "ast": "*", "div": "/", "prime": "'",
     "left": "", "right": "", "quad": " ", "qquad": " ", "displaystyle": "", "approx": "≈", "ln": "log", "star": "*",
     **dict.fromkeys(("le", "leq", "leqslant", "leqq"), "<="), **dict.fromkeys(("ge", "geq", "geqslant", "geqq"), ">="),
     "lt": "<", "gt": ">", "land": "&&", "wedge": "&&",
+    "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
     "langle": "<", "rangle": ">", "lvert": "|", "rvert": "|",
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
 _FUNCTION = re.compile(r"(?<=\w)(?=\\(?:exp|ln|log|sin|cos|tan|tanh|sinh|cosh|sech|sqrt)(?![a-z]))")
+_ONE_BELOW = re.compile(r"([_^][A-Za-z0-9])(?=\\[A-Za-z])")
+_RAISED_PRIME = re.compile(r"\s?\^\s*(?:\{\s*('+)\s*\}|('+))")
+_APART = re.compile(r"(?<=\w) +(?=[_^]\{)")
+_BRACED = re.compile(r"(?<![\w^_}\\])\{\s*([^\W\d]\w*(?:_\{\d+\})?'*)\s*\}(?!\s*\{)")
+"""A letter in braces of its own, `{\\hat{m}}^{\\prime}`."""
 _SPACING = re.compile(r"\\[,;:! ()\[\]]|[$~]")
 """Spaces, and what stands around mathematics."""
 
@@ -72,7 +79,7 @@ def _digit(character: str) -> str:
 
 
 def _latex(text: str) -> str:
-    text = _UNBRACED.sub(r"\1", text)
+    text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text))
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text
@@ -83,4 +90,6 @@ def _latex(text: str) -> str:
         if text == before:
             break
     text = _SPACING.sub(" ", text)
-    return _COMMAND.sub(lambda m: _COMMANDS.get(m[1], m[1]) + (" " if m[0].endswith(" ") else ""), text)
+    text = _COMMAND.sub(lambda m: _COMMANDS.get(m[1], m[1]) + (" " if m[0].endswith(" ") else ""), text)
+    text = _RAISED_PRIME.sub(lambda m: m[1] or m[2], _APART.sub("", text))
+    return _BRACED.sub(r"\1", text)

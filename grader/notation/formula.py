@@ -6,6 +6,9 @@ from grader.notation.characters import ascii_of
 
 _RATE = re.compile(r"\blearning[ -]?rate\b", re.IGNORECASE)
 _SUBSCRIPT = re.compile(r"_\{\s*([\w,]+)\s*\}")
+_SUM = re.compile(r"∑|\\sum(?![a-z])\s*(?:\\(?:no)?limits)?")
+_OVER = re.compile(r"(?<![^\W_])Sigma(?:_\{[^{}]*\}|_[a-z](?![^\W_]))?(?:\^\{[^{}]*\})?(?=[^\W_])")
+"""A sum over an index, with what is summed up close behind it."""
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(?:\(|([A-Za-z]\w*'*|\d+(?:\.\d+)?))")
 _ABSOLUTE = re.compile(r"\|([^|]+)\|")
@@ -31,8 +34,9 @@ def plain(text: str) -> str:
     >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
     """
-    text = ascii_of(_in_a_line(text)).strip().lstrip("=").strip()
+    text = ascii_of(_SUM.sub("Σ", _in_a_line(text))).strip().lstrip("=").strip()
     text = _RATE.sub("learning_rate", text)
+    text = _OVER.sub(r"\g<0> ", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)
     while (shorter := _SUPERSCRIPT.sub(_raised, text)) != text:
         text = shorter

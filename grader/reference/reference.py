@@ -114,7 +114,7 @@ def _givens(problem: Problem, graph: Graph) -> dict[str, Array]:
 
 def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> dict[str, Array]:
     """The values at random points of the symbols where every quantity has one; RubricError where hardly any has."""
-    rng, bounds = np.random.default_rng(_SEED), _bounds(graph)
+    rng, bounds, shares = np.random.default_rng(_SEED), _bounds(graph), _shares(problem)
     found: list[dict[str, Array]] = []
     kept = 0
     for count, positive in _DRAWS:
@@ -122,7 +122,8 @@ def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> d
         for name in problem.symbols:
             size = rng.uniform(0.4, 2.2, count)
             sign = rng.choice([-1.0, 1.0], count)
-            symbols[name] = (size if positive or name in bounds else size * sign)[None, :]
+            above = positive or name in bounds
+            symbols[name] = (size / _ABOVE if name in shares else size if above else size * sign)[None, :]
         values = graph.evaluate({**givens, **symbols})
         fine = np.ones(count, dtype=bool)
         for v in values.values():
@@ -135,6 +136,16 @@ def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> d
     if kept < _FEWEST:
         raise RubricError([_nowhere(problem, graph, values)])
     return {name: np.concatenate([part[name] for part in found], axis=1)[:, :POINTS] for name in found[0]}
+
+
+def _shares(problem: Problem) -> frozenset[str]:
+    """The names of what a rule keeps of the step before, β of β·v + (1 − β)·g²: a part of 1, so that √v is a number."""
+    settings = problem.training.settings if problem.training else {}
+    return frozenset(settings[key] for key in ("momentum", "beta", "beta1", "beta2") if key in settings)
+
+
+_ABOVE = 2.5
+"""More than any symbol's size, so that what is divided by it is a part of 1."""
 
 
 def _bounds(graph: Graph) -> frozenset[str]:

@@ -91,15 +91,28 @@ class _Speller:
         yield from (other for other in self._usual(base) if not primes)
         yield from (filled(pattern, (), primes) for pattern in self._patterns(base, 0))
         yield from (layered + primes for layered in self._layered(base))
-        yield from (other + primes for other in self._parted(base))
+        yield from (other + primes for other in (*self._parted(base), *self._lettered(base)))
 
     def _usual(self, base: str) -> Iterator[str]:
         """Where answers are formulas: what else a learning rate is called, and a vector by any of its elements, z_i."""
         training = self.problem.training
         if self.problem.symbols and training and base == training.rate:
-            yield from (name for name in _RATES if name not in self.taken)
+            letters = self.taken if "epsilon" not in self.written_out else {*self.taken, "epsilon"}
+            yield from (name for name in _RATES if name not in letters)
         if self.problem.symbols and base in self.graph and len(self.graph[base].shape) == 1:
             yield from (f"{base}_{letter}" for letter in _LETTERS if f"{base}_{letter}" not in self.taken)
+
+    def _lettered(self, base: str) -> Iterator[str]:
+        """`epsilon` for eps and the other way round, so that ε is it, unless the rubric has another so called."""
+        short, whole = next(((s, w) for s, w in _SHORT.items() if _begins(base, s) or _begins(base, w)), ("", ""))
+        if short:
+            now, other = (whole, short) if _begins(base, whole) else (short, whole)
+            yield from {other + base[len(now) :]} - self.taken
+
+    @cached_property
+    def written_out(self) -> frozenset[str]:
+        """The names that stand for letters, in full."""
+        return frozenset(whole for short, whole in _SHORT.items() if {short, whole} & {*self.graph, *self.taken})
 
     @cached_property
     def taken(self) -> frozenset[str]:
@@ -196,6 +209,8 @@ def _counts_steps(training: Training | None, kept: bool) -> bool:
 
 
 _RATES = ("eta", "alpha", "gamma", "epsilon", "lr", "rate", "learning_rate")
+_SHORT = {"eps": "epsilon", "lam": "lambda"}
+"""Letters that programs have no room for, or a keyword of that name."""
 _LETTERS = "ijkc"
 _SUBSCRIPT = re.compile(r"(?P<base>[A-Za-z])(?P<line>_?)(?P<low>[a-z])(?P<digits>\d*)", re.ASCII)
 """A letter with another below it, with a line or without: U_h, Wz1."""
@@ -208,3 +223,12 @@ def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:
     yield f"{base}_{''.join(map(str, index))}{primes}"
     if not base[-1].isdigit() or len(index) > 1:
         yield f"{base}{''.join(map(str, index))}{primes}"
+
+
+def _begins(base: str, letter: str) -> bool:
+    """Whether a name is that of a letter, with an accent or a subscript or without.
+
+    >>> _begins("eps", "eps"), _begins("epshat_1", "eps"), _begins("epsilon", "eps"), _begins("epsom", "eps")
+    (True, True, False, False)
+    """
+    return re.fullmatch(rf"{letter}(?:hat|bar|tilde)?(?:[_\d].*)?", base) is not None

@@ -123,3 +123,94 @@ def test_of_a_formula_no_digit_slips_and_what_is_said_is_as_short_as_in_the_key(
     column = [column.quantity for column in marks.columns].index(*texts)
     assert marks.cause[0, column] == causes
     assert said in str(marks.note[0, column])
+
+
+NORMALISED = """
+symbols = ["x1", "x2", "x3", "g1", "g2", "g3", "eps"]
+[forward]
+x = "[x1, x2, x3]"
+g = "[g1, g2, g3]"
+mu = "mean(x)"
+var = "mean((x - mu)^2)"
+xhat = "(x - mu)/sqrt(var + eps)"
+J = "sum(g*xhat)"
+[names]
+var = ["sigma^2"]
+[marks]
+"dJ/dvar" = 3
+"""
+WHOLE = r"-\frac{1}{2}\sum_{i}^{3} g_i (x_i-\mu)(\sigma^2+\varepsilon)^{-3/2}"
+
+
+def of_variance(reference, text):
+    found = lay_out(reference, ["ada"], [[Answer(Target("", "dJ/dvar"), "dJ/dvar", text, Formula(plain(text)), "B1")]])
+    return found.unreadable["dJ/dvar"][0], found.written["dJ/dvar"].value[0], reference.values["dJ/dvar"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum_i(g_i*(x_i-mu))*(-1/2)*(var+eps)^(-3/2)",
+        "Σ_i g_i·(x_i−μ)·(−1/2)·(σ²+ε)^(−3/2)",
+        "Σᵢ₌₁³ gᵢ(xᵢ−μ) · (−1/2)(var+ϵ)^(−3/2)",
+        "∑(g*(x-mu))*(-1/2)*(var+epsilon)^(-3/2)",
+        "-1/2*(σ²+eps)^(-3/2)*(g1*(x1-mu)+g2*(x2-mu)+g3*(x3-mu))",
+        "-3/2*mean_i(g_i*(x_i-mu))*(var+eps)^(-3/2)",
+        WHOLE,
+    ],
+)
+def test_sums_over_an_index_and_names_with_a_power_in_them_are_read_in_formulas(problem, text):
+    unreadable, value, expected = of_variance(problem(NORMALISED), text)
+    assert not unreadable
+    np.testing.assert_allclose(value, expected)
+
+
+@pytest.mark.parametrize("text", ["Σ_i g_i*x_j", "sum_i(x_i)^2", "Σ_{j≠i} x_j", "Σ_i g_i Σ_j x_j", "Σ", "Σ_i g_i/n"])
+def test_a_sum_of_which_it_is_not_clear_what_it_is_of_is_unreadable(problem, text):
+    assert of_variance(problem(NORMALISED), text)[0]
+
+
+ADAM = """
+symbols = ["theta", "g", "eta", "beta1", "beta2", "eps"]
+[training]
+parameters = ["theta"]
+gradients = {theta = "g"}
+rule = "adam"
+rate = "eta"
+beta1 = "beta1"
+beta2 = "beta2"
+eps = "eps"
+[marks]
+"theta'" = 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("theta - eta*m'/(sqrt(v') + eps)", "slip"),
+        ("theta - eta*mhat'/(sqrt(v')/sqrt(1 - beta2) + ε)", "correct"),
+        ("theta - eta*mhat'/(sqrt(vhat') + exp(0*log(g))*eps)", "correct"),
+        ("theta - eta*log(g)", "unreadable"),
+    ],
+)
+def test_a_formula_that_has_a_value_at_some_points_only_is_no_blank(problem, text, verdict):
+    answer = Answer(Target("", "theta'"), "theta'", text, Formula(plain(text)), "B1")
+    reference = problem(ADAM)
+    assert mark(reference, lay_out(reference, ["ada"], [[answer]]), "hw").verdict.tolist() == [[verdict]]
+
+
+def test_a_learning_rate_is_not_called_epsilon_where_something_else_is(problem):
+    reference = problem(ADAM)
+    texts = ("theta - eps*mhat'/(sqrt(vhat') + eps)", "theta - ε*mhat'/(sqrt(vhat') + ε)")
+    answers = [[Answer(Target("", "theta'"), "theta'", text, Formula(plain(text)), "B1")] for text in texts]
+    found = lay_out(reference, ["ada", "bob"], answers).written["theta'"].value
+    np.testing.assert_allclose(found[0], found[1])
+    assert not np.isclose(found[0], reference.values["theta'"]).all()
+
+
+def test_over_which_index_of_a_matrix_a_sign_of_summation_goes_is_not_guessed(problem):
+    reference = problem('symbols = ["a", "b"]\n[forward]\nX = "[[a, b], [b, a]]"\nL = "sum(X^2)"\n[marks]\nL = 1\n')
+    texts = ("sum(X^2)", "Σ_i X^2")
+    answers = [[Answer(Target("", "L"), "L", text, Formula(plain(text)), "B1")] for text in texts]
+    assert lay_out(reference, ["ada", "bob"], answers).unreadable["L"].tolist() == [False, True]

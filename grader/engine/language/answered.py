@@ -12,6 +12,7 @@ from grader.engine.language.grammar import build
 from grader.engine.language.matrices import of_matrices, transposed
 from grader.engine.language.nearest import suggestion
 from grader.engine.language.shorthand import applied, multiplied
+from grader.engine.language.summation import summed
 from grader.engine.language.tokens import CONSTANTS, Word, run_together, scan
 from grader.errors import FormulaError
 
@@ -23,8 +24,8 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
-    (`sigma'(x)`); `e` and `pi` are numbers unless they name a quantity. Beside a transposed factor, `W^T d` or
-    `d x^T`, a product is one of matrices. Cases are told by words or signs of
+    (`sigma'(x)`); sums may be over an index (see `summed`); `e` and `pi` are numbers unless they name a quantity. Beside
+    a transposed factor, `W^T d` or `d x^T`, a product is one of matrices. Cases are told by words or signs of
     comparison (see `cases`). A remark behind it says nothing.
 
     >>> from grader.engine import parse
@@ -55,11 +56,27 @@ _REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]
 
 
 def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Expr:
-    text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
-    words = by_cases(scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None), resolve)
+    text = summed(_MODULE.sub("", _ELEMENT.sub(r")[\1]", text)), resolve)
+    scanned = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
+    words = by_cases(list(_raised(scanned, resolve)), resolve)
     words = applied(words, lambda name: None if resolve(name) else _called(name))
     words = transposed(words, resolve)
     return of_matrices(build(list(multiplied(_resolved(words, resolve, spellings))), text))
+
+
+def _raised(words: list[Word], resolve: Callable[[str], str | None]) -> Iterator[Word]:
+    """The words with names that have a power in them, sigma^2, as one, where nothing is called sigma."""
+    at = 0
+    while at < len(words):
+        word, *behind = words[at : at + 3]
+        if word.kind == "NAME" and [each.kind for each in behind] == ["POWER", "NUMBER"]:
+            power = behind[1]
+            quantity = None if resolve(word.text) else resolve(f"{word.text}^{power.text}")
+            if quantity is not None:
+                word = Word("NAME", quantity, word.start, power.end)
+                at += 2
+        yield word
+        at += 1
 
 
 _ELEMENT = re.compile(r"\)_\{?(\d+)\}?(?!\w)")

@@ -40,6 +40,9 @@ _BESIDE_ZERO = re.compile(rf"([^{COMPARED}]*[\d)])\s*(?:[<>]=?|[≤≥⩽⩾])\s
 _LAST_PART = re.compile(r".*(?:(?<![<>!‹›])=(?![<=])|[≈≃←]|#(?=\s*[-+−]?\d*[.,]\d+\s*$))\s*(.+)$", re.DOTALL)
 """Behind an equals sign; or a number that is all that a comment says, `sigmoid(s1)  # 0.7875`."""
 
+_FROM_ONE = re.compile(r"(_\s*[{(]\s*[a-z])\s*=\s*1\s*(?=[)}])")
+"""What is summed over, from 1: an equals sign that has no value behind it."""
+
 
 def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
     """The worth of a cell as an answer to a symbol (None: to a name nobody asked for).
@@ -61,7 +64,7 @@ def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
 def _formula(text: str) -> Worth:
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
-    text = unexplained(text)
+    text = unexplained(_FROM_ONE.sub(r"\1", text))
     body = text.strip().lstrip("=")
     said = body[: condition(body)]
     side = _LAST_PART.fullmatch(said)
