@@ -23,17 +23,37 @@ _ITEM = re.compile(
 )
 """What lists an answer: a bullet, a number or a letter, with a word for a problem before it or none."""
 _PASS = r"(?:\w+ )?(?:pass|forward|iteration|step|epoch|round|model|network|table|state|prediction|output|loss|error)"
-_WITHIN = r" (?:the )?(?:activation|relu|sigmoid|tanh|softmax|applying|adding|rounding|bias)"
+_WITHIN = (
+    r"(?:[ ']+(?:the|der|dem|das|die|la|le|el|il|lo|l|de|du|da|di|della|dell|a|o)\b){0,2}[ ']*"
+    r"(?:activation|activacion|ativacao|attivazione|activatie|aktivierung|"
+    r"aktywacj|aktivasyon|активаци|non-?linear|pooling|softmax|sigmoid|relu|tanh|leaky|gelu|elu|softplus|"
+    r"applying|adding|rounding|bias|激活|池化)"
+)
 """What comes before a step is over."""
+_STEP = (
+    r"(?:updat|step|iterat|epoch|train|descent|backprop|back-prop|backward|learn|optimi|adjust|chang|correct|round|"
+    r"(?<!forward )pass\b|"
+    r"sgd|gd\b|adam|sample|example|schritt|aktualisier|lern|durchlauf|anpass|ander|korrektur|runde|probe|beispiel|abstieg|ruckw|"
+    r"actualiz|paso|iterac|entrena|descens|aprendi|retroprop|ajust|correc|muestra|ejemplo|epoca|"
+    r"mise a jour|etape|pas\b|appren|entrain|descente|epoque|echantillon|exemple|retour|"
+    r"aggiorn|passo|passagg|addestr|discesa|correzion|campione|esempio|atualiz|etapa|treina|treino|descida|amostra|exemplo|"
+    r"stap\b|bijwerk|krok|aktualizac|uczeni|adim|guncelle|egitim|обновл|шаг|итерац|обучен|эпох|тренир|"
+    r"更新|迭代|训练|تحديث|خطوة|تدريب)"
+)
+"""What may be over, in any language, by how its words begin."""
+_OVER = rf"(?=\W*$|\W+(?:[\w.-]+\W+){{0,4}}?\w{{0,16}}{_STEP})"
+"""Behind a word for after: nothing, or words for a step."""
 _AFTER = re.compile(
     rf"^\W*(?:new|next)\W*$|\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
-    rf"\bafter(?:wards)?\b(?!{_WITHIN})|"
-    r"\b(?:update[ds]?|nach|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|despues|nuev[oa]s?|"
-    r"nouve(?:aux?|lles?)|apres|mise? a jour|atualizad[oa]s?|depois|apos|nov[oa]s?|aggiornat[aeio]|dopo|nuov[aeio]|"
-    r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|sonra|yeni|после|обновл\w*|нов\w{2,3}|بعد|المحدث\w*|الجديد\w*)\b|更新|新|"
+    rf"\bafterwards\b|\b(?:after|nach|despues|apres|depois|apos|dopo|после|بعد)\b{_OVER}|"
+    r"\b(?:update[ds]?|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|nuev[oa]s?|"
+    r"nouve(?:aux?|lles?)|mise? a jour|atualizad[oa]s?|nov[oa]s?|aggiornat[aeio]|nuov[aeio]|"
+    r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|yeni|обновл\w*|нов\w{2,3}|المحدث\w*|الجديد\w*)\b|更新|新|"
     + normalize("NFKD", "업데이트|갱신|새로운"),
     re.IGNORECASE,
 )
+_TURKISH = re.compile(rf"^\W*sonra|{_STEP}\w*\W+sonra\b", re.IGNORECASE)
+"""In Turkish the word for after comes last."""
 _EARLIER = re.compile(
     rf"\b(?:before|prior\s+to|pre(?=-?update)|vor|vorher|avant|antes|prima|voor|przed|до|قبل)\b(?!{_WITHIN})|更新前|"
     + normalize("NFKD", "업데이트 전|갱신 전"),
@@ -129,6 +149,8 @@ def after_update(text: str) -> bool | None:
     plain = without_cells(text)
     if _EARLIER.search(plain):  # `before the update` is not after it, and `before and after` says neither
         return None if _LATER.search(plain) else False
+    if "sonra" in plain and _TURKISH.search(plain):
+        return True
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None
 
 

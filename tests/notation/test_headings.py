@@ -30,3 +30,28 @@ def test_problem_headings(text, problem):
 )  # fmt: skip
 def test_what_is_no_heading_of_a_pass(text):
     assert after_update(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nach ReLU:", "nach der Aktivierung", "après ReLU", "Après l'activation", "después de la activación",
+        "depois da ReLU", "ReLU之后", "после активации", "aktivasyondan sonra", "Ableitung nach w1", "nach dem Pooling",
+        "dopo ReLU", "After layer 1", "after the forward pass", "vor der Aktivierung", "avant l'activation",
+        "antes de la activación",
+    ],
+)  # fmt: skip
+def test_what_is_after_something_else_than_a_step(text):
+    assert after_update(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After:", "nach einem Schritt", "Nach der Gewichtsaktualisierung", "después del primer paso",
+        "Après la mise à jour", "Dopo un passo di discesa", "После обновления", "güncellemeden sonra",
+        "After one step of gradient descent", "after training", "بعد التحديث", "更新后",
+    ],
+)  # fmt: skip
+def test_what_is_after_a_step(text):
+    assert after_update(text) is True

@@ -13,6 +13,7 @@ from grader.answers.layouts.headings.headed import Headed
 from grader.answers.layouts.headings.problems import of_sheets
 from grader.answers.layouts.headings.sections import Section, settled
 from grader.answers.layouts.headings.stages import stages
+from grader.answers.layouts.late import late
 from grader.answers.layouts.lines import inline, mentioned, signless
 from grader.answers.layouts.matrices import arrays, elements, rows_of_samples, slices, under
 from grader.answers.layouts.page import Alike, Heading, Page
@@ -90,6 +91,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
     kept = _once(answers, remarks, vocabulary, [each for page in pages for each in page.alike])
+    remarks += late(kept, vocabulary)
     answered = {each for a in kept if a.target for each in (a.target, a.target._replace(index=None))}
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
     return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]

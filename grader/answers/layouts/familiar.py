@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.bands import bands
+from grader.answers.layouts.late import late
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.replies import with_names
 from grader.answers.layouts.text.spaced import in_columns
@@ -125,6 +126,7 @@ class Familiar:
             or page.missed
             or page.within
             or len(page.answers) != sum(len(spot.targets) for spot in page.spots)
+            or any(late(page.answers, self.vocabulary))
         ):
             return None
         targets = [target for spot in page.spots for target in spot.targets]

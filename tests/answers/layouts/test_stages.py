@@ -223,3 +223,10 @@ def test_a_word_for_several_losses_is_of_the_problem_of_the_names_beside_it(tmp_
     rows = [["p", "loss"], ["4", "12"], [], ["loss", "z"], ["2.0", "1.0"]]
     answers, _ = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, text) for text in row] for row in rows])], names)
     assert {a.target.quantity: a.text for a in answers if a.target} == {"p": "4", "C": "12", "z": "1.0", "L": "2.0"}
+
+
+def test_what_a_heading_makes_a_later_value_that_nobody_asks_for_is_told(read):
+    said = "'L': taken for the value after the step, which nobody asks for, and the one before it has no answer"
+    assert read("z = 1.0", "After the update:", "L = 0.72", "w = 0.9", steps=1)[1] == [said]
+    assert read("z = 1.0", "L = 2.0", "After the update:", "L = 0.72", "w = 0.9", steps=1)[1] == []
+    assert read("z = 1.0", "nach der Aktivierung:", "L = 2.0", steps=1)[0] == {"z": "1.0", "L": "2.0"}
