@@ -76,7 +76,7 @@ _UPDATED = re.compile(
     r"aggiornat\w|nuov\w|atualizad\w|nov\w|bijgewerkte?|nieuwe?|zaktualizowan\w|now[aey]|업데이트된|갱신된|새로운)\b|更新[后後]|新",
     re.IGNORECASE,
 )
-_UNSPACED = re.compile(r"(?<=[\u3041-\u9fff\uac00-\ud7af])(?=[A-Za-zŷ∂∇\\$α-ωΑ-Ω])")
+UNSPACED = re.compile(r"(?<=[\u3041-\u9fff\uac00-\ud7af])(?=[A-Za-zŷ∂∇\\$α-ωΑ-Ω])")
 """Between the words of a script that puts no spaces between them and a symbol."""
 
 
@@ -93,7 +93,7 @@ def described(text: str) -> tuple[str, ...]:
     """
     stripped = text.strip().rstrip(":=.? ")
     if not stripped.isascii():
-        stripped = _UNSPACED.sub(" ", normalize("NFC", stripped))
+        stripped = UNSPACED.sub(" ", normalize("NFC", stripped))
     if len(stripped) > _LONGEST or " " not in stripped:
         return ()
     for pattern in (_AFTER, _BRACKETED, _BEFORE):

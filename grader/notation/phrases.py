@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from grader.notation.activated import KINDS, OF, THE, Activated
 from grader.notation.characters import ascii_of
+from grader.notation.described import UNSPACED
 from grader.notation.kinds import KIND
+from grader.notation.labelled import labelled
 from grader.notation.names import Symbols
 from grader.notation.symbol import Symbol, Target, clear
 
@@ -75,6 +77,9 @@ _PREDICTION = re.compile(
     re.I,
 )
 _KIND = re.compile(rf"(?:(?:{KIND})\s+)+(?=\S+$)", re.I)
+_ERROR = re.compile(r"(?:error|cost|loss)\s", re.I)
+_LOSSES = "ELJC"
+"""With what the names of losses and of their parts begin: the error F of a feature map F is none of its values."""
 _TAIL = re.compile(r"[A-Za-z]+_\{?(?P<unit>[A-Za-z]\w*?)\}?")
 _SYMBOL = re.compile(r"[^\W\d]\S{0,2}|[^\W\d]\S*[\d_'/]\S*")
 """No word: `hidden output` is not the output."""
@@ -88,9 +93,9 @@ class Phrases:
 
     def names(self, text: str) -> tuple[str, ...]:
         """The rubric's own names for what a phrase means, one a problem at most; none where it is not clear."""
-        if len(text) > _LONGEST or " " not in text.strip():
+        if len(text) > _LONGEST or not (" " in text.strip() or UNSPACED.search(text)):
             return ()
-        phrase = " ".join(ascii_of(text).split()).strip(" :;=.,?!|")
+        phrase = " ".join(ascii_of(UNSPACED.sub(" ", text)).split()).strip(" :;=.,?!|")
         bare = _ARTICLE.sub("", phrase)
         named = set(self._find(bare)) if bare != phrase and "(" not in bare else set()  # `the loss`
         meant: dict[str, set[Target]] = {}
@@ -102,7 +107,7 @@ class Phrases:
         phrase = _ARTICLE.sub("", phrase)
         readings = (
             self._kept, self._timed, self._slope, self._activated.named, self._of_unit, self._loss, self._prediction,
-            self._weights, self._symbol,
+            self._weights, self._symbol, self._labelled,
         )  # fmt: skip
         return next((found for read in readings if (found := set(read(phrase)))), set())
 
@@ -181,7 +186,13 @@ class Phrases:
     def _symbol(self, phrase: str) -> Iterable[Target]:
         """A symbol, with words for what sort of thing it is or without."""
         word = _KIND.sub("", phrase)
-        return self._find(word) if _SYMBOL.fullmatch(word) else ()
+        of_loss = _ERROR.match(phrase)
+        found = self._find(word) if _SYMBOL.fullmatch(word) else ()
+        return [t for t in found if not of_loss or self._symbols[t[:2]].loss or word[0] in _LOSSES]
+
+    def _labelled(self, phrase: str) -> Iterable[Target]:
+        """A symbol with words before it for what it is: `Feature map F`."""
+        return labelled(phrase, self._symbols, self._find)
 
 
 def _unit(quantity: str) -> str:

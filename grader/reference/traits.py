@@ -16,9 +16,9 @@ def inner(formula: Expr | None) -> str:
 
 
 def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation its function, and its layer.
+    """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation its function and layer; or `pool`.
 
-    That is `output` where nothing but the loss is computed from it, else `hidden`.
+    The layer is `output` where nothing but the loss is computed from it, else `hidden`.
     """
     hidden = {
         parent
@@ -35,7 +35,14 @@ def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]
             found[name] = frozenset((*sort, "mean") if _is_mean(quantity, graph) else sort)
         elif inner(quantity.formula) and isinstance(quantity.formula, Apply):
             found[name] = frozenset((quantity.formula.primitive, "hidden" if name in hidden else "output"))
+        elif _pools(quantity.formula):
+            found[name] = frozenset(("pool",))
     return found
+
+
+def _pools(formula: Expr) -> bool:
+    """Whether the largest, or the mean, is taken of windows, or of a quantity as a whole."""
+    return is_apply(formula, "amax", "mean") and (isinstance(of := formula.args[0], Name) or is_apply(of, "windows"))
 
 
 def _adds_up(loss: Quantity, graph: Graph) -> bool:
