@@ -14,7 +14,7 @@ from grader.answers.record import Answer, Formula
 from grader.engine import LEAD, Array, Expr, evaluate, is_apply, names_in, parse_answer, walk
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
-from grader.notation import Target, Vocabulary
+from grader.notation import Target, Vocabulary, key
 from grader.numbers import Number, Unreadable
 from grader.reference import Graph, Reference, symbols
 
@@ -143,7 +143,8 @@ class _Layout:
         for row, answer in zip(given.rows, given.answers, strict=True):
             at = (row, *place)
             if isinstance(answer.number, Formula):
-                self._put_formula(name, at, answer.number)
+                bare = name.endswith("'") and not key(answer.name).endswith(("'", "_t", "_1"))
+                self._put_formula(name, at, answer.number, bare)
             elif isinstance(answer.number, Unreadable) and not self._is_its_formula(name, place, answer.text):
                 self.unreadable[name][at] = True
 
@@ -160,12 +161,15 @@ class _Layout:
         same = values.shape == expected.shape and np.allclose(values, expected, rtol=1e-9, atol=0)
         return same and not self.reference.problem.symbols and bool(names_in(expr))
 
-    def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula) -> None:
+    def _put_formula(self, name: str, at: tuple[int, ...], formula: Formula, bare: bool = False) -> None:
+        """Puts the values of a formula in their place; `bare`: it is of a later value, and its name has no prime."""
         try:
-            expr = parse_answer(formula.text, partial(self._resolve, name))
+            expr = parse_answer(_EARLIER.sub(_BEFORE, formula.text), partial(self._resolve, name))
             known = {**self.reference.values, **self._elements}
             if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, known) for node in walk(expr)):
                 raise FormulaError("over which index of a matrix a sum goes, nobody can say")
+            if bare and any(f"{each}'" in self.graph and f"{each}'" not in self._from(name) for each in names_in(expr)):
+                raise FormulaError("whether a name without a prime is the earlier value here, nobody can say")
             values = evaluate(expr, known)
         except FormulaError:
             values = np.full((1, 1), np.nan)
@@ -205,7 +209,10 @@ class _Layout:
 
         What is answered is not told by itself, nor by what is worked out from it.
         """
-        found = self._vocabulary.find(spelling)
+        if timed := self._timed(answered, spelling):
+            return timed
+        # what there is after the step only, the corrected moment m̂′, needs no prime
+        found = self._vocabulary.find(spelling) or self._vocabulary.find(spelling, None, True)
         if not found:
             return self._family(answered, spelling)
         name, index = _place(found[0].quantity, found[0].index or (), self.graph)
@@ -219,6 +226,27 @@ class _Layout:
         at: tuple[Any, ...] = (..., *(i - 1 for i in index))
         self._elements[element] = self.reference.values[name][at]
         return element
+
+    def _timed(self, answered: str, spelling: str) -> str | None:
+        """What is written with the number of the step: m_t and m_1 for m', m_{t−1} and θ_0 for m and θ; t itself, 1.
+
+        What a step begins with is meant by what cannot be known yet: θ_t, where θ' is asked for.
+        """
+        training = self.reference.problem.training
+        if training is None or training.steps != 1 or not self.reference.problem.symbols:
+            return None
+        if spelling == "t" and not self._vocabulary.find(spelling):
+            self._elements[spelling] = np.ones((1, 1))
+            return spelling
+        found = _TIMED.fullmatch(spelling)
+        if not found or (found["at"] in "01" and self._vocabulary.find(spelling)):
+            return None
+        names = {each.quantity for each in self._vocabulary.find(found["of"]) if not each.index}
+        names |= {each.quantity for each in self._vocabulary.find(found["of"], None, True) if not each.index}
+        now = next((name for name in names if name.endswith("'")), "")
+        early = found["at"] in ("0", _BEFORE[1:]) or (found["at"] == "t" and now in self._from(answered))
+        meant = names - {now} if early else {now} if now in self.graph else names
+        return next((name for name in meant if name in self.graph and name not in self._from(answered)), None)
 
     def _family(self, answered: str, spelling: str) -> str | None:
         """A vector that the rubric has only by its elements: y, or y_i, of y1, y2 and y3."""
@@ -236,6 +264,9 @@ class _Layout:
         return spelling
 
 
+_BEFORE = "_tbefore"
+_EARLIER = re.compile(r"_\(\s*t\s*-\s*1\s*\)")
+_TIMED = re.compile(r"(?P<of>[^\W\d]\w*?)_(?P<at>t|tbefore|0|1)")
 _BY_SIGN = re.compile(r"(?<![^\W\d])(?:Sigma|(?:sum|mean)_)")
 
 

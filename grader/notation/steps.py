@@ -20,6 +20,9 @@ _RAISED = re.compile(r"(?P<head>[^^()/]+)\^(?P<step>\d{1,3})")
 _REMARK = re.compile(r"(?P<head>.+)\((?P<step>\d{1,3})\)")
 _LOWERED = re.compile(r"(?P<head>[A-Za-z]+)_(?P<step>\d{1,3})")
 
+ONE_STEP = re.compile(r"(?P<of>[A-Za-z]+)_(?P<at>t|1)")
+"""Where there is one step: by its number, or by that of any."""
+
 
 class How(IntEnum):
     """How a name says a step, the plainest first."""

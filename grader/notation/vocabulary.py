@@ -11,7 +11,7 @@ from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
 from grader.notation.phrases import Phrases
 from grader.notation.spellings import element_in_brackets, primed, spellings
-from grader.notation.steps import Later, later, stepped
+from grader.notation.steps import ONE_STEP, Later, later, stepped
 from grader.notation.symbol import Column, Symbol, Target, clear
 
 _NEVER_FIRST = frozenset("0123456789.-+ ")
@@ -248,6 +248,8 @@ class Vocabulary:
         if written := self._names.written(text):
             return [(self.steps_on(each, 1) if updated else None) or each for each in clear(written)]
         names = spellings(text)
+        if self._symbolic and (found := self._numbered(names[:1])):
+            return found
         if not self._stepped and (element := element_in_brackets(text)):
             names = (element, *names)  # sooner than `w(1)`, w after a step
         for i, spelling in enumerate(names):
@@ -260,6 +262,30 @@ class Vocabulary:
         if self._stepped and (found := self._after(later(text))):
             return found
         return self._losses.find(text, updated)
+
+    @cached_property
+    def _symbolic(self) -> bool:
+        return any(symbol.formula for symbol in self.symbols.values())
+
+    def _numbered(self, names: Iterable[str]) -> list[Target]:
+        """What is by the number of its step m' or θ', where formulas are asked for: m_t, θ_1; or has no other: m̂."""
+        for name in names:
+            found = ONE_STEP.fullmatch(name)
+            exact = self._names.exact
+            if not (found and found["at"] == "t") and (name in exact or name.casefold() in self._names.folded):
+                return []
+            primed_one = exact.get(f"{found['of'] if found else name}'", {})
+            return [
+                target
+                for target in clear(primed_one)
+                if self.symbols[target[:2]].formula and target.problem not in self.steps and self._begins(target)
+            ]
+        return []
+
+    def _begins(self, target: Target) -> bool:
+        """Whether the value before the step is there from the beginning, or there is none."""
+        before = self.symbols.get((target.problem, target.quantity.rstrip("'")))
+        return before is None or before.given
 
     @cached_property
     def _stepped(self) -> bool:

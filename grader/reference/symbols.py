@@ -1,7 +1,7 @@
 """The vocabulary of a problem: every quantity with the names by which a sheet may call it and its parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -21,10 +21,11 @@ from grader.rubric import Label, Problem, Training
 
 def symbols(reference: Reference) -> Iterator[Symbol]:
     """Every quantity of a problem, and every vector whose elements are quantities themselves."""
-    speller = _Speller(reference.problem, reference.graph)
     asked = {element.quantity for element in reference.asked}
     losses, training = _losses(reference), reference.problem.training
     meant = traits(reference.graph, losses)
+    outputs = [name for name, each in meant.items() if "output" in each and "'" not in name]
+    speller = _Speller(reference.problem, reference.graph, outputs)
     for name, quantity in reference.graph.items():
         numeric = quantity.formula is None and not reference.problem.symbols
         yield replace(
@@ -61,8 +62,9 @@ def _nested(data: np.ndarray) -> object:
 class _Speller:
     """Spells the names of one problem's quantities."""
 
-    def __init__(self, problem: Problem, graph: Graph) -> None:
-        self.problem, self.graph = problem, graph
+    def __init__(self, problem: Problem, graph: Graph, outputs: Collection[str]) -> None:
+        """`outputs`: activations from which nothing but the loss is computed."""
+        self.problem, self.graph, self.outputs = problem, graph, outputs
 
     def spelled(self, name: str, shape: tuple[int, ...]) -> Symbol:
         """A quantity with its names and those of its elements."""
@@ -94,13 +96,16 @@ class _Speller:
         yield from (other + primes for other in (*self._parted(base), *self._lettered(base)))
 
     def _usual(self, base: str) -> Iterator[str]:
-        """Where answers are formulas: what else a learning rate is called, and a vector by any of its elements, z_i."""
+        """Where answers are formulas: other names of a learning rate, ŷ, and a vector by any of its elements, z_i."""
         training = self.problem.training
         if self.problem.symbols and training and base == training.rate:
             letters = self.taken if "epsilon" not in self.written_out else {*self.taken, "epsilon"}
             yield from (name for name in _RATES if name not in letters)
+        heads = [base, "yhat"] if base == self.prediction and "yhat" not in self.taken else [base]
+        yield from heads[1:]
         if self.problem.symbols and base in self.graph and len(self.graph[base].shape) == 1:
-            yield from (f"{base}_{letter}" for letter in _LETTERS if f"{base}_{letter}" not in self.taken)
+            lettered = (f"{head}_{letter}" for head in heads for letter in _LETTERS)
+            yield from (name for name in lettered if name not in self.taken)
 
     def _lettered(self, base: str) -> Iterator[str]:
         """`epsilon` for eps and the other way round, so that ε is it, unless the rubric has another so called."""
@@ -108,6 +113,12 @@ class _Speller:
         if short:
             now, other = (whole, short) if _begins(base, whole) else (short, whole)
             yield from {other + base[len(now) :]} - self.taken
+
+    @cached_property
+    def prediction(self) -> str:
+        """Where answers are formulas, the one activation from which nothing but the loss is computed."""
+        outputs = [name for name in self.outputs if self.problem.symbols]
+        return outputs[0] if len(outputs) == 1 else ""
 
     @cached_property
     def written_out(self) -> frozenset[str]:

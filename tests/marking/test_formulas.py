@@ -214,3 +214,67 @@ def test_over_which_index_of_a_matrix_a_sign_of_summation_goes_is_not_guessed(pr
     texts = ("sum(X^2)", "Σ_i X^2")
     answers = [[Answer(Target("", "L"), "L", text, Formula(plain(text)), "B1")] for text in texts]
     assert lay_out(reference, ["ada", "bob"], answers).unreadable["L"].tolist() == [False, True]
+
+
+MOMENTS = ADAM.replace("[marks]", '[marks]\n"m\'" = 1\n"mhat\'" = 1')
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [
+        ("m'", "β1·m_{t-1} + (1 − β1)·g_t"),
+        ("m'", "β_1 m_0 + (1 − β_1) g"),
+        ("mhat'", "m_t/(1 - β1^t)"),
+        ("mhat'", "m_1/(1 - beta1)"),
+        ("theta'", "θ_{t-1} − η·m̂_t/(√v̂_t + ε)"),
+        ("theta'", "θ_t − η·m̂_t/(√v̂_t + ε)"),
+        ("theta'", "theta_0 - eta*mhat_1/(sqrt(vhat_1) + eps)"),
+        ("theta'", "theta - eta*m_hat/(sqrt(v_hat) + eps)"),
+    ],
+)
+def test_the_number_of_a_step_in_a_formula_says_what_is_before_it_and_what_after(problem, quantity, text):
+    reference = problem(MOMENTS)
+    answer = Answer(Target("", quantity), quantity, text, Formula(plain(text)), "B1")
+    found = lay_out(reference, ["ada"], [[answer]])
+    assert not found.unreadable[quantity].any()
+    np.testing.assert_allclose(found.written[quantity].value, reference.values[quantity])
+
+
+@pytest.mark.parametrize(("quantity", "text"), [("theta'", "theta_1 - g"), ("m'", "m_2 + g"), ("m'", "m_t'")])
+def test_of_a_step_that_is_not_there_nothing_is_read(problem, quantity, text):
+    reference = problem(MOMENTS)
+    answer = Answer(Target("", quantity), quantity, text, Formula(plain(text)), "B1")
+    assert lay_out(reference, ["ada"], [[answer]]).unreadable[quantity].any()
+
+
+def test_behind_a_name_without_its_prime_one_without_is_of_no_known_step(problem):
+    reference, text = problem(MOMENTS), "m/(1 - beta1)"
+    written = [[Answer(Target("", "mhat'"), name, text, Formula(text), "B1")] for name in ("m_hat", "mhat'")]
+    assert lay_out(reference, ["ada", "bob"], written).unreadable["mhat'"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("text", ["ŷ − y", "ŷ_i − y_i", "yhat - y"])
+def test_the_prediction_is_called_so_where_nothing_else_is(problem, text):
+    reference = problem(SOFTMAX.replace("[forward]", '[forward]\ny = "[y1, y2, y3]"'))
+    answer = Answer(Target("", "dL/dz", (2,)), "dL/dz", text, Formula(plain(text), whole=True), "B1")
+    found = lay_out(reference, ["ada"], [[answer]])
+    np.testing.assert_allclose(found.written["dL/dz"].value[0, :, 1], reference.values["dL/dz"][0, :, 1])
+
+
+def test_a_gradient_by_another_name_of_what_it_is_by_is_read_in_a_formula(problem):
+    text = """
+symbols = ["x", "gamma", "g"]
+[forward]
+h = "x^2"
+out = "gamma*h"
+J = "g*out"
+[names]
+{}
+[marks]
+"dJ/dh" = 1
+"""
+    for names in ('out = ["y"]', '"dJ/dout" = ["dJ/dy"]'):
+        reference = problem(text.format(names))
+        answer = Answer(Target("", "dJ/dh"), "dJ/dh", "dJ/dy·γ", Formula(plain("∂J/∂y·γ")), "B1")
+        found = lay_out(reference, ["ada"], [[answer]]).written["dJ/dh"].value
+        np.testing.assert_allclose(found, reference.values["dJ/dh"])

@@ -43,3 +43,32 @@ def test_a_later_value_may_be_told_by_the_number_of_its_step(tmp_path, text, mea
 
 def test_where_there_is_one_step_a_number_is_none(tmp_path):
     assert not vocabulary(tmp_path, STEPS.format(steps=1).replace("w^(8)", "w^(1)")).find("E^(3)")
+
+
+ONE_STEP = """
+symbols = ["theta", "g", "eta"]
+[training]
+parameters = ["theta"]
+gradients = {{theta = "g"}}
+rule = "adam"
+rate = "eta"
+steps = {steps}
+[marks]
+"theta'" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("m_t", "m'"), ("m_1", "m'"), ("θ_1", "theta'"), ("θ_{t}", "theta'"), ("m̂_t", "mhat'"), ("v_hat", "vhat'"),
+        ("θ_{t+1}", "theta'"), ("theta", "theta"), ("m", "m"), ("g_t", "g"), ("m_2", ""), ("theta_0", ""),
+    ],
+)  # fmt: skip
+def test_where_formulas_are_asked_for_the_number_of_the_one_step_is_a_prime(tmp_path, text, meant):
+    assert [t.quantity for t in vocabulary(tmp_path, ONE_STEP.format(steps=1)).find(text)] == ([meant] if meant else [])
+
+
+def test_of_several_steps_the_letter_for_any_says_none(tmp_path):
+    found = vocabulary(tmp_path, ONE_STEP.format(steps=2)).find("m_t")
+    assert [target.quantity for target in found] == ["m"]
