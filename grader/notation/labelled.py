@@ -17,6 +17,8 @@ from grader.notation.symbol import Symbol, Target
 _LABEL = re.compile(
     rf"{THE}(?P<words>[^\W\d_]{{2,}}(?:[ -][^\W\d_]{{2,}}){{0,3}})\s+(?P<symbol>[^\W\d_][\w'′{{}}^]{{0,12}})", re.I
 )
+_LONGEST = 12
+"""Characters of a symbol."""
 _AFTER = re.compile(
     r"(?:after|nach|apres|depois d[aeo]|apos|despues de|dopo|po|na|после)\s+(?:the |der |l'|la )?", re.I
 )
@@ -63,8 +65,8 @@ _KNOWN = re.compile(
 
 def labelled(phrase: str, symbols: Symbols, find: Callable[[str], Iterable[Target]]) -> Iterable[Target]:
     """What the symbol at the end of a phrase names, if the words before it make nothing else of it."""
-    found = _LABEL.fullmatch(phrase)
-    if not found or len(found["symbol"]) > _LONGEST:
+    last = phrase.rpartition(" ")[2]
+    if not last[:1].isalpha() or len(last) > _LONGEST or not (found := _LABEL.fullmatch(phrase)):
         return ()
     words, symbol = found["words"], found["symbol"]
     meant = [t for t in find(symbol) if _is_own(symbol, symbols[t[:2]], t)]
@@ -72,9 +74,6 @@ def labelled(phrase: str, symbols: Symbols, find: Callable[[str], Iterable[Targe
     if not meant or named:
         return meant if named and named <= set(meant) else ()
     return [t for t in meant if _says(words, t, symbols, find)]
-
-
-_LONGEST = 12
 
 
 def _is_own(text: str, symbol: Symbol, target: Target) -> bool:

@@ -93,9 +93,9 @@ class Phrases:
 
     def names(self, text: str) -> tuple[str, ...]:
         """The rubric's own names for what a phrase means, one a problem at most; none where it is not clear."""
-        if len(text) > _LONGEST or not (" " in text.strip() or UNSPACED.search(text)):
+        if len(text) > _LONGEST or not (" " in text.strip() or (not text.isascii() and UNSPACED.search(text))):
             return ()
-        phrase = " ".join(ascii_of(UNSPACED.sub(" ", text)).split()).strip(" :;=.,?!|")
+        phrase = " ".join(ascii_of(text if text.isascii() else UNSPACED.sub(" ", text)).split()).strip(" :;=.,?!|")
         bare = _ARTICLE.sub("", phrase)
         named = set(self._find(bare)) if bare != phrase and "(" not in bare else set()  # `the loss`
         meant: dict[str, set[Target]] = {}
@@ -186,9 +186,10 @@ class Phrases:
     def _symbol(self, phrase: str) -> Iterable[Target]:
         """A symbol, with words for what sort of thing it is or without."""
         word = _KIND.sub("", phrase)
-        of_loss = _ERROR.match(phrase)
         found = self._find(word) if _SYMBOL.fullmatch(word) else ()
-        return [t for t in found if not of_loss or self._symbols[t[:2]].loss or word[0] in _LOSSES]
+        if not found or not _ERROR.match(phrase):
+            return found
+        return [t for t in found if self._symbols[t[:2]].loss or word[0] in _LOSSES]
 
     def _labelled(self, phrase: str) -> Iterable[Target]:
         """A symbol with words before it for what it is: `Feature map F`."""
