@@ -144,3 +144,9 @@ def test_the_power_of_what_is_called_t_is_no_transposition():
     assert parse_answer("x^T", {"x": "x"}) == parse("x.T")
     with pytest.raises(FormulaError, match="has no derivative"):
         pullback(parse_answer("d x^T", {"d": "d", "x": "x"}), Name("g"), Name("y"), {"d": (3,), "x": (2,), "g": (3, 2)})
+
+
+def test_sums_without_end_are_refused():
+    with pytest.raises(FormulaError, match="characters"):
+        parse_answer("Sigma x+" * 4_000, {"x": "x"})
+    assert parse_answer("Sigma x+" * 240 + "x", {"x": "x"})

@@ -24,8 +24,8 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
 
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
-    (`sigma'(x)`); sums may be over an index (see `summed`); `e` and `pi` are numbers unless they name a quantity. Beside
-    a transposed factor, `W^T d` or `d x^T`, a product is one of matrices. Cases are told by words or signs of
+    (`sigma'(x)`); sums may be over an index (see `summed`); `e` and `pi` are numbers unless they name a quantity.
+    Beside a transposed factor, `W^T d` or `d x^T`, a product is one of matrices. Cases are told by words or signs of
     comparison (see `cases`). A remark behind it says nothing.
 
     >>> from grader.engine import parse
@@ -56,7 +56,8 @@ _REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]
 
 
 def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Expr:
-    text = summed(_MODULE.sub("", _ELEMENT.sub(r")[\1]", text)), resolve)
+    text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
+    text = summed(text, resolve) if len(text) <= LONGEST_ANSWER else text  # else it is refused for its length
     scanned = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
     words = by_cases(list(_raised(scanned, resolve)), resolve)
     words = applied(words, lambda name: None if resolve(name) else _called(name))
