@@ -334,3 +334,29 @@ def test_a_factor_of_an_outer_product_is_left_out(problem, slip, left_out):
     [marks] = marked(reference, worked(reference, {"dL/dW1": slip}))
     assert list(lost(marks).values()) == ["missing-factor"]
     assert marks["dL/dW1[1,1]"][3].startswith(f"the factor {left_out} is left out")
+
+
+SHORT = """
+tolerance = "0.5 %"
+[given]
+s = [0.2, -0.35, 0.5]
+"dL/dp" = [0.62415, 0.00046, 0.69314]
+[forward]
+p = "softmax(s)"
+[marks]
+p = 3
+"dL/ds" = 3
+"""
+
+
+@pytest.mark.parametrize(("short", "verdict"), [("0.00007", "carried"), ("0.00003", "wrong")])
+def test_a_number_of_one_figure_follows_from_a_slip_that_those_beside_it_have_proved(problem, short, verdict):
+    """It would prove nothing alone, and its digits stand for all from 0.000065 to 0.000075."""
+    reference = problem(SHORT)
+    p, upstream = reference.values["p"][0, 0], np.array([0.62415, 0.00046, 0.69314])
+    own = [f"{value:.5f}" for value in upstream * p * (1 - p)]
+    assert own[1] == "0.00007"
+    answers = {"p": [f"{value:.5f}" for value in p], "dL/ds": [own[0], short, own[2]]}
+    [marks] = marked(reference, answers)
+    assert marks["dL/ds[1]"][:2] == ("slip", "dropped-term")
+    assert [marks[f"dL/ds[{i}]"][0] for i in (2, 3)] == [verdict, "carried"]

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from grader.marking import bands
 from grader.marking.case import Case
-from grader.marking.closeness import Mask
+from grader.marking.closeness import Mask, agrees
 from grader.marking.judgement import Why
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
 from grader.marking.searching.suspecting import (
@@ -73,6 +74,7 @@ def _expect_throughout(case: Case, match: Match) -> None:
     several = np.flatnonzero(match.covers.reshape(len(match.rows), -1).sum(axis=1) > 1)
     if several.size and match.made is None and match.why.mutation and not at_one_place(match.why.mutation):
         case.expect(match.value[several], match.rows[several])
+        _close_short(case, match.of(several))
 
 
 def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
@@ -85,3 +87,13 @@ def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
     case.close(first, match.value, Verdict.SLIP, match.why, match.rows)
     case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, SLIPPED),)), match.rows)
     case.expect(match.value, match.rows)
+
+
+def _close_short(case: Case, match: Match) -> None:
+    """Closes what follows from a slip that others have proved, though it is too short to prove anything itself."""
+    who = case.rows[match.rows]
+    telling = ~case.ledger.hand.repeated(case.name, who).any(axis=1)
+    low, high = match.value - match.off, match.value + match.off
+    band = 1e-9 * np.abs(match.value) + bands.dust(case.ledger, case.name)
+    found = agrees(case.written.rows(match.rows), low, high, band, bands.places(case.ledger, case.name)[who])
+    case.close(telling & found, match.value, Verdict.SLIP, match.why, match.rows)
