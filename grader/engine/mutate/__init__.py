@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from grader.engine.expr import Apply, Expr, is_apply
 from grader.engine.mutate.axes import (
     kept_axes,
-    largest,
     pictures,
     products,
     summed_elements,
@@ -22,6 +21,7 @@ from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.factors import brackets, factors, links
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in, shares_in
+from grader.engine.mutate.maxima import largest, pooled
 from grader.engine.mutate.operands import (
     differences,
     elements,
@@ -90,4 +90,5 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     transposes,
     other_order,
     pictures,
+    pooled,
 )

@@ -7,12 +7,10 @@ from grader.engine.evaluate import shape_of
 from grader.engine.expr import (
     Apply,
     Expr,
-    Name,
     apply,
     is_apply,
     mul,
     names_in,
-    neg,
     number,
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
@@ -122,10 +120,10 @@ def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
 
 _ALONG = ("sum", "mean", "var", "amax")
 _INSTEAD = (
-    "it goes along the columns, not along the rows",
-    "it goes along the rows, not along the columns",
+    "it goes along the rows, not down the columns",
+    "it goes down the columns, not along the rows",
 )
-"""By the axis that belongs there."""
+"""By the axis that belongs there: over the first of a matrix it goes down each column."""
 
 
 def kept_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -140,17 +138,6 @@ def kept_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     yield Edit("wrong-axis", apply("unsqueeze", turned, params=(1 - axis,)), _INSTEAD[axis], (of_each,))
     whole = Apply(of_each.primitive, of_each.args)
     yield Edit("wrong-axis", whole, "it is taken of the whole array, not of each row or column", (of_each,))
-
-
-def largest(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """Another element of a vector, or the smallest, for its largest."""
-    if not is_apply(node, "amax") or rank(node.args[0], setting) != 1:
-        return
-    vector = node.args[0]
-    for k in range(length if (length := shape_of(vector, setting.shapes)[0]) <= WIDEST else 0):
-        element = apply("index", vector, params=(k + 1,))
-        yield Edit("wrong-branch", element, "{1} is taken, not {0}", (node, element))
-    yield Edit("wrong-branch", neg(apply("amax", neg(vector))), "{1} is used for {0}", (Name("max"), Name("min")))
 
 
 def _over_samples(arg: Expr, axis: int, setting: Setting) -> bool:
@@ -173,7 +160,7 @@ _FILTERED = tuple(name for name in CONVOLUTION if not name.endswith("weights"))
 
 
 def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
-    """A filter turned round in a convolution, or not turned where it belongs so; one pooling taken for the other."""
+    """A filter turned round in a convolution, or not turned where it belongs so."""
     if is_apply(node, *_FILTERED):
         first, weights = node.args
         turned = is_apply(weights, "flip")
@@ -190,11 +177,3 @@ def pictures(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if is_apply(node, "conv1d_weights", "conv2d_weights"):
         flipped = apply("flip", node, params=(("dims", int(node.primitive[4])),))
         yield Edit("transposed", flipped, "the gradient of the filter comes out flipped")
-    if is_apply(node, "amax") and is_apply(node.args[0], "windows"):
-        mean = Apply("mean", node.args, node.params)
-        yield Edit("reduction", mean, "the mean of each window is taken, not the largest")
-    if is_apply(node, "winners") and is_apply(node.args[0], "windows"):
-        size, everywhere = shape_of(node, setting.shapes)[-1], apply("pow", node, number(0))
-        shared = mul(number(1 / size), everywhere)
-        yield Edit("reduction", shared, "the gradient is shared out in each window, not given to its largest")
-        yield Edit("reduction", everywhere, "the gradient is given to all of a window, not to its largest alone")

@@ -19,6 +19,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.language.tokens import gradient_parts
+from grader.engine.mutate.averaged import is_samples
 from grader.engine.mutate.edit import Edit, Setting, places, share_of
 
 
@@ -104,12 +105,18 @@ def _scaled_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], sett
 
 def _averaged_term(term: Expr, before: Sequence[Expr], after: Sequence[Expr], setting: Setting) -> Iterator[Edit]:
     """A term of a sum divided by the number of samples, or multiplied: a penalty's, or all but the penalty's."""
-    for count in map(number, setting.counts):
-        for says, scaled in (
-            ("{0} is multiplied by {1}, the number of samples", mul(count, term)),
-            ("{0} is divided by {1}, the number of samples", apply("div", term, count)),
-        ):
-            yield Edit("reduction", Apply("add", (*before, scaled, *after)), says, (term, count))
+    for count in setting.counts:
+        n = number(count)
+        scaled = (mul(n, term), apply("div", term, n))
+        for says, other in zip(_BY_SAMPLES if is_samples(count, setting) else _AS_FOR, scaled, strict=True):
+            yield Edit("reduction", Apply("add", (*before, other, *after)), says, (term, n))
+
+
+_BY_SAMPLES = (
+    "{0} is multiplied by {1}, the number of samples",
+    "{0} is divided by {1}, the number of samples",
+)
+_AS_FOR = ("{0} is multiplied by {1}, as for a sum", "{0} is divided by {1}, as for a mean")
 
 
 _WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d", "conv1d_transposed", "conv2d_transposed")

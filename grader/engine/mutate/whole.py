@@ -20,6 +20,7 @@ from grader.engine.expr import (
     walk,
 )
 from grader.engine.language.tokens import gradient_parts
+from grader.engine.mutate.averaged import averaged
 from grader.engine.mutate.branches import without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.operands import all_transposed, swapped_elements
@@ -79,7 +80,7 @@ def scaled(formula: Expr, setting: Setting) -> Iterator[Edit]:
     if setting.kind != "update":
         yield Edit("wrong-factor", mul(number(2), formula), "there is a factor 2 too many")
         yield Edit("wrong-factor", mul(number(0.5), formula), "there is a factor ½ too many")
-        yield from _averaged(formula, setting)
+        yield from averaged(formula, setting)
         yield from _discounted(formula, setting)
 
 
@@ -130,12 +131,6 @@ def _undifferentiated(formula: Expr, setting: Setting) -> Iterator[Edit]:
     for name, times in upstream.items():
         if len(upstream) == 1 and times > 1 and fits(name, formula, setting):
             yield Edit("missing-derivative", name, "{0} itself is written, the derivative is left out", (name,))
-
-
-def _averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
-    for n in map(number, setting.counts):
-        yield Edit("reduction", apply("div", formula, n), "the sum is divided by {0}, the number of its terms", (n,))
-        yield Edit("reduction", mul(n, formula), "the mean is multiplied by {0}, the number of its terms", (n,))
 
 
 def _transposed_result(formula: Expr, setting: Setting) -> Iterator[Edit]:

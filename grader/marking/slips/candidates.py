@@ -171,10 +171,16 @@ def _print(value: Array, quantity: Quantity) -> bytes:
 REDUCED = {
     "the mean is taken, not the sum": "divided",
     "the sum is divided by {0}, the number of its terms": "divided",
+    "it is divided by {0}, the number of samples": "divided",
+    "it is divided by {0}, as for a mean": "divided",
     "{0} is divided by {1}, the number of samples": "divided",
+    "{0} is divided by {1}, as for a mean": "divided",
     "the sum is taken, not the mean": "multiplied",
     "the mean is multiplied by {0}, the number of its terms": "multiplied",
+    "it is multiplied by {0}, the number of samples": "multiplied",
+    "it is multiplied by {0}, as for a sum": "multiplied",
     "{0} is multiplied by {1}, the number of samples": "multiplied",
+    "{0} is multiplied by {1}, as for a sum": "multiplied",
 }
 """What is said where a sum is made a mean, or a mean a sum."""
 _MOST_PAIRED = 40
