@@ -14,7 +14,7 @@ from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Ledger
-from grader.marking.mark import judge_all
+from grader.marking.mark import as_marked, judge_all
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
@@ -83,6 +83,7 @@ def accounts(reference: Reference, sheet: Sheet) -> tuple[Account | None, ...]:
     """The accounts of the answers of one student, in the rubric's order; None where answers are formulas."""
     if reference.points > 1:
         return (None,) * len(reference.asked)
+    sheet = as_marked(reference, sheet)
     judged, ledger = judge_all(reference, sheet)
     return tuple(_account(element, reference, sheet, judged[element.quantity], ledger) for element in reference.asked)
 

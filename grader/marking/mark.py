@@ -27,6 +27,7 @@ from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, TOO_SHORT, Wri
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
+from grader.marking.straightening import can_be_turned, straightened
 from grader.marking.transferred import settle_transferred
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Graph, Reference, Role
@@ -56,8 +57,15 @@ def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> M
     def as_it_stands(some: Sheet, told: bool) -> Marks:
         return joined([_marked(reference, part, rubric, known, told) for part in some.parts(most)])
 
+    def in_full(part: Sheet) -> Marks:
+        marks = as_it_stands(part, True)
+        straight = straightened(reference, part, marks, partial(as_it_stands, told=False))
+        if straight is not part:
+            marks = as_it_stands(straight, True)
+        return with_benefit(reference, straight, marks, as_it_stands)
+
     most = max(1, MOST_AT_ONCE // sheet.width)
-    return joined([with_benefit(reference, part, as_it_stands(part, True), as_it_stands) for part in sheet.parts(most)])
+    return joined([in_full(part) for part in sheet.parts(most)])
 
 
 class Known(NamedTuple):
@@ -78,6 +86,14 @@ class Known(NamedTuple):
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:
     judged, ledger = judge_all(reference, sheet, known)
     return _Table(reference, sheet, ledger, judged, told).marks(rubric)
+
+
+def as_marked(reference: Reference, sheet: Sheet) -> Sheet:
+    """A sheet as it is marked: see `straightening`."""
+    if not can_be_turned(reference.graph):
+        return sheet
+    mark_one = partial(_marked, reference, rubric="", known=Known.of(reference), told=False)
+    return straightened(reference, sheet, mark_one(sheet), mark_one)
 
 
 def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:

@@ -50,14 +50,17 @@ class Sheet:
             yield self
             return
         for start in range(0, len(self.students), size):
-            rows = np.arange(start, min(start + size, len(self.students)))
-            yield Sheet(
-                self.students[start : start + size],
-                {name: written.rows(rows) for name, written in self.written.items()},
-                {name: texts[rows] for name, texts in self.texts.items()},
-                {name: mask[rows] for name, mask in self.unreadable.items()},
-                {name: mask[rows] for name, mask in self.aside.items()},
-            )
+            yield self.of(np.arange(start, min(start + size, len(self.students))))
+
+    def of(self, rows: NDArray[np.intp]) -> "Sheet":
+        """What some of the students wrote."""
+        return Sheet(
+            tuple(self.students[row] for row in rows.tolist()),
+            {name: written.rows(rows) for name, written in self.written.items()},
+            {name: texts[rows] for name, texts in self.texts.items()},
+            {name: mask[rows] for name, mask in self.unreadable.items()},
+            {name: mask[rows] for name, mask in self.aside.items()},
+        )
 
 
 def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:

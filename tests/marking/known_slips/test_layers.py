@@ -257,7 +257,7 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (DROPPED, {"d": "h*m*keep"}, "wrong-factor", "multiplied by keep, not divided"),
         (SCORES, {"N": "1.37*(S - mean(S, axis=2, keepdims=1))"}, "wrong-factor", "1.37 times what follows"),
         (SCORES, {"N": "S - mean(S)"}, "wrong-axis", "of the whole array"),
-        (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "along the columns"),
+        (SCORES, {"dL/dS": "P*(dL/dP - sum(dL/dP*P, axis=1))"}, "wrong-axis", "down the columns"),
         (RADIAL, {"phi": "exp(-d2/(2*sigma))"}, "not-squared", "σ is not squared"),
         (RADIAL, {"phi": "exp(-d2/sigma^2)"}, "wrong-factor", "the division by 2 is left out"),
         (BIPOLAR, {"delta": "(t - y)*y*(1 - y)", "Delta": "back*z*(1 - z)"}, "wrong-activation", "that of a sigmoid"),

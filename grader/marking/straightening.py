@@ -1,0 +1,116 @@
+"""Whole works with rows for columns: where a sample or a token is a column, every matrix is the transpose.
+
+Of a matrix that is not square the reader sees that, and reads it so. Square ones cannot tell: they are marked as they
+stand, and once more as transposes. Where that explains all of a student's square matrices, in the forward pass and
+wherever else, without the slips that it takes otherwise, it is how the student writes, and no slip. One matrix turned
+among others that are not is one.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.marking.closeness import Written
+from grader.marking.marks import Marks
+from grader.marking.sheet import Sheet
+from grader.reference import Graph, Reference, Role
+
+_FEWEST = 2
+"""So many square matrices of a student have to be turned."""
+_CHARGED = ("slip", "wrong")
+
+
+def can_be_turned(graph: Graph) -> bool:
+    """Whether a problem has square matrices enough for anybody to be seen to write them as transposes."""
+    return any(True for _ in _choices(graph))
+
+
+def straightened(reference: Reference, sheet: Sheet, marks: Marks, mark: Callable[[Sheet], Marks]) -> Sheet:
+    """The sheet with the square matrices of those transposed who write rows for columns throughout.
+
+    `marks` are those of the sheet as it stands, which is given back where nobody does; `mark` marks another one.
+    """
+    found, open_ = sheet, list(range(len(sheet.students)))
+    for names in _choices(reference.graph):
+        rows = np.array([n for n in open_ if _may_be_turned(reference, sheet, marks, names, n)], dtype=np.intp)
+        if rows.size:
+            others = mark(_turned(sheet, names, rows).of(rows))
+            turned = [n for k, n in enumerate(rows.tolist()) if _explains(reference, names, marks, n, others, k)]
+            found = _turned(found, names, np.array(turned)) if turned else found
+            open_ = [n for n in open_ if n not in turned]
+    return found
+
+
+def _choices(graph: Graph) -> Iterator[frozenset[str]]:
+    """The square matrices: all of them, or those that are not of a parameter, which may be written as it is given."""
+    square = [q for q in graph.computed if len(q.shape) == 2 and q.shape[0] == q.shape[1] > 1]
+    if not any(q.role is Role.FORWARD for q in square):
+        return
+    every = frozenset(q.name for q in square)
+    own = [q for q in square if q.role is Role.UPDATE or (q.wrt and graph[q.wrt].role.begins)]
+    for names in dict.fromkeys((every, every.difference(q.name for q in own))):
+        if len(names) >= _FEWEST:
+            yield names
+
+
+def _may_be_turned(reference: Reference, sheet: Sheet, marks: Marks, names: Collection[str], row: int) -> bool:
+    """Whether each of several matrices of a student, one of the forward pass among them, takes a slip as it stands."""
+    told = {name for name in names if _tells(sheet, name, row) and _columns(reference, name)}
+    roles = {reference.graph[name].role for name in told}
+    return len(told) >= _FEWEST and Role.FORWARD in roles and told <= _amiss(reference, marks, row, names)
+
+
+def _tells(sheet: Sheet, name: str, row: int) -> bool:
+    """Whether a matrix is all there, and not the same when it is transposed."""
+    value, unit = sheet.written[name].value[row, 0], sheet.written[name].unit[row, 0]
+    return bool(np.isfinite(value).all() and (np.abs(value - value.T) > unit + unit.T).any())
+
+
+def _explains(reference: Reference, names: Collection[str], marks: Marks, row: int, others: Marks, k: int) -> bool:
+    """Whether fewer slips are charged of the matrices as transposes, and several of these take none any more."""
+    fewer = np.isin(others.verdict[k], _CHARGED).sum() < np.isin(marks.verdict[row], _CHARGED).sum()
+    still = _amiss(reference, others, k, names)
+    straight = _amiss(reference, marks, row, names) - still
+    gains = others.points()[k].sum() > marks.points()[row].sum()
+    return bool(fewer and gains and len(straight) >= _FEWEST and len(still) < len(straight))
+
+
+def _amiss(reference: Reference, marks: Marks, row: int, names: Collection[str]) -> set[str]:
+    """Those of some matrices in which a student has made a slip, here or as elsewhere before."""
+    amiss = np.isin(marks.verdict[row], _CHARGED) | marks.again[row]
+    return {name for name in names if amiss[_columns(reference, name)].any()}
+
+
+def _columns(reference: Reference, name: str) -> list[int]:
+    """The columns of a quantity's elements."""
+    return [c for c, element in enumerate(reference.asked) if element.quantity == name]
+
+
+def _turned(sheet: Sheet, names: Collection[str], rows: NDArray[np.intp]) -> Sheet:
+    """The sheet with some matrices of some students transposed."""
+
+    def turn(arrays: Mapping[str, _Array]) -> dict[str, _Array]:
+        return {name: _with_turned(array, rows) if name in names else array for name, array in arrays.items()}
+
+    written = {
+        name: Written(*(_with_turned(part, rows) for part in w)) for name, w in sheet.written.items() if name in names
+    }
+    return replace(
+        sheet,
+        written={**sheet.written, **written},
+        texts=turn(sheet.texts),
+        unreadable=turn(sheet.unreadable),
+        aside=turn(sheet.aside),
+    )
+
+
+_Array = TypeVar("_Array", bound=NDArray[Any])
+
+
+def _with_turned(array: _Array, rows: NDArray[np.intp]) -> _Array:
+    found = array.copy()
+    found[rows] = np.swapaxes(array[rows], -1, -2)
+    return found

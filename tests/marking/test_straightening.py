@@ -1,0 +1,65 @@
+"""Whole works with tokens as columns, whose square matrices are transposes, too."""
+
+import pytest
+
+from tests.marking.classroom import lost, marked, worked
+
+ATTENTION = """
+tolerance = "0.5 %"
+[given]
+X = [[1, 0.5], [-0.5, 2], [1.5, -1]]
+Wq = [[0.6, -0.4], [0.3, 0.8]]
+Wk = [[0.5, 0.7], [-0.2, 0.9]]
+Wv = [[1, -0.3], [0.4, 0.2]]
+T = [[0.5, 0], [0, 0.3], [1, -0.4]]
+[forward]
+Q = "X @ Wq"
+K = "X @ Wk"
+V = "X @ Wv"
+S = "Q @ K.T / sqrt(2)"
+A = "softmax(S)"
+O = "A @ V"
+L = "half_sse(O, T)"
+[marks]
+Q = 6
+S = 9
+A = 9
+O = 6
+"dL/dO" = 6
+"dL/dA" = 9
+"dL/dS" = 9
+"dL/dWq" = 4
+"""
+SQUARE = ("S", "A", "dL/dA", "dL/dS", "dL/dWq")
+
+
+def turned(answers, names):
+    return {name: texts.T if name in names else texts for name, texts in answers.items()}
+
+
+@pytest.mark.parametrize("names", [SQUARE, SQUARE[:-1]])
+def test_square_matrices_that_are_all_transposed_cost_nothing(problem, names):
+    """The gradient of a weight may be written as the weight is given."""
+    reference = problem(ATTENTION)
+    [marks] = marked(reference, turned(worked(reference, {}), names))
+    assert {verdict for verdict, *_ in marks.values()} == {"correct"}
+
+
+def test_a_slip_beside_them_is_found_as_ever(problem):
+    reference = problem(ATTENTION)
+    [marks] = marked(reference, turned(worked(reference, {"S": "Q @ K.T"}), SQUARE))
+    assert list(lost(marks)) == ["S[1,1]"]
+    assert "√2" in marks["S[1,1]"][3]
+
+
+@pytest.mark.parametrize("names", [("S",), ("A",), ("dL/dS",), ("dL/dWq",), ("S", "dL/dS"), ("dL/dA", "dL/dS")])
+def test_one_matrix_transposed_among_others_is_a_slip(problem, names):
+    reference = problem(ATTENTION)
+    [marks] = marked(reference, turned(worked(reference, {}), names))
+    assert lost(marks)
+
+
+def test_a_softmax_of_columns_is_a_slip_whatever_comes_of_it(problem):
+    reference = problem(ATTENTION)
+    [marks] = marked(reference, worked(reference, {"A": "softmax(S.T).T"}))
+    assert list(lost(marks).values()) == ["wrong-axis"]
