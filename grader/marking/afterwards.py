@@ -27,12 +27,14 @@ _FROM_NOWHERE = 4
 _COPY = Mutation("copy", ONE, COPIED)
 
 
-def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+def settle_blanks(
+    reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger, shown: Mapping[str, Mask]
+) -> None:
     """Turns `missing` into `implied` where a right or carried answer further on could not have come without it.
 
     A single figure that is right as a rounding is no such answer: too many numbers are. Nor is a number near the right
     one that only rounding of all that is blank before it explains; nor one that a slip has led to past the blank, but
-    that is one for what went into it.
+    that is one for what went into it. Nor is a formula, but for those students in whose formulas the step is `shown`.
     """
     graph = reference.graph
     proven: dict[str, Mask] = {}
@@ -44,6 +46,9 @@ def settle_blanks(reference: Reference, judged: Mapping[str, Judgement], ledger:
             known = {child: _with(name, judged[child], proven[child]) for child in graph.children[name]}
             worked_out = {child: mask & ~_passed_over(name, child, judged, ledger) for child, mask in known.items()}
             needed &= _needed(name, graph, reference.values, known)
+            if reference.points > 1:
+                theirs = shown.get(name, np.zeros(len(needed), dtype=bool))
+                needed &= theirs.reshape(-1, *(1,) * (needed.ndim - 1))
             verdict[needed & _needed(name, graph, reference.values, worked_out)] = Verdict.IMPLIED
         proves = np.isin(verdict, _PROVES) & ~judgement.unfounded
         proves &= _telling(ledger.written[name], judgement.behind)

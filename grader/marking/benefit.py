@@ -5,7 +5,7 @@ errors follow directly on right answers, the work is marked once more as if thos
 is then explained, and not by one lucky explanation, that is how it is marked; the right answers stay right.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -110,9 +110,9 @@ def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str], blan
 def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
     """A sheet with one row a doubt, the right answers left blank."""
     rows = np.array([doubt.row for doubt in doubts])
-    written = {name: Written(*(part.copy() for part in w.rows(rows))) for name, w in sheet.written.items()}
-    texts = {name: t[rows] for name, t in sheet.texts.items()}
-    aside = {name: mask[rows] for name, mask in sheet.aside.items()}
+    rest = sheet.of(rows)
+    written = {name: Written(*(part.copy() for part in w)) for name, w in rest.written.items()}
+    texts, aside = rest.texts, dict(rest.aside)
     for k, doubt in enumerate(doubts):
         for c in doubt.columns:
             element = reference.asked[c]
@@ -120,8 +120,7 @@ def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
             written[name].value[(k, slice(None), *place)] = np.nan
             texts[name][(k, *place)] = ""
             aside.setdefault(name, np.zeros(texts[name].shape, dtype=bool))[(k, *place)] = True
-    unreadable: Mapping[str, NDArray[np.bool_]] = {name: u[rows] for name, u in sheet.unreadable.items()}
-    return Sheet(tuple(sheet.students[row] for row in rows), written, texts, unreadable, aside)
+    return replace(rest, written=written, aside=aside)
 
 
 def _explains_more(

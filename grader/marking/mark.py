@@ -24,6 +24,7 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, TOO_SHORT, Writer
+from grader.marking.one_answer import as_one_answer
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
@@ -85,7 +86,7 @@ class Known(NamedTuple):
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:
     judged, ledger = judge_all(reference, sheet, known)
-    return _Table(reference, sheet, ledger, judged, told).marks(rubric)
+    return as_one_answer(reference, sheet, judged, _Table(reference, sheet, ledger, judged, told).marks(rubric))
 
 
 def as_marked(reference: Reference, sheet: Sheet) -> Sheet:
@@ -119,7 +120,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_misplaced(judged, ledger)
     settle_copies(reference, judged, ledger)
     settle_cancelling(reference, judged, ledger)
-    settle_blanks(reference, judged, ledger)
+    settle_blanks(reference, judged, ledger, sheet.shown)
     settle_alike(judged, ledger)
     return judged
 

@@ -65,6 +65,9 @@ TOO_ROUGH = "follows from your earlier answers, but to too few places to show th
 SAME_SLIP = "the same slip as in {0}, where it is charged"
 """What is said of an answer whose slip is charged elsewhere."""
 
+AS_ONE = "the same slip; one formula for all of it is one answer, and charged as a whole"
+"""What is said of an element beside the one that a slip was found in, where one formula was given for an array."""
+
 EMPTIED = "follows from your earlier answers, but only because a slip has made it 0: nothing was left to work out here"
 """What is said of a step that a slip has made trivial."""
 
@@ -100,7 +103,7 @@ _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, BLANK_EMPTIED,
-    ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from grader.answers.record import Answer, Formula
 from grader.engine import LEAD, Array, Expr, evaluate, is_apply, names_in, parse_answer, walk
 from grader.errors import FormulaError
 from grader.marking.closeness import Written
+from grader.marking.contained import contained
 from grader.notation import Target, Vocabulary, key
 from grader.numbers import Number, Unreadable
 from grader.reference import Graph, Reference, symbols
@@ -30,7 +31,8 @@ class Sheet:
     """What a class wrote for one problem, by quantity.
 
     `texts`: (students, *shape) as written; `unreadable`: the same, where there is text but no number; `aside`: the
-    same of some quantities, where there is an answer that is marked as if it had been left blank.
+    same of some quantities, where there is an answer that is marked as if it had been left blank; `whole`: the same,
+    where one formula was given for all of an array; `shown`: by quantity, whose formulas for others hold its step.
     """
 
     students: tuple[str, ...]
@@ -38,6 +40,8 @@ class Sheet:
     texts: Mapping[str, NDArray[np.object_]]
     unreadable: Mapping[str, NDArray[np.bool_]]
     aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    whole: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    shown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -59,7 +63,7 @@ class Sheet:
             {name: written.rows(rows) for name, written in self.written.items()},
             {name: texts[rows] for name, texts in self.texts.items()},
             {name: mask[rows] for name, mask in self.unreadable.items()},
-            {name: mask[rows] for name, mask in self.aside.items()},
+            *({name: mask[rows] for name, mask in masks.items()} for masks in (self.aside, self.whole, self.shown)),
         )
 
 
@@ -81,7 +85,7 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
     for target, given in sorted(by_target.items(), key=lambda item: len(item[0].index or ())):
         if target is not _NOBODYS and target.problem == reference.problem.name:
             layout.put(target, given)
-    return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable)
+    return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable, {}, layout.whole, layout.shown)
 
 
 class _Given(NamedTuple):
@@ -107,6 +111,8 @@ class _Layout:
         self._figures: dict[str, Array] = {}
         self.texts: dict[str, NDArray[np.object_]] = {}
         self.unreadable: dict[str, NDArray[np.bool_]] = {}
+        self.whole: dict[str, NDArray[np.bool_]] = {}
+        self.shown: dict[str, NDArray[np.bool_]] = {}
         for quantity in self.graph.computed:
             shape = (students, *quantity.shape)
             self._values[quantity.name] = np.full((students, reference.points, *quantity.shape), np.nan)
@@ -184,6 +190,7 @@ class _Layout:
             values = self._where_defined(name, at, values)
         if np.isfinite(values).all():
             self._values[name][_points(at, slice(None))] = values
+            self._note(name, at, expr, formula.whole)
         else:
             self.unreadable[name][at] = True
 
@@ -195,6 +202,15 @@ class _Layout:
         fine = np.isfinite(values)
         same = fine.sum() >= _FEWEST and np.allclose(values[fine], expected[fine], rtol=1e-9, atol=0)
         return np.where(fine, values, expected) if same else values
+
+    def _note(self, name: str, at: tuple[int, ...], expr: Expr, whole: bool) -> None:
+        """Keeps of a formula whether it is one for a whole array, and which other steps stand in it."""
+        if whole:
+            self.whole.setdefault(name, np.zeros_like(self.unreadable[name]))[at] = True
+        before = self.graph.up_to([name]).difference([name]).intersection(self._values)
+        steps = {other: self.reference.values[other] for other in before}
+        for other in contained(expr, steps, {**self.reference.values, **self._elements}):
+            self.shown.setdefault(other, np.zeros(len(self.texts[name]), dtype=bool))[at[0]] = True
 
     def _from(self, name: str) -> frozenset[str]:
         """A quantity, and all that is worked out from it."""
