@@ -16,7 +16,7 @@ from rich.text import Text
 
 from grader.errors import Attention
 from grader.gradebook import ADJUSTMENTS, TOTALS, called, problems
-from grader.numbers import points_text
+from grader.numbers import points_on_page
 from grader.roster import Enrolled
 
 _MOST_ROWS = 40
@@ -90,7 +90,7 @@ def _spread(grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(value: float | str) -> Text:
-    said = value if isinstance(value, str) else "" if pd.isna(value) else points_text(value).replace("-", "−")
+    said = value if isinstance(value, str) else "" if pd.isna(value) else points_on_page(value).replace("-", "−")
     return Text(printable(said))
 
 

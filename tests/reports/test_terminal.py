@@ -36,6 +36,11 @@ def shown(grades, table=None, out=None):
     return out.getvalue()
 
 
+def test_points_have_two_decimals_at_most():
+    """Those in the gradebook are exact."""
+    assert re.search(r"^ada +31\.86 +2 ", shown(gradebook(["ada"], ["1"], 31.8611)), re.M)
+
+
 def test_each_student_has_a_row():
     lines = shown(gradebook(["ada", "ben"])).splitlines()
     assert lines[0].split() == ["student", "1", "2", "total", "out", "of", "percent"]
