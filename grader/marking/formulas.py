@@ -1,0 +1,174 @@
+"""Formulas that students answer with: what the names in them mean, and what they are worth."""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from grader.answers.record import Formula
+from grader.engine import LEAD, Array, Expr, evaluate, is_apply, names_in, parse_answer, walk
+from grader.errors import FormulaError
+from grader.marking.contained import contained
+from grader.notation import Vocabulary
+from grader.reference import Graph, Reference, symbols
+
+_FEWEST = 4
+"""At so many points at least a formula has to have a value, so that one can say that it is the right one."""
+
+
+class Formulas:
+    """The formulas of a class for one problem, each for a quantity, or for an element of one."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.reference, self.graph = reference, reference.graph
+        self._vocabulary = Vocabulary(symbols(reference))
+        self._later: dict[str, frozenset[str]] = {}
+        self._elements: dict[str, Array] = {}
+        """Elements of quantities that formulas mention, by a name of their own."""
+
+    def parsed(self, name: str, formula: Formula, bare: bool) -> Expr:
+        """A formula for a quantity. FormulaError where it is none, or where nobody can say what it means.
+
+        `bare`: it is for the value after a step, and was called without a prime.
+        """
+        expr = parse_answer(_EARLIER.sub(_BEFORE, formula.text), partial(self._resolve, name))
+        if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, self._known) for node in walk(expr)):
+            raise FormulaError("over which index of a matrix a sum goes, nobody can say")
+        if bare and any(f"{each}'" in self.graph and f"{each}'" not in self._from(name) for each in names_in(expr)):
+            raise FormulaError("whether a name without a prime is the earlier value here, nobody can say")
+        return expr
+
+    def worth(self, name: str, place: tuple[int, ...], formula: Formula, expr: Expr) -> Array:
+        """What a formula for an element, counted from 0, is worth at each point, (points or 1,): nan where nothing.
+
+        FormulaError where it cannot be worked out.
+        """
+        values = evaluate(expr, self._known)
+        if formula.whole and values.shape[LEAD:] == self.graph[name].shape:
+            element: tuple[Any, ...] = (..., *place)
+            values = values[element]
+        values = values[0] if values.ndim <= LEAD else np.full(1, np.nan)
+        return values if np.isfinite(values).all() else self._where_defined(name, place, values)
+
+    def is_its_own(self, name: str, place: tuple[int, ...], text: str) -> bool:
+        """Whether, where a number is asked, the sheet's own formula for it stands: that is still to be worked out."""
+        try:
+            expr = parse_answer(text, partial(self._resolve, name))
+            with np.errstate(all="ignore"):
+                values = evaluate(expr, self._known)
+        except FormulaError:
+            return False
+        at: tuple[Any, ...] = (slice(None), slice(None), *place)
+        expected = self.reference.values[name][at]
+        same = values.shape == expected.shape and np.allclose(values, expected, rtol=1e-9, atol=0)
+        return same and not self.reference.problem.symbols and bool(names_in(expr))
+
+    def steps_in(self, name: str, expr: Expr, among: Collection[str]) -> set[str]:
+        """Which of some quantities before the one that a formula is for stand in it, worked out (see `contained`)."""
+        before = self.graph.up_to([name]).difference([name]).intersection(among)
+        return contained(expr, {other: self.reference.values[other] for other in before}, self._known)
+
+    @property
+    def _known(self) -> Mapping[str, Array]:
+        return {**self.reference.values, **self._elements}
+
+    def _where_defined(self, name: str, place: tuple[int, ...], values: Array) -> Array:
+        """What is right wherever it has a value, log(x) where x may be below 0, is right everywhere."""
+        at: tuple[Any, ...] = (0, slice(None), *place)
+        expected = self.reference.values[name][at]
+        values = np.broadcast_to(values, expected.shape)
+        fine = np.isfinite(values)
+        same = fine.sum() >= _FEWEST and np.allclose(values[fine], expected[fine], rtol=1e-9, atol=0)
+        return np.where(fine, values, expected) if same else values
+
+    def _from(self, name: str) -> frozenset[str]:
+        """A quantity, and all that is worked out from it."""
+        if name not in self._later:
+            found, pending = {name}, [name]
+            while pending:
+                more = [child for child in self.graph.children[pending.pop()] if child not in found]
+                found.update(more)
+                pending += more
+            self._later[name] = frozenset(found)
+        return self._later[name]
+
+    def _resolve(self, answered: str, spelling: str) -> str | None:
+        """The quantity, or the element of one, that a name in a formula means, if it is a single one.
+
+        What is answered is not told by itself, nor by what is worked out from it.
+        """
+        if timed := self._timed(answered, spelling):
+            return timed
+        # what there is after the step only, the corrected moment m̂′, needs no prime
+        found = self._vocabulary.find(spelling) or self._vocabulary.find(spelling, None, True)
+        if not found:
+            return self._family(answered, spelling)
+        name, index = placed(found[0].quantity, found[0].index or (), self.graph)
+        if name not in self.graph or len(index) not in (0, len(self.graph[name].shape)):
+            return None
+        if name in self._from(answered):
+            return None
+        if not index:
+            return name
+        element = f"{name}[{','.join(map(str, index))}]"
+        at: tuple[Any, ...] = (..., *(i - 1 for i in index))
+        self._elements[element] = self.reference.values[name][at]
+        return element
+
+    def _timed(self, answered: str, spelling: str) -> str | None:
+        """What is written with the number of the step: m_t and m_1 for m', m_{t−1} and θ_0 for m and θ; t itself, 1.
+
+        What a step begins with is meant by what cannot be known yet: θ_t, where θ' is asked for.
+        """
+        training = self.reference.problem.training
+        if training is None or training.steps != 1 or not self.reference.problem.symbols:
+            return None
+        if spelling == "t" and not self._vocabulary.find(spelling):
+            self._elements[spelling] = np.ones((1, 1))
+            return spelling
+        found = _TIMED.fullmatch(spelling)
+        if not found or (found["at"] in "01" and self._vocabulary.find(spelling)):
+            return None
+        names = {each.quantity for each in self._vocabulary.find(found["of"]) if not each.index}
+        names |= {each.quantity for each in self._vocabulary.find(found["of"], None, True) if not each.index}
+        now = next((name for name in names if name.endswith("'")), "")
+        early = found["at"] in ("0", _BEFORE[1:]) or (found["at"] == "t" and now in self._from(answered))
+        meant = names - {now} if early else {now} if now in self.graph else names
+        return next((name for name in meant if name in self.graph and name not in self._from(answered)), None)
+
+    def _family(self, answered: str, spelling: str) -> str | None:
+        """A vector that the rubric has only by its elements: y, or y_i, of y1, y2 and y3."""
+        stem = _ANY_ELEMENT.sub("", spelling)
+        members: list[str] = []
+        while found := self._vocabulary.find(f"{stem}{len(members) + 1}"):
+            name = found[0].quantity
+            if found[0].index or name not in self.graph or self.graph[name].shape or name in self._from(answered):
+                return None
+            members.append(name)
+        if len(members) < 2 or not stem.isalpha():
+            return None
+        values = np.broadcast_arrays(*(self.reference.values[name] for name in members))
+        self._elements[spelling] = np.stack(values, axis=LEAD)
+        return spelling
+
+
+def placed(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tuple[int, ...]]:
+    """The graph's quantity and index: an element of a bundle is a quantity of its own."""
+    if quantity in graph.bundles and index:
+        return graph.bundles[quantity][index[0] - 1], ()
+    return quantity, index
+
+
+_BEFORE = "_tbefore"
+_EARLIER = re.compile(r"_\(\s*t\s*-\s*1\s*\)")
+_TIMED = re.compile(r"(?P<of>[^\W\d]\w*?)_(?P<at>t|tbefore|0|1)")
+_BY_SIGN = re.compile(r"(?<![^\W\d])(?:Sigma|(?:sum|mean)_)")
+
+
+def _sums_a_matrix(node: Expr, values: Mapping[str, Array]) -> bool:
+    return is_apply(node, "sum", "mean") and not node.params and evaluate(node.args[0], values).ndim > LEAD + 1
+
+
+_ANY_ELEMENT = re.compile(r"_[ijkc]$")
