@@ -1,6 +1,6 @@
 """Symbols with words before them for what they are: `Feature map F`, `Logits z`, `pooled m`, `特征图 F`.
 
-The words may be any that make nothing else of the symbol. What a word says of another quantity (its gradient, its old
+One of the words is for what nets compute, and none makes anything else of the symbol. What a word says of another quantity (its gradient, its old
 value, a target, what a function makes of it) is told by what the symbol itself is, or else nothing is taken.
 """
 
@@ -60,7 +60,7 @@ _KNOWN = re.compile(
     r"key|value|objective|divergen|entrop|池化|激活|特征|损失|概率|输出|预测|隐藏|得分|損失|確率|出力|予測|손실|출력|потер|выход",
     re.I,
 )
-"""Words for what nets compute: before a single letter that is one number, any other may be a heading of the sheet."""
+"""Words for what nets compute: any other may make another thing of the symbol, or be a heading of the sheet."""
 
 
 def labelled(phrase: str, symbols: Symbols, find: Callable[[str], Iterable[Target]]) -> Iterable[Target]:
@@ -98,7 +98,7 @@ def _says(words: str, target: Target, symbols: Symbols, find: Callable[[str], It
     others = (t for i in range(len(parts)) for j in range(i + 1, len(parts) + 1) for t in find(" ".join(parts[i:j])))
     if any(other != target for other in others):
         return False
-    return len(symbol.quantity.rstrip("'")) > 1 or bool(symbol.shape and not target.index) or bool(_KNOWN.search(words))
+    return bool(_KNOWN.search(words))
 
 
 def _is_net(symbol: Symbol, symbols: Collection[Symbol]) -> bool:
