@@ -77,7 +77,7 @@ def test_a_worksheet_is_read_the_same(pieces, numbers):
 
 
 @settings(max_examples=200, deadline=None)
-@given(*classes([*TEXTS, "ŷ", "−", "{", "<p>", "\\n| ", "\\0"], "{}"))
+@given(*classes([*TEXTS, "ŷ", "−", "{", "<p>", "\n| ", "\0", "\r", "\ufeff", "٣", "“"], "{}"))
 @example(["h1", ",", "{}", "\n"] * 3, [[f"{n}.5"] * 16 for n in range(4)])
 def test_a_file_is_opened_the_same(pieces, numbers):
     for data in (filled(pieces, "{}", each).encode() for each in numbers):
@@ -91,6 +91,16 @@ def sheets_or_why(opening):
         return opening()
     except ContainerError as error:
         return str(error)
+
+
+def test_a_text_with_too_many_control_characters_for_its_length_is_none_whatever_is_known():
+    def text(digits):
+        return "".join(f"q{n},1.{'5' * digits}\n" for n in range(40)).encode() + b"\x01" * 17
+
+    for digits in (8, 9, 7):
+        open_container(Source("ada.csv", lambda digits=digits: text(digits)))
+    with pytest.raises(ContainerError, match="neither a spreadsheet nor text"):
+        open_container(Source("ada.csv", lambda: text(1)))
 
 
 def test_of_a_known_text_it_is_not_asked_again_what_it_is(monkeypatch):

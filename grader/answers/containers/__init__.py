@@ -55,6 +55,8 @@ _TEXTS = Forms(
     (b"%d.5".__mod__, lambda n: b"-%d.123456789" % (100_000 + n)),
 )
 """Texts that differ in their numbers alone, byte for byte: what container and encoding they are in is known, too."""
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
+"""Bytes of which a text may have a few: how many of all, and so how long its numbers are, decides (see `decoded`)."""
 
 
 def open_container(source: Source) -> list[Sheet]:
@@ -71,7 +73,7 @@ def open_container(source: Source) -> list[Sheet]:
         return _opened(data, posixpath.splitext(source.path)[1].lower())
     if known := _TEXTS.known(data, ""):
         return [known]
-    if _container(data) is TEXT:
+    if _container(data) is TEXT and not _CONTROL.search(data):
         return [_TEXTS.read(data, "", lambda text: _opened(text)[0])]
     return _opened(data)
 
