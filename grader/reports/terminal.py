@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -172,16 +173,32 @@ def _of_many(attention: Sequence[Attention]) -> list[Attention]:
 def _alike(paths: Iterable[str]) -> list[str]:
     """What files are called, the commonest names first, and how many have one: a system puts the same into each folder.
 
-    Of very many names their ends are told.
+    Of very many names that end alike, their ends are told, and how all of them begin: `._….csv` is no work of anybody.
 
     >>> _alike(["a/x.txt", "b/x.txt", "a/y.txt"]), _alike([f"receipt of {n}.txt" for n in range(60)])
-    (['x.txt × 2', 'y.txt'], ['….txt × 60'])
+    (['x.txt × 2', 'y.txt'], ['receipt of ….txt × 60'])
     """
     names = [path.rstrip("/").rpartition("/")[2] for path in paths]
-    ends = Counter(PurePosixPath(name).suffix for name in set(names))
-    ending = {end for end, count in ends.items() if end and count > _MOST_ATTENTION}
-    counts = Counter(f"…{end}" if (end := PurePosixPath(name).suffix) in ending else name for name in names)
+    ending: dict[tuple[bool, str], set[str]] = {}
+    for name in names:
+        ending.setdefault(_kind(name), set()).add(name)
+    short = {
+        kind: f"{_beginning([name.removesuffix(kind[1]) for name in theirs])}…{kind[1]}"
+        for kind, theirs in ending.items()
+        if kind[1] and len(theirs) > _MOST_ATTENTION
+    }
+    counts = Counter(short.get(_kind(name), name) for name in names)
     return [f"{name} × {count:,}" if count > 1 else name for name, count in counts.most_common()]
+
+
+def _kind(name: str) -> tuple[bool, str]:
+    """Whether a file is hidden, as a system hides its own, and how its name ends."""
+    return name.startswith("."), PurePosixPath(name).suffix
+
+
+def _beginning(names: Sequence[str]) -> str:
+    """How all of some names begin."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(min(names), max(names), strict=False)))
 
 
 def _names(files: Iterable[str]) -> str:

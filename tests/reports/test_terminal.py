@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from grader.answers import Person
 from grader.errors import Attention
 from grader.reports import show_class, show_files, show_roster
+from grader.reports.terminal import _alike
 from grader.roster import Enrolled
 
 
@@ -75,6 +76,11 @@ def test_a_name_cannot_move_the_cursor(name):
     for text in (shown(gradebook([name])), shown(gradebook(["ada"], problems=(name, "2")))):
         assert not any(ord(c) < 32 or 127 <= ord(c) < 160 or c == "\u202e" for c in text.replace("\n", ""))
         assert len({len(line) for line in text.splitlines()[:3]}) == 1
+
+
+def test_what_a_mac_hides_beside_each_file_does_not_look_like_work_that_was_left_out():
+    ignored = [f"__MACOSX/hw/{name}s{n}.csv" for n in range(20) for name in ("._", "")]
+    assert _alike(ignored) == ["._s….csv × 20", "s….csv × 20"]
 
 
 def test_markup_in_a_name_is_a_name():
