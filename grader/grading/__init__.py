@@ -182,6 +182,7 @@ def _outcome(
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
     each = [submission for _, theirs in classes.handed for submission in theirs]
     handed, nothing = ({s.student for s in each if bool(s.paths or s.by_hand) is some} for some in (True, False))
+    absent = tuple(dict.fromkeys(s for s in (*enrolment.absent, *sorted(nothing)) if s not in handed))
     return Outcome(
         marks=tuple(marks),
         courses=tuple(course for course, _ in classes.handed),
@@ -195,10 +196,8 @@ def _outcome(
         unreadable=sum(not s.readable and bool(s.paths) for s in submissions) + sum(found.damaged for found in read),
         layouts=tuple(found.layout for found in read),
         known=enrolment.known,
-        absent=tuple(
-            dict.fromkeys(student for student in (*enrolment.absent, *sorted(nothing)) if student not in handed)
-        ),
+        absent=absent,
         parts=tuple((rubric.stem, path) for rubric, path in assignment.parts),
         listed_with=enrolment.listed,
-        doubtful=enrolment.doubtful,
+        doubtful=enrolment.doubtful.intersection(absent),
     )

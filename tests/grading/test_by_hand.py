@@ -91,6 +91,15 @@ def test_a_ruling_on_one_of_a_team_alone_is_asked_about(course, file, text):
         assert not [a for a in ruled(course, *whole).attention if "same work" in a.issue]
 
 
+def test_who_may_have_handed_in_and_is_marked_by_hand_is_told_of_once(course):
+    (course / "list.csv").write_text("id,Name\n1,Maria G\n2,Maria G\n")
+    write(course / "in" / "maria g.csv", RIGHT)
+    assert ruled(course).doubtful == {"Maria G (1)", "Maria G (2)"}
+    found = ruled(course, "Maria G (1),total,5,paper")
+    assert found.without_file == ("Maria G (1)",)
+    assert found.doubtful == {"Maria G (2)"}
+
+
 def test_an_empty_folder_is_nothing_handed_in(course):
     for name in ("dora", "eve"):
         (course / "in" / name).mkdir()
