@@ -48,7 +48,7 @@ def _comment(
             continue
         shares = [table.shares[share] for share in table.share[row]]
         lost = [c for c, share in enumerate(shares) if share < 1]  # not by a ruling, or where a course forgives it
-        missing = [c for c in lost if table.verdict[row, c] == "missing" and not shares[c]]
+        missing = [c for c in lost if _is_missing(table, row, c)]
         told += _reasons(table, row, [c for c in lost if c not in missing], problem, say)
         if missing:
             blank.setdefault(problem, []).extend(table.columns[c].quantity for c in missing)
@@ -82,6 +82,12 @@ def _reason(table: Marks, row: int, c: int, say: Wording) -> str:
     if verdict in ("slip", "wrong", "imprecise", "unreadable"):
         return say.note(verdict, str(table.cause[row, c]), table.note[row, c]) or say.meaning(verdict)
     return say.worth(verdict, share)
+
+
+def _is_missing(table: Marks, row: int, c: int) -> bool:
+    """Whether there is no more to say of an answer than that it is not there; of one that is ruled on, there is."""
+    nothing = table.verdict[row, c] == "missing" and not table.shares[table.share[row, c]]
+    return bool(nothing) and not _is_ruled(table, row, c)
 
 
 def _is_ruled(table: Marks, row: int, c: int) -> bool:

@@ -294,6 +294,13 @@ def test_points_that_a_ruling_takes_from_right_answers_are_told_with_the_others_
     assert said[0].startswith("Problem 2 s1, h1, ")
 
 
+def test_of_an_answer_that_counts_as_missing_by_a_ruling_the_ruling_is_told(marked):
+    tables, _ = apply([ruling(student="ben", quantity="s1", verdict="missing", problem="2")], marked)
+    said = comments(tables, totals(tables), Wording())["ben"](Fraction(1))
+    assert any(line.startswith("Problem 2 s1: ruled by hand by M: misprint (it was correct") for line in said)
+    assert not [line for line in said if line.startswith("missing")]
+
+
 def test_what_a_course_gives_less_for_is_told_though_it_is_not_wrong(marked):
     tables = [m.marks for m in marked]
     half = replace(tables[0], shares=(*tables[0].shares, Fraction(1, 4)), share=tables[0].share.copy())
