@@ -4,6 +4,7 @@ import pytest
 
 from grader.answers import Cell, Kind, Sheet
 from grader.answers.layouts import lay_out_sheets
+from grader.answers.layouts.text.cuts import pieces
 from grader.answers.layouts.text.statements import statements
 from grader.numbers import Number, Unreadable
 from tests.answers.layouts.sheets import CS637, RELU
@@ -343,3 +344,10 @@ def test_a_number_in_a_cell_counts_before_itself_rounded():
         "s1": 1.31,
         "h2": 0.95,
     }
+
+
+@pytest.mark.parametrize("between", [" / \\\\", " because \\\\ ", "\\\\", "  \\\\ "])
+def test_a_line_break_of_latex_parts_statements_whatever_stands_before_it(between):
+    first, second = pieces(f"s1 = 1.31 +{between}h1 = 0.79")
+    assert first.startswith("s1 = 1.31 +")
+    assert second == "h1 = 0.79"
