@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from grader.checking.finding import Finding, Section, section
 from grader.checking.naming import named
-from grader.engine import Apply, Array, Constant, Expr, Name, evaluate, is_apply, names_in, pretty, show, walk
+from grader.engine import Apply, Array, Expr, Name, evaluate, is_apply, names_in, pretty, show, walk
 from grader.engine.primitives.primitive import setting
 from grader.reference import Quantity, Reference, Role, fitted
 
@@ -76,7 +76,7 @@ def _edges(reference: Reference, figures: int) -> Iterator[Finding]:
 
 def _edges_of(node: Apply, reference: Reference) -> Iterator[_Edge]:
     values = reference.values
-    if node.primitive in _EDGES and not _is_smooth(node):
+    if node.primitive in _EDGES and not _is_smooth(node, reference):
         edge = "jump" if node.primitive in _JUMPS else "kink"
         what, convention = f"the {edge} of {_EDGES[node.primitive]}", _CONVENTION[edge]
         inner = evaluate(node.args[0], values)[0, 0]
@@ -98,9 +98,9 @@ def _edges_of(node: Apply, reference: Reference) -> Iterator[_Edge]:
             )
 
 
-def _is_smooth(node: Apply) -> bool:
+def _is_smooth(node: Apply, reference: Reference) -> bool:
     """Whether a function that may have a kink has none: ELU of a scale of 1."""
-    return node.primitive == "elu" and isinstance(node.args[1], Constant) and node.args[1].value == 1
+    return node.primitive == "elu" and bool(np.all(evaluate(node.args[1], reference.values) == 1))
 
 
 def _size(expr: Expr, reference: Reference) -> float:

@@ -213,9 +213,10 @@ L = "cross_entropy(p, y)"
     assert said(text.format("", 'y2 = "1 - y1"\n')) == {}
 
 
-def test_elu_of_a_scale_of_1_has_no_kink(said):
-    text = '[given]\nx = 1\nw = 0\n[forward]\ns = "w*x"\nh = "elu(s)"\n[marks]\nh = 1\n"dh/ds" = 1\n'
-    assert AT_AN_EDGE not in said(text)
+@pytest.mark.parametrize(("scale", "at_a_kink"), [("", False), (", a", False), (", 2*a", True)])
+def test_elu_of_a_scale_of_1_has_no_kink(said, scale, at_a_kink):
+    text = f'[given]\nx = 1\nw = 0\na = 1\n[forward]\ns = "w*x"\nh = "elu(s{scale})"\n[marks]\nh = 1\n"dh/ds" = 1\n'
+    assert (AT_AN_EDGE in said(text)) is at_a_kink
 
 
 @pytest.mark.parametrize(
