@@ -4,6 +4,7 @@ Which element depends on which is read off the steps themselves: an element is s
 the elements that cannot be had without it.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -117,7 +118,7 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger:
 
 def _guessing(judgements: Iterable[Judgement]) -> Mask:
     """By student, whether for each answer that is explained there are several that nothing explains."""
-    verdicts = np.hstack([judgement.verdict.reshape(len(judgement.verdict), -1) for judgement in judgements])
+    verdicts = np.hstack([v.reshape(len(v), math.prod(v.shape[1:])) for v in (each.verdict for each in judgements)])
     explained = np.isin(verdicts, (*_PROVES, Verdict.SLIP)).sum(axis=1)
     return np.asarray((verdicts == Verdict.WRONG).sum(axis=1) > _FROM_NOWHERE * explained)
 

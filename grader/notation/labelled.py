@@ -1,7 +1,8 @@
 """Symbols with words before them for what they are: `Feature map F`, `Logits z`, `pooled m`, `特征图 F`.
 
-One of the words is for what nets compute, and none makes anything else of the symbol. What a word says of another quantity (its gradient, its old
-value, a target, what a function makes of it) is told by what the symbol itself is, or else nothing is taken.
+One of the words is for what nets compute, and none makes anything else of the symbol. What a word says of another
+quantity (its gradient, its old value, a target, what a function makes of it) is told by what the symbol itself is, or
+else nothing is taken.
 """
 
 import re
