@@ -8,10 +8,14 @@ _PRECISION = re.compile(
     re.IGNORECASE,
 )
 COMMENTED = (
-    r"%+\s+(?!(?:of|off|approx\w*|rounded|about|error|correct|accura\w+|von|gerundet|d[eu]|arrondi\w*|redond\w*)\b)"
-    r"[A-Za-zÀ-ɏ]"
+    r"%+\s+(?!(?:of|off|approx\w*|rounded|about|error|correct|accura\w+|prob(?:\.|abl\w*|abil\w*)?|chances?|likel\w+|confiden\w+|certain\w*|"
+    r"sure|each|per|pro|relative?|absolut\w*|more|less|higher|lower|points?|increase\w*|decrease\w*|reduction|growth|"
+    r"von|gerundet|sicher\w*|wahrsch\w+|jeweils|mehr|weniger|d[eu]|arrondi\w*|redond\w*)\b)[A-Za-zÀ-ɏ]"
 )
-"""A part of a pattern: a per cent sign, apart from the number before it, and words, as MATLAB and TeX have comments."""
+"""A part of a pattern: a per cent sign, apart from the number before it, and words, as MATLAB and TeX have comments.
+
+Words that are said of a percentage, `79 % probability`, are none.
+"""
 _COMMENT = re.compile(rf"(?:(?:#+|//|--)\s*[^\d\s=]|{COMMENTED})[^\d=]*")
 """What a program has behind a number: `0.79  # rounded`, `0.79 % sigmoid`."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

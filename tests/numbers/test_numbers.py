@@ -312,6 +312,11 @@ def test_about_in_several_languages(text):
         ("57.9 %", 0.579),
         ("57.9 % rounded", 0.579),
         ("57.9% done", 0.579),
+        ("79 % probability", 0.79),
+        ("79 % Wahrscheinlichkeit", 0.79),
+        ("50 % each", 0.5),
+        ("0.5 % per step", 0.005),
+        ("0.79 % probe of the output", 0.79),
     ],
 )
 def test_a_per_cent_sign_before_words_may_begin_a_comment(text, value):
