@@ -271,3 +271,10 @@ def test_what_stands_between_numbers_without_end_costs_little(between):
     start = time.process_time()
     read_delimited(f"h\n1{between * 950}x\nh = 1{between * 90}x\n".encode() * 300)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("row", ["1, ", "1; ", "1 ", "1 ; ", "1. ", "1,1, ", "1e1 "])
+def test_a_drawn_row_that_nothing_closes_costs_little(row):
+    start = time.process_time()
+    read_delimited(f"W = [{row * 90}x\n".encode() * 100)
+    assert time.process_time() - start < 2

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from grader.answers.containers.rows import as_list
 
 _OPENS, _CLOSES = r"[⎡⎢⎣⎛⎜⎝|│┃\[(]", r"[⎤⎥⎦⎞⎟⎠|│┃\])]"
-_NUMBER = r"[-+−]?(?:\d+(?:[.,]\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
+_NUMBER = r"[-+−]?(?:\d+(?:[.,]\d+|\.)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _BETWEEN = r"(?:\s*[;&]\s*|,\s+|\s+)"
 _ROW = re.compile(
     rf"(?P<before>[^|│┃]*?){_OPENS}\s*(?P<row>{_NUMBER}(?:{_BETWEEN}{_NUMBER})*)\s*{_CLOSES}[\s.,;]*", re.ASCII
