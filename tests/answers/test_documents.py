@@ -230,4 +230,9 @@ def test_what_is_crossed_out_on_a_web_page_is_taken_back(tag):
 
 def test_what_is_crossed_out_in_markdown_is_taken_back():
     assert found(b"h1 = ~~0.9~~ 0.79\ns1 = ~1.31")[0] == {"h1": 0.79, "s1": 1.31}
+    assert found(b"h1 = ~~0.9~~0.79")[0] == {"h1": 0.79}
     assert found(b"| q | v |\n|---|---|\n| h1 | ~~0.9~~ 0.79 |\n| s1 | 1.31 |")[0] == {"h1": 0.79, "s1": 1.31}
+
+
+def test_tildes_behind_names_cross_nothing_out():
+    assert "not understood" in str(found(b"h1~~0.79\ts1~~1.31")[1])

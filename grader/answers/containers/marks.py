@@ -7,8 +7,8 @@ _STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*
 _QUOTES = re.compile(r"^\s*(?:\"\"\"|''')|(?:\"\"\"|''')\s*$")
 """Around the text of a notebook that was saved as a program."""
 _PROGRAM = ("import ", "from ", "# -*- coding", "def ")
-STRUCK = re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~~(?!~)")
-"""What is crossed out, and so taken back."""
+STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~~(?!~)")
+"""What is crossed out, and so taken back; behind a name `~~` is a sign, `h1~~0.79`."""
 _MARK = re.compile(r"[#*]|__|```|~~|\"\"\"|'''")
 _LOGGED = re.compile(
     r"^\s*(?:\[?\d{4}-\d\d-\d\d[ T][\d:.,]{5,15}Z?\]?[ ]*[-|:]?[ ]*)?(?:[\w.]{1,40}[ ]*[-|:][ ]*)?"
