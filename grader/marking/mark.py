@@ -254,7 +254,7 @@ class _Table:
         verdict = judgement.verdict[everyone]
         if not self.told:
             return np.full(len(verdict), "", dtype=object)
-        plain = np.array([self.writer.plain(v) for v in Verdict], dtype=object)
+        plain = np.array([self.writer.plain(v, element.quantity) for v in Verdict], dtype=object)
         notes = plain[verdict]
         notes[(verdict == Verdict.IMPRECISE) & self._hides_its_step(element.quantity)[everyone]] = _TOO_SHORT
         notes[(verdict == Verdict.CARRIED) & ~self.faulty[element.quantity]] = _ROUNDED

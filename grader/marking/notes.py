@@ -31,7 +31,7 @@ from grader.marking.slips.slopes import LEFT_OUT, TAKEN, TOO_EARLY
 from grader.marking.suspicions import INFERRED, MADE_AGAIN, MISREAD, SLIPPED
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
-from grader.reference import Reference
+from grader.reference import Reference, Role
 
 PLAIN: Mapping[Verdict, str] = {
     Verdict.CORRECT: "right",
@@ -60,7 +60,13 @@ TOO_SHORT = "right, but to too few places to show the step"
 """What is said of an updated parameter that cannot be told from the one before."""
 
 TOO_ROUGH = "follows from your earlier answers, but to too few places to show the step"
-"""What is said of a carried answer of which rounding has left hardly a figure."""
+"""What is said of an updated parameter that follows, and cannot be told from the one before."""
+
+FIGURELESS = "right, but rounded so far that hardly a figure of it is left"
+"""What is said of a right answer of which rounding has left hardly a figure, where no figures are asked."""
+
+FOLLOWS_FIGURELESS = "follows from your earlier answers, but rounded so far that hardly a figure of it is left"
+"""What is said of such an answer that is carried."""
 
 SAME_SLIP = "the same slip as in {0}, where it is charged"
 """What is said of an answer whose slip is charged elsewhere."""
@@ -102,8 +108,9 @@ _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
-    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, ROUNDED, CANCELLED, SAME_SLIP, EMPTIED, BLANK_EMPTIED,
-    AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED, CANCELLED,
+    SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO,
+    *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
@@ -144,19 +151,22 @@ class Writer(NamedTuple):
         if verdict is Verdict.CARRIED and why is not None and why.route:
             return Said(_TAKEN, _taken(why))
         if verdict is Verdict.IMPRECISE and why is not None:
-            figures = self.reference.problem.figures
-            return Said(COARSE, str(figures)) if figures else Said(TOO_ROUGH)
+            figures, steps = self.reference.problem.figures, self._is_update(name)
+            return Said(COARSE, str(figures)) if figures else Said(TOO_ROUGH if steps else FOLLOWS_FIGURELESS)
         if verdict is Verdict.CORRECT and why is not None and why.at:
             return Said(CANCELLED, pretty(why.at))
-        return self.plain(verdict)
+        return self.plain(verdict, name)
 
-    def plain(self, verdict: Verdict) -> str:
-        """What is said of a verdict where nothing more is known of the answer."""
+    def plain(self, verdict: Verdict, name: str) -> str:
+        """What is said of a verdict on an answer to a quantity where nothing more is known of it."""
         if verdict is Verdict.IMPRECISE and not self.reference.problem.figures:
-            return Said(TOO_SHORT)
+            return Said(TOO_SHORT if self._is_update(name) else FIGURELESS)
         if verdict is Verdict.UNREADABLE and self.reference.problem.symbols:
             return Said(NO_FORMULA)
         return Said(PLAIN.get(verdict, ""), str(self.reference.problem.figures))
+
+    def _is_update(self, name: str) -> bool:
+        return self.ledger.graph[name].role is Role.UPDATE
 
     def _slip(self, name: str, why: Why, place: Place) -> str:
         """What went wrong, then the step as it was worked out, with the student's own numbers."""

@@ -58,3 +58,26 @@ def test_nought_is_not_what_is_left_of_a_small_number_where_a_slip_has_left_noth
     """
     [marks] = marked(problem(rubric), {"p": "-0.488", "h": "0", "y": "0.000"})
     assert marks["y"][2] == 0
+
+
+def test_of_a_gradient_rounding_leaves_hardly_a_figure_and_of_a_step_nothing_is_to_be_seen(problem):
+    """Only an updated parameter has a step that too few places do not show."""
+    right = {
+        "p": "0.4191",
+        "y": "0.31694",
+        "dE/dy": "-0.088062",
+        "dE/dp": "-0.059393",
+        "dE/dw": ["-0.035636", "-0.000"],
+    }
+    [marks] = marked(problem(SMALL), right)
+    assert marks["dE/dw[2]"][3] == "right, but rounded so far that hardly a figure of it is left"
+    slipped = {
+        "p": "0.411",
+        "y": "0.31146",
+        "dE/dy": "-0.093543",
+        "dE/dp": "-0.0063492",
+        "dE/dw": ["-0.0038095", "-0.000"],
+    }
+    [marks] = marked(problem(SMALL.replace("0.003", "0.03")), slipped)
+    said = "follows from your earlier answers, but rounded so far that hardly a figure of it is left"
+    assert marks["dE/dw[2]"][3] == said
