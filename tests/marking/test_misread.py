@@ -339,14 +339,6 @@ E = 1
 """
 
 
-def test_a_given_may_be_read_with_a_digit_more(problem):
-    reference = problem(PERCEPTRON)
-    sheet = worked(reference, {}, read={"w": np.array([[[0.75, -0.3]]])})
-    [marks] = marked(reference, sheet)
-    assert lost(marks) == {"h1": "misread"}
-    assert marks["h1"][3].startswith("the given w₁ is read as 0.75")
-
-
 def test_a_number_of_ones_own_that_is_gone_on_with_wrongly_is_one_slip_and_no_given_read_wrongly(problem):
     """0.43299 for 0.49299."""
     reference = problem(PERCEPTRON)

@@ -40,8 +40,6 @@ def readings(value: float) -> tuple[float, ...]:
 
     >>> readings(0.35)[:6], len(readings(0.35)), readings(-2.0)[:3]
     ((-0.35, 3.5, 0.035, 0.53, 0.05, 0.15), 22, (2.0, -20.0, -0.2))
-
-    Of 0.7 that may be one with a digit more, 0.75.
     """
     text = f"{abs(value):.15g}"
     size = [10 * abs(value), abs(value) / 10]
@@ -49,7 +47,6 @@ def readings(value: float) -> tuple[float, ...]:
     if "e" not in text and len(digits) <= _LONGEST:
         size += [float(text[:i] + text[k] + text[i + 1 : k] + text[i] + text[k + 1 :]) for i, k in pairwise(digits)]
         size += [float(text[:i] + other + text[i + 1 :]) for i in digits for other in "0123456789"]
-        size += [float(text + more) for more in "123456789"] if "." in text and len(digits) == 1 else []
     found = (-value, *(s if value >= 0 else -s for s in size))
     return tuple(dict.fromkeys(float(f"{read:.15g}") for read in found if read != value))
 
