@@ -346,3 +346,20 @@ def test_a_number_of_ones_own_that_is_gone_on_with_wrongly_is_one_slip_and_no_gi
     [marks] = marked(reference, wrongly | {"h1": worked(reference, {})["h1"]})
     assert list(lost(marks).values()) == ["copy"]
     assert marks["o"][3] == "your h₁ is gone on with as 0.43299"
+
+
+@pytest.mark.parametrize("answers", [["1.15", "-0.48", "-1.56"], ["1.150", "-0.480", "-1.560"]])
+def test_a_term_left_out_of_one_element_is_no_given_read_as_0(problem, answers):
+    rubric = """
+    given = {n = [0.7, -0.4, 1.3], gamma = [1.5, 0.7, -1.2], beta = [0.1, -0.2, 0.3]}
+    [forward]
+    o = "gamma*n + beta"
+    [marks]
+    o = 3
+    """
+    [marks] = marked(problem(rubric), {"o": answers})
+    assert lost(marks) == {next(q for q, mark in marks.items() if mark[0] == "slip"): "missing-bias"}
+
+
+def test_nothing_is_read_as_minus_0():
+    assert "-0.0" not in map(str, (*readings(-0.2), *readings(-5.0), *readings(3.0)))

@@ -40,6 +40,8 @@ def readings(value: float) -> tuple[float, ...]:
 
     >>> readings(0.35)[:6], len(readings(0.35)), readings(-2.0)[:3]
     ((-0.35, 3.5, 0.035, 0.53, 0.05, 0.15), 22, (2.0, -20.0, -0.2))
+
+    A nought has no sign.
     """
     text = f"{abs(value):.15g}"
     size = [10 * abs(value), abs(value) / 10]
@@ -48,7 +50,7 @@ def readings(value: float) -> tuple[float, ...]:
         size += [float(text[:i] + text[k] + text[i + 1 : k] + text[i] + text[k + 1 :]) for i, k in pairwise(digits)]
         size += [float(text[:i] + other + text[i + 1 :]) for i in digits for other in "0123456789"]
     found = (-value, *(s if value >= 0 else -s for s in size))
-    return tuple(dict.fromkeys(float(f"{read:.15g}") for read in found if read != value))
+    return tuple(dict.fromkeys(float(f"{read:.15g}") + 0.0 for read in found if read != value))
 
 
 def misread(

@@ -1,9 +1,10 @@
 """Which of the slips found is the one: for each student the slip that explains most of what is open of a quantity.
 
 Of two that explain as much, it is the one that gives the very digits written, and not only if earlier answers were
-rounded so; then the one that would have left the quantity's other elements as they are written; then the one that takes
-no single element of a blank for another, of which there are a great many; then the one that was tried first, since
-likelier slips are tried before others. It has to beat chance by all that it explains.
+rounded so; then the one that reads no given as 0, for by that a term is left out just as well; then the one that would
+have left the quantity's other elements as they are written; then the one that takes no single element of a blank for
+another, of which there are a great many; then the one that was tried first, since likelier slips are tried before
+others. It has to beat chance by all that it explains.
 """
 
 from collections.abc import Sequence

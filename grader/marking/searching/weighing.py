@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.engine import Name
+from grader.engine import ZERO, Name
 from grader.marking import updating
+from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, likely_worked_out, together
@@ -43,11 +44,17 @@ class Weighed:
         found: list[int] = (others.any(axis=1) & ~match.covers).reshape(len(others), -1).sum(axis=1).tolist()
         return found
 
-    def rank(self, k: int) -> tuple[bool, int, bool, bool]:
+    def rank(self, k: int) -> tuple[bool, bool, int, bool, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
         against = self.against[k] if self.match.made is None else 0  # a slip in a blank may be one in part of it
         doubtful = self._of_a_blank(k) or self._of_a_known_rate(k)
-        return bool(self.loose[k]), against, doubtful, self._of_an_element
+        return bool(self.loose[k]), self._of_a_nought, against, doubtful, self._of_an_element
+
+    @property
+    def _of_a_nought(self) -> bool:
+        """Whether a given is read as 0: rather a term was left out, if only in one element."""
+        mutation = self.match.why.mutation
+        return mutation is not None and mutation.says == READ and mutation.parts[1] == ZERO
 
     @property
     def _of_an_element(self) -> bool:
