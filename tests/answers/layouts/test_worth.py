@@ -56,3 +56,11 @@ def test_numbers_in_a_row_are_no_difference():
     assert [read(text).value for text in ("0.5 - 0.51", "0.5-0.5", "0.6 -0.1*2")] == [
         pytest.approx(each) for each in (-0.01, 0, 0.4)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.9602 ≈ 0.96", 0.9602), ("0.0004 ≈ 0.000", 0.0004), ("-0.3 = 0", 0), ("-0.04 = 0.0", 0), ("0.4 = 0", 0)],
+)
+def test_what_is_rounded_counts_before_it_but_what_a_function_makes_0_does_not(text, value):
+    assert read(text).value == value

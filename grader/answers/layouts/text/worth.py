@@ -122,10 +122,16 @@ def _arithmetic(text: str) -> Number | Unreadable | None:
 def is_rounded(one: Worth, other: Number) -> TypeGuard[Number]:
     """Whether a number is another one with more digits, as in `0.9602 ≈ 0.96`.
 
+    A mere 0, and one beside a negative number, is what a function makes of it, as in `−0.3 → 0`.
+
     >>> is_rounded(read_number("0.9602"), read_number("0.96")), is_rounded(read_number("0.96"), read_number("0.9"))
     (True, False)
+    >>> is_rounded(read_number("-0.04"), read_number("0.0")), is_rounded(read_number("0.0004"), read_number("0.000"))
+    (False, True)
     """
-    return isinstance(one, Number) and 0 < one.unit < other.unit and abs(one.value - other.value) <= other.unit / 2
+    if not isinstance(one, Number) or (other.value == 0 and (one.value < 0 or other.unit >= 1)):
+        return False
+    return 0 < one.unit < other.unit and abs(one.value - other.value) <= other.unit / 2
 
 
 def readable(cell: Cell) -> float:
