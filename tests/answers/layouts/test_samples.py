@@ -100,3 +100,10 @@ def test_a_row_below_the_samples_is_told(order):
     found, [remark] = read([["sample", "l_1^1", "l_2^1", "f"], *rows, ["mean", 1.7, 1.8, 1.18]], RELU, "")
     assert [found["l1", (s, 2)] for s in range(1, 6)] == [row[4] for row in SAMPLES]
     assert remark == Remark("Sheet1!B7", "this row is of no sample: the numbers were not read")
+
+
+def test_a_row_that_is_numbered_beyond_the_samples_is_told():
+    rows = [["sample", *FORWARD], *([n, *row] for n, row in enumerate(SAMPLES, 1)), [6, 9, 9, 1, 1, 1, 1]]
+    found, remarks = read(rows, RELU, "")
+    assert (found["f", (5,)], found["l1", (5, 2)]) == (1.18, 1.8)
+    assert [remark.issue for remark in remarks] == ["this row is of no sample: the numbers were not read"]

@@ -95,7 +95,8 @@ def _after(table: _Table, page: Page) -> dict[int, Column] | None:
 
 def _read(page: Page, table: _Table) -> None:
     samples = _samples(page, table)
-    if others := [r for r in table.rows if r not in samples]:
+    count = max(column.symbol.shape[0] for column in table.columns.values())
+    if others := [r for r in table.rows if samples.get(r, count + 1) > count]:
         more = f"this row and {len(others) - 1} more are" if len(others) > 1 else "this row is"
         page.remark((others[0], min(table.columns)), f"{more} of no sample: the numbers were not read")
     page.claimed |= {(table.header, c) for c in table.columns}
