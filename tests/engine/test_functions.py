@@ -302,6 +302,12 @@ def test_the_place_of_the_largest_counts_from_1_and_the_first_of_equal_ones_has_
     assert "x" not in pullback(parse("argmax(x)"), ONE, Name("y"), {"x": (3,), "y": ()})
 
 
+def test_beside_a_diagonal_all_is_0_whatever_stands_on_it():
+    found = evaluate(parse("diag(x)"), {"x": np.array([[[-1.5, np.inf]]])})[0, 0]
+    assert found.tolist() == [[-1.5, 0], [0, np.inf]]
+    assert not np.signbit(found[found == 0]).any()
+
+
 def test_class_numbers_as_rows():
     assert numpy_values("onehot(y, classes=3)", y=[2, 3]) == [[0, 1, 0], [0, 0, 1]]
     assert np.isnan(numpy_values("onehot(y, classes=3)", y=4)).all()

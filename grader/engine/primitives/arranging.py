@@ -161,7 +161,7 @@ def _reshape(value: Array, *shape: int) -> Array:
 def _diag(value: Array) -> Array:
     """The matrix with a vector on its diagonal and 0 elsewhere; of a matrix, its diagonal."""
     if value.ndim == LEAD + 1:
-        return value[..., :, None] * np.eye(value.shape[-1])
+        return np.where(np.eye(value.shape[-1]) > 0, value[..., :, None], 0.0)
     return np.diagonal(value, axis1=-2, axis2=-1)
 
 
