@@ -7,9 +7,16 @@ from grader.notation.characters import ascii_of
 from grader.notation.gated import without_cells
 
 _A_PROBLEM = (
-    r"(?:problem|question|exercise|ex\.|ex(?=\s?\d)|task|part|q|p|aufgabe|frage|ejercicio|problema|pregunta|exercice|esercizio|"
-    r"probleme|exercicio|quest(?:a|atilde)o|quesito|opgave|vraag|zadanie|pytanie|soru|задача|задание|вопрос|第|题目|题|問題|問)"
+    r"(?:(?:problem[ae]?|question|exercise|task|part|aufgabe|frage|ejercicio|pregunta|"
+    r"cuestion|exercice|exercici|esercizio|domanda|exercicio|quest(?:a|atilde)o|quesito|opgave|oefening|vraag|"
+    r"oppgave|[øo]velse|uppgift|ovning|fraga|sporsmal|spørsmal|tehtava|harjoitus|zadanie|cwiczenie|pytanie|zadatak|"
+    r"naloga|uloha|priklad|cviceni|feladat|soru|al[ıi]st[ıi]rma|задача|задание|упражнение|вопрос|"
+    r"вправа|завдання)(?![^\W\d_])|ex\.|ex(?=\s?\d)|q|p|"
+    rf"{normalize('NFKD', '문제|문항')}|第|题目|题|問題|問|習題|习题|練習|练习|مسالة|سوال|تمرين)"
 )
+"""Without accents; a word ends where its letters do: the a of `Problema 2` is no problem's letter.
+
+Words that rather count whole sheets, homework and assignment, are none of them."""
 _PROBLEM = re.compile(
     rf"^\W*(?:{_A_PROBLEM}"
     r"[\s.:#_-]*\(?(?P<named>\d+[a-z]?|[a-z])[题題問]?|(?P<bare>\d+)\s*[.):]|(?P<letter>[a-z])\s*\))"
@@ -113,6 +120,8 @@ def problem_heading(text: str) -> str | None:
     ('a', 'b', 'b', None)
     >>> problem_heading("=== Problem 2 ==="), problem_heading("Ex. 2"), problem_heading("exp"), problem_heading("Q2 =")
     ('2', '2', None, None)
+    >>> [problem_heading(text) for text in ("Problème 2", "Problema 2: rete", "Oppgave 2", "Pa", "Problem")]
+    ['2', '2', '2', 'a', None]
     """
     found = _PROBLEM.match(ascii_of(text)) if len(text) <= _LONGEST else None
     if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):

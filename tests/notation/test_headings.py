@@ -22,6 +22,23 @@ def test_problem_headings(text, problem):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Problème 2", "Problema 2:", "PROBLEMA 2", "Oppgave 2", "Uppgift 2", "Øvelse 2", "Övning 2", "Oefening 2",
+        "Exercício 2", "Questão 2", "Cuestión 2", "Domanda 2", "Cvičení 2", "Zadanie 2", "Ćwiczenie 2", "Feladat 2",
+        "Tehtävä 2", "Alıştırma 2", "Упражнение 2", "Задача 2", "문제 2", "練習 2", "第2題", "سؤال 2",
+    ],
+)  # fmt: skip
+def test_a_problem_in_any_language(heading):
+    assert problem_heading(heading) == problem_heading(f"## {heading}") == "2"
+
+
+@pytest.mark.parametrize("text", ["Assignment 2", "Homework 2", "Problema", "Problème", "Questions", "Parts"])
+def test_what_heads_no_problem(text):
+    assert problem_heading(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Second layer", "New approach: by hand", "First hidden layer", "Output after activation",
