@@ -16,6 +16,7 @@ from grader.answers.downloads import Work
 from grader.answers.gathering import gathered
 from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source, Submission
+from grader.answers.rightful import of_files, rightful
 from grader.answers.uploads import without_other_uploads
 from grader.errors import Attention, Weight
 from grader.numbers import Unreadable
@@ -214,6 +215,7 @@ class _Reading:
         counting, of_uploads = without_other_uploads(list(zip(self.paths, self.answers, strict=True)), uploads)
         self.paths, self.answers = [path for path, _ in counting], [answer for _, answer in counting]
         self.attention += of_uploads
+        self.keep_rightful()
         self.tell_twice()
         given = [answer for answer in self.answers if answer.target and answer.number is not None]
         given.sort(key=lambda answer: not isinstance(answer.number, Unreadable))
@@ -235,6 +237,12 @@ class _Reading:
             place, said = next(iter(told))
             more = f" ({len(told):,} of its elements differ)" if len(told) > 1 else ""
             self.tell(path, place, f"{said}{more}; {what}")
+
+    def keep_rightful(self) -> None:
+        """An answer to a name of several problems counts for that of its file, and for no other that a file answers."""
+        counts = rightful(self.answers, of_files(self.paths, self.answers))
+        self.answers = [answer for answer, does in zip(self.answers, counts, strict=True) if does]
+        self.paths = [path for path, does in zip(self.paths, counts, strict=True) if does]
 
     def tell_twice(self) -> None:
         """Of each file after the first, how much of what it answers is answered in those before it, too."""

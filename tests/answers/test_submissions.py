@@ -299,3 +299,16 @@ def test_what_two_files_answer_differently_is_told_once_however_many_problems_as
     read = read_work(work("ada", ("a.csv", b"h1,0.79"), ("b.csv", b"h1,0.87")), names, lay_out_sheets)
     told = [told.issue for told in read.attention if "here and" in told.issue]
     assert told == ["'h1' is '0.79' here and '0.87' at b.csv: line 1; " + LAST]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_name_of_several_problems_belongs_to_that_of_its_file(order):
+    nets = (("1", "hjL"), ("2", "zpL"))
+    names = Vocabulary(Symbol(problem, name, (), (name,)) for problem, letters in nets for name in letters)
+    files = [("ada/a.csv", b"h,0.1\nj,0.2\nL,0.6\n"), ("ada/b.csv", b"z,0.3\np,0.4\nL,1.6\n")][::order]
+    submission = read_work(work("ada", *files), names, lay_out_sheets)
+    assert {a.target.problem: a.text for a in submission.answers if a.target.quantity == "L"} == {
+        "1": "0.6",
+        "2": "1.6",
+    }
+    assert not submission.attention

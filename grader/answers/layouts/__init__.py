@@ -35,6 +35,7 @@ from grader.answers.layouts.text.spaced import in_columns
 from grader.answers.layouts.text.telling import begun, unreadable
 from grader.answers.layouts.text.zero import counted_from_zero
 from grader.answers.record import Answer, Formula, Remark, Sheet
+from grader.answers.rightful import rightful
 from grader.errors import Weight
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
@@ -78,7 +79,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))
-    answers = [answer for page in pages for answer in page.answers]
+    answers = _rightful(pages, vocabulary)
     remarks = [remark for page in pages for remark in page.remarks]
     if zero and answers:
         of = {
@@ -118,6 +119,15 @@ def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
                 read(page)
             before = page if part is parts[0] else before
             yield page
+
+
+def _rightful(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Answer]:
+    """The answers of all pages, of a name of several problems to that which is spoken of where it stands."""
+    answers = [answer for page in pages for answer in page.answers]
+    if len(vocabulary.problems) < 2 or len({a.target for a in answers if a.target}) == len(answers):
+        return answers
+    spoken = [of for page in pages for of in page.spoken_of()]
+    return [answer for answer, counts in zip(answers, rightful(answers, spoken), strict=True) if counts]
 
 
 def _lines(page: Page, answered: Set[Target]) -> list[Spot]:

@@ -72,6 +72,11 @@ class Page(Meaning):
             if isinstance(number, Unreadable):
                 self.remarks.append(unreadable(name, cell.text, number, self.sheet.place(*spot)))
 
+    def spoken_of(self) -> list[str]:
+        """By answer the problem that is spoken of where it stands; empty where none is."""
+        rows = {self.sheet.place(r, c): r for r, row in enumerate(self.rows) for c in range(len(row))}
+        return [self.problem_spoken_of[rows[a.place]] if a.place in rows else "" for a in self.answers]
+
     def not_numbers(self, targets: Iterable[Target], name: str, text: str, spot: Spot, issue: str) -> None:
         """Notes that something else than its numbers is said of an array; it may be the name of another."""
         self.remark(spot, issue)

@@ -196,3 +196,28 @@ def test_answers_may_be_numbered_within_a_problem(mark):
     found = {"s1": 1.31, "h1": 0.79, "s2": 2.94}
     assert table([[f"{one}s1: 1.31"], [f"{two}h1 = 0.79"], [f"{three}s2: 2.94"]])[0] == found
     assert table([[f"{one}s1", 1.31], [f"{two}h1", 0.79], [f"{three}s2", 2.94]])[0] == found
+
+
+TWO_NETS = Vocabulary(
+    Symbol(problem, name, (), (name,)) for problem, names in (("1", "hjL"), ("2", "zpL")) for name in names
+)
+
+
+@pytest.mark.parametrize("sheets", [1, 2])
+def test_a_name_of_several_problems_belongs_to_the_one_whose_answers_stand_around_it(sheets):
+    one = [[f"{name} = {text}"] for name, text in (("h", "0.1"), ("j", "0.2"), ("L", "0.6"))]
+    two = [[f"{name} = {text}"] for name, text in (("z", "0.3"), ("p", "0.4"), ("L", "1.6"))]
+    rows = [one, two] if sheets > 1 else [one + two]
+    made = [Sheet(f"S{n}", [[Cell(Kind.TEXT, text) for text in row] for row in each]) for n, each in enumerate(rows)]
+    answers, remarks = lay_out_sheets(made, TWO_NETS)
+    assert {a.target[:2]: a.text for a in answers if a.target and a.target.quantity == "L"} == {
+        ("1", "L"): "0.6", ("2", "L"): "1.6"
+    }  # fmt: skip
+    assert not remarks
+
+
+def test_a_name_of_several_problems_that_nothing_else_answers_answers_both():
+    rows = [[f"{name} = {text}"] for name, text in (("h", "0.1"), ("j", "0.2"), ("L", "0.6"), ("L", "0.7"))]
+    answers, remarks = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, t) for t in row] for row in rows])], TWO_NETS)
+    assert {a.target.problem: a.text for a in answers if a.target.quantity == "L"} == {"1": "0.7", "2": "0.7"}
+    assert len(remarks) == 1

@@ -151,10 +151,10 @@ class Meaning(Above):
         """
         if len({target.quantity for target in found}) < 2:
             return found
-        return tuple(target for target in found if target.problem == self._problem_spoken_of[row]) or found
+        return tuple(target for target in found if target.problem == self.problem_spoken_of[row]) or found
 
     @cached_property
-    def _problem_spoken_of(self) -> list[str]:
+    def problem_spoken_of(self) -> list[str]:
         """By row the problem that is spoken of in it, or last before it; before the first, that one."""
         spoken = self._problem_named
         first = next(filter(None, spoken), "")
