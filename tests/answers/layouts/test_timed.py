@@ -29,8 +29,10 @@ def read(tmp_path):
 
 @pytest.mark.parametrize("heads", HEADS)
 @pytest.mark.parametrize(
-    ("corner", "steps"), [("t", "1 2 3"), ("time step", "1 2 3"), ("t", "t=1 t=2 t=3"), ("", "t=1 t=2 t=3")]
-)
+    ("corner", "steps"),
+    [("t", "1 2 3"), ("time step", "1 2 3"), ("t", "t=1 t=2 t=3"), ("", "t=1 t=2 t=3"), ("quantity", "t=1 t=2 t=3"),
+     ("gate", "t=1 t=2 t=3"), ("Puerta", "t=1 t=2 t=3"), ("gradient", "t=1 t=2 t=3")],
+)  # fmt: skip
 def test_a_row_or_a_column_a_step(read, heads, corner, steps):
     rows = [[corner, *heads], *(list(row) for row in zip(steps.split(), A, H, D, strict=True))]
     assert read(*rows) == ALL
@@ -53,3 +55,19 @@ def test_steps_that_are_counted_otherwise_are_nobodys(read):
 )
 def test_points_of_time_in_angle_brackets(read, said):
     assert read([said]) == {"a2": "-0.68"}
+
+
+@pytest.mark.parametrize("corner", ["", "state", "gradient"])
+def test_plain_names_beside_steps(read, corner):
+    rows = [[corner, "t=1", "t=2", "t=3"], ["a", *A], ["h", *H], ["dE/dh", *D]]
+    assert read(*rows) == ALL
+    assert read(*map(list, zip(*rows, strict=True))) == ALL
+
+
+def test_words_before_the_name_beside_steps(read):
+    assert read(["", "t = 1", "t = 2", "t = 3"], ["hidden state h", *H]) == {f"h{n}": x for n, x in enumerate(H, 1)}
+
+
+@pytest.mark.parametrize("corner", ["h1", "x", "0.5"])
+def test_a_name_or_a_number_is_no_corner(read, corner):
+    assert not {"a1", "a2", "a3"} & read([corner, "t=1", "t=2", "t=3"], ["a", *A]).keys()

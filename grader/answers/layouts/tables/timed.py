@@ -56,9 +56,16 @@ def _tables(page: Page) -> Iterator[_Table]:
                     yield table
         elif (at := _AT.fullmatch(cell.text)) and at["letter"]:
             for first, turned in (((r - 1, c), False), ((r, c - 1), True)):
-                blank = min(first) >= 0 and page.cell(*first).kind is Kind.BLANK
-                if blank and (table := _table(page, first, at["letter"], turned)):
+                if min(first) >= 0 and _is_corner(page, first) and (table := _table(page, first, at["letter"], turned)):
                     yield table
+
+
+def _is_corner(page: Page, spot: Spot) -> bool:
+    """Whether a cell is blank, or has words for what the steps are beside: any that are no name, number or step."""
+    cell = page.cell(*spot)
+    if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
+        return cell.kind is Kind.BLANK
+    return not (_AT.fullmatch(cell.text) or readable(cell) or page.named(cell.text.strip(), spot[0]))
 
 
 def _table(page: Page, first: Spot, letter: str, turned: bool) -> _Table | None:
@@ -81,12 +88,19 @@ def _named(page: Page, table: _Table, name: str, place: int) -> dict[Spot, tuple
         spot = table.spot(line, place)
         if not readable(page.cell(*spot)):
             continue
-        said = at_instant(name.strip(), step, table.letter)
-        if said == name.strip() and not page.named(said, spot[0]):
-            said = f"{said}_{step}"
+        said = _at(page, name.strip(), step, table.letter, spot[0])
         if said == name.strip() or spot in page.claimed or not page.named(said, spot[0]):
             return {}
         targets = page.meant(said, spot[0])
         if targets and not any(map(page.vocabulary.is_several, targets)):
             found[spot] = said, targets
     return found
+
+
+def _at(page: Page, name: str, step: int, letter: str, row: int) -> str:
+    """What a name says at a step: `h_t` and `h` at 2 are h2, and so is `hidden state h`."""
+    said = at_instant(name, step, letter)
+    if said != name or page.named(name, row):
+        return said
+    numbered = f"{said}_{step}"
+    return numbered if page.named(numbered, row) else next(iter(page.in_words(numbered, row)), numbered)
