@@ -1,4 +1,7 @@
-"""Words for the parts of a gated cell that sound as if a step of training were past: update gate, new hidden state."""
+"""Words for the parts of a gated cell: its gates, its states, its candidate.
+
+Some sound as if a step of training were past: update gate, new hidden state.
+"""
 
 import re
 
@@ -17,6 +20,43 @@ _GATED = re.compile(
     r"更新(?:门|門|ゲート)|新的?(?:隐藏|隱藏|隠れ|细胞|單元|单元|セル)",
     re.IGNORECASE,
 )
+_CELL = (
+    "(?:input|forget|output|update|reset|relevance) gate|(?:cell|hidden|memory|internal)(?: cell)? states?|"
+    "(?:candidate|cell)(?: (?:gate|state|cell|value|memory|activation|input))?|cell (?:update|candidate)",
+    "(?:eingangs|eingabe|vergessens|vergiss|ausgangs|ausgabe|aktualisierungs|update|reset|input|forget|output)"
+    "[ -]?(?:gate|tor)s?|zell(?:e|zustand)|(?:versteckter|verborgener|verdeckter|innerer) zustand|"
+    "kandidat(?:en(?:wert|zustand))?",
+    "porte (?:d'entree|d'oubli|de sortie|de mise a jour|de reinitialisation|de reset)|cellule(?: candidate)?|candidat|"
+    "etat (?:cache|interne|candidat|de (?:la )?(?:cellule|memoire)|cellulaire)",
+    "(?:com)?puerta de (?:la )?(?:entrada|olvido|salida|actualizacion|reinicio|reset)|candidat[oa]|"
+    "(?:celda|celula)(?: candidata)?|estado (?:oculto|interno|candidato|de (?:la )?(?:celda|celula|memoria))",
+    "(?:porta|portao) (?:de )?(?:entrada|esquecimento|saida|atualizacao|reset)|"
+    "estado (?:oculto|interno|candidato|da (?:celula|memoria))",
+    "(?:porta|cancello|gate) (?:di |d')?(?:ingresso|input|oblio|dimenticanza|uscita|output|aggiornamento|reset)|cella|"
+    "stato (?:nascosto|interno|candidato|della (?:cella|memoria))",
+    "(?:invoer|ingangs?|vergeet|uitvoer|uitgangs?|update|reset)[ -]?poort|cel(?:toestand)?|"
+    "verborgen toestand|kandidaat",
+    "bramka (?:wejsciowa|zapominania|zapominajaca|wyjsciowa|aktualizacji|resetujaca)|stan (?:komorki|ukryty)|kandydat",
+    "(?:giris|unutma|c[ıi]k[ıi]s|guncelleme|s[ıi]f[ıi]rlama) kap[ıi]s[ıi]|hucre durumu|gizli durum|aday",
+    "(?:входной|выходной|забывающий) (?:вентиль|затвор|гейт)|"
+    "(?:вентиль|затвор|гейт) (?:входа|забывания|выхода|обновления|сброса)|"
+    "состояние (?:ячейки|памяти)|скрытое состояние|кандидат",
+    "(?:输入|輸入|遗忘|遺忘|输出|輸出|更新|重置)[门門]|候[选選](?:值|状态|狀態|记忆|記憶|细胞)?|"
+    "(?:细胞|細胞|单元|單元|隐藏|隱藏|记忆)(?:状态|狀態)",
+    "(?:入力|忘却|出力|更新|リセット)(?:ゲート|門)|候補(?:値|状態|セル)?|(?:セル|隠れ|記憶|内部)状態",
+    "(?:입력|망각|출력|업데이트|리셋) ?게이트|후보(?:값| 상태)?|(?:셀|은닉|기억) ?상태",
+)
+"""What the parts of a gated cell are called, a language a line."""
+_PART_OF_CELL = re.compile("|".join(map(ascii_of, _CELL)), re.IGNORECASE)
+
+
+def is_part_of_cell(words: str) -> bool:
+    """Whether words, in plain characters, are what a part of a gated cell is called, and nothing else.
+
+    >>> [is_part_of_cell(ascii_of(text)) for text in ("porte d'entrée", "入力ゲート", "input", "gate of")]
+    [True, True, False, False]
+    """
+    return _PART_OF_CELL.fullmatch(words) is not None
 
 
 def without_cells(text: str) -> str:

@@ -1,14 +1,15 @@
 """Symbols with words before them for what they are: `Feature map F`, `Logits z`, `pooled m`, `特征图 F`.
 
-One of the words is for what nets compute, and none makes anything else of the symbol. What a word says of another
-quantity (its gradient, its old value, a target, what a function makes of it) is told by what the symbol itself is, or
-else nothing is taken.
+One of the words is for what nets compute, and none makes anything else of the symbol; or they are for a part of a gated
+cell, `porte d'entrée i1`. What a word says of another quantity (its gradient, its old value, a target, what a function
+makes of it) is told by what the symbol itself is, or else nothing is taken.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable
 
 from grader.notation.activated import THE
+from grader.notation.gated import is_part_of_cell
 from grader.notation.headings import after_update
 from grader.notation.key import key
 from grader.notation.names import Symbols
@@ -16,7 +17,9 @@ from grader.notation.remarks import NET, among
 from grader.notation.symbol import Symbol, Target
 
 _LABEL = re.compile(
-    rf"{THE}(?P<words>[^\W\d_]{{2,}}(?:[ -][^\W\d_]{{2,}}){{0,3}})\s+(?P<symbol>[^\W\d_][\w'′{{}}^]{{0,12}})", re.I
+    rf"{THE}(?P<words>[^\W\d_]{{2,}}(?:(?:[ -]| [dl]')[^\W\d_]{{2,}}){{0,4}})"
+    r"\s+(?P<symbol>[^\W\d_][\w'′{}^]{0,12})",
+    re.I,
 )
 _LONGEST = 12
 """Characters of a symbol."""
@@ -41,13 +44,13 @@ _ANOTHERS = re.compile(
     r"deseado|desejad\w+|obiettivo|doel\w*|gewenst|actual|correct|"
     r"(?:gradient|grad|derivat|derivad|deriv|slope|partial|ableit|jacobi|hess|delta|error|fehler|erreur|errore?|erro|fout|"
     r"residu|differe|diferenc|unterschied|chang|ander|upstream|local|downstream|adjoint|backward|sensitiv|"
-    r"old|alt|initial|start|previous|prev|vorher|last|first|second|third|anterior|ancien|vecchi|oud|before|vor|avant|antes|"
+    r"old|alt|initial|start|previous|prev|preced|vorher|last|first|second|third|anterior|ancien|vecchi|oud|before|vor|avant|antes|"
     r"after|nach|apres|despues|dopo|depois|final|given|next|"
     r"transpos|inver|flip|rotat|normali|scaled|skal|mask|padded|noise|noisy|dropout|squared?|quadr|root|log|exp|sqrt|"
     r"abs|sum|summe|somme|suma|soma|mean|mittel|moyenne|media|average|varian|std|standard|deviation|norm|max|min|arg|conv|"
     r"flat|one-?hot|step|tanh|sigm|relu|softm|gelu|elu|swish|total|half|penalt|regulari)\w*)\b|"
     r"(?:bias|threshold|intercept|weight|gewicht|poids|pes[oi]s?\b|sesgo|biais|input|eingabe|eingang|entree|entrada|ingresso)|"
-    r"梯度|偏导|导数|勾配|误差|誤差|目标|目標|标签|真实|期望|旧|舊|新|偏置|权重|权值|重み|输入|入力|前|后|後|未|不|非|和|与|第|题|的|转置|归一|求和|平均|方差|"
+    r"梯度|偏导|导数|勾配|误差|誤差|エラー|目标|目標|标签|真实|期望|旧|舊|新|偏置|权重|权值|重み|输入|入力|前|后|後|未|不|非|和|与|第|题|的|转置|归一|求和|平均|方差|"
     r"градиент|производн|ошибк|цел|стар|нов|вход|вес\b|기울기|오차|목표",
     re.I,
 )
@@ -86,6 +89,8 @@ def _is_own(text: str, symbol: Symbol, target: Target) -> bool:
 
 def _says(words: str, target: Target, symbols: Symbols, find: Callable[[str], Iterable[Target]]) -> bool:
     symbol = symbols[target[:2]]
+    if is_part_of_cell(words):
+        return not any(other != target for other in find(words))
     bare = _BEHIND.sub("", _AFTER.sub("", words))
     function = next((trait for word, trait in _FUNCTIONS.items() if word in bare.casefold()), "")
     if function:

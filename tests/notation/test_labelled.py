@@ -78,3 +78,62 @@ def test_a_symbol_behind_words_that_make_something_else_of_it(names, text):
 )
 def test_words_that_have_a_meaning_of_their_own_keep_it(names, text, quantity):
     assert names.in_words(text) == (quantity,)
+
+
+LSTM = """
+[given]
+x = [0.5, -1]
+W = 0.4
+V = 0.3
+h0 = 0
+c0 = 0.1
+[repeat]
+t = "1..2"
+[forward]
+"i[t]" = "sigmoid(W*x[t] + V*h[t-1])"
+"f[t]" = "sigmoid(V*x[t] + W*h[t-1])"
+"c[t]" = "f[t]*c[t-1] + i[t]*x[t]"
+"h[t]" = "i[t]*tanh(c[t])"
+L = "(h2 - 1)^2"
+[marks]
+i1 = 1
+f1 = 1
+c1 = 1
+h1 = 1
+i2 = 1
+c2 = 1
+h2 = 1
+L = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def cell(tmp_path_factory):
+    path = tmp_path_factory.mktemp("rubric") / "r.toml"
+    path.write_text(LSTM)
+    return Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("porte d'entrée i1", "i1"), ("porte d’entrée i₁", "i1"), ("porte d'oubli f1", "f1"), ("état caché h2", "h2"),
+        ("état de cellule c1", "c1"), ("puerta de entrada i1", "i1"), ("puerta de olvido f_1", "f1"),
+        ("estado de celda c2", "c2"), ("estado oculto h1", "h1"), ("porta de entrada i1", "i1"),
+        ("stato della cella c1", "c1"), ("Eingangstor i1", "i1"), ("Zellzustand c1", "c1"),
+        ("verborgener Zustand h1", "h1"), ("入力ゲート i1", "i1"), ("入力ゲートi1", "i1"), ("忘却ゲート f1", "f1"),
+        ("セル状態 c1", "c1"), ("隠れ状態 h2", "h2"), ("输入门 i1", "i1"), ("遗忘门f1", "f1"), ("입력 게이트 i1", "i1"),
+        ("входной вентиль i1", "i1"), ("input gate i1", "i1"),
+    ],
+)  # fmt: skip
+def test_a_symbol_behind_words_for_a_part_of_a_gated_cell(cell, text, quantity):
+    assert cell.in_words(text) == (quantity,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["entrée i1", "gradient de la porte d'entrée i1", "poids de la porte d'entrée i1", "peso de la puerta i1",
+     "dérivée d'erreur h1", "エラー i1", "入力 i1", "puerta de entrada x1", "input gate weight W", "état précédent h1"],
+)  # fmt: skip
+def test_words_around_a_part_of_a_gated_cell_that_make_something_else_of_it(cell, text):
+    assert cell.in_words(text) == ()

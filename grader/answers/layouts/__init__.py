@@ -33,8 +33,9 @@ from grader.answers.layouts.text.parted import parted
 from grader.answers.layouts.text.replies import with_names
 from grader.answers.layouts.text.spaced import in_columns
 from grader.answers.layouts.text.telling import begun, unreadable
+from grader.answers.layouts.text.worth import readable
 from grader.answers.layouts.text.zero import counted_from_zero
-from grader.answers.record import Answer, Formula, Remark, Sheet
+from grader.answers.record import Answer, Formula, Kind, Remark, Sheet
 from grader.answers.rightful import rightful
 from grader.errors import Weight
 from grader.notation import Target, Vocabulary
@@ -64,6 +65,8 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
 """The layouts, the most particular first."""
 _MISSED = 8
 """So many places of lines that were not understood are told."""
+_SHOWN = 3
+"""So many lines of a file of which nothing was understood are shown."""
 FEWEST = 6
 """Numbers or lines that make a file one that is mostly not understood; fewer are told one by one."""
 
@@ -95,7 +98,8 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     remarks += late(kept, vocabulary)
     answered = {each for a in kept if a.target for each in (a.target, a.target._replace(index=None))}
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
-    return kept, [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
+    remarks = [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]
+    return kept, remarks if kept or remarks else [*_of_no_line(pages)]
 
 
 def _pages(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Iterator[Page]:
@@ -143,6 +147,21 @@ def _missed(lines: list[tuple[str, str]]) -> Iterator[Remark]:
         more += " …" if len(others) > _MISSED else ""
         count = "1 line was" if not others else f"{len(lines)} lines were"
         yield Remark(first[0], f"{count} not understood: '{begun(first[1])}' here{more}")
+
+
+def _of_no_line(pages: Sequence[Page]) -> Iterator[Remark]:
+    """One remark on a file of which nothing was understood, that names the first lines with words beside a number."""
+    lines = [
+        (page, spot, cell.text.strip())
+        for page in pages
+        for spot, cell in page.cells()
+        if cell.kind is Kind.TEXT and not readable(cell) and readable(page.cell(spot[0], spot[1] + 1))
+    ]
+    if lines:
+        page, spot, _ = lines[0]
+        names = ", ".join(f"'{begun(text)}'" for _, _, text in lines[:_SHOWN])
+        more = " …" if len(lines) > _SHOWN else ""
+        yield Remark(page.sheet.place(*spot), f"nobody asked for {names}{more} (no name asked for is near)")
 
 
 def _mostly(answers: Sequence[Answer], missed: int, vocabulary: Vocabulary) -> Iterator[Remark]:

@@ -172,3 +172,17 @@ def test_arrays_under_headings_of_layers(tmp_path, first, last):
     found, remarks = read(rows, written(rubric, tmp_path), "")
     assert (found["z1", (2,)], found["dL/dW2", (1, 2)], found["dL/dW1", (2, 1)], found["L"]) == (2, 6, 3, 0.5)
     assert remarks == []
+
+
+def test_words_before_a_name_under_headings_of_time(told):
+    rows = [line for t in (1, 2, 3) for line in ([f"t = {t}"], [f"hidden state h = {H[f'h{t}']}"])]
+    assert told(*rows) == (H, [])
+
+
+def test_of_a_file_of_which_nothing_was_understood_some_lines_are_named(told):
+    rows = [["Wert"], *([f"unklare Angabe {n}", f"0.{n}"] for n in (7, 8, 9, 6))]
+    found, remarks = told(*rows)
+    assert found == {}
+    assert remarks == [
+        "nobody asked for 'unklare Angabe 7', 'unklare Angabe 8', 'unklare Angabe 9' … (no name asked for is near)"
+    ]

@@ -3,6 +3,7 @@
 Under `t = 2` or `Hidden unit 1` names leave out the number, `h`, or say it by a letter, `h_t`, for h1, h2, h3.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ from grader.notation import (
 
 _FEWEST = 2
 """So many headings at least, where they may count anything."""
+
+_LETTERED = re.compile(r"[^\W\d_][\s)][^\W\d_]_\d+$")
+"""Words and a letter with a number, `hidden state h_2`."""
 
 
 class Instant(NamedTuple):
@@ -117,7 +121,11 @@ def named_at(
     plain = vocabulary.find(text, problem, updated)
     if plain and not all(map(vocabulary.is_several, plain)):
         return ()
-    return vocabulary.find(f"{text.strip()}_{number}", problem, updated)
+    said = f"{text.strip()}_{number}"
+    found = vocabulary.find(said, problem, updated)
+    if found or not _LETTERED.search(said):
+        return found
+    return next((t for name in vocabulary.in_words(said) if (t := vocabulary.find(name, problem, updated))), ())
 
 
 def numbered(
