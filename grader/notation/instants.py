@@ -10,8 +10,17 @@ from grader.notation.characters import ascii_of
 
 _TIME = (
     r"(?:time|zeit|temps|tiempo|tempo|czas|zaman|время)[\s_-]*(?:steps?|points?|schritt|punkt)?|timestamp|instant[eo]?|"
-    r"(?:pas|paso|passo|instante?)\s+(?:de\s+|di\s+)?(?:temps|tiempo|tempo)"
+    r"(?:pas|paso|passo|instante?)\s+(?:de\s+|di\s+)?(?:temps|tiempo|tempo)|"
+    + ascii_of("時刻|时刻|時間ステップ|タイムステップ|时间步|時間步|시점|시각|시간 단계")
 )
+_PASS = (
+    r"(?:forward|backward|fwd|bwd|(?:vor|ruck|voor|achter)wa[ae]?rts\w*|avant|arriere|adelante|atras|"
+    r"avanti|indietro|direta|propag\w*|retropropag\w*|backprop\w*|pass(?:age|agem|aggio|e)?|durchlauf|phase|computation|"
+    r"calculation|hacia|en|vers|in|all|para|frente|tras|lstm|gru|rnn|cell|"
+    + ascii_of("前向传播|反向传播|正向传播|前向|反向|順伝播|逆伝播|순전파|역전파")
+    + ")"
+)
+"""Words for a pass through the net, one of which or several stand before a point of time: `Forward pass, t = 1`."""
 _STEP = r"steps?|schritt|pas|paso|passo|etape|stap|krok|adim|шаг"
 """What may be a step of working something out, as well."""
 _UNIT = (
@@ -20,7 +29,7 @@ _UNIT = (
 )
 _LAYER = r"(?:layer|schicht|couche|capa|camada|strato|laag|warstwa|katman|слой|层|層)"
 _HEADING = re.compile(
-    rf"(?:(?:at|for)\s+)?(?:(?P<sure>(?:{_TIME})[\s#:.]*(?:\(?t\s*=?)?|(?:(?:{_STEP})\s+)?(?P<letter>t)\s*=)|(?P<step>(?:{_STEP})[\s#]+)|"
+    rf"(?:(?:at|for)\s+|(?:{_PASS}\b[\s,:;(–-]*){{1,4}}(?=[^\W\d_]))?(?:(?P<sure>(?:{_TIME})[\s#:.]*(?:\(?t\s*=?)?|(?:(?:{_STEP})\s+)?(?P<letter>t)\s*=)|(?P<step>(?:{_STEP})[\s#]+)|"
     rf"(?P<unit>{_UNIT})[\s#]*|(?P<layer>{_LAYER})[\s#]*)"
     r"\s*(?P<number>\d{1,2})(?![\d.]*\d)\)?\s*"
     r"(?:\(t\s*=\s*\d{1,2}\)\s*)?(?:$|[\W_]+$|(?P<sign>[:;,|–—-])\s*(?P<rest>.+)|(?<=\s)(?P<next>[^\W\d].*=.*))",
@@ -52,6 +61,8 @@ def instant_heading(text: str) -> InstantHeading | None:
 
     >>> [instant_heading(text)[:2] for text in ("t = 2:", "--- Time step 1 ---", "Step 3", "Zeitschritt 1")]
     [(2, True), (1, True), (3, False), (1, True)]
+    >>> [instant_heading(text)[:2] for text in ("Forward, t = 1", "Backward pass (t=2)", "時刻 1")]
+    [(1, True), (2, True), (1, True)]
     >>> [instant_heading(text).of for text in ("t = 2", "Hidden unit 1:", "Neuron #2", "Layer 1")]
     ['time', 'unit', 'unit', 'layer']
     >>> [instant_heading(text).rest for text in ("t=1: f = 0.62, i = 0.65", "t=1  f=0.62 i=0.65")]

@@ -25,8 +25,11 @@ def told(names):
 
 
 @pytest.mark.parametrize(
-    "heading", ["t = {}", "t={}:", "Time step {}", "--- Timestep {} ---", "Zeitschritt {}", "Step {}:"]
-)
+    "heading",
+    ["t = {}", "t={}:", "Time step {}", "--- Timestep {} ---", "Zeitschritt {}", "Step {}:", "## Forward, t = {}",
+     "## Forward pass (t={})", "Forward pass, time step {}:", "Vorwärtsdurchlauf t = {}" , "Propagation avant, t = {}",
+     "時刻 {}", "时间步 {}", "順伝播 t = {}"],
+)  # fmt: skip
 @pytest.mark.parametrize("name", ["{}", "{}_t", "{}[t]", "{}ₜ"])
 def test_names_under_headings_of_time(told, heading, name):
     rows = [
@@ -186,3 +189,12 @@ def test_of_a_file_of_which_nothing_was_understood_some_lines_are_named(told):
     assert remarks == [
         "nobody asked for 'unklare Angabe 7', 'unklare Angabe 8', 'unklare Angabe 9' … (no name asked for is near)"
     ]
+
+
+@pytest.mark.parametrize("heading", ["t = {}", "Étape t = {}", "Step t = {}"])
+def test_a_given_of_another_case_is_no_point_of_time(tmp_path, heading):
+    text = POINTS_OF_TIME.replace("t = 0.5", "T = [[1, 0], [0, 1]], d = 0.5").replace("h3 - t)", "h3 - d)")
+    rows = [[line] for t in (1, 2, 3) for line in (heading.format(t), f"h = {H[f'h{t}']}")]
+    answers, remarks = lay_out_sheets([Sheet("S", [[cell(c) for c in r] for r in rows])], written(text, tmp_path))
+    assert {a.target.quantity: a.text for a in answers if a.target} == H
+    assert not remarks

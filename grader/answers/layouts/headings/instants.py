@@ -106,8 +106,11 @@ def _count_anew(found: Mapping[int, Instant], rows: Sequence[Sequence[Cell]], vo
 
 
 def _means(letter: str, numbers: set[int], vocabulary: Vocabulary) -> bool:
-    """Whether a letter is the name of something that may be said to be one of these: of no given of another value."""
-    found = vocabulary.find(letter)
+    """Whether a letter is the name of something that may be said to be one of these: of no given of another value.
+
+    In its very case: the targets T say nothing of `t = 1`.
+    """
+    found = [t for t in vocabulary.find(letter) if letter in vocabulary.symbol(t).spellings]
     return any(not vocabulary.symbol(each).given or vocabulary.value(each) in (None, *numbers) for each in found)
 
 
