@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from grader.notation.kept import names_of_kept
 from grader.notation.key import key
 from grader.notation.remarks import ERROR, NET
 from grader.notation.symbol import Column, Symbol, Target
@@ -29,6 +30,9 @@ class Names:
         for symbol in symbols.values():
             self._enter(symbol)
         self._take_from_givens(symbols)
+        for name, target in list(names_of_kept(symbols)):
+            if not self.folded.get(key(name).casefold(), {}).get(target.problem):
+                self._add(name, target)
         self._complete_gradients()
         self._complete_layers(symbols)
         self._complete_activations(symbols)

@@ -32,6 +32,8 @@ _CHINESE = re.compile(
     r"^(?:首先|计算|計算|因此|所以|然后|然後|得到|可得|得|则|則|即|故|从而|于是|接着|最后|其中|由此|再|求出?|我们|我們|有|又|\s)+"
 )
 """Words that introduce a symbol, with no space behind them."""
+_BUFFER = re.compile(r"^[\w.]*\.state\[[^\[\]]*\]\[[\"'](\w+)[\"']\]$")
+"""What an optimiser of PyTorch keeps: `optimizer.state[W2]['exp_avg']`."""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
 
 
@@ -43,6 +45,7 @@ def spellings(name: str) -> tuple[str, ...]:
     (('Hence the new weight w5', 'the new weight w5', 'new w5', 'w5'), ('New error E+', 'New E+ (error)', 'E+ (error)'))
     """
     led = _LEAD.sub("", name if name.isascii() else _CHINESE.sub("", name)).removeprefix("self.")
+    led = _BUFFER.sub(r"\1", led)
     said = told(led)
     led = led if " " in said else said
     bare, sort = _KIND.sub("", led), _SORT.search(led)
