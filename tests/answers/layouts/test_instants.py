@@ -198,3 +198,48 @@ def test_a_given_of_another_case_is_no_point_of_time(tmp_path, heading):
     answers, remarks = lay_out_sheets([Sheet("S", [[cell(c) for c in r] for r in rows])], written(text, tmp_path))
     assert {a.target.quantity: a.text for a in answers if a.target} == H
     assert not remarks
+
+
+CELL = """
+given = {x = [1, -0.5], w = 0.6, c0 = 0.5, h0 = 0.2}
+[repeat]
+k = "1..2"
+[forward]
+"i[k]" = "sigmoid(w*x[k] + h[k-1])"
+"f[k]" = "sigmoid(w*h[k-1])"
+"g[k]" = "tanh(x[k] + h[k-1])"
+"c[k]" = "f[k]*c[k-1] + i[k]*g[k]"
+"h[k]" = "tanh(c[k])"
+E = "h2^2"
+[marks]
+"""
+GATES = {f"{q}{k}": f"0.{n}{k}" for n, q in enumerate("ifgch", 3) for k in (1, 2)}
+
+
+@pytest.fixture(scope="module")
+def of_cell(tmp_path_factory):
+    text = CELL + "\n".join(f"{name} = 1" for name in (*GATES, "E"))
+    names = written(text, tmp_path_factory.mktemp("rubric"))
+
+    def told(said):
+        rows = [[cell("quantity"), cell("value")], *([cell(name), cell(value)] for name, value in said.items())]
+        answers, remarks = lay_out_sheets([Sheet("S", rows)], names)
+        return {a.target.quantity: a.text for a in answers if a.target}, [r.issue for r in remarks]
+
+    return told
+
+
+def test_gates_over_two_points_of_time_that_are_counted_from_zero(of_cell):
+    said = {f"{name[0]}_{int(name[1]) - 1}": value for name, value in GATES.items()}
+    found, remarks = of_cell(said)
+    assert found == GATES
+    assert remarks == ["the elements of 'c', 'f', 'g', 'h', 'i' are counted from 0 here"]
+
+
+@pytest.mark.parametrize(
+    "said", [{**GATES, "h0": "0.2", "c0": "0.5"}, {"h_0": "0.2", "h_1": GATES["h1"], "i_1": "0.31"}]
+)
+def test_states_before_the_first_point_of_time_do_not_count_from_zero(of_cell, said):
+    found, remarks = of_cell(said)
+    assert found == {name.replace("_", ""): value for name, value in said.items() if "0" not in name}
+    assert not any("from 0" in issue for issue in remarks)

@@ -32,7 +32,8 @@ def counted_from_zero(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> frozen
 def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
     """Single quantities, h1 and h2, that are told apart by a number, where `h[0]` and `h[1]` stand and no `h[2]`.
 
-    Two by themselves may be others, `h0` the input; with brackets, or beside three such, they are not.
+    Two by themselves may be others, `h0` the input; with brackets, beside three such, or where three names have two
+    each, as the gates of a cell over two points of time, they are not.
     """
     said: dict[tuple[str, str], set[int]] = {}
     bracketed = set()
@@ -43,7 +44,7 @@ def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozen
                 bracketed |= {(found["base"], found["rest"])} if "[" in name else set()
     counting = {at: len(n) for at, n in said.items() if len(n) > 1 and n == set(range(len(n)))}
     rows = {at: row for at, count in counting.items() if (row := _rows(*at, count, vocabulary))}
-    if not any(at in bracketed or len(said[at]) > _FEW for at in rows):
+    if len(rows) <= _FEW and not any(at in bracketed or len(said[at]) > _FEW for at in rows):
         return frozenset()
     counts = {len(said[at]) for at in rows}
     for at in counting.keys() - rows.keys():  # `C[0]` is given, but counts as `f[0]` beside it does
@@ -58,13 +59,13 @@ def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozen
 def _rows(base: str, rest: str, count: int, vocabulary: Vocabulary, begins: bool = False) -> list[Target]:
     """So many single quantities, numbered from 1, of each problem that has them; nothing where there is one more.
 
-    Nor where there is one of 0; or, where what is given `begins` them, with that.
+    Nor where there is one of 0; or, where what is given, or asked by nobody, `begins` them, with that.
     """
     row: list[Target] = []
     for problem in vocabulary.problems if vocabulary.find(f"{base}_1{rest}") else ():
         first, *counted, after = (vocabulary.find(f"{base}_{n}{rest}", problem) for n in range(count + 2))
         single = not any(vocabulary.symbol(t).shape or vocabulary.symbol(t).given for each in counted for t in each)
-        given = bool(first) and all(vocabulary.symbol(target).given for target in first)
+        given = bool(first) and not any(vocabulary.symbol(target).asked for target in first)
         if single and given == begins == bool(first) and not after and all(counted):
             row += [*first, *(target for each in counted for target in each)]
     return row
