@@ -155,7 +155,8 @@ def _of_no_line(pages: Sequence[Page]) -> Iterator[Remark]:
         (page, spot, cell.text.strip())
         for page in pages
         for spot, cell in page.cells()
-        if cell.kind is Kind.TEXT and not readable(cell) and readable(page.cell(spot[0], spot[1] + 1))
+        if cell.kind is Kind.TEXT and not readable(cell) and not page.named(cell.text.strip(), spot[0])
+        if readable(page.cell(spot[0], spot[1] + 1))
     ]
     if lines:
         page, spot, _ = lines[0]
