@@ -7,6 +7,7 @@ makes of it) is told by what the symbol itself is, or else nothing is taken.
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from unicodedata import normalize
 
 from grader.notation.activated import THE
 from grader.notation.gated import is_part_of_cell
@@ -39,6 +40,7 @@ _ANOTHERS = re.compile(
     r"grupo|groupe|gruppo|class|name|student\w*|version|variante?|variant|option|case|fall|fig\w*|table|tabelle|page|seite|"
     r"section|appendix|step|schritt|method|approach|layer|schicht|sample|unit|neuron|number|anzahl|count|size|shape|dim\w*|"
     r"index|points?|punkte|score|mark|grade|note|room|id|nr|no|"
+    r"see|check\w*|verify|compare|cf|tolerance|toleranz|tolerancia|siehe|voir|vgl|ver|hedef|gercek|beklenen|gecerli|hata|"
     r"rate|lern\w*|learning|velocity|momentum|moment\w*|"
     r"target\w*|desired|true|ideal|label\w*|expected|reference|ground|truth|ziel\w*|soll\w*|cible|attendue?|objetivo|"
     r"deseado|desejad\w+|obiettivo|doel\w*|gewenst|actual|correct|"
@@ -51,7 +53,7 @@ _ANOTHERS = re.compile(
     r"flat|one-?hot|step|tanh|sigm|relu|softm|gelu|elu|swish|total|half|penalt|regulari)\w*)\b|"
     r"(?:bias|threshold|intercept|weight|gewicht|poids|pes[oi]s?\b|sesgo|biais|input|eingabe|eingang|entree|entrada|ingresso)|"
     r"梯度|偏导|导数|勾配|误差|誤差|エラー|目标|目標|标签|真实|期望|旧|舊|新|偏置|权重|权值|重み|输入|入力|前|后|後|未|不|非|和|与|第|题|的|转置|归一|求和|平均|方差|"
-    r"градиент|производн|ошибк|цел|стар|нов|вход|вес\b|기울기|오차|목표",
+    r"градиент|производн|ошибк|цел|стар|нов|вход|вес\b|" + normalize("NFKD", "기울기|오차|목표|정답|참값"),
     re.I,
 )
 """Words by which it may be another thing than the symbol, a part of a sheet, or a person."""

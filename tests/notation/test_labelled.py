@@ -67,6 +67,7 @@ def test_a_symbol_behind_words_for_what_it_is(names, text, quantity):
         "ReLU F", "nach ReLU F", "pooled R", "max R", "softmax z", "flattened m", "log p", "mean z", "number of F",
         "transposed F", "velocity F", "learning rate m", "bias z", "logits p", "feature maps and F", "loss p",
         "Part F", "Team F", "Student p", "Exercise F", "Anna m", "Version m", "Matrikel m", "Feature map X", "Map f",
+        "see F", "check F", "tolerance F", "hedef p", "오차항 F", "목표 p",
     ],
 )  # fmt: skip
 def test_a_symbol_behind_words_that_make_something_else_of_it(names, text):
