@@ -117,7 +117,7 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
     base = taken_apart(found[group])[0]
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
-        todo = _after(base, scope) or _slope(base, scope) or element_written(base, scope.known)
+        todo = _after(base, scope) or _kept(base, scope) or _slope(base, scope) or element_written(base, scope.known)
         todo = todo or suggestion(found[group], known)
         _fail(found, group, f"unknown quantity '{base}'", todo)
 
@@ -126,6 +126,13 @@ def _after(name: str, scope: Scope) -> str:
     """How a value after the step is asked for: `W_new`."""
     later = {key(f"{base}'"): base for base in scope.changed}
     return f'after one step it is "{later[key(name)]}\'"' if key(name) in later else ""
+
+
+def _kept(name: str, scope: Scope) -> str:
+    """How what the rule keeps of the one parameter is asked for, that is named after both: `m_W`."""
+    moment, _, parameter = name.partition("_")
+    known = moment in scope.moments and (parameter,) == scope.parameters
+    return f'of one parameter it is "{moment}\'" here' if known else ""
 
 
 def _slope(name: str, scope: Scope) -> str:

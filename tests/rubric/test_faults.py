@@ -188,6 +188,10 @@ FAULTS = [
         "11:1: unknown key 'learning_rate' in [training] (it is called 'rate' here)",
     ),
     (RIGHT + "w_new = 1\n" + TRAINING, "8:1: unknown quantity 'w_new' (after one step it is \"w'\")"),
+    (
+        RIGHT + '"m_w\'" = 1\n' + TRAINING + 'rule = "adam"\n',
+        "8:2: unknown quantity 'm_w' (of one parameter it is \"m'\" here)",
+    ),
     (RIGHT + "dw = 1\n", "8:1: unknown quantity 'dw' (did you mean 'ds/dw'?)"),
     (RIGHT + "grad_w = 1\n", "8:1: unknown quantity 'grad_w' (did you mean 'ds/dw'?)"),
     (RIGHT + "updated_w = 1\n" + TRAINING, "8:1: unknown quantity 'updated_w' (after one step it is \"w'\")"),
