@@ -6,6 +6,7 @@ from itertools import chain
 
 from grader.notation.kept import names_of_kept
 from grader.notation.key import key
+from grader.notation.modules import names_of_modules
 from grader.notation.remarks import ERROR, NET
 from grader.notation.symbol import Column, Symbol, Target
 
@@ -30,7 +31,7 @@ class Names:
         for symbol in symbols.values():
             self._enter(symbol)
         self._take_from_givens(symbols)
-        for name, target in list(names_of_kept(symbols)):
+        for name, target in [*names_of_kept(symbols), *names_of_modules(symbols)]:
             if not self.folded.get(key(name).casefold(), {}).get(target.problem):
                 self._add(name, target)
         self._complete_gradients()

@@ -56,3 +56,28 @@ def test_moments_of_two_parameters_are_told_apart(tmp_path):
 def test_of_several_steps_a_name_says_which(tmp_path):
     names = vocabulary(tmp_path, steps=2, marks='"mhat\'" = 1\n"mhat\'\'" = 1')
     assert names.find("m_hat") == ()
+
+
+NORM = """
+[given]
+x = [1, -0.5]
+gamma = [1.5, 0.5]
+beta = [0.1, 0.2]
+[forward]
+n = "gamma*x + beta"
+L = "sum(n^2)"
+[marks]
+"dL/dgamma" = 1
+"dL/dbeta" = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [("bn.weight.grad", "dL/dgamma"), ("self.bn.bias.grad", "dL/dbeta"), ("fc.weight.grad", ""), ("bn.weight", "")],
+)
+def test_gradients_of_the_parameters_of_a_norm_layer(tmp_path, name, quantity):
+    path = tmp_path / "n.toml"
+    path.write_text(NORM)
+    names = Vocabulary(s for p in load(path).problems for s in symbols(refer(p)))
+    assert [target.quantity for target in names.find(name)] == [quantity] * bool(quantity)
