@@ -12,9 +12,16 @@ Nested: TypeAlias = "list[Nested] | Number | Unreadable | None"
 
 LONGEST = 8_000
 _BARE = re.compile(rf"{DECIMAL}(?:(?:\s*[,;]\s*|\s+){DECIMAL})+", re.ASCII)
-_ONE = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|[-+]?\d+,\d+", re.ASCII)
-"""One number written with separators: 1,234.5 or 0,57869."""
-_COMMA = re.compile(r"[-+]?\d*,\d+", re.ASCII)
+_TIMES_TEN = r"(?:[eE][-+]?\d{1,4}|[*×·∙⋅]10\^[-+]?\d{1,4}|%)"
+_ONE = re.compile(
+    rf"(?:[-+]?\d{{1,3}}(?:[, ]\d{{3}})+(?:\.\d+)?|[-+]?\d*,\d+|[-+]?[1-9]\d{{0,2}}(?: \d{{3}})+,\d+){_TIMES_TEN}?",
+    re.ASCII,
+)
+"""One number written with separators: 1,234.5 or 0,57869 or 1,441e-01."""
+_COMMA = re.compile(rf"[-+]?\d*,\d+{_TIMES_TEN}?", re.ASCII)
+_WHOLE = re.compile(rf"[-+]?\d+{_TIMES_TEN}?", re.ASCII)
+_APART = re.compile(r",\s|\s,")
+"""A comma that is the sign of no number: a space is beside it."""
 _ENVIRONMENT = re.compile(
     r"(?:\\left\s*\\?[\[({|.]\s*)?\\begin\{(?P<kind>[a-z]*matrix\*?|array)\}(?:\{[^{}]*\}|\[[^\[\]]*\])?(?P<rows>.*)"
     r"\\end\{(?P=kind)\}(?:\s*\\right\s*\\?[\])}|.])?\s*(?P<turned>\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?)?",
@@ -135,23 +142,33 @@ def _bracketed(body: str) -> list[str]:
 
 
 def _decimal_commas(items: list[str]) -> bool:
-    """Whether these are numbers with decimal commas, and not pairs: 0,57 but not 1,2."""
+    """Whether these are numbers with decimal commas, and not pairs: 0,57 and 5,9e-05 but not 1,2."""
     return all(_COMMA.fullmatch(item) for item in items) and any(
         item.lstrip("+-").startswith(("0,", ",")) or len(item.partition(",")[2]) > 2 for item in items
     )
 
 
+def _spaced(body: str) -> bool:
+    """Whether spaces part the numbers, so that the commas between digits are decimal: `0  0,1587  5,49e-05`."""
+    words = body.split()
+    return (
+        len(words) > 1
+        and not _APART.search(body)
+        and any(map(_COMMA.fullmatch, words))
+        and all(_COMMA.fullmatch(word) or _WHOLE.fullmatch(word) for word in words)
+    )
+
+
 def _items(body: str) -> list[Nested]:
     body = body.strip()
-    words = body.split()
     if ";" in body:
         items = re.split(r"\s*;\s*", body.strip(" ;"))
-    elif len(words) > 1 and all(_COMMA.fullmatch(word) for word in words):
-        items = words
+    elif _spaced(body):
+        items = body.split()
     elif "," in body:
         items = re.split(r"\s*,\s*", body.removesuffix(","))
     else:
-        items = words
+        items = body.split()
     return [read_number(item) for item in takewhile(_is_shown, items)]
 
 

@@ -277,10 +277,37 @@ def test_three_axes(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5", "|-0.5|"]
+    "text",
+    [
+        *("0,57869", "1.5", "1,234.5", "w", "[]", "", "(1)/(3)", "(0.5)*(1-0.5)", "(0.5", "|-0.5|"),
+        *("1,441e-01", "-3,635E-1", "−3,635e−1", ",5e-3", "1,234.5e3", "1 234,5e3", "1 234,5", "12,5%", "1,4×10⁻³"),
+    ],
 )
 def test_single_numbers_and_words_are_no_lists(text):
     assert read_numbers(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("[ 0  0,1587  1,586 ; 0  -0,9366  0 ; 0 0 0 ]", [[0, 0.1587, 1.586], [0, -0.9366, 0], [0, 0, 0]]),
+        ("[ 5,946e-05  5,49e-05 ; 9,363e-07  0,0001934 ]", [[5.946e-05, 5.49e-05], [9.363e-07, 0.0001934]]),
+        ("0 0,5\n1,5 2", [[0, 0.5], [1.5, 2]]),
+        ("[[0 1,5], [2,5e-1 1]]", [[0, 1.5], [0.25, 1]]),
+        ("[1,5×10⁻³ 0; 0 12,5%]", [[0.0015, 0], [0, 0.125]]),
+        ("[1,2 3; 4,5 6]", [[1.2, 3], [4.5, 6]]),
+        ("[1,2; 3,4]", [[1, 2], [3, 4]]),
+        ("[1, 2; 0, 3]", [[1, 2], [0, 3]]),
+        ("[1 ,2; 0 ,3]", [[1, 2], [0, 3]]),
+    ],
+)
+def test_where_spaces_part_a_comma_between_digits_is_decimal(text, rows):
+    assert [[n.value for n in row] for row in read_numbers(text)] == rows
+
+
+@pytest.mark.parametrize("text", ["[5,9e-05; 3,2e-06]", "[5,9e-05 3,2e-06]", "5,9e-05; 3,2e-06"])
+def test_numbers_with_decimal_commas_and_exponents_are_no_pairs(text):
+    assert [n.value for n in read_numbers(text)] == [5.9e-05, 3.2e-06]
 
 
 def test_a_matrix_of_r_with_nothing_in_it():
