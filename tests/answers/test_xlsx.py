@@ -89,6 +89,24 @@ def test_a_formula_that_was_never_calculated_is_no_zero():
     assert first(row).kind is Kind.NUMBER
 
 
+@pytest.mark.parametrize(
+    "proof", ["<c><f>MAX(0,E3)</f><v>0.9366</v></c>", "<c t='str'><f>A1&amp;A2</f><v>h1</v></c>", "<c><f/><v>1</v></c>"]
+)
+def test_one_calculated_formula_proves_that_the_zeros_beside_it_were_calculated(proof):
+    [sheet] = opened(
+        xlsx(f"<row><c><f>MAX(0,E2)</f><v>0</v></c>{proof}</row>", settings="<calcPr fullCalcOnLoad='1'/>")
+    )
+    assert (sheet.rows[0][0].kind, sheet.rows[0][0].value) == (Kind.NUMBER, 0.0)
+
+
+@pytest.mark.parametrize("beside", ["<c><v>0.5</v></c>", "<c><f>2-1</f></c>", "<c><f>0*2</f><v>0.0</v></c>"])
+def test_what_was_typed_or_is_zero_proves_nothing_of_formulas(beside):
+    [sheet] = opened(
+        xlsx(f"<row><c><f>MAX(0,E2)</f><v>0</v></c>{beside}</row>", settings="<calcPr fullCalcOnLoad='1'/>")
+    )
+    assert sheet.rows[0][0].kind is Kind.UNCALCULATED
+
+
 def test_dates_from_1904():
     assert first("<c s='1'><v>44623</v></c>", settings="<workbookPr date1904='1'/>").text == "2026-03-04"
 

@@ -4,9 +4,9 @@ from math import isfinite
 from pyexpat import XMLParserType
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_PART, MAX_ROWS, MAX_SHEETS
+from grader.answers.containers.calculated import uncalculated
 from grader.answers.containers.package import Package, local, parse
 from grader.answers.containers.parts import integer, text_cell
-from grader.answers.containers.worksheet import UNCALCULATED
 from grader.answers.containers.writer import read_text
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
@@ -145,7 +145,7 @@ class Tables:
         text = "".join(self.pieces)
         formula = given.get("formula", "").partition(":")[2]
         if not kind and not text:
-            return Cell(Kind.UNCALCULATED, formula, None, UNCALCULATED, formula) if formula else BLANK
+            return uncalculated(formula) if formula else BLANK
         if formula and (text.startswith(("#", "Err:")) or "Err:" in given.get("string-value", "")):
             return Cell(Kind.ERROR, text, None, "", formula)
         if kind in NUMBERS:

@@ -46,7 +46,7 @@ class Book(NamedTuple):
     entries: tuple[Entry, ...]
     from_1904: bool
     recalculated: bool
-    """It asks to be calculated when it is opened, so a 0 stored with a formula is a placeholder."""
+    """It asks to be calculated when it is opened, so a 0 stored with a formula may be a placeholder."""
 
 
 def remembered(function: Callable[Concatenate[bytes, P], T]) -> Callable[Concatenate[bytes, P], T]:

@@ -7,13 +7,13 @@ from math import isfinite
 from pyexpat import XMLParserType
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from grader.answers.containers.calculated import doubt_zeros, uncalculated
 from grader.answers.containers.formats import date_text
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.package import local
 from grader.answers.containers.parts import TRUE, integer, text_cell
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
-UNCALCULATED = "the formula was never calculated: open the file in a spreadsheet program and save it"
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 NOWHERE = (-1, EXCEL_COLUMNS)
 MAX_MERGED = 1_000
@@ -63,7 +63,7 @@ class Values:
         if not stored:
             if not formula or (stored is not None and kind == "str"):
                 return BLANK
-            return Cell(Kind.UNCALCULATED, formula, None, UNCALCULATED, formula)
+            return uncalculated(formula)
         if kind == "n":
             return self.number(stored, attributes.get("s", "0"), formula)
         if kind == "s":
@@ -85,8 +85,6 @@ class Values:
             return _unknown(stored)
         if not isfinite(value) or "_" in stored:
             return _unknown(stored)
-        if formula and value == 0 and self.recalculated:
-            return Cell(Kind.UNCALCULATED, formula, None, UNCALCULATED, formula)
         text = repr(value)
         if text.endswith(".0"):
             text = text[:-2]
@@ -237,8 +235,10 @@ class Worksheet:
             self.beyond = self.beyond or (MAX_ROWS, 0)
 
     def finish(self, whole: bool) -> None:
-        """Say what was not read, and what a person does not see."""
+        """Doubt what may be placeholders, and say what was not read and what a person does not see."""
         sheet = self.sheet
+        if self.values.recalculated:
+            doubt_zeros(sheet.rows)
         if not whole:
             place = sheet.place(max(self.row, 0))
             sheet.remarks.append(Remark(place, "the sheet is too large: nothing from here on was read"))
