@@ -4,6 +4,7 @@ import codecs
 import re
 
 from grader.answers.containers.bounds import MAX_TEXT_FILE
+from grader.answers.containers.code_pages import in_code_page
 from grader.answers.record import ContainerError, Remark
 
 MARKS = (
@@ -50,6 +51,8 @@ def _text(data: bytes) -> tuple[str, list[Remark]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
+        if found := in_code_page(data):
+            return found[0], [Remark("", f"not in UTF-8; read as {found[1]}")]
         return data.decode("cp1252", "replace"), [Remark("", "not in UTF-8; read as Windows-1252")]
 
 
