@@ -38,6 +38,21 @@ def test_matrices(rows):
     assert found == {("W1'", (1, 1)): 0.1, ("W1'", (1, 2)): 0.2, ("W1'", (2, 1)): 0.3, ("W1'", (2, 2)): 0.4}
 
 
+TWO_LAYERS = Vocabulary(Symbol("", name, (2, 3), (name,)) for name in ("Z1", "Z2"))
+
+
+def test_a_heading_over_numbers_that_were_read_is_no_answer():
+    rows = [["sample", "z1", "z2", "z3"], [1, -0.8, 0.1, 1.9], [2, -0.9, 0.55, -1.1]]
+    found, remarks = read(rows, TWO_LAYERS, "")
+    assert [*found] == [("Z1", (i, j)) for i in (1, 2) for j in (1, 2, 3)]
+    assert ([*found.values()], remarks) == ([-0.8, 0.1, 1.9, -0.9, 0.55, -1.1], [])
+
+
+def test_a_word_beside_the_name_of_an_array_is_told():
+    [remark] = read([["Z2", "see below"], ["sum", ""]], TWO_LAYERS, "")[1]
+    assert "'Z2' stands for several numbers, and 'see below' is none" in remark.issue
+
+
 @pytest.mark.parametrize("text", ["[0.029, 0.229]", "[[0.029, 0.229]]", "[[0.029], [0.229]]"])
 def test_a_vector_may_be_a_row_or_a_column(text):
     found, remarks = read([["w2'", text]], RELU, "")

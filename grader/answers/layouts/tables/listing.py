@@ -50,6 +50,8 @@ def _row(page: Page, row: int, column: Column) -> None:
         return  # `h1 = 0.79`, in a column where others have it beside them
     if targets and beside.kind is Kind.BLANK and _begins_with_number(cell.text):
         return  # `h1 = 0.79 (or x?)`, which has to be told
+    if targets and not readable(beside) and _heads_what_was_read(page, spot):
+        return  # `z2` of `z1 | z2 | z3`, over the numbers of Z1
     if targets and page.restates(cell.text, row, beside):
         page.claimed |= {spot, at}
     elif targets:
@@ -62,6 +64,12 @@ def _row(page: Page, row: int, column: Column) -> None:
     elif isinstance(worth(page.cell(*at)), Number) and not readable(cell):
         page.claimed.add(spot)
         unasked(page, cell.text, page.cell(*at), spot, at)
+
+
+def _heads_what_was_read(page: Page, spot: Spot) -> bool:
+    """Whether right below a name stands a number that another layout has read: it heads a column of that array."""
+    below = (spot[0] + 1, spot[1])
+    return below in page.claimed and bool(readable(page.cell(*below)))
 
 
 def _begins_with_number(text: str) -> bool:
