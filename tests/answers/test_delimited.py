@@ -75,9 +75,14 @@ def test_genuine_windows_1252_stays_so(text):
 
 @pytest.mark.parametrize(
     ("encoding", "text"),
-    [("cp1253", "έξοδος,1\nσφάλμα,2\nβάρος,3"), ("cp1255", "שגיאה,1\nפלט,2\nמשקל,3"), ("koi8_r", "выход,1\nпотери,2")],
+    [
+        ("cp1253", "έξοδος,1\nσφάλμα,2\nβάρος,3"),
+        ("cp1255", "שגיאה,1\nפלט,2\nמשקל,3"),
+        ("euc_jp", "項目,答え\n出力,1\n損失,2\n状態,3"),
+        ("koi8_r", "выход,1\nпотери,2"),
+    ],
 )
-def test_what_only_resembles_russian_is_not_taken_for_it(encoding, text):
+def test_what_only_resembles_another_script_is_not_taken_for_it(encoding, text):
     [sheet] = read_delimited(text.encode(encoding))
     assert [remark.issue for remark in sheet.remarks] == ["not in UTF-8; read as Windows-1252"]
 

@@ -19,6 +19,7 @@ _SURELY_KOREAN = 12
 """Letters: every Korean syllable is also an everyday character of Chinese; five in eight of these are the other way."""
 _RUN = re.compile(r"[^\W\d_\x00-\x7fͰ-Ͽ]+")
 """Letters that are neither plain nor Greek, as those of formulas are."""
+_KANA = re.compile("[ぁ-ヾ]")
 _CASED = re.compile(r"[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+")
 _RUSSIAN_ALONE = re.compile("[А-ЯЁыьэюя]")
 """Where Hebrew, which has no capitals, has no letters in its own code page."""
@@ -104,6 +105,8 @@ def _says_words(text: str, page: CodePage) -> bool:
         return False
     if sum(map(page.everyday, letters)) < _USUAL * len(letters) or any("\ue000" <= c <= "\uf8ff" for c in text):
         return False
+    if page.codec != "cp932" and _KANA.search(text):
+        return False  # Japanese in yet another code page
     return page.codec != "cp1251" or _is_spelt(text, words)
 
 
