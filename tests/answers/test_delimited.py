@@ -39,6 +39,11 @@ def test_windows_1252_is_read_and_said():
     assert "Windows-1252" in sheet.remarks[0].issue
 
 
+@pytest.mark.parametrize("row", ["1,441e-01 -3,635e-01 2,194e-01", "1,522 0 0,158", "1,522 0,158"])
+def test_a_line_of_numbers_that_spaces_part_is_one_field(row):
+    assert texts(read_delimited(f"b\n{row}\n".encode())[0]) == [["b"], [row]]
+
+
 @pytest.mark.parametrize(
     ("encoding", "name", "text"),
     [

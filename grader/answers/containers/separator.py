@@ -39,7 +39,10 @@ COMMA = re.compile(r"(?<=\d),(?=\d)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST_WORDS = 5
 """Words of a sentence."""
-OWN_DECIMAL = re.compile(r"(?:(?<=\s)|^(?=(?:\s*[-+−]?\d+,\d+)+\s*$))([-+−]?\d+),(\d+(?:[eE][-+−]?\d+)?)(?![\w.]|,\d)")
+_EACH = r"[-+−]?\d+(?:,\d+)?(?:[eE][-+−]?\d+)?"
+OWN_DECIMAL = re.compile(
+    rf"(?:(?<=\s)|^(?={_EACH}(?:\s+{_EACH})*\s*$))([-+−]?\d+),(\d+(?:[eE][-+−]?\d+)?)(?![\w.]|,\d)"
+)
 """A number with a decimal comma behind a space, as behind a name that no comma follows, `h1 0,79`, or among others."""
 SURE = re.compile(r"\s[-+−]?(?:0,\d\d|\d+,0\d|\d+,\d{3})")
 """One that can hardly be the end of a name, and a value: `unit 1,5`."""
