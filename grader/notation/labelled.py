@@ -63,7 +63,7 @@ _KNOWN = re.compile(
     r"loss|cost|verlust|kosten|perte|perdida|perdita|perda|pool|score|logit|prob|wahrsch|feature|merkmal|caract|activ|aktiv|"
     r"attiv|ativ|hidden|verdeckt|versteckt|cach|ocult|nascost|output|ausgabe|ausgang|sortie|salida|saida|uscita|predic|vorhers|"
     r"previs|predizion|estimat|context|kontext|attention|aufmerk|energy|energie|state|zustand|etat|estado|stato|gate|cell|query|"
-    r"key|value|objective|divergen|entrop|池化|激活|特征|损失|概率|输出|预测|隐藏|得分|損失|確率|出力|予測|손실|출력|потер|выход",
+    r"key|value|matri[xz]|matric|objective|divergen|entrop|行列|矩阵|池化|激活|特征|损失|概率|输出|预测|隐藏|得分|損失|確率|出力|予測|손실|출력|потер|выход",
     re.I,
 )
 """Words for what nets compute: any other may make another thing of the symbol, or be a heading of the sheet."""
