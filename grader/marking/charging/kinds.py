@@ -12,6 +12,7 @@ import numpy as np
 from grader.engine import ONE, Expr, Mutation, Name, names_in, number, rename, sub, taken_apart, walk
 from grader.engine.expr import apply, is_apply
 from grader.marking.carrying.misread import CAUSE as MISREAD
+from grader.marking.charging.again import of_elements, of_states, of_uses
 from grader.marking.ledger import Ledger
 from grader.marking.searching.turns import turn_of
 from grader.marking.slips import ACCIDENTS, OF_THE_PEN, REDUCED, Habit, Recurring, outline
@@ -44,7 +45,9 @@ class Kinds:
         if self._skips_an_activation(mutation):
             found.append(("before the derivative",))
         found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation, student)]
-        found += self._of_squares(at, mutation)
+        found += [*self._of_squares(at, mutation), *of_elements(mutation, self.graph)]
+        found += of_uses(at, mutation, self.graph, self.recurring)
+        found += of_states(at, mutation, self.graph, self.recurring)
         if scale := self._scale(at, mutation, student):
             return [scale, *self.of_habit(at, mutation), *found]
         if mutation.cause in ("wrong-operand", MISREAD) and mutation.also is None:
