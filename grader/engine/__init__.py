@@ -30,7 +30,7 @@ from grader.engine.language.nearest import element_written, nearest, suggestion
 from grader.engine.language.parse import Reading, parse, read
 from grader.engine.language.recognised import recognised
 from grader.engine.language.tokens import gradient_parts
-from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, shares_in
+from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, other_partners, shares_in
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
 from grader.engine.primes import steps_in, taken_apart
 from grader.engine.primitives import ACTIVATIONS, PRIMITIVES
@@ -83,6 +83,7 @@ __all__ = [
     "nearest",
     "neg",
     "number",
+    "other_partners",
     "parse",
     "parse_answer",
     "pretty",

@@ -32,11 +32,12 @@ from grader.engine.mutate.operands import (
     transposes,
 )
 from grader.engine.mutate.order import other_order
+from grader.engine.mutate.partners import other_partners
 from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
 from grader.engine.primitives.elementwise import ELEMENTWISE
 
-__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "shares_in"]
+__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "other_partners", "shares_in"]
 
 
 Mutation = Edit

@@ -24,6 +24,7 @@ from grader.engine.mutate.averaged import averaged
 from grader.engine.mutate.branches import without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits
 from grader.engine.mutate.operands import all_transposed, swapped_elements
+from grader.engine.mutate.partners import slopes_throughout
 from grader.engine.mutate.parts import parts
 from grader.engine.mutate.paths import off_by_one, paths
 from grader.engine.mutate.throughout import complemented, everywhere
@@ -38,6 +39,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
     yield from _transposed_result(formula, setting)
     yield from _without_derivatives(formula)
+    yield from slopes_throughout(formula, setting)
     if setting.kind == "update":
         yield from _of_update(formula, setting)
     if setting.kind == "gradient":

@@ -21,6 +21,7 @@ from grader.engine import (
     mul,
     mutations,
     names_in,
+    other_partners,
 )
 from grader.errors import FormulaError
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
@@ -28,7 +29,7 @@ from grader.marking.slips.one_by_one import one_by_one
 from grader.marking.slips.outputs import activated_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
-from grader.marking.slips.slopes import TOO_EARLY, at_the_output, other_slopes, too_early
+from grader.marking.slips.slopes import TOO_EARLY, at_the_output, at_the_step, other_slopes, too_early
 from grader.marking.slips.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -71,6 +72,8 @@ class Slips:
                 *in_a_penalty(quantity, self.graph),
                 *other_slopes(quantity, self.graph),
                 *at_the_output(formula, self.graph),
+                *at_the_step(formula, self.graph),
+                *other_partners(formula, quantity.wrt, self._around.uses(quantity.wrt)),
                 *too_early(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
                 *output_for_error(quantity, self.graph),

@@ -44,6 +44,22 @@ def at_the_output(formula: Expr, graph: Graph) -> Iterator[Mutation]:
 _MOST_OUTPUTS = 3
 
 
+def at_the_step(formula: Expr, graph: Graph) -> Iterator[Mutation]:
+    """The derivative of an activation inside a step at what the step gives: 1 − h² for 1 − tanh²(c), of h = o·tanh(c).
+
+    `formula`: a step with its derivatives marked.
+    """
+    for local in dict.fromkeys(node for node in walk(formula) if is_apply(node, "local")):
+        y, x, *_ = local.params
+        if isinstance(y, Apply) and isinstance(x, Name):
+            for step in (graph[child] for child in graph.children[x.name]):
+                if step.role is Role.FORWARD and step.formula != y and step.formula and y in walk(step.formula):
+                    there: dict[Expr, Expr] = {y: Name(step.name)}
+                    changed: dict[Expr, Expr] = {local: rewrite(local.args[0], there.get)}
+                    slipped, parts = rewrite(formula, changed.get), (y, Name(step.name))
+                    yield Mutation("derivative-at-activation", slipped, ELSEWHERE, parts)
+
+
 def _single_outputs(layer: str, activation: str, graph: Graph) -> Iterator[tuple[Name, Expr]]:
     """Single numbers further on in the same pass that come out of such an activation, each with what goes in."""
     for name in sorted(graph.down_from([layer]), key=graph.place.__getitem__):

@@ -65,6 +65,11 @@ class Surroundings:
             return quantity.wrt if self.graph[quantity.wrt].role.begins else ""
         return self._by_hand[quantity.name].parameter if quantity.name in self._by_hand else ""
 
+    def uses(self, name: str) -> tuple[Expr, ...]:
+        """The forward steps that make use of what a gradient is with respect to; none where there is no gradient."""
+        steps = (self.graph[child] for child in self.graph.children[name]) if name else ()
+        return tuple(q.formula for q in steps if q.role is Role.FORWARD and q.formula is not None)
+
     def _counts(self, quantity: Quantity) -> tuple[int, ...]:
         """What a mean may be taken over: the samples summed on the way to a quantity that is not one row a sample.
 

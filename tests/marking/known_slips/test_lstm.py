@@ -87,6 +87,10 @@ INPUTS_EXCHANGED = {
     **{f"g{t}": f"tanh(Wg*x[{3 - t}] + Ug*h{t - 1} + bg)" for t in (1, 2)},
     **in_every_gate(lambda gate: f"{back(gate, 2)}*x[1] + {back(gate, 1)}*x[2]"),
 }
+STATE_FOR_INPUT = in_every_gate(lambda gate: f"{back(gate, 2)}*h1 + {back(gate, 1)}*h0")
+WEIGHT_OF_THE_INPUT = {"dL/dh1": " + ".join(f"{back(gate, 2)}*W{gate}" for gate in "ifog")}
+SLOPE_OF_A_SIGMOID = {"dL/dWg": " + ".join(f"dL/dg{t}*g{t}*(1 - g{t})*x[{t}]" for t in (2, 1))}
+SLOPE_AT_THE_OUTPUT = {"dL/dc2": "dL/dh2*o2*(1 - h2^2)", "dL/dc1": "dL/dc2*f2 + dL/dh1*o1*(1 - h1^2)"}
 
 test_each_is_named_and_charged_once = each_named_and_charged_once(
     [
@@ -94,5 +98,9 @@ test_each_is_named_and_charged_once = each_named_and_charged_once(
         (LSTM, AT_ONE_TIME[1], "dropped-term", "x₂ is left out"),
         (LSTM, STATE_AFTER, "wrong-operand", "c₂ is used where c₁ belongs"),
         (LSTM, INPUTS_EXCHANGED, "wrong-operand", "x₂ is used where x₁ belongs"),
+        (LSTM, STATE_FOR_INPUT, "wrong-operand", "h₀ is used where x₁ belongs, and so in every term"),
+        (LSTM, WEIGHT_OF_THE_INPUT, "wrong-operand", "belongs, and so in every term"),
+        (LSTM, SLOPE_OF_A_SIGMOID, "wrong-activation", "the derivative is that of a sigmoid"),
+        (LSTM, SLOPE_AT_THE_OUTPUT, "derivative-at-activation", "the derivative is that at h₂, not at tanh(c₂)"),
     ]
 )
