@@ -12,7 +12,7 @@ from grader.engine import Array
 from grader.marking import bands, updating
 from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer
 from grader.marking.case import Case
-from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, Written, agrees, fine_enough
+from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, agrees, fine_enough
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.rounding import looseness
@@ -65,13 +65,15 @@ class Judge:
             & bands.leaves_nothing(ledger, name, np.arange(len(answered)), expected, expected)
         )
         is_right = is_right | rough
-        telling = self._shows_its_step(name, written, band) & ~rough
+        telling = self._shows_its_step(name, expected, band) & ~rough
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures) & telling, follow)
         around = self.following.band(name, follow, operands)
         outcome.plain = answered & agrees(written, follow, follow, around, bands.places(ledger, name), one_figure)
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
         stays = updating.stays(ledger, name, np.arange(len(written.value)), follow).all(axis=1)
-        finely = fine_enough(written, follow, self.figures) & (telling | stays)
+        finely = fine_enough(written, follow, self.figures) & (
+            telling | stays | self._shows_its_step(name, follow, around) & ~rough
+        )
         outcome.verdict[(outcome.verdict == Verdict.IMPRECISE) & outcome.plain & finely] = Verdict.CARRIED
         return outcome, is_right
 
@@ -88,14 +90,17 @@ class Judge:
         ledger.miswritten.settle(name, charged[:, None], ~answered[:, None], outcome.follow)
         self.mirrors.settle(name)
 
-    def _shows_its_step(self, name: str, written: Written, band: Array) -> Mask:
+    def _shows_its_step(self, name: str, expected: Array, band: Array) -> Mask:
         """Whether an updated parameter is written so that one can see that a step was taken.
 
         Or to as many figures as are asked for, and not just as the one before: 0.700 for 0.69995, after 0.7.
         """
+        written = updating.spelt_out(self.ledger, name, expected)
         with np.errstate(invalid="ignore"):
-            near = np.abs(written.value - self.ledger.reference[name]) <= band
-        as_asked = updating.finer(self.ledger, name) & (written.figures >= self.figures) & (self.figures > 0)
+            near = np.abs(written.value - expected) <= band
+        as_asked = (
+            updating.finer(self.ledger, name, written.unit) & (written.figures >= self.figures) & (self.figures > 0)
+        )
         return np.asarray((near | updating.moved(self.ledger, name) | as_asked).all(axis=1))
 
     def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:

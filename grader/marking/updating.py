@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import Array
-from grader.marking.closeness import Rows, of_rows
+from grader.marking.closeness import Rows, Written, of_rows
 from grader.marking.ledger import DUST, Ledger
 from grader.numbers import last_place
 from grader.reference import Role
@@ -20,16 +20,31 @@ def moved(ledger: Ledger, name: str) -> NDArray[np.bool_]:
         return np.asarray(np.abs(value - ledger.carry[quantity.of]) > unit / 2)
 
 
-def finer(ledger: Ledger, name: str) -> NDArray[np.bool_]:
-    """Where an updated parameter is written to more places than the one before the step is."""
+def spelt_out(ledger: Ledger, name: str, expected: Array) -> Written:
+    """A quantity as written, with the noughts at its end that a spreadsheet leaves out: 1.1 for 1.1000.
+
+    They are left out where what is expected is just that in as many figures as the student writes elsewhere.
+    """
+    written, rows = ledger.written[name], np.arange(len(ledger.written[name].value))
+    value = np.broadcast_to(expected, written.value.shape)
+    place = ledger.hand.last_place(value, rows)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rounded = np.abs(np.round(value / place) * place - written.value) <= DUST * np.abs(value)
+        left_out = rounded & (place < written.unit)
+        figures = np.floor(np.log10(np.abs(written.value))) - np.round(np.log10(place)) + 1
+    return Written(written.value, np.where(left_out, place, written.unit), np.where(left_out, figures, written.figures))
+
+
+def finer(ledger: Ledger, name: str, unit: Array) -> NDArray[np.bool_]:
+    """Where an updated parameter, written to some last place, is so to more places than the one before the step is."""
     before = ledger.graph[name].of
     if ledger.graph[name].role is not Role.UPDATE:
-        return np.zeros(ledger.written[name].value.shape, dtype=bool)
+        return np.zeros(unit.shape, dtype=bool)
     if before not in ledger.written:
         places = np.vectorize(last_place, otypes=[float])(ledger.reference[before])
     else:
         places = np.where(np.isnan(ledger.written[before].value), np.inf, ledger.written[before].unit)
-    return np.asarray(ledger.written[name].unit < places * (1 - DUST))
+    return np.asarray(unit < places * (1 - DUST))
 
 
 def stepped(ledger: Ledger, name: str, student: int) -> bool:

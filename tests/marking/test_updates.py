@@ -86,6 +86,23 @@ def test_nor_a_second_one_from_what_is_written(problem):
     assert [marks[name][0] for name in ("w'", "w''")] == ["correct", "carried"]
 
 
+@pytest.mark.parametrize(
+    ("loss", "answer", "verdict"),
+    [
+        ("0.12346", "0.7", "correct"),  # to five figures it is 0.70000
+        ("0.1234584", "0.7", "imprecise"),  # and to seven 0.6999970
+        ("0.12", "0.7", "imprecise"),  # the rubric asks for three
+        ("0.12346", "0.6", "wrong"),
+    ],
+)
+def test_noughts_left_out_where_the_step_is_too_small_for_the_figures_written_elsewhere(problem, loss, answer, verdict):
+    reference = problem(
+        TINY.replace("0.0002", "0.000012").replace("w*x", "w*x + 0.12345").replace("s]\n", "s]\nL = 1\n")
+    )
+    [marks] = marked(reference, {"L": loss, "w'": answer})
+    assert marks["w'"][0] == verdict
+
+
 def test_who_has_stepped_rightly_has_not_mistaken_the_rate_in_the_next_step(problem):
     reference = problem(
         """
