@@ -314,6 +314,31 @@ def test_a_factor_from_nowhere_is_charged_once(part, says):
     assert marks["dL/dW1[1,1]"][3].startswith(says)
 
 
+NORMALISED = """
+[given]
+Z = [[-0.8, 0.1, 1.9], [-0.9, 0.55, -1.1], [1.04, -0.48, 0.12], [0.7, -0.6, 2.13]]
+"dL/dY" = [[0, 0.0545, -0.0763], [0, -0.0705, 0], [-0.07, 0, 0], [0.3094, 0, 0.5316]]
+[forward]
+mu = "mean(Z, axis=1)"
+var = "var(Z, axis=1)"
+Y = "(Z - mu)/sqrt(var + 1e-5)"
+[marks]
+mu = 3
+var = 3
+Y = 12
+"dL/dZ" = 12
+"""
+
+
+def test_a_factor_in_all_of_an_array_is_not_another_slip_where_one_element_has_one(problem):
+    """The gradient of the first sample is 0, so that there 4 times the whole is 4 times the mean, too."""
+    reference = problem(NORMALISED)
+    gradient = "(dL/dY - mean(dL/dY, axis=1) - Y*mean(dL/dY*Y, axis=1))/sqrt(var + 1e-5)"
+    [marks] = marked(reference, worked(reference, {"dL/dZ": f"4*{gradient}"}))
+    assert lost(marks) == {"dL/dZ[1,1]": "wrong-factor"}
+    assert marks["dL/dZ[1,1]"][3].startswith("all of it is 4 times what follows")
+
+
 def test_numbers_from_nowhere_have_no_factor():
     reference, rng = whole("tests/rubrics/batch.toml", 0), np.random.default_rng(0)
     right = worked(reference, {})

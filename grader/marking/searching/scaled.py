@@ -14,6 +14,7 @@ from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
 from grader.marking.judgement import Why
 from grader.marking.searching.match import Match
+from grader.marking.verdicts import Verdict
 
 TIMES = "all of it is {0} times what follows"
 PARTLY = "this is {0} times what follows, as are others beside it"
@@ -30,13 +31,37 @@ def scaled(case: Case) -> Iterator[Match]:
     several = case.open.reshape(len(case.rows), -1).sum(axis=1) > 1
     for row in np.flatnonzero(several):
         value, follow, unit = written.value[row : row + 1], case.follow[row : row + 1], units[row : row + 1]
-        for times, covers in _factors(value[0, 0], follow[0, 0], unit[0, 0], case.open[row]):
+        slips = _slips_of_the_step(case, int(row))
+        charged = np.logical_or.reduce([case.open[row], *slips])
+        for times, alike in _factors(value[0, 0], follow[0, 0], unit[0, 0], charged):
+            covers = _of_whole_slips(alike, case.open[row], slips)
+            if not covers.any():
+                continue
             said = number(float(f"{times:.4g}"))
             says = TIMES if covers.sum() == (~np.isnan(value)).sum() else PARTLY
             why = Why((), Mutation("wrong-factor", mul(said, formula), says, (said,)), case.name)
             shares, once = chance(value[:, 0], unit[:, 0]), np.ones(1, dtype=np.intp)
             wrong = np.where(covers, times * follow, follow)
             yield Match(why, np.array([row]), covers[None], shares, once, once, wrong, unit)
+
+
+def _slips_of_the_step(case: Case, row: int) -> list[Mask]:
+    """The answers of a student that each slip of the step itself was found in: (*shape) each."""
+    found: dict[int, Mask] = {}
+    for place in map(tuple, np.argwhere(case.outcome.verdict[case.rows[row]] == Verdict.SLIP).tolist()):
+        why = case.outcome.why.get((int(case.rows[row]), *place))
+        if why is not None and why.at == case.name:
+            found.setdefault(id(why), np.zeros(case.open.shape[1:], dtype=bool))[place] = True
+    return list(found.values())
+
+
+def _of_whole_slips(covers: Mask, open_: Mask, slips: list[Mask]) -> Mask:
+    """What a factor explains of what is open, and those slips of which it explains all; nothing if that is not much."""
+    kept = covers & open_
+    if kept.sum() > 1:
+        for slip in slips:
+            kept |= slip & bool((covers | ~slip).all())
+    return kept if kept.sum() > 1 else np.zeros_like(kept)
 
 
 def _factors(value: Array, follow: Array, unit: Array, open_: Mask) -> Iterator[tuple[float, Mask]]:

@@ -67,7 +67,10 @@ class Search:
             settle(case, list(self._matches(case, Stage(case.name, pairs=True), tries)))
         if case.open.any():
             case = case.narrowed()
-            settle(case, list(scaled(case)))
+            in_all = list(scaled(case))
+            for match in in_all:
+                case.open[match.rows] |= match.covers  # a slip found in one of them before is but a part of it
+            settle(case, in_all)
 
     def _of_one(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The slips that explain anything if one was made, in the step itself or in the blanks before it."""
