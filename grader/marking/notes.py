@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from grader.engine import (
     NO_AXIS,
     SAYINGS,
@@ -18,6 +20,7 @@ from grader.engine import (
 from grader.engine.elements.written_out import element
 from grader.engine.printing.cancelling import cancelled
 from grader.marking.carrying.misread import READ
+from grader.marking.in_words import in_words
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
@@ -180,7 +183,7 @@ class Writer(NamedTuple):
         if why.mutation.cause in _UNWORKED:
             return said
         if self.reference.problem.symbols:
-            return Said(_THIS, said, show(cancelled(why.mutation.expr)))
+            return Said(_THIS, said, in_words(cancelled(why.mutation.expr)))
         return self._worked(said, why, place)
 
     def _elsewhere(self, said: str, why: Why, student: int) -> str:
@@ -206,7 +209,7 @@ class Writer(NamedTuple):
             if text:
                 own[self.labels.get((of, at[1:]), operand)] = text
             known[operand] = text or f"{self._value(of, at, why):.6g}"
-        worked = show(expr, known)
+        worked = in_words(expr, known)
         yours = [f"{pretty(name)} = {text}" for name, text in own.items()]
         return Said(_FROM_YOURS, said, listed(yours), worked) if yours else Said(_THIS, said, worked)
 
@@ -220,9 +223,10 @@ class Writer(NamedTuple):
 
     def _text(self, name: str, place: Place) -> str:
         texts = self.texts.get(name)
-        if texts is None or not texts[place]:
+        value = float(self.ledger.written[name].value[(place[0], 0, *place[1:])]) if texts is not None else np.nan
+        if texts is None or not texts[place] or np.isnan(value):  # what cannot be read is no number to go on with
             return ""
-        return brief(str(texts[place]), float(self.ledger.written[name].value[(place[0], 0, *place[1:])]))
+        return brief(str(texts[place]), value)
 
 
 def went_wrong(note: str) -> str:
@@ -247,7 +251,7 @@ def _said(mutation: Mutation, place: Place | None) -> str:
         own = str(place[mutation.axis] + 1) if place and known else ""
         used = [show(part) for part in mutation.parts[1:]]
         belongs = Said(_OWN[word], own) if own and own not in used else Said(_ANOTHER[word])
-    return Said(mutation.says, *(show(cancelled(part)) for part in mutation.parts), belongs)
+    return Said(mutation.says, *(in_words(cancelled(part)) for part in mutation.parts), belongs)
 
 
 def _taken(why: Why) -> str:
