@@ -160,7 +160,7 @@ MISTAKES = [
     (attention, "attention", "diagonal alone", {"dL/ds[1]": ("dropped-term", "half-derivative", "diagonal")}),
     (attention, "attention", "no Jacobian", {"dL/ds[1]": ("dropped-term", "missing-term")}),
     (gru, "gru", "PyTorch", {}),
-    (gru, "gru", "last step", {"dE/duh": "dropped-term", "dE/dwz": "dropped-term"}),
+    (gru, "gru", "last step", {"dE/duh": "dropped-term"}),
     (batchnorm, "batchnorm", "n - 1", {"v": ("reduction", "wrong-factor")}),
     (batchnorm, "batchnorm", "straight", {"dL/dx[1]": "dropped-term"}),
     (batchnorm, "batchnorm", "not the mean", {"dL/dx[1]": "dropped-term"}),
