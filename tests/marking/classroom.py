@@ -6,6 +6,18 @@ import pytest
 from grader.marking import SENTENCES, Said, Sheet, mark
 from tests.simulation import as_written
 
+SOFTMAX = """
+symbols = ["z1", "z2", "z3", "y1", "y2"]
+[forward]
+y3 = "1 - y1 - y2"
+z = "[z1, z2, z3]"
+p = "softmax(z)"
+L = "-(y1*log(p[1]) + y2*log(p[2]) + y3*log(p[3]))"
+[marks]
+"dL/dz" = 6
+"""
+"""Three logits and their probabilities, answered with formulas."""
+
 
 def marked(reference, *students):
     """For each student, the verdict, cause, points and note by the label of the quantity.

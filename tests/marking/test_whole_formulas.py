@@ -5,17 +5,7 @@ import pytest
 from grader.answers.record import Answer, Formula
 from grader.marking import lay_out, mark
 from grader.notation import Target
-
-SOFTMAX = """
-symbols = ["z1", "z2", "z3", "y1", "y2"]
-[forward]
-y3 = "1 - y1 - y2"
-z = "[z1, z2, z3]"
-p = "softmax(z)"
-L = "-(y1*log(p[1]) + y2*log(p[2]) + y3*log(p[3]))"
-[marks]
-"dL/dz" = 6
-"""
+from tests.marking.classroom import SOFTMAX
 
 
 def answered(reference, formulas):
