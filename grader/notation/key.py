@@ -83,6 +83,7 @@ _PRIMED_LATE = re.compile(
 """A prime after a remark, `l_2^1 (sample 3)'`, and a word for it before an index, `W1_new[1,2]`, `W1 (new)[1,2]`."""
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
+_BRACKETS = str.maketrans("", "", "(){}")
 _REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\((?:[^()]*[^\W\d_]{2}[^()]*|\d+\s*[x×*]\s*\d+)\))")
 """A quotient with words in brackets behind it: `dL/dw1 (chain rule)`."""
 
@@ -209,4 +210,4 @@ def _parts(text: str, primes: str, remark: str) -> str:
 
 
 def _inner(text: str) -> str:
-    return re.sub(r"[\s(){}]", "", text)
+    return "".join(text.translate(_BRACKETS).split())

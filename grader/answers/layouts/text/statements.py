@@ -96,8 +96,9 @@ class Listed(NamedTuple):
     """As of a statement; or whether other numbers go over into these: `[0.5, 0.6] → [0.52, 0.62]`."""
 
 
+@lru_cache(maxsize=32_768)
 def states(text: str) -> bool:
-    """Whether a text may hold a statement."""
+    """Whether a text may hold a statement; one text is asked by many layouts."""
     return len(text) <= LONGEST and (SIGN.search(text) is not None or parallel(text) is not None)
 
 

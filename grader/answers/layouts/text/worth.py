@@ -142,6 +142,11 @@ def readable(cell: Cell) -> float:
         return 0.5 if cell.kind is not Kind.BLANK else 0.0
     if len(cell.text) > _LONGEST:
         return 0.0
-    if isinstance(read_number(cell.text), Number):
+    return _looks(cell.text)
+
+
+@lru_cache(maxsize=32_768)
+def _looks(text: str) -> float:
+    if isinstance(read_number(text), Number):
         return 1.0
-    return 0.6 if isinstance(_text(cell.text), Number) else 0.0
+    return 0.6 if isinstance(_text(text), Number) else 0.0
