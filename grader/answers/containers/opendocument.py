@@ -7,6 +7,7 @@ from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX
 from grader.answers.containers.calculated import uncalculated
 from grader.answers.containers.package import Package, local, parse
 from grader.answers.containers.parts import integer, text_cell
+from grader.answers.containers.struck import is_taken_back, told
 from grader.answers.containers.writer import read_text
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
@@ -41,6 +42,9 @@ class Tables:
         self.sheets: list[Sheet] = []
         self.hidden: set[str] = set()
         self.style = ""
+        self.struck: set[str] = set()
+        """The styles that strike out what is in them."""
+        self.taken_back: list[tuple[int, int]] = []
         self.attributes: dict[str, str] = {}
         self.pieces: list[str] = []
         self.row = self.column = 0
@@ -78,6 +82,9 @@ class Tables:
                 self.aside -= 1
             elif tag == "table-row":
                 self.end_row()
+            elif tag == "table" and self.sheets:
+                told(self.sheets[-1], self.taken_back)
+                self.taken_back.clear()
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
@@ -97,6 +104,8 @@ class Tables:
             self.style = given.get("name", "")
         elif tag == "table-properties" and given.get("display") == "false":
             self.hidden.add(self.style)
+        elif tag == "text-properties" and given.get("text-line-through-style", "none") != "none":
+            self.struck.add(self.style)
 
     def put(self) -> None:
         """Put a cell where it belongs, as often as it is repeated."""
@@ -106,6 +115,9 @@ class Tables:
         if cell is BLANK or not self.sheets:
             return
         sheet = self.sheets[-1]
+        if self.attributes.get("style-name") in self.struck and is_taken_back(cell):
+            self.taken_back.append((self.row, first))
+            return
         self.merge(sheet, first)
         if self.row >= MAX_ROWS or first >= MAX_COLUMNS:
             remark = Remark(sheet.place(self.row, first), BEYOND)

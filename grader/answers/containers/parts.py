@@ -23,6 +23,7 @@ Element = tuple[str, dict[str, str]]
 MAX_ELEMENTS = 200_000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRUE = ("1", "true", "on")
+OFF = ("0", "false", "off")
 
 
 class Relation(NamedTuple):
@@ -151,29 +152,34 @@ def lettered(text: str, raised: str) -> str:
 
 @remembered
 def shared_strings(data: bytes) -> tuple[Cell, ...]:
-    """The shared strings: the text of each `<si>`, without the phonetic guides (`<rPh>`) of East Asian text."""
+    """The shared strings: the text of each `<si>`, without what is struck out in it.
+
+    Nor does it have the phonetic guides (`<rPh>`) of East Asian text.
+    """
     strings: list[Cell] = []
     pieces: list[str] = []
     run: list[str] = []
-    guides, raised = 0, ""
+    guides, raised, struck = 0, "", False
 
     def wire(parser: XMLParserType) -> None:
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal guides, raised
+            nonlocal guides, raised, struck
             if tag == "t" or tag.endswith(":t"):
-                parser.CharacterDataHandler = None if guides else run.append
+                parser.CharacterDataHandler = None if guides or struck else run.append
             elif tag.endswith("rPh"):
                 guides += 1
             elif tag.endswith("vertAlign"):
                 raised = RAISED.get(attributes.get("val", ""), "")
+            elif tag.endswith("strike"):
+                struck = attributes.get("val", "1") not in OFF
 
         def end(tag: str) -> None:
-            nonlocal guides, raised
+            nonlocal guides, raised, struck
             if tag == "t" or tag.endswith(":t"):
                 parser.CharacterDataHandler = None
                 pieces.append(lettered("".join(run), raised))
                 run.clear()
-                raised = ""
+                raised, struck = "", False
             elif tag == "si" or tag.endswith(":si"):
                 strings.append(text_cell("".join(pieces)))
                 pieces.clear()

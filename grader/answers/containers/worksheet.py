@@ -1,7 +1,7 @@
 """One worksheet's XML, streamed into cells: nothing is calculated, and nothing is believed but what is there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from math import isfinite
 from pyexpat import XMLParserType
@@ -12,6 +12,7 @@ from grader.answers.containers.formats import date_text
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.package import local
 from grader.answers.containers.parts import TRUE, integer, text_cell
+from grader.answers.containers.struck import is_taken_back, strikes, told
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
@@ -49,9 +50,18 @@ def position(reference: str) -> tuple[int, int]:
 class Values:
     """What the texts of a cell mean in their workbook."""
 
-    def __init__(self, strings: Sequence[Cell], shown: tuple[str, ...], from_1904: bool, recalculated: bool) -> None:
+    def __init__(
+        self,
+        strings: Sequence[Cell],
+        shown: tuple[str, ...],
+        from_1904: bool,
+        recalculated: bool,
+        struck: Set[str] = frozenset(),
+    ) -> None:
         self.strings = strings
         self.shown = shown
+        self.struck = struck
+        """The formats of cells that are struck out."""
         self.from_1904 = from_1904
         self.recalculated = recalculated
         self.plain = not (shown and shown[0])
@@ -127,6 +137,7 @@ class Worksheet:
         self.end = 0
         """Where in the part, in bytes, the rows end that are read; 0 when all are."""
         self.beyond: tuple[int, int] | None = None
+        self.struck: list[tuple[int, int]] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[dict[str, str]] = []
 
@@ -136,10 +147,10 @@ class Worksheet:
         attributes: dict[str, str] = {}
         stored: str | None = None
         formula = ""
-        guided = False
+        guided = struck = False
 
         def start(tag: str, given: dict[str, str]) -> None:
-            nonlocal attributes, stored, formula, guided
+            nonlocal attributes, stored, formula, guided, struck
             if tag == "c":
                 attributes, stored, formula = given, None, ""
                 pieces.clear()
@@ -147,7 +158,7 @@ class Worksheet:
                 pieces.clear()
                 parser.CharacterDataHandler = pieces.append
             elif tag == "t":
-                parser.CharacterDataHandler = None if guided else pieces.append
+                parser.CharacterDataHandler = None if guided or struck else pieces.append
             elif tag == "row":
                 self.start_row(given)
                 if self.row >= MAX_ROWS:
@@ -157,11 +168,13 @@ class Worksheet:
                 start(local(tag), given)
             elif tag == "rPh":
                 guided = True
+            elif tag == "strike":
+                struck = strikes(given)
             else:
                 self.other(tag, given)
 
         def end(tag: str) -> None:
-            nonlocal stored, formula, guided
+            nonlocal stored, formula, guided, struck
             if tag == "v":
                 stored = "".join(pieces)
                 parser.CharacterDataHandler = None
@@ -171,11 +184,13 @@ class Worksheet:
                     self.put(text_cell("".join(pieces), formula))
                 elif stored is not None or formula:
                     self.put(self.values.cell(attributes, stored, formula))
+                if self.values.struck and attributes.get("s") in self.values.struck:
+                    self.take_back()
             elif tag == "f":
                 formula = "=" + "".join(pieces)[:MAX_TEXT]
                 parser.CharacterDataHandler = None
             elif tag == "t":
-                parser.CharacterDataHandler = None
+                parser.CharacterDataHandler, struck = None, False
             elif tag == "rPh":
                 guided = False
             elif ":" in tag:
@@ -220,6 +235,13 @@ class Worksheet:
         else:
             cells[column] = cell
 
+    def take_back(self) -> None:
+        """Take out the cell that was put last, which is struck out, if it was an answer."""
+        row, column = self.row, self.column
+        if is_taken_back(self.sheet.cell(row, column)):
+            self.sheet.rows[row][column] = BLANK
+            self.struck.append((row, column))
+
     def other(self, tag: str, attributes: dict[str, str]) -> None:
         """`<mergeCell ref="A1:C1"/>` and `<col min="2" max="3" hidden="1"/>`."""
         if tag == "mergeCell" and len(self.sheet.merged) < MAX_MERGED:
@@ -250,6 +272,7 @@ class Worksheet:
                 else Remark(sheet.place(*self.beyond), BEYOND)
             )
         if not sheet.hidden:
+            told(sheet, self.struck)
             self._tell_hidden()
 
     def _tell_hidden(self) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from grader.answers.containers.bounds import MAX_PART, MAX_SHEETS
 from grader.answers.containers.package import Package, parse
 from grader.answers.containers.parts import Entry, Relation, book, relations, shared_strings, shown
+from grader.answers.containers.struck import struck_formats
 from grader.answers.containers.worksheet import FORMS, EnoughRowsError, TooManyCellsError, Values, Worksheet
 from grader.answers.record import ContainerError, Remark, Sheet
 
@@ -30,6 +31,7 @@ def read_workbook(package: Package) -> list[Sheet]:
         () if styles is None else shown(styles),
         about.from_1904,
         about.recalculated,
+        frozenset() if styles is None else struck_formats(styles),
     )
     beside = (strings, styles, about.from_1904, about.recalculated)
     return [
