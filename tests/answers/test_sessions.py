@@ -27,6 +27,8 @@ def read(text, names=CS637):
      "```{r}\ns1\nh1\n```\n## [1] 1.31\n## [1] 0.79\n", "```{r}\ns1\n## [1] 1.31\nprint(h1)\n## [1] 0.79\n```\n",
      "s1 1.31 h1 0.79\n", "s1 1.31, h1 0.79 ok\n",
      "s1 1.31 h1 0.79 (rounded).\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
+     ">>> s1.item()\n1.31\n>>> h1\ntensor(0.79, grad_fn=<SigmoidBackward0>)\n",
+     ">>> round(s1, 2)\n1.31\n>>> h1.detach()\ntensor(0.79)\n",
      ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
      ">> s1\nans = 1.31\n>> h1\n\nans =\n\n    0.7900\n", "octave:1> s1\nans = 1.3100\noctave:2> h1\nans = 0.79\n",
      "s1 tensor(1.3100, grad_fn=<AddBackward0>)\nh1 tensor(0.79, dtype=torch.float64)\n",

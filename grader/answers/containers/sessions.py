@@ -10,8 +10,11 @@ _SESSION = re.compile(r"\s*(?:\[1\]\s(?!\s*[=:])|julia>|octave:\d+>|In\s*\[\d*\]
 """What no other text has at the beginning of a line."""
 _ARROWS = re.compile(r"\s*(?P<marks>>+)(?:\s|$)")
 """The prompts of Python and MATLAB; where lines differ in how many there are, those of a mail."""
-SHOWS = re.compile(r"(?:print\(\s*)?\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)\s*\)*\s*;?\s*(?://\s*\w+\s*)?")
-"""What is typed so that it is shown: a name, or several."""
+SHOWS = re.compile(
+    r"(?:(?:print|(?:np\.|torch\.)?(?P<round>a?round)|float)\(\s*){0,3}\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)"
+    r"(?:\.(?:item|detach|cpu|numpy|tolist|round)\(\d*\)){0,3}(?(round)\s*,\s*\d{1,2}|)\s*\)*\s*;?\s*(?://\s*\w+\s*)?"
+)
+"""What is typed so that it is shown: a name, or several, rounded or as a plain number."""
 _ASSIGNS = re.compile(r"(?P<name>[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
@@ -25,6 +28,8 @@ _ANS = re.compile(r"\s*ans\s*=")
 """What MATLAB and Octave say before the value of what was typed."""
 _NOTHING = re.compile(r"0+")
 """What sums, and counts, begin with."""
+_SIGNED = re.compile(r"[^=:([{]*[=:]")
+"""What says a name itself: a sign within brackets, as in `tensor(1.65, grad_fn=<SumBackward0>)`, gives it none."""
 _OUT = re.compile(r"\s*Out\s*\[\d*\](?://\w+)?\s*[:=]\s?(?P<value>.*)", re.DOTALL)
 """`Out[1]: 0.79` of IPython, `Out[1]= 0.79` of Mathematica."""
 _PAIRS = re.compile(rf"(?:\s*[^\W\d][^\s,=:]{{0,20}},?\s+{_NUMBER}(?=[\s,;|]|$)[\s,;|]{{0,9}}){{2,}}")
@@ -86,7 +91,7 @@ def _session(lines: list[str]) -> list[str]:
         elif line.strip() and not _COLUMNS.fullmatch(line):
             end, value = _printed(lines, at)
             value = _ANS.sub("", value) if shown else value
-            found[at] = value if "=" in value or ":" in value else shown + value
+            found[at] = value if _SIGNED.match(value) else shown + value
             shown, at = "", end - 1
         at += 1
     return found
