@@ -165,11 +165,16 @@ class Vocabulary:
 
     @cached_property
     def steps(self) -> Mapping[str, int]:
-        """By problem that trains for several steps, how many: the most primes that a quantity has there."""
+        """By problem that trains for several steps, how many."""
+        return {problem: most for problem, most in self.trained.items() if most > 1}
+
+    @cached_property
+    def trained(self) -> Mapping[str, int]:
+        """By problem that trains, for how many steps: the most primes that a quantity has there."""
         primes: dict[str, int] = {}
         for problem, quantity in self.symbols:
             primes[problem] = max(primes.get(problem, 0), quantity.partition("/d")[0].count("'"))
-        return {problem: most for problem, most in primes.items() if most > 1}
+        return {problem: most for problem, most in primes.items() if most}
 
     @cached_property
     def learns(self) -> bool:

@@ -122,6 +122,15 @@ def test_they_may_be_counted_from_0_stand_in_a_line_or_be_after_each_step(read):
     assert read(*lines)[0] == after
 
 
+@pytest.mark.parametrize("heads", [("Epoch 0", "Epoch 1"), ("Iteration 1", "Iteration 2 (after the update)")])
+def test_there_may_be_one_step_with_the_loss_before_it_and_after_it(read, heads):
+    one, two = heads
+    found, told = read(one, *ONE, two, *TWO[:3], steps=1)
+    assert found == FIRST | {"z'": "1.8", "L'": "0.72"}
+    assert "second step" in told[0]
+    assert read(one, *ONE[:3], two, "Updated forward pass", *TWO[:2], steps=1)[0]["L'"] == "0.72"
+
+
 @pytest.mark.parametrize("name", ["Step_{}", "Iteration_{}", "Epoch_{}"])
 def test_each_may_have_a_sheet(read, name):
     assert read(**{name.format(1): ONE, name.format(2): TWO})[0] == FIRST | SECOND

@@ -36,7 +36,10 @@ class Stage(NamedTuple):
         """
         for target in found:
             after = self.updated or updated or (self.past and vocabulary.symbol(target).given)
-            yield vocabulary.steps_on(target, self.step - 1 + after) or target
+            most = vocabulary.trained.get(target.problem, 0)
+            later = vocabulary.steps_on(target, min(self.step - 1 + after, most))
+            if later or self.step <= most:
+                yield later or target  # past the last step what there is not is nobody's: its gradients
 
 
 class _Line(NamedTuple):
@@ -60,11 +63,12 @@ def stages(
 ) -> list[Mapping[int, Stage]]:
     """For each sheet, by row the step that it is about; `numbers` are those of `of_sheets`.
 
-    Only where it is clear: the headings count the steps in order, in a problem of several steps, with the same names
-    under them and other values, and no name under a later one that says its step itself.
+    Only where it is clear: the headings count the steps in order, in a problem that trains, with the same names
+    under them and other values, and no name under a later one that says its step itself. Where there is one step alone,
+    the headings speak of rounds of training.
     """
     nothing: list[Mapping[int, Stage]] = [{} for _ in sheets]
-    most = vocabulary.steps
+    most = vocabulary.steps or vocabulary.trained
     if not most or not any(map(_heads, (cell.text for cell in _alone(sheets)))):
         return nothing
     lines = list(_lines(sheets, vocabulary, numbers, above))
@@ -75,7 +79,8 @@ def stages(
         problem = next(iter(most)) if problem is None and len(most) == 1 else problem
         if problem is not None and problem in most and len(parts) > 1 and parts[-1].step <= most[problem] + 1:
             found = _Reading(sheets, parts, problem, vocabulary)
-            if found.clear(_REPEATED if any(line.head and not line.head.sure for line in lines) else 1):
+            sure = all(line.head.sure for line in lines if line.head)
+            if (sure or most[problem] > 1) and found.clear(1 if sure else _REPEATED):
                 return found.stages()
     return nothing
 
