@@ -1,10 +1,11 @@
-"""Matrices and lists under names that nobody asked for: their numbers are no answers, and a person should know."""
+"""Numbers under names that nobody asked for, in matrices, lists and columns: no answers, and a person should know."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.introduced import is_symbol
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.words import heads_answers, heads_final, heads_names, heads_others
 from grader.answers.layouts.text.worth import readable, worth
@@ -29,7 +30,7 @@ def read(page: Page) -> None:
             break
         if cell.kind is not Kind.TEXT or spot in page.claimed or not _may_name(page, spot):
             continue
-        if block := _numbers(page, spot):
+        if block := _numbers(page, spot) or _column(page, spot):
             page.claimed |= set(block)
             if not _counts(page, block) and not page.given_numbers.issuperset(
                 value for at in block for value in _values(page, at)
@@ -75,6 +76,21 @@ def _numbers(page: Page, spot: Spot) -> list[Spot]:
         if all(at not in page.claimed and _is_number(page.cell(*at)) for at in block):
             return block
     return []
+
+
+def _column(page: Page, spot: Spot) -> list[Spot]:
+    """The numbers in a column under a symbol, beside one that was read: not all whole, as what counts the rows is."""
+    (r, c), found = spot, list[Spot]()
+    while (at := (r + 1 + len(found), c)) not in page.claimed and _is_number(page.cell(*at)):
+        found.append(at)
+    whole = all(page.cell(*at).text.removesuffix(".0").strip("-+ ").isdecimal() for at in found)
+    return [] if whole or not is_symbol(page.cell(*spot).text.strip()) or not _beside_answers(page, r) else found
+
+
+def _beside_answers(page: Page, row: int) -> bool:
+    """Whether a row has a heading over numbers that were read."""
+    heads = [(row, c) for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT and (row, c) in page.claimed]
+    return any((row + 1, c) in page.claimed and _is_number(page.cell(row + 1, c)) for _, c in heads)
 
 
 def _counts(page: Page, block: list[Spot]) -> bool:

@@ -1,11 +1,12 @@
 """No sheet is too odd to be read."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Sheet
 from grader.answers.layouts import lay_out_sheets
-from tests.answers.layouts.sheets import CS637, RELU, cell
+from tests.answers.layouts.sheets import CS637, RELU, cell, read
 
 CONTENTS = st.one_of(
     st.none(),
@@ -37,3 +38,17 @@ def test_no_sheet_is_too_odd(rows, names):
     answers, _ = lay_out_sheets([Sheet("Sheet1", [[cell(c) for c in row] for row in rows])], names)
     targets = [a.target for a in answers if a.target is not None]
     assert len(targets) == len(set(targets))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["s1", "hh1", "s2"], [1.31, 0.79, 2.94]], "nobody asked for the numbers of 'hh1': they were not read"),
+        ([["s1", "x1", "s2"], [1.31, -0.7, 2.94]], ""),  # what is given
+        ([["s1", "no", "s2"], [1.31, 1, 2.94]], ""),  # a count
+    ],
+)
+def test_a_column_beside_answers_that_nobody_asked_for_is_told(rows, told):
+    found, remarks = read(rows)
+    assert found == {"s1": 1.31, "s2": 2.94}
+    assert [remark.issue for remark in remarks] == ([told] if told else [])
