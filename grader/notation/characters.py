@@ -25,6 +25,9 @@ _PLAIN = {**_TABLE, **dict.fromkeys([*range(32), 127])}
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar", "\u0303": "tilde", "\u20d7": "", "\u0305": "bar"}
 _SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", "0123456789+-()n", strict=True))
 _SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True))
+_CYRILLIC = str.maketrans("аеорсухіѕјАВЕКМНОРСТУХІЅЈ", "aeopcyxisjABEKMHOPCTYXISJ")
+"""Letters that look like Latin ones, and stand beside them on a keyboard that has both."""
+_LETTERS = re.compile(r"[A-Za-z\u0400-\u04ff]+")
 _RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
 _WRAPPERS = re.compile(
@@ -35,6 +38,8 @@ _UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_
 _HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")
 _BRACES = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
+_DERIVATIVE = re.compile(rf"\\(p?)(?:dv|deriv)\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
+"""`\\pdv{L}{w}` of the package physics."""
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _COMMANDS = {
     "partial": "∂", "nabla": "∇", "cdot": "*", "times": "*", "odot": "*", "ast": "*", "div": "/", "prime": "'",
@@ -52,6 +57,8 @@ _RAISED_PRIME = re.compile(r"\s?\^\s*(?:\{\s*('+)\s*\}|('+))")
 _APART = re.compile(r"(?<=\w) +(?=[_^]\{)")
 _BRACED = re.compile(r"(?<![\w^_}\\])\{\s*([^\W\d]\w*(?:_\{\d+\})?'*)\s*\}(?!\s*\{)")
 """A letter in braces of its own, `{\\hat{m}}^{\\prime}`."""
+_SYMBOL = 2
+"""Letters of a symbol; a word has more."""
 _SPACING = re.compile(r"\\[,;:! ()\[\]]|[$~]")
 """Spaces, and what stands around mathematics."""
 
@@ -71,7 +78,18 @@ def ascii_of(text: str) -> str:
     for accent, name in _ACCENTS.items():
         text = text.replace(accent, name)
     plain = "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cc"))
-    return "".join(_digit(c) for c in plain.translate(_TABLE))
+    return _LETTERS.sub(_latin, "".join(_digit(c) for c in plain.translate(_TABLE)))
+
+
+def _latin(letters: re.Match[str]) -> str:
+    """Letters as they are meant: a symbol, or one with Latin letters in it, is Latin throughout if it looks so.
+
+    >>> ascii_of("х1"), ascii_of("Еtotal"), ascii_of("сеть")
+    ('x1', 'Etotal', 'сеть')
+    """
+    text = letters[0]
+    plain = text.translate(_CYRILLIC)
+    return plain if plain.isascii() and (len(text) <= _SYMBOL or re.search("[A-Za-z]", text)) else text
 
 
 def _digit(character: str) -> str:
@@ -86,6 +104,7 @@ def _latex(text: str) -> str:
         text = _WRAPPERS.sub(r"\1", text)
         text = _HATS.sub(lambda m: (m[2] or m[3]) + {"overline": "bar"}.get(m[1], m[1]), text)
         text = _FRACTION.sub(r"((\1)/(\2))", text)
+        text = _DERIVATIVE.sub(lambda m: "{1}{0[2]}/{1}{0[3]}".format(m, "∂" if m[1] else "d"), text)
         text = _ROOT.sub(r"sqrt(\1)", text)
         if text == before:
             break

@@ -48,7 +48,7 @@ _GRADIENT_OF = re.compile(
 )
 """`gradient of w1` and `w1_grad`: of what, goes without saying. (A derivative of h1 would be that of h1 itself.)"""
 _QUOTIENT = re.compile(
-    r"^(?:∂|[Dd]elta|del|d|D)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:∂|[Dd]elta|del|d|D)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
+    r"^(?:[Dd]elta|del|[∂dD]_?)\s*\(?\s*(?P<of>[^/]*?)\s*\)?\s*/\s*(?:[Dd]elta|del|[∂dD]_?)\s*\(?\s*(?P<wrt>[^/()]+?)\s*\)?\s*$"
 )
 _LOW_LINE = re.compile(r"^d_?(?P<of>[A-Za-z][A-Za-z0-9]*?'*)_d_?(?P<wrt>[A-Za-z][\w{},^']*)$")
 _OPERATOR = re.compile(r"^(?:∂|d)\s*/\s*(?:∂|d)\s*(?P<wrt>[\w{},^']+)[\s(]+(?P<of>[^()]+)\)?$")

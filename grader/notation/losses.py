@@ -39,7 +39,7 @@ class Losses:
         if renewed := _RENEWED.fullmatch(text.strip()):
             return [target for target in self.find(renewed["loss"], True) if "'" in target.quantity]
         bare = _KIND_OF_LOSS.sub("", text)
-        word = name.rstrip("'").casefold() if "'" in name else _folded(bare)
+        word = name.rstrip("'").casefold() if "'" in name else folded(bare)
         kind = _kind(word)
         if not (word in _LOSSES or word in _TOTALS or kind) or word in self._names.folded or "(" in bare:
             return []
@@ -58,7 +58,7 @@ class Losses:
         return kind in of if kind else word not in _TOTALS or "mean" not in of
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A word in small letters without accents."""
     letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join("".join(letters).casefold().strip(" \t\r\n:;=.?!|*").split())
@@ -76,7 +76,7 @@ def _kind(word: str) -> str:
 
 _GRADIENT_OF_LOSS = re.compile(r"d([LEJ]|loss|cost|error)/(d[^/]+)", re.IGNORECASE)
 _LOSSES = frozenset(
-    _folded(word)
+    folded(word)
     for word in (
         "l", "j", "loss", "cost", "loss function", "cost function", "loss value", "objective", "verlust", "kosten",
         "verlustfunktion", "kostenfunktion", "perdida", "funcion de perdida", "coste", "costo", "perte", "cout",
@@ -87,7 +87,7 @@ _LOSSES = frozenset(
 )  # fmt: skip
 """What people call the loss, whatever its name is. An error may be that of a neuron, a total that of all samples."""
 _TOTALS = frozenset(
-    _folded(word)
+    folded(word)
     for word in (
         "total loss", "total cost", "total error", "overall loss", "overall cost", "loss total", "gesamtverlust",
         "gesamtkosten", "gesamtfehler", "perte totale", "coût total", "erreur totale", "pérdida total", "coste total",

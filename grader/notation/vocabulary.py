@@ -13,6 +13,7 @@ from grader.notation.phrases import Phrases
 from grader.notation.spellings import element_in_brackets, primed, spellings
 from grader.notation.steps import ONE_STEP, Later, later, stepped
 from grader.notation.symbol import Column, Symbol, Target, clear
+from grader.notation.translated import translated
 
 _NEVER_FIRST = frozenset("0123456789.-+ ")
 """No name begins with these; most texts that do are numbers, and each of those is another text."""
@@ -266,7 +267,12 @@ class Vocabulary:
                         return clear(meanings)
         if self._stepped and (found := self._after(later(text))):
             return found
-        return self._losses.find(text, updated)
+        return self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated))
+
+    def _declared(self, word: str, updated: bool) -> list[Target]:
+        """What a rubric calls so itself."""
+        names = (name for spelling in spellings(word)[:1] for name in (*_later(spelling, updated), spelling))
+        return next((clear(meanings) for name in names if (meanings := self._names.meanings(name)[1])), [])
 
     @cached_property
     def _symbolic(self) -> bool:

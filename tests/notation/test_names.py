@@ -15,12 +15,14 @@ RUBRICS = Path(__file__).parent.parent.parent / "rubrics"
 
 ALIKE = [
     ["h₁", "h_1", "h_{1}", "h1", "𝐡₁", "ｈ１", "$h_1$", "h\u200b1"],
+    ["x1", "х1", "х₁"],  # the letter of a Russian keyboard
+    ["E_total", "Е_total", "Еtotal"],
     ["ŷ", "yhat", "y_hat", r"\hat{y}", "y hat", "y\u0302", "$\\hat y$"],
     ["∂Div/∂w₁", "dDiv/dw1", "dDiv_dw1", "d(Div)/d(w_1)", r"\frac{\partial Div}{\partial w_1}", "∇_{w₁}Div",
      r"\( \frac{\partial Div}{\partial w_1} \)", r"\[\partial Div/\partial w_1\]",
      "∇_{w₁} Div",
      r"\nabla_{w_1} \text{Div}", "∂Div / ∂w_1", "gradient of Div wrt w1", "d/dw1 Div", "dDiv(ŷ,y)/dw1", "dDiv/dw1:",
-     "δDiv/δw₁", "ΔDiv/Δw1"],
+     "δDiv/δw₁", "ΔDiv/Δw1", "d_Div/d_w1", "∂_Div/∂_w1", r"$\pdv{Div}{w_1}$", r"\dv{Div}{w_{1}}"],
     ["w₁'", "w1_new", "w1(1)", "updated w1", "w₁⁺", "new w1", "w1 after", "w1′", "w1_updated"],
     ["w_{1,2}^1", "w^1_{1,2}", "w^{(1)}_{1,2}", "w¹₁,₂"],
     ["z^(1)", "z^{(1)}", "z⁽¹⁾", "z^[1]", "z^{[1]}", "z^1"],
