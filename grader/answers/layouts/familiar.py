@@ -12,6 +12,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.bands import bands
 from grader.answers.layouts.late import late
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.counted import uncounted
 from grader.answers.layouts.text.replies import with_names
 from grader.answers.layouts.text.spaced import in_columns
 from grader.answers.layouts.text.worth import worth
@@ -113,7 +114,7 @@ class Familiar:
     def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
         if len(bands(sheet, self.vocabulary)) > 1 or counted_from_zero([sheet], self.vocabulary):
             return None
-        if with_names(in_columns(sheet, self.vocabulary), self.vocabulary) is not sheet:
+        if with_names(in_columns(uncounted(sheet), self.vocabulary), self.vocabulary) is not sheet:
             return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:

@@ -79,7 +79,7 @@ def _numbers(page: Page, spot: Spot) -> list[Spot]:
 
 
 def _column(page: Page, spot: Spot) -> list[Spot]:
-    """The numbers in a column under a symbol, beside one that was read: not all whole, as what counts the rows is."""
+    """The numbers under a symbol that is alone, or beside one that was read: not all of them whole, as counts are."""
     (r, c), found = spot, list[Spot]()
     while (at := (r + 1 + len(found), c)) not in page.claimed and _is_number(page.cell(*at)):
         found.append(at)
@@ -88,7 +88,9 @@ def _column(page: Page, spot: Spot) -> list[Spot]:
 
 
 def _beside_answers(page: Page, row: int) -> bool:
-    """Whether a row has a heading over numbers that were read."""
+    """Whether a row has a heading over numbers that were read, or nothing else at all, as the next one."""
+    if all(sum(cell.kind is not Kind.BLANK for cell in page.rows[r]) == 1 for r in (row, row + 1)):
+        return True
     heads = [(row, c) for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT and (row, c) in page.claimed]
     return any((row + 1, c) in page.claimed and _is_number(page.cell(row + 1, c)) for _, c in heads)
 

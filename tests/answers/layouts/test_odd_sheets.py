@@ -52,3 +52,17 @@ def test_a_column_beside_answers_that_nobody_asked_for_is_told(rows, told):
     found, remarks = read(rows)
     assert found == {"s1": 1.31, "s2": 2.94}
     assert [remark.issue for remark in remarks] == ([told] if told else [])
+
+
+def test_a_name_over_its_number_that_nobody_asked_for_is_told():
+    found, [remark] = read([["s1"], [1.31], [], ["hh1"], [0.79]])
+    assert found == {"s1": 1.31}
+    assert remark.issue == "nobody asked for the numbers of 'hh1': they were not read"
+
+
+@pytest.mark.parametrize("count", ["({})", "{})", "#{}"])
+def test_lines_that_count_the_numbers_below_them_are_none(count):
+    rows = [["b1':"], [count.format(1)], [0.47], [count.format(2)], [0.48], ["MSE = 1.65"]]
+    found, remarks = read(rows, RELU, "")
+    assert found == {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48, "MSE": 1.65}
+    assert not remarks
