@@ -339,7 +339,9 @@ def test_a_faulty_call(text, what):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("outer(outer(x, x), outer(x, x))", "an array of 200×200×200×200 elements"),
+        ("outer(concat(x, x, x, x, x, x), concat(x, x, x, x, x, x))", "an array of 1200×1200 elements"),
+        ("outer(x, 2)", "shapes do not fit: 200 ⊗ a number"),
+        ("outer(x, outer(x, x))", "shapes do not fit: 200 ⊗ 200×200"),
         ("onehot(x, classes=100000000)", "an array of 200×100000000 elements"),
         ("conv2d(outer(x, x), outer(x, x), padding=9)", "a convolution too large to work out"),
         ("conv1d(x, reshape(x, 2, 100), stride=0)", "a stride of 0"),

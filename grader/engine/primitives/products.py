@@ -89,6 +89,12 @@ def _swapped(shape: Shape) -> Shape:
     return (*shape[:-2], shape[-1], shape[-2]) if len(shape) > 1 else shape
 
 
+def _outer_shape(a: Shape, b: Shape) -> Shape:
+    if len(a) != 1 or len(b) != 1:
+        raise MisfitError((a, b), " ⊗ ", "an outer product is of two vectors")
+    return a + b
+
+
 def _outer_vjp(i: int, g: Expr, rule: Rule) -> Expr:
     a, b = rule.args
     return apply("matmul", g, b) if i == 0 else apply("matmul", transpose(g), a)
@@ -156,7 +162,7 @@ def _underived(_i: int, _g: Expr, _rule: Rule) -> Expr:
 
 PRODUCTS: dict[str, Primitive] = {
     "matmul": Primitive(_matmul, _matmul_shape, _matmul_vjp),
-    "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], lambda a, b: a + b, _outer_vjp),
+    "outer": Primitive(lambda a, b: a[..., :, None] * b[..., None, :], _outer_shape, _outer_vjp),
     "inv": Primitive(_inverse, _square, _inverse_vjp),
     "product": Primitive(_product, _product_shape, _underived),
     "transpose": Primitive(lambda x: np.swapaxes(x, -1, -2) if x.ndim > LEAD + 1 else x, _swapped, _transpose_vjp),

@@ -29,6 +29,30 @@ E = 1
 "dE/dWhh" = 2
 "dE/dWxh" = 2
 """
+OF_VECTORS = """
+[given]
+x = [0.9, -0.6, 1.3]
+U = [0.7, -0.4]
+W = [[0.3, -0.5], [0.6, 0.2]]
+h0 = [0.1, -0.2]
+v = [1.1, -0.8]
+[repeat]
+k = "1..3"
+[forward]
+"h[k]" = "tanh(U*x[k] + W @ h[k-1])"
+E = "(v @ h3 - 1)^2/2"
+[marks]
+h1 = 2
+h2 = 2
+h3 = 2
+E = 1
+"dE/dh3" = 2
+"dE/dh2" = 2
+"dE/dh1" = 2
+"dE/dU" = 2
+"dE/dW" = 4
+"""
+"""An input that is a number beside a state that is a vector: one cannot be taken for the other in an outer product."""
 UNROLLED = """
 [given]
 x1 = 1
@@ -212,6 +236,7 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (ELMAN, {"dE/dWhh": "dE/da3*h2", "dE/dWxh": "dE/da3*x[3]"}, "dropped-term", "only the term ∂E/∂a₃ · h₂"),
         (ELMAN, {"dE/dh2": "dE/da3", "dE/dh1": "dE/da2"}, "missing-factor", "the factor Whh is left out, in ∂E/∂h₂"),
         (ELMAN, {f"a{k}": f"Wxh*x[{k}] - Whh*h{k - 1}" for k in (1, 2, 3)}, "sign", "Whh·h₀ has the wrong sign"),
+        (OF_VECTORS, {"dE/dW": "outer(dE/dh3*(1 - h3^2), h2)"}, "dropped-term", "only the term"),
         (
             UNROLLED,
             {"dL/dwx": "dL/da3*x3", "dL/dwh": "dL/da3*h2", "dL/db": "dL/da3"},
