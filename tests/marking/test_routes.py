@@ -328,3 +328,15 @@ def test_blanks_that_a_later_mirror_tells_of_move_the_blanks_between(problem):
     [marks] = marked(problem(MIRRORED), {"h": "0.3904", "m": "-0.8246", "o": "0.1195"})
     assert marks["o"][0] == "carried"
     assert marks["o"][3] == "follows from your earlier answers; the slip before it is charged where it happened"
+
+
+def test_a_variance_may_be_the_square_of_the_deviation_that_was_written(reference):
+    """σ without the ½, and then σ² for exp(logvar), in the divergence and in its gradient."""
+    slips = {
+        "sigma": "exp(logvar)",
+        "KL": "-1/2*(1 + logvar - mu^2 - sigma^2)",
+        "dL/dlogvar": "dL/dz*epsilon*sigma/2 + (sigma^2 - 1)/2",
+    }
+    vae = reference("tests/rubrics/vae.toml")
+    [marks] = marked(vae, worked(vae, slips))
+    assert set(lost(marks)) == {"sigma"}

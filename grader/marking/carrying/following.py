@@ -34,6 +34,7 @@ class Following:
         self._as_written(case)
         self._merged(case)
         self._formed_again(case)
+        self._by_the_root(case)
         for consistent in self.ledger.consistent.get(case.name, ()):
             self.made_again(case, consistent)
         for trial in detours(case):
@@ -71,6 +72,12 @@ class Following:
             again = formula and rewrite(formula, _from_the_input)
             if again is not None and again != formula:
                 self._in_another_form(case, at, again)
+
+    def _by_the_root(self, case: Case) -> None:
+        """Closes what follows if a variance is the square of the standard deviation that was written."""
+        for at in case.trail.steps if case.open.any() else ():
+            if (form := self.slips.by_the_root(at)) is not None:
+                self._in_another_form(case, at, form)
 
     def _in_another_form(self, case: Case, at: str, form: Expr) -> None:
         """Closes what follows if a step, or a blank one before it, was worked out by another form of it."""

@@ -98,6 +98,10 @@ class Slips:
             self._short[name] = short_form(quantity, self.graph) or normalised_form(quantity, self.graph)
         return self._short[name]
 
+    def by_the_root(self, name: str) -> Expr | None:
+        """A step with σ² for exp(log σ²), where σ is a quantity of its own before it; None where it has no such."""
+        return self._around.by_the_root(self.graph[name])
+
     def parameter_of(self, name: str) -> str:
         """The parameter that a step is of, or a gradient by it; empty if there is none."""
         return self._around.parameter_of(self.graph[name])

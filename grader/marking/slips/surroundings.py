@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 
-from grader.engine import Apply, Expr, Name, Setting, derivatives_in, mul, names_in, number, shares_in, walk
+from grader.engine import Apply, Expr, Name, Setting, derivatives_in, mul, names_in, number, rewrite, shares_in, walk
 from grader.engine.expr import apply, is_apply
 from grader.marking.slips.by_hand import gradients_by_hand, steps_by_hand
 from grader.marking.slips.siblings import Siblings
@@ -64,6 +64,12 @@ class Surroundings:
         if quantity.role is Role.GRADIENT:
             return quantity.wrt if self.graph[quantity.wrt].role.begins else ""
         return self._by_hand[quantity.name].parameter if quantity.name in self._by_hand else ""
+
+    def by_the_root(self, quantity: Quantity) -> Expr | None:
+        """A step with the squares of standard deviations for the variances; None where there are none in it."""
+        squares: dict[Expr, Expr] = {square: mul(root, root) for square, root in self._roots_before(quantity).items()}
+        form = rewrite(quantity.formula, squares.get) if quantity.formula is not None and squares else None
+        return form if form != quantity.formula else None
 
     def uses(self, name: str) -> tuple[Expr, ...]:
         """The forward steps that make use of what a gradient is with respect to; none where there is no gradient."""
