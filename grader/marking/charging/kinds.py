@@ -181,5 +181,5 @@ class Kinds:
 
 
 def _unprimed(name: str) -> str:
-    """A name before any step: of ∂E′/∂w′ it is ∂E/∂w."""
-    return name.replace("'", "")
+    """A name before any step, and of no point ahead: of ∂E′/∂w′ it is ∂E/∂w, and of w_ahead w."""
+    return name.replace("'", "").replace("_ahead", "")

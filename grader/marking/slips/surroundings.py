@@ -128,7 +128,12 @@ class Surroundings:
                 for node in walk(quantity.formula):
                     names = {arg.name for arg in getattr(node, "args", ()) if isinstance(arg, Name)}
                     (added if is_apply(node, "add") else used).update(names)
-        return frozenset(name for name in added - used if self.graph[name].role.begins)
+        return frozenset(name for name in added - used if self._begins(name))
+
+    def _begins(self, name: str) -> bool:
+        """Whether it is given or trained, be it at the point ahead at which Nesterov takes the gradient."""
+        at_its_place = name.replace("_ahead", "")
+        return self.graph[at_its_place if at_its_place in self.graph else name].role.begins
 
     @cached_property
     def _shares(self) -> frozenset[str]:

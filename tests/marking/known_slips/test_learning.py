@@ -248,3 +248,35 @@ def test_an_activation_on_a_linear_output_that_the_network_has_nowhere_is_one_sl
     if differentiated:
         slips |= {"dE/dh1": "dE/do*(1 - o^2)*v[1]", "dE/dv": "dE/do*(1 - o^2)*[h1, h2]"}
     assert charged(problem(LINEAR_OUTPUT), slips)[0] == ["wrong-activation"]
+
+
+LOOK_AHEAD = """
+[given]
+x = [0.8, -1.5, 2.1]
+y = [1.9, -0.4, 0.6]
+w = 0.4
+b = -0.3
+v_w = 0.5
+v_b = -0.4
+[forward]
+p = "w*x + b"
+L = "mse(p, y)"
+[training]
+loss = "L"
+parameters = ["w", "b"]
+rule = "nesterov"
+lookahead = true
+rate = 0.2
+[marks]
+p = 3
+w_ahead = 1
+b_ahead = 1
+p_ahead = 3
+"dL_ahead/dw_ahead" = 1
+"w'" = 1
+"""
+
+
+def test_a_slip_at_the_point_ahead_is_one_with_that_at_the_parameters(problem):
+    slips = {"p": "w*x", "p_ahead": "w_ahead*x"}
+    assert charged(problem(LOOK_AHEAD), slips)[0] == ["missing-bias"]
