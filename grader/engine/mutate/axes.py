@@ -12,6 +12,7 @@ from grader.engine.expr import (
     mul,
     names_in,
     number,
+    sub,
 )
 from grader.engine.mutate.edit import Edit, Setting, fits, rank
 from grader.engine.mutate.operands import WIDEST
@@ -111,11 +112,21 @@ def turned_axes(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     if node.primitive in ("softmax", "log_softmax"):
         turned = apply("transpose", Apply(node.primitive, (flipped,), node.params))
         yield Edit("wrong-axis", turned, "{0} is taken of the columns, not of the rows", (node,))
+        yield Edit("wrong-axis", _of_all(node), "it is taken of the whole array, not of each row or column", (node,))
     elif is_apply(node, *_ALONG) and not is_apply(node.args[0], "windows"):
         axes = axes_of(node.params, 2)
         turned = Apply(node.primitive, (flipped,), node.params)
         if len(axes) == 1 and fits(turned, node, setting):
             yield Edit("wrong-axis", turned, _INSTEAD[axes[0]], (node,))
+
+
+def _of_all(node: Apply) -> Expr:
+    """A softmax, or its logarithm, of all that an array holds."""
+    [logits] = node.args
+    total = apply("sum", apply("exp", logits))
+    if node.primitive == "log_softmax":
+        return sub(logits, apply("log", total))
+    return apply("div", apply("exp", logits), total)
 
 
 _ALONG = ("sum", "mean", "var", "amax")

@@ -36,6 +36,10 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         left, right = node.args
         yield Edit("missing-factor", apply("unsqueeze", left, params=(-1,)), "the factor {0} is left out", (right,))
         yield Edit("missing-factor", right, "the factor {0} is left out", (left,))
+    if is_apply(node, "matmul"):
+        for factor, rest in (node.args, node.args[::-1]):
+            if fits(rest, node, setting):  # beside a square matrix
+                yield Edit("missing-factor", rest, "the factor {0} is left out", (factor,))
     if is_apply(node, "div"):
         yield from _undivided(node, setting)
 
@@ -68,6 +72,9 @@ def _undivided(quotient: Apply, setting: Setting) -> Iterator[Edit]:
         yield Edit("missing-factor", apply("div", ONE, below), "the factor {0} is left out", (above,))
     if isinstance(below, Name) or share_of(below) is not None:
         yield Edit("wrong-factor", mul(above, below), "it is multiplied by {0}, not divided", (below,))
+    if isinstance(below, Constant) and below.value > 2 and below.value.is_integer():
+        fewer, says = number(below.value - 1), "it is divided by {1}, not by {2}"
+        yield Edit("wrong-factor", apply("div", above, fewer), says, (quotient, fewer, below))
     divisors = below.args if is_apply(below, "mul") else ()
     for i, divisor in enumerate(divisors):
         rest = mul(*divisors[:i], *divisors[i + 1 :])

@@ -242,6 +242,7 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
             "the mean is taken",
         ),
         (SPREAD, {"v": "sqrt(mean((x - 1.5)^2))"}, "not-squared", "the root of"),
+        (RESIDUAL, {"dL/dh": "dL/dy"}, "missing-factor", "the factor W₂ᵀ is left out"),
         (RESIDUAL, {"y": "W2 @ h"}, "dropped-term", "the term x is left out"),
         (
             RESIDUAL.replace("relu", "tanh"),

@@ -226,6 +226,21 @@ L = 1
 "dL/dS" = 9
 "dL/dW" = 6
 """
+SMOOTHED = """
+[given]
+Z = [[-0.4, -1, 0.9], [0.8, -1.2, 0.4]]
+Y = [[0, 1, 0], [1, 0, 0]]
+alpha = 0.15
+[forward]
+P = "softmax(Z)"
+Q = "(1 - alpha)*Y + alpha/3"
+L = "-sum(Q*log(P))/2"
+[marks]
+P = 6
+Q = 6
+L = 1
+"dL/dZ" = 6
+"""
 
 
 test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
@@ -245,6 +260,8 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (DISTILLED, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (DISTILLED, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
         (DISTILLED, {"KL": "-0.5*(1 + lv - mu^2 - sd)"}, "not-squared", "sd is used where exp(lv) belongs"),
+        (SMOOTHED, {"Q": "(1 - alpha)*Y + alpha/2"}, "wrong-factor", "it is divided by 2, not by 3"),
+        (SMOOTHED, {"P": "exp(Z)/sum(exp(Z))"}, "wrong-axis", "it is taken of the whole array"),
         (SUM, {"L": "(l1 + l2 + l3)/3"}, "reduction", "divided by 3"),
         (LOGISTIC, {"dJ/dw": "lam/4*2*w + X.T @ dJ/dz", "dJ'/dw'": "lam/4*2*w' + X.T @ dJ'/dz'"}, "wrong-factor", "2"),
         (LOGISTIC, {"dJ/dw": "lam/2*2*w + X.T @ dJ/dz", "dJ'/dw'": "lam/2*2*w' + X.T @ dJ'/dz'"}, "reduction", "4"),
