@@ -172,3 +172,10 @@ def test_what_cannot_be_derived_anew_is_marked_all_the_same(problem, name, worke
     value = worked_out({name: value.item() for name, value in reference.values.items()})
     [marks] = marked(reference, {name: f"{value:.6g}"})
     assert marks[name][:2] == ("slip", cause)
+
+
+def test_a_minus_that_is_lost_in_front_of_an_updated_parameter(problem):
+    """0.1 − 0.1·1.888 is −0.0888."""
+    reference = problem(RUBRIC.replace("y = 0.85", "y = -0.8"))
+    [marks] = marked(reference, {"w'": "0.0888", "b'": "0.064"})
+    assert lost(marks) == {"w'": "sign"}

@@ -32,8 +32,7 @@ from grader.engine.mutate.throughout import complemented, everywhere
 
 def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """The step with one slip in its result, or the same slip wherever it can be made."""
-    if setting.kind != "update":
-        yield Edit("sign", neg(formula), "the sign is the wrong way round")
+    yield Edit("sign", neg(formula), "the sign is the wrong way round")
     for power in () if setting.symbolic else (10, 100):
         yield Edit("decimal-point", mul(number(power), formula), "the decimal point has slipped to the right")
         yield Edit("decimal-point", mul(number(1 / power), formula), "the decimal point has slipped to the left")
