@@ -16,6 +16,7 @@ WHO = re.compile(r"\s*[^:\n]{2,20}: ?(?P<name>[^\n()]+?) \((?P<login>[^()\n]+)\)
 """The first line: `Name: First Last (username)`."""
 ATTEMPT = re.compile(r"(.*)_[^/_]+_\d{4}(?:-\d\d){5}(?=_|\.txt$)")
 TYPED = re.compile(r"^Submission Field:[ \t]*\n(.*?)(?=^(?:Comments|Files):[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+REMARK = re.compile(r"^Comments:[ \t]*\n(.*?)(?=^Files:[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 NOTHING = re.compile(r"\s*(?:There (?:is|are) no [^\n]*)?\s*")
 
 
@@ -65,16 +66,16 @@ def _of_what_is_typed(source: Source) -> Source:
     return Source(source.path, partial(_typed_in, source))
 
 
-def _typed(source: Source) -> str | None:
-    """What was typed in; None where the labels are in another language."""
+def _typed(source: Source, field: re.Pattern[str] = TYPED) -> str | None:
+    """What was typed into a field; None where the labels are in another language."""
     try:
-        match = TYPED.search(decoded(source.read())[0].replace("\r\n", "\n"))
+        match = field.search(decoded(source.read())[0].replace("\r\n", "\n"))
     except ContainerError:
         return None
     return None if match is None else "" if NOTHING.fullmatch(match[1]) else match[1].strip()
 
 
 def _typed_in(source: Source) -> bytes:
-    """The bytes of what was typed in, else those of the receipt."""
+    """The bytes of what was typed in, where nothing was those of the remark beside it, else those of the receipt."""
     typed = _typed(source)
-    return source.read() if typed is None else typed.encode()
+    return source.read() if typed is None else (typed or _typed(source, REMARK) or "").encode()

@@ -184,7 +184,7 @@ def test_blackboard_keeps_what_was_typed_in_the_receipt(download):
     ada, ben, cy = (f"HW 1_{login}_attempt_2026-10-05-14-05-11" for login in ("ada", "ben", "cy"))
     late = "HW 1_cy_attempt_2026-10-06-14-05-11.txt"
     field = "There is no student submission text data for this assignment."
-    receipt = "Name: A ({})\nAssignment: HW 1\n\nSubmission Field:\n{}\n\nComments:\nnone\n\nFiles:\n\tOriginal: x\n"
+    receipt = "Name: A ({})\nAssignment: HW 1\n\nSubmission Field:\n{}\n\nComments:\nThere are no …\n\nFiles:\n\tx\n"
     found = download(
         f"{ada}.txt",
         f"{ada}_work.pdf",
@@ -202,6 +202,17 @@ def test_blackboard_keeps_what_was_typed_in_the_receipt(download):
     assert students(found) == {"ada": [f"{ada}.txt", f"{ada}_work.pdf"], "ben": [f"{ben}.txt"], "cy": [f"{cy}_hw.csv"]}
     assert [found.works[0].sources[0].read(), found.works[1].sources[0].read()] == [b"<p>h1 = 0.79</p>", b""]
     assert found.ignored == (f"{cy}.txt", late)
+
+
+@pytest.mark.parametrize(
+    ("remark", "read"),
+    [("h1 = 0.79\nsee above", b"h1 = 0.79\nsee above"), ("There are no student comments for this assignment.", b"")],
+)
+def test_who_hands_in_nothing_but_a_remark_to_blackboard_has_handed_in_that(download, remark, read):
+    ada = "HW 1_ada_attempt_2026-10-05-14-05-11.txt"
+    said = "Name: A (ada)\n\nSubmission Field:\nThere is no student submission text data for this assignment.\n\n"
+    found = download(ada, **{ada.replace(".", "_"): f"{said}Comments:\n{remark}\n\nFiles:\nThere are no files.\n"})
+    assert found.works[0].sources[0].read() == read
 
 
 def test_sakai_tells_who_handed_in_nothing_and_which_texts_nobody_typed(download):
