@@ -69,7 +69,16 @@ def called(grades: pd.DataFrame) -> dict[str, str]:
     ids = grades["student"].tolist()
     names = grades["name"].tolist() if "name" in grades else ids
     times = Counter(names)
-    return {i: (n if times[n] == 1 else f"{n} ({i})") if n else i for n, i in zip(names, ids, strict=True)}
+    return {i: n if n and times[n] == 1 else _told_apart(n, i) for n, i in zip(names, ids, strict=True)}
+
+
+def _told_apart(name: str, student: str) -> str:
+    """What tells a student from others of the same name.
+
+    >>> _told_apart("Ng, Ben", "ben"), _told_apart("Ng, Ben", "Ng, Ben (ben)"), _told_apart("", "ben")
+    ('Ng, Ben (ben)', 'Ng, Ben (ben)', 'ben')
+    """
+    return student if student.startswith(name) else f"{name} ({student})"
 
 
 def problems(grades: pd.DataFrame) -> list[str]:
