@@ -37,7 +37,7 @@ __all__ = [
     "prepare",
 ]
 
-NOBODY = "is Canvas's own test student: graded, but not among the class's figures"
+NOBODY = "is the system's own test student: graded, but not among the class's figures"
 
 
 def grade(

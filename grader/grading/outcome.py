@@ -6,15 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import Submission
+from grader.answers import Person, Submission
 from grader.errors import Attention
 from grader.grading.course import Course
 from grader.marking import Marks, without
 from grader.roster import Enrolled, is_test_student
 from grader.totals import totals
 
-CANVAS = "Canvas"
-"""The downloads among which there is a student who is nobody."""
+_WITH_TESTS = frozenset({"Canvas", "Blackboard"})
+"""The systems as whose test student a teacher may hand something in."""
 
 
 class Handed(NamedTuple):
@@ -66,9 +66,9 @@ class Outcome:
 
     @property
     def tests(self) -> frozenset[str]:
-        """Canvas's test student, who is nobody; nobody, where there is nobody else."""
-        handed = [h.submission for h in self.handed] if CANVAS in self.layouts else []
-        found = {s.student for s in handed if s.person.id and is_test_student([s.person.name])}
+        """The system's own test student, who is nobody; nobody, where there is nobody else."""
+        handed = [h.submission for h in self.handed] if _WITH_TESTS.intersection(self.layouts) else []
+        found = {s.student for s in handed if _is_test(s.person)}
         return frozenset(found if found < {s.student for s in handed} else ())
 
     @property
@@ -121,3 +121,7 @@ class Outcome:
                 for name in named.intersection((f"{course.name}.toml", submission.student, *submission.paths, *told)):
                     found[name] = max(lacks, found.get(name, lacks))
         return found
+
+
+def _is_test(person: Person) -> bool:
+    return is_test_student([person.login] if person.login else [person.name] if person.id else [])

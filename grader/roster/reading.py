@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from grader.answers import ContainerError, Person, Sheet, Source, open_tables, read_file
@@ -25,12 +25,13 @@ _QUOTED = re.compile(r'="(.*)"')
 _WITH_DECIMALS = re.compile(r"(\d+)\.0")
 """An id that a program has read as a number, and written as one; where others end otherwise, it is one with a point."""
 _PARTICIPANT = re.compile(r"\D{3,}(\d+)")
-_SPACED = re.compile(r"\s\d+$")
-"""As Moodle writes its numbers, `Teilnehmer/in 1204`, also under a heading that says `ID`."""
 """Moodle's word for it, in any language, and the number; GitHub Classroom has other things under the same heading."""
+_NUMBERED = re.compile(r"\D*\s\d+|\D{8,}[1-9]\d*")
+"""The same where the heading says no more than `ID`: `Teilnehmer/in 1204` and, as most languages have it,
+`Teilnehmer/in1204`; not `stud017`, which is a number of the university's."""
 _POSSIBLE = re.compile(r"\s*points possible\s*", re.IGNORECASE)
-_TEST = re.compile(r"student, test|test student|studenttest", re.IGNORECASE)
-"""Rows of Canvas's gradebook, and names in its downloads, that are nobody's."""
+_TEST = re.compile(r"student, test|test student|studenttest|\S*previewuser", re.IGNORECASE)
+"""Names in Canvas's gradebook and downloads, and logins in Blackboard's, that are nobody's."""
 _KEYS = ("id", "participant", "login", "email", "name", "family")
 
 
@@ -78,7 +79,7 @@ def _students(path: Path, attention: list[Attention]) -> Iterator[Enrolled]:
     columns.pop("", None)
     if (
         columns.get("id", [])[:1] == [0]
-        and all(map(_SPACED.search, first := _first(sheet)))
+        and all(map(_NUMBERED.fullmatch, first := _first(sheet)))
         and are_participants(first)
     ):
         columns.setdefault("participant", [0])
@@ -146,7 +147,7 @@ def _headed(path: Path) -> tuple[Sheet, int]:
 
 
 def is_test_student(texts: Iterable[str]) -> bool:
-    """Whether something of these is the name of Canvas's own test student, as whom a teacher sees the course."""
+    """Whether something of these is the name of a system's own test student, as whom a teacher sees the course."""
     return any(_TEST.fullmatch(text.strip()) for text in texts)
 
 
@@ -187,7 +188,9 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
 def _is_somebody(given: _Given) -> bool:
     if not any(text for kind in _KEYS for text in given.get(kind, ())):
         return False
-    if any(_POSSIBLE.fullmatch(text) or _TEST.fullmatch(text) for text in given.get("name", ())):
+    if is_test_student(chain(given.get("name", ()), given.get("login", ()))):
+        return False
+    if any(map(_POSSIBLE.fullmatch, given.get("name", ()))):
         return False
     return not any(_STAFF.match(text) for text in given.get("role", ()))
 

@@ -22,6 +22,13 @@ def test_the_system_s_own_test_student_is_nobody_to_worry_about(tmp_path):
     said = "is the system's own test student; no points were entered"
     assert told["studenttest (9)"] == (said, Weight.SETTLED)
     assert told["18 (18)"] == ("is not in this gradebook; no points were entered", Weight.LOST)
+    users = 'Username,"Homework 1 [Total Pts: 20 Score] |1"\nada,\neve_previewuser,\n'
+    points, people = (
+        dict.fromkeys(("ada", "eve"), Fraction(20)),
+        {"ada": (ADA,), "eve": (Person("", "", "eve_previewuser"),)},
+    )
+    found = filled(tmp_path, users, people=people, points=points, out_of=points)
+    assert [(row.issue, row.weight) for row in found.attention] == [(said, Weight.SETTLED)]
 
 
 def test_whose_points_count_in_one_row_is_not_guessed(tmp_path):

@@ -132,3 +132,11 @@ def test_canvas_s_test_student_is_graded_but_not_among_the_class_s_figures(cours
     [marks] = outcome.of_class.marks
     assert (marks.students, marks.verdict.shape) == (("adal (1)",), (1, 4))
     assert [a.submission for a in outcome.attention if "figures" in a.issue] == ["studenttest (9)"]
+
+
+def test_blackboard_s_preview_user_is_one_such(course):
+    rubric, called = [course / "rubrics" / "neuron.toml"], "HW 1_{}_attempt_2026-10-05-14-05-11_hw.csv"
+    for login in ("ada", "eve_previewuser"):
+        write(course / "zip" / called.format(login), RIGHT)
+    outcome = grade([course / "zip"], rubric)
+    assert (outcome.tests, outcome.students) == ({"previewuser"}, ("ada", "previewuser"))

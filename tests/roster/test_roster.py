@@ -136,6 +136,7 @@ def test_a_worksheet_of_moodles_is_known_in_any_language_by_its_numbers(listed):
     assert [student.participant for student in listed(UNKNOWN_LANGUAGE).students] == ["77", "78"]
     german = "ID,Status,Bewertung\nTeilnehmer/in 77,-,\nTeilnehmer/in 78,-,\n"
     assert [student.participant for student in listed(german).students] == ["77", "78"]
+    assert [student.participant for student in listed(german.replace("in 7", "in7")).students] == ["77", "78"]
 
 
 def test_ids_and_logins_that_look_like_moodles_numbers_stay_what_they_are(listed):
@@ -144,6 +145,8 @@ def test_ids_and_logins_that_look_like_moodles_numbers_stay_what_they_are(listed
         ("STU002",),
     ]
     assert [student.participant for student in listed("id,name\nSTU001,Ada\nSTU002,Ben\n").students] == ["", ""]
+    numbers = "id,name\nstudentnr017,Ada\nstudentnr018,Ben\n"
+    assert [student.participant for student in listed(numbers).students] == ["", ""]
     assert [s.person.login for s in listed("login,name\nuser1,Ada\nuser2,Ben\n").students] == ["user1", "user2"]
 
 

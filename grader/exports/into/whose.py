@@ -38,10 +38,10 @@ class Whose:
         below = {row: rows[row] for row in counting}
         self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
         self._participants = {student.place: student.participant for student in self.joiner.students}
-        ids = [c for c, heading in enumerate(headings) if kind_of(heading) == "id"]
+        keys = [c for c, heading in enumerate(headings) if kind_of(heading) in ("id", "login")]
         tests = [texts for texts in below.values() if is_test_student(texts)]
-        self._tests = {texts[c].strip() for texts in tests for c in ids if c < len(texts)}
-        """The ids of the system's own test students, who are nobody."""
+        self._tests = {texts[c].strip() for texts in tests for c in keys if c < len(texts)} - {""}
+        """The ids and logins of the system's own test students, who are nobody."""
 
     def row(self, student: str, score: Scores) -> Found:
         """The row of a student, or why there is none."""
@@ -56,7 +56,7 @@ class Whose:
         said = issue.replace("on the roster", "there") if DOUBT in issue else self._missing(student, score)
         if self.is_group(student, score):
             said = f"is a group there ({MEMBERS})"
-        if any(person.id and person.id in self._tests for person in score.people.get(student, ())):
+        if any(self._tests.intersection((person.id, person.login)) for person in score.people.get(student, ())):
             return Found(None, "is the system's own test student; no points were entered", Weight.SETTLED)
         return Found(None, f"{said}; no points were entered")
 
