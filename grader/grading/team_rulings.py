@@ -25,11 +25,14 @@ def of_one_member(
                 teams.setdefault(submission.paths, []).append(submission.student)
         for members in teams.values():
             answers = {student: ruled.get((course.name, student), ()) for student in members}
-            yield from _told(answers)
+            yield from _told(answers, course.name if len(classes) > 1 else "")
 
 
-def _told(answers: Mapping[str, Sequence[str]]) -> Iterator[Attention]:
-    """The answers of one team that are ruled on for some alone; those that the same members lack are told together."""
+def _told(answers: Mapping[str, Sequence[str]], rubric: str) -> Iterator[Attention]:
+    """The answers of one team that are ruled on for some alone; those that the same members lack are told together.
+
+    `rubric` is what they are answers to, where that is to be said.
+    """
     lacking: dict[tuple[str, ...], list[str]] = {}
     for answer in dict.fromkeys(answer for theirs in answers.values() for answer in theirs):
         without = tuple(student for student, theirs in answers.items() if answer not in theirs)
@@ -38,5 +41,6 @@ def _told(answers: Mapping[str, Sequence[str]]) -> Iterator[Attention]:
         if without:
             theirs = ", ".join(which[:_FEW]) + (f" … ({len(which):,} answers)" if len(which) > _FEW else "")
             have = named([student for student in answers if student not in without])
-            what = f"rules on {theirs} of {have}, and not of {named(without)}, who handed in the same work"
+            of = f" in {rubric}" if rubric else ""
+            what = f"rules on {theirs}{of} of {have}, and not of {named(without)}, who handed in the same work"
             yield Attention(FILE, "", f"{what}: is it of all of them? (a ruling is of one student; say it of each)")

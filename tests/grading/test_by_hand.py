@@ -91,6 +91,18 @@ def test_a_ruling_on_one_of_a_team_alone_is_asked_about(course, file, text):
         assert not [a for a in ruled(course, *whole).attention if "same work" in a.issue]
 
 
+def test_of_several_rubrics_it_is_told_which_asks_for_what_is_ruled_on_for_one_of_a_team(course):
+    (course / "hw2.toml").write_text(RUBRIC.replace("dE/dw", "dE/ds"))
+    for name in ("hw", "hw2"):
+        write(course / "in" / name / "ada.csv", {**RIGHT, "h": "5"})
+    (course / "list.csv").write_text("Username,Name,handed in with\nada,Ada A,\ncem,Cem C,Ada A\n")
+    (course / "overrides.csv").write_text("student,quantity,points\ncem,dE/ds,1\n")
+    rubrics = [course / "hw.toml", course / "hw2.toml"]
+    found = grade([course / "in" / "hw", course / "in" / "hw2"], rubrics, rosters=[course / "list.csv"])
+    [asked] = [a.issue for a in found.attention if "same work" in a.issue]
+    assert asked.startswith("rules on dE/ds in hw2 of 'cem', and not of 'ada', who handed in the same work")
+
+
 def test_who_may_have_handed_in_and_is_marked_by_hand_is_told_of_once(course):
     (course / "list.csv").write_text("id,Name\n1,Maria G\n2,Maria G\n")
     write(course / "in" / "maria g.csv", RIGHT)
