@@ -4,12 +4,12 @@ What a student gets does not depend on the class, so this is how the marks came 
 made from has changed since, that is said instead.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from grader.answers import Submission, read_again
+from grader.answers import Person, Submission, read_again
 from grader.engine import nearest
 from grader.errors import Fault, GradeError
 from grader.grading.course import Course, prepare
@@ -20,7 +20,7 @@ from grader.history.run import AGAIN, used
 from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
 from grader.overrides import Marked, Override, apply, columns_of
 from grader.reports import Explained, Explanation
-from grader.roster import Directory, callings, read_roster
+from grader.roster import Directory, Joiner, Roster, callings, read_roster
 from grader.totals import Total, totals
 
 
@@ -60,12 +60,17 @@ def _directory(run: Run) -> Directory:
 def _student(wanted: str, directory: Directory, run: Run) -> str:
     """What a student is called in the results, by that, by what else is known of them, or by words of it.
 
-    Never guessed between two. Who is on a class list of the run, and not in it, has handed in nothing.
+    Never guessed between two. Who is on a class list of the run, and not in it, has handed in nothing, unless something
+    that is there may be theirs.
     """
     found = directory.meant(wanted) or directory.like(wanted)
     if len(found) == 1:
         return found[0]
-    absent = () if found else _enrolled(run).meant(wanted)
+    roster = _roster(run)
+    absent = () if found else _enrolled(roster).meant(wanted)
+    if absent and (theirs := _perhaps(absent, roster, run)):
+        what = f"it is not clear what '{wanted}' has handed in: {' or '.join(map(repr, theirs))} may be theirs"
+        raise GradeError([Fault("", what, "attention.csv says why; each is explained by that name")])
     if absent:
         raise _of_nothing(wanted, "the class list has them")
     known = sorted(directory.students)
@@ -79,13 +84,26 @@ def _of_nothing(wanted: str, known: str) -> GradeError:
     return GradeError([Fault("", f"'{wanted}' has handed in nothing, and so has no marks", known)])
 
 
-def _enrolled(run: Run) -> Directory:
-    """The students on the class lists of a run, as far as these are still there."""
+def _roster(run: Run) -> Roster:
+    """The class lists of a run, as far as they are still there."""
     try:
-        roster = read_roster([Path(path) for path in run.rosters])
+        return read_roster([Path(path) for path in run.rosters])
     except GradeError:
-        return Directory({})
+        return Roster(())
+
+
+def _enrolled(roster: Roster) -> Directory:
     return Directory({known.person.label: callings(known.person, known.ids) for known in roster.students})
+
+
+def _perhaps(absent: Collection[str], roster: Roster, run: Run) -> list[str]:
+    """Whose works of a run, of those that are nobody's on the class list, may be of somebody who is on it."""
+    joiner, found = Joiner(roster), set[str]()
+    for student, work in ((s, w) for works in run.works.values() for s, w in works.items()):
+        joined = [joiner.join(Person(name)) for name in (student, *work.also)]
+        if any(enrolled.person.label in absent for one in joined for enrolled in one.among):
+            found.add(student)
+    return sorted(found)
 
 
 def _unchanged(run: Run, rubrics: Sequence[str], by_hand: Mapping[str, str]) -> None:

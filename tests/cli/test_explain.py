@@ -167,6 +167,18 @@ def test_a_student_by_any_name_that_is_theirs_alone(tmp_path):
     assert "nobody called '1' was graded" in run("explain", "1", cwd=tmp_path).stderr
 
 
+def test_whose_work_may_be_theirs_is_not_said_to_have_handed_in_nothing(tmp_path):
+    (tmp_path / "hw2.toml").write_text(HW2)
+    (tmp_path / "class.csv").write_text("Name,Email\nIan Hu,ian@uni.edu\nIan Hu,hu@uni.edu\nMia Novak,mia@uni.edu\n")
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "Ian Hu.csv").write_text("z9,5\n")
+    assert run("work", "--rubric", "hw2.toml", "--roster", "class.csv", cwd=tmp_path).returncode == 0
+    for student in ("ian@uni.edu", "hu@uni.edu"):
+        told = run("explain", student, cwd=tmp_path).stderr
+        assert f"it is not clear what '{student}' has handed in: 'Ian Hu' may be theirs" in told
+    assert "'mia@uni.edu' has handed in nothing" in run("explain", "mia@uni.edu", cwd=tmp_path).stderr
+
+
 def test_marks_that_somebody_has_edited_are_not_explained(graded, tmp_path):
     for name in ("rubrics", "submissions", "grades"):
         shutil.copytree(graded / name, tmp_path / name)
