@@ -48,33 +48,7 @@ def feedback_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, wanted=Wanted(tuple(dict.fromkeys(feedback)), feedback_zip, wording), **others)
 
     wrapped: Callable[..., Any] = with_wanted
-    for option in (
-        click.option(
-            "--phrases",
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_show_phrases,
-            help="Print every phrase in English, as a file for --wording to begin with, and exit.",
-        ),
-        click.option(
-            "--wording",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="What students are told, in a course's own words or language.",
-        ),
-        click.option(
-            "--feedback-zip",
-            type=click.Choice(["moodle", "canvas"]),
-            help="Feedback as a zip that the system hands out to its students.",
-        ),
-        click.option(
-            "--feedback",
-            multiple=True,
-            type=click.Choice(["html", "md", PDF]),
-            help="A file for each student, in feedback/ (repeatable).",
-        ),
-    ):
+    for option in _OPTIONS:
         wrapped = option(wrapped)
     return wrapped
 
@@ -86,6 +60,36 @@ def _show_phrases(context: click.Context, _option: click.Parameter, wanted: bool
         # As UTF-8 wherever it goes: a file of phrases is, and Windows would write a file in an alphabet of its own.
         click.echo(to_toml().encode(), nl=False)
         context.exit()
+
+
+_OPTIONS = (
+    click.option(
+        "--phrases",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_phrases,
+        help="Print every phrase in English, as a file for --wording to begin with, and exit.",
+    ),
+    click.option(
+        "--wording",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What students are told, in a course's own words or language.",
+    ),
+    click.option(
+        "--feedback-zip",
+        type=click.Choice(["moodle", "canvas"]),
+        help="Feedback as a zip that the system hands out to its students.",
+    ),
+    click.option(
+        "--feedback",
+        multiple=True,
+        type=click.Choice(["html", "md", PDF]),
+        help="A file for each student, in feedback/ (repeatable).",
+    ),
+)
+"""The last first, as a decorator nearest to the command is applied first."""
 
 
 def handed_back(outcome: "Outcome", wanted: Wanted, say: "Wording") -> dict[str, bytes]:

@@ -54,34 +54,34 @@ def to_bundle(
     `members` are the students who are known to have handed in as a group of the system's; `listed` those for whom
     somebody else has handed in, of which the system knows nothing.
     """
-    name = SYSTEMS[system]
+    called = SYSTEMS[system]
     places = {
-        student: next(filter(None, (name(path, file) for path in paths.get(student, ()))), None) for student in feedback
+        student: next(filter(None, (called(path, file) for path in paths.get(student, ()))), "") for student in feedback
     }
     groups = _in_groups(paths, members) if system == "moodle" else frozenset()
-    pages: dict[str, set[bytes]] = {}
-    without: dict[str, list[str]] = {}
+    pages: dict[str, bytes] = {}
+    apart, without = set[str](), dict[str, list[str]]()
     for student, place in places.items():
-        if place is not None and student not in groups:
-            pages.setdefault(place, set()).add(feedback[student])
+        if place and student not in groups and pages.setdefault(place, feedback[student]) != feedback[student]:
+            apart.add(place)
     for student, place in places.items():
-        if student in groups:
-            without.setdefault(_NUMBERED, []).append(student)
-        elif place is None and student in listed:
-            without.setdefault(_WITH.format(system.title()), []).append(student)
-        elif place is None:
-            without.setdefault(_ELSEWHERE.format(system.title()), []).append(student)
-        elif len(pages[place]) > 1:
-            without.setdefault(_APART.format(system.title()), []).append(student)
+        if student in groups or not place or place in apart:
+            reason = _NUMBERED if student in groups else _APART if place else _WITH if student in listed else _ELSEWHERE
+            without.setdefault(reason.format(system.title()), []).append(student)
+    told = {place: page for place, page in pages.items() if place not in apart}
+    return Bundle(_packed(told), {reason: tuple(students) for reason, students in without.items()})
+
+
+def _packed(pages: Mapping[str, bytes]) -> bytes:
+    """Pages by their places, as a zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, [data, *others] in pages.items():
-            if not others:
-                archive.writestr(_member(place), data)
-    return Bundle(out.getvalue(), {reason: tuple(students) for reason, students in without.items()})
+        for place, data in pages.items():
+            archive.writestr(_member(place), data)
+    return out.getvalue()
 
 
-_ELSEWHERE = "their files do not come from {}"
+_ELSEWHERE = "their files have none of {}'s numbers"
 _WITH = "somebody else handed in for them, by the class list, and {} hands out a page to that one alone"
 _NUMBERED = "Moodle numbers the files of groups by the group, and a group's number is some student's, too"
 _APART = "members of a group have different pages, and {} would show one of them to all"

@@ -220,14 +220,14 @@ def test_who_comes_from_no_such_download_is_said_as_they_are_called(tmp_path):
         "--feedback-zip",
         "canvas",
     )
-    assert "do not come from Canvas: Zoë\n" in done.stderr
+    assert "have none of Canvas's numbers: Zoë\n" in done.stderr
 
 
 def test_who_comes_from_no_such_download_is_said(tmp_path):
     done = run("submissions/relu-2-2-1", "--out", tmp_path / "out", "--feedback-zip", "canvas")
     assert done.returncode == 0
     assert (
-        "feedback-canvas.zip is not written, because their files do not come from Canvas (14 students): amara"
+        "feedback-canvas.zip is not written, because their files have none of Canvas's numbers (14 students): amara"
         in done.stderr
     )
     assert not (tmp_path / "out" / "feedback-canvas.zip").exists()
@@ -239,6 +239,6 @@ def test_it_is_said_of_how_many_no_zip_is_written(tmp_path):
         (tmp_path / "in" / f"s{n}.csv").write_text("s,6\n")
     (tmp_path / "hw.toml").write_text('[given]\nx = 2\n[forward]\ns = "3*x"\n[marks]\ns = 1\n')
     said = run("in", "--rubric", "hw.toml", "--feedback-zip", "canvas", cwd=tmp_path).stderr
-    what = "feedback-canvas.zip is not written, because their files do not come from Canvas (7 students)"
+    what = "feedback-canvas.zip is not written, because their files have none of Canvas's numbers (7 students)"
     assert f"{what}: s0, s1, s2, s3, s4 …\n" in said
     assert not (tmp_path / "grades" / "feedback-canvas.zip").exists()

@@ -117,7 +117,7 @@ def test_who_comes_from_elsewhere_is_told_and_left_out(system, paths):
 
 def test_anonymous_work_of_canvas_is_left_out():
     bundle = to_bundle("canvas", {"anon": b"x"}, {"anon": ["anon_x7Yq_991_answers.csv"]}, "feedback.html")
-    assert bundle.without == {"their files do not come from Canvas": ("anon",)}
+    assert bundle.without == {"their files have none of Canvas's numbers": ("anon",)}
 
 
 def test_the_same_feedback_is_the_same_zip_and_a_group_is_in_it_once():
