@@ -58,16 +58,15 @@ def class_page(
         label=_label,
         script=Markup(script),
         digest=digest,
-        data=Markup(
-            _harmless(
-                {
-                    "signs": [(PHRASES[v], sign) for v, sign in VERDICT_SIGNS.items()],
-                    "sheets": [sheet["data"] for sheet in sheets],
-                }
-            )
-        ),
+        data=Markup(_data(sheets)),
     )
     return html.encode("utf-8", "replace")
+
+
+def _data(sheets: Sequence[Mapping[str, object]]) -> str:
+    """What the script reads."""
+    signs = [(PHRASES[verdict], sign) for verdict, sign in VERDICT_SIGNS.items()]
+    return _harmless({"signs": signs, "sheets": [sheet["data"] for sheet in sheets]})
 
 
 def _unmarked(reasons: Unmarked, called: Mapping[str, str]) -> list[tuple[int, str, str]]:
