@@ -106,10 +106,12 @@ class Looking:
         def arrives(name: str, value: Array, rows: slice) -> Array | None:
             if name not in self.asked:
                 return None
-            asked, of = self.asked[name], self.graph[name].of
-            accepted = self.acceptance.accepts(name, value, values[name], values.get(of))
-            found[rows] += (asked & ~accepted).reshape(len(value), value.shape[1], -1).sum(axis=2)
-            return np.where(asked, values[name], value)
+            asked, right = self.asked[name], values[name]
+            moved = np.flatnonzero((asked & (value != right)).reshape(len(value), -1).any(axis=1))  # of many a few
+            if moved.size:
+                accepted = self.acceptance.accepts(name, value[moved], right, values.get(self.graph[name].of))
+                found[rows][moved] += (asked & ~accepted).reshape(len(moved), points, -1).sum(axis=2)
+            return np.where(asked, right, value)
 
         follow(self.graph, values, self._deviations(slips, values), self.steps, arrives)
         return found

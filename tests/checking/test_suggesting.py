@@ -17,10 +17,10 @@ RUBRICS = ["rubrics/relu-2-2-1.toml", "tests/rubrics/two-layers.toml", "tests/ru
 
 @pytest.fixture(scope="module", params=RUBRICS)
 def case(request):
-    """A problem, and what is suggested after a few changes, each of which is looked for as all are."""
+    """A problem, and what is suggested after two changes, each of which is looked for as all are."""
     problem = load(ROOT / request.param).problems[0]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("grader.checking.suggesting._MOST_CHANGES", 4)
+        patched.setattr("grader.checking.suggesting._MOST_CHANGES", 2)
         return problem, check({"": refer(problem)}, suggesting=True)
 
 
