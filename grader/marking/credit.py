@@ -17,10 +17,11 @@ class Credit:
     """What answers earn: one set of shares an element asked, all of them numbered together in `shares`."""
 
     def __init__(self, credits: Sequence[Mapping[str, Fraction]]) -> None:
-        worth = [worth_of(credit) for credit in credits]
-        self.shares = tuple(dict.fromkeys(share for known in worth for share in known.values()))
+        worth = {id(credit): worth_of(credit) for credit in credits}  # most elements have the problem's own
+        self.shares = tuple(dict.fromkeys(share for known in worth.values() for share in known.values()))
         place = {share: i for i, share in enumerate(self.shares)}
-        self._tables = [{word: place[share] for word, share in known.items()} for known in worth]
+        tables = {each: {word: place[share] for word, share in known.items()} for each, known in worth.items()}
+        self._tables = [tables[id(credit)] for credit in credits]
 
     def index(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -75,13 +75,19 @@ class Known(NamedTuple):
     recurring: Recurring
     consistency: Consistency
 
-    @classmethod
-    def of(cls, reference: Reference) -> "Known":
+    @staticmethod
+    def of(reference: Reference) -> "Known":
         """What can go wrong in this one."""
-        problem, graph = reference.problem, reference.graph
-        rate = problem.training.rate if problem.training else ""
-        slips = Slips(graph, rate, reference.values)
-        return cls(Recurring(graph, slips), Consistency(problem, graph))
+        return _known(reference)
+
+
+@lru_cache(maxsize=16)
+def _known(reference: Reference) -> Known:
+    """Kept for the problems marked last: a class is marked in parts, and of a student every mark is accounted for."""
+    problem, graph = reference.problem, reference.graph
+    rate = problem.training.rate if problem.training else ""
+    slips = Slips(graph, rate, reference.values)
+    return Known(Recurring(graph, slips), Consistency(problem, graph))
 
 
 def _marked(reference: Reference, sheet: Sheet, rubric: str, known: Known, told: bool) -> Marks:

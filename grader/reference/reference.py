@@ -23,9 +23,12 @@ _DRAWS = ((4 * POINTS, False), (64 * POINTS, False), (64 * POINTS, True))
 _SEED = 20240228
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """A problem with its graph, the value of every quantity (1, points, *shape), and the elements it asks."""
+    """A problem with its graph, the value of every quantity (1, points, *shape), and the elements it asks.
+
+    Each is equal to itself alone.
+    """
 
     problem: Problem
     graph: Graph
