@@ -1,5 +1,7 @@
 """Small classes typed in by hand, marked from text: what a student wrote by quantity."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -99,17 +101,35 @@ def worked(reference, slips, figures=5, without=(), read=None):
 
 def charged(reference, slips):
     """For what a student with these slips loses points, an answer each; and what the notes of the slips say."""
-    [marks] = marked(reference, worked(reference, slips))
-    notes = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
-    return list(lost(marks).values()), "; ".join(notes)
+    [found] = all_charged(reference, [slips])
+    return found
+
+
+def all_charged(reference, classmates):
+    """The same for a class, of which each has slips of their own."""
+    found = []
+    for marks in marked(reference, *(worked(reference, slips) for slips in classmates)):
+        notes = [note for verdict, _, _, note in marks.values() if verdict == "slip"]
+        found.append((list(lost(marks).values()), "; ".join(notes)))
+    return found
 
 
 def each_named_and_charged_once(slips):
-    """A test of known slips: a rubric, the formulas of who slips, the cause, and what the note says of it."""
+    """A test of known slips: a rubric, the formulas of who slips, the cause, and what the note says of it.
 
-    @pytest.mark.parametrize(("rubric", "slips", "cause", "said"), slips)
-    def test(problem, rubric, slips, cause, said):
-        causes, note = charged(problem(rubric), slips)
+    Those who slip in one rubric are one class.
+    """
+    slips = list(slips)
+
+    @cache
+    def found(problem, rubric):
+        mates = [n for n, (of, *_) in enumerate(slips) if of == rubric]
+        return dict(zip(mates, all_charged(problem(rubric), [slips[n][1] for n in mates]), strict=True))
+
+    @pytest.mark.parametrize("number", range(len(slips)), ids=[cause for *_, cause, _ in slips])
+    def test(problem, number):
+        rubric, _, cause, said = slips[number]
+        causes, note = found(problem, rubric)[number]
         assert causes == [cause]
         assert said in note
 
