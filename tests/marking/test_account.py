@@ -13,12 +13,10 @@ from tests.simulation import HARD, USUAL, ClassRoom
 def test_what_was_marked_lies_within_the_bounds_that_are_told(reference, path, habits):
     found = reference(*path)
     sheet, _ = ClassRoom(found, habits, 6, seed=11).work()
-    carried = 0
+    marks, carried = mark(found, sheet, ""), 0
     for n in range(6):
-        alone = some(sheet, [n])
-        marks = mark(found, alone, "")
         for account, verdict, value, followed in zip(
-            accounts(found, alone), marks.verdict[0], marks.value[0], marks.followed[0], strict=True
+            accounts(found, some(sheet, [n])), marks.verdict[n], marks.value[n], marks.followed[n], strict=True
         ):
             assert followed == "" or float(followed) == pytest.approx(account.follow, rel=1e-9, abs=1e-12)
             if verdict not in ("correct", "carried", "imprecise") or account.same:

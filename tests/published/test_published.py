@@ -7,6 +7,7 @@ listed here, and are all that may be found.
 import csv
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,14 @@ ERRORS = {
 """What a source itself gets wrong: by example and quantity, the cause, empty for plain arithmetic."""
 
 
+@cache
+def graded(example):
+    return grade([HERE / f"{example}.csv"], [HERE / f"{example}.toml"])
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_published_number_is_right_or_follows_or_is_an_error_that_the_source_is_known_for(example):
-    outcome = grade([HERE / f"{example}.csv"], [HERE / f"{example}.toml"])
+    outcome = graded(example)
     assert outcome.attention == ()
     found = {
         column.quantity: (str(marks.verdict[0, c]), str(marks.cause[0, c]))
@@ -70,7 +76,7 @@ def test_every_published_number_is_right_or_follows_or_is_an_error_that_the_sour
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_row_of_the_sheet_is_an_answer(example):
-    outcome = grade([HERE / f"{example}.csv"], [HERE / f"{example}.toml"])
+    outcome = graded(example)
     with (HERE / f"{example}.csv").open(encoding="utf-8", newline="") as file:
         written = [row[1] for row in csv.reader(file) if row[1]]
     read = sum(bool(text) for marks in outcome.marks for text in marks.answer[0])
