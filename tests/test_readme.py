@@ -14,8 +14,9 @@ import pytest
 from grader.rubric import load
 from grader.rubric.credit import CAUSES
 from grader.wording import read_wording
+from tests.cli.running import run
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = re.findall(r"^```console\n\$ grade (.*?)\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
@@ -29,7 +30,7 @@ def test_the_examples_print_what_is_shown(command, shown, tmp_path):
     """A line `…` stands for those that are left out."""
     for name in ("rubrics", "submissions"):
         (tmp_path / name).symlink_to(ROOT / name)
-    printed = lines_of(run(command, tmp_path))
+    printed = lines_of(printed_by(command, tmp_path))
     first, *others = map(lines_of, re.split("^…$", shown, flags=re.MULTILINE))
     assert printed[: len(first)] == first
     rest = printed[len(first) :]
@@ -44,12 +45,8 @@ def lines_of(text):
     return [line.rstrip() for line in text.strip().splitlines()]
 
 
-def run(command, folder):
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *shlex.split(command)],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"},
-    )  # fmt: skip
+def printed_by(command, folder):
+    done = run(*shlex.split(command), cwd=folder)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
@@ -64,7 +61,7 @@ def indented(text):
 def graded(tmp_path):
     for name in ("rubrics", "submissions"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    run("submissions/", tmp_path)
+    printed_by("submissions/", tmp_path)
     return tmp_path
 
 
@@ -73,7 +70,7 @@ def test_the_changes_shown_are_told(graded):
     ben.write_text(ben.read_text(encoding="utf-8").replace("h1;0,78751", "h1;7,8751"), encoding="utf-8")
     ruling = "student,quantity,verdict\nemre,dDiv/ds1,correct\n"
     (graded / "rubrics" / "overrides.csv").write_text(ruling, encoding="utf-8")
-    told = [line.rstrip() for line in run("submissions/ --dry-run", graded).splitlines()]
+    told = [line.rstrip() for line in printed_by("submissions/ --dry-run", graded).splitlines()]
     shown = indented("$ grade submissions/ --dry-run")
     assert shown[0] in told
     assert told[told.index(shown[0]) :][: len(shown)] == shown
@@ -97,7 +94,7 @@ def test_the_way_from_the_lms_and_back_can_be_tried(tmp_path):
         (tmp_path / name).symlink_to(ROOT / name)
     make, grade = re.findall(r"^    (.*)$", TEXT.partition("<!-- example -->")[2].partition("<!--")[0], re.MULTILINE)
     subprocess.run([sys.executable, *shlex.split(make)[1:]], cwd=tmp_path, check=True)
-    assert "15 on the roster; 1 handed in nothing (Okafor, Obi)" in run(grade.removeprefix("grade "), tmp_path)
+    assert "15 on the roster; 1 handed in nothing (Okafor, Obi)" in printed_by(grade.removeprefix("grade "), tmp_path)
     with (tmp_path / "example" / "grades" / "into" / "gradebook.csv").open(encoding="utf-8", newline="") as file:
         filled = {row["Student"]: row["CS 637 Homework 1 (501)"] for row in csv.DictReader(file)}
     assert (filled["Abara, Ada"], filled["Eriksen, Emre"], filled["Okafor, Obi"], len(filled)) == ("37", "27", "", 17)

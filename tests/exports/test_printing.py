@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.cli.running import run
+from tests.conftest import ROOT
+
 RUBRIC = 'title = "One step"\n[given]\nx = 3\n[forward]\ny = "x^2"\nz = "y + 1"\n[marks]\ny = 1\nz = 1\n'
 
 
@@ -20,16 +21,18 @@ def graded(tmp_path):
     (tmp_path / "in/Zoë.csv").write_text("y,9\nz,10\n")
     (tmp_path / "in/ben.csv").write_text("y,6\nz,7\n")
 
-    def run(*arguments, lacking=""):
-        start = f"import sys; sys.modules[{lacking!r}] = None; " if lacking else ""
-        run = [sys.executable, "-c", f"{start}from grader.cli import main; main()"]
+    def graded(*arguments, lacking=""):
         wanted = ["in", "--rubric", "hw.toml", "--out", "out", *arguments]
+        if "pdf" not in arguments:
+            return run(*wanted, cwd=tmp_path)
+        start = f"import sys; sys.modules[{lacking!r}] = None; " if lacking else ""
+        anew = [sys.executable, "-c", f"{start}from grader.cli import main; main()"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         return subprocess.run(
-            [*run, *wanted], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [*anew, *wanted], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
 
-    return run
+    return graded
 
 
 def there(tmp_path):
