@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
+
 from grader.answers import Cell, Kind, Sheet
+from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Vocabulary
 from grader.numbers import Number
@@ -75,3 +78,25 @@ def read_lines(*lines):
     answers, remarks = lay_out_sheets([sheet], CS637)
     asked = [answer for answer in answers if answer.target and answer.target.problem == "2"]
     return {a.target.quantity: getattr(a.number, "value", a.number) for a in asked}, remarks
+
+
+W = np.array([[0.1, -0.25], [0.05, 1.0]])
+MATRIX = {("W1'", (i + 1, j + 1)): W[i, j] for i in range(2) for j in range(2)}
+"""An answer to W₁′ as an array, and by element."""
+
+
+def found(sheets, names=RELU):
+    """The values by quantity or element, and the remarks."""
+    answers, remarks = lay_out_sheets(sheets, names)
+    values = {}
+    for answer in answers:
+        if answer.target:
+            number = answer.number
+            place = answer.target.quantity if answer.target.index is None else answer.target[1:]
+            values[place] = number.value if isinstance(number, Number) else number
+    return values, remarks
+
+
+def text(content, names=RELU):
+    """The same of a text."""
+    return found(read_delimited(content.encode()), names)

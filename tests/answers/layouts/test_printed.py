@@ -1,4 +1,4 @@
-"""Arrays as numerical libraries print them, in text files and in notebooks, and values on the line below their name."""
+"""Arrays as numerical libraries print them, in text files and in notebooks."""
 
 import json
 
@@ -6,15 +6,11 @@ import numpy as np
 import pytest
 
 from grader.answers.containers.delimited import read_delimited
-from grader.answers.containers.markdown import read_markdown, read_notebook
-from grader.answers.containers.webpage import read_webpage
+from grader.answers.containers.markdown import read_notebook
 from grader.answers.layouts import lay_out_sheets
-from grader.notation import Symbol, Vocabulary
-from grader.numbers import Number, Unreadable
-from tests.answers.layouts.sheets import CS637, RELU
+from grader.numbers import Unreadable
+from tests.answers.layouts.sheets import CS637, MATRIX, W, found, text
 
-W = np.array([[0.1, -0.25], [0.05, 1.0]])
-MATRIX = {("W1'", (i + 1, j + 1)): W[i, j] for i in range(2) for j in range(2)}
 TORCH = "tensor([[ 0.1000, -0.2500],\n        [ 0.0500,  1.0000]], dtype=torch.float64, grad_fn=<SubBackward0>)"
 TENSORFLOW = "tf.Tensor(\n[[ 0.1  -0.25]\n [ 0.05  1.  ]], shape=(2, 2), dtype=float64)"
 TF_REPR = (
@@ -36,21 +32,6 @@ PRINTED = [
     repr(W.astype(np.float32)),
     f"np.{W!r}",
 ]
-
-
-def found(sheets, names=RELU):
-    answers, remarks = lay_out_sheets(sheets, names)
-    values = {}
-    for answer in answers:
-        if answer.target:
-            number = answer.number
-            place = answer.target.quantity if answer.target.index is None else answer.target[1:]
-            values[place] = number.value if isinstance(number, Number) else number
-    return values, remarks
-
-
-def text(content, names=RELU):
-    return found(read_delimited(content.encode()), names)
 
 
 def notebook(*cells):
@@ -94,20 +75,6 @@ def test_a_vector_as_printed(printed):
 )  # fmt: skip
 def test_a_number_as_printed(number):
     assert text(f"h1 = {number}\nh2 = 0.95", CS637)[0].items() >= {"h1": 0.79, "h2": 0.95}.items()
-
-
-def test_steps_of_a_working_on_lines_of_their_own():
-    lines = [
-        "h1 = 1/(1 + exp(-s1))",
-        "   = 1/(1 + exp(-1.31))",
-        "   ≈ 0.79",
-        "s1",
-        "= 1.2 + 0.11",
-        "= 1.31",
-        "====",
-        "h2 = 0.95",
-    ]
-    assert text("\n".join(lines), CS637)[0] == {"h1": 0.79, "s1": 1.31, "h2": 0.95}
 
 
 def test_several_arrays_and_numbers_on_one_line():
@@ -214,37 +181,6 @@ def test_a_dictionary_as_it_is_printed(printed):
     assert not remarks
 
 
-@pytest.mark.parametrize("said", ["b = 0.5", "b\n0.5", "b,0.5", "b = [0.5]", "b = [[0.5]]", "b[1] = 0.5", "b1 = 0.5"])
-def test_an_array_of_one_number_is_that_number(said):
-    one = Vocabulary([Symbol("", "b", (1,), ("b",), {(1,): ("b[1]", "b1")}), Symbol("", "L", (), ("L",))])
-    assert text(f"{said}\nL = 0.7", one) == ({("b", (1,)): 0.5, "L": 0.7}, [])
-
-
-ROWS = [["0.1", "-0.25"], ["0.05", "1"]]
-
-
-@pytest.mark.parametrize("name", ["W1'", "W1' =", "**W1'**", "### W1'", "**W1' = W1 - 0.1 dMSE/dW1:**", "$W_1'$:"])
-@pytest.mark.parametrize("header", [["", ""], ["1", "2"], None])
-def test_a_table_of_numbers_under_a_line_with_its_name(name, header):
-    head, *body = [*([header] if header else []), *ROWS]
-    pipes = ["| " + " | ".join(row) + " |" for row in (head, ["---", "---"], *body)]
-    page = [f"{name}", "", *pipes, "", "MSE = 1.65"]
-    assert found(read_markdown("\n".join(page).encode())) == (MATRIX | {"MSE": 1.65}, [])
-    rows = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in (head, *body))
-    html = f"<p>{name.strip('#* ')}</p><table>{rows}</table><p>MSE = 1.65</p>"
-    assert found(read_webpage(html.encode())) == (MATRIX | {"MSE": 1.65}, [])
-
-
-@pytest.mark.parametrize("name", ["### {}", "**{}**", "**{}:**", "{}:"])
-def test_the_marks_of_markdown_in_a_text_without_tables(name):
-    rows = "\n".join(map(" ".join, ROWS))
-    matrix = name.format("W1'")
-    said = f"{name.format('MSE')}\n\n1.65\n- **MSE':** 0.84"
-    expected = MATRIX | {"MSE": 1.65, "MSE'": 0.84}
-    for block in (rows, f"\n```text\n{rows}\n```"):
-        assert text(f"{matrix}\n{block}\n\n{said}", RELU) == (expected, [])
-
-
 @pytest.mark.parametrize(
     "printed",
     [
@@ -320,69 +256,6 @@ def test_several_variables_at_the_end_of_a_notebooks_cell():
     assert found(sheets, CS637)[0] == {"s1": 1.31, "h1": 0.79}
 
 
-@pytest.mark.parametrize("above", ["", "\n", "\n\n$$\n", "\n\\[\n"])
-@pytest.mark.parametrize("name", ["W_1' =", "2. **W₁'** = W₁ − γ·dW₁ ="])
-def test_a_matrix_of_latex_on_lines_of_its_own(name, above):
-    matrix = "\\begin{bmatrix}\n0.1 & -0.25 \\\\\n0.05 & 1.0\n\\end{bmatrix}"
-    assert text(f"{name}{above}{matrix}\n$$\n\nMSE = **1.65**\n") == (MATRIX | {"MSE": 1.65}, [])
-    assert text("b1' = γ·g = **[0.3, -0.1]**\nMSE = 1.65")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "MSE": 1.65}
-
-
-def test_lists_as_yaml_has_them():
-    said = "W1_new:\n  - [0.1, -0.25]\n  - [0.05, 1.0]\nupdated:\n  b1:\n  - 0.3\n  - -0.1\n  b2: 0.4\n"
-    assert text(said) == (MATRIX | {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "b2'": 0.4}, [])
-
-
-@pytest.mark.parametrize("name", ["W1' = W1 - 0.01*dW1", "W1 := W1 - 0.01*dW1", "W1_new", "W1_new ="])
-def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
-    assert text(f"{name}\n0.1 -0.25\n0.05 1.0\n\nMSE = 1.65")[0] == MATRIX | {"MSE": 1.65}
-
-
-def test_a_row_of_a_table_among_statements_is_read():
-    lines = "quantity,value\ns1,1.31\nh1 = 0.79\nh2 = 0.95\ndDiv/dw1 = 0.0009"
-    assert text(lines, CS637) == ({"s1": 1.31, "h1": 0.79, "h2": 0.95, "dDiv/dw1": 0.0009}, [])
-
-
-@pytest.mark.parametrize("before", ["", "MSE = 0.81\n", "b1' = 0.3, -0.1\n"])
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "| 0.1 | -0.25 |\n| 0.05 | 1.0 |",
-        "0.1 | -0.25\n0.05 | 1.0",
-        "0.1, -0.25\n0.05, 1",
-        "0,1; -0,25\n0,05; 1",
-        "(0,1, -0,25)\n(0,05, 1)",
-        "0.1, -0.25\n\n0.05, 1.0",
-        "\n0.1 -0.25\n\n0.05 1.0\n",
-        "Row 1: 0.1 -0.25\nRow 2: 0.05 1.0",
-        "row 1 = [0.1, -0.25]\nrow 2 = [0.05, 1.0]",
-    ],
-)
-@pytest.mark.parametrize("name", ["W1'", "W1' =", "W1':"])
-@pytest.mark.parametrize("after", ["", "\nMSE = 0.81", "\nb1' = 0.3, -0.1"])
-def test_rows_of_a_matrix_with_bars_or_commas_and_blank_lines_between_them(before, name, rows, after):
-    values, remarks = text(f"{before}{name}\n{rows}{after}\n")
-    assert not remarks
-    assert {place: value for place, value in values.items() if place in MATRIX} == MATRIX
-    assert len(values) == len(MATRIX) + ("MSE" in before + after) + 2 * ("b1" in before + after)
-
-
-@pytest.mark.parametrize("sign", [" = ", ": ", " = b1 - gamma*g = ", " =\n", ":\n\n"])
-@pytest.mark.parametrize(
-    "said", ["0.3, -0.1", "0.3; -0.1", "0,3; -0,1", "0,3, -0,1", "0.3 and -0.1", "0.3 | -0.1", "0.3\t-0.1"]
-)
-def test_numbers_behind_a_sign_are_a_list_and_no_fields(sign, said):
-    assert text(f"b1'{sign}{said}\n") == ({("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1}, [])
-
-
-def test_rows_behind_a_sign_are_parted_by_semicolons():
-    assert text("W1' = 0.1, -0.25; 0.05, 1.0\nb1' = 0.3, -0.1\n")[0].items() > MATRIX.items()
-
-
-def test_rows_that_follow_upon_each_other_are_no_more_rows_of_a_list_above_a_blank_line():
-    assert text("b1' = 0.3, -0.1\n\n0.1 0.2\n0.3 0.4\n")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1}
-
-
 @pytest.mark.parametrize(
     "printed",
     [
@@ -397,51 +270,3 @@ def test_rows_that_follow_upon_each_other_are_no_more_rows_of_a_list_above_a_bla
 )
 def test_a_matrix_of_r_and_what_is_remarked_behind_one(printed):
     assert text(f"W1_new = {printed}\nMSE = 1.65") == (MATRIX | {"MSE": 1.65}, [])
-
-
-def test_a_matrix_in_a_box():
-    drawn = "W1' =\n┌            ┐\n│ 0.1  -0.25 │\n│ 0.05  1.0  │\n└            ┘\nMSE = 1.65"
-    assert text(drawn) == (MATRIX | {"MSE": 1.65}, [])
-
-
-@pytest.mark.parametrize("below", ["~ 0.1 -0.25 ~", "about 0.1, and then -0.25"])
-def test_a_name_over_numbers_that_cannot_be_read_is_told(below):
-    values, [remark] = text(f"MSE = 1.65\nW1' =\n{below}\n\nb2' = 0.46")
-    assert values == {"MSE": 1.65, "b2'": 0.46}
-    assert (remark.place, remark.issue) == ("line 2", "1 line was not understood: 'W1' =' here")
-    assert text("MSE = 1.65\nW1' =\n\nb2' = 0.46")[1] == []
-
-
-def test_a_frame_of_numbers_with_one_space_before_a_minus_sign():
-    text = "dMSE/dW1\n          0         1\n0  0.5028 -0.5118\n1 -0.6417  0.6592\n"
-    assert list(_values(text).values()) == [0.5028, -0.5118, -0.6417, 0.6592]
-    named = text.replace("0         1", "x1        x2").replace("\n0 ", "\nz1 ").replace("\n1 ", "\nz2 ")
-    assert list(_values(named).values()) == [0.5028, -0.5118, -0.6417, 0.6592]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "         ⎡ 0.5  -0.1 ⎤\ndMSE/dW1 = ⎣ 0.2   0.6 ⎦\n".replace("         ⎡", "           ⎡"),
-        "dMSE/dW1 = ⎡ 0.5  -0.1 ⎤\n           ⎣ 0.2   0.6 ⎦\n",
-        "dMSE/dW1 = [ 0.5  -0.1 ]\n           [ 0.2   0.6 ]\n",
-        "dMSE/dW1 =\n| 0.5  -0.1 |\n| 0.2   0.6 |\n",
-    ],
-)
-def test_a_matrix_drawn_over_several_lines(text):
-    assert list(_values(text).values()) == [0.5, -0.1, 0.2, 0.6]
-    column = "dMSE/db1 = ⎡ 0.5 ⎤\n           ⎣ -1 ⎦\n"
-    assert list(_values(column).values()) == [0.5, -1]
-
-
-def _values(text):
-    answers, _ = lay_out_sheets(read_delimited(text.encode()), RELU)
-    return {answer.target: answer.number.value for answer in answers}
-
-
-@pytest.mark.parametrize("head", ["| | l1 | l2 |", "| | f | MSE |", "| a | b | c |"])
-def test_a_matrix_in_a_table_of_markdown_under_its_name(head):
-    text = f"**dMSE/dW1**\n\n{head}\n|---|---|---|\n| l_1^1 | 0.5 | -0.1 |\n| l_2^1 | 0.2 | 0.6 |\n"
-    answers, _ = lay_out_sheets(read_markdown(text.encode()), RELU)
-    assert [answer.number.value for answer in answers] == [0.5, -0.1, 0.2, 0.6]
-    assert {answer.target.quantity for answer in answers} == {"dMSE/dW1"}
