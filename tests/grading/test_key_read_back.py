@@ -7,6 +7,7 @@ from grader.engine.printing.latex import latex
 from grader.engine.printing.paper import lay_out, lay_out_name
 from grader.grading import grade, prepare
 from grader.reports import solve
+from tests.marking.classroom import CROSS_ENTROPY
 
 RUBRICS = {
     "regression": """
@@ -23,15 +24,7 @@ rate = "eta"
 "dE/dw1" = 1
 "w1'" = 1
 """,
-    "entropy": """
-symbols = ["a", "t"]
-[forward]
-s = "sigmoid(a)"
-E = "bce(s, t)"
-[marks]
-"dE/ds" = 2
-"dE/da" = 2
-""",
+    "entropy": CROSS_ENTROPY,
     "softmax": """
 symbols = ["z1", "z2", "z3", "y1", "y2"]
 [forward]

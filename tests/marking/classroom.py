@@ -19,6 +19,16 @@ L = "-(y1*log(p[1]) + y2*log(p[2]) + y3*log(p[3]))"
 "dL/dz" = 6
 """
 """Three logits and their probabilities, answered with formulas."""
+CROSS_ENTROPY = """
+symbols = ["a", "t"]
+[forward]
+s = "sigmoid(a)"
+E = "bce(s, t)"
+[marks]
+"dE/ds" = 2
+"dE/da" = 2
+"""
+"""One output and its target, answered with formulas."""
 
 
 def marked(reference, *students):

@@ -5,7 +5,7 @@ import pytest
 from grader.answers.record import Answer, Formula
 from grader.marking import lay_out, mark
 from grader.notation import Target
-from tests.marking.classroom import SOFTMAX
+from tests.marking.classroom import CROSS_ENTROPY, SOFTMAX
 
 
 def answered(reference, formulas):
@@ -39,17 +39,6 @@ def test_a_slip_in_the_formulas_of_all_elements_is_charged_at_the_first(problem)
 
 def test_a_right_formula_of_a_whole_vector_has_all_its_points(problem):
     assert answered(problem(SOFTMAX), {"dL/dz": "p - y"})[1] == 6
-
-
-CROSS_ENTROPY = """
-symbols = ["a", "t"]
-[forward]
-s = "sigmoid(a)"
-E = "bce(s, t)"
-[marks]
-"dE/ds" = 2
-"dE/da" = 2
-"""
 
 
 @pytest.mark.parametrize(
