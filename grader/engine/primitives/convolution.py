@@ -72,15 +72,9 @@ _ORDER = {
     1: "the axes are [sample, channel, place] and [filter, channel, place]",
     2: "the axes are [sample, channel, row, column] and [filter, channel, row, column]",
 }
-_TRANSPOSED_AXES = {
-    (0, 0): Ranks(False, False, False),
-    (1, 0): Ranks(True, False, False),
-    (0, 1): Ranks(False, True, False),
-    (1, 1): Ranks(False, False, True),
-    (1, 2): Ranks(False, True, True),
-    (2, 2): Ranks(True, True, True),
-}
-"""Of those of a transposed convolution: its input is the output of the convolution that it undoes."""
+_TRANSPOSED_AXES = {extra: Ranks(batch, out, into) for extra, (batch, into, out) in _AXES.items() if extra != (2, 1)}
+"""Of those of a transposed convolution: its input is the output of the convolution that it undoes. Samples of several
+channels that become pictures without are left out: those look like the channels of one picture."""
 _TRANSPOSED_ORDER = {
     1: "the axes are [sample, channel, place] and [channel, channel of the output, place]",
     2: "the axes are [sample, channel, row, column] and [channel, channel of the output, row, column]",
