@@ -77,12 +77,18 @@ class Case:
 
         `extra`: how far rounding in blanks may move it. `value` and the result: (rows, points, *shape).
         """
-        follow, reached = self.follow[rows], (self.up - self.down)[rows]
+        least, share = self._margins
         with np.errstate(all="ignore"):
-            size = np.abs(follow)
-            loose = np.where(size > 0, reached / size, 0.0)
-            margin = self.written.unit[rows] + extra + np.abs(value) * (4 * np.minimum(loose, 0.2) + 1e-6) + reached
+            margin = least[rows] + extra + np.abs(value) * share[rows]
             return np.asarray((np.abs(self.written.value[rows] - value) <= margin) & np.isfinite(value))
+
+    @cached_property
+    def _margins(self) -> tuple[Array, Array]:
+        """How near answers have to come to any value, and the share of it by which they may miss it besides."""
+        reached, size = self.up - self.down, np.abs(self.follow)
+        with np.errstate(all="ignore"):
+            loose = np.where(size > 0, reached / size, 0.0)
+            return self.written.unit + reached, 4 * np.minimum(loose, 0.2) + 1e-6
 
     def close(self, found: Mask, value: Array, verdict: Verdict, why: Why, rows: Rows | None = None) -> None:
         """Enters an explanation for the open answers where it was found: `value` is what they should then read.

@@ -105,6 +105,10 @@ class Trail:
         steps = self.steps if afresh or not slips else self.since(*slips)
         return self._worked_out(steps, values, rows, held or {}, slips, {})[self.name]
 
+    def after(self, blank: str, value: Array, values: Mapping[str, Array], rows: Rows) -> Array:
+        """The step's value for some students if a blank before it were this."""
+        return self._worked_out(self.since(blank)[1:], {**values, blank: value}, rows, {}, {}, {})[self.name]
+
     def with_blanks(
         self,
         values: Mapping[str, Array],

@@ -27,25 +27,43 @@ _STAYS = 0.002
 """The share of numbers from nowhere that are, after a step, just what the parameter was before it."""
 
 
-def hold(case: Case, why: Why, base: Route, rows: Rows, tries: Tries, blur: Array | None = None) -> Iterator[Match]:
+def hold(
+    case: Case,
+    why: Why,
+    base: Route,
+    rows: Rows,
+    tries: Tries,
+    blur: Array | None = None,
+    value: Array | None = None,
+) -> Iterator[Match]:
     """Holds the open answers of some rows against one slip, worked out from the values of one route.
 
     `tries`: how many slips the rows were held against so far. `blur`: the share of an answer by which rounding in the
-    blanks before it may move it, (rows, points, *shape).
+    blanks before it may move it, (rows, points, *shape). `value`: what the slip makes of the answers, if that is known.
     """
-    assert why.mutation is not None
-    names = dict.fromkeys((*(name for step in why.slips.values() for name in names_in(step)), *case.trail.operands))
-    source = case.ledger.right_of if base.switched else case.ledger.value_of
-    values = {name: source(name, case.rows[rows]) for name in names}
     shape = (len(rows), *case.written.value.shape[1:])
-    value = np.broadcast_to(case.trail.run(values, case.rows[rows], slips=why.slips, afresh=False), shape)
-    with np.errstate(invalid="ignore"):  # of a slip that makes it infinite nothing is near
-        extra = np.zeros(shape) if blur is None else blur[rows] * np.abs(value)
-    near = case.open[rows] & case.near(value, rows, extra).all(axis=1) & _tells(case, why, base, value, rows)
+    if value is None:
+        operands = _operands(case, why, base, rows)
+        value = np.broadcast_to(case.trail.run(operands, case.rows[rows], slips=why.slips, afresh=False), shape)
+    extra = np.zeros(shape)
+    if blur is not None:
+        with np.errstate(invalid="ignore"):  # of a slip that makes it infinite nothing is near
+            extra = blur[rows] * np.abs(value)
+    near = case.open[rows] & case.near(value, rows, extra).all(axis=1)
+    if not near.any():
+        return  # as with nearly every slip
+    near &= _tells(case, why, base, value, rows)
     some = np.flatnonzero(by_student(near))
     if some.size:
-        values = {name: of_rows(v, some) for name, v in values.items()}
+        values = _operands(case, why, base, rows[some])
         yield from _held(case, why, values, value[some], rows[some], tries, extra[some], near[some])
+
+
+def _operands(case: Case, why: Why, base: Route, rows: Rows) -> dict[str, Array]:
+    """The values of one route of whatever a slip is worked out from."""
+    names = dict.fromkeys((*(name for step in why.slips.values() for name in names_in(step)), *case.trail.operands))
+    source = case.ledger.right_of if base.switched else case.ledger.value_of
+    return {name: source(name, case.rows[rows]) for name in names}
 
 
 def _held(

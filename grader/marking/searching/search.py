@@ -24,6 +24,7 @@ from grader.marking.searching.holding import hold
 from grader.marking.searching.match import Match
 from grader.marking.searching.scaled import scaled
 from grader.marking.searching.settling import settle
+from grader.marking.searching.slipped import slipped
 from grader.marking.searching.turns import other_turns
 from grader.marking.slips import Recurring
 
@@ -89,13 +90,17 @@ class Search:
     def _matches(self, case: Case, stage: Stage, tries: Tries) -> Iterator[Match]:
         """The slips of one stage that explain anything; `tries` counts them."""
         concerned = self._concerned(case, stage, tries)
-        bases = [(base, concerned & base.differs) for base in _bases(case)]
-        for mutation in self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at):
-            for base, own in bases:
-                rows = np.flatnonzero(own)
-                if rows.size:
-                    tries.add(mutation.cause, rows)
-                    yield from hold(case, Why(base.switched, mutation, stage.at), base, rows, tries, stage.blur)
+        own = [(base, np.flatnonzero(concerned & base.differs)) for base in _bases(case)] if concerned.any() else []
+        bases = [(base, rows) for base, rows in own if rows.size]
+        if not bases:
+            return  # before all that two slips make is worked out
+        mutations = self.slips.pairs(stage.at) if stage.pairs else self.slips.singles(stage.at)
+        made = [slipped(case, stage.at, mutations, base, rows) for base, rows in bases]
+        for mutation in mutations:
+            for (base, rows), values in zip(bases, made, strict=True):
+                tries.add(mutation.cause, rows)
+                why = Why(base.switched, mutation, stage.at)
+                yield from hold(case, why, base, rows, tries, stage.blur, next(values))
 
     def _throughout(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The slips that explain anything if they were made in all of several blanks that are alike.
