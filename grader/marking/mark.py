@@ -14,7 +14,7 @@ from grader.engine import Array, show
 from grader.marking import bands, updating
 from grader.marking.afterwards import settle_alike, settle_blanks, settle_cancelling, settle_copies
 from grader.marking.benefit import with_benefit
-from grader.marking.charging import Charges
+from grader.marking.charging import Charges, settle_unasked
 from grader.marking.closeness import fine_enough
 from grader.marking.credit import Credit
 from grader.marking.hindsight import settle_readings
@@ -128,6 +128,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_cancelling(reference, judged, ledger)
     settle_blanks(reference, judged, ledger, sheet.shown)
     settle_alike(judged, ledger)
+    settle_unasked(judged, ledger, charges)
     return judged
 
 

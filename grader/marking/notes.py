@@ -56,6 +56,11 @@ COARSE = "follows from your earlier answers, but to fewer than {0} figures"
 NO_FORMULA = "could not be read as a formula"
 """What is said of what cannot be read where a formula is asked."""
 
+FROM_WRONG = (
+    "follows from your {0}, which is neither right nor explained; no points are set on that, so it is charged here"
+)
+"""What is said of the first answer that follows from an unexplained number in a step that carries no points."""
+
 CANCELLED = "right, though minus what follows from your {0}: two slips of sign cancel, or its sign is miswritten"
 """What is said of a right answer after a wrong one of the other sign."""
 
@@ -112,8 +117,8 @@ _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED, CANCELLED,
-    SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED, _TO,
-    *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED,
+    _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
@@ -156,6 +161,8 @@ class Writer(NamedTuple):
         if verdict is Verdict.IMPRECISE and why is not None:
             figures, steps = self.reference.problem.figures, self._is_update(name)
             return Said(COARSE, str(figures)) if figures else Said(TOO_ROUGH if steps else FOLLOWS_FIGURELESS)
+        if verdict is Verdict.WRONG and why is not None:
+            return Said(FROM_WRONG, pretty(why.at))
         if verdict is Verdict.CORRECT and why is not None and why.at:
             return Said(CANCELLED, pretty(why.at))
         return self.plain(verdict, name)

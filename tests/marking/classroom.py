@@ -88,10 +88,11 @@ def right_answers(reference, figures=6, without=()):
     return found
 
 
-def worked(reference, slips, figures=5, without=(), read=None):
+def worked(reference, slips, figures=5, without=(), read=None, unasked=False):
     """What a student writes who goes on with their own unrounded numbers.
 
-    `slips`: their formula by quantity; `read`: by name, a given with one number as they have read it.
+    `slips`: their formula by quantity; `read`: by name, a given with one number as they have read it; `unasked`:
+    whether they show the steps that carry no points, too.
     """
     from grader.engine import evaluate, names_in, parse
     from grader.reference import fitted
@@ -106,7 +107,8 @@ def worked(reference, slips, figures=5, without=(), read=None):
         texts = [written_as(float(x), figures, cut_off=False) for x in values[name].ravel()]
         if name not in without:
             found[name] = np.array(texts, dtype=object).reshape(quantity.shape)
-    return {name: text for name, text in found.items() if name in {a.quantity for a in reference.asked}}
+    asked = {element.quantity for element in reference.asked}
+    return {name: text for name, text in found.items() if unasked or name in asked}
 
 
 def charged(reference, slips):

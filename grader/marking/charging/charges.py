@@ -62,6 +62,18 @@ class Charges:
                 for charged, students in self._made.get(kind, {}).items():
                     yield Consistent(np.array(students, dtype=np.intp), mutation.expr, charged, mutation)
 
+    def charge(self, name: str, place: Place, why: Why) -> tuple[str, Place]:
+        """Where a slip is charged: here, unless one of its kind was before."""
+        assert why.mutation is not None
+        kinds = [(place[0], kind) for kind in self.kinds.of(why.at, why.mutation, place[0])]
+        before = (self._first[kind] for kind in kinds if kind in self._first)
+        first = (why.same, place) if why.same else next(before, (name, place))
+        for student, kind in kinds:
+            if (student, kind) not in self._first:
+                self._first[student, kind] = first
+                self._made.setdefault(kind, {}).setdefault(first[0], []).append(student)
+        return first
+
     def _charge_all(self, name: str, judgement: Judgement) -> _Made:
         """Charges the slips of a quantity, each student's in the order of the elements."""
         new = _Made({}, {}, {})
@@ -73,7 +85,7 @@ class Charges:
             student, why = place[0], judgement.why[place]
             assert why.mutation is not None
             if (student, id(why)) not in at:
-                first = self._charge(name, place, why)
+                first = self.charge(name, place, why)
                 at[student, id(why)] = charged = first[0]
                 turn = had[student]
                 had[student] += 1
@@ -94,18 +106,6 @@ class Charges:
         if habit is not None and (student, habit) not in self._met:
             self._met.add((student, habit))
             new.habits.setdefault((turn, habit, charged), []).append(student)
-
-    def _charge(self, name: str, place: Place, why: Why) -> tuple[str, Place]:
-        """Where a slip is charged: here, unless one of its kind was before."""
-        assert why.mutation is not None
-        kinds = [(place[0], kind) for kind in self.kinds.of(why.at, why.mutation, place[0])]
-        before = (self._first[kind] for kind in kinds if kind in self._first)
-        first = (why.same, place) if why.same else next(before, (name, place))
-        for student, kind in kinds:
-            if (student, kind) not in self._first:
-                self._first[student, kind] = first
-                self._made.setdefault(kind, {}).setdefault(first[0], []).append(student)
-        return first
 
     def _expect(self, new: _Made) -> None:
         for (_, at, step, charged), students in _in_turn(new.left):
