@@ -86,3 +86,29 @@ def test_several_unexplained_numbers_are_charged_one_answer_each(problem):
     )
     [marks] = marked(net, worked(net, {"s": "[0.9, -0.3] + 0*x"}, unasked=True))
     assert lost(marks) == {"h[1]": "wrong", "h[2]": "wrong"}
+
+
+def test_a_slip_in_an_array_is_charged_once_and_the_other_elements_say_where(problem):
+    net = problem(
+        """
+        [given]
+        X = [[0.5, -1.2], [1.4, 0.8]]
+        W = [[0.3, -0.6], [-0.4, 0.9]]
+        Y = [[1, 0], [0, 1]]
+        [forward]
+        S = "X @ W.T"
+        P = "softmax(S)"
+        L = "cross_entropy(P, Y)"
+        [training]
+        loss = "L"
+        parameters = ["W"]
+        rate = 0.1
+        [marks]
+        L = 1
+        "dL/dW" = 4
+        """
+    )
+    for unasked in (True, False):
+        [marks] = marked(net, worked(net, {"dL/dS": "P - Y"}, unasked=unasked))
+        assert list(lost(marks)) == ["dL/dW[1,1]"]
+        assert marks["dL/dW[2,1]"][3] == "the same slip as in ∂L/∂W, where it is charged"

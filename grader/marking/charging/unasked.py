@@ -24,10 +24,11 @@ _MOVED = (Verdict.CARRIED, Verdict.MISSING, Verdict.IMPLIED)
 
 
 class _Shown(NamedTuple):
-    """An answer in which something that went wrong before it shows first."""
+    """The answers of one student in which something that went wrong before them shows first: of one quantity."""
 
+    student: int
     name: str
-    place: Place
+    places: list[Place]
 
 
 def settle_unasked(judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
@@ -38,44 +39,60 @@ def settle_unasked(judged: Mapping[str, Judgement], ledger: Ledger, charges: Cha
 
 
 def _settle(name: str, judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
-    judgement, known = judged[name], set[tuple[int, int]]()
+    judgement, charged = judged[name], dict[tuple[int, int], str]()
     faults = np.isin(judgement.verdict, _FAULTS)
     for index in dict.fromkeys(tuple(place[1:]) for place in np.argwhere(faults).tolist()):
         at: tuple[Any, ...] = (slice(None), *index)
-        rows = np.flatnonzero(faults[at])
-        for row, shown in _first_shown(name, index, rows, judged, ledger, charges):
-            place = (row, *index)
+        for shown in _first_shown(name, index, np.flatnonzero(faults[at]), judged, ledger, charges):
+            place = (shown.student, *index)
             why = judgement.why.get(place, _NOTHING)
             if why.mutation is None:
-                judged[shown.name].verdict[shown.place] = Verdict.WRONG
-                judged[shown.name].why[shown.place] = Why((), at=name)
-            elif (row, id(why)) not in known and charges.charge(*shown, why) == shown:
-                judged[shown.name].verdict[shown.place] = Verdict.SLIP
-                judged[shown.name].cause[shown.place] = judgement.cause[place]
-                judged[shown.name].why[shown.place] = why._replace(route=())
-                known.add((row, id(why)))
+                judged[shown.name].verdict[shown.places[0]] = Verdict.WRONG
+                judged[shown.name].why[shown.places[0]] = Why((), at=name)
+            else:
+                key = (shown.student, id(why))
+                if key not in charged:
+                    charged[key] = _charge(why, int(judgement.cause[place]), shown, judged, charges)
+                _carry(why.at, charged[key], shown, judged[shown.name])
+
+
+def _charge(why: Why, cause: int, shown: _Shown, judged: Mapping[str, Judgement], charges: Charges) -> str:
+    """Charges a slip at the first of some answers, unless one of its kind is charged already; where that is."""
+    judgement, first = judged[shown.name], shown.places[0]
+    where, place = charges.charge(shown.name, first, why)
+    if (where, place) == (shown.name, first):
+        judgement.verdict[first], judgement.cause[first] = Verdict.SLIP, cause
+        judgement.why[first] = why._replace(route=())
+    return where
+
+
+def _carry(at: str, charged: str, shown: _Shown, judgement: Judgement) -> None:
+    """Says of the answers that are not charged where the slip in them is."""
+    for place in shown.places:
+        if judgement.verdict[place] == Verdict.CARRIED:
+            judgement.why[place] = Why(judgement.why.get(place, _NOTHING).route, at=at, same=charged)
 
 
 def _first_shown(
     name: str, index: tuple[int, ...], rows: Rows, judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges
-) -> Iterator[tuple[int, _Shown]]:
-    """By student, the first answer that is asked and would be another one if one element before it followed."""
-    graph, pending = ledger.graph, set(rows.tolist())
+) -> Iterator[_Shown]:
+    """For each student the answers of the first quantity asked that would be others if one before them followed."""
+    graph, pending = ledger.graph, np.ones(len(rows), dtype=bool)
     moved = {name: of_rows(ledger.carry[name], rows).copy()}
     at: tuple[Any, ...] = (slice(None), slice(None), *index)
     moved[name][at] = of_rows(judged[name].follow, rows)[at]
     for quantity in graph.computed:
-        if not pending or moved.keys().isdisjoint(quantity.parents):
+        if not pending.any() or moved.keys().isdisjoint(quantity.parents):
             continue
         differs, value = _moves(quantity.name, moved, rows, judged, ledger)
         if quantity.name not in charges.asked:
             moved[quantity.name] = value
             continue
         carried = differs & (judged[quantity.name].verdict[rows] == Verdict.CARRIED)
-        for k, *place in np.argwhere(carried).tolist():
-            if (row := int(rows[k])) in pending:
-                pending.discard(row)
-                yield row, _Shown(quantity.name, (row, *place))
+        for k in np.flatnonzero(pending & carried.any(axis=tuple(range(1, carried.ndim)))).tolist():
+            places = [(int(rows[k]), *map(int, place)) for place in np.argwhere(carried[k])]
+            yield _Shown(int(rows[k]), quantity.name, places)
+            pending[k] = False
 
 
 def _moves(
