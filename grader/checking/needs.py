@@ -16,12 +16,13 @@ def needs(reference: Reference) -> Section:
 
 def _givens(reference: Reference, used: Container[str]) -> Iterator[Finding]:
     problem, lost = reference.problem, list[str]()
-    settings = problem.training.settings.values() if problem.training else ()
+    training = problem.training
+    known = {*training.settings.values(), *training.moments.values()} if training else set()  # the rule's own
     for name in (*problem.givens, *problem.symbols):
         members = reference.graph.bundles.get(name, (name,))
         unused = [member for member in members if member not in used]
         lost += [name] if len(unused) == len(members) else unused
-    if names := [name for name in lost if name not in settings]:
+    if names := [name for name in lost if name not in known]:
         verb = "is" if len(names) == 1 else "are"
         yield Finding(f"{listed([*map(pretty, names)])} {verb} given, but no answer depends on {_it(names)}")
 

@@ -151,6 +151,12 @@ def test_a_rubric_without_weakness_is_told_nothing(said):
     assert AT_AN_EDGE not in said(BASE.format(**USUAL | {"h": "max(s, 1, 1)"}))
 
 
+def test_a_velocity_that_the_rule_starts_from_0_is_not_told_as_given(said):
+    training = DESCENT.format("0.1") + '\nrule = "momentum"\nmomentum = 0.9'
+    found = said(BASE.format(**USUAL | {"training": training}))
+    assert found[UNNEEDED] == ["rate is given, but no answer depends on it"]
+
+
 def test_a_name_that_the_rubric_gives_to_one_of_two_is_not_told(said):
     """`z(1)` could be the next value of a z, which is what is called z1' here."""
     asked = {"forward": 'z1 = "3*w"', "training": DESCENT.format("0.1"), "marks": 'z1 = 1\n"z1\'" = 1'}
