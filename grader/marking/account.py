@@ -92,7 +92,8 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     name, index = element.quantity, tuple(i - 1 for i in element.index)
     at: tuple[Any, ...] = (0, 0, *index)
     why = judgement.why.get((0, *index), _PLAIN)
-    route = why.route if judgement.verdict[(0, *index)] == Verdict.CARRIED else ()
+    carried = judgement.verdict[(0, *index)] == Verdict.CARRIED
+    route = why.route if carried or (why.at, "follow") in why.route else ()
     trail = Trail(name, _ONE, ledger)
     held = {n: np.array([True]) for n, _ in route}
     follow, written = judgement.follow[:1], ledger.written[name].rows(_ONE)

@@ -33,7 +33,7 @@ PHRASES: Mapping[str, str] = {
     "happened": "What happened",
     "step": "The step, with your own numbers",
     "step formula": "The step",
-    "unexplained": "No usual slip leads to this number. Work through the step again:",
+    "unexplained": "No usual slip leads to this answer. Work through the step again:",
     "elsewhere": "Other places to look at are marked in the table.",
     "graph": "Your computation",
     "graph after": "Your computation after the step",

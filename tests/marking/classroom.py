@@ -31,18 +31,23 @@ E = "bce(s, t)"
 """One output and its target, answered with formulas."""
 
 
-def marked(reference, *students):
-    """For each student, the verdict, cause, points and note by the label of the quantity.
-
-    Whatever is marked here, its notes are of patterns in the catalogue.
-    """
+def sheet_of(reference, *students):
+    """What students wrote by quantity, laid out."""
     texts = {}
     for quantity in reference.graph.computed:
         given = [np.array(s.get(quantity.name, np.full(quantity.shape, "")), dtype=object) for s in students]
         texts[quantity.name] = np.stack([g.reshape(quantity.shape) for g in given])
     written = {name: as_written(t) for name, t in texts.items()}
     unreadable = {name: np.zeros(t.shape, dtype=bool) for name, t in texts.items()}
-    marks = mark(reference, Sheet(tuple(f"s{n}" for n in range(len(students))), written, texts, unreadable), "rubric")
+    return Sheet(tuple(f"s{n}" for n in range(len(students))), written, texts, unreadable)
+
+
+def marked(reference, *students):
+    """For each student, the verdict, cause, points and note by the label of the quantity.
+
+    Whatever is marked here, its notes are of patterns in the catalogue.
+    """
+    marks = mark(reference, sheet_of(reference, *students), "rubric")
     unknown = {pattern for note in marks.note.ravel() for pattern in patterns(note)} - set(SENTENCES)
     assert not unknown, unknown
     return [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.marking.classroom import lost, marked, right_answers, worked
+from grader.marking import accounts, mark
+from tests.marking.classroom import lost, marked, right_answers, sheet_of, worked
 
 NET = """
 [given]
@@ -112,3 +113,14 @@ def test_a_slip_in_an_array_is_charged_once_and_the_other_elements_say_where(pro
         [marks] = marked(net, worked(net, {"dL/dS": "P - Y"}, unasked=unasked))
         assert list(lost(marks)) == ["dL/dW[1,1]"]
         assert marks["dL/dW[2,1]"][3] == "the same slip as in ∂L/∂W, where it is charged"
+
+
+def test_what_follows_is_told_without_what_went_wrong(net):
+    answers = worked(net, {"dL/ds": "0.37 + 0*dL/dh"}, unasked=True)
+    sheet = sheet_of(net, answers)
+    marks = mark(net, sheet, "")
+    at = [column.quantity for column in marks.columns].index("dL/dw1")
+    assert float(marks.followed[0, at]) == pytest.approx(net.values["dL/dw1"].item(), rel=1e-3)
+    account = accounts(net, sheet)[at]
+    [operand] = [operand for operand in account.operands if operand.text == "0.37000"]
+    assert (operand.taken, operand.value) == ("as it follows", pytest.approx(net.values["dL/ds"].item(), rel=1e-3))

@@ -18,9 +18,16 @@ from grader.marking.verdicts import Verdict
 _NOTHING = Why(())
 _DUST = 1e-9
 """A share of a number by which it differs though nothing has moved it."""
-_FAULTS = (Verdict.SLIP, Verdict.WRONG)
 _MOVED = (Verdict.CARRIED, Verdict.MISSING, Verdict.IMPLIED)
 """What would be another value if one before it were."""
+
+
+class _Fault(NamedTuple):
+    """What went wrong in a step: a slip, in one element or several, or an unexplained number."""
+
+    why: Why
+    cause: int
+    elements: list[tuple[int, ...]]
 
 
 class _Shown(NamedTuple):
@@ -29,6 +36,8 @@ class _Shown(NamedTuple):
     student: int
     name: str
     places: list[Place]
+    value: Array
+    """What the quantity would be: (points, *shape)."""
 
 
 def settle_unasked(judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
@@ -39,31 +48,40 @@ def settle_unasked(judged: Mapping[str, Judgement], ledger: Ledger, charges: Cha
 
 
 def _settle(name: str, judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
-    judgement, charged = judged[name], dict[tuple[int, int], str]()
-    faults = np.isin(judgement.verdict, _FAULTS)
-    for index in dict.fromkeys(tuple(place[1:]) for place in np.argwhere(faults).tolist()):
-        at: tuple[Any, ...] = (slice(None), *index)
-        for shown in _first_shown(name, index, np.flatnonzero(faults[at]), judged, ledger, charges):
-            place = (shown.student, *index)
-            why = judgement.why.get(place, _NOTHING)
-            if why.mutation is None:
-                judged[shown.name].verdict[shown.places[0]] = Verdict.WRONG
-                judged[shown.name].why[shown.places[0]] = Why((), at=name)
-            else:
-                key = (shown.student, id(why))
-                if key not in charged:
-                    charged[key] = _charge(why, int(judgement.cause[place]), shown, judged, charges)
-                _carry(why.at, charged[key], shown, judged[shown.name])
+    faults = _faults(judged[name])
+    for turn in range(max(map(len, faults.values()), default=0)):
+        made = {row: theirs[turn] for row, theirs in faults.items() if turn < len(theirs)}
+        for shown in _first_shown(name, made, judged, ledger, charges):
+            fault, first = made[shown.student], shown.places[0]
+            if fault.why.mutation is None:
+                _enter(Verdict.WRONG, -1, Why(((name, "follow"),), at=name), shown, judged[shown.name])
+                continue
+            charged = charges.charge(shown.name, first, fault.why)
+            if charged == (shown.name, first):
+                told = fault.why._replace(route=((name, "follow"),))
+                _enter(Verdict.SLIP, fault.cause, told, shown, judged[shown.name])
+            _carry(fault.why.at, charged[0], shown, judged[shown.name])
 
 
-def _charge(why: Why, cause: int, shown: _Shown, judged: Mapping[str, Judgement], charges: Charges) -> str:
-    """Charges a slip at the first of some answers, unless one of its kind is charged already; where that is."""
-    judgement, first = judged[shown.name], shown.places[0]
-    where, place = charges.charge(shown.name, first, why)
-    if (where, place) == (shown.name, first):
-        judgement.verdict[first], judgement.cause[first] = Verdict.SLIP, cause
-        judgement.why[first] = why._replace(route=())
-    return where
+def _faults(judgement: Judgement) -> dict[int, list[_Fault]]:
+    """By student what went wrong in a quantity, in the order of its elements: a slip may have gone through several."""
+    found: dict[int, dict[object, _Fault]] = {}
+    for row, *index in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))).tolist():
+        place = (row, *index)
+        why = judgement.why.get(place, _NOTHING)
+        key = place if why.mutation is None else id(why)
+        fault = found.setdefault(row, {}).setdefault(key, _Fault(why, int(judgement.cause[place]), []))
+        fault.elements.append(tuple(index))
+    return {row: list(theirs.values()) for row, theirs in found.items()}
+
+
+def _enter(verdict: Verdict, cause: int, why: Why, shown: _Shown, judgement: Judgement) -> None:
+    """Charges the first of some answers; what follows for it is what would, had nothing gone wrong before it."""
+    first = shown.places[0]
+    judgement.verdict[first], judgement.cause[first], judgement.why[first] = verdict, cause, why
+    at: tuple[Any, ...] = (slice(None), *first[1:])
+    judgement.follow = judgement.follow.copy()  # the ledger keeps what followed as it was
+    judgement.follow[first[0]][at] = shown.value[at]
 
 
 def _carry(at: str, charged: str, shown: _Shown, judgement: Judgement) -> None:
@@ -74,13 +92,16 @@ def _carry(at: str, charged: str, shown: _Shown, judgement: Judgement) -> None:
 
 
 def _first_shown(
-    name: str, index: tuple[int, ...], rows: Rows, judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges
+    name: str, made: Mapping[int, _Fault], judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges
 ) -> Iterator[_Shown]:
     """For each student the answers of the first quantity asked that would be others if one before them followed."""
-    graph, pending = ledger.graph, np.ones(len(rows), dtype=bool)
+    graph, rows, pending = ledger.graph, np.array(list(made), dtype=np.intp), np.ones(len(made), dtype=bool)
     moved = {name: of_rows(ledger.carry[name], rows).copy()}
-    at: tuple[Any, ...] = (slice(None), slice(None), *index)
-    moved[name][at] = of_rows(judged[name].follow, rows)[at]
+    follow = of_rows(judged[name].follow, rows)
+    for k, fault in enumerate(made.values()):
+        for index in fault.elements:
+            at: tuple[Any, ...] = (k, slice(None), *index)
+            moved[name][at] = follow[at]
     for quantity in graph.computed:
         if not pending.any() or moved.keys().isdisjoint(quantity.parents):
             continue
@@ -91,7 +112,7 @@ def _first_shown(
         carried = differs & (judged[quantity.name].verdict[rows] == Verdict.CARRIED)
         for k in np.flatnonzero(pending & carried.any(axis=tuple(range(1, carried.ndim)))).tolist():
             places = [(int(rows[k]), *map(int, place)) for place in np.argwhere(carried[k])]
-            yield _Shown(int(rows[k]), quantity.name, places)
+            yield _Shown(int(rows[k]), quantity.name, places, value[k])
             pending[k] = False
 
 
