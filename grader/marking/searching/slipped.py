@@ -1,11 +1,11 @@
 """What each of many slips in one step makes of a quantity: those parts that the slips share are worked out once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
 
-from grader.engine import Array, Mutation, Variants, names_in
+from grader.engine import Array, Mutation, Variants
 from grader.marking.carrying import Route
 from grader.marking.case import Case
 from grader.marking.closeness import Rows
@@ -17,14 +17,25 @@ _MOST_AT_ONCE = 64
 """So many slips in one go."""
 
 
+class _Values(dict[str, Array]):
+    """Values by name, of which those that only a slip uses are looked up when one does."""
+
+    def __init__(self, source: Callable[[str], Array]) -> None:
+        self._source = source
+
+    def __missing__(self, name: str) -> Array:
+        self[name] = self._source(name)
+        return self[name]
+
+
 def slipped(case: Case, at: str, mutations: Sequence[Mutation], base: Route, rows: Rows) -> Iterator[Array]:
     """The value of a case's quantity for some rows with each slip in the step `at`, worked out from one route's values.
 
     The step is the quantity's own or that of a blank before it. Each value is (rows, points, *shape).
     """
     source, who = case.ledger.right_of if base.switched else case.ledger.value_of, case.rows[rows]
-    names = dict.fromkeys((*(name for m in mutations for name in names_in(m.expr)), *case.trail.operands))
-    values = {name: source(name, who) for name in names}
+    values = _Values(lambda name: source(name, who))
+    values.update({name: source(name, who) for name in case.trail.operands})
     formula, shape = case.ledger.graph[at].formula, case.ledger.graph[at].shape
     assert formula is not None
     variants = Variants(formula, values)
@@ -40,7 +51,9 @@ def slipped(case: Case, at: str, mutations: Sequence[Mutation], base: Route, row
         yield from _followed(case, at, several, values, rows)
 
 
-def _followed(case: Case, at: str, several: Sequence[Array], values: dict[str, Array], rows: Rows) -> Iterator[Array]:
+def _followed(
+    case: Case, at: str, several: Sequence[Array], values: Mapping[str, Array], rows: Rows
+) -> Iterator[Array]:
     """What follows from several values of a blank, one student more for each of them."""
     count, who = len(several), np.tile(case.rows[rows], len(several))
     points = case.written.value.shape[1]
