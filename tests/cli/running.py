@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from typing import NoReturn
 
 from grader.cli import main
+from grader.engine import parse
 from tests.conftest import ROOT
 
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONUTF8": "1"}
@@ -20,6 +21,9 @@ Done = subprocess.CompletedProcess[str]
 
 for module in ("analysis", "exports", "gradebook", "grading.explaining", "history", "reports.classroom", "wording"):
     import_module(f"grader.{module}")  # which the command loads when it needs it
+for verb in ("check", "explain", "grade", "key", "results"):
+    import_module(f"grader.cli.{verb}")
+parse("1")  # so that the grammar has been read
 
 
 def run_anew(*arguments: object, cwd: Path = ROOT) -> Done:

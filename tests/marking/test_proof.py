@@ -4,11 +4,19 @@ import pytest
 
 from tests.marking.classroom import marked, right_answers, worked
 
+EVERYWHERE = ["0", "1", "0.44", "0.01"]
 
-@pytest.mark.parametrize("text", ["0", "1", "0.44", "0.01"])
-def test_the_same_number_everywhere_earns_next_to_nothing(mazur, text):
-    [marks] = marked(mazur, {q.name: text for q in mazur.graph.computed})
-    points = sum(points for _, _, points, _ in marks.values())
+
+@pytest.fixture(scope="module")
+def everywhere(mazur):
+    """The marks of four students, each with one number for all."""
+    students = marked(mazur, *({q.name: text for q in mazur.graph.computed} for text in EVERYWHERE))
+    return dict(zip(EVERYWHERE, students, strict=True))
+
+
+@pytest.mark.parametrize("text", EVERYWHERE)
+def test_the_same_number_everywhere_earns_next_to_nothing(mazur, everywhere, text):
+    points = sum(points for _, _, points, _ in everywhere[text].values())
     assert points < sum(a.out_of for a in mazur.asked) / 3
 
 
