@@ -13,7 +13,7 @@ def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
     for name, number in (("Ada Lovelace", 12), ("Ben O", 34)):
         place = folder / f"{name}_{number}_assignsubmission_file_"
         place.mkdir(parents=True)
-        (place / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+        (place / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     rubric = ROOT / "rubrics/relu-2-2-1.toml"
     done = run(folder, "--rubric", rubric, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "moodle")
     assert done.returncode == 0, done.stderr
@@ -26,7 +26,7 @@ def test_the_command_writes_a_file_for_each_student_and_a_zip(tmp_path):
 
 def test_who_is_on_the_roster_and_handed_in_nothing_is_told_so(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/amara.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/amara.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     (tmp_path / "roster.csv").write_text("login,name\namara,Amara O\nzoe,Zoe B\n")
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
     done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md")
@@ -41,7 +41,7 @@ def test_who_is_on_the_roster_and_handed_in_nothing_is_told_so(tmp_path):
 
 def test_whose_work_could_not_be_read_is_told_why(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/slides_12_77_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/slides_12_77_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     (tmp_path / "in/lovelaceada_13_78_hw.pdf").write_bytes(b"%PDF-1.7")
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--out", tmp_path / "out", "--feedback-zip", "canvas")
     assert run(tmp_path / "in", *asked, "--feedback", "md", "--feedback", "html").returncode == 1
@@ -55,7 +55,7 @@ def test_whose_work_could_not_be_read_is_told_why(tmp_path):
 def test_of_a_teams_work_that_could_not_be_read_each_is_told_why(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/ada.pdf").write_bytes(b"%PDF-1.7")
-    (tmp_path / "in/cy.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/cy.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     (tmp_path / "roster.csv").write_text("login,name,handed in with\nada,Ada L,\nben,Ben O,Ada L\ncy,Cy P,\n")
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
     run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md")
@@ -91,7 +91,7 @@ def test_one_assignment_that_could_not_be_read_is_told_beside_another_that_was(t
     for rubric, file, data in (
         ("cs637-hw1", "ada.csv", (ROOT / "submissions/cs637-hw1/ben.csv").read_bytes()),
         ("relu-2-2-1", "ada.pdf", b"%PDF-1.7"),
-        ("relu-2-2-1", "ben.csv", (ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes()),
+        ("relu-2-2-1", "ben.csv", (ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes()),
     ):
         (tmp_path / "in" / rubric).mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / rubric / file).write_bytes(data)
@@ -110,7 +110,7 @@ def test_one_assignment_that_could_not_be_read_is_told_beside_another_that_was(t
 def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("teama_12_77", "teamb_14_78"):
-        (tmp_path / f"in/{name}_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+        (tmp_path / f"in/{name}_hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n14,Cy P,Team B\n")
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
     done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback", "md", "--feedback-zip", "canvas")
@@ -124,7 +124,7 @@ def test_what_a_system_shows_to_a_group_bears_the_names_of_all_in_it(tmp_path):
 def zipped_for_a_pair(tmp_path, system, file, number=""):
     """The zip for Ada, who handed in for Ben, too, by the class list; and what is said of it."""
     (tmp_path / "in" / file).parent.mkdir(parents=True)
-    (tmp_path / "in" / file).write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in" / file).write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     rows = ("name,id,Identifier,handed in with", f"Ada L,12,{number and 'Participant 51'},")
     (tmp_path / "roster.csv").write_text("\n".join([*rows, f"Ben O,13,{number},Ada L\n"]))
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
@@ -162,7 +162,7 @@ def test_a_group_that_the_roster_tells_is_not_in_moodles_zip(tmp_path):
     """Its number is the group's, which as a student's is that of somebody else."""
     for folder in ("Team A_51_assignsubmission_file_", "Dee Q_53_assignsubmission_file_"):
         (tmp_path / "in" / folder).mkdir(parents=True)
-        (tmp_path / "in" / folder / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+        (tmp_path / "in" / folder / "hw.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     (tmp_path / "roster.csv").write_text("id,name,group\n12,Ada L,Team A\n13,Ben O,Team A\n15,Dee Q,\n")
     asked = ("--rubric", ROOT / "rubrics/relu-2-2-1.toml", "--roster", tmp_path / "roster.csv")
     done = run(tmp_path / "in", *asked, "--out", tmp_path / "out", "--feedback-zip", "moodle")
@@ -210,7 +210,7 @@ def test_faulty_phrases_stop_the_run_before_anything_is_written(tmp_path):
 
 def test_who_comes_from_no_such_download_is_said_as_they_are_called(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in/Zoë.csv").write_bytes((ROOT / "submissions/relu-2-2-1/slides.csv").read_bytes())
+    (tmp_path / "in/Zoë.csv").write_bytes((ROOT / "submissions/relu-2-2-1/kira.csv").read_bytes())
     done = run(
         tmp_path / "in",
         "--rubric",
