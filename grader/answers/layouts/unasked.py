@@ -1,5 +1,6 @@
 """Numbers under names that nobody asked for, in matrices, lists and columns: no answers, and a person should know."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Cell, Kind
 from grader.numbers import Number, read_numbers
 
+_DECIMAL = re.compile(r"\s*[-+−]?\d*[.,]\d+(?:[eE][-+−]?\d+)?\s*")
 _LONGEST = 40
 """Characters of a name; a longer text is a sentence."""
 _FEWEST = 2
@@ -36,11 +38,23 @@ def read(page: Page) -> None:
                 value for at in block for value in _values(page, at)
             ):
                 told.append(spot)
+    _tell_known(page)
     if told:
         names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in told[:_MOST])
         page.remark(
             told[0], f"nobody asked for the numbers of {names}{' …' if len(told) > _MOST else ''}: they were not read"
         )
+
+
+def _tell_known(page: Page) -> None:
+    """Tells of names that are asked for and stand over a number of their own that no layout has read."""
+    for spot, cell in list(page.cells()):
+        below = (spot[0] + 1, spot[1])
+        if cell.kind is Kind.TEXT and below not in page.claimed and _DECIMAL.fullmatch(page.cell(*below).text):
+            asked = [t for t in page.names(spot) if page.symbol(t).asked and t not in page.told]
+            if asked and not any(page.vocabulary.is_several(t) for t in asked):
+                page.claimed |= {spot, below}
+                page.remark(below, f"it is not clear whether '{begun(page.cell(*below).text)}' is '{begun(cell.text)}'")
 
 
 def _may_name(page: Page, spot: Spot) -> bool:

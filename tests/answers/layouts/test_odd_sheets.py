@@ -66,3 +66,12 @@ def test_lines_that_count_the_numbers_below_them_are_none(count):
     found, remarks = read(rows, RELU, "")
     assert found == {("b1'", (1,)): 0.47, ("b1'", (2,)): 0.48, "MSE": 1.65}
     assert not remarks
+
+
+def test_a_name_over_numbers_that_may_not_be_its_own_is_told():
+    found, [remark] = read([["s1"], [1.31], [2.94], [], ["h1"], [0.79]])
+    assert found == {"h1": 0.79}
+    assert remark.issue == "it is not clear whether '1.31' is 's1'"
+    found, remarks = read([["(1)"], ["s1"], [1.31], ["(2)"], ["h1"], [0.79]])
+    assert found == {"s1": 1.31, "h1": 0.79}
+    assert not remarks

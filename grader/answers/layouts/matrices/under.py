@@ -4,6 +4,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.matrices.blocks import over_a_blank_row
 from grader.answers.layouts.owners import says_itself
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.counted import counts
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target, described, without_item
@@ -48,6 +49,8 @@ def _number(page: Page, spot: Spot) -> Spot | None:
         and not says_itself(page.cell(r, c).text)
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(row, column + 1).kind is Kind.BLANK
-        and (not readable(below) or says_itself(below.text) or bool(_named(page, (row + 1, c))))
+        and (
+            not readable(below) or says_itself(below.text) or counts(below.text) > 0 or bool(_named(page, (row + 1, c)))
+        )
     )
     return (row, column) if alone else None

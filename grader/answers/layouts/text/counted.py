@@ -44,7 +44,16 @@ def _only(row: Sequence[Cell]) -> Cell:
 
 
 def _count(row: Sequence[Cell]) -> int:
-    found = _COUNT.fullmatch(cell.text) if (cell := _only(row)).kind is Kind.TEXT else None
+    return counts(cell.text) if (cell := _only(row)).kind is Kind.TEXT else 0
+
+
+def counts(text: str) -> int:
+    """The number that a text says by which something is listed; 0 where it is none.
+
+    >>> counts("(2)"), counts("3):"), counts("#1"), counts("2."), counts("(0.5)")
+    (2, 3, 1, 0, 0)
+    """
+    found = _COUNT.fullmatch(text)
     return int(found["both"] or found["behind"] or found["before"]) if found else 0
 
 
