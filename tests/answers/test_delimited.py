@@ -429,3 +429,8 @@ def test_a_file_that_ends_in_the_middle_of_something_is_told(end):
     assert sheet.remarks[-1].place == "line 3"
     [sheet] = read_delimited(b"quantity,value\ns1,1.31\nh1,0.79")
     assert not sheet.remarks
+
+
+def test_the_header_of_a_frame_has_nothing_over_the_names_where_it_begins_with_spaces():
+    [sheet] = read_delimited(b"   grad new\nw1 0.41 0.15\nw2 0.88 0.19\n")
+    assert [[cell.text for cell in row] for row in sheet.rows][:2] == [["", "grad", "new"], ["w1", "0.41", "0.15"]]

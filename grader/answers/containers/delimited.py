@@ -155,7 +155,10 @@ def _whole(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _spaced(lines: list[str]) -> Iterator[list[str]]:
-    """The fields of lines of which most are a name and numbers; a line of as many words over such a one is a header."""
+    """The fields of lines of which most are a name and numbers; a line of as many words over such a one is a header.
+
+    One that begins with spaces, or stands over a count, may have nothing over the names.
+    """
     rows = [spaced_row(line) for line in lines]
     below = [*rows[1:], []]
     for line, row, next_row in zip(lines, rows, below, strict=True):
@@ -164,7 +167,7 @@ def _spaced(lines: list[str]) -> Iterator[list[str]]:
         heads = (
             not row
             and not any(map(str.isdecimal, words))
-            and (missing == 0 or (missing == 1 and next_row[0].isdecimal()))
+            and (missing == 0 or (missing == 1 and (next_row[0].isdecimal() or line[:1].isspace())))
         )
         yield row or ([""] * missing + words if heads else [line])
 

@@ -403,3 +403,10 @@ def test_questions_over_numbers_are_names():
     rows = [["Your name?", "What is h1?", "What is the value of s1?", "What is the sigmoid of s2?", "Div"]]
     found, _ = read([*rows, ["Ada", 0.79, 1.31, 0.95, 0.01]])
     assert found == {"h1": 0.79, "s1": 1.31, "Div": 0.01}
+
+
+def test_a_sign_may_stand_in_a_cell_of_its_own_or_end_the_name():
+    rows = [["s1", "=", 1.31], ["h1 =", 0.79], ["s2 =", 2.94, ""], ["h2", "≈", 0.95]]
+    expected = {"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95}
+    assert read(rows)[0] == expected
+    assert read(rows[1:])[0] == {name: expected[name] for name in ("h1", "s2", "h2")}

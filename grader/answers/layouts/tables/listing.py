@@ -17,6 +17,7 @@ from grader.answers.record import Kind
 from grader.notation import Target
 from grader.numbers import Number
 
+_SIGNS = ("=", "≈", ":", "→")
 _DECIMAL = re.compile(r"[-+−]?\d*[.,]\d+")
 
 
@@ -87,6 +88,8 @@ def _answer_spot(page: Page, row: int, column: Column) -> Spot:
         return row, column.earlier
     if page.cell(*at).kind is Kind.BLANK and (alone := _alone_among_workings(page, row, column)):
         return alone
+    if sign := _behind_sign(page, row, column, at):
+        return sign
     working = page.cell(*at).kind is Kind.TEXT and not readable(page.cell(*at))
     if (
         not working
@@ -95,6 +98,18 @@ def _answer_spot(page: Page, row: int, column: Column) -> Spot:
     ):
         return at
     return below if sum(cell.kind is not Kind.BLANK for cell in page.rows[row + 1]) == 1 else at
+
+
+def _behind_sign(page: Page, row: int, column: Column, at: Spot) -> Spot | None:
+    """The number behind a sign in the place of the answer, or beside a name that ends with one and has none there.
+
+    `h2 | = | 0.95`, or `s2 = | 2.94 | `, where other rows have it in another column.
+    """
+    cell, beside = page.cell(*at), page.cell(row, column.column + 1)
+    if cell.text.strip() in _SIGNS and readable(page.cell(row, at[1] + 1)):
+        return row, at[1] + 1
+    ends = page.cell(row, column.column).text.rstrip().endswith(_SIGNS)
+    return (row, column.column + 1) if ends and cell.kind is Kind.BLANK and readable(beside) else None
 
 
 def _alone_among_workings(page: Page, row: int, column: Column) -> Spot | None:
