@@ -5,7 +5,7 @@ import pytest
 from grader.notation import Vocabulary
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RUBRICS, read
+from tests.answers.layouts.sheets import RUBRICS, read, written
 
 S, H = {"s1": 1.31, "s2": 2.94}, {"h1": 0.79, "h2": 0.95}
 
@@ -91,3 +91,28 @@ def test_errors_and_deltas_of_units():
     found, told = read([("unit", "error", "delta"), ("o1", 0.27, 0.138), ("o2", 0.024, -0.038)], names, "")
     assert found == {"E_o1": 0.27, "E_o2": 0.024, "dE_total/dnet_o1": 0.138}
     assert "nobody asked for 'delta_o2'" in str(told)
+
+
+def test_a_heading_that_is_the_loss_is_that_of_each_unit_where_several_numbers_stand_under_it(tmp_path):
+    rubric = """
+[given]
+x = 2
+w = [0.5, 0.4]
+[forward]
+net_o1 = "w1*x"
+net_o2 = "w2*x"
+E_o1 = "net_o1^2"
+E_o2 = "net_o2^2"
+E = "E_o1 + E_o2"
+[marks]
+net_o1 = 1
+net_o2 = 1
+E_o1 = 1
+E_o2 = 1
+E = 1
+"""
+    names = written(rubric, tmp_path)
+    rows = [["neuron", "net", "E"], ["o1", 1.1, 1.21], ["o2", 0.81, 0.66]]
+    found = {"net_o1": 1.1, "net_o2": 0.81, "E_o1": 1.21, "E_o2": 0.66}
+    assert read(rows, names, "")[0] == found
+    assert read([list(row) for row in zip(*rows, strict=True)], names, "")[0] == found

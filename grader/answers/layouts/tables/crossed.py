@@ -155,14 +155,22 @@ def _heads(page: Page, table: _Table) -> dict[int, str]:
     """By place the headings that may say something of each key.
 
     Over names that mean something by themselves it is names and values, unless a heading makes something else of them;
-    over others a heading that is the name of something says that its numbers are that.
+    over others a heading that is the name of something says that its numbers are that, unless that is one number and
+    they are several: the loss E over the errors of two outputs.
     """
     heads = dict(enumerate(table.heads, 1))
     if heads_problems(page.cell(*table.corner).text):
         return heads if all(map(page.problems.called, table.keys)) else {}
     if any(page.named(key, table.corner[0]) for key in table.keys):
         return heads if any(map(makes_another, table.heads)) else {}
-    return {place: head for place, head in heads.items() if not page.named(head, table.corner[0])}
+    return {place: head for place, head in heads.items() if _may_say(page, table, place, head)}
+
+
+def _may_say(page: Page, table: _Table, place: int, head: str) -> bool:
+    """Whether a heading is the name of nothing, or of one number where several stand under it."""
+    named = page.named(head, table.corner[0])
+    under = [spot for line in range(1, len(table.keys) + 1) if readable(page.cell(*(spot := table.spot(line, place))))]
+    return not named or (len(under) >= _FEWEST and not any(map(page.vocabulary.is_several, named)))
 
 
 def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
