@@ -434,3 +434,9 @@ def test_a_file_that_ends_in_the_middle_of_something_is_told(end):
 def test_the_header_of_a_frame_has_nothing_over_the_names_where_it_begins_with_spaces():
     [sheet] = read_delimited(b"   grad new\nw1 0.41 0.15\nw2 0.88 0.19\n")
     assert [[cell.text for cell in row] for row in sheet.rows][:2] == [["", "grad", "new"], ["w1", "0.41", "0.15"]]
+
+
+@pytest.mark.parametrize("text", ["L = 1 234,5", "L = 1 234,5\nh1 = 0,79\n"])
+def test_a_number_in_groups_behind_a_name_is_one(text):
+    [sheet] = read_delimited(text.encode())
+    assert [cell.text for cell in sheet.rows[0]] == ["L = 1 234.5"]

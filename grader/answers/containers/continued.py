@@ -9,7 +9,7 @@ from itertools import accumulate, takewhile
 
 from grader.answers.cases import condition, gathered, is_case, is_open
 from grader.answers.containers.drawn import undrawn
-from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, typed_rows
+from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, pointed, typed_rows
 
 MOST = 400
 """Lines of one array."""
@@ -242,13 +242,13 @@ def _matrices(lines: list[str]) -> list[str]:
 def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:
     """Puts the rows below a name and its first row behind it, in place, where they are as long as that.
 
-    Or puts what is behind it in brackets, where that is a list by itself.
+    Or puts what is behind it in brackets, where that is a list by itself; a number in groups has no comma then.
     """
     rows, taken = typed_rows([begun[2], *lines[at + 1 : at + MOST]])
     if len(rows) > 1 and len({len(row) for row in rows}) == 1:
         lines[at] = f"{begun[1]} {as_list(rows)}"
         lines[at + 1 : at + taken] = [""] * (taken - 1)
-    elif bracketed := list_of(begun[2]):
+    elif bracketed := list_of(begun[2]) or pointed(begun[2]):
         lines[at] = f"{begun[1]} {bracketed}"
 
 

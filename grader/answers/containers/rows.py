@@ -21,6 +21,7 @@ _ROW = re.compile(
 )
 """A row of a matrix, brackets or bars around it or not, and `Row 1:` before it or not."""
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPS = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+,\d+", re.ASCII)
 _LONGEST = 2_000
 
 
@@ -44,17 +45,27 @@ def numbers_of(rows: Sequence[str]) -> list[list[str]]:
 def list_of(text: str) -> str:
     """The list that a text is without its brackets; nothing of one that has but spaces between its numbers, or one.
 
-    >>> list_of("0.86, -0.25"), list_of("0,3 and 0,4"), list_of("0.1 0.2"), list_of("1,234.5"), list_of("1, 2; 3, 4")
+    >>> list_of("0.86, -0.25"), list_of("0,3 and 0,4"), list_of("1,234.5"), list_of("1 234,5"), list_of("1, 2; 3, 4")
     ('[0.86, -0.25]', '[0.3, 0.4]', '', '', '[[1, 2], [3, 4]]')
     """
     said = text.strip().rstrip(".")
-    if not re.search(r"[^\d.eE+\-− ]", said) or _THOUSANDS.fullmatch(said):
+    if not re.search(r"[^\d.eE+\-− ]", said) or _THOUSANDS.fullmatch(said) or _GROUPS.fullmatch(said):
         return ""
     parts = said.split(";")
     if len(rows := numbers_of(parts)) == len(parts) > 1:
         return as_list(rows)
     row = numbers_of([said])
     return as_list(row) if row else ""
+
+
+def pointed(text: str) -> str:
+    """One number with groups of digits, with a decimal point for its comma; what reads it says that it could be two.
+
+    >>> pointed("1 234,5"), pointed("0,5 0,25")
+    ('1 234.5', '')
+    """
+    said = text.strip().rstrip(".")
+    return said.replace(",", ".") if _GROUPS.fullmatch(said) else ""
 
 
 def is_row(line: str) -> bool:
