@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answers.layouts.sheets import CS637, RELU, read
+from tests.answers.layouts.sheets import CS637, RELU, read, read_lines
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_a_word_for_something_else_of_an_array_says_no_numbers_of_the_array():
     found = {("dMSE/db1", (1,)): 0.38, ("dMSE/db1", (2,)): 1.14}
     assert read([["dMSE/db1 = [0.38, 1.14]"], ["delta: [0.1, 0.2]"]], RELU, "")[0] == found
     assert not read([["dMSE/db1 = sum(delta)"], ["delta: [0.1, 0.2]"]], RELU, "")[0].keys() & found.keys()
+
+
+def test_an_answer_may_be_said_in_a_sentence():
+    found, _ = read_lines(
+        "Question 1: compute s1", "My answer is 1.31.", "Question 2: compute h1", "The result is 0.79"
+    )
+    assert found == {"s1": 1.31, "h1": 0.79}

@@ -22,7 +22,9 @@ _LONGEST = 120
 """Characters of a question."""
 _MOST = 4
 """A row with an answer has fewer cells."""
-_SAID = re.compile(r"\s*(?P<word>[^\W\d_][^=:≈\d]{0,30}?)(?P<rest>\s*[=:≈](?!=)\s*\S.*)", re.DOTALL)
+_SAID = re.compile(
+    r"\s*(?P<word>[^\W\d_][^=:≈\d]{0,30}?)(?P<rest>\s*(?:[=:≈](?!=)|\bis(?=\s+[-+−]?[.\d]))\s*\S.*)", re.DOTALL
+)
 
 
 class _Question(NamedTuple):
