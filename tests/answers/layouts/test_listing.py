@@ -410,3 +410,13 @@ def test_a_sign_may_stand_in_a_cell_of_its_own_or_end_the_name():
     expected = {"s1": 1.31, "h1": 0.79, "s2": 2.94, "h2": 0.95}
     assert read(rows)[0] == expected
     assert read(rows[1:])[0] == {name: expected[name] for name in ("h1", "s2", "h2")}
+
+
+@pytest.mark.parametrize(
+    "heads", [("1st attempt", "2nd attempt"), ("Versuch 1", "Versuch 2"), ("first try", "third try")]
+)
+def test_the_last_attempt_at_each_counts(heads):
+    rows = [["quantity", *heads], ["s1", 1.2, 1.31], ["h1", 0.7, 0.79]]
+    assert read(rows)[0] == {"s1": 1.31, "h1": 0.79}
+    rows[2][2] = ""
+    assert read(rows)[0] == {"s1": 1.31, "h1": 0.7}

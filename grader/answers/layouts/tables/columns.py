@@ -10,6 +10,7 @@ from grader.answers.layouts.headings.problems import of_column
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import differ, has_decimals, is_finer, tell_rival
 from grader.answers.layouts.text.words import (
+    attempt,
     heads_answers,
     heads_final,
     heads_names,
@@ -129,7 +130,7 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     if not plain:
         return column + 1 if header is not None else None
     headed = [c for c in plain if heads_answers(heads[c]) or heads_final(heads[c])]
-    final = [c for c in headed if heads_final(heads[c])]
+    final = [c for c in headed if heads_final(heads[c])] or _last_attempt(heads)
     symbolic = all(page.symbol(t).formula for r in rows for t in page.names((r, column)))
     score = {c: sum(_looks(page, r, c, symbolic) for r in rows) for c in plain}
     if final:
@@ -145,6 +146,12 @@ def _answers(page: Page, column: int, rows: list[int], header: int | None, other
     return best
 
 
+def _last_attempt(heads: Mapping[int, str]) -> list[int]:
+    """The column of the last of several attempts."""
+    attempts = {c: n for c, text in heads.items() if (n := attempt(text))}
+    return [max(attempts, key=attempts.__getitem__)] if len(set(attempts.values())) > 1 else []
+
+
 def _likeliest(score: Mapping[int, float], decimals: Collection[int]) -> int:
     """The column with most answers; one with decimals that has half as many is likelier: points stand beside blanks."""
     most = max(score.values())
@@ -152,11 +159,16 @@ def _likeliest(score: Mapping[int, float], decimals: Collection[int]) -> int:
 
 
 def _earlier(page: Page, header: int | None, names: int, answers: int) -> int | None:
-    """The last column headed as answers between the names and those that are headed as final: `value | corrected`."""
-    if header is None or not heads_final(page.cell(header, answers).text):
+    """The last column headed as answers between the names and those that are headed as final: `value | corrected`.
+
+    Or that of the attempt before the last.
+    """
+    if header is None:
         return None
-    found = (c for c in range(answers - 1, names, -1) if heads_answers(page.cell(header, c).text))
-    return next(found, None)
+    head, before = page.cell(header, answers).text, range(answers - 1, names, -1)
+    if attempt(head):
+        return next((c for c in before if attempt(page.cell(header, c).text)), None)
+    return next((c for c in before if heads_answers(page.cell(header, c).text)), None) if heads_final(head) else None
 
 
 def _later(page: Page, header: int | None, answers: int, columns: Iterable[int]) -> int | None:

@@ -74,6 +74,17 @@ _THE_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _THE_FINAL = re.compile(rf"\W*(?:(?:my|the)\s+)?(?:{_any(FINAL)})(?:\s*(?:{_any(ANSWER)}))?\W*", re.IGNORECASE)
+_NTH = (
+    ("first", "erster", "premier", "première", "primer", "primo", "primeira", "primeiro"),
+    ("second", "zweiter", "deuxième", "segundo", "secondo", "segunda"),
+    ("third", "dritter", "troisième", "tercer", "terzo", "terceira", "terceiro"),
+)
+_TRY = r"(?:attempt|try|version|versuch|essai|intento|tentativo|tentativa)"
+_ATTEMPT = re.compile(
+    rf"\W*(?:my\s+)?(?:(?:(\d)(?:st|nd|rd|th|\.|er|re|e|ème|º|ª|°)?|({'|'.join(map('|'.join, _NTH))}))\s+{_TRY}|"
+    rf"{_TRY}\s*#?(\d))\W*",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(
     r"(?:\W|\b(?:max|maximale?|possible|available|achievable|total|full|my|your|earned|given|erreichbare?|mögliche?|"
     rf"erreichte?|possibles|máx|máximo|máxima|posibles|massimo|maks)\b)*(?:{_any(POINTS)}|^\s*/)"
@@ -131,6 +142,17 @@ def heads_final(text: str) -> bool:
     (True, True, False)
     """
     return bool(_FINAL.search(_composed(text)))
+
+
+def attempt(text: str) -> int:
+    """Which attempt a heading says that under it stands, `2nd try`; 0 where it says none.
+
+    >>> [attempt(text) for text in ("2nd attempt", "Versuch 1", "third try", "try", "1st layer")]
+    [2, 1, 3, 0, 0]
+    """
+    found = _ATTEMPT.fullmatch(_composed(text))
+    said = next(filter(None, found.groups()), "").casefold() if found else ""
+    return int(said) if said.isdigit() else next((n for n, words in enumerate(_NTH, 1) if said in words), 0)
 
 
 def is_final(text: str) -> bool:
