@@ -132,8 +132,15 @@ class Judge:
         return found
 
     def _after_a_slip(self, case: Case) -> None:
-        """Closes what follows, within the tolerance, from a slip in a blank that other elements have shown."""
+        """Closes what follows, within the tolerance, from a slip that other elements have shown.
+
+        Or as near to it as blanks that were rounded on scratch paper may bring it.
+        """
         follow = case.outcome.follow[case.rows]
         told = (follow != case.follow).any(axis=1) & (case.outcome.verdict[case.rows] == Verdict.WRONG)
-        found = told & agrees(case.written, follow, follow, self.following.band(case.name, follow, case.plain))
+        if not told.any():
+            return
+        band = self.following.band(case.name, follow, case.plain)
+        moved = self.search.blur(case) * np.abs(follow) if case.trail.has_blanks(case.rows).any() else 0.0
+        found = told & agrees(case.written, follow - moved, follow + moved, band)
         case.close(found, follow, Verdict.CARRIED, Why(()))

@@ -294,3 +294,28 @@ def test_a_slip_that_gives_the_very_digits_from_the_earlier_answers_as_they_are_
     found = whole("tests/rubrics/recurrence.toml", 0)
     [marks] = marked(found, {"h1": "0.354", "dE/da1": "-0.000472"})
     assert marks["dE/da1"][1] == "decimal-point"
+
+
+TARGETS = """
+[given]
+Z = [[-0.4, -1, 0.9], [0.8, -1.2, 0.4]]
+Y = [[0, 1, 0], [1, 0, 0]]
+[forward]
+P = "softmax(Z)"
+Q = "0.85*Y + 0.05"
+L = "-sum(Q*log(P))/2"
+[marks]
+P = 6
+Q = 6
+"dL/dZ" = 6
+"""
+
+
+def test_a_slip_on_numbers_that_were_rounded_on_paper_is_charged_once(problem):
+    """(P − Y)/2, of probabilities that are written nowhere and were cut off after three figures."""
+    answers = {
+        "Q": np.array([["0.05", "0.9", "0.05"], ["0.9", "0.05", "0.05"]], dtype=object),
+        "dL/dZ": np.array([["0.0955", "-0.447", "0.351"], ["-0.223", "0.0374", "0.185"]], dtype=object),
+    }
+    [marks] = marked(problem(TARGETS), answers)
+    assert [cause for cause in lost(marks).values() if cause != "missing"] == ["wrong-operand"]

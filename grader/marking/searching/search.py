@@ -60,7 +60,7 @@ class Search:
         if case.open.any() and case.trail.blanks:
             tries = tries.narrowed(case.pending)
             case = case.narrowed()
-            blur = self._blur(case)
+            blur = self.blur(case)
             settle(case, list(self._matches(case, Stage(case.name, blur=blur), tries)))
         if case.open.any():
             tries = tries.narrowed(case.pending)
@@ -175,7 +175,7 @@ class Search:
         counts = tries.in_all(np.arange(len(case.rows))).tolist()
         return np.array([beats_chance(s, n + 1, "") for s, n in zip(least.tolist(), counts, strict=True)])
 
-    def _blur(self, case: Case) -> Array:
+    def blur(self, case: Case) -> Array:
         """The share of each answer by which it may move if every blank before it was rounded as the student rounds."""
         down, up = on_paper(case.trail, case.plain, case.rows)
         with np.errstate(divide="ignore", invalid="ignore"):
