@@ -109,7 +109,7 @@ class Charges:
 
     def _expect(self, new: _Made) -> None:
         for (_, at, step, charged), students in _in_turn(new.left):
-            self.expectations.differentiate(at, step, students, charged)
+            self.expectations.differentiate({at: step}, students, charged)
         for (_, mutation), students in _in_turn(new.taken):
             self.expectations.take(mutation, students)
         for (_, habit, charged), students in _in_turn(new.habits):

@@ -4,7 +4,7 @@ So blanks are suspected of it, and gradients may follow in a second way; of whom
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 import numpy as np
@@ -56,15 +56,18 @@ class Expectations:
         alike = self.recurring.alike(habit[1])
         for name in alike:
             self._suspect_habit(name, habit, students)
-        for name in alike[:_MOST_ALIKE]:
-            if (step := self.recurring.step(name, habit)) is not None:
-                self.differentiate(name, step, students, charged)
+        made = {name: step for name in alike[:_MOST_ALIKE] if (step := self.recurring.step(name, habit)) is not None}
+        for name, step in made.items():
+            self.differentiate({name: step}, students, charged)
+        together = {name: step for name, step in made.items() if name in self.consistency.problem.forward}
+        if len(together) > 1:
+            self.differentiate(together, students, charged)
         self.habits.learn(students)
 
-    def differentiate(self, at: str, step: Expr, students: Rows, charged: str) -> None:
-        """Enters how gradients follow for those who differentiate what a slip has left of a step."""
+    def differentiate(self, made: Mapping[str, Expr], students: Rows, charged: str) -> None:
+        """Enters how gradients follow for those who differentiate what a slip has left of some steps."""
         self._note(students, charged)
-        for gradient, derived in self.consistency.steps(at, step).items():
+        for gradient, derived in self.consistency.steps(made).items():
             self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
 
     def take(self, mutation: Mutation, students: Rows) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from grader.engine import ONE, Expr, Mutation, Name, names_in, number, rename, sub, taken_apart, walk
 from grader.engine.expr import apply, is_apply
 from grader.marking.carrying.misread import CAUSE as MISREAD
-from grader.marking.charging.again import of_elements, of_states, of_uses
+from grader.marking.charging.again import of_elements, of_moments, of_owners, of_paths, of_states, of_uses
 from grader.marking.ledger import Ledger
 from grader.marking.searching.turns import turn_of
 from grader.marking.slips import ACCIDENTS, OF_THE_PEN, REDUCED, Habit, Recurring, outline
@@ -48,6 +48,8 @@ class Kinds:
         found += [*self._of_squares(at, mutation), *of_elements(mutation, self.graph)]
         found += of_uses(at, mutation, self.graph, self.recurring)
         found += of_states(at, mutation, self.graph, self.recurring)
+        found += of_owners(at, mutation, self.recurring)
+        found += [*of_paths(at, mutation, self.graph), *of_moments(at, mutation, self.graph)]
         if scale := self._scale(at, mutation, student):
             return [scale, *self.of_habit(at, mutation), *found]
         if mutation.cause in ("wrong-operand", MISREAD) and mutation.also is None:
@@ -125,13 +127,17 @@ class Kinds:
         return [*found, ("multiplied by itself",)] if itself else found
 
     def _of_squares(self, at: str, mutation: Mutation) -> list[Habit]:
-        """What a square left out is one with: another one in a term of the same form, (1 − ρ)·g² in every ρ·s."""
+        """What a square left out is one with: another one in a term of the same form, (1 − ρ)·g² in every ρ·s.
+
+        Or in the derivative of the same activation, 1 − h for 1 − h².
+        """
         formula = self.graph[at].formula
         if mutation.cause != "not-squared" or mutation.also is not None or formula is None or not mutation.parts:
             return []
         square = apply("pow", mutation.parts[0], number(2))
         products = [node for node in walk(formula) if is_apply(node, "mul") and square in node.args]
-        return [("not squared", outline(product, product)) for product in products]
+        slopes = [node.args[0] for node in walk(formula) if is_apply(node, "local") and square in walk(node.args[0])]
+        return [("not squared", outline(term, term)) for term in [*products, *slopes]]
 
     def _of_parameters(self, at: str, mutation: Mutation, student: int) -> list[Habit]:
         """What a slip is one with in the steps of other parameters: the same factor, or what each has of its own.

@@ -8,7 +8,8 @@ from math import comb, prod
 
 import numpy as np
 
-from grader.engine import Array, Mutation, mul, number
+from grader.engine import ONE, Array, Expr, Mutation, mul, number
+from grader.engine.expr import apply
 from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
@@ -18,6 +19,8 @@ from grader.marking.verdicts import Verdict
 
 TIMES = "all of it is {0} times what follows"
 PARTLY = "this is {0} times what follows, as are others beside it"
+_CLEARLY, _MOST_DIVIDED = 0.001, 64
+"""So finely a factor has to be known for 1/n to be told from its neighbours; and so large n may be."""
 _SURE = 0.002
 """The share of arrays from nowhere in which as many numbers would be off by one factor, at most."""
 
@@ -37,12 +40,23 @@ def scaled(case: Case) -> Iterator[Match]:
             covers = _of_whole_slips(alike, case.open[row], slips)
             if not covers.any():
                 continue
-            said = number(float(f"{times:.4g}"))
+            said = _simply(times, float(np.min(unit[0, 0][alike] / np.abs(value[0, 0][alike]))))
             says = TIMES if covers.sum() == (~np.isnan(value)).sum() else PARTLY
             why = Why((), Mutation("wrong-factor", mul(said, formula), says, (said,)), case.name)
             shares, once = chance(value[:, 0], unit[:, 0]), np.ones(1, dtype=np.intp)
             wrong = np.where(covers, times * follow, follow)
             yield Match(why, np.array([row]), covers[None], shares, once, once, wrong, unit)
+
+
+def _simply(times: float, loose: float) -> Expr:
+    """A factor as people would have multiplied or divided by it: 3 or 1/9, if it may be that; else to four figures."""
+    if times > 0 and loose < _CLEARLY:
+        whole = round(times), round(1 / times)
+        if whole[0] > 1 and abs(times / whole[0] - 1) <= loose:
+            return number(whole[0])
+        if 1 < whole[1] <= _MOST_DIVIDED and abs(times * whole[1] - 1) <= loose:
+            return apply("div", ONE, number(whole[1]))
+    return number(float(f"{times:.4g}"))
 
 
 def _slips_of_the_step(case: Case, row: int) -> list[Mask]:

@@ -24,27 +24,28 @@ class Consistency:
 
     def __init__(self, problem: Problem, graph: Graph) -> None:
         self.problem, self.graph = problem, graph
-        self._known: dict[tuple[str, Expr], Mapping[str, Expr]] = {}
+        self._known: dict[tuple[tuple[str, Expr], ...], Mapping[str, Expr]] = {}
 
-    def steps(self, at: str, expr: Expr) -> Mapping[str, Expr]:
-        """By gradient, its step if the forward quantity `at` really were what a slip made of it."""
-        key = (at, expr)
+    def steps(self, made: Mapping[str, Expr]) -> Mapping[str, Expr]:
+        """By gradient, its step if some forward quantities really were what a slip made of them."""
+        key = tuple(made.items())
         if key not in self._known:
-            self._known[key] = self._derived(*key)
+            self._known[key] = self._derived(made)
         return self._known[key]
 
-    def _derived(self, at: str, expr: Expr) -> Mapping[str, Expr]:
-        if at not in self.problem.forward or len(self.graph) > _LARGEST:
+    def _derived(self, made: Mapping[str, Expr]) -> Mapping[str, Expr]:
+        if not made.keys() <= self.problem.forward.keys() or len(self.graph) > _LARGEST:
             return {}
-        if any(self.graph[name].formula for node in walk(expr) if is_apply(node, *SLIPS) for name in names_in(node)):
+        nodes = (node for expr in made.values() for node in walk(expr) if is_apply(node, *SLIPS))
+        if any(self.graph[name].formula for node in nodes for name in names_in(node)):
             return {}  # what a slip does to what is given needs no derivative
-        if not self._could_stand(at, expr):
+        if not all(self._could_stand(at, expr) for at, expr in made.items()):
             return {}
         try:
-            other = derive(replace(self.problem, forward={**self.problem.forward, at: expr}))
+            other = derive(replace(self.problem, forward={**self.problem.forward, **made}))
         except (FormulaError, RubricError):  # its arrays do not fit
             return {}
-        if other[at].shape != self.graph[at].shape:
+        if any(other[at].shape != self.graph[at].shape for at in made):
             return {}
         return {
             q.name: formula

@@ -277,6 +277,66 @@ p_ahead = 3
 """
 
 
-def test_a_slip_at_the_point_ahead_is_one_with_that_at_the_parameters(problem):
-    slips = {"p": "w*x", "p_ahead": "w_ahead*x"}
-    assert charged(problem(LOOK_AHEAD), slips)[0] == ["missing-bias"]
+@pytest.mark.parametrize(
+    ("slips", "cause"),
+    [
+        ({"p": "w*x", "p_ahead": "w_ahead*x"}, "missing-bias"),
+        ({"w'": "w_ahead - 0.2*v_w'", "b'": "b_ahead - 0.2*v_b'"}, "wrong-operand"),
+    ],
+    ids=["in both passes", "the step begins there"],
+)
+def test_a_slip_at_the_point_ahead_is_one_with_that_at_the_parameters(problem, slips, cause):
+    assert charged(problem(LOOK_AHEAD), slips)[0] == [cause]
+
+
+TWO_MOMENTS = """
+[given]
+x = [0.7, -1.1]
+y = 2
+w = [0.6, -0.45]
+b = 0.3
+[forward]
+z = "w @ x + b"
+mu = "exp(z)"
+L = "mu - y*z"
+[training]
+loss = "L"
+parameters = ["w", "b"]
+rule = "adam"
+rate = 0.05
+steps = 2
+[marks]
+z = 1
+"dL/dw" = 2
+"dL/db" = 1
+"m_w'" = 2
+"v_w'" = 2
+"mhat_w'" = 2
+"vhat_w'" = 2
+"m_b'" = 1
+"v_b'" = 1
+"mhat_b'" = 1
+"vhat_b'" = 1
+"w'" = 2
+"b'" = 1
+"dL'/dw'" = 2
+"m_w''" = 2
+"v_w''" = 2
+"mhat_w''" = 2
+"vhat_w''" = 2
+"w''" = 2
+"""
+
+
+@pytest.mark.parametrize(
+    "slips",
+    [
+        {f"{m}hat_{q}{p}'": f"{m}_{q}{p}'" for m in "mv" for q, p in [("w", ""), ("b", ""), ("w", "'")]},
+        {f"m_{q}'": f"dL/d{q}" for q in "wb"}
+        | {f"v_{q}'": f"dL/d{q}^2" for q in "wb"}
+        | {"m_w''": "0.9*m_w' + dL'/dw'", "v_w''": "0.999*v_w' + dL'/dw'^2"},
+    ],
+    ids=["not corrected", "without 1 - beta"],
+)
+def test_what_is_left_out_of_both_moments_is_one_slip(problem, slips):
+    assert charged(problem(TWO_MOMENTS), slips)[0] == ["missing-factor"]
