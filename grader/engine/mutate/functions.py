@@ -34,6 +34,9 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         for sibling in (Name(name) for name in setting.siblings.get(y.name, ()) if Name(name) != x):
             at = "the derivative is that at {1}, not at {0}"
             yield Edit("wrong-operand", _exchanged(body, {y: sibling}), at, (y, sibling))
+    if activation == "abs":
+        for slope in (mul(number(2), x), x):  # with a ½ before the square, or without
+            yield Edit("missing-function", slope, "the derivative is that of a square, not {0}", (body,))
     for says, other in _OTHER_DERIVATIVES[:: -1 if activation in _BENT else 1]:
         yield Edit("wrong-activation", other(y, x), says, (body,))
 
@@ -158,7 +161,10 @@ def _activations(node: Apply, setting: Setting) -> Iterator[Edit]:
 
 
 def _squares(node: Apply) -> Iterator[Edit]:
-    """A square left out, or a root taken of it; half of it, as losses have it."""
+    """A square left out, or a root taken of it; half of it, as losses have it; or one where a size belongs."""
+    if is_apply(node, "abs"):
+        square = apply("pow", node.args[0], number(2))
+        yield Edit("missing-function", square, "the square {1} is used where {0} belongs", (node, square))
     if is_apply(node, "pow") and isinstance(node.args[1], Constant) and node.args[1].value == 2:
         base = node.args[0]
         yield Edit("not-squared", base, "{0} is not squared", (base,))

@@ -45,7 +45,26 @@ def off_by_one(formula: Expr, setting: Setting) -> Iterator[Edit]:
             if len(names) > 1 and all(setting.shapes.get(new, 0) == setting.shapes[old] for old, new in names.items()):
                 first, other = next(iter(names.items()))
                 says = "{1} is used where {0} belongs, and so in every term"
-                yield Edit("wrong-operand", rename(formula, names), says, (Name(first), Name(other)))
+                shifted = rename(formula, names)
+                yield Edit("wrong-operand", shifted, says, (Name(first), Name(other)))
+                more = None if gradient_parts(first) else _one_term_more(shifted, -by, setting)
+                if more is not None:
+                    yield Edit("wrong-operand", more, _AND_MORE, (Name(first), Name(other)))
 
+
+def _one_term_more(total: Expr, by: int, setting: Setting) -> Expr | None:
+    """The sum over steps with the term of one step more, if there is such a one: δ₁·h₁ beside δ₃·h₃ + δ₂·h₂."""
+    if not is_apply(total, "add"):
+        return None
+    for term in total.args:
+        found = {name: _NUMBERED.fullmatch(name) for name in names_in(term)}
+        names = {name: at[1] + str(int(at[2]) + by) for name, at in found.items() if at}
+        fits = all(setting.shapes.get(new, 0) == setting.shapes[old] for old, new in names.items())
+        if names and fits and (other := rename(term, names)) not in total.args:
+            return add(*total.args, other)
+    return None
+
+
+_AND_MORE = "{1} is used where {0} belongs, and so in every term, of which there is one too many"
 
 _NUMBERED = re.compile(r"(\D+)(0|[1-9]\d*)")

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TypeVar
 
 from grader.engine.evaluate import shape_of
-from grader.engine.expr import ONE, Apply, Constant, Expr, Name, is_apply, mul, rewrite, walk
+from grader.engine.expr import ONE, Apply, Constant, Expr, Name, is_apply, mul, rename, rewrite, walk
 from grader.engine.mutate.branches import outside_masks
 from grader.engine.mutate.edit import Edit, Setting, share_of
 from grader.engine.mutate.functions import LOGARITHMS
@@ -45,6 +45,28 @@ def _factor_everywhere(formula: Expr) -> Iterator[Edit]:
             return mul(*(rewrite(arg, without) for arg in node.args if arg != factor))
 
         yield Edit("missing-factor", rewrite(formula, without), "the factor {0} is left out", (factor,))
+
+
+def mixed_up(formula: Expr, setting: Setting) -> Iterator[Edit]:
+    """An array of which several elements are used, and a sibling for it in all of them; or all of them left out."""
+    elements = [node for node in walk(formula) if is_apply(node, "index") and isinstance(node.args[0], Name)]
+    for array in _repeated(node.args[0] for node in dict.fromkeys(elements)):
+        assert isinstance(array, Name)
+        for other in setting.siblings.get(array.name, ()):
+            taken = rename(formula, {array.name: other})
+            says = "{1} is used where {0} belongs, and so in every term"
+            yield Edit("wrong-operand", taken, says, (array, Name(other)))
+
+        def without(node: Expr, array: Expr = array) -> Expr | None:
+            if not is_apply(node, "mul") or not any(_is_of(arg, array) for arg in node.args):
+                return None
+            return mul(*(rewrite(arg, without) for arg in node.args if not _is_of(arg, array)))
+
+        yield Edit("missing-factor", rewrite(formula, without), "the factor {0} is left out", (array,))
+
+
+def _is_of(factor: Expr, array: Expr) -> bool:
+    return is_apply(factor, "index") and factor.args[0] == array
 
 
 def _repeated(parts: Iterable[_T]) -> list[_T]:

@@ -27,7 +27,7 @@ from grader.engine.mutate.operands import all_transposed, swapped_elements
 from grader.engine.mutate.partners import slopes_throughout
 from grader.engine.mutate.parts import parts
 from grader.engine.mutate.paths import off_by_one, paths
-from grader.engine.mutate.throughout import complemented, everywhere
+from grader.engine.mutate.throughout import complemented, everywhere, mixed_up
 
 
 def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
@@ -46,6 +46,7 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from everywhere(formula)
     yield from without_masks(formula)
     yield from complemented(formula, setting)
+    yield from mixed_up(formula, setting)
     yield from off_by_one(formula, setting)
     yield from swapped_elements(formula, setting)
     yield from all_transposed(formula, setting)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grader.engine import Apply, Expr, Mutation, Name, add, names_in, number, rename, rewrite, walk
+from grader.engine import Apply, Expr, Mutation, Name, add, names_in, number, rename, rewrite, steps_in, walk
 from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role
 
@@ -38,30 +38,41 @@ def _terms(formula: Expr | None) -> tuple[Expr, ...]:
 def in_a_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """A penalty that counts all parameters, and not the weights alone; one that is a mean over the samples."""
     formula = quantity.formula
-    squares = list(_squares(formula, graph)) if quantity.role is Role.FORWARD and formula is not None else []
+    squares = list(_sizes(formula, graph)) if quantity.role is Role.FORWARD and formula is not None else []
     if formula is None or not squares:
         return
     penalised = {name for square in squares for name in names_in(square)}
-    others = [q for q in graph.values() if q.role is Role.PARAMETER and q.name not in penalised]
+    others = [q for q in graph.values() if _is_like(q, graph[min(penalised)]) and q.name not in penalised]
     if others:
-        more = add(*(_sum_of_squares(other) for other in others))
+        more = add(*(_size_of(other, squares[-1]) for other in others))
         expr = rewrite(formula, {squares[-1]: add(squares[-1], more)}.get)
         yield Mutation("extra-term", expr, COUNTED, (more,))
     samples = next((q.shape[0] for q in graph.values() if q.samples and q.shape), 1)
-    if samples > 1 and not any(graph[name].samples or graph[name].formula is not None for name in quantity.parents):
+    if samples > 1 and not any(graph[name].samples or not graph[name].role.begins for name in quantity.parents):
         count = number(samples)
         yield Mutation("reduction", apply("div", formula, count), _DIVIDED, (formula, count))
 
 
-def _squares(formula: Expr, graph: Graph) -> Iterator[Expr]:
-    """The squares of parameters, or their sums, in a formula."""
+def _sizes(formula: Expr, graph: Graph) -> Iterator[Expr]:
+    """The squares of parameters, or their absolute values, or the sums of such, in a formula."""
     for node in walk(formula):
-        if is_apply(node, "pow") and node.args[1] == number(2) and isinstance(base := node.args[0], Name):
+        of_size = (is_apply(node, "pow") and node.args[1] == number(2)) or is_apply(node, "abs")
+        if of_size and isinstance(node, Apply) and isinstance(base := node.args[0], Name):
             parameter = graph[base.name]
-            if parameter.role is Role.PARAMETER:
+            if parameter.role in _TRAINED:
                 yield apply("sum", node) if parameter.shape else node
 
 
-def _sum_of_squares(parameter: Quantity) -> Expr:
-    square = apply("pow", Name(parameter.name), number(2))
-    return apply("sum", square) if parameter.shape else square
+_TRAINED = (Role.PARAMETER, Role.UPDATE)
+
+
+def _is_like(quantity: Quantity, parameter: Quantity) -> bool:
+    """Whether it is a parameter, too, and after as many steps."""
+    return quantity.role is parameter.role and steps_in(quantity.name) == steps_in(parameter.name)
+
+
+def _size_of(parameter: Quantity, like: Expr) -> Expr:
+    """The square of a parameter, or its absolute value, whichever another's is; or the sum."""
+    own = Name(parameter.name)
+    size = apply("abs", own) if any(is_apply(node, "abs") for node in walk(like)) else apply("pow", own, number(2))
+    return apply("sum", size) if parameter.shape else size

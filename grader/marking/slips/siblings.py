@@ -49,12 +49,18 @@ class Siblings:
         return one == other or step == Name(other) or back == Name(one) or (step is not None and step == back)
 
     def _unactivated(self, one: Quantity) -> Iterator[str]:
-        """What goes into an activation, for what comes out of it: z for h; and X for Â·X, if that is as large."""
+        """What goes into an activation, for what comes out of it: z for h; and X for Â·X, if that is as large.
+
+        So it is of any array that is made of one other as large: the targets for the smoothed ones.
+        """
         if isinstance(one.formula, Apply) and one.formula.primitive in ACTIVATIONS:
             yield from (part.name for part in one.formula.args[:1] if isinstance(part, Name))
         if one.formula is not None and is_apply(one.formula, "matmul"):
             names = [part.name for part in one.formula.args if isinstance(part, Name)]
             yield from (name for name in names if one.shape and self.graph[name].shape == one.shape)
+        if one.role is Role.FORWARD and one.shape:
+            large = [name for name in one.parents if self.graph[name].shape == one.shape]
+            yield from large if len(large) == 1 else ()
 
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""

@@ -153,6 +153,7 @@ d = "sum((p - q)^2)"
 sd = 1
 KL = 1
 L = 1
+"dL/dmu" = 1
 "dL/dsd" = 1
 "dL/dlv" = 1
 p = 3
@@ -226,6 +227,60 @@ L = 1
 "dL/dS" = 9
 "dL/dW" = 6
 """
+LASSO = """
+[given]
+X = [[1.1, -0.6], [0.4, 1.7], [-1.3, 0.9]]
+y = [1, 0, 1]
+w = [0.75, -0.4]
+b = 0.2
+lam = 0.37
+[forward]
+z = "X @ w + b"
+p = "sigmoid(z)"
+R = "lam*sum(abs(w))"
+L = "bce(p, y) + R"
+[training]
+loss = "L"
+parameters = ["w", "b"]
+rate = 0.6
+[marks]
+p = 3
+R = 1
+L = 1
+"dL/dz" = 3
+"dL/dw" = 2
+"dL/db" = 1
+"w'" = 2
+"R'" = 1
+"""
+GATED = """
+[given]
+x = [0.7, -1.2]
+G = [[0.5, -0.3], [-0.2, 0.8]]
+A = [1.1, 0.4]
+B = [-0.6, 0.9]
+t = 0.9
+[forward]
+u = "G @ x"
+g = "softmax(u)"
+f1 = "tanh(A @ x)"
+f2 = "tanh(B @ x)"
+y = "g[1]*f1 + g[2]*f2"
+L = "(y - t)^2/2"
+[marks]
+u = 2
+g = 2
+f1 = 1
+f2 = 1
+y = 1
+L = 1
+"dL/dy" = 1
+"dL/dg" = 2
+"dL/df1" = 1
+"dL/df2" = 1
+"dL/dA" = 2
+"dL/dB" = 2
+"""
 SMOOTHED = """
 [given]
 Z = [[-0.4, -1, 0.9], [0.8, -1.2, 0.4]]
@@ -254,12 +309,46 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (TAGS, {"p": "softmax(z)"}, "wrong-activation", "softmax is used"),
         (NEGATIVES, {"J": "-log(p) - log(p1) - log(p2)"}, "wrong-operand", "and so in every term"),
         (GAN, {"L": "-log(Dr) - log(Df)", "dL/db": "-(1 - Df)"}, "wrong-operand", "Df is used where 1 − Df belongs"),
+        (DISTILLED, {"dL/dmu": "dL/dc", "dL/dlv": "dL/dsd*sd/2"}, "dropped-term", "left out"),
         (VAE, {"dL/dlogvar": "-1/2 + 1/2*exp(logvar) + dL/dz*0.3"}, "missing-derivative", "the derivative"),
         (DISTILLED, {"dL/dlv": "dL/dsd*sd/2"}, "dropped-term", "are left out"),
         (DISTILLED, {"S": "-T^2*sum(p*log(q))"}, "wrong-operand", "q and p stand in each other's place"),
         (DISTILLED, {"g": "T*p - q"}, "missing-factor", "the factor T is of p alone"),
         (DISTILLED, {"d": "sqrt(sum((p - q)^2))"}, "not-squared", "a norm is taken, not its square"),
         (DISTILLED, {"KL": "-0.5*(1 + lv - mu^2 - sd)"}, "not-squared", "sd is used where exp(lv) belongs"),
+        (
+            LASSO,
+            {"R": "lam*sum(w^2)", "dL/dw": "X.T @ dL/dz + 2*lam*w", "R'": "lam*sum(w'^2)"},
+            "missing-function",
+            "w²",
+        ),
+        (LASSO, {"dL/dw": "X.T @ dL/dz + lam*w"}, "missing-function", "that of a square"),
+        (
+            LASSO,
+            {
+                "R": "lam*(sum(abs(w)) + abs(b))",
+                "dL/db": "sum(dL/dz) + lam*sign(b)",
+                "R'": "lam*(sum(abs(w')) + abs(b'))",
+            },
+            "extra-term",
+            "|b| is counted in the penalty, too",
+        ),
+        (
+            LASSO,
+            {"R": "lam*sum(abs(w))/3", "dL/dw": "X.T @ dL/dz + lam*sign(w)/3", "R'": "lam*sum(abs(w'))/3"},
+            "reduction",
+            "is divided by 3, the number of samples",
+        ),
+        (GATED, {"y": "u[1]*f1 + u[2]*f2"}, "wrong-operand", "u is used where g belongs, and so in every term"),
+        (GATED, {"y": "f1 + f2"}, "missing-factor", "the factor g is left out"),
+        (GATED, {"dL/dg": "[f1, f2]", "dL/df1": "g[1]", "dL/df2": "g[2]"}, "missing-factor", "the factor ∂L/∂y"),
+        (
+            GATED,
+            {"dL/dA": "dL/df1*(1 - f1)*x", "dL/dB": "dL/df2*(1 - f2)*x"},
+            "not-squared",
+            "f₁ is not squared",
+        ),
+        (SMOOTHED, {"L": "-sum(Y*log(P))/2", "dL/dZ": "(P - Y)/2"}, "wrong-operand", "Y is used where Q belongs"),
         (SMOOTHED, {"Q": "(1 - alpha)*Y + alpha/2"}, "wrong-factor", "it is divided by 2, not by 3"),
         (SMOOTHED, {"P": "exp(Z)/sum(exp(Z))"}, "wrong-axis", "it is taken of the whole array"),
         (SUM, {"L": "(l1 + l2 + l3)/3"}, "reduction", "divided by 3"),

@@ -53,6 +53,37 @@ E = 1
 "dE/dW" = 4
 """
 """An input that is a number beside a state that is a vector: one cannot be taken for the other in an outer product."""
+FROM_NOTHING = """
+[given]
+x = [0.9, -0.6, 1.3]
+U = [0.7, -0.4]
+W = [[0.3, -0.5], [0.6, 0.2]]
+v = [1.1, -0.8]
+[forward]
+a1 = "U*x1"
+h1 = "tanh(a1)"
+a2 = "U*x2 + W @ h1"
+h2 = "tanh(a2)"
+a3 = "U*x3 + W @ h2"
+h3 = "tanh(a3)"
+E = "(v @ h3 - 1)^2/2"
+[training]
+loss = "E"
+parameters = ["U", "W"]
+rate = 0.2
+[marks]
+h1 = 2
+h2 = 2
+h3 = 2
+E = 1
+"dE/da3" = 2
+"dE/da2" = 2
+"dE/da1" = 2
+"dE/dU" = 2
+"dE/dW" = 4
+"U'" = 2
+"""
+"""Without a state before the first: the weights of the state are used once less than those of the input."""
 UNROLLED = """
 [given]
 x1 = 1
@@ -236,6 +267,34 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (ELMAN, {"dE/dWhh": "dE/da3*h2", "dE/dWxh": "dE/da3*x[3]"}, "dropped-term", "only the term ∂E/∂a₃ · h₂"),
         (ELMAN, {"dE/dh2": "dE/da3", "dE/dh1": "dE/da2"}, "missing-factor", "the factor Whh is left out, in ∂E/∂h₂"),
         (ELMAN, {f"a{k}": f"Wxh*x[{k}] - Whh*h{k - 1}" for k in (1, 2, 3)}, "sign", "Whh·h₀ has the wrong sign"),
+        (
+            FROM_NOTHING,
+            {"dE/dW": "outer(dE/da3, h3) + outer(dE/da2, h2) + outer(dE/da1, h1)"},
+            "wrong-operand",
+            "h₃ is used where h₂ belongs, and so in every term, of which there is one too many",
+        ),
+        (FROM_NOTHING, {"dE/dW": "outer(dE/da3, h2)", "dE/dU": "dE/da3*x3"}, "dropped-term", ""),
+        (
+            FROM_NOTHING,
+            {
+                "dE/dW": "(outer(dE/da3, h2) + outer(dE/da2, h1))/3",
+                "dE/dU": "(dE/da3*x3 + dE/da2*x2 + dE/da1*x1)/3",
+            },
+            "reduction",
+            "divided by 3",
+        ),
+        (
+            FROM_NOTHING,
+            {
+                "a2": "U*x2 + W.T @ h1",
+                "a3": "U*x3 + W.T @ h2",
+                "dE/dh2": "W @ dE/da3",
+                "dE/dh1": "W @ dE/da2",
+                "dE/dW": "outer(h2, dE/da3) + outer(h1, dE/da2)",
+            },
+            "transposed",
+            "W is used the wrong way round",
+        ),
         (OF_VECTORS, {"dE/dW": "outer(dE/dh3*(1 - h3^2), h2)"}, "dropped-term", "only the term"),
         (
             UNROLLED,
