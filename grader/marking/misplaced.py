@@ -42,15 +42,19 @@ def settle_exchanges(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
 
 
 def settle_misplaced(judged: Mapping[str, Judgement], ledger: Ledger) -> None:
-    """Names `misplaced` where what nothing explains is, digit for digit, the student's own answer to something else."""
+    """Names `misplaced` where what nothing explains is, digit for digit, the student's own answer to something else.
+
+    In several elements of an array that is one slip: the numbers of f₁ and f₂ in the places of g₁ and g₂.
+    """
     elsewhere = _Elsewhere(judged, ledger)
     for name, judgement in judged.items():
-        copied: dict[tuple[int, str], list[Answered]] = {}
+        copied: dict[int, list[tuple[str, Answered]]] = {}
         for place in map(tuple, np.argwhere(np.isin(judgement.verdict, (Verdict.WRONG, Verdict.SLIP))).tolist()):
             if _is_farfetched(judgement, place) and (source := elsewhere.source(name, place)):
-                copied.setdefault((place[0], source), []).append((name, place))
-        for (_, source), answers in copied.items():
-            _charge_once(answers, _MISPLACED._replace(parts=(Name(source),)), judged)
+                copied.setdefault(place[0], []).append((source, (name, place)))
+        for found in copied.values():
+            [source, *_], answers = zip(*found, strict=True)
+            _charge_once(list(answers), _MISPLACED._replace(parts=(Name(source),)), judged)
 
 
 def _is_farfetched(judgement: Judgement, place: Place) -> bool:

@@ -341,6 +341,7 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         ),
         (GATED, {"y": "u[1]*f1 + u[2]*f2"}, "wrong-operand", "u is used where g belongs, and so in every term"),
         (GATED, {"y": "f1 + f2"}, "missing-factor", "the factor g is left out"),
+        (GATED, {"dL/dg": "dL/dy*g"}, "misplaced", "it is your answer for ∂L/∂f₁ that stands here"),
         (GATED, {"dL/dg": "[f1, f2]", "dL/df1": "g[1]", "dL/df2": "g[2]"}, "missing-factor", "the factor ∂L/∂y"),
         (
             GATED,
