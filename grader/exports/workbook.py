@@ -6,10 +6,9 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +17,7 @@ from grader.exports.cells import Look, rows
 from grader.exports.charts import ROWS as _CHART_ROWS
 from grader.exports.charts import column_chart
 from grader.exports.package import pack
+from grader.exports.paper import set_paper
 from grader.gradebook import TOTALS, called
 
 MOST_ROWS = 200_000
@@ -37,6 +37,8 @@ _TINTS = {
 _WIDTHS = {"note": 74, "issue": 90, "who": 60}
 """Of columns of sentences: most notes take one line, so that a page has the answers of several students."""
 _NARROWEST, _WIDEST, _WIDEST_NAME, _MEASURED = 9, 30, 45, 2_000
+_BESIDE_A_HEADING = 6
+"""The filter's arrow, and what keeps a heading to the right from the next."""
 _LINE_HEIGHT = 15
 """In points."""
 _A_DIGIT = 1.15
@@ -108,8 +110,7 @@ def _questions_sheet(book: Workbook, analysis: Analysis) -> Iterator[bytes]:
     groups = list(zip(whole["rubric"], whole["of"], strict=True))
     questions = _told(whole.drop(columns="of"))
     sheet, poured = _sheet(book, "Questions", questions, groups, folded=True)
-    bar = DataBarRule("num", 0, "num", 100, color=_BAR, showValue=True)
-    sheet.conditional_formatting.add(_under(questions, "facility"), bar)
+    sheet.conditional_formatting.add(_under(questions, "facility"), _bar(100))
     below, seen = len(questions) + 4, len(set(groups))
     facility = (
         "How much of the points was had, and how many steps were right, in percent",
@@ -152,8 +153,7 @@ def _class_sheet(book: Workbook, grades: pd.DataFrame) -> Iterator[bytes]:
         [total, out_of, percent] = (grades[name] for name in TOTALS)
         whole = out_of.dropna().unique()
         name, most = (total.name, float(whole[0])) if len(whole) == 1 and whole[0] > 0 else (percent.name, 100)
-        bar = DataBarRule("num", 0, "num", most, color=_BAR, showValue=True)
-        sheet.conditional_formatting.add(_under(grades, str(name)), bar)
+        sheet.conditional_formatting.add(_under(grades, str(name)), _bar(most))
     return poured
 
 
@@ -167,6 +167,11 @@ def _answers_sheet(book: Workbook, answers: pd.DataFrame) -> Iterator[bytes]:
             rule = CellIsRule("equal", [f'"{verdict}"'], fill=PatternFill("solid", bgColor=color))
             sheet.conditional_formatting.add(_under(answers, "verdict"), rule)
     return poured
+
+
+def _bar(most: float) -> Rule:
+    """Bars as long as the numbers: none for 0, as wide as the cell for the most."""
+    return DataBarRule("num", 0, "num", most, color=_BAR, showValue=True, minLength=0, maxLength=100)
 
 
 def _under(table: pd.DataFrame, column: str) -> str:
@@ -186,14 +191,10 @@ def _sheet(
     letters = [get_column_letter(i) for i in range(1, len(columns) + 1)]
     sheet.freeze_panes = "B2"
     sheet.sheet_properties.outlinePr.summaryBelow, sheet.sheet_format.outlineLevelRow = False, int(bool(groups))
-    for letter, name in zip(letters, columns, strict=True):
-        sheet.column_dimensions[letter].width = _WIDTHS.get(name) or _width(name, table[name])
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", _pages(len(table) + 1)
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "&A, page &P of &N"
+    widths = [_WIDTHS.get(name) or _width(name, table[name]) for name in columns]
+    for letter, width in zip(letters, widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+    set_paper(sheet, widths, len(table) + 1)
     if len(table):
         sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
     if any(len(_in_lines(name)) > 1 for name in columns):
@@ -202,16 +203,6 @@ def _sheet(
     looks = [_look(sheet, name) for name in columns]
     filled = list(zip(letters, (table[name].tolist() for name in columns), looks, strict=True))
     return sheet, rows(filled, groups, folded)
-
-
-def _pages(rows: int) -> int:
-    """Over how many pages a sheet is printed: one, where it can be read so; 0: as many as it takes."""
-    return 1 if rows * _SMALLEST <= _PAGE_ROWS else 0
-
-
-_PAGE_ROWS = 34
-"""Of A4, at full size."""
-_SMALLEST = 2 / 3
 
 
 def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
@@ -245,7 +236,7 @@ def _width(name: str, values: pd.Series) -> int:
     shown = () if name in _FORMATS else set(map(str if name in _WORDS else _brief, values.head(_MEASURED)))
     widest = max(map(len, shown), default=0)
     most = _WIDEST_NAME if name in _NAMES else _WIDEST
-    heading = max(map(len, _in_lines(name))) + 5
+    heading = max(map(len, _in_lines(name))) + _BESIDE_A_HEADING
     return min(max(widest + 3, heading, _NARROWEST), max(most, heading))
 
 

@@ -106,10 +106,15 @@ def test_the_answers_print_at_a_size_that_can_be_read():
     assert 10.9 / in_inches > 2 / 3
 
 
-@pytest.mark.parametrize(("students", "pages"), [(30, 1), (47, 1), (60, 0)])
-def test_no_few_students_stand_alone_on_a_second_page(students, pages):
+@pytest.mark.parametrize(
+    ("students", "wide", "pages"), [(30, False, 1), (70, False, 1), (90, False, 0), (47, True, 1), (60, True, 0)]
+)
+def test_no_few_students_stand_alone_on_a_second_page(students, wide, pages):
+    """A few columns stand on upright pages, which have more rows; many on pages lengthwise."""
     many = pd.concat([GRADES.head(1)] * students).assign(student=[f"student {n}" for n in range(students)])
-    assert workbook(many)["Class"].page_setup.fitToHeight == pages
+    more = {f"problem number {n}": 1.0 for n in range(10 * wide)}
+    setup = workbook(many.assign(**more))["Class"].page_setup
+    assert (setup.fitToHeight, setup.orientation) == (pages, "landscape" if wide else "portrait")
 
 
 def test_numbers_with_many_digits_do_not_run_into_one_another_and_headings_are_words():
@@ -192,6 +197,7 @@ def test_a_bar_stands_in_the_totals_where_they_are_out_of_the_same(out_of, where
     sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, ANSWERS, ATTENTION)))["Class"]
     [(cells, [rule])] = [(str(found.sqref), found.rules) for found in sheet.conditional_formatting]
     assert (cells, rule.type, float(rule.dataBar.cfvo[1].val)) == (where, "dataBar", most)
+    assert (rule.dataBar.minLength, rule.dataBar.maxLength) == (0, 100)
 
 
 def test_rows_are_made_while_those_before_them_are_compressed():
