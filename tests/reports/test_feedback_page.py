@@ -65,6 +65,17 @@ def test_on_paper_no_array_covers_what_stands_beside_it(visit, pages):
     assert not any(row.evaluate(covered) for row in whole)
 
 
+def test_on_paper_an_array_s_note_stands_under_it_over_the_width_of_the_page(visit, pages):
+    page = visit(pages["slides"], 672)
+    page.emulate_media(media="print")
+    noted = page.locator("tr.whole", has=page.locator(".note p")).all()
+    assert noted
+    for row in noted:
+        above, below = row.locator(".answer").bounding_box(), row.locator(".note").bounding_box()
+        assert below["y"] >= above["y"] + above["height"] - 1
+        assert below["width"] > 500
+
+
 @pytest.mark.parametrize("width", [1100, 390])
 def test_all_numbers_of_one_line_are_seen_whole_in_any_window(visit, pages, width):
     """∂Div/∂w has six."""
