@@ -48,9 +48,9 @@ CONVENTIONS = (
     # Moodle, mod/assign/classes/downloader.php: in folders or flat; blind marking says Participant, teams their name.
     _convention(
         "Moodle",
-        r"(?:.*/)?(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_(?:(?:file|onlinetext|[a-z0-9]+)_?/|(?:file|onlinetext)_)"
+        r"(?:.*/)?(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_(?:(?!comments_?/)[a-z0-9]+_?/|(?:file|onlinetext)_)"
         r"(?P<file>.+)",
-        r"(?:.*/)?[^/]+_assignfeedback_[a-z0-9]+_?/.*|(?:.*/)?[^/]+_assign(?:submission_comments|feedback_[a-z]+)_.*",
+        r"(?:.*/)?[^/]+_assign(?:submission_comments|feedback_[a-z0-9]+)(?:_.*|/.*)",
     ),
     _convention(
         "Gradescope",

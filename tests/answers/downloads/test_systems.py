@@ -66,6 +66,7 @@ def test_moodle_in_folders_of_two_versions(download):
         "Participant_1237_assignsubmission_file_/hw.csv",
         "Default group_assignsubmission_file/hw.csv",
         "Cy_1236_assignfeedback_comments/comments.html",
+        "Cy_1236_assignsubmission_comments/comments.html",
     )
     assert found.layout == "Moodle"
     assert list(students(found)) == [
@@ -75,7 +76,10 @@ def test_moodle_in_folders_of_two_versions(download):
         "Nguyễn Văn Á (1235)",
         "Participant (1237)",
     ]
-    assert found.ignored == ("Cy_1236_assignfeedback_comments/comments.html",)
+    assert found.ignored == (
+        "Cy_1236_assignfeedback_comments/comments.html",
+        "Cy_1236_assignsubmission_comments/comments.html",
+    )
 
 
 def test_moodle_flat(download):
