@@ -53,6 +53,11 @@ def test_more_rows_than_any_gradebook_has_are_refused():
         Table(b"x\n" * 500_001)
 
 
+def test_a_quotation_whose_last_mark_is_a_doubled_one_is_not_closed():
+    with pytest.raises(TableError, match="quotation mark in line 2 that is not closed"):
+        Table(b'a,b\n1,"c""\n')
+
+
 def test_a_separator_that_parts_nothing_does_not_hide_a_faulty_quotation():
     with pytest.raises(TableError, match="quotation mark in line 2 that is not closed"):
         Table(b'a,b\n1,"c\n2,d\n')

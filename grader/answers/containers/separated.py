@@ -78,14 +78,14 @@ def separated(text: str, separator: str) -> Iterator[list[Field]]:
             raise TooLargeError(f"{_MOST_ROWS:,} rows")
 
 
-_QUOTATION = re.compile(r'"(?:[^"]++|"")*+"')
+_QUOTATION = re.compile(r'"[^"]*(?:""[^"]*)*"(?!")')
 
 
 @lru_cache
 def _field(separator: str) -> re.Pattern[str]:
     """A cell and what ends it; what stands in quotation marks, and what follows them, is not in them."""
     ends = rf"{separator}\r\n"
-    return re.compile(rf'(?:"((?:[^"]++|"")*+)"(?=[{ends}]|\Z)|([^{ends}]*+))({separator}|\r\n?|\n|\Z)')
+    return re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"(?=[{ends}]|\Z)|([^{ends}]*))({separator}|\r\n?|\n|\Z)')
 
 
 def _line(text: str, position: int) -> int:
