@@ -1,6 +1,7 @@
 """Whose row of a gradebook a student's is: by id, login, e-mail and exact name, never guessed between two."""
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import NamedTuple
 
 from grader.answers import Person
@@ -38,9 +39,10 @@ class Whose:
         below = {row: rows[row] for row in counting}
         self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
         self._participants = {student.place: student.participant for student in self.joiner.students}
-        keys = [c for c, heading in enumerate(headings) if kind_of(heading) in ("id", "login")]
-        tests = [texts for texts in below.values() if is_test_student(texts)]
-        self._tests = {texts[c].strip() for texts in tests for c in keys if c < len(texts)} - {""}
+        kinds = [(c, kind) for c, heading in enumerate(headings) if (kind := kind_of(heading))]
+        known = [[(kind, texts[c].strip()) for c, kind in kinds if c < len(texts)] for texts in below.values()]
+        tests = [told for told in known if is_test_student(text for _, text in told)]
+        self._tests = {text for told in tests for kind, text in told if kind in ("id", "login") and text}
         """The ids and logins of the system's own test students, who are nobody."""
 
     def row(self, student: str, score: Scores) -> Found:
@@ -64,9 +66,14 @@ class Whose:
         """Moodle's number of the student that a row is of; empty where there is none."""
         return self._participants.get(str(row), "")
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names in the gradebook, by the same with the given name first."""
+        return {_turned(enrolled.person.name): enrolled.person.name for enrolled in self.joiner.students}
+
     def _missing(self, student: str, score: Scores) -> str:
         """That somebody is not there, and whoever there is called nearly so, for a person to see."""
-        names = {_turned(enrolled.person.name): enrolled.person.name for enrolled in self.joiner.students}
+        names = self._names
         called = next((_turned(p.name) for p in score.people.get(student, ()) if " " in p.name), "")
         near = " or ".join(f"'{names[name]}'" for name in nearest(called, names) if called and name)
         return f"is not in this gradebook{f' (is it {near}?)' if near else ''}"
