@@ -33,16 +33,8 @@ def in_html(lines: Sequence[str]) -> str:
 
 
 def in_words(lines: Sequence[str]) -> str:
-    """What is said to a student, for a cell whose text is shown as it stands.
-
-    >>> in_words(["1 of 2 points", "h: the sign", "z: missing"]), in_words(["Nothing could be read.", "a.pdf: a PDF"])
-    ('1 of 2 points; h: the sign; z: missing', 'Nothing could be read. a.pdf: a PDF')
-    """
-    *ended, last = lines
-    return "".join([*(f"{line} " if line.endswith(_ENDS) else f"{line}; " for line in ended), last])
-
-
-_ENDS = (".", "!", "?", "。")
+    """What is said to a student, for a cell whose text is shown as it stands."""
+    return "; ".join(lines)
 
 
 def in_markdown(lines: Sequence[str]) -> str:
