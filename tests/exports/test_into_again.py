@@ -1,5 +1,7 @@
 """A filled gradebook is a gradebook, a class list and a list of times as it was before: a second round goes on."""
 
+from fractions import Fraction
+
 import pytest
 
 from grader.answers import Person, open_download
@@ -77,3 +79,12 @@ def test_a_filled_worksheet_tells_the_times_of_handing_in_beside_the_work_or_amo
 
 def _hours(found):
     return [work.when and work.when.hour for work in found.works]
+
+
+def test_points_of_whom_no_work_is_known_any_more_stay_and_are_told(tmp_path):
+    """Work was taken back, or handed in on paper; no points, and 0, are nothing to be told of."""
+    found = filled(tmp_path, CANVAS.replace("nick,A,,", "nick,A,0,"), points={"ada": Fraction(16)})
+    assert found.said == (
+        "'Homework 1': 1 student of whom no work is known has points there, which stay: 18.00 of '=Ng, Ben'",
+    )
+    assert [change.student for change in found.changes] == ["ada"]

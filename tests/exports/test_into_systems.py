@@ -40,7 +40,7 @@ def test_points_with_more_decimals_than_a_gradebook_keeps_are_told(tmp_path):
     )
     points = {"ada": Fraction("16.875"), "ben": Fraction("16.25")}
     assert filled(tmp_path, CANVAS, points=points).said[0].endswith("16.875 as 16.88")
-    assert filled(tmp_path, CANVAS, points={"ada": Fraction("16.25")}).said == ()
+    assert filled(tmp_path, CANVAS, points={"ada": Fraction("16.25"), "ben": Fraction(16)}).said == ()
 
 
 def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):

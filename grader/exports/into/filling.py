@@ -3,8 +3,7 @@
 Who has handed in nothing keeps the cell as it is: blank is not zero.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
+from grader.exports.into.comments import is_free
 from grader.exports.into.damage import blank_ends, changed_ids, uneven
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
@@ -20,6 +20,7 @@ from grader.exports.into.points import has_commas, in_cents, value, written
 from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item
 from grader.exports.into.table import Spot
+from grader.exports.into.telling import rounded, shared, staying
 from grader.exports.into.whose import DOUBT, MEMBERS, Whose
 from grader.numbers import points_text
 
@@ -115,14 +116,24 @@ class _Filling:
                 self._tell(student, said, Weight.LOST)
             else:
                 self._give(student, row, item, score, full)
-        for student in score.unread:
-            found = listed.row(student, score).row
+        unread = {student: listed.row(student, score).row for student in score.unread}
+        for student, found in unread.items():
             if found is not None and found not in whose:
-                self._say_unread(found, item, [score.nothing_read, *score.unread[student]])
-                old = self.table.cell(found, item.column).strip()
-                if value(old) is not None:
-                    said = f"has {old} there, and nothing could be read in the work; left as it is"
-                    self._tell(student, said, Weight.LOOK)
+                self._leave(student, found, item, score)
+        without = [row for row in listed.names if row not in {*whose, *unread.values()}]
+        kept = [(old, listed.names[row]) for row in without if value(old := self._old(row, item))]
+        self.said += [staying(item, kept)] if kept else []
+
+    def _leave(self, student: str, row: int, item: Item, score: Scores) -> None:
+        """Leaves the points of somebody in whose work nothing could be read, and says so."""
+        self._say_unread(row, item, [score.nothing_read, *score.unread[student]])
+        if value(old := self._old(row, item)) is not None:
+            said = f"has {old} there, and nothing could be read in the work; left as it is"
+            self._tell(student, said, Weight.LOOK)
+
+    def _old(self, row: int, item: Item) -> str:
+        """What stands in a column as it was exported."""
+        return self.table.cell(row, item.column).strip()
 
     def _listed(self, item: Item) -> Whose:
         """The rows that a column is of, by the students they are of."""
@@ -189,7 +200,7 @@ class _Filling:
         points = None if item.points is None else Fraction(Decimal(str(item.points)))
         if score.uneven:
             full = most if points is None else points
-            self.said.append(_shared(item, sorted(set(score.out_of.values())), full))
+            self.said.append(shared(item, sorted(set(score.out_of.values())), full))
             return full
         if points is None or abs(points - most) < _CLOSE:
             return None
@@ -241,7 +252,7 @@ class _Filling:
         if place is None or place >= len(self.rows[row]):
             return
         ours = (score.score, SCORE, score.nothing_read, *score.earlier)
-        if _is_free(self.rows[row][place].strip(), self._spelt(said), map(self._spelt, ours)):
+        if is_free(self.rows[row][place].strip(), self._spelt(said), map(self._spelt, ours)):
             self.cells[row, place] = self._remark([said, *more])
 
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
@@ -277,38 +288,8 @@ class _Filling:
             tuple(self.changes),
             self.same,
             tuple(self.attention),
-            (*self.said, *(self._say_rounded(*item) for item in self.rounded.items())),
+            (*self.said, *(rounded(*each, self.comma) for each in self.rounded.items())),
         )
-
-    def _say_rounded(self, title: str, points: Sequence[Fraction]) -> str:
-        """That what was entered is not to the last digit what was earned, with the first of those."""
-        who = "1 student has" if len(points) == 1 else f"{len(points):,} students have"
-        first = f"{points_text(points[0])} as {self._written(points[0])}"
-        return f"'{title}': {who} points with more than two decimals, which are rounded to two: {first}"
-
-
-def _shared(item: Item, counted: Sequence[Fraction], full: Fraction) -> str:
-    """That each student has a share of the column's points, as not the same problems count for all."""
-    *others, most = map(points_text, counted)
-    differ = f"{', '.join(others)} or {most} points count" if others else f"{most} points count for all"
-    of = f"the column's {points_text(full)}" if item.points is not None else f"{most} (the column does not say)"
-    return f"'{item.title}': by student {differ}; each has that share of {of}"
-
-
-def _is_free(comment: str, said: str, ours: Iterable[str]) -> bool:
-    """Whether a comment may be written over: there is none, or an earlier run's, which says other points than now.
-
-    It is a run's where it begins with one of our phrases.
-    """
-    earlier = next(filter(None, (_begins(comment, phrase) for phrase in ours)), "")
-    return not comment or (bool(earlier) and earlier != said)
-
-
-def _begins(comment: str, phrase: str) -> str:
-    """What a comment begins with, as a phrase says it, with whatever points; empty where it does not."""
-    pattern = r"-?[\d.,]+".join(map(re.escape, phrase.format(points="\0", out_of="\0").split("\0")))
-    found = re.match(pattern + r"(?![^<;\n])", comment)
-    return found[0] if found else ""
 
 
 def _share(points: Fraction, out_of: Fraction) -> Fraction:

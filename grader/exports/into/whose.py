@@ -45,6 +45,11 @@ class Whose:
         self._tests = {text for told in tests for kind, text in told if kind in ("id", "login") and text}
         """The ids and logins of the system's own test students, who are nobody."""
 
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """By row, who is in it."""
+        return {int(each.place): each.person.name or each.person.label for each in self.joiner.students}
+
     def row(self, student: str, score: Scores) -> Found:
         """The row of a student, or why there is none."""
         issue = ""
