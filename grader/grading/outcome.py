@@ -124,4 +124,4 @@ class Outcome:
 
 
 def _is_test(person: Person) -> bool:
-    return is_test_student([person.login] if person.login else [person.name] if person.id else [])
+    return is_test_student({"login": [person.login]} if person.login else {"name": [person.name] if person.id else []})

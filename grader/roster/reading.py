@@ -146,8 +146,14 @@ def _headed(path: Path) -> tuple[Sheet, int]:
     raise GradeError([Fault(str(path), what, todo)])
 
 
-def is_test_student(texts: Iterable[str]) -> bool:
-    """Whether something of these is the name of a system's own test student, as whom a teacher sees the course."""
+def is_test_student(given: Mapping[str, Iterable[str]]) -> bool:
+    """Whether what is known of somebody, by the kind of heading, is of a system's own test student.
+
+    >>> is_test_student({"family": ["Student"], "given": ["Test"]}), is_test_student({"name": ["Tess Student"]})
+    (True, False)
+    """
+    whole = map(", ".join, zip(given.get("family", ()), given.get("given", ()), strict=False))
+    texts = chain(given.get("name", ()), given.get("login", ()), whole)
     return any(_TEST.fullmatch(text.strip()) for text in texts)
 
 
@@ -188,9 +194,7 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
 def _is_somebody(given: _Given) -> bool:
     if not any(text for kind in _KEYS for text in given.get(kind, ())):
         return False
-    if is_test_student(chain(given.get("name", ()), given.get("login", ()))):
-        return False
-    if any(map(_POSSIBLE.fullmatch, given.get("name", ()))):
+    if is_test_student(given) or any(map(_POSSIBLE.fullmatch, chain(given.get("name", ()), given.get("family", ())))):
         return False
     return not any(_STAFF.match(text) for text in given.get("role", ()))
 

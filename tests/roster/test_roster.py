@@ -119,6 +119,13 @@ def test_a_workbook(tmp_path):
     assert ada.person == Person("Ada", "442471")
 
 
+def test_in_two_columns_canvas_s_rows_of_nobody_are_nobody(listed):
+    rows = "    Points Possible,,,,,10\nStudent,Test,9,,x,\nLovelace,Ada,1,,ada,\n"
+    assert [s.person.name for s in listed(f"LastName,FirstName,ID,SIS User ID,SIS Login ID,HW\n{rows}").students] == [
+        "Ada Lovelace"
+    ]
+
+
 def test_two_lists_are_one_class(listed):
     roster = listed("id,name,section\n1,Ada,A\n2,Ben,A\n", "id,name,section\n1,Ada,B\n3,Cy,B\n")
     assert [(s.person.name, s.section) for s in roster.students] == [("Ada", "A, B"), ("Ben", "A"), ("Cy", "B")]

@@ -41,7 +41,7 @@ class Whose:
         self._participants = {student.place: student.participant for student in self.joiner.students}
         kinds = [(c, kind) for c, heading in enumerate(headings) if (kind := kind_of(heading))]
         known = [[(kind, texts[c].strip()) for c, kind in kinds if c < len(texts)] for texts in below.values()]
-        tests = [told for told in known if is_test_student(text for _, text in told)]
+        tests = [told for told in known if is_test_student({kind: [text] for kind, text in told})]
         self._tests = {text for told in tests for kind, text in told if kind in ("id", "login") and text}
         """The ids and logins of the system's own test students, who are nobody."""
 
