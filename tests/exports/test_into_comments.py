@@ -14,7 +14,9 @@ def test_a_comment_of_an_earlier_run_goes_with_its_points_and_anybody_elses_stay
     again = filled(tmp_path, before, people=people, comments={"ada": ["h1: reworded"]})
     assert again.data.decode() == before
     now = {"points": {"ada": Fraction(18), "ben": Fraction(20)}, "comments": {"ada": []}}
-    later = filled(tmp_path, before, people=people, **now).data.decode()
+    found = filled(tmp_path, before, people=people, **now)
+    assert found.said == ("1 comment of an earlier run is written over, with what somebody may have added to it",)
+    later = found.data.decode()
     assert later == before.replace("15.67,20.00", "18,20.00").replace(
         "15.67 of 20 points<br>h1: the sign", "18 of 20 points"
     )

@@ -20,7 +20,7 @@ from grader.exports.into.points import has_commas, in_cents, value, written
 from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item
 from grader.exports.into.table import Spot
-from grader.exports.into.telling import rounded, shared, staying
+from grader.exports.into.telling import renewed, rounded, shared, staying
 from grader.exports.into.whose import DOUBT, MEMBERS, Whose
 from grader.numbers import points_text
 
@@ -93,6 +93,8 @@ class _Filling:
         self.rounded: dict[str, list[Fraction]] = {}
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
+        self.renewed = 0
+        """Comments of an earlier run that are written over."""
         self._whose: dict[frozenset[int] | None, Whose] = {}
         self.changeable = self.system.locked(self.rows, self.head)
         self.comma = self.system.locale and has_commas(self.rows, self.table.separator)
@@ -252,7 +254,9 @@ class _Filling:
         if place is None or place >= len(self.rows[row]):
             return
         ours = (score.score, SCORE, score.nothing_read, *score.earlier)
-        if is_free(self.rows[row][place].strip(), self._spelt(said), map(self._spelt, ours)):
+        old = self.rows[row][place].strip()
+        if is_free(old, self._spelt(said), map(self._spelt, ours)):
+            self.renewed += old != ""
             self.cells[row, place] = self._remark([said, *more])
 
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
@@ -288,7 +292,7 @@ class _Filling:
             tuple(self.changes),
             self.same,
             tuple(self.attention),
-            (*self.said, *(rounded(*each, self.comma) for each in self.rounded.items())),
+            (*self.said, *(rounded(*each, self.comma) for each in self.rounded.items()), *renewed(self.renewed)),
         )
 
 

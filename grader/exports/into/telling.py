@@ -31,5 +31,13 @@ def rounded(title: str, points: Sequence[Fraction], comma: bool) -> str:
     return f"'{title}': {_students(points)} {has} points with more than two decimals, which are rounded to two: {first}"
 
 
+def renewed(comments: int) -> list[str]:
+    """That what an earlier run said is said anew: what somebody has added to it cannot be told from it."""
+    if not comments:
+        return []
+    are = "1 comment of an earlier run is" if comments == 1 else f"{comments:,} comments of an earlier run are"
+    return [f"{are} written over, with what somebody may have added to {'it' if comments == 1 else 'them'}"]
+
+
 def _students(of_each: Sequence[object]) -> str:
     return "1 student" if len(of_each) == 1 else f"{len(of_each):,} students"
