@@ -7,7 +7,7 @@ from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt, without
-from grader.marking.notes import SENTENCES, went_wrong
+from grader.marking.notes import FROM_WRONG, SENTENCES, went_wrong
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
@@ -17,6 +17,7 @@ from grader.marking.verdicts import VERDICTS, Verdict
 __all__ = [
     "AGAIN",
     "CAUSES",
+    "FROM_WRONG",
     "ONE_FIGURE",
     "SENTENCES",
     "TAKEN_AS",

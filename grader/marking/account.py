@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
+from grader.engine.printing.cancelling import cancelled
 from grader.marking import bands
 from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
@@ -100,7 +101,9 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     values = _taken(trail, route, ledger, follow, at)
     expected = reference.values[name]
     right = _band(name, expected, reference.values, reference, ledger)
-    formula = ledger.graph[name].formula
+    quantity, formula = ledger.graph[name], ledger.graph[name].formula
+    if formula is not None and quantity.role is Role.GRADIENT:
+        formula = cancelled(formula)
     value, unit = float(written.value[at]), float(written.unit[at])
     return Account(
         element=element,
@@ -110,7 +113,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
         figures=int(written.figures[at]),
         expected=float(expected[at]),
         right=(float((expected - right)[at]), float((expected + right)[at])),
-        stepped=ledger.graph[name].role is Role.UPDATE and bool(reference.problem.tolerance.relative),
+        stepped=quantity.role is Role.UPDATE and bool(reference.problem.tolerance.relative),
         follow=float(follow[at]),
         follows=_follows(trail, follow, _band(name, follow, values, reference, ledger), at),
         operands=tuple(_operands(trail, values, dict(route), held, at, reference, sheet)),

@@ -39,6 +39,19 @@ def test_right_values_are_shown_only_beside_wrong_answers(all_letters):
     assert "3.996" not in FORMATS["md"](all_letters["slides"], Wording())
 
 
+def test_what_went_wrong_in_a_step_without_points_is_told_where_it_shows(tmp_path):
+    (tmp_path / "hw.toml").write_text(
+        '[given]\nx = 0.4\nw = 0.7\n[forward]\ns = "w*x"\nh = "tanh(s)"\nL = "3/2*h^2"\n[marks]\nh = 1\n"dL/dw" = 1\n'
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ada.csv").write_text("s,0.28\nh,0.27291\ndL/ds,0.6112\ndL/dw,0.24448\n")
+    [letter] = written(tmp_path / "in", [tmp_path / "hw.toml"]).values()
+    first = letter.sheets[0].parts[0].first
+    assert first.row.label == "dL/dw"
+    assert first.happened.startswith("follows from your ∂L/∂s, which is neither right nor explained")
+    assert first.text.endswith("0.757751 · 0.4 = 0.3031")
+
+
 def test_an_array_of_one_number_is_shown_as_the_number(tmp_path):
     (tmp_path / "hw.toml").write_text(
         "[given]\nR = [[1, 2], [0, 0]]\n[forward]\nm = 'maxpool2d(R, 2)'\n[marks]\nm = 1\n"

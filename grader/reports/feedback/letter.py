@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grader.marking import VERDICTS, Marks, Verdict
+from grader.marking import FROM_WRONG, VERDICTS, Marks, Verdict, went_wrong
 from grader.numbers import points_on_page, rounded
 from grader.overrides import ruling_on_all
 from grader.reference import Reference
@@ -184,10 +184,17 @@ def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: 
         rows,
         tuple(entries(marks, n, reference.asked, shown)),
         tuple((word, meanings[word]) for word in VERDICTS if meanings.get(word)),
-        slip_of(reference.asked[begins[0]], rows[begins[0]], reference, own, n) if begins else None,
+        _began(begins[0], rows, own, n, say) if begins else None,
         len(begins) > 1,
         tuple(pictures_of(reference, own, n, rows)) if any(row.answer for row in rows) else (),
     )
+
+
+def _began(c: int, rows: Sequence[Row], own: Own, n: int, say: Wording) -> Slip:
+    """Where it first went wrong: in the answer of column `c`, or in what it follows from and nobody asked for."""
+    reference, row = own.reference(n), rows[c]
+    explained = row.verdict == "slip" or getattr(went_wrong(own.marks.note[n, c]), "pattern", "") == FROM_WRONG
+    return slip_of(reference.asked[c], row, reference, own, n, row.note if explained else say("unexplained"))
 
 
 def _said_once(rows: Sequence[Row]) -> dict[str, str]:

@@ -49,7 +49,7 @@ def _part(part: Part, say: Wording) -> Iterator[str]:
         row = part.first.row
         yield from (f"### {plain(say('began'))}: {code(row.label)}", "")
         yield f"- {plain(say('written'))}: {code(row.answer) if row.answer else plain(say('blank'))}"
-        yield f"- {plain(say('happened'))}: {plain(row.note if row.verdict == 'slip' else say('unexplained'))}"
+        yield f"- {plain(say('happened'))}: {plain(part.first.happened)}"
         step = say("step" if part.first.own else "step formula")
         yield from (f"- {plain(step)}: {code(part.first.text)}", "")
     if part.ruling:

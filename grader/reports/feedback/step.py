@@ -17,6 +17,8 @@ class Slip(NamedTuple):
     """Where it first went wrong."""
 
     row: Row
+    happened: str
+    """What went wrong, as far as that is known."""
     working: tuple[Layout, ...]
     """The quantity, its formula, the formula with the student's own numbers, and the value that follows."""
     text: str
@@ -25,7 +27,7 @@ class Slip(NamedTuple):
     """Whether the student's numbers are in it."""
 
 
-def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int) -> Slip:
+def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int, happened: str) -> Slip:
     """The step on paper and in a line: its formula, with the student's own numbers where it can be written out."""
     quantity = reference.graph[asked.quantity]
     assert quantity.formula is not None
@@ -41,4 +43,4 @@ def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int) -> S
         layouts.append(lay_out_number(row.right)[0])
         texts.append(row.right)
     kept = [part for i, part in enumerate(layouts) if part not in layouts[:i]]
-    return Slip(row, tuple(kept), " = ".join(dict.fromkeys(texts)), numbered)
+    return Slip(row, happened, tuple(kept), " = ".join(dict.fromkeys(texts)), numbered)
