@@ -289,9 +289,9 @@ S = 3
 
 
 def test_the_same_number_from_nowhere_wherever_the_same_belongs_is_charged_once(problem):
-    """ε shared among the K − 1 other classes, not among all K of them."""
+    """What is left of ε is shared among the other classes, and that by no number that anybody knows."""
     reference = problem(SMOOTHED)
-    shared = worked(reference, {"T": "(1 - e)*Y + e/2*(1 - Y)"})
+    shared = worked(reference, {"T": "(1 - e)*Y + 0.413*e*(1 - Y)"})
     another = shared | {"T": np.where([[0, 0, 1], [0, 0, 0], [0, 0, 0]], "0.047", shared["T"])}
     once, twice = marked(reference, shared, another)
     assert lost(once) == {"T[1,1]": "dropped-term", "T[1,2]": "wrong"}
