@@ -161,7 +161,7 @@ class Writer(NamedTuple):
         if verdict is Verdict.IMPRECISE and why is not None:
             figures, steps = self.reference.problem.figures, self._is_update(name)
             return Said(COARSE, str(figures)) if figures else Said(TOO_ROUGH if steps else FOLLOWS_FIGURELESS)
-        if verdict is Verdict.WRONG and why is not None:
+        if verdict is Verdict.WRONG and why is not None and (why.at, "follow") in why.route:
             return Said(FROM_WRONG, pretty(why.at))
         if verdict is Verdict.CORRECT and why is not None and why.at:
             return Said(CANCELLED, pretty(why.at))

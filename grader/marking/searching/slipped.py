@@ -44,7 +44,7 @@ def slipped(case: Case, at: str, mutations: Sequence[Mutation], base: Route, row
         yield from (np.broadcast_to(value, (len(rows), *case.written.value.shape[1:])) for value in made)
         return
     blank = case.trail.open(at, who, {})
-    size = len(rows) * max(value[:1].size for value in values.values())
+    size = max(1, len(rows) * max(value[:1].size for value in values.values()))
     while several := [
         np.where(blank, value, values[at]) for value in islice(made, max(1, min(_MOST_AT_ONCE, _AT_ONCE // size)))
     ]:
