@@ -27,12 +27,15 @@ def read(page: Page) -> None:
         if cell.kind is Kind.SPLIT:
             page.remark(spot, f"is '{begun(cell.text)}' one number with a decimal comma, or two?")
     told: list[Spot] = []
+    beside: dict[int, bool] = {}
     for spot, cell in list(page.cells()):
         if len(told) > _MOST:
             break
         if cell.kind is not Kind.TEXT or spot in page.claimed or not _may_name(page, spot):
             continue
-        if block := _numbers(page, spot) or _column(page, spot):
+        if spot[0] not in beside:
+            beside[spot[0]] = _beside_answers(page, spot[0])
+        if block := _numbers(page, spot) or (_column(page, spot) if beside[spot[0]] else []):
             page.claimed |= set(block)
             if not _counts(page, block) and not page.given_numbers.issuperset(
                 value for at in block for value in _values(page, at)
@@ -98,12 +101,12 @@ def _column(page: Page, spot: Spot) -> list[Spot]:
     while (at := (r + 1 + len(found), c)) not in page.claimed and _is_number(page.cell(*at)):
         found.append(at)
     whole = all(page.cell(*at).text.removesuffix(".0").strip("-+ ").isdecimal() for at in found)
-    return [] if whole or not is_symbol(page.cell(*spot).text.strip()) or not _beside_answers(page, r) else found
+    return [] if whole or not is_symbol(page.cell(*spot).text.strip()) else found
 
 
 def _beside_answers(page: Page, row: int) -> bool:
     """Whether a row has a heading over numbers that were read, or nothing else at all, as the next one."""
-    if all(sum(cell.kind is not Kind.BLANK for cell in page.rows[r]) == 1 for r in (row, row + 1)):
+    if all(sum(cell.kind is not Kind.BLANK for cell in each) == 1 for each in page.rows[row : row + 2]):
         return True
     heads = [(row, c) for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT and (row, c) in page.claimed]
     return any((row + 1, c) in page.claimed and _is_number(page.cell(row + 1, c)) for _, c in heads)

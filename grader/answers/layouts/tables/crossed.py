@@ -217,7 +217,9 @@ def _all_known(found: Meant) -> bool:
 def _fits(table: _Table, found: Meant, fewest: int) -> bool:
     """Whether most numbers under a heading are known by a name each."""
     known = [targets for _, targets in found.values() if targets]
+    if not known or len(known) < fewest:
+        return False
     apart = len({target for targets in known for target in targets}) >= len(known)
     beside = [key for line, key in enumerate(table.keys, 1) if not found.keys().isdisjoint(table.line(line))]
     zero = any(re.fullmatch(r"0(?:\.0)?", n) for n in (*beside, *table.heads))  # names may count from 1
-    return len(known) >= fewest and len(known) * 2 > len(found) and apart and not zero
+    return len(known) * 2 > len(found) and apart and not zero
