@@ -153,12 +153,19 @@ class Search:
             tries.add("wrong-operand", rows)
             yield from hold(case, why, plain(case), rows, tries)
 
-    def _alike(self, case: Case) -> Iterator[list[str]]:
-        """The blanks that are alike, several each time, in the order of computation."""
+    def _alike(self, case: Case) -> Iterator[Sequence[str]]:
+        """The blanks that are alike, several each time, in the order of computation.
+
+        Those of them, too, that share what is given or a parameter: a factor left out at every time is not left out
+        where another stands in its place.
+        """
         found: dict[Hashable, list[str]] = {}
+        graph, outlines = self.ledger.graph, self.recurring.outlines
         for name in reversed(case.trail.blanks):
-            found.setdefault(self.recurring.outlines[name], []).append(name)
-        return (names for names in found.values() if len(names) >= _SEVERAL)
+            shared = tuple(parent for parent in graph[name].parents if graph[parent].role.begins)
+            found.setdefault((outlines[name],), []).append(name)
+            found.setdefault((outlines[name], shared), []).append(name)
+        yield from (names for names in dict.fromkeys(map(tuple, found.values())) if len(names) >= _SEVERAL)
 
     def _concerned(self, case: Case, stage: Stage, tries: Tries) -> Mask:
         """The students for whom a slip may be at a stage: everybody in the step itself, else who left it blank."""

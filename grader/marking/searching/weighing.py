@@ -11,6 +11,7 @@ from grader.marking.case import Case
 from grader.marking.closeness import Mask, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, likely_worked_out, together
 from grader.marking.searching.match import Found, Match, at_one_place
+from grader.marking.searching.witnesses import Evidence, witnesses
 from grader.reference import Role
 
 
@@ -89,20 +90,37 @@ class Weighed:
 
     def beats_chance(self, k: int) -> bool:
         """Whether it does for the k-th of its rows."""
-        match, row, covers = self.match, self.match.rows[k], self.covers[k]
         share = float(self.share[k])
         if self.counts[k] > 1:
-            written = self.case.written.value[row, 0][covers]
-            unit = np.broadcast_to(self.case.written.unit[row, 0], covers.shape)[covers]
-            share = together(match.shares[k][covers], written, self.case.follow[row, 0][covers], unit)
-        if not self.against[k] and not self.case.written.value[row, 0][covers].any():
+            share = together(*self._evidence(k))
+        if not self.against[k] and not self.case.written.value[self.match.rows[k], 0][self.covers[k]].any():
             share = min(share, self._of_noughts(k))
+        return self._likely(share, k) or (bool(self.match.why.again) and self._likely(self._borne_out(k), k))
+
+    def _evidence(self, k: int) -> Evidence:
+        """Of each answer that it explains the share, what is written, what would follow, and the last place."""
+        row, covers = self.match.rows[k], self.covers[k]
+        written, unit = self.case.written.value[row, 0], self.case.written.unit[row, 0]
+        unit = np.broadcast_to(unit, covers.shape)
+        found = Evidence(self.match.shares[k], written, self.case.follow[row, 0], unit)
+        return found.of(covers)
+
+    def _likely(self, share: float, k: int) -> bool:
+        """Whether it beats chance with such a share of random numbers explained as well."""
+        match = self.match
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
-        blanks = int(self.case.left_blank[row])
+        blanks = int(self.case.left_blank[match.rows[k]])
         return beats_chance(share, int(match.tried[k]), cause) and likely_worked_out(
             share, int(match.in_all[k]), blanks
         )
+
+    def _borne_out(self, k: int) -> float:
+        """The share with later answers that it explains, too; 1 if there are none."""
+        if not self.counts[k]:
+            return 1.0
+        later, ways = witnesses(self.case, self.match.why, int(self.case.rows[self.match.rows[k]]))
+        return together(*self._evidence(k).and_of(later)) * ways if later.shares.size else 1.0
 
 
 def best_of(open_: Sequence[Weighed], found: Sequence[Found]) -> Found | None:
