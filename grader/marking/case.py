@@ -1,17 +1,20 @@
 """One quantity's open answers, the explanations found for them, and what is left to explain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.engine import Array
+from grader.engine import Array, Expr
 from grader.marking.closeness import Mask, Rows, Written, by_student, of_rows
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Ledger
 from grader.marking.rounding import reach
 from grader.marking.slips import LIKELIEST_FIRST
+from grader.marking.suspicions import SLIPPED
 from grader.marking.trail import Trail
 from grader.marking.verdicts import Verdict
 
@@ -33,18 +36,28 @@ class Case:
     down: Array
     """How far below `follow` the digits of the earlier answers allow, and (`up`) above: (rows, points, *shape)."""
     up: Array
+    given: Mapping[str, Expr]
+    """What slips known from earlier answers leave of blanks before it, if the case is looked at given these."""
 
     @classmethod
-    def of(cls, ledger: Ledger, name: str, rows: Rows, outcome: Judgement, open_: Mask) -> "Case":
-        """The case of the open answers of some students."""
+    def of(
+        cls,
+        ledger: Ledger,
+        name: str,
+        rows: Rows,
+        outcome: Judgement,
+        open_: Mask,
+        given: Mapping[str, Expr] = MappingProxyType({}),
+    ) -> "Case":
+        """The case of the open answers of some students; the ledger is one where the blanks are as they are `given`."""
         trail = Trail(name, rows, ledger)
         plain, follow = trail.plain(rows), outcome.follow[rows]
         # What follows may have been told by another answer, so that the steps before would not give it.
         base = np.broadcast_to(trail.run(plain, rows), follow.shape)
         down, up = reach(trail.run, base, plain, ledger, rows)
-        return cls(
-            ledger, name, rows, outcome, open_[rows], ledger.written[name].rows(rows), trail, plain, follow, down, up
-        )
+        follow = base if given else follow
+        written = ledger.written[name].rows(rows)
+        return cls(ledger, name, rows, outcome, open_[rows], written, trail, plain, follow, down, up, given)
 
     @cached_property
     def left_blank(self) -> NDArray[np.intp]:
@@ -108,11 +121,21 @@ class Case:
         if verdict is Verdict.CARRIED:
             np.moveaxis(self.outcome.follow, 1, -1)[at] = explained
         self.outcome.cause[at] = -1
+        if self.given:
+            why = self._beside_the_given(why, verdict, at[0])
         if why.mutation is not None and verdict is Verdict.SLIP:
             self.outcome.cause[at] = LIKELIEST_FIRST.index(why.mutation.cause)
         if why != Why(()):
             self.outcome.why.update((tuple(map(int, place)), why) for place in zip(*at, strict=True))
         self.open[here] = False
+
+    def _beside_the_given(self, why: Why, verdict: Verdict, students: Rows) -> Why:
+        """What explains answers beside the slips that are given."""
+        if verdict is Verdict.CARRIED and not why.same:
+            route = dict.fromkeys((*((at, SLIPPED) for at in self.given), *why.route))
+            return why._replace(route=tuple(route))
+        self.ledger.own_steps.beside.update((student, self.name) for student in students.tolist())
+        return why
 
     def expect(self, value: Array, rows: Rows) -> None:
         """Enters for some rows what their answers that are still open should be, by what explains others."""

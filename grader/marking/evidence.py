@@ -64,7 +64,9 @@ def likely_worked_out(share: float, in_all: int, blanks: int) -> bool:
 class Tries:
     """How many slips each of some students' open answers were held against, by cause."""
 
-    def __init__(self, students: int) -> None:
+    def __init__(self, students: int, times: int = 1) -> None:
+        """`times`: so many possibilities, of which this is one, are looked through for slips."""
+        self._times = times
         self._of_cause: dict[str, NDArray[np.intp]] = {}
         self._in_all = np.zeros(students, dtype=np.intp)
 
@@ -75,15 +77,15 @@ class Tries:
 
     def of_cause(self, cause: str, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many were of a cause, for some of the students."""
-        return self._of_cause.get(cause, np.zeros_like(self._in_all))[rows]
+        return self._times * self._of_cause.get(cause, np.zeros_like(self._in_all))[rows]
 
     def in_all(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many there were of all causes."""
-        return self._in_all[rows]
+        return self._times * self._in_all[rows]
 
     def narrowed(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "Tries":
         """The counts of some of the students."""
-        found = Tries(0)
+        found = Tries(0, self._times)
         found._of_cause = {cause: count[rows] for cause, count in self._of_cause.items()}
         found._in_all = self._in_all[rows]
         return found

@@ -13,6 +13,7 @@ from grader.marking import bands, updating
 from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, agrees, fine_enough
+from grader.marking.given import given_cases
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.rounding import looseness
@@ -110,6 +111,8 @@ class Judge:
             self.following.carry(case)
             for consistent in self.made_before(name) if case.open.any() else ():
                 self.following.made_again(case, consistent)
+            for _, given in given_cases(case):
+                self.following.given(given)
             if case.open.any():
                 self.search.explain(case)
                 self._after_a_slip(case)

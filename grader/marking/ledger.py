@@ -1,7 +1,7 @@
 """What is known of a class while it is marked, quantity by quantity in the order of computation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from grader.engine import Array, Expr, Mutation
 from grader.marking.closeness import Rows, Written, by_student, of_rows
 from grader.marking.handwriting import Handwriting
 from grader.marking.miswritten import Miswritten
+from grader.marking.own_steps import OwnSteps, Steps
 from grader.marking.suspicions import SLIPPED, Levels, enter
 from grader.reference import Graph
 
@@ -67,6 +68,7 @@ class Ledger:
     _before: dict[str, frozenset[str]] = field(default_factory=dict)
     consistent: dict[str, list[Consistent]] = field(default_factory=dict)
     """For gradients, the steps of those who differentiate what an earlier slip has left."""
+    own_steps: OwnSteps = field(default_factory=OwnSteps)
 
     @cached_property
     def students(self) -> int:
@@ -200,6 +202,22 @@ class Ledger:
             parents = {parent: of_rows(known[parent], rows) for parent in self.graph[name].parents}
             known[name][rows] = np.where(blank, self.graph.step(name, parents), known[name][rows])
         self.follow[name][rows] = np.where(blank, self.carry[name][rows], self.follow[name][rows])
+
+    def given(self, steps: Steps, rows: Rows) -> "Ledger":
+        """The same for some students who take some steps that they left blank in a way of their own."""
+        graph = self.own_steps.graph(self.graph, steps)
+        known = (dict(self.carry), dict(self.clean), dict(self.follow))
+        found = replace(self, graph=graph, carry=known[0], clean=known[1], follow=known[2], _before={})
+        found.__dict__.update(hand=self.hand, miswritten=self.miswritten)
+        moved = {at for at, _ in steps}
+        for name in [later.name for later in graph.computed if later.name in self.carry]:
+            concerned = name in moved or not moved.isdisjoint(graph[name].parents)
+            if concerned and self.blank(name, rows).any():
+                moved.add(name)
+                for values in known:
+                    values[name] = values[name].copy()
+                found._work_out(name, rows)
+        return found
 
     def slack(self, name: str, rows: Rows) -> Array | float:
         """By how much the number behind an answer may differ from the one written, for some students."""

@@ -187,7 +187,7 @@ class Writer(NamedTuple):
             said = Said(_BOTH, said, _said(why.mutation.also, here))
         if why.at != name:
             return self._elsewhere(said, why, place[0])
-        if why.mutation.cause in _UNWORKED:
+        if why.mutation.cause in _UNWORKED or (place[0], name) in self.ledger.own_steps.beside:
             return said
         if self.reference.problem.symbols:
             return Said(_THIS, said, in_words(cancelled(why.mutation.expr)))

@@ -43,6 +43,13 @@ class Following:
         for trial in departures(case):
             close_by(case, trial, on_scratch_paper=True)
 
+    def given(self, case: Case) -> None:
+        """Looks for nothing but what follows from the slips that the case is given, or from what they have left."""
+        self._as_written(case)
+        self._merged(case)
+        for consistent in self.ledger.consistent.get(case.name, ()):
+            self.made_again(case, consistent)
+
     def _as_written(self, case: Case) -> None:
         """Closes what follows from what was written before, as far as its rounding allows."""
         band = self.band(case.name, case.follow, case.plain)

@@ -17,6 +17,7 @@ from grader.marking.carrying.misread import misread
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
 from grader.marking.evidence import Tries, beats_chance, chance
+from grader.marking.given import given_cases
 from grader.marking.judgement import Why
 from grader.marking.ledger import Ledger
 from grader.marking.searching.digits import exchanged
@@ -62,6 +63,8 @@ class Search:
             case = case.narrowed()
             blur = self.blur(case)
             settle(case, list(self._matches(case, Stage(case.name, blur=blur), tries)))
+        for before, given in given_cases(case):
+            Search(given.ledger, self.recurring, self.mirrors).explain_given(given, before + 2)
         if case.open.any():
             tries = tries.narrowed(case.pending)
             case = case.narrowed()
@@ -73,6 +76,10 @@ class Search:
                 case.open[match.rows] |= match.covers  # a slip found in one of them before is but a part of it
             settle(case, in_all)
 
+    def explain_given(self, case: Case, times: int) -> None:
+        """Closes every open answer that one more slip explains; it is the `times`-th possibility that is looked at."""
+        settle(case, list(self._of_one(case, Tries(len(case.rows), times))))
+
     def _of_one(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The slips that explain anything if one was made, in the step itself or in the blanks before it."""
         base = self.mirrors.base(case.name)
@@ -81,7 +88,7 @@ class Search:
         yield from self._matches(case, Stage(case.name), tries)
         yield from exchanged(case)
         for at in case.trail.blanks:
-            if at != base:
+            if at != base and at not in case.given:
                 yield from self._matches(case, Stage(at), tries)
         yield from self._throughout(case, tries)
         yield from self._misread(case, tries)
@@ -161,7 +168,7 @@ class Search:
         """
         found: dict[Hashable, list[str]] = {}
         graph, outlines = self.ledger.graph, self.recurring.outlines
-        for name in reversed(case.trail.blanks):
+        for name in (blank for blank in reversed(case.trail.blanks) if blank not in case.given):
             shared = tuple(parent for parent in graph[name].parents if graph[parent].role.begins)
             found.setdefault((outlines[name],), []).append(name)
             found.setdefault((outlines[name], shared), []).append(name)
@@ -190,6 +197,7 @@ class Search:
 
 
 def _bases(case: Case) -> Iterator[Route]:
-    """What a slip may have been made on: the student's own numbers, or the right ones."""
+    """What a slip may have been made on: the student's own numbers, or the right ones, where no slip is given."""
     yield plain(case)
-    yield right(case)
+    if not case.given:
+        yield right(case)

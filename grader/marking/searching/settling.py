@@ -7,14 +7,16 @@ another, of which there are a great many; then the one that was tried first, sin
 others. It has to beat chance by all that it explains.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from grader.marking import bands
+from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
-from grader.marking.closeness import Mask, agrees
+from grader.marking.closeness import Mask, agrees, by_student
 from grader.marking.judgement import Why
+from grader.marking.own_steps import in_order
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
 from grader.marking.searching.suspecting import (
     follow_in_blanks,
@@ -47,12 +49,30 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
             closing.append(matches[m].of(some))
             _close(case, closing[-1], explained)
         busy = list(best)
+    _learn(case, matches, found, explained)
     for match in reversed(closing):
         _expect_throughout(case, match)
     suspect_others(case, matches, found, explained)
     suspect_givens(case, read)
     for match, *_ in read:
         note_reading(case, match, explained)
+
+
+def _learn(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Found]], explained: Mask) -> None:
+    """Keeps of each student what slips in blanks may be behind all that is charged here."""
+    for row in np.flatnonzero(by_student(explained)).tolist():
+        behind = [matches[m] for m, k in found[row] if not (explained[row] & ~matches[m].covers[k]).any()]
+        possible = [{**case.given, **match.why.slips} for match in behind if _is_of_a_step(case, match)]
+        known = [frozenset(steps.items()) for steps in possible if in_order(steps, case.ledger.graph)]
+        if known:
+            case.ledger.own_steps.learn(int(case.rows[row]), known)
+
+
+def _is_of_a_step(case: Case, match: Match) -> bool:
+    """Whether a slip is one in a blank, and of the whole of it."""
+    mutation = match.why.mutation
+    whole = mutation is not None and mutation.says != READ and not at_one_place(mutation)
+    return whole and match.made is not None and match.why.at in case.ledger.carry
 
 
 def _close(case: Case, match: Match, explained: Mask) -> None:

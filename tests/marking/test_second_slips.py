@@ -1,0 +1,54 @@
+"""A second slip, after one that is named: it is named and charged for itself, given what the first has left."""
+
+import numpy as np
+import pytest
+
+from tests.marking.classroom import all_charged, charged, marked, worked
+from tests.marking.rnn import (
+    HALF,
+    NO_DERIVATIVE,
+    NO_OUTPUT_WEIGHT,
+    NO_RECURRENT_WEIGHT,
+    OF_A_SIGMOID,
+    ONE_STEP,
+    RNN,
+    SIGN,
+)
+from tests.simulation import written_as
+
+SECOND = {
+    "missing-derivative": NO_DERIVATIVE,
+    "wrong-activation": OF_A_SIGMOID,
+    "dropped-term": ONE_STEP,
+    "missing-factor": NO_OUTPUT_WEIGHT,
+    "missing-factor throughout": NO_RECURRENT_WEIGHT,
+}
+
+
+@pytest.mark.parametrize(("first", "cause"), [(SIGN, "sign"), (HALF, "wrong-factor")], ids=["sign", "half"])
+def test_a_slip_after_one_that_is_named_is_named_given_that(problem, first, cause):
+    found = all_charged(problem(RNN), [first | second for second in SECOND.values()])
+    assert [causes for causes, _ in found] == [[cause, second.split()[0]] for second in SECOND]
+
+
+def test_a_slip_in_one_answer_after_one_that_others_have_carried_is_named(problem):
+    causes, note = charged(problem(RNN), SIGN | {"dL/dw_h": "dL/da3*h3 + dL/da2*h2 + dL/da1*h1"})
+    assert causes == ["sign", "wrong-operand"]
+    assert "h₃ is used where h₂ belongs" in note
+
+
+def test_no_working_is_shown_of_a_slip_beside_one_in_a_blank(problem):
+    """In numbers that the student never had."""
+    _, note = charged(problem(RNN), SIGN | ONE_STEP)
+    assert note.endswith("only the term ∂L/∂a₃ · x₃ is counted")
+
+
+def test_numbers_from_nowhere_after_a_named_slip_are_not_explained_by_a_second(problem):
+    reference, rng, after = problem(RNN), np.random.default_rng(5), ("dL/dw_x", "dL/dw_h", "dL/db")
+    invented = [
+        written_as(float(x), 4, cut_off=False) for x in rng.choice([-1, 1], 90) * 10 ** rng.uniform(-2, 0.3, 90)
+    ]
+    answers = worked(reference, SIGN)
+    students = [answers | dict(zip(after, map(np.array, invented[n::30]), strict=True)) for n in range(30)]
+    verdicts = [marks[name][0] for marks in marked(reference, *students) for name in after]
+    assert verdicts.count("wrong") >= 88
