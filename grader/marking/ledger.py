@@ -31,6 +31,8 @@ class Consistent(NamedTuple):
     """The answer at which the slip is charged."""
     mutation: Mutation | None = None
     """The slip, if it is made here again."""
+    left: tuple[tuple[str, Expr], ...] = ()
+    """Else the forward steps that were differentiated, and what the slip left of each."""
 
 
 @dataclass
@@ -68,6 +70,8 @@ class Ledger:
     _before: dict[str, frozenset[str]] = field(default_factory=dict)
     consistent: dict[str, list[Consistent]] = field(default_factory=dict)
     """For gradients, the steps of those who differentiate what an earlier slip has left."""
+    otherwise: dict[tuple[str, Expr], NDArray[np.bool_]] = field(default_factory=dict)
+    """By step, and what a slip may have left of it, whose answers show that it did not: (students,)."""
     own_steps: OwnSteps = field(default_factory=OwnSteps)
 
     @cached_property

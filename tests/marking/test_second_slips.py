@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.marking.classroom import all_charged, charged, marked, worked
+from tests.marking.regularised import REGULARISED, TURNED_ERROR
 from tests.marking.rnn import (
     HALF,
     NO_DERIVATIVE,
@@ -52,3 +53,17 @@ def test_numbers_from_nowhere_after_a_named_slip_are_not_explained_by_a_second(p
     students = [answers | dict(zip(after, map(np.array, invented[n::30]), strict=True)) for n in range(30)]
     verdicts = [marks[name][0] for marks in marked(reference, *students) for name in after]
     assert verdicts.count("wrong") >= 88
+
+
+def test_the_steps_before_are_no_witness_of_what_a_slip_left_where_answers_show_that_it_was_not_made(problem):
+    """Of a₁ only w_x·x₁ is left, as h₀ = 0; h₂ shows that w_h·h₁ is not left out of a₂, nor is it in going back."""
+    no_bias = {"a1": "w_x*x[1] + w_h*h0", "a2": "w_x*x[2] + w_h*h1", "a3": "w_x*x[3] + w_h*h2"}
+    causes, note = charged(problem(RNN), no_bias | ONE_STEP)
+    assert causes[1:] == ["dropped-term"]
+    assert "only the term ∂L/∂a₃ · x₃ is counted" in note
+
+
+def test_a_sign_in_one_number_of_a_layer_does_not_turn_those_of_the_next(problem):
+    causes, note = charged(problem(REGULARISED), {"H": "tanh(Z)*[[1, -1, 1], [1, 1, 1]]"} | TURNED_ERROR)
+    assert causes == ["sign", "sign"]
+    assert "(∂L/∂S)ᵀ @ H has the wrong sign" in note

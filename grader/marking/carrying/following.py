@@ -10,6 +10,7 @@ from grader.engine.expr import apply, is_apply
 from grader.marking import bands
 from grader.marking.carrying.closing import close_by, close_rounded_on_paper
 from grader.marking.carrying.detours import departures, detours
+from grader.marking.carrying.otherwise import whose
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, Rows, agrees, of_rows
 from grader.marking.judgement import Why
@@ -97,6 +98,7 @@ class Following:
     def made_again(self, case: Case, consistent: Consistent) -> None:
         """Closes the answers of those who went on with a slip by differentiating what it left, or made it again."""
         rows = np.flatnonzero(np.isin(case.rows, consistent.students) & case.pending)
+        rows = rows[np.isin(case.rows[rows], whose(self.ledger, consistent))] if rows.size else rows
         if not rows.size:
             return
         names = dict.fromkeys((*names_in(consistent.step), *case.trail.operands))

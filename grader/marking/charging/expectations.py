@@ -10,8 +10,9 @@ from operator import itemgetter
 import numpy as np
 
 from grader.engine import Apply, Expr, Mutation, Name, evaluate, names_in
+from grader.marking.carrying.otherwise import whose
 from grader.marking.charging.habits import Habits
-from grader.marking.closeness import Rows, of_rows
+from grader.marking.closeness import Rows, by_student, of_rows
 from grader.marking.judgement import Judgement
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.searching.turns import turn_of
@@ -44,7 +45,7 @@ class Expectations:
         for habit, students in self._in_turn():
             self._suspect_habit(name, habit, students)
         for consistent in self.ledger.consistent.get(name, ()):
-            self._suspect(name, consistent.step, consistent.students)
+            self._suspect(name, consistent.step, whose(self.ledger, consistent))
         self._tell(judgement)
 
     def expect(self, habit: Habit, students: Rows, charged: str) -> None:
@@ -68,7 +69,8 @@ class Expectations:
         """Enters how gradients follow for those who differentiate what a slip has left of some steps."""
         self._note(students, charged)
         for gradient, derived in self.consistency.steps(made).items():
-            self.ledger.consistent.setdefault(gradient, []).append(Consistent(students, derived, charged))
+            consistent = Consistent(students, derived, charged, left=tuple(made.items()))
+            self.ledger.consistent.setdefault(gradient, []).append(consistent)
 
     def take(self, mutation: Mutation, students: Rows) -> None:
         """Enters that who takes one number of another sample takes all of them."""
@@ -102,7 +104,7 @@ class Expectations:
             if (step := self.recurring.step(name, habit)) is not None:
                 yield students, step
         for consistent in self.ledger.consistent.get(name, ()):
-            yield consistent.students, consistent.step
+            yield whose(self.ledger, consistent), consistent.step
 
     def _in_turn(self) -> Iterator[tuple[Habit, Rows]]:
         """The habits with those who have them, of each student in the order in which they have become known."""
@@ -117,7 +119,7 @@ class Expectations:
 
     def _suspect(self, name: str, step: Expr, rows: Rows) -> None:
         """Enters what another step would make of a quantity that some students left blank."""
-        rows = rows[self.ledger.blank(name, rows).reshape(len(rows), -1).any(axis=1)]
+        rows = rows[by_student(self.ledger.blank(name, rows))] if rows.size else rows
         if rows.size:
             values = {n: self.ledger.value_of(n, rows) for n in names_in(step)}
             value = fitted(evaluate(step, values), self.ledger.graph[name].shape)
