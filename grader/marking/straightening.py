@@ -3,7 +3,8 @@
 Of a matrix that is not square the reader sees that, and reads it so. Square ones cannot tell: they are marked as they
 stand, and once more as transposes. Where that explains all of a student's square matrices, in the forward pass and
 wherever else, without the slips that it takes otherwise, it is how the student writes, and no slip. One matrix turned
-among others that are not is one.
+among others that are not is one. Where a batch has but one that is asked, nothing tells the two apart: whoever goes on
+with it as they should has written its samples as columns.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -26,6 +27,12 @@ _CHARGED = ("slip", "wrong")
 def can_be_turned(graph: Graph) -> bool:
     """Whether a problem has square matrices enough for anybody to be seen to write them as transposes."""
     return any(True for _ in _choices(graph))
+
+
+def _fewest(reference: Reference, names: Collection[str]) -> int:
+    """So many of the square matrices have to be turned: the only one that is asked, if it has a row a sample."""
+    asked = [name for name in names if _columns(reference, name)]
+    return 1 if len(asked) == 1 and reference.graph[asked[0]].samples else _FEWEST
 
 
 def straightened(reference: Reference, sheet: Sheet, marks: Marks, mark: Callable[[Sheet], Marks]) -> Sheet:
@@ -60,7 +67,11 @@ def _may_be_turned(reference: Reference, sheet: Sheet, marks: Marks, names: Coll
     """Whether each of several matrices of a student, one of the forward pass among them, takes a slip as it stands."""
     told = {name for name in names if _tells(sheet, name, row) and _columns(reference, name)}
     roles = {reference.graph[name].role for name in told}
-    return len(told) >= _FEWEST and Role.FORWARD in roles and told <= _amiss(reference, marks, row, names)
+    return (
+        len(told) >= _fewest(reference, names)
+        and Role.FORWARD in roles
+        and told <= _amiss(reference, marks, row, names)
+    )
 
 
 def _tells(sheet: Sheet, name: str, row: int) -> bool:
@@ -75,7 +86,7 @@ def _explains(reference: Reference, names: Collection[str], marks: Marks, row: i
     still = _amiss(reference, others, k, names)
     straight = _amiss(reference, marks, row, names) - still
     gains = others.points()[k].sum() > marks.points()[row].sum()
-    return bool(fewer and gains and len(straight) >= _FEWEST and len(still) < len(straight))
+    return bool(fewer and gains and len(straight) >= _fewest(reference, names) and len(still) < len(straight))
 
 
 def _amiss(reference: Reference, marks: Marks, row: int, names: Collection[str]) -> set[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.marking.classroom import lost, marked, worked
+from tests.marking.regularised import REGULARISED
 
 ATTENTION = """
 tolerance = "0.5 %"
@@ -63,3 +64,14 @@ def test_a_softmax_of_columns_is_a_slip_whatever_comes_of_it(problem):
     reference = problem(ATTENTION)
     [marks] = marked(reference, worked(reference, {"A": "softmax(S.T).T"}))
     assert list(lost(marks).values()) == ["wrong-axis"]
+
+
+def test_the_only_square_matrix_of_a_batch_may_have_its_samples_as_columns(problem):
+    """H of 2×3 is read as it is meant, whichever way round it is written, so that P alone cannot be told from all."""
+    [marks] = marked(problem(REGULARISED), turned(worked(problem(REGULARISED), {}), {"P"}))
+    assert {verdict for verdict, *_ in marks.values()} == {"correct"}
+
+
+def test_the_only_square_matrix_of_a_batch_is_transposed_where_it_is_gone_on_with_so(problem):
+    [marks] = marked(problem(REGULARISED), worked(problem(REGULARISED), {"P": "softmax(S).T"}))
+    assert list(lost(marks).values()) == ["transposed"]
