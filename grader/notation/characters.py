@@ -47,7 +47,9 @@ _COMMANDS = {
     **dict.fromkeys(("le", "leq", "leqslant", "leqq"), "<="), **dict.fromkeys(("ge", "geq", "geqslant", "geqq"), ">="),
     "lt": "<", "gt": ">", "land": "&&", "wedge": "&&",
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
-    "langle": "<", "rangle": ">", "lvert": "|", "rvert": "|",
+    "langle": "<", "rangle": ">", "lvert": "|", "rvert": "|", "lbrack": "[", "rbrack": "]",
+    **dict.fromkeys(("thinspace", "medspace", "thickspace", "enspace", "enskip", "negthinspace"), " "),
+    **dict.fromkeys((size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")), ""),
 }  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
@@ -59,7 +61,7 @@ _BRACED = re.compile(r"(?<![\w^_}\\])\{\s*([^\W\d]\w*(?:_\{\d+\})?'*)\s*\}(?!\s*
 """A letter in braces of its own, `{\\hat{m}}^{\\prime}`."""
 _SYMBOL = 2
 """Letters of a symbol; a word has more."""
-_SPACING = re.compile(r"\\[,;:! ()\[\]]|[$~]")
+_SPACING = re.compile(r"\\[,;:! ()\[\]]|\\[hm]space\*?\s*\{[^{}]*\}|[$~]")
 """Spaces, and what stands around mathematics."""
 
 

@@ -39,6 +39,13 @@ def test_windows_1252_is_read_and_said():
     assert "Windows-1252" in sheet.remarks[0].issue
 
 
+@pytest.mark.parametrize("space", [r"\,", r"\;", r"\!", r"\:"])
+def test_a_thin_space_of_latex_parts_no_fields(space):
+    formula = rf"$$\frac{{\partial L}}{{\partial w}} = 2(y-t){space}w_y(1-h^2){space}x$$"
+    assert read(f"Task\n{formula}\n") == [["Task"], [formula]]
+    assert read(f"dL/dw,2{space}x\ndL/db,2\n") == [["dL/dw", f"2{space}x"], ["dL/db", "2"]]
+
+
 @pytest.mark.parametrize("row", ["1,441e-01 -3,635e-01 2,194e-01", "1,522 0 0,158", "1,522 0,158"])
 def test_a_line_of_numbers_that_spaces_part_is_one_field(row):
     assert texts(read_delimited(f"b\n{row}\n".encode())[0]) == [["b"], [row]]

@@ -37,6 +37,13 @@ _RUN = re.compile(r"[^\S\t\r\n]{400,}|\t{1000,}")
 """Blanks without end, over which patterns would go again and again; homework has none."""
 
 
+_THIN = re.compile(r"(?<=(?<!\\)\\)[,;]")
+"""Of a space of LaTeX's, `\\,`: it parts no fields."""
+_HIDDEN = {",": "\ue000", ";": "\ue001"}
+"""What stands for it while fields are told apart, and is in no text."""
+_SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
+
+
 def _shorter(run: re.Match[str]) -> str:
     return run[0][:1000] if run[0][0] == "\t" else run[0][:400]
 
@@ -79,11 +86,12 @@ def _sheet(name: str, text: str) -> Sheet:
         said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
     lines, numbers = spread(unmarked(plain_frames(lines)))
-    lines = continued(spoken(lines))
+    lines = [_THIN.sub(lambda sign: _HIDDEN[sign[0]], line) for line in continued(spoken(lines))]
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)
-    rows = list(_bounded(((numbers[number - 1], fields) for number, fields in parted), sheet))
+    shown = ((numbers[number - 1], [field.translate(_SHOWN) for field in fields]) for number, fields in parted)
+    rows = list(_bounded(shown, sheet))
     if mark == "," and not _all_quoted(lines[first:]):
         rows = joined(rows, sheet.remarks)
     rows = _beside_numbers(rows)
