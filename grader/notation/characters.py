@@ -99,6 +99,8 @@ def _digit(character: str) -> str:
 
 
 def _latex(text: str) -> str:
+    if text.count("\\{") == text.count("\\}"):
+        text = text.replace("\\{", "(").replace("\\}", ")")
     text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text))
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework

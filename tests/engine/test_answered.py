@@ -51,10 +51,23 @@ SPELLINGS = {
         ("sgn(x)", "sign(x)"),
         ("x sech^2(w0)", "x*(1/cosh(w0))^2"),
         ("sech(x1)^2 x", "(1/cosh(x1))^2*x"),
+        ("2[x + x1(1 - h1)]", "2*(x + x1*(1 - h1))"),
+        ("(x - x1)[h1]^2", "(x - x1)*(h1)^2"),
+        ("x[1] exp[-x]", "x[1]*exp(-x)"),
+        ("[[x, x1]] - [[x1, x]]", "[[x, x1]] - [[x1, x]]"),
+        ("x (cross-entropy)", "x"),
+        ("x [3 points]", "x"),
+        ("x (dL/dx by the chain rule)", "x"),
     ],
 )
 def test_an_answer_is_read_as_people_write(text: str, same: str) -> None:
     assert parse_answer(text, SPELLINGS) == parse(same)
+
+
+@pytest.mark.parametrize("text", ["2x(x1 - target)", "2x[x1 + target]", "x(1/target)"])
+def test_a_last_factor_with_a_name_that_nobody_knows_is_no_remark(text: str) -> None:
+    with pytest.raises(FormulaError, match="unknown name 'target'"):
+        parse_answer(text, SPELLINGS)
 
 
 def test_an_answer_may_use_numbers_of_its_own_and_gradients() -> None:

@@ -24,6 +24,7 @@ def test_formulas_made_plain(text, formula):
         (r"\frac{\partial L}{\partial z} x_1", "dL/dz x_1"),
         (r"-2x\exp(-x^2)", "-2x exp(-x^2)"),
         (r"\frac12(o-y)^2", "(1/2)(o-y)^2"),
+        (r"2\left\{x_1 + \frac{1}{2}\right\}", "2(x_1 + ((1)/(2)))"),
         (r"2\enspace x\hspace{2pt}\bigl( y + 1\bigr)\Big[z\Big]", "2  x ( y + 1)[z]"),
     ],
 )

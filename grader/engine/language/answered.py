@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from grader.engine.expr import Expr
+from grader.engine.language.brackets import grouped
 from grader.engine.language.calls import function
 from grader.engine.language.cases import by_cases
 from grader.engine.language.conditional import ELSE, IF
@@ -13,7 +14,7 @@ from grader.engine.language.matrices import of_matrices, transposed
 from grader.engine.language.nearest import suggestion
 from grader.engine.language.shorthand import applied, multiplied
 from grader.engine.language.summation import summed
-from grader.engine.language.tokens import CONSTANTS, Word, run_together, scan
+from grader.engine.language.tokens import CONSTANTS, Word, run_together, scan, with_functions
 from grader.errors import FormulaError
 
 LONGEST_ANSWER = 2_000
@@ -25,8 +26,9 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
     Products need no sign (`2x`, `x1(1-h1)`, `h1w5` where both are known) and are worked from left to right, so that
     `1/2x` is half of x; functions may be in capitals, without parentheses (`ln x`), squared (`sin^2 x`) or derived
     (`sigma'(x)`); sums may be over an index (see `summed`); `e` and `pi` are numbers unless they name a quantity.
-    Beside a transposed factor, `W^T d` or `d x^T`, a product is one of matrices. Cases are told by words or signs of
-    comparison (see `cases`). A remark behind it says nothing.
+    Square brackets group as parentheses do, unless they hold an index or a list. Beside a transposed factor, `W^T d` or
+    `d x^T`, a product is one of matrices. Cases are told by words or signs of comparison (see `cases`). A remark behind
+    it says nothing.
 
     >>> from grader.engine import parse
     >>> parse_answer("2 h_1 (chain rule)", {"h_1": "h1"}) == parse("2*h1")
@@ -38,7 +40,8 @@ def parse_answer(text: str, names: "Mapping[str, str] | Callable[[str], str | No
         return _answer(text, resolve, spellings)
     except FormulaError:
         bare = _REMARK.sub("", text)
-        if bare == text or _limits(text[len(bare) :], resolve):
+        said = text[len(bare) :]
+        if bare == text or _limits(said, resolve) or _is_part(said, resolve):
             raise
     return _answer(bare, resolve, spellings)
 
@@ -50,7 +53,19 @@ def _limits(remark: str, resolve: Callable[[str], str | None]) -> bool:
     return any(sign in remark for sign in "<>") or (cases and any(resolve(word) for word in words))
 
 
+def _is_part(remark: str, resolve: Callable[[str], str | None]) -> bool:
+    """Whether what stands behind a formula may be its last factor, with a name in it that nobody knows: `(y - target)`.
+
+    A comment, an equation and words in a row are none, nor is one without a sign of arithmetic: `# 2*x`,
+    `(since dL/dy = 2y)`, `(dL/dw by the chain rule)`, `(cross-entropy)`.
+    """
+    if remark.lstrip()[0] not in "([" or "=" in remark or _PROSE.search(remark):
+        return False
+    return bool(re.search(r"[*^+/]", remark)) or ("-" in remark and any(map(resolve, _WORDS.findall(remark))))
+
+
 _WORDS = re.compile(r"[^\W\d]\w*'*")
+_PROSE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _REMARK = re.compile(r"\s*(?:(?:#|//).*|[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]]\s*)$", re.DOTALL)
 """What is said behind a formula, as a comment or between brackets: `# chain rule`, `[3 points]`."""
 
@@ -59,7 +74,7 @@ def _answer(text: str, resolve: Callable[[str], str | None], spellings: Collecti
     text = _MODULE.sub("", _ELEMENT.sub(r")[\1]", text))
     text = summed(text, resolve) if len(text) <= LONGEST_ANSWER else text  # else it is refused for its length
     scanned = scan(text, LONGEST_ANSWER, lambda name: resolve(name) is not None)
-    words = by_cases(list(_raised(scanned, resolve)), resolve)
+    words = with_functions(grouped(by_cases(list(_raised(scanned, resolve)), resolve)))
     words = applied(words, lambda name: None if resolve(name) else _called(name))
     words = transposed(words, resolve)
     return of_matrices(build(list(multiplied(_resolved(words, resolve, spellings))), text))

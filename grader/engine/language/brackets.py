@@ -29,6 +29,30 @@ def closed(words: Sequence[Word], at: int) -> int:
     return len(words)
 
 
+def grouped(words: Sequence[Word]) -> list[Word]:
+    """The words with parentheses for square brackets that only group: `2*[x + y*(1 - z)]`.
+
+    Those of an index, of a list and of a condition stay, and those around all of a formula, which may be a list of one.
+    """
+    found = list(words)
+    for at, word in enumerate(found):
+        end = closed(found, at) if word.kind == "LSQB" else at
+        if at < end < len(found) and _groups(found, at, end):
+            found[at], found[end] = word._replace(kind="LPAR"), found[end]._replace(kind="RPAR")
+    return found
+
+
+def _groups(words: Sequence[Word], first: int, last: int) -> bool:
+    inside = words[first + 1 : last]
+    lists = any(word.kind in ("COMMA", "SEMICOLON", "COLON", "COMPARES", "EQUAL") for word in top(inside))
+    index = first > 0 and words[first - 1].kind in _INDEXED and [word.kind for word in inside] == ["NUMBER"]
+    of_lists = bool(inside) and inside[0].kind == "LSQB" and closed(inside, 0) == len(inside) - 1
+    return bool(inside) and not (lists or index or of_lists) and (first, last) != (0, len(words) - 1)
+
+
+_INDEXED = frozenset({"NAME", "RPAR", "RSQB", "TRANSPOSED"})
+
+
 def top(words: Sequence[Word]) -> Iterator[Word]:
     """The words outside of all brackets."""
     at = 0
