@@ -13,7 +13,7 @@ _SUPERSCRIPT = re.compile(r"\^\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(?:\(|([A-Za-z]\w*'*|\d+(?:\.\d+)?))")
 _ABSOLUTE = re.compile(r"\|([^|]+)\|")
 _PARTIAL = re.compile(
-    r"\(\(\s*∂\s*(\w+'*)\s*\)/\(\s*∂\s*(\w+'*)\s*\)\)|∂\s*\(?\s*(\w+'*)\s*\)?\s*/\s*∂\s*\(?\s*(\w+'*)\s*\)?"
+    r"\(\(\s*∂\s*(\w+'*)\s*\)/\(\s*∂\s*(\w+'*)\s*\)\)|∂\s*\(?\s*(\w+'*)\s*\)?\s*/\s*∂\s*\(?\s*(\w+'*)(?:\s*\))?"
 )
 """∂L/∂z, and the same as LaTeX's fraction leaves it: ((∂ L)/(∂ z))."""
 _MATRIX = re.compile(r"\\begin\{[a-z]*(?:matrix|array)\}(?:\{[clr|]*\})?(.*)\\end\{[a-z]*(?:matrix|array)\}", re.DOTALL)
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
     text = _ROOT.sub(lambda m: "sqrt(" if m[1] is None else f"sqrt({m[1]})", text)
     text = _ABSOLUTE.sub(r"abs(\1)", text)
     text = text.replace("=<", "<=")
-    text = _PARTIAL.sub(lambda m: f"d{m[1] or m[3]}/d{m[2] or m[4]}", text)
+    text = _PARTIAL.sub(_gradient, text)
     return text.replace("{", "(").replace("}", ")")
 
 
@@ -53,6 +53,14 @@ def _in_a_line(text: str) -> str:
         text = _CASES.sub(lambda m: "(" + m[2].replace("&", ",").replace("\\\\", ";") + ")", text)
         text = _BRACE.sub("; ", text).replace("\n", "; ")
     return text
+
+
+def _gradient(found: re.Match[str]) -> str:
+    """Its name, apart from the factors that it stands between without a sign."""
+    text, start, end = found.string, found.start(), found.end()
+    before = " " if start and re.match(r"\w", text[start - 1]) else ""
+    behind = " " if re.match(r"[\w∂(]", text[end : end + 1]) else ""
+    return f"{before}d{found[1] or found[3]}/d{found[2] or found[4]}{behind}"
 
 
 def _raised(found: re.Match[str]) -> str:

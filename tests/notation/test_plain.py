@@ -22,6 +22,8 @@ def test_formulas_made_plain(text, formula):
     ("text", "same"),
     [
         (r"\frac{\partial L}{\partial z} x_1", "dL/dz x_1"),
+        (r"\frac{\partial L}{\partial h}\frac{\partial h}{\partial z}(1-h)", "dL/dh dh/dz (1-h)"),
+        ("∂L/∂h ∂h/∂z x₁∂z/∂w", "dL/dh dh/dz x_1 dz/dw"),
         (r"-2x\exp(-x^2)", "-2x exp(-x^2)"),
         (r"\frac12(o-y)^2", "(1/2)(o-y)^2"),
         (r"2\left\{x_1 + \frac{1}{2}\right\}", "2(x_1 + ((1)/(2)))"),
