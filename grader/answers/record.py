@@ -142,6 +142,8 @@ class Formula(NamedTuple):
     text: str
     whole: bool = False
     """Whether it was said of a whole array, so that the element answered is that of its value."""
+    defined: tuple[tuple[str, str], ...] = ()
+    """What names in it stand for by the student's own words: keys (see `notation.key`), and formulas like this one."""
 
 
 class Answer(NamedTuple):

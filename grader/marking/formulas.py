@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from grader.answers.record import Formula
-from grader.engine import LEAD, Array, Expr, evaluate, is_apply, names_in, parse_answer, walk
+from grader.engine import LEAD, Array, Constant, Expr, evaluate, gradient_parts, is_apply, names_in, parse_answer, walk
 from grader.errors import FormulaError
 from grader.marking.contained import contained
+from grader.marking.one_step import has_other_paths, one_step
+from grader.marking.own_names import OwnNames
 from grader.notation import Vocabulary
-from grader.reference import Graph, Reference, symbols
+from grader.reference import Graph, Reference, Role, symbols
 
 _FEWEST = 4
 """At so many points at least a formula has to have a value, so that one can say that it is the right one."""
@@ -27,13 +29,19 @@ class Formulas:
         self._later: dict[str, frozenset[str]] = {}
         self._elements: dict[str, Array] = {}
         """Elements of quantities that formulas mention, by a name of their own."""
+        self._several: set[str] = set()
+        """Of them the derivatives of one step, of what depends on the other by more than this step."""
 
     def parsed(self, name: str, formula: Formula, bare: bool) -> Expr:
         """A formula for a quantity. FormulaError where it is none, or where nobody can say what it means.
 
         `bare`: it is for the value after a step, and was called without a prime.
         """
-        expr = parse_answer(_EARLIER.sub(_BEFORE, formula.text), partial(self._resolve, name))
+        resolve = partial(self._resolve, name)
+        own = {each: self._in_time(text) for each, text in formula.defined}
+        expr = OwnNames(own, resolve).parsed(self._in_time(formula.text))
+        if _has_bare_e(expr):
+            raise FormulaError("unknown name 'e'")
         if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, self._known) for node in walk(expr)):
             raise FormulaError("over which index of a matrix a sum goes, nobody can say")
         if bare and any(f"{each}'" in self.graph and f"{each}'" not in self._from(name) for each in names_in(expr)):
@@ -50,7 +58,15 @@ class Formulas:
             element: tuple[Any, ...] = (..., *place)
             values = values[element]
         values = values[0] if values.ndim <= LEAD else np.full(1, np.nan)
-        return values if np.isfinite(values).all() else self._where_defined(name, place, values)
+        values = values if np.isfinite(values).all() else self._where_defined(name, place, values)
+        several = sorted(self._several.intersection(names_in(expr)))
+        if several and not self._is_right(name, place, values):
+            raise FormulaError(f"whether '{several[0]}' is of one step, or along every path, nobody can say")
+        return values
+
+    def _is_right(self, name: str, place: tuple[int, ...], values: Array) -> bool:
+        at: tuple[Any, ...] = (0, slice(None), *place)
+        return np.allclose(values, self.reference.values[name][at], rtol=1e-9, atol=0)
 
     def is_its_own(self, name: str, place: tuple[int, ...], text: str) -> bool:
         """Whether, where a number is asked, the sheet's own formula for it stands: that is still to be worked out."""
@@ -99,7 +115,7 @@ class Formulas:
 
         What is answered is not told by itself, nor by what is worked out from it.
         """
-        if timed := self._timed(answered, spelling):
+        if timed := self._timed(answered, spelling) or self._slope(spelling):
             return timed
         # what there is after the step only, the corrected moment m̂′, needs no prime
         found = self._vocabulary.find(spelling) or self._vocabulary.find(spelling, None, True)
@@ -116,6 +132,44 @@ class Formulas:
         at: tuple[Any, ...] = (..., *(i - 1 for i in index))
         self._elements[element] = self.reference.values[name][at]
         return element
+
+    def _in_time(self, text: str) -> str:
+        """A formula with the time in brackets behind a name, h(3) and h^((3)), as an index, where nothing else is h."""
+        return _AT.sub(self._indexed, _EARLIER.sub(_BEFORE, text))
+
+    def _indexed(self, found: re.Match[str]) -> str:
+        of, at = found["of"], found["at"]
+        counted = any(self._vocabulary.find(f"{of}_{each}") for each in (at, 1))
+        return f"{of}_{at}" if counted and not self._vocabulary.find(of) else found[0]
+
+    def _slope(self, spelling: str) -> str | None:
+        """The derivative of a quantity by one that it is computed from in one step; None of what is none, or is named.
+
+        FormulaError where it is the derivative of a quantity by another, and cannot be told.
+        """
+        parts = gradient_parts(spelling)
+        if parts is None or self._vocabulary.find(spelling):
+            return None
+        (of, at), (wrt, by) = (self._plain(part) for part in parts)
+        if not of or not wrt:
+            return None
+        if at != by:
+            raise FormulaError(f"the derivative '{spelling}' is not one number")
+        values = evaluate(one_step(self.graph, of, wrt), self.reference.values)
+        full = np.broadcast_to(values, (*values.shape[:LEAD], *self.graph[of].shape))
+        place: tuple[Any, ...] = (..., *(i - 1 for i in at))
+        self._elements[spelling] = full[place]
+        if has_other_paths(self.graph, of, wrt):
+            self._several.add(spelling)
+        return spelling
+
+    def _plain(self, spelling: str) -> tuple[str, tuple[int, ...]]:
+        """A quantity that is no gradient, and its index; "" where a name means none."""
+        for found in self._vocabulary.find(spelling):
+            name, index = placed(found.quantity, found.index or (), self.graph)
+            if name in self.graph and self.graph[name].role is not Role.GRADIENT:
+                return name, index
+        return "", ()
 
     def _timed(self, answered: str, spelling: str) -> str | None:
         """What is written with the number of the step: m_t and m_1 for m', m_{t−1} and θ_0 for m and θ; t itself, 1.
@@ -164,7 +218,14 @@ def placed(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tu
 _BEFORE = "_tbefore"
 _EARLIER = re.compile(r"_\(\s*t\s*-\s*1\s*\)")
 _TIMED = re.compile(r"(?P<of>[^\W\d]\w*?)_(?P<at>t|tbefore|0|1)")
+_AT = re.compile(r"\b(?P<of>[^\W\d]\w*?)\s*(?:\^\s*)?\(\s*(?P<twice>\()?(?P<at>\d{1,2})(?(twice)\s*\))\s*\)")
 _BY_SIGN = re.compile(r"(?<![^\W\d])(?:Sigma|(?:sum|mean)_)")
+
+
+def _has_bare_e(expr: Expr) -> bool:
+    """Whether a formula has an e in it that is raised to no power: rather an error, by the student's own name."""
+    bases = {id(node.args[0]) for node in walk(expr) if is_apply(node, "pow")}
+    return any(isinstance(node, Constant) and node.text == "e" and id(node) not in bases for node in walk(expr))
 
 
 def _sums_a_matrix(node: Expr, values: Mapping[str, Array]) -> bool:
