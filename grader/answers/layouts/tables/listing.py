@@ -49,6 +49,8 @@ def _row(page: Page, row: int, column: Column) -> None:
         return
     if targets and (not readable(beside) or statements(beside.text)) and says_itself(cell.text):
         return  # `h1 = 0.79`, in a column where others have it beside them
+    if targets and statements(cell.text) and statements(beside.text) and all(page.symbol(t).formula for t in targets):
+        return  # `dL/dw = 2*e*x`, beside `e = h - y`
     if targets and beside.kind is Kind.BLANK and _begins_with_number(cell.text):
         return  # `h1 = 0.79 (or x?)`, which has to be told
     if targets and not readable(beside) and _heads_what_was_read(page, spot):

@@ -13,11 +13,13 @@ REASON = (
     r"car|puisque|comme|avec|o[uù]|pour|porque|pues|como|con|donde|para|si|perch[eé]|poich[eé]|dove|onde|其中"
 )
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
+SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Alors|Entonces|Luego|Allora|Quindi)"
+"""Words that a sentence begins with, and that end the one before it."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
-    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
-    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:\s+{AND}\s+|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*\\\\\s*)|"
+    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*\\\\\s*)|"
     rf"\\\\\s*|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
@@ -37,6 +39,8 @@ _SPACING = re.compile(r"\s*(?<!\\)\\[,;:!]\s*")
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
+_ASIDE = re.compile(r"(?<=\S)\s+[(\[][^\W\d][\w^{}\\]{0,30}\s*:?=\s*[^=≈]+[)\]]\s*$")
+"""The same in brackets alone: `(e = h - y)`."""
 _MEANS = re.compile(
     rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][\w^{{}}]*(?:\s*[<>]=?\s*0)?\s+"
     r"(?:is|are|denotes?|means|stands\s+for|ist|sind|bezeichnet|est|sont|désigne|es|son|è)\s+"
@@ -47,6 +51,8 @@ _MEANS = re.compile(
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _BRACE = re.compile(r"(?<!\\)\{")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
+_PRODUCT = re.compile(rf"[*+]|\)\s*[\w(^]|\s(?:{REASON})\s", re.IGNORECASE)
+"""What is no name behind a letter that may be a word, `h1 = 0.5 e h2 = 0.7`: `2 e w (1 - h^2) with e = h - y`."""
 _COEFFICIENT = re.compile(r"^\D?\d\s*/\s*\d$|[\d)]\s*[-+−]\s*[\d.,]+$")
 """What is more often a part of a product with the name after it than a value: `½(…)` as 1/2, the end of a sum."""
 
@@ -76,6 +82,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
     if cut["space"]:
         return _ends_in_value(said)
+    if cut["and"] and len(cut["and"].strip()) == 1 and _PRODUCT.search(SIGN.split(rest, maxsplit=1)[0]):
+        return False
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
     if cut["slash"] or cut["reason"]:
@@ -98,7 +106,20 @@ def unexplained(text: str) -> str:
     ('w - eta*g', '1 where z > 0, 0 where z <= 0')
     """
     text = _MEANS.sub("", text)
-    return _EXPLAINED.sub("", text) if condition(text) == len(text) else text
+    return _ASIDE.sub("", _EXPLAINED.sub("", text)) if condition(text) == len(text) else text
+
+
+def explained(text: str) -> str:
+    """What is said behind a formula of its parts, and `unexplained` leaves out; nothing of one in cases.
+
+    >>> explained("h*x where h = tanh(s)"), explained("h - y (with h = tanh(s))"), explained("h - y [h = x]")
+    ('where h = tanh(s)', 'with h = tanh(s)', 'h = x')
+    """
+    found = (_EXPLAINED.search(text) or _ASIDE.search(text)) if condition(text) == len(text) else None
+    if not found:
+        return ""
+    said = found[0].lstrip(" ,;\t\n")
+    return said[1:].rstrip(" .").removesuffix(")]"["([".index(said[0])]) if said[0] in "([" else said
 
 
 def _is_case(cut: re.Match[str], said: str, rest: str) -> bool:

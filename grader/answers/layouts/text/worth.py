@@ -55,13 +55,18 @@ def worth(cell: Cell, symbol: Symbol | None = None) -> Worth:
     if cell.kind is Kind.BLANK:
         return None
     if symbol is not None and symbol.formula:
-        return _formula(cell.text)
+        return formula(cell.text)
     if cell.kind is Kind.NUMBER and cell.value is not None:
         return number_of(cell.value, cell.text)
     return _text(cell.text)
 
 
-def _formula(text: str) -> Worth:
+def formula(text: str) -> Formula | None:
+    """The formula that a text is, in plain characters and without what is said behind it; None of a blank.
+
+    >>> formula("E = (ŷ − y)², where ŷ = w·x"), formula("-")
+    (Formula(text='(yhat - y)^2', whole=False, defined=()), None)
+    """
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
     text = unexplained(_FROM_ONE.sub(r"\1", text))
