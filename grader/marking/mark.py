@@ -23,7 +23,7 @@ from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
-from grader.marking.notes import BLANK_EMPTIED, EMPTIED, ROUNDED, TOO_SHORT, Writer
+from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHORT, Writer
 from grader.marking.one_answer import as_one_answer
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
@@ -263,6 +263,9 @@ class _Table:
             return np.full(len(verdict), "", dtype=object)
         plain = np.array([self.writer.plain(v, element.quantity) for v in Verdict], dtype=object)
         notes = plain[verdict]
+        if (faults := self.sheet.faults.get(element.quantity)) is not None:
+            for student in np.flatnonzero((verdict == Verdict.UNREADABLE) & (faults[everyone] != "")).tolist():
+                notes[student] = Said(FAULT, faults[(student, *place)])
         notes[(verdict == Verdict.IMPRECISE) & self._hides_its_step(element.quantity)[everyone]] = _TOO_SHORT
         notes[(verdict == Verdict.CARRIED) & ~self.faulty[element.quantity]] = _ROUNDED
         for student in self.explained[element.quantity].get(place, ()):

@@ -61,6 +61,9 @@ FROM_WRONG = (
 )
 """What is said of the first answer that follows from an unexplained number in a step that carries no points."""
 
+FAULT = "could not be read as a formula: {0}"
+"""The same, where it is known what is at fault."""
+
 CANCELLED = "right, though minus what follows from your {0}: two slips of sign cancel, or its sign is miswritten"
 """What is said of a right answer after a wrong one of the other sign."""
 
@@ -116,9 +119,9 @@ _FROM_YOURS = "{0} (from your {1} this is {2})"
 _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
-    *PLAIN.values(), COARSE, NO_FORMULA, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED, CANCELLED,
-    FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(), _ROUNDED,
-    _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    *PLAIN.values(), COARSE, NO_FORMULA, FAULT, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED,
+    CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
+    _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip

@@ -27,7 +27,8 @@ class Sheet:
 
     `texts`: (students, *shape) as written; `unreadable`: the same, where there is text but no number; `aside`: the
     same of some quantities, where there is an answer that is marked as if it had been left blank; `whole`: the same,
-    where one formula was given for all of an array; `shown`: by quantity, whose formulas for others hold its step.
+    where one formula was given for all of an array; `shown`: by quantity, whose formulas for others hold its step;
+    `faults`: what is at fault in a formula that cannot be read.
     """
 
     students: tuple[str, ...]
@@ -37,6 +38,7 @@ class Sheet:
     aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     whole: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     shown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    faults: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -59,6 +61,7 @@ class Sheet:
             {name: texts[rows] for name, texts in self.texts.items()},
             {name: mask[rows] for name, mask in self.unreadable.items()},
             *({name: mask[rows] for name, mask in masks.items()} for masks in (self.aside, self.whole, self.shown)),
+            {name: faults[rows] for name, faults in self.faults.items()},
         )
 
 
@@ -80,7 +83,8 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
     for target, given in sorted(by_target.items(), key=lambda item: len(item[0].index or ())):
         if target is not _NOBODYS and target.problem == reference.problem.name:
             layout.put(target, given)
-    return Sheet(tuple(students), layout.written(), layout.texts, layout.unreadable, {}, layout.whole, layout.shown)
+    masks = layout.unreadable, {}, layout.whole, layout.shown
+    return Sheet(tuple(students), layout.written(), layout.texts, *masks, layout.faults)
 
 
 class _Given(NamedTuple):
@@ -105,6 +109,7 @@ class _Layout:
         self.unreadable: dict[str, NDArray[np.bool_]] = {}
         self.whole: dict[str, NDArray[np.bool_]] = {}
         self.shown: dict[str, NDArray[np.bool_]] = {}
+        self.faults: dict[str, NDArray[np.object_]] = {}
         for quantity in self.graph.computed:
             shape = (students, *quantity.shape)
             self._values[quantity.name] = np.full((students, reference.points, *quantity.shape), np.nan)
@@ -153,8 +158,9 @@ class _Layout:
         try:
             expr = self._formulas.parsed(name, formula, bare)
             values = self._formulas.worth(name, at[1:], formula, expr)
-        except FormulaError:
+        except FormulaError as error:
             self.unreadable[name][at] = True
+            self.faults.setdefault(name, np.full(self.texts[name].shape, "", dtype=object))[at] = error.what
             return
         if not np.isfinite(values).all():
             self.unreadable[name][at] = True
