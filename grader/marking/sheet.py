@@ -60,9 +60,12 @@ class Sheet:
             {name: written.rows(rows) for name, written in self.written.items()},
             {name: texts[rows] for name, texts in self.texts.items()},
             {name: mask[rows] for name, mask in self.unreadable.items()},
-            *({name: mask[rows] for name, mask in masks.items()} for masks in (self.aside, self.whole, self.shown)),
-            {name: faults[rows] for name, faults in self.faults.items()},
+            **{kind: {name: masks[rows] for name, masks in getattr(self, kind).items()} for kind in _OF_SOME},
         )
+
+
+_OF_SOME = ("aside", "whole", "shown", "faults")
+"""What a sheet has of some quantities."""
 
 
 def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:
@@ -83,8 +86,15 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
     for target, given in sorted(by_target.items(), key=lambda item: len(item[0].index or ())):
         if target is not _NOBODYS and target.problem == reference.problem.name:
             layout.put(target, given)
-    masks = layout.unreadable, {}, layout.whole, layout.shown
-    return Sheet(tuple(students), layout.written(), layout.texts, *masks, layout.faults)
+    return Sheet(
+        tuple(students),
+        layout.written(),
+        layout.texts,
+        layout.unreadable,
+        whole=layout.whole,
+        shown=layout.shown,
+        faults=layout.faults,
+    )
 
 
 class _Given(NamedTuple):
