@@ -50,15 +50,20 @@ def _with_index(lines: list[str]) -> list[str]:
 def _evened(lines: list[str]) -> list[str]:
     r"""The lines, with two spaces at least between the fields of a frame of numbers: a minus sign may have one before.
 
+    A frame whose rows and columns are only counted, from 0, has nothing but its numbers.
+
     >>> _evened(["W\n", "     0    1\n", "0  0.5 -0.5\n", "1 -0.6  0.7\n"])
     ['W\n', '\n', '0.5  -0.5\n', '-0.6  0.7\n']
+    >>> _evened(["b\n", "     0    1\n", "0  0.5  0.6\n"])
+    ['b\n', '\n', '0.5  0.6\n']
     """
     found = list(lines)
     for at, header in enumerate(lines):
         heads = header.split() if header[:1].isspace() else []
         rows = _frame(lines, at + 1, len(heads)) if heads else []
-        if len(rows) >= _FEWEST and any(map(_ONE_SPACE.search, lines[at + 1 : at + 1 + len(rows)])):
-            bare = _count(heads) and _count([row[0] for row in rows])
+        bare = bool(rows) and _count(heads) and _count([row[0] for row in rows])
+        uneven = any(map(_ONE_SPACE.search, lines[at + 1 : at + 1 + len(rows)]))
+        if bare or (uneven and len(rows) >= _FEWEST):
             found[at] = "\n" if bare else f"    {'  '.join(heads)}\n"
             found[at + 1 : at + 1 + len(rows)] = ["  ".join(row[1:] if bare else row) + "\n" for row in rows]
     return found

@@ -13,6 +13,7 @@ from grader.answers.layouts.headings.bands import bands
 from grader.answers.layouts.late import late
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.counted import uncounted
+from grader.answers.layouts.text.framed import unframed
 from grader.answers.layouts.text.replies import with_names
 from grader.answers.layouts.text.spaced import in_columns
 from grader.answers.layouts.text.worth import worth
@@ -114,7 +115,7 @@ class Familiar:
     def _spots(self, sheet: Sheet) -> tuple[_Spot, ...] | None:
         if len(bands(sheet, self.vocabulary)) > 1 or counted_from_zero([sheet], self.vocabulary):
             return None
-        if with_names(in_columns(uncounted(sheet), self.vocabulary), self.vocabulary) is not sheet:
+        if with_names(in_columns(uncounted(unframed(sheet)), self.vocabulary), self.vocabulary) is not sheet:
             return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:

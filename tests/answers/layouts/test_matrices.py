@@ -2,13 +2,14 @@
 
 import pytest
 
+from grader.answers import Sheet
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RELU, read, vocabulary, written
+from tests.answers.layouts.sheets import RELU, cell, read, vocabulary, written
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ from tests.answers.layouts.sheets import RELU, read, vocabulary, written
         [["W1 = W1 - 0.1 dMSE/dW1 = [[0.1, 0.2], [0.3, 0.4]]"]],
         [["W1 := W1 - 0.1 dMSE/dW1 ="], [0.1, 0.2], [0.3, 0.4]],
         [["W1'"], [1, 2], [0.1, 0.2], [0.3, 0.4]],
+        [["W1'", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
+        [["W1'"], ["", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
         [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
         [["W1'[1,1]", "W1'[1,2]", "W1'[2,1]", "W1'[2,2]"], [0.1, 0.2, 0.3, 0.4]],
         [["W1_new(1,1)", "W1_new(1,2)", "W1_new(2,1)", "W1_new(2,2)"], [0.1, 0.2, 0.3, 0.4]],
@@ -380,3 +383,30 @@ def test_other_numbers_of_a_matrix_of_one_row_are_told(tmp_path, form):
         found, remarks = read([[f"W: {old} {sign} {new}"]], names, "")
         assert (found, "taken for the value after the step" in remarks[0].issue) == (after, True)
     assert read([[f"W = {old}"]], names, "") == ({}, [])
+
+
+def test_the_counts_of_a_data_frame_are_none_of_its_numbers():
+    rows = [["b1'", 0, 1], [0, 0.45, 0.46], [], ["MSE", 0], [0, 0.93], [], ["f", 0, 1], [0, 3, 4], [1, 5, 6]]
+    found, _ = read(rows, RELU, "")
+    assert found["b1'", (1,)] == 0.45
+    assert found["b1'", (2,)] == 0.46
+    assert found["MSE"] == 0.93
+
+
+def test_a_data_frame_on_a_sheet_of_its_own_has_the_name_of_the_sheet():
+    sheets = [
+        Sheet(name, [[cell(each) for each in row] for row in rows])
+        for name, rows in {
+            "W1_new": [["", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
+            "b1_new": [["", 0, 1], [0, 0.45, 0.46]],
+            "MSE": [["", 0], [0, 0.93]],
+        }.items()
+    ]
+    answers, remarks = lay_out_sheets(sheets, RELU)
+    assert not remarks
+    assert [(a.target.quantity, a.number.value) for a in answers] == [
+        *(("W1'", value) for value in (0.1, 0.2, 0.3, 0.4)),
+        *(("b1'", value) for value in (0.45, 0.46)),
+        ("MSE", 0.93),
+    ]
+    assert answers[0].place == "W1_new!B2"
