@@ -9,7 +9,9 @@ _QUOTES = re.compile(r"^\s*(?:\"\"\"|''')|(?:\"\"\"|''')\s*$")
 _PROGRAM = ("import ", "from ", "# -*- coding", "def ")
 STRUCK = re.compile(r"(?<![~\w])~~(?=[^\s~])[^~\n]{0,200}(?<=[^\s~])~~(?!~)")
 """What is crossed out, and so taken back; behind a name `~~` is a sign, `h1~~0.79`."""
-_MARK = re.compile(r"[#*]|__|```|~~|\"\"\"|'''")
+_CODE = re.compile(r"(?<![\w`])(`{1,2})(?=[^`\s])([^`\n]+)\1(?![\w`])")
+"""Code within a line; a single tick behind a name is a prime."""
+_MARK = re.compile(r"[#*`]|__|~~|\"\"\"|'''")
 _LOGGED = re.compile(
     r"^\s*(?:\[?\d{4}-\d\d-\d\d[ T][\d:.,]{5,15}Z?\]?[ ]*[-|:]?[ ]*)?(?:[\w.]{1,40}[ ]*[-|:][ ]*)?"
     r"\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR)\]?(?:[ ]*[-|:][ ]*|[ ]+)(?:[\w.]{1,40}:(?=\S))?"
@@ -30,6 +32,8 @@ def unmarked(lines: list[str]) -> list[str]:
 
     >>> unmarked(["### W", "", "```", "1 2", "```", "**L:** 0.5"])
     ['', '', 'W', '1 2', '', 'L: 0.5']
+    >>> unmarked(["- `L = 0.5`", "so `L` is ``0.5``", "w` = 1, v` = 2", "`"])
+    ['- L = 0.5', 'so L is 0.5', 'w` = 1, v` = 2', '`']
     >>> unmarked(["INFO:root:h1 = 0.79", "2026-11-02 12:00:01,123 - root - INFO - s1 = 1.31"])
     ['h1 = 0.79', 's1 = 1.31']
     """
@@ -42,6 +46,7 @@ def unmarked(lines: list[str]) -> list[str]:
     lines = [STRUCK.sub("", line) if "~~" in line else line for line in lines]
     if any(line.startswith(_PROGRAM) for line in lines):
         lines = [_QUOTES.sub("", line) for line in lines]
+    lines = [_CODE.sub(r"\2", line) if "`" in line else line for line in lines]
     lines, last, fenced = [_STRESSED.sub(r"\1\3", _HEAD.sub("", line)) for line in lines], -1, False
     for at, line in enumerate(lines):
         if _FENCE.fullmatch(line):
