@@ -29,6 +29,11 @@ from tests.answers.layouts.sheets import RELU, cell, read, vocabulary, written
         [["W1 = W1 - 0.1 dMSE/dW1 = [[0.1, 0.2], [0.3, 0.4]]"]],
         [["W1 := W1 - 0.1 dMSE/dW1 ="], [0.1, 0.2], [0.3, 0.4]],
         [["W1'"], [1, 2], [0.1, 0.2], [0.3, 0.4]],
+        [["The new W1 is"], [0.1, 0.2], [0.3, 0.4]],
+        [["Hence W1 new (rounded)"], [0.1, 0.2], [0.3, 0.4]],
+        [["W1 - 0.01 g ="], [0.1, 0.2], [0.3, 0.4]],
+        [["W1 − η·∂MSE/∂W1"], [0.1, 0.2], [0.3, 0.4]],
+        [["W1 - 0.01 g = [[0.1, 0.2], [0.3, 0.4]]"]],
         [["W1'", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
         [["W1'"], ["", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
         [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
@@ -410,3 +415,9 @@ def test_a_data_frame_on_a_sheet_of_its_own_has_the_name_of_the_sheet():
         ("MSE", 0.93),
     ]
     assert answers[0].place == "W1_new!B2"
+
+
+@pytest.mark.parametrize("name", ["W1 - W2", "the old W1 is", "hidden values l1 (net input)", "my W1 (gradient)"])
+def test_the_numbers_of_something_else_are_not_those_of_the_name_in_it(name):
+    found, _ = read([[name], [0.1, 0.2], [0.3, 0.4]], RELU, "")
+    assert found == {}

@@ -1,5 +1,7 @@
 """Vectors and matrices: as a block of numbers or a list under their name or beside it; behind a sign, as stated."""
 
+import re
+
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block, labelled
 from grader.answers.layouts.matrices.blocks import (
@@ -15,18 +17,23 @@ from grader.answers.layouts.matrices.blocks import (
     over_a_blank_row,
 )
 from grader.answers.layouts.matrices.lists import BY_ROWS, TURNED, enter_element, enter_list, fitted, flattened, times
-from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for
+from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for, worked_out
 from grader.answers.layouts.matrices.short import before_the_next_name, size
 from grader.answers.layouts.matrices.stated import enter_stated
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.introduced import spellings
+from grader.answers.layouts.text.signs import IS
 from grader.answers.layouts.text.statements import Listed
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Kind
-from grader.notation import Target, described, formulas, without_item
+from grader.notation import Target, described, formulas, remark_among, without_item
 from grader.numbers import Nested, Number, Unreadable, read_numbers
 
+_LEADS = re.compile(rf"\s*(?:[:=≈]|\b(?:{IS})\b)\s*$", re.IGNORECASE)
+"""What leads from a name to the numbers below it."""
+_REMARK = re.compile(r"(?<=\S)\s*\(([^()]*)\)$")
 _REACH = 3
 """So many columns to the right of a name a list may stand."""
 
@@ -69,7 +76,21 @@ def _headed(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     if " " in text and not page.named(text, spot[0]):
         words = described(text) if readable(page.cell(spot[0], spot[1] + 1)) else ()
         words = (*words, *page.in_words(text, spot[0]))
-    return next((found for symbol in words if (found := arrays(page, symbol, spot))), ())
+    return next((found for symbol in words if (found := arrays(page, symbol, spot))), ()) or _introduced(
+        page, text, spot
+    )
+
+
+def _introduced(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
+    """The arrays named by words that lead to their numbers, `The new W2 is`, or behind which a remark stands."""
+    if page.named(text, spot[0]):
+        return ()
+    bare = _LEADS.sub("", text.strip())
+    remark = _REMARK.search(bare)
+    short = bare[: remark.start()] if remark and not remark_among(remark[1]) else bare
+    words = (*spellings(short), *page.in_words(short, spot[0])) if short != text else spellings(text)[1:]
+    found = (targets for each in words if (targets := arrays(page, each, spot)))
+    return next(found, ()) or worked_out(page, bare, spot)
 
 
 def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> None:

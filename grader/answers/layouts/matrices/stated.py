@@ -4,7 +4,7 @@ import re
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.matrices.lists import enter_element, enter_list, fitted, flattened, times
-from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for
+from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for, worked_out
 from grader.answers.layouts.moves import with_arrow
 from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.page import Page
@@ -50,7 +50,7 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
     names = (*spellings(name), *page.in_words(name, spot[0]))
-    return next((found for each in names if (found := arrays(page, each, spot))), ())
+    return next((found for each in names if (found := arrays(page, each, spot))), ()) or worked_out(page, name, spot)
 
 
 def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
