@@ -54,6 +54,8 @@ def read_numbers(text: str) -> list[Nested] | None:
     [[1.0, 2.0], [3.0, 4.0]]
     >>> [n.value for n in read_numbers("[0.1 0.2 ... 0.8 0.9]")]
     [0.1, 0.2]
+    >>> [[n.value for n in row] for row in read_numbers("(0.1, 0.2 / 0.3, 0.4)")]
+    [[0.1, 0.2], [0.3, 0.4]]
     >>> [n.value for n in read_numbers("| 0,1 | -0,25 |")]
     [0.1, -0.25]
     """
@@ -116,10 +118,26 @@ def _list(body: str) -> list[Nested] | None:
         return None if None in lists else [*lists]
     if not body or re.search(r"[\[\]{}]|^[^(]*\)", body):
         return None
+    if rows := _between_strokes(body):
+        return [*rows]
     lines = [line for line in re.split(r"\s*[;\n]\s*", body) if line]
     if len(lines) > 1 and not _decimal_commas(lines) and all(re.search(r"[,\s]", line) for line in lines):
         return [_items(line) for line in lines]
     return _items(body)
+
+
+def _between_strokes(body: str) -> list[list[Nested]]:
+    """The rows of a matrix with strokes between them, `0.1, 0.2 / 0.3, 0.4`; nothing where they may be of fractions."""
+    parts = _STROKE.split(body)
+    if len(parts) < 2 or _FRACTION.search(body):
+        return []
+    rows = [_items(part) for part in parts]
+    even = len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return rows if even and all(isinstance(item, Number) for row in rows for item in row) else []
+
+
+_STROKE = re.compile(r"\s+/\s+")
+_FRACTION = re.compile(r"(?<![\d.,])\d+\s+/\s+\d+(?![\d.,]*[.,]\d)")
 
 
 def _bracketed(body: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.answers.layouts.sheets import RELU
 from tests.answers.layouts.sheets import read as table
 from tests.answers.layouts.sheets import read_lines as read
 
@@ -70,3 +71,16 @@ def test_what_stands_around_a_statement_in_a_sentence():
 )
 def test_what_is_told_of_another_thing_in_a_sentence_is_none_of_the_first(line):
     assert table([[line]]) == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_a_paragraph_with_several_arrays():
+    said = (
+        "The gradients are dMSE/dW1 = [[1.5, 2.5], [3.5, 4.5]] and dMSE/db1 = [0.5, -0.5]. With these the loss MSE "
+        "becomes 0.93. Finally W1' = [[0.1, 0.2], [0.3, 0.4]]."
+    )
+    found, remarks = table([[said]], RELU, "")
+    gradients = {(1, 1): 1.5, (1, 2): 2.5, (2, 1): 3.5, (2, 2): 4.5}
+    assert {index: found["dMSE/dW1", index] for index in gradients} == gradients
+    assert (found["dMSE/db1", (1,)], found["dMSE/db1", (2,)], found["MSE"]) == (0.5, -0.5, 0.93)
+    assert [found["W1'", index] for index in gradients] == [0.1, 0.2, 0.3, 0.4]
+    assert not remarks

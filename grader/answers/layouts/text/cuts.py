@@ -18,7 +18,7 @@ SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Al
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
-    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=\d)\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}])\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
     rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*\\\\\s*)|"
     rf"\\\\\s*|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"

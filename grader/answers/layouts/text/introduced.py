@@ -6,7 +6,8 @@ from functools import lru_cache
 from grader.notation import KIND, after_update, key
 
 _LEAD = re.compile(
-    r"^(?:(?:and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
+    r"^(?:(?:with (?:this|these|that|those|it)|"
+    r"and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
     r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
     r"[\s,:]*)+",
     re.IGNORECASE,
@@ -16,7 +17,7 @@ TELLS = (
     r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
     r"es|est|vale|vaut|folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
-    r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally"
+    r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally|are"
 )
 """Words of a sentence before a symbol whose value comes next; a part of a pattern that does not mind the case."""
 _TELLING = re.compile(rf".*\b(?:{TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)

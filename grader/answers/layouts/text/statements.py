@@ -46,9 +46,10 @@ _REPEATS = re.compile(
 """The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
 _GAP = re.compile(r"\s{3,}")
 _BEHIND_LIST = re.compile(
-    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*)$", re.DOTALL
+    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
+    re.DOTALL,
 )
-"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`."""
+"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`, `<- not sure`."""
 _SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
 _TURNED = 5
 """Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
@@ -147,12 +148,20 @@ def _listed(piece: str) -> Listed | None:
     for before, sign in zip([None, *signs], signs, strict=False):
         text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
         numbers = read_numbers(text)
-        if numbers is not None:
+        if numbers is not None and not _is_worked_out(text):
             goes_over = before and ARROW.fullmatch(sign[0]) and read_numbers(piece[before.end() : sign.start()])
             assigned = bool(goes_over) or signs[0][0].strip() in _ASSIGNS
             return Listed(_without_shape(name, numbers), text, numbers, assigned)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
+
+
+def _is_worked_out(text: str) -> bool:
+    """Whether a list is followed by a sign and the list that it comes to: `(0.5*(1-0.9), 0.1) = (0.05, 0.1)`."""
+    depths = nesting(text)
+    return any(
+        "=" in sign[0] and not depths[sign.start()] and read_numbers(text[sign.end() :]) for sign in SIGN.finditer(text)
+    )
 
 
 def _without_shape(name: str, numbers: list[Nested]) -> str:
