@@ -118,8 +118,8 @@ def _list(body: str) -> list[Nested] | None:
         return None if None in lists else [*lists]
     if not body or re.search(r"[\[\]{}]|^[^(]*\)", body):
         return None
-    if rows := _between_strokes(body):
-        return [*rows]
+    if between := _between_strokes(body):
+        return [*between]
     lines = [line for line in re.split(r"\s*[;\n]\s*", body) if line]
     if len(lines) > 1 and not _decimal_commas(lines) and all(re.search(r"[,\s]", line) for line in lines):
         return [_items(line) for line in lines]

@@ -37,6 +37,9 @@ _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_ROUGH = re.compile(r"\s*[≈~]\s*[-+−]?[\d.]+(?:\s*[,;\t]\s*[≈~]\s*[-+−]?[\d.]+)+\s*", re.ASCII)
+"""A row of numbers that are all rounded, and no step of a working."""
+_ABOUT = re.compile(r"[≈~]\s*")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]*[=≈][^;\t\"]*")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
@@ -53,7 +56,7 @@ _WRAPPED = re.compile(r"(?<=[;,])\s*\.\.\.$")
 _LONGEST_SCALE = 40
 _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 """Over a matrix and below it, where it is drawn with bars."""
-_BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\(\d+\s*[x×*,]\s*\d+\))?")
+_BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
 _FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
@@ -66,6 +69,7 @@ def continued(lines: list[str]) -> list[str]:
     >>> continued(["Z = [[ 0.9  0.7]", " [-0.1 -0.75]]", "L =", "1.43", "h1 = w1*x1", "   = 0.79"])
     ['Z = [[ 0.9 0.7] [-0.1 -0.75]]', '', 'L = 1.43', '', 'h1 = w1*x1 = 0.79', '']
     """
+    lines = [_ABOUT.sub("", line) if _ROUGH.fullmatch(line) else line for line in lines]
     if any("\\begin{" in line for line in lines):
         lines = _cases(lines)
     lines = undrawn(_gathered(lines))
@@ -232,7 +236,7 @@ def _matrices(lines: list[str]) -> list[str]:
         first = at + 2 if at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
         rows, taken = typed_rows(lines[first : first + MOST], fields=signed)
         below = "".join(lines[first : first + taken])
-        whole = (signed or "|" in below) if len(rows) == 1 else (signed or "\t" not in below)
+        whole = (signed or "|" in below or "(" in below) if len(rows) == 1 else (signed or "\t" not in below)
         if whole and len({len(row) for row in rows}) == 1:
             lines[at] = f"{name}{'' if signed else ' ='} {as_list(rows)}"
             lines[first : first + taken] = [""] * taken

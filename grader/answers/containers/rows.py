@@ -16,10 +16,11 @@ _RUN = r"[-+−]?[\d.](?:[-+−\d.,;|│eE \t]*[\d.])?"
 TYPED = rf"{_RUN}(?:[,;]?[ \t]+{_AND}{_RUN})?"
 """Numbers and what may stand between them."""
 _ROW = re.compile(
-    rf"(?:[\s*•-]*\b(?:row|zeile|ligne|fila|linha|riga)\s?#?\d{{1,2}}\s*[:=.)])?[\s\[(|│⎡⎢⎣]*({TYPED})[\s\])|│⎤⎥⎦;,]*",
+    rf"(?:[\s*•-]*\b(?:row|zeile|ligne|fila|linha|riga)\s?#?\d{{1,2}}\s*[:=.)])?[\s\[(|│⎡⎢⎣]*({TYPED})[\s\])|│⎤⎥⎦;,]*"
+    r"(?:(?<=\s)\([A-Za-z][A-Za-z ,.]{0,30}\)\s*)?",
     re.ASCII | re.IGNORECASE,
 )
-"""A row of a matrix, brackets or bars around it or not, and `Row 1:` before it or not."""
+"""A row of a matrix, brackets or bars around it or not, `Row 1:` before it or not, `(rounded)` behind it or not."""
 _THOUSANDS = re.compile(r"[-+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _GROUPS = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+,\d+", re.ASCII)
 _LONGEST = 2_000

@@ -164,3 +164,22 @@ def test_a_matrix_in_a_table_of_markdown_under_its_name(head):
     answers, _ = lay_out_sheets(read_markdown(text.encode()), RELU)
     assert [answer.number.value for answer in answers] == [0.5, -0.1, 0.2, 0.6]
     assert {answer.target.quantity for answer in answers} == {"dMSE/dW1"}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "≈ 0.1,≈ -0.25\n≈ 0.05,≈ 1",
+        "0.1  -0.25  (rounded)\n0.05  1",
+        "0.1  -0.25\n0.05  1.0 (by hand, see page 2)".replace(", see page 2", ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["W1'", "W1'  (rounded)"])
+def test_what_is_said_beside_rows_of_numbers_is_none(block, name):
+    assert text(f"{name}\n{block}\n\nMSE = 1.65") == (MATRIX | {"MSE": 1.65}, [])
+
+
+def test_a_remark_behind_a_single_row():
+    found, remarks = text("b1'\n0.45  0.46  (rounded)\n\nMSE = 1.65")
+    assert found == {("b1'", (1,)): 0.45, ("b1'", (2,)): 0.46, "MSE": 1.65}
+    assert not remarks
