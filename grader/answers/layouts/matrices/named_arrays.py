@@ -35,7 +35,8 @@ def worked_out(page: Page, text: str, spot: Spot) -> tuple[Target, ...]:
     difference = _DIFFERENCE.fullmatch(text)
     if not difference or not page.is_given(difference[1], spot[0]):
         return ()
-    return tuple(t for t in page.meant(difference[1], spot[0], updated=True) if not page.symbol(t).given)
+    new = page.meant(difference[1], spot[0], updated=True)
+    return tuple(t for t in new if _is_array(page, t) and not page.symbol(t).given)
 
 
 def stands_for(
