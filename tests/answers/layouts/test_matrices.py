@@ -40,6 +40,7 @@ from tests.answers.layouts.sheets import RELU, cell, read, vocabulary, written
         [["W1 - 0.01 g = [[0.1, 0.2], [0.3, 0.4]]"]],
         [["W1'", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
         [["W1'"], ["", 0, 1], [0, 0.1, 0.2], [1, 0.3, 0.4]],
+        [["W1'", "", "col 1", "col 2"], ["", "row 1", 0.1, 0.2], ["", "row 2", 0.3, 0.4]],
         [["w_{1,1}^1 new", 0.1], ["w_{1,2}^1 new", 0.2], ["w_{2,1}^1 new", 0.3], ["w_{2,2}^1 new", 0.4]],
         [["W1'[1,1]", "W1'[1,2]", "W1'[2,1]", "W1'[2,2]"], [0.1, 0.2, 0.3, 0.4]],
         [["W1_new(1,1)", "W1_new(1,2)", "W1_new(2,1)", "W1_new(2,2)"], [0.1, 0.2, 0.3, 0.4]],
@@ -395,7 +396,17 @@ def test_other_numbers_of_a_matrix_of_one_row_are_told(tmp_path, form):
 
 
 def test_the_counts_of_a_data_frame_are_none_of_its_numbers():
-    rows = [["b1'", 0, 1], [0, 0.45, 0.46], [], ["MSE", 0], [0, 0.93], [], ["f", 0, 1], [0, 3, 4], [1, 5, 6]]
+    rows = [
+        ["b1'", 0, 1],
+        [0, 0.45, 0.46],
+        [],
+        ["MSE", "", "col 1"],
+        ["", "row 1", 0.93],
+        [],
+        ["f", 0, 1],
+        [0, 3, 4],
+        [1, 5, 6],
+    ]
     found, _ = read(rows, RELU, "")
     assert found["b1'", (1,)] == 0.45
     assert found["b1'", (2,)] == 0.46

@@ -1,8 +1,9 @@
-"""Data frames with nothing but numbers, as pandas writes them: their rows and columns are counted from 0.
+"""Frames of nothing but numbers whose rows and columns are counted: from 0 as pandas does, or in words, `col 1`.
 
 `H | 0 | 1` over `0 | 0.75 | -0.91` and `1 | 0.04 | -0.09`: the counts are no numbers of H.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -30,7 +31,7 @@ def unframed(sheet: Sheet) -> Sheet:
         return sheet
     rows = [list(row) for row in sheet.rows]
     for row, column, width, height in frames:
-        name = rows[row][column] if rows[row][column].kind is Kind.TEXT else _taken_from_above(rows, row, column)
+        name = _name(rows, row, column)
         rows[row][column : column + width + 1] = [BLANK] * (width + 1)
         rows[row][column + 1] = name
         for each in rows[row + 1 : row + height + 1]:
@@ -38,14 +39,19 @@ def unframed(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=rows, form=None)
 
 
-def _taken_from_above(rows: list[list[Cell]], row: int, column: int) -> Cell:
-    """The name in the row above, where it has nothing else, and that comes to stand right over the numbers."""
+def _name(rows: list[list[Cell]], row: int, column: int) -> Cell:
+    """What stands over the counts of the rows; or, taken from there, left of that, or above it with nothing beside."""
+    if rows[row][column].kind is Kind.TEXT:
+        return rows[row][column]
+    left = rows[row][:column]
     above = rows[row - 1] if row else []
-    filled = [c for c, cell in enumerate(above) if cell.kind is not Kind.BLANK]
-    if filled not in ([column], [column + 1]) or above[filled[0]].kind is not Kind.TEXT:
-        return BLANK
-    name, above[filled[0]] = above[filled[0]], BLANK
-    return name
+    for where, places in ((left, [column - 1]), (above, [column, column + 1])):
+        filled = [c for c, cell in enumerate(where) if cell.kind is not Kind.BLANK]
+        if len(filled) == 1 and filled[0] in places and where[filled[0]].kind is Kind.TEXT:
+            name = where[filled[0]]
+            rows[row if where is left else row - 1][filled[0]] = BLANK
+            return name
+    return BLANK
 
 
 def _frame(sheet: Sheet, row: int, first: int) -> _Frame | None:
@@ -66,8 +72,19 @@ def _frame(sheet: Sheet, row: int, first: int) -> _Frame | None:
 
 
 def _counted(cells: Sequence[Cell]) -> int:
-    """How many cells count from 0 at the beginning."""
-    return next((n for n, cell in enumerate(cells) if cell.text.strip() != str(n)), len(cells))
+    """How many cells at the beginning count: from 0, or in words from 0 or 1."""
+    labels = [_LABEL.fullmatch(cell.text) for cell in cells]
+    first = labels[0] if labels else None
+    if first is None or (int(first[2]) > 1 if first[1] else first[2] != "0"):
+        return 0
+    said = ((label[1], int(label[2])) if label else None for label in labels)
+    start = int(first[2])
+    return next((n for n, each in enumerate(said) if each != (first[1], start + n)), len(cells))
+
+
+_LABEL = re.compile(
+    r"\s*(?:(col(?:umn)?|row|spalte|zeile|colonne|ligne|columna|coluna|fila|linha|riga)\.?\s*)?(\d{1,3})\s*", re.I
+)
 
 
 def _is_whole(cell: Cell) -> bool:
