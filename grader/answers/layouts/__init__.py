@@ -31,6 +31,7 @@ from grader.answers.layouts.tables import (
     wide,
 )
 from grader.answers.layouts.text.counted import uncounted
+from grader.answers.layouts.text.drafts import drafts_first
 from grader.answers.layouts.text.framed import unframed
 from grader.answers.layouts.text.parted import parted
 from grader.answers.layouts.text.replies import with_names
@@ -80,7 +81,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
-    sheets = with_captions([unframed(sheet) for sheet in sheets], vocabulary)
+    sheets = with_captions([unframed(sheet) for sheet in drafts_first(sheets)], vocabulary)
     sheets = [with_names(in_columns(uncounted(sheet), vocabulary), vocabulary) for sheet in sheets]
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)

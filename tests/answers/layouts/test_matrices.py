@@ -436,3 +436,10 @@ def test_a_data_frame_on_a_sheet_of_its_own_has_the_name_of_the_sheet():
 def test_the_numbers_of_something_else_are_not_those_of_the_name_in_it(name):
     found, _ = read([[name], [0.1, 0.2], [0.3, 0.4]], RELU, "")
     assert found == {}
+
+
+def test_what_a_draft_says_does_not_count_against_the_fair_copy():
+    sheets = [Sheet(name, [[cell("MSE"), cell(value)]]) for name, value in {"Final": 0.93, "Scratch work": 0.5}.items()]
+    [answer], [remark] = lay_out_sheets(sheets, RELU)
+    assert answer.number.value == 0.93
+    assert remark.issue == "'MSE' is answered twice: '0.5' (Scratch work!B1) and '0.93'; the last counts"
