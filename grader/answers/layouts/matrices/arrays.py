@@ -10,6 +10,7 @@ from grader.answers.layouts.matrices.blocks import (
     around,
     beginnings,
     beyond,
+    by_labels,
     corner,
     extent,
     in_a_row,
@@ -116,7 +117,7 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
 def _block(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> Block | None:
     """Where the numbers of an array are whose name stands at a spot; None where there are none."""
     (r, c), shape = spot, page.symbol(targets[0]).shape
-    if block := around(page, spot, shape):
+    if block := by_labels(page, spot, shape) or around(page, spot, shape):
         return block
     behind = _blocks(at, shape) if (at := _behind_words(page, spot)) != (r, c + 1) else []
     filled = [each for each in beginnings(spot, shape) if is_filled(page, each[1]) and not labelled(page, spot, *each)]

@@ -1,5 +1,8 @@
 """Where the numbers of an array stand: right of its name or under it, or around it, as many as it should have."""
 
+import math
+import re
+
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.labels import Block
 from grader.answers.layouts.page import Page
@@ -49,6 +52,30 @@ def _has_blank_rows(page: Page, spot: Spot, block: Block) -> bool:
     blank = beside | {(row, x) for row in between for x in range(spot[1], max(x for _, x in block.values()) + 1)}
     full = page.claimed.isdisjoint(block.values()) and all(readable(page.cell(*at)) for at in block.values())
     return full and all(page.cell(*at).kind is Kind.BLANK for at in blank)
+
+
+def by_labels(page: Page, spot: Spot, shape: tuple[int, ...]) -> Block:
+    """Where the elements of a matrix stand in the column that its name heads, each beside its index, `w12`; or nothing.
+
+    The labels have all the indices once, and are alike but for them.
+    """
+    (r, c), count = spot, math.prod(shape)
+    rows = range(r + 1, r + 1 + count)
+    if len(shape) != MATRIX or not all(readable(page.cell(row, c)) and (row, c) not in page.claimed for row in rows):
+        return {}
+    for column in range(c):
+        labels = [_INDEX.fullmatch(page.cell(row, column).text) for row in rows]
+        stems = {label[1] if label else None for label in labels}
+        block: Block = {
+            (int(label[2]), int(label[3])): (row, c) for row, label in zip(rows, labels, strict=True) if label
+        }
+        if len(stems) == 1 and block.keys() == {(i + 1, j + 1) for i in range(shape[0]) for j in range(shape[1])}:
+            return block
+    return {}
+
+
+_INDEX = re.compile(r"\s*([^\W\d]*)\W*_?\W*(\d)\s*[,;]?\s*(\d)\W*")
+"""`w12`, `w_{1,2}`, `(1, 2)`."""
 
 
 def in_a_row(page: Page, start: Spot, shape: tuple[int, ...]) -> Block:
