@@ -13,6 +13,7 @@ from grader.answers.layouts.text.introduced import is_symbol, spellings
 from grader.answers.layouts.text.statements import Statement, statements
 from grader.answers.layouts.text.worth import formula
 from grader.answers.record import Answer, Formula, Kind
+from grader.engine import gradient_parts
 from grader.notation import Vocabulary, key, plain, without_item
 from grader.numbers import Number, read_number
 
@@ -101,9 +102,15 @@ def _stated(texts: Sequence[str]) -> Iterator[Statement]:
 
 
 def _of(statement: Statement, line: Line, vocabulary: Vocabulary) -> Iterator[_Definition]:
-    """The names that a statement defines, but for what is given, or asked for: those are no student's to define."""
+    """The names that a statement defines, and that are the student's to define."""
     meant = formula(statement.value)
-    if statement.changes_itself or not statement.equated or not isinstance(meant, Formula) or not meant.text:
+    if (
+        statement.changes_itself
+        or not statement.equated
+        or statement.arrows
+        or not isinstance(meant, Formula)
+        or not meant.text
+    ):
         return
     for side in statement.sides[:-1]:
         called = spellings(_SAYS.sub("", side))[-1].partition(" (")[0]
@@ -116,6 +123,9 @@ def _of(statement: Statement, line: Line, vocabulary: Vocabulary) -> Iterator[_D
 
 
 def _is_settled(name: str, vocabulary: Vocabulary, is_number: bool) -> bool:
-    """Whether a name is given or asked for; or known, and a mere number is said of it, as an example."""
+    """Whether it is settled what a name means: what is given, what the forward pass computes, what is asked for.
+
+    What another name stands for, a gradient's, is as the student says, unless a mere number is said, as an example.
+    """
     found = [vocabulary.symbol(target) for target in vocabulary.find(name)]
-    return any(symbol.given or symbol.asked or is_number for symbol in found)
+    return any(symbol.given or symbol.asked or is_number or gradient_parts(symbol.quantity) is None for symbol in found)

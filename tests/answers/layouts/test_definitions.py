@@ -67,9 +67,11 @@ def test_what_is_said_of_a_name_may_have_names_in_it(symbolic):
         "h = w*x + 1\ndL/dw = 2*(h - y)*x",
         "e = e + 1\ndL/dw = 2*(h - y)*x",
         "L = 0.25\ndL/dw = 2*(h - y)*x + 0*L",
+        "L = h - y\ndL/dw = 2*(h - y)*x + 0*L",
+        "k -> h -> L\ndL/dw = 2*(h - y)*x + 0*k",
     ],
 )
-def test_what_is_given_or_asked_for_and_numbers_of_an_example_are_no_definitions(symbolic, text):
+def test_what_the_rubric_settles_is_not_defined_anew(symbolic, text):
     assert defined(symbolic, text)[1] == {}
 
 
