@@ -44,6 +44,10 @@ _HIDDEN = {",": "\ue000", ";": "\ue001"}
 _SHOWN = str.maketrans({hidden: sign for sign, hidden in _HIDDEN.items()})
 
 
+def _hidden(line: str) -> str:
+    return _THIN.sub(lambda sign: _HIDDEN[sign[0]], line)
+
+
 def _shorter(run: re.Match[str]) -> str:
     return run[0][:1000] if run[0][0] == "\t" else run[0][:400]
 
@@ -86,7 +90,7 @@ def _sheet(name: str, text: str) -> Sheet:
         said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
     lines, numbers = spread(unmarked(plain_frames(lines)))
-    lines = [_THIN.sub(lambda sign: _HIDDEN[sign[0]], line) for line in continued(spoken(lines))]
+    lines = [_hidden(line) if "\\" in line else line for line in continued(spoken(lines))]
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)

@@ -4,8 +4,9 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from grader.answers.layouts.text.worth import readable
@@ -26,7 +27,8 @@ def unframed(sheet: Sheet) -> Sheet:
 
     What stands over the counts of the rows is the name of the numbers, and comes to stand over these.
     """
-    frames = [frame for r, row in enumerate(sheet.rows) for c in range(1, len(row)) if (frame := _frame(sheet, r, c))]
+    starts = ((r, c) for r, row in enumerate(sheet.rows) for c in range(1, len(row)) if row[c].text[-1:] in _FIRST)
+    frames = [frame for r, c in starts if (frame := _frame(sheet, r, c))]
     if not frames:
         return sheet
     rows = [list(row) for row in sheet.rows]
@@ -56,7 +58,7 @@ def _name(rows: list[list[Cell]], row: int, column: int) -> Cell:
 
 def _frame(sheet: Sheet, row: int, first: int) -> _Frame | None:
     """The frame whose first column is counted in a cell."""
-    width = _counted(sheet.rows[row][first:])
+    width = _counted(islice(sheet.rows[row], first, None))
     name = sheet.cell(row, first - 1)
     if (
         not width
@@ -64,24 +66,27 @@ def _frame(sheet: Sheet, row: int, first: int) -> _Frame | None:
         or (name.kind is not Kind.BLANK and readable(name))
     ):
         return None
-    height = _counted([sheet.cell(r, first - 1) for r in range(row + 1, len(sheet.rows))])
+    height = _counted(sheet.cell(r, first - 1) for r in range(row + 1, len(sheet.rows)))
     numbers = [sheet.cell(row + 1 + r, first + c) for r in range(height) for c in range(width)]
     if not numbers or not all(readable(cell) == 1 for cell in numbers) or all(map(_is_whole, numbers)):
         return None
     return _Frame(row, first - 1, width, height)
 
 
-def _counted(cells: Sequence[Cell]) -> int:
+def _counted(cells: Iterable[Cell]) -> int:
     """How many cells at the beginning count: from 0, or in words from 0 or 1."""
-    labels = [_LABEL.fullmatch(cell.text) for cell in cells]
-    first = labels[0] if labels else None
-    if first is None or (int(first[2]) > 1 if first[1] else first[2] != "0"):
-        return 0
-    said = ((label[1], int(label[2])) if label else None for label in labels)
-    start = int(first[2])
-    return next((n for n, each in enumerate(said) if each != (first[1], start + n)), len(cells))
+    first, found = None, 0
+    for cell in cells:
+        label = _LABEL.fullmatch(cell.text)
+        first = first or label
+        if not label or not first or (label[1], int(label[2])) != (first[1], int(first[2]) + found):
+            break
+        found += 1
+    return found if first and (first[2] == "0" or (first[1] and first[2] == "1")) else 0
 
 
+_FIRST = ("0", "1", " ")
+"""With these what counts first may end."""
 _LABEL = re.compile(
     r"\s*(?:(col(?:umn)?|row|spalte|zeile|colonne|ligne|columna|coluna|fila|linha|riga)\.?\s*)?(\d{1,3})\s*", re.I
 )
