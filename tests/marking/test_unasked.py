@@ -57,6 +57,17 @@ def test_a_number_from_nowhere_is_charged_at_the_first_answer_that_follows_from_
     assert marks["dL/dw1"][3].startswith("follows from your ∂L/∂s, which is neither right nor explained")
 
 
+@pytest.mark.parametrize("unasked", [True, False], ids=["shown", "not shown"])
+def test_a_blank_between_does_not_make_it_free(net, unasked):
+    [slip, number] = marked(
+        net,
+        worked(net, {"s": "w1*x1 - w2*x2"}, without=("h",), unasked=unasked),
+        worked(net, {"s": "0.9 + 0*w1"}, without=("h",), unasked=unasked),
+    )
+    assert lost(slip) == {"y": "sign"}
+    assert lost(number) == {"y": "wrong"}
+
+
 def test_what_was_not_gone_on_with_costs_nothing(net):
     answers = right_answers(net)
     answers["dL/ds"], answers["s"] = "0.37", "0.9"

@@ -106,8 +106,8 @@ def _first_shown(
         if not pending.any() or moved.keys().isdisjoint(quantity.parents):
             continue
         differs, value = _moves(quantity.name, moved, rows, judged, ledger)
+        moved[quantity.name] = value  # of what is asked, too: it may be blank
         if quantity.name not in charges.asked:
-            moved[quantity.name] = value
             continue
         carried = differs & (judged[quantity.name].verdict[rows] == Verdict.CARRIED)
         for k in np.flatnonzero(pending & carried.any(axis=tuple(range(1, carried.ndim)))).tolist():
