@@ -36,8 +36,6 @@ def spellings(text: str) -> tuple[str, ...]:
         found = [other for name in found for other in (name, *_without_remark(name))]
     if element := element_in_brackets(text):
         found.insert(1, element)
-    low = (name[2:].replace("|", "_", 1) for name in found if name.startswith("d_") and name[2:3].isalpha())
-    found += [key(f"d{name}") for name in [*low]]  # d_w1 for dw1
     found += [f"d/{name}" for name in found if name.startswith("d") and "/" not in name]  # dW1 for ∂L/∂W1
     found += [_NOW.sub("", name) for name in found if _NOW.search(name)]  # h_t for h, where there is one time
     if remarked:

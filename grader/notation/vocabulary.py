@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from grader.notation.characters import LONGEST
+from grader.notation.key import key
 from grader.notation.losses import Losses
 from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
@@ -267,7 +268,21 @@ class Vocabulary:
                         return clear(meanings)
         if self._stepped and (found := self._after(later(text))):
             return found
-        return self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated))
+        if found := self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated)):
+            return found
+        return self._by_a_parameter(text, updated)
+
+    def _by_a_parameter(self, text: str, updated: bool) -> list[Target]:
+        """The gradient that `d_w1` is; `d_h1` may be that, or the δ of the unit h₁, which is another number."""
+        name = key(text)
+        if not name.startswith("d_") or not name[2:3].isalpha():
+            return []
+        found = self._find(key("d" + name[2:].replace("|", "_", 1)), updated)
+        return [target for target in found if self._is_by_what_is_given(target)]
+
+    def _is_by_what_is_given(self, target: Target) -> bool:
+        of = self.symbols.get((target.problem, target.quantity.partition("/d")[2]))
+        return of is not None and of.given
 
     def _declared(self, word: str, updated: bool) -> list[Target]:
         """What a rubric calls so itself."""

@@ -29,5 +29,11 @@ def test_what_a_rubric_has_no_word_for_is_nothing(word):
 
 
 def test_a_gradient_may_be_written_with_a_low_line():
-    names = Vocabulary([Symbol("", "dL/dw8", (), ("dL/dw8",)), Symbol("", "w8", (), ("w8",))])
+    names = Vocabulary([Symbol("", "dL/dw8", (), ("dL/dw8",)), Symbol("", "w8", (), ("w8",), given=True)])
     assert {found.quantity for text in ("d_w8", "d_w_8", "d_{w8}") for found in names.find(text)} == {"dL/dw8"}
+
+
+def test_what_is_not_by_a_parameter_may_be_the_delta_of_a_unit():
+    names = Vocabulary([Symbol("", "dL/dh1", (), ("dL/dh1",)), Symbol("", "h1", (), ("h1",))])
+    assert not names.find("d_h1")
+    assert names.find("dh1")
