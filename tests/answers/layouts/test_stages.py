@@ -77,6 +77,7 @@ def test_a_parameter_above_the_gradients_has_the_value_that_the_step_begins_with
         (["Step 1", *ONE[:3], "Step 3", *TWO[:3]], 3),
         (["Step 1", *ONE[:1], "Step 2", *TWO[:1]], 2),
         (["Step 1", *ONE[:3], "Step 2", *TWO[:3]], 1),
+        (["Iteration 1", *ONE[:3], "Iteration 2 (corrected)", *TWO[:3]], 1),
     ],
 )
 def test_where_it_is_not_clear_names_stay_what_they_are(read, lines, steps):

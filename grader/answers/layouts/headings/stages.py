@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grader.answers.layouts.headings.headed import Headed, headings
 from grader.answers.layouts.headings.problems import Problems
 from grader.answers.layouts.text.statements import statements
+from grader.answers.layouts.text.words import corrects
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind, Sheet
 from grader.notation import StepHeading, Target, Vocabulary, after_update, step_heading
@@ -96,7 +97,9 @@ def _alone(sheets: Sequence[Sheet]) -> Iterator[Cell]:
 
 
 def _heads(text: str) -> StepHeading | None:
-    return step_heading(text) if text else None
+    """What a text says of a step; a second one that is `(corrected)` is the first one again."""
+    found = step_heading(text) if text else None
+    return None if found and corrects(found.rest) else found
 
 
 def _lines(

@@ -31,12 +31,14 @@ OTHER = (
     "расчёт", "расчет", "расчёты", "баллы", "балл", "формула", "примечание", "комментарий", "единица", "计算", "过程",
     "步骤", "分数", "公式", "备注", "单位", "説明", "計算", "点数", "配点", "式", "備考", "単位",
 )  # fmt: skip
+CORRECTED = (
+    "corrected", "correction", "revised", "improved", "fixed", "korrigiert", "korrektur", "verbessert", "verbesserung",
+    "berichtigt", "corregido", "corregida", "corrigé", "corrigée", "corrigido", "corrigida", "corretto", "corretta",
+    "verbeterd", "poprawione", "poprawiony", "düzeltilmiş", "исправленное", "改正", "修正",
+)  # fmt: skip
 FINAL = (
-    "final", "corrected", "correction", "revised", "improved", "fixed", "definitive", "endgültig", "endergebnis",
-    "korrigiert", "korrektur", "verbessert", "verbesserung", "berichtigt", "definitivo", "definitiva", "corregido",
-    "corregida", "corrigé", "corrigée", "définitif", "finale", "corrigido", "corrigida", "corretto", "corretta",
-    "definitief", "verbeterd", "poprawione", "poprawiony", "ostateczny", "düzeltilmiş", "nihai", "исправленное",
-    "окончательный", "окончательное", "最终", "改正", "修正", "最終",
+    *CORRECTED, "final", "definitive", "endgültig", "endergebnis", "definitivo", "definitiva", "définitif", "finale",
+    "definitief", "ostateczny", "nihai", "окончательный", "окончательное", "最终", "最終",
 )  # fmt: skip
 NAME = (
     "quantity", "symbol", "name", "variable", "term", "item", "what", "größe", "grösse", "zeichen", "magnitud",
@@ -74,6 +76,7 @@ _THE_ANSWER = re.compile(
     re.IGNORECASE,
 )
 _THE_FINAL = re.compile(rf"\W*(?:(?:my|the)\s+)?(?:{_any(FINAL)})(?:\s*(?:{_any(ANSWER)}))?\W*", re.IGNORECASE)
+_CORRECTED = re.compile(rf"\W*(?:{_any(CORRECTED)})(?:\s+(?:version|{_any(ANSWER)}))?\W*", re.IGNORECASE)
 _NTH = (
     ("first", "erster", "premier", "première", "primer", "primo", "primeira", "primeiro"),
     ("second", "zweiter", "deuxième", "segundo", "secondo", "segunda"),
@@ -142,6 +145,15 @@ def heads_final(text: str) -> bool:
     (True, True, False)
     """
     return bool(_FINAL.search(_composed(text)))
+
+
+def corrects(text: str) -> bool:
+    """Whether a text says that what stands under it corrects something, and nothing else.
+
+    >>> corrects("corrected)"), corrects("revised version"), corrects("corrected gradients of the step")
+    (True, True, False)
+    """
+    return bool(_CORRECTED.fullmatch(_composed(text)))
 
 
 def attempt(text: str) -> int:
