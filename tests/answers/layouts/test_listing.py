@@ -420,3 +420,13 @@ def test_the_last_attempt_at_each_counts(heads):
     assert read(rows)[0] == {"s1": 1.31, "h1": 0.79}
     rows[2][2] = ""
     assert read(rows)[0] == {"s1": 1.31, "h1": 0.7}
+
+
+def test_of_several_attempts_the_latest_that_is_there_counts():
+    rows = [["quantity", "1st try", "2nd try", "3rd try"], ["s1", 1.2, 1.3, 1.31], ["h1", 0.79, "", ""]]
+    assert read(rows)[0] == {"s1": 1.31, "h1": 0.79}
+
+
+def test_points_beside_a_name_that_ends_with_a_sign_are_no_answer():
+    rows = [["s1 =", 1, 1.31], ["h1 =", 1, 0.7875], ["s2 =", 1, 2.94], ["yhat =", 2, ""]]
+    assert read(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": None}, [])

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
@@ -34,8 +34,9 @@ class Column(NamedTuple):
     answers: int
     remark: str
     """What the heading of the answers makes of the names: `(error)`; mostly nothing."""
-    earlier: int | None
-    """The column of the answers that those of a last one correct, which is blank where there is nothing to correct."""
+    earlier: tuple[int, ...]
+    """The columns of the answers that those of a last one correct, which is blank where there is nothing to correct;
+    the latest first."""
     later: int | None
     """The column of what the names are after the step, where another is headed so: `initial | after the update`."""
     problems: Mapping[int, str]
@@ -158,17 +159,18 @@ def _likeliest(score: Mapping[int, float], decimals: Collection[int]) -> int:
     return max(score, key=lambda c: (c in decimals and 2 * score[c] >= most > 0, score[c], -c))
 
 
-def _earlier(page: Page, header: int | None, names: int, answers: int) -> int | None:
+def _earlier(page: Page, header: int | None, names: int, answers: int) -> tuple[int, ...]:
     """The last column headed as answers between the names and those that are headed as final: `value | corrected`.
 
-    Or that of the attempt before the last.
+    Or those of the attempts before the last, the latest of them first.
     """
     if header is None:
-        return None
+        return ()
     head, before = page.cell(header, answers).text, range(answers - 1, names, -1)
     if attempt(head):
-        return next((c for c in before if attempt(page.cell(header, c).text)), None)
-    return next((c for c in before if heads_answers(page.cell(header, c).text)), None) if heads_final(head) else None
+        return tuple(c for c in before if attempt(page.cell(header, c).text))
+    found = (c for c in before if heads_answers(page.cell(header, c).text))
+    return tuple(islice(found, 1)) if heads_final(head) else ()
 
 
 def _later(page: Page, header: int | None, answers: int, columns: Iterable[int]) -> int | None:

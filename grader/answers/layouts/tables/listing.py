@@ -86,8 +86,9 @@ def _answer_spot(page: Page, row: int, column: Column) -> Spot:
     `yhat | 0.58`, below `h1 | sigmoid(s1) | 0.79`; or `h1 | sigmoid(s1)` over `0.79`.
     """
     at, below = (row, column.answers), (row + 1, column.answers)
-    if column.earlier is not None and worth(page.cell(*at)) is None and readable(page.cell(row, column.earlier)):
-        return row, column.earlier
+    earlier = (c for c in column.earlier if readable(page.cell(row, c)))
+    if worth(page.cell(*at)) is None and (before := next(earlier, None)) is not None:
+        return row, before
     if page.cell(*at).kind is Kind.BLANK and (alone := _alone_among_workings(page, row, column)):
         return alone
     if sign := _behind_sign(page, row, column, at):
@@ -111,7 +112,11 @@ def _behind_sign(page: Page, row: int, column: Column, at: Spot) -> Spot | None:
     if cell.text.strip() in _SIGNS and readable(page.cell(row, at[1] + 1)):
         return row, at[1] + 1
     ends = page.cell(row, column.column).text.rstrip().endswith(_SIGNS)
-    return (row, column.column + 1) if ends and cell.kind is Kind.BLANK and readable(beside) else None
+    if not ends or cell.kind is not Kind.BLANK or not readable(beside):
+        return None
+    answered = (r for r in column.rows if r != row and readable(page.cell(r, column.answers)))
+    other = any(readable(page.cell(r, column.column + 1)) for r in answered)  # points, or numbers of rows
+    return None if other else (row, column.column + 1)
 
 
 def _alone_among_workings(page: Page, row: int, column: Column) -> Spot | None:
