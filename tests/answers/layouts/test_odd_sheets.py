@@ -68,6 +68,12 @@ def test_lines_that_count_the_numbers_below_them_are_none(count):
     assert not remarks
 
 
+def test_what_is_told_below_them_is_told_of_its_own_line():
+    rows = [["b1':"], ["(1)"], [0.47], ["(2)"], [0.48], [], ["b2'", "abc"]]
+    [remark] = read(rows, RELU, "")[1]
+    assert remark.place == "Sheet1, line 7"
+
+
 def test_a_name_over_numbers_that_may_not_be_its_own_is_told():
     found, [remark] = read([["s1"], [1.31], [2.94], [], ["h1"], [0.79]])
     assert found == {"h1": 0.79}

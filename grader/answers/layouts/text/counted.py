@@ -21,7 +21,8 @@ def uncounted(sheet: Sheet) -> Sheet:
     if not found:
         return sheet
     rows = [row for r, row in enumerate(sheet.rows) if r not in found]
-    lines = [line for r, line in enumerate(sheet.lines or []) if r not in found]
+    numbered = range(1, len(sheet.rows) + 1) if sheet.lines is None else sheet.lines  # a person looks in the file
+    lines = [line for r, line in enumerate(numbered) if r not in found]
     return replace(sheet, rows=rows, lines=lines, form=None)
 
 
