@@ -67,3 +67,12 @@ def test_a_sign_in_one_number_of_a_layer_does_not_turn_those_of_the_next(problem
     causes, note = charged(problem(REGULARISED), {"H": "tanh(Z)*[[1, -1, 1], [1, 1, 1]]"} | TURNED_ERROR)
     assert causes == ["sign", "sign"]
     assert "(∂L/∂S)ᵀ @ H has the wrong sign" in note
+
+
+@pytest.mark.parametrize(
+    ("first", "cause"), [(TURNED_ERROR, "sign"), ({"dL/dS": "P - Y"}, "reduction")], ids=["sign", "sum"]
+)
+def test_a_slip_given_another_goes_before_what_explains_a_single_number_without_that(problem, first, cause):
+    """λ/2 left out would be one in ∂L/∂W₁[1,1]."""
+    causes, _ = charged(problem(REGULARISED), first | {"dL/dZ": "dL/dH"})
+    assert causes == [cause, "missing-derivative"]

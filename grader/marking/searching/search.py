@@ -2,6 +2,7 @@
 
 Every slip that is known for the step, and for the blank steps before it (alone, or in all of them that are alike), is
 held against all that a student has open of a quantity: on the student's own earlier numbers, then on the right ones.
+Before that, where a slip in a blank is known from earlier answers, all are held against them given that one.
 What is found is settled student by student; then, where there are blanks before it, the slips of the step itself are
 tried once more as if the blanks had been rounded on scratch paper; then two slips at once are tried on what is left.
 """
@@ -55,6 +56,11 @@ class Search:
         What a mirror shows was done in the step before it, not in taking δ for −∂E/∂net.
         """
         case = case.narrowed()
+        for before, given in given_cases(case):
+            Search(given.ledger, self.recurring, self.mirrors).explain_given(given, before + 2)
+        if not case.open.any():
+            return
+        case = case.narrowed()
         tries = Tries(len(case.rows))
         matches = list(self._of_one(case, tries))
         settle(case, [*matches, *self._misread_beside(case, matches, tries)])
@@ -63,8 +69,6 @@ class Search:
             case = case.narrowed()
             blur = self.blur(case)
             settle(case, list(self._matches(case, Stage(case.name, blur=blur), tries)))
-        for before, given in given_cases(case):
-            Search(given.ledger, self.recurring, self.mirrors).explain_given(given, before + 2)
         if case.open.any():
             tries = tries.narrowed(case.pending)
             case = case.narrowed()

@@ -14,7 +14,7 @@ import numpy as np
 from grader.marking import bands
 from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
-from grader.marking.closeness import Mask, agrees, by_student
+from grader.marking.closeness import Mask, agrees
 from grader.marking.judgement import Why
 from grader.marking.own_steps import in_order
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
@@ -27,6 +27,7 @@ from grader.marking.searching.suspecting import (
     suspect_others,
 )
 from grader.marking.searching.weighing import Weighed, best_of
+from grader.marking.slips import OF_THE_PEN
 from grader.marking.suspicions import SLIPPED
 from grader.marking.verdicts import Verdict
 
@@ -59,8 +60,9 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
 
 
 def _learn(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Found]], explained: Mask) -> None:
-    """Keeps of each student what slips in blanks may be behind all that is charged here."""
-    for row in np.flatnonzero(by_student(explained)).tolist():
+    """Keeps of each student what slips in blanks may be behind all that is charged here, if that is most of it."""
+    axes = tuple(range(1, explained.ndim))
+    for row in np.flatnonzero(explained.sum(axis=axes) > case.open.sum(axis=axes)).tolist():
         behind = [matches[m] for m, k in found[row] if not (explained[row] & ~matches[m].covers[k]).any()]
         possible = [{**case.given, **match.why.slips} for match in behind if _is_of_a_step(case, match)]
         known = [frozenset(steps.items()) for steps in possible if in_order(steps, case.ledger.graph)]
@@ -69,10 +71,11 @@ def _learn(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Fo
 
 
 def _is_of_a_step(case: Case, match: Match) -> bool:
-    """Whether a slip is one in a blank, and of the whole of it."""
+    """Whether a slip is one in a blank, and of the whole of it; none of the pen."""
     mutation = match.why.mutation
-    whole = mutation is not None and mutation.says != READ and not at_one_place(mutation)
-    return whole and match.made is not None and match.why.at in case.ledger.carry
+    if mutation is None or match.made is None or match.why.at not in case.ledger.carry:
+        return False
+    return mutation.says != READ and mutation.cause not in OF_THE_PEN and not at_one_place(mutation)
 
 
 def _close(case: Case, match: Match, explained: Mask) -> None:
