@@ -76,3 +76,9 @@ def test_a_slip_given_another_goes_before_what_explains_a_single_number_without_
     """λ/2 left out would be one in ∂L/∂W₁[1,1]."""
     causes, _ = charged(problem(REGULARISED), first | {"dL/dZ": "dL/dH"})
     assert causes == [cause, "missing-derivative"]
+
+
+def test_a_factor_that_takes_two_slips_may_have_come_in_before_the_step(problem):
+    causes, note = charged(problem(REGULARISED), {"dL/dS": "Y - P"})
+    assert causes == ["sign"]
+    assert "multiplied by 2, the number of samples" in note

@@ -17,6 +17,7 @@ from grader.marking.case import Case
 from grader.marking.closeness import Mask, agrees
 from grader.marking.judgement import Why
 from grader.marking.own_steps import in_order
+from grader.marking.searching.factors import factors_before
 from grader.marking.searching.match import Found, Match, at_one_place, by_match
 from grader.marking.searching.suspecting import (
     follow_in_blanks,
@@ -63,8 +64,10 @@ def _learn(case: Case, matches: Sequence[Match], found: Mapping[int, Sequence[Fo
     """Keeps of each student what slips in blanks may be behind all that is charged here, if that is most of it."""
     axes = tuple(range(1, explained.ndim))
     for row in np.flatnonzero(explained.sum(axis=axes) > case.open.sum(axis=axes)).tolist():
-        behind = [matches[m] for m, k in found[row] if not (explained[row] & ~matches[m].covers[k]).any()]
+        whole = [(m, k) for m, k in found[row] if not (explained[row] & ~matches[m].covers[k]).any()]
+        behind = [matches[m] for m, _ in whole]
         possible = [{**case.given, **match.why.slips} for match in behind if _is_of_a_step(case, match)]
+        possible += [{**case.given, **steps} for m, k in whole for steps in factors_before(case, matches[m], k)]
         known = [frozenset(steps.items()) for steps in possible if in_order(steps, case.ledger.graph)]
         if known:
             case.ledger.own_steps.learn(int(case.rows[row]), known)
