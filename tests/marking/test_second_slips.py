@@ -82,3 +82,11 @@ def test_a_factor_that_takes_two_slips_may_have_come_in_before_the_step(problem)
     causes, note = charged(problem(REGULARISED), {"dL/dS": "Y - P"})
     assert causes == ["sign"]
     assert "multiplied by 2, the number of samples" in note
+
+
+def test_of_two_slips_charged_together_neither_is_charged_again_alone(problem):
+    """∂L/∂b₁ is the sum of ∂L/∂H, too; there is no λ in it."""
+    slips = {"dL/dZ": "dL/dH", "dL/dW1": "dL/dZ.T @ X"}
+    causes, note = charged(problem(REGULARISED), slips)
+    assert causes == ["dropped-term"]
+    assert "∂L/∂H is used where ∂L/∂Z belongs" in note

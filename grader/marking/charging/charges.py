@@ -68,6 +68,8 @@ class Charges:
         kinds = [(place[0], kind) for kind in self.kinds.of(why.at, why.mutation, place[0])]
         before = (self._first[kind] for kind in kinds if kind in self._first)
         first = (why.same, place) if why.same else next(before, (name, place))
+        if first == (name, place):
+            kinds += [(place[0], kind) for kind in self.kinds.of_each(why.at, why.mutation)]
         for student, kind in kinds:
             if (student, kind) not in self._first:
                 self._first[student, kind] = first

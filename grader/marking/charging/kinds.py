@@ -42,7 +42,7 @@ class Kinds:
     def of(self, at: str, mutation: Mutation, student: int) -> list[Habit]:
         """The kinds of a student's slip in a step."""
         found = [*self._of_the_passes(at, mutation), *self._of_another_sample(at, mutation)]
-        if self._skips_an_activation(mutation):
+        if mutation.cause == "missing-derivative" or self._skips_an_activation(mutation):
             found.append(("before the derivative",))
         found += [*self._of_operands(at, mutation), *self._of_parameters(at, mutation, student)]
         found += [*self._of_squares(at, mutation), *of_elements(mutation, self.graph)]
@@ -152,12 +152,31 @@ class Kinds:
         if mutation.cause in _SCALING and own and self.graph[at].wrt:
             times = self._times(at, mutation)
             found += [("of the gradients", f"{times:.6g}")] if times is not None else []
-        if own and mutation.cause not in ACCIDENTS and own in {n for part in mutation.parts for n in names_in(part)}:
-            parts = tuple(rename(part, {own: ""}) for part in mutation.parts)
-            found.append(("of its own", mutation.cause, mutation.says, parts))
+        found += self._of_its_own(at, mutation)
         rate = self.recurring.slips.rate
         if own and mutation.cause == "sign" and any(rate in names_in(part) for part in mutation.parts):
             found.append(("uphill",))  # which is `ascent` where the step is by a rule
+        return found
+
+    def _of_its_own(self, at: str, mutation: Mutation) -> list[Habit]:
+        """What a slip in what a parameter's step has of its own is one with."""
+        own = self.recurring.slips.parameter_of(at)
+        if not own or mutation.cause in ACCIDENTS or own not in {n for part in mutation.parts for n in names_in(part)}:
+            return []
+        parts = tuple(rename(part, {own: ""}) for part in mutation.parts)
+        return [("of its own", mutation.cause, mutation.says, parts)]
+
+    def of_each(self, at: str, mutation: Mutation) -> list[Habit]:
+        """Of two slips at once, which are charged together, the kinds by which one alone has been charged with them."""
+        if mutation.also is None:
+            return []
+        found: list[Habit] = []
+        for one in (mutation, mutation.also):
+            if one.cause == "missing-derivative" or self._skips_an_activation(one):
+                found.append(("before the derivative",))
+            if one.cause in _MISCONCEPTIONS:
+                found.append((one.cause,))
+            found += self._of_its_own(at, one)
         return found
 
     def _scale(self, at: str, mutation: Mutation, student: int) -> Habit | None:
