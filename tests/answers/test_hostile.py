@@ -11,6 +11,7 @@ import pytest
 from grader.answers import read_submissions
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.containers.foreign import read_foreign
+from grader.answers.layouts.text.cuts import pieces
 from grader.answers.record import ContainerError, Kind
 from grader.notation import Symbol, Vocabulary
 from tests.answers.workbook import XLS, opened, texts, xlsx, zipped
@@ -199,6 +200,9 @@ WORKS = {
     "folders in folders": lambda: zipped({"a/" * 20_000 + f"{n}/": b"" for n in range(90)}),
     "names without end": lambda: b"".join(b"h1%s%d=,1\n" % (b"_" * 1_900, n) for n in range(200)),
     "tabs": lambda: b"".join(b"x = %s),%d\n" % (b"\t" * 1_900, n) for n in range(200)),
+    "names of nobody over decimals": lambda: (
+        (b",".join(b"q%d" % n for n in range(390)) + b"\n" + b"0.51," * 390 + b"\n") * 80
+    ),
     "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
 }
 
@@ -280,6 +284,13 @@ def test_blanks_without_end_cost_little(before, blank):
 def test_what_stands_between_numbers_without_end_costs_little(between):
     start = time.process_time()
     read_delimited(f"h\n1{between * 950}x\nh = 1{between * 90}x\n".encode() * 300)
+    assert time.process_time() - start < 2
+
+
+def test_blanks_between_ends_of_lines_cost_little():
+    start = time.process_time()
+    for _ in range(40):
+        pieces("h1 = 0.5" + (" " * 500 + "\\\\ ") * 30)
     assert time.process_time() - start < 2
 
 

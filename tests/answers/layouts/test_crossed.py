@@ -51,6 +51,11 @@ def test_nothing_is_taken_from_other_tables():
     assert read([("sample", "s", "h"), (1, 1.31, 0.79), (2, 2.94, 0.95)])[0] == {}
 
 
+def test_tables_within_one_another_without_end_are_told():
+    rows = [[f"q{n}" for n in range(39)], [0.51] * 39] * 20
+    assert "tables lie within one another" in str(read([[str(cell) for cell in row] for row in rows])[1])
+
+
 MAZUR = """
 given = {i1 = 0.05, w1 = 0.15, w2 = 0.2}
 [forward]

@@ -23,6 +23,10 @@ _FEWEST = 2
 _NUMERIC = re.compile(r"\s*[-−+]?[.,]?\d")
 _MOST = 40
 """So many units, or things said of each, are too many."""
+_CELLS = 100_000
+"""So many cells of a sheet are asked what they are in its tables, which may lie within one another."""
+_DECIMAL = re.compile(r"\s*[-−+]?\d*\.\d*[1-9]\d*\s*")
+"""A number that counts nothing: it is in a table, and does not begin one."""
 _INDEXED = re.compile(r"(?:_\{?[ijkn]\}?|[ᵢⱼₖₙ])$")
 """`h_i`, over rows that say what i is."""
 _SYMBOL = re.compile(r"(?:.*[\s(])?(?P<symbol>[^\W\d_]{1,3})\)?")
@@ -65,7 +69,12 @@ def read(page: Page) -> None:
 
     Or one of which the heading says that its numbers are no values of what they stand beside, as errors are none.
     """
+    cells = 0
     for table in [_from_one(page, _by_number(table)) for table in _tables(page)]:
+        cells += len(table.keys) * len(table.heads)
+        if cells > _CELLS:
+            page.remark(table.corner, "too many tables lie within one another here: from here on, none was looked for")
+            return
         if not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
@@ -130,7 +139,7 @@ def _from_one(page: Page, table: _Table) -> _Table:
 def _corners(page: Page) -> Iterator[Spot]:
     """Where a table may begin: at a text that is the name of nothing, or where there is none."""
     for (r, c), cell in page.cells():
-        text = cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST
+        text = cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST and not _DECIMAL.fullmatch(cell.text)
         if text and not heads_samples(cell.text) and (heads_indices(cell.text) or not page.names((r, c))):
             yield r, c
         below = page.cell(r + 1, c - 1).kind if c and page.cell(r, c - 1).kind is Kind.BLANK else Kind.BLANK

@@ -1,6 +1,7 @@
 """Tables with a row or a column a parameter, `weight | old | gradient | new`; parameters headed 'Gradients'."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
@@ -109,11 +110,15 @@ def _meant(page: Page, spot: Spot, updated: bool) -> tuple[Target, ...]:
 def _head(page: Page, spot: Spot) -> str:
     """What a heading says that stands under or beside it: `gradient`, `updated` or nothing of the two."""
     cell = page.cell(*spot)
-    if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
-        return ""
-    if heads_gradients(cell.text) or titles_gradients(cell.text):
+    return _said(cell.text) if cell.kind is Kind.TEXT and len(cell.text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=10_000)
+def _said(heading: str) -> str:
+    """What a heading says; it is asked for every parameter that stands near it."""
+    if heads_gradients(heading) or titles_gradients(heading):
         return "gradient"
-    return "updated" if after_update(cell.text) or key(cell.text).endswith("'") else ""
+    return "updated" if after_update(heading) or key(heading).endswith("'") else ""
 
 
 def _titled(page: Page, names: list[Spot]) -> bool:
