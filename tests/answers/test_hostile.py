@@ -203,6 +203,7 @@ WORKS = {
     "names of nobody over decimals": lambda: (
         (b",".join(b"q%d" % n for n in range(390)) + b"\n" + b"0.51," * 390 + b"\n") * 80
     ),
+    "a name beside itself": lambda: (b"h1," * 390 + b"\n") * 150,
     "cells of names": lambda: (b",".join(b"h%d" % n for n in range(400)) + b"\n") * 1_500,
 }
 

@@ -22,10 +22,11 @@ _NAMED = re.compile(r"(?P<name>.*?\S)\s*[=:≈]\s*", re.DOTALL)
 def read(page: Page) -> None:
     """Notes what every such line speaks of: where nothing answers that, a person is told of the line."""
     told = {remark.place for remark in page.remarks}
+    alone = [sum(cell.kind is not Kind.BLANK for cell in row) == 1 for row in page.rows]
     for spot, cell in page.cells():
         if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST or page.sheet.place(*spot) in told:
             continue
-        if sum(other.kind is not Kind.BLANK for other in page.rows[spot[0]]) == 1 and (meant := _meant(page, spot)):
+        if alone[spot[0]] and (meant := _meant(page, spot)):
             page.mentioned[spot] = meant
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import combinations, islice
+from itertools import accumulate, combinations, islice
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
@@ -82,19 +82,21 @@ def named_in_words(page: Page, spot: Spot, problem: str | None = None) -> tuple[
 def _without_doubles(page: Page, named: dict[int, list[int]]) -> dict[int, list[int]]:
     """The columns of names without those that say again what another says: `h1 | output of neuron h1 | 0.79`."""
     kept = dict(named)
+    every = {r for rows in named.values() for r in rows}
+    numbers = {r: list(accumulate(readable(cell) > 0 for cell in page.rows[r])) for r in every}
     for one, other in combinations(sorted(named), 2):
-        both = sorted({*named[one]} & {*named[other]})
-        if one in kept and other in kept and both and all(_mean_alike(page, r, one, other) for r in both):
+        both = sorted({*named[one]} & {*named[other]}) if one in kept and other in kept else []
+        if both and all(_mean_alike(page, r, one, other, numbers[r]) for r in both):
             fewer = min((other, one), key=lambda c: (len(named[c]), sum(bool(page.names((r, c))) for r in both)))
             if len(both) == len(named[fewer]):
                 del kept[fewer]
     return kept
 
 
-def _mean_alike(page: Page, row: int, one: int, other: int) -> bool:
-    """Whether two cells of a row name the same, with no number between them that is the first one's."""
+def _mean_alike(page: Page, row: int, one: int, other: int, numbers: list[int]) -> bool:
+    """Whether two cells of a row name the same, with no number between that is the first one's (`numbers` so far)."""
     first, second = (page.names((row, c)) or named_in_words(page, (row, c)) for c in (one, other))
-    return not set(first).isdisjoint(second) and not any(readable(page.cell(row, c)) for c in range(one + 1, other))
+    return not set(first).isdisjoint(second) and numbers[one] == numbers[other - 1]
 
 
 def _answers_others(page: Page, column: int, rows: list[int], named: dict[int, list[int]]) -> bool:
