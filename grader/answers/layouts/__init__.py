@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary
 
 from grader.answers.layouts import unasked
 from grader.answers.layouts.borrowed import borrowed, of_arrays
+from grader.answers.layouts.bracketed import bracketed
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.definitions import with_definitions
 from grader.answers.layouts.familiar import Familiar
@@ -100,7 +101,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         remarks += of_samples
     kept = _once(answers, remarks, vocabulary, [each for page in pages for each in page.alike])
     kept = with_definitions(kept, pages, vocabulary)
-    remarks += late(kept, vocabulary)
+    remarks += [*late(kept, vocabulary), *bracketed(kept)]
     answered = {each for a in kept if a.target for each in (a.target, a.target._replace(index=None))}
     missed = [(page.sheet.place(*spot), page.cell(*spot).text) for page in pages for spot in _lines(page, answered)]
     remarks = [*_mostly(kept, len(missed), vocabulary), *remarks, *_missed(missed)]

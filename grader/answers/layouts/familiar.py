@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from grader.answers.layouts.bracketed import in_brackets
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.bands import bands
 from grader.answers.layouts.late import late
@@ -66,7 +67,7 @@ class _Place:
 
     def _read(self, cell: Cell) -> tuple[Answer, ...] | None:
         number = worth(cell)
-        if isinstance(number, Unreadable):
+        if isinstance(number, Unreadable) or in_brackets(cell.text):
             return None
         _, _, name, targets, place = self._spot
         note = cell.note or getattr(number, "note", "")
