@@ -20,7 +20,7 @@ from grader.grading.rulings import digests, ruled, rulings
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.team_rulings import of_one_member
-from grader.marking import Marks, Receipt, best_of, lay_out, mark
+from grader.marking import Marks, Receipt, best_of, elsewhere, lay_out, mark
 from grader.overrides import ruled_on
 from grader.roster import Directory, Roster, callings, read_roster
 
@@ -163,9 +163,10 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     marked = [s for s in submissions if s.marked]
     students, answers = [s.student for s in marked], [s.answers for s in marked]
     receipts = {s.student: Receipt(s.when, s.late) for s in marked}
-    for references in course.problems:
+    for number, references in enumerate(course.problems):
+        charged = elsewhere([every[""] for every in course.problems], number)
         marks = {
-            name: mark(reference, lay_out(reference, students, answers), course.name)
+            name: mark(reference, lay_out(reference, students, answers, charged), course.name)
             for name, reference in references.items()
         }
         yield replace(best_of(marks), policy=course.policy, receipts=receipts)

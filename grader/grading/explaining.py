@@ -17,7 +17,7 @@ from grader.grading.lateness import addressed
 from grader.grading.rulings import concerning, digests, rulings
 from grader.history import Run, read_results, read_run
 from grader.history.run import AGAIN, used
-from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, lay_out, mark
+from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, elsewhere, lay_out, mark
 from grader.overrides import Marked, Override, apply, columns_of
 from grader.reports import Explained, Explanation
 from grader.roster import Directory, Joiner, Roster, callings, read_roster
@@ -123,8 +123,9 @@ def _marked(
     receipt = {student: Receipt(submission.when, submission.late)}
     found: list[Marks] = []
     told: list[tuple[Account | None, ...]] = []
-    for references in course.problems if run.works[course.name][student].marked else ():
-        sheets = {name: lay_out(r, [student], [submission.answers]) for name, r in references.items()}
+    for number, references in enumerate(course.problems if run.works[course.name][student].marked else ()):
+        charged = elsewhere([every[""] for every in course.problems], number)
+        sheets = {name: lay_out(r, [student], [submission.answers], charged) for name, r in references.items()}
         tables = {name: mark(r, sheets[name], course.name) for name, r in references.items()}
         name = list(tables)[int(chosen(list(tables.values()))[0])]
         found.append(replace(best_of(tables), policy=course.policy, receipts=receipt))

@@ -9,7 +9,7 @@ from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt, without
 from grader.marking.notes import FROM_WRONG, SENTENCES, went_wrong
 from grader.marking.said import Said
-from grader.marking.sheet import Sheet, lay_out
+from grader.marking.sheet import Sheet, elsewhere, lay_out
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
 from grader.marking.slips import Slips
 from grader.marking.verdicts import VERDICTS, Verdict
@@ -35,6 +35,7 @@ __all__ = [
     "accounts",
     "best_of",
     "chosen",
+    "elsewhere",
     "lay_out",
     "mark",
     "went_wrong",

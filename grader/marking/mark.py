@@ -128,7 +128,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_cancelling(reference, judged, ledger)
     settle_blanks(reference, judged, ledger, sheet.shown)
     settle_alike(judged, ledger)
-    settle_unasked(judged, ledger, charges)
+    settle_unasked(judged, ledger, charges, sheet.shared)
     return judged
 
 

@@ -1,7 +1,7 @@
 """The answers of a class laid out as arrays, one per quantity."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,7 +28,8 @@ class Sheet:
     `texts`: (students, *shape) as written; `unreadable`: the same, where there is text but no number; `aside`: the
     same of some quantities, where there is an answer that is marked as if it had been left blank; `whole`: the same,
     where one formula was given for all of an array; `shown`: by quantity, whose formulas for others hold its step;
-    `faults`: what is at fault in a formula that cannot be read.
+    `faults`: what is at fault in a formula that cannot be read; `shared`: where an answer is one to another problem,
+    too, in which it is charged.
     """
 
     students: tuple[str, ...]
@@ -39,6 +40,7 @@ class Sheet:
     whole: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     shown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     faults: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    shared: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -64,12 +66,32 @@ class Sheet:
         )
 
 
-_OF_SOME = ("aside", "whole", "shown", "faults")
+_OF_SOME = ("aside", "whole", "shown", "faults", "shared")
 """What a sheet has of some quantities."""
 
 
-def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Iterable[Answer]]) -> Sheet:
-    """Puts every answer that is meant for this problem in its place; `answers` has one collection a student."""
+def elsewhere(references: Sequence[Reference], number: int) -> frozenset[tuple[str, str]]:
+    """The quantities of a rubric's other problems at which an answer to one of them, by number from 0, is charged.
+
+    That is what they ask; and what is not asked either, in the problem that comes first.
+    """
+    found = set[tuple[str, str]]()
+    for k, other in enumerate(references):
+        name, asked = other.problem.name, {element.quantity for element in other.asked}
+        found |= {(name, quantity) for quantity in (asked if k > number else other.graph) if k != number}
+    return frozenset(found)
+
+
+def lay_out(
+    reference: Reference,
+    students: Sequence[str],
+    answers: Sequence[Iterable[Answer]],
+    charged: Collection[tuple[str, str]] = (),
+) -> Sheet:
+    """Puts every answer that is meant for this problem in its place; `answers` has one collection a student.
+
+    `charged`: problem and quantity of what such an answer may be in another problem, too (see `elsewhere`).
+    """
     layout = _Layout(reference, len(students))
     by_target: dict[Target, _Given] = {}
     known: dict[int, _Given] = {}
@@ -83,9 +105,15 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
             given.rows.append(row)
             given.answers.append(answer)
     # What is said of a whole array comes first, whoever says it: in what order a class answers makes no difference.
+    others = {
+        (target.quantity, row, answer.place)
+        for target, given in by_target.items()
+        if (target.problem, target.quantity) in charged
+        for row, answer in zip(given.rows, given.answers, strict=True)
+    }
     for target, given in sorted(by_target.items(), key=lambda item: len(item[0].index or ())):
         if target is not _NOBODYS and target.problem == reference.problem.name:
-            layout.put(target, given)
+            layout.put(target, given, others)
     return Sheet(
         tuple(students),
         layout.written(),
@@ -94,6 +122,7 @@ def lay_out(reference: Reference, students: Sequence[str], answers: Sequence[Ite
         whole=layout.whole,
         shown=layout.shown,
         faults=layout.faults,
+        shared=layout.shared,
     )
 
 
@@ -120,6 +149,7 @@ class _Layout:
         self.whole: dict[str, NDArray[np.bool_]] = {}
         self.shown: dict[str, NDArray[np.bool_]] = {}
         self.faults: dict[str, NDArray[np.object_]] = {}
+        self.shared: dict[str, NDArray[np.bool_]] = {}
         for quantity in self.graph.computed:
             shape = (students, *quantity.shape)
             self._values[quantity.name] = np.full((students, reference.points, *quantity.shape), np.nan)
@@ -134,13 +164,18 @@ class _Layout:
             for name, value in self._values.items()
         }
 
-    def put(self, target: Target, given: _Given) -> None:
+    def put(self, target: Target, given: _Given, others: Collection[tuple[str, int, str]]) -> None:
         name, index = placed(target.quantity, target.index or (), self.graph)
         if name not in self._values:
             return  # a given, restated
         place = tuple(i - 1 for i in index)
-        at: tuple[Any, ...] = (np.array(given.rows), *place)
+        at: tuple[Any, ...]
         whole = [1] * (len(self.graph[name].shape) - len(place))
+        each = zip(given.rows, given.answers, strict=True) if others else ()
+        if shared := [row for row, answer in each if (target.quantity, row, answer.place) in others]:
+            at = (np.array(shared), *place)
+            self.shared.setdefault(name, np.zeros(self.texts[name].shape, dtype=bool))[at] = True
+        at = (np.array(given.rows), *place)
         self.texts[name][at] = _objects([answer.text for answer in given.answers]).reshape(-1, *whole)
         read = [
             (row, a.number) for row, a in zip(given.rows, given.answers, strict=True) if isinstance(a.number, Number)

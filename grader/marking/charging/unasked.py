@@ -40,15 +40,28 @@ class _Shown(NamedTuple):
     """What the quantity would be: (points, *shape)."""
 
 
-def settle_unasked(judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
-    """Charges each slip, and each unexplained number, of what is not asked where it first shows in what is."""
+def settle_unasked(
+    judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges, shared: Mapping[str, Mask]
+) -> None:
+    """Charges each slip, and each unexplained number, of what is not asked where it first shows in what is.
+
+    But not what is `shared` with another problem, and charged there.
+    """
     for quantity in ledger.graph.computed:
-        if quantity.name not in charges.asked:
-            _settle(quantity.name, judged, ledger, charges)
+        name = quantity.name
+        if name not in charges.asked:
+            faults = np.isin(judged[name].verdict, (Verdict.SLIP, Verdict.WRONG))
+            own = faults & ~shared[name] if name in shared else faults
+            _settle(name, _faults(judged[name], own), judged, ledger, charges)
 
 
-def _settle(name: str, judged: Mapping[str, Judgement], ledger: Ledger, charges: Charges) -> None:
-    faults = _faults(judged[name])
+def _settle(
+    name: str,
+    faults: Mapping[int, list[_Fault]],
+    judged: Mapping[str, Judgement],
+    ledger: Ledger,
+    charges: Charges,
+) -> None:
     for turn in range(max(map(len, faults.values()), default=0)):
         made = {row: theirs[turn] for row, theirs in faults.items() if turn < len(theirs)}
         for shown in _first_shown(name, made, judged, ledger, charges):
@@ -63,10 +76,10 @@ def _settle(name: str, judged: Mapping[str, Judgement], ledger: Ledger, charges:
             _carry(fault.why.at, charged[0], shown, judged[shown.name])
 
 
-def _faults(judgement: Judgement) -> dict[int, list[_Fault]]:
+def _faults(judgement: Judgement, where: Mask) -> dict[int, list[_Fault]]:
     """By student what went wrong in a quantity, in the order of its elements: a slip may have gone through several."""
     found: dict[int, dict[object, _Fault]] = {}
-    for row, *index in np.argwhere(np.isin(judgement.verdict, (Verdict.SLIP, Verdict.WRONG))).tolist():
+    for row, *index in np.argwhere(where).tolist():
         place = (row, *index)
         why = judgement.why.get(place, _NOTHING)
         key = place if why.mutation is None else id(why)

@@ -83,7 +83,7 @@ def _without_doubles(page: Page, named: dict[int, list[int]]) -> dict[int, list[
     """The columns of names without those that say again what another says: `h1 | output of neuron h1 | 0.79`."""
     kept = dict(named)
     every = {r for rows in named.values() for r in rows}
-    numbers = {r: list(accumulate(readable(cell) > 0 for cell in page.rows[r])) for r in every}
+    numbers = {r: list(accumulate(int(readable(cell) > 0) for cell in page.rows[r])) for r in every}
     for one, other in combinations(sorted(named), 2):
         both = sorted({*named[one]} & {*named[other]}) if one in kept and other in kept else []
         if both and all(_mean_alike(page, r, one, other, numbers[r]) for r in both):
