@@ -35,6 +35,15 @@ def test_a_name_that_is_struck_out_is_ticked_off():
     assert not sheet.remarks
 
 
+def test_so_is_an_answer_that_is_struck_out_with_it_unless_the_name_stands_elsewhere_too():
+    [sheet] = opened(workbook("A2", "B2", "A3", "B3"))
+    assert texts(sheet) == [["quantity", "value"], ["s1", "9.5"], ["h1", ""], ["h1", "h1 = 0.9"]]
+    assert [(remark.place, "ticked off" in remark.issue) for remark in sheet.remarks] == [
+        ("Sheet!B3", False),
+        ("Sheet!A2", True),
+    ]
+
+
 @pytest.mark.parametrize(("mark", "said"), [("<strike/>", "0.79"), ("<strike val='0'/>", "0.90.79")])
 def test_a_part_of_a_cell_that_is_struck_out_is_not_read(mark, said):
     runs = f"<r><rPr>{mark}</rPr><t>0.9</t></r><r><t>0.79</t></r>"

@@ -7,7 +7,7 @@ from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX
 from grader.answers.containers.calculated import uncalculated
 from grader.answers.containers.package import Package, local, parse
 from grader.answers.containers.parts import integer, text_cell
-from grader.answers.containers.struck import is_taken_back, told
+from grader.answers.containers.struck import take_back
 from grader.answers.containers.writer import read_text
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
@@ -44,7 +44,8 @@ class Tables:
         self.style = ""
         self.struck: set[str] = set()
         """The styles that strike out what is in them."""
-        self.taken_back: list[tuple[int, int]] = []
+        self.struck_out: dict[tuple[int, int], None] = {}
+        """The cells of a table that are."""
         self.attributes: dict[str, str] = {}
         self.pieces: list[str] = []
         self.row = self.column = 0
@@ -83,8 +84,8 @@ class Tables:
             elif tag == "table-row":
                 self.end_row()
             elif tag == "table" and self.sheets:
-                told(self.sheets[-1], self.taken_back)
-                self.taken_back.clear()
+                take_back(self.sheets[-1], self.struck_out)
+                self.struck_out.clear()
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
@@ -115,9 +116,6 @@ class Tables:
         if cell is BLANK or not self.sheets:
             return
         sheet = self.sheets[-1]
-        if self.attributes.get("style-name") in self.struck and is_taken_back(cell):
-            self.taken_back.append((self.row, first))
-            return
         self.merge(sheet, first)
         if self.row >= MAX_ROWS or first >= MAX_COLUMNS:
             remark = Remark(sheet.place(self.row, first), BEYOND)
@@ -130,6 +128,8 @@ class Tables:
         row.extend([BLANK] * (first - len(row)))
         row.extend([cell] * min(count, MAX_COLUMNS - first))
         self.filled += min(count, MAX_COLUMNS - first)
+        if self.attributes.get("style-name") in self.struck:
+            self.struck_out |= {(self.row, c): None for c in range(first, len(row))}
         if self.filled > MAX_CELLS:
             raise ContainerError("has too many cells", "hand in the answers alone")
 

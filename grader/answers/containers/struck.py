@@ -1,12 +1,15 @@
 """What is struck out in a workbook, and so taken back: an answer in such a cell is none, and that is told.
 
-A name that is struck out is one that a student has ticked off: it stays.
+A name that is struck out is one that a student has ticked off: it stays, and so does its answer if that is struck out
+with it.
 """
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
 from grader.answers.containers.parts import OFF, elements, integer, remembered
-from grader.answers.record import Cell, Kind, Remark, Sheet
+from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 from grader.numbers import Unreadable, read_number
 
 _STATES = re.compile(r"[=≈:]\s*\S*\d")
@@ -46,8 +49,29 @@ def is_taken_back(cell: Cell) -> bool:
     return _STATES.search(cell.text) is not None or not isinstance(read_number(cell.text), Unreadable)
 
 
-def told(sheet: Sheet, spots: list[tuple[int, int]]) -> None:
-    """Says of a sheet which answers are struck out in it."""
-    if spots:
-        many = "this cell is" if len(spots) == 1 else f"this and {len(spots) - 1} more cells are"
-        sheet.remarks.append(Remark(sheet.place(*spots[0]), f"{many} struck out, and not read"))
+def take_back(sheet: Sheet, struck: Collection[tuple[int, int]]) -> None:
+    """Takes out of a sheet what was an answer in the cells that are struck out, and says so.
+
+    A row that is struck out with its name is ticked off, unless the name stands elsewhere, too.
+    """
+    spots = [(r, c) for r, c in struck if is_taken_back(sheet.cell(r, c))]
+    rows = Counter(text for row in sheet.rows for text in {cell.text for cell in row}) if spots else Counter[str]()
+    ticked = {r for r in dict.fromkeys(r for r, _ in spots) if _is_ticked_off(sheet, r, struck, rows)}
+    gone = [spot for spot in spots if spot[0] not in ticked]
+    for row, column in gone:
+        sheet.rows[row][column] = BLANK
+    if gone:
+        many = "this cell is" if len(gone) == 1 else f"this and {len(gone) - 1} more cells are"
+        sheet.remarks.append(Remark(sheet.place(*gone[0]), f"{many} struck out, and not read"))
+    if ticked:
+        many = "this row is" if len(ticked) == 1 else f"this and {len(ticked) - 1} more rows are"
+        sheet.remarks.append(
+            Remark(sheet.place(min(ticked)), f"{many} struck out with the name, and read as ticked off")
+        )
+
+
+def _is_ticked_off(sheet: Sheet, row: int, struck: Collection[tuple[int, int]], rows: Counter[str]) -> bool:
+    """Whether all of a row is struck out, a name with it that no other row has; `rows`: how many have each text."""
+    filled = {c: cell for c, cell in enumerate(sheet.rows[row]) if cell.kind is not Kind.BLANK}
+    names = {cell.text for cell in filled.values() if not is_taken_back(cell)}
+    return bool(names) and all((row, c) in struck for c in filled) and all(rows[name] == 1 for name in names)

@@ -12,7 +12,7 @@ from grader.answers.containers.formats import date_text
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.package import local
 from grader.answers.containers.parts import TRUE, integer, text_cell
-from grader.answers.containers.struck import is_taken_back, strikes, told
+from grader.answers.containers.struck import strikes, take_back
 from grader.answers.record import BLANK, Cell, ContainerError, Kind, Remark, Sheet
 
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
@@ -137,7 +137,8 @@ class Worksheet:
         self.end = 0
         """Where in the part, in bytes, the rows end that are read; 0 when all are."""
         self.beyond: tuple[int, int] | None = None
-        self.struck: list[tuple[int, int]] = []
+        self.struck: dict[tuple[int, int], None] = {}
+        """The cells that are struck out, in order."""
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[dict[str, str]] = []
 
@@ -185,7 +186,7 @@ class Worksheet:
                 elif stored is not None or formula:
                     self.put(self.values.cell(attributes, stored, formula))
                 if self.values.struck and attributes.get("s") in self.values.struck:
-                    self.take_back()
+                    self.struck[self.row, self.column] = None
             elif tag == "f":
                 formula = "=" + "".join(pieces)[:MAX_TEXT]
                 parser.CharacterDataHandler = None
@@ -235,13 +236,6 @@ class Worksheet:
         else:
             cells[column] = cell
 
-    def take_back(self) -> None:
-        """Take out the cell that was put last, which is struck out, if it was an answer."""
-        row, column = self.row, self.column
-        if is_taken_back(self.sheet.cell(row, column)):
-            self.sheet.rows[row][column] = BLANK
-            self.struck.append((row, column))
-
     def other(self, tag: str, attributes: dict[str, str]) -> None:
         """`<mergeCell ref="A1:C1"/>` and `<col min="2" max="3" hidden="1"/>`."""
         if tag == "mergeCell" and len(self.sheet.merged) < MAX_MERGED:
@@ -272,7 +266,7 @@ class Worksheet:
                 else Remark(sheet.place(*self.beyond), BEYOND)
             )
         if not sheet.hidden:
-            told(sheet, self.struck)
+            take_back(sheet, self.struck)
             self._tell_hidden()
 
     def _tell_hidden(self) -> None:
