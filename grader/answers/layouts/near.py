@@ -78,6 +78,8 @@ def _why_not(page: Page, name: str, spot: Spot) -> str:
     said = f"near are {', '.join(alike)}" if alike else said
     several = any(not target.index and page.symbol(target).shape for target in meant)
     said = f"did you mean '{near}'{', which is several numbers' if several else ''}?" if near else said
+    if near and set(meant) == set(page.vocabulary.find(name, problem)):
+        said = "it is asked for, but not of the step that it stands under"
     behind = sample_behind(name)
     sample = behind[1] if behind else page.sample_at(spot[0])
     return f"of sample {sample}" if sample else said

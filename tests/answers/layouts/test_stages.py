@@ -240,3 +240,10 @@ def test_what_a_heading_makes_a_later_value_that_nobody_asks_for_is_told(read):
     assert read("z = 1.0", "After the update:", "L = 0.72", "w = 0.9", steps=1)[1] == [said]
     assert read("z = 1.0", "L = 2.0", "After the update:", "L = 0.72", "w = 0.9", steps=1)[1] == []
     assert read("z = 1.0", "nach der Aktivierung:", "L = 2.0", steps=1)[0] == {"z": "1.0", "L": "2.0"}
+
+
+def test_of_what_is_not_asked_for_after_the_step_its_own_name_is_no_better_one(read):
+    _, issues = read("Iteration 1", *ONE, "Iteration 2", *TWO, steps=1)
+    [told] = [issue for issue in issues if "nobody asked" in issue]
+    assert "did you mean" not in told
+    assert "not of the step that it stands under" in told
