@@ -13,6 +13,8 @@ _ANOTHERS = re.compile(
     re.I,
 )
 """Remarks by which it is not the quantity: `yhat (target)`, `h1 (bias)`."""
+_WORTH = re.compile(r"\s*\[\s*\d{1,2}(?:[.,]\d{1,2})?\s*(?:p|pts?|points?|marks?|punkte?)\.?\s*\]$", re.IGNORECASE)
+"""What an answer is worth, behind its name: `h1 [1 point]`."""
 _PRODUCT = re.compile(
     r"^[^\s(=/]+\s\(\s*1\s*[-−–]\s*[^\W\d]\w{0,4}\s*\)$|"
     r"^[^\s(=]*[^\s(=/]\((?:1\s*[-−–]|[^()=]*[-−–]\s*[^\W\d]\w{0,3}(?!\w))[^()=]*\)$"
@@ -28,6 +30,7 @@ def spellings(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         return ()
+    text = _WORTH.sub("", text)
     found = [key(text)]
     if "=" in text:
         found += [key(side) for side in text.split("=")[:3]]

@@ -351,3 +351,8 @@ def test_a_line_break_of_latex_parts_statements_whatever_stands_before_it(betwee
     first, second = pieces(f"s1 = 1.31 +{between}h1 = 0.79")
     assert first.startswith("s1 = 1.31 +")
     assert second == "h1 = 0.79"
+
+
+@pytest.mark.parametrize("points", ["[1 point]", "[2 pts]", "[1P]", "[0.5 marks]"])
+def test_points_behind_a_name_are_no_part_of_it(points):
+    assert read(f"h1 {points} = 0.78", f"s1 {points}: 1.3")[0] == {"h1": 0.78, "s1": 1.3}

@@ -1,7 +1,7 @@
 """Columns of names, with the column where their answers stand: with a header or without, several beside each other."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, combinations, islice
 from typing import NamedTuple
 
@@ -93,7 +93,7 @@ def _without_doubles(page: Page, named: dict[int, list[int]]) -> dict[int, list[
     return kept
 
 
-def _mean_alike(page: Page, row: int, one: int, other: int, numbers: list[int]) -> bool:
+def _mean_alike(page: Page, row: int, one: int, other: int, numbers: Sequence[int]) -> bool:
     """Whether two cells of a row name the same, with no number between that is the first one's (`numbers` so far)."""
     first, second = (page.names((row, c)) or named_in_words(page, (row, c)) for c in (one, other))
     return not set(first).isdisjoint(second) and numbers[one] == numbers[other - 1]
