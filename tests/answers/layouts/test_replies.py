@@ -17,6 +17,8 @@ from tests.answers.layouts.sheets import CS637, RELU, read, read_lines
         [["h1:"], ["value: 0.79"], ["net: 1.31"]],
         [["- name: h1"], ["  value: 0.79"], ["- name: s1"], ["  value: 1.31"]],
         [["h1"], ["The input: 1.31"], ["The answer: 0.79"]],
+        [["Q: What is h1?"], ["A: 0.79"], ["Q: What is s1?"], ["A: 1.31"]],
+        [["Q1. h1"], ["A1. 0.79"], [], ["Q2. s1"], ["A2. 1.31"]],
         [["a) h1"], ["h1 = 1/(1 + e^-1.31) = 0.79"], ["Answer: 0.79"], ["b) s1"], ["s1 = 1.31"], ["Answer", 1.31]],
     ],
 )  # fmt: skip
@@ -32,6 +34,7 @@ def test_a_word_for_the_answer_stands_for_what_is_asked_above(rows):
         ([["h1"], ["Answer: 0.79"], ["(b)"], ["Answer: 1.31"]], {"h1": 0.79}),
         ([["h1"], ["Answer: 0.79"], ["Answer: 1.31"]], {"h1": 0.79}),
         ([["h1"], ["Answer: s1 = 1.31"]], {"s1": 1.31}),
+        ([["Q) h1"], ["A) 0.79"], ["B) 0.97"]], {}),
         ([["Output"], ["yhat = 0.58"], ["h1 = 0.79"], ["Final answer: 0.0062"]], {"yhat": 0.58, "h1": 0.79}),
         ([["h1"], ["Value", "Note"], [0.79, "rounded"]], {}),
         ([["h1"], ["The error term: 0.2"], ["local gradient: 0.3"]], {}),

@@ -8,6 +8,7 @@ The word for an answer is put in the place of the name that it stands for, so th
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from grader.answers.layouts.text.introduced import spellings
@@ -26,6 +27,9 @@ _SAID = re.compile(
     r"\s*(?P<word>[^\W\d_][^=:≈\d]{0,30}?)(?P<rest>\s*(?:[=:≈](?!=)|\bis(?=\s+[-+−]?[.\d]))\s*\S.*)", re.DOTALL
 )
 
+_LETTER = re.compile(r"\s*(?P<letter>[QA])(?:\d{0,2}\s*:|\d{1,2}[.)])\s+(?=\S)")
+"""`Q: What is s1?` and `A: 1.3`; `A)` may be one of several that are offered."""
+
 
 class _Question(NamedTuple):
     """A line that names one thing, and no number of it."""
@@ -38,7 +42,8 @@ class _Question(NamedTuple):
 
 def with_names(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
     """The sheet with names for the words of answers that have a question above; itself where there are none."""
-    found = dict(_named(sheet.rows, vocabulary)) if any(map(_word, sheet.rows)) else {}
+    asked = _spelt_out(sheet.rows, vocabulary)
+    found = dict(_named(asked, vocabulary)) if any(map(_word, asked)) else {}
     if not found:
         return sheet
     rows = [[*row] for row in sheet.rows]
@@ -46,6 +51,18 @@ def with_names(sheet: Sheet, vocabulary: Vocabulary) -> Sheet:
         c = next(c for c, cell in enumerate(rows[r]) if cell.kind is not Kind.BLANK)
         rows[r][c] = rows[r][c]._replace(text=text)
     return replace(sheet, rows=rows, form=None)
+
+
+def _spelt_out(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Sequence[Sequence[Cell]]:
+    """The rows with the words for which `Q:` and, in the line after, `A:` stand, where nothing is called so."""
+    letters = [found["letter"] if len(row) == 1 and (found := _LETTER.match(row[0].text)) else "" for row in rows]
+    if ("Q", "A") not in pairwise(letters) or vocabulary.find("A") or vocabulary.find("Q"):
+        return rows
+    words = {"Q": "", "A": "Answer: "}
+    return [
+        [row[0]._replace(text=_LETTER.sub(words[letter], row[0].text))] if letter else row
+        for letter, row in zip(letters, rows, strict=True)
+    ]
 
 
 def _named(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
