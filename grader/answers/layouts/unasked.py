@@ -41,6 +41,7 @@ def read(page: Page) -> None:
                 value for at in block for value in _values(page, at)
             ):
                 told.append(spot)
+                beside[spot[0]] |= block[0] == (spot[0] + 1, spot[1])  # the row heads columns of nobody
     _tell_known(page)
     if told:
         names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in told[:_MOST])

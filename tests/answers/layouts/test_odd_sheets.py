@@ -81,3 +81,8 @@ def test_a_name_over_numbers_that_may_not_be_its_own_is_told():
     found, remarks = read([["(1)"], ["s1"], [1.31], ["(2)"], ["h1"], [0.79]])
     assert found == {"s1": 1.31, "h1": 0.79}
     assert not remarks
+
+
+def test_every_column_of_nobody_in_a_row_of_headings_is_told():
+    _, [remark] = read([["z1", "h", "zz2"], [0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
+    assert remark.issue == "nobody asked for the numbers of 'z1', 'zz2': they were not read"
