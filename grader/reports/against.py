@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grader.engine import pretty
 from grader.errors import Attention
-from grader.marking import Marks
+from grader.marking import FROM_WRONG, Marks, Said
 from grader.numbers import Number, read_number
 from grader.reports.solution import number
 from grader.reports.terminal import printable
@@ -120,4 +120,7 @@ def _told(answer: _Answer) -> str:
     said = f"{answer.quantity}: {shown} in the key, {_rounded(answer.expected)} by the rubric"
     if answer.verdict == "slip":
         return f"{said}; {answer.cause}: {answer.note}"
+    if isinstance(answer.note, Said) and answer.note.pattern == FROM_WRONG:
+        [before] = answer.note.parts
+        return f"{said}; it follows from {before}, which is not asked for, and which no known slip explains"
     return f"{said}; {answer.note}" if answer.verdict == "unreadable" else f"{said}; no known slip explains it"

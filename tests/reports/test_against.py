@@ -57,7 +57,7 @@ def test_a_key_that_errs_in_what_is_not_asked_disagrees(tmp_path):
     (tmp_path / "own.csv").write_text("p1[1,1],9\nl_1^1 (sample 1),9\n")
     done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
     assert done.returncode == 1
-    assert "from something that is not asked for follow l_1^1 (sample 1)" in done.stdout
+    assert "it follows from p₁, which is not asked for, and which no known slip explains" in done.stdout
 
 
 def test_a_number_from_nowhere_has_no_slip(tmp_path):
