@@ -60,6 +60,15 @@ def test_a_key_that_errs_in_what_is_not_asked_disagrees(tmp_path):
     assert "it follows from p₁, which is not asked for, and which no known slip explains" in done.stdout
 
 
+def test_what_follows_from_a_rough_number_that_is_not_asked_disagrees(tmp_path):
+    rubric = tmp_path / "hw.toml"
+    rubric.write_text('[given]\nx = 0.149\n[forward]\ns = "1*x"\nh = "10*s - 1.4"\n[marks]\nh = 1\n')
+    (tmp_path / "own.csv").write_text("s,0.15\nh,0.100\n")
+    done = compare(rubric, tmp_path / "own.csv")
+    assert done.returncode == 1
+    assert "from something that is not asked for follow h" in done.stdout
+
+
 def test_a_number_from_nowhere_has_no_slip(tmp_path):
     (tmp_path / "own.csv").write_text("MSE,17.21\n")
     done = compare("rubrics/relu-2-2-1.toml", tmp_path / "own.csv")
