@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.engine import Array, pretty, show
-from grader.engine.printing.cancelling import cancelled
 from grader.marking import bands
 from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
@@ -101,9 +100,8 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     values = _taken(trail, route, ledger, follow, at)
     expected = reference.values[name]
     right = _band(name, expected, reference.values, reference, ledger)
-    quantity, formula = ledger.graph[name], ledger.graph[name].formula
-    if formula is not None and quantity.role is Role.GRADIENT:
-        formula = cancelled(formula)
+    quantity = ledger.graph[name]
+    formula = quantity.on_paper
     value, unit = float(written.value[at]), float(written.unit[at])
     return Account(
         element=element,

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.engine import LEAD, Array, Expr, Shape, evaluate, names_in
 from grader.engine.dust import without_dust
+from grader.engine.printing.cancelling import cancelled
 
 
 class Role(StrEnum):
@@ -46,6 +47,13 @@ class Quantity:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parents", names_in(self.formula) if self.formula is not None else ())
+
+    @property
+    def on_paper(self) -> Expr | None:
+        """The formula as it is printed: a derived gradient without the numbers that cancel, λ·w for λ/2·2·w."""
+        if self.formula is None or self.role is not Role.GRADIENT:
+            return self.formula
+        return cancelled(self.formula)
 
 
 class Graph(Mapping[str, Quantity]):

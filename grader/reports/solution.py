@@ -14,7 +14,6 @@ from grader.engine import ONE, Array, Expr, Name, add, evaluate, mul, names_in, 
 from grader.engine import value as as_value
 from grader.engine.elements.written_out import MOST, element
 from grader.engine.expr import is_apply
-from grader.engine.printing.cancelling import cancelled
 from grader.engine.printing.composing import is_gradient
 from grader.marking.slips import short_form
 from grader.reference import Quantity, Reference, Role
@@ -163,8 +162,7 @@ def _steps(reference: Reference) -> Iterator[Step]:
     graph, symbolic = reference.graph, bool(reference.problem.symbols)
     wanted = reference.needed
     for quantity in graph.computed:
-        if quantity.name in wanted and quantity.formula is not None:
-            formula = cancelled(quantity.formula) if quantity.role is Role.GRADIENT else quantity.formula
+        if quantity.name in wanted and (formula := quantity.on_paper) is not None:
             yield (_of_formulas if symbolic else _of_numbers)(quantity, formula, reference)
 
 

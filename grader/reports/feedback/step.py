@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from grader.engine import names_in, show
 from grader.engine.elements.written_out import element
-from grader.engine.printing.cancelling import cancelled
 from grader.engine.printing.paper import Layout, lay_out, lay_out_label, lay_out_number
-from grader.reference import Asked, Reference, Role
+from grader.reference import Asked, Reference
 from grader.reports.feedback.own import Own
 from grader.reports.feedback.row import Row
 
@@ -29,9 +28,8 @@ class Slip(NamedTuple):
 
 def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int, happened: str) -> Slip:
     """The step on paper and in a line: its formula, with the student's own numbers where it can be written out."""
-    quantity = reference.graph[asked.quantity]
-    assert quantity.formula is not None
-    formula = cancelled(quantity.formula) if quantity.role is Role.GRADIENT else quantity.formula
+    formula = reference.graph[asked.quantity].on_paper
+    assert formula is not None
     layouts, texts = [lay_out_label(row.label), lay_out(formula)], [row.label, show(formula)]
     written = None if row.symbolic else element(formula, asked.index, own.shapes(n))
     numbered = written is not None and len(names_in(written)) <= _MOST_NUMBERS
