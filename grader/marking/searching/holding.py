@@ -1,6 +1,6 @@
 """Holds open answers against one slip: do they come out, how far may rounding move them, and how many numbers would."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
@@ -62,8 +62,13 @@ def hold(
 def _operands(case: Case, why: Why, base: Route, rows: Rows) -> dict[str, Array]:
     """The values of one route of whatever a slip is worked out from."""
     names = dict.fromkeys((*(name for step in why.slips.values() for name in names_in(step)), *case.trail.operands))
-    source = case.ledger.right_of if base.switched else case.ledger.value_of
+    source = source_of(case, base)
     return {name: source(name, case.rows[rows]) for name in names}
+
+
+def source_of(case: Case, base: Route) -> Callable[[str, Rows], Array]:
+    """Where the values of a route come from: what the students went on with, or the right ones."""
+    return case.ledger.right_of if base.switched else case.ledger.value_of
 
 
 def _held(

@@ -9,6 +9,7 @@ from grader.engine import Array, Mutation, Variants
 from grader.marking.carrying import Route
 from grader.marking.case import Case
 from grader.marking.closeness import Rows
+from grader.marking.searching.holding import source_of
 from grader.reference import fitted
 
 _AT_ONCE = 200_000
@@ -33,7 +34,7 @@ def slipped(case: Case, at: str, mutations: Sequence[Mutation], base: Route, row
 
     The step is the quantity's own or that of a blank before it. Each value is (rows, points, *shape).
     """
-    source, who = case.ledger.right_of if base.switched else case.ledger.value_of, case.rows[rows]
+    source, who = source_of(case, base), case.rows[rows]
     values = _Values(lambda name: source(name, who))
     values.update({name: source(name, who) for name in case.trail.operands})
     formula, shape = case.ledger.graph[at].formula, case.ledger.graph[at].shape
