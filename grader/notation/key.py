@@ -7,6 +7,8 @@ from unicodedata import normalize
 from grader.notation.characters import ascii_of
 
 _EDGES = " \t\r\n:;=≈.?!|"
+_LONGEST = 400
+"""No name is longer, the remark behind it included: what is found in it would cost by the square of its length."""
 _NEW = (
     r"(?:new|updated|next|after|upd|neu(?:e[rs]?)?|nuev[oa]|aktualisiert(?:e[rs]?)?|nouveau|nouvelle|nov[oa]|nuov[oa]|"
     r"nieuwe?|bijgewerkte?|actualizad[oa]|atualizad[oa]|aggiornat[oa]|now[ye]|zaktualizowan[yea]|yeni|guncel(?:lenmis)?|"
@@ -90,7 +92,7 @@ _REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\((?:[^()]*[^\W\
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
-    r"""The canonical spelling of a name; empty for a text that names nothing.
+    r"""The canonical spelling of a name; empty for a text that names nothing, as none of over 400 characters does.
 
     >>> key("h₁") == key("h_1") == key(r"h_{1}") == key("h1")
     True
@@ -103,6 +105,8 @@ def key(text: str) -> str:
     >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
+    if len(text) > _LONGEST:
+        return ""
     plain = ascii_of(text)
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
     plain = _NAMED_LOW.sub(r"_{\1\4}\2\3", plain) if "_{" in plain else plain

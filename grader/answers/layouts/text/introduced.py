@@ -20,7 +20,7 @@ TELLS = (
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally|are"
 )
 """Words of a sentence before a symbol whose value comes next; a part of a pattern that does not mind the case."""
-_TELLING = re.compile(rf".*\b(?:{TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
+_TELLING = re.compile(rf"\A.*\b(?:{TELLS})\s+(?=\S)", re.IGNORECASE | re.DOTALL)
 """`Applying the sigmoid gives`, in front of `h1 = 0.79`."""
 _KIND = re.compile(
     rf"\b(?:{KIND}|the|value of|value|outputs?|net input|input|activation|error|prediction|gradient)\b\s*(?=[^\s)])",
