@@ -2,6 +2,7 @@
 
 import sys
 
+from tests.benchmark.hostile import hostile
 from tests.benchmark.marking import marking
 from tests.benchmark.outputs import outputs
 from tests.benchmark.reading import reading
@@ -10,7 +11,7 @@ from tests.benchmark.startup import starting
 
 def main() -> None:
     """Measures and prints everything, or the part that is named."""
-    parts = {"start-up": starting, "reading": reading, "marking": marking, "outputs": outputs}
+    parts = {"start-up": starting, "reading": reading, "marking": marking, "outputs": outputs, "hostile": hostile}
     files = next((int(word) for word in sys.argv[1:] if word.isdigit()), None)
     wanted = [word for word in sys.argv[1:] if not word.isdigit()]
     for part in wanted or parts:
