@@ -68,7 +68,7 @@ def test_whatever_ends_it_leaves_the_old_results_or_the_new_and_no_process(tmp_p
     with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
         time.sleep(wait)
         process.send_signal(number)
-        process.communicate(timeout=20)  # until nobody is left who could write
+        process.communicate(timeout=120)  # until nobody is left who could write
     there = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert set(old) <= set(there)
     assert len({there[name] == b"old" for name in old}) == 1
