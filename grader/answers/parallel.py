@@ -34,7 +34,7 @@ _WORKING = re.compile(r"\w\(\s*[-+−]?\d*\.\d")
 _BEGINS = re.compile(
     rf"\s*\(?\s*{_NAME}(?:{_AND}{_NAME})+?\s*\)?\s*(?::?=|[:≈])\s*\(?\s*{_VALUE}(?:{_AND}{_VALUE})+", re.DOTALL
 )
-_REMARK = re.compile(r"\s*\([^()]*[^\W\d_]{2}[^()]*\)\s*$")
+_REMARK = re.compile(r"(?<=[^\s=:≈])\s*\([^()]*[^\W\d_]{2}[^()]*\)\s*$")
 _WORKED_OUT = re.compile(r"(?!\w*[^\W\d_]{2,}$)(?:[^\W\d_]\w*(?=\s*[-(*/^+−)]|$)|[\d.()*/^+−\s-])+")
 """What a value may be worked out by, `sigmoid(1.31)` or `x1`; not several words, nor one, as ends a sentence."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

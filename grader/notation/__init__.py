@@ -1,7 +1,7 @@
 """Names and formulas as people write them: h₁, `∂Div/∂w₁`, LaTeX, and what each of them means."""
 
 from grader.notation.described import described
-from grader.notation.formula import formulas, plain
+from grader.notation.formula import plain
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
 from grader.notation.instants import InstantHeading, at_instant, heads_instants, instant_heading
 from grader.notation.key import key
@@ -10,6 +10,7 @@ from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import heads_another, makes_another
 from grader.notation.rounds import StepHeading, heads_rounds, step_heading
 from grader.notation.symbol import Column, Symbol, Target
+from grader.notation.vectors import by_element, formulas
 from grader.notation.vocabulary import Vocabulary
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Vocabulary",
     "after_update",
     "at_instant",
+    "by_element",
     "described",
     "formulas",
     "heads_another",

@@ -16,12 +16,9 @@ _PARTIAL = re.compile(
     r"\(\(\s*∂\s*(\w+'*)\s*\)/\(\s*∂\s*(\w+'*)\s*\)\)|∂\s*\(?\s*(\w+'*)\s*\)?\s*/\s*∂\s*\(?\s*(\w+'*)(?:\s*\))?"
 )
 """∂L/∂z, and the same as LaTeX's fraction leaves it: ((∂ L)/(∂ z))."""
-_MATRIX = re.compile(r"\\begin\{[a-z]*(?:matrix|array)\}(?:\{[clr|]*\})?(.*)\\end\{[a-z]*(?:matrix|array)\}", re.DOTALL)
-_BRACKETS = {"[": "]", "(": ")", "{": "}", "⟨": "⟩", "〈": "〉", "<": ">"}
 _CASES = re.compile(r"\\begin\{([dr]?cases)\*?\}(.*?)\\end\{\1\*?\}", re.DOTALL)
 _BRACE = re.compile(r"\s*[⎧⎨⎩⎰⎱⎪]\s*")
 _COMPARED = re.compile(r"[<>≤≥⩽⩾≦≧‹›]|\\(?:[lg]eq?|[lg]t)(?![a-z])")
-_TURNED = re.compile(r"\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)$")
 
 
 def plain(text: str) -> str:
@@ -66,40 +63,3 @@ def _gradient(found: re.Match[str]) -> str:
 def _raised(found: re.Match[str]) -> str:
     inner = found[1].strip()
     return f"^{inner}" if re.fullmatch(r"\w+", inner) else f"^({inner})"
-
-
-def formulas(text: str) -> tuple[str, ...]:
-    r"""The formulas of a vector, each as written, row by row; () where a text is no list in brackets.
-
-    >>> formulas("⟨w1 x, w2 x²⟩"), formulas("(x(1, 2), y)^T"), formulas(r"\begin{pmatrix} x \\ 2y \end{pmatrix}")
-    (('w1 x', 'w2 x²'), ('x(1, 2)', 'y'), ('x', '2y'))
-    >>> formulas("(x + 1)(y, 2)"), formulas("x")
-    ((), ())
-    """
-    body = text.strip().strip("$").strip().lstrip("=").strip()
-    body = re.sub(r"\\(?:left|right|big|Big)(?![a-z])\s*", "", body)
-    body = body.replace(r"\langle", "⟨").replace(r"\rangle", "⟩")
-    body = _TURNED.sub("", body)
-    if found := _MATRIX.fullmatch(body):
-        body = f"[{found[1].replace('&', ';').replace(chr(92) * 2, ';').strip(' ;')}]"
-    if len(body) < 2 or _BRACKETS.get(body[0]) != body[-1]:
-        return ()
-    parts = _parted(body[1:-1])
-    if parts is None or not all(parts):
-        return ()
-    rows = [formulas(part) for part in parts]
-    return tuple(part for row in rows for part in row) if all(rows) else tuple(parts)
-
-
-def _parted(body: str) -> list[str] | None:
-    """The parts of a list, at the commas and semicolons outside all brackets; None where brackets do not match."""
-    parts, depth = [""], 0
-    for character in body:
-        depth += (character in "([{⟨") - (character in ")]}⟩")
-        if depth < 0:
-            return None
-        if depth == 0 and character in ",;\n":
-            parts.append("")
-        else:
-            parts[-1] += character
-    return [part.strip() for part in parts] if depth == 0 else None

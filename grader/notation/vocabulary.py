@@ -255,7 +255,7 @@ class Vocabulary:
         if written := self._names.written(text):
             return [(self.steps_on(each, 1) if updated else None) or each for each in clear(written)]
         names = spellings(text)
-        if self._symbolic and (found := self._numbered(names[:1])):
+        if self.symbolic and (found := self._numbered(names[:1])):
             return found
         if not self._stepped and (element := element_in_brackets(text)):
             names = (element, *names)  # sooner than `w(1)`, w after a step
@@ -290,7 +290,8 @@ class Vocabulary:
         return next((clear(meanings) for name in names if (meanings := self._names.meanings(name)[1])), [])
 
     @cached_property
-    def _symbolic(self) -> bool:
+    def symbolic(self) -> bool:
+        """Whether any formulas are asked for."""
         return any(symbol.formula for symbol in self.symbols.values())
 
     def _numbered(self, names: Iterable[str]) -> list[Target]:

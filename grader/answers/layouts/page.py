@@ -114,7 +114,7 @@ class Page(Meaning):
         """Enters what a list in a cell has for a name of its own."""
         self.claimed.add(spot)
         for target in targets:
-            if isinstance(item, Number | Unreadable) and not self.symbol(target).given:
+            if isinstance(item, Number | Unreadable | Formula) and not self.symbol(target).given:
                 self.enter(target, name, item.text, item, spot)
 
     def enter_all(self, target: Target, name: str, text: str, number: Worth, spot: Spot, note: str = "") -> None:

@@ -20,12 +20,13 @@ from grader.answers.layouts.matrices.blocks import (
 from grader.answers.layouts.matrices.lists import BY_ROWS, TURNED, enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for, worked_out
 from grader.answers.layouts.matrices.short import before_the_next_name, size
+from grader.answers.layouts.matrices.singles import enter_formulas
 from grader.answers.layouts.matrices.stated import enter_stated
 from grader.answers.layouts.owners import are_anothers, says_itself
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import spellings
 from grader.answers.layouts.text.signs import IS
-from grader.answers.layouts.text.statements import Listed
+from grader.answers.layouts.text.statements import Listed, Statement, statements
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Kind
@@ -46,11 +47,24 @@ def read(page: Page) -> None:
         if spot in page.claimed or spot in page.references or cell.kind is not Kind.TEXT:
             continue
         said = without_item(page.said(spot))
+        if page.vocabulary.symbolic and _of_formulas(page, said, spot):
+            continue
         if not enter_stated(page, said, spot) and not says_itself(said) and (targets := _headed(page, cell.text, spot)):
             _beside(page, targets, cell.text, spot)
             if spot not in page.claimed and over_a_blank_row(page, spot):
                 _beside(page, targets, cell.text, (spot[0] + 1, spot[1]))
                 page.claimed |= {spot} if (spot[0] + 1, spot[1]) in page.claimed else set()
+
+
+def _of_formulas(page: Page, said: str, spot: Spot) -> bool:
+    """Enters the vectors of formulas that a text states, or that stand beside it; whether there were any."""
+    beside = page.cell(spot[0], spot[1] + 1)
+    stated = statements(said) or ([Statement((said, beside.text))] if beside.kind is Kind.TEXT else [])
+    found = [each for each in stated if enter_formulas(page, each, spot)]
+    if found and beside.kind is Kind.TEXT and not statements(said):
+        page.claimed.add((spot[0], spot[1] + 1))
+    page.shared |= {spot} if found and len(found) < len(stated) else set()
+    return bool(found)
 
 
 def _of_sheet(page: Page) -> None:

@@ -5,10 +5,10 @@ import re
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.matrices.lists import enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for, worked_out
+from grader.answers.layouts.matrices.singles import enter_numbers
 from grader.answers.layouts.moves import with_arrow
-from grader.answers.layouts.near import unasked_array
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.text.introduced import is_symbol, spellings
+from grader.answers.layouts.text.introduced import spellings
 from grader.answers.layouts.text.statements import Listed, listed, statements
 from grader.notation import Target
 from grader.numbers import Number, Unreadable
@@ -28,7 +28,7 @@ def enter_stated(page: Page, text: str, spot: Spot) -> bool:
         if found := _TRANSPOSED.fullmatch(each.name):
             _transposed(page, each, found["base"], spot)
         elif not named and each.numbers and not read_already and _unknown(page, each, spot):
-            _enter_singles(page, each, spot)
+            enter_numbers(page, each, spot)
     read_here = bool(named) or (spot in page.claimed and not read_already)
     if read_here and len(statements(text)) > len(named or stated):
         page.shared.add(spot)
@@ -76,19 +76,3 @@ def _unknown(page: Page, each: Listed, spot: Spot) -> bool:
         return False
     numbers = {item.value for _, item in flattened(each.numbers) if isinstance(item, Number)}
     return bool(numbers) and not page.given_numbers >= numbers
-
-
-def _enter_singles(page: Page, each: Listed, spot: Spot) -> None:
-    """Enters what a list has for single quantities; tells of one that has nothing for any."""
-    if not (singles := _singles(page, each, spot)):
-        unasked_array(page, each.name, spot)
-    for (name, targets), (_, item) in zip(singles, flattened(each.numbers), strict=False):
-        page.enter_of_list(targets, name, item, spot)
-
-
-def _singles(page: Page, each: Listed, spot: Spot) -> list[tuple[str, tuple[Target, ...]]]:
-    """Of a list under the letter that single quantities share, `h = [0.79, 0.95]` for h1 and h2, each of these."""
-    numbers = flattened(each.numbers)
-    names = [f"{each.name}_{n}" for n in range(1, len(numbers) + 1)] if is_symbol(each.name) else []
-    meant = [tuple(t for t in page.meant(name, spot[0]) if not page.vocabulary.is_several(t)) for name in names]
-    return list(zip(names, meant, strict=True)) if all(meant) and all(len(index) == 1 for index, _ in numbers) else []

@@ -87,10 +87,6 @@ def _next(page: Page, row: int, column: int) -> Spot:
 
 def _answers(page: Page, named: Spot, spot: Spot) -> bool:
     cell = page.cell(*spot)
-    if cell.kind is not Kind.TEXT or not _symbolic(page):
+    if cell.kind is not Kind.TEXT or not page.vocabulary.symbolic:
         return readable(cell) > 0
     return readable(cell) > 0 or not page.vocabulary.find(cell.text) or page.answers_with_name(named, spot)
-
-
-def _symbolic(page: Page) -> bool:
-    return any(symbol.formula for symbol in page.vocabulary.symbols.values())

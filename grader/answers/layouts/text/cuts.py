@@ -7,7 +7,8 @@ from grader.answers.layouts.text.introduced import TELLS, told
 from grader.answers.layouts.text.signs import IS, SIGN
 from grader.answers.parallel import AND, parallel
 
-_OPEN, _CLOSE = "([{", ")]}"
+_OPEN, _CLOSE = ("(", "[", "{", "⟨", "\\langle"), (")", "]", "}", "⟩", "\\rangle")
+_BRACKET = re.compile(r"[()\[\]{}⟨⟩]|\\[lr]angle(?![a-z])")
 REASON = (
     r"because|since|as|with|where|for|from|using|if|when|weil|da|denn|mit|wobei|wo|f[uü]r|wenn|"
     r"car|puisque|comme|avec|o[uù]|pour|porque|pues|como|con|donde|para|si|perch[eé]|poich[eé]|dove|onde|其中"
@@ -171,11 +172,11 @@ def nesting(text: str) -> list[int]:
     """For each character, how many brackets are open there that are closed later on; LaTeX's cases are in brackets."""
     depths, opened = [0] * (len(text) + 1), []
     pairs = []
-    for at, character in enumerate(text):
-        if character in _OPEN:
-            opened.append(at)
-        elif character in _CLOSE and opened:
-            pairs.append((opened.pop(), at))
+    for found in _BRACKET.finditer(text):
+        if found[0] in _OPEN:
+            opened.append(found.start())
+        elif found[0] in _CLOSE and opened:
+            pairs.append((opened.pop(), found.end() - 1))
     pairs += enclosed(text)
     for first, last in pairs:
         depths[first] += 1

@@ -35,7 +35,7 @@ _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", r
 _CLAUSE = re.compile(
     rf"(?<=\d)(?:\s*(?:#|//).*|\s+{COMMENTED}.*|"
     r"(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
-    r"[^\d=≈+*/^()\[\]{}]*)$",
+    r"[^\d=≈+*/^()\[\]{}⟨⟩]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 """What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
