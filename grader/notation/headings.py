@@ -107,7 +107,10 @@ _BEHIND = re.compile(
     rf"[\s,]+(?:for|of|in)\s+(?:the\s+)?{_SAMPLE}[\s#:._-]*(?P<bare>\d{{1,4}}))",
     re.IGNORECASE | re.DOTALL,
 )
+_SIGN = re.compile(r"[=≈←]|\d[.,]\d")
 _LONGEST = 120
+_LONGEST_QUESTION = 400
+"""Characters of a heading that says what is asked; what is answered has a sign."""
 _LONGEST_LINE = 600
 
 
@@ -123,7 +126,8 @@ def problem_heading(text: str) -> str | None:
     >>> [problem_heading(text) for text in ("Problème 2", "Problema 2: rete", "Oppgave 2", "Pa", "Problem")]
     ['2', '2', '2', 'a', None]
     """
-    found = _PROBLEM.match(ascii_of(text)) if len(text) <= _LONGEST else None
+    short = len(text) <= _LONGEST or (len(text) <= _LONGEST_QUESTION and not _SIGN.search(text))
+    found = _PROBLEM.match(ascii_of(text)) if short else None
     if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):
         return None
     return (found["named"] or found["bare"] or found["letter"]).casefold()

@@ -56,7 +56,7 @@ _LOW_LINE = re.compile(r"^d_?(?P<of>[A-Za-z][A-Za-z0-9]*?'*)_d_?(?P<wrt>[A-Za-z]
 _OPERATOR = re.compile(r"^(?:∂|d)\s*/\s*(?:∂|d)\s*(?P<wrt>[\w{},^']+)[\s(]+(?P<of>[^()]+)\)?$")
 _ATTRIBUTE = re.compile(r"^(?P<wrt>[^.]+)\.grad$")
 _NABLA = re.compile(
-    r"^(?:∇|nabla|grad(?:ient)?)[\s_]*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<bare>[^\s{}()]+))\s*\(?(?P<of>[^()]*)\)?$"
+    r"^(?:∇|nabla|grad(?:ient)?)[\s_]*(?:\{(?P<braced>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<bare>[^\s{}()]+))\s*\(?(?P<of>[^()*∇∂]*)\)?$"
 )
 _PART = re.compile(
     r"_\{(?P<low>[^{}]*)\}|_(?P<low1>[A-Za-z0-9]+)|\^\{(?P<high>[^{}]*)\}|\^?(?P<high1>\*|(?<=\^)\(?[A-Za-z0-9]+\)?)|\[(?P<index>[^\[\]]*)\]|(?P<prime>'+)(?P<low2>\d*)"

@@ -41,8 +41,8 @@ def test_windows_1252_is_read_and_said():
 
 @pytest.mark.parametrize("space", [r"\,", r"\;", r"\!", r"\:"])
 def test_a_thin_space_of_latex_parts_no_fields(space):
-    formula = rf"$$\frac{{\partial L}}{{\partial w}} = 2(y-t){space}w_y(1-h^2){space}x$$"
-    assert read(f"Task\n{formula}\n") == [["Task"], [formula]]
+    formula = rf"\frac{{\partial L}}{{\partial w}} = 2(y-t){space}w_y(1-h^2){space}x"
+    assert read(f"Task\n$${formula}$$\n") == [["Task"], [formula]]
     assert read(f"dL/dw,2{space}x\ndL/db,2\n") == [["dL/dw", f"2{space}x"], ["dL/db", "2"]]
 
 

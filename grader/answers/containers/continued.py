@@ -37,6 +37,10 @@ _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_RESULT = re.compile(
+    r"(?=.{0,600}[+*/^·×])[\s\d.,()\[\]{}+*/^·×−-]*(?:\\(?:cdot|times)?[\s\d.,()\[\]{}+*/^·×−-]*)*=\s*[-+−]?\d[\d.]*\s*"
+)
+"""A working of numbers alone and what it comes to, below the formula that they stand for."""
 _ROUGH = re.compile(r"\s*[≈~]\s*[-+−]?[\d.]+(?:\s*[,;\t]\s*[≈~]\s*[-+−]?[\d.]+)+\s*", re.ASCII)
 """A row of numbers that are all rounded, and no step of a working."""
 _ABOUT = re.compile(r"[≈~]\s*")
@@ -59,6 +63,7 @@ _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
+_FORMULA = re.compile(r"[^;\t\"=]{1,120}=[^;\t\"=]*[^\W\d][^;\t\"=]*[^\s;\t\"=]")
 _FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
 """A name with a list of numbers, or the first row of a matrix, behind its sign."""
 
@@ -263,20 +268,32 @@ def _goes_on(line: str) -> bool:
 def _values(lines: list[str]) -> list[str]:
     """Each value behind its name, each step of a working behind those before it."""
     lines = lines.copy()
-    begun = -1
+    begun, apart = -1, False
     for at, line in enumerate(lines):
         stripped = line.strip()
         if not stripped or len(line) > 2_000:
-            begun = begun if begun >= 0 and _NAMES.fullmatch(lines[begun]) else -1
+            begun, apart = (begun if len(line) <= 2_000 else -1), True
             continue
-        case = _case(lines[begun], stripped) if begun >= 0 else ""
-        if case or (begun >= 0 and (_STEP.match(line) or _is_value(lines, begun, at))):
-            more = f"; {case}" if case and not _NAMES.fullmatch(lines[begun].rstrip("\r\n")) else f" {case or stripped}"
+        if more := _more(lines, begun, at, apart) if begun >= 0 else "":
             lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()}{more}"
             lines[at] = ""
         else:
             begun = at if _SAYS.fullmatch(stripped) else -1
+        apart = False
     return lines
+
+
+def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
+    """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
+    line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
+    if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
+        return f" = {line}"
+    if apart and not named:
+        return f" {line}" if _STEP.match(line) and _EQUALS.search(lines[begun]) else ""
+    case = _case(lines[begun], line)
+    if case and not named:
+        return f"; {case}"
+    return f" {case or line}" if case or _STEP.match(line) or _is_value(lines, begun, at) else ""
 
 
 def _case(said: str, line: str) -> str:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import groupby, islice
 
 from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from grader.answers.containers.continued import continued
 from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.ending import ends_midway
+from grader.answers.containers.equations import apart, shortened
 from grader.answers.containers.forms import Forms
 from grader.answers.containers.frames import plain_frames
 from grader.answers.containers.halves import Half, Row, joined
@@ -89,8 +90,10 @@ def _sheet(name: str, text: str) -> Sheet:
     if others:
         said = f"{len(others)} lines with answers" if len(others) > 1 else "a line with an answer"
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
-    lines, numbers = spread(unmarked(plain_frames(lines)))
-    lines = [_hidden(line) if "\\" in line else line for line in continued(spoken(lines))]
+    lines, apart_from = apart(plain_frames(lines))
+    lines, numbers = spread(unmarked(lines))
+    numbers = [apart_from[number - 1] for number in numbers]
+    lines = [_hidden(shortened(line)) if "\\" in line else line for line in continued(spoken(lines))]
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)
@@ -163,7 +166,14 @@ def _unparted(rows: Iterator[Row], whole: Mapping[int, str]) -> Iterator[Row]:
 
 
 def _whole(lines: list[str]) -> Iterator[list[str]]:
-    yield from ([line] for line in lines)
+    r"""Each line in one field; but lines below each other with as many tabs between what they say are rows of a table.
+
+    >>> list(_whole(["The table:", "h1\th2", "0.79\t0.95", "", "so\th1 = 0.79"]))
+    [['The table:'], ['h1', 'h2'], ['0.79', '0.95'], [''], ['so\th1 = 0.79']]
+    """
+    for tabs, run in groupby(lines, lambda line: bool(line.strip()) and line.count("\t")):
+        table = list(run)
+        yield from (line.split("\t") if tabs and len(table) > 1 else [line] for line in table)
 
 
 def _spaced(lines: list[str]) -> Iterator[list[str]]:

@@ -22,8 +22,11 @@ _ENVIRONMENT = re.compile(
     r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
 """Around equations of LaTeX's, and what they are called; those of its matrices say where a matrix is."""
-_DISPLAYED = frozenset(("$$", "\\[", "\\]"))
-"""Above and below a line of mathematics."""
+_DISPLAYED = re.compile(r"^\s*(?:\$\$|\\\[)|(?:\$\$|\\\])\s*$")
+"""Above and below a line of mathematics, or before and behind it."""
+_EQUATION = re.compile(r"\s*\(\d{1,3}\)\s*")
+"""The number of an equation, below it; elsewhere it may be that of a problem."""
+_NUMBERED = re.compile(rf"(?<=\$){_EQUATION.pattern}$")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*\w*\s*")
 
 
@@ -40,7 +43,8 @@ def unmarked(lines: list[str]) -> list[str]:
     if any("INFO" in line or "DEBUG" in line for line in lines):
         lines = [_LOGGED.sub("", line) for line in lines]
     lines = [_ENVIRONMENT.sub("", line) if "\\" in line else line for line in lines]
-    lines = ["" if line.strip() in _DISPLAYED else line for line in lines]
+    if any("$" in line or "\\]" in line for line in lines):
+        lines = _undisplayed(lines)
     if not any(map(_MARK.search, lines)):
         return lines
     lines = [STRUCK.sub("", line) if "~~" in line else line for line in lines]
@@ -57,3 +61,17 @@ def unmarked(lines: list[str]) -> list[str]:
         if lines[at].strip():
             last = at
     return lines
+
+
+def _undisplayed(lines: list[str]) -> list[str]:
+    r"""Lines of mathematics without what displays them, and without the numbers of the equations.
+
+    >>> _undisplayed(["$$h_1 = s(1.31)$$", "", "$$= 0.79$$", " (8)", "= $0.5$ (9)", "h_2", "(2)"])
+    ['h_1 = s(1.31)', '', '= 0.79', '', '= $0.5$', 'h_2', '(2)']
+    """
+    found, displayed = [], False
+    for line in lines:
+        bare = "" if displayed and _EQUATION.fullmatch(line) else _DISPLAYED.sub("", _NUMBERED.sub("", line))
+        displayed = bare != line if line.strip() else displayed
+        found.append(bare)
+    return found

@@ -131,4 +131,4 @@ def test_numbers_for_the_gradient_by_all_parameters(tmp_path, name):
         [],
     )
     found, remarks = read([[f"{name} = [-1.8]"]], numbers, "")
-    assert (found, {"nobody asked for" in remark.issue for remark in remarks}) == ({}, {True})
+    assert (found, "nobody asked for" in remarks[0].issue) == ({}, True)

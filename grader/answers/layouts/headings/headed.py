@@ -18,7 +18,7 @@ _LETTER = re.compile(r"\s*\([A-Za-z]\)\s*")
 """A letter in brackets on a line of its own is a heading, though a quantity may have the same name."""
 _OTHER = re.compile(
     r"\b(?:forward|vorwärts\w*|feed\W?forward|activations?|values?|werte|valores|loss|results?|ergebnisse|"
-    r"propagation avant|hacia adelante)\b",
+    r"propagation avant|hacia adelante|descent|\w*abstieg\w*|descente|descenso|descida|discesa)\b",
     re.IGNORECASE,
 )
 """What heads something else than gradients."""

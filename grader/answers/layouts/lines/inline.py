@@ -56,8 +56,7 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     named = {side: _meant(page, spot[0], side, side == statement.name) for side in statement.sides[:-1]}
     if enter_each(page, statement, named[statement.name], spot):
         return
-    if statement.changes_itself:
-        named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
+    named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
     if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
         _enter(page, spot, turned)
         return

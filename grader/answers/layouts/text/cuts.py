@@ -35,6 +35,10 @@ _CUT = re.compile(
 Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
 mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
+_ABSOLUTE = re.compile(
+    r"(?<![^\s\d(=≈+*/·×−-])\s*(?:\\left\s*)?\|(?=\S)[^|=≈:;,]+(?<=\S)\|(?=\s*(?:[=≈+*/^)·×−-]|\\[ct]|$))"
+)
+"""An absolute value, whose bars part nothing."""
 _SPACING = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
@@ -177,7 +181,7 @@ def nesting(text: str) -> list[int]:
             opened.append(found.start())
         elif found[0] in _CLOSE and opened:
             pairs.append((opened.pop(), found.end() - 1))
-    pairs += enclosed(text)
+    pairs += [*enclosed(text), *((found.start(), found.end() - 1) for found in _ABSOLUTE.finditer(text))]
     for first, last in pairs:
         depths[first] += 1
         depths[last + 1] -= 1

@@ -1,0 +1,129 @@
+"""Work handed in as it is written up: displayed equations, workings over several lines, tables between paragraphs."""
+
+import pytest
+
+from grader.answers.containers.delimited import read_delimited
+from grader.answers.layouts import lay_out_sheets
+from tests.answers.layouts.sheets import CS637, RELU
+
+
+def read(text, vocabulary=CS637, problem="2"):
+    """The numbers of one problem that are read of a text, and the issues."""
+    answers, remarks = lay_out_sheets(read_delimited(text.encode()), vocabulary)
+    found = {
+        (a.target.quantity, *(a.target.index or ())): getattr(a.number, "value", a.number)
+        for a in answers
+        if a.target and a.target.problem == problem
+    }
+    return found, [remark.issue for remark in remarks]
+
+
+DISPLAYED = r"""
+Forward pass
+
+$$h_1 = \sigma(x_1 w_1 + x_2 w_2)$$
+
+$$= \sigma(-0.7 \cdot -1.7 + 1.2 \cdot 0.1)$$
+
+$$= \sigma(1.31) = 0.78751$$
+(8)
+
+$$\hat{y} = \sigma(h_1 w_5 + h_2 w_6)
+= \sigma(0.317) = 0.57869$$ (9)
+
+$$Div(y, \hat{y}) = |y - \hat{y}|^2$$
+
+= $|0.5 - 0.57869|^2 = 0.006192$ (10)
+
+$$\nabla_{\hat{y}} \text{Div} = 2 |\hat{y} - y| = 2 |0.5 - 0.57869| = 0.15738$$
+ (11)
+
+$$\nabla_{s_3} \text{Div} = \nabla_{\hat{y}} \text{Div} \cdot \nabla_{s_3} \hat{y}$$
+
+$$= 0.15738 \cdot 0.57869 (1 - 0.57869)$$
+
+$$= 0.03837$$
+"""
+
+
+def test_a_working_goes_on_below_blank_lines_and_behind_the_numbers_of_its_equations():
+    found, issues = read(DISPLAYED)
+    assert found == {
+        ("h1",): 0.78751,
+        ("yhat",): 0.57869,
+        ("Div",): 0.006192,
+        ("dDiv/dyhat",): 0.15738,
+        ("dDiv/ds3",): 0.03837,
+    }
+    assert issues == []
+
+
+def test_a_number_in_brackets_heads_a_part_where_no_equation_stands_above():
+    assert read("(2)\nh_1 = 0.7875\n")[0] == {("h1",): 0.7875}
+
+
+def test_a_product_of_gradients_is_the_name_of_none():
+    found, _ = read(
+        r"$\nabla_{\hat{y}} Div = 0.15738, \nabla_{s_3} Div = \nabla_{\hat{y}} Div \nabla_{s_3} \hat{y} = 0.0384$"
+    )
+    assert found == {("dDiv/dyhat",): 0.15738, ("dDiv/ds3",): 0.0384}
+
+
+def test_a_question_that_is_copied_heads_its_problem():
+    asked = "2: Implement backpropagation by hand for the simple network, showing all the intermediate steps and the"
+    text = f"{asked} calculations towards the computation of the solution.\n\nx = [-0.7, 1.2, 1.1, -2]\nh_1 = 0.7875\n"
+    assert read(text) == ({("h1",): 0.7875}, [])
+    assert read(text, problem="3")[0] == {}
+
+
+def test_bars_of_an_absolute_value_part_nothing_and_those_of_a_row_do():
+    assert read("dDiv/dyhat = 2 |yhat - y| = 0.1574")[0] == {("dDiv/dyhat",): 0.1574}
+    assert read("h1 = 0.7875 | h2 = 0.9498 | s3 = 0.3174")[0] == {("h1",): 0.7875, ("h2",): 0.9498, ("s3",): 0.3174}
+
+
+ALIGNED = (
+    r"$$\begin{aligned} \frac{\partial MSE}{\partial w_{1,2}^1} &= \sum_{s=1}^{5} \frac{\partial MSE}{\partial l_1^2} "
+    + r"\cdot \frac{\partial l_1^2}{\partial p_1^2} \cdot \frac{\partial p_1^2}{\partial l_1^1} " * 8
+    + r"l_2^0 \\ &= 0.1 \cdot [0.2 \cdot 1 - 0.12 \cdot 3] = 1.204 \\ "
+    + r"\frac{\partial MSE}{\partial b_1^1} &= 3.8 \cdot 0.1 = 0.38 \end{aligned}$$"
+)
+
+
+def test_rows_of_aligned_equations_are_statements_however_long_the_working():
+    found, issues = read(ALIGNED, RELU, "")
+    assert found == {("dMSE/dW1", 1, 2): 1.204, ("dMSE/db1", 1): 0.38}
+    assert issues == []
+
+
+@pytest.mark.parametrize("heading", ["# Gradients", "# Gradients\n\n# Gradient descent", "# The new parameters"])
+def test_a_step_from_the_given_value_is_the_value_after_it(heading):
+    text = (
+        rf"{heading}"
+        + "\n\n"
+        + r"$$w_{1,2}^1 = 0.3 - 0.01 \cdot 1.204 = 0.28796 \quad b_1^1 = 0.5 - 0.01 \cdot 0.38 = 0.0462$$"
+    )
+    assert read(text, RELU, "") == ({("W1'", 1, 2): 0.28796, ("b1'", 1): 0.0462}, [])
+
+
+TABLE = """The forward pass gives
+
+$l_1^0$	$l_2^0$	$f^*$	$l_1^1$	$l_2^1$	$l_1^2 = f(l_1^0, l_2^0)$
+1	3	1	1.5	1.5	1.1
+3	1	1	1.1	1.1	0.94
+
+and so, with what was said before,
+
+$$MSE = \\sum (f^* - f)^2$$
+
+$$(1 - 1.1)^2 + (1 - 0.94)^2 \\\\ + (0 - 1.18)^2 = 1.65$$
+"""
+
+
+def test_a_table_between_paragraphs_and_a_sum_in_numbers_below_its_formula():
+    found, issues = read(TABLE, RELU, "")
+    assert found == {
+        ("l1", 1, 1): 1.5, ("l1", 1, 2): 1.5, ("f", 1): 1.1,
+        ("l1", 2, 1): 1.1, ("l1", 2, 2): 1.1, ("f", 2): 0.94,
+        ("MSE",): 1.65,
+    }  # fmt: skip
+    assert not [issue for issue in issues if "could not be read" in issue]
