@@ -11,8 +11,10 @@ from grader.reference import Graph
 def one_step(graph: Graph, of: str, wrt: str) -> Expr:
     """The derivative of a quantity by one that stands in its formula, for each element by the same one of the other.
 
-    FormulaError where it does not stand there, and where an element depends on several of it.
+    By itself it is 1. FormulaError where it does not stand there, and where an element depends on several of it.
     """
+    if of == wrt:
+        return ONE
     formula, said = graph[of].formula, f"the derivative of '{of}' by '{wrt}'"
     if formula is None or wrt not in graph[of].parents:
         raise FormulaError(f"{said} is not one of a single step")

@@ -4,6 +4,8 @@ import re
 
 from grader.notation.characters import ascii_of
 
+_POWERS = {"squared": "^2", "cubed": "^3"}
+_RAISED_IN_WORDS = re.compile(r"(?<=[\w)\]])\s+(squared|cubed)\b", re.IGNORECASE)
 _RATE = re.compile(r"\blearning[ -]?rate\b", re.IGNORECASE)
 _SUBSCRIPT = re.compile(r"_\{\s*([\w,]+)\s*\}")
 _SUM = re.compile(r"∑|\\sum(?![a-z])\s*(?:\\(?:no)?limits)?")
@@ -28,11 +30,13 @@ def plain(text: str) -> str:
     'w_0 - eta*x_1^2'
     >>> plain(r"$w_3 - \eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
+    >>> plain("w3 - η x1 squared"), plain("(h - y) cubed")
+    ('w3 - eta x1^2', '(h - y)^3')
     >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
     """
     text = ascii_of(_SUM.sub("Σ", _in_a_line(text))).strip().lstrip("=").strip()
-    text = _RATE.sub("learning_rate", text)
+    text = _RAISED_IN_WORDS.sub(lambda m: _POWERS[m[1].casefold()], _RATE.sub("learning_rate", text))
     text = _OVER.sub(r"\g<0> ", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)
     while (shorter := _SUPERSCRIPT.sub(_raised, text)) != text:

@@ -55,6 +55,7 @@ def judged(reference, text, quantity="dL/dw_h", index=None, **own):
         ("∂L/∂ŷ ∂ŷ/∂h₃ ∂h₃/∂a₃ (h₂ + ∂a₃/∂h₂ ∂h₂/∂a₂ h₁)", True),
         ("dL/dyhat * dyhat/dh3 * (1-h3^2) * (h2 + (1-h2^2)*h1)", False),
         ("dL/da3*da3/dw_h + dL/da2*da2/dw_h", True),
+        ("dL/dL * dL/dyhat * dyhat/dh3 * (1-h3^2) * (h2 + w_h*(1-h2^2)*h1)", True),
         ("dL/da3*da3/dw_h", None),
         ("dL/dyhat*dyhat/da2*h1 + dL/da3*h2", None),
         ("dx3/dw_h * h2", None),

@@ -8,6 +8,7 @@ from grader.answers.layouts.text.statements import Statement
 from grader.notation import Target
 from grader.numbers import Number, read_number
 
+_CHANGE = re.compile(r"(?:[Δ∆]|\\Delta(?![a-z]))\s*(?P<of>[^\W\d].*)")
 _STEP = re.compile(
     r"\(?(?P<old>[-+−]?[\d.,]+)\)?\s*[-+−–]\s*(?=[\d.(]).*(?:[*·×⋅∙(]|\\(?:cdot|times)(?![a-z])).*", re.DOTALL
 )
@@ -27,6 +28,20 @@ def renewed(page: Page, statement: Statement, row: int) -> tuple[Target, ...]:
     later = (tuple(t for t in targets if not page.symbol(t).given) for targets in named)
     found = next(filter(None, later), ())
     return () if any(page.symbol(target).stepped for target in found) and not page.stage_at(row) else found
+
+
+def written_out(page: Page, statement: Statement, row: int) -> Statement:
+    """A statement of what a parameter changes by, in formulas, as one of its value after the step: `Δw = −η·x`.
+
+    Every other is as it is.
+    """
+    found = _CHANGE.fullmatch(statement.name) if page.vocabulary.symbolic else None
+    if not found or page.named(statement.name, row):
+        return statement
+    later = page.named(found["of"], row, updated=True)
+    if not any(page.symbol(target).formula and not page.symbol(target).given for target in later):
+        return statement
+    return Statement((found["of"], f"{found['of']} + ({statement.value})"), assigned=True)
 
 
 def _steps_from_given(page: Page, statement: Statement, row: int) -> bool:

@@ -132,3 +132,17 @@ def test_numbers_for_the_gradient_by_all_parameters(tmp_path, name):
     )
     found, remarks = read([[f"{name} = [-1.8]"]], numbers, "")
     assert (found, "nobody asked for" in remarks[0].issue) == ({}, True)
+
+
+@pytest.mark.parametrize("line", ["w1 -= eta*x1", "w1 −= η·x1", "w1 := w1 - (eta*x1)"])
+def test_an_assignment_that_takes_something_away_gives_the_value_after_the_step(names, line):
+    assert told([[line]], names) == {"w1'": "w1-(etax1)"}
+
+
+def test_powers_in_words(names):
+    assert told([["dy/dw2 = x2 squared"]], names) == {"dy/dw2": "x2^2"}
+
+
+@pytest.mark.parametrize("name", ["Δw1", r"\Delta w_1", "Δ w₁"])
+def test_what_a_parameter_changes_by_is_written_out(names, name):
+    assert told([[f"{name} = -eta*x1"]], names) == {"w1'": "w1+(-etax1)"}

@@ -14,7 +14,7 @@ from grader.answers.layouts.text.introduced import is_symbol, spellings, told
 from grader.answers.layouts.text.statements import Statement, statements, states
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import Worth, is_rounded, worth
-from grader.answers.layouts.updates import renewed
+from grader.answers.layouts.updates import renewed, written_out
 from grader.answers.parallel import parallel
 from grader.answers.record import Cell, Kind
 from grader.notation import Symbol, Target, described, formulas, without_item
@@ -49,7 +49,7 @@ def _texts(page: Page) -> Iterator[tuple[Spot, str]]:
 
 
 def _enter(page: Page, spot: Spot, statement: Statement) -> None:
-    statement = moved(page, statement, spot[0])
+    statement = written_out(page, moved(page, statement, spot[0]), spot[0])
     if page.restates(statement.name, spot[0], Cell(Kind.TEXT, statement.value)):
         page.claimed.add(spot)
         return

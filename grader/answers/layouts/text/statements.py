@@ -18,6 +18,7 @@ LONGEST_NAME = 120
 MOST_SIGNS = 8
 MOST = 40
 """Statements of one line that are looked at."""
+_CHANGES = re.compile(r"(?P<name>[^\W\d][\w.'\[\],]{0,30})\s*(?P<by>[-+−])=\s*(?=[^=\s])")
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
 _BULLET = re.compile(
     rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
@@ -188,7 +189,7 @@ def _is_bracketed(text: str) -> bool:
 
 
 def _statement(piece: str) -> Statement | None:
-    body = _unmarked(piece)
+    body = _in_full(_unmarked(piece))
     depths, sides, signs, start, end = nesting(body), list[str](), list[str](), 0, len(body)
     for sign in SIGN.finditer(body):
         if depths[sign.start()] == 0 and start <= sign.start() < end and (end == len(body) or "=" in sign[0]):
@@ -204,6 +205,16 @@ def _statement(piece: str) -> Statement | None:
     equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
     arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
     return Statement(tuple(sides), equated, signs[0] in _ASSIGNS, introduced, arrows)
+
+
+def _in_full(text: str) -> str:
+    """A text with what an assignment of programs' is short for: `w -= a + b` gives w another value, `w - (a + b)`.
+
+    >>> _in_full("w -= eta*g"), _in_full("h = 1")
+    ('w := w - (eta*g)', 'h = 1')
+    """
+    found = _CHANGES.match(text)
+    return f"{found['name']} := {found['name']} {found['by']} ({text[found.end() :]})" if found else text
 
 
 def _unmarked(piece: str) -> str:
