@@ -1,7 +1,11 @@
 """Work handed in as it is written up: displayed equations, workings over several lines, tables between paragraphs."""
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
+from grader.answers import Source, open_container
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
 from tests.answers.layouts.sheets import CS637, RELU
@@ -127,3 +131,26 @@ def test_a_table_between_paragraphs_and_a_sum_in_numbers_below_its_formula():
         ("MSE",): 1.65,
     }  # fmt: skip
     assert not [issue for issue in issues if "could not be read" in issue]
+
+
+WRITTEN_UP = sorted((Path(__file__).parent / "written_up").iterdir())
+"""The whole of problem 2, right, as it is written up in several ways."""
+
+
+@pytest.mark.parametrize("path", WRITTEN_UP, ids=lambda path: path.name)
+def test_every_answer_of_what_is_written_up_is_read(path, reference):
+    whole = reference("rubrics/cs637-hw1.toml", "2")
+    answers, _ = lay_out_sheets(open_container(Source(path.name, partial(path.read_bytes))), CS637)
+    found = {a.target.quantity: a.number.value for a in answers if a.target and a.target.problem == "2"}
+    expected = {asked.quantity: whole.values[asked.quantity].item() for asked in whole.asked if not asked.index}
+    assert len(expected) == 19
+    assert {name: found.get(name) for name in expected} == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_gradient_by_listed_quantities_is_that_by_each():
+    found, issues = read(
+        r"$\nabla_{[h_1,h_2]}Div = 0.03837\cdot[w_5,w_6] = [-0.007674, 0.019185]$" "\n∂Div/∂(s1, s2) = [1, 2]"
+    )
+    assert found == {("dDiv/dh1",): -0.007674, ("dDiv/dh2",): 0.019185, ("dDiv/ds1",): 1, ("dDiv/ds2",): 2}
+    assert issues == []
+    assert read("∂Div/∂(s1, q2) = [1, 2]")[0] == {}

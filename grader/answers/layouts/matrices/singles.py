@@ -20,6 +20,10 @@ _BY_EVERYTHING = re.compile(
     re.IGNORECASE,
 )
 """The gradient by all parameters at once, `∇y`; of what, may go without saying."""
+_BY_SEVERAL = re.compile(
+    r"(?:(?:∇|\\nabla(?![a-z]))_?\{?|(?P<above>[d∂].{1,40})/\s*[d∂]\s*)[\[(](?P<by>[^\[\](){}]{2,80})[\])]\}?\s*(?P<of>[^=]{0,40})"
+)
+"""The gradient by quantities that are listed, `∇_{[h1, h2]} L` and `∂L/∂(w1, w2)`."""
 _NABLA = re.compile(r"(?:∇|\b(?:nabla|grad|gradient)\b)(?:_\w+)?\s*(?:\([A-Za-z]\w*\)|[A-Za-z]\w*(?:\(\w+\))?)?")
 """The same in a formula, `∇_w y(w)`."""
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[,.]?\s+){3}")
@@ -32,7 +36,7 @@ def enter_numbers(page: Page, each: Listed, spot: Spot) -> None:
     numbers = flattened(each.numbers)
     run = next((found for base in _bases(each.name) if (found := _numbered(page, base, spot[0], False))), [])
     first = run[: len(numbers)] if run and run[0][0].endswith("_1") else run
-    singles = first or _slopes(page, each.name, spot[0], symbolic=False)
+    singles = first or _of_several(page, each.name, spot[0]) or _slopes(page, each.name, spot[0], symbolic=False)
     if len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers):
         unasked_array(page, each.name, spot)
         return
@@ -101,6 +105,15 @@ def _meant(page: Page, name: str, row: int) -> list[Single]:
             if found := _numbered(page, base, row, True, updated):
                 return found
     return _slopes(page, name, row, symbolic=True)
+
+
+def _of_several(page: Page, name: str, row: int) -> list[Single]:
+    """The single gradients that a gradient by quantities that are listed stands for, where all of them are known."""
+    found = _BY_SEVERAL.fullmatch(name.strip())
+    above = (found["above"] or f"d{found['of']}") if found else ""
+    by = re.split(r"\s*[,;]\s*", found["by"].strip()) if found else []
+    singles = [(f"{above}/d{each}", page.meant(f"{above}/d{each}", row)) for each in by]
+    return singles if all(len(t) and all(_is_single(page, x) for x in t) for _, t in singles) else []
 
 
 def _bases(name: str) -> list[str]:

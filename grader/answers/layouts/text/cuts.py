@@ -4,7 +4,7 @@ import re
 
 from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
 from grader.answers.layouts.text.introduced import TELLS, told
-from grader.answers.layouts.text.signs import IS, SIGN
+from grader.answers.layouts.text.signs import IS, SIGN, WHICH
 from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = ("(", "[", "{", "⟨", "\\langle"), (")", "]", "}", "⟩", "\\rangle")
@@ -17,6 +17,8 @@ REASON = (
 SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Alors|Entonces|Luego|Allora|Quindi)"
 """Words that a sentence begins with, and that end the one before it."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
+_COMES_TO = re.compile(rf"(?:{WHICH})\s+[-−+]?\.?\d", re.IGNORECASE)
+"""`which is 1.31`, of the working before it."""
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}])\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
@@ -85,10 +87,14 @@ def goes_on(value: str) -> bool:
 
 def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
+    if _COMES_TO.match(rest):
+        return False
     if cut["space"]:
         return _ends_in_value(said)
-    if cut["and"] and len(cut["and"].strip()) == 1 and _PRODUCT.search(SIGN.split(rest, maxsplit=1)[0]):
-        return False
+    if cut["and"] and len(cut["and"].strip()) == 1:
+        accented = re.search(r"\\[a-z]{3,9}$", said) is not None  # `\\hat y` is no Spanish
+        if accented or _PRODUCT.search(SIGN.split(rest, maxsplit=1)[0]):
+            return False
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
     if cut["slash"] or cut["reason"]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from grader.notation import KIND, after_update, key
 
 _LEAD = re.compile(
-    r"^(?:(?:with (?:this|these|that|those|it)|"
+    r"^(?:(?:(?:with|from) (?:this|these|that|those|it|here)|"
     r"and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
     r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
     r"[\s,:]*)+",
@@ -14,7 +14,7 @@ _LEAD = re.compile(
 )
 TELLS = (
     r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
-    r"finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|erhalten|erh[aä]lt|"
+    r"receiv(?:e|es|ed|ing)|evaluat(?:e|es|ed|ing)|becom(?:e|es|ing)|has|finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|gilt|gelten|analog|ebenso|entsprechend|folglich|mithin|erhalten|erh[aä]lt|"
     r"es|est|vale|vaut|folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally|are"

@@ -14,13 +14,18 @@ IS = (
 )
 """Words between a name and its value."""
 _ARROW = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:long)?rightarrow|Rightarrow|implies)(?![A-Za-z])"
+WHICH = (
+    r"(?:which|what|that)\s+(?:is|equals|gives|makes|yields|comes\s+(?:out\s+)?(?:to|as|at))|"
+    r"was\s+(?:ist|ergibt)|ce\s+qui\s+(?:fait|donne)|lo\s+que\s+(?:da|es)"
+)
+"""Words between a working and what it comes to."""
 ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
 """Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
     rf"\s*(?:{_ARROW}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
     r"(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
-    rf"\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
+    rf",?\s+(?:{WHICH})(?=\s+[-−+]?\.?\d)|\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
     r"\b(?:approx(?:imately)?|ca)\b\.?(?:\s+equals?(?:\s+to)?)?(?=\s+[-−+]?[.\d])|\bequal\s+to(?=\s+[-−+.\d]))\s*"
 )
 """What gives a name its value: a sign, a colon, or words that a number follows; none that compares, `<=`."""
