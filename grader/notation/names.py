@@ -10,6 +10,7 @@ from grader.notation.modules import names_of_modules
 from grader.notation.remarks import ERROR, NET
 from grader.notation.symbol import Column, Symbol, Target
 
+_COMMA = re.compile(r"(?<=_)(\d),(\d)(?![\d,])")
 Symbols = Mapping[tuple[str, str], Symbol]
 """By problem and quantity."""
 Meanings = dict[str, set[Target]]
@@ -34,6 +35,7 @@ class Names:
         for name, target in [*names_of_kept(symbols), *names_of_modules(symbols)]:
             if not self.folded.get(key(name).casefold(), {}).get(target.problem):
                 self._add(name, target)
+        self._complete_indices()
         self._complete_gradients()
         self._complete_layers(symbols)
         self._complete_activations(symbols)
@@ -87,6 +89,15 @@ class Names:
             for meanings in (self.exact.get(name, {}), self.folded.get(name.casefold(), {})):
                 targets = meanings.get(given.problem, set())
                 targets -= {target for target in targets if target[:2] == (given.problem, given.quantity)}
+
+    def _complete_indices(self) -> None:
+        """`w_11^2` is `w_{1,1}^2`, where nothing else has such a name."""
+        shorter = {name: _COMMA.sub(r"\1\2", name) for name in self.exact if "," in name}
+        for name, short in shorter.items():
+            if short != name and short not in self.exact and short.casefold() not in self.folded:
+                for problem, targets in self.exact[name].items():
+                    self.exact.setdefault(short, {}).setdefault(problem, set()).update(targets)
+                    self.folded.setdefault(short.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _complete_gradients(self) -> None:
         """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is. `dfdx`: no line."""

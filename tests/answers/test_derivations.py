@@ -1,8 +1,8 @@
 """Work handed in as it is written up: displayed equations, workings over several lines, tables between paragraphs."""
 
-from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.answers import Source, open_container
@@ -133,18 +133,22 @@ def test_a_table_between_paragraphs_and_a_sum_in_numbers_below_its_formula():
     assert not [issue for issue in issues if "could not be read" in issue]
 
 
-WRITTEN_UP = sorted((Path(__file__).parent / "written_up").iterdir())
-"""The whole of problem 2, right, as it is written up in several ways."""
+WRITTEN_UP = sorted((Path(__file__).parent / "written_up").glob("*/*"))
+"""The whole of a problem, right, as it is written up in several ways; in a folder of its rubric's name."""
+PROBLEM = {"cs637-hw1": "2", "relu-2-2-1": ""}
 
 
 @pytest.mark.parametrize("path", WRITTEN_UP, ids=lambda path: path.name)
 def test_every_answer_of_what_is_written_up_is_read(path, reference):
-    whole = reference("rubrics/cs637-hw1.toml", "2")
-    answers, _ = lay_out_sheets(open_container(Source(path.name, partial(path.read_bytes))), CS637)
-    found = {a.target.quantity: a.number.value for a in answers if a.target and a.target.problem == "2"}
-    expected = {asked.quantity: whole.values[asked.quantity].item() for asked in whole.asked if not asked.index}
-    assert len(expected) == 19
-    assert {name: found.get(name) for name in expected} == pytest.approx(expected, rel=1e-3)
+    rubric = path.parent.name
+    whole = reference(f"rubrics/{rubric}.toml", PROBLEM[rubric])
+    sheets = open_container(Source(path.name, path.read_bytes))
+    answers, _ = lay_out_sheets(sheets, {"cs637-hw1": CS637, "relu-2-2-1": RELU}[rubric])
+    found = {a.target[1:]: a.number.value for a in answers if a.target and a.target.problem == PROBLEM[rubric]}
+    assert len(whole.asked) > 18
+    for asked in whole.asked:
+        expected = np.squeeze(whole.values[asked.quantity])[tuple(n - 1 for n in asked.index)]
+        assert found.get((asked.quantity, asked.index or None)) == pytest.approx(expected, rel=1e-3), asked
 
 
 def test_a_gradient_by_listed_quantities_is_that_by_each():
@@ -154,3 +158,15 @@ def test_a_gradient_by_listed_quantities_is_that_by_each():
     assert found == {("dDiv/dh1",): -0.007674, ("dDiv/dh2",): 0.019185, ("dDiv/ds1",): 1, ("dDiv/ds2",): 2}
     assert issues == []
     assert read("∂Div/∂(s1, q2) = [1, 2]")[0] == {}
+
+
+def test_arrows_part_statements_as_equals_signs_do():
+    found, _ = read(r"$b_1^1 \leftarrow 0.4962, \; b_2^1 \leftarrow 0.4886, b_1^2 ← 0.462$", RELU, "")
+    assert found == {("b1'", 1): 0.4962, ("b1'", 2): 0.4886, ("b2'",): 0.462}
+
+
+def test_two_indices_need_no_comma():
+    assert read("dMSE/dw_11^2 = 7.1, dMSE/dw_12^1 = 1.332", RELU, "")[0] == {
+        ("dMSE/dw2", 1): 7.1,
+        ("dMSE/dW1", 1, 2): 1.332,
+    }
