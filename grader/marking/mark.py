@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import lru_cache, partial
 from math import ceil
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from grader.marking.hindsight import settle_readings
 from grader.marking.judge import Judge
 from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
-from grader.marking.marks import Column, Marks, Texts, joined
+from grader.marking.marks import Column, Marks, Texts, joined, of_rows
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHORT, Writer
 from grader.marking.one_answer import as_one_answer
@@ -41,7 +42,17 @@ MANY = 20_000
 
 
 def mark(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
-    """The marks of every student for every element the problem asks; they depend on nobody else in the class."""
+    """The marks of every student for every element the problem asks; they depend on nobody else in the class.
+
+    So those who wrote the very same, as most do who have all right, are marked once.
+    """
+    different, which = sheet.different()
+    marks = _marks_of(reference, different, rubric)
+    return marks if different is sheet else replace(of_rows(marks, which), students=sheet.students)
+
+
+def _marks_of(reference: Reference, sheet: Sheet, rubric: str) -> Marks:
+    """The marks of a class, a share of it worked out on each core."""
     count = len(sheet.students)
     large = count * sheet.width > MANY
     shares = list(sheet.parts(max(1, ceil(count / cores()) if large else count)))

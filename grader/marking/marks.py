@@ -106,8 +106,12 @@ def joined(parts: Sequence[Marks]) -> Marks:
 
 def without(marks: Marks, students: Collection[str]) -> Marks:
     """The marks of all but some students."""
-    kept = [row for row, student in enumerate(marks.students) if student not in students]
+    return of_rows(marks, [row for row, student in enumerate(marks.students) if student not in students])
+
+
+def of_rows(marks: Marks, rows: Sequence[int]) -> Marks:
+    """The marks of some students, by their rows, in this order; one may come several times."""
     named = ("conventions",) if marks.conventions else ()
-    rows: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in kept) for name in ("students", *named)}
-    rows |= {f.name: value[kept] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
-    return replace(marks, **rows)
+    found: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in rows) for name in ("students", *named)}
+    found |= {f.name: value[rows] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
+    return replace(marks, **found)

@@ -65,6 +65,25 @@ class Sheet:
             **{kind: {name: masks[rows] for name, masks in getattr(self, kind).items()} for kind in _OF_SOME},
         )
 
+    def different(self) -> "tuple[Sheet, list[int]]":
+        """The sheet of the first of each of those who wrote the very same, and for every student the row there."""
+        if not self.students:
+            return self, []
+        rows: dict[tuple[object, ...], int] = {}
+        which = [rows.setdefault(row, len(rows)) for row in self._rows()]
+        if len(rows) == len(which):
+            return self, which
+        return self.of(np.unique(which, return_index=True)[1]), which
+
+    def _rows(self) -> "Iterator[tuple[object, ...]]":
+        """All that each student wrote, and what was made of it."""
+        count = len(self.students)
+        arrays = [array for kind in ("texts", "unreadable", *_OF_SOME) for array in getattr(self, kind).values()]
+        arrays += [part for written in self.written.values() for part in written]
+        numbers = [array.reshape(count, -1) for array in arrays if array.dtype != object]
+        texts = [column for array in arrays if array.dtype == object for column in array.reshape(count, -1).T.tolist()]
+        return zip(map(bytes, np.concatenate(numbers, axis=1, dtype=float)), *texts, strict=True)
+
 
 _OF_SOME = ("aside", "whole", "shown", "faults", "shared")
 """What a sheet has of some quantities."""

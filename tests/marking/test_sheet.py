@@ -1,14 +1,17 @@
 """The answers of a class in their places: those of one student are the same whoever else answers."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 import pytest
 
 from grader.answers.record import Answer
+from grader.marking import mark
 from grader.marking.sheet import lay_out
 from grader.notation import Target
 from grader.numbers import Number, Unreadable
+from tests.marking.classroom import marked, sheet_of
 
 NET = """
 given = {x = [1, 2], y = [3, 4]}
@@ -53,3 +56,22 @@ def test_the_formula_itself_in_place_of_a_number_is_no_answer(problem, text, unr
     sheet = lay_out(reference, ["ada"], [[answer(reference, text)]])
     assert sheet.unreadable["z"].tolist() == [[unreadable] * 2]
     assert np.isnan(sheet.written["z"].value).all()
+
+
+def test_those_who_wrote_the_very_same_are_one_in_what_is_marked(reference):
+    found = reference("rubrics/relu-2-2-1.toml")
+    sheet = sheet_of(found, {"MSE": "1.5"}, {"MSE": "1.50"}, {"MSE": "1.5"}, {}, {"MSE": "1.5"})
+    different, which = sheet.different()
+    assert different.students == ("s0", "s1", "s3")
+    assert which == [0, 1, 0, 2, 0]
+    told_apart = replace(sheet, aside={"MSE": np.array([True, False, False, False, False])})
+    assert told_apart.different()[1] == [0, 1, 2, 3, 2]
+    assert replace(sheet, faults={"f": sheet.texts["MSE"]}).different()[1] == [0, 1, 0, 2, 0]
+
+
+def test_everyone_has_the_marks_of_what_they_wrote(reference):
+    found = reference("rubrics/relu-2-2-1.toml")
+    wrote = [{"MSE": "1.5"}, {"MSE": "0.9"}, {"MSE": "1.5"}, {}]
+    together, alone = marked(found, *wrote), [marked(found, each)[0] for each in wrote]
+    assert together == alone
+    assert mark(found, sheet_of(found, *wrote), "").students == ("s0", "s1", "s2", "s3")
