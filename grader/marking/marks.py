@@ -113,5 +113,6 @@ def of_rows(marks: Marks, rows: Sequence[int]) -> Marks:
     """The marks of some students, by their rows, in this order; one may come several times."""
     named = ("conventions",) if marks.conventions else ()
     found: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in rows) for name in ("students", *named)}
-    found |= {f.name: value[rows] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
+    at = np.array(rows, dtype=np.intp)
+    found |= {f.name: value[at] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
     return replace(marks, **found)

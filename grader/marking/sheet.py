@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -110,7 +110,26 @@ def lay_out(
     """Puts every answer that is meant for this problem in its place; `answers` has one collection a student.
 
     `charged`: problem and quantity of what such an answer may be in another problem, too (see `elsewhere`).
+
+    Most of a class have the very same answers, and of sheets read alike these are the same objects: they are put once.
     """
+    each = [tuple(theirs) for theirs in answers]
+    rows: dict[tuple[int, ...], int] = {}
+    which = [rows.setdefault(tuple(map(id, theirs)), len(rows)) for theirs in each]
+    if len(rows) == len(each):
+        return _laid_out(reference, students, each, charged)
+    first = np.unique(which, return_index=True)[1].tolist()
+    sheet = _laid_out(reference, [students[n] for n in first], [each[n] for n in first], charged)
+    return replace(sheet.of(np.array(which)), students=tuple(students))
+
+
+def _laid_out(
+    reference: Reference,
+    students: Sequence[str],
+    answers: Sequence[Iterable[Answer]],
+    charged: Collection[tuple[str, str]],
+) -> Sheet:
+    """The same, of students who have not the same answers."""
     layout = _Layout(reference, len(students))
     by_target: dict[Target, _Given] = {}
     known: dict[int, _Given] = {}

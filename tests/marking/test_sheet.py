@@ -8,7 +8,7 @@ import pytest
 
 from grader.answers.record import Answer
 from grader.marking import mark
-from grader.marking.sheet import lay_out
+from grader.marking.sheet import _Layout, lay_out
 from grader.notation import Target
 from grader.numbers import Number, Unreadable
 from tests.marking.classroom import marked, sheet_of
@@ -75,3 +75,22 @@ def test_everyone_has_the_marks_of_what_they_wrote(reference):
     together, alone = marked(found, *wrote), [marked(found, each)[0] for each in wrote]
     assert together == alone
     assert mark(found, sheet_of(found, *wrote), "").students == ("s0", "s1", "s2", "s3")
+
+
+def test_the_same_answers_of_several_are_put_once_and_are_each_one_s(problem, monkeypatch):
+    reference = problem(NET)
+    put = []
+    monkeypatch.setattr(_Layout, "put", lambda *said: put.append(said[2].rows))
+    shared, own = answer(reference, 3.0, 1), answer(reference, 4.0, 2)
+    laid_out = lay_out(reference, ("a", "b", "c"), [(shared,), (own,), (shared,)])
+    assert put == [[0], [1]]
+    assert laid_out.students == ("a", "b", "c")
+    assert laid_out.texts["z"].shape == (3, 2)
+
+
+def test_who_has_the_same_answers_has_them_in_every_place(problem):
+    reference = problem(NET)
+    first, other = answer(reference, 3.0, 1), answer(reference, 8.0, 2)
+    together = lay_out(reference, ("a", "b", "c"), [(first, other), (other,), (first, other)])
+    assert together.written["z"].value[[0, 2], 0].tolist() == [[3.0, 8.0], [3.0, 8.0]]
+    assert together.texts["z"].tolist() == [["3.0", "8.0"], ["", "8.0"], ["3.0", "8.0"]]
