@@ -86,7 +86,7 @@ def command(
     A subfolder goes to the rubric of its name in rubrics/; a lone rubric serves everything.
     """
     # A class makes millions of objects and hardly any rubbish: it is looked for seldom.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(300_000, 50, 100)
     with speaking():
         if system:
             from grader.cli.autograde import autograde
