@@ -24,16 +24,16 @@ class Looking:
 
     def rows(self, sheet: Sheet) -> int:
         """How many rows of the next sheet are looked at, from the first: all of them, but for a sheet made to cost."""
-        width = max(map(len, sheet.rows), default=0)
+        width, kind = max(map(len, sheet.rows), default=0), Kind.TEXT
         if width * len(sheet.rows) <= SMALL:
-            texts = [cell.text for row in sheet.rows for cell in row if cell.kind is Kind.TEXT]
+            texts = [cell.text for row in sheet.rows for cell in row if cell.kind is kind]
             cost = width * len(sheet.rows) + (TEXT - 1) * len(texts) + sum(map(len, texts)) // CHARACTERS
             if cost <= self.left:
                 self.left -= cost
                 return len(sheet.rows)
         rows = min(len(sheet.rows), MOST_IN_SHEET // max(width, 1))
         for at, row in enumerate(sheet.rows[:rows]):
-            self.left -= width + sum(_more(cell) for cell in row if cell.kind is Kind.TEXT)
+            self.left -= width + sum(_more(cell) for cell in row if cell.kind is kind)
             if self.left < 0:
                 return at
         return rows

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -34,6 +35,7 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
     names, texts = [called.get(student, student) for student in students], _Texts()
     told = len(table) <= MOST_TOLD
     say, headings = Wording(), [heading(problem, True) for problem in assignment.problems]
+    earned = cache(_earned)  # to add fractions takes longer than to find a score again
     policies = [list(say.policies(total, headings)) for total in totals]
     return {
         "title": assignment.title,
@@ -44,7 +46,7 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
         "policies": {i: said for i, said in enumerate(policies) if said},
         "percents": [in_percent(t.total, t.out_of) if t.out_of else None for t in totals],
         "problems": [
-            {"name": heading(p, len(marks) > 1), "points": [_earned(t.scores[i]) for t in totals]}
+            {"name": heading(p, len(marks) > 1), "points": [earned(t.scores[i]) for t in totals]}
             for i, p in enumerate(assignment.problems)
         ],
         "columns": [{"label": label(c.quantity), "problem": i, "out": number(c.out_of)} for c, i in columns],
@@ -88,7 +90,7 @@ def _told(table: pd.DataFrame, width: int, texts: _Texts) -> list[list[Any]]:
     flat = [
         *chain.from_iterable(
             zip(
-                map(cut, answer),
+                map(cut, answer) if max(map(len, answer), default=0) > _LONGEST else answer,
                 map(shown.__getitem__, expected),
                 map(shown.__getitem__, followed),
                 map(texts.__getitem__, note),

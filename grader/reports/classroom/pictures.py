@@ -58,7 +58,7 @@ def _box(
 
 def _counts(columns: Sequence[int], problem: Problem) -> Counter[str]:
     """How many answers came to each outcome; of an array, those of all its elements."""
-    verdicts = Counter(str(verdict) for c in columns for verdict in problem.marks.verdict[:, c])
+    verdicts = Counter(problem.marks.verdict[:, columns].ravel().tolist())
     return Counter({o: n for o, words in _OUTCOMES.items() if (n := sum(verdicts[word] for word in words))})
 
 
