@@ -39,7 +39,10 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
     works, others = [], []
     for label, theirs in groupby(sorted(pieces, key=_order), key=lambda piece: piece.person.label):
         given = list(theirs)
-        counting = list(_counting(given, rank)) if len(given) > 1 else given
+        if len(given) == 1:
+            works.append(_work_of_one(label, given[0]))
+            continue
+        counting = list(_counting(given, rank))
         kept = set(map(id, counting))
         others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
         works.append(_ordered(_work(label, counting), rank is _first))
@@ -68,12 +71,17 @@ def _order(piece: Piece) -> tuple[str, str]:
     return piece.person.label, piece.source.path
 
 
+def _work_of_one(label: str, piece: Piece) -> Work:
+    """The work of a student with a single file, as most have."""
+    return Work(label, (piece.source,), piece.person, tuple(dict.fromkeys(piece.members)), piece.when, piece.late)
+
+
 def _work(label: str, pieces: list[Piece]) -> Work:
     last = max(pieces, key=_latest)
     late = [piece.late for piece in pieces if piece.late is not None]
     members = tuple(dict.fromkeys(member for piece in pieces for member in piece.members))
     sources = tuple(piece.source for piece in pieces)
-    again = uploads((piece.name, piece.source.path) for piece in pieces if piece.name) if len(pieces) > 1 else ()
+    again = uploads((piece.name, piece.source.path) for piece in pieces if piece.name)
     return Work(label, sources, last.person, members, last.when, any(late) if late else None, uploads=again)
 
 
