@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,7 +71,8 @@ class Sheet:
         if not self.students:
             return self, []
         rows: dict[tuple[object, ...], int] = {}
-        which = [rows.setdefault(row, len(rows)) for row in self._rows()]
+        parts = self.parts(max(1, _AT_ONCE // self.width))
+        which = [rows.setdefault(row, len(rows)) for part in parts for row in part._rows()]
         if len(rows) == len(which):
             return self, which
         return self.of(np.unique(which, return_index=True)[1]), which
@@ -82,11 +84,14 @@ class Sheet:
         arrays += [part for written in self.written.values() for part in written]
         numbers = [array.reshape(count, -1) for array in arrays if array.dtype != object]
         texts = [column for array in arrays if array.dtype == object for column in array.reshape(count, -1).T.tolist()]
-        return zip(map(bytes, np.concatenate(numbers, axis=1, dtype=float)), *texts, strict=True)
+        digests = (sha256(row).digest() for row in np.concatenate(numbers, axis=1, dtype=float))
+        return zip(digests, *texts, strict=True)
 
 
 _OF_SOME = ("aside", "whole", "shown", "faults", "shared")
 """What a sheet has of some quantities."""
+_AT_ONCE = 100_000
+"""Answers that are compared at once: what a large class needs in memory is the sheet, and little besides."""
 
 
 def elsewhere(references: Sequence[Reference], number: int) -> frozenset[tuple[str, str]]:
