@@ -28,6 +28,7 @@ def read(text, names=CS637):
      "```{r}\ns1\nh1\n```\n## [1] 1.31\n## [1] 0.79\n", "```{r}\ns1\n## [1] 1.31\nprint(h1)\n## [1] 0.79\n```\n",
      "s1 1.31 h1 0.79\n", "s1 1.31, h1 0.79 ok\n",
      "s1 1.31 h1 0.79 (rounded).\n", "julia> s1 = x*w\n1.31\n\njulia> h1 = s(s1)\n0.79\n",
+     "julia> s1\n1.31\n\njulia> ∇h1 = 2\n2\n\njulia> h1\n0.79\n",
      ">>> s1.item()\n1.31\n>>> h1\ntensor(0.79, grad_fn=<SigmoidBackward0>)\n",
      ">>> round(s1, 2)\n1.31\n>>> h1.detach()\ntensor(0.79)\n",
      ">>> s1 = 1.31\n>>> h1 = 0.5\n>>> h1\n0.79\n", ">> s1 = 1.31\n>> h1 = 0.79\n",
@@ -126,3 +127,8 @@ def test_a_comment_is_a_value_only_where_it_is_a_number():
 
 def test_numbers_of_several_rows_under_names_are_no_single_ones():
     assert read("x1 x2 f\n1.0 3.0 1.1\n3.0 1.0 0.94\n", RELU).get("f") is None
+
+
+def test_a_gradient_by_its_sign():
+    shown = "julia> ∇w\n6-element Vector{Float64}:\n" + "".join(f"  0.{n}\n" for n in range(1, 7))
+    assert read(shown) == {f"dDiv/dw{n}": n / 10 for n in range(1, 7)}

@@ -5,7 +5,7 @@ they are.
 """
 
 import re
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from grader.answers.cases import condition, gathered, is_case, is_open
 from grader.answers.containers.drawn import undrawn
@@ -48,6 +48,8 @@ _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
 _ITEM = re.compile(r"\s*- +(?P<item>[-+−]?[\d.]+(?:[eE][-+]?\d+)?|\[[-+−\d.,eE \t]+\])\s*", re.ASCII)
+_DASHED = re.compile(rf"{_ITEM.pattern.replace('?P<item>', '?:')}|\s*[-+−]?[\d.]+(?:[eE][-+]?\d+)?\s*", re.ASCII)
+"""Such an item, or a number that stands there without a dash."""
 _SIGNLESS = re.compile(
     r"(\s*[^\W\d][^\s=:≈\[\](),;]{0,30})\s+((?:[A-Za-z.]{1,12}\(\s*)?\[(?=[\[\s]*[-+−]?\d*\.)[^=:]*\](?:,.*)?\)?\s*)",
     re.ASCII,
@@ -149,15 +151,25 @@ def _arrays(lines: list[str]) -> list[str]:
 
 
 def _items(lines: list[str]) -> list[str]:
-    """Each list of numbers, or of such lists, whose items stand below its name behind a dash each, as in YAML."""
+    """Each list of numbers, or of such lists, whose items stand below its name behind a dash each, as in YAML.
+
+    A dash before a single number may be its sign, but where all such numbers of the text have one: `h1:` over `- 0.9`.
+    """
     lines = lines.copy()
+    fewest = 1 if _are_dashed(lines) else 2
     for at, line in enumerate(lines):
         if line.rstrip().endswith(":") and _NAMES.fullmatch(line.strip()):
             items = list(takewhile(bool, map(_ITEM.fullmatch, lines[at + 1 : at + MOST])))
-            if len(items) > 1:
+            if len(items) >= fewest:
                 lines[at] = f"{line.rstrip()} [{', '.join(item['item'] for item in items if item)}]"
                 lines[at + 1 : at + 1 + len(items)] = [""] * len(items)
     return lines
+
+
+def _are_dashed(lines: list[str]) -> bool:
+    """Whether below every name whose value stands there is a dash before it, and such names are several."""
+    below = [after for line, after in pairwise(lines) if line.rstrip().endswith(":") and _DASHED.fullmatch(after)]
+    return len(below) > 1 and all(map(_ITEM.fullmatch, below))
 
 
 def _environments(lines: list[str]) -> list[str]:

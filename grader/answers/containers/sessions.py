@@ -11,11 +11,12 @@ _SESSION = re.compile(r"\s*(?:\[1\]\s(?!\s*[=:])|julia>|octave:\d+>|In\s*\[\d*\]
 _ARROWS = re.compile(r"\s*(?P<marks>>+)(?:\s|$)")
 """The prompts of Python and MATLAB; where lines differ in how many there are, those of a mail."""
 SHOWS = re.compile(
-    r"(?:(?:print|(?:np\.|torch\.)?(?P<round>a?round)|float)\(\s*){0,3}\(?(?P<name>[^\W\d][\w.]*(?:\s*,\s*[^\W\d][\w.]*)*)"
+    r"(?:(?:print|(?:np\.|torch\.)?(?P<round>a?round)|float)\(\s*){0,3}\(?"
+    r"(?P<name>[∇∂]?[^\W\d][\w.]*(?:\s*,\s*[∇∂]?[^\W\d][\w.]*)*)"
     r"(?:\.(?:item|detach|cpu|numpy|tolist|round)\(\d*\)){0,3}(?(round)\s*,\s*\d{1,2}|)\s*\)*\s*;?\s*(?://\s*\w+\s*)?"
 )
 """What is typed so that it is shown: a name, or several, rounded or as a plain number."""
-_ASSIGNS = re.compile(r"(?P<name>[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
+_ASSIGNS = re.compile(r"(?P<name>[∇∂]?[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")

@@ -8,6 +8,7 @@ from grader.answers.containers.bounds import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.parts import text_cell
+from grader.answers.containers.presentation import Mathematics
 from grader.answers.containers.titles import title_above
 from grader.answers.record import Cell, ContainerError, Remark, Sheet
 
@@ -29,8 +30,11 @@ MARKS = (
     b"<li>",
     b"<dl",
 )
-UNSEEN = frozenset(["script", "style", "head", "title", "template"])
+_BEGINS = re.compile(rb"\s*<(?:h[1-6]|pre|math|span|center|font|strong|em|[bi])[\s>]")
+"""What a page may begin with that stands in Markdown and elsewhere, too."""
+UNSEEN = frozenset(["script", "style", "head", "title", "template", "annotation"])
 LINES = frozenset(["br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "dt"])
+_CELLS = frozenset(["td", "th"])
 
 _DEEPEST = 3
 """Quotations within each other that are told apart."""
@@ -41,7 +45,7 @@ LOWERED = {"sub": "_{", "sup": "^{"}
 def is_webpage(data: bytes) -> bool:
     """Whether the bytes begin as a page or a table of one does, or have a page's tags early on."""
     head = data[:4096].replace(b"\0", b"").lower()
-    return b"<" in head and any(mark in head for mark in MARKS)
+    return b"<" in head and (any(mark in head for mark in MARKS) or bool(_BEGINS.match(head)))
 
 
 def read_webpage(data: bytes) -> list[Sheet]:
@@ -57,6 +61,7 @@ def read_webpage(data: bytes) -> list[Sheet]:
         page.take(closing, tag, words)
         if page.full:
             break
+    page.end_mathematics()
     page.end_cell()
     page.name_matrices()
     sheets = [sheet for sheet in page.tables if any(sheet.rows)]
@@ -91,6 +96,7 @@ class _Page:
         self.quoted = 0
         """How many quotations of another's text are open."""
         self.unseen = ""
+        self.mathematics: Mathematics | None = None
         self.full = False
         """Whether more than is read has gone by."""
 
@@ -99,6 +105,14 @@ class _Page:
             self.unseen = "" if closing and tag == self.unseen else self.unseen
         elif tag in UNSEEN:
             self.unseen = "" if closing else tag
+        elif tag == "math" or (self.mathematics and tag in LINES | _CELLS):
+            self.end_mathematics()
+            if tag == "math" and not closing:
+                self.mathematics = Mathematics()
+            elif tag != "math":
+                self.take(closing, tag, words)
+        elif self.mathematics:
+            self.mathematics.take(closing, tag, words)
         elif tag == "table":
             self.table(closing)
         elif self.open and tag in ("tr", "td", "th"):
@@ -114,6 +128,11 @@ class _Page:
             self.write("" if closing else ": ")
         else:
             self.write("\n" if tag in LINES else words)
+
+    def end_mathematics(self) -> None:
+        if self.mathematics:
+            text, self.mathematics = self.mathematics.text, None
+            self.write(text)
 
     def table(self, closing: bool) -> None:
         self.end_cell()

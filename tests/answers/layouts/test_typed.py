@@ -68,6 +68,19 @@ def test_lists_as_yaml_has_them():
     assert text(said) == (MATRIX | {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "b2'": 0.4}, [])
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("b2':\n  - 0.4\nMSE:\n  - 1.65\n", {"b2'": 0.4, "MSE": 1.65}),
+        ("b2':\n- 0.4\nMSE:\n- -1.65\n", {"b2'": 0.4, "MSE": -1.65}),
+        ("b2':\n- 0.4\nMSE:\n1.65\n", {"b2'": -0.4, "MSE": 1.65}),
+        ("b2':\n- 0.4\n", {"b2'": -0.4}),
+    ],
+)
+def test_a_dash_before_every_number_is_no_sign(said, expected):
+    assert text(said) == (expected, [])
+
+
 @pytest.mark.parametrize("name", ["W1' = W1 - 0.01*dW1", "W1 := W1 - 0.01*dW1", "W1_new", "W1_new ="])
 def test_rows_typed_below_a_name_or_what_it_is_worked_out_from(name):
     assert text(f"{name}\n0.1 -0.25\n0.05 1.0\n\nMSE = 1.65")[0] == MATRIX | {"MSE": 1.65}
