@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise, takewhile
 
 from grader.answers.cases import condition, gathered, is_case, is_open
 from grader.answers.containers.drawn import undrawn
+from grader.answers.containers.groups import ungrouped
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, pointed, typed_rows
 
 MOST = 400
@@ -80,6 +81,8 @@ def continued(lines: list[str]) -> list[str]:
     if any("\\begin{" in line for line in lines):
         lines = _cases(lines)
     lines = undrawn(_gathered(lines))
+    if any("Column" in line for line in lines):
+        lines = ungrouped(lines)
     if any("[" in line or "<tf." in line for line in lines):
         lines = _arrays(lines)
     if any("*" in line and _SCALE.fullmatch(line) for line in lines):

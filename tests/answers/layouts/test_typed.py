@@ -196,3 +196,16 @@ def test_a_remark_behind_a_single_row():
     found, remarks = text("b1'\n0.45  0.46  (rounded)\n\nMSE = 1.65")
     assert found == {("b1'", (1,)): 0.45, ("b1'", (2,)): 0.46, "MSE": 1.65}
     assert not remarks
+
+
+def test_groups_of_columns_as_matlab_shows_them():
+    one = "W1_new =\n\n  Columns 1 through 2\n\n    0.1000   -0.2500\n    0.0500    1.0000\n\n"
+    assert text(one) == (MATRIX, [])
+    two = "W1_new =\n\n  Column 1\n\n    0.1000\n    0.0500\n\n  Column 2\n\n   -0.2500\n    1.0000\n\n\nMSE = 1.65\n"
+    assert text(two) == (MATRIX | {"MSE": 1.65}, [])
+    octave = "W1_new =\n\n Columns 1 and 2:\n\n   0.1000  -0.2500\n   0.0500   1.0000\n"
+    assert text(octave) == (MATRIX, [])
+    short = two.replace("    0.0500\n", "", 1)
+    values, (remark,) = text(short)
+    assert values == {"MSE": 1.65}
+    assert remark.issue == "1 line was not understood: 'W1_new =' here"

@@ -10,6 +10,8 @@ from grader.notation import Target
 
 _LONGEST = 120
 """Characters of such a line."""
+_BELOW = 4
+"""Lines below a name in which its numbers are sought, as a program may say something of them first."""
 _DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d*[.,]\d+")
 """A number with decimals: that of a page or of an exercise seldom has any."""
 _WORD = re.compile(r"[^\s=:≈,;()\[\]]{2,}")
@@ -37,7 +39,7 @@ def _meant(page: Page, spot: Spot) -> set[Target]:
         found = {target for word in _WORD.findall(text) for target in page.named(word, row)}
         return {each for each in found if page.symbol(each).asked and not page.vocabulary.is_several(each)}
     named = _NAMED.fullmatch(text)
-    if named and any(_are_nobodys(page, (y, spot[1])) for y in (row + 1, row + 2)):
+    if named and any(_are_nobodys(page, (y, spot[1])) for y in range(row + 1, row + 1 + _BELOW)):
         return {each for each in page.named(named["name"], row) if page.symbol(each).asked}
     return set()
 
