@@ -24,6 +24,7 @@ def instead(page: Page, name: str, spot: Spot, numbers: Numbers, assigned: bool 
     meant. What it may be is asked where neither is sure.
     """
     found = _given(page, name, spot[0])
+    found = tuple(target for target in found if _compared(page, target, numbers)) or found
     if not found or page.updated_at(spot[0]) or page.sample_at(spot[0]) or not _differ(page, found, numbers):
         return ()
     after, slopes = _after(page, found, name, numbers), _slopes(page, name, spot[0])

@@ -121,3 +121,8 @@ def test_what_a_rule_keeps_is_its_value_after_the_step(tmp_path, rows):
 
 def test_many_updates_of_one_name_are_counted_once():
     assert calls(lambda: read([["b2: 0.5 -> 0.46"]] * 4_000, RELU, "")) < 8_000_000
+
+
+def test_another_number_of_a_given_is_no_formula_of_another_problem():
+    rows = [["h1", 0.7875], ["dDiv/dw1", 0.0009], ["w1", -1.75]]
+    assert read(rows, problem="1")[0] == {}

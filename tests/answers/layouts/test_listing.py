@@ -430,3 +430,38 @@ def test_of_several_attempts_the_latest_that_is_there_counts():
 def test_points_beside_a_name_that_ends_with_a_sign_are_no_answer():
     rows = [["s1 =", 1, 1.31], ["h1 =", 1, 0.7875], ["s2 =", 1, 2.94], ["yhat =", 2, ""]]
     assert read(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.94, "yhat": None}, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[0.7875, "h1"], ["0.0009", "dDiv/dw1"]],
+        [["Wert", "Größe"], [0.7875, "h1"], ["0,0009", "dDiv/dw1"]],
+        [["answer", "quantity", "remark"], [0.7875, "h1", "sigmoid"], [0.0009, "dDiv/dw1", ""]],
+        [["0.7875", "=", "h1"], ["0.0009", "=", "dDiv/dw1"]],
+        [[0.7875, "h1", 0.0009, "dDiv/dw1"]],
+    ],
+)
+def test_answers_before_their_names(rows):
+    assert read(rows) == (RIGHT, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[2.1, "s1"], [2.2, "h1"]],
+        [[0.5, "s1"], [1.25, "h1"]],
+        [["points", "name"], [0.125, "s1"], [0.125, "h1"]],
+        [["", "s1"], ["", "h1"], [0.7875, "h2"]],
+    ],
+)
+def test_numbers_of_items_and_points_before_names_are_no_answers(rows):
+    assert read(rows)[0] == {}
+
+
+def test_another_number_below_a_given_among_answers_is_told():
+    rows = [["h1", "dDiv/dw1", "w1"], [0.7875, 0.0009, -1.75]]
+    found, (remark,) = read(rows)
+    assert found == RIGHT
+    assert remark.issue.startswith("'w1' is given, and this is another number: not read")
+    assert read([rows[0], [0.7875, 0.0009, -1.7]]) == (RIGHT, [])

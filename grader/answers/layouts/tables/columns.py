@@ -9,6 +9,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.problems import of_column
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import differ, has_decimals, is_finer, tell_rival
+from grader.answers.layouts.tables.ahead import ahead
 from grader.answers.layouts.text.words import (
     attempt,
     heads_answers,
@@ -51,8 +52,12 @@ def columns(page: Page) -> Iterator[Column]:
     named = _without_doubles(page, named)
     headers = {c: _header(page, c, rows) for c, rows in named.items()}
     named = {c: left for c, rows in named.items() if (left := [r for r in rows if r not in headers.values()])}
+    before = ahead(page, named)
     for c, rows in named.items():
         header = headers[c]
+        if c in before:
+            yield Column(c, rows, before[c], "", (), None, {})
+            continue
         answers = _answers(page, c, rows, header, [other for other in named if other > c])
         if answers is not None:
             every = [r for r in range(_start(page, c, rows, header), _end(page, c, rows)) if (r, c) not in page.claimed]

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.givens import instead
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import apart, number_alone
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.words import heads_answers, heads_others
-from grader.answers.layouts.text.worth import readable
+from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Kind
 from grader.notation import Target, described
 
@@ -36,6 +37,16 @@ def read(page: Page) -> None:
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
+            _givens(page, r, row)
+
+
+def _givens(page: Page, head: int, row: int) -> None:
+    """Reads, or tells of, numbers in the row of the answers that stand under names of givens, and are others."""
+    for c, cell in enumerate(page.rows[head]):
+        if cell.kind is Kind.TEXT and (head, c) not in page.claimed and page.is_given(cell.text, head):
+            meant = instead(page, cell.text, (row, c), {(): worth(page.cell(row, c))})
+            if meant and (row, c) not in page.claimed:
+                page.answer(meant, cell.text, (row, c))
 
 
 def _in_a_question(page: Page, spot: Spot) -> tuple[Target, ...]:
