@@ -2,6 +2,7 @@
 
 from grader.notation.described import described
 from grader.notation.formula import plain
+from grader.notation.gated import names_part_of_cell
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
 from grader.notation.instants import InstantHeading, at_instant, heads_instants, instant_heading
 from grader.notation.key import key
@@ -32,6 +33,7 @@ __all__ = [
     "instant_heading",
     "key",
     "makes_another",
+    "names_part_of_cell",
     "plain",
     "problem_heading",
     "remark_among",

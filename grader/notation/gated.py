@@ -47,6 +47,7 @@ _CELL = (
     "(?:입력|망각|출력|업데이트|리셋) ?게이트|후보(?:값| 상태)?|(?:셀|은닉|기억) ?상태",
 )
 """What the parts of a gated cell are called, a language a line."""
+_LONGEST = 40
 _PART_OF_CELL = re.compile("|".join(map(ascii_of, _CELL)), re.IGNORECASE)
 
 
@@ -57,6 +58,46 @@ def is_part_of_cell(words: str) -> bool:
     [True, True, False, False]
     """
     return _PART_OF_CELL.fullmatch(words) is not None
+
+
+_STANDS_FOR = (
+    (("g", "c_tilde", "C_tilde", "Ct_tilde", "ct_tilde", "chat", "h_tilde", "n"),
+     "candidat|kandidat|kandydat|aday|cell (?:gate|update|input|activation)|кандидат|候选|候選|候補|후보"),
+    (("f", "Gamma_f"),
+     "forget|verge(?:ss|et)|vergiss|oubli|olvido|esquecimento|oblio|dimenticanza|zapomin|unutma|забыв|遗忘|遺忘|忘却|망각"),
+    (("z", "u", "Gamma_u"),
+     "update|aktuali|mise a jour|actualizacion|atualizacao|aggiornamento|guncelleme|обновлени|更新|업데이트"),
+    (("r", "Gamma_r"), "reset|reinici|reinitial|s[ıi]f[ıi]rlama|сброс|重置|リセット|리셋"),
+    (("h",), "hidden|versteckt|verborgen|verdeckt|cache|oculto|nascosto|ukryty|gizli|скрыт|隐藏|隱藏|隠れ|은닉"),
+    (("i", "Gamma_i", "Gamma_u"),
+     "input|ein(?:gang|gabe)|entree|entrada|ingresso|invoer|ingang|wejsciow|giris|вход|输入|輸入|入力|입력"),
+    (("o", "Gamma_o"),
+     "output|aus(?:gang|gabe)|sortie|salida|saida|uscita|uitvoer|uitgang|wyjsciow|c[ıi]k[ıi]s|выход|输出|輸出|出力|출력"),
+    (("c", "C", "s"),
+     "cell|zell|celda|celula|memor|komorki|hucre|ячейк|памят|细胞|細胞|单元|單元|记忆|セル|記憶|셀|기억|cel"),
+)  # fmt: skip
+"""What books write for a part of a cell (Goodfellow, Olah, Ng, Cho), and the stems of the words for it."""
+_STANDS = tuple((letters, re.compile(ascii_of(stems), re.IGNORECASE)) for letters, stems in _STANDS_FOR)
+
+
+def symbols_of(words: str) -> tuple[str, ...]:
+    """What may stand for the part of a gated cell that words, in plain characters, are for; nothing of other words.
+
+    >>> symbols_of("forget gate"), symbols_of("Zellzustand"), symbols_of("gate of")
+    (('f', 'Gamma_f'), ('c', 'C', 's'), ())
+    """
+    if not is_part_of_cell(words):
+        return ()
+    return next((letters for letters, stems in _STANDS if stems.search(words)), ())
+
+
+def names_part_of_cell(text: str) -> bool:
+    """Whether a text is what a part of a gated cell is called, and nothing else.
+
+    >>> names_part_of_cell("Forget gate:"), names_part_of_cell("Forget gate f")
+    (True, False)
+    """
+    return len(text) < _LONGEST and is_part_of_cell(ascii_of(text).strip(" :"))
 
 
 def without_cells(text: str) -> str:

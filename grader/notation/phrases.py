@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from grader.notation.activated import KINDS, OF, THE, Activated
 from grader.notation.characters import ascii_of
 from grader.notation.described import UNSPACED
+from grader.notation.gated import symbols_of
 from grader.notation.kinds import KIND
 from grader.notation.labelled import labelled
 from grader.notation.names import Symbols
@@ -81,6 +82,7 @@ _ERROR = re.compile(r"(?:error|cost|loss)\s", re.I)
 _LOSSES = "ELJC"
 """With what the names of losses and of their parts begin: the error F of a feature map F is none of its values."""
 _TAIL = re.compile(r"[A-Za-z]+_\{?(?P<unit>[A-Za-z]\w*?)\}?")
+_GATE = re.compile(r"(?P<words>.+?)(?:[ _](?P<number>\d{1,2}))?")
 _SYMBOL = re.compile(r"[^\W\d]\S{0,2}|[^\W\d]\S*[\d_'/]\S*")
 """No word: `hidden output` is not the output."""
 
@@ -107,7 +109,7 @@ class Phrases:
         phrase = _ARTICLE.sub("", phrase)
         readings = (
             self._kept, self._timed, self._slope, self._activated.named, self._of_unit, self._loss, self._prediction,
-            self._weights, self._symbol, self._labelled,
+            self._weights, self._gate, self._symbol, self._labelled,
         )  # fmt: skip
         return next((found for read in readings if (found := set(read(phrase)))), set())
 
@@ -177,6 +179,13 @@ class Phrases:
             whole = [symbol for symbol in given if (symbol.problem, symbol.quantity) not in parts]
             count = Counter(symbol.problem for symbol in whole)
             yield from (Target(s.problem, s.quantity) for s in whole if s.shape and count[s.problem] == 1)
+
+    def _gate(self, phrase: str) -> Iterator[Target]:
+        """`forget gate 2`: the f2 of a gated cell, where but one symbol of the rubric may stand for it."""
+        found = _GATE.fullmatch(phrase)
+        letters = symbols_of(found["words"]) if found else ()
+        number = f"_{found['number'] or 't'}" if found else ""
+        yield from {t for each in letters for t in self._find(f"{each}{number}") if "/" not in t.quantity}
 
     def _is_learnt(self, symbol: Symbol) -> bool:
         """Whether something has a value after a step, or a gradient."""

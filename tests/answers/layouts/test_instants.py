@@ -243,3 +243,30 @@ def test_states_before_the_first_point_of_time_do_not_count_from_zero(of_cell, s
     found, remarks = of_cell(said)
     assert found == {name.replace("_", ""): value for name, value in said.items() if "0" not in name}
     assert not any("from 0" in issue for issue in remarks)
+
+
+WORDS = {"i": "Input gate", "f": "Forget gate", "g": "Candidate", "c": "Cell state", "h": "Hidden state"}
+WORTE = {"i": "Eingangsgate", "f": "Vergessensgate", "g": "Kandidat", "c": "Zellzustand", "h": "versteckter Zustand"}
+BOTH = {name: f"{words} ({name})" for name, words in WORDS.items()}
+
+
+@pytest.mark.parametrize("words", [WORDS, WORTE, BOTH])
+@pytest.mark.parametrize("line", ["{}: {}", "- {} = {}"])
+def test_parts_of_a_gated_cell_by_their_words(tmp_path, words, line):
+    names = written(CELL + "\n".join(f"{name} = 1" for name in (*GATES, "E")), tmp_path)
+    rows = [
+        [cell(text)]
+        for k in (1, 2)
+        for text in (f"Time step {k}", *(line.format(words[q], GATES[f"{q}{k}"]) for q in "ifgch"))
+    ]
+    answers, remarks = lay_out_sheets([Sheet("S", rows)], names)
+    assert {a.target.quantity: str(a.number.value) for a in answers if a.target} == GATES
+    assert not remarks
+
+
+def test_a_word_for_a_part_that_two_symbols_may_stand_for_is_none(tmp_path):
+    text = CELL.replace('E = "h2^2"', '"n[k]" = "g[k]^2"\nE = "h2^2"') + "g1 = 1\nn1 = 1\ng2 = 1\nE = 1"
+    rows = [[cell(t)] for t in ("Time step 1", "Candidate: 0.51", "h = 0.2", "Time step 2", "Candidate: 0.52")]
+    answers, remarks = lay_out_sheets([Sheet("S", rows)], written(text, tmp_path))
+    assert not [a for a in answers if a.target and a.text in ("0.51", "0.52")]
+    assert remarks

@@ -71,3 +71,18 @@ def test_words_before_the_name_beside_steps(read):
 @pytest.mark.parametrize("corner", ["h1", "x", "0.5"])
 def test_a_name_or_a_number_is_no_corner(read, corner):
     assert not {"a1", "a2", "a3"} & read([corner, "t=1", "t=2", "t=3"], ["a", *A]).keys()
+
+
+def test_what_nobody_asked_for_in_a_table_of_steps_is_told(tmp_path):
+    rows = [["t", "a", "q", "h"], *([n, A[n - 1], f"0.{n}5", H[n - 1]] for n in (1, 2, 3))]
+    answers, (remark,) = lay_out_sheets(
+        [Sheet("S", [[cell(c) for c in row] for row in rows])], written(POINTS_OF_TIME, tmp_path)
+    )
+    assert {a.target.quantity for a in answers} == {f"{name}{n}" for name in "ah" for n in (1, 2, 3)}
+    assert (remark.place, remark.issue) == ("S!C1", "nobody asked for the numbers of 'q': they were not read")
+
+
+@pytest.mark.parametrize("steps", ["Step {}", "Zeitschritt {}", "t = {}"])
+def test_steps_in_words_over_the_columns(read, steps):
+    heads = [steps.format(n) for n in (1, 2, 3)]
+    assert read(["", *heads], ["a", *A], ["hidden state", *H]) == {k: v for k, v in ALL.items() if "/" not in k}

@@ -18,6 +18,7 @@ from grader.notation import (
     after_update,
     at_instant,
     instant_heading,
+    names_part_of_cell,
     problem_heading,
 )
 
@@ -26,6 +27,10 @@ _FEWEST = 2
 
 _LETTERED = re.compile(r"[^\W\d_][\s)][^\W\d_]_\d+$")
 """Words and a letter with a number, `hidden state h_2`."""
+
+
+_WITH_SYMBOL = re.compile(r"(?P<words>[^\W\d_].{2,40}\S)\s*\((?P<symbol>[^\W\d_]{1,2})(?:_t|ₜ)?\)", re.DOTALL)
+"""Words with their symbol in brackets, `forget gate (f)`."""
 
 
 class Instant(NamedTuple):
@@ -124,9 +129,13 @@ def named_at(
     plain = vocabulary.find(text, problem, updated)
     if plain and not all(map(vocabulary.is_several, plain)):
         return ()
+    if (both := _WITH_SYMBOL.fullmatch(text.strip())) and names_part_of_cell(both["words"]):
+        text = both["symbol"]
     said = f"{text.strip()}_{number}"
     found = vocabulary.find(said, problem, updated)
-    if found or not _LETTERED.search(said):
+    if names_part_of_cell(text):
+        said = f"{text.strip(' :')} {number}"
+    elif found or not _LETTERED.search(said):
         return found
     return next((t for name in vocabulary.in_words(said) if (t := vocabulary.find(name, problem, updated))), ())
 

@@ -1,16 +1,20 @@
 """Tables with a row or a column a time step: `t | a_t | h_t` over 1, 2, 3, where a1, h1, a2 … are asked for by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, at_instant, heads_instants
+from grader.notation import Target, at_instant, heads_instants, instant_heading, names_part_of_cell
 
 _AT = re.compile(r"\s*(?:(?P<letter>[tkni])\s*=\s*)?(?P<number>\d{1,2})(?:\.0)?\s*", re.IGNORECASE)
+_DECIMALS = re.compile(r"\d[.,]\d")
+_MOST = 3
+"""So many names that nobody asked for are told."""
 _LONGEST = 20
 """Characters of what stands in the corner, or says a step."""
 _FEWEST = 2
@@ -36,14 +40,36 @@ def read(page: Page) -> None:
     """Reads every column of such a table in which each number has a name of its own."""
     for table in list(_tables(page)):
         head, corner = table.first[::-1] if table.turned else table.first
-        place = corner + 1
+        place, read_any, unknown = corner + 1, False, list[int]()
         while (cell := page.cell(*table.spot(head, place))).kind is Kind.TEXT:
             found = _named(page, table, cell.text, place)
             if len(found) >= _FEWEST:
+                read_any = True
                 page.claimed |= {table.spot(head, place), table.first, *(table.spot(n, corner) for n in table.steps)}
                 for spot, (name, targets) in found.items():
                     page.answer(targets, name, spot)
+            elif _is_unknown(page, table, table.spot(head, place), place):
+                unknown.append(place)
             place += 1
+        if read_any and unknown:
+            _tell(page, table, [table.spot(head, place) for place in unknown], unknown)
+
+
+def _is_unknown(page: Page, table: _Table, head: Spot, place: int) -> bool:
+    """Whether a name means nothing at any step, nor by itself, and each of the numbers beside it has decimals."""
+    name, row = page.cell(*head).text.strip(), head[0]
+    cells = [page.cell(*table.spot(line, place)) for line in table.steps]
+    if head in page.claimed or not all(readable(cell) and _DECIMALS.search(cell.text) for cell in cells):
+        return False
+    said = (name, *(_at(page, name, step, table.letter, row) for step in table.steps.values()))
+    return not any(page.named(each, row) for each in said)
+
+
+def _tell(page: Page, table: _Table, heads: Sequence[Spot], places: Sequence[int]) -> None:
+    names = ", ".join(f"'{begun(page.cell(*spot).text)}'" for spot in heads[:_MOST])
+    more = " …" if len(heads) > _MOST else ""
+    page.remark(heads[0], f"nobody asked for the numbers of {names}{more}: they were not read")
+    page.claimed |= {*heads, *(table.spot(line, place) for place in places for line in table.steps)}
 
 
 def _tables(page: Page) -> Iterator[_Table]:
@@ -54,10 +80,24 @@ def _tables(page: Page) -> Iterator[_Table]:
             for turned in (False, True):
                 if table := _table(page, (r, c), letters, turned):
                     yield table
-        elif (at := _AT.fullmatch(cell.text)) and at["letter"]:
+        elif letter := _letter(cell.text):
             for first, turned in (((r - 1, c), False), ((r, c - 1), True)):
-                if min(first) >= 0 and _is_corner(page, first) and (table := _table(page, first, at["letter"], turned)):
+                if min(first) >= 0 and _is_corner(page, first) and (table := _table(page, first, letter, turned)):
                     yield table
+
+
+def _letter(text: str) -> str:
+    """What stands for the step in names beside a text that says a step, `t = 1`, `Step 1`; empty where it says none."""
+    at = _AT.fullmatch(text)
+    return at["letter"] or "" if at else "tkni" if _step(text) is not None else ""
+
+
+def _step(text: str) -> int | None:
+    """The step that a text says, a bare number too."""
+    if at := _AT.fullmatch(text):
+        return int(at["number"])
+    heading = instant_heading(text) if len(text) <= _LONGEST else None
+    return heading.instant if heading and heading.of == "time" and not heading.rest else None
 
 
 def _is_corner(page: Page, spot: Spot) -> bool:
@@ -65,7 +105,7 @@ def _is_corner(page: Page, spot: Spot) -> bool:
     cell = page.cell(*spot)
     if cell.kind is not Kind.TEXT or len(cell.text) > _LONGEST:
         return cell.kind is Kind.BLANK
-    return not (_AT.fullmatch(cell.text) or readable(cell) or page.named(cell.text.strip(), spot[0]))
+    return not (_step(cell.text) is not None or readable(cell) or page.named(cell.text.strip(), spot[0]))
 
 
 def _table(page: Page, first: Spot, letter: str, turned: bool) -> _Table | None:
@@ -73,10 +113,10 @@ def _table(page: Page, first: Spot, letter: str, turned: bool) -> _Table | None:
     head, corner = first[::-1] if turned else first
     table = _Table(first, {}, letter.casefold(), turned)
     line = head + 1
-    while at := _AT.fullmatch(page.cell(*table.spot(line, corner)).text):
-        if int(at["number"]) in table.steps.values():
+    while (step := _step(page.cell(*table.spot(line, corner)).text)) is not None:
+        if step in table.steps.values():
             return None
-        table.steps[line] = int(at["number"])
+        table.steps[line] = step
         line += 1
     return table if len(table.steps) >= _FEWEST else None
 
@@ -103,4 +143,7 @@ def _at(page: Page, name: str, step: int, letter: str, row: int) -> str:
     if said != name or page.named(name, row):
         return said
     numbered = f"{said}_{step}"
-    return numbered if page.named(numbered, row) else next(iter(page.in_words(numbered, row)), numbered)
+    if page.named(numbered, row):
+        return numbered
+    words = f"{said} {step}" if names_part_of_cell(said) else numbered
+    return next(iter(page.in_words(words, row)), numbered)
