@@ -27,7 +27,7 @@ _VALUES = (
     rf"{ASKING}|"
     r"the|an?|its|values?|hidden|outputs?|neurons?|nodes?|units?|layers?|cells?|activations?|activated|net|inputs?|"
     r"(?:weighted |gewichtete )?(?:sum|summe)|somme pond[eé]r[eé]e|suma ponderada|pre-?activation|logits?|model|"
-    r"predictions?|predicted|probabilit(?:y|ies)|final|results?|linear|network|answer|computed|calculated|before|after|"
+    r"predictions?|predicted|probabilit(?:y|ies)|probs?|preds?|final|results?|linear|network|answer|computed|calculated|before|after|"
     r"first|second|third|fourth|left|right|upper|lower|top|bottom|(?:[a-z]+ )?gates?|state|candidate|"
     r"new|updated|gradient|grad|"
     r"de[rsmn]|die|das|wert|werte|verdeckte[rsnm]?|versteckte[rsnm]?|ausgabe\w*|ausgang\w*|schicht|einheit|aktivierung|"

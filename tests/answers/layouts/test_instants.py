@@ -270,3 +270,27 @@ def test_a_word_for_a_part_that_two_symbols_may_stand_for_is_none(tmp_path):
     answers, remarks = lay_out_sheets([Sheet("S", rows)], written(text, tmp_path))
     assert not [a for a in answers if a.target and a.text in ("0.51", "0.52")]
     assert remarks
+
+
+@pytest.mark.parametrize("first", ["0.2", "0.20"])
+def test_a_list_may_begin_with_the_state_that_is_given(of_list, first):
+    found, remarks = of_list(f"h = [{first}, {GATES['h1']}, {GATES['h2']}]", "f = [0.6, 0.5]")
+    assert found == {"h1": GATES["h1"], "h2": GATES["h2"], "f1": "0.6", "f2": "0.5"}
+    assert not remarks
+
+
+def test_a_list_that_begins_with_another_number_is_told(of_list):
+    found, remarks = of_list(f"h = [0.3, {GATES['h1']}, {GATES['h2']}]")
+    assert not found
+    assert remarks == ["nobody asked for 'h' (no name asked for is near)"]
+
+
+@pytest.fixture
+def of_list(tmp_path):
+    names = written(CELL + "\n".join(f"{name} = 1" for name in (*GATES, "E")), tmp_path)
+
+    def told(*lines):
+        answers, remarks = lay_out_sheets([Sheet("S", [[cell(line)] for line in lines])], names)
+        return {a.target.quantity: a.text for a in answers if a.target}, [r.issue for r in remarks]
+
+    return told

@@ -9,7 +9,7 @@ from grader.notation import Symbol, Vocabulary
 from grader.numbers import Unreadable
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import RELU, cell, read, vocabulary, written
+from tests.answers.layouts.sheets import RELU, cell, read, text, vocabulary, written
 
 
 @pytest.mark.parametrize(
@@ -445,3 +445,28 @@ def test_what_a_draft_says_does_not_count_against_the_fair_copy():
     [answer], [remark] = lay_out_sheets(sheets, RELU)
     assert answer.number.value == 0.93
     assert remark.issue == "'MSE' is answered twice: '0.5' (Scratch work!B1) and '0.93'; the last counts"
+
+
+SOFTMAX = """
+given = {z = [0.3, 0.5], t = [1, 0]}
+[forward]
+p = "softmax(z)"
+L = "-sum(t*log(p))"
+[marks]
+p = 2
+L = 1
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["probs (p): [0.45, 0.55]"],
+        ["Softmax output p", "Class 1 = 0.45", "Class 2 = 0.55"],
+        ["p:", "class 1: 0.45", "class 2: 0.55"],
+    ],
+)
+def test_a_vector_among_words(tmp_path, lines):
+    values, remarks = text("\n".join(lines), written(SOFTMAX, tmp_path))
+    assert values == {("p", (1,)): 0.45, ("p", (2,)): 0.55}
+    assert not remarks

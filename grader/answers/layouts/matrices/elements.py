@@ -8,11 +8,12 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Cell, Kind
-from grader.notation import Symbol, Target, key
+from grader.notation import Symbol, Target, described, key
 
 Index = tuple[int, ...]
 _SUBSCRIPT = re.compile(r"(?:d[^/]*/d)?[A-Za-z]+_(?P<low>\d[\d,|]*)(?:\^\d+)?'*")
-_NUMBERED = re.compile(r"[^\w+−-]*(\d{1,3})(?:\s*[,;]\s*(\d{1,3}))?[^\w+−-]*")
+_NUMBERED = re.compile(r"[^\w+−-]*(?:[^\W\d_]{3,12}\s+)?(\d{1,3})(?:\s*[,;]\s*(\d{1,3}))?[^\w+−-]*")
+_LONGEST = 60
 _IN_ONE = re.compile(r"(?P<label>[^:=]{1,12}?)(?:\s*[:=]\s*|\s*[).]\s+)(?P<value>[^:=\s][^:=]*)")
 
 
@@ -30,12 +31,19 @@ def read(page: Page) -> None:
     for spot, cell in list(page.cells()):
         others = (other.kind for c, other in enumerate(page.rows[spot[0]]) if c != spot[1])
         if cell.kind is Kind.TEXT and all(kind is Kind.BLANK for kind in others):
-            targets = [t for t in page.names(spot) if t.index is None and page.symbol(t).shape]
+            targets = [t for t in _named(page, spot) if t.index is None and page.symbol(t).shape]
             if targets and (found := _elements(page, spot, targets[0])):
                 page.claimed |= {spot, *(row.label for row in found.values())}
                 for index, row in found.items():
                     for target in targets:
                         page.answer([page.symbol(target).element(index)], row.name, row.number, cell=row.cell)
+
+
+def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
+    """What a heading names, among words as well: `Softmax output p`."""
+    text = page.cell(*spot).text.strip().rstrip(": ")
+    words = () if page.names(spot) or len(text) > _LONGEST else (*described(text), *page.in_words(text, spot[0]))
+    return page.names(spot) or next((found for name in words if (found := page.meant(name, spot[0]))), ())
 
 
 def _elements(page: Page, spot: Spot, target: Target) -> dict[Index, _Row]:

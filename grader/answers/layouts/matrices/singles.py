@@ -12,7 +12,7 @@ from grader.answers.layouts.text.statements import Listed, Statement
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import formula
 from grader.notation import Target, by_element, formulas, key, plain
-from grader.numbers import Unreadable
+from grader.numbers import Number, Unreadable
 
 _MOST = 100
 _BY_EVERYTHING = re.compile(
@@ -32,16 +32,30 @@ Single = tuple[str, tuple[Target, ...]]
 
 
 def enter_numbers(page: Page, each: Listed, spot: Spot) -> None:
-    """Enters what a list has for single quantities; tells of one that has nothing for any."""
-    numbers = flattened(each.numbers)
+    """Enters what a list has for single quantities; tells of one that has nothing for any, but what is given.
+
+    The first may be the state that is given, `h = [0, 0.79, 0.95]`.
+    """
+    whole = flattened(each.numbers)
+    numbers = whole[1:] if _begins_with_state(page, each, spot) else whole
     run = next((found for base in _bases(each.name) if (found := _numbered(page, base, spot[0], False))), [])
     first = run[: len(numbers)] if run and run[0][0].endswith("_1") else run
     singles = first or _of_several(page, each.name, spot[0]) or _slopes(page, each.name, spot[0], symbolic=False)
     if len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers):
-        unasked_array(page, each.name, spot)
+        if not page.given_numbers >= {item.value for _, item in whole if isinstance(item, Number)}:
+            unasked_array(page, each.name, spot)
         return
     for (name, targets), (_, item) in zip(singles, numbers, strict=True):
         page.enter_of_list(targets, name, item, spot)
+
+
+def _begins_with_state(page: Page, each: Listed, spot: Spot) -> bool:
+    """Whether the first number of a list is the given one before the first step, h0 of `h = [0, 0.79, 0.95]`."""
+    numbers = flattened(each.numbers)
+    before = page.vocabulary.find(f"{each.name}_0", page.problem_at(spot[0])) if numbers else ()
+    first = numbers[0][1] if numbers else None
+    given = {page.vocabulary.value(target) for target in before if page.symbol(target).given}
+    return isinstance(first, Number) and first.value in given
 
 
 def enter_formulas(page: Page, said: Statement, spot: Spot) -> bool:

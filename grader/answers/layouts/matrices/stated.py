@@ -10,7 +10,7 @@ from grader.answers.layouts.moves import with_arrow
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import spellings
 from grader.answers.layouts.text.statements import Listed, listed, statements
-from grader.notation import Target
+from grader.notation import Target, described
 from grader.numbers import Number, Unreadable
 
 _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal)\s*\}?|\.T|ᵀ)", re.DOTALL)
@@ -49,7 +49,7 @@ def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
 
 
 def _named(page: Page, name: str, spot: Spot) -> tuple[Target, ...]:
-    names = (*spellings(name), *page.in_words(name, spot[0]))
+    names = (*spellings(name), *described(name), *page.in_words(name, spot[0]))
     return next((found for each in names if (found := arrays(page, each, spot))), ()) or worked_out(page, name, spot)
 
 
@@ -71,8 +71,7 @@ def _transposed(page: Page, each: Listed, base: str, spot: Spot) -> None:
 
 
 def _unknown(page: Page, each: Listed, spot: Spot) -> bool:
-    """Whether a list has a name that no quantity of the rubric has, and is none of what is given."""
+    """Whether a list has a name that no quantity of the rubric has."""
     if any(page.named(spelling, spot[0]) for spelling in spellings(each.name)) or not re.search(r"[^\W\d_]", each.name):
         return False
-    numbers = {item.value for _, item in flattened(each.numbers) if isinstance(item, Number)}
-    return bool(numbers) and not page.given_numbers >= numbers
+    return any(isinstance(item, Number) for _, item in flattened(each.numbers))
