@@ -67,6 +67,8 @@ _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
 _FORMULA = re.compile(r"[^;\t\"=]{1,120}=[^;\t\"=]*[^\W\d][^;\t\"=]*[^\s;\t\"=]")
+_WORKING = re.compile(r"[^\W_]\s*[*+·×]|[^\W_]\s+[-−]\s|\w\(|σ")
+"""What an expression has and a name has not."""
 _FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
 """A name with a list of numbers, or the first row of a matrix, behind its sign."""
 
@@ -308,7 +310,8 @@ def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     case = _case(lines[begun], line)
     if case and not named:
         return f"; {case}"
-    return f" {case or line}" if case or _STEP.match(line) or _is_value(lines, begun, at) else ""
+    goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
+    return f" {case or line}" if case or goes_on else ""
 
 
 def _case(said: str, line: str) -> str:
@@ -329,6 +332,13 @@ def _case(said: str, line: str) -> str:
     value = _EQUALS.split(said[sign.end() : at])[-1]
     begun = at < len(said.rstrip()) and (said[at].isalpha() or not _NUMBER.fullmatch(value))
     return added if begun else ""
+
+
+def _is_working(lines: list[str], begun: int, at: int) -> bool:
+    """Whether a line has what the name that stands by itself before it is worked out from, with a step below it."""
+    if at + 1 >= len(lines) or not _STEP.match(lines[at + 1]) or not _NAMES.fullmatch(lines[begun].rstrip("\r\n")):
+        return False
+    return not _SIGN.search(lines[at]) and _WORKING.search(lines[at]) is not None
 
 
 def _is_value(lines: list[str], begun: int, at: int) -> bool:

@@ -26,6 +26,12 @@ _DEEPEST = 20
 _MOST = 2_000_000
 """Characters of a text in which the ends of dictionaries are sought."""
 
+_NUMBERED = re.compile(
+    r"(?<=[=:] )\{(\s*\d{1,2}\s*:\s*[-+−]?[\d.]+(?:[eE][-+]?\d+)?\s*(?:,(?!\s*\})|(?=\})))+\}", re.ASCII
+)
+"""`{1: 0.71, 2: 0.15}`, by the points of time or the numbers of units."""
+_ITEM = re.compile(r"(\d+)\s*:\s*([^,{}]+?)\s*[,}]")
+
 Entry = tuple[int, str]
 """A line, and where in the text it stood."""
 
@@ -36,10 +42,19 @@ def spread(lines: Sequence[str]) -> tuple[list[str], list[int]]:
     >>> spread(["g = {'s1': np.float64(1.31), 'W1': array([[1.],", "  [3.]])}", "h2 = 0.95"])
     (['g', 's1 = np.float64(1.31)', 'W1 = array([[1.], [3.]])', '(values)', 'h2 = 0.95'], [1, 1, 1, 2, 3])
     """
+    lines = [_NUMBERED.sub(_in_order, line) if "{" in line else line for line in lines]
     if not any(_may_open(line) for line in lines):
         return list(lines), list(range(1, len(lines) + 1))
     found = list(_Spreading(lines).lines())
     return [text for _, text in found], [number + 1 for number, _ in found]
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """A dictionary whose names are numbers as a list, where they count from 0 or 1."""
+    items = _ITEM.findall(found[0])
+    numbers = [int(number) for number, _ in items]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] < 2
+    return f"[{', '.join(value for _, value in items)}]" if counted else found[0]
 
 
 def _may_open(line: str) -> bool:

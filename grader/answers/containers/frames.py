@@ -9,6 +9,7 @@ _ROW = re.compile(rf"\s*{_FIELD}(?: {_FIELD})+\s*")
 _FIELDS = re.compile(_FIELD)
 _TIBBLE = re.compile(r"\s*#\s*A tibble:.*|\s*<\w+>(?:\s+<\w+>)+\s*", re.DOTALL)
 """What a tibble says over its header, and below it of its columns."""
+_TYPES = re.compile(r"\s*<\w+>(?:\s+<\w+>)+\s*")
 _CELL = re.compile(r"^(\s*)\{'([^'{}\n]+)'\}(?=\s{2,})")
 """A text in a table of MATLAB's, `{'h1'}    0.79`."""
 _HEADER = re.compile(r"\s+[^\W\d]\S*(?:\s+[^\W\d]\S*)*\s*")
@@ -29,11 +30,27 @@ def plain_frames(lines: list[str]) -> list[str]:
     >>> plain_frames(["    a    h\n", "t         \n", "1  0.7  0.6\n"])
     ['\n', 't   a    h\n', '1  0.7  0.6\n']
     """
-    lines = _evened(_with_index(lines))
+    lines = _unnumbered(_evened(_with_index(lines)))
     filled = [line for line in lines if not line.isspace()]
     if len(filled) > 1 and all('"' in line and _ROW.fullmatch(line) for line in filled):
         return ["\t".join(field.strip('"') for field in _FIELDS.findall(line)) for line in lines]
     return ["\n" if _TIBBLE.fullmatch(line) else _CELL.sub(r"\1\2", line) for line in lines]
+
+
+def _unnumbered(lines: list[str]) -> list[str]:
+    """The lines, those of a tibble without the numbers of its rows, and its header right above them."""
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if "<" not in line or not _TYPES.fullmatch(line):
+            continue
+        if at and not lines[at - 1].isspace():
+            found[at - 1 : at + 1] = ["\n", lines[at - 1]]
+        for below in range(at + 1, len(lines)):
+            first, *fields = lines[below].split() or [""]
+            if first != str(below - at) or len(fields) != line.count("<"):
+                break
+            found[below] = lines[below].replace(first, "", 1)
+    return found
 
 
 def _with_index(lines: list[str]) -> list[str]:

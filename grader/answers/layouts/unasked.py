@@ -106,11 +106,24 @@ def _column(page: Page, spot: Spot) -> list[Spot]:
 
 
 def _beside_answers(page: Page, row: int) -> bool:
-    """Whether a row has a heading over numbers that were read, or nothing else at all, as the next one."""
-    if all(sum(cell.kind is not Kind.BLANK for cell in each) == 1 for each in page.rows[row : row + 2]):
+    """Whether a row has a heading over numbers that were read, or nothing else at all, as the next one.
+
+    Or symbols over as many numbers with decimals, and no others.
+    """
+    if _heads_one_row(page, row) or all(
+        sum(cell.kind is not Kind.BLANK for cell in each) == 1 for each in page.rows[row : row + 2]
+    ):
         return True
     heads = [(row, c) for c, cell in enumerate(page.rows[row]) if cell.kind is Kind.TEXT and (row, c) in page.claimed]
     return any((row + 1, c) in page.claimed and _is_number(page.cell(row + 1, c)) for _, c in heads)
+
+
+def _heads_one_row(page: Page, row: int) -> bool:
+    """Whether a row has symbols, two at least, and each stands over a number with decimals that was not read."""
+    heads = [(row, c) for c, cell in enumerate(page.rows[row]) if cell.kind is not Kind.BLANK]
+    below = ((row + 1, c) for _, c in heads)
+    fine = all(at not in page.claimed and _DECIMAL.fullmatch(page.cell(*at).text) for at in below)
+    return len(heads) > 1 and fine and all(is_symbol(page.cell(*spot).text.strip()) for spot in heads)
 
 
 def _counts(page: Page, block: list[Spot]) -> bool:

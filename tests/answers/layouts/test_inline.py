@@ -356,3 +356,9 @@ def test_a_line_break_of_latex_parts_statements_whatever_stands_before_it(betwee
 @pytest.mark.parametrize("points", ["[1 point]", "[2 pts]", "[1P]", "[0.5 marks]"])
 def test_points_behind_a_name_are_no_part_of_it(points):
     assert read(f"h1 {points} = 0.78", f"s1 {points}: 1.3")[0] == {"h1": 0.78, "s1": 1.3}
+
+
+@pytest.mark.parametrize("display", [r"\[{}\]", r"\({}\).", " \\[ {} \\] "])
+def test_formulas_between_the_marks_of_latex(display):
+    said = r"s_1 = -0.7 \cdot -1.7 + 0.12 = 1.31, \quad h_1 = 0.79"
+    assert read(display.format(said))[0] == {"s1": 1.31, "h1": 0.79}

@@ -92,6 +92,7 @@ def test_a_paragraph_with_several_arrays():
         (["h1 — 0.7875", "dDiv/dh1 — -0.0077"], {"h1": 0.7875, "dDiv/dh1": -0.0077}, ""),
         (["- h1 -- 0.7875", "h2 around 0.95"], {"h1": 0.7875, "h2": 0.95}, ""),
         (["h1 – 0.7875", "dDiv/dh1 – -0.0077"], {"h1": 0.7875, "dDiv/dh1": -0.0077}, "a dash stands between"),
+        (["h1 - 0.7875", "E - 0.006"], {"h1": 0.7875, "Div": 0.006}, "a dash stands between"),
         (["h1 - 0.7875", "s1 — 1.31"], {"s1": 1.31}, "1 line was not understood"),
         (["h1 - 0.7875", "h2 0.95", "s1 - 1.31"], {"h2": 0.95}, "2 lines were not understood"),
     ],

@@ -7,7 +7,7 @@ from grader.answers.containers.markdown import read_markdown
 from grader.answers.containers.webpage import read_webpage
 from grader.answers.layouts import lay_out_sheets
 from grader.notation import Symbol, Vocabulary
-from tests.answers.layouts.sheets import CS637, MATRIX, RELU, found, text
+from tests.answers.layouts.sheets import CS637, MATRIX, POINTS_OF_TIME, RELU, found, text, written
 
 
 def test_steps_of_a_working_on_lines_of_their_own():
@@ -209,3 +209,31 @@ def test_groups_of_columns_as_matlab_shows_them():
     values, (remark,) = text(short)
     assert values == {"MSE": 1.65}
     assert remark.issue == "1 line was not understood: 'W1_new =' here"
+
+
+def test_a_working_below_its_name_that_begins_without_a_sign():
+    said = "s1:\n    x1*w1 + x2*w2\n    = -0.7 * -1.7 + 1.2 * 0.1\n    = 1.31\nh1:\n    sigmoid(s1)\n    = 0.79\n"
+    assert text(said, CS637) == ({"s1": 1.31, "h1": 0.79}, [])
+
+
+def test_dictionaries_by_the_numbers_of_elements(tmp_path):
+    names = written(POINTS_OF_TIME, tmp_path)
+    said = "h: {0: 0, 1: 0.61, 2: -0.59, 3: 0.94}\na = {0: 0.71, 1: -0.68, 2: 1.77}\n"
+    values, remarks = text(said, names)
+    assert values == {"h1": 0.61, "h2": -0.59, "h3": 0.94, "a1": 0.71, "a2": -0.68, "a3": 1.77}
+    assert not remarks
+    assert text("h = {2: 0.61, 4: -0.59, 6: 0.94}\na1 = 0.5\n", names)[0] == {"a1": 0.5}
+
+
+def test_a_tibble_with_a_column_of_steps(tmp_path):
+    said = "# A tibble: 3 × 3\n      k      a      h\n  <int>  <dbl>  <dbl>\n"
+    said += "1     1  0.71  0.61\n2     2 -0.68 -0.59\n3     3  1.77  0.94\n"
+    values, remarks = text(said, written(POINTS_OF_TIME, tmp_path))
+    assert values == {"h1": 0.61, "h2": -0.59, "h3": 0.94, "a1": 0.71, "a2": -0.68, "a3": 1.77}
+    assert not remarks
+
+
+def test_one_row_of_numbers_under_names_of_nobody_is_told():
+    values, (remark,) = text("GRADIENTS\nMSE,1.5\n,q11,q12,q21\nrow,1.21,1.319,3.681\n")
+    assert values == {"MSE": 1.5}
+    assert remark.issue == "nobody asked for the numbers of 'q11', 'q12', 'q21': they were not read"

@@ -10,7 +10,7 @@ from grader.answers.record import Cell, Kind
 from grader.notation import problem_heading, without_item
 
 _LINE = re.compile(
-    r"(?P<name>(?!\S\s+[-+−\d.,])[^\s=:≈]{1,20}(?: [^\s=:≈\d.,+−–—-][^\s=:≈.,]{0,20}){0,3})"
+    r"(?P<name>(?!\S\s+[-+−]?[\d.,])[^\s=:≈]{1,20}(?: [^\s=:≈\d.,+−–—-][^\s=:≈.,]{0,20}){0,3})"
     r"(?:\s+(?:(?:\.{3,}|_{3,}|…+)\s*|(?:(?P<sure>—|--+)|(?P<dash>[–-]))\s+)?|"
     r"\s*[,;，；]\s*)(?P<number>[-+−]?\d*[.,．]\d+(?:[eE][-+−]?\d+)?)\s*"
 )

@@ -30,6 +30,7 @@ _BOXED = re.compile(
     r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 )
 """What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
+_DISPLAYED = re.compile(r"\s*(?:\\\[((?:[^\\]|\\[^\[\]])*)\\\]|\\\(((?:[^\\]|\\[^()])*)\\\))[\s.,;]*")
 _MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
 """What Markdown marks as with a pen."""
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
@@ -116,7 +117,7 @@ def statements(text: str) -> list[Statement]:
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", text) if "\\" in text else text)
+    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", _undisplayed(text)) if "\\" in text else text)
     return list(_statements(_GAP.sub("   ", gathered(text))))
 
 
@@ -135,8 +136,14 @@ def listed(text: str) -> list[Listed]:
     """
     if len(text) > LONGEST_LIST or not SIGN.search(text):
         return []
-    found = (_listed(_unmarked(piece)) for piece in pieces(text)[:MOST])
+    found = (_listed(_unmarked(piece)) for piece in pieces(_undisplayed(text))[:MOST])
     return [each for each in found if each is not None]
+
+
+def _undisplayed(text: str) -> str:
+    r"""A text without the marks of LaTeX's around all of it, whose brackets hold no list: `\[h = 1, g = 2\]`."""
+    found = _DISPLAYED.fullmatch(text) if "\\[" in text or "\\(" in text else None
+    return next(filter(None, found.groups()), text) if found else text
 
 
 def _listed(piece: str) -> Listed | None:
