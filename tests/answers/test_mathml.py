@@ -1,5 +1,7 @@
 """Equations of web pages, in MathML."""
 
+import time
+
 import pytest
 
 from grader.answers.containers.webpage import is_webpage, read_webpage
@@ -44,3 +46,9 @@ def test_equations_are_read():
 def test_what_begins_with_a_heading_is_a_page():
     assert is_webpage(b"\n<h1>Homework</h1><pre>h1 = 0.79</pre>")
     assert not is_webpage(b"# Homework with <b>bold</b> words")
+
+
+def test_equations_within_one_another_cost_little():
+    start = time.process_time()
+    read_webpage(b"<p>h = 1<math>" + b"<mi>" * 20_000 + b"</mrow>" * 20_000)
+    assert time.process_time() - start < 4

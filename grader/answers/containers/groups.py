@@ -3,6 +3,7 @@
 import re
 from itertools import takewhile
 
+from grader.answers.containers.bounds import MAX_COLUMNS
 from grader.answers.containers.rows import numbers_of
 
 _HEADING = re.compile(r"\s*Columns?\s+(?P<first>\d{1,4})(?:\s+(?:through|and|to)\s+(?P<last>\d{1,4}))?\s*:?\s*")
@@ -36,7 +37,13 @@ def _matrix(lines: list[str], at: int) -> tuple[int, list[list[str]]]:
         group = list(takewhile(bool, (_numbers(line) for line in lines[begun : begun + _MOST])))
         before = len(rows[0]) if rows else 0
         fits = not rows or len(group) == len(rows)
-        if not group or not fits or first != before + 1 or any(len(row) != last - first + 1 for row in group):
+        if (
+            not group
+            or not fits
+            or last > MAX_COLUMNS
+            or first != before + 1
+            or any(len(row) != last - first + 1 for row in group)
+        ):
             return at, []
         rows = [one + other for one, other in zip(rows or [[] for _ in group], group, strict=True)]
         at = begun + len(group)

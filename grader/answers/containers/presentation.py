@@ -19,6 +19,8 @@ _PARTS = {
 """What Office calls each construct, and its operands in their order; the last one takes all that follow."""
 _ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "_": "\u0304", "~": "\u0303", "˜": "\u0303"}
 """What stands over a letter otherwise than a hat."""
+_DEEPEST = 100
+"""Elements within one another; what is deeper is text."""
 _EMPTY = frozenset(["mspace", "none", "mprescripts"])
 
 
@@ -46,7 +48,7 @@ class Mathematics:
         elif closing and any(each.tag == tag for each in self._open):
             while self._end() != tag:
                 pass
-        elif not closing and tag not in _EMPTY:
+        elif not closing and tag not in _EMPTY and len(self._open) < _DEEPEST:
             self._start(tag)
 
     @property

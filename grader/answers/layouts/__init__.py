@@ -32,6 +32,7 @@ from grader.answers.layouts.tables import (
     wide,
 )
 from grader.answers.layouts.text.counted import uncounted
+from grader.answers.layouts.text.crowded import uncrowded
 from grader.answers.layouts.text.drafts import drafts_first
 from grader.answers.layouts.text.framed import unframed
 from grader.answers.layouts.text.parted import parted
@@ -82,13 +83,14 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
         alike = _familiar(vocabulary).answers(sheets[0])
         if alike is not None:
             return alike, []
+    sheets, crowd = uncrowded(sheets, vocabulary.asked)
     sheets = with_captions([unframed(sheet) for sheet in drafts_first(sheets)], vocabulary)
     sheets = [with_names(in_columns(uncounted(sheet), vocabulary), vocabulary) for sheet in sheets]
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))
     answers = _rightful(pages, vocabulary)
-    remarks = [remark for page in pages for remark in page.remarks]
+    remarks = crowd + [remark for page in pages for remark in page.remarks]
     if zero and answers:
         of = {
             quantity if vocabulary.symbols[p, quantity].shape else quantity.rstrip("0123456789") for p, quantity in zero
