@@ -35,7 +35,11 @@ _WRAPPERS = re.compile(
     r"\{([^{}]*)\}"
 )
 _UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_])(?![^\W_])")
-_HATS = re.compile(r"\\(?:wide)?(hat|bar|tilde|overline)\s*(?:\{([^{}]*)\}|([^\W\d_]))")
+_HATS = re.compile(
+    r"\\(?:wide)?(?P<mark>hat|bar|tilde|overline)\s*"
+    r"(?:\{\s*(?P<letter>\\?[^\W\d_]+)\s*(?P<rest>(?:[\d']|[_^](?:\w|\{[^{}]*\}))+)\s*\}|\{(?P<inner>[^{}]*)\}|(?P<bare>[^\W\d_]))"
+)
+"""A mark over a letter, or over one with its index, `\\hat{y_1}`, which is `\\hat{y}_1`."""
 _BRACES = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
 _DERIVATIVE = re.compile(rf"\\(p?)(?:dv|deriv)\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
@@ -98,6 +102,11 @@ def _digit(character: str) -> str:
     return character if character.isascii() or not character.isdigit() else str(unicodedata.digit(character, character))
 
 
+def _marked(found: re.Match[str]) -> str:
+    mark = "bar" if found["mark"] == "overline" else found["mark"]
+    return f"{found['letter'] or found['inner'] or found['bare'] or ''}{mark}{found['rest'] or ''}"
+
+
 def _latex(text: str) -> str:
     if text.count("\\{") == text.count("\\}"):
         text = text.replace("\\{", "(").replace("\\}", ")")
@@ -106,7 +115,7 @@ def _latex(text: str) -> str:
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text
         text = _WRAPPERS.sub(r"\1", text)
-        text = _HATS.sub(lambda m: (m[2] or m[3]) + {"overline": "bar"}.get(m[1], m[1]), text)
+        text = _HATS.sub(_marked, text)
         text = _FRACTION.sub(r"((\1)/(\2))", text)
         text = _DERIVATIVE.sub(lambda m: "{1}{0[2]}/{1}{0[3]}".format(m, "∂" if m[1] else "d"), text)
         text = _ROOT.sub(r"sqrt(\1)", text)

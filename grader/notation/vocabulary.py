@@ -266,7 +266,7 @@ class Vocabulary:
                 for meanings in self._names.meanings(name):
                     if meanings is not None:
                         return clear(meanings)
-        if self._stepped and (found := self._after(later(text))):
+        if self.trained and (found := self._after(later(text))):
             return found
         if found := self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated)):
             return found
@@ -322,15 +322,33 @@ class Vocabulary:
         """What a name means that says the number of a step: the quantity with so many primes, if there is one."""
         found = []
         for each in steps:
-            exactly, folded = self._names.meanings(each.head)
-            names = exactly or folded or {}
-            for target in clear(names):
-                symbol = self.symbols[target.problem, target.quantity]
+            for target, kept in self._without_step(each.head):
+                symbol = self.symbols[target[:2]]
                 number = not symbol.shape or target.index is not None
-                if symbol.stepped and each.surely(symbol.given, number, self.samples > 0):
-                    meant = (Target(target.problem, n, target.index) for n in stepped(target.quantity, each.step))
+                if self._counts(target.problem, symbol, kept, each.step) and each.surely(
+                    kept, number, self.samples > 0
+                ):
+                    base = target.quantity.rstrip("'") if not symbol.given and kept else target.quantity
+                    meant = (Target(target.problem, n, target.index) for n in stepped(base, each.step))
                     found += [one for one in meant if (one.problem, one.quantity) in self.symbols][:1]
         return found
+
+    def _without_step(self, head: str) -> Iterable[tuple[Target, bool]]:
+        """What a name means without the number of its step, and whether that is kept from step to step.
+
+        So is m̂, too, which is nothing before the first step: it is found by its prime.
+        """
+        names = next((m for name in (head, primed(head)) for m in self._names.meanings(name) if m), {})
+        for target in clear(names):
+            base = target.quantity.rstrip("'")
+            begins = base != target.quantity and (target.problem, base) not in self.symbols
+            yield target, begins or self.symbols[target[:2]].given
+
+    def _counts(self, problem: str, symbol: Symbol, kept: bool, step: int) -> bool:
+        """Whether the number of a step may stand behind a name; where there is one step, behind what is kept: m_1."""
+        if self.trained.get(problem) == 1:
+            return kept and step == 1
+        return symbol.stepped or (kept and any(s.stepped for s in self.symbols.values() if s.problem == problem))
 
 
 def _later(spelling: str, updated: bool) -> list[str]:

@@ -18,6 +18,8 @@ ALIKE = [
     ["x1", "х1", "х₁"],  # the letter of a Russian keyboard
     ["E_total", "Е_total", "Еtotal"],
     ["ŷ", "yhat", "y_hat", r"\hat{y}", "y hat", "y\u0302", "$\\hat y$"],
+    ["ŷ₁", r"\hat{y}_1", r"\hat{y_1}", r"\hat{y_{1}}", r"\hat{\mathbf{y}_1}", r"\hat y_1"],
+    ["m̂_t", r"\hat{m}_t", r"\hat{m_t}"],
     ["∂Div/∂w₁", "dDiv/dw1", "dDiv_dw1", "d(Div)/d(w_1)", r"\frac{\partial Div}{\partial w_1}", "∇_{w₁}Div",
      r"\( \frac{\partial Div}{\partial w_1} \)", r"\[\partial Div/\partial w_1\]",
      "∇_{w₁} Div",

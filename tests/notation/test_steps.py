@@ -72,3 +72,44 @@ def test_where_formulas_are_asked_for_the_number_of_the_one_step_is_a_prime(tmp_
 def test_of_several_steps_the_letter_for_any_says_none(tmp_path):
     found = vocabulary(tmp_path, ONE_STEP.format(steps=2)).find("m_t")
     assert [target.quantity for target in found] == ["m"]
+
+
+ADAM = """
+[given]
+theta = 5
+w = [1, 2]
+[forward]
+f = "theta^2 + sum(w^2)"
+[training]
+loss = "f"
+parameters = ["theta"{vector}]
+rule = "adam"
+rate = 0.1
+steps = {steps}
+[marks]
+"theta'" = 1
+"""
+
+
+@pytest.mark.parametrize("hat", ["m̂₁", r"\hat{m}_1", r"\hat{m_1}", "mhat1"])
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_moment_that_is_nothing_before_the_first_step_has_the_number_of_a_step_too(tmp_path, hat, steps):
+    text = ADAM.format(vector="", steps=steps)
+    assert [target.quantity for target in vocabulary(tmp_path, text).find(hat)] == ["mhat'"]
+    second = [target.quantity for target in vocabulary(tmp_path, text).find(hat.replace("1", "2").replace("₁", "₂"))]
+    assert second == (["mhat''"] if steps == 2 else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("m_1", "m'"), ("v₁", "v'"), ("θ_1", "theta'"), ("θ₁", "theta'"), ("f_1", ""), ("θ_2", ""), ("m_0", "")],
+)  # fmt: skip
+def test_where_there_is_one_step_its_number_stands_behind_what_is_kept(tmp_path, text, meant):
+    found = vocabulary(tmp_path, ADAM.format(vector="", steps=1)).find(text)
+    assert [target.quantity for target in found] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_of_vectors_the_number_is_that_of_an_element(tmp_path, steps):
+    [found] = vocabulary(tmp_path, ADAM.format(vector=', "w"', steps=steps)).find("w_1")
+    assert (found.quantity, found.index) == ("w", (1,))
