@@ -37,7 +37,8 @@ _BEGINS_MATRIX = re.compile(r"\\begin\{([a-z]*matrix\*?|array)\}")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
-_STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_STEP = re.compile(r"\s*(?P<opened>\$|\\\()?\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_CLOSED = re.compile(r"(?:\$|\\\))(?=[^$]*$)")
 _RESULT = re.compile(
     r"(?=.{0,600}[+*/^·×])[\s\d.,()\[\]{}+*/^·×−-]*(?:\\(?:cdot|times)?[\s\d.,()\[\]{}+*/^·×−-]*)*=\s*[-+−]?\d[\d.]*\s*"
 )
@@ -302,16 +303,22 @@ def _values(lines: list[str]) -> list[str]:
 
 def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
-    line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
+    line, named = _unopened(lines[at].strip()), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
     if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
         return f" = {line}"
     if apart and not named:
-        return f" {line}" if _STEP.match(line) and _EQUALS.search(lines[begun]) else ""
+        return f" {line}" if _STEP.match(lines[at]) else ""
     case = _case(lines[begun], line)
     if case and not named:
         return f"; {case}"
-    goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
+    goes_on = _STEP.match(lines[at]) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
     return f" {case or line}" if case or goes_on else ""
+
+
+def _unopened(line: str) -> str:
+    """A step of a working that stands in mathematics of its own without what begins and ends that: `$= 0.7$`."""
+    step = _STEP.match(line)
+    return _CLOSED.sub("", line[step.end("opened") :], count=1).strip() if step and step["opened"] else line
 
 
 def _case(said: str, line: str) -> str:

@@ -24,6 +24,24 @@ def test_steps_of_a_working_on_lines_of_their_own():
     assert text("\n".join(lines), CS637)[0] == {"h1": 0.79, "s1": 1.31, "h2": 0.95}
 
 
+@pytest.mark.parametrize(
+    "between", ["\n", "\n\n", "\n$$\n\n$$\n", "\n\\]\n\\[\n", "$\n\n$", "\n\\end{aligned}\n\n\\begin{align*}\n"]
+)
+def test_a_working_goes_on_in_the_next_formula_that_stands_by_itself(between):
+    said = between.join(["s1 = w1*x1 + b1", "= 1.2 + 0.11", "\\approx 1.31"])
+    assert text(f"$$\n{said}\n$$\n\nh2 = 0.95", CS637)[0] == {"s1": 1.31, "h2": 0.95}
+
+
+def test_what_stands_behind_words_is_no_step_of_the_formula_before_them():
+    assert text("s1 = 1.31\n\nso that the loss is\n\n= 0.5", CS637)[0] == {"s1": 1.31, "Div": 0.5}
+
+
+@pytest.mark.parametrize("end", ["\\\\", "\\\\[10pt]", "\\\\*[1.5ex]", " \\\\ [2mm]"])
+def test_the_end_of_a_row_of_latex_may_say_how_far_it_is_to_the_next(end):
+    rows = f"\\begin{{aligned}}\ns_1 &= 1.31 {end}\nh_1 &= 0.79{end} h_2 &= 0.95\n\\end{{aligned}}"
+    assert text(rows, CS637) == ({"s1": 1.31, "h1": 0.79, "h2": 0.95}, [])
+
+
 @pytest.mark.parametrize("said", ["b = 0.5", "b\n0.5", "b,0.5", "b = [0.5]", "b = [[0.5]]", "b[1] = 0.5", "b1 = 0.5"])
 def test_an_array_of_one_number_is_that_number(said):
     one = Vocabulary([Symbol("", "b", (1,), ("b",), {(1,): ("b[1]", "b1")}), Symbol("", "L", (), ("L",))])

@@ -16,14 +16,16 @@ REASON = (
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
 SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Alors|Entonces|Luego|Allora|Quindi)"
 """Words that a sentence begins with, and that end the one before it."""
+ROW_END = r"\\\\\*?(?:\s*\[[-−\d.]+\s*(?:pt|mm|cm|ex|em|in|bp|px|mu)\])?"
+"""The end of a row in LaTeX, which may say how far below the next one is: `\\\\[10pt]`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _COMES_TO = re.compile(rf"(?:{WHICH})\s+[-−+]?\.?\d", re.IGNORECASE)
 """`which is 1.31`, of the working before it."""
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}])\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
-    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*\\\\\s*)|"
-    rf"\\\\\s*|\\q?quad\s*|"
+    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*{ROW_END}\s*)|"
+    rf"{ROW_END}\s*|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"

@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from grader.answers.cases import condition, gathered
-from grader.answers.layouts.text.cuts import nesting, pieces
+from grader.answers.layouts.text.cuts import ROW_END, nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
 from grader.numbers import COMMENTED, PICTOGRAPHS, Nested, read_numbers
@@ -33,6 +33,7 @@ _BOXED = re.compile(
 _DISPLAYED = re.compile(r"\s*(?:\\\[((?:[^\\]|\\[^\[\]])*)\\\]|\\\(((?:[^\\]|\\[^()])*)\\\))[\s.,;]*")
 _MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
 """What Markdown marks as with a pen."""
+_ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
     rf"(?<=\d)(?:\s*(?:#|//).*|\s+{COMMENTED}.*|"
@@ -227,7 +228,8 @@ def _in_full(text: str) -> str:
 def _unmarked(piece: str) -> str:
     """A piece of text without what stands before and after it: bullets, a full stop, the marks of mathematics."""
     bullet = _BULLET.match(piece)
-    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,。；，、").removesuffix("\\\\").rstrip(" $")
+    body = (piece[bullet.end() :] if bullet else piece).strip().rstrip(".;,。；，、")
+    body = _ROW_ENDED.sub("", body).rstrip(" $")
     body = body.removesuffix("\\]").removesuffix("\\)").rstrip()
     return f"{body}." if body.endswith("\\right") else body
 
