@@ -26,6 +26,7 @@ from grader.marking.marks import Column, Marks, Texts, joined, of_rows
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHORT, Writer
 from grader.marking.one_answer import as_one_answer
+from grader.marking.repeated import settle_repeated
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet, all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
@@ -132,6 +133,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
     settle_readings(judged, ledger, known.recurring.outlines)
+    settle_repeated(judged, ledger, charges.kinds)
     settle_transferred(judged, ledger)
     settle_exchanges(judged, ledger)
     settle_misplaced(judged, ledger)
