@@ -118,7 +118,7 @@ def _check_known(found: re.Match[str], group: str, scope: Scope) -> None:
     if base not in scope.known:
         known = scope.askable() if group == "name" else scope.known
         todo = _after(base, scope) or _kept(base, scope) or _slope(base, scope) or element_written(base, scope.known)
-        todo = todo or suggestion(found[group], known)
+        todo = todo or _numbered(base, scope) or suggestion(found[group], known)
         _fail(found, group, f"unknown quantity '{base}'", todo)
 
 
@@ -133,6 +133,14 @@ def _kept(name: str, scope: Scope) -> str:
     moment, _, parameter = name.partition("_")
     known = moment in scope.moments and (parameter,) == scope.parameters
     return f'of one parameter it is "{moment}\'" here' if known else ""
+
+
+def _numbered(name: str, scope: Scope) -> str:
+    """How what there is several times is asked for: `h`, of h1 … h4."""
+    several = [each for each in scope.known if re.fullmatch(rf"{re.escape(name)}\d+", each) and each in scope.forward]
+    return (
+        f'there are {several[0]} … {several[-1]}; with [repeat] "{name}[t]" is all of them' if len(several) > 1 else ""
+    )
 
 
 def _slope(name: str, scope: Scope) -> str:

@@ -1,6 +1,7 @@
 """How a problem's parameters are trained: the loss, the rule with its settings, the samples and the number of steps."""
 
 from collections.abc import Collection, Mapping, Sequence
+from math import prod
 
 from grader.engine import Expr, Name, shape_said, suggestion
 from grader.errors import FormulaError
@@ -90,7 +91,10 @@ def _loss(node: Node, scope: Scope, optional: bool, faults: Faults) -> str:
         what = f"'{loss}' is given, not computed" if loss in scope.fixed else f"unknown quantity '{loss}'"
         faults.add(entry.place, what, suggestion(loss, scope.forward))
     elif shape := scope.shapes.get(loss):
-        faults.add(entry.place, f"the loss '{loss}' has {shape_said(shape)} elements", "a loss is one number")
+        numbers = f"{shape_said(shape)} number{'s' if prod(shape) > 1 else ''}"
+        faults.add(
+            entry.place, f"the loss '{loss}' is an array of {numbers}", "take the sum or the mean in its formula"
+        )
     return loss
 
 

@@ -173,7 +173,18 @@ FAULTS = [
     ),
     (RIGHT + TRAINING.replace('"s"', '"t"'), "9:9: unknown quantity 't'"),
     (RIGHT + TRAINING.replace('"s"', '"w"'), "9:9: 'w' is given, not computed"),
-    (GIVEN + '[forward]\ns = "x*w"\n' + MARKS + TRAINING, "9:9: the loss 's' has 2 elements (a loss is one number)"),
+    (
+        GIVEN + '[forward]\ns = "x*w"\n' + MARKS + TRAINING,
+        "9:9: the loss 's' is an array of 2 numbers (take the sum or the mean in its formula)",
+    ),
+    (
+        GIVEN + '[forward]\ns = "[w*x[1]]"\n' + MARKS + TRAINING,
+        "9:9: the loss 's' is an array of 1 number (take the sum or the mean in its formula)",
+    ),
+    (
+        GIVEN + '[repeat]\nt = "1..3"\n[forward]\n"h[t]" = "x"\n[marks]\nh = 1\n',
+        "9:1: unknown quantity 'h' (there are h1 … h3; with [repeat] \"h[t]\" is all of them)",
+    ),
     (RIGHT + TRAINING.replace('["w"]', '["v"]'), "10:16: unknown parameter 'v' (known: 'rate', 'w', 'x'"),
     (RIGHT + TRAINING.replace('["w"]', '["s"]'), "10:16: 's' is computed, not given"),
     (RIGHT + TRAINING.replace("0.1", '"eta"'), "11:9: unknown name 'eta'"),
