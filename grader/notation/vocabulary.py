@@ -8,7 +8,7 @@ from typing import TypeVar
 from grader.notation.characters import LONGEST
 from grader.notation.key import key
 from grader.notation.losses import Losses
-from grader.notation.names import Names, alone
+from grader.notation.names import Meanings, Names, alone
 from grader.notation.nearness import Nearness
 from grader.notation.phrases import Phrases
 from grader.notation.spellings import element_in_brackets, primed, spellings
@@ -265,7 +265,7 @@ class Vocabulary:
             for name in (*_later(spelling, updated), spelling):
                 for meanings in self._names.meanings(name):
                     if meanings is not None:
-                        return clear(meanings)
+                        return [*clear(meanings), *self._elsewhere(text, meanings)]
         if self.trained and (found := self._after(later(text))):
             return found
         if found := self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated)):
@@ -317,6 +317,11 @@ class Vocabulary:
     @cached_property
     def _stepped(self) -> bool:
         return any(symbol.stepped for symbol in self.symbols.values())
+
+    def _elsewhere(self, text: str, known: Meanings) -> list[Target]:
+        """What a name means by the number of a step in the problems that know no such name."""
+        several = self.trained and len(self.problems) > 1
+        return [each for each in self._after(later(text)) if each.problem not in known] if several else []
 
     def _after(self, steps: Iterable[Later]) -> list[Target]:
         """What a name means that says the number of a step: the quantity with so many primes, if there is one."""

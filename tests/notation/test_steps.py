@@ -2,6 +2,9 @@
 
 import pytest
 
+from grader.notation import Vocabulary
+from grader.reference import refer, symbols
+from grader.rubric import load
 from tests.notation.written import vocabulary
 
 STEPS = """
@@ -113,3 +116,17 @@ def test_where_there_is_one_step_its_number_stands_behind_what_is_kept(tmp_path,
 def test_of_vectors_the_number_is_that_of_an_element(tmp_path, steps):
     [found] = vocabulary(tmp_path, ADAM.format(vector=', "w"', steps=steps)).find("w_1")
     assert (found.quantity, found.index) == ("w", (1,))
+
+
+def test_a_problem_has_its_own_step_whatever_another_problem_calls_so(tmp_path):
+    path = tmp_path / "r.toml"
+    problem = (
+        ADAM.format(vector="", steps=2)
+        .replace("[", "[problem.")
+        .replace("problem.1, 2", "1, 2")
+        .replace('problem."theta"', '"theta"')
+    )
+    other = problem.replace('"adam"', '"rmsprop"') + '[problem.names]\n"s\'" = ["v_1"]\n'
+    path.write_text(f'[[problem]]\nname = "1"\n{problem}[[problem]]\nname = "2"\n{other}', encoding="utf-8")
+    found = Vocabulary(s for each in load(path).problems for s in symbols(refer(each))).find("v_1")
+    assert {(target.problem, target.quantity) for target in found} == {("1", "v'"), ("2", "s'")}

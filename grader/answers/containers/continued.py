@@ -37,8 +37,9 @@ _BEGINS_MATRIX = re.compile(r"\\begin\{([a-z]*matrix\*?|array)\}")
 _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
-_STEP = re.compile(r"\s*(?P<opened>\$|\\\()?\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
-_CLOSED = re.compile(r"(?:\$|\\\))(?=[^$]*$)")
+_STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_OPENED_STEP = re.compile(rf"\s*(?:\$\$?|\\[\[(])(?={_STEP.pattern})")
+"""The beginning of mathematics that is such a step: `$= 0.5$`."""
 _RESULT = re.compile(
     r"(?=.{0,600}[+*/^·×])[\s\d.,()\[\]{}+*/^·×−-]*(?:\\(?:cdot|times)?[\s\d.,()\[\]{}+*/^·×−-]*)*=\s*[-+−]?\d[\d.]*\s*"
 )
@@ -285,7 +286,7 @@ def _goes_on(line: str) -> bool:
 
 def _values(lines: list[str]) -> list[str]:
     """Each value behind its name, each step of a working behind those before it."""
-    lines = lines.copy()
+    lines = [_OPENED_STEP.sub("", line) if line.lstrip()[:1] in ("$", "\\") else line for line in lines]
     begun, apart = -1, False
     for at, line in enumerate(lines):
         stripped = line.strip()
@@ -303,22 +304,16 @@ def _values(lines: list[str]) -> list[str]:
 
 def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
-    line, named = _unopened(lines[at].strip()), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
+    line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
     if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
         return f" = {line}"
     if apart and not named:
-        return f" {line}" if _STEP.match(lines[at]) else ""
+        return f" {line}" if _STEP.match(line) else ""
     case = _case(lines[begun], line)
     if case and not named:
         return f"; {case}"
-    goes_on = _STEP.match(lines[at]) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
+    goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
     return f" {case or line}" if case or goes_on else ""
-
-
-def _unopened(line: str) -> str:
-    """A step of a working that stands in mathematics of its own without what begins and ends that: `$= 0.7$`."""
-    step = _STEP.match(line)
-    return _CLOSED.sub("", line[step.end("opened") :], count=1).strip() if step and step["opened"] else line
 
 
 def _case(said: str, line: str) -> str:

@@ -3,7 +3,8 @@
 import re
 
 _HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
-_STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*\*)|(?=\s*[=:≈]))")
+_STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*\*)|(?<=:\*)|(?<=:__)|(?=\s*[=:≈]))")
+"""What is in bold or slanted at the beginning of a line, behind a bullet, with its sign or before it."""
 _QUOTES = re.compile(r"^\s*(?:\"\"\"|''')|(?:\"\"\"|''')\s*$")
 """Around the text of a notebook that was saved as a program."""
 _PROGRAM = ("import ", "from ", "# -*- coding", "def ")
@@ -35,6 +36,8 @@ def unmarked(lines: list[str]) -> list[str]:
 
     >>> unmarked(["### W", "", "```", "1 2", "```", "**L:** 0.5"])
     ['', '', 'W', '1 2', '', 'L: 0.5']
+    >>> unmarked(["- *first moment:* m_1 = 0.2", "*loss* is 0.5"])
+    ['- first moment: m_1 = 0.2', '*loss* is 0.5']
     >>> unmarked(["- `L = 0.5`", "so `L` is ``0.5``", "w` = 1, v` = 2", "`"])
     ['- L = 0.5', 'so L is 0.5', 'w` = 1, v` = 2', '`']
     >>> unmarked(["INFO:root:h1 = 0.79", "2026-11-02 12:00:01,123 - root - INFO - s1 = 1.31"])

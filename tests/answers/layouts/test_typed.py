@@ -32,6 +32,12 @@ def test_a_working_goes_on_in_the_next_formula_that_stands_by_itself(between):
     assert text(f"$$\n{said}\n$$\n\nh2 = 0.95", CS637)[0] == {"s1": 1.31, "h2": 0.95}
 
 
+@pytest.mark.parametrize("said", ["*{}:* {}", "- *{}:* {}", "__{}:__ {}", "**{}:** {}", "*{}*: {}"])
+def test_a_slanted_label_before_a_statement(said):
+    lines = [said.format("Net input", "$s_1 = 1.31$"), said.format("output", "h_1 = 0.79")]
+    assert text("\n".join(lines), CS637)[0] == {"s1": 1.31, "h1": 0.79}
+
+
 def test_what_stands_behind_words_is_no_step_of_the_formula_before_them():
     assert text("s1 = 1.31\n\nso that the loss is\n\n= 0.5", CS637)[0] == {"s1": 1.31, "Div": 0.5}
 
