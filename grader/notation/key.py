@@ -68,6 +68,10 @@ _INSTANT = re.compile(r"\^?\s*\{?\s*<\s*(\w+)\s*>\s*\}?")
 """`h^{<2>}` is h at the instant 2."""
 _NAMED_LOW = re.compile(r"_\{\s*([A-Za-z])\s*(?:(\^\{\d\})|(\^\d)|_\{?(\d)\}?)\s*\}")
 """`v_{W^{(2)}}` is v_W⁽²⁾, and `v_{W_2}` is v_W2."""
+_NEW_LOW = re.compile(
+    rf"_\{{\s*([A-Za-z0-9]+(?:\s*,\s*\d+)*)(?:\s*,\s*|\s+|_\{{?)\s*{_NEW}\s*\}}?\s*\}}", re.IGNORECASE
+)
+"""`w_{1,new}` and `w_{1_{new}}` are the new w₁."""
 _TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
 """`W[1][2]` is W[1,2]."""
 _PARTED_LOW = re.compile(r"(?:_\{?(\d{1,2})[,;](\d{1,2})\}?|\[\s*(\d{1,2})\s*;\s*(\d{1,2})\s*\])(?![\d.])")
@@ -109,7 +113,7 @@ def key(text: str) -> str:
         return ""
     plain = ascii_of(text)
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
-    plain = _NAMED_LOW.sub(r"_{\1\4}\2\3", plain) if "_{" in plain else plain
+    plain = _NEW_LOW.sub(r"_{\1}_{new}", _NAMED_LOW.sub(r"_{\1\4}\2\3", plain)) if "_{" in plain else plain
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
     plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
     return _key(_unwrapped(plain.strip(_EDGES).removesuffix("()").rstrip()))
