@@ -30,7 +30,7 @@ from grader.marking.searching.scaled import PARTLY, TIMES
 from grader.marking.slips.outputs import ACTIVATED
 from grader.marking.slips.penalty import COUNTED, PENALISED
 from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
-from grader.marking.slips.slopes import LEFT_OUT, TAKEN, TOO_EARLY
+from grader.marking.slips.slopes import ALREADY, LEFT_OUT, TAKEN, TOO_EARLY
 from grader.marking.suspicions import INFERRED, MADE_AGAIN, MISREAD, SLIPPED
 from grader.marking.verdicts import Verdict
 from grader.numbers import brief
@@ -123,7 +123,7 @@ SENTENCES = (
     CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
-    TAKEN, LEFT_OUT, TOO_EARLY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
+    TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

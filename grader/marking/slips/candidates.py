@@ -29,7 +29,15 @@ from grader.marking.slips.one_by_one import one_by_one
 from grader.marking.slips.outputs import activated_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
-from grader.marking.slips.slopes import TOO_EARLY, at_the_output, at_the_step, other_slopes, too_early
+from grader.marking.slips.slopes import (
+    ALREADY,
+    TOO_EARLY,
+    at_the_output,
+    at_the_step,
+    once_more,
+    other_slopes,
+    too_early,
+)
 from grader.marking.slips.surroundings import Surroundings, terms_of
 from grader.reference import Graph, Quantity, Role, fitted
 
@@ -75,6 +83,7 @@ class Slips:
                 *at_the_step(formula, self.graph),
                 *other_partners(formula, quantity.wrt, self._around.uses(quantity.wrt)),
                 *too_early(quantity, self.graph),
+                *once_more(quantity, self.graph),
                 *in_an_error(quantity, self.graph),
                 *output_for_error(quantity, self.graph),
                 *in_a_normalisation(quantity, self.graph, setting),
@@ -118,7 +127,7 @@ class Slips:
 
     def _doubled(self, single: tuple[Mutation, ...], quantity: Quantity) -> Iterator[Mutation]:
         setting = self._around.setting(quantity)
-        for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY, TOO_EARLY)][
+        for first in [m for m in single if m.cause in _PAIRED and m.says not in (TWICE, EARLY, TOO_EARLY, ALREADY)][
             :_MOST_PAIRED
         ]:
             for second in mutations(first.expr, setting):

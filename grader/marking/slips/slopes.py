@@ -17,6 +17,8 @@ LEFT_OUT = "the derivative {1} of {0} is left out"
 ELSEWHERE = "the derivative is that at {1}, not at {0}"
 TOO_EARLY = "the derivative {1} of {0} is in it already: it belongs to the next step"
 
+ALREADY = "the derivative {1} of {0} is in {2} already"
+
 
 def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """What people make of a step through such an activation, or of one whose author has written its derivative out."""
@@ -25,6 +27,19 @@ def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
             yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
         if rest and derivative is not None:
             yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
+
+
+def once_more(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
+    """The derivative of an activation that is in what comes in already: δ₃·w·(1 − h₃²), which takes ∂h₃/∂h₂ for w."""
+    for name in quantity.parents if quantity.role is Role.GRADIENT and quantity.formula is not None else ():
+        inner = graph[name].wrt if graph[name].role is Role.GRADIENT else ""
+        for child in graph.children[inner] if inner in graph else ():
+            for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
+                if graph[child].role is Role.FORWARD and graph[child].formula == apply(primitive, Name(inner)):
+                    output, upstream = Name(child), Name(name)
+                    changed: dict[Expr, Expr] = {upstream: mul(upstream, slope(output))}
+                    slipped = rewrite(quantity.formula, changed.get)
+                    yield Mutation("extra-derivative", slipped, ALREADY, (output, slope(output), upstream))
 
 
 def at_the_output(formula: Expr, graph: Graph) -> Iterator[Mutation]:

@@ -331,6 +331,12 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (LSTM_CELL, {"dE/dg": "dE/dc*o"}, "wrong-operand", ""),
         (LSTM_CELL, {"dE/di": "dE/dc*f"}, "wrong-operand", ""),
         (LSTM_CELL, {"dE/do": "dE/dh*tanh(c)*o*(1 - o)"}, "extra-derivative", ""),
+        (
+            ELMAN,
+            {"dE/dh2": "dE/da3*Whh*h3*(1 - h3)", "dE/dh1": "dE/da2*Whh*h2*(1 - h2)"},
+            "extra-derivative",
+            "the derivative h₃·(1 − h₃) of h₃ is in ∂E/∂a₃ already",
+        ),
         (LSTM_CELL, {"dE/di": "dE/dc*g*i*(1 - i)", "dE/dg": "dE/dc*i*(1 - g^2)"}, "extra-derivative", ""),
         (LSTM_CELL, {"dE/dc": "dE/dh*o*(1 - c^2)"}, "derivative-at-preactivation", ""),
         (LSTM_CELL, {"dE/dwf": "dE/df*f*(1 - f)"}, "missing-factor", ""),
