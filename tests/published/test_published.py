@@ -21,18 +21,28 @@ ERRORS = {
     "adaline-binary": {"e'''": "sign"},
     # tanh 0.35 is 0.3364
     "click4ai-gru": {"h_hat[2]": ""},
+    # the ½ is left out, ½·0.056² is 0.0016, and o1 stands where h1 belongs
+    "coderslab": {"E1": "wrong-factor", "E2": "", "dE/dw5": "wrong-operand"},
     # −log 0.353 is 1.04; the slides of 2015 and 2016 took the common logarithm
     "cs231n-classifier": {"L": "log-base"},
     # σ(0.21) is 0.552 and σ(0.315) 0.578; −0.00819; the weight is made greater by a negative δ
     "geeksforgeeks": {"y3": "missing-factor", "delta4": "decimal-point", "Dw11": ""},
     # the target of (1, 1) is taken for that of (0, 1)
     "goldsmiths-rbf": {"Fy2": "wrong-operand"},
+    # ½·(3.1768 − 4)² is 0.339; the error before the step is there again
+    "linear-step": {"E'": "wrong-operand"},
+    # the path through h1 to the gates of the second step is left out, as the author says
+    "lstm-showcase": {"dL/dc1": "dropped-term"},
+    # ∂C2/∂C1 is more than f2: C1 goes into h1, and that into every gate
+    "lstm-two-steps": {"dC2/dC1": "dropped-term"},
     # b is 0.35, not 0.30; h1 stands where h2 belongs, for both outputs, and t1 where t2; ŷ(1 − ŷ) is taken of ŷ − t
     "melfm": {"z1": "misread", "y1": "wrong-operand", "E_y2": "wrong-operand", "dyhat1/dy1": ""},
     # the net inputs of the second layer are of those of the first, not of its outputs; 1 has but one figure
     "ninjakx": {"net_{H21}": "wrong-operand", "net_{H22}": "copy"},
     # x₁·x₂ is 0, x₁·x₃ −0.02, and x₂·x₃ 0.01; the other half of the matrix has the same errors
     "lynx-attention": {"G[1,2]": "", "G[1,3]": "", "G[2,3]": ""},
+    # 1 − h₃² is in δ₃ already
+    "pen-paper-bptt": {"dL/dz2": "extra-derivative"},
     # −0.0426 + 0.1 + 0.1 is 0.157
     "postnetwork": {"z4": ""},
     # tanh 1.04621 is 0.7803
@@ -47,8 +57,12 @@ ERRORS = {
     "quesba-relu": {"E": "misplaced", "dE/dnet_h[1]": "", "dE/dnet_h[2]": "", "dE/dnet_h[3]": ""},
     # the 1 is not taken away, and 2/1.0183 is 1.964
     "studyx-delta": {"O": ""},
+    # y − ŷ for ŷ − y, one path of three, and factors multiplied element by element
+    "thsis-rnn": {"dloss/dW[1]": "", "dloss/dW[2]": ""},
     # the first gradient is taken again for the second, and 0.1·0.4 is left out
     "wankhede-average": {"v2": "wrong-operand", "v3": "dropped-term"},
+    # the variance is 0.975, with which the numbers after it agree
+    "zen-batchnorm": {"s2": "copy"},
 }
 """What a source itself gets wrong: by example and quantity, the cause, empty for plain arithmetic."""
 
