@@ -31,15 +31,22 @@ def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 
 def once_more(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """The derivative of an activation that is in what comes in already: δ₃·w·(1 − h₃²), which takes ∂h₃/∂h₂ for w."""
-    for name in quantity.parents if quantity.role is Role.GRADIENT and quantity.formula is not None else ():
+    for name in quantity.parents if quantity.role is Role.GRADIENT else ():
         inner = graph[name].wrt if graph[name].role is Role.GRADIENT else ""
         for child in graph.children[inner] if inner in graph else ():
-            for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
-                if graph[child].role is Role.FORWARD and graph[child].formula == apply(primitive, Name(inner)):
-                    output, upstream = Name(child), Name(name)
-                    changed: dict[Expr, Expr] = {upstream: mul(upstream, slope(output))}
-                    slipped = rewrite(quantity.formula, changed.get)
-                    yield Mutation("extra-derivative", slipped, ALREADY, (output, slope(output), upstream))
+            slope = _slope_of(graph[child], inner)
+            if slope is not None and quantity.formula is not None:
+                changed: dict[Expr, Expr] = {Name(name): mul(Name(name), slope)}
+                slipped = rewrite(quantity.formula, changed.get)
+                yield Mutation("extra-derivative", slipped, ALREADY, (Name(child), slope, Name(name)))
+
+
+def _slope_of(output: Quantity, inner: str) -> Expr | None:
+    """The derivative of a common activation, if a quantity is that of another one and nothing else."""
+    for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
+        if output.role is Role.FORWARD and output.formula == apply(primitive, Name(inner)):
+            return slope(Name(output.name))
+    return None
 
 
 def at_the_output(formula: Expr, graph: Graph) -> Iterator[Mutation]:
