@@ -112,6 +112,22 @@ rate = 0.05
 "v'" = 1
 "w'" = 1
 """
+MOMENTUM_BY_HAND = """
+[given]
+w = 0.5
+v0 = 0
+mu = 0.9
+eta = 0.1
+[forward]
+L = "(w*2 - 3)^2/2"
+v1 = "mu*v0 + dL/dw"
+w1 = "w - eta*v1"
+[marks]
+"dL/dw" = 1
+v1 = 1
+w1 = 1
+"""
+"""A tenth of the gradient might as well be a decimal point that has slipped."""
 
 
 @pytest.mark.parametrize(
@@ -146,6 +162,7 @@ rate = 0.05
         (GRAPH, {"dL/dW": "X.T @ dL/dZ"}, "wrong-operand", "X is used where M belongs"),
         (FILTER, {"dL/dk": "flip(conv2d(x, z - 0.7), dims=2)"}, "transposed", "comes out flipped"),
         (VELOCITY, {"v'": "0.8*v - 0.2*0.05*dE/dw"}, "wrong-factor", "1 − momentum"),
+        (MOMENTUM_BY_HAND, {"v1": "mu*v0 + (1 - mu)*dL/dw"}, "wrong-factor", "a factor 1 − μ too many"),
     ],
 )
 def test_a_slip_of_an_assignment_is_named_and_charged_once(problem, rubric, slips, cause, said):

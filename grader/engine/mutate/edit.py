@@ -36,6 +36,8 @@ class Setting:
     """By an expression, the name of its root: by exp(log σ²), that of the standard deviation."""
     updated: Mapping[str, str] = field(default_factory=dict)
     """A parameter's name to its name after the step."""
+    moment: bool = False
+    """Whether the step keeps a share of what it was before, and adds a gradient."""
     symbolic: bool = False
     """Whether answers are formulas: then there are no digits for a decimal point to slip among."""
 

@@ -125,7 +125,7 @@ _WEIGHTED = ("mul", "matmul", "add", "conv1d", "conv2d", "conv1d_transposed", "c
 
 def averages(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
     """A moment taken for a running average: (1 − β) put in beside β·v, where the rule has none; or β, or the rate."""
-    if not is_apply(node, "add") or setting.kind != "moment":
+    if not is_apply(node, "add") or not setting.moment:
         return
     for kept, (i, new) in product(node.args, enumerate(node.args)):
         if is_apply(kept, "mul") and len(kept.args) == 2 and kept.args[0] not in walk(new):

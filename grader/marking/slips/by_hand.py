@@ -1,9 +1,9 @@
 """Steps of training that a rubric writes as formulas, w1 = w + α·δ·x, and not as a rule."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from grader.engine import Expr, Name, names_in
+from grader.engine import Apply, Expr, Name, names_in
 from grader.engine.expr import is_apply
 from grader.reference import Graph, Quantity, Role
 
@@ -29,6 +29,30 @@ def gradients_by_hand(graph: Graph, steps: Mapping[str, Step]) -> dict[str, str]
         for parent in graph[name].parents
         if graph[parent].formula is not None and graph[parent].shape == graph[step.parameter].shape
     }
+
+
+def moments_by_hand(graph: Graph) -> frozenset[str]:
+    """The steps that keep a share of something given and add a gradient: v1 = μ·v0 + ∂L/∂w.
+
+    Not so λ·w + ∂L/∂w, the gradient of a penalty: w is a parameter.
+    """
+    parameters, found = {quantity.wrt for quantity in graph.computed}, set[str]()
+    for quantity in graph.computed:
+        formula = quantity.formula
+        if quantity.role is Role.FORWARD and formula is not None and is_apply(formula, "add"):
+            kept = any(_share_of_former(term, parameters, graph) for term in formula.args)
+            if kept and any(graph[parent].role is Role.GRADIENT for parent in quantity.parents):
+                found.add(quantity.name)
+    return frozenset(found)
+
+
+def _share_of_former(term: Expr, parameters: Collection[str], graph: Graph) -> bool:
+    if not is_apply(term, "mul") or len(term.args) != 2:
+        return False
+    share, former = term.args
+    if not isinstance(former, Name) or former.name in parameters or not _begins(former, graph):
+        return False
+    return not isinstance(share, Apply) and (not isinstance(share, Name) or _may_be_rate(share, graph))
 
 
 def _step(quantity: Quantity, graph: Graph) -> Step | None:

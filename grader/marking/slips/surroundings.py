@@ -6,7 +6,7 @@ from functools import cached_property
 
 from grader.engine import Apply, Expr, Name, Setting, derivatives_in, mul, names_in, number, rewrite, shares_in, walk
 from grader.engine.expr import apply, is_apply
-from grader.marking.slips.by_hand import gradients_by_hand, steps_by_hand
+from grader.marking.slips.by_hand import gradients_by_hand, moments_by_hand, steps_by_hand
 from grader.marking.slips.siblings import Siblings
 from grader.reference import Graph, Quantity, Role
 
@@ -20,7 +20,7 @@ class Surroundings:
         `negative` are the names of what has minus signs; `symbolic`: whether answers are formulas.
         """
         self.graph, self._negative, self._symbolic = graph, negative, symbolic
-        self._by_hand = steps_by_hand(graph)
+        self._by_hand, self._moments = steps_by_hand(graph), moments_by_hand(graph)
         self.rate = rate or next((step.rate for step in self._by_hand.values()), "")
         self._siblings = Siblings(graph, gradients_by_hand(graph, self._by_hand))
         self.shapes = {name: quantity.shape for name, quantity in graph.items()}
@@ -45,6 +45,7 @@ class Surroundings:
             shares=self._shares,
             roots=self._roots_before(quantity),
             updated=updated,
+            moment=quantity.role is Role.MOMENT or quantity.name in self._moments,
             symbolic=self._symbolic,
         )
 
