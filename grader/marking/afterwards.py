@@ -1,27 +1,23 @@
-"""What only later answers can tell: a blank that they imply, a number written wrongly but used rightly.
-
-Which element depends on which is read off the steps themselves: an element is set to nan and the nans that come out are
-the elements that cannot be had without it.
-"""
+"""What only later answers can tell: a blank that they imply, a number written wrongly but used rightly."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.engine import ONE, Array, Mutation
 from grader.marking.closeness import Mask, Written
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
+from grader.marking.needed import needed_by
 from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.suspicions import SLIPPED
 from grader.marking.verdicts import Verdict
-from grader.reference import Graph, Reference, Role
+from grader.reference import Reference, Role
 
 _PROVES = (Verdict.CORRECT, Verdict.IMPRECISE, Verdict.CARRIED)
+_RIGHT = (Verdict.CORRECT, Verdict.IMPRECISE)
 _EXACT = 1e-9
 _FROM_NOWHERE = 4
 """Whoever has so many unexplained numbers for each that is explained, and more, has invented them."""
@@ -42,17 +38,18 @@ def settle_blanks(
     for quantity in reversed(graph.computed):
         name, judgement = quantity.name, judged[quantity.name]
         verdict = judgement.verdict
-        needed = verdict == Verdict.MISSING
+        missing = verdict == Verdict.MISSING
+        telling = _telling(ledger.written[name], judgement.behind)
+        needed = missing | np.isin(verdict, _RIGHT) & ~telling  # what proves a blank proves what is right there, too
         if needed.any():
             known = {child: _with(name, judged[child], proven[child]) for child in graph.children[name]}
             worked_out = {child: mask & ~_passed_over(name, child, judged, ledger) for child, mask in known.items()}
-            needed &= _needed(name, graph, reference.values, known)
+            needed &= needed_by(name, graph, reference.values, known)
             if reference.points > 1:
                 theirs = shown.get(name, np.zeros(len(needed), dtype=bool))
                 needed &= theirs.reshape(-1, *(1,) * (needed.ndim - 1))
-            verdict[needed & _needed(name, graph, reference.values, worked_out)] = Verdict.IMPLIED
-        proves = np.isin(verdict, _PROVES) & ~judgement.unfounded
-        proves &= _telling(ledger.written[name], judgement.behind)
+            verdict[missing & needed & needed_by(name, graph, reference.values, worked_out)] = Verdict.IMPLIED
+        proves = np.isin(verdict, _PROVES) & ~judgement.unfounded & telling
         proven[name] = proves | needed
 
 
@@ -109,8 +106,8 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger:
         children = graph.children[quantity.name]
         rightly = {child: _without(quantity.name, judged[child]) for child in children}
         wrongly = {child: _as_written(judged[child]) for child in children}
-        copied = wrong & _needed(quantity.name, graph, reference.values, rightly)
-        copied &= ~_needed(quantity.name, graph, reference.values, wrongly)
+        copied = wrong & needed_by(quantity.name, graph, reference.values, rightly)
+        copied &= ~needed_by(quantity.name, graph, reference.values, wrongly)
         judgement.verdict[copied] = Verdict.SLIP
         judgement.cause[copied] = LIKELIEST_FIRST.index("copy")
         judgement.why.update((tuple(map(int, at)), Why((), _COPY, quantity.name)) for at in np.argwhere(copied))
@@ -192,32 +189,3 @@ def _amiss(judgement: Judgement) -> Mask:
 _MIRRORED = 0.02
 """How near, relatively, an answer is to minus what follows."""
 _AMISS = (Verdict.SLIP, Verdict.CARRIED)
-
-
-def _needed(name: str, graph: Graph, values: Mapping[str, Array], known: Mapping[str, Mask]) -> Mask:
-    """Which elements of a quantity the elements that `known` marks in its children depend on: (students, *shape)."""
-    shape = graph[name].shape
-    children = [c for c in graph.children[name] if c in known and known[c].any()]
-    students = next(iter(known.values())).shape[0] if known else 1
-    needed = np.zeros((students, *shape), dtype=bool)
-    for child in children:
-        mask = known[child].reshape(students, -1)
-        for index, depends in _dependence(name, child, graph, values):
-            everyone: tuple[Any, ...] = (slice(None), *index)
-            needed[everyone] |= (mask & depends).any(axis=1)
-    return needed
-
-
-def _dependence(
-    name: str, child: str, graph: Graph, values: Mapping[str, Array]
-) -> list[tuple[tuple[int, ...], NDArray[np.bool_]]]:
-    """For each element of `name`, the elements of `child` (flattened) that are nan without it."""
-    found = []
-    for index in np.ndindex(graph[name].shape):
-        without = values[name][:1, :1].copy()
-        element: tuple[Any, ...] = (slice(None), slice(None), *index)
-        without[element] = np.nan
-        inputs = {p: values[p][:1, :1] for p in graph[child].parents}
-        out = graph.step(child, {**inputs, name: without})
-        found.append((index, np.isnan(out).reshape(-1)))
-    return found

@@ -2,52 +2,44 @@
 
 What is written right need not be what was gone on with: it may be copied from a neighbour, or worked out again. If
 errors follow directly on right answers, the work is marked once more as if those had been left blank. Where more of it
-is then explained, and not by one lucky explanation, that is how it is marked; the right answers stay right.
+is then explained, and not by one lucky explanation, that is how it is marked; the right answers stay right. And so it
+is, whatever explains it, where the work would be worth more with these left blank.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.marking.closeness import Written
+from grader.marking.doubts import CHARGED, Doubt, doubts_of
 from grader.marking.marks import Marks
 from grader.marking.notes import ASIDE
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
-from grader.reference import Graph, Reference
-
-_MOST_TRIED = 4
-"""So many right quantities are set aside one by one for a student, and then all of them together."""
+from grader.reference import Reference
 
 Remark = Callable[[Sheet, bool], Marks]
 """Marks a sheet as it stands; with what is said to the students or, to see what they would have, without."""
 
 
-class _Doubt(NamedTuple):
-    """A student's work without some right answers: which columns are set aside."""
-
-    row: int
-    columns: NDArray[np.intp]
-    stray: bool
-    """Whether the student had something else there by the rest of the work: a slip was made in the same quantity, or
-    the numbers before it lead elsewhere."""
-
-
 def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark) -> Marks:
     """The marks of a class, each student's under the benefit of the doubt; who gains by it may gain once more."""
     quantities = np.array([element.quantity for element in reference.asked], dtype=object)
-    doubts = list(_doubts(reference, quantities, marks))
+    doubts = list(doubts_of(reference, sheet, marks))
     if not doubts:
         return marks
     found = mark(_without(reference, sheet, doubts), False)
     best: dict[int, tuple[float, int]] = {}
     points, others = marks.points(), found.points()
+    blank = others.sum(axis=1)
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
-        if _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
+        costs = bool(blank[k] > points[doubt.row].sum() + _DUST)
+        if costs or (
+            not doubt.part and _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row])
+        ):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
@@ -59,72 +51,27 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
 
 
 _DUST = 1e-9
-_FAR = 0.02
-"""How far, relatively, earlier answers lead elsewhere; rounding alone rarely does."""
 
 
-def _doubts(reference: Reference, quantities: NDArray[np.object_], marks: Marks) -> Iterator[_Doubt]:
-    """For each student with errors that follow on right answers, those nearest before them: by quantity, and all.
-
-    A single slip has nothing to gain: that it was made is likelier than that right answers were not gone on with.
-    """
-    right, wrong = marks.verdict == "correct", np.isin(marks.verdict, _CHARGED)
-    for row in np.flatnonzero((wrong.sum(axis=1) > 1) | (marks.verdict == "wrong").any(axis=1)).tolist():
-        written, charged = marks.answer[row] != "", set(quantities[wrong[row]])
-        before = _nearest(reference.graph, quantities[wrong[row]], set(quantities[written]), set(quantities[~written]))
-        aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
-        found = [_Doubt(row, c, quantities[c[0]] in charged or _leads_elsewhere(marks, row, c)) for c in aside]
-        yield from sorted(found, key=lambda doubt: doubt.stray)[-_MOST_TRIED:]
-        if len(found) > 1:
-            yield _Doubt(row, np.concatenate(aside), all(doubt.stray for doubt in found))
-
-
-def _leads_elsewhere(marks: Marks, row: int, columns: NDArray[np.intp]) -> bool:
-    """Whether the numbers before some right answers, of which any is a number, lead to others."""
-    if marks.formula is not None:
-        return False
-    expected = marks.expected[row, columns].astype(float)
-    followed = np.array([float(text or "inf") for text in marks.followed[row, columns]])
-    return bool((np.abs(followed - expected) > _FAR * np.abs(expected)).any())
-
-
-def _nearest(graph: Graph, names: Iterable[str], answered: Collection[str], blank: Collection[str]) -> list[str]:
-    """The answered quantities that some others are computed from, directly or by way of blanks.
-
-    Of an array some elements may be answered and others blank.
-    """
-    pending = list(dict.fromkeys(names))
-    seen: set[str] = set()
-    found: list[str] = []
-    while pending:
-        for parent in graph[pending.pop(0)].parents:
-            if parent not in seen and graph[parent].formula is not None:
-                seen.add(parent)
-                if parent in answered:
-                    found.append(parent)
-                if parent in blank or parent not in answered:
-                    pending.append(parent)
-    return found
-
-
-def _without(reference: Reference, sheet: Sheet, doubts: list[_Doubt]) -> Sheet:
+def _without(reference: Reference, sheet: Sheet, doubts: list[Doubt]) -> Sheet:
     """A sheet with one row a doubt, the right answers left blank."""
     rows = np.array([doubt.row for doubt in doubts])
     rest = sheet.of(rows)
     written = {name: Written(*(part.copy() for part in w)) for name, w in rest.written.items()}
-    texts, aside = rest.texts, dict(rest.aside)
+    texts, aside, doubted = rest.texts, dict(rest.aside), dict(rest.doubted)
     for k, doubt in enumerate(doubts):
+        masks = doubted if doubt.part else aside
         for c in doubt.columns:
             element = reference.asked[c]
             name, place = element.quantity, tuple(i - 1 for i in element.index)
             written[name].value[(k, slice(None), *place)] = np.nan
             texts[name][(k, *place)] = ""
-            aside.setdefault(name, np.zeros(texts[name].shape, dtype=bool))[(k, *place)] = True
-    return replace(rest, written=written, aside=aside)
+            masks.setdefault(name, np.zeros(texts[name].shape, dtype=bool))[(k, *place)] = True
+    return replace(rest, written=written, aside=aside, doubted=doubted)
 
 
 def _explains_more(
-    quantities: NDArray[np.object_], marks: Marks, found: Marks, doubt: _Doubt, k: int, gains: NDArray[np.float64]
+    quantities: NDArray[np.object_], marks: Marks, found: Marks, doubt: Doubt, k: int, gains: NDArray[np.float64]
 ) -> bool:
     """Whether an answer gains that is then carried: slips that fit and lead to nothing may be chance.
 
@@ -136,7 +83,7 @@ def _explains_more(
     gained = np.flatnonzero(gains > _DUST)
     answered = gained[marks.answer[doubt.row, gained] != ""]
     carried = answered[found.verdict[k, answered] == "carried"]
-    charged = np.isin(found.verdict[k], _CHARGED) & np.isin(quantities, quantities[carried])
+    charged = np.isin(found.verdict[k], CHARGED) & np.isin(quantities, quantities[carried])
     several = len(set(quantities[answered])) > 1
     unexplained = len(carried) == len(answered) and (marks.verdict[doubt.row, carried] == "wrong").any()
     named = answered[(found.verdict[k, answered] == "slip") & (marks.verdict[doubt.row, answered] == "wrong")]
@@ -144,13 +91,10 @@ def _explains_more(
     return bool(hidden or (carried.size and (doubt.stray or charged.any() or several or unexplained)))
 
 
-_CHARGED = ("slip", "wrong")
-
-
-def _chosen(marks: Marks, found: Marks, chosen: list[_Doubt]) -> Marks:
+def _chosen(marks: Marks, found: Marks, chosen: list[Doubt]) -> Marks:
     """The marks with some students' rows taken from those that were found without their right answers."""
     arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
-    for k, (row, aside, _) in enumerate(chosen):
+    for k, (row, aside, *_) in enumerate(chosen):
         rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
         for name, array in arrays.items():
             array[row, rest] = getattr(found, name)[k, rest]

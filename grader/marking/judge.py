@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.engine import Array
 from grader.marking import bands, updating
-from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer
+from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer, tell_hidden
 from grader.marking.case import Case
 from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, agrees, fine_enough
 from grader.marking.given import given_cases
@@ -120,6 +120,8 @@ class Judge:
             outcome.unfounded[unshown] = outcome.verdict[unshown] == Verdict.CARRIED
             self._remember(case)
             doubt(case)
+            if self.ledger.doubted and tell_hidden(case):
+                self.following.told(case)
             suspect_transfer(case)
 
     def _remember(self, case: Case) -> None:

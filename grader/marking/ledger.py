@@ -48,6 +48,8 @@ class Ledger:
     reference: Mapping[str, Array]
     aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     """Where an answer is taken for a blank though it is there: (students, *shape)."""
+    doubted: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    """The same, where answers after it may tell what was gone on with."""
     carry: dict[str, Array] = field(default_factory=dict)
     follow: dict[str, Array] = field(default_factory=dict)
     at_first: dict[str, Array] = field(default_factory=dict)
@@ -225,7 +227,7 @@ class Ledger:
 
     def slack(self, name: str, rows: Rows) -> Array | float:
         """By how much the number behind an answer may differ from the one written, for some students."""
-        return self.above[name][rows] - self.below[name][rows] if name in self.above else 0.0
+        return np.maximum(self.above[name][rows], -self.below[name][rows]) if name in self.above else 0.0
 
     def value_of(self, name: str, rows: Rows, ahead: int = 3) -> Array:
         """What some students go on with; for a quantity not yet marked, what they wrote or what they would have got.

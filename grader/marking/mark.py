@@ -117,7 +117,7 @@ def as_marked(reference: Reference, sheet: Sheet) -> Sheet:
 
 def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:
     """The judgements of every quantity, and what was learnt on the way."""
-    ledger = Ledger(reference.graph, sheet.written, dict(reference.values), sheet.aside)
+    ledger = Ledger(reference.graph, sheet.written, dict(reference.values), sheet.aside, sheet.doubted)
     return _judge(reference, sheet, ledger, known or Known.of(reference)), ledger
 
 

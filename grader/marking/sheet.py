@@ -27,7 +27,8 @@ class Sheet:
     """What a class wrote for one problem, by quantity.
 
     `texts`: (students, *shape) as written; `unreadable`: the same, where there is text but no number; `aside`: the
-    same of some quantities, where there is an answer that is marked as if it had been left blank; `whole`: the same,
+    same of some quantities, where there is an answer that is marked as if it had been left blank; `doubted`: the same,
+    where what follows it may tell what was gone on with; `whole`: the same,
     where one formula was given for all of an array; `shown`: by quantity, whose formulas for others hold its step;
     `faults`: what is at fault in a formula that cannot be read; `shared`: where an answer is one to another problem,
     too, in which it is charged.
@@ -38,6 +39,7 @@ class Sheet:
     texts: Mapping[str, NDArray[np.object_]]
     unreadable: Mapping[str, NDArray[np.bool_]]
     aside: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    doubted: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     whole: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     shown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     faults: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
@@ -88,7 +90,7 @@ class Sheet:
         return zip(digests, *texts, strict=True)
 
 
-_OF_SOME = ("aside", "whole", "shown", "faults", "shared")
+_OF_SOME = ("aside", "doubted", "whole", "shown", "faults", "shared")
 """What a sheet has of some quantities."""
 _AT_ONCE = 100_000
 """Answers that are compared at once: what a large class needs in memory is the sheet, and little besides."""

@@ -2,9 +2,21 @@
 
 from grader.marking.carrying.backwards import doubt
 from grader.marking.carrying.following import FEW, Following
+from grader.marking.carrying.hidden import tell_hidden
 from grader.marking.carrying.mirrors import Mirrors
 from grader.marking.carrying.on_paper import on_paper
 from grader.marking.carrying.routes import Route, plain, right
 from grader.marking.carrying.transfer import suspect_transfer
 
-__all__ = ["FEW", "Following", "Mirrors", "Route", "doubt", "on_paper", "plain", "right", "suspect_transfer"]
+__all__ = [
+    "FEW",
+    "Following",
+    "Mirrors",
+    "Route",
+    "doubt",
+    "on_paper",
+    "plain",
+    "right",
+    "suspect_transfer",
+    "tell_hidden",
+]

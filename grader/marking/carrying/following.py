@@ -44,6 +44,11 @@ class Following:
         for trial in departures(case):
             close_by(case, trial, on_scratch_paper=True)
 
+    def told(self, case: Case) -> None:
+        """Looks for a route from what answers of the case itself have told."""
+        for trial in detours(case):
+            close_by(case, trial)
+
     def given(self, case: Case) -> None:
         """Looks for nothing but what follows from the slips that the case is given, or from what they have left."""
         self._as_written(case)
