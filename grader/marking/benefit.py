@@ -37,9 +37,7 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
         costs = bool(blank[k] > points[doubt.row].sum() + _DUST)
-        if costs or (
-            not doubt.part and _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row])
-        ):
+        if costs if doubt.part else _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)

@@ -43,21 +43,26 @@ def doubts_of(reference: Reference, sheet: Sheet, marks: Marks) -> Iterator[Doub
     that leads to nothing but errors.
     """
     quantities = np.array([element.quantity for element in reference.asked], dtype=object)
-    right, wrong = marks.verdict == "correct", np.isin(marks.verdict, CHARGED)
+    wrong = np.isin(marks.verdict, CHARGED)
     rows = np.flatnonzero(wrong.any(axis=1))
     strays, hiding = _strays(reference, sheet, marks, rows), _hiding(reference, marks, rows)
     for row, stray, hides in zip(rows.tolist(), strays, hiding, strict=True):
+        if wrong[row].sum() > 1 or "wrong" in marks.verdict[row]:
+            yield from _nearest_right(reference, quantities, marks, row)
         yield from (Doubt(row, columns, True, part=True) for columns in _by_quantity(np.flatnonzero(stray), quantities))
         yield from (Doubt(row, np.array([c]), True, part=True) for c in hides)
-        if wrong[row].sum() == 1 and "wrong" not in marks.verdict[row]:
-            continue
-        written, charged = marks.answer[row] != "", set(quantities[wrong[row]])
-        before = _nearest(reference.graph, quantities[wrong[row]], set(quantities[written]), set(quantities[~written]))
-        aside = [c for name in before if len(c := np.flatnonzero(right[row] & (quantities == name)))]
-        found = [Doubt(row, c, quantities[c[0]] in charged or _leads_elsewhere(marks, row, c)) for c in aside]
-        yield from sorted(found, key=lambda doubt: doubt.stray)[-_MOST_TRIED:]
-        if len(found) > 1:
-            yield Doubt(row, np.concatenate(aside), all(doubt.stray for doubt in found))
+
+
+def _nearest_right(reference: Reference, quantities: NDArray[np.object_], marks: Marks, row: int) -> Iterator[Doubt]:
+    """The right answers of a student nearest before errors: by quantity, and all."""
+    right, wrong = marks.verdict[row] == "correct", np.isin(marks.verdict[row], CHARGED)
+    written, charged = marks.answer[row] != "", set(quantities[wrong])
+    before = _nearest(reference.graph, quantities[wrong], set(quantities[written]), set(quantities[~written]))
+    aside = [c for name in before if len(c := np.flatnonzero(right & (quantities == name)))]
+    found = [Doubt(row, c, quantities[c[0]] in charged or _leads_elsewhere(marks, row, c)) for c in aside]
+    yield from sorted(found, key=lambda doubt: doubt.stray)[-_MOST_TRIED:]
+    if len(found) > 1:
+        yield Doubt(row, np.concatenate(aside), all(doubt.stray for doubt in found))
 
 
 def _strays(reference: Reference, sheet: Sheet, marks: Marks, rows: NDArray[np.intp]) -> Mask:

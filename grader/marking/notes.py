@@ -201,8 +201,8 @@ class Writer(NamedTuple):
         assert why.mutation is not None
         if Name(why.at) in why.mutation.parts:
             return said  # it says so
-        aside = self.ledger.aside.get(why.at)
-        where = _WENT_ON if aside is not None and aside[student].any() else _ON_THE_WAY
+        aside = (masks[why.at] for masks in (self.ledger.aside, self.ledger.doubted) if why.at in masks)
+        where = _WENT_ON if any(mask[student].any() for mask in aside) else _ON_THE_WAY
         return Said(where, said, pretty(why.at))
 
     def _worked(self, said: str, why: Why, place: Place) -> str:
