@@ -119,9 +119,9 @@ class Judge:
             unshown = rows[~case.trail.shown(rows)]
             outcome.unfounded[unshown] = outcome.verdict[unshown] == Verdict.CARRIED
             self._remember(case)
-            doubt(case)
             if self.ledger.doubted and tell_hidden(case):
                 self.following.told(case)
+            doubt(case)
             suspect_transfer(case)
 
     def _remember(self, case: Case) -> None:

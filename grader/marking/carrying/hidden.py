@@ -26,19 +26,21 @@ _STEP = 1e-6
 def tell_hidden(case: Case) -> bool:
     """Enters what doubted elements were by the first answer that each leads to and nothing explains.
 
-    That answer has then told all that it can, and is closed as it is. Whether there is any.
+    That answer has told all that it can, and is closed as it is; so is all of whoever has none. Whether anyone has.
     """
-    found = False
+    told = np.zeros(len(case.rows), dtype=bool)
     case.open &= case.outcome.verdict[case.rows] == Verdict.WRONG  # a search may have closed what was open
     if case.written.value.shape[1] > 1:
-        return found
+        return False
     for name, doubted in case.ledger.doubted.items():
         if name in case.plain:
             for index in np.argwhere(doubted[case.rows].any(axis=0)).tolist():
                 concerned = doubted[(case.rows, *index)] & case.trail.uses(name, case.rows) & case.pending
                 rows = np.flatnonzero(concerned)
-                found |= bool(rows.size) and _tell(_Doubted(case, name, tuple(index), rows))
-    return found
+                if rows.size:
+                    told[rows] |= _tell(_Doubted(case, name, tuple(index), rows))
+    case.open[~told] = False
+    return bool(told.any())
 
 
 @dataclass
@@ -71,8 +73,8 @@ class _Doubted:
         return np.broadcast_to(of_rows(self.case.plain[self.name], self.rows)[at], len(self.rows))
 
 
-def _tell(doubted: _Doubted) -> bool:
-    """Enters what one element was to some of the rows, and closes what has told that."""
+def _tell(doubted: _Doubted) -> NDArray[np.bool_]:
+    """Enters what one element was to some of the rows, and closes what has told that; of which of them any has."""
     case, rows, every = doubted.case, doubted.rows, np.arange(len(doubted.rows))
     start = doubted.start()
     telling, k = _telling(doubted, start)
@@ -84,7 +86,7 @@ def _tell(doubted: _Doubted) -> bool:
     case.ledger.suspect(doubted.name, case.rows[rows], whole, around, INFERRED)
     for row, element in zip(rows[told].tolist(), k[told].tolist(), strict=True):
         case.open[(row, *np.unravel_index(element, case.open.shape[1:]))] = False
-    return bool(told.any())
+    return np.asarray(told)
 
 
 def _telling(doubted: _Doubted, start: Array) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
