@@ -17,6 +17,7 @@ from grader.grading.lateness import addressed
 from grader.grading.outcome import Handed, Outcome
 from grader.grading.parts import Part, Progress, check_found, check_intake, read_parts
 from grader.grading.rulings import digests, ruled, rulings
+from grader.grading.seen import Settling, seen, with_settled
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.team_rulings import of_one_member
@@ -69,9 +70,12 @@ def grade(
     graded = [(course, list(_marked(course, theirs))) for course, theirs in handed]
     marks, misfits = ruled(graded, by_hand, directory)
     handed, marks, lacking = settled(handed, marks)
+    settling = seen(handed, marks)
+    handed = with_settled(handed, settling)
     classes = classes._replace(handed=handed)
-    told = (*doubts(graded, handed, parts, directory, of_class), *of_one_member(handed, ruled_on(marks)))
-    outcome = _outcome(assignment, enrolment, classes, marks, (*told, *misfits, *lacking))
+    of_each = [(course, [m for m in marks if m.rubric == course.name]) for course, _ in handed]
+    told = (*doubts(of_each, handed, parts, directory, of_class), *of_one_member(handed, ruled_on(marks)))
+    outcome = _outcome(assignment, enrolment, classes, marks, settling, (*told, *misfits, *lacking))
     tests = [Attention(student, "", NOBODY, Weight.SETTLED) for student in sorted(outcome.tests)]
     also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
     of_rulings, attention = digests(outcome.courses, by_hand), (*outcome.attention, *tests)
@@ -173,13 +177,18 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
 
 
 def _outcome(
-    assignment: Assignment, enrolment: Enrolment, classes: _Classes, marks: list[Marks], others: Iterable[Attention]
+    assignment: Assignment,
+    enrolment: Enrolment,
+    classes: _Classes,
+    marks: list[Marks],
+    settling: Settling,
+    others: Iterable[Attention],
 ) -> Outcome:
     read = enrolment.readings
     submissions = [s for found in read for s in found.submissions]
     attention = [*assignment.attention, *(a for found in read for a in found.attention), *enrolment.attention]
-    attention += [*classes.attention, *told_of(submissions, (s for _, theirs in classes.handed for s in theirs))]
-    attention += others
+    told_first = told_of(submissions, (s for _, theirs in classes.handed for s in theirs))
+    attention += [*classes.attention, *(settling.get(row, row) for row in told_first), *others]
     told = sum(len(found.listed) + len(found.unreadable) for found in read)
     each = [submission for _, theirs in classes.handed for submission in theirs]
     handed, nothing = ({s.student for s in each if bool(s.paths or s.by_hand) is some} for some in (True, False))

@@ -18,11 +18,16 @@ _NOTHING = (Verdict.MISSING.word, Verdict.UNREADABLE.word)
 
 
 def unanswered(marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
-    """Each problem of which nothing was read of some students of whom another is nearly all right: it may be lost."""
+    """Each problem of which nothing was read of some students of whom another is nearly all right: it may be lost.
+
+    Where a person has ruled on some of it, that person knows.
+    """
     handed_in = {submission.student for submission in submissions if submission.paths}
     good = np.array([_nearly_right(part) for part in marks]).any(axis=0)
     for part in marks:
         nothing = good & np.isin(part.verdict.astype(str), _NOTHING).all(axis=1)
+        if part.ruled is not None:
+            nothing &= ~part.ruled.any(axis=1)
         rows = [row for row in np.flatnonzero(nothing).tolist() if part.students[row] in handed_in]
         if rows and part.columns:
             who = named([part.students[row] for row in rows])

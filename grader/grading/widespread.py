@@ -36,7 +36,9 @@ def widespread(rubric: str, marks: Sequence[Marks], submissions: Iterable[Submis
 
 
 def _slips(marks: Marks, columns: Sequence[int]) -> Counter[str]:
-    """How many students are charged with each slip in some columns."""
-    slipped = np.argwhere(marks.verdict[:, columns] == Verdict.SLIP.word).tolist()
-    made = {(row, went_wrong(marks.note[row, columns[k]])) for row, k in slipped}
+    """How many students are charged with each slip in some columns, where no person has ruled on it."""
+    slipped = marks.verdict[:, columns] == Verdict.SLIP.word
+    if marks.ruled is not None:
+        slipped &= ~marks.ruled[:, columns]
+    made = {(row, went_wrong(marks.note[row, columns[k]])) for row, k in np.argwhere(slipped).tolist()}
     return Counter(slip for _, slip in made)
