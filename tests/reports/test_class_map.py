@@ -32,6 +32,9 @@ def test_the_class_is_searched_filtered_and_sorted(visit, html):
     assert in_sight(page) == ["dana"]
     page.locator("select.verdict").first.select_option("")
     page.locator("select.column").first.select_option("")
+    page.locator("select.column").first.focus()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.localName") == "input"
     total = page.locator("[data-map='0'] thead th", has_text="total")
     total.locator("button").click()
     assert total.get_attribute("aria-sort") == "descending"

@@ -341,7 +341,7 @@ panel.querySelector(".before").onclick = () => neighbour(-1);
 panel.querySelector(".after").onclick = () => neighbour(1);
 addEventListener("hashchange", route);
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest && event.target.closest("input, select, textarea");
+  const typing = event.target.closest && event.target.closest("input, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/" && !typing && !panel.open && maps.length) {
     event.preventDefault();
