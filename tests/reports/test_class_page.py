@@ -14,6 +14,7 @@ from grader.analysis import Analysis, analyse
 from grader.analysis.agreement import AGREEMENTS
 from grader.analysis.wrong import WRONG_VALUES
 from grader.cli.handing_back import assignments
+from grader.marking import without
 from grader.reports.classroom import class_page
 from grader.wording import PHRASES
 from tests.reports.classes import in_sight, of, page_of, panel, repeated
@@ -44,6 +45,14 @@ def test_headings_go_down_by_one_and_every_link_and_row_has_a_name_in_words(visi
             "(e) => ![...e.querySelectorAll('math')].some((m) => !m.closest('[aria-hidden]')) && !!e.textContent.trim()"
         )
         assert page.evaluate(f"[...document.querySelectorAll('a, th[scope=row]')].every({named})")
+
+
+@pytest.mark.parametrize(("students", "told"), [(9, False), (10, True)])
+def test_how_reliable_a_test_is_is_not_told_of_so_few_that_it_is_a_guess(outcome, students, told):
+    course, marks = of(outcome, "relu-2-2-1")
+    html = page_of(course, [without(m, m.students[students:]) for m in marks])
+    assert ("standard error</dt>" in html) is told
+    assert ("fewer than 10 students tell too little of it" in html) is not told
 
 
 def data_of(html):

@@ -27,6 +27,9 @@ __all__ = ["FILE", "Assignment", "class_page"]
 _GRADIENT = re.compile(r"d([A-Za-z]\w*'*)/d(\S+)")
 """A gradient's name as a sheet may write it, such as dMSE/dw_{1,2}^1."""
 _MOST_BARS, _MOST_VALUES, _MOST_PAIRS, _MOST_NAMED = 8, 40, 40, 20
+_RELIABLE = 10
+"""Of fewer students, 1 − α is anywhere from less than a third to more than twice what comes out, at 95 % (L. S. Feldt,
+The approximate sampling distribution of Kuder-Richardson reliability coefficient twenty, Psychometrika 30, 1965)."""
 Unmarked = Mapping[str, Sequence[str]]
 """By the reason, the students without marks."""
 
@@ -149,7 +152,9 @@ def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield "mean", points(row["mean"]), f"of {points(row['out of'])}"
     if pd.notna(row["standard deviation"]):
         yield "standard deviation", points(row["standard deviation"]), "points"
-    if pd.notna(row["alpha"]):
+    if pd.notna(row["alpha"]) and row["students"] < _RELIABLE:
+        yield "Cronbach’s α", "–", f"fewer than {_RELIABLE} students tell too little of it"
+    elif pd.notna(row["alpha"]):
         yield "Cronbach’s α", f"{row['alpha']:.2f}", "how far the questions measure the same"
         yield "standard error", points(row["standard error"]), "points, of one student’s total"
 
