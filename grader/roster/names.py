@@ -1,5 +1,6 @@
 """Names of people as lists and files tell them: in which orders, and whether two can be of one person."""
 
+import re
 import unicodedata
 
 from grader.roster.headings import plain
@@ -48,6 +49,11 @@ def differ(one: str, other: str) -> bool:
     (False, False, True, False)
     >>> differ("Ylmaz, Sren", "Søren Yılmaz")
     False
+
+    A spreadsheet may have saved them as `?`.
+
+    >>> differ("Văn Á Nguyễn", "V?n Á Nguy?n"), differ("Ada Lovelace", "V?n Á Nguy?n")
+    (False, True)
     """
     first, second = plain(one), plain(other)
     if not first or not second or first.isascii() != second.isascii() or first == "participant":
@@ -56,7 +62,19 @@ def differ(one: str, other: str) -> bool:
     words += [(plain(word), first) for word in other.replace(",", " ").split()]
     words += [(bare, first) for word in other.split() if (bare := _in_ascii(word)) != plain(word)]
     words += [(bare, second) for word in one.split() if (bare := _in_ascii(word)) != plain(word)]
-    return not any(len(word) > 1 and word in whole for word, whole in words)
+    marked = [(word, whole) for name, whole in ((one, second), (other, first)) for word in name.split() if "?" in word]
+    alike = any(len(word) > 1 and word in whole for word, whole in words)
+    return not alike and not any(_is_in(word, whole) for word, whole in marked)
+
+
+_FEWEST = 3
+"""Letters that must be left of a word of which some were lost."""
+
+
+def _is_in(word: str, whole: str) -> bool:
+    """Whether a name has a word that has a `?` in place of each letter that its encoding had not."""
+    parts = [plain(part) for part in word.split("?")]
+    return len("".join(parts)) >= _FEWEST and bool(re.search(".".join(map(re.escape, parts)), whole))
 
 
 def _in_ascii(word: str) -> str:

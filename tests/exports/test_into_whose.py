@@ -93,3 +93,12 @@ def test_a_name_with_another_number_of_the_same_system_is_another_student(tmp_pa
     found = filled(tmp_path, CANVAS, download="Canvas", **given)
     assert [c.student for c in found.changes] == ["ben"]
     assert found.attention[0].issue == "is not in this gradebook (is it 'Lovelace, Ada'?); no points were entered"
+
+
+def test_a_name_some_letters_of_which_a_spreadsheet_has_lost_is_theirs_by_the_number(tmp_path):
+    data = WORKSHEET.replace("Ada Lovelace", "V?n Á Nguy?n")
+    people = {"ada": (Person("Nguyễn Văn Á", "51"),), "ben": (BEN,)}
+    assert "ada" in {change.student for change in filled(tmp_path, data, people=people).changes}
+    people = {"ada": (Person("Cem Demir", "51"),), "ben": (BEN,)}
+    found = filled(tmp_path, data, people=people)
+    assert "ada" not in {change.student for change in found.changes}
