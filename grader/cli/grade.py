@@ -144,7 +144,8 @@ def _show(
     reports.show_layouts(outcome.layouts, sys.stdout)
     rows = [Attention(*row) for row in results.attention.itertuples(index=False)]
     students = len({student for table in outcome.marks for student in table.students})
-    reports.show_files(outcome.graded, outcome.listed, outcome.ignored, rows, place, sys.stdout, students)
+    files = (outcome.graded, outcome.listed, outcome.ignored)
+    reports.show_files(*files, rows, place, sys.stdout, students, results.settled)
     show_filled(results.gradebooks, place, results.called)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from grader.cli.outcome import unread
-from grader.errors import Attention, Fault, GradeError
+from grader.errors import Attention, Fault, GradeError, Weight
 
 if TYPE_CHECKING:
     from grader.answers import Person
@@ -159,7 +159,7 @@ def show_filled(filled: "Sequence[Filled]", folder: str, called: Mapping[str, st
         columns += ", ".join(f"'{title}'" for title in gradebook.columns)
         click.echo(
             f"{gradebook.system} {gradebook.path.name}, {columns}: {len(gradebook.changes):,} filled, "
-            f"{gradebook.same:,} the same as before, {len(gradebook.attention):,} to look at ({did})"
+            f"{gradebook.same:,} the same as before, {_to_look_at(gradebook.attention)} to look at ({did})"
         )
         for line in gradebook.said:
             click.echo(f"  {line}")
@@ -169,3 +169,7 @@ def show_filled(filled: "Sequence[Filled]", folder: str, called: Mapping[str, st
             click.echo(f"  {called.get(change.student, change.student)}: {change.old} → {change.new}")
         if len(others) > len(shown):
             click.echo(f"  … and {len(others) - len(shown):,} more that are others than before; all with --dry-run")
+
+
+def _to_look_at(rows: "Sequence[Attention]") -> str:
+    return f"{sum(row.weight is not Weight.SETTLED for row in rows):,}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.cli.handing_back import Wanted, handed_back
 from grader.cli.into import FOLDER, Into, attention_of, filled_in
 from grader.cli.outcome import assignments, unmarked
+from grader.errors import Weight
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,8 @@ class Results(NamedTuple):
     answers: "pd.DataFrame"
     """Those among the class's figures."""
     attention: "pd.DataFrame"
+    settled: int
+    """How many of its rows, the last, are settled."""
     called: Mapping[str, str]
     """The better names of students."""
     gradebooks: "list[Filled]"
@@ -70,7 +73,8 @@ def worked_out(
                 "gradebook.xlsx": book(),
             }
     handed |= {f"{FOLDER}/{filled.path.name}": filled.data for filled in gradebooks}
-    return Results(grades, _counted(outcome, answers), attention, called, gradebooks, files, handed)
+    settled = sum(row.weight is Weight.SETTLED for row in rows)
+    return Results(grades, _counted(outcome, answers), attention, settled, called, gradebooks, files, handed)
 
 
 def _counted(outcome: "Outcome", answers: "pd.DataFrame") -> "pd.DataFrame":

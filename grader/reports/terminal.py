@@ -141,10 +141,12 @@ def show_files(
     folder: str,
     out: IO[str],
     students: int | None = None,
+    settled: int = 0,
 ) -> None:
     """Prints what became of every file, what a person should look at, and where the results are ("": nowhere).
 
-    `students` are those whose work the graded files are, told where they are not as many.
+    `students` are those whose work the graded files are, told where they are not as many; so many of what a person
+    should look at, the last, are `settled`.
     """
     console = console_for(out)
     whose = "" if students in (None, graded) else f" for {students:,} student{'s' * (students != 1)}"
@@ -152,7 +154,8 @@ def show_files(
     left = f"{listed:,} listed, {len(ignored):,} ignored{_names(_alike(ignored))}"
     console.print(f"{graded:,}{files} graded{whose}, {left}", highlight=False)
     if attention:
-        console.print(f"{len(attention):,} to look at, in attention.csv:", style="bold")
+        done = f", {settled:,} settled" if settled else ""
+        console.print(f"{len(attention) - settled:,} to look at{done}, in attention.csv:", style="bold")
         for row in _of_many(attention):
             place = f" {row.place}" if row.place else ""
             said = Text(f"{printable(row.submission)}{printable(place)}: {printable(row.issue)}")

@@ -116,7 +116,7 @@ def test_what_was_lost_is_told_before_a_dozen_earlier_attempts(tmp_path):
             (tmp_path / "in" / f"HW_s{n:02d}_attempt_2026-03-01-{hour}-00-00_hw.csv").write_bytes(answers)
     (tmp_path / "in" / "HW_zoe_attempt_2026-03-01-10-00-00_hw.xlsx").write_bytes(b"PK\x03\x04 no zip")
     done = run("in", "--rubric", ROOT / "rubrics" / "relu-2-2-1.toml", cwd=tmp_path)
-    assert re.search(r"13 to look at, in attention.csv:\n +HW_zoe_attempt", done.stdout), done.stdout
+    assert re.search(r"1 to look at, 12 settled, in attention.csv:\n +HW_zoe_attempt", done.stdout), done.stdout
 
 
 def test_six_faults_at_once_each_with_its_line_and_a_caret(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from grader.answers import Person
-from grader.errors import Attention
+from grader.errors import Attention, Weight
 from grader.reports import show_class, show_files, show_roster
 from grader.reports.terminal import _alike
 from grader.roster import Enrolled
@@ -131,6 +131,13 @@ def test_every_file_is_accounted_for():
     assert "  0.csv line 2: odd" in text
     assert "… and 2 more" in text
     assert text.endswith("results in grades/\n")
+
+
+def test_what_is_settled_is_not_among_what_there_is_to_look_at():
+    out = io.StringIO()
+    rows = [Attention("a.csv", "line 2", "odd"), Attention("b.csv", "", "another attempt", Weight.SETTLED)]
+    show_files(2, 0, [], rows, "grades/", out, settled=1)
+    assert "1 to look at, 1 settled, in attention.csv:\n  a.csv line 2: odd\n  b.csv: another" in out.getvalue()
 
 
 def test_where_files_are_not_as_many_as_students_both_are_told():
