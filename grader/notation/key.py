@@ -28,11 +28,11 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _HAT = re.compile(
-    r"(?<=[^\W\d])(?:(?P<tilde>~)|[\s_]{0,9}\{?(?P<mark>hat|bar|tilde)\}?|"
+    r"(?<=[^\W\d])(?:\^(?=$|\))|(?P<tilde>~)|[\s_]{0,9}\{?(?P<mark>hat|bar|tilde)\}?|"
     r"[\s_]{1,9}\{?(?i:dach|gorro|sombrero|chapeau|cappello|chapeu|hoed)\}?)"
     r"(?![^\W\d_])"
 )
-"""`yhat`, `y_hat` and `y Dach` are ŷ; `h~1` is h̃₁."""
+"""`yhat`, `y_hat`, `y Dach` and `y^` are ŷ; `h~1` is h̃₁."""
 _SLOPE = (
     r"(?:gradiente?s?|gradienten|grads?|derivatives?|partial(?:\s+derivative)?|(?:partielle\s+)?ableitung|derivee(?:\s+partielle)?|"
     r"derivada(?:\s+parcial)?|derivata(?:\s+parziale)?|afgeleide|градиент|(?:частная\s+)?производная)"

@@ -8,7 +8,7 @@ import pytest
 from grader.answers import Source, open_container
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
-from tests.answers.layouts.sheets import CS637, RELU
+from tests.answers.layouts.sheets import CS637, RELU, vocabulary
 
 
 def read(text, vocabulary=CS637, problem="2"):
@@ -133,19 +133,23 @@ def test_a_table_between_paragraphs_and_a_sum_in_numbers_below_its_formula():
     assert not [issue for issue in issues if "could not be read" in issue]
 
 
-WRITTEN_UP = sorted((Path(__file__).parent / "written_up").glob("*/*"))
+FOLDER = Path(__file__).parent / "written_up"
+WRITTEN_UP = sorted(FOLDER.glob("*/*"))
 """The whole of a problem, right, as it is written up in several ways; in a folder of its rubric's name."""
-PROBLEM = {"cs637-hw1": "2", "relu-2-2-1": ""}
+RUBRICS = {
+    "cs637-hw1": ("rubrics/cs637-hw1.toml", "2", CS637),
+    "relu-2-2-1": ("rubrics/relu-2-2-1.toml", "", RELU),
+    "two-steps": (FOLDER / "two-steps.toml", "", vocabulary(FOLDER / "two-steps.toml")),
+}
 
 
 @pytest.mark.parametrize("path", WRITTEN_UP, ids=lambda path: path.name)
 def test_every_answer_of_what_is_written_up_is_read(path, reference):
-    rubric = path.parent.name
-    whole = reference(f"rubrics/{rubric}.toml", PROBLEM[rubric])
-    sheets = open_container(Source(path.name, path.read_bytes))
-    answers, _ = lay_out_sheets(sheets, {"cs637-hw1": CS637, "relu-2-2-1": RELU}[rubric])
-    found = {a.target[1:]: a.number.value for a in answers if a.target and a.target.problem == PROBLEM[rubric]}
-    assert len(whole.asked) > 18
+    rubric, problem, names = RUBRICS[path.parent.name]
+    whole = reference(rubric, problem)
+    answers, _ = lay_out_sheets(open_container(Source(path.name, path.read_bytes)), names)
+    found = {a.target[1:]: a.number.value for a in answers if a.target and a.target.problem == problem}
+    assert len(whole.asked) > 16
     for asked in whole.asked:
         expected = np.squeeze(whole.values[asked.quantity])[tuple(n - 1 for n in asked.index)]
         assert found.get((asked.quantity, asked.index or None)) == pytest.approx(expected, rel=1e-3), asked

@@ -100,8 +100,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
     if cut["slash"] or cut["reason"]:
-        return _IS_NUMBER.fullmatch(said) is not None
-    return not cut["tells"] or _IS_NUMBER.fullmatch(said) is not None or not _is_told_again(said, rest)
+        return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
+    return not cut["tells"] or _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None or not _is_told_again(said, rest)
 
 
 def _first(text: str) -> str:

@@ -8,13 +8,13 @@ from grader.notation import KIND, after_update, key
 _LEAD = re.compile(
     r"^(?:(?:(?:with|from) (?:this|these|that|those|it|here)|"
     r"and|und|so|for|then|hence|therefore|thus|now|also|finally|next|we (?:get|have|obtain|find)|i (?:get|got)|"
-    r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto)\b"
-    r"[\s,:]*)+",
+    r"this gives|gives|answer|ans|result|solution|somit|daher|also|dann|ergebnis|donc|alors|entonces|luego|por tanto|"
+    r"that is|namely|es decir|i\.?e(?=\.)|d\.\s?h(?=\.))\b[\s,:.]*)+",
     re.IGNORECASE,
 )
 TELLS = (
     r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
-    r"receiv(?:e|es|ed|ing)|evaluat(?:e|es|ed|ing)|becom(?:e|es|ing)|has|finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|gilt|gelten|analog|ebenso|entsprechend|folglich|mithin|erhalten|erh[aä]lt|"
+    r"receiv(?:e|es|ed|ing)|let|predict(?:s|ed|ing)?|start(?:s|ed|ing)?\s+(?:from|with|at)|evaluat(?:e|es|ed|ing)|becom(?:e|es|ing)|has|finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|gilt|gelten|analog|ebenso|entsprechend|folglich|mithin|erhalten|erh[aä]lt|"
     r"es|est|vale|vaut|folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally|are"
@@ -35,6 +35,8 @@ _CHINESE = re.compile(
 """Words that introduce a symbol, with no space behind them."""
 _BUFFER = re.compile(r"^[\w.]*\.state\[[^\[\]]*\]\[[\"'](\w+)[\"']\]$")
 """What an optimiser of PyTorch keeps: `optimizer.state[W2]['exp_avg']`."""
+_HEADED = re.compile(r"^[^\W\d_][^.]{0,40}\s\d{1,2}\.\s+(?=\S+$)")
+"""What stands before the first statement of a paragraph: `Time step 1.`"""
 _NEW = re.compile(r"^(?:new|updated|neue?r?s?)\s+(?=\S+$)", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def spellings(name: str) -> tuple[str, ...]:
     said = told(led)
     led = led if " " in said else said
     bare, sort = _KIND.sub("", led), _SORT.search(led)
-    behind = bare.rpartition(", ")[2]
+    behind = _HEADED.sub("", bare).rpartition(", ")[2]
     behind = "" if set(behind) & {*"([{)]}"} else behind
     remark = f" ({sort[1]})" if sort and not bare.endswith(")") else ""
     short = (each + remark for each in (bare, _NEW.sub("", bare), behind) if each)
