@@ -12,7 +12,7 @@ from grader.reference.asked import Asked, asked
 from grader.reference.derive import derive, fault_in
 from grader.reference.graph import Graph, Quantity, Role
 from grader.reference.samples import with_samples
-from grader.rubric import Problem
+from grader.rubric import SHARES, Problem
 
 POINTS = 16
 """At how many random points two formulas must agree to be the same."""
@@ -144,7 +144,7 @@ def _at_points(problem: Problem, graph: Graph, givens: Mapping[str, Array]) -> d
 def _shares(problem: Problem) -> frozenset[str]:
     """The names of what a rule keeps of the step before, β of β·v + (1 − β)·g²: a part of 1, so that √v is a number."""
     settings = problem.training.settings if problem.training else {}
-    return frozenset(settings[key] for key in ("momentum", "beta", "beta1", "beta2") if key in settings)
+    return frozenset(settings[key] for key in SHARES if key in settings)
 
 
 _ABOVE = 2.5

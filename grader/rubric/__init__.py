@@ -15,7 +15,7 @@ from grader.rubric.record import (
     Tolerance,
     Training,
 )
-from grader.rubric.rules import FOR_ALL, RULES, rule_formula
+from grader.rubric.rules import FOR_ALL, RULES, SHARES, rule_formula
 from grader.rubric.scope import elements, ordered, parents, with_samples
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "FOR_ALL",
     "NO_POLICY",
     "RULES",
+    "SHARES",
     "VERDICTS",
     "Alternative",
     "Amount",

@@ -26,13 +26,30 @@ def numbers_given(node: Node | None, taken: Collection[str]) -> dict[str, Array]
     if node is None or not isinstance(node.value, dict):
         return {}
     found: dict[str, Array] = {}
-    usual = settings_of(_rule(node))
+    usual, called = settings_of(_rule(node)), setting_names(node, taken)
     for name in (RATE, *usual):
         number = exact(node.table[name].value) if name in node.table else None
         if number is not None:
-            found[name] = np.array(to_float(number))
+            found[called.get(name, name)] = np.array(to_float(number))
         elif name not in node.table and name not in taken and usual.get(name):
             found[name] = np.array(float(usual[name]))
+    return found
+
+
+def setting_names(node: Node, taken: Collection[str]) -> dict[str, str]:
+    """The quantity that each setting of the rule is: of its own name, or what the rubric says.
+
+    A number that `[training]` has for it goes by `beta_rmsprop` where the rubric has something else called `beta`.
+    """
+    found: dict[str, str] = {}
+    for name, usual in settings_of(_rule(node)).items():
+        entry = node.table.get(name)
+        if entry is None and usual:
+            found[name] = name
+        elif entry is not None and exact(entry.value) is not None:
+            found[name] = f"{name}_{_rule(node)}" if name in taken else name
+        elif entry is not None and isinstance(entry.value, str):
+            found[name] = entry.value
     return found
 
 
@@ -101,12 +118,19 @@ def samples_drawn(node: Node | None, values: Mapping[str, Array], faults: Faults
 
 
 def forward_ahead(
-    node: Node | None, formulas: Mapping[str, Expr], elements: Mapping[str, str], moments: Moments
+    node: Node | None,
+    formulas: Mapping[str, Expr],
+    elements: Mapping[str, str],
+    moments: Moments,
+    taken: Collection[str],
 ) -> tuple[dict[str, Expr], dict[str, Expr]]:
-    """Where the rule looks ahead: the formulas of the forward pass there, and what then stands for each quantity."""
+    """Where the rule looks ahead: the formulas of the forward pass there, and what then stands for each quantity.
+
+    `taken` are the names that the rubric has for something else than a setting.
+    """
     if node is None or not looks_ahead(node):
         return {}, {}
-    meant = {name: _word(node, name) or name for name in (RATE, *settings_of(_rule(node)))}
+    meant = {RATE: _word(node, RATE) or RATE, **setting_names(node, taken)}
     points, moved = points_ahead(_rule(node), dict.fromkeys(_names(node)), meant, moments, formulas, elements)
     found, there = pass_ahead(_word(node, "loss"), formulas, moved)
     return points | found, there

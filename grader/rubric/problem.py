@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from grader.engine import Array, Expr, gradient_parts, names_in, shape_said, suggestion
 from grader.errors import FormulaError
-from grader.rubric.announced import Moments, forward_ahead, moment_names, moments_given, numbers_given, samples_drawn
+from grader.rubric.announced import (
+    RATE,
+    Moments,
+    forward_ahead,
+    moment_names,
+    moments_given,
+    numbers_given,
+    samples_drawn,
+)
 from grader.rubric.credit import Crediting
 from grader.rubric.document import Node
 from grader.rubric.formulas import formulas
@@ -31,7 +39,7 @@ def read_problem(name: str, title: str, tables: Tables, at: Place, lost: Iterabl
     scope = _scope(tables, lost, faults)
     _check_complete(tables, at, lost, faults)
     moments = moment_names(tables.get("training"), tables.get("forward"))
-    trained = training(tables.get("training"), scope, moments, faults)
+    trained = training(tables.get("training"), scope, moments, _own(tables, scope.symbols), faults)
     if trained:
         scope.train(trained.parameters, trained.steps)
     crediting = Crediting(tables, scope, faults)
@@ -60,9 +68,9 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     """The names of a problem; faults where one is defined twice, a formula is wrong, or formulas go in a circle."""
     schedule = tables.get("training")
     moments = moment_names(schedule, tables.get("forward"))
-    values = _values(tables, moments, faults)
-    samples = samples_drawn(schedule, values, faults)
     letters = symbols(tables.get("symbols"), faults)
+    values = _values(tables, letters, moments, faults)
+    samples = samples_drawn(schedule, values, faults)
     _check_once(tables, letters, faults)
     unread = frozenset({*lost, *_entries(tables, "given")} - values.keys())
     waiting = frozenset({*unread, *_meant(_entries(tables, "forward"))} - {*values, *letters})
@@ -70,7 +78,7 @@ def _scope(tables: Tables, lost: Iterable[str], faults: Faults) -> Scope:
     before = Scope(values, letters, drawn, waiting, unread, samples)
     found = formulas(tables.get("forward"), before.known, faults)
     _cut_circles(found, tables, faults)
-    beyond, ahead = forward_ahead(schedule, drawn | found, before.elements, moments)
+    beyond, ahead = forward_ahead(schedule, drawn | found, before.elements, moments, _own(tables, letters))
     _check_free(beyond, tables, {*values, *letters, *drawn, *found}, faults)
     scope = replace(
         before,
@@ -92,10 +100,15 @@ def _meant(names: Iterable[str]) -> Iterator[str]:
         yield found[0] if found else name
 
 
-def _values(tables: Tables, moments: Moments, faults: Faults) -> dict[str, Array]:
+def _own(tables: Tables, letters: Iterable[str]) -> set[str]:
+    """The names that the rubric itself defines."""
+    return {*letters, *_entries(tables, "given"), *_entries(tables, "forward")}
+
+
+def _values(tables: Tables, letters: Iterable[str], moments: Moments, faults: Faults) -> dict[str, Array]:
     """What has a number: givens, the settings of the rule, and what it keeps, before the first step."""
     schedule, values = tables.get("training"), givens(tables.get("given"), faults)
-    values = numbers_given(schedule, {*values, *_entries(tables, "forward")}) | values
+    values = numbers_given(schedule, _own(tables, letters)) | values
     return values | moments_given(schedule, values, moments)
 
 
@@ -118,9 +131,8 @@ def _check_once(tables: Tables, letters: tuple[str, ...], faults: Faults) -> Non
     """No name is two of: a given, a symbol, a forward quantity, a rate written as a number."""
     seen = dict.fromkeys(letters, tables["symbols"].key) if letters else {}
     schedule = _entries(tables, "training")
-    for name in numbers_given(tables.get("training"), ()):
-        if name in schedule:
-            seen[name] = schedule[name].key
+    if RATE in numbers_given(tables.get("training"), ()):
+        seen[RATE] = schedule[RATE].key
     for name, entry in schedule["samples"].table.items() if "samples" in schedule else ():
         seen[name] = entry.key
     for table in ("given", "forward"):

@@ -83,6 +83,9 @@ FOR_ALL: dict[str, str] = {"clip": "clip(g, -clip, clip)", "weight_decay": "g + 
 """Settings of every rule, and what they make of the gradient before the rule sees it. A rule that has one of these as
 its own uses it in its own way."""
 
+SHARES = ("momentum", "beta", "beta1", "beta2")
+"""Settings that say what a rule keeps of the step before: a part of it."""
+
 INSIDE = "eps_inside"
 """The setting that takes eps under the root: sqrt(v + eps)."""
 

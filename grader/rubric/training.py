@@ -5,7 +5,7 @@ from math import prod
 
 from grader.engine import Expr, Name, shape_said, suggestion
 from grader.errors import FormulaError
-from grader.rubric.announced import MOST, RATE, Moments, count, settings_bent
+from grader.rubric.announced import MOST, RATE, Moments, count, setting_names, settings_bent
 from grader.rubric.document import Node
 from grader.rubric.elsewhere import key_called, rule_called
 from grader.rubric.formulas import formulas
@@ -24,8 +24,13 @@ _CLIPPED = ("clip_norm", "clipnorm", "max_norm", "max_grad_norm", "global_clipno
 _KEYS = ("loss", "parameters", "rule", "rate", "steps", "epochs", "samples", "batch", "update", "gradients")
 
 
-def training(node: Node | None, scope: Scope, moments: Moments, faults: Faults) -> Training | None:
-    """The record of a `[training]` table; None where there is none, or it cannot be used."""
+def training(
+    node: Node | None, scope: Scope, moments: Moments, own: Collection[str], faults: Faults
+) -> Training | None:
+    """The record of a `[training]` table; None where there is none, or it cannot be used.
+
+    `own` are the names that the rubric itself gives, symbols and formulas: no others are a setting by another's name.
+    """
     if node is None or not isinstance(node.value, dict):
         return None
     table = node.table
@@ -46,7 +51,7 @@ def training(node: Node | None, scope: Scope, moments: Moments, faults: Faults) 
         rule=AHEAD[rule].rule if ahead else rule,
         rate=_rate(node, scope, steps, bool(update), faults),
         steps=steps,
-        settings=_settings(node, rule, scope, faults),
+        settings=_settings(node, rule, scope, own, faults),
         update=update,
         gradients=_gradients_ahead(gradients, loss, scope) if ahead else gradients,
         moments=moments,
@@ -173,10 +178,11 @@ def _steps(table: Mapping[str, Node], samples: Samples, faults: Faults) -> int:
     return min(steps, MOST)
 
 
-def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, str]:
+def _settings(node: Node, rule: str, scope: Scope, own: Collection[str], faults: Faults) -> dict[str, str]:
     """The quantity that each setting of the rule is."""
-    known = settings_of(rule)
+    known, called = settings_of(rule), setting_names(node, own)
     found = {name: name for name, usual in known.items() if usual}
+    _check_silent(node, rule, scope, own, faults)
     for name, entry in node.table.items():
         if name in (*_KEYS, INSIDE, LOOKAHEAD):
             continue
@@ -184,12 +190,34 @@ def _settings(node: Node, rule: str, scope: Scope, faults: Faults) -> dict[str, 
             keys = [*_KEYS, *known, INSIDE, LOOKAHEAD]
             faults.add(entry.key, f"unknown key '{name}' in [training]", _meant(name, rule, keys))
         elif exact(entry.value) is not None:
-            found[name] = name
+            found[name] = called.get(name, name)
         elif isinstance(entry.value, str) and entry.value in scope.known:
             found[name] = entry.value
         elif rule in RULES:
             faults.add(entry.place, f"'{name}' is neither a number nor the name of a given", unquoted(entry.value, ""))
     return found
+
+
+def _check_silent(node: Node, rule: str, scope: Scope, own: Collection[str], faults: Faults) -> None:
+    """A setting that is left out is not taken to be what only happens to have its name: batch norm's β for RMSprop's.
+
+    A given that no formula uses is there for nothing else.
+    """
+    for name, usual in settings_of(rule).items():
+        if not usual or name in node.table or name not in own:
+            continue
+        users = [user for user, formula in scope.forward.items() if name in parents(formula)]
+        use = "is computed" if name in scope.forward else f"is used in {users[0]}" if users else ""
+        use = use or ("is a parameter" if name in scope.parameters or name in _named(node) else "")
+        if use:
+            what = f"'{name}' {use}, and the rule '{rule}' has one of this name, too"
+            same = "" if name in scope.forward else f', or {name} = "{name}" if it is the same'
+            faults.add(node.table["rule"].place, what, f"say {name} = {usual} in [training], the usual one{same}")
+
+
+def _named(node: Node) -> list[object]:
+    entry = node.table.get("parameters")
+    return [item.value for item in entry.items] if entry else []
 
 
 def _meant(name: str, rule: str, keys: Sequence[str]) -> str:

@@ -239,6 +239,23 @@ def test_an_odd_learning_rate_is_told_where_a_step_is_asked(said, rate, says):
     assert "Learning rate" not in said(BASE.format(**USUAL | training))
 
 
+RULE = '[training]\nloss = "E"\nparameters = ["w"]\nrate = 0.1\nrule = "rmsprop"\n'
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("beta = -0.3", "β is -0.3: the rule keeps a share, from 0 to below 1"),
+        ("beta = 1", "β is 1: the rule keeps a share, from 0 to below 1"),
+        ("eps = -0.001", "ε is -0.001, and the rule adds it to a root"),
+    ],
+)
+def test_a_setting_that_no_rule_has_is_told(said, setting, says):
+    asked = {"marks": '"w\'" = 1'}
+    assert said(BASE.format(**USUAL | asked | {"training": RULE + setting}))["Learning rate"] == [says]
+    assert "Learning rate" not in said(BASE.format(**USUAL | asked | {"training": RULE + "beta = 0\neps = 0"}))
+
+
 @pytest.mark.parametrize("rate", ["0.01", "1", "10"])
 def test_a_usual_learning_rate_is_not(said, rate):
     training = {"training": DESCENT.format(rate), "marks": '"w\'" = 1'}
