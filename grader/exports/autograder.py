@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from grader.errors import Attention
 from grader.marking import Marks
-from grader.numbers import points_text
+from grader.numbers import points_text, rounded
 from grader.overrides import ruling_on_all
 from grader.totals import Total
 from grader.wording import Wording
@@ -46,7 +46,7 @@ def to_gradescope(
     ]
     return _json(
         {
-            "score": round(float(_score(total, full)), DECIMALS) if total else 0,
+            "score": rounded(_score(total, full)) if total else 0,
             "output": _output(marks, total, attention, say),
             "output_format": "text",
             "visibility": "visible",
@@ -81,9 +81,9 @@ def _answers(marks: Sequence[Marks], say: Wording) -> Iterator[tuple[int, int, s
     """For each answer: problem, number, name, points, out of, and what is said to the student."""
     for problem, table in enumerate(marks, 1):
         for c, column in enumerate(table.columns):
-            points = round(float(column.out_of * table.shares[table.share[0, c]]), DECIMALS)
+            points = rounded(column.out_of * table.shares[table.share[0, c]])
             name = f"{column.problem}: {column.quantity}" if column.problem else column.quantity
-            yield problem, c + 1, name, points, round(float(column.out_of), DECIMALS), _said(table, c, say)
+            yield problem, c + 1, name, points, rounded(column.out_of), _said(table, c, say)
 
 
 def _said(table: Marks, c: int, say: Wording) -> str:

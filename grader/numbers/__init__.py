@@ -3,7 +3,7 @@
 from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, last_place, number_of
-from grader.numbers.points import points_on_page, points_text, rounded
+from grader.numbers.points import in_cents, percent_text, points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
 from grader.numbers.remarks import COMMENTED
 from grader.numbers.spelling import PICTOGRAPHS
@@ -18,8 +18,10 @@ __all__ = [
     "Read",
     "Unreadable",
     "brief",
+    "in_cents",
     "last_place",
     "number_of",
+    "percent_text",
     "points_on_page",
     "points_text",
     "read_number",

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from grader.errors import Attention
 from grader.gradebook import ADJUSTMENTS, TOTALS, called, problems
-from grader.numbers import points_on_page
+from grader.numbers import percent_text, points_on_page
 from grader.roster import Enrolled
 
 _MOST_ROWS = 40
@@ -96,7 +96,7 @@ def _cell(value: float | str) -> Text:
 
 
 def _percent(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:.1f}"
+    return "" if pd.isna(value) else percent_text(value)
 
 
 def _verdicts(answers: pd.DataFrame, console: Console) -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from grader.marking import VERDICTS, Said
 from grader.marking.notes import BY_CONVENTION
-from grader.numbers import points_on_page, points_text
+from grader.numbers import in_cents, points_on_page, points_text
 from grader.totals import Total, counted
 from grader.wording.phrases import PHRASES, PLAINEST
 from grader.wording.reasons import reason, without_remedy
@@ -82,7 +82,8 @@ class Wording:
         if total.penalty and total.lateness:
             by = total.lateness.by
             late = self("late") if by is None else self._span(by)
-            yield self("penalty", points=points_on_page(total.penalty * worth), late=late, how=self._rate(total, worth))
+            left = in_cents(total.earned * worth) - in_cents(total.total * worth)  # so that what is read adds up
+            yield self("penalty", points=points_on_page(left), late=late, how=self._rate(total, worth))
 
     def _span(self, span: timedelta) -> str:
         return " ".join(self(unit, count=n) for unit, n in counted(span).items())

@@ -16,13 +16,13 @@ from grader.exports.into.comments import is_free
 from grader.exports.into.damage import blank_ends, changed_ids, uneven
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
-from grader.exports.into.points import has_commas, in_cents, value, written
+from grader.exports.into.points import has_commas, value, written
 from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item
 from grader.exports.into.table import Spot
 from grader.exports.into.telling import renewed, rounded, shared, staying
 from grader.exports.into.whose import DOUBT, MEMBERS, Whose
-from grader.numbers import points_text
+from grader.numbers import in_cents, points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9

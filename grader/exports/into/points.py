@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from grader.numbers import points_on_page
+
 _CENT = Decimal("0.01")
 """Canvas compares at two decimals; none needs more."""
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
-
-
-def in_cents(points: Fraction) -> Decimal:
-    """Points to two decimals."""
-    return (Decimal(points.numerator) / Decimal(points.denominator)).quantize(_CENT, ROUND_HALF_UP)
 
 
 def written(points: Fraction, comma: bool = False) -> str:
@@ -22,8 +19,7 @@ def written(points: Fraction, comma: bool = False) -> str:
     >>> written(Fraction(47, 3)), written(Fraction(46875, 1000), comma=True), written(Fraction(20))
     ('15.67', '46,88', '20')
     """
-    text = format(in_cents(points), "f").rstrip("0").rstrip(".")
-    text = "0" if text in ("-0", "") else text
+    text = points_on_page(points)
     return text.replace(".", ",") if comma else text
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from grader.engine import pretty
 from grader.gradebook import answers, in_percent, number
 from grader.marking import VERDICTS, Marks
+from grader.numbers import points_on_page
 from grader.reports import solution
 from grader.reports.feedback import Assignment, Problem
 from grader.wording import SIGNS, Wording
@@ -138,7 +139,7 @@ def points(value: float) -> str:
     >>> points(37.0), points(1.63), points(float("nan"))
     ('37', '1.63', '')
     """
-    return "" if pd.isna(value) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return "" if pd.isna(value) else points_on_page(value)
 
 
 def percent(value: float) -> str:

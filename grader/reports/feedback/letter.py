@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from grader.marking import FROM_WRONG, VERDICTS, Marks, Verdict, went_wrong
-from grader.numbers import points_on_page, rounded
+from grader.numbers import percent_text, points_on_page, rounded
 from grader.overrides import ruling_on_all
 from grader.reference import Reference
 from grader.reports.comment import few
@@ -151,7 +151,7 @@ def _sheet(
         for problem, mine, row, score in zip(assignment.problems, own, rows, total.scores, strict=True)
         if row is not None and score is not None
     ]
-    percent = f"{rounded(100 * total.total / total.out_of):.1f}".removesuffix(".0") if total.out_of else ""
+    percent = percent_text(rounded(100 * total.total / total.out_of)).removesuffix(".0") if total.out_of else ""
     return Sheet(
         assignment.title,
         points_on_page(total.total),

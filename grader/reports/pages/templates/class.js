@@ -18,7 +18,9 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const number = (value) => (value === null || value === undefined ? "" : String(Math.round(value * 100) / 100));
+// points have four decimals at most; halves go up, as everywhere else
+const halfUp = (value, scale) => Math.sign(value) * Math.round(Math.round(Math.abs(value) * 1e4) / (1e4 / scale)) / scale;
+const number = (value) => (value === null || value === undefined ? "" : String(halfUp(value, 100)));
 const counted = (count) => count.toLocaleString("en");
 const ruledOn = (sheet, student, column) => (sheet.ruled[student] || []).includes(column);
 const collator = new Intl.Collator("en", { numeric: true });
@@ -122,7 +124,7 @@ class AnswerMap {
     tr = make("tr", { "data-student": student });
     const link = make("a", { href: `#s-${this.n}-${student}`, tabindex: -1, title: name }, make("bdi", { text: name }));
     tr.append(make("th", { scope: "row", class: "who" }, link));
-    for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? sum.of[student].toFixed(1) : number(sum.of[student]) }));
+    for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? halfUp(sum.of[student], 10).toFixed(1) : number(sum.of[student]) }));
     const beside = (count) => (count ? make("td", { colspan: count, "aria-hidden": "true" }) : null);
     const { columns } = this.sheet;
     const cells = columns.slice(this.left, this.right).map((column, i) => {
