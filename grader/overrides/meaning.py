@@ -38,7 +38,7 @@ class Misfit(Exception):  # noqa: N818
 
 
 class Stranger(Misfit):
-    """A ruling on a quantity that is not known here at all."""
+    """A ruling on a quantity, or a problem, that is not known here at all."""
 
 
 class Nobody(Misfit):
@@ -144,7 +144,8 @@ def _of_problem(override: Override, marked: Sequence[Marked]) -> list[int]:
     found = [i for i, name in problems.items() if override.problem in ("", name)]
     if not found:
         known = ", ".join(dict.fromkeys(filter(None, problems.values())))
-        raise Misfit(f"there is no problem '{override.problem}'{f' (there are {known})' if known else ''}")
+        named = f" (there {'are' if ',' in known else 'is'} {known})" if known else ""
+        raise Stranger(f"there is no problem '{override.problem}'{named}")
     return found
 
 

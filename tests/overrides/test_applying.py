@@ -165,6 +165,8 @@ def test_a_rubric_that_was_not_part_of_the_run_is_not_missed(marked):
     [
         (ruling(student="eve", quantity="z9", points="1"), True),
         (ruling(student="ada", quantity="z9", points="1"), True),
+        (ruling(student="ada", quantity="h1", points="1", problem="a"), True),
+        (ruling(student="ada", quantity="h1", points="1", problem="a", rubric="cs637-hw1"), False),
         (ruling(student="eve", quantity="h1", points="1"), False),  # or nobody's
         (ruling(student="adda", quantity="h1", points="1"), False),  # a name misspelt
         (ruling(student="ada", quantity="h1", points="7"), False),
