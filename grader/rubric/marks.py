@@ -87,9 +87,15 @@ def _check_value(found: re.Match[str], scope: Scope) -> None:
         todo = f'after one step it is "{base}\'", with a prime for each step' if base in scope.changed else ""
         _fail(found, "name", f"'{name}' is given, so there is nothing to mark", todo)
     if primes and base not in scope.changed and scope.sure:
-        _fail(
-            found, "name", f"'{base}' does not change with a step", f"ask for {base}" if base in scope.forward else ""
-        )
+        todo = f"ask for {base}" if base in scope.forward else _renamed(base, primes, scope)
+        _fail(found, "name", f"'{base}' does not change with a step", todo)
+
+
+def _renamed(base: str, primes: str, scope: Scope) -> str:
+    """How what the rule keeps is asked for where a formula has its usual name for something else."""
+    kept = [moment for moment in scope.moments if moment.startswith(f"{base}_")]
+    named = " or ".join(f'"{moment}{primes}"' for moment in kept[:3])
+    return f"what the rule computes by that name is {named} here, as '{base}' is the rubric's own" if kept else ""
 
 
 def _check_gradient(found: re.Match[str], scope: Scope) -> None:

@@ -10,6 +10,15 @@ from tests.rubric.conftest import Refuses
 from tests.rubric.texts import FORWARD, GIVEN, MARKS, RIGHT, TRAINING
 
 
+def test_where_a_rule_s_velocity_has_another_name_than_v_it_is_told(faults: Refuses) -> None:
+    training = '[training]\nloss = "s"\nparameters = ["w"]\nrate = 0.1\nrule = "momentum"\n'
+    given = GIVEN + "v = 1.6\n" + FORWARD.replace("x1*w", "x1*w*v")
+    assert faults(given + training + '[marks]\n"v\'" = 1\n') == [
+        "hw.toml:13:2: 'v' does not change with a step "
+        "(what the rule computes by that name is \"v_w'\" here, as 'v' is the rubric's own)"
+    ]
+
+
 def test_many_faults_are_said_at_once_from_the_top_down(faults: Refuses) -> None:
     assert faults(
         """tolerance = "0.1 pct"
