@@ -39,7 +39,10 @@ class Formulas:
         """
         resolve = partial(self._resolve, name)
         own = {each: self._in_time(text) for each, text in formula.defined}
-        expr = OwnNames(own, resolve).parsed(self._in_time(formula.text))
+        try:
+            expr = OwnNames(own, resolve).parsed(self._in_time(formula.text))
+        except FormulaError as error:  # in the words of whoever wrote it
+            raise FormulaError(error.what.replace(_BEFORE, "_{t-1}"), error.start, error.end, error.todo) from error
         if _has_bare_e(expr):
             raise FormulaError("unknown name 'e'")
         if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, self._known) for node in walk(expr)):
@@ -117,6 +120,7 @@ class Formulas:
         """
         if timed := self._timed(answered, spelling) or self._slope(spelling):
             return timed
+        spelling = self._beginning(spelling)
         # what there is after the step only, the corrected moment m̂′, needs no prime
         found = self._vocabulary.find(spelling) or self._vocabulary.find(spelling, None, True)
         if not found:
@@ -192,6 +196,14 @@ class Formulas:
         meant = names - {now} if early else {now} if now in self.graph else names
         return next((name for name in meant if name in self.graph and name not in self._from(answered)), None)
 
+    def _beginning(self, spelling: str) -> str:
+        """The state at first, c₀, by its name where there is one step in time and it is written c_{t−1}."""
+        of = spelling.removesuffix(_BEFORE)
+        if of == spelling or self._vocabulary.find(f"{of}_2"):
+            return spelling
+        names = (f"{of}{behind}" for behind in _AT_FIRST)
+        return next((name for name in names if self._vocabulary.find(name)), spelling)
+
     def _family(self, answered: str, spelling: str) -> str | None:
         """A vector that the rubric has only by its elements: y, or y_i, of y1, y2 and y3."""
         stem = _ANY_ELEMENT.sub("", spelling)
@@ -216,6 +228,7 @@ def placed(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tu
 
 
 _BEFORE = "_tbefore"
+_AT_FIRST = ("_0", "_prev", "_old", "_previous")
 _EARLIER = re.compile(r"_\(\s*t\s*-\s*1\s*\)")
 _TIMED = re.compile(r"(?P<of>[^\W\d]\w*?)_(?P<at>t|tbefore|0|1)")
 _AT = re.compile(r"\b(?P<of>[^\W\d]\w*?)\s*(?:\^\s*)?\(\s*(?P<twice>\()?(?P<at>\d{1,2})(?(twice)\s*\))\s*\)")

@@ -7,6 +7,8 @@ from grader.notation.characters import ascii_of
 _POWERS = {"squared": "^2", "cubed": "^3"}
 _RAISED_IN_WORDS = re.compile(r"(?<=[\w)\]])\s+(squared|cubed)\b", re.IGNORECASE)
 _RATE = re.compile(r"\blearning[ -]?rate\b", re.IGNORECASE)
+_OF = re.compile(r"(?<=[^\W\d_]{3}) of (?=[\w(])")
+"""`tanh of c` is tanh c, though there may be an o and an f."""
 _SUBSCRIPT = re.compile(r"_\{\s*([\w,]+)\s*\}")
 _SUM = re.compile(r"∑|\\sum(?![a-z])\s*(?:\\(?:no)?limits)?")
 _OVER = re.compile(r"(?<![^\W_])Sigma(?:_\{[^{}]*\}|_[a-z](?![^\W_]))?(?:\^\{[^{}]*\})?(?=[^\W_])")
@@ -28,6 +30,8 @@ def plain(text: str) -> str:
 
     >>> plain("w₀ − η·x₁²")
     'w_0 - eta*x_1^2'
+    >>> plain("1 - tanh of c"), plain("w of c")
+    ('1 - tanh c', 'w of c')
     >>> plain(r"$w_3 - \eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
     >>> plain("w3 - η x1 squared"), plain("(h - y) cubed")
@@ -36,6 +40,7 @@ def plain(text: str) -> str:
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
     """
     text = ascii_of(_SUM.sub("Σ", _in_a_line(text))).strip().lstrip("=").strip()
+    text = _OF.sub(" ", text)
     text = _RAISED_IN_WORDS.sub(lambda m: _POWERS[m[1].casefold()], _RATE.sub("learning_rate", text))
     text = _OVER.sub(r"\g<0> ", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)

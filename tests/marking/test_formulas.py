@@ -268,3 +268,32 @@ J = "g*out"
         answer = Answer(Target("", "dJ/dh"), "dJ/dh", "dJ/dy·γ", Formula(plain("∂J/∂y·γ")), "B1")
         found = lay_out(reference, ["ada"], [[answer]]).written["dJ/dh"].value
         np.testing.assert_allclose(found, reference.values["dJ/dh"])
+
+
+CELL = """
+symbols = ["f", "i", "g", "o", "c0"]
+[forward]
+c = "f*c0 + i*g"
+h = "o*tanh(c)"
+[marks]
+"dh/df" = 2
+"""
+
+
+def of_cell(reference, text):
+    answer = Answer(Target(reference.problem.name, "dh/df"), "dh/df", text, Formula(plain(text)), "B1")
+    return lay_out(reference, ["ada"], [[answer]])
+
+
+@pytest.mark.parametrize("state", ["c_{t-1}", "c_{t−1}", "c_0", "c_{ t - 1 }"])
+def test_the_state_before_the_only_step_in_time_is_that_at_first(problem, state):
+    reference = problem(CELL)
+    found = of_cell(reference, f"o*(1-tanh(c_t)^2)*{state}")
+    np.testing.assert_allclose(found.written["dh/df"].value[0], reference.values["dh/df"][0])
+
+
+def test_where_there_are_more_steps_nobody_can_say_which_is_meant_and_no_name_is_told_that_nobody_wrote(problem):
+    reference = problem(CELL.replace("[marks]", 'c_2 = "f*c"\n[marks]'))
+    found = of_cell(reference, "o*(1-tanh(c)^2)*c_{t-1}")
+    assert found.unreadable["dh/df"].all()
+    assert "unknown name 'c_{t-1}'" in str(found)
