@@ -76,6 +76,10 @@ _TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
 """`W[1][2]` is W[1,2]."""
 _PARTED_LOW = re.compile(r"(?:_\{?(\d{1,2})[,;](\d{1,2})\}?|\[\s*(\d{1,2})\s*;\s*(\d{1,2})\s*\])(?![\d.])")
 """`W1_1,2` and `W1[1;2]` are W1[1,2]."""
+_LETTERED_LOW = re.compile(
+    r"_(?:\{\s*([A-Za-z]+)\s*,\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*\}|([A-Za-z]+),(\d{1,2})(?![\d.,]))"
+)
+"""`w_{f,1}` and `w_f,1` are w_f[1]: a letter that belongs to the name, and an index."""
 _WORD_LOW = re.compile(r"([A-Za-z]{2,})(\d*)")
 _DIFFERENCE = re.compile(r"^([Dd]elta)_(?:\{([A-Za-z]\w*)\}|(?=[A-Za-z]))")
 """`Δ_w1`, as a rubric may have to write it, is Δw₁."""
@@ -106,6 +110,8 @@ def key(text: str) -> str:
     True
     >>> key("w_{1,2}^1") == key("w^{(1)}_{1,2}") == key("w¹₁,₂")
     True
+    >>> key("w_{f,1}'") == key("w_f,1'") == key("w_f[1]'")
+    True
     >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
@@ -114,6 +120,7 @@ def key(text: str) -> str:
     plain = ascii_of(text)
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
     plain = _NEW_LOW.sub(r"_{\1}_{new}", _NAMED_LOW.sub(r"_{\1\4}\2\3", plain)) if "_{" in plain else plain
+    plain = _LETTERED_LOW.sub(r"_{\1\3}[\2\4]", plain) if "," in plain else plain
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
     plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
     return _key(_unwrapped(plain.strip(_EDGES).removesuffix("()").rstrip()))
