@@ -1,7 +1,7 @@
 """The vocabulary of a problem: every quantity with the names by which a sheet may call it and its parts."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -9,12 +9,13 @@ from itertools import product
 import numpy as np
 
 from grader.engine import Name, gradient_parts, is_apply, taken_apart
-from grader.notation import Symbol
+from grader.notation import Symbol, key
 from grader.reference.asked import indices
 from grader.reference.gradients import gradient_name
 from grader.reference.graph import Graph
 from grader.reference.labels import Index, counted, filled
 from grader.reference.reference import Reference
+from grader.reference.spread import usual_names
 from grader.reference.traits import inner, traits
 from grader.rubric import Label, Problem, Training
 
@@ -25,7 +26,7 @@ def symbols(reference: Reference) -> Iterator[Symbol]:
     losses, training = _losses(reference), reference.problem.training
     meant = traits(reference.graph, losses)
     outputs = [name for name, each in meant.items() if "output" in each and "'" not in name]
-    speller = _Speller(reference.problem, reference.graph, outputs)
+    speller = _Speller(reference.problem, reference.graph, outputs, usual_names(reference))
     for name, quantity in reference.graph.items():
         numeric = quantity.formula is None and not reference.problem.symbols
         yield replace(
@@ -62,9 +63,11 @@ def _nested(data: np.ndarray) -> object:
 class _Speller:
     """Spells the names of one problem's quantities."""
 
-    def __init__(self, problem: Problem, graph: Graph, outputs: Collection[str]) -> None:
-        """`outputs`: activations from which nothing but the loss is computed."""
-        self.problem, self.graph, self.outputs = problem, graph, outputs
+    def __init__(
+        self, problem: Problem, graph: Graph, outputs: Collection[str], usual: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """`outputs`: activations from which nothing but the loss is computed; `usual`: names that the field has."""
+        self.problem, self.graph, self.outputs, self.usual = problem, graph, outputs, usual
 
     def spelled(self, name: str, shape: tuple[int, ...]) -> Symbol:
         """A quantity with its names and those of its elements."""
@@ -93,7 +96,16 @@ class _Speller:
         yield from (other for other in self._usual(base) if not primes)
         yield from (filled(pattern, (), primes) for pattern in self._patterns(base, 0))
         yield from (layered + primes for layered in self._layered(base))
-        yield from (other + primes for other in (*self._parted(base), *self._lettered(base)))
+        yield from (other + primes for other in (*self._parted(base), *self._lettered(base), *self._of_the_field(base)))
+
+    def _of_the_field(self, base: str) -> Iterator[str]:
+        """`σ²` for what is the variance, where the rubric has nothing else so called, nor another σ."""
+        others = {key(name).casefold() for name in self.taken - {base, *self.problem.names.get(base, ())}}
+        letters = {_letters_of(name) for name in others}
+        for name in self.usual.get(base, ()):
+            own = key(name).casefold()
+            if own not in others and _letters_of(own) not in letters:
+                yield name
 
     def _usual(self, base: str) -> Iterator[str]:
         """Where answers are formulas: other names of a learning rate, ŷ, and a vector by any of its elements, z_i."""
@@ -234,6 +246,15 @@ def _subscripted(base: str, primes: str, index: Index) -> Iterator[str]:
     yield f"{base}_{''.join(map(str, index))}{primes}"
     if not base[-1].isdigit() or len(index) > 1:
         yield f"{base}{''.join(map(str, index))}{primes}"
+
+
+def _letters_of(name: str) -> str:
+    """A key without what stands below and above.
+
+    >>> _letters_of("sigma_b^2"), _letters_of("var'")
+    ('sigma', 'var')
+    """
+    return re.split(r"[_^']", name)[0]
 
 
 def _begins(base: str, letter: str) -> bool:
