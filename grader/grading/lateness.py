@@ -37,7 +37,7 @@ def unclear(course: Course, submissions: Iterable[Submission], directory: Direct
     if unknown > _FEW:
         what = f"of {unknown:,} of {len(marked):,} it is not known when they handed in, nor are they marked late"
         yield Attention(place, "late", f"{what}: no penalty for them ({_TIMES})", Weight.LOST)
-    yield from _of_one_kind(late, marked, place)
+    yield from (*_of_one_kind(late, marked, place), *_of_no_zone(late, marked, place))
     for submission in known if unknown > _FEW else marked:
         receipt = Receipt(submission.when, submission.late)
         if doubt := lateness(late, submission.student, receipt).doubt:
@@ -56,6 +56,14 @@ def _of_one_kind(late: Late, marked: Sequence[Submission], place: str) -> Iterat
     if late.due is None and any(s.when is not None for s in marked):
         what = "it is known when everything was handed in, but not when it was due, only who is late"
         yield Attention(place, "late", f"{what} (say it in [late], as due = 2026-03-01T23:59:00+01:00)", weight)
+
+
+def _of_no_zone(late: Late, marked: Sequence[Submission], place: str) -> Iterator[Attention]:
+    """That nobody knows by which clock work was handed in, where the due time is by none that people live by."""
+    without = any(s.when is not None and s.when.tzinfo is None for s in marked)
+    if late.due is not None and late.zone is None and without and not late.due.utcoffset():
+        what = "the times of handing in name no time zone, and are taken to be in the due time's own, UTC"
+        yield Attention(place, "late", f'{what} (if they are not: zone = "America/Bogota" in [late])')
 
 
 _TIMES = (

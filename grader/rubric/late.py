@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from fractions import Fraction
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grader.engine import suggestion
 from grader.rubric.document import Node
@@ -12,13 +13,14 @@ from grader.rubric.place import Faults
 from grader.rubric.policy import exact
 from grader.rubric.record import Amount, Late, Policy
 
-_KEYS = ("due", "penalty", "per", "of", "grace", "most", "least", "extensions")
+_KEYS = ("due", "penalty", "per", "of", "grace", "most", "least", "extensions", "zone")
 _PER = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 _OF = ("earned", "possible")
 _UNITS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400,
           "day": 86400, "week": 604800}  # fmt: skip
 _PART = re.compile(r"(\d{1,6})\s*([a-z]+)")
 _PERCENT = re.compile(r"(\d{1,6}(?:\.\d{1,12})?)\s*%")
+_OFFSET = re.compile(r"([-−+])([01]\d):([0-5]\d)")
 _DUE = "as in due = 2026-03-01T23:59:00+01:00"
 _SPAN = 'as in "15 min", "1 day", "1 h 30 min"'
 
@@ -49,7 +51,7 @@ def _late(node: Node, faults: Faults) -> Late | None:
     if "penalty" not in entries:
         faults.add(node.key, "[late] names no penalty", 'as in penalty = "10 %", or a number of points')
     due = _due(entries["due"], faults) if "due" in entries else None
-    if "due" not in entries and (extra := next((k for k in ("grace", "extensions") if k in entries), None)):
+    if "due" not in entries and (extra := next((k for k in ("grace", "extensions", "zone") if k in entries), None)):
         faults.add(entries[extra].key, f"'{extra}' without a due time", _DUE)
     return Late(
         penalty=_amount(entries.get("penalty"), faults) or Amount(),
@@ -60,7 +62,20 @@ def _late(node: Node, faults: Faults) -> Late | None:
         most=_amount(entries.get("most"), faults),
         least=_amount(entries.get("least"), faults),
         extensions=_extensions(entries.get("extensions"), due, faults),
+        zone=_zone(entries["zone"], faults) if "zone" in entries else None,
     )
+
+
+def _zone(node: Node, faults: Faults) -> tzinfo | None:
+    """`"Europe/Madrid"`, or `"-05:00"`."""
+    text = node.value.strip() if isinstance(node.value, str) else ""
+    if found := _OFFSET.fullmatch(text):
+        sign = -1 if found[1] in "-−" else 1
+        return timezone(sign * timedelta(hours=int(found[2]), minutes=int(found[3])))
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(text)
+    faults.add(node.place, "not a time zone that is known here", 'as in "America/Bogota" or "-05:00"')
+    return None
 
 
 def _due(node: Node, faults: Faults) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -150,6 +150,8 @@ class Late:
     """It leaves no less, of what the student has."""
     extensions: Mapping[str, datetime] = field(default_factory=dict)
     """By student, when their work is due instead."""
+    zone: tzinfo | None = None
+    """Of times of handing in that say none; None where that is the due time's own."""
 
 
 class Policy(NamedTuple):

@@ -1,6 +1,6 @@
 """How late a student's work is, and what that costs."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ def lateness(late: Late, student: str, receipt: Receipt) -> Lateness:
     due = late.extensions.get(student, late.due)
     if due is None or receipt.when is None:
         return _as_marked(late, receipt, due - late.due if due and late.due else timedelta(0))
-    by = max(_since(due, receipt.when), timedelta(0))
+    by = max(_since(due, receipt.when, late.zone), timedelta(0))
     units = max(0, -(-(by - late.grace) // late.unit))
     return Lateness(by, units, _doubt(by, units, receipt) if student not in late.extensions else "")
 
@@ -87,9 +87,9 @@ def _as_marked(late: Late, receipt: Receipt, extension: timedelta) -> Lateness:
     return Lateness(timedelta(0), 0)
 
 
-def _since(due: datetime, when: datetime) -> timedelta:
-    """A time without a zone is by the clock that the due time is told by."""
-    return (when if when.tzinfo else when.replace(tzinfo=due.tzinfo)) - due
+def _since(due: datetime, when: datetime, zone: tzinfo | None) -> timedelta:
+    """A time without a zone is by the clock that the rubric names, or the one that the due time is told by."""
+    return (when if when.tzinfo else when.replace(tzinfo=zone or due.tzinfo)) - due
 
 
 def off(late: Late, units: int, earned: Fraction, out_of: Fraction) -> Fraction:

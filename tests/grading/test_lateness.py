@@ -76,3 +76,16 @@ def test_a_list_with_times_tells_how_late_somebody_is_of_whom_canvas_tells_that_
     rubric.write_text(RUBRIC + '[late]\npenalty = "10 %"\n')
     told = [a.issue for a in grade([course / "hw"], [rubric], rosters=[course / "list.csv"]).attention]
     assert any(issue.startswith("it is known when everything was handed in, but not when it was due") for issue in told)
+
+
+def test_times_that_name_no_zone_are_told_where_the_due_time_is_by_none_that_people_live_by(course):
+    rubric = course / "rubrics" / "neuron.toml"
+    write(course / "hw" / "1-2 - Ada A - Mar 2, 2026 1205 AM" / "hw.csv", RIGHT)
+    said = "the times of handing in name no time zone, and are taken to be in the due time's own, UTC"
+    for due, zone, told, late in (("+01:00", "", False, True), ("Z", "", True, True), ("Z", "-05:00", False, True),
+                                  ("Z", "+01:00", False, False)):  # fmt: skip
+        setting = f'zone = "{zone}"\n' if zone else ""
+        rubric.write_text(f'{RUBRIC}[late]\ndue = 2026-03-01T23:59:00{due}\npenalty = "10 %"\n{setting}')
+        outcome = grade([course / "hw"], [rubric])
+        assert any(a.issue.startswith(said) for a in outcome.attention) == told
+        assert points(outcome) == {"Ada A": 4.5 if late else 5}

@@ -62,6 +62,9 @@ def test_it_is_of_all_problems_together(loaded: Callable[[str], Rubric]) -> None
         ("due = 'soon'\npenalty = 1\n", "8:8: not a time with its date and zone"),
         ("grace = '1 day'\n", "7:1: [late] names no penalty"),
         ("penalty = 1\ngrace = '1 day'\n", "9:1: 'grace' without a due time"),
+        ("penalty = 1\nzone = '-05:00'\n", "9:1: 'zone' without a due time"),
+        ("penalty = 1\ndue = 2026-03-01T23:59:00Z\nzone = 'Mars'\n", "10:9: not a time zone that is known here"),
+        ("penalty = 1\ndue = 2026-03-01T23:59:00Z\nzone = 5\n", "10:8: not a time zone that is known here"),
         ("penalty = 'ten'\n", "8:12: not an amount"),
         ("penalty = -1\n", "8:11: not an amount"),
         ("penalty = 1\nmost = 'x %'\n", "9:9: not an amount"),
@@ -104,3 +107,11 @@ def test_a_problem_has_no_policy_of_its_own(faults: Refuses) -> None:
     assert faults(TWO + "[problem.late]\npenalty = 1\n") == [
         "hw.toml:13:1: 'late' does not belong in [[problem]] (it belongs above the problems)"
     ]
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("-05:00", -5), ("+05:30", 5.5), ("UTC", 0)])
+def test_the_zone_of_times_that_name_none(loaded: Loads, zone: str, hours: float) -> None:
+    late = loaded(f"{ONE}[late]\npenalty = 1\ndue = 2026-03-01T23:59:00Z\nzone = '{zone}'\n").policy.late
+    assert late is not None
+    assert late.zone is not None
+    assert late.zone.utcoffset(datetime(2026, 3, 1)) == timedelta(hours=hours)

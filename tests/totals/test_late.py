@@ -41,6 +41,14 @@ def test_a_time_without_a_zone_is_by_the_clock_of_the_due_time():
     assert lateness(LATE, "ada", Receipt(naive)).by == HOUR
 
 
+def test_or_by_that_of_the_zone_which_the_rubric_names():
+    late = replace(LATE, due=DUE.astimezone(UTC), zone=ZONE)
+    naive = (DUE + HOUR).replace(tzinfo=None)
+    assert lateness(late, "ada", Receipt(naive)).by == HOUR
+    assert lateness(late, "ada", Receipt((DUE + HOUR).astimezone(UTC))).by == HOUR
+    assert lateness(replace(late, zone=None), "ada", Receipt(naive)).by == timedelta(0)
+
+
 @pytest.mark.parametrize(
     ("late", "receipt", "units", "doubt"),
     [
