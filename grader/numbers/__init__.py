@@ -3,7 +3,7 @@
 from grader.numbers.dates import A_DATE
 from grader.numbers.lists import Nested, read_numbers
 from grader.numbers.number import EXACT, Number, Unreadable, brief, last_place, number_of
-from grader.numbers.points import in_cents, percent_text, points_on_page, points_text, rounded
+from grader.numbers.points import DECIMALS, in_cents, percent_text, points_on_page, points_text, rounded
 from grader.numbers.reading import Read, read_number
 from grader.numbers.remarks import COMMENTED
 from grader.numbers.spelling import PICTOGRAPHS
@@ -11,6 +11,7 @@ from grader.numbers.spelling import PICTOGRAPHS
 __all__ = [
     "A_DATE",
     "COMMENTED",
+    "DECIMALS",
     "EXACT",
     "PICTOGRAPHS",
     "Nested",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from grader.marking import VERDICTS, Said
 from grader.marking.notes import BY_CONVENTION
-from grader.numbers import in_cents, points_on_page, points_text
+from grader.numbers import DECIMALS, points_on_page, points_text
 from grader.totals import Total, counted
 from grader.wording.phrases import PHRASES, PLAINEST
 from grader.wording.reasons import reason, without_remedy
@@ -82,8 +82,7 @@ class Wording:
         if total.penalty and total.lateness:
             by = total.lateness.by
             late = self("late") if by is None else self._span(by)
-            left = in_cents(total.earned * worth) - in_cents(total.total * worth)  # so that what is read adds up
-            yield self("penalty", points=points_on_page(left), late=late, how=self._rate(total, worth))
+            yield self("penalty", points=_taken(total.penalty * worth), late=late, how=self._rate(total, worth))
 
     def _span(self, span: timedelta) -> str:
         return " ".join(self(unit, count=n) for unit, n in counted(span).items())
@@ -99,3 +98,12 @@ class Wording:
         begun = self("days" if total.late.unit == timedelta(days=1) else "hours", count=units)
         limited = total.penalty != units * total.late.penalty.of(whole)
         return self("penalty limit" if limited else "penalty rate", begun=begun, rate=rate)
+
+
+def _taken(points: Fraction) -> str:
+    """What is taken off, with all of its decimals where these are few, so that what is left can be worked out.
+
+    >>> _taken(Fraction(5975, 1000)), _taken(Fraction(2, 3))
+    ('5.975', '0.67')
+    """
+    return points_text(points) if (points * 10**DECIMALS).denominator == 1 else points_on_page(points)

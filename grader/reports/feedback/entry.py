@@ -101,10 +101,10 @@ def _kind(row: Row) -> tuple[str, str]:
 
 def _remarks(rows: Sequence[Row]) -> Iterator[Remark]:
     """What is to be said of the elements beside their signs, once of all of which the same is."""
-    alike: dict[tuple[str, ...], list[Row]] = {}
+    alike: dict[tuple[str | bool, ...], list[Row]] = {}
     for row in rows:
         if row.note or row.right or row.points != row.out_of:
-            alike.setdefault((*_kind(row), row.note, row.right, row.points), []).append(row)
+            alike.setdefault((*_kind(row), row.note, row.right, row.own, row.points), []).append(row)
     for group in alike.values():
         of_all = len(group) == len(rows)
         if not of_all or group[0].note or group[0].right:

@@ -102,7 +102,7 @@ def _said(row: Row, say: Wording) -> Iterator[str]:
     if row.note:
         yield row.note
     if row.right:
-        yield say("right formula" if row.symbolic else "right", value=row.right)
+        yield say("right" if row.own else "right formula", value=row.right)
 
 
 def plain(text: str) -> str:

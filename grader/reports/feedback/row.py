@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from grader.marking import Marks
+from grader.marking import Marks, Verdict
 from grader.numbers import points_on_page
 from grader.reports.solution import number
 from grader.wording import SIGNS, Wording
@@ -27,6 +27,8 @@ class Row(NamedTuple):
     """What follows from the student's own earlier answers, or the expected formula; empty where it is not shown."""
     symbolic: bool
     bonus: bool
+    own: bool
+    """Whether `right` is by the student's own earlier numbers, and another than is expected."""
     look: str
     """The verdict that it looks like: one that earns less than it mostly does looks no better than what it earns."""
 
@@ -39,10 +41,13 @@ class Row(NamedTuple):
 def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
     """What student `n` is told of the answer in column `c`; in a `symbolic` problem answers are formulas."""
     column, verdict = marks.columns[c], str(marks.verdict[n, c])
-    helped = verdict in _HELPED
-    right = (str(marks.expected[n, c]) if symbolic else _short(str(marks.followed[n, c]))) if helped else ""
     share = marks.shares[marks.share[n, c]]
     note = say.note(verdict, str(marks.cause[n, c]), marks.note[n, c])
+    if marks.ruled is not None and marks.ruled[n, c] and share >= 1:
+        verdict = Verdict.CORRECT.word  # a person has said that it is
+    helped = verdict in _HELPED
+    expected, followed = str(marks.expected[n, c]), str(marks.followed[n, c])
+    right = (expected if symbolic else _short(followed)) if helped else ""
     look = _look(verdict, share)
     if look != verdict and not note:
         note = say.worth(verdict, share)
@@ -56,6 +61,7 @@ def row_of(marks: Marks, n: int, c: int, symbolic: bool, say: Wording) -> Row:
         right,
         symbolic,
         column.bonus,
+        not symbolic and right != (_short(expected) if helped else ""),
         look,
     )
 
