@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.checking.blindness import Looking, Sight
+from grader.checking.charges import charges
 from grader.checking.conventions import conventions, formulas
 from grader.checking.decimals import decimals
 from grader.checking.entropies import entropies
@@ -57,6 +58,6 @@ def check(references: Mapping[str, Reference], suggesting: bool = False) -> Chec
         suggestion = suggest(looking, sight) if suggesting else None
         found += [entropies(reference), rates(reference)]
         found += [spots(reference, sight, looking.acceptance.figures), magnitudes(reference, looking.acceptance)]
-        found += [decimals(reference), kinks(reference, looking.acceptance.figures)]
+        found += [decimals(reference), kinks(reference, looking.acceptance.figures), charges(reference)]
     found += [conventions(references), needs(reference), spellings(reference)]
     return Checked(reference.problem, tuple(s for s in found if s.findings), agreement, sight, suggestion)

@@ -72,6 +72,9 @@ def _changed(
 ) -> Iterator[str]:
     """What is otherwise of work that was graded in both runs, by rubric."""
     moved = [name for name in works if differing.of(name)]
+    if moved and not differing.total and all(_ruled_now(*works[name], differing.of(name)) for name in moved):
+        yield _RULING  # which decides, whatever else is not as before
+        return
     if moved:
         others = [name for name in moved if works[name][0].sha256 != works[name][1].sha256]
         yield from (f"the submission for {name}" if several else "the submission" for name in others)
@@ -91,6 +94,11 @@ def _changed(
         yield _RULING
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"
+
+
+def _ruled_now(one: Work, other: Work, answers: Collection[str]) -> bool:
+    """Whether all of some answers are ruled on now, and were not before."""
+    return {*other.ruled}.difference(one.ruled).issuperset(answers)
 
 
 def _rubric(name: str, old: Used | None, new: Used | None) -> str:

@@ -111,3 +111,12 @@ def test_work_of_two_rubrics_says_of_which_each_reason_is():
     ):
         [change] = compare(results(run=before), results(changed(points="0.5"), after)).students
         assert change.why == (why,)
+
+
+def test_where_all_that_differs_is_ruled_on_now_nothing_else_decides():
+    ruled = replace(ruled_on("h1", "o1"), rubrics={"hw": Used("rubrics/hw.toml", "r2")}, version="2")
+    [change] = compare(results(), results(changed(points="0.5"), ruled)).students
+    assert change.why == ("a ruling by hand",)
+    other = replace(ruled_on("h2", "o1"), rubrics={"hw": Used("rubrics/hw.toml", "r2")})
+    [change] = compare(results(), results(changed(points="0.5"), other)).students
+    assert change.why == ("the rubric hw",)
