@@ -12,6 +12,7 @@ from grader.grading.identical import identical
 from grader.grading.lateness import unclear
 from grader.grading.parts import Part
 from grader.grading.unanswered import unanswered
+from grader.grading.unnamed import unnamed
 from grader.grading.unparsed import unparsed
 from grader.grading.unwritten import unwritten
 from grader.grading.widespread import widespread
@@ -41,3 +42,4 @@ def _of_rubric(
         yield from unclear(course, theirs, directory)
         yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
         yield from widespread(course.path.name, found, theirs)
+        yield from unnamed(course.path.name, found, theirs)
