@@ -126,6 +126,8 @@ _FEWEST = 2
 def tests(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """One row a rubric, with the columns of `TESTS`: mean and deviation of the gradebook's totals; alpha from 0 to 1.
 
+    Below 0 it is none: then the questions measure nothing in common, or the students are too few to tell.
+
     Alpha and the standard error are of the answers' own points: what policies take says nothing of the questions. What
     is worth nothing is no question of the test, and not counted among them.
     """
@@ -133,6 +135,7 @@ def tests(sheets: Sequence[Sheet]) -> pd.DataFrame:
     for sheet in sheets:
         own = sheet.points.sum(axis=1)
         known, reliable = len(own) >= _FEWEST, alpha(sheet.points[:, sheet.out_of > 0])
+        reliable = reliable if reliable >= 0 else np.nan
         error = _spread(own) * np.sqrt(max(0.0, 1 - reliable)) if np.isfinite(reliable) else np.nan
         deviation = _spread(sheet.totals) if known else np.nan
         out_of, mean = float(sheet.possible.max()), float(sheet.totals.mean())

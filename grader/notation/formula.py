@@ -7,12 +7,12 @@ from grader.notation.characters import ascii_of
 _POWERS = {"squared": "^2", "cubed": "^3"}
 _RAISED_IN_WORDS = re.compile(r"(?<=[\w)\]])\s+(squared|cubed)\b", re.IGNORECASE)
 _RATE = re.compile(r"\blearning[ -]?rate\b", re.IGNORECASE)
-_OF = re.compile(r"(?<=[^\W\d_]{3}) of (?=[\w(])")
-"""`tanh of c` is tanh c, though there may be an o and an f."""
 _SUBSCRIPT = re.compile(r"_\{\s*([\w,]+)\s*\}")
 _SUM = re.compile(r"∑|\\sum(?![a-z])\s*(?:\\(?:no)?limits)?")
 _OVER = re.compile(r"(?<![^\W_])Sigma(?:_\{[^{}]*\}|_[a-z](?![^\W_]))?(?:\^\{[^{}]*\})?(?=[^\W_])")
 """A sum over an index, with what is summed up close behind it."""
+_OF = re.compile(r"(?<=[^\W\d_]{3}) of (?=[\w(])")
+"""`tanh of c` is tanh c, though there may be an o and an f."""
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(?:\(|([A-Za-z]\w*'*|\d+(?:\.\d+)?))")
 _ABSOLUTE = re.compile(r"\|([^|]+)\|")
@@ -30,17 +30,16 @@ def plain(text: str) -> str:
 
     >>> plain("w₀ − η·x₁²")
     'w_0 - eta*x_1^2'
-    >>> plain("1 - tanh of c"), plain("w of c")
-    ('1 - tanh c', 'w of c')
     >>> plain(r"$w_3 - \eta x_1^{2}$"), plain("|ŷ − y|²"), plain("√x1")
     ('w_3 - eta x_1^2', 'abs(yhat - y)^2', 'sqrt(x1)')
     >>> plain("w3 - η x1 squared"), plain("(h - y) cubed")
     ('w3 - eta x1^2', '(h - y)^3')
     >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
+    >>> plain("1 - tanh of c"), plain("w of c")
+    ('1 - tanh c', 'w of c')
     """
     text = ascii_of(_SUM.sub("Σ", _in_a_line(text))).strip().lstrip("=").strip()
-    text = _OF.sub(" ", text)
     text = _RAISED_IN_WORDS.sub(lambda m: _POWERS[m[1].casefold()], _RATE.sub("learning_rate", text))
     text = _OVER.sub(r"\g<0> ", text)
     text = _SUBSCRIPT.sub(lambda m: "_" + m[1].replace(",", "_"), text)
@@ -48,7 +47,7 @@ def plain(text: str) -> str:
         text = shorter
     text = _ROOT.sub(lambda m: "sqrt(" if m[1] is None else f"sqrt({m[1]})", text)
     text = _ABSOLUTE.sub(r"abs(\1)", text)
-    text = text.replace("=<", "<=")
+    text = _OF.sub(" ", text.replace("=<", "<="))
     text = _PARTIAL.sub(_gradient, text)
     return text.replace("{", "(").replace("}", ")")
 

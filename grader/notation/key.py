@@ -120,9 +120,9 @@ def key(text: str) -> str:
     plain = ascii_of(text)
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
     plain = _NEW_LOW.sub(r"_{\1}_{new}", _NAMED_LOW.sub(r"_{\1\4}\2\3", plain)) if "_{" in plain else plain
-    plain = _LETTERED_LOW.sub(r"_{\1\3}[\2\4]", plain) if "," in plain else plain
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
     plain = _PARTED_LOW.sub(r"_{\1\3,\2\4}", plain) if "," in plain or ";" in plain else plain
+    plain = _LETTERED_LOW.sub(r"_{\1\3}[\2\4]", plain) if "," in plain else plain
     return _key(_unwrapped(plain.strip(_EDGES).removesuffix("()").rstrip()))
 
 

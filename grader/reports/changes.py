@@ -93,16 +93,28 @@ def _table(changes: Sequence[Change], called: Mapping[str, str], width: int, tol
         table.add_column(name, justify="right", no_wrap=True)
     others = min(_WIDEST_NAME, _widest(texts, 0)) + sum(max(6, _widest(texts, column)) for column in (1, 2, 3))
     reasons = min(_widest(texts, 5), _WIDEST_REASON) if told else 0
-    table.add_column(
-        "in", overflow="ellipsis", no_wrap=True, max_width=max(_NARROWEST, width - others - reasons - _GAPS)
-    )
+    room = max(_NARROWEST, width - others - reasons - _GAPS)
+    table.add_column("in", overflow="ellipsis", no_wrap=True, max_width=room)
     if told:
         table.add_column("because of", overflow="fold")
     for row in texts:
-        table.add_row(*row)
+        table.add_row(*row[:_IN], Text(_fitted(row[_IN].plain, room)), *row[_IN + 1 :])
     return table
 
 
+def _fitted(text: str, room: int) -> str:
+    """What is cut where there is no more room is a name, never how many more there are.
+
+    >>> _fitted("2 dL/dW1[1,2] −0.5 and 3 more", 20), _fitted("2 h1 −0.5 and 3 more", 20), _fitted("2 dL/dW1 −0.5", 9)
+    ('2 dL/dW1… and 3 more', '2 h1 −0.5 and 3 more', '2 dL/dW1 −0.5')
+    """
+    name, more, count = text.rpartition(" and ")
+    left = room - len(more) - len(count) - 1
+    return f"{name[:left]}…{more}{count}" if more and len(text) > room and left > 0 else text
+
+
+_IN = 4
+"""The column of what has changed."""
 _WIDEST_NAME, _WIDEST_REASON, _NARROWEST = 24, 40, 6
 _GAPS = 2 * 5
 """Between the columns."""

@@ -41,6 +41,16 @@ def test_nothing_is_said_of_classes_too_small_or_too_alike():
     assert all(table.empty for table in analyse([]))
 
 
+def test_below_0_there_is_no_alpha():
+    """Whoever has the one right has the other wrong, and somebody both: the two have nothing in common."""
+    [test] = analyse([marks([["correct", "wrong"], ["wrong", "correct"], ["correct", "correct"]])]).tests.to_dict(
+        "records"
+    )
+    assert alpha(np.array([[1, 0], [0, 1], [1, 1]], dtype=float)) < 0
+    assert np.isnan(test["alpha"])
+    assert np.isnan(test["standard error"])
+
+
 def test_what_is_worth_nothing_is_no_question_of_the_test():
     whole = marks([["correct", "correct", "wrong"], ["correct", "wrong", "wrong"], ["wrong", "wrong", "correct"]])
     first, second, third = whole.columns

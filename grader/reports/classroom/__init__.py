@@ -159,21 +159,6 @@ def _facts(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "standard error", points(row["standard error"]), "points, of one student’s total"
 
 
-def _meaning_of_alpha(alpha: float, students: int) -> str:
-    """What it tells, and where it tells nothing.
-
-    >>> _meaning_of_alpha(-0.7, 100), _meaning_of_alpha(0.8, 12)
-    ('below 0 it means nothing: few students, or questions of different kinds', 'of so few students a guess')
-    """
-    if alpha < 0:
-        return "below 0 it means nothing: few students, or questions of different kinds"
-    return "how far the questions measure the same" if students >= _ENOUGH else "of so few students a guess"
-
-
-_ENOUGH = 30
-"""Students of whom alpha is an estimate of any use (Yurdugül 2008, Hacettepe University Journal of Education 35)."""
-
-
 def _spread(table: pd.DataFrame) -> list[dict[str, Any]]:
     most = max(table["students"], default=0)
     return [
