@@ -139,23 +139,47 @@ def _line(line: Line, x: float, y: float, wide: float) -> str:
 
 @lru_cache(maxsize=256)
 def _paths(graph: Arranged) -> str:
-    """All links, which are the same whatever is written in the boxes."""
-    return "".join(_path(start, end, graph) for start, ends in graph.leads.items() for end in ends)
+    """All links, which are the same whatever is written in the boxes.
+
+    They are one path, and what several have in common stands in it once: where faint lines lie upon each other, as they
+    do close to a box, they would be a black one.
+    """
+    links = [(start, end) for start, ends in graph.leads.items() for end in ends]
+    lines = [_stub(start, graph) for start in dict.fromkeys(start for start, _ in links)]
+    lines += [_curve(start, end, graph) for start, end in links]
+    lines += [_head(end, graph) for end in dict.fromkeys(end for _, end in links) if end in graph.frames]
+    return f'<path class="arrow" d="{"".join(_drawn(line, graph.at.down) for line in lines)}"/>' if lines else ""
 
 
-def _path(start: Spot, end: Spot, graph: Arranged) -> str:
-    """A link from one layer to the next; a lane runs straight through its layer, an arrow's head stands at a box."""
+Strokes = list[tuple[str, list[tuple[float, float]]]]
+"""Words of a path with the points that belong to each."""
+
+
+def _stub(start: Spot, graph: Arranged) -> Strokes:
+    """From a box to the edge of its layer; a lane runs straight through its layer."""
     at, own = graph.at, graph.frames
     edge = at.left[start.layer]
     x, y = edge + at.wide[start.layer], at.middle[start]
-    to_x, to_y, half = at.left[end.layer], at.middle[end], (at.left[end.layer] - x) / 2
     begins = edge if start not in own else edge + own[start].tall if at.down else x
-    line = [("M", [(begins, y)]), ("L", [(x, y)]), ("C", [(x + half, y), (to_x - half, to_y), (to_x, to_y)])]
-    if end in own:
-        line += [("M", [(to_x - 5, to_y - 3)]), ("L", [(to_x, to_y)]), ("L", [(to_x - 5, to_y + 3)])]
-    turned = [(word, [point[::-1] if at.down else point for point in points]) for word, points in line]
-    drawn = "".join(word + " ".join(f"{a:.1f} {b:.1f}" for a, b in points) for word, points in turned)
-    return f'<path class="arrow" d="{drawn}"/>'
+    return [("M", [(begins, y)]), ("L", [(x, y)])] if begins != x else []
+
+
+def _curve(start: Spot, end: Spot, graph: Arranged) -> Strokes:
+    """A link from one layer to the next."""
+    at = graph.at
+    x, y = at.left[start.layer] + at.wide[start.layer], at.middle[start]
+    to_x, to_y, half = at.left[end.layer], at.middle[end], (at.left[end.layer] - x) / 2
+    return [("M", [(x, y)]), ("C", [(x + half, y), (to_x - half, to_y), (to_x, to_y)])]
+
+
+def _head(end: Spot, graph: Arranged) -> Strokes:
+    x, y = graph.at.left[end.layer], graph.at.middle[end]
+    return [("M", [(x - 5, y - 3)]), ("L", [(x, y)]), ("L", [(x - 5, y + 3)])]
+
+
+def _drawn(line: Strokes, down: bool) -> str:
+    turned = [(word, [point[::-1] if down else point for point in points]) for word, points in line]
+    return "".join(word + " ".join(f"{a:.1f} {b:.1f}" for a, b in points) for word, points in turned)
 
 
 def _cut(box: Box) -> Box:

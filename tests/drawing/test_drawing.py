@@ -238,3 +238,14 @@ def test_on_a_telephone_it_is_narrower_wherever_it_would_be_scrolled_else():
     broad, narrow = draw(boxes, [("a", "c"), ("b", "c")], "three")[4:].split("<svg ")
     assert 0.6 * float(re.search(r'width="(\d+)"', broad)[1]) > 360
     assert 0.6 * float(re.search(r'width="(\d+)"', narrow)[1]) < 360
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_what_links_have_in_common_is_drawn_once(many):
+    """From one box to many and on to one again; in either drawing, if there are two, no stroke lies upon another."""
+    middle = [f"m{n}" for n in range(many)]
+    arrows = [("a", m) for m in middle] + [(m, "z") for m in middle] + [("a", "z")]
+    for picture in draw(boxes("a", *middle, "z"), arrows, "once")[4:].split("<svg "):
+        [path] = re.findall(r'<path class="arrow" d="([^"]+)"', picture)
+        strokes = re.findall(r"M[^M]+", path)
+        assert len(strokes) == len(set(strokes)) >= many
