@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from grader.engine import LEAD, Array
+from grader.engine import LEAD, Array, is_apply, number, walk
 from grader.reference.graph import Quantity, Role
 from grader.reference.reference import Reference
 
@@ -21,7 +21,10 @@ def usual_names(reference: Reference) -> Mapping[str, tuple[str, ...]]:
     found = {
         quantity.name: next(_means(quantity, reference), "")
         for quantity in reference.graph.values()
-        if _is_own(quantity) and quantity.name not in losses and any(_spreads(quantity, reference))
+        if _is_own(quantity)
+        and _squares(quantity)
+        and quantity.name not in losses
+        and any(_spreads(quantity, reference))
     }
     if len(found) != 1:
         return {}
@@ -31,6 +34,12 @@ def usual_names(reference: Reference) -> Mapping[str, tuple[str, ...]]:
 
 def _is_own(quantity: Quantity) -> bool:
     return quantity.role is Role.FORWARD and quantity.formula is not None and "'" not in quantity.name
+
+
+def _squares(quantity: Quantity) -> bool:
+    """Whether its formula has a square in it: numbers may be equal by chance."""
+    nodes = walk(quantity.formula) if quantity.formula is not None else ()
+    return any(is_apply(node, "var") or (is_apply(node, "pow") and node.args[1] == number(2)) for node in nodes)
 
 
 def _spreads(quantity: Quantity, reference: Reference) -> Iterator[tuple[str, Array]]:

@@ -59,6 +59,11 @@ def test_where_it_is_none_or_another_or_one_of_several_it_is_not(referred, chang
     assert "q" not in meant(referred, "σ²", **changed)
 
 
+def test_what_only_has_the_number_of_one_is_none(referred):
+    text = '[given]\nx = [[1, -1], [1, 1], [-1, 1], [-1, -1]]\n[forward]\nr = "x[2]"\nL = "sum(r)"\n[marks]\nL = 1\n'
+    assert Vocabulary(symbols(referred(text))).find("σ²") == ()
+
+
 def test_a_loss_is_no_variance(referred):
     text = '[given]\nx = [1, 2, 4]\n[forward]\nm = "mean(x)"\nL = "mean((x - m)^2)"\n[marks]\nL = 1\n"dL/dm" = 1\n'
     assert Vocabulary(symbols(referred(text))).find("σ²") == ()
