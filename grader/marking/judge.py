@@ -12,7 +12,7 @@ from grader.engine import Array
 from grader.marking import bands, updating
 from grader.marking.carrying import FEW, Following, Mirrors, doubt, suspect_transfer, tell_hidden
 from grader.marking.case import Case
-from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, agrees, fine_enough
+from grader.marking.closeness import LEADING, ONE_FIGURE, Mask, agrees, by_student, fine_enough
 from grader.marking.given import given_cases
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Consistent, Ledger
@@ -45,6 +45,7 @@ class Judge:
         answered: Mask = ~np.asarray(np.isnan(self.ledger.written[name].value).any(axis=1))
         outcome, is_right = self._at_sight(name, answered)
         self._explain(name, outcome, answered & ~is_right)
+        self._made_again(name, outcome)
         self._settle(name, outcome, answered)
         return outcome
 
@@ -68,6 +69,7 @@ class Judge:
         is_right = is_right | rough
         telling = self._shows_its_step(name, expected, band) & ~rough
         outcome = Judgement.begin(answered, is_right, fine_enough(written, expected, self.figures) & telling, follow)
+        outcome.figures = self.figures
         around = self.following.band(name, follow, operands)
         outcome.plain = answered & agrees(written, follow, follow, around, bands.places(ledger, name), one_figure)
         outcome.behind = np.where(is_right[:, None], expected, np.where(answered[:, None], written.value, follow))
@@ -123,6 +125,16 @@ class Judge:
                 self.following.told(case)
             doubt(case)
             suspect_transfer(case)
+
+    def _made_again(self, name: str, outcome: Judgement) -> None:
+        """Closes what is right by its few figures alone, but in full what a slip made before gives here."""
+        few = outcome.verdict == Verdict.IMPRECISE
+        rows = np.flatnonzero(by_student(few))
+        known = list(self.made_before(name)) if rows.size else []
+        if known:
+            case = Case.of(self.ledger, name, rows, outcome, few)
+            for consistent in known:
+                self.following.made_again(case, consistent, in_full=True)
 
     def _remember(self, case: Case) -> None:
         """Keeps of what followed at first what a later answer may have been worked out from all the same."""

@@ -60,6 +60,8 @@ class Judgement:
     """Where the answer follows from the earlier ones exactly as they were written."""
     unfounded: Mask
     """Where an answer is carried though nothing is written that it follows from: so it proves nothing of the blanks."""
+    figures: int = 0
+    """So many are asked for; 0 where none are."""
     why: dict[Place, Why] = field(default_factory=dict)
     """By (student, *index), where the plain route does not explain the answer."""
     read: dict[Place, list[Why]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from grader.marking.carrying.closing import close_by, close_rounded_on_paper
 from grader.marking.carrying.detours import departures, detours
 from grader.marking.carrying.otherwise import whose
 from grader.marking.case import Case
-from grader.marking.closeness import LEADING, Rows, agrees, of_rows
+from grader.marking.closeness import LEADING, Rows, agrees, fine_enough, of_rows
 from grader.marking.judgement import Why
 from grader.marking.ledger import Consistent, Ledger
 from grader.marking.rounding import Step, reach
@@ -100,8 +100,11 @@ class Following:
             values = {name: self.ledger.value_of(name, case.rows[rows]) for name in names}
             self._follow(case, partial(case.trail.run, slips={at: form}), values, rows, Why(()))
 
-    def made_again(self, case: Case, consistent: Consistent) -> None:
-        """Closes the answers of those who went on with a slip by differentiating what it left, or made it again."""
+    def made_again(self, case: Case, consistent: Consistent, in_full: bool = False) -> None:
+        """Closes the answers of those who went on with a slip by differentiating what it left, or made it again.
+
+        `in_full`: only what has as many figures of that as are asked for.
+        """
         rows = np.flatnonzero(np.isin(case.rows, consistent.students) & case.pending)
         rows = rows[np.isin(case.rows[rows], whose(self.ledger, consistent))] if rows.size else rows
         if not rows.size:
@@ -113,14 +116,19 @@ class Following:
         }
         step = partial(case.trail.run, slips={case.name: consistent.step})
         why = Why((), consistent.mutation, at=case.name, same=consistent.charged)
-        self._follow(case, step, values, rows, why)
+        self._follow(case, step, values, rows, why, in_full)
 
-    def _follow(self, case: Case, step: Step, values: Mapping[str, Array], rows: Rows, why: Why) -> None:
+    def _follow(
+        self, case: Case, step: Step, values: Mapping[str, Array], rows: Rows, why: Why, in_full: bool = False
+    ) -> None:
         """Closes what some of the rows have open that follows by another form of the step."""
         value = np.broadcast_to(step(values, case.rows[rows]), (len(rows), *case.written.value.shape[1:]))
         down, up = reach(step, value, values, self.ledger, case.rows[rows])
         band = self.band(case.name, value, values)
-        found = agrees(case.written.rows(rows), value + down, value + up, band)
+        written = case.written.rows(rows)
+        found = agrees(written, value + down, value + up, band)
+        if in_full:
+            found &= fine_enough(written, value, self.figures)
         case.close(found, value, Verdict.CARRIED, why, rows)
 
     def band(self, name: str, expected: Array, operands: Mapping[str, Array]) -> Array:

@@ -14,7 +14,7 @@ import numpy as np
 from grader.marking import bands
 from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
-from grader.marking.closeness import Mask, agrees
+from grader.marking.closeness import Mask, agrees, fine_enough
 from grader.marking.judgement import Why
 from grader.marking.own_steps import in_order
 from grader.marking.searching.factors import factors_before
@@ -54,6 +54,8 @@ def settle(case: Case, matches: Sequence[Match]) -> None:
     _learn(case, matches, found, explained)
     for match in reversed(closing):
         _expect_throughout(case, match)
+    for match in closing:
+        _close_coarse(case, match)
     suspect_others(case, matches, found, explained)
     suspect_givens(case, read)
     for match, *_ in read:
@@ -124,3 +126,22 @@ def _close_short(case: Case, match: Match) -> None:
     band = 1e-9 * np.abs(match.value) + bands.dust(case.ledger, case.name)
     found = agrees(case.written.rows(match.rows), low, high, band, bands.places(case.ledger, case.name)[who])
     case.close(telling & found, match.value, Verdict.SLIP, match.why, match.rows)
+
+
+def _close_coarse(case: Case, match: Match) -> None:
+    """Closes what is right by its few figures alone, but the very number that a slip found in others makes of it."""
+    mutation, student = match.why.mutation, case.rows[match.rows]
+    few = case.outcome.verdict[student] == Verdict.IMPRECISE
+    if mutation is None or at_one_place(mutation) or not few.any():
+        return
+    off = match.off if match.made is None else np.maximum(case.up, -case.down)[match.rows]
+    written, band = case.written.rows(match.rows), 1e-9 * np.abs(match.value) + bands.dust(case.ledger, case.name)
+    few &= agrees(written, match.value - off, match.value + off, band)
+    few &= fine_enough(written, match.value, case.outcome.figures)
+    few &= ~fine_enough(written, case.ledger.right_of(case.name, student), case.outcome.figures)
+    few &= ~case.ledger.hand.repeated(case.name, student).any(axis=1)
+    case.open[match.rows] |= few
+    if match.made is None:
+        case.close(few, match.value, Verdict.SLIP, match.why, match.rows)
+    else:
+        case.close(few, match.value, Verdict.CARRIED, Why(((match.why.at, SLIPPED),)), match.rows)
