@@ -37,7 +37,12 @@ class Siblings:
         else:
             rest = chain(self._forgotten(one), self._alike[key])
         nearest_first = chain(
-            alike, self._unactivated(one), self._other_times(one), self._other_inputs(one, later), rest
+            alike,
+            self._unactivated(one),
+            self._of_its_number(one),
+            self._other_times(one),
+            self._other_inputs(one, later),
+            rest,
         )
         others = (n for n in nearest_first if n not in later and not self._is_the_same(n, name))
         found = dict.fromkeys(islice(others, 2 * _MOST_SIBLINGS))
@@ -77,6 +82,8 @@ class Siblings:
         wrt = self.graph[later.name].wrt or self.by_hand.get(later.name, "")
         if not wrt or one.role not in _OTHER_TIMES:
             return
+        if one.shape and self.graph[wrt].role.begins:  # ∂E/∂a·h for ∂E/∂a·x, where h is a single number
+            yield from (n for n in self._in_its_place(one) if not self.graph[n].shape)
         if self.graph[wrt].shape == one.shape:
             yield wrt
         for place in (0, 1):
@@ -109,18 +116,29 @@ class Siblings:
 
     def _beside(self, given: Quantity) -> Iterator[str]:
         """What is given and stands where this does in another term of a sum: h for x in W·x + U·h, and U for W."""
-        formulas = (self.graph[child].formula for child in self.graph.children[given.name])
+        yield from (n for n in self._in_its_place(given) if self._is_like(n, given))
+
+    def _in_its_place(self, one: Quantity) -> Iterator[str]:
+        """What stands where this does in any term of the sums of products that it is in."""
+        formulas = (self.graph[child].formula for child in self.graph.children[one.name])
         sums = (node for formula in formulas if formula for node in walk(formula) if is_apply(node, "add"))
         for pairs in map(_factors, dict.fromkeys(sums)):
             for place in (0, 1):
                 names = [part.name for pair in pairs if isinstance(part := pair[place], Name)]
-                if given.name in names:
-                    yield from (n for n in names if self._is_like(n, given))
+                if one.name in names:
+                    yield from names
 
     def _by_a_letter(self, given: Quantity) -> Iterator[str]:
         """What is given under a name that differs in its first letter alone: c_prev for h_prev, c0 for h0."""
         for name in self._alike[(given.shape, *_kind(given))]:
             if len(name) > 1 and name[1:] == given.name[1:]:
+                yield name
+
+    def _of_its_number(self, one: Quantity) -> Iterator[str]:
+        """What a quantity is made of, under the same number: c1 for h1 = o·tanh(c1)."""
+        for name in one.parents:
+            other, number = self.graph[name], name[1:]
+            if number.isdigit() and one.name[1:] == number and (other.shape, *_kind(other)) == (one.shape, *_kind(one)):
                 yield name
 
     def _by_partner(self, given: Quantity) -> Iterator[str]:
