@@ -6,13 +6,19 @@ import numpy as np
 
 from grader.engine import ZERO, Name
 from grader.marking import updating
+from grader.marking.carrying.misread import CAUSE as MISREAD
 from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, Written, by_student
 from grader.marking.evidence import beats_chance, chance_of_noughts, likely_worked_out, together
 from grader.marking.searching.match import Found, Match, at_one_place
 from grader.marking.searching.witnesses import Evidence, witnesses
+from grader.marking.slips import ACCIDENTS
 from grader.reference import Role
+
+_POINT = "decimal-point"
+_ACCIDENT = 10.0
+"""How many times more such a pair has to prove."""
 
 
 class Weighed:
@@ -28,7 +34,7 @@ class Weighed:
         written = case.written.rows(match.rows)
         with np.errstate(invalid="ignore"):
             near = (np.abs(written.value - match.value) <= written.unit).all(axis=1) | ~self.covers
-        self.loose: Mask = by_student(~near)
+        self.loose: Mask = by_student(~near) & (match.why.mutation is not None and match.why.mutation.cause != "digits")
         """Whether it takes the rounding of earlier answers to explain them."""
         self.against: list[int] = self._against(written)
         """How many of a student's other answers of the quantity a slip throughout it would have made another number."""
@@ -45,11 +51,22 @@ class Weighed:
         found: list[int] = (others.any(axis=1) & ~match.covers).reshape(len(others), -1).sum(axis=1).tolist()
         return found
 
-    def rank(self, k: int) -> tuple[bool, bool, int, bool, bool]:
+    def rank(self, k: int) -> tuple[bool, bool, int, bool, bool, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
         against = self.against[k] if self.match.made is None else 0  # a slip in a blank may be one in part of it
         doubtful = self._of_a_blank(k) or self._of_a_known_rate(k)
-        return bool(self.loose[k]), self._of_a_nought, against, doubtful, self._of_an_element
+        return bool(self.loose[k]), self._of_a_nought, against, doubtful, self._of_an_element, self._of_a_digit
+
+    @property
+    def _of_a_digit(self) -> bool:
+        """Whether something that goes into the step is misread, or its point has slipped.
+
+        That is one reading of many: rather two digits of the answer itself are exchanged.
+        """
+        mutation = self.match.why.mutation
+        return mutation is not None and (
+            mutation.cause == MISREAD or (mutation.cause == _POINT and bool(mutation.parts))
+        )
 
     @property
     def _of_a_nought(self) -> bool:
@@ -110,10 +127,22 @@ class Weighed:
         match = self.match
         assert match.why.mutation is not None
         cause = "" if match.why.mutation.also else match.why.mutation.cause
+        share *= self._far_fetched(k)
         blanks = int(self.case.left_blank[match.rows[k]])
         return beats_chance(share, int(match.tried[k]), cause) and likely_worked_out(
             share, int(match.in_all[k]), blanks
         )
+
+    def _far_fetched(self, k: int) -> float:
+        """How much more two slips at once have to prove where one is an accident, or other elements are against them.
+
+        There are a great many such pairs, and givens are so round that 0.5·0.7 is 0.35 without anybody's doing.
+        """
+        slip = self.match.why.mutation
+        if slip is None or slip.also is None:
+            return 1.0
+        accident = not ACCIDENTS.isdisjoint((slip.cause, slip.also.cause))
+        return _ACCIDENT ** (int(accident) + int(self.against[k] > 0))
 
     def _borne_out(self, k: int) -> float:
         """The share with later answers that it explains, too; 1 if there are none."""
