@@ -132,7 +132,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
             charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
-    settle_readings(judged, ledger, known.recurring.outlines)
+    settle_readings(judged, ledger, known.recurring)
     settle_repeated(judged, ledger, charges.kinds)
     settle_transferred(judged, ledger)
     settle_exchanges(judged, ledger)
