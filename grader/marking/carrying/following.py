@@ -36,6 +36,7 @@ class Following:
         self._merged(case)
         self._formed_again(case)
         self._by_the_root(case)
+        self._without_negligible(case)
         for consistent in self.ledger.consistent.get(case.name, ()):
             self.made_again(case, consistent)
         for trial in detours(case):
@@ -90,6 +91,13 @@ class Following:
         """Closes what follows if a variance is the square of the standard deviation that was written."""
         for at in case.trail.steps if case.open.any() else ():
             if (form := self.slips.by_the_root(at)) is not None:
+                self._in_another_form(case, at, form)
+
+    def _without_negligible(self, case: Case) -> None:
+        """Closes what follows without a given number that is too small to be seen in the sum that it is added in."""
+        share = float(self.tolerance.relative)
+        for at in case.trail.steps if case.open.any() else ():
+            if (form := self.slips.without_negligible(at, share)) is not None:
                 self._in_another_form(case, at, form)
 
     def _in_another_form(self, case: Case, at: str, form: Expr) -> None:

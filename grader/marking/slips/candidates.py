@@ -24,6 +24,7 @@ from grader.engine import (
     other_partners,
 )
 from grader.errors import FormulaError
+from grader.marking.slips.negligible import without_negligible
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.one_by_one import one_by_one
 from grader.marking.slips.outputs import activated_output
@@ -56,14 +57,15 @@ class Slips:
 
     def __init__(self, graph: Graph, rate: str, values: Mapping[str, Array] | None = None) -> None:
         """`values`: the reference; a minus can only be lost where there is one, digits where formulas are not asked."""
-        self.graph = graph
-        negative = frozenset(name for name, value in (values or {}).items() if (value < 0).any())
-        symbolic = any(value.shape[1] > 1 for value in (values or {}).values())
+        self.graph, self.values = graph, values or {}
+        negative = frozenset(name for name, value in self.values.items() if (value < 0).any())
+        symbolic = any(value.shape[1] > 1 for value in self.values.values())
         self._around = Surroundings(graph, rate, negative, symbolic)
         self._shapes, self.rate = self._around.shapes, self._around.rate
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         self._short: dict[str, Expr | None] = {}
+        self._sparing: dict[tuple[str, float], Expr | None] = {}
         rng = np.random.default_rng(0)
         self._probe = {name: _probed(rng, shape) for name, shape in self._shapes.items()}
 
@@ -110,6 +112,14 @@ class Slips:
     def by_the_root(self, name: str) -> Expr | None:
         """A step with σ² for exp(log σ²), where σ is a quantity of its own before it; None where it has no such."""
         return self._around.by_the_root(self.graph[name])
+
+    def without_negligible(self, name: str, share: float) -> Expr | None:
+        """A step without what is no more than a share of the sum it is added in; None where there is no such number."""
+        if (name, share) not in self._sparing:
+            formula = self.graph[name].formula
+            assert formula is not None
+            self._sparing[name, share] = without_negligible(formula, self.graph, self.values, share)
+        return self._sparing[name, share]
 
     def parameter_of(self, name: str) -> str:
         """The parameter that a step is of, or a gradient by it; empty if there is none."""
