@@ -96,6 +96,21 @@ def test_the_cell_for_the_state_that_is_made_of_it(problem, figures):
     assert marks["dL/dv"][3].startswith("c₁ is used where h₁ belongs")
 
 
+FEW_FIGURES = {
+    "c1": ("i*c0 + f*g", "wrong-operand", "f and i stand in each other's place"),
+    "dL/dc0": ("dL/dc1*i", "wrong-operand", "i is used where f belongs"),
+    "dL/dh0": ("dL/daf*uf + dL/dai*ui + dL/dao*uo", "dropped-term", "the term ∂L/∂ag · ug is left out"),
+}
+
+
+@pytest.mark.parametrize("name", FEW_FIGURES)
+def test_the_likeliest_slips_of_a_gate_are_told_at_three_figures(problem, name):
+    cell, (slip, cause, note) = problem(CELL), FEW_FIGURES[name]
+    [marks] = marked(cell, worked(cell, {name: slip}, 3))
+    assert lost(marks) == {name: cause}
+    assert marks[name][3].startswith(note)
+
+
 @pytest.mark.parametrize(("name", "text"), [("af", "1.025"), ("ai", "-1.32"), ("ao", "1.62")])
 def test_two_digits_are_sooner_exchanged_than_a_given_is_misread(problem, name, text):
     cell = problem(CELL)

@@ -254,10 +254,14 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
     An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
     where a division stands. Who forgets to divide a mean has not put in a factor; nor has who leaves out a given ½
     put in a 2. Of whatever operand, the likeliest sibling comes first, and its elements in each other's place after
-    that.
+    that; two operands that are exchanged are rather few. One path is sooner forgotten than two.
     """
     if mutation.says == _SUMMED:
         return LIKELIEST_FIRST.index("wrong-factor"), -1
+    if mutation.says == _EXCHANGED:
+        return LIKELIEST_FIRST.index("wrong-operand"), -1
+    if mutation.cause == "dropped-term" and len(mutation.parts) > 1:
+        return LIKELIEST_FIRST.index("dropped-term"), 1
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
     unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
     cause = "not-squared" if unlikely else mutation.cause
@@ -271,5 +275,6 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
 
 
 _SUMMED, _MULTIPLIED = "the sum is taken, not the mean", "it is multiplied by {0}, not divided"
+_EXCHANGED = "{0} and {1} stand in each other's place"
 _OF_TWO_ELEMENTS = 3
 """What is said of a slip in two elements of one operand names it and them."""

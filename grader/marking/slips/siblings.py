@@ -40,6 +40,7 @@ class Siblings:
             alike,
             self._unactivated(one),
             self._of_its_number(one),
+            self._other_gates(one),
             self._other_times(one),
             self._other_inputs(one, later),
             rest,
@@ -133,6 +134,14 @@ class Siblings:
         for name in self._alike[(given.shape, *_kind(given))]:
             if len(name) > 1 and name[1:] == given.name[1:]:
                 yield name
+
+    def _other_gates(self, one: Quantity) -> Iterator[str]:
+        """What comes out of the same activation in the same pass: the other gates for a gate."""
+        if one.role is Role.FORWARD and is_apply(one.formula, *ACTIVATIONS):
+            assert isinstance(one.formula, Apply)
+            for name in self._alike[(one.shape, *_kind(one))]:
+                if is_apply(self.graph[name].formula, one.formula.primitive):
+                    yield name
 
     def _of_its_number(self, one: Quantity) -> Iterator[str]:
         """What a quantity is made of, under the same number: c1 for h1 = o·tanh(c1)."""
