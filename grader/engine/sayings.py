@@ -32,6 +32,7 @@ SAYINGS = (
     "the factors {0} and {1} are left out",
     "the division by {0} is left out",
     "the division by the sum is left out",
+    "{0} itself is divided by its sum, the exponentials are left out",
     "the factor {0} is of {1} alone, not of the whole bracket",
     "the division by {0} is of {1} alone, not of the whole bracket",
     "it is divided by {1}, not by {2}",

@@ -8,6 +8,7 @@ from grader.engine.evaluate import shape_of
 from grader.engine.expr import ONE, Apply, Constant, Expr, Name, add, apply, is_apply, mul, neg, number, rewrite, walk
 from grader.engine.mutate.edit import Edit, Setting, rank
 from grader.engine.primitives import PRIMITIVES
+from grader.engine.primitives.reductions import row_sum
 
 
 def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
@@ -130,6 +131,10 @@ def functions(node: Expr, setting: Setting, top: bool) -> Iterator[Edit]:
     yield from _squares(node)
     if node.primitive == "softmax":
         yield Edit("missing-factor", apply("exp", node.args[0]), "the division by the sum is left out")
+        shares = apply("div", node.args[0], row_sum(node.args[0], shape_of(node, setting.shapes)))
+        yield Edit(
+            "missing-function", shares, "{0} itself is divided by its sum, the exponentials are left out", node.args
+        )
     if node.primitive == "softplus":
         yield from functions(apply("log", add(ONE, apply("exp", *node.args))), setting, top)
     if node.primitive == "bipolar":

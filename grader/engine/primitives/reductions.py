@@ -105,7 +105,7 @@ def _log_softmax(x: Array) -> Array:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
-def _row_sum(expr: Expr, shape: Shape) -> Expr:
+def row_sum(expr: Expr, shape: Shape) -> Expr:
     """The sum over the last axis, kept as an axis of length 1."""
     last = len(shape)
     if last == 1:
@@ -114,12 +114,12 @@ def _row_sum(expr: Expr, shape: Shape) -> Expr:
 
 
 def _softmax_vjp(_: int, g: Expr, rule: Rule) -> Expr:
-    return mul(rule.y, sub(g, _row_sum(mul(g, rule.y), rule.shape)))
+    return mul(rule.y, sub(g, row_sum(mul(g, rule.y), rule.shape)))
 
 
 def _log_softmax_vjp(_: int, g: Expr, rule: Rule) -> Expr:
     spread = apply("expand", g, params=rule.shape)
-    return sub(g, mul(apply("softmax", rule.args[0]), _row_sum(spread, rule.shape)))
+    return sub(g, mul(apply("softmax", rule.args[0]), row_sum(spread, rule.shape)))
 
 
 REDUCTIONS: dict[str, Primitive] = {
