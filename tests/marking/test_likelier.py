@@ -164,3 +164,61 @@ def test_what_is_too_small_to_be_seen_in_its_sum_may_be_left_out_where_it_shows_
     }
     [marks] = marked(normalised, worked(normalised, slips, 6))
     assert lost(marks) == {"dL/dxhat[1]": "wrong-factor"}
+
+
+def test_a_gate_that_is_taken_for_what_another_one_leaves(problem):
+    cell = problem(CELL)
+    [marks] = marked(cell, worked(cell, {"c1": "f*c0 + (1 - f)*g"}, 6))
+    assert lost(marks) == {"c1": "wrong-operand"}
+    assert marks["c1"][3].startswith("1 − f is used where i belongs")
+
+
+SHARES = """
+[given]
+x = [0.8, -0.5, 1.1]
+v = [0.5, 1.4, -0.8]
+[forward]
+s = "2*x"
+a = "softmax(s)"
+o = "a @ v"
+[marks]
+s = 3
+a = 3
+o = 1
+"do/ds" = 3
+"""
+
+
+def test_a_softmax_without_exponentials(problem):
+    shares = problem(SHARES)
+    [marks] = marked(shares, worked(shares, {"a": "s/sum(s)"}, 6))
+    assert lost(marks) == {"a[1]": "missing-function"}
+
+
+ADAM = """
+[given]
+w = 1.5
+x = 0.6
+t = 0.2
+eta = 0.01
+[forward]
+h = "w*x"
+E = "(h - t)^2"
+[training]
+loss = "E"
+parameters = ["w"]
+rule = "adam"
+rate = "eta"
+eps = 0.001
+[marks]
+"dE/dw" = 1
+"mhat'" = 1
+"vhat'" = 1
+"w'" = 1
+"""
+
+
+def test_of_a_step_of_training_the_root_is_sooner_forgotten_than_the_moment(problem):
+    adam = problem(ADAM)
+    [marks] = marked(adam, worked(adam, {"w'": "w - eta*mhat'/(vhat' + 0.001)"}, 6))
+    assert lost(marks) == {"w'": "missing-function"}  # in the first step m̂/v̂ is 1/√v̂

@@ -24,6 +24,7 @@ from grader.engine import (
     other_partners,
 )
 from grader.errors import FormulaError
+from grader.marking.slips.gates import coupled_gates
 from grader.marking.slips.negligible import without_negligible
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.one_by_one import one_by_one
@@ -91,6 +92,7 @@ class Slips:
                 *in_a_normalisation(quantity, self.graph, setting),
                 *activated_output(quantity, self.graph),
                 *one_by_one(quantity, self.graph),
+                *coupled_gates(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
             likelihood = partial(_likelihood, of_sum=of_sum, setting=setting)
@@ -254,7 +256,8 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
     An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
     where a division stands. Who forgets to divide a mean has not put in a factor; nor has who leaves out a given ½
     put in a 2. Of whatever operand, the likeliest sibling comes first, and its elements in each other's place after
-    that; two operands that are exchanged are rather few. One path is sooner forgotten than two.
+    that; two operands that are exchanged are rather few. One path is sooner forgotten than two. And of a step of
+    training nobody forgets the gradient or its mean: rather a root.
     """
     if mutation.says == _SUMMED:
         return LIKELIEST_FIRST.index("wrong-factor"), -1
@@ -262,6 +265,8 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
         return LIKELIEST_FIRST.index("wrong-operand"), -1
     if mutation.cause == "dropped-term" and len(mutation.parts) > 1:
         return LIKELIEST_FIRST.index("dropped-term"), 1
+    if mutation.cause == "missing-factor" and setting.kind == "update" and _is_computed(mutation.parts, setting):
+        return LIKELIEST_FIRST.index("missing-function"), 1
     out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
     unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
     cause = "not-squared" if unlikely else mutation.cause
@@ -272,6 +277,11 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
     others = setting.siblings.get(names[0], ()) if of_two else ()
     swapped = cause == "wrong-operand" and len(mutation.parts) == _OF_TWO_ELEMENTS
     return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else int(swapped)
+
+
+def _is_computed(parts: tuple[Expr, ...], setting: Setting) -> bool:
+    """Whether a slip is in one thing alone, and that is worked out."""
+    return len(parts) == 1 and isinstance(parts[0], Name) and parts[0].name not in setting.given
 
 
 _SUMMED, _MULTIPLIED = "the sum is taken, not the mean", "it is multiplied by {0}, not divided"
