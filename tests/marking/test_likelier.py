@@ -222,3 +222,15 @@ def test_of_a_step_of_training_the_root_is_sooner_forgotten_than_the_moment(prob
     adam = problem(ADAM)
     [marks] = marked(adam, worked(adam, {"w'": "w - eta*mhat'/(vhat' + 0.001)"}, 6))
     assert lost(marks) == {"w'": "missing-function"}  # in the first step m̂/v̂ is 1/√v̂
+
+
+def test_a_slip_beside_one_that_is_differentiated_is_named_by_itself(problem):
+    normalised = problem(NORMALISED)
+    slips = {
+        "xhat": "(x - mu)/(var + eps)",
+        "dL/dvar": "-sum(dL/dxhat*(x - mu))/(var + eps)^2",
+        "dL/dmu": "-sum(dL/dxhat)/(var + eps)",
+        "dL/dx": "dL/dxhat/(var + eps) + dL/dmu/4",
+    }
+    [marks] = marked(normalised, worked(normalised, slips, 6))
+    assert lost(marks) == {"xhat[1]": "missing-function", "dL/dx[1]": "dropped-term"}

@@ -4,7 +4,8 @@ Every slip that is known for the step, and for the blank steps before it (alone,
 held against all that a student has open of a quantity: on the student's own earlier numbers, then on the right ones.
 Before that, where a slip in a blank is known from earlier answers, all are held against them given that one.
 What is found is settled student by student; then, where there are blanks before it, the slips of the step itself are
-tried once more as if the blanks had been rounded on scratch paper; then two slips at once are tried on what is left.
+tried once more as if the blanks had been rounded on scratch paper; then those beside a slip before it that is carried;
+then two slips at once are tried on what is left.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -15,6 +16,7 @@ import numpy as np
 from grader.engine import Array
 from grader.marking.carrying import Mirrors, Route, on_paper, plain, right
 from grader.marking.carrying.misread import misread
+from grader.marking.carrying.otherwise import whose
 from grader.marking.case import Case
 from grader.marking.closeness import Mask, by_student
 from grader.marking.evidence import Tries, beats_chance, chance
@@ -69,6 +71,10 @@ class Search:
             case = case.narrowed()
             blur = self.blur(case)
             settle(case, list(self._matches(case, Stage(case.name, blur=blur), tries)))
+        if case.open.any() and case.name in self.ledger.consistent:
+            tries = tries.narrowed(case.pending)
+            case = case.narrowed()
+            settle(case, list(self._beside_a_carried_slip(case, tries)))
         if case.open.any():
             tries = tries.narrowed(case.pending)
             case = case.narrowed()
@@ -112,6 +118,17 @@ class Search:
                 tries.add(mutation.cause, rows)
                 why = Why(base.switched, mutation, stage.at)
                 yield from hold(case, why, base, rows, tries, stage.blur, next(values))
+
+    def _beside_a_carried_slip(self, case: Case, tries: Tries) -> Iterator[Match]:
+        """The slips that explain anything in the step as it is by differentiating what a slip before it has left."""
+        base = plain(case)
+        for consistent in self.ledger.consistent[case.name]:
+            rows = np.flatnonzero(np.isin(case.rows, whose(self.ledger, consistent)))
+            mutations = self.slips.beside(case.name, consistent.step) if rows.size else ()
+            values = slipped(case, case.name, mutations, base, rows) if rows.size else iter(())
+            for mutation, value in zip(mutations, values, strict=True):
+                tries.add(mutation.cause, rows)
+                yield from hold(case, Why((), mutation, case.name), base, rows, tries, value=value)
 
     def _throughout(self, case: Case, tries: Tries) -> Iterator[Match]:
         """The slips that explain anything if they were made in all of several blanks that are alike.

@@ -65,6 +65,7 @@ class Slips:
         self._shapes, self.rate = self._around.shapes, self._around.rate
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
+        self._beside: dict[tuple[str, Expr], tuple[Mutation, ...]] = {}
         self._short: dict[str, Expr | None] = {}
         self._sparing: dict[tuple[str, float], Expr | None] = {}
         rng = np.random.default_rng(0)
@@ -103,6 +104,17 @@ class Slips:
             ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
         return self._known[name]
+
+    def beside(self, name: str, step: Expr) -> tuple[Mutation, ...]:
+        """What one slip makes of a step that is already another than it should be, by a slip before it."""
+        if (name, step) not in self._beside:
+            quantity = self.graph[name]
+            assert quantity.formula is not None
+            setting = self._around.setting(quantity, step)
+            likelihood = partial(_likelihood, of_sum=terms_of(step) > 1, setting=setting)
+            found = sorted(mutations(derivatives_in(step, self._around.activated), setting), key=likelihood)
+            self._beside[name, step] = self._distinct(found, [quantity.formula, step], quantity)
+        return self._beside[name, step]
 
     def short_form(self, name: str) -> Expr | None:
         """What a step through an output layer or a normalisation comes to: see `shortcut` and `normalised`."""

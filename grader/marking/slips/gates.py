@@ -23,7 +23,8 @@ def coupled_gates(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
         worked_out = [n for n in names_in(term) if n != gate.name and graph[n].role is Role.FORWARD]
         if other != gate and worked_out and graph[other.name].shape == graph[gate.name].shape:
             rest = add(ONE, neg(other))
-            changed: dict[Expr, Expr] = {term: rewrite(term, {gate: rest}.get)}
+            within: dict[Expr, Expr] = {gate: rest}
+            changed: dict[Expr, Expr] = {term: rewrite(term, within.get)}
             yield Mutation("wrong-operand", rewrite(formula, changed.get), _SAYS, (gate, rest))
 
 
