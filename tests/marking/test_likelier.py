@@ -234,3 +234,9 @@ def test_a_slip_beside_one_that_is_differentiated_is_named_by_itself(problem):
     }
     [marks] = marked(normalised, worked(normalised, slips, 6))
     assert lost(marks) == {"xhat[1]": "missing-function", "dL/dx[1]": "dropped-term"}
+
+
+def test_one_function_taken_for_another_says_nothing_of_a_third(problem):
+    cell = problem(CELL)
+    [marks] = marked(cell, worked(cell, {"g": "sigmoid(ag)", "dL/dc1": "dL/dh1*o"}, 6))
+    assert lost(marks) == {"g": "wrong-activation", "dL/dc1": "missing-derivative"}

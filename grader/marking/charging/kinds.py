@@ -70,7 +70,9 @@ class Kinds:
         if mutation.cause == "reduction" and mutation.says in REDUCED:
             return [(mutation.cause, REDUCED[mutation.says])]
         if mutation.cause in _SAID_ALIKE:
-            return [(mutation.cause, mutation.says, *(mutation.parts if mutation.cause == "dropped-sample" else ()))]
+            functions = all(isinstance(part, Name) and part.name not in self.graph for part in mutation.parts)
+            said = mutation.parts if mutation.cause == "dropped-sample" or functions else ()
+            return [(mutation.cause, mutation.says, *said)]
         if mutation.cause in _LEFT_OUT and mutation.parts and not any(isinstance(p, Name) for p in mutation.parts):
             return [habit, (mutation.cause, mutation.says, mutation.parts)]
         if mutation.cause == "dropped-term" and (paths := self._gradients(mutation.parts)):
