@@ -275,7 +275,7 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
         return LIKELIEST_FIRST.index("wrong-factor"), -1
     if mutation.says == _EXCHANGED:
         return LIKELIEST_FIRST.index("wrong-operand"), -1
-    if mutation.cause == "dropped-term" and len(mutation.parts) > 1:
+    if mutation.cause == "dropped-term" and _have_nothing_in_common(mutation.parts):
         return LIKELIEST_FIRST.index("dropped-term"), 1
     if mutation.cause == "missing-factor" and setting.kind == "update" and _is_computed(mutation.parts, setting):
         return LIKELIEST_FIRST.index("missing-function"), 1
@@ -289,6 +289,11 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
     others = setting.siblings.get(names[0], ()) if of_two else ()
     swapped = cause == "wrong-operand" and len(mutation.parts) == _OF_TWO_ELEMENTS
     return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else int(swapped)
+
+
+def _have_nothing_in_common(parts: tuple[Expr, ...]) -> bool:
+    """Whether a slip is in two things, as paths that do not come by the same quantity."""
+    return len(parts) > 1 and set(names_in(parts[0])).isdisjoint(names_in(parts[1]))
 
 
 def _is_computed(parts: tuple[Expr, ...], setting: Setting) -> bool:
