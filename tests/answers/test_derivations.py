@@ -8,6 +8,8 @@ import pytest
 from grader.answers import Source, open_container
 from grader.answers.containers.delimited import read_delimited
 from grader.answers.layouts import lay_out_sheets
+from grader.reports.document import document
+from grader.reports.solution import solve
 from tests.answers.layouts.sheets import CS637, RELU, vocabulary
 
 
@@ -146,8 +148,19 @@ RUBRICS = {
 @pytest.mark.parametrize("path", WRITTEN_UP, ids=lambda path: path.name)
 def test_every_answer_of_what_is_written_up_is_read(path, reference):
     rubric, problem, names = RUBRICS[path.parent.name]
+    are_all_right(reference(rubric, problem), path.read_bytes, names, problem)
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_a_worked_solution_handed_in_as_a_document_is_read_whole(name, reference):
+    rubric, problem, names = RUBRICS[name]
     whole = reference(rubric, problem)
-    answers, _ = lay_out_sheets(open_container(Source(path.name, path.read_bytes)), names)
+    are_all_right(whole, document([solve({"": whole})], "Solution").encode, names, problem)
+
+
+def are_all_right(whole, read_bytes, names, problem):
+    """Asserts that every answer asked for is read, as it should be."""
+    answers, _ = lay_out_sheets(open_container(Source("work", read_bytes)), names)
     found = {a.target[1:]: a.number.value for a in answers if a.target and a.target.problem == problem}
     assert len(whole.asked) > 16
     for asked in whole.asked:
@@ -174,3 +187,15 @@ def test_two_indices_need_no_comma():
         ("dMSE/dw2", 1): 7.1,
         ("dMSE/dW1", 1, 2): 1.332,
     }
+
+
+def test_a_row_of_an_equation_goes_on_with_a_sum():
+    rows = [
+        r"\begin{align}",
+        r"s_1 &= x_1 w_1 \\",
+        r"&\qquad {}+ x_2 w_2 \\[4pt]",
+        r"&= 1.19 \\",
+        r"&\quad + 0.12 \\",
+        "&= 1.31",
+    ]
+    assert read("\n".join([*rows, r"\end{align}"])) == ({("s1",): 1.31}, [])

@@ -38,6 +38,9 @@ _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\
 _NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
+_ROW_ENDS = re.compile(r"\s*\\\\\*?(?:\[[^\]]{0,9}\])?\s*$")
+_TERM = re.compile(r"\s*(?:&\s*(?:\\q?quad\s*|\{\}\s*)*|(?:\\q?quad\s*|\{\}\s*)+)(?=[-+−*·]|\\(?:cdot|times)(?![a-z]))")
+"""The beginning of a row of LaTeX's that goes on with a sum or a product: `&\\quad + 0.2`."""
 _OPENED_STEP = re.compile(rf"\s*(?:\$\$?|\\[\[(])(?={_STEP.pattern})")
 """The beginning of mathematics that is such a step: `$= 0.5$`."""
 _RESULT = re.compile(
@@ -294,7 +297,7 @@ def _values(lines: list[str]) -> list[str]:
             begun, apart = (begun if len(line) <= 2_000 else -1), True
             continue
         if more := _more(lines, begun, at, apart) if begun >= 0 else "":
-            lines[begun] = f"{_ASKED.sub('', lines[begun]).rstrip()}{more}"
+            lines[begun] = f"{_ROW_ENDS.sub('', _ASKED.sub('', lines[begun])).rstrip()}{more}"
             lines[at] = ""
         else:
             begun = at if _SAYS.fullmatch(stripped) else -1
@@ -305,6 +308,8 @@ def _values(lines: list[str]) -> list[str]:
 def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
     line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
+    if (term := _TERM.match(line)) and _EQUALS.search(lines[begun]):
+        return f" {line[term.end() :]}"
     if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
         return f" = {line}"
     if apart and not named:
