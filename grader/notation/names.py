@@ -11,6 +11,9 @@ from grader.notation.remarks import ERROR, NET
 from grader.notation.symbol import Column, Symbol, Target
 
 _COMMA = re.compile(r"(?<=_)(\d),(\d)(?![\d,])")
+"""The indices of `w_{1,1}^2`, as which `w_11^2` is meant."""
+_NUMBERED = re.compile(r"(?<=_[a-zA-Z])(?=\d)")
+"""Where the number of `net_h1` begins, as which `net_h₁` is meant."""
 Symbols = Mapping[tuple[str, str], Symbol]
 """By problem and quantity."""
 Meanings = dict[str, set[Target]]
@@ -35,11 +38,12 @@ class Names:
         for name, target in [*names_of_kept(symbols), *names_of_modules(symbols)]:
             if not self.folded.get(key(name).casefold(), {}).get(target.problem):
                 self._add(name, target)
-        self._complete_indices()
+        self._respell(_COMMA, r"\1\2")
         self._complete_gradients()
         self._complete_layers(symbols)
         self._complete_activations(symbols)
         self._complete_errors(symbols)
+        self._respell(_NUMBERED, "|")
 
     def meanings(self, name: str) -> tuple[Meanings | None, Meanings | None]:
         """What a key means as it is, and whatever the case of its letters; None where it is unknown."""
@@ -90,14 +94,14 @@ class Names:
                 targets = meanings.get(given.problem, set())
                 targets -= {target for target in targets if target[:2] == (given.problem, given.quantity)}
 
-    def _complete_indices(self) -> None:
-        """`w_11^2` is `w_{1,1}^2`, where nothing else has such a name."""
-        shorter = {name: _COMMA.sub(r"\1\2", name) for name in self.exact if "," in name}
-        for name, short in shorter.items():
-            if short != name and short not in self.exact and short.casefold() not in self.folded:
+    def _respell(self, pattern: re.Pattern[str], other: str) -> None:
+        """Gives what has a name that a pattern is found in the other spelling, too, where nothing else has it."""
+        respelled = {name: pattern.sub(other, name) for name in self.exact}
+        for name, new in respelled.items():
+            if new != name and new not in self.exact and new.casefold() not in self.folded:
                 for problem, targets in self.exact[name].items():
-                    self.exact.setdefault(short, {}).setdefault(problem, set()).update(targets)
-                    self.folded.setdefault(short.casefold(), {}).setdefault(problem, set()).update(targets)
+                    self.exact.setdefault(new, {}).setdefault(problem, set()).update(targets)
+                    self.folded.setdefault(new.casefold(), {}).setdefault(problem, set()).update(targets)
 
     def _complete_gradients(self) -> None:
         """`grad_w1` and `∇_{w₁}` leave out what is differentiated: clear where only one thing is. `dfdx`: no line."""

@@ -135,6 +135,7 @@ def test_a_table_between_paragraphs_and_a_sum_in_numbers_below_its_formula():
     assert not [issue for issue in issues if "could not be read" in issue]
 
 
+PUBLISHED = Path(__file__).parent.parent / "published"
 FOLDER = Path(__file__).parent / "written_up"
 WRITTEN_UP = sorted(FOLDER.glob("*/*"))
 """The whole of a problem, right, as it is written up in several ways; in a folder of its rubric's name."""
@@ -199,3 +200,18 @@ def test_a_row_of_an_equation_goes_on_with_a_sum():
         "&= 1.31",
     ]
     assert read("\n".join([*rows, r"\end{align}"])) == ({("s1",): 1.31}, [])
+
+
+def test_an_indented_line_goes_on_with_a_sum_that_comes_to_something():
+    assert read("s1 = x1*w1\n    + x2*w2\n   = 1.19\n    + 0.12 = 1.31\n+ h1 = 0.7875\n") == (
+        {("s1",): 1.31, ("h1",): 0.7875},
+        [],
+    )
+    assert read("s1 = 1.31\n  - h1 = 0.7875\n")[0] == {("s1",): 1.31, ("h1",): 0.7875}
+
+
+def test_a_number_below_a_letter_below_the_line_is_of_the_name():
+    mazur = vocabulary(PUBLISHED / "mazur.toml")
+    found, issues = read("net_h₁ = 0.3775\n∂E_total/∂net_o₁ = 0.1385, out_o₁ = 0.7514", mazur, "")
+    assert found == {("net_h1",): 0.3775, ("dE_total/dnet_o1",): 0.1385, ("out_o1",): 0.7514}
+    assert issues == []

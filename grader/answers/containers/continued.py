@@ -41,6 +41,7 @@ _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
 _ROW_ENDS = re.compile(r"\s*\\\\\*?(?:\[[^\]]{0,9}\])?\s*$")
 _TERM = re.compile(r"\s*(?:&\s*(?:\\q?quad\s*|\{\}\s*)*|(?:\\q?quad\s*|\{\}\s*)+)(?=[-+−*·]|\\(?:cdot|times)(?![a-z]))")
 """The beginning of a row of LaTeX's that goes on with a sum or a product: `&\\quad + 0.2`."""
+_INDENTED_TERM = re.compile(r"(?=\s{2,}(?:[+·×]|[-−*]\s*[\d(.]))")
 _OPENED_STEP = re.compile(rf"\s*(?:\$\$?|\\[\[(])(?={_STEP.pattern})")
 """The beginning of mathematics that is such a step: `$= 0.5$`."""
 _RESULT = re.compile(
@@ -308,7 +309,7 @@ def _values(lines: list[str]) -> list[str]:
 def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
     line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
-    if (term := _TERM.match(line)) and _EQUALS.search(lines[begun]):
+    if (term := _TERM.match(line) or _goes_on_with_term(lines, at, apart)) and _EQUALS.search(lines[begun]):
         return f" {line[term.end() :]}"
     if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
         return f" = {line}"
@@ -319,6 +320,13 @@ def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
         return f"; {case}"
     goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
     return f" {case or line}" if case or goes_on else ""
+
+
+def _goes_on_with_term(lines: list[str], at: int, apart: bool) -> re.Match[str] | None:
+    """Where an indented line begins that goes on with a sum or a product, and comes to something there or below."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    comes = _STEP.match(below) or re.fullmatch(r"[^=≈:]*=\s*[-+−]?\.?\d[\d.,]*", lines[at].strip())
+    return _INDENTED_TERM.match(lines[at]) if comes and not apart else None
 
 
 def _case(said: str, line: str) -> str:
