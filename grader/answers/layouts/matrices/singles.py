@@ -12,7 +12,7 @@ from grader.answers.layouts.text.statements import Listed, Statement
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import formula
 from grader.notation import Target, by_element, formulas, key, plain
-from grader.numbers import Number, Unreadable
+from grader.numbers import Number, Unreadable, read_number
 
 _MOST = 100
 _BY_EVERYTHING = re.compile(
@@ -66,7 +66,7 @@ def enter_formulas(page: Page, said: Statement, spot: Spot) -> bool:
     """
     singles = next((found for side in said.sides[:-1] if (found := _meant(page, side, spot[0]))), [])
     parts = _parts(said.value, [_base(name) for name, _ in singles])
-    if not parts:
+    if not parts or _are_numbers(page, said, parts, len(singles), spot[0]):
         return False
     page.claimed.add(spot)
     issue = f"{len(parts)} formulas, and should be {len(singles)}"
@@ -77,6 +77,14 @@ def enter_formulas(page: Page, said: Statement, spot: Spot) -> bool:
         item = formula(_of_element(page, part, name, targets)) if part else Unreadable(said.value, issue)
         page.enter_of_list(targets, name, item, spot)
     return True
+
+
+def _are_numbers(page: Page, said: Statement, parts: tuple[str, ...], count: int, row: int) -> bool:
+    """Whether a vector of numbers is another's: of other length, or of what numbers are asked for under that name."""
+    if not all(isinstance(read_number(part), Number) for part in parts):
+        return False
+    named = (target for side in said.sides[:-1] for each in spellings(side) for target in page.named(each, row))
+    return len(parts) != count or any(not page.symbol(target).formula for target in named)
 
 
 def _parts(text: str, bases: list[tuple[str, str]]) -> tuple[str, ...]:

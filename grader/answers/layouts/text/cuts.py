@@ -40,7 +40,7 @@ Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the 
 mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
 _ABSOLUTE = re.compile(
-    r"(?<![^\s\d(=≈+*/·×−-])\s*(?:\\left\s*)?\|(?=\S)[^|=≈:;,]+(?<=\S)\|(?=\s*(?:[=≈+*/^)·×−-]|\\[ct]|$))"
+    r"(?<![^\s\d(=≈+*/·×−-])(?:\\left\s*)?\|(?=\S)[^|=≈:;,]+(?<=\S)\|(?=\s*(?:[=≈+*/^)·×−-]|\\[ct]|$))"
 )
 """An absolute value, whose bars part nothing."""
 _SPACING = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\\[,;:!]\s*")
@@ -189,7 +189,8 @@ def nesting(text: str) -> list[int]:
             opened.append(found.start())
         elif found[0] in _CLOSE and opened:
             pairs.append((opened.pop(), found.end() - 1))
-    pairs += [*enclosed(text), *((found.start(), found.end() - 1) for found in _ABSOLUTE.finditer(text))]
+    bars = _ABSOLUTE.finditer(text) if "|" in text else ()
+    pairs += [*enclosed(text), *((len(text[: bar.start()].rstrip()), bar.end() - 1) for bar in bars)]
     for first, last in pairs:
         depths[first] += 1
         depths[last + 1] -= 1
