@@ -108,6 +108,7 @@ _BEHIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGN = re.compile(r"[=≈←]|\d[.,]\d")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|ich|wir|mein\w*|unser\w*|je|nous)\b", re.IGNORECASE)
 _LONGEST = 120
 _LONGEST_QUESTION = 400
 """Characters of a heading that says what is asked; what is answered has a sign."""
@@ -126,7 +127,8 @@ def problem_heading(text: str) -> str | None:
     >>> [problem_heading(text) for text in ("Problème 2", "Problema 2: rete", "Oppgave 2", "Pa", "Problem")]
     ['2', '2', '2', 'a', None]
     """
-    short = len(text) <= _LONGEST or (len(text) <= _LONGEST_QUESTION and not _SIGN.search(text))
+    asks = len(text) <= _LONGEST_QUESTION and not (_SIGN.search(text) or _FIRST_PERSON.search(text))
+    short = len(text) <= _LONGEST or asks
     found = _PROBLEM.match(ascii_of(text)) if short else None
     if not found or (not found["named"] and re.match(r"\s*\d", found["rest"])):
         return None

@@ -215,3 +215,40 @@ def test_a_number_below_a_letter_below_the_line_is_of_the_name():
     found, issues = read("net_h₁ = 0.3775\n∂E_total/∂net_o₁ = 0.1385, out_o₁ = 0.7514", mazur, "")
     assert found == {("net_h1",): 0.3775, ("dE_total/dnet_o1",): 0.1385, ("out_o1",): 0.7514}
     assert issues == []
+
+
+def test_a_long_line_of_several_statements_is_left_whole():
+    gradient = r"\frac{{\partial Div}}{{\partial w_{0}}} = \frac{{\partial Div}}{{\partial s_1}} x_1 = 0.{0}"
+    statements = [r"\hat{y} = \sigma(h_1 w_5 + h_2 w_6) = 0.57869", *(gradient.format(n) for n in range(1, 7))]
+    line = ",\\quad ".join(statements)
+    assert 500 < len(line) < 600
+    assert read(f"${line}$")[0] == {("yhat",): 0.57869} | {(f"dDiv/dw{n}",): n / 10 for n in range(1, 7)}
+
+
+def test_numbers_in_brackets_that_head_problems_are_not_those_of_equations():
+    text = "(1)\n$$dy/dw0 = 1$$\n\n(2)\n$$s1 = 1.31$$\n(3)\n$$dDiv/dw1 = 0.0009$$\n"
+    assert read(text)[0] == {("s1",): 1.31}
+    assert read(text, problem="3")[0] == {("dDiv/dw1",): 0.0009}
+
+
+def test_a_heading_between_equals_signs_is_no_step_of_a_working():
+    text = "= Problem 2\n\ns1 = 1.31\n\n= Problem 3\n\ndDiv/dw1 = 0.0009\n"
+    assert (read(text)[0], read(text, problem="3")[0]) == ({("s1",): 1.31}, {("dDiv/dw1",): 0.0009})
+
+
+@pytest.mark.parametrize(
+    "more", ["which is 0.079 too high", "That is 0.079 too high", "which is 0.0787 more than y = 0.5"]
+)
+def test_what_is_said_of_a_value_is_no_other_value(more):
+    assert read(f"yhat = 0.5787, {more}.")[0] == {("yhat",): 0.5787}
+
+
+def test_the_argument_of_a_function_is_not_its_value():
+    found, issues = read("h1 = sigmoid(s1)\n(-0.7)(-1.7) + 1.2*0.1 = 1.31\nsigmoid(1.31) = 0.787\n")
+    assert found.get(("h1",)) != 1.31
+    assert any("'h1' could not be read" in issue for issue in issues)
+
+
+def test_minus_signs_below_names_are_signs_where_other_names_have_their_numbers_behind_them():
+    text = "s1 = 1.31\nh1 = 0.787\ndDiv/dh1:\n- 0.00767\ndDiv/ds1:\n- 0.00128\n"
+    assert read(text)[0] == {("s1",): 1.31, ("h1",): 0.787, ("dDiv/dh1",): -0.00767, ("dDiv/ds1",): -0.00128}

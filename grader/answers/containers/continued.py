@@ -11,6 +11,7 @@ from grader.answers.cases import condition, gathered, is_case, is_open
 from grader.answers.containers.drawn import undrawn
 from grader.answers.containers.groups import ungrouped
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, pointed, typed_rows
+from grader.notation import problem_heading
 
 MOST = 400
 """Lines of one array."""
@@ -52,6 +53,7 @@ _ROUGH = re.compile(r"\s*[≈~]\s*[-+−]?[\d.]+(?:\s*[,;\t]\s*[≈~]\s*[-+−]?
 """A row of numbers that are all rounded, and no step of a working."""
 _ABOUT = re.compile(r"[≈~]\s*")
 _SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]*[=≈][^;\t\"]*")
+_HAS_NUMBER = re.compile(r"^[^-−\s].*[=:≈]\s*[-+−]?\d*\.?\d+\s*$")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
 
 _ITEM = re.compile(r"\s*- +(?P<item>[-+−]?[\d.]+(?:[eE][-+]?\d+)?|\[[-+−\d.,eE \t]+\])\s*", re.ASCII)
@@ -72,6 +74,8 @@ _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
+_CALLED = re.compile(r"=[^=]*(?:[^\W\d_]{2,}\s*\(|σ|\\sigma)")
+"""A formula with a function in it, of which the numbers below may be the argument."""
 _FORMULA = re.compile(r"[^;\t\"=]{1,120}=[^;\t\"=]*[^\W\d][^;\t\"=]*[^\s;\t\"=]")
 _WORKING = re.compile(r"[^\W_]\s*[*+·×]|[^\W_]\s+[-−]\s|\w\(|σ")
 """What an expression has and a name has not."""
@@ -178,7 +182,9 @@ def _items(lines: list[str]) -> list[str]:
 
 
 def _are_dashed(lines: list[str]) -> bool:
-    """Whether below every name whose value stands there is a dash before it, and such names are several."""
+    """Whether below every name whose value stands there is a dash before it, and such names are all, and several."""
+    if any(_HAS_NUMBER.search(line) for line in lines):
+        return False  # those below may be the negative ones
     below = [after for line, after in pairwise(lines) if line.rstrip().endswith(":") and _DASHED.fullmatch(after)]
     return len(below) > 1 and all(map(_ITEM.fullmatch, below))
 
@@ -309,12 +315,13 @@ def _values(lines: list[str]) -> list[str]:
 def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
     line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
-    if (term := _TERM.match(line) or _goes_on_with_term(lines, at, apart)) and _EQUALS.search(lines[begun]):
+    if (term := _TERM.match(line) or _goes_on_with_term(lines, begun, at, apart)) and _EQUALS.search(lines[begun]):
         return f" {line[term.end() :]}"
-    if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()):
+    if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()) and not _CALLED.search(lines[begun]):
         return f" = {line}"
     if apart and not named:
-        return f" {line}" if _STEP.match(line) else ""
+        heads = line.endswith("=") or problem_heading(line.strip("=> "))
+        return f" {line}" if _STEP.match(line) and not heads else ""
     case = _case(lines[begun], line)
     if case and not named:
         return f"; {case}"
@@ -322,10 +329,14 @@ def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     return f" {case or line}" if case or goes_on else ""
 
 
-def _goes_on_with_term(lines: list[str], at: int, apart: bool) -> re.Match[str] | None:
-    """Where an indented line begins that goes on with a sum or a product, and comes to something there or below."""
+def _goes_on_with_term(lines: list[str], begun: int, at: int, apart: bool) -> re.Match[str] | None:
+    """Where an indented line begins that goes on with a sum or a product, and comes to something there or below.
+
+    Below a working that has come to a number already, one with a minus is more likely another answer's.
+    """
     below = lines[at + 1] if at + 1 < len(lines) else ""
-    comes = _STEP.match(below) or re.fullmatch(r"[^=≈:]*=\s*[-+−]?\.?\d[\d.,]*", lines[at].strip())
+    done = re.search(r"=\s*[-+−]?\d*\.?\d+\s*$", lines[begun]) and lines[at].lstrip()[:1] in "-−"
+    comes = _STEP.match(below) or (not done and re.fullmatch(r"[^=≈:]*=\s*[-+−]?\.?\d[\d.,]*", lines[at].strip()))
     return _INDENTED_TERM.match(lines[at]) if comes and not apart else None
 
 

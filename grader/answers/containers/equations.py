@@ -7,6 +7,8 @@ _ENVIRONMENT = r"\{(?:align(?:ed|at)?|equation|gather(?:ed)?|multline|split|eqna
 _ALIGNED = re.compile(rf"\\begin\s*{_ENVIRONMENT}(?P<rows>.*)\\end\s*{_ENVIRONMENT}", re.DOTALL)
 _ROW = re.compile(r"(?:\\\\(?:\[[^\]]{0,9}\])?|\\begin|\\end)")
 _SIGN = re.compile(r"[{}]|(?<![<>!:=])=(?!=)|\\approx(?![a-z])|≈")
+_NEXT = re.compile(r"[$;|\t\"]|\\[()\[\]]|\\q?quad|\\\\|,\s|\s(?:and|und|et|y)\s")
+"""What may stand before another statement: such a line is no single working."""
 _LONG = 500
 """Characters of a line from which on only its ends are read; no statement is looked for in a much longer one."""
 _MOST = 200
@@ -52,5 +54,7 @@ def shortened(line: str) -> str:
         depth += (found[0] == "{") - (found[0] == "}")
         if found[0] not in "{}" and not depth:
             signs.append(found.start())
-    short = line[: signs[0]] + line[signs[-2] :] if len(signs) > 2 else line
-    return short if len(short) <= _LONG else line[: signs[0]] + line[signs[-1] :] if signs else line
+    if len(signs) < 2 or _NEXT.search(line, signs[0], signs[-1]):
+        return line
+    short = line[: signs[0]] + line[signs[-2] :]
+    return short if len(short) <= _LONG else line[: signs[0]] + line[signs[-1] :]

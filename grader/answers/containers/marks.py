@@ -69,9 +69,16 @@ def unmarked(lines: list[str]) -> list[str]:
 def _undisplayed(lines: list[str]) -> list[str]:
     r"""Lines of mathematics without what displays them, and without the numbers of the equations.
 
-    >>> _undisplayed(["$$h_1 = s(1.31)$$", "", "$$= 0.79$$", " (8)", "= $0.5$ (9)", "h_2", "(2)"])
-    ['h_1 = s(1.31)', '', '= 0.79', '', '= $0.5$', 'h_2', '(2)']
+    Where one stands elsewhere, it is that of a problem, and so are all that stand by themselves.
+
+    >>> _undisplayed(["$$h_1 = s(1.31)$$", "", "$$= 0.79$$", " (8)", "= $0.5$ (9)"])
+    ['h_1 = s(1.31)', '', '= 0.79', '', '= $0.5$']
+    >>> _undisplayed(["(1)", "$$h_1 = 0.79$$", "(2)"])
+    ['(1)', 'h_1 = 0.79', '(2)']
     """
+    above = zip(["", *lines], lines, strict=False)
+    if any(_EQUATION.fullmatch(line) and not _DISPLAYED.search(before) for before, line in above):
+        return [_DISPLAYED.sub("", _NUMBERED.sub("", line)) for line in lines]
     found, displayed = [], False
     for line in lines:
         bare = "" if displayed and _EQUATION.fullmatch(line) else _DISPLAYED.sub("", _NUMBERED.sub("", line))

@@ -35,7 +35,8 @@ def written_out(page: Page, statement: Statement, row: int) -> Statement:
 
     Every other is as it is.
     """
-    found = _CHANGE.fullmatch(statement.name) if page.vocabulary.symbolic else None
+    falls = statement.value.lstrip(" $({[").startswith(("-", "−", "–"))  # else it may be what is taken away
+    found = _CHANGE.fullmatch(statement.name) if page.vocabulary.symbolic and falls else None
     if not found or page.named(statement.name, row):
         return statement
     later = page.named(found["of"], row, updated=True)

@@ -97,14 +97,22 @@ class _Given(NamedTuple):
         """What it is called."""
         return Name(f"{self.name}[{','.join(str(i + 1) for i in self.at)}]" if self.at else self.name)
 
-    def readings(self, known: float) -> tuple[float, ...]:
-        """What it may be read as; a number by itself is not read as 0: its term or factor is left out."""
+    def readings(self, known: float, graph: Graph) -> tuple[float, ...]:
+        """What it may be read as; a number by itself that is a factor is not read as 0: that is left out."""
         found = readings(known)[_BESIDE if self.rate else 0 :]
-        return found if self.at else tuple(filter(None, found))
+        added = self.at or all(_is_term(graph[step].formula, self.name) for step in self.steps)
+        return found if added else tuple(filter(None, found))
 
     def read_as(self, other: Expr, graph: Graph) -> dict[str, Expr]:
         """The steps with something else in the place of the given."""
         return {step: _with(self.beside.get(step, graph[step].formula), self.name, other) for step in self.steps}
+
+
+def _is_term(node: Expr | None, name: str) -> bool:
+    """Whether a name is added or taken away in a formula, as a bias is."""
+    if is_apply(node, "add", "neg"):
+        return any(_is_term(part, name) for part in node.args)
+    return node == Name(name)
 
 
 def _with(formula: Expr | None, name: str, other: Expr) -> Expr:
@@ -116,7 +124,7 @@ def _with(formula: Expr | None, name: str, other: Expr) -> Expr:
 def _of_element(case: Case, route: Route, given: _Given, rows: Rows, tries: Tries) -> Iterator[tuple[Why, Rows]]:
     """What one number may have been read as, and by whom."""
     known = float(case.ledger.reference[given.name][(0, 0, *given.at)])
-    others = given.readings(known)
+    others = given.readings(known, case.ledger.graph)
     parts = ceil(rows.size * len(others) * prod(case.open.shape[1:]) / AT_ONCE)
     near = np.concatenate([_near(case, route, given, some, others) for some in np.array_split(rows, max(1, parts))])
     for k, other in enumerate(others):

@@ -146,3 +146,8 @@ def test_powers_in_words(names):
 @pytest.mark.parametrize("name", ["Δw1", r"\Delta w_1", "Δ w₁"])
 def test_what_a_parameter_changes_by_is_written_out(names, name):
     assert told([[f"{name} = -eta*x1"]], names) == {"w1'": "w1+(-etax1)"}
+
+
+@pytest.mark.parametrize("text", ["Δw1 = eta*x1", "grad = (0, 0, 0)", "gradient = [0.1, 0.1, 0.1]"])
+def test_what_is_taken_away_and_what_a_program_begins_with_is_no_answer(names, text):
+    assert read([[text]], names, "")[0] == {}

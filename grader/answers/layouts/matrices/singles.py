@@ -41,7 +41,8 @@ def enter_numbers(page: Page, each: Listed, spot: Spot) -> None:
     run = next((found for base in _bases(each.name) if (found := _numbered(page, base, spot[0], False))), [])
     first = run[: len(numbers)] if run and run[0][0].endswith("_1") else run
     singles = first or _of_several(page, each.name, spot[0]) or _slopes(page, each.name, spot[0], symbolic=False)
-    if len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers):
+    alike = len(numbers) > 1 and len({item.value for _, item in numbers if isinstance(item, Number)}) == 1
+    if len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers) or (alike and not first):
         if not page.given_numbers >= {item.value for _, item in whole if isinstance(item, Number)}:
             unasked_array(page, each.name, spot)
         return
@@ -84,6 +85,8 @@ def _are_numbers(page: Page, said: Statement, parts: tuple[str, ...], count: int
     if not all(isinstance(read_number(part), Number) for part in parts):
         return False
     named = (target for side in said.sides[:-1] for each in spellings(side) for target in page.named(each, row))
+    if len(parts) > 1 and len(set(parts)) == 1:
+        return True  # what a program begins with
     return len(parts) != count or any(not page.symbol(target).formula for target in named)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.text.words import heads_answers, heads_others
+from grader.answers.layouts.text.words import heads_answers
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
 
@@ -34,6 +34,8 @@ def _before(page: Page, column: int, rows: Sequence[int]) -> int | None:
     numbers = [r for r in rows if at >= 0 and (r, at) not in page.claimed and readable(page.cell(r, at)) == 1]
     if 2 * len(numbers) <= len(rows) or any(page.cell(r, at).kind is Kind.DATE for r in rows):
         return None
-    head = page.cell(rows[0] - 1, at).text if rows[0] else ""
+    above = page.rows[rows[0] - 1] if rows[0] else []
+    headed = sum(cell.kind is not Kind.BLANK for cell in above) > 1
+    head = page.cell(rows[0] - 1, at).text if headed else ""
     fine = sum(bool(_FINE.fullmatch(page.cell(r, at).text)) for r in numbers)
-    return at if heads_answers(head) or (2 * fine >= len(numbers) and not heads_others(head)) else None
+    return at if heads_answers(head) or (2 * fine >= len(numbers) and not head.strip()) else None

@@ -49,7 +49,7 @@ def uncrowded(sheets: Sequence[Sheet], asked: int) -> tuple[Sequence[Sheet], lis
 
 
 def _too_many(forms: Sequence[list[Line]], same: int, every: int) -> Iterator[list[Line]]:
-    """The lines that are not read: the middle ones of a form, and all from where there are too many together."""
+    """The lines that are not read: the middle ones of a form, and of all together those in the middle."""
     kept: list[Line] = []
     for lines in forms:
         if len(lines) > 2 * same:
@@ -57,7 +57,7 @@ def _too_many(forms: Sequence[list[Line]], same: int, every: int) -> Iterator[li
             lines = [*lines[:same], *lines[-same:]]
         kept += lines
     if len(kept) > every:
-        yield sorted(kept)[every:]
+        yield sorted(kept)[every // 2 : -(every // 2)]
 
 
 def _form(row: Sequence[Cell]) -> tuple[str, ...]:

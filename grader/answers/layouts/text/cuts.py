@@ -4,7 +4,7 @@ import re
 
 from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
 from grader.answers.layouts.text.introduced import TELLS, told
-from grader.answers.layouts.text.signs import IS, SIGN, WHICH
+from grader.answers.layouts.text.signs import ENDING, IS, SIGN, WHICH
 from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = ("(", "[", "{", "⟨", "\\langle"), (")", "]", "}", "⟩", "\\rangle")
@@ -19,7 +19,7 @@ SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Al
 ROW_END = r"\\\\\*?(?:\s*\[[-−\d.]+\s*(?:pt|mm|cm|ex|em|in|bp|px|mu)\])?"
 """The end of a row in LaTeX, which may say how far below the next one is: `\\\\[10pt]`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
-_COMES_TO = re.compile(rf"(?:{WHICH})\s+[-−+]?\.?\d", re.IGNORECASE)
+_COMES_TO = re.compile(rf"(?:{WHICH})\s+{ENDING}", re.IGNORECASE)
 """`which is 1.31`, of the working before it."""
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
@@ -90,7 +90,7 @@ def goes_on(value: str) -> bool:
 def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
     if _COMES_TO.match(rest):
-        return False
+        return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
     if cut["space"]:
         return _ends_in_value(said)
     if cut["and"] and len(cut["and"].strip()) == 1:

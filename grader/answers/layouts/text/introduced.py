@@ -14,7 +14,7 @@ _LEAD = re.compile(
 )
 TELLS = (
     r"gives?|giving|gave|yields?|gets?|got|getting|obtain(?:ed|s|ing)?|comput(?:e|ed|es|ing)|calculat(?:e|ed|es|ing)|"
-    r"receiv(?:e|es|ed|ing)|let|predict(?:s|ed|ing)?|start(?:s|ed|ing)?\s+(?:from|with|at)|evaluat(?:e|es|ed|ing)|becom(?:e|es|ing)|has|finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|gilt|gelten|analog|ebenso|entsprechend|folglich|mithin|erhalten|erh[aä]lt|"
+    r"receiv(?:e|es|ed|ing)|predict(?:s|ed|ing)?|start(?:s|ed|ing)?\s+(?:from|with|at)|evaluat(?:e|es|ed|ing)|becom(?:e|es|ing)|finds?|found|have|so|thus|hence|therefore|then|where|that|similarly|likewise|way|ergibt|liefert|gilt|gelten|analog|ebenso|entsprechend|folglich|mithin|erhalten|erh[aä]lt|"
     r"es|est|vale|vaut|folgt|somit|damit|daher|dann|also|ich|wir|man|ist|sind|zuerst|zun[aä]chst|danach|schlie[sß]+lich|"
     r"donne|donc|obtient|obtenons|calcule|calculons|on|nous|abord|ensuite|puis|enfin|obtenemos|calculamos|tenemos|"
     r"resulta|entonces|luego|queda|por lo tanto|por tanto|despu[eé]s|finalmente|we|i|is|first|next|finally|are"

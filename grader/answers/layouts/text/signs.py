@@ -19,13 +19,15 @@ WHICH = (
     r"was\s+(?:ist|ergibt)|ce\s+qui\s+(?:fait|donne)|lo\s+que\s+(?:da|es)"
 )
 """Words between a working and what it comes to."""
+ENDING = r"[-−+]?\d*\.?\d+(?:[eE][-−+]?\d+)?\s*(?:[.,;)]*\s*$|[,;]\s|\s(?:and|und|et|y)\s)"
+"""A number that ends its clause: what is said of it is no difference, as in `which is 0.07 too high`."""
 ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
 """Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
     rf"\s*(?:{_ARROW}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
     r"(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
-    rf",?\s+(?:{WHICH})(?=\s+[-−+]?\.?\d)|\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
+    rf",?\s+(?:{WHICH})(?=\s+{ENDING})|\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
     r"\b(?:approx(?:imately)?|ca)\b\.?(?:\s+equals?(?:\s+to)?)?(?=\s+[-−+]?[.\d])|\bequal\s+to(?=\s+[-−+.\d]))\s*"
 )
 """What gives a name its value: a sign, a colon, or words that a number follows; none that compares, `<=`."""
