@@ -74,7 +74,9 @@ _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
-_CALLED = re.compile(r"=[^=]*(?:[^\W\d_]{2,}\s*\(|σ|\\sigma)")
+_CALLED = re.compile(
+    r"=[^=]*(?:(?<![\\\w])[^\W\d_]{2,}\s*\(|σ|\\(?:sigma|tanh|exp|ln|log|mathrm|operatorname)(?![a-z]))"
+)
 """A formula with a function in it, of which the numbers below may be the argument."""
 _FORMULA = re.compile(r"[^;\t\"=]{1,120}=[^;\t\"=]*[^\W\d][^;\t\"=]*[^\s;\t\"=]")
 _WORKING = re.compile(r"[^\W_]\s*[*+·×]|[^\W_]\s+[-−]\s|\w\(|σ")
