@@ -151,3 +151,10 @@ def test_what_a_parameter_changes_by_is_written_out(names, name):
 @pytest.mark.parametrize("text", ["Δw1 = eta*x1", "grad = (0, 0, 0)", "gradient = [0.1, 0.1, 0.1]"])
 def test_what_is_taken_away_and_what_a_program_begins_with_is_no_answer(names, text):
     assert read([[text]], names, "")[0] == {}
+
+
+def test_numbers_that_are_all_alike_answer_what_is_listed_and_not_the_gradient_by_everything(tmp_path):
+    (tmp_path / "r.toml").write_text(NUMBERS)
+    numbers = Vocabulary(s for p in load(tmp_path / "r.toml").problems for s in symbols(refer(p)))
+    assert read([["∂E/∂(w0, w1) = [1, 1]"]], numbers, "")[0] == {"dE/dw0": 1, "dE/dw1": 1}
+    assert read([["∇E = [1, 1]"]], numbers, "")[0] == {}

@@ -40,9 +40,10 @@ def enter_numbers(page: Page, each: Listed, spot: Spot) -> None:
     numbers = whole[1:] if _begins_with_state(page, each, spot) else whole
     run = next((found for base in _bases(each.name) if (found := _numbered(page, base, spot[0], False))), [])
     first = run[: len(numbers)] if run and run[0][0].endswith("_1") else run
-    singles = first or _of_several(page, each.name, spot[0]) or _slopes(page, each.name, spot[0], symbolic=False)
-    alike = len(numbers) > 1 and len({item.value for _, item in numbers if isinstance(item, Number)}) == 1
-    if len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers) or (alike and not first):
+    singles = first or _of_several(page, each.name, spot[0])
+    if not singles and len({item.value for _, item in numbers if isinstance(item, Number)}) > 1:
+        singles = _slopes(page, each.name, spot[0], symbolic=False)  # all alike they are what a program begins with
+    if not singles or len(numbers) != len(singles) or any(len(index) != 1 for index, _ in numbers):
         if not page.given_numbers >= {item.value for _, item in whole if isinstance(item, Number)}:
             unasked_array(page, each.name, spot)
         return
@@ -98,7 +99,7 @@ def _parts(text: str, bases: list[tuple[str, str]]) -> tuple[str, ...]:
     if parts:
         return () if {key(part) for part in parts} <= {f"{base}_{n}" for base, n in bases} else parts
     whole = plain(text)
-    named = _NABLA.search(whole) or re.search(rf"/d{bases[0][0]}(?!\w)", whole)
+    named = _NABLA.search(whole) or re.search(rf"/d{re.escape(bases[0][0])}(?!\w)", whole)
     return (text,) * len(bases) if named else ()
 
 
@@ -107,14 +108,15 @@ def _of_element(page: Page, text: str, name: str, targets: tuple[Target, ...]) -
     base, n = _base(name)
     if "/d" in name:
         return text
+    letter = re.escape(base)
     slopes = [
         quantity
         for problem, quantity in page.vocabulary.symbols
         if problem == targets[0].problem and key(quantity).partition("/d")[2] == f"{base}_{n}"
     ]
-    whole = rf"d\w+/d{base}(?!\w)"
+    whole = rf"d\w+/d{letter}(?!\w)"
     text = re.sub(rf"{whole}|{_NABLA.pattern}", f" {slopes[0]} ", plain(text)) if len(slopes) == 1 else plain(text)
-    return re.sub(rf"(?<![\w/]){base}(?:_old)?(?:\^\(*[tk]\)*)?(?![\w'(])", f"{base}_{n}", text)
+    return re.sub(rf"(?<![\w/]){letter}(?:_old)?(?:\^\(*[tk]\)*)?(?![\w'(])", f"{base}_{n}", text)
 
 
 def _base(name: str) -> tuple[str, str]:
