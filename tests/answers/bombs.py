@@ -81,6 +81,7 @@ BOMBS = {
     "an ODT of spaces": lambda: zipped(
         {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<d><p>" + b"<s c='99'/>" * 900_000}
     ),
+    "equations that never end": lambda: b"\\begin{aligned}" * 100_000 + b"\nh = 1\n" + b"= 1\n" * 20_000,
     "dollars": lambda: b"|a|b|\n|---|---|\n|" + b"$" * 1_000_000 + b"x|b|\n",
 }
 """Files to open, by what they are full of."""

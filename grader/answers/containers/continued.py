@@ -1,4 +1,4 @@
-"""Lines that go on in the next: an array as a program prints it, a value under its `name =`, the steps of a working.
+"""Lines that go on in the next: an array as a program prints it, a matrix under its name, a working (see `workings`).
 
 What goes on is put into the line where it begins, and the lines after it are left blank, so that all lines stay where
 they are.
@@ -7,55 +7,27 @@ they are.
 import re
 from itertools import accumulate, pairwise, takewhile
 
-from grader.answers.cases import condition, gathered, is_case, is_open
+from grader.answers.cases import gathered, is_open
 from grader.answers.containers.drawn import undrawn
 from grader.answers.containers.groups import ungrouped
 from grader.answers.containers.rows import TYPED, as_list, is_row, list_of, pointed, typed_rows
-from grader.notation import problem_heading
+from grader.answers.containers.workings import ARRAY, BEGINS_MATRIX, MOST, NAMES, worked
 
-MOST = 400
-"""Lines of one array."""
 MOST_CASES = 20
 """Lines of the cases of one formula."""
 _MOST_GATHERED = 4
 """Lines of such cases: two, each over two lines as in a program."""
-_LONGEST_CASE = 80
-_FIELDS = re.compile(r"[\t\"]")
-"""What is in rows of fields, and in no case of a formula."""
-_EQUALS = re.compile(r"(?<![<>!])[=≈](?!<)")
-_SIGN = re.compile(rf"{_EQUALS.pattern}|:")
 _NUMBERS = re.compile(r"[\s\d.,;eE+\-−\[\]()>…nafi]*")
 _END = re.compile(r"(?<!\s),?\s*(?:dtype|grad_fn|device|requires_grad|shape|names|weak_type)\s*=.*$")
 """What a library says after the numbers."""
 _OPENED = re.compile(r"(?:tf\.Tensor\(|numpy=|array\(|tensor\(|Parameter containing:)\s*$")
 _SHOWN = re.compile(r"<tf\.\w+(?::| ')[^<>]{0,200}?numpy\s*=\s*([^<>]*)>|Parameter containing:\s*(?=tensor\()")
 """How TensorFlow shows a value in a notebook, and PyTorch a parameter."""
-_ARRAY = re.compile(
-    r"\s*(?:<?(?:(?:np|numpy|torch|tf|jnp)\.)?[A-Za-z]{1,9}\s*\(\s*)?\[(?!\s*\d+\s*(?:,\s*\d+\s*)?\]\s*[=:])"
-)
-"""The beginning of an array; `[1] = 0.47` is one of its elements."""
-_BEGINS_MATRIX = re.compile(r"\\begin\{([a-z]*matrix\*?|array)\}")
-_NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\)?\s*")
-_NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
-_ASKED = re.compile(r"\s*\?+\s*$")
-_STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
-_ROW_ENDS = re.compile(r"\s*\\\\\*?(?:\[[^\]]{0,9}\])?\s*$")
-_TERM = re.compile(r"\s*(?:&\s*(?:\\q?quad\s*|\{\}\s*)*|(?:\\q?quad\s*|\{\}\s*)+)(?=[-+−*·]|\\(?:cdot|times)(?![a-z]))")
-"""The beginning of a row of LaTeX's that goes on with a sum or a product: `&\\quad + 0.2`."""
-_INDENTED_TERM = re.compile(r"(?=\s{2,}(?:[+·×]|[-−*]\s*[\d(.]))")
-_OPENED_STEP = re.compile(rf"\s*(?:\$\$?|\\[\[(])(?={_STEP.pattern})")
-"""The beginning of mathematics that is such a step: `$= 0.5$`."""
-_RESULT = re.compile(
-    r"(?=.{0,600}[+*/^·×])[\s\d.,()\[\]{}+*/^·×−-]*(?:\\(?:cdot|times)?[\s\d.,()\[\]{}+*/^·×−-]*)*=\s*[-+−]?\d[\d.]*\s*"
-)
-"""A working of numbers alone and what it comes to, below the formula that they stand for."""
 _ROUGH = re.compile(r"\s*[≈~]\s*[-+−]?[\d.]+(?:\s*[,;\t]\s*[≈~]\s*[-+−]?[\d.]+)+\s*", re.ASCII)
 """A row of numbers that are all rounded, and no step of a working."""
 _ABOUT = re.compile(r"[≈~]\s*")
-_SAYS = re.compile(r"[^;\t\",]{1,120}|[^;\t\",]{1,60}\([\d, ]+\)\s*[=:]|[^;\t\"]*[=≈][^;\t\"]*")
 _HAS_NUMBER = re.compile(r"^[^-−\s].*[=:≈]\s*[-+−]?\d*\.?\d+\s*$")
 _LIST = re.compile(r"\[[\s\d.,eE+\-−]*\]")
-
 _ITEM = re.compile(r"\s*- +(?P<item>[-+−]?[\d.]+(?:[eE][-+]?\d+)?|\[[-+−\d.,eE \t]+\])\s*", re.ASCII)
 _DASHED = re.compile(rf"{_ITEM.pattern.replace('?P<item>', '?:')}|\s*[-+−]?[\d.]+(?:[eE][-+]?\d+)?\s*", re.ASCII)
 """Such an item, or a number that stands there without a dash."""
@@ -74,13 +46,6 @@ _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
-_CALLED = re.compile(
-    r"=[^=]*(?:(?<![\\\w])[^\W\d_]{2,}\s*\(|σ|\\(?:sigma|tanh|exp|ln|log|mathrm|operatorname)(?![a-z]))"
-)
-"""A formula with a function in it, of which the numbers below may be the argument."""
-_FORMULA = re.compile(r"[^;\t\"=]{1,120}=[^;\t\"=]*[^\W\d][^;\t\"=]*[^\s;\t\"=]")
-_WORKING = re.compile(r"[^\W_]\s*[*+·×]|[^\W_]\s+[-−]\s|\w\(|σ")
-"""What an expression has and a name has not."""
 _FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
 """A name with a list of numbers, or the first row of a matrix, behind its sign."""
 
@@ -109,7 +74,7 @@ def continued(lines: list[str]) -> list[str]:
         lines = _environments(lines)
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
-        lines = _values(lines)
+        lines = worked(lines)
     return lines
 
 
@@ -155,7 +120,7 @@ def _arrays(lines: list[str]) -> list[str]:
         opened = _OPENED.search(line)
         if not ("[" in line or opened or "<tf." in line) or '"' in line:
             continue
-        below = opened and at + 1 < len(lines) and _ARRAY.match(lines[at + 1])
+        below = opened and at + 1 < len(lines) and ARRAY.match(lines[at + 1])
         last = ends.of(at, at + 1 if below else at)
         if last > at:
             line = " ".join(_WRAPPED.sub("", part.strip()) for part in lines[at : last + 1])
@@ -175,7 +140,7 @@ def _items(lines: list[str]) -> list[str]:
     lines = lines.copy()
     fewest = 1 if _are_dashed(lines) else 2
     for at, line in enumerate(lines):
-        if line.rstrip().endswith(":") and _NAMES.fullmatch(line.strip()):
+        if line.rstrip().endswith(":") and NAMES.fullmatch(line.strip()):
             items = list(takewhile(bool, map(_ITEM.fullmatch, lines[at + 1 : at + MOST])))
             if len(items) >= fewest:
                 lines[at] = f"{line.rstrip()} [{', '.join(item['item'] for item in items if item)}]"
@@ -195,7 +160,7 @@ def _environments(lines: list[str]) -> list[str]:
     """Each matrix of LaTeX's on one line."""
     lines = lines.copy()
     for at, line in enumerate(lines):
-        begun = _BEGINS_MATRIX.search(line)
+        begun = BEGINS_MATRIX.search(line)
         if not begun or (end := f"\\end{{{begun[1]}}}") in line:
             continue
         last = next((y for y in range(at + 1, min(at + MOST, len(lines))) if end in lines[y]), at)
@@ -213,7 +178,7 @@ def _scaled(lines: list[str]) -> list[str]:
             continue
         above = next((y for y in range(at - 1, max(-1, at - 3), -1) if lines[y].strip()), at)
         lines[at] = ""
-        if _NAMES.fullmatch(lines[above].strip()):
+        if NAMES.fullmatch(lines[above].strip()):
             lines[at], lines[above] = lines[above].rstrip("\r\n"), ""
         first = next((y for y in range(at + 1, min(at + 3, len(lines))) if lines[y].strip()), len(lines))
         for y, row in enumerate(takewhile(is_row, lines[first:]), first):
@@ -266,7 +231,7 @@ def _matrices(lines: list[str]) -> list[str]:
         if begun := _FIRST.fullmatch(line):
             _with_first(lines, at, begun)
             continue
-        signed = bool(_NAMES.fullmatch(name))
+        signed = bool(NAMES.fullmatch(name))
         if not (signed or _BARE.fullmatch(name) or _WORKED.fullmatch(name)):
             continue
         first = at + 2 if at + 1 < len(lines) and not lines[at + 1].strip() else at + 1
@@ -294,86 +259,3 @@ def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:
 
 def _goes_on(line: str) -> bool:
     return len(line) < 2_000 and bool(line.strip()) and bool(_NUMBERS.fullmatch(_END.sub("", line)))
-
-
-def _values(lines: list[str]) -> list[str]:
-    """Each value behind its name, each step of a working behind those before it."""
-    lines = [_OPENED_STEP.sub("", line) if line.lstrip()[:1] in ("$", "\\") else line for line in lines]
-    begun, apart = -1, False
-    for at, line in enumerate(lines):
-        stripped = line.strip()
-        if not stripped or len(line) > 2_000:
-            begun, apart = (begun if len(line) <= 2_000 else -1), True
-            continue
-        if more := _more(lines, begun, at, apart) if begun >= 0 else "":
-            lines[begun] = f"{_ROW_ENDS.sub('', _ASKED.sub('', lines[begun])).rstrip()}{more}"
-            lines[at] = ""
-        else:
-            begun = at if _SAYS.fullmatch(stripped) else -1
-        apart = False
-    return lines
-
-
-def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
-    """What a line adds to the one that was begun; below a blank line no case, and a step of a working alone."""
-    line, named = lines[at].strip(), bool(_NAMES.fullmatch(lines[begun].rstrip("\r\n")))
-    if (term := _TERM.match(line) or _goes_on_with_term(lines, begun, at, apart)) and _EQUALS.search(lines[begun]):
-        return f" {line[term.end() :]}"
-    if _RESULT.fullmatch(line) and _FORMULA.fullmatch(lines[begun].strip()) and not _CALLED.search(lines[begun]):
-        return f" = {line}"
-    if apart and not named:
-        heads = line.endswith("=") or problem_heading(line.strip("=> "))
-        return f" {line}" if _STEP.match(line) and not heads else ""
-    case = _case(lines[begun], line)
-    if case and not named:
-        return f"; {case}"
-    goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
-    return f" {case or line}" if case or goes_on else ""
-
-
-def _goes_on_with_term(lines: list[str], begun: int, at: int, apart: bool) -> re.Match[str] | None:
-    """Where an indented line begins that goes on with a sum or a product, and comes to something there or below.
-
-    Below a working that has come to a number already, one with a minus is more likely another answer's.
-    """
-    below = lines[at + 1] if at + 1 < len(lines) else ""
-    done = re.search(r"=\s*[-+−]?\d*\.?\d+\s*$", lines[begun]) and lines[at].lstrip()[:1] in "-−"
-    comes = _STEP.match(below) or (not done and re.fullmatch(r"[^=≈:]*=\s*[-+−]?\.?\d[\d.,]*", lines[at].strip()))
-    return _INDENTED_TERM.match(lines[at]) if comes and not apart else None
-
-
-def _case(said: str, line: str) -> str:
-    """What a line adds to a formula that was begun, as another case: `0 otherwise`, below `dL/dz = 1 if z > 0`.
-
-    It may say the name again. Empty where it adds nothing: below `z1 = 0.3 > 0` it is a remark.
-    """
-    sign = _SIGN.search(said) if len(line) <= _LONGEST_CASE and len(said) <= MOST else None
-    if sign is None:
-        return ""
-    name, again = said[: sign.start()].strip(), _SIGN.search(line)
-    added = line[again.end() :].strip() if again and line[: again.start()].strip() == name else line
-    if _EQUALS.search(added) or not is_case(added):
-        return ""
-    if not said[sign.end() :].strip():
-        return "" if _FIELDS.search(line) else added
-    at = condition(said, sign.end())
-    value = _EQUALS.split(said[sign.end() : at])[-1]
-    begun = at < len(said.rstrip()) and (said[at].isalpha() or not _NUMBER.fullmatch(value))
-    return added if begun else ""
-
-
-def _is_working(lines: list[str], begun: int, at: int) -> bool:
-    """Whether a line has what the name that stands by itself before it is worked out from, with a step below it."""
-    if at + 1 >= len(lines) or not _STEP.match(lines[at + 1]) or not _NAMES.fullmatch(lines[begun].rstrip("\r\n")):
-        return False
-    return not _SIGN.search(lines[at]) and _WORKING.search(lines[at]) is not None
-
-
-def _is_value(lines: list[str], begun: int, at: int) -> bool:
-    """Whether a line is the value of the name that stands by itself before it, and not the first of several."""
-    if not _NAMES.fullmatch(lines[begun].rstrip("\r\n")):
-        return False
-    if _ARRAY.match(lines[at]) or _BEGINS_MATRIX.match(lines[at].lstrip()):
-        return True
-    alone = at + 1 == len(lines) or not _NUMBER.fullmatch(lines[at + 1])
-    return alone and bool(_NUMBER.fullmatch(lines[at]))

@@ -11,6 +11,7 @@ _NEXT = re.compile(r"[$;|\t\"]|\\[()\[\]]|\\q?quad|\\\\|,\s|\s(?:and|und|et|y)\s
 """What may stand before another statement: such a line is no single working."""
 _LONG = 500
 """Characters of a line from which on only its ends are read; no statement is looked for in a much longer one."""
+_LONGEST = 20_000
 _MOST = 200
 """Rows of one such line."""
 
@@ -27,7 +28,7 @@ def apart(lines: list[str]) -> tuple[list[str], list[int]]:
 
 def _rows(line: str) -> Iterator[str]:
     """The rows of a line that is one such environment, cut where nothing else begins or is cut in turn."""
-    found = _ALIGNED.search(line)
+    found = _ALIGNED.search(line) if len(line) <= _LONGEST else None
     if not found:
         yield line
         return
