@@ -24,7 +24,7 @@ def read(data, names=RELU, problem=""):
 
 
 def test_there_are_layouts():
-    assert len(LAYOUTS) == 12
+    assert len(LAYOUTS) == 13
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
