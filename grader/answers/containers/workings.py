@@ -74,7 +74,7 @@ def _more(lines: list[str], begun: int, at: int, apart: bool) -> str:
     case = _case(lines[begun], line)
     if case and not named:
         return f"; {case}"
-    goes_on = _STEP.match(line) or _is_value(lines, begun, at) or _is_working(lines, begun, at)
+    goes_on = _STEP.match(line) or (named and (_is_value(lines, at) or _is_working(lines, at)))
     return f" {case or line}" if case or goes_on else ""
 
 
@@ -109,17 +109,15 @@ def _case(said: str, line: str) -> str:
     return added if begun else ""
 
 
-def _is_working(lines: list[str], begun: int, at: int) -> bool:
-    """Whether a line has what the name that stands by itself before it is worked out from, with a step below it."""
-    if at + 1 >= len(lines) or not _STEP.match(lines[at + 1]) or not NAMES.fullmatch(lines[begun].rstrip("\r\n")):
+def _is_working(lines: list[str], at: int) -> bool:
+    """Whether a line below a name by itself has what that is worked out from, with a step below it."""
+    if at + 1 >= len(lines) or not _STEP.match(lines[at + 1]):
         return False
     return not _SIGN.search(lines[at]) and _WORKING.search(lines[at]) is not None
 
 
-def _is_value(lines: list[str], begun: int, at: int) -> bool:
-    """Whether a line is the value of the name that stands by itself before it, and not the first of several."""
-    if not NAMES.fullmatch(lines[begun].rstrip("\r\n")):
-        return False
+def _is_value(lines: list[str], at: int) -> bool:
+    """Whether a line below a name by itself is the value of that, and not the first of several."""
     if ARRAY.match(lines[at]) or BEGINS_MATRIX.match(lines[at].lstrip()):
         return True
     alone = at + 1 == len(lines) or not _NUMBER.fullmatch(lines[at + 1])

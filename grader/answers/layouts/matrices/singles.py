@@ -115,7 +115,9 @@ def _of_element(page: Page, text: str, name: str, targets: tuple[Target, ...]) -
         if problem == targets[0].problem and key(quantity).partition("/d")[2] == f"{base}_{n}"
     ]
     whole = rf"d\w+/d{letter}(?!\w)"
-    text = re.sub(rf"{whole}|{_NABLA.pattern}", f" {slopes[0]} ", plain(text)) if len(slopes) == 1 else plain(text)
+    text = plain(text)
+    if len(slopes) == 1:
+        text = re.sub(rf"{whole}|{_NABLA.pattern}", f" {slopes[0]} ", text)
     return re.sub(rf"(?<![\w/]){letter}(?:_old)?(?:\^\(*[tk]\)*)?(?![\w'(])", f"{base}_{n}", text)
 
 
