@@ -5,11 +5,12 @@ from grader.marking.account import TAKEN_AS, Account, Operand, accounts
 from grader.marking.closeness import ONE_FIGURE
 from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
+from grader.marking.laying_out import elsewhere, lay_out
 from grader.marking.mark import mark
 from grader.marking.marks import Column, Marks, Receipt, without
 from grader.marking.notes import FROM_WRONG, SENTENCES, went_wrong
 from grader.marking.said import Said
-from grader.marking.sheet import Sheet, elsewhere, lay_out
+from grader.marking.sheet import Sheet
 from grader.marking.slips import LIKELIEST_FIRST as CAUSES
 from grader.marking.slips import Slips
 from grader.marking.verdicts import VERDICTS, Verdict

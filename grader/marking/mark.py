@@ -28,7 +28,8 @@ from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHO
 from grader.marking.one_answer import as_one_answer
 from grader.marking.repeated import settle_repeated
 from grader.marking.said import Said
-from grader.marking.sheet import Sheet, all_shown, shown
+from grader.marking.sheet import Sheet
+from grader.marking.shown import all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
 from grader.marking.straightening import can_be_turned, straightened
 from grader.marking.transferred import settle_transferred

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grader.answers.record import Answer, Formula
-from grader.marking.sheet import lay_out
+from grader.marking.laying_out import lay_out
 from grader.notation import Target, plain
 
 RECURRENT = """

@@ -5,7 +5,7 @@ import pytest
 
 from grader.answers.record import Answer, Formula
 from grader.marking import mark
-from grader.marking.sheet import lay_out
+from grader.marking.laying_out import lay_out
 from grader.notation import Target, plain
 from tests.marking.classroom import SOFTMAX
 

@@ -8,7 +8,7 @@ import pytest
 
 from grader.answers.record import Answer
 from grader.marking import mark
-from grader.marking.sheet import _Layout, lay_out
+from grader.marking.laying_out import _Layout, lay_out
 from grader.notation import Target
 from grader.numbers import Number, Unreadable
 from tests.marking.classroom import marked, sheet_of
