@@ -1,10 +1,10 @@
 """Names whose indices count from 0, as programs do: where `p_0` stands, and no `p_3` of three, `p_1` is the second."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from grader.answers.layouts.text.statements import statements
-from grader.answers.record import Kind, Sheet
+from grader.answers.record import Kind, Remark, Sheet
 from grader.notation import Symbol, Target, Vocabulary, key
 
 Index = tuple[int, ...]
@@ -27,6 +27,14 @@ def counted_from_zero(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> frozen
         if not any(_ends(vocabulary.symbols[problem, quantity], text, vocabulary) for text in texts)
     )
     return arrays | _rows_of_single_ones(texts, vocabulary)
+
+
+def told_of_zero(counted: Set[tuple[str, str]], vocabulary: Vocabulary, place: str) -> Remark:
+    """What to tell of quantities of which the elements are counted from 0."""
+    shapes = {(problem, name): vocabulary.symbols[problem, name].shape for problem, name in counted}
+    of = {name if shape else name.rstrip("0123456789") for (_, name), shape in shapes.items()}
+    said = ", ".join(f"'{name}'" for name in sorted(of))
+    return Remark(place, f"the elements of {said} are counted from 0 here")
 
 
 def _rows_of_single_ones(texts: Sequence[str], vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,70 @@
+"""Each quantity once, whatever often a file answers it."""
+
+from collections.abc import Sequence
+
+from grader.answers.layouts.borrowed import borrowed, of_arrays
+from grader.answers.layouts.page import Alike
+from grader.answers.layouts.text.telling import unreadable
+from grader.answers.record import Answer, Remark
+from grader.notation import Target, Vocabulary
+from grader.numbers import Number, Unreadable
+
+
+def once(
+    answers: Sequence[Answer], remarks: Sequence[Remark], vocabulary: Vocabulary, named: Sequence[Alike]
+) -> tuple[list[Answer], list[Remark]]:
+    """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
+
+    A letter beside a number, `L 2.5`, may mean something else: it does not count against a longer name.
+    """
+    kept: dict[Target, Answer] = {}
+    others = []
+    twice: dict[tuple[str, str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
+    told = dict.fromkeys(remarks)
+    for answer in answers:
+        if answer.target is None:
+            others.append(answer)
+            continue
+        before = kept.get(answer.target)
+        if before is None or _weight(answer) > _weight(before):
+            kept[answer.target] = answer
+        elif _weight(answer) == _weight(before) > 0:
+            less = len(answer.name.strip()) == 1 < len(before.name.strip()) and answer.name != answer.target.quantity
+            if not _same(before, answer):
+                said = f"'{before.text}' ({before.place}) and '{answer.text}'"
+                _, quantity, index = answer.target
+                alike = twice.setdefault((answer.name, quantity, "first" if less else "last"), {})
+                alike.setdefault(index, (answer.place, said))
+            kept[answer.target] = before if less else answer
+    for (name, _, which), each in twice.items():
+        more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
+        place, said = next(iter(each.values()))
+        told[Remark(place, f"'{name}' is answered twice: {said}{more}; the {which} counts")] = None
+    _borrow(kept, told, vocabulary, named)
+    places = {remark.place for remark in told}
+    for answer in kept.values():
+        if isinstance(answer.number, Unreadable) and answer.place not in places:
+            told[unreadable(answer.name, answer.text, answer.number, answer.place)] = None
+    return [*kept.values(), *others], [*told]
+
+
+def _borrow(
+    kept: dict[Target, Answer], told: dict[Remark, None], vocabulary: Vocabulary, named: Sequence[Alike]
+) -> None:
+    """Enters what answers are worth that name another quantity, of which a person is then not told."""
+    for target, answer in borrowed(kept, vocabulary).items():
+        if isinstance(was := kept[target].number, Unreadable):
+            told.pop(unreadable(answer.name, answer.text, was, answer.place), None)
+        kept[target] = answer
+    of_arrays(named, kept, vocabulary, told)
+
+
+def _weight(answer: Answer) -> int:
+    """What an answer counts beside others to the same: what can be read before what cannot, a blank last."""
+    return 0 if answer.number is None else 1 if isinstance(answer.number, Unreadable) else 2
+
+
+def _same(one: Answer, other: Answer) -> bool:
+    if isinstance(one.number, Number) and isinstance(other.number, Number):
+        return one.number.value == other.number.value
+    return one.text.strip() == other.text.strip()
