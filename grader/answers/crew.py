@@ -12,8 +12,9 @@ from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from grader.answers.downloads import Work
+from grader.answers.reading import Layouts
 from grader.answers.record import Submission
-from grader.answers.submission import Layouts, each_member, read_work
+from grader.answers.submission import each_member, read_work
 from grader.beside import heeding, processors, unstopped
 from grader.errors import Attention, Weight
 
