@@ -36,9 +36,8 @@ def passes(reference: Reference, wanted: Iterable[str] = ()) -> list[Pass]:
                 members.setdefault(homes[name][1], []).append(name)
         arrows = _arrows(members, graph)
         for home in [*members, *(start for start, _ in arrows)]:
-            names = members.setdefault(home, [])
-            if home not in names:  # what comes from an earlier pass is shown again
-                names.insert(0, home)
+            names = members.setdefault(home, [])  # what comes from an earlier pass is shown again
+            names[:] = [home, *(name for name in names if name != home)]
         # What only an update uses (a learning rate) would stand apart from everything.
         joined = {name for arrow in arrows for name in arrow}
         boxes = [names for home, names in members.items() if home in joined or wanted & {*names} or not joined]

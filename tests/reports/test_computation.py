@@ -80,3 +80,14 @@ def test_what_a_rule_computes_beside_a_parameter_stands_in_its_box(tmp_path):
         joined = {end for arrow in drawn.arrows for end in arrow}
         assert {box[0] for box in drawn.boxes} <= joined
     assert any("v_W''" in box and box[0] == "W'" for box in second.boxes)
+
+
+def test_a_parameter_names_its_box_though_what_a_rule_begins_with_stands_before_it(tmp_path):
+    """Among symbols the velocity at first is a symbol, too, and comes before the parameter."""
+    (tmp_path / "symbols.toml").write_text(
+        'symbols = ["w", "x", "t", "eta", "mu"]\n[forward]\nL = "(w*x - t)^2"\n[training]\nloss = "L"\n'
+        'parameters = ["w"]\nrule = "momentum"\nrate = "eta"\nmomentum = "mu"\n[marks]\n"w\'" = 1\n'
+    )
+    [references] = prepare(tmp_path / "symbols.toml").problems
+    for drawn in passes(references[""]):
+        assert {name for arrow in drawn.arrows for name in arrow} <= {box[0] for box in drawn.boxes}
