@@ -36,6 +36,8 @@ def plain(text: str) -> str:
     ('w3 - eta x1^2', '(h - y)^3')
     >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
+    >>> plain("e^{2x}"), plain("w^{new}"), plain("e^{x}y")
+    ('e^(2x)', 'w^new', 'e^x y')
     >>> plain("1 - tanh of c"), plain("w of c")
     ('1 - tanh c', 'w of c')
     """
@@ -69,5 +71,8 @@ def _gradient(found: re.Match[str]) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
+    """A power without its braces, where these hold one number or one word, which may be part of a name: `w^{new}`."""
     inner = found[1].strip()
-    return f"^{inner}" if re.fullmatch(r"\w+", inner) else f"^({inner})"
+    if not re.fullmatch(r"\d+|[^\W\d]\w*", inner):
+        return f"^({inner})"
+    return f"^{inner} " if found.string[found.end() : found.end() + 1].isalnum() else f"^{inner}"

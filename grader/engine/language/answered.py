@@ -112,9 +112,11 @@ def _called(name: str) -> str | None:
 def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
     """The words with every name replaced by its quantity's, and names that only look like functions told apart."""
     following = [*words[1:], None][: len(words)]
+    raised = False
     for word, after in zip(words, following, strict=True):
         if word.kind not in ("NAME", "FUNCTION"):
             yield word
+            raised = word.kind == "POWER" or (raised and word.kind == "MINUS")
             continue
         called = _called(word.text)
         quantity = resolve(word.text)
@@ -124,22 +126,34 @@ def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings
             yield word._replace(kind="NAME", text=quantity)
         elif word.text in CONSTANTS:
             yield word._replace(kind="CONSTANT")
-        elif word.text.endswith("e") and after and after.kind == "POWER" and resolve(word.text[:-1]):  # xe^(-x)
-            yield word._replace(kind="NAME", text=resolve(word.text[:-1]) or "", end=word.end - 1)
-            yield Word("CONSTANT", "e", word.end - 1, word.end)
         else:
-            yield from _pieces(word, resolve, spellings)
+            base = word.text.endswith("e") and after is not None and after.kind == "POWER"
+            pieces = list(_pieces(word, resolve, spellings, base))
+            yield from _grouped(pieces) if raised else pieces
+        raised = False
 
 
-def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
-    pieces = run_together(word.text, lambda piece: _is(piece, resolve(piece)))
+def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collection[str], base: bool) -> Iterator[Word]:
+    """The names that a word is made of, `h1w5`; with `base` its last letter may be e that is raised: `axe^(-x)`."""
+
+    def known(text: str) -> tuple[str, ...]:
+        return run_together(text, lambda piece: _is(piece, resolve(piece)))
+
+    pieces = known(word.text) or ((*known(word.text[:-1]), "e") if base and known(word.text[:-1]) else ())
     if not pieces:
         what = "function" if word.kind == "FUNCTION" else "name"
         raise FormulaError(f"unknown {what} '{word.text}'", word.start, word.end, suggestion(word.text, spellings))
     at = word.start
     for piece in pieces:
-        yield Word("NAME", resolve(piece) or piece, at, at + len(piece))
+        quantity = resolve(piece)
+        yield Word("NAME", quantity, at, at + len(piece)) if quantity else Word("CONSTANT", piece, at, at + len(piece))
         at += len(piece)
+
+
+def _grouped(pieces: list[Word]) -> list[Word]:
+    """What is raised as a whole, where it is several names: `e^bx`, and `e^{bx}` without its braces."""
+    start, end = pieces[0].start, pieces[-1].end
+    return [Word("LPAR", "(", start, start), *pieces, Word("RPAR", ")", end, end)]
 
 
 def _is(piece: str, quantity: str | None) -> bool:
