@@ -126,6 +126,9 @@ def _is_settled(name: str, vocabulary: Vocabulary, is_number: bool) -> bool:
     """Whether it is settled what a name means: what is given, what the forward pass computes, what is asked for.
 
     What another name stands for, a gradient's, is as the student says, unless a mere number is said, as an example.
+    An e is the student's own where the rubric has an E.
     """
+    if name == "e" and not vocabulary.spells(name):
+        return False
     found = [vocabulary.symbol(target) for target in vocabulary.find(name)]
     return any(symbol.given or symbol.asked or is_number or gradient_parts(symbol.quantity) is None for symbol in found)

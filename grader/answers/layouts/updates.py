@@ -6,7 +6,7 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.introduced import spellings
 from grader.answers.layouts.text.statements import Statement
 from grader.notation import Target
-from grader.numbers import Number, read_number
+from grader.numbers import Number, Unreadable, read_number
 
 _CHANGE = re.compile(r"(?:[Δ∆]|\\Delta(?![a-z]))\s*(?P<of>[^\W\d].*)")
 _STEP = re.compile(
@@ -21,7 +21,10 @@ def renewed(page: Page, statement: Statement, row: int) -> tuple[Target, ...]:
     An equals sign says as much of what is given: that has no other value than its old one, which may stand for its
     name there, `w = 0.3 − 0.01·1.204 = 0.288`.
     """
-    changes = statement.changes_itself and (statement.assigned or page.is_given(statement.name, row))
+    given = page.is_given(statement.name, row)
+    changes = statement.changes_itself and (statement.assigned or given)
+    symbols = page.vocabulary.symbolic and statement.assigned and read_number(statement.value)
+    changes |= given and isinstance(symbols, Unreadable)  # a formula, which what is given has none of
     if not (changes or _steps_from_given(page, statement, row)):
         return ()
     named = (page.named(each, row, updated=True) for each in spellings(statement.name))

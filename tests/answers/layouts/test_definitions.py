@@ -29,9 +29,9 @@ def symbolic(tmp_path_factory):
 
 
 def defined(vocabulary, text):
-    """The formula for dL/dw, and what the names in it stand for."""
+    """The formula for the gradient, and what the names in it stand for."""
     answers, _ = lay_out_sheets(read_delimited(text.encode()), vocabulary)
-    [formula] = [a.number for a in answers if a.target and a.target.quantity == "dL/dw"]
+    [formula] = [a.number for a in answers if a.target and a.target.quantity in ("dL/dw", "dE/dw")]
     assert isinstance(formula, Formula)
     return formula.text, dict(formula.defined)
 
@@ -53,6 +53,12 @@ def defined(vocabulary, text):
 )
 def test_a_formula_has_what_is_said_of_the_names_in_it(symbolic, text):
     assert defined(symbolic, text) == ("2*e*x", {"e": "h - y"})
+
+
+def test_an_e_is_the_student_s_own_where_the_loss_is_called_so(tmp_path):
+    (tmp_path / "symbolic.toml").write_text(RUBRIC.replace("L", "E"))
+    vocabulary = Vocabulary(s for p in load(tmp_path / "symbolic.toml").problems for s in symbols(refer(p)))
+    assert defined(vocabulary, "e = h - y\ndE/dw = 2*e*x")[1] == {"e": "h - y"}
 
 
 def test_what_is_said_of_a_name_may_have_names_in_it(symbolic):

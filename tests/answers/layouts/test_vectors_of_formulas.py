@@ -139,6 +139,16 @@ def test_an_assignment_that_takes_something_away_gives_the_value_after_the_step(
     assert told([[line]], names) == {"w1'": "w1-(etax1)"}
 
 
+@pytest.mark.parametrize("line", ["w1 = 0.9 w1 - eta*x1", "w1 := (1 - eta)·w1 − η·x1", "w1 ← eta*x1"])
+def test_a_parameter_worked_out_from_itself_or_assigned_a_formula_is_that_after_the_step(names, line):
+    [quantity] = told([[line]], names)
+    assert quantity == "w1'"
+
+
+def test_a_given_of_which_a_formula_is_said_that_is_not_its_own_step_is_no_answer(names):
+    assert told([["w1 = eta*x1"]], names) == {}
+
+
 def test_powers_in_words(names):
     assert told([["dy/dw2 = x2 squared"]], names) == {"dy/dw2": "x2^2"}
 

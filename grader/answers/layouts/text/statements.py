@@ -83,9 +83,17 @@ class Statement(NamedTuple):
 
     @property
     def changes_itself(self) -> bool:
-        """Whether the name is given a value worked out from its old one."""
-        name, value = (side.replace(" ", "") for side in self.sides[:2])
-        return value.startswith(tuple(name + sign for sign in "-−–+"))
+        """Whether the name is given a value worked out from its old one: `w - eta*g`, `0.9v + g`.
+
+        >>> Statement(("v", "0.9v + g")).changes_itself, Statement(("v", "0.9v_1 + v(2)")).changes_itself
+        (True, False)
+        """
+        name, value = self.sides[:2]
+        if name not in value:
+            return False
+        if value.replace(" ", "").startswith(tuple(name.replace(" ", "") + sign for sign in "-−–+")):
+            return True
+        return re.search(rf"(?<![^\W\d])(?<![\\/]){re.escape(name)}(?![\w'′^({{/])", value) is not None
 
 
 class Listed(NamedTuple):
