@@ -8,12 +8,24 @@ from typing import Any
 import numpy as np
 
 from grader.answers.record import Formula
-from grader.engine import LEAD, Array, Constant, Expr, evaluate, gradient_parts, is_apply, names_in, parse_answer, walk
+from grader.engine import (
+    LEAD,
+    Array,
+    Constant,
+    Expr,
+    evaluate,
+    gradient_parts,
+    is_apply,
+    names_in,
+    parse_answer,
+    rename,
+    walk,
+)
 from grader.errors import FormulaError
 from grader.marking.contained import contained
 from grader.marking.one_step import has_other_paths, one_step
 from grader.marking.own_names import OwnNames
-from grader.notation import Vocabulary
+from grader.notation import Target, Vocabulary, stepped
 from grader.reference import Graph, Reference, Role, symbols
 
 _FEWEST = 4
@@ -35,7 +47,7 @@ class Formulas:
     def parsed(self, name: str, formula: Formula, bare: bool) -> Expr:
         """A formula for a quantity. FormulaError where it is none, or where nobody can say what it means.
 
-        `bare`: it is for the value after a step, and was called without a prime.
+        `bare`: it is for the value after a step, and was called without a prime, as names in it are then.
         """
         resolve = partial(self._resolve, name)
         own = {each: self._in_time(text) for each, text in formula.defined}
@@ -47,9 +59,16 @@ class Formulas:
             raise FormulaError("unknown name 'e'")
         if _BY_SIGN.search(formula.text) and any(_sums_a_matrix(node, self._known) for node in walk(expr)):
             raise FormulaError("over which index of a matrix a sum goes, nobody can say")
-        if bare and any(f"{each}'" in self.graph and f"{each}'" not in self._from(name) for each in names_in(expr)):
-            raise FormulaError("whether a name without a prime is the earlier value here, nobody can say")
-        return expr
+        return rename(expr, {each: self._in_force(each, name) for each in names_in(expr)}) if bare else expr
+
+    def _in_force(self, spelling: str, answered: str) -> str:
+        """What a name without a prime means where one without is answered, `w ← w − η·v`: the latest that there is.
+
+        That is what the step works with: the moment v′ of the same step, and of the parameters those before it.
+        """
+        before = self.graph.up_to([answered]).difference([answered])
+        later = (each for steps in range(1, answered.count("'") + 1) for each in stepped(spelling, steps))
+        return next((each for each in reversed([*later]) if each in before), spelling)
 
     def worth(self, name: str, place: tuple[int, ...], formula: Formula, expr: Expr) -> Array:
         """What a formula for an element, counted from 0, is worth at each point, (points or 1,): nan where nothing.
@@ -120,9 +139,13 @@ class Formulas:
         """
         if timed := self._timed(answered, spelling) or self._slope(spelling):
             return timed
+        if spelling == "e" and not self._vocabulary.spells(spelling):
+            return None  # the number e, or the student's own error, and not the loss E
         spelling = self._beginning(spelling)
         # what there is after the step only, the corrected moment m̂′, needs no prime
         found = self._vocabulary.find(spelling) or self._vocabulary.find(spelling, None, True)
+        if not found and (old := _OLD.fullmatch(spelling)):
+            found = self._before(answered, old["of"])
         if not found:
             return self._family(answered, spelling)
         name, index = placed(found[0].quantity, found[0].index or (), self.graph)
@@ -137,9 +160,15 @@ class Formulas:
         self._elements[element] = self.reference.values[name][at]
         return element
 
+    def _before(self, answered: str, spelling: str) -> tuple[Target, ...]:
+        """What a name means that says that it is the old value: in the second step, the value after the first."""
+        steps = max(0, answered.count("'") - 1)
+        names = ((target, stepped(target.quantity, steps)) for target in self._vocabulary.find(spelling))
+        return tuple(target._replace(quantity=name) for target, each in names for name in each if name in self.graph)
+
     def _in_time(self, text: str) -> str:
         """A formula with the time in brackets behind a name, h(3) and h^((3)), as an index, where nothing else is h."""
-        return _AT.sub(self._indexed, _EARLIER.sub(_BEFORE, text))
+        return _AT.sub(self._indexed, _EARLIER.sub(_BEFORE, _OLD_BEHIND.sub("_old", text)))
 
     def _indexed(self, found: re.Match[str]) -> str:
         of, at = found["of"], found["at"]
@@ -230,6 +259,12 @@ def placed(quantity: str, index: tuple[int, ...], graph: Graph) -> tuple[str, tu
 _BEFORE = "_tbefore"
 _AT_FIRST = ("_0", "_prev", "_old", "_previous")
 _EARLIER = re.compile(r"_\(\s*t\s*-\s*1\s*\)")
+_WORD_OLD = r"(?:old|prev|previous|current)"
+_OLD = re.compile(rf"(?P<of>[^\W\d]\w*?)_{_WORD_OLD}")
+_OLD_BEHIND = re.compile(
+    rf"(?<=\w)\s*(?:[\^_]?\s*\(\s*(?P<twice>\()?{_WORD_OLD}(?(twice)\s*\))\s*\)|\^\s*{_WORD_OLD}\b)"
+)
+"""The old value, as it is written behind a name: `w(old)`, `w^old`."""
 _TIMED = re.compile(r"(?P<of>[^\W\d]\w*?)_(?P<at>t|tbefore|0|1)")
 _AT = re.compile(r"\b(?P<of>[^\W\d]\w*?)\s*(?:\^\s*)?\(\s*(?P<twice>\()?(?P<at>\d{1,2})(?(twice)\s*\))\s*\)")
 _BY_SIGN = re.compile(r"(?<![^\W\d])(?:Sigma|(?:sum|mean)_)")

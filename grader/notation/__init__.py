@@ -10,6 +10,7 @@ from grader.notation.kinds import KIND
 from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import heads_another, makes_another
 from grader.notation.rounds import StepHeading, heads_rounds, step_heading
+from grader.notation.steps import stepped
 from grader.notation.symbol import Column, Symbol, Target
 from grader.notation.vectors import by_element, formulas
 from grader.notation.vocabulary import Vocabulary
@@ -40,5 +41,6 @@ __all__ = [
     "sample_behind",
     "sample_heading",
     "step_heading",
+    "stepped",
     "without_item",
 ]

@@ -155,6 +155,16 @@ class Vocabulary:
         symbol = self.symbols[target.problem, target.quantity]
         return not symbol.samples or 0 < sample <= symbol.shape[0]
 
+    def spells(self, text: str) -> bool:
+        """Whether a name is one of the rubric's with its letters in this case: where E is the loss, e may be another.
+
+        >>> from grader.notation import Symbol
+        >>> vocabulary = Vocabulary([Symbol("", "E", (), ("E",))])
+        >>> vocabulary.spells("E"), vocabulary.spells("e"), vocabulary.find("e") == vocabulary.find("E")
+        (True, False, True)
+        """
+        return self._names.meanings(key(text))[0] is not None
+
     def asks(self, text: str) -> bool:
         """Whether a text names something that is to be computed."""
         return any(not self.symbol(target).given for target in self.find(text))
