@@ -62,6 +62,15 @@ def test_an_array_of_one_number_is_shown_as_the_number(tmp_path):
     assert [line.text for box in sheet.parts[0].pictures[0].boxes for line in box.lines] == ["R", "m = 3"]
 
 
+def test_an_element_that_is_asked_alone_is_shown_by_its_own_name(tmp_path):
+    (tmp_path / "hw.toml").write_text("[given]\nx = [1, 2]\n[forward]\nh = 'tanh(x)'\n[marks]\n'h[2]' = 1\n")
+    (tmp_path / "hw").mkdir()
+    (tmp_path / "hw" / "ada.csv").write_text("h2,0.964\n")
+    [sheet] = written(tmp_path / "hw", [tmp_path / "hw.toml"])["ada"].sheets
+    lines = [line.text for box in sheet.parts[0].pictures[0].boxes for line in box.lines]
+    assert lines == ["x", "h₂ = 0.964"]
+
+
 def test_the_graph_has_the_students_numbers_each_with_a_sign(all_letters):
     [sheet] = all_letters["emre"].sheets
     boxes = {box.key: box for picture in sheet.parts[1].pictures for box in picture.boxes}

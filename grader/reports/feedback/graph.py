@@ -1,7 +1,7 @@
 """The graph of a computation with the student's own numbers on it, each marked as in the table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite
+from math import isfinite, prod
 from typing import NamedTuple
 
 from grader.drawing import Box, Line
@@ -26,22 +26,29 @@ class Picture(NamedTuple):
 
 def pictures_of(reference: Reference, own: Own, n: int, rows: Sequence[Row]) -> Iterator[Picture]:
     """A picture for each pass; `rows` are the answers of student `n`, as they are asked."""
-    by_quantity: dict[str, list[Row]] = {}
+    by_quantity: dict[str, dict[str, Row]] = {}
     for asked, row in zip(reference.asked, rows, strict=True):
-        by_quantity.setdefault(asked.quantity, []).append(row)
+        several = prod(reference.graph[asked.quantity].shape) > 1
+        place = f"[{','.join(map(str, asked.index))}]" if asked.index and several else ""
+        by_quantity.setdefault(asked.quantity, {})[asked.quantity + place] = row
     for drawn in own.passes(n):
-        lines = {name: _line(name, by_quantity.get(name, ()), own, n) for names in drawn.boxes for name in names}
+        lines = {name: _line(name, by_quantity.get(name, {}), own, n) for names in drawn.boxes for name in names}
         alike = _alike(lines)
         boxes = tuple(Box(names[0], tuple(alike[name] for name in names)) for names in drawn.boxes)
         yield Picture(drawn.number, boxes, drawn.arrows)
 
 
-def _line(name: str, rows: Sequence[Row], own: Own, n: int) -> Line:
-    """A quantity with what the student wrote for it, and its verdict; of an array, how many of each."""
-    if not rows:
+def _line(name: str, elements: Mapping[str, Row], own: Own, n: int) -> Line:
+    """A quantity with what the student wrote for it, and its verdict; of an array, how many of each.
+
+    `elements`: what is asked of it, by name; one element of an array that is asked alone is called by its own.
+    """
+    if not elements:
         return Line(own.given(name, n))
+    rows = list(elements.values())
     worst = min((row.look for row in rows), key=_WORST_FIRST.index)
     if len(rows) == 1:
+        [name] = elements
         numeric = rows[0].answer and not rows[0].symbolic and rows[0].verdict != Verdict.UNREADABLE.word
         answer = _to_figures(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
         shown = f"{pretty(name)}{_EQUALS}{answer}" if answer and not rows[0].symbolic else pretty(name)
