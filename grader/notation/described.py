@@ -30,6 +30,7 @@ _VALUES = (
     r"predictions?|predicted|probabilit(?:y|ies)|probs?|preds?|final|results?|linear|network|answer|computed|calculated|before|after|"
     r"first|second|third|fourth|left|right|upper|lower|top|bottom|(?:[a-z]+ )?gates?|state|candidate|"
     r"new|updated|gradient|grad|"
+    r"of (?:the )?(?:(?:first|second|third|hidden|output) )*(?:layers?|units?|neurons?|nodes?)|"
     r"de[rsmn]|die|das|wert|werte|verdeckte[rsnm]?|versteckte[rsnm]?|ausgabe\w*|ausgang\w*|schicht|einheit|aktivierung|"
     r"netzeingabe|vorhersage|ergebnis|erste[rsn]?|zweite[rsn]?|neue?[rsnm]?|"
     r"l[ae]|el|sortie|couche|cach[eé]e?|pr[eé]diction|valeur|neurone|unit[eé]|premi[eè]re?|deuxi[eè]me|"
@@ -88,6 +89,8 @@ def described(text: str) -> tuple[str, ...]:
     (('h1',), ('s1 (net)',), ('L',))
     >>> described("Compute h1"), described("What is h1?"), described("Berechnen Sie s1"), described("Halla ∂L/∂w1")
     (('h1',), ('h1',), ('s1',), ('∂L/∂w1',))
+    >>> described("Pre-activation of hidden layer Z1"), described("gradient of hidden unit h1")
+    (('Z1 (net)',), ('h1 (gradient)',))
     >>> described("gradient for w1"), described("sigmoid of s1"), described("my name"), described("net input h1")
     ((), (), (), ('h1 (net)',))
     """

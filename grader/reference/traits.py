@@ -53,7 +53,12 @@ def _adds_up(loss: Quantity, graph: Graph) -> bool:
 
 
 def _is_mean(loss: Quantity, graph: Graph) -> bool:
-    """Whether a loss, or a part of it, is a mean: what people call the total is another number then."""
+    """Whether a loss, or a part of it, is a mean: what people call the total is another number then.
+
+    A loss that is a sum of terms, such as a mean and a penalty, is itself what they call so.
+    """
+    if is_apply(loss.formula, "add"):
+        return False
     parts = (loss.formula, *(graph[parent].formula for parent in loss.parents))
     return any(is_apply(node, "mean") for formula in parts if formula is not None for node in walk(formula))
 

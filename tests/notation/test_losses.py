@@ -57,7 +57,10 @@ def test_a_word_that_says_of_what_sort_a_loss_is_means_one_of_that_sort(tmp_path
             assert [t.quantity for t in names.find(f"{word} after the update")] == ([f"{sort}'"] if sort else [])
 
 
-@pytest.mark.parametrize(("loss", "total"), [("mse(o, t)", False), ("sum((o - t)^2)/2", True), ("sse(o, t)", True)])
+@pytest.mark.parametrize(
+    ("loss", "total"),
+    [("mse(o, t)", False), ("mse(o, t) + l2(w)", True), ("sum((o - t)^2)/2", True), ("sse(o, t)", True)],
+)
 def test_the_total_of_losses_is_no_mean(tmp_path, loss, total):
     given = "given = {w = 0.5, x = [2, 3], t = [1, 2]}"
     rubric = f'{given}\n[forward]\no = "w*x"\nL = "{loss}"\n[training]\nloss = "L"\nparameters = ["w"]\nrate = 1'
