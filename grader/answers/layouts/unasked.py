@@ -35,7 +35,7 @@ def read(page: Page) -> None:
             continue
         if spot[0] not in beside:
             beside[spot[0]] = _beside_answers(page, spot[0])
-        if block := _numbers(page, spot) or (_column(page, spot) if beside[spot[0]] else []):
+        if block := _numbers(page, spot) or (_column(page, spot) if beside[spot[0]] else _alone(page, spot)):
             page.claimed |= set(block)
             if not _counts(page, block) and not page.given_numbers.issuperset(
                 value for at in block for value in _values(page, at)
@@ -103,6 +103,15 @@ def _column(page: Page, spot: Spot) -> list[Spot]:
         found.append(at)
     whole = all(page.cell(*at).text.removesuffix(".0").strip("-+ ").isdecimal() for at in found)
     return [] if whole or not is_symbol(page.cell(*spot).text.strip()) else found
+
+
+def _alone(page: Page, spot: Spot) -> list[Spot]:
+    """The number beside a name where nothing else stands in the row, on a sheet with answers."""
+    r, c = spot
+    others = [x for x, cell in enumerate(page.rows[r]) if cell.kind is not Kind.BLANK and x != c]
+    at = (r, c + 1)
+    fine = others == [c + 1] and at not in page.claimed and _DECIMAL.fullmatch(page.cell(*at).text)
+    return [at] if fine and page.answers else []
 
 
 def _beside_answers(page: Page, row: int) -> bool:

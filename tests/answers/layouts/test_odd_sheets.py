@@ -74,6 +74,13 @@ def test_what_is_told_below_them_is_told_of_its_own_line():
     assert remark.place == "Sheet1, line 7"
 
 
+def test_a_name_alone_beside_a_number_that_nobody_asked_for_is_told_among_matrices():
+    matrix = [["dMSE/dW1", 1.2, 1.3], ["", 3.6, 4.0], []]
+    _, [remark] = read([*matrix, ["Energy of the net", 0.79], [], ["MSE", 1.65]], RELU)
+    assert remark.place == "Sheet1!A4"
+    assert remark.issue == "nobody asked for the numbers of 'Energy of the net': they were not read"
+
+
 def test_a_name_over_numbers_that_may_not_be_its_own_is_told():
     found, [remark] = read([["s1"], [1.31], [2.94], [], ["h1"], [0.79]])
     assert found == {"h1": 0.79}
