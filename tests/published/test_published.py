@@ -12,7 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.analysis import analyse
 from grader.grading import grade
+from grader.reports.classroom import class_page
+from grader.reports.feedback import Assignment, Problem, letters
+from grader.totals import totals
+from grader.wording import Wording
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted(path.stem for path in HERE.glob("*.toml"))
@@ -95,6 +100,17 @@ def test_every_row_of_the_sheet_is_an_answer(example):
         written = [row[1] for row in csv.reader(file) if row[1]]
     read = sum(bool(text) for marks in outcome.marks for text in marks.answer[0])
     assert read == sum(text.count(",") + 1 for text in written)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_has_its_pages(example):
+    outcome = graded(example)
+    [course] = outcome.courses
+    told = [Assignment(course.title, tuple(map(Problem, outcome.marks, course.problems)), totals(outcome.marks))]
+    [letter] = letters(told, {}, Wording())
+    pictures = [picture for sheet in letter.sheets for part in sheet.parts for picture in part.pictures]
+    assert pictures or not any(references[""].problem.forward for references in course.problems)
+    assert course.title.encode() in class_page(told, analyse(outcome.marks))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
