@@ -1,15 +1,17 @@
 """Which convention a download follows, and what its paths say under it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import TypeVar
 
 from grader.answers.containers.encoding import decoded
 from grader.answers.downloads.blackboard import handed_in, receipt_of, receipts
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.found import File, Found
 from grader.answers.downloads.gradescope import Entry, entries
+from grader.answers.downloads.sakai import group, is_untyped, members
 from grader.answers.downloads.times import time_of
 from grader.answers.downloads.timesheets import Timesheet
 from grader.answers.downloads.work import Piece
@@ -22,7 +24,6 @@ SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
 """Files that are looked at to choose a convention, evenly over the download."""
-MEMBER = re.compile(r"([^;]+?)\(([^()]+)\)(?:; |$)")
 
 
 def claimant(found: Found) -> Convention | None:
@@ -35,6 +36,8 @@ def claimant(found: Found) -> Convention | None:
 
 def _kept(convention: Convention, root: str, files: list[File]) -> int:
     paths = [path for file in files if len(path := f"{root}/{file.path}") < LONGEST]
+    if not any(map(convention.sign.search, paths)):
+        return 0
     own = [path for path in paths if convention.pattern.fullmatch(path)]
     return len(own) and len({*own, *filter(convention.side.fullmatch, paths)})
 
@@ -53,6 +56,7 @@ class Claim:
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
         self.stamps = dict(_stamps(self.side))
+        self.members = dict(members(self.side)) if convention.name == "Sakai" else {}
         self._numbered = self._of_one_name([*(file.path for file in found.files), *(f"{p}/-" for p in found.empty)])
 
     def _person_of(self, file: File) -> re.Match[str] | None:
@@ -64,7 +68,7 @@ class Claim:
         return file.path in self._sides
 
     def _is_side(self, file: File) -> bool:
-        if file.path in self.timesheet.paths or _is_untyped(file):
+        if file.path in self.timesheet.paths or is_untyped(file):
             return True
         if file.path in self.typed:
             return False
@@ -85,9 +89,9 @@ class Claim:
             late,
             int(given.get("attempt", "")[:12] or 0),
         )
-        called = given.get("file", "").rpartition("/")[2]
+        called = (given.get("file") or given.get("file1", "")).rpartition("/")[2]
         piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file), name=called)
-        piece = self._named(file, piece, given.get("id", ""))
+        piece = self._named(file, piece, given)
         if (name := _numbered(piece.person.name, given)) in self._numbered and piece.person == Person(
             piece.person.name
         ):
@@ -101,7 +105,13 @@ class Claim:
         """Where a student's files would lie in the folders that hold the system's own, which may hold nothing else."""
         for file in self.side:
             folder, _, _ = file.path.rpartition("/")
-            yield from (folder, f"{folder}/Submission attachment(s)") if folder else ()
+            if folder and not self.is_sides(folder):
+                yield from (folder, f"{folder}/Submission attachment(s)")
+
+    def is_sides(self, folder: str) -> bool:
+        """Whether a folder is for files of the system's, or of teachers, alone."""
+        path = f"{self.root}/{folder}/-"
+        return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
 
     def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
         """What may be attempts of one student, as they are numbered as those of several; times that are not clear."""
@@ -128,43 +138,39 @@ class Claim:
 
     def _stamp(self, file: File) -> datetime | None:
         """The time in the `timestamp.txt` of the student's folder."""
-        folder = file.path
-        while folder and self.stamps:
-            folder = folder.rpartition("/")[0]
-            if folder in self.stamps:
-                return self.stamps[folder]
-        return None
+        return _around(file.path, self.stamps)
 
-    def _named(self, file: File, piece: Piece, number: str) -> Piece:
+    def _named(self, file: File, piece: Piece, given: Mapping[str, str]) -> Piece:
         """The piece with what else the download says of its student."""
         if known := receipt_of(file.path, self.receipts):
             piece = piece._replace(person=known)
-        if entry := self.submitters.get(number):
-            members = entry.people if len(entry.people) > 1 else ()
+        if entry := self.submitters.get(given.get("id", "")):
             person = entry.people[0] if entry.people else piece.person
-            piece = piece._replace(person=person, members=members, when=time_of(entry.when))
+            everybody = entry.people if len(entry.people) > 1 else ()
+            piece = piece._replace(person=person, members=everybody, when=time_of(entry.when))
         if self.convention.name == "Sakai":
-            group = tuple(Person(name.strip(), login=login) for name, login in MEMBER.findall(_folder(file.path)))
-            piece = piece._replace(members=group if len(group) > 1 else ())
+            people = _around(file.path, self.members) or group(given["who"])
+            piece = piece._replace(members=people if len(people) > 1 else ())
         return piece
 
 
-def _is_untyped(file: File) -> bool:
-    """Whether it is the page that Sakai keeps of a text that nobody typed."""
-    try:
-        return file.path.endswith("_submissionText.html") and not file.source.read().strip()
-    except ContainerError:
-        return False
+_Told = TypeVar("_Told")
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("Submission attachment(s)")[0].rstrip("/_").rpartition("/")[2]
+def _around(path: str, told: Mapping[str, _Told]) -> _Told | None:
+    """What is told of the nearest folder that a file is in of which anything is; None of none."""
+    while path and told:
+        path = path.rpartition("/")[0]
+        if path in told:
+            return told[path]
+    return None
 
 
 def _person(given: dict[str, str]) -> Person:
     # What stands for a name where nobody may know it is not held against the numbers of a class list.
     name = given.get("name") or given.get("group") or given.get("anonymous", "")
-    return Person(name.strip(), given.get("id", ""), given.get("login", ""), given.get("email", ""))
+    login = given.get("login") or given.get("login1", "")
+    return Person(name.strip(), given.get("id", ""), login, given.get("email", ""))
 
 
 def _numbered(name: str, given: dict[str, str]) -> str:

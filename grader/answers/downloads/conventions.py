@@ -1,7 +1,8 @@
 """How learning management systems name the files of a download: one row a convention.
 
 Groups of the patterns: `name`, `id`, `login`, `email`, `group`, `anonymous` (who), `number` (tells those of one name
-apart, and is on no class list), `late`, `when`, `attempt` (a number that grows), `task` (attempts count within one),
+apart, and is on no class list), `who` (all that says so), `late`,
+`login1` and `file1` (in another shape), `when`, `attempt` (a number that grows), `task` (attempts count within one),
 `file` (the student's own name for it). Paths are matched whole, with
 `/`, composed (NFC), below the name of the folder or of the archive. The sources are the systems' own code, or files of
 theirs that others read; what is known of each is said in its row.
@@ -9,6 +10,8 @@ theirs that others read; what is known of each is said in its row.
 
 import re
 from typing import NamedTuple
+
+from grader.answers.downloads import sakai
 
 DAY = r"(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}|\d{4}-\d\d-\d\d)"
 CLOCK = r"(?:\d{3,4}|\d{1,2} ?[.h:] ?\d\d)(?: ?[AP]\.?M\b\.?)?"
@@ -24,10 +27,12 @@ class Convention(NamedTuple):
     """Of a file that a student handed in."""
     side: re.Pattern[str]
     """Of a file that the system put there."""
+    sign: re.Pattern[str]
+    """In the path of a file that each download of the system has; others may name folders as its pattern says."""
 
 
-def _convention(name: str, pattern: str, side: str = NEVER) -> Convention:
-    return Convention(name, re.compile(pattern), re.compile(side))
+def _convention(name: str, pattern: str, side: str = NEVER, sign: str = "") -> Convention:
+    return Convention(name, re.compile(pattern), re.compile(side), re.compile(sign))
 
 
 CONVENTIONS = (
@@ -71,13 +76,14 @@ CONVENTIONS = (
         r"_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)",
         r"(?:.*/)?[^/]+_[^\W\d_]{3,20}_\d{4}(?:-\d\d){5}\.txt",
     ),
-    # Sakai, AssignmentServiceImpl.zipSubmissions: with folders and without; a group by its title, or by its members.
+    # Sakai, with folders and without.
     _convention(
         "Sakai",
-        r"(?:.*/)?(?P<name>[^/]+?) ?\((?P<login>[^()/]+)\)(?:; [^/]*)?"
-        r"(?:(?:/|_)Submission attachment\(s\)(?:/|_)(?P<file>.+)|/[^/]*_?submissionText\.html)",
-        r"(?:.*/)?(?:timestamp\.txt|comments\.txt|feedbackText\.html|Feedback Attachment\(s\)/.*)"
+        rf"{sakai.WHO}(?:/(?!{sakai.FEEDBACK}/)[^/]+/(?P<file>.+)|(?:/[^/]*|_)_submissionText\.html"
+        rf"|_(?!{sakai.OWN}|{sakai.FEEDBACK})[^/_]+_(?P<file1>[^/]+))",
+        rf"(?:.*/)?{sakai.OWN}|{sakai.WHO}(?:/{sakai.FEEDBACK}/.*|_{sakai.OWN}|_{sakai.FEEDBACK}.*)"
         r"|(?:[^/]*/){0,2}grades\.(?:csv|xlsx?)",
+        sakai.SIGN,
     ),
     _convention(
         "GitHub Classroom",

@@ -127,8 +127,10 @@ def _opened(found: Found, layout: str, attempt: str, sheets: Sequence[File]) -> 
     if convention is None:
         unwrap(found)
     attention = [*found.listed, *found.remarks]
-    attention += [Attention(path, "", "is a folder with nothing in it") for path in found.empty]
     claim = Claim(convention, found, sheets) if convention else None
+    if claim:
+        found.empty = [path for path in found.empty if not claim.is_sides(path)]
+    attention += [Attention(path, "", "is a folder with nothing in it") for path in found.empty]
     pieces, side = _pieces(found, claim, attention)
     counting, others = works_of(pieces, attempt)
     listed = [entry.submission for entry in (*found.listed, *others)]
@@ -173,7 +175,8 @@ def _pieces(found: Found, claim: Claim | None, attention: list[Attention]) -> tu
             pieces.append(piece)
         else:
             others.append(file)
-    for piece in plain_pieces(others):
+    top = shared_folder([file.path for file in found.files])
+    for piece in plain_pieces(file._replace(path=file.path.removeprefix(top)) for file in others):
         rest = f"is not named as the rest of this {claim.convention.name} download"
         issue = f"{rest}; taken for a student '{piece.person.label}'"
         attention.append(Attention(piece.source.path, "", issue))

@@ -1,5 +1,6 @@
 """Downloads as each system names them: whose file it is, when, and what was nobody's."""
 
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -256,6 +257,61 @@ def test_sakai_with_and_without_folders_and_in_groups(download):
 def test_sakai_flat(download):
     found = download("Doe, Jo(jdoe)_Submission attachment(s)_hw.csv")
     assert (found.layout, list(students(found))) == ("Sakai", ["jdoe"])
+
+
+def test_sakai_flat_with_texts_comments_and_what_teachers_attached(download):
+    ada, ben = "HW 1/Lovelace, Ada(ada)", "HW 1/Ng, Ben(ben)"
+    theirs = [f"{ada}_Submission attachment(s)_hw.csv", f"{ben}__submissionText.html"]
+    sides = [f"{who}_{file}" for who in (ada, ben) for file in ("comments.txt", "feedbackText.html")]
+    found = download(*theirs, *sides, f"{ada}_Feedback Attachment(s)marked.csv", "HW 1/grades.csv")
+    assert students(found) == {"ada": theirs[:1], "ben": theirs[1:]}
+    assert (len(found.ignored), found.attention) == (6, ())
+
+
+def test_sakai_in_other_languages_leaves_out_what_teachers_attached(download):
+    ada, ben = "Tarea/Lovelace, Ada(ada)", "Tarea/Ng, Ben(ben)"
+    found = download(
+        *(f"{who}/{file}" for who in (ada, ben) for file in ("timestamp.txt", "Adjuntos al envo/hw.csv")),
+        f"{ada}/Adjuntos de la realimentación/hw.csv",
+        f"{ben}/Adjuntos al envo/2/hw.csv",
+    )
+    assert (found.layout, list(students(found))) == ("Sakai", ["ada", "ben"])
+    assert [len(files) for files in students(found).values()] == [1, 2]
+
+
+def test_sakai_keeps_the_members_of_a_group_in_a_file(download):
+    team = "HW1/Team Lion (0b6e1a2c-1111-4222-8333-000000000001)"
+    found = download(
+        f"{team}/Submission attachment(s)/a.csv", f"{team}/members.txt", members_txt="Lee, Jo(jlee); Ray, Al(aray)"
+    )
+    assert [(member.name, member.login) for member in found.works[0].members] == [
+        ("Lee, Jo", "jlee"),
+        ("Ray, Al", "aray"),
+    ]
+    assert (len(found.works), found.ignored) == (1, (f"{team}/members.txt",))
+
+
+def test_sakai_without_names_has_the_numbers_of_its_sheet_of_grades(download):
+    one = "0b6e1a2c-1111-4222-8333-000000000001 Anonymous"
+    found = download(f"HW1/{one}/Submission attachment(s)/a.csv", f"HW1/{one}/timestamp.txt")
+    assert (found.layout, [work.person.login for work in found.works]) == ("Sakai", [one])
+
+
+def test_sakai_folders_for_what_teachers_attach_are_nobody_s(tmp_path):
+    with zipfile.ZipFile(tmp_path / "HW1.zip", "w") as archive:
+        for file in ("timestamp.txt", "Submission attachment(s)/a.csv", "Feedback Attachment(s)/", "comments.txt"):
+            archive.writestr(f"HW1/Ray, Al(aray)/{file}", "" if file.endswith("/") else TABLE)
+        archive.writestr("HW1/Lee, Jo(jlee)/Submission attachment(s)/a.csv", TABLE)
+        archive.writestr("HW1/Lee, Jo(jlee)/Feedback Attachment(s)/marked.csv", TABLE)
+    found = open_download(tmp_path / "HW1.zip")
+    assert (list(students(found)), found.attention) == (["aray", "jlee"], ())
+
+
+def test_what_lies_beside_the_folders_of_students_is_not_called_as_the_assignment(download):
+    found = download(
+        "HW1/Ray, Al(aray)/Submission attachment(s)/a.csv", "HW1/Ray, Al(aray)/timestamp.txt", "HW1/ben.csv"
+    )
+    assert list(students(found)) == ["aray", "ben"]
 
 
 def test_prairielearn(download):
