@@ -56,6 +56,9 @@ class Claim:
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
         self.stamps = dict(_stamps(self.side))
+        self.stand_in = (
+            _stand_in(filter(None, map(self._person_of, found.files))) if convention.name == "Moodle" else ""
+        )
         self.members = dict(members(self.side)) if convention.name == "Sakai" else {}
         self._numbered = self._of_one_name([*(file.path for file in found.files), *(f"{p}/-" for p in found.empty)])
 
@@ -148,10 +151,28 @@ class Claim:
             person = entry.people[0] if entry.people else piece.person
             everybody = entry.people if len(entry.people) > 1 else ()
             piece = piece._replace(person=person, members=everybody, when=time_of(entry.when))
+        if self.stand_in and given.get("name") == self.stand_in:
+            piece = piece._replace(person=piece.person._replace(name=_PARTICIPANT))
         if self.convention.name == "Sakai":
             people = _around(file.path, self.members) or group(given["who"])
             piece = piece._replace(members=people if len(people) > 1 else ())
         return piece
+
+
+_PARTICIPANT = "Participant"
+"""What somebody is called whose name nobody may know, in any language of the site."""
+_FEWEST = 3
+"""People, by their numbers, who are not all called alike by chance."""
+
+
+def _stand_in(matches: Iterable[re.Match[str]]) -> str:
+    """The one name that all have in a download, where it stands for names that nobody may know; empty where it is one.
+
+    Moodle says there `Participant` in the language of the site.
+    """
+    people = {(match["name"], match["id"]) for match in matches}
+    names = {name for name, _ in people}
+    return names.pop() if len(names) == 1 and len(people) >= _FEWEST else ""
 
 
 _Told = TypeVar("_Told")

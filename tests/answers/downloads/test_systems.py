@@ -314,6 +314,14 @@ def test_what_lies_beside_the_folders_of_students_is_not_called_as_the_assignmen
     assert list(students(found)) == ["aray", "ben"]
 
 
+@pytest.mark.parametrize(("word", "name"), [("Teilnehmerin", "Participant"), ("Participante", "Participant")])
+def test_moodle_s_word_for_who_may_not_be_known_is_no_name(download, word, name):
+    found = download(*(f"{word}_{number}_assignsubmission_file/hw.csv" for number in (7, 8, 9)))
+    assert {work.person.name for work in found.works} == {name}
+    others = download(*(f"{word}_{number}_assignsubmission_file/hw.csv" for number in (7, 8)), root="two")
+    assert {work.person.name for work in others.works} == {word}
+
+
 def test_prairielearn(download):
     found = download("HW1/ada@u.edu_123_q1_77_ans.csv", "HW1/bob@u.edu__q1_78_ans.csv")
     assert (found.layout, list(students(found))) == ("PrairieLearn", ["ada@u.edu", "bob@u.edu"])
