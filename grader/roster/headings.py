@@ -17,7 +17,9 @@ HEADINGS = {
         "numer albumu", "nr albumu", "nr indeksu", "öğrenci no", "öğrenci numarası", "номер студента",
         "номер зачётки", "学号", "學號", "学籍番号", "学号/工号", "학번", "id-nummer", "numéro d’identification",
         "número de id", "número id", "número de identificação", "número de identificación", "codice identificativo",
-        "numer id",
+        "numer id", "id de estudiante", "id del estudiante", "identificador de estudiante", "id de l’estudiant",
+        "identifiant étudiant", "identifiant de l’étudiant", "studierenden-id", "studenten-id", "id do aluno",
+        "id studente",
     ),
     "participant": (
         "identifier", "participant", "bezeichner", "identifiant", "identificador", "identificativo", "identifierare",
@@ -57,7 +59,8 @@ HEADINGS = {
         "imię i nazwisko", "nazwisko i imię", "ad soyad", "adı soyadı", "fullständigt namn", "namn", "fulde navn",
         "fullt navn", "navn", "koko nimi", "nimi", "celé jméno", "celé meno", "teljes név", "név", "фио", "полное имя",
         "повне ім'я", "студент", "πλήρες όνομα", "姓名", "全名", "氏名", "名前", "フルネーム", "이름", "성명",
-        "الاسم الكامل", "שם מלא",
+        "الاسم الكامل", "שם מלא", "nombre de estudiante", "nombre del estudiante", "nom de l’estudiant",
+        "nom de l’étudiant", "name des studierenden", "nome do aluno", "nome studente",
     ),
     "section": (
         "section", "sections", "class", "section name", "tutorial", "lab", "recitation", "übungsgruppe", "tutorium",

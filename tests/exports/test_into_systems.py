@@ -196,6 +196,22 @@ def test_sakai_both(tmp_path):
     assert filled(tmp_path, data, **people).data.decode() == data.replace('"Ada",""', '"Ada","15.67"')
 
 
+def test_sakai_in_other_languages_with_what_other_tools_keep(tmp_path):
+    data = (
+        '\ufeff"ID de estudiante";"Nombre de estudiante";"# Número";"Homework 1 [20]";" * Homework 1";"#Test 1 [5]"\r\n'
+        '"ada";"Lovelace, Ada";"0442471";"";"";"3"\r\n"ben";"Ng, Ben";"7";"12,5";"";"4"\r\n'
+    )
+    found = filled(tmp_path, data)
+    expected = data.replace('"0442471";"";""', '"0442471";"15,67";"15,67 of 20 points; h1: the sign"')
+    assert found.data.decode() == expected.replace('"12,5";""', '"20";"20 of 20 points"')
+
+
+def test_a_gradebook_without_names_is_told_of_where_the_download_has_nothing_else(tmp_path):
+    data = "OrgDefinedId,Homework 1 Points Grade,End-of-Line Indicator\r\n#0442471,,#\r\n"
+    with pytest.raises(GradeError, match="it tells no names, and the download nothing else"):
+        filled(tmp_path, data, people={"ada": (Person("Ada Lovelace"),), "ben": (Person("Ben Ng"),)})
+
+
 def test_prairielearn_takes_percentages(tmp_path):
     data = (
         "uid,uin,qid,old_score_perc,submission_id,score_perc,feedback\nada@x.edu,0442471,hw,,5,,\nben@x.edu,7,hw,,6,,\n"

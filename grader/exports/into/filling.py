@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.answers import Person
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
 from grader.exports.into.comments import is_free
@@ -27,6 +28,7 @@ from grader.numbers import in_cents, points_text
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
 _ANONYMOUS = "is the download anonymous? make it again when the system shows names"
+_NAMELESS = "it tells no names, and the download nothing else: export it again with names"
 _OF_ANOTHER = "nobody has the number there that the download gives them: is it the worksheet of another assignment?"
 
 
@@ -170,10 +172,12 @@ class _Filling:
         what = f"not one of the {len(score.points):,} students with work is in it"
         if any(listed.is_group(student, score) for student in score.points):
             return Fault(str(self.path), what, f"they are groups: {MEMBERS}")
-        if score.download == self.system.numbered and not any(score.numbers.values()):
+        if self.system.numbered and score.download == self.system.numbered and not any(score.numbers.values()):
             return Fault(str(self.path), what, _ANONYMOUS)
         if doubt := next((row for row in self.attention if DOUBT in row.issue), None):
             return Fault(str(self.path), what + " without doubt", f"{doubt.place}: {doubt.issue}")
+        if listed.is_nameless and all(person == Person(person.name) for p in score.people.values() for person in p):
+            return Fault(str(self.path), what, _NAMELESS)
         return Fault(str(self.path), what, "is it the gradebook of another course?")
 
     def _give(self, student: str, row: int, item: Item, score: Scores, full: Fraction | None) -> None:

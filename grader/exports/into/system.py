@@ -119,6 +119,8 @@ class System(NamedTuple):
     """Whether numbers follow the language of the course: a decimal comma in files with semicolons."""
     bounded: bool = False
     """Whether it leaves out, without a word, what is more than the column is out of."""
+    first: str = ""
+    """What is in the first column, as a class list would head it, whatever the heading is there."""
     participants: str = ""
     """The download whose numbers for students, which are of one assignment, stand in the first column."""
     numbered: str = ""

@@ -61,16 +61,27 @@ def _blackboard_items(rows: Rows, head: int) -> list[Item]:
 
 
 _SAKAI_ITEM = re.compile(r"([^*#].*) \[([\d.,]+)\]")
+_SAKAI_OTHER = re.compile(r"\s*[*#].*", re.DOTALL)
+"""Comments, and what is left out when it is taken back, such as points that another tool of the site keeps."""
 
 
 def _sakai_items(rows: Rows, head: int) -> list[Item]:
-    row, found = list(rows[head]), []
+    row, found = [text.strip() for text in rows[head]], []
     for column, text in enumerate(row):
         named = _SAKAI_ITEM.fullmatch(text)
         if named:
             comments = row.index(f"* {named[1]}") if f"* {named[1]}" in row else None
             found.append(Item(column, named[1], number(named[2]), comments))
     return found
+
+
+def _is_sakais(rows: Rows, head: int) -> bool:
+    """Whether a row heads Sakai's gradebook in another language: behind number and name all is of items, or marked."""
+    number_, *others = rows[head]
+    items = [_SAKAI_ITEM.fullmatch(text.strip()) for text in others]
+    known = [bool(item or _SAKAI_OTHER.fullmatch(text)) for item, text in zip(items, others, strict=True)]
+    marked = any(map(_SAKAI_OTHER.fullmatch, others))
+    return not head and bool(number_) and any(items) and marked and all(known[1:])
 
 
 def _sakai_grades_items(rows: Rows, head: int) -> list[Item]:
@@ -108,6 +119,7 @@ SYSTEMS = (
         even=True,
         locale=True,
         bounded=True,
+        first="Identifier",
         participants="Moodle",
         locked=moodle.worksheet_locked,
     ),
@@ -131,6 +143,8 @@ SYSTEMS = (
         "Sakai's gradebook",
         (words("Student ID", first=True), Heading("'… [points]'", _SAKAI_ITEM.fullmatch, alone=True)),
         _sakai_items,
+        _is_sakais,
+        first="Student ID",
         locale=True,
         remark=in_words,
         otherwise=as_letter,

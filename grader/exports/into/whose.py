@@ -34,7 +34,7 @@ class Whose:
     def __init__(self, system: System, head: int, rows: Rows, among: Collection[int] | None = None) -> None:
         """`among` are the rows that count; None: all."""
         self.system = system
-        headings = ["Identifier", *rows[head][1:]] if system.participants else rows[head]
+        headings = [system.first or rows[head][0], *rows[head][1:]]
         counting = range(head + 1, len(rows)) if among is None else sorted(among)
         below = {row: rows[row] for row in counting}
         self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
@@ -44,6 +44,11 @@ class Whose:
         tests = [told for told in known if is_test_student({kind: [text] for kind, text in told})]
         self._tests = {text for told in tests for kind, text in told if kind in ("id", "login") and text}
         """The ids and logins of the system's own test students, who are nobody."""
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it tells nobody's name."""
+        return not any(student.person.name for student in self.joiner.students)
 
     @cached_property
     def names(self) -> dict[int, str]:
