@@ -31,20 +31,27 @@ _TOLD_APART = re.compile(r"(.*\S) \(\d+\)")
 """What somebody is called whose name another has, too, in a download that tells no more of them than a number."""
 
 
+_KEYS: dict[str, Callable[[Enrolled], Iterable[str]]] = {
+    "id": lambda s: s.ids,
+    "id without zeros": lambda s: {text.lstrip("0") for text in s.ids},
+    "participant": lambda s: (s.participant,),
+    "login": lambda s: (s.person.login, *s.ids),
+    "address": lambda s: (s.person.email,),
+    "box": lambda s: (s.person.email.partition("@")[0], s.person.login),
+    "name": lambda s: spellings(s.person.name),
+    "group": lambda s: map(plain, s.groups),
+    "spelled out": lambda s: spellings(spelled_out(s.person.name)),
+}
+"""What a student is found by."""
+
+
 class Joiner:
     """Finds people in a class list."""
 
     def __init__(self, roster: Roster) -> None:
         self.students = roster.students
-        self._ids = self._by(lambda s: s.ids)
-        self._short = self._by(lambda s: {text.lstrip("0") for text in s.ids})
-        self._participants = self._by(lambda s: (s.participant,))
-        self._logins = self._by(lambda s: (s.person.login, *s.ids))
-        self._emails = self._by(lambda s: (s.person.email,))
-        self._boxes = self._by(lambda s: (s.person.email.partition("@")[0], s.person.login))
-        self._names = self._by(lambda s: spellings(s.person.name))
-        self._groups = self._by(lambda s: map(plain, s.groups))
-        self._spelled_out = self._by(lambda s: spellings(spelled_out(s.person.name)))
+        self._made: dict[str, dict[str, list[Enrolled]]] = {}
+        """By kind of key, the tables that have been asked for: most classes need few."""
 
     @cached_property
     def _among_words(self) -> Wording:
@@ -59,16 +66,18 @@ class Joiner:
     def _among_spelled(self) -> Wording:
         return Wording(self._called)
 
-    def _by(self, keys: Callable[[Enrolled], Iterable[str]]) -> dict[str, list[Enrolled]]:
-        found: dict[str, list[Enrolled]] = {}
-        for student in self.students:
-            for key in dict.fromkeys(text.casefold() for text in keys(student) if text):
-                found.setdefault(key, []).append(student)
-        return found
+    def _by(self, kind: str) -> dict[str, list[Enrolled]]:
+        """The students by a key of theirs, whatever its case."""
+        if kind not in self._made:
+            found = self._made[kind] = {}
+            for student in self.students:
+                for key in {text.casefold(): None for text in _KEYS[kind](student) if text}:
+                    found.setdefault(key, []).append(student)
+        return self._made[kind]
 
     def knows_number(self, person: Person) -> bool:
         """Whether a person's id is one on the list, of somebody whose name can be theirs."""
-        return any(not differ(person.name, s.person.name) for s in self._ids.get(person.id.casefold(), ()))
+        return any(not differ(person.name, s.person.name) for s in self._by("id").get(person.id.casefold(), ()))
 
     def join(self, person: Person, participants: bool = False, files: bool = False, numbered: bool = False) -> Joined:
         """The student that a submission's person is. `participants`: its id is Moodle's number for one assignment.
@@ -104,7 +113,7 @@ class Joiner:
     def _doubtful(self, person: Person, files: bool) -> Joined:
         """Whose a submission may be that is nobody's by what is known of it."""
         if several := _TOLD_APART.fullmatch(person.name) if person == Person(person.name) else None:
-            alike = _each(self._names.get(key, ()) for key in spellings(several[1]))
+            alike = _each(self._by("name").get(key, ()) for key in spellings(several[1]))
             if alike:
                 said = f"has the name of {named(alike)} on the roster, as others have: whose is it?"
                 return Joined(None, said, tuple(alike))
@@ -118,14 +127,15 @@ class Joiner:
     def _spelled_alike(self, person: Person, files: bool) -> list[Enrolled]:
         """Whoever has the same name but for letters that one of the two spells out: `zoe mueller`, Zoë Müller."""
         name = spelled_out(person.name)
-        found = _each(self._spelled_out.get(key, ()) for key in spellings(name))
+        found = _each(self._by("spelled out").get(key, ()) for key in spellings(name))
         issue, alike = self._among_spelled.whose(name) if files and not found else ("", ())
         return [self._called[student] for student in alike] if not issue and alike else found
 
     def group(self, person: Person) -> list[Enrolled]:
         """The members of the group that a submission is named for; none where it is named for no group."""
         names = filter(None, [plain(person.name), plain(person.login)])
-        return next((self._groups[name] for name in names if name in self._groups), [])
+        groups = self._by("group")
+        return next((groups[name] for name in names if name in groups), [])
 
     def is_of_group(self, person: Person, student: Enrolled) -> bool:
         """Whether a submission with a member's number is its group's: it has the group's name, which is not theirs."""
@@ -134,17 +144,17 @@ class Joiner:
     def _found(self, person: Person, participants: bool) -> Iterator[tuple[str, str, list[Enrolled]]]:
         """Whoever has the same id, login, e-mail address or name, in this order, with what they share."""
         tried = [
-            ("id", person.id, [self._participants] if participants else [self._ids, self._short]),
-            ("login", person.login, [self._logins, self._emails]),
-            ("e-mail address", person.email, [self._emails, self._logins]),
-            ("login", (person.email or person.login).partition("@")[0], [self._boxes]),
+            ("id", person.id, ["participant"] if participants else ["id", "id without zeros"]),
+            ("login", person.login, ["login", "address"]),
+            ("e-mail address", person.email, ["address", "login"]),
+            ("login", (person.email or person.login).partition("@")[0], ["box"]),
         ]
-        for what, text, tables in tried:
-            for table in tables:
-                key = text.lstrip("0") if table is self._short else text
-                if students := table.get(key.casefold()):
+        for what, text, kinds in tried:
+            for kind in kinds if text else ():
+                key = text.lstrip("0") if kind == "id without zeros" else text
+                if students := self._by(kind).get(key.casefold()):
                     yield what, text, students
-        if students := _each(self._names.get(key, ()) for key in spellings(person.name)):
+        if students := _each(self._by("name").get(key, ()) for key in spellings(person.name)):
             yield "name", person.name, students
 
 

@@ -17,13 +17,13 @@ from grader.exports.into.comments import is_free
 from grader.exports.into.damage import blank_ends, changed_ids, uneven
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
-from grader.exports.into.points import has_commas, value, written
+from grader.exports.into.points import fits, has_commas, value, written
 from grader.exports.into.scores import SCORE, Scores
 from grader.exports.into.system import Item
 from grader.exports.into.table import Spot
 from grader.exports.into.telling import renewed, rounded, shared, staying
 from grader.exports.into.whose import DOUBT, MEMBERS, Whose
-from grader.numbers import in_cents, points_text
+from grader.numbers import points_text
 
 _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
@@ -124,7 +124,8 @@ class _Filling:
         for student, found in unread.items():
             if found is not None and found not in whose:
                 self._leave(student, found, item, score)
-        without = [row for row in listed.names if row not in {*whose, *unread.values()}]
+        known = {*whose, *unread.values()}
+        without = [row for row in listed.names if row not in known]
         kept = [(old, listed.names[row]) for row in without if value(old := self._old(row, item))]
         self.said += [staying(item, kept)] if kept else []
 
@@ -186,7 +187,7 @@ class _Filling:
         entered = points if full is None else _share(points, out_of) * full
         if not self._enter(student, row, item, self._written(entered)):
             return
-        if in_cents(entered) != entered:
+        if not fits(entered):
             self.rounded.setdefault(item.title, []).append(entered)
         if self.system.bounded and item.points is not None and entered > Fraction(str(item.points)):
             what = f"{points_text(entered)} points are more than the {points_text(Fraction(str(item.points)))} there"

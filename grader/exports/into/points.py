@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.numbers import points_on_page
 
@@ -13,6 +14,16 @@ _CENT = Decimal("0.01")
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,5}")
 
 
+def fits(points: Fraction) -> bool:
+    """Whether a cell holds points to their last digit.
+
+    >>> fits(Fraction(1, 4)), fits(Fraction(1, 3)), fits(Fraction(1, 8))
+    (True, False, False)
+    """
+    return 100 * points.numerator % points.denominator == 0
+
+
+@lru_cache(4_096)
 def written(points: Fraction, comma: bool = False) -> str:
     """Points as a cell takes them.
 
