@@ -50,6 +50,11 @@ def differ(one: str, other: str) -> bool:
     >>> differ("Ylmaz, Sren", "Søren Yılmaz")
     False
 
+    A letter is a word where it is a syllable or means one, and initials are all there is of some.
+
+    >>> differ("李 明", "明, 李"), differ("李 明", "王 芳"), differ("N., A.", "A. N."), differ("A. Lee", "A. Ng")
+    (False, True, False, True)
+
     A spreadsheet may have saved them as `?`.
 
     >>> differ("Văn Á Nguyễn", "V?n Á Nguy?n"), differ("Ada Lovelace", "V?n Á Nguy?n")
@@ -63,8 +68,17 @@ def differ(one: str, other: str) -> bool:
     words += [(bare, first) for word in other.split() if (bare := _in_ascii(word)) != plain(word)]
     words += [(bare, second) for word in one.split() if (bare := _in_ascii(word)) != plain(word)]
     marked = [(word, whole) for name, whole in ((one, second), (other, first)) for word in name.split() if "?" in word]
-    alike = any(len(word) > 1 and word in whole for word, whole in words)
-    return not alike and not any(_is_in(word, whole) for word, whole in marked)
+    if any(_says_something(word) and word in whole for word, whole in words):
+        return False
+    return not any(_is_in(word, whole) for word, whole in marked) and not spellings(one) & spellings(other)
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word is more than one letter of an alphabet."""
+    return len(word) > 1 or (word != "" and unicodedata.name(word, "").startswith(_OF_SYLLABLES))
+
+
+_OF_SYLLABLES = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 
 
 _FEWEST = 3

@@ -214,6 +214,13 @@ def test_of_a_number_beside_a_name_that_is_not_its_owners_it_is_told_how_a_group
     assert issue.endswith("whose is it? (of a group's work a class list with a column 'group' tells the members)")
 
 
+@pytest.mark.parametrize("name", ["李 明", "明 李", "李明", "A. N.", "N., A."])
+def test_names_of_one_letter_a_word_are_no_other_s(listed, name):
+    students = listed("id,first name,last name\n16,明,李\n17,A.,N.\n")
+    number = "17" if name.isascii() else "16"
+    assert Joiner(students).join(Person(name, number)).student.person.id == number
+
+
 def test_moodles_number_is_nobodys_id(listed):
     joiner = Joiner(listed("id,name\n77,Ben\n78,Cy\n"))
     assert joiner.join(Person("Participant", id="77"), participants=True).student is None
