@@ -218,7 +218,7 @@ def test_of_a_number_beside_a_name_that_is_not_its_owners_it_is_told_how_a_group
 def test_names_of_one_letter_a_word_are_no_other_s(listed, name):
     students = listed("id,first name,last name\n16,明,李\n17,A.,N.\n")
     number = "17" if name.isascii() else "16"
-    assert Joiner(students).join(Person(name, number)).student.person.id == number
+    assert Joiner(students).join(Person(name, number), numbered=True).student.person.id == number
 
 
 def test_moodles_number_is_nobodys_id(listed):
