@@ -44,9 +44,16 @@ def works_of(pieces: Iterable[Piece], policy: str = LATEST) -> tuple[list[Work],
             continue
         counting = list(_counting(given, rank))
         kept = set(map(id, counting))
-        others += [Attention(piece.source.path, "", issue, Weight.SETTLED) for piece in given if id(piece) not in kept]
+        others += [_other(piece, issue) for piece in given if id(piece) not in kept]
         works.append(_ordered(_work(label, counting), rank is _first))
     return works, others
+
+
+def _other(piece: Piece, issue: str) -> Attention:
+    """What to say of an attempt that does not count."""
+    if piece.copies:
+        return Attention(piece.source.path, "", f"{issue} (or is it another student's of that name?)")
+    return Attention(piece.source.path, "", issue, Weight.SETTLED)
 
 
 def _ordered(work: Work, first: bool) -> Work:

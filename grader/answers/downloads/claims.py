@@ -90,7 +90,8 @@ class Claim:
             self.typed.get(file.path, file.source),
             time_of(given.get("when", "")),
             late,
-            int(given.get("attempt", "")[:12] or 0),
+            int((given.get("attempt") or given.get("copy", ""))[:12] or 0),
+            copies="copy" in given,
         )
         called = (given.get("file") or given.get("file1", "")).rpartition("/")[2]
         piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file), name=called)

@@ -2,7 +2,8 @@
 
 Groups of the patterns: `name`, `id`, `login`, `email`, `group`, `anonymous` (who), `number` (tells those of one name
 apart, and is on no class list), `who` (all that says so), `late`,
-`login1` and `file1` (in another shape), `when`, `attempt` (a number that grows), `task` (attempts count within one),
+`login1` and `file1` (in another shape), `when`, `attempt` (a number that grows), `copy` (one that is given to what is
+called alike), `task` (attempts count within one),
 `file` (the student's own name for it). Paths are matched whole, with
 `/`, composed (NFC), below the name of the folder or of the archive. The sources are the systems' own code, or files of
 theirs that others read; what is known of each is said in its row.
@@ -92,11 +93,11 @@ CONVENTIONS = (
     _convention(
         "Google Forms",
         r"(?:.*/)?[^/]* \(File responses\)/(?:[^/]*/)?"
-        r"(?P<file>[^/]+) - (?P<name>[^/]+?)(?: \((?P<attempt>\d+)\))?\.\w+",
+        r"(?P<task>(?P<file>[^/]+)) - (?P<name>[^/]+?)(?: ?\((?P<copy>\d+)\))?\.\w+",
     ),
     _convention(
         "Microsoft Forms",
-        r"(?:.*/)?Microsoft Forms/[^/]+/[^/]+/(?P<file>[^/]+)_(?P<name>[^/_]+?)(?: (?P<attempt>\d+))?\.\w+",
+        r"(?:.*/)?Microsoft Forms/[^/]+/[^/]+/(?P<task>(?P<file>[^/]+))_(?P<name>[^/_]+?)(?: (?P<copy>\d+))?\.\w+",
     ),
     # Microsoft Teams, as a class's files are synchronised: a folder a student, in it one an assignment, with versions.
     _convention(

@@ -56,3 +56,5 @@ class Piece(NamedTuple):
     members: tuple[Person, ...] = ()
     name: str = ""
     """What the student called the file; empty where it is called as the student is."""
+    copies: bool = False
+    """Whether attempts are numbered only as files that are called alike, which those of namesakes are, too."""

@@ -8,6 +8,7 @@ import pytest
 from grader.answers import read_submissions
 from grader.answers.downloads import open_download
 from grader.answers.record import Person
+from grader.errors import Attention, Weight
 from tests.answers.downloads.made import TABLE, students
 from tests.answers.layouts.sheets import CS637
 from tests.answers.workbook import zipped
@@ -362,6 +363,22 @@ def test_google_and_microsoft_forms(download):
     assert (found.layout, list(students(found))) == ("Google Forms", ["Ada L", "Bob"])
     found = download("Apps/Microsoft Forms/HW/Question/hw_v1_Ada L.csv", root="drive")
     assert (found.layout, list(students(found))) == ("Microsoft Forms", ["Ada L"])
+
+
+@pytest.mark.parametrize(
+    ("folder", "part", "sign", "again"),
+    [
+        ("HW (File responses)/Upload (File responses)", "{} - Bob", ".csv", " (1).csv"),
+        ("HW (File responses)/Upload (File responses)", "{} - Bob", ".csv", "(1).csv"),
+        ("Apps/Microsoft Forms/HW/Question", "{}_Bob", ".csv", " 1.csv"),
+    ],
+)
+def test_forms_number_what_is_called_alike_and_nothing_else(download, folder, part, sign, again):
+    one, two, other = (f"{folder}/{part.format(f'part{n}')}{end}" for n, end in ((1, sign), (2, sign), (2, again)))
+    found = download(one, two, other)
+    assert set(students(found)["Bob"]) == {one, other}
+    told = "an earlier attempt; the latest one counts (or is it another student's of that name?)"
+    assert found.attention == (Attention(two, "", told, Weight.LOOK),)
 
 
 def test_nbgrader(download):
