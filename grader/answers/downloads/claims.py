@@ -10,7 +10,7 @@ from grader.answers.containers.encoding import decoded
 from grader.answers.downloads.blackboard import handed_in, receipt_of, receipts
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.found import File, Found
-from grader.answers.downloads.gradescope import Entry, entries
+from grader.answers.downloads.gradescope import submitters
 from grader.answers.downloads.sakai import group, is_untyped, members
 from grader.answers.downloads.times import time_of
 from grader.answers.downloads.timesheets import Timesheet
@@ -19,7 +19,8 @@ from grader.answers.record import ContainerError, Person
 from grader.errors import Attention
 
 LONGEST = 400
-"""Characters of a path that is compared with the conventions; their patterns are not made for more."""
+"""Characters of a path that are compared with the conventions, whose patterns are not made for more: who it is of
+stands in front, and what a student calls folders within folders comes last."""
 SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
@@ -34,8 +35,13 @@ def claimant(found: Found) -> Convention | None:
     return CONVENTIONS[-rank] if best > SHARE * len(files) else None
 
 
+def _compared(root: str, path: str) -> str:
+    """What of a path, below the name of its folder or archive, is compared with the conventions."""
+    return f"{root}/{path}"[:LONGEST]
+
+
 def _kept(convention: Convention, root: str, files: list[File]) -> int:
-    paths = [path for file in files if len(path := f"{root}/{file.path}") < LONGEST]
+    paths = [_compared(root, file.path) for file in files]
     if not any(map(convention.sign.search, paths)):
         return 0
     own = [path for path in paths if convention.pattern.fullmatch(path)]
@@ -51,7 +57,7 @@ class Claim:
         self.root = found.root
         self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
         self.typed = handed_in(found.files) if convention.name == "Blackboard" else {}
-        self.submitters = _submitters(found.files) if convention.name == "Gradescope" else {}
+        self.submitters = submitters(found.files) if convention.name == "Gradescope" else {}
         self.timesheet = Timesheet((file for file in found.files if self._person_of(file) is None), sheets)
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
@@ -63,8 +69,7 @@ class Claim:
         self._numbered = self._of_one_name([*(file.path for file in found.files), *(f"{p}/-" for p in found.empty)])
 
     def _person_of(self, file: File) -> re.Match[str] | None:
-        path = f"{self.root}/{file.path}"
-        return self.convention.pattern.fullmatch(path) if len(path) < LONGEST else None
+        return self.convention.pattern.fullmatch(_compared(self.root, file.path))
 
     def is_side(self, file: File) -> bool:
         """Whether the system put the file there."""
@@ -75,8 +80,7 @@ class Claim:
             return True
         if file.path in self.typed:
             return False
-        path = f"{self.root}/{file.path}"
-        return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
+        return self.convention.side.fullmatch(_compared(self.root, file.path)) is not None
 
     def piece(self, file: File) -> Piece | None:
         """Whose file it is; None of a file that does not keep to the convention."""
@@ -114,8 +118,7 @@ class Claim:
 
     def is_sides(self, folder: str) -> bool:
         """Whether a folder is for files of the system's, or of teachers, alone."""
-        path = f"{self.root}/{folder}/-"
-        return len(path) < LONGEST and bool(self.convention.side.fullmatch(path))
+        return self.convention.side.fullmatch(_compared(self.root, f"{folder}/-")) is not None
 
     def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
         """What may be attempts of one student, as they are numbered as those of several; times that are not clear."""
@@ -133,8 +136,8 @@ class Claim:
         """The names that come with several numbers: by the name with a number, the name."""
         numbers: dict[str, set[str]] = {}
         numbering = "number" in self.convention.pattern.groupindex
-        for path in {path for path in paths if numbering and len(path) < LONGEST}:
-            match = self.convention.pattern.fullmatch(f"{self.root}/{path}")
+        for path in set(paths) if numbering else ():
+            match = self.convention.pattern.fullmatch(_compared(self.root, path))
             given = match.groupdict(default="") if match else {}
             if given.get("number") and _person(given) == Person(_person(given).name):
                 numbers.setdefault(_person(given).name, set()).add(_numbered(_person(given).name, given))
@@ -198,15 +201,6 @@ def _person(given: dict[str, str]) -> Person:
 def _numbered(name: str, given: dict[str, str]) -> str:
     """A name with what tells it from others like it; a class list has no such name, and nobody is guessed by it."""
     return f"{name} ({given.get('number', '')})"
-
-
-def _submitters(files: Iterable[File]) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for file in files:
-        if file.path.rpartition("/")[2] == "submission_metadata.yml":
-            with suppress(ContainerError):
-                found |= entries(decoded(file.source.read())[0])
-    return found
 
 
 def _stamps(files: Iterable[File]) -> Iterator[tuple[str, datetime]]:

@@ -4,9 +4,13 @@ Only the few lines that say so are read, by their indentation; the file is Ruby'
 """
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
-from grader.answers.record import Person
+from grader.answers.containers.encoding import decoded
+from grader.answers.downloads.found import File
+from grader.answers.record import ContainerError, Person
 
 SUBMISSION = re.compile(r"submission_(\d+):\s*$")
 FIELD = re.compile(r"( *)(- )?:(\w+):(?: +(.*?))?\s*$")
@@ -17,6 +21,16 @@ class Entry(NamedTuple):
 
     people: tuple[Person, ...]
     when: str
+
+
+def submitters(files: Iterable[File]) -> dict[str, Entry]:
+    """By the submission's number, what the file among these says, if there is one."""
+    found: dict[str, Entry] = {}
+    for file in files:
+        if file.path.rpartition("/")[2] == "submission_metadata.yml":
+            with suppress(ContainerError):
+                found |= entries(decoded(file.source.read())[0])
+    return found
 
 
 def entries(text: str) -> dict[str, Entry]:

@@ -84,6 +84,14 @@ def test_moodle_in_folders_of_two_versions(download):
     )
 
 
+def test_whose_a_file_is_stands_in_front_however_deep_it_lies(download):
+    deep = "/".join(["folder" * 10] * 8)
+    found = download(
+        "Ada L_7_assignsubmission_file/hw.csv", f"Ben N_8_assignsubmission_file/{deep}/hw.csv", archive=True
+    )
+    assert (list(students(found)), found.attention) == (["Ada L (7)", "Ben N (8)"], ())
+
+
 def test_moodle_flat(download):
     found = download("Ada_1234_assignsubmission_file_hw.csv", "Bob_B_1235_assignsubmission_file_hw_2.csv", archive=True)
     assert found.layout == "Moodle"
