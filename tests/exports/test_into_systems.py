@@ -48,6 +48,20 @@ def test_a_canvas_assignment_may_be_called_as_a_computed_column_is(tmp_path):
     assert filled(tmp_path, data, title="Final project grade").columns == ("Final project grade",)
 
 
+def test_of_a_column_that_canvas_leaves_out_for_its_name_it_is_told(tmp_path):
+    found = filled(
+        tmp_path, CANVAS.replace("Homework 1 (99)", "Homework 1 Final Points (99)"), "Homework 1 Final Points"
+    )
+    assert any("'Final Points', and it takes no points back from there" in said for said in found.said)
+    assert not any("takes no points back" in said for said in filled(tmp_path, CANVAS).said)
+
+
+def test_a_column_of_notes_that_is_not_to_be_changed_takes_no_points_in_any_language(tmp_path):
+    data = CANVAS.replace("Homework 2 (100)", "Notes").replace("10.00", "(schreibgeschützt)")
+    with pytest.raises(GradeError, match="no column has the title 'Notes'"):
+        filled(tmp_path, data, "Notes")
+
+
 def test_moodles_worksheet_with_feedback_and_a_locked_grade(tmp_path):
     found = filled(tmp_path, WORKSHEET, people={"ada": (Person("Ada Lovelace", "51"),), "ben": (Person("", "52"),)})
     said = "15.67 of 20 points<br>h1: the sign"

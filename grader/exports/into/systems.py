@@ -17,6 +17,11 @@ _ITEM_ID = re.compile(r"(.*)\s\((\d+)\)")
 _COMPUTED = re.compile(r"(?:Current|Final|Unposted).*(?:Score|Points|Grade)|Override (?:Score|Grade)")
 
 
+_TOTALS = re.compile(r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:Score|Grade|Status)")
+"""In whatever heading these stand, Canvas leaves the column out (`strip_non_assignment_columns` of its importer)."""
+_AS_TOTALS = (
+    "has in its name what Canvas's own totals are called, '{}', and it takes no points back from there: rename it"
+)
 _UNNUMBERED = "has no number of Canvas's: unless an assignment is called exactly so, Canvas makes a new one"
 
 
@@ -28,8 +33,9 @@ def _canvas_items(rows: Rows, head: int) -> list[Item]:
         points = below[column] if column < len(below) else ""
         named = _ITEM_ID.fullmatch(title)
         computed = _COMPUTED.search(title) and not (named and number(points) is not None)
-        if title and "(read only)" not in points and (named or points) and not computed:
-            warning = "" if named else _UNNUMBERED
+        if title and "(read only)" not in points and (named or number(points) is not None) and not computed:
+            total = _TOTALS.search(title)
+            warning = _AS_TOTALS.format(total[0]) if total else "" if named else _UNNUMBERED
             found.append(Item(column, named[1] if named else title, number(points), warning=warning))
     return found
 
