@@ -159,7 +159,8 @@ class Claim:
             piece = piece._replace(person=piece.person._replace(name=_PARTICIPANT))
         if self.convention.name == "Sakai":
             people = _around(file.path, self.members) or group(given["who"])
-            piece = piece._replace(members=people if len(people) > 1 else ())
+            person = people[0] if len(people) == 1 else piece.person  # of a group of one, too
+            piece = piece._replace(person=person, members=people if len(people) > 1 else ())
         return piece
 
 

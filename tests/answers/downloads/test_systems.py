@@ -300,6 +300,12 @@ def test_sakai_keeps_the_members_of_a_group_in_a_file(download):
     assert (len(found.works), found.ignored) == (1, (f"{team}/members.txt",))
 
 
+def test_sakai_s_group_of_one_is_that_one(download):
+    team = "HW1/Team Solo (0b6e1a2c-1111-4222-8333-000000000001)"
+    found = download(f"{team}/Submission attachment(s)/a.csv", f"{team}/members.txt", members_txt="Lee, Jo(jlee)")
+    assert [(work.person, work.members) for work in found.works] == [(Person("Lee, Jo", login="jlee"), ())]
+
+
 def test_sakai_without_names_has_the_numbers_of_its_sheet_of_grades(download):
     one = "0b6e1a2c-1111-4222-8333-000000000001 Anonymous"
     found = download(f"HW1/{one}/Submission attachment(s)/a.csv", f"HW1/{one}/timestamp.txt")
