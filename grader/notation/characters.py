@@ -70,10 +70,10 @@ _SPACING = re.compile(r"\\[,;:! ()\[\]]|\\[hm]space\*?\s*\{[^{}]*\}|[$~]")
 
 
 def ascii_of(text: str) -> str:
-    """A text in plain characters: `ŷ` is `yhat`, `w₁` is `w_{1}`, `x²` is `x^{2}`, `η` is `eta`.
+    r"""A text in plain characters: `ŷ` is `yhat`, `w₁` is `w_{1}`, `x²` is `x^{2}`, `η` is `eta`.
 
-    >>> ascii_of("∂Div/∂w₁"), ascii_of("w¹₁,₂"), ascii_of("−η·x_1²")
-    ('∂Div/∂w_{1}', 'w^{1}_{1,2}', '-eta*x_1^{2}')
+    >>> ascii_of("∂Div/∂w₁"), ascii_of("w¹₁,₂"), ascii_of("−η·x_1²"), ascii_of(r"w_{h1\_o}")
+    ('∂Div/∂w_{1}', 'w^{1}_{1,2}', '-eta*x_1^{2}', 'w_{h1_o}')
     """
     text = _latex(text[:LONGEST]) if "\\" in text or "$" in text else text[:LONGEST]
     if text.isascii():
@@ -110,7 +110,7 @@ def _marked(found: re.Match[str]) -> str:
 def _latex(text: str) -> str:
     if text.count("\\{") == text.count("\\}"):
         text = text.replace("\\{", "(").replace("\\}", ")")
-    text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text))
+    text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text.replace("\\_", "_")))
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text

@@ -72,6 +72,10 @@ _NEW_LOW = re.compile(
     rf"_\{{\s*([A-Za-z0-9]+(?:\s*,\s*\d+)*)(?:\s*,\s*|\s+|_\{{?)\s*{_NEW}\s*\}}?\s*\}}", re.IGNORECASE
 )
 """`w_{1,new}` and `w_{1_{new}}` are the new w₁."""
+_NEW_HIGH = re.compile(
+    rf"\^\{{\s*(\(\s*\w+\s*\)|\[\s*\w+\s*\]|\d+)(?:\s*,\s*|\s+)?(?:\+|\(?{_NEW}\)?|(?P<primes>'+))\s*\}}", re.IGNORECASE
+)
+"""`w^{(1)+}`, `w^{(1),new}` and `w^{(1)'}` are the new w¹."""
 _TWICE = re.compile(r"(?<=\d)\]\s*\[(?=\d)")
 """`W[1][2]` is W[1,2]."""
 _PARTED_LOW = re.compile(r"(?:_\{?(\d{1,2})[,;](\d{1,2})\}?|\[\s*(\d{1,2})\s*;\s*(\d{1,2})\s*\])(?![\d.])")
@@ -112,12 +116,15 @@ def key(text: str) -> str:
     True
     >>> key("w_{f,1}'") == key("w_f,1'") == key("w_f[1]'")
     True
+    >>> key("w_{21}^{(2)+}") == key("w^{2,new}_{21}") == key("w_21^2'")
+    True
     >>> key("w1.grad") == key("∂/∂w₁")
     True
     """
     if len(text) > _LONGEST:
         return ""
     plain = ascii_of(text)
+    plain = _NEW_HIGH.sub(lambda m: "^{" + m[1] + "}" + (m["primes"] or "'"), plain) if "^{" in plain else plain
     plain = _LAYER.sub(r"^{\1\2}", _INSTANT.sub(r"_{\1}", plain) if "<" in plain else plain)
     plain = _NEW_LOW.sub(r"_{\1}_{new}", _NAMED_LOW.sub(r"_{\1\4}\2\3", plain)) if "_{" in plain else plain
     plain = _TWICE.sub(",", plain) if "][" in plain or "] [" in plain else plain
@@ -225,4 +232,4 @@ def _parts(text: str, primes: str, remark: str) -> str:
 
 
 def _inner(text: str) -> str:
-    return "".join(text.translate(_BRACKETS).split())
+    return "".join(text.translate(_BRACKETS).replace("_", "|").split())
