@@ -15,13 +15,14 @@ def filled(label: Label, index: Index, primes: str) -> str:
     "l_1^1' (sample 3)"
     >>> filled(Label("z", ("j",), "z_{j-1}"), (1,), ""), filled(Label("v", ("i", "j"), "v{i-1}{j}"), (1, 2), "")
     ('z_{0}', 'v02')
+    >>> filled(Label("W", ("j", "i"), "w_{{i}{j}}^{(2)}"), (1, 2), "'")
+    "w_{21}^{(2)}'"
     """
     if not index:
         return label.template + primes
     numbers = dict(zip(label.indices, index, strict=True))
     text = _alone(label.indices).sub(lambda found: str(numbers[found[1]] + _shift(found[2])), label.template)
-    if not re.search(r"[_^]", text):
-        text = re.sub(r"\{(\d+)\}", r"\1", text)
+    text = re.sub(r"(?<![_^])\{(\d+)\}", r"\1", text)
     head, remark = re.fullmatch(r"(.*?)(\s*\(.*\))?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
     return f"{head}{primes}{remark}"
 

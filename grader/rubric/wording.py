@@ -1,6 +1,7 @@
 """How a sheet writes quantities: the labels of elements, and the other names that a quantity may have."""
 
 import re
+from collections.abc import Sequence
 
 from grader.engine import suggestion
 from grader.errors import FormulaError
@@ -10,6 +11,8 @@ from grader.rubric.place import Faults
 from grader.rubric.record import Label
 from grader.rubric.scope import Scope
 
+_BELOW = re.compile(r"_(?P<brace>\{?)(?P<run>[^\W\d_]{2,})")
+"""Letters side by side below."""
 _PATTERN = re.compile(r"(?P<name>[^\W\d]\w*)(?:\[(?P<indices>\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*)\])?")
 
 
@@ -49,12 +52,35 @@ def _label(pattern: str, entry: Node, scope: Scope) -> Label:
         raise FormulaError("one letter stands for two indices", *found.span("indices"))
     if not isinstance(entry.value, str) or not entry.value.strip():
         raise _TemplateError("a label is a text in quotes", 0, 1)
-    for letter in indices:
-        if not re.search(rf"(?<![^\W\d_]){re.escape(letter)}(?![^\W\d_])", entry.value):
-            raise _TemplateError(
-                f"the label leaves out the index '{letter}'", 0, len(entry.value), "elements need different labels"
-            )
-    return Label(name, indices, entry.value)
+    template = set_apart(entry.value, indices)
+    for letter in _glued(template, indices):
+        hint = f"set it apart, as {{{letter}}}" if letter in template else "elements need different labels"
+        raise _TemplateError(f"the label leaves out the index '{letter}'", 0, len(entry.value), hint)
+    return Label(name, indices, template)
+
+
+def set_apart(template: str, indices: Sequence[str]) -> str:
+    """A label with those index letters in braces that stand side by side below, or behind one other letter there.
+
+    >>> set_apart("w_{ij}^{(1)}", "ij"), set_apart("net_hj", "j"), set_apart("b_{bias}", "s")
+    ('w_{{i}{j}}^{(1)}', 'net_{h{j}}', 'b_{bias}')
+    """
+    glued = _glued(template, indices)
+    return _BELOW.sub(lambda found: _braced(found, glued), template) if glued else template
+
+
+def _braced(found: re.Match[str], glued: Sequence[str]) -> str:
+    head, told = found["run"], ""
+    while letter := next((each for each in glued if head.endswith(each)), ""):
+        head, told = head.removesuffix(letter), f"{{{letter}}}{told}"
+    if len(head) > 1:
+        return found[0]
+    return f"_{{{head}{told}" + ("" if found["brace"] else "}")
+
+
+def _glued(template: str, indices: Sequence[str]) -> list[str]:
+    """The index letters that stand nowhere by themselves."""
+    return [each for each in indices if not re.search(rf"(?<![^\W\d_]){re.escape(each)}(?![^\W\d_])", template)]
 
 
 def _example(name: str, count: int) -> str:

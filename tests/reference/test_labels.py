@@ -67,3 +67,11 @@ def test_a_letter_below_another_may_have_a_line_before_it_or_none(referred, name
     )
     [target] = Vocabulary(symbols(referred(rubric))).find(name)
     assert target.quantity == quantity
+
+
+def test_indices_side_by_side_in_a_label_are_indices(referred):
+    text = BIAS_FIRST.replace("v{i-1}{j}", "v_{ij}^{(1)}").replace("z_{j-1}", "z_{hj}").replace("w{j-1}", "w_oj")
+    reference = referred(text)
+    assert [a.label for a in reference.asked][:5] == ["z_{h2}", "w_{o1}'", "w_{o2}'", "w_{o3}'", "v_{11}^{(1)}'"]
+    [target] = Vocabulary(symbols(reference)).find("v_{32}^{(1)+}")
+    assert (target.quantity, target.index) == ("v'", (3, 2))

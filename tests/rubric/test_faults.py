@@ -230,6 +230,7 @@ FAULTS = [
     (RIGHT + "[training]\nloss = 's'\nparameters = 'w'\n", "8:1: [training] names no learning rate"),
     (GIVEN + "rate = 1\n" + FORWARD + MARKS + TRAINING, "4:1: 'rate' is defined twice (also on line 12)"),
     (RIGHT + "[labels]\n'x[i]' = 'x'\n", "9:11: the label leaves out the index 'i'"),
+    (RIGHT + "[labels]\n'x[i]' = 'x_axi'\n", "9:11: the label leaves out the index 'i' (set it apart, as {i})"),
     (RIGHT + "[labels]\n'x[i,j]' = 'x_i^j'\n", "9:2: 'x' has 1 index, not 2"),
     (RIGHT + "[labels]\n'v[i]' = 'v_i'\n", "9:2: unknown quantity 'v'"),
     (RIGHT + "[names]\nv = 'a'\n", "9:1: unknown quantity 'v'"),
