@@ -9,6 +9,8 @@ from grader.answers.record import Answer, Remark
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
 
+_ON_THE_WAY = 1e-3
+"""How far numbers rounded to three figures or four may lead arithmetic astray."""
 
 def once(
     answers: Sequence[Answer], remarks: Sequence[Remark], vocabulary: Vocabulary, named: Sequence[Alike]
@@ -66,5 +68,10 @@ def _weight(answer: Answer) -> int:
 
 def _same(one: Answer, other: Answer) -> bool:
     if isinstance(one.number, Number) and isinstance(other.number, Number):
-        return one.number.value == other.number.value
+        return one.number.value == other.number.value or _worked_out(one.number, other.number)
     return one.text.strip() == other.text.strip()
+
+
+def _worked_out(one: Number, other: Number) -> bool:
+    """Whether the later is what the earlier, arithmetic without a last place, comes to but for rounding on the way."""
+    return not one.unit and abs(one.value - other.value) <= max(other.unit, _ON_THE_WAY * abs(one.value))

@@ -64,6 +64,13 @@ def test_a_correction_in_the_same_line(line):
     assert read("h1 = 0.87, final loss: 0.9")[0] == {"h1": 0.87}
 
 
+@pytest.mark.parametrize("result", ["0.7875", "0.787", "0.63 * 1.25", "0.789"])
+def test_a_step_of_a_working_and_what_it_comes_to_are_one_answer(result):
+    found, told = read("h1 = 0.35*(1 + 1.25)", f"h1 = {result}")
+    assert list(found) == ["h1"]
+    assert ["answered twice" in remark.issue for remark in told] == ([True] if result == "0.789" else [])
+
+
 def test_a_comma_that_parts_no_statements():
     assert read("Div(yhat, y) = 0.0062, as in the lecture")[0] == {"Div": 0.0062}
     assert [s.sides for s in statements("with x, y and z: f(x=1, y=2) = 3")] == [
