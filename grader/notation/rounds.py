@@ -8,7 +8,7 @@ from grader.notation.characters import ascii_of
 
 _ROUND = (
     r"(?:epochs?|epoche|epocas?|epoques?|epoka|iterations?|iter\.?|iteracion|iteracao|iterazione|iteratie|iteracja|updates?|"
-    r"rounds?|durchlauf|durchgang|iteracia|итерация|эпоха)"
+    r"rounds?|durchlauf|durchgang|iteracia|итерация|эпоха|" + ascii_of("迭代|反復|反复|エポック|에포크|반복") + ")"
 )
 """What speaks of nothing but rounds of training."""
 _STEP = r"(?:steps?|pass|schritt|paso|passo|passe|pas|etape|stap|krok|adim|шаг)"
@@ -20,7 +20,13 @@ _ORDINALS = (
     r"fourth|4th|4\.|vierte[rsnm]?|cuart[ao]|quatrieme|quart[ao]|vierde",
     r"fifth|5th|5\.|funfte[rsnm]?|quint[ao]|cinquieme|vijfde",
 )
-_NTH = "|".join(f"(?P<nth{n}>{words})" for n, words in enumerate(_ORDINALS, 1))
+_NTH = "|".join(
+    [
+        *(f"(?P<nth{n}>{words})" for n, words in enumerate(_ORDINALS, 1)),
+        r"(?P<ordinal>\d{1,2})(?:th|[.°aoe]|eme|er|ra|re|da|ma)",
+    ]
+)
+"""A number in words, or in digits: `6th`, `6.`, `6ª`, `6e`."""
 _WORDS = r"(?:[^\W\d_]{2,}[\s:,(–-]+){0,3}"
 """`Forward pass, iteration 2`, `Values after the first update`."""
 _HEADING = re.compile(
@@ -57,6 +63,8 @@ def step_heading(text: str) -> StepHeading | None:
 
     >>> [step_heading(text)[:3] for text in ("--- Epoch 2/3 ---", "Second step", "After the first update:")]
     [(2, False, True), (2, False, False), (1, True, True)]
+    >>> [step_heading(text).step for text in ("12th iteration: use p4", "2ª iteración", "迭代2：", "6. Schritt")]
+    [12, 2, 2, 6]
     >>> step_heading("Iteration 1: L = 0.5").rest, step_heading("Forward pass (iteration 2)").step
     ('L = 0.5', 2)
     >>> step_heading("Step size 2"), step_heading("w1 = 0.5"), step_heading("Update w1"), step_heading("step 1 = 0.5")
@@ -75,7 +83,7 @@ def step_heading(text: str) -> StepHeading | None:
         if rest[:1].isdigit() or (sign == "." and re.match(r"\d", found["rest"])):
             return None  # `Step 1.2`, and `Step 1: 0.5`, one of a list of numbers
     nth = next((n for n in range(1, len(_ORDINALS) + 1) if found[f"nth{n}"]), 0)
-    number = int(found["number"] or found["cjk"] or nth)
+    number = int(found["number"] or found["cjk"] or found["ordinal"] or nth)
     sure = bool(found["round"] or found["round2"] or found["cjk"])
     return StepHeading(number, bool(_AFTER.search(found["before"])), sure, rest)
 
