@@ -53,8 +53,8 @@ _OVER = rf"(?=\W*$|\W+(?:[\w.-]+\W+){{0,4}}?\w{{0,16}}{_STEP})"
 _AFTER = re.compile(
     rf"^\W*(?:new|next)\W*$|\b(?:new (?:weight|parameter|value|bias)|(?:new|next|second|2nd) {_PASS})|"
     rf"\bafterwards\b|\b(?:after|nach|despues|apres|depois|apos|dopo|после|بعد)\b{_OVER}|"
-    r"\b(?:update[ds]?|nachher|neue?s?|aktualisiert\w*|actualizad[oa]s?|nuev[oa]s?|"
-    r"nouve(?:aux?|lles?)|mise? a jour|atualizad[oa]s?|nov[oa]s?|aggiornat[aeio]|nuov[aeio]|"
+    r"\b(?:update[ds]?|nachher|neue?s?|aktualisier(?:t\w*|ung\w*)|actualiza(?:d[oa]s?|cion(?:es)?)|nuev[oa]s?|"
+    r"nouve(?:aux?|lles?)|mise? a jour|atualiza(?:d[oa]s?|cao|coes)|nov[oa]s?|aggiorna(?:t[aeio]|ment[oi])|nuov[aeio]|"
     r"bijgewerkte?|nieuwe?|zaktualizowan\w*|now[aey]|guncel\w*|yeni|обновл\w*|нов\w{2,3}|المحدث\w*|الجديد\w*)\b|更新|新|"
     + normalize("NFKD", "업데이트|갱신|새로운"),
     re.IGNORECASE,
@@ -152,6 +152,8 @@ def after_update(text: str) -> bool | None:
 
     >>> after_update("Updated Model"), after_update("Initial model"), after_update("h1")
     (True, False, None)
+    >>> [after_update(f"{word}:") for word in ("Update", "Actualización de pesos", "Aktualisierung", "Aggiornamento")]
+    [True, True, True, True]
     >>> after_update("Second layer:"), after_update("Second pass"), after_update("Then the updated weights follow.")
     (None, True, None)
     >>> after_update("Update gate"), after_update("new hidden state")
