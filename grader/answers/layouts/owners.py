@@ -28,9 +28,18 @@ def says_itself(text: str) -> bool:
     return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in named)
 
 
+def says(page: Page, spot: Spot) -> bool:
+    """Whether a cell gives a number to a name, though it be that of a function that the sheet is asked for: `h(x1) = 0.5`."""
+    text = page.cell(*spot).text
+    return says_itself(text) or any(
+        isinstance(worth(Cell(Kind.TEXT, each.value)), Number) and page.meant(each.name, spot[0])
+        for each in statements(text)
+    )
+
+
 def are_anothers(page: Page, spot: Spot, block: Block) -> bool:
     """Whether numbers of a block are another name's than the array's at a spot."""
-    if any(page.cell(*at).kind is Kind.TEXT and says_itself(page.cell(*at).text) for at in block.values()):
+    if any(page.cell(*at).kind is Kind.TEXT and says(page, at) for at in block.values()):
         return True
     return _have_names_in_front(page, spot, block) or _have_names_of_their_own(page, spot, block)
 

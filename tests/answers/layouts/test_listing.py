@@ -4,7 +4,7 @@ import pytest
 
 from grader.answers import Cell, Kind
 from grader.numbers import Unreadable
-from tests.answers.layouts.sheets import RELU, read
+from tests.answers.layouts.sheets import RELU, read, written
 
 RIGHT = {"h1": 0.7875, "dDiv/dw1": 0.0009}
 
@@ -465,3 +465,20 @@ def test_another_number_below_a_given_among_answers_is_told():
     assert found == RIGHT
     assert remark.issue.startswith("'w1' is given, and this is another number: not read")
     assert read([rows[0], [0.7875, 0.0009, -1.7]]) == (RIGHT, [])
+
+
+OF_EACH = """
+given = {X = [[1, 1], [1, 2]], theta = [0.5, -1]}
+[forward]
+h = "sigmoid(X @ theta)"
+[labels]
+"h[i]" = "h_theta(x^(i))"
+[marks]
+h = 2
+"""
+
+
+@pytest.mark.parametrize("mark", ["", "- ", "  * "])
+def test_a_line_that_gives_a_number_to_a_function_of_an_input_is_no_name_of_the_next(tmp_path, mark):
+    rows = [[rf"{mark}$h_\theta(x^{{(1)}}) = 0.3775$"], [rf"{mark}$h_\theta(x^{{(2)}}) = 0.1824$"]]
+    assert read(rows, written(OF_EACH, tmp_path), "") == ({("h", (1,)): 0.3775, ("h", (2,)): 0.1824}, [])

@@ -2,7 +2,7 @@
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.matrices.blocks import over_a_blank_row
-from grader.answers.layouts.owners import says_itself
+from grader.answers.layouts.owners import says
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.counted import counts
 from grader.answers.layouts.text.worth import readable
@@ -45,12 +45,15 @@ def _number(page: Page, spot: Spot) -> Spot | None:
         readable(number) > 0
         and (row, column) not in page.claimed
         and not (number.kind is Kind.TEXT and page.names((row, column)))
-        and not says_itself(number.text)
-        and not says_itself(page.cell(r, c).text)
+        and not says(page, (row, column))
+        and not says(page, (r, c))
         and page.cell(r, c + 1).kind is Kind.BLANK
         and page.cell(row, column + 1).kind is Kind.BLANK
         and (
-            not readable(below) or says_itself(below.text) or counts(below.text) > 0 or bool(_named(page, (row + 1, c)))
+            not readable(below)
+            or says(page, (row + 1, column))
+            or counts(below.text) > 0
+            or bool(_named(page, (row + 1, c)))
         )
     )
     return (row, column) if alone else None
