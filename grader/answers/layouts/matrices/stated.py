@@ -18,7 +18,8 @@ _TRANSPOSED = re.compile(r"(?P<base>.*?\S)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal
 
 def enter_stated(page: Page, text: str, spot: Spot) -> bool:
     """Enters every list that a text gives to a name, and tells of those that nobody asked for; whether one was."""
-    stated = listed(text := with_arrow(text))
+    text = with_arrow(text)
+    stated = [_own(page, each, spot) for each in listed(text)]
     named = [(each, targets) for each in stated if (targets := _meant(page, each, spot))]
     for each, targets in named:
         numbers = fitted(dict(flattened(each.numbers)), page.symbol(targets[0]))
@@ -33,6 +34,11 @@ def enter_stated(page: Page, text: str, spot: Spot) -> bool:
     if read_here and len(statements(text)) > len(named or stated):
         page.shared.add(spot)
     return bool(named)
+
+
+def _own(page: Page, each: Listed, spot: Spot) -> Listed:
+    """A list by its own name, behind the words or the name that lead to it: `Errors: e = [0.1, 0.2]`."""
+    return each._replace(name=each.within) if each.within and page.named(each.within, spot[0]) else each
 
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:

@@ -106,6 +106,8 @@ class Listed(NamedTuple):
     """None where brackets hold no numbers that could be read."""
     assigned: bool = False
     """As of a statement; or whether other numbers go over into these: `[0.5, 0.6] → [0.52, 0.62]`."""
+    within: str = ""
+    """The name behind words that lead to it: e of `Errors: e = [0.1, 0.2]`."""
 
 
 @lru_cache(maxsize=32_768)
@@ -142,6 +144,8 @@ def listed(text: str) -> list[Listed]:
 
     >>> [(each.name, each.text) for each in listed("b = [1, 2], W = X @ V = array([[1, 2]], dtype=int)")]
     [('b', '[1, 2]'), ('W', 'array([[1, 2]], dtype=int)')]
+    >>> [(each.name, each.within) for each in listed("Hidden: $z = [1, 2]$, h = [0.7, 0.9]")]
+    [('Hidden', 'z'), ('h', '')]
     """
     if len(text) > LONGEST_LIST or not SIGN.search(text):
         return []
@@ -168,7 +172,8 @@ def _listed(piece: str) -> Listed | None:
         if numbers is not None and not _is_worked_out(text):
             goes_over = before and ARROW.fullmatch(sign[0]) and read_numbers(piece[before.end() : sign.start()])
             assigned = bool(goes_over) or signs[0][0].strip() in _ASSIGNS
-            return Listed(_without_shape(name, numbers), text, numbers, assigned)
+            led = signs[0][0].strip() == ":" and before and piece[signs[0].end() : signs[1].start()]
+            return Listed(_without_shape(name, numbers), text, numbers, assigned, _unwrapped(_unmarked(led or "")))
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
 
