@@ -56,6 +56,12 @@ def stepped(ledger: Ledger, name: str, student: int) -> bool:
     return bool((off <= written.unit).all())
 
 
+def step(ledger: Ledger, name: str, rows: Rows) -> Array:
+    """How far an updated parameter, as written, is from the one before the step; of what is none, itself."""
+    quantity, value = ledger.graph[name], ledger.written[name].value[rows]
+    return value - ledger.value_of(quantity.of, rows) if quantity.role is Role.UPDATE else value
+
+
 def stays(ledger: Ledger, name: str, rows: Rows, value: Array) -> NDArray[np.bool_]:
     """Where an updated parameter is written as it was before the step, and by `value` would be so."""
     quantity = ledger.graph[name]

@@ -179,3 +179,30 @@ def test_a_minus_that_is_lost_in_front_of_an_updated_parameter(problem):
     reference = problem(RUBRIC.replace("y = 0.85", "y = -0.8"))
     [marks] = marked(reference, {"w'": "0.0888", "b'": "0.064"})
     assert lost(marks) == {"w'": "sign"}
+
+
+ADAM = """
+given = {x = 5, alpha = 0.001}
+[forward]
+f = "x^2"
+[training]
+loss = "f"
+parameters = ["x"]
+rule = "adam"
+rate = "alpha"
+[marks]
+"df/dx" = 1
+"m'" = 1
+"v'" = 1
+"mhat'" = 1
+"vhat'" = 1
+"x'" = 1
+"""
+
+
+def test_a_step_of_one_figure_tells_no_other_learning_rate(problem):
+    """By some rate of one figure every step of one figure is right, whatever went wrong with 0.001·10/√1000."""
+    reference = problem(ADAM)
+    [few] = marked(reference, {"m'": "1", "v'": "1", "mhat'": "10", "vhat'": "1000", "x'": "4.995"})
+    assert few["vhat'"][0] == "carried"
+    assert few["x'"][:2] == ("wrong", "")

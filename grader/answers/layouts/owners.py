@@ -29,7 +29,7 @@ def says_itself(text: str) -> bool:
 
 
 def says(page: Page, spot: Spot) -> bool:
-    """Whether a cell gives a number to a name, though it be that of a function that the sheet is asked for: `h(x1) = 0.5`."""
+    """Whether a cell gives a number to a name, if it be one that looks like a function's: `h(x1) = 0.5`."""
     text = page.cell(*spot).text
     return says_itself(text) or any(
         isinstance(worth(Cell(Kind.TEXT, each.value)), Number) and page.meant(each.name, spot[0])

@@ -164,6 +164,11 @@ def _called(given: _Given, known: float, other: float) -> Mutation:
     return Mutation("rate" if given.rate else CAUSE, Name(given.name), READ, (given.label(), number(other)))
 
 
+def is_another_rate(mutation: Mutation | None) -> bool:
+    """Whether it takes the learning rate for another number: by some such number any step is right."""
+    return mutation is not None and mutation.says == READ and mutation.cause == "rate"
+
+
 def _contradicts_nothing(case: Case, route: Route, why: Why, rows: Rows) -> Mask:
     """For whom no answer of the quantity that is explained already would be another number."""
     operands, written = {n: of_rows(v, rows) for n, v in route.values.items()}, case.written.rows(rows)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from grader.engine import Array, evaluate, names_in
 from grader.marking import bands, updating
 from grader.marking.carrying import Route
+from grader.marking.carrying.misread import is_another_rate
 from grader.marking.case import Case
 from grader.marking.closeness import LAST_DIGIT, Mask, Rows, Written, agrees, by_student, of_rows
 from grader.marking.evidence import Tries, chance
@@ -140,6 +141,8 @@ def _agreed(
     shares = np.minimum(shares * np.where(_exact(written, value, case.follow[rows]), favour, 1.0), 1.0)
     stays = updating.stays(case.ledger, case.name, who, value)
     shares = np.where(stays, np.minimum(shares, _STAYS), shares)
+    if is_another_rate(why.mutation):
+        shares = np.maximum(shares, chance(updating.step(case.ledger, case.name, who), unit + (up - down)))
     shares = np.where(case.ledger.hand.repeated(case.name, case.rows[rows]), 1.0, shares)
     agreed = agrees(written, value + down, value + up, band)
     return agreed, shares.max(axis=1), np.maximum(up, -down)
