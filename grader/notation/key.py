@@ -98,7 +98,9 @@ _PRIMED_LATE = re.compile(
 _REMARK = re.compile(r"^(?P<head>.*?\S)\s*(?P<remark>\([^()]*\))$")
 
 _BRACKETS = str.maketrans("", "", "(){}")
-_REMARKED = re.compile(r"(?P<head>[^\s(]*/[^\s(]*)\s*(?P<remark>\((?:[^()]*[^\W\d_]{2}[^()]*|\d+\s*[x×*]\s*\d+)\))")
+_REMARKED = re.compile(
+    r"(?P<head>[^\s(]*/[^\s(]*|\(\([^()]*\)/\([^()]*\)\))\s*(?P<remark>\((?:[^()]*[^\W\d_]{2}[^()]*|\d+\s*[x×*]\s*\d+)\))"
+)
 """A quotient with words in brackets behind it: `dL/dw1 (chain rule)`."""
 
 
@@ -156,7 +158,7 @@ def _key(text: str) -> str:
         above = _symbol(re.sub(r"\(.*", "", _unwrapped(of)).strip()) if of else ""
         return f"d{above}/d{below}" if below else ""
     remarked = _REMARKED.fullmatch(text) if text.endswith(")") else None
-    if remarked and "/d" in (bare := _key(remarked["head"])):
+    if remarked and "/d" in (bare := _key(_unwrapped(remarked["head"]))):
         return bare + re.sub(r"[\s_]+", "", remarked["remark"])
     return _symbol(text)
 

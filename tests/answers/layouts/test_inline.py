@@ -43,6 +43,8 @@ def test_every_way_to_say_it_in_a_line(name, sign):
         "h1 = 0,79; ∂Div/∂w1 = 0,0009.",
         "h1: 0,79, ∂Div/∂w1: 0,0009",
         r"$h_1 = 0.79, \quad \frac{\partial Div}{\partial w_1} = 0.0009$",
+        r"**Both** · $h_1 \to 0.79,\ \frac{\partial Div}{\partial w_1} \to 0.0009$",
+        r"**Both** — $h_1 = 0.79$, $\frac{\partial Div}{\partial w_1}$ (chain rule): $0.03 \cdot 0.03 = 0.0009$",
         "h1 = sigmoid(1.31, scale=1) = 0.79 und dDiv/dw1 = -0.03*-0.03 = 0.0009",
     ],
 )

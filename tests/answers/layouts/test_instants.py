@@ -294,3 +294,29 @@ def of_list(tmp_path):
         return {a.target.quantity: a.text for a in answers if a.target}, [r.issue for r in remarks]
 
     return told
+
+
+TWO_LAYERS = """
+[given]
+x = [1, 2]
+W1 = [[0.5, -1], [1, 0.5]]
+w2 = [1, 0.8]
+[forward]
+z1 = "W1 @ x"
+a1 = "relu(z1)"
+z2 = "w2 @ a1"
+yhat = "sigmoid(z2)"
+L = "bce(yhat, 1)"
+[marks]
+"dL/dw2" = 2
+"dL/dW1" = 4
+"""
+
+
+def test_a_whole_vector_under_the_heading_of_a_layer_of_one_unit_is_no_element_of_it(tmp_path):
+    lines = ["Output layer:", "∂L/∂w₂ = (−0.2689) · a₁ = ( 0 , −0.6724 )", "∂L/∂W₁ = [ 0 0 ]"]
+    found, _ = read([[line] for line in lines], written(TWO_LAYERS, tmp_path), "")
+    assert {at: value for at, value in found.items() if at[0] == "dL/dw2"} == {
+        ("dL/dw2", (1,)): 0.0,
+        ("dL/dw2", (2,)): -0.6724,
+    }

@@ -42,11 +42,11 @@ def _own(page: Page, each: Listed, spot: Spot) -> Listed:
 
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
-    """The arrays that a list is: where a sample is spoken of its rows, or the whole where it has the whole's shape."""
+    """The arrays that a list is: where a sample or a unit is spoken of its part, or the whole where it has its shape."""
     if found := arrays_after_step(page, page.said(spot), spot, each.name):
         return found
     targets = _named(page, each.name, spot)
-    if not page.sample_at(spot[0]):
+    if targets and not page.sample_at(spot[0]):
         return targets
     found = page.vocabulary.find(each.name, page.problem_at(spot[0]), page.updated_at(spot[0]))
     shape = {index for index, _ in flattened(each.numbers)}

@@ -31,7 +31,7 @@ _CUT = re.compile(
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
     rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
-    rf"(?:[=≈:←]|<-|\\(?:approx|leftarrow|gets)(?![a-z])|\b(?:{IS})\b|(?:->|=>|[→⇒⟶])\s*[-+−]?\.?\d))",
+    rf"(?:[=≈:←]|<-|\\(?:approx|leftarrow|gets)(?![a-z])|\b(?:{IS})\b|(?:->|=>|[→⇒⟶]|\\to(?![A-Za-z]))\s*[-+−]?\.?\d))",
     re.IGNORECASE,
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.

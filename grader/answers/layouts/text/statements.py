@@ -33,6 +33,10 @@ _BOXED = re.compile(
 _DISPLAYED = re.compile(r"\s*(?:\\\[((?:[^\\]|\\[^\[\]])*)\\\]|\\\(((?:[^\\]|\\[^()])*)\\\))[\s.,;]*")
 _MARKED = re.compile(r"==(?=[^\s=])((?:[^=]|=(?!=))+)(?<=\S)==")
 """What Markdown marks as with a pen."""
+_BLANK = re.compile(r"(?<!\\)\\ ")
+"""A blank of LaTeX's, `\\ `, and no end of a row with a blank behind it."""
+_TITLED = re.compile(r"^(?P<title>[^\w$=]*[^\W\d_][^$=:·•|\d]{0,40}?)\s*[·•|—–]\s*(?=\$)")
+"""Words and a stroke or a point before mathematics, `**Forward** · $h = 0.5$`, which lead to it as before a colon."""
 _ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
@@ -125,10 +129,13 @@ def statements(text: str) -> list[Statement]:
     [('∂E/∂w6', '0,083'), ('\\hat y_1', '1')]
     >>> statements(r"\item $h_1 = 0.79$")[0].sides
     ('h_1', '0.79')
+    >>> [s.sides for s in statements(r"**Update** · $w_1 \to 0.42,\ w_2 \to 0.72$")]
+    [('Update', '$w_1', '0.42'), ('w_2', '0.72')]
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", _undisplayed(text)) if "\\" in text else text)
+    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", _undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
+    text = _TITLED.sub(r"\g<title>: ", text) if "$" in text else text
     return list(_statements(_GAP.sub("   ", gathered(text))))
 
 
