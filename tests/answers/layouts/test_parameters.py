@@ -43,6 +43,14 @@ def step(tmp_path_factory):
         ([["Gradients"], ["w1", 0.4], ["w2", 0.3], ["Updates"], ["w1", 0.7], ["w2", 0.8]], GRADIENTS | UPDATED),
         ([["Gewicht", "Gradient"], ["w1", "0,4"], ["w2", "0,3"]], GRADIENTS),
         ([["weight", "η · gradient", "new"], ["w1", 0.2, 0.7], ["w2", 0.15, 0.8]], UPDATED),
+        (
+            [
+                ["Weight", "Old Value", "Update ($\\Delta w$)", "New Value"],
+                ["w1", 0.1, 0.6, 0.7],
+                ["w2", 0.2, 0.6, 0.8],
+            ],
+            UPDATED,
+        ),
         ([["weight", "value"], ["w1", 0.1], ["w2", 0.2]], {}),
         ([["Weights and gradients"], ["w1", 0.1], ["w2", 0.2]], {}),
     ],

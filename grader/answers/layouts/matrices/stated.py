@@ -42,7 +42,7 @@ def _own(page: Page, each: Listed, spot: Spot) -> Listed:
 
 
 def _meant(page: Page, each: Listed, spot: Spot) -> tuple[Target, ...]:
-    """The arrays that a list is: where a sample or a unit is spoken of its part, or the whole where it has its shape."""
+    """The arrays that a list is: where a sample or unit is spoken of its part, or the whole where it has its shape."""
     if found := arrays_after_step(page, page.said(spot), spot, each.name):
         return found
     targets = _named(page, each.name, spot)

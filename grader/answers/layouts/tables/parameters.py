@@ -1,5 +1,6 @@
 """Tables with a row or a column a parameter, `weight | old | gradient | new`; parameters headed 'Gradients'."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,12 @@ _REACH = 12
 """So far from a parameter its numbers may stand."""
 _LONGEST = 40
 """Characters of a heading; a longer one is a sentence."""
+
+_CHANGE = re.compile(
+    r"Δ|∆|\\?\bdelta\b|\b(?:change|amount|increment|änderung|cambio|variaci[oó]n|variation|variazione|variação)\b",
+    re.IGNORECASE,
+)
+"""What heads how far the parameters go, `Update (Δw)`, and not where they come to."""
 
 
 class _Table(NamedTuple):
@@ -118,7 +125,8 @@ def _said(heading: str) -> str:
     """What a heading says; it is asked for every parameter that stands near it."""
     if heads_gradients(heading) or titles_gradients(heading):
         return "gradient"
-    return "updated" if after_update(heading) or key(heading).endswith("'") else ""
+    changed = _CHANGE.search(heading) is not None
+    return "updated" if not changed and (after_update(heading) or key(heading).endswith("'")) else ""
 
 
 def _titled(page: Page, names: list[Spot]) -> bool:
