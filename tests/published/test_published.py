@@ -22,8 +22,14 @@ from grader.wording import Wording
 HERE = Path(__file__).parent
 EXAMPLES = sorted(path.stem for path in HERE.glob("*.toml"))
 ERRORS = {
+    # 0.001·10² is 0.1, and 5 − 0.001·10/√1000 is 4.9997
+    "adam-square": {"v'": "", "x'": ""},
     # the target of (0, 0) is -1: -1 - 0.2954
     "adaline-binary": {"e'''": "sign"},
+    # hardlim(0) is 1, as in the first step
+    "aihub": {"a" + "'" * 9: ""},
+    # σ(1.98) is 0.8787
+    "amia": {"y1[1]": ""},
     # tanh 0.35 is 0.3364
     "click4ai-gru": {"h_hat[2]": ""},
     # the ½ is left out, ½·0.056² is 0.0016, and o1 stands where h1 belongs
@@ -34,6 +40,8 @@ ERRORS = {
     "geeksforgeeks": {"y3": "missing-factor", "delta4": "decimal-point", "Dw11": ""},
     # the target of (1, 1) is taken for that of (0, 1)
     "goldsmiths-rbf": {"Fy2": "wrong-operand"},
+    # σ(−5) is 0.0067, and σ(−20) 2·10⁻⁹
+    "khamjane": {"h[3]": "decimal-point", "h[4]": "decimal-point"},
     # ½·(3.1768 − 4)² is 0.339; the error before the step is there again
     "linear-step": {"E'": "wrong-operand"},
     # the path through h1 to the gates of the second step is left out, as the author says
@@ -66,6 +74,8 @@ ERRORS = {
     "thsis-rnn": {"dloss/dW[1]": "", "dloss/dW[2]": ""},
     # the first gradient is taken again for the second, and 0.1·0.4 is left out
     "wankhede-average": {"v2": "wrong-operand", "v3": "dropped-term"},
+    # 0.59635·0.23886 is 0.14244
+    "without-biases": {"dE/dw5": ""},
     # the variance is 0.975, with which the numbers after it agree
     "zen-batchnorm": {"s2": "copy"},
 }
