@@ -74,6 +74,11 @@ _BEFORE = re.compile(
     r"ancien(?:ne)?s?|anterior(?:es)?|vecchi[aoe]?|oude?|star[aey]|eski|стар\w{2,3})\b|初始|旧|舊",
     re.IGNORECASE,
 )
+_ON_THE_WAY = re.compile(
+    r"\b(?:back-?(?:ward|prop)\w*|retroprop\w*|ruckwarts\w*)\b(?: pass)?[\s:,(–-]+(?:\w+ ){0,3}updates?\b",
+    re.IGNORECASE,
+)
+"""A part of the way back that leads to an update, `Backward pass (layer updates)`: its deltas are before that."""
 _NUMBERED = re.compile(r"\W*[^\W\d]\S{0,30}\s+[-+−]?\d*[.,]\d")
 """A name and its number: `b2 0.46 after the update`."""
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
@@ -158,6 +163,8 @@ def after_update(text: str) -> bool | None:
     (None, True, None)
     >>> after_update("Update gate"), after_update("new hidden state")
     (None, None)
+    >>> after_update("Backward pass (output layer updates)"), after_update("Forward pass after the update")
+    (False, True)
     >>> after_update("Before the update"), after_update("before and after the update")
     (False, None)
     """
@@ -168,6 +175,8 @@ def after_update(text: str) -> bool | None:
         return None if _LATER.search(plain) else False
     if "sonra" in plain and _TURKISH.search(plain):
         return True
+    if _ON_THE_WAY.search(plain):
+        return False
     return True if _AFTER.search(plain) else False if _BEFORE.search(plain) else None
 
 
