@@ -12,6 +12,7 @@ from grader.numbers import Number, Unreadable
 _ON_THE_WAY = 1e-3
 """How far numbers rounded to three figures or four may lead arithmetic astray."""
 
+
 def once(
     answers: Sequence[Answer], remarks: Sequence[Remark], vocabulary: Vocabulary, named: Sequence[Alike]
 ) -> tuple[list[Answer], list[Remark]]:
