@@ -40,6 +40,8 @@ _HATS = re.compile(
     r"(?:\{\s*(?P<letter>\\?[^\W\d_]+)\s*(?P<rest>(?:[\d']|[_^](?:\w|\{[^{}]*\}))+)\s*\}|\{(?P<inner>[^{}]*)\}|(?P<bare>[^\W\d_]))"
 )
 """A mark over a letter, or over one with its index, `\\hat{y_1}`, which is `\\hat{y}_1`."""
+_BEFORE_HAT = re.compile(r"(\\[A-Za-z]+)(?=\\(?:wide)?(?:hat|bar|tilde|overline)(?![a-z]))")
+"""A command that such a mark stands against: `\\partial\\hat y`."""
 _BRACES = r"[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*"
 _FRACTION = re.compile(rf"\\[dt]?frac\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
 _DERIVATIVE = re.compile(rf"\\(p?)(?:dv|deriv)\s*\{{({_BRACES})\}}\s*\{{({_BRACES})\}}")
@@ -110,7 +112,8 @@ def _marked(found: re.Match[str]) -> str:
 def _latex(text: str) -> str:
     if text.count("\\{") == text.count("\\}"):
         text = text.replace("\\{", "(").replace("\\}", ")")
-    text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text.replace("\\_", "_")))
+    text = _BEFORE_HAT.sub(r"\1 ", text.replace("\\_", "_"))
+    text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text))
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework
         before = text

@@ -26,6 +26,10 @@ _OF_NAME = re.compile(
     re.IGNORECASE,
 )
 """What is said of another quantity, `(sigmoid of s2)`."""
+_PRODUCT = re.compile(
+    r"[-+−]?\s*(?:[^\s()*·×^/+−-]+(?:\s*[*·×^+−]\s*|\s+-\s+))+[^\s()*·×^/+−-]+|\S{1,2}(?:[*·×^+−-]\S{1,2})+", re.DOTALL
+)
+"""What is a factor in brackets behind a number, and no remark: names with signs between them, `(y - yhat)`."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FUNCTION = re.compile(r"\b(?:exp|log|ln|sqrt|tanh|sigmoid|relu)\b", re.IGNORECASE)
 _UNIT_LETTERS = frozenset("mgsVAWJNKCFHTΩΩ")
@@ -62,7 +66,9 @@ def passed_over(rest: str) -> str | None:
 
 
 def _bracketed(body: str, apart: bool) -> str | None:
-    """Words in brackets are a remark, numbers in brackets may be a factor: 0.79 (1 - 0.79), 0.(3), 1.38(2)."""
+    """Words in brackets are a remark, what is worked out there may be a factor: 0.79 (1 - 0.79), -2(y - h), 1.38(2)."""
+    if _PRODUCT.fullmatch(body[1:-1].strip()):
+        return None
     if not re.search(r"\d", body):
         return "" if apart or _LETTERS.search(body) else None
     remark = re.search(r"[^\W\d_]{2}", body) or body[1] in "=≈~"

@@ -6,7 +6,7 @@ from grader.answers.layouts.owners import says
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.counted import counts
 from grader.answers.layouts.text.worth import readable
-from grader.answers.record import Kind
+from grader.answers.record import Cell, Kind
 from grader.notation import Target, described, without_item
 
 
@@ -30,6 +30,12 @@ def _named(page: Page, spot: Spot) -> tuple[Target, ...]:
     return next((found for symbol in names if (found := page.meant(symbol, spot[0]))), ())
 
 
+def _heads(cell: Cell) -> bool:
+    """Whether a text is a heading with a number, which is no value: `3. Gradients of the hidden layer`."""
+    bare = without_item(cell.text) if cell.kind is Kind.TEXT else ""
+    return bare not in ("", cell.text) and not readable(Cell(Kind.TEXT, bare))
+
+
 def _number(page: Page, spot: Spot) -> Spot | None:
     """Where the one number under a name stands: just below it, or below a row in which there is nothing.
 
@@ -43,6 +49,7 @@ def _number(page: Page, spot: Spot) -> Spot | None:
     number, below = page.cell(row, column), page.cell(row + 1, column)
     alone = (
         readable(number) > 0
+        and not _heads(number)
         and (row, column) not in page.claimed
         and not (number.kind is Kind.TEXT and page.names((row, column)))
         and not says(page, (row, column))

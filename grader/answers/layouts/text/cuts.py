@@ -29,7 +29,8 @@ _CUT = re.compile(
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
-    r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈]))"
+    r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈])|"
+    r"(?<=[\d)])(?P<words>\s+)(?=(?:[^\W\d_]{2,}\s+){1,3}\S{1,30}\s?[=:≈]))"
     rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
     rf"(?:[=≈:←]|<-|\\(?:approx|leftarrow|gets)(?![a-z])|\b(?:{IS})\b|(?:->|=>|[→⇒⟶]|\\to(?![A-Za-z]))\s*[-+−]?\.?\d))",
     re.IGNORECASE,
@@ -57,6 +58,8 @@ _MEANS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is said of a letter behind a formula: `where eta > 0 is the learning rate`."""
+_SYMBOL = re.compile(r"[\d_/∂∇ŷ]|hat")
+"""What a symbol has and a word has not."""
 _REMARKED = re.compile(r"\s*[(\[][^\W\d_]{3,}[^()\[\]=*/+]*[)\]]$")
 _BRACE = re.compile(r"(?<!\\)\{")
 _CALLS = re.compile(r"[^\W\d]\w*\s*(?=\()|(?<=\d)[eE](?=[-+−]?\d)")
@@ -93,6 +96,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
         return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
     if cut["space"]:
         return _ends_in_value(said)
+    if cut["words"]:
+        return _IS_NUMBER.fullmatch(_REMARKED.sub("", said)) is not None and _names_another(said, rest)
     if cut["and"] and len(cut["and"].strip()) == 1:
         accented = re.search(r"\\[a-z]{3,9}$", said) is not None  # `\\hat y` is no Spanish
         if accented or _PRODUCT.search(SIGN.split(rest, maxsplit=1)[0]):
@@ -102,6 +107,18 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     if cut["slash"] or cut["reason"]:
         return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
     return not cut["tells"] or _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None or not _is_told_again(said, rest)
+
+
+def _names_another(said: str, rest: str) -> bool:
+    """Whether words behind a number name what is said next: `s1 = 1.31 output h1 = 0.79`, `L before: 0.3 L after: 0.2`.
+
+    One half may be a factor of what stands behind it, and words without a symbol are more often of the number.
+    """
+    first, second = SIGN.search(said), SIGN.search(rest)
+    if not first or not second or said.endswith(("0.5", " .5")):
+        return False
+    colons = ":" in first[0] and second[0].strip() == ":"
+    return colons or _SYMBOL.search(rest[: second.start()].split()[-1]) is not None
 
 
 def _first(text: str) -> str:

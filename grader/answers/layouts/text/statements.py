@@ -9,7 +9,7 @@ from grader.answers.cases import condition, gathered
 from grader.answers.layouts.text.cuts import ROW_END, nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
-from grader.numbers import COMMENTED, PICTOGRAPHS, Nested, read_numbers
+from grader.numbers import COMMENTED, PICTOGRAPHS, Nested, Number, read_number, read_numbers
 
 LONGEST = 600
 """Characters of a text in which statements are sought."""
@@ -46,6 +46,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a sentence, or a program, goes on with behind a number: `0.79, which is right`, `0.79 # rounded`."""
+_COMMENT = re.compile(r"(?P<worked>[^#/\"']*(?:/(?!/)[^#/\"']*)*\S)\s*(?:#|//)\s*(?P<comment>.*)", re.DOTALL)
+_RESULT = re.compile(r"(?:[=≈]|->|=>|→)?\s*(?P<number>[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*[.;]?")
+"""A comment that is nothing but what the program comes to there."""
 _REPEATS = re.compile(
     r"\W{0,3}(?:epoch|iter\w{0,6}|batch|run|trial|epoche|durchlauf|época|époque)\b[^=:]{0,20}\d[^=:]{0,12}(?::|,|-|\||\s\s)",
     re.IGNORECASE,
@@ -228,11 +231,23 @@ def _statement(piece: str) -> Statement | None:
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
     if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
         return None
-    sides[-1] = _CLAUSE.sub("", sides[-1]) if end == len(body) else sides[-1]
+    sides[-1] = _without_clause(sides[-1]) if end == len(body) else sides[-1]
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
     equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
     arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
     return Statement(tuple(sides), equated, signs[0] in _ASSIGNS, introduced, arrows)
+
+
+def _without_clause(side: str) -> str:
+    """A value without what the line goes on with; or, behind a working, the number that a program's comment says it is.
+
+    >>> [_without_clause(t) for t in ("0.79  # rounded", "x1*w1 + x2*w2  # 1.31", "0.79 # 0.7875")]
+    ['0.79', '1.31', '0.79']
+    """
+    worked, comment = _COMMENT.match(side), None
+    if worked and not isinstance(read_number(worked["worked"]), Number):
+        comment = _RESULT.fullmatch(worked["comment"])
+    return comment["number"] if comment else _CLAUSE.sub("", side)
 
 
 def _in_full(text: str) -> str:

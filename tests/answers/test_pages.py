@@ -1,0 +1,57 @@
+"""What whole pages of people's showed to be read wrongly: notes in Markdown, programs and what they print, prose."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.answers.layouts.sheets import RELU, vocabulary
+from tests.answers.test_derivations import read
+
+PUBLISHED = Path(__file__).parent.parent / "published"
+
+
+@pytest.mark.parametrize("working", ["-2(y - yhat)", r"-2 (y - \hat{y})", "2(ŷ−y)", "2(a-t)"])
+def test_a_difference_in_brackets_is_a_factor_and_no_remark(working):
+    found, issues = read(f"dDiv/dyhat = {working}\n")
+    assert not isinstance(found[("dDiv/dyhat",)], float)
+    assert "could not be read" in issues[0]
+
+
+@pytest.mark.parametrize("remark", ["(rounded)", "(m/s)", "(pre-activation)", "(rounded - see above)"])
+def test_words_in_brackets_are_a_remark(remark):
+    assert read(f"h1 = 0.79 {remark}")[0] == {("h1",): 0.79}
+
+
+def test_a_list_of_new_values_is_no_list_of_names_over_values():
+    step = vocabulary(PUBLISHED / "mazur.toml")
+    text = "So:\n\n- $w_5(new)=0.35892$\n- $w_6(new)=0.40867$\n- $w_7(new)=0.51130$\n"
+    assert read(text, step, "")[0] == {("w5'",): 0.35892, ("w6'",): 0.40867, ("w7'",): 0.51130}
+
+
+def test_a_numbered_comment_below_a_working_is_not_its_value():
+    found, _ = read("dDiv_ds3 = dDiv_dyhat * sig(s3)\n# 3. Gradients of the hidden layer\ndDiv_dh1 = np.dot(w5, d)\n")
+    assert not any(isinstance(value, float) for value in found.values())
+
+
+def test_a_comment_that_is_a_number_is_what_the_working_before_it_comes_to():
+    lines = [
+        "s1 = x1*w1 + x2*w2      # 1.31",
+        "Div = (yhat - y)**2   # 0.00619",
+        "h1 = 0.7875  # 0.79",
+        "h2 = s(2) # 3 d.p.",
+    ]
+    found, _ = read("\n".join(lines))
+    assert (found["s1",], found["Div",], found["h1",]) == (1.31, 0.00619, 0.7875)
+    assert not isinstance(found["h2",], float)
+
+
+@pytest.mark.parametrize("remark", ["", " (rounded)"])
+def test_words_before_a_name_begin_a_statement_behind_a_number(remark):
+    assert read(f"h1 = 0.79{remark} output yhat = 0.57")[0] == {("h1",): 0.79, ("yhat",): 0.57}
+    assert read("hidden sum s1: 1.31 hidden h1: 0.7875")[0] == {("s1",): 1.31, ("h1",): 0.7875}
+    found, _ = read("MSE before: 1.65 MSE after: 0.8486", RELU, "")
+    assert found == {("MSE",): 1.65, ("MSE'",): 0.8486}
+
+
+def test_a_mark_stands_against_the_command_before_it():
+    assert read(r"$\partial Div/\partial\hat y = 2(0.5787 - 0.5) = 0.1574$")[0] == {("dDiv/dyhat",): 0.1574}
