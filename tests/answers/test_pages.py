@@ -55,3 +55,16 @@ def test_words_before_a_name_begin_a_statement_behind_a_number(remark):
 
 def test_a_mark_stands_against_the_command_before_it():
     assert read(r"$\partial Div/\partial\hat y = 2(0.5787 - 0.5) = 0.1574$")[0] == {("dDiv/dyhat",): 0.1574}
+
+
+def test_what_is_worked_out_again_below_the_update_is_the_value_after_it():
+    above = "f1 = 1.1\nMSE = 1.65\ndMSE/db2 = 3.8\n"
+    found, issues = read(f"{above}b2 = 0.5 - 0.01*3.8 = 0.462\nf1 = 0.8090\nMSE = 0.8486\n", RELU, "")
+    assert (found["MSE",], found["MSE'",], found["f", 1], found["f'", 1]) == (1.65, 0.8486, 1.1, 0.809)
+    assert any("below the update" in issue for issue in issues)
+
+
+@pytest.mark.parametrize("again", ["MSE = 1.650", "MSE = 1.7", "MSE' = 0.8486\nMSE = 1.66"])
+def test_what_is_only_said_again_below_the_update_is_not(again):
+    found, _ = read(f"MSE = 1.65\nb2 = 0.5 - 0.01*3.8 = 0.462\n{again}\n", RELU, "")
+    assert found["MSE",] == float(again[-5:].strip("= ")) and found.get(("MSE'",)) in (None, 0.8486)
