@@ -68,3 +68,43 @@ def test_what_is_worked_out_again_below_the_update_is_the_value_after_it():
 def test_what_is_only_said_again_below_the_update_is_not(again):
     found, _ = read(f"MSE = 1.65\nb2 = 0.5 - 0.01*3.8 = 0.462\n{again}\n", RELU, "")
     assert found["MSE",] == float(again[-5:].strip("= ")) and found.get(("MSE'",)) in (None, 0.8486)
+
+
+PASTED = """net_h1 = w1 ∗ i1 + w2 ∗ i2 + b1 ∗ 1 = 0.3775
+out_h1 =
+1
+1 + e−neth1
+=
+1
+1 + e−0.3775 = 0.59327
+out_o1 = 1
+1 + e−1.1059 = 0.75137
+∂E_total
+∂w5
+= ∂E_total
+∂out_o1
+∗ ∂out_o1
+∂w5
+∂E_total
+∂w5
+= 0.74137 ∗ 0.18682 ∗ 0.59327 = 0.08217
+w+
+5 = w5 − η ∗ ∂E_total
+∂w5
+= 0.4 − 0.5 ∗ 0.08217 = 0.35892
+w+
+6 = 0.40867
+"""
+
+
+def test_fractions_and_indices_over_several_lines_of_a_pasted_pdf_are_one_line():
+    found, issues = read(PASTED, vocabulary(PUBLISHED / "mazur.toml"), "")
+    assert found == {
+        ("net_h1",): 0.3775,
+        ("out_h1",): 0.59327,
+        ("out_o1",): 0.75137,
+        ("dE_total/dw5",): 0.08217,
+        ("w5'",): 0.35892,
+        ("w6'",): 0.40867,
+    }
+    assert issues == []

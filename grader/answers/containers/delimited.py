@@ -22,6 +22,7 @@ from grader.answers.containers.mail import own, without_head
 from grader.answers.containers.marks import unmarked
 from grader.answers.containers.separator import BORDER, GAP, SPACE, bordered_row, is_drawn, separator, spaced_row
 from grader.answers.containers.sessions import is_session, spoken
+from grader.answers.containers.stacked import unstacked
 from grader.answers.parallel import begins, parallel, shares
 from grader.answers.record import BLANK, Cell, Kind, Remark, Sheet
 
@@ -93,7 +94,7 @@ def _sheet(name: str, text: str) -> Sheet:
     lines, apart_from = apart(plain_frames(lines))
     lines, numbers = spread(unmarked(lines))
     numbers = [apart_from[number - 1] for number in numbers]
-    lines = [_hidden(shortened(line)) if "\\" in line else line for line in continued(spoken(lines))]
+    lines = [_hidden(shortened(line)) if "\\" in line else line for line in continued(unstacked(spoken(lines)))]
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])
     parted = _unparted(_rows(lines, first, mark, sheet.remarks), whole)
