@@ -67,7 +67,8 @@ def test_what_is_worked_out_again_below_the_update_is_the_value_after_it():
 @pytest.mark.parametrize("again", ["MSE = 1.650", "MSE = 1.7", "MSE' = 0.8486\nMSE = 1.66"])
 def test_what_is_only_said_again_below_the_update_is_not(again):
     found, _ = read(f"MSE = 1.65\nb2 = 0.5 - 0.01*3.8 = 0.462\n{again}\n", RELU, "")
-    assert found["MSE",] == float(again[-5:].strip("= ")) and found.get(("MSE'",)) in (None, 0.8486)
+    assert found["MSE",] == float(again[-5:].strip("= "))
+    assert found.get(("MSE'",)) in (None, 0.8486)
 
 
 PASTED = """net_h1 = w1 ∗ i1 + w2 ∗ i2 + b1 ∗ 1 = 0.3775
@@ -108,3 +109,10 @@ def test_fractions_and_indices_over_several_lines_of_a_pasted_pdf_are_one_line()
         ("w6'",): 0.40867,
     }
     assert issues == []
+
+
+def test_dashes_around_a_title_take_nothing_away():
+    printed = "--- gradients ---\nb1: tensor([0.3800, 1.1400])\n--- after step ---\nb1: tensor([0.4962, 0.4886])\n"
+    assert read(printed, RELU, "")[0] == {
+        ("dMSE/db1", 1): 0.38, ("dMSE/db1", 2): 1.14, ("b1'", 1): 0.4962, ("b1'", 2): 0.4886,
+    }  # fmt: skip

@@ -6,7 +6,9 @@ _NUMBER = r"\d+(?:\.\d+)?"
 _OPENED = re.compile(r"(?P<before>(?:.{0,120}\S)?\s*=)\s*", re.DOTALL)
 """A line that ends in an equals sign, below which a fraction may stand."""
 _NUMERATOR = re.compile(rf"\s*(?P<above>{_NUMBER})\s*")
-_STEP = re.compile(rf"(?P<before>\s*=)\s*(?P<above>{_NUMBER})\s*")
+_STEP = re.compile(rf"(?P<before>(?:.{{0,120}}\S)?\s*=)\s*(?P<above>{_NUMBER})\s*", re.DOTALL)
+_EXPONENTIAL = re.compile(r"(?<![^\W\d_])e\s?[\^−–-]|exp")
+"""In a denominator below a number that could be a value by itself, `h = 1`."""
 _DENOMINATOR = re.compile(rf"\s*(?P<below>{_NUMBER}\s*[-+−–]\s*[^\s=][^=]*?)\s*(?P<rest>=.*)?", re.DOTALL)
 _CHANGE = re.compile(r"(?:.{0,120}[=∗*·×⋅+−-])?\s*∂\s?[^\W\d]\w*\s*")
 _BY = re.compile(r"\s*(?P<below>∂\s?[^\W\d]\w*)\s*(?P<rest>[=∗*·×⋅].*)?", re.DOTALL)
@@ -39,7 +41,8 @@ def _joined(lines: list[str]) -> tuple[str, int]:
     if (raised := _RAISED.fullmatch(first)) and (lowered := _LOWERED.fullmatch(second)):
         return f"{raised['name']}{lowered['lowered']}{raised['raised']}{lowered['rest']}".rstrip(), 2
     if (step := _STEP.fullmatch(first)) and (under := _DENOMINATOR.fullmatch(second)):
-        return _fraction(step["before"], step["above"], under), 2
+        if step["before"].strip() == "=" or _EXPONENTIAL.search(under["below"]):
+            return _fraction(step["before"], step["above"], under), 2
     opened, over = _OPENED.fullmatch(first), _NUMERATOR.fullmatch(second)
     if opened and over and (under := _DENOMINATOR.fullmatch(lines[-1] if len(lines) > 2 else "")):
         return _fraction(opened["before"], over["above"], under), 3

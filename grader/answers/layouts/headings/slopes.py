@@ -19,6 +19,8 @@ _CHANGED = re.compile(
 _LONGEST = 40
 """Characters of the heading of a column; a longer one is a sentence."""
 _LONGEST_TITLE = 60
+_FRAME = re.compile(r"^\W*[-–—=#*~_]{2,}\s*|\s*[-–—=#*~_]{2,}\s*$")
+"""What programs print around a title: `--- gradients ---`."""
 _MORE = re.compile(
     r"\b(?:and|und|et|y|e|en|и|forward|descent|abstieg|descente|descendente|descenso|check\w*|local|lokale?|activations?|"
     r"sigmoid|tanh|relu|functions?|funktion\w*)\b|[&,+]|σ",
@@ -59,9 +61,10 @@ def heads_gradients(text: str) -> bool:
 def titles_gradients(text: str) -> bool:
     """Whether a title says that what is named below it stands for the gradient of that, and for nothing else.
 
-    >>> titles_gradients("Gradients"), titles_gradients("dDiv/d…"), titles_gradients("Gradient descent")
+    >>> titles_gradients("Gradients"), titles_gradients("--- gradients ---"), titles_gradients("Gradient descent")
     (True, True, False)
     """
+    text = _FRAME.sub("", text)
     if len(text) > _LONGEST_TITLE or _SHEET.search(text) or not (_SLOPES.search(text) or _OPEN.fullmatch(text)):
         return False
     text = re.sub(r"\bnach\W*$", "", text)  # `Ableitung von L nach` is of no later time
