@@ -283,8 +283,9 @@ class Vocabulary:
         return self._by_a_parameter(text, updated)
 
     def _by_a_parameter(self, text: str, updated: bool) -> list[Target]:
-        """The gradient that `d_w1` is; `d_h1` may be that, or the δ of the unit h₁, which is another number."""
-        name = key(text)
+        """The gradient that `d_w1` or `∂w1` is; `d_h1` may be that, or the δ of the unit h₁, another number."""
+        alone = text.strip().removeprefix("∂") if "/" not in text else ""
+        name = f"d_{key(alone)}" if alone and alone != text.strip() and "∂" not in alone else key(text)
         if not name.startswith("d_") or not name[2:3].isalpha():
             return []
         found = self._find(key("d" + name[2:].replace("|", "_", 1)), updated)

@@ -1,9 +1,12 @@
 """What whole pages of people's showed to be read wrongly: notes in Markdown, programs and what they print, prose."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from grader.answers.containers.markdown import read_notebook
+from grader.answers.layouts import lay_out_sheets
 from tests.answers.layouts.sheets import RELU, vocabulary
 from tests.answers.test_derivations import read
 
@@ -116,3 +119,44 @@ def test_dashes_around_a_title_take_nothing_away():
     assert read(printed, RELU, "")[0] == {
         ("dMSE/db1", 1): 0.38, ("dMSE/db1", 2): 1.14, ("b1'", 1): 0.4962, ("b1'", 2): 0.4886,
     }  # fmt: skip
+
+
+def test_for_a_name_is_not_said_what_the_name_has_been_given():
+    found, issues = read("s1 = 1.31\nWith respect to h1 we have -0.00767.\nFor s1: -0.001284\n")
+    assert found["s1",] == 1.31
+    assert any("the first counts" in issue for issue in issues)
+    assert read("For s1: 1.31\nFor h1: 0.7875\n")[0] == {("s1",): 1.31, ("h1",): 0.7875}
+
+
+def test_an_assignment_in_brackets_is_shown_by_r():
+    shown = "> (f <- l1 %*% w2 + b2)\n     [,1]\n[1,] 1.10\n[2,] 0.94\n[3,] 1.42\n[4,] 1.26\n[5,] 1.18\n"
+    assert read(shown, RELU, "")[0] == {("f", n): value for n, value in enumerate((1.1, 0.94, 1.42, 1.26, 1.18), 1)}
+
+
+def test_a_partial_alone_is_the_gradient_by_a_parameter():
+    assert read("∂b1 = [0.38, 1.14]\n∂b2 = 3.8\n", RELU, "")[0] == {
+        ("dMSE/db1", 1): 0.38,
+        ("dMSE/db1", 2): 1.14,
+        ("dMSE/db2",): 3.8,
+    }
+    assert read("∂h1 = 0.38\n")[0] == {}
+
+
+def test_a_word_between_a_name_and_its_numbers_makes_gradients_of_them():
+    assert read("b1: grad =\ntensor([0.3800, 1.1400])\nb2: grad =\ntensor(3.8000)\n", RELU, "")[0] == {
+        ("dMSE/db1", 1): 0.38,
+        ("dMSE/db1", 2): 1.14,
+        ("dMSE/db2",): 3.8,
+    }
+
+
+@pytest.mark.parametrize(
+    "source", ["for n, p in both:\n    print(n, p.grad)", "print('-' * 9)\nprint('b1', b1.grad)", "print('grad:', db1)"]
+)
+def test_a_cell_that_prints_nothing_but_kept_gradients_is_of_gradients(source):
+    output = {"output_type": "stream", "text": "b1 tensor([0.3800, 1.1400])\n"}
+    cell = {"cell_type": "code", "source": source, "outputs": [output]}
+    notebook = json.dumps({"cells": [cell], "nbformat": 4}).encode()
+    answers, _ = lay_out_sheets(read_notebook(notebook), RELU)
+    expected = [("dMSE/db1", (1,)), ("dMSE/db1", (2,))] if ".grad" in source else []
+    assert [answer.target[1:] for answer in answers if answer.target] == expected

@@ -30,6 +30,9 @@ LAST_NAME = re.compile(r"(?:^|[\n;])[ \t]*([A-Za-z_]\w*(?:\.grad)?(?:, ?[A-Za-z_
 """The last line of a notebook's cell, where it is a variable, or several: what the cell puts out are their values."""
 ONLY_PRINT = re.compile(r"(?:^|[\n;])print\(([A-Za-z_]\w*(?:\.grad)?)\)(?=$|[\n;])")
 
+_PRINTS = re.compile(r"^[ \t]*print\((.*)\)", re.MULTILINE)
+_QUOTED = re.compile(r"\s*|[\"'][^\"'{}]*[\"'](?:\s*\*\s*\d+)?")
+"""What is printed and has no number of a variable's: an empty line, a title."""
 SPEAKS = re.compile(r"(?!Parameter containing:)[^\W\d][^\n(\[]*\n\s*\S")
 """The beginning of an output that is no value: words, `Problem 2`, and more lines."""
 
@@ -156,7 +159,7 @@ def _cell_sheets(cell: dict[str, Any], name: str) -> Iterator[Sheet]:
         printed = _joined(output.get("text") or output.get("data", {}).get("text/plain", ""))
         if printed:
             shown = "" if SPEAKS.match(printed) else _shown(cell, output)
-            yield sheet_of(shown + printed, f"output of {name}")
+            yield _headed(sheet_of(shown + printed, f"output of {name}"), _title(cell))
 
 
 def _shown(cell: dict[str, Any], output: dict[str, Any]) -> str:
@@ -167,6 +170,20 @@ def _shown(cell: dict[str, Any], output: dict[str, Any]) -> str:
     else:
         found = ONLY_PRINT.search(source) if source.count("print") == 1 and len(cell["outputs"]) == 1 else None
     return f"{found[1]} = " if found else ""
+
+
+def _title(cell: dict[str, Any]) -> str:
+    """What heads all that a cell prints, where that is nothing but gradients that PyTorch keeps: `print(n, p.grad)`."""
+    calls = _PRINTS.findall(_joined(cell.get("source", "")))
+    kept = [call for call in calls if ".grad" in call]
+    return "Gradients:" if kept and all(call in kept or _QUOTED.fullmatch(call) for call in calls) else ""
+
+
+def _headed(sheet: Sheet, title: str) -> Sheet:
+    if title and sheet.lines:
+        sheet.rows.insert(0, [text_cell(title)])
+        sheet.lines.insert(0, sheet.lines[0])
+    return sheet
 
 
 def _joined(text: object) -> str:

@@ -17,6 +17,8 @@ SHOWS = re.compile(
 )
 """What is typed so that it is shown: a name, or several, rounded or as a plain number."""
 _ASSIGNS = re.compile(r"(?P<name>[∇∂]?[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
+_SHOWN = re.compile(r"^\((?=[^()]*<-)(.*)\)\s*;?$", re.DOTALL)
+"""An assignment in brackets, which R shows: `(h <- x %*% w)`."""
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
 _VECTOR = re.compile(rf"\s*\[(?P<at>\d+)\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
 _MATRIX = re.compile(rf"\s*\[\d+,\]\s+(?P<numbers>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
@@ -81,7 +83,8 @@ def _session(lines: list[str]) -> list[str]:
     while at < len(lines):
         line = lines[at].rstrip("\r\n")
         if prompt := _PROMPT.fullmatch(line):
-            name, assigned = SHOWS.fullmatch(prompt["typed"]), _ASSIGNS.fullmatch(prompt["typed"].strip()[:_LONGEST])
+            shows = _SHOWN.sub(r"\1", prompt["typed"].strip()[:_LONGEST])
+            name, assigned = SHOWS.fullmatch(prompt["typed"]), _ASSIGNS.fullmatch(shows)
             said = name["name"] if name else assigned["name"] if assigned else ""
             shown = f"{said} = " if said else ""
             found[at] = prompt["typed"] if parallel(prompt["typed"]) else ""

@@ -40,9 +40,9 @@ def _joined(lines: list[str]) -> tuple[str, int]:
         return f"{change[0].strip()}/{by['below']} {by['rest'] or ''}".rstrip(), 2
     if (raised := _RAISED.fullmatch(first)) and (lowered := _LOWERED.fullmatch(second)):
         return f"{raised['name']}{lowered['lowered']}{raised['raised']}{lowered['rest']}".rstrip(), 2
-    if (step := _STEP.fullmatch(first)) and (under := _DENOMINATOR.fullmatch(second)):
-        if step["before"].strip() == "=" or _EXPONENTIAL.search(under["below"]):
-            return _fraction(step["before"], step["above"], under), 2
+    step, under = _STEP.fullmatch(first), _DENOMINATOR.fullmatch(second)
+    if step and under and (step["before"].strip() == "=" or _EXPONENTIAL.search(under["below"])):
+        return _fraction(step["before"], step["above"], under), 2
     opened, over = _OPENED.fullmatch(first), _NUMERATOR.fullmatch(second)
     if opened and over and (under := _DENOMINATOR.fullmatch(lines[-1] if len(lines) > 2 else "")):
         return _fraction(opened["before"], over["above"], under), 3

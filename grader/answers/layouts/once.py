@@ -1,5 +1,6 @@
 """Each quantity once, whatever often a file answers it."""
 
+import re
 from collections.abc import Sequence
 
 from grader.answers.layouts.borrowed import borrowed, of_arrays
@@ -9,6 +10,8 @@ from grader.answers.record import Answer, Remark
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number, Unreadable
 
+_CONCERNS = re.compile(r"\s*(?:for|f[uü]r|pour|para|per|voor)\s", re.IGNORECASE)
+"""Before what something is said of, and be it its gradient."""
 _ON_THE_WAY = 1e-3
 """How far numbers rounded to three figures or four may lead arithmetic astray."""
 
@@ -18,7 +21,7 @@ def once(
 ) -> tuple[list[Answer], list[Remark]]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
 
-    A letter beside a number, `L 2.5`, may mean something else: it does not count against a longer name.
+    One that `_is_less` does not count against the one before it.
     """
     kept: dict[Target, Answer] = {}
     others = []
@@ -32,7 +35,7 @@ def once(
         if before is None or _weight(answer) > _weight(before):
             kept[answer.target] = answer
         elif _weight(answer) == _weight(before) > 0:
-            less = len(answer.name.strip()) == 1 < len(before.name.strip()) and answer.name != answer.target.quantity
+            less = _is_less(answer, before, answer.target)
             if not _same(before, answer):
                 said = f"'{before.text}' ({before.place}) and '{answer.text}'"
                 _, quantity, index = answer.target
@@ -65,6 +68,15 @@ def _borrow(
 def _weight(answer: Answer) -> int:
     """What an answer counts beside others to the same: what can be read before what cannot, a blank last."""
     return 0 if answer.number is None else 1 if isinstance(answer.number, Unreadable) else 2
+
+
+def _is_less(answer: Answer, before: Answer, target: Target) -> bool:
+    """Whether what an answer is named by may mean something else: a letter beside a number, `L 2.5`, or `For s1: 2.5`.
+
+    That does not count against a longer name, nor against the name itself.
+    """
+    letter = len(answer.name.strip()) == 1 < len(before.name.strip()) and answer.name != target.quantity
+    return letter or (_CONCERNS.match(answer.name) is not None and not _CONCERNS.match(before.name))
 
 
 def _same(one: Answer, other: Answer) -> bool:

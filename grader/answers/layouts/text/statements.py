@@ -9,6 +9,7 @@ from grader.answers.cases import condition, gathered
 from grader.answers.layouts.text.cuts import ROW_END, nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
+from grader.notation import remark_among
 from grader.numbers import COMMENTED, PICTOGRAPHS, Nested, Number, read_number, read_numbers
 
 LONGEST = 600
@@ -61,6 +62,7 @@ _BEHIND_LIST = re.compile(
 )
 """What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`, `<- not sure`."""
 _SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
+_WORD = re.compile(r"\s*[^\W\d_]+\s*")
 _TURNED = 5
 """Characters behind a list that may say that it is turned: `ᵀ`, `^{T}`."""
 
@@ -182,8 +184,10 @@ def _listed(piece: str) -> Listed | None:
         if numbers is not None and not _is_worked_out(text):
             goes_over = before and ARROW.fullmatch(sign[0]) and read_numbers(piece[before.end() : sign.start()])
             assigned = bool(goes_over) or signs[0][0].strip() in _ASSIGNS
-            led = signs[0][0].strip() == ":" and before and piece[signs[0].end() : signs[1].start()]
-            return Listed(_without_shape(name, numbers), text, numbers, assigned, _unwrapped(_unmarked(led or "")))
+            between = piece[signs[0].end() : signs[1].start()] if before and signs[0][0].strip() == ":" else ""
+            remark = f" {remark_among(between)}".rstrip() if _WORD.fullmatch(between) else ""
+            led = "" if remark else _unwrapped(_unmarked(between))
+            return Listed(_without_shape(name, numbers) + remark, text, numbers, assigned, led)
     said = piece[signs[-1].end() :]
     return Listed(name, said, None) if _is_bracketed(said) else None
 
