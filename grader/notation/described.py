@@ -40,7 +40,7 @@ _VALUES = (
     r"wyjście|warstwa|ukryt\w+|aktywacja|wartość|predykcja|çıkışı?|çıktı|nöron|katman|gizli|aktivasyon|değeri?|tahmin|"
     r"выход\w*|нейрон\w*|сло\w+|скрыт\w*|активаци\w*|значени\w*|предсказани\w*|прогноз|"
     r"输出值?|輸出|隐藏层?|隐层|神经元|激活值?|值|预测值?|出力|予測値?|隠れ層?|活性化|値|출력값?|예측값?|은닉층?|활성화|뉴런|"
-    r"المخرج|الخرج|الناتج|التنبؤ|القيمة|更新[后後][的の]?|新的?|新しい|yeni|güncellenmiş|нов\w{2,3}|обновл\w+|"
+    r"المخرج|الخرج|الناتج|التنبؤ|القيمة|更新(?:[后後][的の]?)?|新的?|加[权權]和|净输入|新しい|yeni|güncellenmiş|нов\w{2,3}|обновл\w+|"
     r"aggiornat\w|nuov\w|atualizad\w|nov\w|bijgewerkte?|nieuwe?|zaktualizowan\w|now[aey]|업데이트된|갱신된|새로운"
 )
 """Words that say that a symbol stands for the value that it always stands for."""
@@ -77,6 +77,8 @@ _UPDATED = re.compile(
     r"aggiornat\w|nuov\w|atualizad\w|nov\w|bijgewerkte?|nieuwe?|zaktualizowan\w|now[aey]|업데이트된|갱신된|새로운)\b|更新[后後]|新",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"\s*的新?[值値]$")
+"""Behind a symbol that stands for its value."""
 UNSPACED = re.compile(r"(?<=[\u3041-\u9fff\uac00-\ud7af])(?=[A-Za-zŷ∂∇\\$α-ωΑ-Ω])")
 """Between the words of a script that puts no spaces between them and a symbol."""
 
@@ -96,7 +98,7 @@ def described(text: str) -> tuple[str, ...]:
     """
     stripped = text.strip().rstrip(":=.? ")
     if not stripped.isascii():
-        stripped = UNSPACED.sub(" ", normalize("NFC", stripped))
+        stripped = UNSPACED.sub(" ", _VALUE.sub("", normalize("NFC", stripped)))
     if len(stripped) > _LONGEST or " " not in stripped:
         return ()
     for pattern in (_AFTER, _BRACKETED, _BEFORE):

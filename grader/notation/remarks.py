@@ -10,7 +10,7 @@ _WORDS = (
         r"net|(?:(?:net|total)\s*)?input|(?:weighted\s*)?sum|gewichtete\s*summe|suma\s*ponderada|somme\s*pond[eé]r[eé]e|"
         r"logits?|(?:before|pre|vor)\s*-?\s*(?:(?:the|der)\s*)?"
         r"(?:activation|aktivierung|sigmoid|relu|tanh|softmax|nonlinearity)|"
-        r"nettoeingabe|netzeingabe|eingang|entrada(?:\s*neta)?|entr[eé]e\s*nette",
+        r"加[权權]和|净输入|nettoeingabe|netzeingabe|eingang|entrada(?:\s*neta)?|entr[eé]e\s*nette",
     ),
     (ERROR, r"(?:local\s*)?(?:error|delta|fehler|erreur)(?:\s*(?:signal|term))?"),
     (

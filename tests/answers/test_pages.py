@@ -160,3 +160,31 @@ def test_a_cell_that_prints_nothing_but_kept_gradients_is_of_gradients(source):
     answers, _ = lay_out_sheets(read_notebook(notebook), RELU)
     expected = [("dMSE/db1", (1,)), ("dMSE/db1", (2,))] if ".grad" in source else []
     assert [answer.target[1:] for answer in answers if answer.target] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("更新 $w_5$ 的值：0.35892", 0.35892),
+        ("更新后的 w_5 为 0.35892", 0.35892),
+        ("学习率为 0.5，输出 out_o1 为0.75137。更新后 w_5 是 0.35892", 0.35892),
+        ("w_5 的新值为0.35892", 0.35892),
+    ],
+)
+def test_chinese_says_the_value_of_a_name_before_and_behind_it(line, value):
+    found, _ = read(line, vocabulary(PUBLISHED / "mazur.toml"), "")
+    assert found["w5'",] == value
+    assert found.get(("out_o1",)) in (None, 0.75137)
+
+
+def test_output_alone_heads_no_layer_where_none_is_hidden():
+    values = (0.000899, -0.001541, 0.001006, -0.00183, 0.03022, 0.03644)
+    gradients = {(f"dDiv/dw{n}",): value for n, value in enumerate(values, 1)}
+    assert read(f"Output:\ndDiv/dw = {list(values)}\n")[0] == gradients
+    assert read("Output layer:\ns = 0.3174\n")[0] == {("s3",): 0.3174}
+    assert read("Hidden unit 1:\ns = 1.31\nOutput:\ns = 0.3174\n")[0] == {("s1",): 1.31, ("s3",): 0.3174}
+
+
+def test_the_last_row_of_an_array_is_no_title_of_the_fence_below_it():
+    text = "dMSE/db1:\n [[0.38]\n [1.14]]\n\n```python\neta = 0.1\n```\n"
+    assert read(text, RELU, "")[0] == {("dMSE/db1", 1): 0.38, ("dMSE/db1", 2): 1.14}

@@ -58,12 +58,18 @@ def unmarked(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         if _FENCE.fullmatch(line):
             fenced = not fenced
-            lines[at] = lines[last] if fenced and last >= 0 else ""
-            if fenced and last >= 0:
+            heads = fenced and last >= 0 and _is_title(lines[last])
+            lines[at] = lines[last] if heads else ""
+            if heads:
                 lines[last] = ""
         if lines[at].strip():
             last = at
     return lines
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line may say what is fenced below it, and is not the last row of an array."""
+    return line.count("]") <= line.count("[") and re.search(r"[^\W\d_]", line) is not None
 
 
 def _undisplayed(lines: list[str]) -> list[str]:

@@ -57,7 +57,18 @@ def _heads(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Iterator[t
 
     from_zero = any(heading.instant == 0 for row in rows for _, heading in _headings(row, {}, outputs))
     layers = {} if from_zero else _layers(vocabulary)
+    if not any(_is_of_layer(row) for row in rows):
+        layers = {}
     return ((r, heading) for r, row in enumerate(rows) for heading in _headings(row, layers, outputs))
+
+
+def _is_of_layer(row: Sequence[Cell]) -> bool:
+    """Whether a row is headed by a layer; `Output:` alone is that of a program, where no hidden one is spoken of."""
+    first = next((cell for cell in row if cell.kind is not Kind.BLANK), BLANK)
+    if first.kind is not Kind.TEXT or instant_heading(first.text):
+        return first.kind is Kind.TEXT
+    found = _LAYER.fullmatch(first.text)
+    return found is not None and bool(not found["output"] or found["kind"] or found["rest"])
 
 
 def _layers(vocabulary: Vocabulary) -> Mapping[str, InstantHeading]:

@@ -32,7 +32,8 @@ _CUT = re.compile(
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈])|"
     r"(?<=[\d)])(?P<words>\s+)(?=(?:[^\W\d_]{2,}\s+){1,3}\S{1,30}\s?[=:≈]))"
     rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
-    rf"(?:[=≈:←]|<-|\\(?:approx|leftarrow|gets)(?![a-z])|\b(?:{IS})\b|(?:->|=>|[→⇒⟶]|\\to(?![A-Za-z]))\s*[-+−]?\.?\d))",
+    rf"(?:[=≈:←]|<-|\\(?:approx|leftarrow|gets)(?![a-z])|\b(?:{IS})\b|[为為是](?=\s*[-−+]?\.?\d)|"
+    r"(?:->|=>|[→⇒⟶]|\\to(?![A-Za-z]))\s*[-+−]?\.?\d))",
     re.IGNORECASE,
 )
 """What parts two statements: a comma, a word or the end of a value, and after it a name and a sign.

@@ -27,6 +27,7 @@ SIGN = re.compile(
     rf"\s*(?:{_ARROW}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
     r"(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
+    r"(?:的?值)?\s*(?:约?[为為是]|等[于於]|更新[为為])(?=\s*[≈约]?\s*[-−+]?\.?\d)|"
     rf",?\s+(?:{WHICH})(?=\s+{ENDING})|\b(?:{IS}|(?:we|I)\s+(?:get|got|have|obtain|find|found)(?=\s+[-−+.\d]))\b|"
     r"\b(?:approx(?:imately)?|ca)\b\.?(?:\s+equals?(?:\s+to)?)?(?=\s+[-−+]?[.\d])|\bequal\s+to(?=\s+[-−+.\d]))\s*"
 )
