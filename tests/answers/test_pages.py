@@ -188,3 +188,22 @@ def test_output_alone_heads_no_layer_where_none_is_hidden():
 def test_the_last_row_of_an_array_is_no_title_of_the_fence_below_it():
     text = "dMSE/db1:\n [[0.38]\n [1.14]]\n\n```python\neta = 0.1\n```\n"
     assert read(text, RELU, "")[0] == {("dMSE/db1", 1): 0.38, ("dMSE/db1", 2): 1.14}
+
+
+def test_what_a_value_gives_is_another_thing():
+    assert read("s3 = 0.3174 which gives 0.5787.")[0] == {("s3",): 0.3174}
+    assert read("It receives s2 = 2.94, which gives 0.9498 after the sigmoid.")[0] == {("s2",): 2.94}
+    assert read("s1 = 1.19 + 0.12 which gives 1.31.")[0] == {("s1",): 1.31}
+
+
+def test_what_is_said_for_names_beside_one_that_has_another_value_is_of_something_else():
+    found, issues = read("s1 = 1.31\nFor s1: -0.001284. For s2: 0.000915.\n")
+    assert found == {("s1",): 1.31}
+    assert any("'For s2' (it may be of something else" in issue for issue in issues)
+
+
+def test_a_column_that_matlab_shows_compactly_is_of_the_name_above_it():
+    shown = "net_h =\n    0.3775\n    0.3925\nout_h =\n    0.5933\n    0.5969\n"
+    assert read(shown, vocabulary(PUBLISHED / "mazur.toml"), "")[0] == {
+        ("net_h1",): 0.3775, ("net_h2",): 0.3925, ("out_h1",): 0.5933, ("out_h2",): 0.5969,
+    }  # fmt: skip

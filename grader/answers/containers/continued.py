@@ -46,6 +46,7 @@ _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
 _WORKED = re.compile(r"[^\W\d][^;\t\",=:≈]{0,60}(?::?=|←)[^;\t\"=:≈]*[^\W\d][^;\t\"=:≈]*")
 """A name with what it is worked out from, `W1 := W1 - 0.1*dW1`."""
+_INDENTED = re.compile(r"\s{2,}([-+−]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*", re.ASCII)
 _FIRST = re.compile(rf"([^;\t\",\d][^;\t\",]{{0,120}}[=:≈])\s*[\[(|│⎡⎢]*({TYPED})[\s\])|│⎤⎥;,]*", re.ASCII)
 """A name with a list of numbers, or the first row of a matrix, behind its sign."""
 
@@ -241,7 +242,15 @@ def _matrices(lines: list[str]) -> list[str]:
         if whole and len({len(row) for row in rows}) == 1:
             lines[at] = f"{name}{'' if signed else ' ='} {as_list(rows)}"
             lines[first : first + taken] = [""] * taken
+        elif signed and len(column := _column(lines[first : first + MOST])) > 1:
+            lines[at] = f"{name} [{', '.join(column)}]"
+            lines[first : first + len(column)] = [""] * len(column)
     return lines
+
+
+def _column(lines: list[str]) -> list[str]:
+    """The numbers with which lines begin, each alone and indented, as MATLAB shows a column."""
+    return [found[1] for found in takewhile(bool, map(_INDENTED.fullmatch, lines)) if found]
 
 
 def _with_first(lines: list[str], at: int, begun: re.Match[str]) -> None:

@@ -1,7 +1,7 @@
 """Each quantity once, whatever often a file answers it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.answers.layouts.borrowed import borrowed, of_arrays
 from grader.answers.layouts.page import Alike
@@ -24,12 +24,9 @@ def once(
     One that `_is_less` does not count against the one before it.
     """
     kept: dict[Target, Answer] = {}
-    others = []
-    twice: dict[tuple[str, str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
-    told = dict.fromkeys(remarks)
+    others, twice = [answer for answer in answers if answer.target is None], _Twice()
     for answer in answers:
         if answer.target is None:
-            others.append(answer)
             continue
         before = kept.get(answer.target)
         if before is None or _weight(answer) > _weight(before):
@@ -37,21 +34,45 @@ def once(
         elif _weight(answer) == _weight(before) > 0:
             less = _is_less(answer, before, answer.target)
             if not _same(before, answer):
-                said = f"'{before.text}' ({before.place}) and '{answer.text}'"
-                _, quantity, index = answer.target
-                alike = twice.setdefault((answer.name, quantity, "first" if less else "last"), {})
-                alike.setdefault(index, (answer.place, said))
+                twice.put(before, answer, answer.target, less)
             kept[answer.target] = before if less else answer
-    for (name, _, which), each in twice.items():
-        more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
-        place, said = next(iter(each.values()))
-        told[Remark(place, f"'{name}' is answered twice: {said}{more}; the {which} counts")] = None
+    told = dict.fromkeys((*remarks, *twice.told()))
+    for target, answer in [item for item in kept.items() if twice.doubts(item[1])]:
+        del kept[target]
+        others.append(answer._replace(target=None))
+        told[Remark(answer.place, f"nobody asked for '{answer.name}' (it may be of something else: name it so)")] = None
     _borrow(kept, told, vocabulary, named)
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:
             told[unreadable(answer.name, answer.text, answer.number, answer.place)] = None
     return [*kept.values(), *others], [*told]
+
+
+class _Twice:
+    """What is answered twice with different numbers."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, str, str], dict[tuple[int, ...] | None, tuple[str, str]]] = {}
+        self._doubted: set[str] = set()
+
+    def put(self, before: Answer, answer: Answer, target: Target, less: bool) -> None:
+        """Notes an answer that differs from one before it; one that is `less` does not count."""
+        said = f"'{before.text}' ({before.place}) and '{answer.text}'"
+        alike = self._said.setdefault((answer.name, target.quantity, "first" if less else "last"), {})
+        alike.setdefault(target.index, (answer.place, said))
+        self._doubted |= {answer.place} if less else set()
+
+    def told(self) -> Iterator[Remark]:
+        """A remark for each name, whatever many of its elements differ."""
+        for (name, _, which), each in self._said.items():
+            more = f" ({len(each):,} of its elements differ)" if len(each) > 1 else ""
+            place, said = next(iter(each.values()))
+            yield Remark(place, f"'{name}' is answered twice: {said}{more}; the {which} counts")
+
+    def doubts(self, answer: Answer) -> bool:
+        """Whether an answer `For s2: …` stands in a line in which one like it says another number than its name has."""
+        return answer.place in self._doubted and _CONCERNS.match(answer.name) is not None
 
 
 def _borrow(

@@ -42,6 +42,7 @@ _ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
     rf"(?<=\d)(?:\s*(?:#|//).*|\s+{COMMENTED}.*|"
+    r"\s*,\s*(?:which|was|ce\s+qui|lo\s+que)\s+(?:gives?|yields?|makes?|ergibt|donne|da)\s.*|"
     r"(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
     r"[^\d=≈+*/^()\[\]{}⟨⟩]*)$",
     re.IGNORECASE | re.DOTALL,
@@ -55,6 +56,10 @@ _REPEATS = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a line by which a program says the same again and again while it learns: `Epoch 3/10: loss = …`."""
+_GIVES = re.compile(
+    r"\W*(?:which|what|that)\s+(?:gives|makes|yields)|\W*was\s+ergibt|\W*ce\s+qui\s+donne|\W*lo\s+que\s+da"
+)
+"""What something else comes to, behind a value: `s3 = 0.317 which gives 0.579`; behind a working it is its value."""
 _GAP = re.compile(r"\s{3,}")
 _BEHIND_LIST = re.compile(
     r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
@@ -227,6 +232,9 @@ def _statement(piece: str) -> Statement | None:
     body = _in_full(_unmarked(piece))
     depths, sides, signs, start, end = nesting(body), list[str](), list[str](), 0, len(body)
     for sign in SIGN.finditer(body):
+        if signs and _GIVES.match(sign[0]) and isinstance(read_number(body[start : sign.start()]), Number):
+            body, end = body[: sign.start()], min(end, sign.start())
+            break
         if depths[sign.start()] == 0 and start <= sign.start() < end and (end == len(body) or "=" in sign[0]):
             end = end if signs else condition(body, sign.end())
             sides.append(body[start : sign.start()])
