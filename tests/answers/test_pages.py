@@ -207,3 +207,8 @@ def test_a_column_that_matlab_shows_compactly_is_of_the_name_above_it():
     assert read(shown, vocabulary(PUBLISHED / "mazur.toml"), "")[0] == {
         ("net_h1",): 0.3775, ("net_h2",): 0.3925, ("out_h1",): 0.5933, ("out_h2",): 0.5969,
     }  # fmt: skip
+
+
+def test_what_is_typed_may_have_arguments_by_name():
+    shown = "julia> ∂b1 = vec(sum(δ * w2', dims=1))\n2-element Vector{Float64}:\n 0.38\n 1.14\n"
+    assert read(shown, RELU, "")[0] == {("dMSE/db1", 1): 0.38, ("dMSE/db1", 2): 1.14}

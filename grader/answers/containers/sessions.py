@@ -16,7 +16,9 @@ SHOWS = re.compile(
     r"(?:\.(?:item|detach|cpu|numpy|tolist|round)\(\d*\)){0,3}(?(round)\s*,\s*\d{1,2}|)\s*\)*\s*;?\s*(?://\s*\w+\s*)?"
 )
 """What is typed so that it is shown: a name, or several, rounded or as a plain number."""
-_ASSIGNS = re.compile(r"(?P<name>[∇∂]?[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>[^=]+?)\s*;?\s*")
+_ASSIGNS = re.compile(
+    r"(?P<name>[∇∂]?[^\W\d]\w*'?)\s*(?:[-+*/]?=(?!=)|<-)\s*(?P<value>(?:[^=]|(?<=\w)=(?=\w))+?)\s*;?\s*"
+)
 _SHOWN = re.compile(r"^\((?=[^()]*<-)(.*)\)\s*;?$", re.DOTALL)
 """An assignment in brackets, which R shows: `(h <- x %*% w)`."""
 _NUMBER = r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+−]?\d+)?"
