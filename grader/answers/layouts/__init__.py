@@ -81,7 +81,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))
-    answers, worked_again = again(_rightful(pages, vocabulary), _places(pages), vocabulary)
+    answers, worked_again = again(_rightful(pages, vocabulary), pages, vocabulary)
     remarks = crowd + [remark for page in pages for remark in page.remarks] + worked_again
     if zero and answers:
         remarks.append(told_of_zero(zero, vocabulary, answers[0].place))
@@ -125,12 +125,6 @@ def _rightful(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Answer]:
         return answers
     spoken = [of for page in pages for of in page.spoken_of()]
     return [answer for answer, counts in zip(answers, rightful(answers, spoken), strict=True) if counts]
-
-
-def _places(pages: Sequence[Page]) -> dict[str, tuple[int, int]]:
-    """Where each line of a text stands, by how its place is said; of a workbook none."""
-    sheets = ((at, page.sheet) for at, page in enumerate(pages) if page.sheet.lines is not None)
-    return {sheet.place(row): (at, row) for at, sheet in sheets for row in range(len(sheet.rows))}
 
 
 _KNOWN: WeakKeyDictionary[Vocabulary, Familiar] = WeakKeyDictionary()

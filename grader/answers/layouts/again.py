@@ -5,6 +5,7 @@ So does a session go on, `W1 = W1 - 0.01*dW1` and then once more `h = max(0, x*W
 
 from collections.abc import Mapping, Sequence
 
+from grader.answers.layouts.page import Page
 from grader.answers.record import Answer, Remark
 from grader.notation import Target, Vocabulary
 from grader.numbers import Number
@@ -15,12 +16,13 @@ _Asked = tuple[str, str]
 
 
 def again(
-    answers: Sequence[Answer], lines: Mapping[str, Line], vocabulary: Vocabulary
+    answers: Sequence[Answer], pages: Sequence[Page], vocabulary: Vocabulary
 ) -> tuple[list[Answer], list[Remark]]:
     """The answers, those worked out again as values after the step, and a remark for each name that was so taken.
 
     Only where other numbers stand for the same above the update, and nothing is answered as the value after it by name.
     """
+    lines = _lines(pages)
     named = {answer.target[:2] for answer in answers if answer.target}
     renewed = [(a.target.problem, lines[a.place]) for a in answers if a.target and _is_update(a, lines, vocabulary)]
     shifted: dict[int, Answer] = {}
@@ -39,6 +41,12 @@ def again(
             said = f"'{first.name.strip()}' stands here again, below the update: taken for the value after the step"
             remarks.append(Remark(first.place, said))
     return [shifted.get(at, answer) for at, answer in enumerate(answers)], remarks
+
+
+def _lines(pages: Sequence[Page]) -> dict[str, Line]:
+    """Where each line of a text stands, by how its place is said; of a workbook none."""
+    sheets = ((at, page.sheet) for at, page in enumerate(pages) if page.sheet.lines is not None)
+    return {sheet.place(row): (at, row) for at, sheet in sheets for row in range(len(sheet.rows))}
 
 
 def _is_update(answer: Answer, lines: Mapping[str, Line], vocabulary: Vocabulary) -> bool:
