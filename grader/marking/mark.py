@@ -26,6 +26,7 @@ from grader.marking.marks import Column, Marks, Texts, joined, of_rows
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHORT, Writer
 from grader.marking.one_answer import as_one_answer
+from grader.marking.other_rule import by_other_rules
 from grader.marking.repeated import settle_repeated
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
@@ -71,12 +72,15 @@ def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> M
     def as_it_stands(some: Sheet, told: bool) -> Marks:
         return joined([_marked(reference, part, rubric, known, told) for part in some.parts(most)])
 
+    def under(other: Reference, some: Sheet) -> Marks:
+        return joined([_marked(other, part, rubric, Known.of(other), True) for part in some.parts(most)])
+
     def in_full(part: Sheet) -> Marks:
         marks = as_it_stands(part, True)
         straight = straightened(reference, part, marks, partial(as_it_stands, told=False))
         if straight is not part:
             marks = as_it_stands(straight, True)
-        return with_benefit(reference, straight, marks, as_it_stands)
+        return by_other_rules(reference, straight, with_benefit(reference, straight, marks, as_it_stands), under)
 
     most = max(1, MOST_AT_ONCE // sheet.width)
     return joined([in_full(part) for part in sheet.parts(most)])

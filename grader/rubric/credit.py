@@ -27,7 +27,7 @@ CAUSES: tuple[str, ...] = (
     "sign", "wrong-factor", "missing-factor", "missing-derivative", "half-derivative", "derivative-at-preactivation",
     "derivative-at-activation", "extra-derivative", "wrong-operand", "dropped-term", "extra-term", "dropped-sample",
     "missing-bias", "wrong-branch", "missing-activation", "wrong-activation", "not-squared", "missing-function",
-    "reduction", "wrong-axis", "transposed", "updated-weight", "old-weight", "ascent", "rate", "log-base",
+    "reduction", "wrong-axis", "transposed", "updated-weight", "old-weight", "wrong-rule", "ascent", "rate", "log-base",
     "decimal-point", "digits", "misread", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """What a slip may be; one without a share of its own is worth that of `slip`."""

@@ -47,8 +47,8 @@ LIKELIEST_FIRST: tuple[str, ...] = (
     "ascent", "sign", "missing-derivative", "wrong-factor", "log-base", "rate", "half-derivative", "reduction",
     "missing-factor", "dropped-term", "derivative-at-preactivation", "wrong-operand", "extra-term", "missing-bias",
     "missing-activation", "wrong-branch", "not-squared", "missing-function", "updated-weight", "old-weight",
-    "transposed", "wrong-axis", "decimal-point", "derivative-at-activation", "dropped-sample", "extra-derivative",
-    "wrong-activation", "digits", "misread", "exchanged", "misplaced", "copy",
+    "wrong-rule", "transposed", "wrong-axis", "decimal-point", "derivative-at-activation", "dropped-sample",
+    "extra-derivative", "wrong-activation", "digits", "misread", "exchanged", "misplaced", "copy",
 )  # fmt: skip
 """Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 

@@ -1,0 +1,179 @@
+"""Whole works by another rule of training: steps of Adam where SGD is asked, or all of them with another β₂.
+
+Marked as it stands, such a work has an error in every parameter and every step. It is marked once more as the answers
+to the same problem under the other rule. Where that leaves fewer charges, even with one for the wrong rule, or as many
+of which fewer are unexplained, this is what happened: it is charged where it first shows, and all that is right by the
+other rule is carried.
+
+The other rule has to show in several answers: they are what it leads to from the numbers before them, and not what the
+rule that is asked does.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.engine import Array
+from grader.marking.closeness import Written
+from grader.marking.credit import worth_of
+from grader.marking.doubts import CHARGED
+from grader.marking.marks import Marks, Texts
+from grader.marking.notes import SAME_SLIP
+from grader.marking.other_rules import OtherRule, other_rules
+from grader.marking.said import Said
+from grader.marking.sheet import Sheet
+from grader.reference import Asked, Reference, Role
+
+_FEWEST = 2
+"""In so many answers another rule has to show."""
+_NEAR = 0.01
+"""How near to what a rule leads to, as a share of the step, an answer has to be: rounded numbers lead no nearer."""
+
+MarkBy = Callable[[Reference, Sheet], Marks]
+
+
+class _Work(NamedTuple):
+    """A student's work under another rule: the row in the marks by it, and what that leaves (see `_left`)."""
+
+    rule: OtherRule
+    marks: Marks
+    row: int
+    left: tuple[int, int]
+
+
+def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkBy) -> Marks:
+    """The marks of a class, where the steps of those who have taken another rule are charged once."""
+    charged = np.isin(marks.verdict, CHARGED)
+    trained = np.array([reference.graph[e.quantity].role in (Role.UPDATE, Role.MOMENT) for e in reference.asked])
+    rows = np.flatnonzero((charged & trained).any(axis=1))
+    if not rows.size:
+        return marks
+    theirs, found = sheet.of(rows), dict[int, _Work]()
+    own = _led_to(reference, reference, theirs) | ~trained | (marks.verdict[rows] == "correct")
+    for rule in other_rules(reference):
+        shows = _led_to(reference, rule.reference, theirs) & ~own
+        likely = np.flatnonzero((shows.sum(axis=1) >= _FEWEST) & (shows & charged[rows]).any(axis=1))
+        if likely.size:
+            others = mark(rule.reference, _fitted(theirs.of(likely), rule.reference))
+            for k, row in enumerate(rows[likely].tolist()):
+                work = _Work(rule, others, k, _left(reference, marks, row, rule, others, k))
+                least = found[row].left if row in found else _counted(marks.verdict[row], -1)
+                if work.left < least:
+                    found[row] = work
+    return _with(reference, marks, found) if found else marks
+
+
+def _led_to(reference: Reference, by: Reference, sheet: Sheet) -> NDArray[np.bool_]:
+    """Which answers to `reference` are about what the rule of `by` leads to from those before: (students, columns)."""
+    follow, carry = dict[str, Array](by.values), dict[str, Array](by.values)
+    with np.errstate(all="ignore"):  # a student may write 1e300
+        for quantity in by.graph.computed:
+            name = quantity.name
+            follow[name] = by.graph.step(name, {parent: carry[parent] for parent in quantity.parents})
+            written = sheet.written[name].value if name in sheet.written else np.full((1, 1, *quantity.shape), np.nan)
+            carry[name] = np.where(np.isnan(written), follow[name], written)
+        found = np.zeros((len(sheet.students), len(reference.asked)), dtype=bool)
+        for column, element in enumerate(reference.asked):
+            if element.quantity in by.graph:
+                found[:, column] = _is_near(element, by, sheet, follow, carry)
+    return found
+
+
+def _is_near(element: Asked, by: Reference, sheet: Sheet, follow: dict[str, Array], carry: dict[str, Array]) -> Array:
+    name, before = element.quantity, by.graph[element.quantity].of
+    at: tuple[Any, ...] = (slice(None), 0, *(i - 1 for i in element.index))
+    value, unit = sheet.written[name].value[at], sheet.written[name].unit[at]
+    of_update = by.graph[name].role is Role.UPDATE
+    step = follow[name][at] - (carry[before][at] if of_update else 0.0)
+    return np.asarray(np.abs(follow[name][at] - value) <= unit + _NEAR * np.abs(step))
+
+
+def _fitted(sheet: Sheet, other: Reference) -> Sheet:
+    """The sheet as one of answers to another reference: what it has of other quantities is left out."""
+    shapes = {q.name: (len(sheet.students), *q.shape) for q in other.graph.computed}
+    known = {name for name, shape in shapes.items() if name in sheet.texts and sheet.texts[name].shape == shape}
+    new = {name: shape for name, shape in shapes.items() if name not in known}
+    blank = {name: np.full((shape[0], 1, *shape[1:]), np.nan) for name, shape in new.items()}
+    return Sheet(
+        sheet.students,
+        _of(known, sheet.written) | {n: Written(v, np.zeros_like(v), np.zeros_like(v)) for n, v in blank.items()},
+        _of(known, sheet.texts) | {name: np.full(shape, "", dtype=object) for name, shape in new.items()},
+        _of(known, sheet.unreadable) | {name: np.zeros(shape, dtype=bool) for name, shape in new.items()},
+        whole=_of(known, sheet.whole),
+        shown=_of(known, sheet.shown),
+        faults=_of(known, sheet.faults),
+        shared=_of(known, sheet.shared),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _of(names: Collection[str], kept: Mapping[str, _T]) -> dict[str, _T]:
+    return {name: value for name, value in kept.items() if name in names}
+
+
+def _columns(reference: Reference, rule: OtherRule) -> list[tuple[int, int]]:
+    """The columns of the elements that both ask, in the one and in the other."""
+    at = {(e.quantity, e.index): column for column, e in enumerate(rule.reference.asked)}
+    both = enumerate((e.quantity, e.index) for e in reference.asked)
+    return [(column, at[key]) for column, key in both if key in at]
+
+
+def _moved(reference: Reference, marks: Marks, row: int, rule: OtherRule) -> list[tuple[int, int]]:
+    """The columns that are marked by the other rule: all but what is right by the one that is asked."""
+    return [(c, k) for c, k in _columns(reference, rule) if marks.verdict[row, c] not in ("correct", "imprecise")]
+
+
+def _left(reference: Reference, marks: Marks, row: int, rule: OtherRule, others: Marks, k: int) -> tuple[int, int]:
+    """How many answers of a student are charged under another rule, and how many of them nothing explains."""
+    verdict = marks.verdict[row].copy()
+    for column, other in _moved(reference, marks, row, rule):
+        verdict[column] = others.verdict[k, other]
+    return _counted(verdict)
+
+
+def _counted(verdict: Texts, more: int = 0) -> tuple[int, int]:
+    return int(np.isin(verdict, CHARGED).sum()) + more, int((verdict == "wrong").sum())
+
+
+def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
+    """The marks with the rows of those who have taken another rule put in."""
+    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
+    shares = list(dict.fromkeys((*marks.shares, *(s for w in found.values() for s in w.marks.shares))))
+    order = {quantity.name: n for n, quantity in enumerate(reference.graph.computed)}
+    for row, (rule, others, k, _) in found.items():
+        moved = _moved(reference, marks, row, rule)
+        first = min(
+            (c for c, other in moved if marks.verdict[row, c] in CHARGED and others.verdict[k, other] not in CHARGED),
+            key=lambda c: order[reference.asked[c].quantity],
+        )
+        for column, other in moved:
+            for name in arrays:
+                arrays[name][row, column] = getattr(others, name)[k, other]
+            arrays["share"][row, column] = shares.index(others.shares[others.share[k, other]])
+            if others.verdict[k, other] == "correct":
+                _put(arrays, row, column, "carried", "", Said(SAME_SLIP, reference.asked[first].label))
+                arrays["again"][row, column] = True
+                arrays["share"][row, column] = _place(shares, reference.asked[column], "again")
+        _put(arrays, row, first, "slip", rule.cause, rule.said)
+        arrays["again"][row, first] = False
+        arrays["share"][row, first] = _place(shares, reference.asked[first], rule.cause)
+    return replace(marks, **arrays, shares=tuple(shares))
+
+
+def _put(arrays: dict[str, NDArray[Any]], row: int, column: int, verdict: str, cause: str, note: Said) -> None:
+    arrays["verdict"][row, column], arrays["cause"][row, column] = verdict, cause
+    arrays["note"][row, column : column + 1] = np.array([note], dtype=object)
+
+
+def _place(shares: list[Fraction], element: Asked, word: str) -> int:
+    """Where the share that an element's answer is worth stands among the shares."""
+    share = worth_of(element.credit)[word]
+    if share not in shares:
+        shares.append(share)
+    return shares.index(share)
