@@ -37,6 +37,7 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
         costs = bool(blank[k] > points[doubt.row].sum() + _DUST)
+        costs &= not doubt.single or bool(_is_carried(marks, found, doubt, k).any())
         if costs if doubt.part else _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
@@ -87,6 +88,11 @@ def _explains_more(
     named = answered[(found.verdict[k, answered] == "slip") & (marks.verdict[doubt.row, answered] == "wrong")]
     hidden = doubt.stray and named.size > 0
     return bool(hidden or (carried.size and (doubt.stray or charged.any() or several or unexplained)))
+
+
+def _is_carried(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
+    """Which of a student's charged answers are then carried."""
+    return np.asarray(np.isin(marks.verdict[doubt.row], CHARGED) & (found.verdict[k] == "carried"))
 
 
 def _chosen(marks: Marks, found: Marks, chosen: list[Doubt]) -> Marks:

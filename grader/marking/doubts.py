@@ -15,6 +15,8 @@ from grader.reference import Graph, Reference
 CHARGED = ("slip", "wrong")
 _MOST_TRIED = 4
 """So many right quantities are set aside one by one for a student, and then all of them together."""
+_SEVERAL = 2
+"""Errors that a right answer leads to."""
 _UNITS = 2
 """An answer is not what earlier ones lead to if it is so many units of its last place away from that, and more than"""
 _NEAR = 1e-3
@@ -33,6 +35,8 @@ class Doubt(NamedTuple):
     the numbers before it lead elsewhere."""
     part: bool = False
     """Whether it is marked just as it would be without them, whatever the rest then tells of them."""
+    single: bool = False
+    """Whether that takes an error to be carried: of a single one, or beside right answers, chance may name a slip."""
 
 
 def doubts_of(reference: Reference, sheet: Sheet, marks: Marks) -> Iterator[Doubt]:
@@ -50,7 +54,7 @@ def doubts_of(reference: Reference, sheet: Sheet, marks: Marks) -> Iterator[Doub
         if wrong[row].sum() > 1 or "wrong" in marks.verdict[row]:
             yield from _nearest_right(reference, quantities, marks, row)
         yield from (Doubt(row, columns, True, part=True) for columns in _by_quantity(np.flatnonzero(stray), quantities))
-        yield from (Doubt(row, np.array([c]), True, part=True) for c in hides)
+        yield from (Doubt(row, np.array([c]), True, part=True, single=single) for c, single in hides)
 
 
 def _nearest_right(reference: Reference, quantities: NDArray[np.object_], marks: Marks, row: int) -> Iterator[Doubt]:
@@ -86,18 +90,23 @@ def _by_quantity(columns: NDArray[np.intp], quantities: NDArray[np.object_]) -> 
         yield columns[quantities[columns] == name]
 
 
-def _hiding(reference: Reference, marks: Marks, rows: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """Of each of some students the columns of right answers that lead to several errors, and to nothing else."""
+def _hiding(reference: Reference, marks: Marks, rows: NDArray[np.intp]) -> list[list[tuple[int, bool]]]:
+    """Of each of some students the columns of right answers that lead to errors, first those that lead to most.
+
+    Before all others those that lead to nothing but errors; and whether it is not to several errors and nothing else.
+    """
     verdict, written = marks.verdict[rows], marks.answer[rows] != ""
-    hiding = verdict == "correct"
-    hiding &= ~led_from(reference, np.isin(verdict, ("correct", "carried")), written)
-    each, column = np.nonzero(np.isin(verdict, CHARGED) & hiding.any(axis=1, keepdims=True))
+    right = verdict == "correct"
+    alone = right & ~led_from(reference, np.isin(verdict, ("correct", "carried")), written)
+    each, column = np.nonzero(np.isin(verdict, CHARGED) & right.any(axis=1, keepdims=True))
     errors = np.zeros((len(each), verdict.shape[1]), dtype=bool)
     errors[np.arange(len(each)), column] = True
     count = np.zeros(verdict.shape, dtype=np.intp)
     np.add.at(count, each, led_from(reference, errors, written[each]))
-    ranked = np.argsort(np.where(hiding, -count, 0), axis=1, kind="stable")[:, :_MOST_TRIED]
-    return [of[hides[of] & (times[of] > 1)] for of, hides, times in zip(ranked, hiding, count, strict=True)]
+    order = np.where(right, -count - alone * (count > 0) * verdict.shape[1], 0)
+    ranked = np.argsort(order, axis=1, kind="stable")[:, :_MOST_TRIED]
+    single = ~alone | (count < _SEVERAL)
+    return [[(c, bool(single[k, c])) for c in of if order[k, c] < 0] for k, of in enumerate(ranked.tolist())]
 
 
 def _leads_elsewhere(marks: Marks, row: int, columns: NDArray[np.intp]) -> bool:

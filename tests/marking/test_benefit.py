@@ -26,15 +26,19 @@ FILLED_IN = {
     "a slip took another number for it, which is no step before": ("batch with matrices", 12, "W2'[2,2]", "0.486544"),
     "it is too short to prove what is blank before it": ("Adam, two steps", 7, "w2'", "-0.4"),
     "four answers follow from a number that it hides": ("batch with matrices", 17, "W1'[1,1]", "0.145337"),
+    "one answer follows from a slip that it hides": ("softmax, cross-entropy", 18, "b'[1]", "0.0898449", (30, 5)),
+    "it leads to right answers, too": ("sigmoids, by hand", 3, "h2", "0.949789", (60, 5)),
 }
 
 
 @pytest.mark.parametrize("why", FILLED_IN)
 def test_no_credit_falls_when_a_right_answer_is_put_in(why):
     """In the place of a blank or of a wrong number, in the work of somebody in a simulated class."""
-    name, student, label, text = FILLED_IN[why]
+    name, student, label, text, *of = FILLED_IN[why]
     reference = whole(*ASSIGNMENTS[name])
-    sheet = ClassRoom(reference, CLASSES["hard"], 25, 11).work()[0].of(np.array([student, student]))
+    sheet = (
+        ClassRoom(reference, CLASSES["hard"], *(of[0] if of else (25, 11))).work()[0].of(np.array([student, student]))
+    )
     element = next(element for element in reference.asked if element.label == label)
     texts = {quantity: answers.copy() for quantity, answers in sheet.texts.items()}
     texts[element.quantity][(1, *(i - 1 for i in element.index))] = text
