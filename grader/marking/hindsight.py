@@ -48,11 +48,12 @@ def settle_readings(judged: Mapping[str, Judgement], ledger: Ledger, recurring: 
 def _may_be_a_reading(judgement: Judgement, place: Place, ledger: Ledger) -> bool:
     """Whether an answer is charged as what nothing explains, or as a number read wrongly: no slip of the step's own."""
     why = judgement.why.get(place)
-    read = why is not None and (as_read(why, ledger.graph) is not None or judgement.cause[place] == _DIGITS)
+    read = why is not None and (as_read(why, ledger.graph) is not None or judgement.cause[place] in _OF_NUMBERS)
     return judgement.verdict[place] == Verdict.WRONG or (judgement.verdict[place] == Verdict.SLIP and read)
 
 
-_DIGITS = LIKELIEST_FIRST.index("digits")
+_OF_NUMBERS = (LIKELIEST_FIRST.index("digits"), LIKELIEST_FIRST.index("decimal-point"))
+"""Slips of the pen in one number, which may as well be one that was read so."""
 
 
 def _carried_by_a_reading(judged: Mapping[str, Judgement]) -> Iterator[tuple[str, Place]]:

@@ -110,6 +110,19 @@ def test_another_of_the_usual_numbers_throughout_is_one_slip(problem):
     assert marks["w'"][3] == "the given β is read as 0.99"
 
 
+def test_a_number_read_otherwise_in_every_moment_is_no_decimal_point_in_the_first(problem):
+    """0.01·g² for 0.001·g² has its point in another place; with 0.99 for β₂ in the next moment it was read so."""
+    asked = "".join(f'"v_{p}{step}" = 1\n"vhat_{p}{step}" = 1\n' for step in ("'", "''") for p in ("w", "b"))
+    reference = problem(TRAINED.format(ADAM) + asked)
+    slips = {}
+    for p, now, after, t in (("w", "", "'", 1), ("b", "", "'", 1), ("w", "'", "''", 2), ("b", "'", "''", 2)):
+        slips[f"v_{p}{after}"] = f"0.99*v_{p}{now} + 0.01*(dE{now}/d{p}{now})^2"
+        slips[f"vhat_{p}{after}"] = f"v_{p}{after}/(1 - 0.99^{t})"
+    [marks] = marked(reference, worked(reference, slips))
+    assert lost(marks) == {"v_w'": "misread"}
+    assert marks["v_w'"][3].startswith("the given β₂ is read as 0.99")
+
+
 def test_a_slip_beside_another_rule_is_charged_by_itself(problem):
     rule, slips, charged, _ = OTHER_RULES["AdamW for Adam + L2"]
     reference = problem(TRAINED.format(rule))
