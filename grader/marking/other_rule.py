@@ -11,7 +11,6 @@ rule that is asked does.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from grader.engine import Array
 from grader.marking.closeness import Written
-from grader.marking.credit import worth_of
+from grader.marking.credit import AGAIN, worth_of
 from grader.marking.doubts import CHARGED
 from grader.marking.marks import Marks, Texts
 from grader.marking.notes import SAME_SLIP
@@ -144,7 +143,6 @@ def _counted(verdict: Texts, more: int = 0) -> tuple[int, int]:
 def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
     """The marks with the rows of those who have taken another rule put in."""
     arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
-    shares = list(dict.fromkeys((*marks.shares, *(s for w in found.values() for s in w.marks.shares))))
     order = {quantity.name: n for n, quantity in enumerate(reference.graph.computed)}
     for row, (rule, others, k, _) in found.items():
         moved = _moved(reference, marks, row, rule)
@@ -152,28 +150,27 @@ def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
             (c for c, other in moved if marks.verdict[row, c] in CHARGED and others.verdict[k, other] not in CHARGED),
             key=lambda c: order[reference.asked[c].quantity],
         )
+        same = Said(SAME_SLIP, reference.asked[first].label)
         for column, other in moved:
             for name in arrays:
                 arrays[name][row, column] = getattr(others, name)[k, other]
-            arrays["share"][row, column] = shares.index(others.shares[others.share[k, other]])
+            arrays["share"][row, column] = marks.shares.index(others.shares[others.share[k, other]])
             if others.verdict[k, other] == "correct":
-                _put(arrays, row, column, "carried", "", Said(SAME_SLIP, reference.asked[first].label))
+                _put(arrays, row, column, ("carried", "", same))
                 arrays["again"][row, column] = True
-                arrays["share"][row, column] = _place(shares, reference.asked[column], "again")
-        _put(arrays, row, first, "slip", rule.cause, rule.said)
+                arrays["share"][row, column] = _place(marks, reference.asked[column], AGAIN)
+        _put(arrays, row, first, ("slip", rule.cause, rule.said))
         arrays["again"][row, first] = False
-        arrays["share"][row, first] = _place(shares, reference.asked[first], rule.cause)
-    return replace(marks, **arrays, shares=tuple(shares))
+        arrays["share"][row, first] = _place(marks, reference.asked[first], rule.cause)
+    return replace(marks, **arrays)
 
 
-def _put(arrays: dict[str, NDArray[Any]], row: int, column: int, verdict: str, cause: str, note: Said) -> None:
-    arrays["verdict"][row, column], arrays["cause"][row, column] = verdict, cause
-    arrays["note"][row, column : column + 1] = np.array([note], dtype=object)
+def _put(arrays: dict[str, NDArray[Any]], row: int, column: int, judged: tuple[str, str, Said]) -> None:
+    """Enters verdict, cause and note."""
+    for name, what in zip(("verdict", "cause", "note"), judged, strict=True):
+        arrays[name][row, column : column + 1] = np.array([what], dtype=object)
 
 
-def _place(shares: list[Fraction], element: Asked, word: str) -> int:
-    """Where the share that an element's answer is worth stands among the shares."""
-    share = worth_of(element.credit)[word]
-    if share not in shares:
-        shares.append(share)
-    return shares.index(share)
+def _place(marks: Marks, element: Asked, word: str) -> int:
+    """Where the share that an element's answer is worth stands among the shares, which have those of all words."""
+    return marks.shares.index(worth_of(element.credit)[word])

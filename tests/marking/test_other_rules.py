@@ -123,6 +123,18 @@ def test_a_number_read_otherwise_in_every_moment_is_no_decimal_point_in_the_firs
     assert marks["v_w'"][3].startswith("the given β₂ is read as 0.99")
 
 
+def test_who_takes_another_rule_changes_nothing_for_others(problem):
+    rule, slips, charged, _ = OTHER_RULES["momentum for SGD"]
+    reference = problem(TRAINED.format(rule))
+    works = [worked(reference, made, figures=6) for made in ({}, slips, {"y": "w*x - b"}, slips | {"y": "w*x - b"})]
+    assert list(map(lost, marked(reference, *works))) == [
+        {},
+        {charged: "wrong-rule"},
+        {"y": "sign"},
+        {"y": "sign", charged: "wrong-rule"},
+    ]
+
+
 def test_a_slip_beside_another_rule_is_charged_by_itself(problem):
     rule, slips, charged, _ = OTHER_RULES["AdamW for Adam + L2"]
     reference = problem(TRAINED.format(rule))
