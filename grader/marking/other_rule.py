@@ -47,7 +47,7 @@ class _Work(NamedTuple):
 def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkBy) -> Marks:
     """The marks of a class, where the steps of those who have taken another rule are charged once."""
     charged = np.isin(marks.verdict, CHARGED)
-    trained = np.array([reference.graph[e.quantity].role in (Role.UPDATE, Role.MOMENT) for e in reference.asked])
+    trained = _trained(reference)
     rows = np.flatnonzero((charged & trained).any(axis=1))
     if not rows.size:
         return marks
@@ -124,8 +124,19 @@ def _columns(reference: Reference, rule: OtherRule) -> list[tuple[int, int]]:
 
 
 def _moved(reference: Reference, marks: Marks, row: int, rule: OtherRule) -> list[tuple[int, int]]:
-    """The columns that are marked by the other rule: all but what is right by the one that is asked."""
-    return [(c, k) for c, k in _columns(reference, rule) if marks.verdict[row, c] not in ("correct", "imprecise")]
+    """The columns that are marked by the other rule: all but what is right by the one that is asked.
+
+    And but what follows from the steps, whatever they are: of that there is nothing to say.
+    """
+    right = np.isin(marks.verdict[row], ("correct", "imprecise"))
+    right |= (marks.verdict[row] == "carried") & ~marks.again[row] & ~_trained(reference)
+    return [(c, k) for c, k in _columns(reference, rule) if not right[c]]
+
+
+def _trained(reference: Reference) -> NDArray[np.bool_]:
+    """Which columns are of what a step of training computes."""
+    roles = [reference.graph[element.quantity].role for element in reference.asked]
+    return np.array([role in (Role.UPDATE, Role.MOMENT) for role in roles])
 
 
 def _left(reference: Reference, marks: Marks, row: int, rule: OtherRule, others: Marks, k: int) -> tuple[int, int]:

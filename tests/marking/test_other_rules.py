@@ -153,3 +153,5 @@ def test_a_rubric_says_what_another_rule_costs(problem):
     reference = problem(TRAINED.format(rule) + "[credit]\nwrong-rule = 0.75\n")
     [marks] = marked(reference, worked(reference, slips, figures=6))
     assert float(marks[charged][2]) == 0.75
+    assert marks["b''"][3] == "the same slip as in w'', where it is charged"
+    assert marks["E''"][3].startswith("follows from your earlier answers")
