@@ -319,3 +319,34 @@ def test_a_slip_on_numbers_that_were_rounded_on_paper_is_charged_once(problem):
     }
     [marks] = marked(problem(TARGETS), answers)
     assert [cause for cause in lost(marks).values() if cause != "missing"] == ["wrong-operand"]
+
+
+RIDGE = """
+[given]
+X = [[1, 2], [-1.5, 0.5], [0.8, -1.2], [2, 0.3]]
+t = [1.2, -0.4, 0.7, 2.1]
+W1 = [[0.5, -0.3, 0.8], [0.2, 0.9, -0.6]]
+b1 = [0.1, -0.2, 0.05]
+w2 = [0.7, -0.4, 0.55]
+b2 = 0.3
+lam = 0.1
+[forward]
+Z1 = "X @ W1 + b1"
+H = "relu(Z1)"
+yhat = "H @ w2 + b2"
+J = "sum((yhat - t)^2)/4 + lam/2*sum(W1^2)"
+[marks]
+yhat = 4
+J = 1
+"dJ/dW1" = 6
+"""
+
+
+def test_what_follows_from_a_slip_in_a_blank_was_rounded_on_paper_too(problem):
+    """A minus in ∂J/∂H, which is written nowhere and was rounded to four decimals before it was gone on with."""
+    answers = {
+        "yhat": np.array(["0.4800", "0.0200", "1.2575", "1.9205"], dtype=object),
+        "dJ/dW1": np.array([["0.2714", "-0.3000", "0.0560"], ["0.7771", "-0.1560", "0.1387"]], dtype=object),
+    }
+    [marks] = marked(problem(RIDGE), answers)
+    assert [cause for cause in lost(marks).values() if cause != "missing"] == ["sign"]

@@ -1,6 +1,7 @@
 """Error carried forward: whether an answer follows from the student's own earlier answers, by whatever route."""
 
 from grader.marking.carrying.backwards import doubt
+from grader.marking.carrying.closing import close_rounded_from
 from grader.marking.carrying.following import FEW, Following
 from grader.marking.carrying.hidden import tell_hidden
 from grader.marking.carrying.mirrors import Mirrors
@@ -13,6 +14,7 @@ __all__ = [
     "Following",
     "Mirrors",
     "Route",
+    "close_rounded_from",
     "doubt",
     "on_paper",
     "plain",

@@ -75,16 +75,20 @@ def _shares(case: Case, written: Written, rows: Rows, width: Array) -> Array:
 def close_rounded_on_paper(case: Case) -> None:
     """Closes what follows from blanks that were rounded on scratch paper as the student rounds."""
     rows = np.flatnonzero(case.pending & case.trail.has_blanks(case.rows))
-    if not rows.size:
-        return
+    if rows.size:
+        close_rounded_from(case, case.follow[rows], Why(()), rows)
+
+
+def close_rounded_from(case: Case, follow: Array, why: Why, rows: Rows) -> None:
+    """Closes for some rows what follows, with blanks before it that were rounded on scratch paper: that is `follow`."""
     values = {name: of_rows(value, rows) for name, value in case.plain.items()}
     down, up = on_paper(case.trail, values, case.rows[rows])
-    follow, written = case.follow[rows], case.written.rows(rows)
+    written = case.written.rows(rows)
     down, up = case.down[rows] + down, case.up[rows] + up
     telling = ~case.ledger.hand.repeated(case.name, case.rows[rows]).any(axis=1)
     telling &= (_shares(case, written, rows, up - down) <= _CHANCE).all(axis=1)
     found = telling & agrees(written, follow + down, follow + up, _tight(case, follow))
-    case.close(found, follow, Verdict.CARRIED, Why(()), rows)
+    case.close(found, follow, Verdict.CARRIED, why, rows)
 
 
 def _near(case: Case, trial: Detours) -> Rows:

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from grader.marking import bands
+from grader.marking.carrying import close_rounded_from
 from grader.marking.carrying.misread import READ
 from grader.marking.case import Case
-from grader.marking.closeness import Mask, agrees, fine_enough
+from grader.marking.closeness import Mask, agrees, by_student, fine_enough
 from grader.marking.judgement import Why
 from grader.marking.own_steps import in_order
 from grader.marking.searching.factors import factors_before
@@ -109,13 +110,18 @@ def _expect_throughout(case: Case, match: Match) -> None:
 def _close_from_blank(case: Case, match: Match, covers: Mask) -> None:
     """A slip in a blank shows in every answer that follows: the first is charged, the others are carried.
 
-    What the quantity's other elements should be then follows from the slip, too.
+    What the quantity's other elements should be then follows from the slip, too; where several show it, also from what
+    it made of the blank, rounded on scratch paper.
     """
     flat = covers.reshape(len(covers), -1)
     first = (flat & (flat.cumsum(axis=1) == 1)).reshape(covers.shape)
     case.close(first, match.value, Verdict.SLIP, match.why, match.rows)
-    case.close(covers, match.value, Verdict.CARRIED, Why(((match.why.at, SLIPPED),)), match.rows)
+    carried = Why(((match.why.at, SLIPPED),))
+    case.close(covers, match.value, Verdict.CARRIED, carried, match.rows)
     case.expect(match.value, match.rows)
+    several = np.flatnonzero((flat.sum(axis=1) > 1) & by_student(case.open[match.rows]))
+    if several.size:
+        close_rounded_from(case, match.value[several], carried, match.rows[several])
 
 
 def _close_short(case: Case, match: Match) -> None:
