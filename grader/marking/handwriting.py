@@ -22,6 +22,8 @@ _FINE_IN_ARRAY = 0.05
 _OFTEN = 4
 """A number is repeated if it is given for so many values that differ, and for more than a quarter of them."""
 _DUST = 1e-13
+_ROUNDED = 1e-6
+"""A number is rounded if it is off by more than this share of it."""
 
 
 class Handwriting:
@@ -55,6 +57,30 @@ class Handwriting:
         count = (~np.isnan(figures)).sum(axis=1)
         at = np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0)
         return np.asarray(np.nan_to_num(figures[np.arange(len(figures)), at], nan=17.0))
+
+    def rough_place(self, value: Array, rows: Rows) -> Array:
+        """The same, but of students who write so many figures here and fewer there as roughly as they often do."""
+        few = np.minimum(self._rounded_figures, self._figures)[rows].reshape(len(rows), *(1,) * (value.ndim - 1))
+        with np.errstate(divide="ignore"):
+            place = 10.0 ** (np.floor(np.log10(np.abs(value))) - few + 1)
+        habit = self.throughout[rows].reshape(few.shape)
+        return np.where(habit == PROVING, np.maximum(place, self.last_place(value, rows)), habit)
+
+    @cached_property
+    def _rounded_figures(self) -> Array:
+        """By student, the figures that at least a quarter of their right numbers were rounded to: (students,).
+
+        What is exact as it is written tells nothing; nor do numbers too few to show a habit.
+        """
+        shown = []
+        for name, (value, unit, figures) in self.written.items():
+            off = np.abs(value - self.reference[name])
+            rounded = (off <= unit) & (off > _ROUNDED * np.abs(value))
+            shown.append(_flat(np.where(rounded, figures, np.nan)[:, 0]))
+        figures = np.sort(np.hstack(shown), axis=1)
+        count = (~np.isnan(figures)).sum(axis=1)
+        quarter = figures[np.arange(len(figures)), count // 4 * (count >= _SEVERAL)]
+        return np.asarray(np.where(count >= _SEVERAL, quarter, np.inf))
 
     def decimals(self, name: str) -> Array:
         """The last place of an array that a student writes to so many decimals throughout, else `PROVING`.

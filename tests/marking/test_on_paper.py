@@ -62,6 +62,35 @@ def test_who_writes_so_many_decimals_rounds_to_them_on_paper(problem):
     assert marks["c"][0] == "carried"
 
 
+MIXED = """
+tolerance = "1e-7"
+[given]
+o = [0.4637, -1.3119, 0.6243, 0.0517, 0.8373, 0.2791]
+d = [-0.72, 0.42, 0.5575, -0.1795]
+g = 0.83
+[forward]
+a = "o*g"
+b = "d/2"
+c = "sum(b)"
+[marks]
+a = 6
+c = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("others", "verdict"),
+    [
+        (["0.385", "-1.0889", "0.518", "0.0429", "0.69496", "0.232"], "carried"),
+        (["0.38487", "-1.0889", "0.51817", "0.042911", "0.69496", "0.23165"], "wrong"),
+    ],
+)
+def test_who_rounds_now_to_five_figures_and_now_to_three_does_so_on_paper(problem, others, verdict):
+    """−0.36 + 0.21 + 0.279 − 0.0897 is 0.0393, where the numbers themselves would give 0.039."""
+    [marks] = marked(problem(MIXED), {"a": others, "c": "0.0393"})
+    assert marks["c"][0] == verdict
+
+
 @pytest.mark.parametrize(("error", "is_lost"), [("0.057", False), ("0.068", True), ("0.036", True)])
 def test_what_rounding_a_great_many_blanks_might_come_to_excuses_no_number_from_nowhere(reference, error, is_lost):
     """Of 0.052, all of whose steps are blank: rounded to two figures each, the worst of them would lead to 0.03."""

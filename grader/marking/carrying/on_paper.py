@@ -56,6 +56,6 @@ def _shares(trail: Trail, name: str, value: Array, rows: Rows, held: Mapping[str
     """
     open_ = trail.open(name, rows, held)
     with np.errstate(divide="ignore", invalid="ignore"):
-        units = np.abs(value) / trail.ledger.hand.last_place(np.broadcast_to(value, open_.shape), rows)
+        units = np.abs(value) / trail.ledger.hand.rough_place(np.broadcast_to(value, open_.shape), rows)
         rounded = open_ & (np.abs(units - np.round(units)) > _EXACT)
         return np.asarray(np.where(rounded & np.isfinite(units), np.minimum(1 / units, COARSEST), 0.0))
