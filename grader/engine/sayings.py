@@ -68,6 +68,7 @@ SAYINGS = (
     "the correction of the moment is left out: {1} is used for {0}",
     "the derivatives of the activations are left out, as {0}",
     "the derivative {0} of the activation is left out",
+    "the derivative {0} is left out",
     "{1} itself stands where its derivative {0} belongs",
     "the derivative {0} of the activation is there twice",
     "the derivative {0} is differentiated once more",

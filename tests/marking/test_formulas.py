@@ -357,3 +357,11 @@ def test_where_there_are_more_steps_nobody_can_say_which_is_meant_and_no_name_is
     found = of_cell(reference, "o*(1-tanh(c)^2)*c_{t-1}")
     assert found.unreadable["dh/df"].all()
     assert "unknown name 'c_{t-1}'" in str(found)
+
+
+def test_only_an_activation_is_called_one(problem):
+    """exp and ln are functions like others: their derivative is left out, and not that of an activation."""
+    reference = problem('symbols = ["z"]\n[forward]\nr = "log(1 + exp(z))"\n[marks]\n"dr/dz" = 1\n')
+    answer = Answer(Target("", "dr/dz"), "dr/dz", "exp(z)", Formula("exp(z)"), "B1")
+    marks = mark(reference, lay_out(reference, ["ada"], [[answer]]), "hw")
+    assert "the derivative 1/(1 + exp(z)) is left out" in str(marks.note[0, 0])

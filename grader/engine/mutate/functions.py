@@ -17,7 +17,9 @@ def derivatives(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         return
     body = node.args[0]
     y, x, activation, *more = cast(tuple[Any, ...], node.params)
-    yield Edit("missing-derivative", ONE, "the derivative {0} of the activation is left out", (body,))
+    activates = activation in PRIMITIVES and PRIMITIVES[activation].activation
+    says = "the derivative {0} of the activation is left out" if activates else "the derivative {0} is left out"
+    yield Edit("missing-derivative", ONE, says, (body,))
     if not is_apply(body, "mul"):  # there that is half of it
         yield Edit("missing-derivative", y, "{1} itself stands where its derivative {0} belongs", (body, y))
     yield Edit("extra-derivative", mul(node, node), "the derivative {0} of the activation is there twice", (body,))
