@@ -99,6 +99,7 @@ SAYINGS = (
     "it is divided by {0}, the number of samples",
     "it is multiplied by {0}, the number of samples",
     "it is divided by {0}, as for a mean",
+    "it is divided by {0}, as for a mean, and not by {1}",
     "it is multiplied by {0}, as for a sum",
     "{0} is divided by {1}, as for a mean",
     "{0} is multiplied by {1}, as for a sum",

@@ -28,7 +28,7 @@ from grader.marking.other_rules import CALLED, DECAYED, OTHER_RULE
 from grader.marking.pen import PEN
 from grader.marking.said import Said, listed
 from grader.marking.searching.scaled import PARTLY, TIMES
-from grader.marking.slips.outputs import ACTIVATED
+from grader.marking.slips.outputs import ACTIVATED, SLOPED
 from grader.marking.slips.penalty import COUNTED, PENALISED
 from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
 from grader.marking.slips.slopes import ALREADY, LEFT_OUT, TAKEN, TOO_EARLY
@@ -124,7 +124,7 @@ SENTENCES = (
     CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
-    OTHER_RULE, DECAYED, *dict.fromkeys(CALLED.values()),
+    SLOPED, OTHER_RULE, DECAYED, *dict.fromkeys(CALLED.values()),
     TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""

@@ -16,6 +16,7 @@ from grader.engine.mutate.axes import (
     turned_axes,
     variances,
 )
+from grader.engine.mutate.bent import bent
 from grader.engine.mutate.branches import MASKS, branches
 from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.factors import brackets, factors, links
@@ -74,6 +75,7 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     links,
     derivatives,
     functions,
+    bent,
     branches,
     joined,
     operands,

@@ -12,11 +12,22 @@ from grader.engine.primitives.reductions import axes_of
 def averaged(formula: Expr, setting: Setting) -> Iterator[Edit]:
     """The step divided, or multiplied, by the number of terms, samples or outputs."""
     terms = _terms_of(formula, setting)
+    if terms > 2 and (whole := _halved(formula)) is not None:
+        yield Edit("reduction", apply("div", whole, number(terms)), _NOT_HALF, (number(terms), number(2)))
     for count in setting.counts:
         divided, multiplied = _OF_TERMS if count == terms else _OF_SAMPLES if is_samples(count, setting) else _AS_FOR
         n = number(count)
         yield Edit("reduction", apply("div", formula, n), divided, (n,))
         yield Edit("reduction", mul(n, formula), multiplied, (n,))
+
+
+def _halved(formula: Expr) -> Expr | None:
+    """What a step is half of, as many losses are; None where it is none."""
+    if is_apply(formula, "div"):
+        return formula.args[0] if formula.args[1] == number(2) else None
+    if is_apply(formula, "mul") and number(0.5) in formula.args:
+        return mul(*(arg for arg in formula.args if arg != number(0.5)))
+    return None
 
 
 def is_samples(count: int, setting: Setting) -> bool:
@@ -41,6 +52,7 @@ def _terms_of(formula: Expr, setting: Setting) -> int:
     return 0
 
 
+_NOT_HALF = "it is divided by {0}, as for a mean, and not by {1}"
 _OF_TERMS = (
     "the sum is divided by {0}, the number of its terms",
     "the mean is multiplied by {0}, the number of its terms",

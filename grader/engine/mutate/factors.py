@@ -80,6 +80,9 @@ def _undivided(quotient: Apply, setting: Setting) -> Iterator[Edit]:
         rest = mul(*divisors[:i], *divisors[i + 1 :])
         cause = "wrong-factor" if isinstance(divisor, Constant) else "missing-factor"
         yield Edit(cause, apply("div", above, rest), says, (divisor,))
+        if isinstance(divisor, Name):
+            risen = apply("div", mul(above, divisor), rest)
+            yield Edit("wrong-factor", risen, "it is multiplied by {0}, not divided", (divisor,))
 
 
 def brackets(node: Expr, _: Setting, __: bool) -> Iterator[Edit]:

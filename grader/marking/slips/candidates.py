@@ -24,11 +24,12 @@ from grader.engine import (
     other_partners,
 )
 from grader.errors import FormulaError
+from grader.marking.slips.biases import as_of_a_weight
 from grader.marking.slips.gates import coupled_gates
 from grader.marking.slips.negligible import without_negligible
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.one_by_one import one_by_one
-from grader.marking.slips.outputs import activated_output
+from grader.marking.slips.outputs import activated_output, sloped_output
 from grader.marking.slips.penalty import extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
 from grader.marking.slips.slopes import (
@@ -41,6 +42,7 @@ from grader.marking.slips.slopes import (
     too_early,
 )
 from grader.marking.slips.surroundings import Surroundings, terms_of
+from grader.marking.slips.unactivated import unactivated_layer
 from grader.reference import Graph, Quantity, Role, fitted
 
 LIKELIEST_FIRST: tuple[str, ...] = (
@@ -92,6 +94,8 @@ class Slips:
                 *output_for_error(quantity, self.graph),
                 *in_a_normalisation(quantity, self.graph, setting),
                 *activated_output(quantity, self.graph),
+                *sloped_output(quantity, self.graph),
+                *unactivated_layer(quantity, self.graph),
                 *one_by_one(quantity, self.graph),
                 *coupled_gates(quantity, self.graph),
             ]
@@ -101,6 +105,7 @@ class Slips:
                 *sorted(in_the_shortcut(quantity, self.graph, setting), key=likelihood),
                 *sorted(found, key=likelihood),
                 *_times_itself(quantity, self.graph),
+                *as_of_a_weight(quantity, self.graph),
             ]
             self._known[name] = self._distinct(found, [quantity.formula], quantity)
         return self._known[name]

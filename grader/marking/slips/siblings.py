@@ -39,6 +39,7 @@ class Siblings:
         nearest_first = chain(
             alike,
             self._unactivated(one),
+            self._upstream(one),
             self._of_its_number(one),
             self._other_gates(one),
             self._other_times(one),
@@ -68,6 +69,15 @@ class Siblings:
             large = [name for name in one.parents if self.graph[name].shape == one.shape]
             yield from large if len(large) == 1 else ()
 
+    def _upstream(self, one: Quantity) -> Iterator[str]:
+        """What comes in before the derivative of an activation, for what goes on behind it: ∂E/∂h for ∂E/∂z.
+
+        And what a gradient is with respect to: the output for the error in it.
+        """
+        if one.role is Role.GRADIENT:
+            names = [*(n for n in one.parents if self.graph[n].role is Role.GRADIENT), one.wrt]
+            yield from (n for n in names if self.graph[n].shape == one.shape)
+
     def _other_times(self, one: Quantity) -> Iterator[str]:
         """The state before for the one after, and the other way round: c for c_prev, h0 for h1."""
         for other in _OTHER_TIMES.get(one.role, ()):
@@ -78,8 +88,13 @@ class Siblings:
     def _other_inputs(self, one: Quantity, later: "_Later") -> Iterator[str]:
         """In the gradient of a weight, the weight, or what another layer's is multiplied by: x for h in δ·hᵀ.
 
-        In any other gradient it is rather another gate that is taken for a gate than a weight.
+        In any other gradient it is rather another gate that is taken for a gate than a weight. And in a layer, what is
+        given and goes into another one: x for h in W·h.
         """
+        if one.role is Role.FORWARD and one.shape and self.graph[later.name].role is Role.FORWARD:
+            beside = next((factors for factors in self._factors if one.name in factors), {})
+            alike = (self.graph[n] for n in beside)
+            yield from (q.name for q in alike if q.role is Role.GIVEN and q.shape == one.shape)
         wrt = self.graph[later.name].wrt or self.by_hand.get(later.name, "")
         if not wrt or one.role not in _OTHER_TIMES:
             return

@@ -23,7 +23,7 @@ ALREADY = "the derivative {1} of {0} is in {2} already"
 def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """What people make of a step through such an activation, or of one whose author has written its derivative out."""
     for output, derivative, rest in (*_through(quantity, graph), *_written_out(quantity, graph)):
-        for slope in (_of_sigmoid(output), _of_tanh(output)):
+        for slope in (of_sigmoid(output), of_tanh(output)):
             yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
         if rest and derivative is not None:
             yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
@@ -43,7 +43,7 @@ def once_more(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 
 def _slope_of(output: Quantity, inner: str) -> Expr | None:
     """The derivative of a common activation, if a quantity is that of another one and nothing else."""
-    for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
+    for primitive, slope in (("sigmoid", of_sigmoid), ("tanh", of_tanh)):
         if output.role is Role.FORWARD and output.formula == apply(primitive, Name(inner)):
             return slope(Name(output.name))
     return None
@@ -94,18 +94,20 @@ def _single_outputs(layer: str, activation: str, graph: Graph) -> Iterator[tuple
 def too_early(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """The derivative of a gate in the gradient with respect to what comes out of it: ∂E/∂h · tanh(c) · o·(1 − o)."""
     activation = graph[quantity.wrt].formula if quantity.role is Role.GRADIENT and quantity.wrt in graph else None
-    for primitive, slope in (("sigmoid", _of_sigmoid), ("tanh", _of_tanh)):
+    for primitive, slope in (("sigmoid", of_sigmoid), ("tanh", of_tanh)):
         if activation is not None and is_apply(activation, primitive) and quantity.formula is not None:
             output = Name(quantity.wrt)
             derivative = slope(output)
             yield Mutation("extra-derivative", mul(quantity.formula, derivative), TOO_EARLY, (output, derivative))
 
 
-def _of_sigmoid(output: Expr) -> Expr:
+def of_sigmoid(output: Expr) -> Expr:
+    """The derivative of a sigmoid, by what comes out of it."""
     return mul(output, add(ONE, neg(output)))
 
 
-def _of_tanh(output: Expr) -> Expr:
+def of_tanh(output: Expr) -> Expr:
+    """The same of tanh."""
     return add(ONE, neg(apply("pow", output, number(2))))
 
 
