@@ -89,7 +89,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     if within:
         answers, of_samples = settled(answers, within, vocabulary.samples)
         remarks += of_samples
-    kept, remarks = once(answers, remarks, vocabulary, [each for page in pages for each in page.alike])
+    kept, remarks = once(answers, remarks, vocabulary, pages)
     kept = with_definitions(kept, pages, vocabulary)
     remarks += [*late(kept, vocabulary), *bracketed(kept)]
     return kept, with_missed(remarks, kept, pages, vocabulary)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grader.answers.layouts.borrowed import borrowed, of_arrays
-from grader.answers.layouts.page import Alike
+from grader.answers.layouts.page import Alike, Page
 from grader.answers.layouts.text.telling import unreadable
 from grader.answers.record import Answer, Remark
 from grader.notation import Target, Vocabulary
@@ -17,13 +17,14 @@ _ON_THE_WAY = 1e-3
 
 
 def once(
-    answers: Sequence[Answer], remarks: Sequence[Remark], vocabulary: Vocabulary, named: Sequence[Alike]
+    answers: Sequence[Answer], remarks: Sequence[Remark], vocabulary: Vocabulary, pages: Sequence[Page]
 ) -> tuple[list[Answer], list[Remark]]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
 
-    One that `_is_less` does not count against the one before it.
+    One that `_is_less` does not count against the one before it, nor does one of two columns that differ.
     """
     kept: dict[Target, Answer] = {}
+    rivalled = {place for page in pages for place in page.rivalled}
     others, twice = [answer for answer in answers if answer.target is None], _Twice()
     for answer in answers:
         if answer.target is None:
@@ -32,7 +33,8 @@ def once(
         if before is None or _weight(answer) > _weight(before):
             kept[answer.target] = answer
         elif _weight(answer) == _weight(before) > 0:
-            less = _is_less(answer, before, answer.target)
+            rival = answer.place in rivalled and before.place not in rivalled
+            less = rival or _is_less(answer, before, answer.target)
             if not _same(before, answer):
                 twice.put(before, answer, answer.target, less)
             kept[answer.target] = before if less else answer
@@ -41,7 +43,7 @@ def once(
         del kept[target]
         others.append(answer._replace(target=None))
         told[Remark(answer.place, f"nobody asked for '{answer.name}' (it may be of something else: name it so)")] = None
-    _borrow(kept, told, vocabulary, named)
+    _borrow(kept, told, vocabulary, [each for page in pages for each in page.alike])
     places = {remark.place for remark in told}
     for answer in kept.values():
         if isinstance(answer.number, Unreadable) and answer.place not in places:

@@ -39,6 +39,8 @@ class Page(Meaning):
     """Lines that say that something is a number, of which no layout could make out what."""
     mentioned: dict[Spot, set[Target]] = field(default_factory=dict)
     """By line that no layout could read what it speaks of that is asked for."""
+    rivalled: set[str] = field(default_factory=set)
+    """The places of answers beside which others stand that may be meant as well."""
     alike: list[Alike] = field(default_factory=list)
     """Arrays of which no numbers are said but perhaps the name of another."""
     unasked: dict[tuple[str, str], tuple[int, str, int]] = field(default_factory=dict)

@@ -47,6 +47,10 @@ def apart(one: Number, other: Number) -> bool:
 def tell_rival(page: Page, rows: list[int], column: int, rival: int | None, heads: dict[int, str]) -> None:
     """Say which of two columns that differ counts, and which does not."""
     if rival is not None:
-        one, two = (f"'{begun(heads[c])}'" if heads[c] else f"column {column_letters(c)}" for c in (column, rival))
+        page.rivalled |= {page.sheet.place(row, column) for row in rows}
+        headed = heads[column] != heads[rival]
+        one, two = (
+            f"'{begun(heads[c])}'" if heads[c] and headed else f"column {column_letters(c)}" for c in (column, rival)
+        )
         said = f"two numbers stand beside each name, and they differ: {one} counts, {two} does not"
         page.remark((rows[0], column), said)

@@ -147,6 +147,19 @@ def test_how_many_numbers_are_given_for_an_array_of_more_is_told(numbers, given)
     assert remark.issue == f"'dDiv/dw' stands for several numbers, and {given} given"
 
 
+def test_what_is_answered_clearly_counts_before_one_of_two_columns_that_differ():
+    table = [["", "SGD", "Momentum"], ["h1", 0.51, 0.79], ["s1", 2.62, 1.31], ["s2", 0.12, 2.94]]
+    for rows in ([["h1 = 0.79"], [], *table], [*table, [], ["h1 = 0.79"]]):
+        found, remarks = read(rows)
+        assert found == {"h1": 0.79, "s1": 2.62, "s2": 0.12}
+        assert any("counts" in remark.issue for remark in remarks)
+
+
+def test_two_columns_that_differ_under_headings_alike_are_told_by_their_letters():
+    _, [remark] = read([["quantity", "mine", "mine"], ["h1", 0.51, 0.79], ["s1", 2.62, 1.31], ["s2", 0.12, 2.94]])
+    assert "column" in remark.issue
+
+
 def test_a_name_just_below_a_number_is_not_that_of_the_next_one():
     rows = [[1.31], ["s1"], [], [0.7875], ["h1"], [], [2.94], ["s2"], []]
     assert read(rows)[0] == {}
