@@ -81,3 +81,46 @@ def test_of_several_gradients_of_each_parameter_none_is_guessed(step):
     found, [remark] = read(rows, step, "")
     assert found == {}
     assert "several gradient numbers" in remark.issue
+
+
+def test_numbers_are_of_the_nearest_name_to_their_left(step):
+    rows = [["Var", "Val", "", "Weight", "Gradient"], ["∂E/∂w1", 0.4, "", "w1", 0.9], ["∂E/∂w2", 0.3, "", "w2", 0.8]]
+    found, told = read(rows, step, "")
+    assert found == GRADIENTS
+    assert "'w1' is answered twice" not in str(told)
+    rows = [["Var", "Val", "", "Weight", "Gradient"], ["E", 0.03, "", "w1", 0.4], ["∂E/∂w2", 0.3, "", "w2", 0.3]]
+    assert read(rows, step, "")[0] == {"E": 0.03, **GRADIENTS}
+
+
+@pytest.mark.parametrize("heads", [("∂E/∂h", "∂h/∂w", "∂E/∂w"), ("∂E/∂h", "∂E/∂w", "∂h/∂w")])
+def test_the_gradient_of_the_loss_stands_beside_the_factors_of_its_chain_rule(step, heads):
+    numbers = {"∂E/∂h": (2, 1.5), "∂h/∂w": (0.2, 0.2), "∂E/∂w": (0.4, 0.3)}
+    rows = [
+        ["weight", *heads, "w⁺"],
+        *(["w" + n, *(numbers[h][i] for h in heads), u] for i, (n, u) in enumerate((("1", 0.7), ("2", 0.8)))),
+    ]
+    assert read(rows, step, "")[0] == GRADIENTS | UPDATED
+
+
+def test_a_heading_says_on_the_left_of_its_sign_what_stands_under_it(step):
+    rows = [
+        ["weight", "initial", "gradient", "new = initial - 0.5*gradient"],
+        ["w1", 0.1, 0.4, 0.7],
+        ["w2", 0.2, 0.3, 0.8],
+    ]
+    assert read(rows, step, "") == (GRADIENTS | UPDATED, [])
+
+
+def test_formulas_stand_beside_parameters_as_numbers_do():
+    rows = [
+        ["Param", "dy/dw", "Updated param"],
+        ["w0", "1", "w0 − η"],
+        ["w1", "x₁", "w1 − η·x₁"],
+        ["w2", "x₂", "w2 − η·x₂"],
+    ]
+    found, told = read(rows, problem="1")
+    assert {name: each.text for name, each in found.items()} == {
+        "dy/dw0": "1", "dy/dw1": "x_1", "dy/dw2": "x_2",
+        "w0'": "w0 - eta", "w1'": "w1 - eta*x_1", "w2'": "w2 - eta*x_2",
+    }  # fmt: skip
+    assert not told

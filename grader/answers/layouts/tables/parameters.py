@@ -1,7 +1,7 @@
 """Tables with a row or a column a parameter, `weight | old | gradient | new`; parameters headed 'Gradients'."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,14 +9,14 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.slopes import heads_gradients, titles_gradients
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.worth import readable, worth
-from grader.answers.record import Kind
+from grader.answers.record import Cell, Kind
 from grader.notation import Target, after_update, key
 from grader.numbers import Number
 
 _FEWEST = 2
 """So many parameters make a table, and so many headings over the numbers of one."""
 _REACH = 12
-"""So far from a parameter its numbers may stand."""
+"""So far from a parameter its numbers may stand, where no other name stands between."""
 _LONGEST = 40
 """Characters of a heading; a longer one is a sentence."""
 
@@ -25,6 +25,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """What heads how far the parameters go, `Update (Δw)`, and not where they come to."""
+_SLOPE = re.compile(r"d(?P<of>[^/]+)/d(?P<by>[^/]+)")
+_NUMBER = re.compile(r"_\d.*$")
 
 
 class _Table(NamedTuple):
@@ -57,11 +59,12 @@ def read(page: Page) -> None:
 
 def _tables(page: Page, turned: bool) -> Iterator[_Table]:
     """The tables; `turned` ones have a column a parameter."""
-    across = len(page.rows) if turned else max((len(row) for row in page.rows), default=0)
-    for names in _runs(page, turned):
+    runs = _runs(page, turned)
+    ends = _ends(page, runs, turned)
+    for names, end in zip(runs, ends, strict=True):
         (y, x) = names[0]
         start = (y if turned else x) + 1
-        heads = {c: (c, x - 1) if turned else (y - 1, c) for c in range(start, min(start + _REACH, across))}
+        heads = {c: (c, x - 1) if turned else (y - 1, c) for c in range(start, end)}
         said = {c: _head(page, at) for c, at in heads.items()}
         if len(names) < _FEWEST and len({text for text in said.values() if text}) < _FEWEST:
             continue
@@ -71,10 +74,36 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
             if what == "updated" and not all(_is_given(page, name) for name in names):
                 continue
             columns = [c for c, text in said.items() if text == what]
+            columns = _of_the_loss(page, names, {c: heads[c] for c in columns}) or columns
             values = [[(c, n[1]) if turned else (n[0], c) for n in names] for c in columns]
             telling = [(c, along) for c, along in zip(columns, values, strict=True) if _tells(page, names, along)]
             if telling:
                 yield _Table(names, telling[0][1], what, [heads[c] for c, _ in telling])
+
+
+def _ends(page: Page, runs: list[list[Spot]], turned: bool) -> list[int]:
+    """For each run where its numbers end: as far as they may stand, or where in its first line another name does."""
+    across = len(page.rows) if turned else max((len(row) for row in page.rows), default=0)
+    along: dict[int, list[int]] = {}
+    for y, x in (spot for run in runs for spot in run):
+        along.setdefault(x if turned else y, []).append(y if turned else x)
+    ends = []
+    for (y, x), *_ in runs:
+        line, at = (x, y) if turned else (y, x)
+        ends.append(min([across, at + 1 + _REACH, *(other for other in along[line] if other > at)]))
+    return ends
+
+
+def _of_the_loss(page: Page, names: list[Spot], heads: Mapping[int, Spot]) -> list[int]:
+    """Of the factors of a chain rule and their product, which are all gradients, that of the loss by what is named.
+
+    `∂E/∂out | ∂out/∂net | ∂net/∂w | ∂E/∂w`, beside w5.
+    """
+    stems = {_NUMBER.sub("", key(page.cell(*name).text)) for name in names}
+    slopes = {c: _SLOPE.fullmatch(key(page.cell(*at).text)) for c, at in heads.items()}
+    by_these = {c: slope["of"] for c, slope in slopes.items() if slope and stems == {slope["by"]}}
+    losses = {c: page.vocabulary.find(of, page.problem_at(heads[c][0])) for c, of in by_these.items()}
+    return [c for c, found in losses.items() if found and all(page.symbol(target).loss for target in found)]
 
 
 def _runs(page: Page, turned: bool) -> list[list[Spot]]:
@@ -122,7 +151,8 @@ def _head(page: Page, spot: Spot) -> str:
 
 @lru_cache(maxsize=10_000)
 def _said(heading: str) -> str:
-    """What a heading says; it is asked for every parameter that stands near it."""
+    """What a heading says, of one with an equals sign the left side; it is asked for every parameter near it."""
+    heading = heading.partition("=")[0] or heading
     if heads_gradients(heading) or titles_gradients(heading):
         return "gradient"
     changed = _CHANGE.search(heading) is not None
@@ -145,12 +175,20 @@ def _titled(page: Page, names: list[Spot]) -> bool:
 
 
 def _tells(page: Page, names: list[Spot], values: list[Spot]) -> bool:
-    """Whether numbers stand there, and others than those that are given."""
+    """Whether answers stand there, numbers or formulas as are asked for, and others than those that are given."""
     cells = [page.cell(*at) for at in values]
-    if sum(map(bool, map(readable, cells))) * 2 <= len(cells) or any(at in page.claimed for at in values):
+    answers = sum(map(bool, (_is_answer(page, name, cell) for name, cell in zip(names, cells, strict=True))))
+    if answers * 2 <= len(cells) or any(at in page.claimed for at in values):
         return False
     numbers = [found.value if isinstance(found := worth(cell), Number) else None for cell in cells]
-    return numbers != [_given(page, name) for name in names]
+    return all(number is None for number in numbers) or numbers != [_given(page, name) for name in names]
+
+
+def _is_answer(page: Page, name: Spot, cell: Cell) -> bool:
+    """Whether a cell beside a parameter looks like what is asked for: a number, or of formulas any text."""
+    if readable(cell):
+        return True
+    return cell.kind is Kind.TEXT and any(page.symbol(target).formula for target in _meant(page, name, False))
 
 
 def _given(page: Page, name: Spot) -> object:
