@@ -2,10 +2,11 @@
 
 import pytest
 
+from grader.answers import Sheet
 from grader.notation import Vocabulary
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import read
+from tests.answers.layouts.sheets import CS637, cell, found, read
 
 STEP = """
 [given]
@@ -124,3 +125,13 @@ def test_formulas_stand_beside_parameters_as_numbers_do():
         "w0'": "w0 - eta", "w1'": "w1 - eta*x_1", "w2'": "w2 - eta*x_2",
     }  # fmt: skip
     assert not told
+
+
+def test_the_name_of_a_sheet_titles_gradients_as_a_line_at_its_top_does():
+    sheets = [("Forward", [["s1", 1.31], ["h1", 0.79]]), ("Gradients", [["s1", -0.1], ["h1", -0.2], ["w1", 0.3]])]
+    values, told = found([Sheet(name, [[cell(c) for c in row] for row in rows]) for name, rows in sheets], CS637)
+    assert values == {"s1": 1.31, "h1": 0.79, "dDiv/ds1": -0.1, "dDiv/dh1": -0.2, "dDiv/dw1": 0.3}
+    assert not told
+    whole = [("Gradients", [["s1", 1.31], ["h1", 0.79], ["Div", 0.01], ["dDiv/ds1", -0.1]])]
+    values, told = found([Sheet(name, [[cell(c) for c in row] for row in rows]) for name, rows in whole], CS637)
+    assert values == {"s1": 1.31, "h1": 0.79, "Div": 0.01, "dDiv/ds1": -0.1}

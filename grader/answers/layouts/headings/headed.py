@@ -46,6 +46,7 @@ def headings(
     """
     called = problems.called(name) if name else None
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
+    now = now._replace(**_titled(name, rows, vocabulary)) if name else now
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
     counting, in_lines = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems)
     for r, row in enumerate(rows):
@@ -58,6 +59,12 @@ def headings(
         now = now._replace(problem=in_lines.get(r, now.problem))
         found.append(now)
     return found, now._replace(updated=lasts)
+
+
+def _titled(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> dict[str, bool]:
+    """What the name of a sheet says of gradients, as a title at its top would."""
+    as_title = _of_all([[Cell(Kind.TEXT, name)], *rows], vocabulary) is None
+    return {"slopes": as_title and titles_gradients(name), "back": titles_backward(name)}
 
 
 def _with_names(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, list[str]]]:
