@@ -83,5 +83,5 @@ def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:
         return False
     heads = [page.cell(*at) for at in {(r, x) if under else (y, c) for y, x in block.values()} - {spot}]
     same, along = page.cell(*spot).text, under and len(next(iter(block))) == 1 and (r + 1, c) in block.values()
-    own = (page.vocabulary.find(h.text) or (along and is_symbol(h.text.strip())) for h in heads)
+    own = (page.vocabulary.find(h.text) or (along and not readable(h)) for h in heads)
     return bool(heads) and all(h.kind is Kind.TEXT and h.text != same and o for h, o in zip(heads, own, strict=True))

@@ -121,3 +121,53 @@ E = 1
     found = {"net_o1": 1.1, "net_o2": 0.81, "E_o1": 1.21, "E_o2": 0.66}
     assert read(rows, names, "")[0] == found
     assert read([list(row) for row in zip(*rows, strict=True)], names, "")[0] == found
+
+
+NODES = [("h1", 1.31, 0.79, -0.1, -0.2), ("h2", 2.94, 0.95, -0.3, -0.4), ("ŷ", 0.31, 0.57, 0.15, 0.03)]
+INSIDE, OUTSIDE = {"s1": 1.31, "s2": 2.94, "s3": 0.31}, {"h1": 0.79, "h2": 0.95, "yhat": 0.57}
+
+
+@pytest.mark.parametrize("heads", [("s", "σ(s)", "∂Div/∂σ", "∂Div/∂s"), ("s", "h", "∂Div/∂h", "∂Div/∂s")])
+def test_headings_by_the_letter_of_what_goes_into_an_activation(heads):
+    found, told = read([("Node", *heads), *NODES])
+    slopes = {"dDiv/dh1": -0.1, "dDiv/dh2": -0.3, "dDiv/dyhat": 0.15, "dDiv/ds1": -0.2, "dDiv/ds2": -0.4}
+    assert found == INSIDE | OUTSIDE | slopes | {"dDiv/ds3": 0.03}
+    assert not told
+    assert read([("Node", *heads[:2]), *(row[:3] for row in NODES)]) == (INSIDE | OUTSIDE, [])
+
+
+CLASSES = """
+given = {x = [1, -2], W1 = [[0.2, -0.4], [-0.3, 0.5]], W2 = [[0.6, -0.1], [0.3, 0.8], [-0.5, 0.4]], y = [0, 1, 0]}
+[forward]
+z1 = "W1 @ x"
+h = "tanh(z1)"
+z2 = "W2 @ h"
+p = "softmax(z2)"
+L = "-sum(y*log(p))"
+[marks]
+z1 = 2
+z2 = 3
+p = 3
+"dL/dz2" = 3
+"""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("heads", [("z", "p", "∂L/∂z"), ("Logit z", "Softmax p", "∂L/∂z"), ("z_i", "p_i", "∂L/∂z_i")])
+def test_a_letter_of_two_layers_is_that_inside_of_the_array_beside_it(heads, turned, tmp_path):
+    names = written(CLASSES, tmp_path)
+    rows = [("class", *heads), (1, 0.1, 0.4, 0.7), (2, 0.2, 0.5, 0.8), (3, 0.3, 0.6, 0.9)]
+    found, _ = read(list(zip(*rows, strict=True)) if turned else rows, names, "")
+    expected = {(q, (i + 1,)): (i + 1 + 3 * n) / 10 for n, q in enumerate(("z2", "p", "dL/dz2")) for i in range(3)}
+    assert {at: pytest.approx(value) for at, value in found.items()} == expected
+
+
+def test_a_sheet_a_layer_says_which_array_a_letter_is(tmp_path):
+    found, _ = read([("unit", "z", "h"), (1, 0.1, 0.2), (2, 0.3, 0.4)], written(CLASSES, tmp_path), "", "Layer 1")
+    assert found == {("z1", (1,)): 0.1, ("z1", (2,)): 0.3}
+
+
+def test_an_array_over_a_column_takes_no_numbers_from_the_columns_beside_it(tmp_path):
+    rows = [("Softmax p", "Target", "Difference"), (0.4, 0, 0.4), (0.5, 1, -0.5), (0.6, 0, 0.6)]
+    found, _ = read(rows, written(CLASSES, tmp_path), "")
+    assert found == {("p", (1,)): 0.4, ("p", (2,)): 0.5, ("p", (3,)): 0.6}

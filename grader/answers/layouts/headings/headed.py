@@ -46,7 +46,7 @@ def headings(
     """
     called = problems.called(name) if name else None
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
-    now = now._replace(**_titled(name, rows, vocabulary)) if name else now
+    now = _titled(name, now, rows, vocabulary) if name else now
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
     counting, in_lines = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems)
     for r, row in enumerate(rows):
@@ -61,10 +61,10 @@ def headings(
     return found, now._replace(updated=lasts)
 
 
-def _titled(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> dict[str, bool]:
-    """What the name of a sheet says of gradients, as a title at its top would."""
-    as_title = _of_all([[Cell(Kind.TEXT, name)], *rows], vocabulary) is None
-    return {"slopes": as_title and titles_gradients(name), "back": titles_backward(name)}
+def _titled(name: str, now: Headed, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Headed:
+    """With what the name of a sheet says of gradients, as a title at its top would."""
+    of_all = titles_gradients(name) and _of_all([[Cell(Kind.TEXT, name)], *rows], vocabulary) is not None
+    return now._replace(slopes=titles_gradients(name) and not of_all, back=titles_backward(name))
 
 
 def _with_names(rows: Sequence[Sequence[Cell]]) -> list[tuple[str, list[str]]]:

@@ -69,6 +69,7 @@ def instants(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) 
     called = instant_heading(name) if name else None
     called = called if called and called.sure and not called.rest else None
     every = [heading for _, heading in heads.values()]
+    called = None if called and every and every[0].of != called.of else called  # a sheet a layer, of several units
     numbers = {heading.instant for heading in every}
     if not (called or every) or (any(h.lettered for h in every) and _means("t", numbers, vocabulary)):
         return _NONE
@@ -79,7 +80,7 @@ def instants(name: str, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) 
     said: dict[int, set[str]] = {}
     for r, at in found.items():
         said.setdefault(at.number, set()).update(_names(rows[r], at))
-    of = every[0].of if every else "time"
+    of = every[0].of if every else called.of if called else "time"
     first, second = Instant(0, of=of), Instant(1, of=of)
     zero = any(not numbered(each, first, vocabulary) and numbered(each, second, vocabulary) for each in said.get(0, ()))
     known = [
@@ -154,7 +155,7 @@ def _spoken_of(
     rows: Sequence[Sequence[Cell]], heads: Heads, called: InstantHeading | None
 ) -> Iterator[tuple[int, Instant]]:
     """The rows that speak of an instant: those under a heading, down to another; one beside others is its row's."""
-    now = Instant(called.instant) if called else None
+    now = Instant(called.instant, of=called.of) if called else None
     for r, row in enumerate(rows):
         filled = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         if r in heads:

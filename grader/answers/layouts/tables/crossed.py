@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.tables import inner
 from grader.answers.layouts.text.words import heads_indices, heads_problems, heads_samples
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
@@ -49,6 +50,8 @@ class _Table(NamedTuple):
     turned: bool
     from_zero: bool = False
     """Whether the sheet counts from 0 what the keys count from 1."""
+    called: Mapping[tuple[str, str], str] = {}
+    """By heading and key what an activation, or what goes into it, is called in full."""
 
     def spot(self, line: int, place: int) -> Spot:
         """The cell of a key and a head, both counted from 1, or with 0 the head or the key itself."""
@@ -70,7 +73,7 @@ def read(page: Page) -> None:
     Or one of which the heading says that its numbers are no values of what they stand beside, as errors are none.
     """
     cells = 0
-    for table in [_from_one(page, _by_number(table)) for table in _tables(page)]:
+    for table in [_called(page, _from_one(page, _by_number(table))) for table in _tables(page)]:
         cells += len(table.keys) * len(table.heads)
         if cells > _CELLS:
             page.remark(table.corner, "too many tables lie within one another here: from here on, none was looked for")
@@ -81,7 +84,8 @@ def read(page: Page) -> None:
         fewest = 1 if heads_problems(page.cell(*table.corner).text) else _FEWEST
         told = {place: found for place, found in meant.items() if _fits(table, found, fewest)}
         remarked = {p: f for p, f in meant.items() if heads_another(heads[p]) and any(t for _, t in f.values())}
-        if len(told) >= _FEWEST or any(_all_known(told[place]) for place in remarked.keys() & told.keys()):
+        needed = 1 if table.called else _FEWEST
+        if len(told) >= needed or any(_all_known(told[place]) for place in remarked.keys() & told.keys()):
             _enter(page, table, told | remarked)
 
 
@@ -136,6 +140,17 @@ def _from_one(page: Page, table: _Table) -> _Table:
     return table._replace(keys=[str(n + 1) for n in numbers], from_zero=True)
 
 
+def _called(page: Page, table: _Table) -> _Table:
+    """The table with what its headings say of each key by the letter of an activation or of what goes into it."""
+    row = table.corner[0]
+    named = inner.of_keys(page, row, table.keys, table.heads)
+    numbers = {key: found["number"] for key in table.keys if (found := _NUMBER.fullmatch(key))}
+    if not named and len(numbers) >= _FEWEST:
+        full = inner.of_heads(page, row, table.heads)
+        named = {(head, key): f"{name}_{number}" for head, name in full.items() for key, number in numbers.items()}
+    return table._replace(called=named)
+
+
 def _corners(page: Page) -> Iterator[Spot]:
     """Where a table may begin: at a text that is the name of nothing, or where there is none."""
     for (r, c), cell in page.cells():
@@ -163,7 +178,8 @@ def _texts(page: Page, spot: Spot, down: int, right: int) -> list[str]:
 def _heads(page: Page, table: _Table) -> dict[int, str]:
     """By place the headings that may say something of each key.
 
-    Over names that mean something by themselves it is names and values, unless a heading makes something else of them;
+    Over names that mean something by themselves it is names and values, unless a heading makes something else of them,
+    or is the letter of what goes into them;
     over others a heading that is the name of something says that its numbers are that, unless that is one number and
     they are several: the loss E over the errors of two outputs.
     """
@@ -171,7 +187,7 @@ def _heads(page: Page, table: _Table) -> dict[int, str]:
     if heads_problems(page.cell(*table.corner).text):
         return heads if all(map(page.problems.called, table.keys)) else {}
     if any(page.named(key, table.corner[0]) for key in table.keys):
-        return heads if any(map(makes_another, table.heads)) else {}
+        return heads if table.called or any(map(makes_another, table.heads)) else {}
     return {place: head for place, head in heads.items() if _may_say(page, table, place, head)}
 
 
@@ -190,7 +206,8 @@ def _meant(page: Page, table: _Table, place: int, head: str) -> Meant:
         spot = table.spot(line, place)
         if readable(page.cell(*spot)) and spot not in page.claimed:
             problem = page.problems.called(key) if heads_problems(page.cell(*table.corner).text) else None
-            names = [head] if problem else list(_names(page, head, key))
+            called = [table.called[head, key]] if (head, key) in table.called else []
+            names = [head] if problem else [*called, *_names(page, head, key)]
             known = ((n, t) for n in names if _LETTERS.search(n) and (t := _single(page, n, row, problem)))
             if meant := next(known, None):
                 found[spot] = meant

@@ -74,7 +74,7 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
             if what == "updated" and not all(_is_given(page, name) for name in names):
                 continue
             columns = [c for c, text in said.items() if text == what]
-            columns = _of_the_loss(page, names, {c: heads[c] for c in columns}) or columns
+            columns = _of_the_loss(page, names, {c: heads[c] for c in columns}) if len(columns) > 1 else columns
             values = [[(c, n[1]) if turned else (n[0], c) for n in names] for c in columns]
             telling = [(c, along) for c, along in zip(columns, values, strict=True) if _tells(page, names, along)]
             if telling:
@@ -97,13 +97,17 @@ def _ends(page: Page, runs: list[list[Spot]], turned: bool) -> list[int]:
 def _of_the_loss(page: Page, names: list[Spot], heads: Mapping[int, Spot]) -> list[int]:
     """Of the factors of a chain rule and their product, which are all gradients, that of the loss by what is named.
 
+    None of gradients by several other things; all where the headings do not say by what.
+
     `∂E/∂out | ∂out/∂net | ∂net/∂w | ∂E/∂w`, beside w5.
     """
     stems = {_NUMBER.sub("", key(page.cell(*name).text)) for name in names}
     slopes = {c: _SLOPE.fullmatch(key(page.cell(*at).text)) for c, at in heads.items()}
     by_these = {c: slope["of"] for c, slope in slopes.items() if slope and stems == {slope["by"]}}
     losses = {c: page.vocabulary.find(of, page.problem_at(heads[c][0])) for c, of in by_these.items()}
-    return [c for c, found in losses.items() if found and all(page.symbol(target).loss for target in found)]
+    whole = [c for c, found in losses.items() if found and all(page.symbol(target).loss for target in found)]
+    apart = len({slope["by"] for slope in slopes.values() if slope}) == len(heads) > 1
+    return whole or ([] if apart else [*heads])  # `∂E/∂h | ∂E/∂s`, beside a neuron
 
 
 def _runs(page: Page, turned: bool) -> list[list[Spot]]:
