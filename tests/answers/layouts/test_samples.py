@@ -107,3 +107,15 @@ def test_a_row_that_is_numbered_beyond_the_samples_is_told():
     found, remarks = read(rows, RELU, "")
     assert (found["f", (5,)], found["l1", (5, 2)]) == (1.18, 1.8)
     assert [remark.issue for remark in remarks] == ["this row is of no sample: the numbers were not read"]
+
+
+@pytest.mark.parametrize("total", ["Sum", "Total:", "Summe"])
+def test_what_single_samples_add_is_answered_by_the_sum_below(total):
+    rows = [["Sample", "∂MSE/∂w_{1,1}^2", "∂MSE/∂w_{1,2}^2"], *([n, n / 10, n / 5] for n in range(1, 6))]
+    found, told = read([*rows, [total, 1.5, 3.0]], RELU, "")
+    assert found == {("dMSE/dw2", (1,)): 1.5, ("dMSE/dw2", (2,)): 3.0}
+    assert not told
+    rows = [["Sample", "Target", "Output", "Error", "Squared error"], *([n, 1, 0.5, 0.5, 0.25] for n in range(1, 6))]
+    assert read([*rows, [total, "", "", "", 1.25]], RELU, "")[0]["MSE"] == 1.25
+    both = [*rows, [total, "", "", "", 1.25], ["Mean", "", "", "", 0.25]]
+    assert read(both, RELU, "")[0]["MSE"] == 1.25

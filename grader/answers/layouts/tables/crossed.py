@@ -91,7 +91,9 @@ def read(page: Page) -> None:
 
 def _enter(page: Page, table: _Table, told: Mapping[int, Meant]) -> None:
     """Enters the numbers under some of the headings, and tells of those that nobody asked for."""
-    page.claimed |= {table.corner, *(table.spot(line, 0) for line in range(1, len(table.keys) + 1))}
+    said = {spot for found in told.values() for spot in found}
+    lines = [line for line in range(1, len(table.keys) + 1) if not said.isdisjoint(table.line(line))]
+    page.claimed |= {table.corner, *(table.spot(line, 0) for line in lines)}
     page.claimed |= {table.spot(0, place) for place in told}
     if table.from_zero:
         page.remark(table.spot(1, 0), f"the {'columns' if table.turned else 'rows'} of this table are counted from 0")

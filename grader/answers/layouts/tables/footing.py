@@ -1,6 +1,7 @@
 """A sum or a mean below the losses in a table: `mean` under `(ŷ − t)²`, where nothing else says the loss of all."""
 
 import re
+from collections.abc import Mapping
 
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.page import Page
@@ -27,6 +28,22 @@ _FEWEST = 2
 """So many losses at least are added up."""
 
 
+def heads_total(text: str) -> bool:
+    """Whether a text says that beside it stands what others add up to, or their mean, and nothing else.
+
+    >>> heads_total("Sum"), heads_total("Mittelwert:"), heads_total("total error"), heads_total("h1")
+    (True, True, False, False)
+    """
+    return bool(_SUM.fullmatch(text) or _MEAN.fullmatch(text))
+
+
+def total_among(page: Page, rows: Mapping[int, str]) -> int | None:
+    """Of rows with their titles the one of the sum, or of the mean where the loss is one; else the only one of them."""
+    totals = {r: bool(_MEAN.fullmatch(title)) for r, title in rows.items() if heads_total(title)}
+    fitting = [r for r, mean in totals.items() if mean == any("mean" in page.symbol(t).traits for t in _loss(page, r))]
+    return next(iter(fitting if len(fitting) == 1 else totals), None)
+
+
 def read(page: Page) -> None:
     """Reads every such number, and tells of it, where the sheet says no other to be the loss."""
     heads: dict[int, Spot] = {}
@@ -46,8 +63,7 @@ def _foot(page: Page, row: int) -> Spot | None:
     if len(filled) != _TWO or filled[0][1].kind is not Kind.TEXT or (row, filled[1][0]) in page.claimed:
         return None
     (_, label), (column, number) = filled
-    said = _SUM.fullmatch(label.text) or _MEAN.fullmatch(label.text)
-    return (row, column) if said and readable(number) else None
+    return (row, column) if heads_total(label.text) and readable(number) else None
 
 
 def _enter(page: Page, at: Spot, head: Spot | None) -> None:

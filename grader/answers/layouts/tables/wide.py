@@ -7,10 +7,11 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import instead
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import apart, number_alone
+from grader.answers.layouts.tables.footing import total_among
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.words import heads_answers, heads_others
 from grader.answers.layouts.text.worth import readable, worth
-from grader.answers.record import Kind
+from grader.answers.record import Cell, Kind
 from grader.notation import Target, described
 
 _LONGEST = 120
@@ -33,7 +34,7 @@ def read(page: Page) -> None:
         below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
         beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
         if below > beside and below * 2 >= len(named):
-            row = _row(page, r, named)
+            row = _total(page, r, named) or _row(page, r, named)
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
@@ -68,7 +69,7 @@ def _fewest(page: Page, row: int) -> int:
 def _row(page: Page, head: int, columns: Collection[int]) -> int:
     """The row of the answers: the first below the names, or the one that is called so; others with numbers are told."""
     rows = list(takewhile(lambda r: 2 * _filled(page, r, columns) >= len(columns), range(head + 1, len(page.rows))))
-    titles = {r: next((page.cell(r, c).text for c in range(min(columns)) if page.cell(r, c).text), "") for r in rows}
+    titles = {r: _title(page, r, columns) for r in rows}
     called = [r for r in rows if heads_answers(titles[r])]
     row = called[0] if len(called) == 1 else head + 1
     others = [r for r in rows if r != row and not heads_others(titles[r]) and _differ(page, row, r, columns)]
@@ -78,6 +79,20 @@ def _row(page: Page, head: int, columns: Collection[int]) -> int:
             (head, min(columns)), f"rows of different numbers stand under these names: {one} counts, {two} does not"
         )
     return row
+
+
+def _total(page: Page, head: int, columns: Collection[int]) -> int | None:
+    """The row of the sum, or of the mean, where there is one below the rows of single samples: each adds to it."""
+    last = range(head + 1, len(page.rows))
+    end = next((r for r in last if not readable(Cell(Kind.TEXT, _title(page, r, columns)))), len(page.rows))
+    below = range(end, min(end + 2, len(page.rows)))
+    found = {r: _title(page, r, columns) for r in below if _filled(page, r, columns)}
+    return total_among(page, found) if end > head + 2 else None
+
+
+def _title(page: Page, row: int, columns: Collection[int]) -> str:
+    """What stands first in a row, before the columns of names."""
+    return next((page.cell(row, c).text for c in range(min(columns)) if page.cell(row, c).text), "")
 
 
 def _filled(page: Page, row: int, columns: Iterable[int]) -> int:
