@@ -93,3 +93,9 @@ def test_a_name_over_numbers_that_may_not_be_its_own_is_told():
 def test_every_column_of_nobody_in_a_row_of_headings_is_told():
     _, [remark] = read([["z1", "h", "zz2"], [0.1, 0.2, 0.3], [0.4, 0.5, 0.6]])
     assert remark.issue == "nobody asked for the numbers of 'z1', 'zz2': they were not read"
+
+
+def test_a_row_of_formulas_stands_between_names_and_their_values():
+    rows = [["", "s1", "h1"], ["Formula", "x1·w1 + x2·w2", "σ(s1)"], ["Result", 1.31, 0.79]]
+    assert read(rows) == ({"s1": 1.31, "h1": 0.79}, [])
+    assert read([*rows, ["Rounded", 1.3, 0.8]])[0] == {"s1": 1.31, "h1": 0.79}

@@ -31,14 +31,22 @@ def read(page: Page) -> None:
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
         if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
             continue  # what stands below a heading may be said of a name in front
-        below = sum(_answers(page, (r, c), (r + 1, c)) for c in named)
+        over = _over(page, r, named)
+        below = sum(_answers(page, (r, c), (over + 1, c)) for c in named)
         beside = sum(_answers(page, (r, c), _next(page, r, c)) for c in named)
         if below > beside and below * 2 >= len(named):
-            row = _total(page, r, named) or _row(page, r, named)
+            page.claimed |= {(over, c) for c in named}
+            row = _total(page, r, named) or _row(page, over, named)
             for c, found in named.items():
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
             _givens(page, r, row)
+
+
+def _over(page: Page, head: int, columns: Collection[int]) -> int:
+    """The row just over the values: that of the names, or one of their formulas, which is called so, below it."""
+    formulas = not _filled(page, head + 1, columns) and heads_others(_title(page, head + 1, columns))
+    return head + 1 if formulas and 2 * _filled(page, head + 2, columns) >= len(columns) else head
 
 
 def _givens(page: Page, head: int, row: int) -> None:
