@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.engine import ELEMENTWISE, LEAD, Apply, Array, Name, is_apply, walk
+from grader.engine import ELEMENTWISE, LEAD, Apply, Array, Expr, Name, is_apply, names_in, walk
 from grader.reference.graph import Graph, Quantity, Role
 
 
@@ -26,14 +26,33 @@ def with_samples(graph: Graph, values: Mapping[str, Array]) -> Graph:
 
 def _batches(graph: Graph) -> Iterator[str]:
     """The givens that are data with a row a sample."""
+    by_columns = _has_column_samples(graph)
     for quantity in graph.computed:
         if quantity.formula is None or quantity.role is not Role.FORWARD:
             continue
         for node in walk(quantity.formula):
             if is_apply(node, "matmul"):
+                if by_columns:
+                    continue
                 yield from (n for n in _data(node.args[:1], graph) if len(graph[n].shape) == 2)
             elif isinstance(node, Apply) and node.primitive in ELEMENTWISE and len(quantity.shape) == 1:
                 yield from (n for n in _data(node.args, graph) if graph[n].shape == quantity.shape)
+
+
+def _has_column_samples(graph: Graph) -> bool:
+    """Whether givens multiply what is computed from the left and never from the right: weights, of a column a sample.
+
+    `Z1 = W1 @ X`, `Z2 = W2 @ A1`: by the first alone it could be either.
+    """
+    formulas = [q.formula for q in graph.computed if q.role is Role.FORWARD and q.formula is not None]
+    products = [node for formula in formulas for node in walk(formula) if is_apply(node, "matmul")]
+    sides = [tuple(_is_given(arg, graph) for arg in node.args) for node in products]
+    return (True, False) in sides and (False, True) not in sides
+
+
+def _is_given(arg: object, graph: Graph) -> bool:
+    """Whether an operand is made of givens alone, as a transposed one is, too."""
+    return isinstance(arg, Expr) and all(graph[name].formula is None for name in names_in(arg))
 
 
 def _data(args: tuple[object, ...], graph: Graph) -> Iterator[str]:

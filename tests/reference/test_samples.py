@@ -40,3 +40,17 @@ def test_batches(referred):
     assert show(found.graph["x"].formula) == "X[1:2]"
     assert show(found.graph["x'"].formula) == "X[3:4]"
     assert found.graph["h'"].shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("formulas", "batches"),
+    [
+        ('Z1 = "X @ V"\nA1 = "relu(Z1)"\nZ2 = "A1 @ U"', {"X", "Z1", "A1", "Z2"}),
+        ('Z1 = "V @ X"\nA1 = "relu(Z1)"\nZ2 = "U @ A1"', set()),
+        ('Z1 = "V @ X"', {"V", "Z1"}),  # it could be either
+    ],
+)
+def test_weights_from_the_left_have_no_row_a_sample(referred, formulas, batches):
+    given = "given = {X = [[1, 2], [3, -1]], V = [[0.2, 0.4], [0.1, 0.3]], U = [[1, 2], [0.5, 1]]}\n"
+    found = symbols(referred(f"{given}[forward]\n{formulas}\n[marks]\nZ1 = 1\n"))
+    assert {s.quantity for s in found if s.samples} == batches

@@ -86,3 +86,10 @@ def test_what_nobody_asked_for_in_a_table_of_steps_is_told(tmp_path):
 def test_steps_in_words_over_the_columns(read, steps):
     heads = [steps.format(n) for n in (1, 2, 3)]
     assert read(["", *heads], ["a", *A], ["hidden state", *H]) == {k: v for k, v in ALL.items() if "/" not in k}
+
+
+def test_a_name_a_row_and_a_step_in_front_of_the_first_of_each(read):
+    rows = [["Timestep", "Quantity", "Value"]]
+    for step, a, h in zip("123", A, H, strict=True):
+        rows += [[f"t = {step}", "a", a], ["", "h", h]]
+    assert read(*rows) == {name: text for name, text in ALL.items() if "/" not in name}

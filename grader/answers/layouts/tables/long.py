@@ -10,7 +10,7 @@ from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.words import heads_answers, heads_indices, heads_names, heads_others, heads_samples
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
-from grader.notation import Target, heads_instants, sample_heading
+from grader.notation import Target, heads_instants, instant_heading, sample_heading
 
 _LONGEST = 20
 """Characters of a heading."""
@@ -99,7 +99,7 @@ def _samples(page: Page, table: _Table, rows: list[int]) -> Mapping[int, int]:
     for r in rows:
         cell = page.cell(r, table.samples)
         if cell.kind is not Kind.BLANK:
-            heading = sample_heading(cell.text)
+            heading = sample_heading(cell.text) or instant_heading(cell.text)
             whole = re.sub(r"\.0$", "", cell.text.strip())
             last = int(whole) if whole.isdecimal() else heading[0] if heading and heading[0] else -1
         found[r] = last
