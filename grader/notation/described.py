@@ -26,7 +26,8 @@ _KINDS = re.compile(
 _VALUES = (
     rf"{ASKING}|"
     r"the|an?|its|values?|hidden|outputs?|neurons?|nodes?|units?|layers?|cells?|activations?|activated|net|inputs?|"
-    r"(?:weighted |gewichtete )?(?:sum|summe)|somme pond[eé]r[eé]e|suma ponderada|pre-?activation|logits?|model|"
+    r"(?:weighted |gewichtete )?(?:sum|summe)|somme pond[eé]r[eé]e|suma ponderada|"
+    r"entrada|neta|entr[eé]e|nette|netto|eingang|ingresso|pre-?activation|preactivaci[oó]n|logits?|model|"
     r"predictions?|predicted|probabilit(?:y|ies)|probs?|preds?|final|results?|linear|network|answer|computed|calculated|before|after|"
     r"first|second|third|fourth|left|right|upper|lower|top|bottom|(?:[a-z]+ )?gates?|state|candidate|"
     r"new|updated|gradient|grad|"

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from grader.notation.characters import ascii_of
 
-_EDGES = " \t\r\n:;=≈.?!|"
+_EDGES = " \t\r\n:;,=≈.?!|"
 _LONGEST = 400
 """No name is longer, the remark behind it included: what is found in it would cost by the square of its length."""
 _NEW = (

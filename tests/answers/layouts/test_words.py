@@ -108,3 +108,15 @@ def test_a_number_called_a_gradient_is_no_title_of_gradients():
     assert table([["grad = -0.5"], ["h1 = 0.79"], ["error on the way back = 0.2"], ["s1 = 1.31"]])[0] == {
         "h1": 0.79, "s1": 1.31,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "names", [("Entrada neta s1", "Activación h1", "Salida ŷ"), ("net input s1", "Hidden activation h1", "Output ŷ")]
+)
+def test_names_among_words_before_a_column_of_formulas(names):
+    rows = [["", "Formula", "Result"], *zip(names, ("x1·w1", "σ(s1)", ""), ("1.31", "0.79", "0.57"), strict=True)]
+    assert table(rows)[0] == {"s1": 1.31, "h1": 0.79, "yhat": 0.57}
+
+
+def test_a_comma_behind_a_name_is_none_of_it():
+    assert table([["s1,", "1.31,"], ["h1,", "0.79"]])[0] == {"s1": 1.31, "h1": 0.79}

@@ -76,12 +76,22 @@ def named_in_words(page: Page, spot: Spot, problem: str | None = None) -> tuple[
     text = page.cell(*spot).text
     if (" " not in text and text.isascii()) or page.cell(*spot).kind is not Kind.TEXT:
         return ()
-    beside = next((cell for cell in page.rows[spot[0]][spot[1] + 1 :] if cell.kind is not Kind.BLANK), BLANK)
-    if not readable(beside) or page.named(text, spot[0], problem):
+    if not _has_number_beside(page, spot) or page.named(text, spot[0], problem):
         return ()
     bare = without_item(text)
     names = (*described(text), *({bare} - {text}), *page.in_words(bare, spot[0]))
     return next((found for symbol in names if (found := page.meant(symbol, spot[0], problem))), ())
+
+
+def _has_number_beside(page: Page, spot: Spot) -> bool:
+    """Whether the first thing beside a text is a number, or one follows behind its working, which names nothing."""
+    for c in range(spot[1] + 1, min(spot[1] + 1 + _REACH, len(page.rows[spot[0]]))):
+        cell = page.cell(spot[0], c)
+        if readable(cell):
+            return True
+        if cell.kind is not Kind.BLANK and page.names((spot[0], c)):
+            return False
+    return False
 
 
 def _without_doubles(page: Page, named: dict[int, list[int]]) -> dict[int, list[int]]:
