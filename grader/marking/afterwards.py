@@ -46,11 +46,16 @@ def settle_blanks(
             worked_out = {child: mask & ~_passed_over(name, child, judged, ledger) for child, mask in known.items()}
             needed &= needed_by(name, graph, reference.values, known)
             if reference.points > 1:
-                theirs = shown.get(name, np.zeros(len(needed), dtype=bool))
-                needed &= theirs.reshape(-1, *(1,) * (needed.ndim - 1))
+                needed &= _whose_formulas_show(name, shown, needed)
             verdict[missing & needed & needed_by(name, graph, reference.values, worked_out)] = Verdict.IMPLIED
         proves = np.isin(verdict, _PROVES) & ~judgement.unfounded & telling
         proven[name] = proves | needed
+
+
+def _whose_formulas_show(name: str, shown: Mapping[str, Mask], beside: Mask) -> Mask:
+    """The students in whose formulas for others a step stands written out, as an array to go `beside` another."""
+    theirs = shown.get(name, np.zeros(len(beside), dtype=bool))
+    return theirs.reshape(-1, *(1,) * (beside.ndim - 1))
 
 
 def _with(name: str, judgement: Judgement, proven: Mask) -> Mask:
@@ -90,10 +95,13 @@ def _telling(written: Written, behind: Array) -> Mask:
         return np.asarray((exact | (written.figures > 1)).all(axis=1))
 
 
-def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+def settle_copies(
+    reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger, shown: Mapping[str, Mask]
+) -> None:
     """Names `copy` where later answers use the right value and not the unexplained one that was written.
 
-    Among numbers most of which nothing explains, one that is right is so by chance, and shows nothing.
+    Among numbers most of which nothing explains, one that is right is so by chance, and shows nothing. Nor does a
+    formula that only names the quantity, as w − η·∂L/∂w does, but one in which the right step is `shown`.
     """
     graph, guessing = reference.graph, _guessing(judged.values())
     for quantity in graph.computed:
@@ -101,6 +109,8 @@ def settle_copies(reference: Reference, judged: Mapping[str, Judgement], ledger:
         wrong = judgement.verdict == Verdict.WRONG
         wrong &= ~guessing.reshape(-1, *(1,) * (wrong.ndim - 1))
         wrong &= ~ledger.hand.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
+        if reference.points > 1:
+            wrong &= _whose_formulas_show(quantity.name, shown, wrong)
         if not wrong.any():
             continue
         children = graph.children[quantity.name]
@@ -138,10 +148,13 @@ def _as_written(judgement: Judgement) -> Mask:
     return found
 
 
-def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger) -> None:
+def settle_cancelling(
+    reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger, shown: Mapping[str, Mask]
+) -> None:
     """Tells of right answers that they are minus what follows from a wrong one before them: two signs cancel.
 
-    Of an updated parameter it is the step that has the other sign.
+    Of an updated parameter it is the step that has the other sign. A formula that names the wrong one has no sign of
+    its own: it is one in which the right step is `shown` that has.
     """
     for quantity in reference.graph.computed:
         judgement, written = judged[quantity.name], ledger.written[quantity.name]
@@ -153,6 +166,8 @@ def settle_cancelling(reference: Reference, judged: Mapping[str, Judgement], led
         with np.errstate(invalid="ignore"):
             mirrored = (np.abs(step + own) <= _MIRRORED * np.abs(step)) & (written.unit < _MIRRORED * np.abs(step))
         amiss = {parent: _amiss(judged[parent]) for parent in quantity.parents if parent in judged}
+        if reference.points > 1:
+            amiss = {parent: theirs & _whose_formulas_show(parent, shown, theirs) for parent, theirs in amiss.items()}
         for place in map(tuple, np.argwhere(right & mirrored.all(axis=1)).tolist()):
             wrong = (parent for parent, theirs in amiss.items() if theirs[place[0]])
             if (parent := next(wrong, None)) is not None:
