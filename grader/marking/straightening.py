@@ -2,9 +2,11 @@
 
 Of a matrix that is not square the reader sees that, and reads it so. Square ones cannot tell: they are marked as they
 stand, and once more as transposes. Where that explains all of a student's square matrices, in the forward pass and
-wherever else, without the slips that it takes otherwise, it is how the student writes, and no slip. One matrix turned
-among others that are not is one. Where a batch has but one that is asked, nothing tells the two apart: whoever goes on
-with it as they should has written its samples as columns.
+wherever else, without the slips that it takes otherwise, it is how the student writes, and no slip. So it is where it
+explains all that goes with a weight, its gradients and what it is after a step: activations tell nothing of these, as
+they may have a row a sample all the same. One matrix turned among others that are not is a slip. Where a batch has but
+one that is asked, nothing tells the two apart: whoever goes on with it as they should has written its samples as
+columns.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from grader.marking.closeness import Written
 from grader.marking.marks import Marks
 from grader.marking.sheet import Sheet
-from grader.reference import Graph, Reference, Role
+from grader.reference import Graph, Quantity, Reference, Role
 
 _FEWEST = 2
 """So many square matrices of a student have to be turned."""
@@ -52,24 +54,33 @@ def straightened(reference: Reference, sheet: Sheet, marks: Marks, mark: Callabl
 
 
 def _choices(graph: Graph) -> Iterator[frozenset[str]]:
-    """The square matrices: all of them, or those that are not of a parameter, which may be written as it is given."""
+    """The square matrices: all; those that are not of a weight, which may be written as it is given; those that are."""
     square = [q for q in graph.computed if len(q.shape) == 2 and q.shape[0] == q.shape[1] > 1]
-    if not any(q.role is Role.FORWARD for q in square):
-        return
     every = frozenset(q.name for q in square)
-    own = [q for q in square if q.role is Role.UPDATE or (q.wrt and graph[q.wrt].role.begins)]
-    for names in dict.fromkeys((every, every.difference(q.name for q in own))):
+    own = frozenset(q.name for q in square if _is_of_a_weight(q, graph))
+    passed = [every, every - own] if any(q.role is Role.FORWARD for q in square) else []
+    for names in dict.fromkeys((*passed, own)):
         if len(names) >= _FEWEST:
             yield names
 
 
+def _is_of_a_weight(quantity: Quantity, graph: Graph) -> bool:
+    """Whether it is a weight after a step, its gradient or a moment of it, and so laid out as the weight is."""
+    of_one = quantity.wrt and graph[quantity.wrt].role.begins
+    return quantity.role in (Role.UPDATE, Role.MOMENT) or bool(of_one)
+
+
 def _may_be_turned(reference: Reference, sheet: Sheet, marks: Marks, names: Collection[str], row: int) -> bool:
-    """Whether each of several matrices of a student, one of the forward pass among them, takes a slip as it stands."""
+    """Whether each of several matrices of a student takes a slip as it stands.
+
+    One of the forward pass has to be among them, but where all are of a weight.
+    """
     told = {name for name in names if _tells(sheet, name, row) and _columns(reference, name)}
-    roles = {reference.graph[name].role for name in told}
+    graph = reference.graph
+    forward = any(graph[name].role is Role.FORWARD for name in told)
     return (
         len(told) >= _fewest(reference, names)
-        and Role.FORWARD in roles
+        and (forward or all(_is_of_a_weight(graph[name], graph) for name in names))
         and told <= _amiss(reference, marks, row, names)
     )
 

@@ -75,3 +75,44 @@ def test_the_only_square_matrix_of_a_batch_may_have_its_samples_as_columns(probl
 def test_the_only_square_matrix_of_a_batch_is_transposed_where_it_is_gone_on_with_so(problem):
     [marks] = marked(problem(REGULARISED), worked(problem(REGULARISED), {"P": "softmax(S).T"}))
     assert list(lost(marks).values()) == ["transposed"]
+
+
+TWO_WEIGHTS = """
+[given]
+X = [[0.5, -1.0, 2.0], [1.5, 0.4, -0.8]]
+Y = [[1, 0], [0, 1]]
+W1 = [[0.2, -0.4, 0.1], [-0.3, 0.5, 0.6]]
+W2 = [[0.7, -0.5], [0.3, 0.9]]
+[forward]
+A1 = "tanh(X @ W1.T)"
+Z2 = "A1 @ W2.T"
+P = "softmax(Z2)"
+L = "cross_entropy(P, Y)"
+[training]
+loss = "L"
+parameters = ["W1", "W2"]
+rule = "sgd"
+rate = 0.5
+[marks]
+A1 = 4
+Z2 = 4
+P = 4
+"dL/dZ2" = 4
+"dL/dW2" = 4
+"dL/dW1" = 6
+"W2'" = 4
+"""
+
+
+def test_weights_that_are_written_as_transposes_cost_nothing_beside_samples_in_rows(problem):
+    """Where X @ W is taught, dL/dW₁ of 3×2 is read as it is meant, and dL/dW₂ is meant so, too."""
+    reference = problem(TWO_WEIGHTS)
+    [marks] = marked(reference, turned(worked(reference, {}), {"dL/dW2", "W2'"}))
+    assert {verdict for verdict, *_ in marks.values()} == {"correct"}
+
+
+@pytest.mark.parametrize("slip", [{"dL/dW2": "(dL/dZ2.T @ A1).T"}, {"W2'": "(W2 - 0.5*dL/dW2).T"}], ids=["dW", "W"])
+def test_a_gradient_or_a_weight_that_is_transposed_among_others_that_are_not_is_a_slip(problem, slip):
+    reference = problem(TWO_WEIGHTS)
+    [marks] = marked(reference, worked(reference, slip))
+    assert list(lost(marks).values()) == ["transposed"]
