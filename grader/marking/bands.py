@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.engine import ELEMENTWISE, Apply, Array, walk
+from grader.marking import updating
 from grader.marking.closeness import PROVING, Mask, Rows, by_student
 from grader.marking.ledger import DUST, Ledger
-from grader.marking.updating import moved
 from grader.reference import Role
 from grader.rubric import Tolerance
 
@@ -25,12 +25,12 @@ def places(ledger: Ledger, name: str) -> Array:
     step has to prove something.
     """
     fine = ledger.hand.finest.reshape(-1, *(1,) * (ledger.reference[name].ndim - 1))
-    return np.where(moved(ledger, name), np.maximum(fine, ledger.hand.decimals(name)), PROVING)
+    return np.where(updating.moved(ledger, name), np.maximum(fine, ledger.hand.decimals(name)), PROVING)
 
 
 def rough_places(ledger: Ledger, name: str) -> Array:
     """The like for what is written to two decimals, as nearly all of a student's numbers are, but not finely."""
-    return np.where(moved(ledger, name), usual_places(ledger, name, ledger.hand.rough), PROVING)
+    return np.where(updating.moved(ledger, name), usual_places(ledger, name, ledger.hand.rough), PROVING)
 
 
 def usual_places(ledger: Ledger, name: str, habit: Array) -> Array:
@@ -70,6 +70,20 @@ def band(ledger: Ledger, name: str, expected: Array, parents: Mapping[str, Array
     """Half the width of the band around an expected value: the wider of the relative and the absolute part."""
     relative = float(tolerance.relative) * scale(ledger, name, expected, parents)
     return np.maximum(relative, float(tolerance.absolute)) + dust(ledger, name)
+
+
+def emptied(ledger: Ledger, name: str) -> NDArray[np.bool_]:
+    """Where nothing is left to work out, as a step vanishes whatever goes into it: (students, *shape).
+
+    A parameter that stays was updated all the same, if its gradient was worked out and came to 0, as where its terms
+    cancel: what was to be shown is the rule of the step. It is trivial where the gradient was so already.
+    """
+    quantity = ledger.graph[name]
+    found = vanishes(ledger, name)
+    if quantity.role in (Role.UPDATE, Role.MOMENT):
+        for gradient in updating.gradients(ledger.graph, name):
+            found = found & vanishes(ledger, gradient)
+    return found
 
 
 def vanishes(ledger: Ledger, name: str) -> NDArray[np.bool_]:

@@ -24,7 +24,7 @@ from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts, joined, of_rows
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
-from grader.marking.notes import BLANK_EMPTIED, EMPTIED, FAULT, ROUNDED, TOO_SHORT, Writer
+from grader.marking.notes import BLANK_EMPTIED, BLANK_STAYS, EMPTIED, FAULT, ROUNDED, STAYS, TOO_SHORT, Writer
 from grader.marking.one_answer import as_one_answer
 from grader.marking.other_rule import by_other_rules
 from grader.marking.repeated import settle_repeated
@@ -265,7 +265,7 @@ class _Table:
         empty = (bands.scale(ledger, name, judgement.follow, ledger.carry)[at] <= dust).all(axis=1)
         empty &= (bands.scale(ledger, name, values[name], values)[at] > dust).any()
         empty &= carried
-        return np.asarray(empty & bands.vanishes(ledger, name)[(at[0], *at[2:])]) if empty.any() else empty
+        return np.asarray(empty & bands.emptied(ledger, name)[(at[0], *at[2:])]) if empty.any() else empty
 
     def _hides_its_step(self, name: str) -> NDArray[np.bool_]:
         """Where an updated parameter has figures enough: if it is imprecise, that is because no step is to be seen."""
@@ -288,8 +288,9 @@ class _Table:
         notes[(verdict == Verdict.CARRIED) & ~self.faulty[element.quantity]] = _ROUNDED
         for student in self.explained[element.quantity].get(place, ()):
             notes[student] = self.writer.note(element.quantity, judgement, (student, *place))
-        notes[trivial] = _EMPTIED
-        notes[trivial & (verdict == Verdict.IMPLIED)] = _BLANK_EMPTIED
+        stays = self.reference.graph[element.quantity].role is Role.UPDATE
+        notes[trivial] = _STAYS if stays else _EMPTIED
+        notes[trivial & (verdict == Verdict.IMPLIED)] = _BLANK_STAYS if stays else _BLANK_EMPTIED
         return notes
 
 
@@ -318,5 +319,7 @@ _TOO_SHORT = np.array([Said(TOO_SHORT)], dtype=object)
 _ROUNDED = np.array([Said(ROUNDED)], dtype=object)
 _EMPTIED = np.array([Said(EMPTIED)], dtype=object)
 _BLANK_EMPTIED = np.array([Said(BLANK_EMPTIED)], dtype=object)
+_STAYS = np.array([Said(STAYS)], dtype=object)
+_BLANK_STAYS = np.array([Said(BLANK_STAYS)], dtype=object)
 _CAUSES = np.array([*LIKELIEST_FIRST, ""], dtype=object)
 """By index; -1, no cause, is the last."""

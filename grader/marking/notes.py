@@ -92,6 +92,14 @@ EMPTIED = "follows from your earlier answers, but only because a slip has made i
 BLANK_EMPTIED = "no answer found; a slip before it has made it 0, so that nothing was left to work out here"
 """What is said of such a step that is blank."""
 
+STAYS = (
+    "follows from your earlier answers, but only because a slip has made its step 0: nothing was left to work out here"
+)
+"""What is said of a parameter that stays as it is, since a slip has made its gradient trivial."""
+
+BLANK_STAYS = "no answer found; a slip before it has made its step 0, so that nothing was left to work out here"
+"""What is said of such a parameter that is blank."""
+
 ASIDE = "right, but not the number that you went on with"
 """What is said of a right answer that the rest of the work is marked without."""
 
@@ -121,7 +129,8 @@ _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, FAULT, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED,
-    CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
+    CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, STAYS, BLANK_STAYS,
+    AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     SLOPED, OTHER_RULE, DECAYED, *dict.fromkeys(CALLED.values()),

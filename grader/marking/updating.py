@@ -7,7 +7,7 @@ from grader.engine import Array
 from grader.marking.closeness import Rows, Written, of_rows
 from grader.marking.ledger import DUST, Ledger
 from grader.numbers import last_place
-from grader.reference import Role
+from grader.reference import Graph, Role
 
 
 def moved(ledger: Ledger, name: str) -> NDArray[np.bool_]:
@@ -69,6 +69,19 @@ def stays(ledger: Ledger, name: str, rows: Rows, value: Array) -> NDArray[np.boo
         return np.zeros(value.shape, dtype=bool)
     before = ledger.value_of(quantity.of, rows)
     return np.asarray((ledger.written[name].value[rows] == before) & (value == before))
+
+
+def gradients(graph: Graph, name: str) -> set[str]:
+    """The gradients that a parameter, or a moment of one, is updated by in this step."""
+    found, pending = set[str](), [name]
+    while pending:
+        quantity = graph[pending.pop()]
+        for parent in set(quantity.parents) - {quantity.of}:  # that is the moment before the step
+            if graph[parent].role is Role.GRADIENT:
+                found.add(parent)
+            elif graph[parent].role is Role.MOMENT:
+                pending.append(parent)
+    return found
 
 
 def descends(ledger: Ledger, name: str) -> bool:

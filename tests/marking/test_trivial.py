@@ -1,8 +1,9 @@
 """No reward for a step that a slip has emptied; full credit for one that was worked out all the same."""
 
 import numpy as np
+import pytest
 
-from tests.marking.classroom import marked
+from tests.marking.classroom import marked, worked
 
 DEAD = """
 [given]
@@ -54,6 +55,37 @@ def test_a_parameter_that_stays_since_a_slip_has_made_its_gradient_0_earns_nothi
     [marks] = marked(problem(STUCK), {name: np.array(text, dtype=object) for name, text in answers.items()})
     assert sum(share for quantity, (_, _, share, _) in marks.items() if quantity.startswith("v'")) == 0
     assert marks["v'"][0] == "carried"
+    assert "has made its step 0" in marks["v'"][3]
+
+
+TAKING_TURNS = """
+[given]
+z = [[0.3, 0.4], [0.5, -0.8]]
+Y = [[1, 0], [0, 1]]
+b = [0.05, -0.15]
+[forward]
+Z = "z + b"
+P = "softmax(Z)"
+L = "cross_entropy(P, Y)"
+[training]
+loss = "L"
+parameters = ["b"]
+rule = "{}"
+rate = 0.5
+[marks]
+P = 4
+"dL/db" = 2
+"b'" = 2
+"""
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum"])
+def test_a_parameter_stays_by_its_rule_where_the_terms_of_its_gradient_have_come_to_cancel(problem, rule):
+    """A softmax of the columns makes the sum of P − Y over the samples 0: that was summed, and the step was taken."""
+    reference = problem(TAKING_TURNS.format(rule))
+    answers = {**worked(reference, {"P": "softmax(Z.T).T"}), "b'": np.array(["0.05", "-0.15"], dtype=object)}
+    [marks] = marked(reference, answers)
+    assert [marks[f"{name}[{i}]"][0::2] for name in ("dL/db", "b'") for i in (1, 2)] == [("carried", 1)] * 4
 
 
 def test_a_perceptron_that_is_thought_right_is_not_corrected(problem):
