@@ -18,17 +18,20 @@ def value(data: object) -> Array:
     return array.reshape((1, 1, *array.shape))
 
 
-def evaluate(expr: Expr, values: Mapping[str, Array]) -> Array:
+def evaluate(expr: Expr, values: Mapping[str, Array], limits: bool = True) -> Array:
     """The value of an expression, with leading axes (students, points), where `values` has one for each of its names.
 
-    Floating-point trouble (log of 0, overflow) gives inf or nan, without a warning; the caller looks.
+    Floating-point trouble (log of 0, overflow) gives inf or nan, without a warning; the caller looks. What is 0 times
+    the logarithm of what has none is 0, but without `limits` nan, as in a program.
 
     >>> from grader.engine import parse
     >>> evaluate(parse("x^2 + 1"), {"x": value([1, 2])}).tolist()
     [[[2.0, 5.0]]]
+    >>> [evaluate(parse("0*ln(x)"), {"x": value(-1)}, limits).item() for limits in (True, False)]
+    [0.0, nan]
     """
     with np.errstate(all="ignore"):
-        return _evaluate(expr, values)
+        return _evaluate(expr, values, limits=limits)
 
 
 def underflows(expr: Expr) -> bool:
@@ -49,14 +52,16 @@ def underflows(expr: Expr) -> bool:
 _NONE: Mapping[int, Any] = {}
 
 
-def _evaluate(expr: Expr, values: Mapping[str, Array], known: Mapping[int, Array] = _NONE) -> Array:
+def _evaluate(
+    expr: Expr, values: Mapping[str, Array], known: Mapping[int, Array] = _NONE, limits: bool = True
+) -> Array:
     """The value of an expression, of which the values of some nodes are `known` by their identity."""
     if isinstance(expr, Apply):
         if (before := known.get(id(expr))) is not None:
             return before
-        args = [_evaluate(arg, values, known) for arg in expr.args]
+        args = [_evaluate(arg, values, known, limits) for arg in expr.args]
         found = PRIMITIVES[expr.primitive].evaluate(*args, *expr.params)
-        if expr.primitive in _PRODUCTS and any(map(_may_be_logarithm, expr.args)) and np.isnan(found).any():
+        if limits and expr.primitive in _PRODUCTS and any(map(_may_be_logarithm, expr.args)) and np.isnan(found).any():
             return _at_limit(expr, args, found)
         return found
     if isinstance(expr, Name):

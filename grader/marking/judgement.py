@@ -28,6 +28,8 @@ class Why(NamedTuple):
     """Blanks like the one that slipped, in which the same slip was made, and what it makes of them."""
     beside: Expr | None = None
     """What another slip, made in the step's other elements as well, leaves of the step."""
+    undefined: bool = False
+    """Whether the step has no value with the student's numbers, and the answer says so."""
 
     @property
     def elsewhere(self) -> bool:

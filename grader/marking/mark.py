@@ -34,6 +34,7 @@ from grader.marking.shown import all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST, Consistency, Recurring, Slips
 from grader.marking.straightening import can_be_turned, straightened
 from grader.marking.transferred import settle_transferred
+from grader.marking.undefined import settle_undefined
 from grader.marking.verdicts import VERDICTS, Verdict
 from grader.reference import Asked, Graph, Reference, Role
 from grader.reference.shortest import shortest_form
@@ -137,6 +138,7 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
             charges.settle(quantity.name, judged[quantity.name])
     for name, judgement in judged.items():
         judgement.verdict[sheet.unreadable[name]] = Verdict.UNREADABLE
+    settle_undefined(reference, judged, ledger, sheet)
     settle_readings(judged, ledger, known.recurring)
     settle_repeated(judged, ledger, charges.kinds)
     settle_transferred(judged, ledger)

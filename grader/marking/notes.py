@@ -62,6 +62,9 @@ FROM_WRONG = (
 )
 """What is said of the first answer that follows from an unexplained number in a step that carries no points."""
 
+UNDEFINED = "follows from your earlier answers, of which there is no such number; the slip is charged where it happened"
+"""What is said of an answer that says that there is no number, where a step has no value with the student's own."""
+
 FAULT = "could not be read as a formula: {0}"
 """The same, where it is known what is at fault."""
 
@@ -129,7 +132,7 @@ _OWN = {"element": "element {0}", "row": "row {0}", "column": "column {0}"}
 _ANOTHER = {"element": "another element", "row": "another row", "column": "another column"}
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, FAULT, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED,
-    CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, STAYS, BLANK_STAYS,
+    UNDEFINED, CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, STAYS, BLANK_STAYS,
     AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
@@ -168,6 +171,8 @@ class Writer(NamedTuple):
         why = judgement.why.get(place)
         if verdict is Verdict.SLIP and why is not None:
             return self._slip(name, why, place)
+        if verdict is Verdict.CARRIED and why is not None and why.undefined:
+            return Said(UNDEFINED)
         if verdict is Verdict.CARRIED and why is not None and why.same:
             return Said(SAME_SLIP, pretty(why.same))
         if verdict is Verdict.CARRIED and why is not None and why.route:

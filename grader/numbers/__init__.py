@@ -7,6 +7,7 @@ from grader.numbers.points import DECIMALS, in_cents, percent_text, points_on_pa
 from grader.numbers.reading import Read, read_number
 from grader.numbers.remarks import COMMENTED
 from grader.numbers.spelling import PICTOGRAPHS
+from grader.numbers.undefined import is_undefined
 
 __all__ = [
     "A_DATE",
@@ -20,6 +21,7 @@ __all__ = [
     "Unreadable",
     "brief",
     "in_cents",
+    "is_undefined",
     "last_place",
     "number_of",
     "percent_text",

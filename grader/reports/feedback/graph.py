@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grader.drawing import Box, Line
 from grader.engine import pretty
 from grader.marking import Verdict
-from grader.numbers import brief
+from grader.numbers import brief, is_undefined
 from grader.reference import Reference
 from grader.reports.feedback.own import Own
 from grader.reports.feedback.row import Row
@@ -49,7 +49,8 @@ def _line(name: str, elements: Mapping[str, Row], own: Own, n: int) -> Line:
     worst = min((row.look for row in rows), key=_WORST_FIRST.index)
     if len(rows) == 1:
         [name] = elements
-        numeric = rows[0].answer and not rows[0].symbolic and rows[0].verdict != Verdict.UNREADABLE.word
+        number = rows[0].verdict != Verdict.UNREADABLE.word and not is_undefined(rows[0].answer)
+        numeric = rows[0].answer and not rows[0].symbolic and number
         answer = _to_figures(rows[0].answer, own.value(name, n)) if numeric else rows[0].answer
         shown = f"{pretty(name)}{_EQUALS}{answer}" if answer and not rows[0].symbolic else pretty(name)
         return Line(shown, worst, SIGNS[worst])
