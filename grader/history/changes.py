@@ -30,6 +30,11 @@ class Change(NamedTuple):
         """How many points more, or less."""
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
+    @property
+    def moved(self) -> bool:
+        """Whether the total is another: 0 is one where there was none."""
+        return self.before != self.after
+
 
 class Changes(NamedTuple):
     """What differs from the results before."""

@@ -71,7 +71,7 @@ def _changed(
     old: Run, new: Run, works: Mapping[str, tuple[Work, Work]], differing: Differing, several: bool
 ) -> Iterator[str]:
     """What is otherwise of work that was graded in both runs, by rubric."""
-    moved = [name for name in works if differing.of(name)]
+    moved = [name for name, work in works.items() if differing.of(name) or _marked_by_hand(*work)]
     if moved and not differing.total and all(_ruled_now(*works[name], differing.of(name)) for name in moved):
         yield _RULING  # which decides, whatever else is not as before
         return
@@ -94,6 +94,11 @@ def _changed(
         yield _RULING
     if old.version != new.version:
         yield f"grade {new.version} in place of {old.version}"
+
+
+def _marked_by_hand(one: Work, other: Work) -> bool:
+    """Whether work has marks in one run alone, and by rulings: 0 points are another thing than none."""
+    return one.marked != other.marked and bool((one if one.marked else other).ruled)
 
 
 def _ruled_now(one: Work, other: Work, answers: Collection[str]) -> bool:

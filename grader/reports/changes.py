@@ -29,7 +29,7 @@ def show_changes(
     """
     if not (changes.students or changes.verdicts or changes.renamed or changes.relabelled or changes.out_of):
         return
-    ordered = sorted(changes.students, key=lambda c: (not c.by, alphabetical(called.get(c.student, c.student))))
+    ordered = sorted(changes.students, key=lambda c: (not c.moved, alphabetical(called.get(c.student, c.student))))
     console = console_for(out)
     console.print(f"\n{_headline(changes, folder)}", style="bold")
     shown = ordered if whole else ordered[:_MOST_ROWS]
@@ -49,7 +49,7 @@ def show_changes(
 
 def _headline(changes: Changes, folder: str) -> str:
     """How many have another total, and how many other points for some answers that come to the same."""
-    moved = sum(change.by != 0 for change in changes.students)
+    moved = sum(change.moved for change in changes.students)
     same = len(changes.students) - moved
     if not same:
         return f"{_have(moved, changes.of)} other points than in {folder}" if moved else "nobody has other points"

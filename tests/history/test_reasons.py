@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grader.history import Results, Used, Work, compare, digest
-from tests.history.runs import RUN, UNKNOWN, changed, results, with_
+from tests.history.runs import ROWS, RUN, UNKNOWN, changed, results, with_
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,18 @@ def test_a_ruling_that_came_or_went(swap, one, other, why):
     pair = [results(run=one), results(changed(points="0.5"), other)]
     [change] = compare(*(pair[::-1] if swap else pair)).students
     assert change.why == why
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_0_points_by_a_ruling_on_what_could_not_be_read(swap):
+    """It had no marks, and so there is no answer that has other points than before."""
+    unread, ruled = Work(("cem.csv",), "c1", marked=False), Work(("cem.csv",), "c1", ruled=("h1", "h2"))
+    none = results(run=with_(**RUN.works["hw"], cem=unread), cem="")
+    given = {**ROWS, ("cem", "", "h1"): ("wrong", "0", "ruled"), ("cem", "", "h2"): ("wrong", "0", "ruled")}
+    pair = [none, results(given, with_(**RUN.works["hw"], cem=ruled))]
+    [change] = compare(*(pair[::-1] if swap else pair)).students
+    assert change.why == ("a ruling by hand",)
+    assert change.moved
 
 
 @pytest.mark.parametrize(

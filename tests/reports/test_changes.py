@@ -49,8 +49,9 @@ def test_a_change_is_a_line_with_its_reason():
 def test_whose_total_is_the_same_is_counted_apart():
     moved = Change("b", Decimal(3), Decimal(2), (("h", Decimal(-1)),), ("the rubric hw",))
     same = [Change(name, Decimal(3), Decimal(3), (("h", Decimal(-1)), ("s", Decimal(1))), moved.why) for name in "ac"]
+    nothing = Change("d", None, Decimal(0), (), ("a ruling by hand",))
     told = []
-    for students in ((moved,), tuple(same), (same[0], moved, same[1])):
+    for students in ((moved,), tuple(same), (same[0], moved, same[1]), (nothing,)):
         out = io.StringIO()
         show_changes(Changes(students, 9, 0, {}), "grades/", out)
         told.append(out.getvalue().splitlines())
@@ -58,5 +59,6 @@ def test_whose_total_is_the_same_is_counted_apart():
         "1 student has other points than in grades/",
         "2 of 9 students have other points for some answers than in grades/, and nobody another total",
         "1 student has another total than in grades/; 2 more have the same by other points for some answers",
+        "1 student has other points than in grades/",
     ]
     assert [line.split()[0] for line in told[2] if line[:2] in ("a ", "b ", "c ")] == ["b", "a", "c"]
