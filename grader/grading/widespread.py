@@ -1,11 +1,17 @@
-"""One slip that most of a class has made in the same place: then it may be the rubric, or the sheet, that has it."""
+"""What most of a class has wrong alike in the same place: then it may be the rubric, or the sheet, that has it.
+
+That is one slip, or one answer that nothing explains; of an array, that which most of them have.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.answers import Submission
+from grader.engine import Array
 from grader.errors import Attention, Weight
 from grader.grading.shared import works
 from grader.marking import Marks, Verdict, went_wrong, without
@@ -17,7 +23,7 @@ MOST = 0.5
 
 
 def widespread(rubric: str, marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
-    """Each slip that so many have made, at what the rubric asks for in one; a group counts once.
+    """Each slip and each wrong answer that so many have, at what the rubric asks for in one; a group counts once.
 
     `rubric` is what its file is called.
     """
@@ -26,19 +32,58 @@ def widespread(rubric: str, marks: Sequence[Marks], submissions: Iterable[Submis
         for asked in dict.fromkeys(column.of or column.quantity for column in part.columns):
             columns = [c for c, column in enumerate(part.columns) if (column.of or column.quantity) == asked]
             answered = int((part.answer[:, columns] != "").any(axis=1).sum())
-            for slip, count in _slips(part, columns).items() if answered >= LEAST else ():
+            place = " ".join(filter(None, (part.columns[columns[0]].problem, asked)))
+            for said, count in _alike(part, columns).items() if answered >= LEAST else ():
                 if count >= MOST * answered:
-                    place = " ".join(filter(None, (part.columns[columns[0]].problem, asked)))
-                    issue = (
-                        f"{count} of the {answered} who answered it have the same slip: {slip} (is the rubric right?)"
-                    )
+                    issue = f"{count} of the {answered} who answered it have the same {said} (is the rubric right?)"
                     yield Attention(rubric, place, issue, Weight.LOST)
+
+
+def _alike(marks: Marks, columns: Sequence[int]) -> Counter[str]:
+    """How many students have the same wrong in some columns, by what it is."""
+    return Counter({f"slip: {slip}": count for slip, count in _slips(marks, columns).items()}) + _answers(
+        marks, columns
+    )
 
 
 def _slips(marks: Marks, columns: Sequence[int]) -> Counter[str]:
     """How many students are charged with each slip in some columns, where no person has ruled on it."""
-    slipped = marks.verdict[:, columns] == Verdict.SLIP.word
-    if marks.ruled is not None:
-        slipped &= ~marks.ruled[:, columns]
+    slipped = _unruled(marks, columns, Verdict.SLIP)
     made = {(row, went_wrong(marks.note[row, columns[k]])) for row, k in np.argwhere(slipped).tolist()}
     return Counter(slip for _, slip in made)
+
+
+def _answers(marks: Marks, columns: Sequence[int]) -> Counter[str]:
+    """The wrong answer that most students have in one of some columns, as most of them write it, and how many."""
+    wrong = _unruled(marks, columns, Verdict.WRONG)
+    best = Counter[str]()
+    for k, column in enumerate(columns):
+        rows = np.flatnonzero(wrong[:, k])
+        values = (marks.value[:, column] if marks.formula is None else marks.formula[:, column, 0])[rows]
+        alike = rows[_most_alike(values)]
+        if len(alike) > best.total():
+            [(text, _)] = Counter(map(str, marks.answer[alike, column])).most_common(1)
+            where = f" for {marks.columns[column].quantity}" if len(columns) > 1 else ""
+            best = Counter({f"wrong answer{where}: '{shorten(text, _LONGEST, placeholder=' …')}'": len(alike)})
+    return best
+
+
+def _most_alike(values: Array) -> NDArray[np.intp]:
+    """The places of those of some numbers that are nearly the same as one of them, of which there are most."""
+    order = np.argsort(values)
+    ranked, near = values[order], _SAME * np.abs(values)
+    first, last = np.searchsorted(ranked, values - near), np.searchsorted(ranked, values + near, side="right")
+    most = int(np.argmax(last - first)) if len(values) else 0
+    return order[first[most] : last[most]] if len(values) else order
+
+
+def _unruled(marks: Marks, columns: Sequence[int], verdict: Verdict) -> NDArray[np.bool_]:
+    """Which answers in some columns have a verdict that no person has ruled on."""
+    found = np.asarray(marks.verdict[:, columns] == verdict.word)
+    return found if marks.ruled is None else found & ~marks.ruled[:, columns]
+
+
+_SAME = 0.005
+"""How near, relatively, two wrong numbers are the same, however many figures of them are written."""
+_LONGEST = 80
+"""Characters of an answer that are told."""

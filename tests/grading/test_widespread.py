@@ -1,4 +1,4 @@
-"""A slip that most of a class has made is a question of the rubric; what a few have made is theirs."""
+"""A slip that most of a class has made, or a wrong answer that they share, is a question of the rubric."""
 
 import pytest
 
@@ -48,3 +48,19 @@ def test_what_one_team_has_made_is_not_half_of_the_class(tmp_path):
     team = "".join(f"{name},{name}@u.edu,{'s0' if name in ('s5', 's6', 's7') else ''}\n" for name in names)
     (tmp_path / "list.csv").write_text(f"login,email,handed in with\n{team}")
     assert told(tmp_path, MISREAD, *[RIGHT] * 4, rosters=[tmp_path / "list.csv"]) == []
+
+
+UNEXPLAINED = ("0.595", "1.395", "0.4477")
+
+
+@pytest.mark.parametrize("many", [4, 7])
+def test_a_wrong_number_that_half_of_a_class_has_is_told_once_however_many_figures_it_has(tmp_path, many):
+    others = ("0.595", "1.395", "0.44771")
+    students = [others, *[UNEXPLAINED] * (many - 1), *[RIGHT] * (8 - many)]
+    same = f"{many} of the 8 who answered it have the same wrong answer: '0.4477' (is the rubric right?)"
+    assert told(tmp_path, *students) == [("hw.toml", "y", same)]
+
+
+def test_different_wrong_numbers_are_nobodys_but_the_students_own(tmp_path):
+    different = [("0.595", "1.395", f"0.{n}4477") for n in range(1, 8)]
+    assert told(tmp_path, *different, UNEXPLAINED) == []
