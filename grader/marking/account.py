@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.engine import Array, pretty, show
 from grader.marking import bands
+from grader.marking.as_known import as_known
 from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.judgement import Judgement, Why
@@ -101,7 +102,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     expected = reference.values[name]
     right = _band(name, expected, reference.values, reference, ledger)
     quantity = ledger.graph[name]
-    formula = quantity.on_paper
+    formula = as_known(reference.graph[name], reference)
     value, unit = float(written.value[at]), float(written.unit[at])
     return Account(
         element=element,

@@ -19,6 +19,7 @@ from grader.engine import (
 )
 from grader.engine.elements.written_out import element
 from grader.engine.printing.cancelling import cancelled
+from grader.marking.as_known import without_ones
 from grader.marking.carrying.misread import READ
 from grader.marking.in_words import in_words
 from grader.marking.judgement import Judgement, Place, Why
@@ -201,16 +202,31 @@ class Writer(NamedTuple):
         """What went wrong, then the step as it was worked out, with the student's own numbers."""
         assert why.mutation is not None
         here = place if why.at == name else None
-        said = _said(why.mutation, here)
+        said = self._said(why.mutation, here)
         if why.mutation.also is not None:
-            said = Said(_BOTH, said, _said(why.mutation.also, here))
+            said = Said(_BOTH, said, self._said(why.mutation.also, here))
         if why.at != name:
             return self._elsewhere(said, why, place[0])
         if why.mutation.cause in _UNWORKED or (place[0], name) in self.ledger.own_steps.beside:
             return said
         if self.reference.problem.symbols:
-            return Said(_THIS, said, in_words(cancelled(why.mutation.expr)))
+            return Said(_THIS, said, in_words(cancelled(without_ones(why.mutation.expr, self.reference))))
         return self._worked(said, why, place)
+
+    def _said(self, mutation: Mutation, place: Place | None) -> str:
+        """What went wrong; `place` is that of the answer, None where the slip happened in another quantity."""
+        belongs = ""
+        if mutation.axis is not None:
+            word = mutation.says.split(maxsplit=1)[0]
+            known = place is not None and NO_AXIS > mutation.axis >= 1 - len(place)
+            own = str(place[mutation.axis] + 1) if place and known else ""
+            used = [show(part) for part in mutation.parts[1:]]
+            belongs = Said(_OWN[word], own) if own and own not in used else Said(_ANOTHER[word])
+        return Said(
+            mutation.says,
+            *(in_words(cancelled(without_ones(part, self.reference))) for part in mutation.parts),
+            belongs,
+        )
 
     def _elsewhere(self, said: str, why: Why, student: int) -> str:
         """Where a slip happened that shows here first: in a blank, or in what a right answer was not gone on with."""
@@ -224,7 +240,8 @@ class Writer(NamedTuple):
     def _worked(self, said: str, why: Why, place: Place) -> str:
         """`… (from your h₁ = 0.7875 this is 0.03837 · 0.7875)`, where the step can be written out in a line."""
         assert why.mutation is not None
-        expr = self.written_out(why.mutation.expr, tuple(i + 1 for i in place[1:]))
+        formula = without_ones(why.mutation.expr, self.reference)
+        expr = self.written_out(formula, tuple(i + 1 for i in place[1:]))
         operands = names_in(expr) if expr is not None else ()
         if expr is None or not 0 < len(operands) <= _MOST_NUMBERS:
             return said
@@ -266,18 +283,6 @@ def _located(operand: str, place: Place) -> tuple[str, Place]:
     """The quantity of an element's name (`W1[1,2]`), and where one student's number of it stands, from 0."""
     of, bracket, index = operand.rstrip("]").rpartition("[")
     return (of, (place[0], *(int(i) - 1 for i in index.split(",")))) if bracket else (operand, place[:1])
-
-
-def _said(mutation: Mutation, place: Place | None) -> str:
-    """What went wrong; `place` is that of the answer, None where the slip happened in another quantity."""
-    belongs = ""
-    if mutation.axis is not None:
-        word = mutation.says.split(maxsplit=1)[0]
-        known = place is not None and NO_AXIS > mutation.axis >= 1 - len(place)
-        own = str(place[mutation.axis] + 1) if place and known else ""
-        used = [show(part) for part in mutation.parts[1:]]
-        belongs = Said(_OWN[word], own) if own and own not in used else Said(_ANOTHER[word])
-    return Said(mutation.says, *(in_words(cancelled(part)) for part in mutation.parts), belongs)
 
 
 def _taken(why: Why) -> str:

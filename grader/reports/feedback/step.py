@@ -5,6 +5,7 @@ from typing import NamedTuple
 from grader.engine import names_in, show
 from grader.engine.elements.written_out import element
 from grader.engine.printing.paper import Layout, lay_out, lay_out_label, lay_out_number
+from grader.marking.as_known import as_known
 from grader.reference import Asked, Reference
 from grader.reports.feedback.own import Own
 from grader.reports.feedback.row import Row
@@ -28,7 +29,7 @@ class Slip(NamedTuple):
 
 def slip_of(asked: Asked, row: Row, reference: Reference, own: Own, n: int, happened: str) -> Slip:
     """The step on paper and in a line: its formula, with the student's own numbers where it can be written out."""
-    formula = reference.graph[asked.quantity].on_paper
+    formula = as_known(reference.graph[asked.quantity], reference)
     assert formula is not None
     layouts, texts = [lay_out_label(row.label), lay_out(formula)], [row.label, show(formula)]
     written = None if row.symbolic else element(formula, asked.index, own.shapes(n))
