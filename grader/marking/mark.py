@@ -222,7 +222,7 @@ class _Table:
     def _values(self, element: Asked, place: tuple[int, ...]) -> Array:
         at: Selection = (slice(None), 0, *place)
         value = self.sheet.written[element.quantity].value[at]
-        return value if self.reference.points == 1 else np.full(len(value), np.nan)
+        return value + 0.0 if self.reference.points == 1 else np.full(len(value), np.nan)  # no minus nought
 
     def _formula(self, element: Asked) -> Array:
         """What the formulas are at the first of the points at which they are compared, and what is expected there."""

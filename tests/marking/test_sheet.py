@@ -94,3 +94,12 @@ def test_who_has_the_same_answers_has_them_in_every_place(problem):
     together = lay_out(reference, ("a", "b", "c"), [(first, other), (other,), (first, other)])
     assert together.written["z"].value[[0, 2], 0].tolist() == [[3.0, 8.0], [3.0, 8.0]]
     assert together.texts["z"].tolist() == [["3.0", "8.0"], ["", "8.0"], ["3.0", "8.0"]]
+
+
+def test_a_nought_has_no_minus(problem):
+    """A program writes −0.0 for what it has multiplied by 0."""
+    reference = problem(NET)
+    marks = mark(
+        reference, lay_out(reference, ["ada"], [[answer(reference, -0.0, 1), answer(reference, 8.0, 2)]]), "hw"
+    )
+    assert [str(value) for value in marks.value[0]] == ["0.0", "8.0"]
