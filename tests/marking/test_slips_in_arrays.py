@@ -385,3 +385,27 @@ def test_a_number_of_one_figure_follows_from_a_slip_that_those_beside_it_have_pr
     [marks] = marked(reference, answers)
     assert marks["dL/ds[1]"][:2] == ("slip", "dropped-term")
     assert [marks[f"dL/ds[{i}]"][0] for i in (2, 3)] == [verdict, "carried"]
+
+
+TWO_SAMPLES = """
+[given]
+X = [[0.5, -1.0], [1.5, 0.4]]
+Y = [[1, 0], [0, 1]]
+W = [[0.7, -0.5], [0.3, 0.9]]
+b = [0.05, -0.15]
+[forward]
+Z = "X @ W + b"
+P = "softmax(Z)"
+L = "cross_entropy(P, Y)"
+[marks]
+P = 4
+"dL/dZ" = 4
+"dL/db" = 2
+"""
+
+
+def test_the_mean_of_two_samples_is_a_mean_taken_for_a_sum(problem):
+    reference = problem(TWO_SAMPLES)
+    [marks] = marked(reference, worked(reference, {"dL/db": "mean(dL/dZ, axis=1)"}))
+    assert list(lost(marks).values()) == ["reduction"]
+    assert "the mean is taken, not the sum" in marks["dL/db[1]"][3]

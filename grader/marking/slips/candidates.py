@@ -271,12 +271,12 @@ def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int
     """The place of a slip among the likely ones, and among those of its cause.
 
     An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
-    where a division stands. Who forgets to divide a mean has not put in a factor; nor has who leaves out a given ½
-    put in a 2. Of whatever operand, the likeliest sibling comes first, and its elements in each other's place after
-    that; two operands that are exchanged are rather few. One path is sooner forgotten than two. And of a step of
-    training nobody forgets the gradient or its mean: rather a root.
+    where a division stands. Who forgets to divide a mean has not put in a factor, nor has who takes the mean of two
+    for their sum; nor has who leaves out a given ½ put in a 2. Of whatever operand, the likeliest sibling comes first,
+    and its elements in each other's place after that; two operands that are exchanged are rather few. One path is
+    sooner forgotten than two. And of a step of training nobody forgets the gradient or its mean: rather a root.
     """
-    if mutation.says == _SUMMED:
+    if mutation.says in (_SUMMED, _AVERAGED):
         return LIKELIEST_FIRST.index("wrong-factor"), -1
     if mutation.says == _EXCHANGED:
         return LIKELIEST_FIRST.index("wrong-operand"), -1
@@ -306,7 +306,8 @@ def _is_computed(parts: tuple[Expr, ...], setting: Setting) -> bool:
     return len(parts) == 1 and isinstance(parts[0], Name) and parts[0].name not in setting.given
 
 
-_SUMMED, _MULTIPLIED = "the sum is taken, not the mean", "it is multiplied by {0}, not divided"
+_SUMMED, _AVERAGED = "the sum is taken, not the mean", "the mean is taken, not the sum"
+_MULTIPLIED = "it is multiplied by {0}, not divided"
 _EXCHANGED = "{0} and {1} stand in each other's place"
 _OF_TWO_ELEMENTS = 3
 """What is said of a slip in two elements of one operand names it and them."""
