@@ -18,7 +18,7 @@ def as_known(quantity: Quantity, reference: Reference) -> Expr | None:
 
 
 def without_ones(expr: Expr, reference: Reference) -> Expr:
-    """A formula without the gradients in it that are 1 whatever the numbers, and not asked: ∂L/∂R, of L = E + R."""
+    """A formula without the single gradients in it that are always 1, and not asked: ∂L/∂R, of L = E + R."""
     if isinstance(expr, Name):
         return expr
     asked = {element.quantity for element in reference.asked}
@@ -27,4 +27,4 @@ def without_ones(expr: Expr, reference: Reference) -> Expr:
 
 def _is_1(name: str, reference: Reference) -> bool:
     quantity = reference.graph.get(name)
-    return quantity is not None and quantity.role is Role.GRADIENT and quantity.formula == ONE
+    return quantity is not None and quantity.role is Role.GRADIENT and not quantity.shape and quantity.formula == ONE
