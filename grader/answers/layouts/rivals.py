@@ -40,7 +40,9 @@ def is_finer(page: Page, rows: list[int], column: int, other: int) -> bool:
 
 
 def apart(one: Number, other: Number) -> bool:
-    """Whether two numbers are others, and not the same one rounded."""
+    """Whether two numbers are others, and not the same one rounded; of two whole ones neither is the other rounded."""
+    if min(one.unit, other.unit) >= 1:
+        return one.value != other.value
     return abs(one.value - other.value) > max(one.unit, other.unit)
 
 

@@ -342,6 +342,12 @@ def test_of_several_rows_under_names_the_one_called_so_counts_or_the_first_which
     assert [remark.issue.rpartition(": ")[2] for remark in remarks] == ([told] if told else [])
 
 
+def test_of_several_rows_of_whole_numbers_the_first_counts_which_is_told():
+    found, [remark] = read([["s1", "h1"], ["0", "1"], ["1", "0"]])
+    assert found == {"s1": 0, "h1": 1}
+    assert "row 1 counts, row 2 does not" in remark.issue
+
+
 @pytest.mark.parametrize(
     "rows",
     [
