@@ -38,11 +38,12 @@ def unnamed(rubric: str, marks: Sequence[Marks], submissions: Iterable[Submissio
 
 
 def _blank(marks: Sequence[Marks], students: set[str]) -> Iterator[tuple[tuple[str, str], set[str]]]:
-    """By problem and what it asks for in one, the students who have left all of it blank."""
+    """By problem and what it asks for, if that is one number or formula, the students who have left it blank."""
     for part in marks:
         rows = [row for row, student in enumerate(part.students) if student in students]
         for asked in dict.fromkeys(column.of or column.quantity for column in part.columns):
             columns = [c for c, column in enumerate(part.columns) if (column.of or column.quantity) == asked]
-            nothing = np.isin(part.verdict[:, columns].astype(str), _BLANK)
-            theirs = {part.students[row] for row in rows if nothing[row].all()}
-            yield (part.columns[columns[0]].problem, asked), theirs
+            if len(columns) > 1:
+                continue  # what is beside a name is no array
+            nothing = np.isin(part.verdict[:, columns[0]].astype(str), _BLANK)
+            yield (part.columns[columns[0]].problem, asked), {part.students[row] for row in rows if nothing[row]}

@@ -40,3 +40,12 @@ def test_not_of_one_work_nor_where_others_left_it_blank(told):
 def test_not_where_it_may_be_either_of_two(told):
     shorter = {name: value for name, value in FOREIGN.items() if name != "E"}
     assert told(ada=shorter, ben=shorter, cem=RIGHT) == []
+
+
+def test_not_of_an_array_of_which_no_number_is_the_one_beside_the_name(told, tmp_path):
+    rubric = RUBRIC.replace("[marks]", "[marks]\nv = 2").replace("[forward]", "[forward]\nv = '[2, 3]*w'")
+    (tmp_path / "arrays.toml").write_text(rubric)
+    for student in ("ada", "ben"):
+        write(tmp_path / "in" / f"{student}.csv", RIGHT | {"Ausgang": "0.4"})
+    attention = grade([tmp_path / "in"], [tmp_path / "arrays.toml"]).attention
+    assert not [a for a in attention if "is blank in the" in a.issue]
