@@ -25,7 +25,7 @@ from grader.marking.in_words import in_words
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Texts
-from grader.marking.other_rules import CALLED, DECAYED, OTHER_RULE
+from grader.marking.other_rules import CALLED, DECAYED, OTHER_RULE, WITH_VELOCITY
 from grader.marking.pen import PEN
 from grader.marking.said import Said, listed
 from grader.marking.searching.scaled import PARTLY, TIMES
@@ -137,7 +137,7 @@ SENTENCES = (
     AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
-    SLOPED, OTHER_RULE, DECAYED, *dict.fromkeys(CALLED.values()),
+    SLOPED, OTHER_RULE, DECAYED, WITH_VELOCITY, *dict.fromkeys(CALLED.values()),
     TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""

@@ -25,6 +25,10 @@ CALLED = {
 _USUAL_SHARES = (0.9, 0.99, 0.999, 0.5, 0.95)
 """What momentum and the betas usually are."""
 _DECAY = "weight_decay"
+_VELOCITIES = {"velocity": "μ·v − η·g", "update_vector": "μ·v + η·g"}
+"""The velocity of each way of writing momentum, by the end of its name; μ·v + g of any other."""
+WITH_VELOCITY = "{0} with v′ = {1}"
+"""What two ways of writing one rule are called."""
 OTHER_RULE, DECAYED = "the steps are those of {1}, not of {0}", "{0} with weight decay in the gradient"
 """What is said of another rule, and what a rule is called that decays the weights by their gradients."""
 
@@ -68,19 +72,23 @@ def _worked_out(reference: Reference, tries: Iterable[tuple[Problem, str, Said]]
 
 def _of_rules(problem: Problem, training: Training) -> Iterator[tuple[Problem, str, Said]]:
     """The problem under each other rule: with weight decay as the rubric has it, and in the other way."""
-    own = _said(training.rule, training.bent)
     for rule in RULES:
         decays = _DECAY in training.settings and _DECAY not in RULES[rule].settings
         for bent in dict.fromkeys(
             (tuple(b for b in training.bent if b not in RULES[rule].settings), (_DECAY,) * decays)
         ):
             if (rule, bent) != (training.rule, training.bent):
-                yield _under(problem, training, rule, bent), "wrong-rule", Said(OTHER_RULE, own, _said(rule, bent))
+                rules = (training.rule, training.bent), (rule, bent)
+                yield _under(problem, training, rule, bent), "wrong-rule", Said(OTHER_RULE, *_said(*rules))
 
 
-def _said(rule: str, bent: tuple[str, ...]) -> str:
-    called = Said(CALLED[rule])
-    return Said(DECAYED, called) if _DECAY in bent else called
+def _said(*rules: tuple[str, tuple[str, ...]]) -> Iterator[Said]:
+    """What two rules are called, so that it is seen in what they differ."""
+    alike = len({CALLED[rule] for rule, _ in rules}) == 1 and len({rule for rule, _ in rules}) > 1
+    for rule, bent in rules:
+        velocity = next((v for end, v in _VELOCITIES.items() if rule.endswith(end)), "μ·v + g")
+        called = Said(WITH_VELOCITY, Said(CALLED[rule]), velocity) if alike else Said(CALLED[rule])
+        yield Said(DECAYED, called) if _DECAY in bent else called
 
 
 def _under(problem: Problem, training: Training, rule: str, bent: tuple[str, ...]) -> Problem:

@@ -100,6 +100,15 @@ def test_another_rule_is_one_slip(problem, name):
     assert marks[charged][3] == said
 
 
+def test_another_way_of_writing_momentum_is_told_by_its_velocity(problem):
+    asked = "".join(f'"v_{p}{step}" = 1\n' for step in ("'", "''") for p in ("w", "b"))
+    begun = TRAINED.replace("eta = 0.1", "eta = 0.1\nv_w = 0.2\nv_b = -0.1")
+    reference = problem(begun.format('rule = "momentum"\nmomentum = 0.9') + asked)
+    [marks] = marked(reference, worked(reference, steps("{p} + {v'}", v="0.9*{v} - eta*{g}"), figures=6))
+    assert lost(marks) == {"v_w'": "wrong-rule"}
+    assert marks["v_w'"][3] == "the steps are those of momentum with v′ = μ·v − η·g, not of momentum with v′ = μ·v + g"
+
+
 def test_another_of_the_usual_numbers_throughout_is_one_slip(problem):
     """ρ = 0.99 for 0.9: alone, each step might have its point in the wrong place."""
     reference = problem(TRAINED.format('rule = "rmsprop"\nbeta = 0.9'))
