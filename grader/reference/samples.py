@@ -51,8 +51,8 @@ def _has_column_samples(graph: Graph) -> bool:
 
 
 def _is_given(arg: object, graph: Graph) -> bool:
-    """Whether an operand is made of givens alone, as a transposed one is, too."""
-    return isinstance(arg, Expr) and all(graph[name].formula is None for name in names_in(arg))
+    """Whether an operand is made of givens alone, as a transposed one is, too, or of parameters after a step."""
+    return isinstance(arg, Expr) and not any(graph[name].role is Role.FORWARD for name in names_in(arg))
 
 
 def _data(args: tuple[object, ...], graph: Graph) -> Iterator[str]:

@@ -54,3 +54,11 @@ def test_weights_from_the_left_have_no_row_a_sample(referred, formulas, batches)
     given = "given = {X = [[1, 2], [3, -1]], V = [[0.2, 0.4], [0.1, 0.3]], U = [[1, 2], [0.5, 1]]}\n"
     found = symbols(referred(f"{given}[forward]\n{formulas}\n[marks]\nZ1 = 1\n"))
     assert {s.quantity for s in found if s.samples} == batches
+
+
+def test_weights_from_the_right_are_that_after_a_step_of_training_too(referred):
+    given = "given = {X = [[1, 2], [3, -1], [0, 1]], w = [0.2, 0.4], t = [1, 0, 1]}\n"
+    trained = '[training]\nloss = "E"\nparameters = ["w"]\nrate = 0.1\n'
+    forward = '[forward]\nz = "X @ w"\nE = "mse(z, t)"\n'
+    found = symbols(referred(f'{given}{forward}{trained}[marks]\nz = 1\n"z\'" = 1\n'))
+    assert {"X", "z", "z'"} <= {s.quantity for s in found if s.samples}

@@ -100,7 +100,7 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
             "wrong-branch",
             "the condition [x ≤ z] is left out",
         ),
-        (CIRCUIT, {"df/dy": "df/da*x"}, "dropped-term", "∂f/∂b · n is left out"),
+        (CIRCUIT, {"df/dy": "df/da*x"}, "dropped-term", "the term n is left out"),
         (LEAKY, {"h": "relu(s)"}, "wrong-activation", "relu is used"),
         (LEAKY, {"dL/ds": "dL/dh*step(s)"}, "wrong-activation", "that of ReLU"),
     ]
