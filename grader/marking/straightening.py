@@ -73,14 +73,15 @@ def _is_of_a_weight(quantity: Quantity, graph: Graph) -> bool:
 def _may_be_turned(reference: Reference, sheet: Sheet, marks: Marks, names: Collection[str], row: int) -> bool:
     """Whether each of several matrices of a student takes a slip as it stands.
 
-    One of the forward pass has to be among them, but where all are of a weight.
+    One of the forward pass has to be among them; where all are of a weight, one after the step, as w − η·g is only
+    where both are turned: a gradient that is turned by itself may be the product in the wrong order.
     """
     told = {name for name in names if _tells(sheet, name, row) and _columns(reference, name)}
     graph = reference.graph
-    forward = any(graph[name].role is Role.FORWARD for name in told)
+    proving = Role.UPDATE if all(_is_of_a_weight(graph[name], graph) for name in names) else Role.FORWARD
     return (
         len(told) >= _fewest(reference, names)
-        and (forward or all(_is_of_a_weight(graph[name], graph) for name in names))
+        and any(graph[name].role is proving for name in told)
         and told <= _amiss(reference, marks, row, names)
     )
 

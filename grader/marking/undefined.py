@@ -19,25 +19,28 @@ from grader.marking.verdicts import Verdict
 from grader.numbers import is_undefined
 from grader.reference import Reference, fitted
 
+_LARGE = 1e100
+"""What is worked out from numbers below it has a value, if it has one at all, and is not only too large."""
+
 
 def settle_undefined(reference: Reference, judged: Mapping[str, Judgement], ledger: Ledger, sheet: Sheet) -> None:
-    """Carries the answers that say that there is no number where none follows; what follows of them is nan."""
-    found: dict[str, Array] = {}
-    """By quantity, the values that students went on with, nan where an answer that says so is carried."""
+    """Carries the answers that say that there is no number where none follows from numbers.
+
+    What follows from such an answer is none either, and nobody has worked it out: it stays unreadable.
+    """
     for quantity in reference.graph.computed:
         name, judgement = quantity.name, judged[quantity.name]
         said = sheet.unreadable[name] & _says_so(sheet.texts[name], sheet.unreadable[name])
         if not said.any():
             continue
         rows = np.flatnonzero(by_student(said))
-        own = {parent: of_rows(found.get(parent, ledger.carry[parent]), rows) for parent in quantity.parents}
+        own = {parent: of_rows(ledger.carry[parent], rows) for parent in quantity.parents}
         none = np.zeros_like(said)
         none[rows] = said[rows] & _has_none(name, own, reference)
         none &= ~_has_none(name, reference.values, reference)
         judgement.verdict[none] = Verdict.CARRIED
         judgement.why |= {tuple(place): Why((), at=name, undefined=True) for place in np.argwhere(none).tolist()}
         judgement.follow = np.where(none[:, None], np.nan, judgement.follow)
-        found[name] = np.where(none[:, None], np.nan, ledger.carry[name])
 
 
 def _says_so(texts: NDArray[np.object_], unreadable: Mask) -> Mask:
@@ -47,8 +50,9 @@ def _says_so(texts: NDArray[np.object_], unreadable: Mask) -> Mask:
 
 
 def _has_none(name: str, values: Mapping[str, Array], reference: Reference) -> Mask:
-    """Where a step has no value as a program takes it: (students, *shape)."""
+    """Where a step has no value as a program takes it, and not only too large a one: (students, *shape)."""
     formula = reference.graph[name].formula
     assert formula is not None
     taken = fitted(evaluate(formula, values, limits=False), reference.graph[name].shape)
-    return np.asarray(~np.isfinite(taken).all(axis=1))
+    small = np.all([np.abs(value).reshape(len(value), -1).max(axis=1) < _LARGE for value in values.values()], axis=0)
+    return np.asarray(~np.isfinite(taken).all(axis=1) & small.reshape(-1, *(1,) * len(reference.graph[name].shape)))

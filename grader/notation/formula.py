@@ -14,6 +14,7 @@ _OVER = re.compile(r"(?<![^\W_])Sigma(?:_\{[^{}]*\}|_[a-z](?![^\W_]))?(?:\^\{[^{
 _OF = re.compile(r"(?<=[^\W\d_]{3}) of (?=[\w(])")
 """`tanh of c` is tanh c, though there may be an o and an f."""
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]*)\}")
+_ONE = re.compile(r"\d+|top|[^\W\d_](?:_?\d+|_[^\W_])?")
 _ROOT = re.compile(r"√\s*(?:\(|([A-Za-z]\w*'*|\d+(?:\.\d+)?))")
 _ABSOLUTE = re.compile(r"\|([^|]+)\|")
 _PARTIAL = re.compile(
@@ -36,8 +37,8 @@ def plain(text: str) -> str:
     ('w3 - eta x1^2', '(h - y)^3')
     >>> plain(r"\begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{else} \end{cases}"), plain("1, z ≥ 0\n0, sonst")
     ('( 1 , if  z > 0 ; 0 , else )', '1, z >= 0; 0, sonst')
-    >>> plain("e^{2x}"), plain("w^{new}"), plain("e^{x}y")
-    ('e^(2x)', 'w^new', 'e^x y')
+    >>> plain("e^{2x}"), plain("k^{wx}"), plain("e^{x}y"), plain("W^{T}x")
+    ('e^(2x)', 'k^(wx)', 'e^x y', 'W^T x')
     >>> plain("1 - tanh of c"), plain("w of c")
     ('1 - tanh c', 'w of c')
     """
@@ -71,8 +72,8 @@ def _gradient(found: re.Match[str]) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    """A power without its braces, where these hold one number or one word, which may be part of a name: `w^{new}`."""
+    """A power without its braces, where these hold one number or one letter, with its index; else in brackets."""
     inner = found[1].strip()
-    if not re.fullmatch(r"\d+|[^\W\d]\w*", inner):
+    if not _ONE.fullmatch(inner):
         return f"^({inner})"
     return f"^{inner} " if found.string[found.end() : found.end() + 1].isalnum() else f"^{inner}"

@@ -55,8 +55,8 @@ SPELLINGS = {
         ("(x - x1)[h1]^2", "(x - x1)*(h1)^2"),
         ("x[1] exp[-x]", "x[1]*exp(-x)"),
         ("[[x, x1]] - [[x1, x]]", "[[x, x1]] - [[x1, x]]"),
-        ("2^h1w5", "2^(h1*w5)"),
-        ("2^-h1w5", "2^(-(h1*w5))"),
+        ("2^h1w5", "2^h1*w5"),
+        ("2^(h1w5)", "2^(h1*w5)"),
         ("x (cross-entropy)", "x"),
         ("x [3 points]", "x"),
         ("x (dL/dx by the chain rule)", "x"),
@@ -67,8 +67,8 @@ def test_an_answer_is_read_as_people_write(text: str, same: str) -> None:
 
 
 def test_an_e_that_is_raised_may_stand_close_behind_names():
-    glued, apart = (parse_answer(text, SPELLINGS) for text in ("h1w5e^-x", "h1*w5*e^(-x)"))
-    assert glued == apart
+    for glued, apart in (("h1w5e^-x", "h1*w5*e^(-x)"), ("e^h1w5", "e^(h1*w5)"), ("e^-h1w5", "e^(-(h1*w5))")):
+        assert parse_answer(glued, SPELLINGS) == parse_answer(apart, SPELLINGS)
 
 
 @pytest.mark.parametrize("text", ["2x(x1 - target)", "2x[x1 + target]", "x(1/target)"])

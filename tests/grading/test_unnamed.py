@@ -42,7 +42,7 @@ def test_not_where_it_may_be_either_of_two(told):
     assert told(ada=shorter, ben=shorter, cem=RIGHT) == []
 
 
-def test_not_of_an_array_of_which_no_number_is_the_one_beside_the_name(told, tmp_path):
+def test_not_of_an_array_of_which_no_number_is_the_one_beside_the_name(tmp_path):
     rubric = RUBRIC.replace("[marks]", "[marks]\nv = 2").replace("[forward]", "[forward]\nv = '[2, 3]*w'")
     (tmp_path / "arrays.toml").write_text(rubric)
     for student in ("ada", "ben"):

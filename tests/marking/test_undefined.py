@@ -34,9 +34,15 @@ def test_nothing_follows_from_the_logarithm_of_what_a_slip_has_left_below_0(prob
     """A softmax without exp: z/Σz of the second row is −1.67 and 2.67, and 0·ln(−1.67) is nan in a program."""
     reference = problem(ENTROPY)
     marks = marked(reference, worked(reference, {"P": NO_EXP}), {"CE": said, "L": said})
-    assert marks.verdict[0, 4:].tolist() == ["carried", "carried"]
-    assert marks.followed[0, 4:].tolist() == ["", ""]
+    assert marks.verdict[0, 4:].tolist() == ["carried", "unreadable"]  # from a nan there was nothing to work out
+    assert marks.followed[0, 4] == ""
     assert "no such number" in marks.note[0, 4]
+
+
+def test_what_is_only_too_large_for_a_program_is_a_number(problem):
+    reference = problem("[given]\nx = 2\n[forward]\ns = 'x + 1'\nE = 's^2'\n[marks]\ns = 1\nE = 1\n")
+    marks = marked(reference, {"s": "1e200"}, {"E": "nan"})
+    assert marks.verdict[0].tolist() == ["wrong", "unreadable"]
 
 
 def test_where_a_number_follows_what_is_none_is_unreadable(problem):

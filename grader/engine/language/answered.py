@@ -112,12 +112,14 @@ def _called(name: str) -> str | None:
 def _resolved(words: list[Word], resolve: Callable[[str], str | None], spellings: Collection[str]) -> Iterator[Word]:
     """The words with every name replaced by its quantity's, and names that only look like functions told apart."""
     following = [*words[1:], None][: len(words)]
-    raised = False
+    raised, before = False, ""
     for word, after in zip(words, following, strict=True):
         if word.kind not in ("NAME", "FUNCTION"):
             yield word
-            raised = word.kind == "POWER" or (raised and word.kind == "MINUS")
+            raised = (word.kind == "POWER" and before.endswith("e")) or (raised and word.kind == "MINUS")
+            before = ""
             continue
+        before = word.text
         called = _called(word.text)
         quantity = resolve(word.text)
         if word.kind == "FUNCTION" and called and (quantity is None or word.text in FUNCTIONS):
@@ -151,7 +153,7 @@ def _pieces(word: Word, resolve: Callable[[str], str | None], spellings: Collect
 
 
 def _grouped(pieces: list[Word]) -> list[Word]:
-    """What is raised as a whole, where it is several names: `e^bx`, and `e^{bx}` without its braces."""
+    """What e is raised to, which is the whole of it, where it is several names: `e^bx`; `x^ny` is xⁿ·y."""
     start, end = pieces[0].start, pieces[-1].end
     return [Word("LPAR", "(", start, start), *pieces, Word("RPAR", ")", end, end)]
 

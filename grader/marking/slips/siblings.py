@@ -39,7 +39,7 @@ class Siblings:
         nearest_first = chain(
             alike,
             self._unactivated(one),
-            self._upstream(one),
+            self._upstream(one, later),
             self._of_its_number(one),
             self._other_gates(one),
             self._other_times(one),
@@ -69,12 +69,12 @@ class Siblings:
             large = [name for name in one.parents if self.graph[name].shape == one.shape]
             yield from large if len(large) == 1 else ()
 
-    def _upstream(self, one: Quantity) -> Iterator[str]:
+    def _upstream(self, one: Quantity, later: "_Later") -> Iterator[str]:
         """What comes in before the derivative of an activation, for what goes on behind it: ∂E/∂h for ∂E/∂z.
 
-        And what a gradient is with respect to: the output for the error in it.
+        And what a gradient is with respect to: the output for the error in it. Only within gradients.
         """
-        if one.role is Role.GRADIENT:
+        if one.role is self.graph[later.name].role is Role.GRADIENT:
             names = [*(n for n in one.parents if self.graph[n].role is Role.GRADIENT), one.wrt]
             yield from (n for n in names if self.graph[n].shape == one.shape)
 

@@ -101,19 +101,3 @@ def test_a_dash_between_a_name_and_a_number(lines, expected, told):
     found, remarks = read(*lines)
     assert found == expected
     assert [remark.issue.startswith(told) for remark in remarks] == [True] * bool(told)
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected", "told"),
-    [
-        (["h1 — 0.7875", "dDiv/dh1 — -0.0077"], {"h1": 0.7875, "dDiv/dh1": -0.0077}, ""),
-        (["- h1 -- 0.7875", "h2 around 0.95"], {"h1": 0.7875, "h2": 0.95}, ""),
-        (["h1 – 0.7875", "dDiv/dh1 – -0.0077"], {"h1": 0.7875, "dDiv/dh1": -0.0077}, "a dash stands between"),
-        (["h1 - 0.7875", "s1 — 1.31"], {"s1": 1.31}, "1 line was not understood"),
-        (["h1 - 0.7875", "h2 0.95", "s1 - 1.31"], {"h2": 0.95}, "2 lines were not understood"),
-    ],
-)
-def test_a_dash_between_a_name_and_a_number(lines, expected, told):
-    found, remarks = read_lines(*lines)
-    assert found == expected
-    assert [remark.issue.startswith(told) for remark in remarks] == [True] * bool(told)
