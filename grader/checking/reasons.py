@@ -141,13 +141,15 @@ class Comparison:
     # ---- what may do nothing ----------------------------------------------------------------------------------------
 
     def activation(self, right: Expr, wrong: Expr) -> str:
-        """An activation that does nothing, or its derivative."""
+        """An activation that does nothing, so that none or another such one may stand for it, or its derivative."""
         if not isinstance(right, Apply):
             return ""
         if right.primitive == "local" and same(self.value(right), np.ones((1, 1))):
             _, inner, name, *_ = cast(tuple[Any, ...], right.params)
         else:
-            inner, name = wrong, right.primitive if right.args[0] == wrong else ""
+            inner, name = right.args[0], right.primitive
+            if inner != wrong and not (is_apply(wrong, *_CUTTING) and wrong.args[0] == inner):
+                return ""
         if name not in _CUTTING:
             return ""
         return f"{show(inner)} is positive{self.everywhere(inner)}, so that {_CUTTING[name]} does nothing"
