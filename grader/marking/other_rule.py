@@ -5,11 +5,12 @@ to the same problem under the other rule. Where that leaves fewer charges, even 
 of which fewer are unexplained, this is what happened: it is charged where it first shows, and all that is right by the
 other rule is carried.
 
-The other rule has to show in several answers: they are what it leads to from the numbers before them, and not what the
-rule that is asked does.
+The other rule has to be proved: every step that is written is what it leads to from the numbers before it, several to
+the last figure and none of these what the rule that is asked leads to; no other rule does as well; and nothing is worth
+less for it. Whoever mixes rules, or makes a slip in one of them, is marked by the rule that is asked.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -29,18 +30,20 @@ from grader.reference import Asked, Reference, Role
 
 _FEWEST = 2
 """In so many answers another rule has to show."""
-_NEAR = 0.01
-"""How near to what a rule leads to, as a share of the step, an answer has to be: rounded numbers lead no nearer."""
+_NEAR, _PROVING = 0.01, 0.002
+"""How near to what a rule leads to, as a share of the step, an answer may come from it, and does so for certain."""
 
 MarkBy = Callable[[Reference, Sheet], Marks]
 
 
 class _Work(NamedTuple):
-    """A student's work under another rule: the row in the marks by it, and what that leaves (see `_left`)."""
+    """A student's work under another rule: the row in the marks by it, what is taken from it, what that leaves."""
 
     rule: OtherRule
     marks: Marks
     row: int
+    moved: Sequence[tuple[int, int]]
+    """The columns that are marked so, each with that in these marks."""
     left: tuple[int, int]
 
 
@@ -51,23 +54,43 @@ def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkB
     rows = np.flatnonzero((charged & trained).any(axis=1))
     if not rows.size:
         return marks
-    theirs, found = sheet.of(rows), dict[int, _Work]()
-    own = _led_to(reference, reference, theirs) | ~trained | (marks.verdict[rows] == "correct")
+    theirs, found = sheet.of(rows), dict[int, list[_Work]]()
+    answered = trained & (marks.answer[rows] != "")
+    own = _led_to(reference, reference, theirs, _NEAR)
     for rule in other_rules(reference):
-        shows = _led_to(reference, rule.reference, theirs) & ~own
-        likely = np.flatnonzero((shows.sum(axis=1) >= _FEWEST) & (shows & charged[rows]).any(axis=1))
+        near, proves = (_led_to(reference, rule.reference, theirs, share) for share in (_NEAR, _PROVING))
+        shows = proves & ~own & answered
+        several = (shows.sum(axis=1) >= _FEWEST) & (shows & charged[rows]).any(axis=1)
+        likely = np.flatnonzero(several & (near | ~answered).all(axis=1))
         if likely.size:
             others = mark(rule.reference, _fitted(theirs.of(likely), rule.reference))
-            for k, row in enumerate(rows[likely].tolist()):
-                work = _Work(rule, others, k, _left(reference, marks, row, rule, others, k))
-                least = found[row].left if row in found else _counted(marks.verdict[row], -1)
-                if work.left < least:
-                    found[row] = work
-    return _with(reference, marks, found) if found else marks
+            for k, (n, row) in enumerate(zip(likely, rows[likely].tolist(), strict=True)):
+                moved = _moved(reference, marks, row, rule, others, k)
+                work = _Work(rule, others, k, moved, _left(marks, row, others, k, moved))
+                if _is_proved(work, marks, row, set(np.flatnonzero(shows[n]).tolist())):
+                    found.setdefault(row, []).append(work)
+    best = {row: one for row, works in found.items() if (one := _best(works)) is not None}
+    return _with(reference, marks, best) if best else marks
 
 
-def _led_to(reference: Reference, by: Reference, sheet: Sheet) -> NDArray[np.bool_]:
-    """Which answers to `reference` are about what the rule of `by` leads to from those before: (students, columns)."""
+def _is_proved(work: _Work, marks: Marks, row: int, shows: Collection[int]) -> bool:
+    """Whether several answers that show the rule are charged no more, and fewer are in all, or fewer unexplained."""
+    free = [column for column, _ in work.moved if column in shows]
+    return len(free) >= _FEWEST and work.left < _counted(marks.verdict[row], -1)
+
+
+def _best(works: Sequence[_Work]) -> _Work | None:
+    """The rule that leaves least; None where one that is called otherwise leaves no more."""
+    least = min(work.left for work in works)
+    first, *others = [work for work in works if work.left == least]
+    return first if all(str(work.rule.said) == str(first.rule.said) for work in others) else None
+
+
+def _led_to(reference: Reference, by: Reference, sheet: Sheet, share: float) -> NDArray[np.bool_]:
+    """Which answers to `reference` are what the rule of `by` leads to from those before: (students, columns).
+
+    To within their last place and this `share` of the step.
+    """
     follow, carry = dict[str, Array](by.values), dict[str, Array](by.values)
     with np.errstate(all="ignore"):  # a student may write 1e300
         for quantity in by.graph.computed:
@@ -78,17 +101,19 @@ def _led_to(reference: Reference, by: Reference, sheet: Sheet) -> NDArray[np.boo
         found = np.zeros((len(sheet.students), len(reference.asked)), dtype=bool)
         for column, element in enumerate(reference.asked):
             if element.quantity in by.graph:
-                found[:, column] = _is_near(element, by, sheet, follow, carry)
+                found[:, column] = _is_near(element, by, sheet, follow, carry, share)
     return found
 
 
-def _is_near(element: Asked, by: Reference, sheet: Sheet, follow: dict[str, Array], carry: dict[str, Array]) -> Array:
+def _is_near(
+    element: Asked, by: Reference, sheet: Sheet, follow: dict[str, Array], carry: dict[str, Array], share: float
+) -> Array:
     name, before = element.quantity, by.graph[element.quantity].of
     at: tuple[Any, ...] = (slice(None), 0, *(i - 1 for i in element.index))
     value, unit = sheet.written[name].value[at], sheet.written[name].unit[at]
     of_update = by.graph[name].role is Role.UPDATE
     step = follow[name][at] - (carry[before][at] if of_update else 0.0)
-    return np.asarray(np.abs(follow[name][at] - value) <= unit + _NEAR * np.abs(step))
+    return np.asarray(np.abs(follow[name][at] - value) <= unit + share * np.abs(step))
 
 
 def _fitted(sheet: Sheet, other: Reference) -> Sheet:
@@ -123,14 +148,19 @@ def _columns(reference: Reference, rule: OtherRule) -> list[tuple[int, int]]:
     return [(column, at[key]) for column, key in both if key in at]
 
 
-def _moved(reference: Reference, marks: Marks, row: int, rule: OtherRule) -> list[tuple[int, int]]:
-    """The columns that are marked by the other rule: all but what is right by the one that is asked.
+def _moved(
+    reference: Reference, marks: Marks, row: int, rule: OtherRule, others: Marks, k: int
+) -> list[tuple[int, int]]:
+    """The columns that are marked by the other rule: what is not right by the one that is asked, and is by that.
 
-    And but what follows from the steps, whatever they are: of that there is nothing to say.
+    But not what follows from the steps, whatever they are: of that there is nothing to say; nor what is worth less so.
     """
     right = np.isin(marks.verdict[row], ("correct", "imprecise"))
     right |= (marks.verdict[row] == "carried") & ~marks.again[row] & ~_trained(reference)
-    return [(c, k) for c, k in _columns(reference, rule) if not right[c]]
+    columns = [(c, o) for c, o in _columns(reference, rule) if not right[c] and others.verdict[k, o] not in CHARGED]
+    charged, shares = np.isin(marks.verdict[row], CHARGED), marks.shares
+    worth = {c: others.shares[others.share[k, o]] - shares[marks.share[row, c]] for c, o in columns}
+    return [(c, o) for c, o in columns if charged[c] or worth[c] >= 0]
 
 
 def _trained(reference: Reference) -> NDArray[np.bool_]:
@@ -139,10 +169,10 @@ def _trained(reference: Reference) -> NDArray[np.bool_]:
     return np.array([role in (Role.UPDATE, Role.MOMENT) for role in roles])
 
 
-def _left(reference: Reference, marks: Marks, row: int, rule: OtherRule, others: Marks, k: int) -> tuple[int, int]:
+def _left(marks: Marks, row: int, others: Marks, k: int, moved: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """How many answers of a student are charged under another rule, and how many of them nothing explains."""
     verdict = marks.verdict[row].copy()
-    for column, other in _moved(reference, marks, row, rule):
+    for column, other in moved:
         verdict[column] = others.verdict[k, other]
     return _counted(verdict)
 
@@ -155,18 +185,15 @@ def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
     """The marks with the rows of those who have taken another rule put in."""
     arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
     order = {quantity.name: n for n, quantity in enumerate(reference.graph.computed)}
-    for row, (rule, others, k, _) in found.items():
-        moved = _moved(reference, marks, row, rule)
-        first = min(
-            (c for c, other in moved if marks.verdict[row, c] in CHARGED and others.verdict[k, other] not in CHARGED),
-            key=lambda c: order[reference.asked[c].quantity],
-        )
+    for row, (rule, others, k, moved, _) in found.items():
+        charged = (column for column, _ in moved if marks.verdict[row, column] in CHARGED)
+        first = min(charged, key=lambda c: order[reference.asked[c].quantity])
         same = Said(SAME_SLIP, reference.asked[first].label)
         for column, other in moved:
             for name in arrays:
                 arrays[name][row, column] = getattr(others, name)[k, other]
             arrays["share"][row, column] = marks.shares.index(others.shares[others.share[k, other]])
-            if others.verdict[k, other] == "correct":
+            if others.verdict[k, other] == "correct" or others.again[k, other]:
                 _put(arrays, row, column, ("carried", "", same))
                 arrays["again"][row, column] = True
                 arrays["share"][row, column] = _place(marks, reference.asked[column], AGAIN)
