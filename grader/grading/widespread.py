@@ -60,7 +60,9 @@ def _answers(marks: Marks, columns: Sequence[int]) -> Counter[str]:
     for k, column in enumerate(columns):
         rows = np.flatnonzero(wrong[:, k])
         values = (marks.value[:, column] if marks.formula is None else marks.formula[:, column, 0])[rows]
-        alike = rows[_most_alike(values)]
+        right = marks.expected[rows, column].tolist() if marks.formula is None else ()
+        expected = np.array([float(text or "nan") for text in right]) if right else np.full(len(rows), np.nan)
+        alike = rows[_most_alike(values, expected)]
         if len(alike) > best.total():
             [(text, _)] = Counter(map(str, marks.answer[alike, column])).most_common(1)
             where = f" for {marks.columns[column].quantity}" if len(columns) > 1 else ""
@@ -68,10 +70,14 @@ def _answers(marks: Marks, columns: Sequence[int]) -> Counter[str]:
     return best
 
 
-def _most_alike(values: Array) -> NDArray[np.intp]:
-    """The places of those of some numbers that are nearly the same as one of them, of which there are most."""
+def _most_alike(values: Array, expected: Array) -> NDArray[np.intp]:
+    """The places of those of some numbers that are nearly the same as one of them, of which there are most.
+
+    A new weight is near the old one, be it right or not: numbers are the same that are off by nearly the same, too.
+    """
     order = np.argsort(values)
-    ranked, near = values[order], _SAME * np.abs(values)
+    ranked = values[order]
+    near = np.fmin(_SAME * np.abs(values), _OFF * np.abs(values - expected))
     first, last = np.searchsorted(ranked, values - near), np.searchsorted(ranked, values + near, side="right")
     most = int(np.argmax(last - first)) if len(values) else 0
     return order[first[most] : last[most]] if len(values) else order
@@ -85,5 +91,7 @@ def _unruled(marks: Marks, columns: Sequence[int], verdict: Verdict) -> NDArray[
 
 _SAME = 0.005
 """How near, relatively, two wrong numbers are the same, however many figures of them are written."""
+_OFF = 0.05
+"""The same of what they are off the expected value."""
 _LONGEST = 80
 """Characters of an answer that are told."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from grader.marking.closeness import Written
 from grader.marking.doubts import CHARGED, Doubt, doubts_of
 from grader.marking.marks import Marks
-from grader.marking.notes import ASIDE
+from grader.marking.notes import ASIDE, ROUNDED
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
 from grader.reference import Reference
@@ -43,10 +43,14 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
     chosen = [doubts[k] for _, k in best.values()]
-    if not chosen:
-        return marks
-    rest = _without(reference, sheet, chosen)
-    return _chosen(marks, with_benefit(reference, rest, mark(rest, True), mark), chosen)
+    while chosen:
+        rest = _without(reference, sheet, chosen)
+        told = mark(rest, True)
+        firm = [doubt for k, doubt in enumerate(chosen) if _is_firm(marks, told, doubt, k)]
+        if len(firm) == len(chosen):
+            return _chosen(marks, with_benefit(reference, rest, told, mark), chosen)
+        chosen = firm
+    return marks
 
 
 _DUST = 1e-9
@@ -93,6 +97,12 @@ def _explains_more(
 def _is_carried(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
     """Which of a student's charged answers are then carried."""
     return np.asarray(np.isin(marks.verdict[doubt.row], CHARGED) & (found.verdict[k] == "carried"))
+
+
+def _is_firm(marks: Marks, found: Marks, doubt: Doubt, k: int) -> bool:
+    """Whether not all that is then carried is so by rounding what is written finer: that is an excuse of its own."""
+    notes = found.note[k, _is_carried(marks, found, doubt, k)]
+    return not len(notes) or any(getattr(note, "pattern", "") != ROUNDED for note in notes)
 
 
 def _chosen(marks: Marks, found: Marks, chosen: list[Doubt]) -> Marks:
