@@ -54,5 +54,7 @@ def _has_none(name: str, values: Mapping[str, Array], reference: Reference) -> M
     formula = reference.graph[name].formula
     assert formula is not None
     taken = fitted(evaluate(formula, values, limits=False), reference.graph[name].shape)
-    small = np.all([np.abs(value).reshape(len(value), -1).max(axis=1) < _LARGE for value in values.values()], axis=0)
+    small = np.ones(1, dtype=bool)
+    for value in values.values():  # which all students may share
+        small = small & (np.abs(value).reshape(len(value), -1).max(axis=1) < _LARGE)
     return np.asarray(~np.isfinite(taken).all(axis=1) & small.reshape(-1, *(1,) * len(reference.graph[name].shape)))

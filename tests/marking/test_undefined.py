@@ -39,6 +39,15 @@ def test_nothing_follows_from_the_logarithm_of_what_a_slip_has_left_below_0(prob
     assert "no such number" in marks.note[0, 4]
 
 
+def test_so_it_is_for_each_of_a_class_beside_what_all_share(problem):
+    reference = problem(ENTROPY.replace("CE + 0.1", "CE + 0.1*sum(Y)"))
+    answers = [worked(reference, {"P": NO_EXP}), worked(reference, {})]
+    sheet = sheet_of(reference, *({"P": each["P"]} for each in answers))
+    sheet.texts["CE"][...], sheet.unreadable["CE"][...] = "nan", True
+    marks = mark(reference, sheet, "rubric")
+    assert marks.verdict[:, 4].tolist() == ["carried", "unreadable"]
+
+
 def test_what_is_only_too_large_for_a_program_is_a_number(problem):
     reference = problem("[given]\nx = 2\n[forward]\ns = 'x + 1'\nE = 's^2'\n[marks]\ns = 1\nE = 1\n")
     marks = marked(reference, {"s": "1e200"}, {"E": "nan"})
