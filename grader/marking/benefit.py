@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from grader.marking.closeness import Written
 from grader.marking.doubts import CHARGED, Doubt, doubts_of
 from grader.marking.marks import Marks
-from grader.marking.notes import ASIDE, ROUNDED
+from grader.marking.notes import ALL_ROUNDED, ASIDE, ROUNDED
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
 from grader.reference import Reference
@@ -102,7 +102,8 @@ def _is_carried(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.
 def _is_firm(marks: Marks, found: Marks, doubt: Doubt, k: int) -> bool:
     """Whether not all that is then carried is so by rounding what is written finer: that is an excuse of its own."""
     notes = found.note[k, _is_carried(marks, found, doubt, k)]
-    return not len(notes) or any(getattr(note, "pattern", "") != ROUNDED for note in notes)
+    rounded = [isinstance(note, Said) and note.says(ROUNDED, ALL_ROUNDED) for note in notes]
+    return not rounded or not all(rounded)
 
 
 def _chosen(marks: Marks, found: Marks, chosen: list[Doubt]) -> Marks:

@@ -68,9 +68,10 @@ class Handwriting:
 
     @cached_property
     def _rounded_figures(self) -> Array:
-        """By student, the figures that at least a quarter of their right numbers were rounded to: (students,).
+        """By student, the figures that at least two fifths of their right numbers were rounded to: (students,).
 
-        What is exact as it is written tells nothing; nor do numbers too few to show a habit.
+        What is exact as it is written tells nothing; nor do numbers too few to show a habit, nor one in ten from which
+        a nought was left out at the end.
         """
         shown = []
         for name, (value, unit, figures) in self.written.items():
@@ -79,8 +80,8 @@ class Handwriting:
             shown.append(_flat(np.where(rounded, figures, np.nan)[:, 0]))
         figures = np.sort(np.hstack(shown), axis=1)
         count = (~np.isnan(figures)).sum(axis=1)
-        quarter = figures[np.arange(len(figures)), count // 4 * (count >= _SEVERAL)]
-        return np.asarray(np.where(count >= _SEVERAL, quarter, np.inf))
+        often = figures[np.arange(len(figures)), 2 * count // 5 * (count >= _SEVERAL)]
+        return np.asarray(np.where(count >= _SEVERAL, often, np.inf))
 
     def decimals(self, name: str) -> Array:
         """The last place of an array that a student writes to so many decimals throughout, else `PROVING`.

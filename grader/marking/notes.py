@@ -119,7 +119,7 @@ _SOURCES = {
     MISREAD: "{0} as you took it before",
     MADE_AGAIN: "{0} with your earlier slips made again",
 }
-_ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
+ALL_ROUNDED, _TO = "your earlier answers rounded to {0}", "{0} to {1}"
 _DIGITS = {
     "figures": "{0} figures",
     "decimals": "{0} decimals",
@@ -135,7 +135,7 @@ SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, FAULT, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED,
     UNDEFINED, CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, STAYS, BLANK_STAYS,
     AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
-    _ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
+    ALL_ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     SLOPED, OTHER_RULE, DECAYED, WITH_VELOCITY, *dict.fromkeys(CALLED.values()),
     TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
@@ -289,7 +289,7 @@ def _taken(why: Why) -> str:
     """`the right value of h₁ and s₁ as it follows from what comes before it`."""
     sources = {source for _, source in why.route}
     if len(sources) == 1 and not sources <= set(_SOURCES):
-        return Said(_ROUNDED, _digits(why.route[0][1]))
+        return Said(ALL_ROUNDED, _digits(why.route[0][1]))
     return listed(list(dict.fromkeys(_source(pretty(name), source) for name, source in why.route)))
 
 

@@ -24,6 +24,15 @@ class Said(str):
     def __reduce__(self) -> tuple[type["Said"], tuple[str, ...]]:
         return Said, (self.pattern, *self.parts)
 
+    def says(self, *patterns: str) -> bool:
+        """Whether one of some patterns is its own, or that of a part.
+
+        >>> Said("{0}, in {1}", Said("the bias {0} is left out", "b₁"), "s₁").says("the bias {0} is left out")
+        True
+        """
+        parts = (part for part in self.parts if isinstance(part, Said))
+        return self.pattern in patterns or any(part.says(*patterns) for part in parts)
+
     def by(self, patterns: Mapping[str, str]) -> str:
         """The same by other patterns, each found by the English one; what has no other stays English.
 
