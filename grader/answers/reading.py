@@ -12,6 +12,7 @@ from grader.answers.downloads import Work
 from grader.answers.looking import Looking
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source
 from grader.answers.several import settled
+from grader.answers.uploads import Filed
 from grader.errors import Attention, Weight
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ class Reading:
     def __init__(self, work: Work, several: bool) -> None:
         self.several = several
         """Whether places must say in which file they are."""
-        self.answers: list[Answer] = []
-        self.paths: list[str] = []
-        """The file of each answer, where there are several."""
+        self.filed: list[Filed] = []
         self.attention: list[Attention] = []
         self.looking = Looking()
         self.until = time.process_time() + LONGEST if several else 0.0
@@ -44,9 +43,14 @@ class Reading:
             self.digest.update(repr(sheet.rows).encode("utf-8", "surrogatepass"))
 
     @property
+    def answers(self) -> list[Answer]:
+        """The answers of all files."""
+        return [answer for _, answer in self.filed]
+
+    @property
     def answered(self) -> bool:
         """Whether anything that was asked for has been answered."""
-        return any(answer.target for answer in self.answers)
+        return any(answer.target for _, answer in self.filed)
 
     def read(self, source: Source, work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> None:
         """Take the answers in one file; of a form's response, those in its row."""
@@ -57,6 +61,14 @@ class Reading:
     def tell(self, path: str, place: str, issue: str, weight: Weight = Weight.LOOK) -> None:
         """Put down what a person should look at, in a file or at a place in it."""
         self.attention.append(Attention(path, place, issue, weight))
+
+    def tell_of_nothing(self, work: Work) -> None:
+        """Say of each file of which nothing else is said that it has no answers."""
+        issue = "nothing in it answers what was asked" if self.filed else "no answers were found in it"
+        told = {row.submission for row in self.attention if not row.place}
+        for source in work.sources:
+            if source.path not in told:
+                self.tell(source.path, "", issue)
 
     def sources(self, work: Work) -> Iterator[Source]:
         """The files to read: those of the work, and in place of an archive those in it."""
@@ -85,14 +97,6 @@ class Reading:
             for remark in sheet.remarks:
                 self.tell(source.path, remark.place, remark.issue)
         return self.visible(source, sheets)
-
-    def tell_of_nothing(self, work: Work) -> None:
-        """Say of each file of which nothing else is said that it has no answers."""
-        issue = "nothing in it answers what was asked" if self.answers else "no answers were found in it"
-        told = {row.submission for row in self.attention if not row.place}
-        for source in work.sources:
-            if source.path not in told:
-                self.tell(source.path, "", issue)
 
     def bytes(self, source: Source) -> bytes:
         """The bytes of a file, which count in the digest; of one that cannot be read, that it cannot."""
@@ -128,8 +132,7 @@ class Reading:
     def settle(self, uploads: Sequence[Sequence[str]]) -> None:
         """Of one quantity answered in several files one answer counts; of `uploads` of one file one file does."""
         if self.several:
-            filed, told = settled(list(zip(self.paths, self.answers, strict=True)), uploads)
-            self.answers = [answer for _, answer in filed]
+            self.filed, told = settled(self.filed, uploads)
             self.attention += told
 
     def lay_out(self, source: Source, sheets: list[Sheet], vocabulary: "Vocabulary", layouts: Layouts) -> None:
@@ -142,7 +145,6 @@ class Reading:
         if self.several:
             file = source.path.rpartition("/")[2]
             answers = [answer._replace(place=f"{file}: {answer.place}") for answer in answers]
-            self.paths += [source.path] * len(answers)
-        self.answers += answers
+        self.filed += [(source.path, answer) for answer in answers]
         for remark in remarks:
             self.tell(source.path, remark.place, remark.issue, remark.weight)

@@ -6,13 +6,10 @@ from operator import itemgetter
 
 from grader.answers.record import Answer
 from grader.answers.rightful import of_files, rightful
-from grader.answers.uploads import without_other_uploads
+from grader.answers.uploads import Filed, without_other_uploads
 from grader.errors import Attention, Weight
 from grader.notation import Target
 from grader.numbers import Unreadable
-
-Filed = tuple[str, Answer]
-"""The path of a file, and an answer in it."""
 
 _LAST = "the last counts (if another should, keep that one alone)"
 """Which of several files answers that differ are taken from; nobody knows when each was written."""

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 SHARE = 0.8
 """Of what a file answers of a problem, how much another upload of it answers again; two parts of a work share less."""
-Given = Sequence[tuple[str, Answer]]
-"""Answers, each with the path of its file."""
+Filed = tuple[str, Answer]
+"""The path of a file, and an answer in it."""
 
 
-def without_other_uploads(answers: Given, uploads: Sequence[Sequence[str]]) -> tuple[Given, list[Attention]]:
+def without_other_uploads(
+    answers: Sequence[Filed], uploads: Sequence[Sequence[str]]
+) -> tuple[Sequence[Filed], list[Attention]]:
     """The answers that count where files are `uploads` of one, the one that counts last; and what to say of others.
 
     A problem counts as it is in that one where nearly all that is answered in another is answered there, too. What a
@@ -33,7 +35,7 @@ def without_other_uploads(answers: Given, uploads: Sequence[Sequence[str]]) -> t
     return answers, told
 
 
-def _answered(answers: Given, path: str) -> set["Target"]:
+def _answered(answers: Sequence[Filed], path: str) -> set["Target"]:
     """What can be read in a file."""
     own = (answer for of, answer in answers if of == path)
     return {a.target for a in own if a.target and a.number is not None and not isinstance(a.number, Unreadable)}

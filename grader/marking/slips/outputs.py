@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from grader.engine import ACTIVATIONS, Expr, Mutation, Name, mul, walk
 from grader.engine.expr import apply, is_apply
-from grader.marking.slips.slopes import of_sigmoid, of_tanh
+from grader.marking.slips.slopes import SLOPES
 from grader.reference import Graph, Quantity, Role
 
 ACTIVATED = "{0} is applied, where no activation belongs"
@@ -12,8 +12,7 @@ SLOPED = "the derivative {1} is in it, though no activation is applied to {0}"
 _LINEAR = ("add", "matmul")
 _USUAL = ("sigmoid", "tanh", "relu")
 _SLOPES: Mapping[str, Callable[[Expr], Expr]] = {
-    "sigmoid": of_sigmoid,
-    "tanh": of_tanh,
+    **SLOPES,
     "relu": lambda output: apply("step", output),
 }
 

@@ -4,7 +4,7 @@ Who knows one derivative by heart writes y·(1 − y) or 1 − y² in the place 
 scaled tanh, a bipolar sigmoid; or nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from grader.engine import ONE, Apply, Expr, Mutation, Name, add, mul, names_in, neg, number, rewrite, steps_in, walk
@@ -23,7 +23,8 @@ ALREADY = "the derivative {1} of {0} is in {2} already"
 def other_slopes(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """What people make of a step through such an activation, or of one whose author has written its derivative out."""
     for output, derivative, rest in (*_through(quantity, graph), *_written_out(quantity, graph)):
-        for slope in (of_sigmoid(output), of_tanh(output)):
+        for by_heart in SLOPES.values():
+            slope = by_heart(output)
             yield Mutation("wrong-activation", mul(*rest, slope), TAKEN, (output, slope))
         if rest and derivative is not None:
             yield Mutation("missing-derivative", mul(*rest), LEFT_OUT, (output, derivative))
@@ -43,7 +44,7 @@ def once_more(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 
 def _slope_of(output: Quantity, inner: str) -> Expr | None:
     """The derivative of a common activation, if a quantity is that of another one and nothing else."""
-    for primitive, slope in (("sigmoid", of_sigmoid), ("tanh", of_tanh)):
+    for primitive, slope in SLOPES.items():
         if output.role is Role.FORWARD and output.formula == apply(primitive, Name(inner)):
             return slope(Name(output.name))
     return None
@@ -94,21 +95,23 @@ def _single_outputs(layer: str, activation: str, graph: Graph) -> Iterator[tuple
 def too_early(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     """The derivative of a gate in the gradient with respect to what comes out of it: ∂E/∂h · tanh(c) · o·(1 − o)."""
     activation = graph[quantity.wrt].formula if quantity.role is Role.GRADIENT and quantity.wrt in graph else None
-    for primitive, slope in (("sigmoid", of_sigmoid), ("tanh", of_tanh)):
+    for primitive, slope in SLOPES.items():
         if activation is not None and is_apply(activation, primitive) and quantity.formula is not None:
             output = Name(quantity.wrt)
             derivative = slope(output)
             yield Mutation("extra-derivative", mul(quantity.formula, derivative), TOO_EARLY, (output, derivative))
 
 
-def of_sigmoid(output: Expr) -> Expr:
-    """The derivative of a sigmoid, by what comes out of it."""
+def _of_sigmoid(output: Expr) -> Expr:
     return mul(output, add(ONE, neg(output)))
 
 
-def of_tanh(output: Expr) -> Expr:
-    """The same of tanh."""
+def _of_tanh(output: Expr) -> Expr:
     return add(ONE, neg(apply("pow", output, number(2))))
+
+
+SLOPES: Mapping[str, Callable[[Expr], Expr]] = {"sigmoid": _of_sigmoid, "tanh": _of_tanh}
+"""The derivatives that people know by heart, by the activation, each by what comes out of it."""
 
 
 _Step = tuple[Name, Expr | None, tuple[Expr, ...]]
