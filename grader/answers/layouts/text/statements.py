@@ -103,11 +103,8 @@ class Statement(NamedTuple):
         (True, False)
         """
         name, value = self.sides[:2]
-        if name not in value:
-            return False
-        if value.replace(" ", "").startswith(tuple(name.replace(" ", "") + sign for sign in "-−–+")):
-            return True
-        return re.search(rf"(?<![^\W\d])(?<![\\/]){re.escape(name)}(?![\w'′^({{/])", value) is not None
+        alone = rf"(?<![^\W\d])(?<![\\/]){re.escape(name)}(?![\w'′^({{/])"
+        return name in value and re.search(alone, value) is not None
 
 
 class Listed(NamedTuple):
