@@ -9,12 +9,10 @@ from grader.answers.layouts.text.introduced import is_symbol
 from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import Cell, Kind
-from grader.notation import after_update
 from grader.numbers import Number
 
 _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d{1,2})?\))")
 """Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, w^(2) or w(2)."""
-_REMARKED = re.compile(r"(?<=\S)\(([^\W\d_]+)\)\$?$")
 
 
 def says_itself(text: str) -> bool:
@@ -22,10 +20,10 @@ def says_itself(text: str) -> bool:
 
     Arithmetic before an equals sign names nothing: `1.5·0.1 + 0.5 = 0.65` is a value, and so is `tanh(1) = 0.76`.
 
-    >>> [says_itself(text) for text in ("p = 0.5", "w(new) = 0.5", "h = sigmoid(s)", "0.1+0.5 = 0.6", "tanh(1) = 0.76")]
+    >>> [says_itself(text) for text in ("p = 0.5", "w(1) = 0.5", "h = sigmoid(s)", "0.1+0.5 = 0.6", "tanh(1) = 0.76")]
     [True, True, False, False, False]
     """
-    said = (each for each in statements(text) if not _WORKED.search(_without_time(each.name)))
+    said = (each for each in statements(text) if not _WORKED.search(each.name))
     named = (each for each in said if not readable(Cell(Kind.TEXT, each.name)))
     return any(isinstance(worth(Cell(Kind.TEXT, each.value)), Number) for each in named)
 
@@ -37,12 +35,6 @@ def says(page: Page, spot: Spot) -> bool:
         isinstance(worth(Cell(Kind.TEXT, each.value)), Number) and page.meant(each.name, spot[0])
         for each in statements(text)
     )
-
-
-def _without_time(name: str) -> str:
-    """A name without a remark that is no argument of it: `w5(new)`."""
-    found = _REMARKED.search(name)
-    return name[: found.start()] if found and after_update(found[1]) is not None else name
 
 
 def are_anothers(page: Page, spot: Spot, block: Block) -> bool:
