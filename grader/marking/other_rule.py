@@ -56,12 +56,12 @@ def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkB
         return marks
     theirs, found = sheet.of(rows), dict[int, list[_Work]]()
     answered = trained & (marks.answer[rows] != "")
-    own = _led_to(reference, reference, theirs, _NEAR)
+    own = _missed(reference, reference, theirs) <= _NEAR
     for rule in other_rules(reference):
-        near, proves = (_led_to(reference, rule.reference, theirs, share) for share in (_NEAR, _PROVING))
-        shows = proves & ~own & answered
+        missed = _missed(reference, rule.reference, theirs)
+        shows = (missed <= _PROVING) & ~own & answered
         several = (shows.sum(axis=1) >= _FEWEST) & (shows & charged[rows]).any(axis=1)
-        likely = np.flatnonzero(several & (near | ~answered).all(axis=1))
+        likely = np.flatnonzero(several & ((missed <= _NEAR) | ~answered).all(axis=1))
         if likely.size:
             others = mark(rule.reference, _fitted(theirs.of(likely), rule.reference))
             for k, (n, row) in enumerate(zip(likely, rows[likely].tolist(), strict=True)):
@@ -86,10 +86,10 @@ def _best(works: Sequence[_Work]) -> _Work | None:
     return first if all(str(work.rule.said) == str(first.rule.said) for work in others) else None
 
 
-def _led_to(reference: Reference, by: Reference, sheet: Sheet, share: float) -> NDArray[np.bool_]:
-    """Which answers to `reference` are what the rule of `by` leads to from those before: (students, columns).
+def _missed(reference: Reference, by: Reference, sheet: Sheet) -> Array:
+    """How far answers to `reference` are from what the rule of `by` leads to from those before: (students, columns).
 
-    To within their last place and this `share` of the step.
+    As shares of the step, beyond the last place as written; inf where that rule has no such quantity, or none is known.
     """
     follow, carry = dict[str, Array](by.values), dict[str, Array](by.values)
     with np.errstate(all="ignore"):  # a student may write 1e300
@@ -98,22 +98,23 @@ def _led_to(reference: Reference, by: Reference, sheet: Sheet, share: float) -> 
             follow[name] = by.graph.step(name, {parent: carry[parent] for parent in quantity.parents})
             written = sheet.written[name].value if name in sheet.written else np.full((1, 1, *quantity.shape), np.nan)
             carry[name] = np.where(np.isnan(written), follow[name], written)
-        found = np.zeros((len(sheet.students), len(reference.asked)), dtype=bool)
+        found = np.full((len(sheet.students), len(reference.asked)), np.inf)
         for column, element in enumerate(reference.asked):
             if element.quantity in by.graph:
-                found[:, column] = _is_near(element, by, sheet, follow, carry, share)
-    return found
+                found[:, column] = _missed_by(element, by, sheet, follow, carry)
+    return np.where(np.isnan(found), np.inf, found)
 
 
-def _is_near(
-    element: Asked, by: Reference, sheet: Sheet, follow: dict[str, Array], carry: dict[str, Array], share: float
+def _missed_by(
+    element: Asked, by: Reference, sheet: Sheet, follow: Mapping[str, Array], carry: Mapping[str, Array]
 ) -> Array:
     name, before = element.quantity, by.graph[element.quantity].of
     at: tuple[Any, ...] = (slice(None), 0, *(i - 1 for i in element.index))
     value, unit = sheet.written[name].value[at], sheet.written[name].unit[at]
     of_update = by.graph[name].role is Role.UPDATE
     step = follow[name][at] - (carry[before][at] if of_update else 0.0)
-    return np.asarray(np.abs(follow[name][at] - value) <= unit + share * np.abs(step))
+    beyond = np.maximum(np.abs(follow[name][at] - value) - unit, 0.0)
+    return np.asarray(np.where(beyond == 0, 0.0, beyond / np.abs(step)))
 
 
 def _fitted(sheet: Sheet, other: Reference) -> Sheet:
