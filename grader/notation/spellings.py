@@ -85,3 +85,14 @@ def primed(name: str) -> str:
     """The key of the same name after the step."""
     head, remark = re.fullmatch(r"(.*?)(\([^()]*\))?", name, re.DOTALL).groups(default="")  # type: ignore[union-attr]
     return name if "/d" in head else f"{head}'{remark}"
+
+
+def named(spelling: str, updated: bool) -> tuple[str, ...]:
+    """The names that a key may have, the likelier first, where a heading may say that the step is past.
+
+    One with primes says its step itself.
+
+    >>> named("w", True), named("w'", True), named("w", False)
+    (("w'", 'w'), ("w'",), ('w',))
+    """
+    return (primed(spelling), spelling) if updated and "'" not in spelling else (spelling,)

@@ -85,6 +85,12 @@ class Symbol:
         return replace(self, shape=self.shape[len(at) :], elements=within, samples=False, columns={}, at=at)
 
 
+def symbol_of(symbols: Mapping[tuple[str, str], Symbol], target: Target) -> Symbol:
+    """The symbol that a target belongs to; of the row of a sample, that of the row."""
+    symbol = symbols[target.problem, target.quantity]
+    return symbol.part(target.index) if target.index and len(target.index) < len(symbol.shape) else symbol
+
+
 def clear(meanings: Mapping[str, set[Target]]) -> list[Target]:
     """What a name means, by problem, where it can mean but one thing there."""
     return [target for targets in meanings.values() if len(targets) == 1 for target in targets]

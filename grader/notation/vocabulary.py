@@ -1,19 +1,21 @@
 """The names that a sheet may use, and the quantity that each of them means."""
 
 import math
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from grader.notation.characters import LONGEST
 from grader.notation.key import key
 from grader.notation.losses import Losses
-from grader.notation.names import Meanings, Names, alone
+from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
+from grader.notation.of_sample import OfSample
 from grader.notation.phrases import Phrases
-from grader.notation.spellings import element_in_brackets, primed, spellings
-from grader.notation.steps import ONE_STEP, Later, later, stepped
-from grader.notation.symbol import Column, Symbol, Target, clear
+from grader.notation.spellings import element_in_brackets, named, spellings
+from grader.notation.steps import later
+from grader.notation.symbol import Column, Symbol, Target, clear, symbol_of
+from grader.notation.trained import Trained
 from grader.notation.translated import translated
 
 _NEVER_FIRST = frozenset("0123456789.-+ ")
@@ -47,6 +49,8 @@ class Vocabulary:
         self._losses = Losses(self.symbols, self._names)
         self._near = Nearness(self.symbols)
         self._phrases = Phrases(self.symbols, self.find)
+        self._of_sample = OfSample(self.symbols, self._names, self._losses)
+        self._trained = Trained(self.symbols, self._names)
         self._sampled = _Memory[tuple[str, int, str | None, bool], tuple[Target, ...]]()
         self._found = _Memory[tuple[str, str | None, bool], tuple[Target, ...]]()
         self._phrased = _Memory[str, tuple[str, ...]]()
@@ -69,8 +73,7 @@ class Vocabulary:
 
     def symbol(self, target: Target) -> Symbol:
         """The symbol that a target belongs to; of the row of a sample, that of the row."""
-        symbol = self.symbols[target.problem, target.quantity]
-        return symbol.part(target.index) if target.index and len(target.index) < len(symbol.shape) else symbol
+        return symbol_of(self.symbols, target)
 
     def value(self, target: Target) -> float | None:
         """The number of a given, or of its element; None of what has none, or several."""
@@ -81,8 +84,7 @@ class Vocabulary:
 
     def steps_on(self, target: Target, steps: int) -> Target | None:
         """What a target is so many steps of training later; None where that is not known."""
-        names = (target._replace(quantity=name) for name in stepped(target.quantity, steps))
-        return next((each for each in names if (each.problem, each.quantity) in self.symbols), None)
+        return self._trained.on(target, steps)
 
     def renews(self, target: Target, value: float, unit: float) -> bool:
         """Whether a number cannot be the given value of a parameter: then it is that after a step.
@@ -108,52 +110,9 @@ class Vocabulary:
         """
         asked = (text, sample, problem, updated)
         if asked not in self._sampled:
-            self._sampled[asked] = tuple(self._of_sample(*asked))
+            every = self._of_sample.find(text, sample, updated)
+            self._sampled[asked] = tuple(target for target in every if problem in (None, target.problem))
         return self._sampled[asked]
-
-    def _of_sample(self, text: str, sample: int, problem: str | None, updated: bool) -> Iterable[Target]:
-        if not text or len(text) > LONGEST:
-            return ()
-        for spelling in spellings(text):
-            for name in (*_later(spelling, updated), spelling):
-                for names, columns in zip(self._names.meanings(name), self._names.headed(name), strict=True):
-                    meant: dict[str, set[Target | None]] = {}
-                    for column in columns:
-                        at = (sample, column.column) if column.column else (sample,)
-                        meant.setdefault(column.symbol.problem, set()).add(column.symbol.element(at))
-                    for where, targets in (names or {}).items():
-                        meant.setdefault(where, set()).update(self._row(target, sample) for target in targets)
-                    if meant:
-                        return self._told(meant, problem, sample)
-        return [target for target in self._losses.find(text, updated) if problem in (None, target.problem)]
-
-    def _row(self, target: Target, sample: int) -> Target | None:
-        """A target as it is meant where a sample is spoken of; None where it is of another sample."""
-        if not self.symbol(target).samples:
-            return target
-        if target.index:
-            return target if target.index[0] == sample else None
-        return target._replace(index=(sample,))
-
-    def _told(self, meant: Mapping[str, set[Target | None]], problem: str | None, sample: int) -> list[Target]:
-        return [
-            target
-            for where, targets in meant.items()
-            for target in targets
-            if target and problem in (None, where) and self._are_one(targets) and self._has(target, sample)
-        ]
-
-    def _are_one(self, targets: Set[Target | None]) -> bool:
-        """Whether there is one target, or a row and what stands in it: one number is said of this, several of that."""
-        known = [target for target in targets if target]
-        if len(targets) != len(known) or len(known) == 1:
-            return len(targets) == 1
-        row, inside = sorted(known, key=lambda target: len(target.index or ()))[:2]
-        return len(known) == 2 and inside[:2] == row[:2] and (inside.index or ())[:-1] == row.index
-
-    def _has(self, target: Target, sample: int) -> bool:
-        symbol = self.symbols[target.problem, target.quantity]
-        return not symbol.samples or 0 < sample <= symbol.shape[0]
 
     def spells(self, text: str) -> bool:
         """Whether a name is one of the rubric's with its letters in this case: where E is the loss, e may be another.
@@ -175,18 +134,15 @@ class Vocabulary:
         sizes = {symbol.quantity: math.prod(symbol.shape) for symbol in self.symbols.values() if symbol.asked}
         return sum(sizes.values())
 
-    @cached_property
+    @property
     def steps(self) -> Mapping[str, int]:
         """By problem that trains for several steps, how many."""
-        return {problem: most for problem, most in self.trained.items() if most > 1}
+        return self._trained.steps
 
-    @cached_property
+    @property
     def trained(self) -> Mapping[str, int]:
         """By problem that trains, for how many steps: the most primes that a quantity has there."""
-        primes: dict[str, int] = {}
-        for problem, quantity in self.symbols:
-            primes[problem] = max(primes.get(problem, 0), quantity.partition("/d")[0].count("'"))
-        return {problem: most for problem, most in primes.items() if most}
+        return self._trained.most
 
     @cached_property
     def learns(self) -> bool:
@@ -241,7 +197,7 @@ class Vocabulary:
 
     def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
         for spelling in spellings(text):
-            for name in (*_later(spelling, updated), spelling):
+            for name in named(spelling, updated):
                 exactly, folded = self._names.headed(name)
                 for meant in (exactly, alone(folded)):
                     if found := [column for column in meant if problem in (None, column.symbol.problem)]:
@@ -263,20 +219,20 @@ class Vocabulary:
         if not text or len(text) > LONGEST:
             return ()
         if written := self._names.written(text):
-            return [(self.steps_on(each, 1) if updated else None) or each for each in clear(written)]
+            return [(self._trained.on(each, 1) if updated else None) or each for each in clear(written)]
         names = spellings(text)
-        if self.symbolic and (found := self._numbered(names[:1])):
+        if self.symbolic and names and (found := self._trained.numbered(names[0])):
             return found
-        if not self._stepped and (element := element_in_brackets(text)):
+        if not self._trained.stepped and (element := element_in_brackets(text)):
             names = (element, *names)  # sooner than `w(1)`, w after a step
         for i, spelling in enumerate(names):
-            if i == 1 and self._stepped and (steps := [*later(text)]):
-                return self._after(steps)  # never the same name at the beginning
-            for name in (*_later(spelling, updated), spelling):
+            if i == 1 and self._trained.stepped and (steps := [*later(text)]):
+                return self._trained.after(steps)  # never the same name at the beginning
+            for name in named(spelling, updated):
                 for meanings in self._names.meanings(name):
                     if meanings is not None:
-                        return [*clear(meanings), *self._elsewhere(text, meanings)]
-        if self.trained and (found := self._after(later(text))):
+                        return [*clear(meanings), *self._trained.elsewhere(text, meanings)]
+        if self.trained and (found := self._trained.after(later(text))):
             return found
         if found := self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated)):
             return found
@@ -297,76 +253,10 @@ class Vocabulary:
 
     def _declared(self, word: str, updated: bool) -> list[Target]:
         """What a rubric calls so itself."""
-        names = (name for spelling in spellings(word)[:1] for name in (*_later(spelling, updated), spelling))
+        names = (name for spelling in spellings(word)[:1] for name in named(spelling, updated))
         return next((clear(meanings) for name in names if (meanings := self._names.meanings(name)[1])), [])
 
     @cached_property
     def symbolic(self) -> bool:
         """Whether any formulas are asked for."""
         return any(symbol.formula for symbol in self.symbols.values())
-
-    def _numbered(self, names: Iterable[str]) -> list[Target]:
-        """What is by the number of its step m' or θ', where formulas are asked for: m_t, θ_1; or has no other: m̂."""
-        for name in names:
-            found = ONE_STEP.fullmatch(name)
-            exact = self._names.exact
-            if not (found and found["at"] == "t") and (name in exact or name.casefold() in self._names.folded):
-                return []
-            primed_one = exact.get(f"{found['of'] if found else name}'", {})
-            return [
-                target
-                for target in clear(primed_one)
-                if self.symbols[target[:2]].formula and target.problem not in self.steps and self._begins(target)
-            ]
-        return []
-
-    def _begins(self, target: Target) -> bool:
-        """Whether the value before the step is there from the beginning, or there is none."""
-        before = self.symbols.get((target.problem, target.quantity.rstrip("'")))
-        return before is None or before.given
-
-    @cached_property
-    def _stepped(self) -> bool:
-        return any(symbol.stepped for symbol in self.symbols.values())
-
-    def _elsewhere(self, text: str, known: Meanings) -> list[Target]:
-        """What a name means by the number of a step in the problems that know no such name."""
-        several = self.trained and len(self.problems) > 1
-        return [each for each in self._after(later(text)) if each.problem not in known] if several else []
-
-    def _after(self, steps: Iterable[Later]) -> list[Target]:
-        """What a name means that says the number of a step: the quantity with so many primes, if there is one."""
-        found = []
-        for each in steps:
-            for target, kept in self._without_step(each.head):
-                symbol = self.symbols[target[:2]]
-                number = not symbol.shape or target.index is not None
-                if self._counts(target.problem, symbol, kept, each.step) and each.surely(
-                    kept, number, self.samples > 0
-                ):
-                    base = target.quantity.rstrip("'") if not symbol.given and kept else target.quantity
-                    meant = (Target(target.problem, n, target.index) for n in stepped(base, each.step))
-                    found += [one for one in meant if (one.problem, one.quantity) in self.symbols][:1]
-        return found
-
-    def _without_step(self, head: str) -> Iterable[tuple[Target, bool]]:
-        """What a name means without the number of its step, and whether that is kept from step to step.
-
-        So is m̂, too, which is nothing before the first step: it is found by its prime.
-        """
-        names = next((m for name in (head, primed(head)) for m in self._names.meanings(name) if m), {})
-        for target in clear(names):
-            base = target.quantity.rstrip("'")
-            begins = base != target.quantity and (target.problem, base) not in self.symbols
-            yield target, begins or self.symbols[target[:2]].given
-
-    def _counts(self, problem: str, symbol: Symbol, kept: bool, step: int) -> bool:
-        """Whether the number of a step may stand behind a name; where there is one step, behind what is kept: m_1."""
-        if self.trained.get(problem) == 1:
-            return kept and step == 1
-        return symbol.stepped or (kept and any(s.stepped for s in self.symbols.values() if s.problem == problem))
-
-
-def _later(spelling: str, updated: bool) -> list[str]:
-    """The name that a key has where a heading says that the step is past; one with primes says its step itself."""
-    return [primed(spelling)] if updated and "'" not in spelling else []
