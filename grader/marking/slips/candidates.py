@@ -68,6 +68,7 @@ class Slips:
         self._known: dict[str, tuple[Mutation, ...]] = {}
         self._pairs: dict[str, tuple[Mutation, ...]] = {}
         self._beside: dict[tuple[str, Expr], tuple[Mutation, ...]] = {}
+        self._times: dict[tuple[str, Expr], float | None] = {}
         self._short: dict[str, Expr | None] = {}
         self._sparing: dict[tuple[str, float], Expr | None] = {}
         rng = np.random.default_rng(0)
@@ -184,10 +185,13 @@ class Slips:
 
     def times(self, name: str, step: Expr) -> float | None:
         """How many times the right value of a quantity a step gives, whatever the numbers; None if that depends."""
-        quantity = self.graph[name]
-        assert quantity.formula is not None
-        forms = (quantity.formula, self.short_form(name))
-        return next((times for form in forms if form and (times := self._ratio(step, form)) is not None), None)
+        if (name, step) not in self._times:
+            quantity = self.graph[name]
+            assert quantity.formula is not None
+            forms = (quantity.formula, self.short_form(name))
+            ratios = (self._ratio(step, form) for form in forms if form)
+            self._times[name, step] = next((ratio for ratio in ratios if ratio is not None), None)
+        return self._times[name, step]
 
     def _ratio(self, step: Expr, form: Expr) -> float | None:
         with np.errstate(all="ignore"):
