@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.marking.closeness import Written
 from grader.marking.doubts import CHARGED, Doubt, doubts_of
-from grader.marking.marks import Marks
+from grader.marking.marks import Marks, Taken, taking
 from grader.marking.notes import ALL_ROUNDED, ASIDE, ROUNDED
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
@@ -108,19 +108,13 @@ def _is_firm(marks: Marks, found: Marks, doubt: Doubt, k: int) -> bool:
 
 def _chosen(marks: Marks, found: Marks, chosen: list[Doubt]) -> Marks:
     """The marks with some students' rows taken from those that were found without their right answers."""
-    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
-    for k, (row, aside, *_) in enumerate(chosen):
-        rest = np.setdiff1d(np.arange(len(marks.columns)), aside)
-        for name, array in arrays.items():
-            array[row, rest] = getattr(found, name)[k, rest]
-        arrays["again"][row, aside] = False
-        arrays["note"][row, aside] = np.array([Said(ASIDE)], dtype=object)
-    return replace(
-        marks,
-        followed=arrays["followed"],
-        verdict=arrays["verdict"],
-        cause=arrays["cause"],
-        share=arrays["share"],
-        note=arrays["note"],
-        again=arrays["again"],
+    rest = [np.setdiff1d(np.arange(len(marks.columns)), doubt.columns).tolist() for doubt in chosen]
+    told = (
+        Taken(doubt.row, found, k, list(zip(columns, columns, strict=True)))
+        for k, (doubt, columns) in enumerate(zip(chosen, rest, strict=True))
     )
+    taken = taking(marks, told)
+    for row, aside, *_ in chosen:
+        taken.again[row, aside] = False
+        taken.note[row, aside] = np.array([Said(ASIDE)], dtype=object)
+    return taken

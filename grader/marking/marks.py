@@ -1,6 +1,6 @@
 """The marks of a class: one row a student, one column an element asked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from fractions import Fraction
@@ -82,6 +82,33 @@ class Marks:
         """The points of every answer, (students, columns), as numbers: to compare by, not to give."""
         worth = np.array([float(share) for share in self.shares])
         return np.asarray(worth[self.share] * np.array([float(column.out_of) for column in self.columns]))
+
+
+class Taken(NamedTuple):
+    """Some of a student's answers as they are judged in other marks, by another reading of the same work."""
+
+    row: int
+    """The student's, in the marks that these are put into."""
+    marks: Marks
+    at: int
+    """The student's row in the other marks."""
+    columns: Sequence[tuple[int, int]]
+    """Which answers, each with its column in the other marks."""
+
+
+_JUDGED = ("followed", "verdict", "cause", "share", "note", "again")
+"""What a reading of the same answers may change."""
+
+
+def taking(marks: Marks, readings: Iterable[Taken]) -> Marks:
+    """A copy of the marks with what some students' answers are by other readings, whose shares it has to know."""
+    arrays = {name: getattr(marks, name).copy() for name in _JUDGED}
+    for row, other, at, columns in readings:
+        for column, theirs in columns:
+            for name, array in arrays.items():
+                array[row, column] = getattr(other, name)[at, theirs]
+            arrays["share"][row, column] = marks.shares.index(other.shares[other.share[at, theirs]])
+    return replace(marks, **arrays)
 
 
 def joined(parts: Sequence[Marks]) -> Marks:

@@ -11,7 +11,6 @@ less for it. Whoever mixes rules, or makes a slip in one of them, is marked by t
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -21,7 +20,7 @@ from grader.engine import Array
 from grader.marking.closeness import Written
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.doubts import CHARGED
-from grader.marking.marks import Marks, Texts
+from grader.marking.marks import Marks, Taken, Texts, taking
 from grader.marking.notes import SAME_SLIP
 from grader.marking.other_rules import OtherRule, other_rules
 from grader.marking.said import Said
@@ -184,30 +183,28 @@ def _counted(verdict: Texts, more: int = 0) -> tuple[int, int]:
 
 def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
     """The marks with the rows of those who have taken another rule put in."""
-    arrays = {name: getattr(marks, name).copy() for name in ("followed", "verdict", "cause", "share", "note", "again")}
+    taken = taking(marks, (Taken(row, work.marks, work.row, work.moved) for row, work in found.items()))
     order = {quantity.name: n for n, quantity in enumerate(reference.graph.computed)}
-    for row, (rule, others, k, moved, _) in found.items():
-        charged = (column for column, _ in moved if marks.verdict[row, column] in CHARGED)
+    for row, work in found.items():
+        charged = (column for column, _ in work.moved if marks.verdict[row, column] in CHARGED)
         first = min(charged, key=lambda c: order[reference.asked[c].quantity])
         same = Said(SAME_SLIP, reference.asked[first].label)
-        for column, other in moved:
-            for name in arrays:
-                arrays[name][row, column] = getattr(others, name)[k, other]
-            arrays["share"][row, column] = marks.shares.index(others.shares[others.share[k, other]])
-            if others.verdict[k, other] == "correct" or others.again[k, other]:
-                _put(arrays, row, column, ("carried", "", same))
-                arrays["again"][row, column] = True
-                arrays["share"][row, column] = _place(marks, reference.asked[column], AGAIN)
-        _put(arrays, row, first, ("slip", rule.cause, rule.said))
-        arrays["again"][row, first] = False
-        arrays["share"][row, first] = _place(marks, reference.asked[first], rule.cause)
-    return replace(marks, **arrays)
+        for column, _ in work.moved:
+            if taken.verdict[row, column] == "correct" or taken.again[row, column]:
+                _put(taken, row, column, ("carried", "", same), _place(marks, reference.asked[column], AGAIN))
+                taken.again[row, column] = True
+        rule = work.rule
+        worth = _place(marks, reference.asked[first], rule.cause)
+        _put(taken, row, first, ("slip", rule.cause, rule.said), worth)
+        taken.again[row, first] = False
+    return taken
 
 
-def _put(arrays: dict[str, NDArray[Any]], row: int, column: int, judged: tuple[str, str, Said]) -> None:
-    """Enters verdict, cause and note."""
-    for name, what in zip(("verdict", "cause", "note"), judged, strict=True):
-        arrays[name][row, column : column + 1] = np.array([what], dtype=object)
+def _put(marks: Marks, row: int, column: int, judged: tuple[str, str, Said], share: int) -> None:
+    """Enters verdict, cause and note, and the place of the share that these are worth."""
+    for array, what in zip((marks.verdict, marks.cause, marks.note), judged, strict=True):
+        array[row, column : column + 1] = np.array([what], dtype=object)
+    marks.share[row, column] = share
 
 
 def _place(marks: Marks, element: Asked, word: str) -> int:
