@@ -37,7 +37,9 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
     for k, doubt in enumerate(doubts):
         others[k, doubt.columns] = points[doubt.row, doubt.columns]
         costs = bool(blank[k] > points[doubt.row].sum() + _DUST)
-        costs &= not doubt.single or bool(_is_carried(marks, found, doubt, k).any())
+        costs &= not doubt.single or bool(
+            (_is_carried(marks, found, doubt, k) | _bears_out(marks, found, doubt, k)).any()
+        )
         if costs if doubt.part else _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
@@ -97,6 +99,11 @@ def _explains_more(
 def _is_carried(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
     """Which of a student's charged answers are then carried."""
     return np.asarray(np.isin(marks.verdict[doubt.row], CHARGED) & (found.verdict[k] == "carried"))
+
+
+def _bears_out(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
+    """Which answers are then the same slip as one that is named, and needed none before: so that is no chance."""
+    return np.asarray(found.again[k] & ~marks.again[doubt.row] & ~np.isin(marks.verdict[doubt.row], CHARGED))
 
 
 def _is_firm(marks: Marks, found: Marks, doubt: Doubt, k: int) -> bool:

@@ -28,6 +28,7 @@ FILLED_IN = {
     "four answers follow from a number that it hides": ("batch with matrices", 17, "W1'[1,1]", "0.145337"),
     "one answer follows from a slip that it hides": ("softmax, cross-entropy", 18, "b'[1]", "0.0898449", (30, 5)),
     "it leads to right answers, too": ("sigmoids, by hand", 3, "h2", "0.949789", (60, 5)),
+    "a later answer is the slip that it hides, too": ("recurrence", 5, "a2", "-0.811597", (30, 7)),
 }
 
 
