@@ -15,7 +15,8 @@ from grader.marking.carrying import on_paper
 from grader.marking.closeness import Mask, of_rows
 from grader.marking.judgement import Judgement, Why
 from grader.marking.ledger import Ledger
-from grader.marking.mark import as_marked, judge_all
+from grader.marking.mark import as_marked, judge_all, rule_taken
+from grader.marking.other_rule import fitted_to
 from grader.marking.rounding import reach
 from grader.marking.sheet import Sheet
 from grader.marking.shortening import SHORTENED
@@ -61,6 +62,8 @@ class Account(NamedTuple):
 
     element: Asked
     formula: str
+    own: str
+    """The step by the rule of training that the student took for the one that is asked; else empty."""
     text: str
     digits: tuple[float, float] | None
     """What the answer may be the rounding of, as it is written; None where there is no number."""
@@ -85,8 +88,29 @@ def accounts(reference: Reference, sheet: Sheet) -> tuple[Account | None, ...]:
     if reference.points > 1:
         return (None,) * len(reference.asked)
     sheet = as_marked(reference, sheet)
+    found = _accounts(reference, sheet)
+    if (work := rule_taken(reference, sheet)) is not None:
+        theirs = _accounts(work.rule.reference, fitted_to(sheet, work.rule.reference))
+        for column, other in work.moved:
+            found[column] = _by_their_rule(found[column], theirs[other])
+    return tuple(found)
+
+
+def _accounts(reference: Reference, sheet: Sheet) -> list[Account]:
     judged, ledger = judge_all(reference, sheet)
-    return tuple(_account(element, reference, sheet, judged[element.quantity], ledger) for element in reference.asked)
+    return [_account(element, reference, sheet, judged[element.quantity], ledger) for element in reference.asked]
+
+
+def _by_their_rule(asked: Account, theirs: Account) -> Account:
+    """What is right by the rule that is asked, and what follows by the one that the student took."""
+    return asked._replace(
+        own=theirs.formula if theirs.formula != asked.formula else "",
+        follow=theirs.follow,
+        follows=theirs.follows,
+        operands=theirs.operands,
+        blanks=theirs.blanks,
+        same=theirs.same,
+    )
 
 
 def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judgement, ledger: Ledger) -> Account:
@@ -107,6 +131,7 @@ def _account(element: Asked, reference: Reference, sheet: Sheet, judgement: Judg
     return Account(
         element=element,
         formula=show(formula) if formula is not None else "",
+        own="",
         text=str(sheet.texts[name][(0, *index)]),
         digits=(value - unit / 2, value + unit / 2) if np.isfinite(value) else None,
         figures=int(written.figures[at]),

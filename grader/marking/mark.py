@@ -19,7 +19,8 @@ from grader.marking.ledger import Ledger
 from grader.marking.marks import Marks, joined, of_rows
 from grader.marking.misplaced import settle_exchanges, settle_misplaced
 from grader.marking.one_answer import as_one_answer
-from grader.marking.other_rule import by_other_rules
+from grader.marking.other_rule import Work, by_other_rules, rules_taken
+from grader.marking.other_rules import other_rules
 from grader.marking.repeated import settle_repeated
 from grader.marking.sheet import Sheet
 from grader.marking.slips import Consistency, Recurring, Slips
@@ -64,15 +65,12 @@ def _share(reference: Reference, sheet: Sheet, rubric: str, known: "Known") -> M
     def as_it_stands(some: Sheet, told: bool) -> Marks:
         return joined([_marked(reference, part, rubric, known, told) for part in some.parts(most)])
 
-    def under(other: Reference, some: Sheet) -> Marks:
-        return joined([_marked(other, part, rubric, Known.of(other), True) for part in some.parts(most)])
-
     def in_full(part: Sheet) -> Marks:
         marks = as_it_stands(part, True)
         straight = straightened(reference, part, marks, partial(as_it_stands, told=False))
         if straight is not part:
             marks = as_it_stands(straight, True)
-        return by_other_rules(reference, straight, with_benefit(reference, straight, marks, as_it_stands), under)
+        return by_other_rules(reference, straight, with_benefit(reference, straight, marks, as_it_stands), _under)
 
     most = max(1, MOST_AT_ONCE // sheet.width)
     return joined([in_full(part) for part in sheet.parts(most)])
@@ -110,6 +108,23 @@ def as_marked(reference: Reference, sheet: Sheet) -> Sheet:
         return sheet
     mark_one = partial(_marked, reference, rubric="", known=Known.of(reference), told=False)
     return straightened(reference, sheet, mark_one(sheet), mark_one)
+
+
+def rule_taken(reference: Reference, sheet: Sheet) -> Work | None:
+    """The work of a single student, as it is marked, under another rule of training; None where it is under none."""
+    if not other_rules(reference):
+        return None
+    as_it_stands = partial(_marked, reference, rubric="", known=Known.of(reference))
+    marks = with_benefit(
+        reference, sheet, as_it_stands(sheet, told=True), lambda some, told: as_it_stands(some, told=told)
+    )
+    return rules_taken(reference, sheet, marks, _under).get(0)
+
+
+def _under(reference: Reference, sheet: Sheet) -> Marks:
+    """The marks of a sheet under another rule of training."""
+    most = max(1, MOST_AT_ONCE // sheet.width)
+    return joined([_marked(reference, part, "", Known.of(reference), True) for part in sheet.parts(most)])
 
 
 def judge_all(reference: Reference, sheet: Sheet, known: Known | None = None) -> tuple[dict[str, Judgement], Ledger]:

@@ -35,7 +35,7 @@ _NEAR, _PROVING = 0.01, 0.002
 MarkBy = Callable[[Reference, Sheet], Marks]
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
     """A student's work under another rule: the row in the marks by it, what is taken from it, what that leaves."""
 
     rule: OtherRule
@@ -48,12 +48,18 @@ class _Work(NamedTuple):
 
 def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkBy) -> Marks:
     """The marks of a class, where the steps of those who have taken another rule are charged once."""
+    found = rules_taken(reference, sheet, marks, mark)
+    return _with(reference, marks, found) if found else marks
+
+
+def rules_taken(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkBy) -> dict[int, Work]:
+    """By row, the work of those who have taken another rule, under that."""
     charged = np.isin(marks.verdict, CHARGED)
     trained = _trained(reference)
     rows = np.flatnonzero((charged & trained).any(axis=1))
     if not rows.size:
-        return marks
-    theirs, found = sheet.of(rows), dict[int, list[_Work]]()
+        return {}
+    theirs, found = sheet.of(rows), dict[int, list[Work]]()
     answered = trained & (marks.answer[rows] != "")
     own = _missed(reference, reference, theirs) <= _NEAR
     for rule in other_rules(reference):
@@ -62,23 +68,22 @@ def by_other_rules(reference: Reference, sheet: Sheet, marks: Marks, mark: MarkB
         several = (shows.sum(axis=1) >= _FEWEST) & (shows & charged[rows]).any(axis=1)
         likely = np.flatnonzero(several & ((missed <= _NEAR) | ~answered).all(axis=1))
         if likely.size:
-            others = mark(rule.reference, _fitted(theirs.of(likely), rule.reference))
+            others = mark(rule.reference, fitted_to(theirs.of(likely), rule.reference))
             for k, (n, row) in enumerate(zip(likely, rows[likely].tolist(), strict=True)):
                 moved = _moved(reference, marks, row, rule, others, k)
-                work = _Work(rule, others, k, moved, _left(marks, row, others, k, moved))
+                work = Work(rule, others, k, moved, _left(marks, row, others, k, moved))
                 if _is_proved(work, marks, row, set(np.flatnonzero(shows[n]).tolist())):
                     found.setdefault(row, []).append(work)
-    best = {row: one for row, works in found.items() if (one := _best(works)) is not None}
-    return _with(reference, marks, best) if best else marks
+    return {row: one for row, works in found.items() if (one := _best(works)) is not None}
 
 
-def _is_proved(work: _Work, marks: Marks, row: int, shows: Collection[int]) -> bool:
+def _is_proved(work: Work, marks: Marks, row: int, shows: Collection[int]) -> bool:
     """Whether several answers that show the rule are charged no more, and fewer are in all, or fewer unexplained."""
     free = [column for column, _ in work.moved if column in shows]
     return len(free) >= _FEWEST and work.left < _counted(marks.verdict[row], -1)
 
 
-def _best(works: Sequence[_Work]) -> _Work | None:
+def _best(works: Sequence[Work]) -> Work | None:
     """The rule that leaves least; None where one that is called otherwise leaves no more."""
     least = min(work.left for work in works)
     first, *others = [work for work in works if work.left == least]
@@ -116,7 +121,7 @@ def _missed_by(
     return np.asarray(np.where(beyond == 0, 0.0, beyond / np.abs(step)))
 
 
-def _fitted(sheet: Sheet, other: Reference) -> Sheet:
+def fitted_to(sheet: Sheet, other: Reference) -> Sheet:
     """The sheet as one of answers to another reference: what it has of other quantities is left out."""
     shapes = {q.name: (len(sheet.students), *q.shape) for q in other.graph.computed}
     known = {name for name, shape in shapes.items() if name in sheet.texts and sheet.texts[name].shape == shape}
@@ -181,7 +186,7 @@ def _counted(verdict: Texts, more: int = 0) -> tuple[int, int]:
     return int(np.isin(verdict, CHARGED).sum()) + more, int((verdict == "wrong").sum())
 
 
-def _with(reference: Reference, marks: Marks, found: dict[int, _Work]) -> Marks:
+def _with(reference: Reference, marks: Marks, found: dict[int, Work]) -> Marks:
     """The marks with the rows of those who have taken another rule put in."""
     taken = taking(marks, (Taken(row, work.marks, work.row, work.moved) for row, work in found.items()))
     order = {quantity.name: n for n, quantity in enumerate(reference.graph.computed)}

@@ -95,6 +95,8 @@ def _answer(marks: Marks, c: int, account: Account | None) -> Iterator[str]:
     """An answer: what it is, what was written, what it was held against, the verdict, the points."""
     name = _named(marks, c)
     yield f"{name} = {account.formula}" if account and account.formula else name
+    if account and account.own:
+        yield _line("their rule", f"{name} = {account.own}")
     yield _line("written", printable(str(marks.answer[0, c])) or "nothing", _digits(account) if account else "")
     if account is None:
         yield _line("expected", str(marks.expected[0, c]))

@@ -71,3 +71,23 @@ def test_formulas_have_no_account(reference):
     from grader.marking import lay_out
 
     assert set(accounts(found, lay_out(found, ["ada"], [[]]))) == {None}
+
+
+def test_beside_another_rule_of_training_the_step_that_the_student_took_is_told(problem):
+    from grader.reports.explanation import Explained, Explanation, show_explanation
+    from grader.totals import Total
+    from tests.marking.classroom import sheet_of, worked
+    from tests.marking.test_other_rules import OTHER_RULES, TRAINED
+
+    rule, momentum, *_ = OTHER_RULES["momentum for SGD"]
+    found = problem(TRAINED.format(rule))
+    sheet = sheet_of(found, worked(found, momentum))
+    told = {account.element.quantity: account for account in accounts(found, sheet)}
+    assert (told["w''"].formula, told["w'"].own, told["E''"].own) == ("w′ − η · ∂E′/∂w′", "", "")
+    by_momentum = told["w''"]
+    assert (by_momentum.own, told["b''"].own) == ("w′ − η·v_w′′", "b′ − η·v_b′′")
+    assert by_momentum.follow == pytest.approx(float(by_momentum.text), abs=1e-5) != by_momentum.expected
+    explained = Explained(mark(found, sheet, ""), tuple(told.values()), tuple(range(len(told))))
+    text = show_explanation(Explanation("", "s0", (explained,), Total(())), whole=False)
+    assert text.count("  their rule ") == 2
+    assert "  their rule w′′ = w′ − η·v_w′′\n  written" in text
