@@ -186,7 +186,8 @@ def _sources(name: str, source: str, plain: Array, ledger: Ledger) -> list[Array
     if source == MADE_AGAIN:
         return [of_rows(ledger.habitual.get(name, plain), _ONE)]
     if source in (SLIPPED, INFERRED, MISREAD):
-        return [of_rows(value, _ONE) for value, _ in ledger.suspected.get((name, source), ())]
+        told = (INFERRED, SLIPPED) if source == INFERRED else (source,)
+        return [of_rows(value, _ONE) for of in told for value, _ in ledger.suspected.get((name, of), ())]
     digits, _, kind = source.partition(" ")
     return [SHORTENED[kind](plain, int(digits))]
 

@@ -28,6 +28,7 @@ from grader.marking.straightening import can_be_turned, straightened
 from grader.marking.table import Table
 from grader.marking.transferred import settle_transferred
 from grader.marking.undefined import settle_undefined
+from grader.marking.unproved import settle_unproved
 from grader.marking.verdicts import Verdict
 from grader.reference import Reference
 
@@ -155,4 +156,5 @@ def _judge(reference: Reference, sheet: Sheet, ledger: Ledger, known: Known) -> 
     settle_blanks(reference, judged, ledger, sheet.shown)
     settle_alike(judged, ledger)
     settle_unasked(judged, ledger, charges, sheet.shared)
+    settle_unproved(judged)
     return judged

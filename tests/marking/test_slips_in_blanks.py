@@ -350,3 +350,35 @@ def test_what_follows_from_a_slip_in_a_blank_was_rounded_on_paper_too(problem):
     }
     [marks] = marked(problem(RIDGE), answers)
     assert [cause for cause in lost(marks).values() if cause != "missing"] == ["sign"]
+
+
+DECAYED = """
+[given]
+x = [0.5, -1.2]
+t = 0.6
+W = [[0.2, -0.4], [-0.3, 0.5]]
+v = [0.7, -0.5]
+lam = 0.1
+[forward]
+h = "tanh(W @ x)"
+y = "v @ h"
+E = "(y - t)^2/2"
+R = "lam/2*(sum(W^2) + sum(v^2))"
+L = "E + R"
+[marks]
+h = 2
+y = 1
+"dL/dy" = 1
+"dL/dv" = 2
+"dL/dh" = 2
+"dL/dW" = 4
+"""
+
+
+def test_no_slip_is_told_of_a_blank_in_which_none_is_found(problem):
+    """λ/2·v and λ/2·W for λ·v and λ·W: so it were with ∂L/∂R = ½, too, but that is written nowhere."""
+    found = problem(DECAYED)
+    work = worked(found, {"dL/dv": "lam/2*v + dL/dy*h", "dL/dW": "lam/2*W + outer(dL/dh * (1 - h^2), x)"})
+    [marks] = marked(found, work)
+    assert list(lost(marks).values()) == ["wrong-factor"]
+    assert "slip that was made" not in " ".join(str(note) for *_, note in marks.values())
