@@ -19,6 +19,8 @@ from grader.marking.verdicts import Verdict
 _STEPS = 20
 _NEAR = 1e-10
 """A root is found if it gives the answer to within this share of it."""
+_ROOTS = 2
+"""A square has a root on either side; the second one is looked for as far away as the first."""
 _STEP = 1e-6
 """The step by which a slope is taken, as a share."""
 
@@ -78,12 +80,16 @@ def _tell(doubted: _Doubted) -> NDArray[np.bool_]:
     case, rows, every = doubted.case, doubted.rows, np.arange(len(doubted.rows))
     start = doubted.start()
     telling, k = _telling(doubted, start)
-    value, slope = _root(doubted, k, case.written.value[rows].reshape(len(rows), -1)[every, k], start)
-    told = telling & np.isfinite(value) & (slope != 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        off = case.written.unit[rows].reshape(len(rows), -1)[every, k] / np.abs(slope)
-    whole, around = (doubted.whole(np.where(told, part, np.nan)) for part in (value, off))
-    case.ledger.suspect(doubted.name, case.rows[rows], whole, around, INFERRED)
+    goal = case.written.value[rows].reshape(len(rows), -1)[every, k]
+    told, first = np.zeros(len(rows), dtype=bool), start
+    for _ in range(_ROOTS):
+        value, slope = _root(doubted, k, goal, first)
+        found = telling & np.isfinite(value) & (slope != 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            off = case.written.unit[rows].reshape(len(rows), -1)[every, k] / np.abs(slope)
+        whole, around = (doubted.whole(np.where(found, part, np.nan)) for part in (value, off))
+        case.ledger.suspect(doubted.name, case.rows[rows], whole, around, INFERRED)
+        told, first = told | found, 2 * start - value
     for row, element in zip(rows[told].tolist(), k[told].tolist(), strict=True):
         case.open[(row, *np.unravel_index(element, case.open.shape[1:]))] = False
     return np.asarray(told)
