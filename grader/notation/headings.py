@@ -84,8 +84,8 @@ _NUMBERED = re.compile(r"\W*[^\W\d]\S{0,30}\s+[-+−]?\d*[.,]\d")
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!?]\s*$|(?:\S+\s+){9}")
 """What is no heading: a sentence, or more words than a heading has."""
 _SAMPLE = (
-    r"(?:training\s+)?(?:samples?|examples?|data\s*points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
-    r"muestra|ejemplo|dato|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
+    r"(?:training\s+)?(?:samples?|examples?|patterns?|data\s*points?|instance|observation|probe|stichprobe|beispiel|datenpunkt|"
+    r"muestra|ejemplo|dato|patron|muster|echantillon|exemple|amostra|exemplo|campione|esempio|voorbeeld|probka|przyklad|ornek|пример)"
 )
 _WORDS = {
     **dict.fromkeys(("first", "erste", "primera?", "premier", "prim[ao]"), 1),

@@ -11,7 +11,7 @@ from grader.answers.layouts.headings.problems import Problems, of_sheets
 from grader.answers.layouts.headings.sections import Section, sections
 from grader.answers.layouts.headings.stages import Stage, stages
 from grader.answers.layouts.text.telling import begun
-from grader.notation import sample_heading, step_heading
+from grader.notation import sample_heading
 
 _COUNTED = {"time": "points of time", "unit": "units", "layer": "layers"}
 
@@ -36,8 +36,8 @@ class Above(Cells):
             found[row] = found[row]._replace(updated=stage.step > 1)
         later = sorted({stage.step for stage in self._stages.values()} - {1})
         if later:
-            row = next(row for row, stage in self._stages.items() if stage.step > 1)
-            name = begun(self.cell(row, 0).text if step_heading(self.cell(row, 0).text) else self.sheet.name)
+            row, stage = next((row, stage) for row, stage in self._stages.items() if stage.step > 1)
+            name = begun(self.sheet.name if stage.rest is None else self.cell(row, 0).text)
             steps = "the second step" if later == [2] else "step " + ", ".join(map(str, later))
             self.remark((row, 0), f"names from '{name}' on were taken for the values of {steps}")
         return found, last

@@ -1,4 +1,7 @@
-"""Steps of training under headings of their own: `Step 1` and `Step 2`, with the same names under both."""
+"""Steps of training under headings of their own: `Step 1` and `Step 2`, with the same names under both.
+
+Where the samples are trained on one by one, `Sample 2` heads a step as well.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -10,7 +13,7 @@ from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.words import corrects
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind, Sheet
-from grader.notation import StepHeading, Target, Vocabulary, after_update, step_heading
+from grader.notation import StepHeading, Target, Vocabulary, after_update, sample_heading, step_heading
 from grader.numbers import Number
 
 _REPEATED = 3
@@ -70,7 +73,7 @@ def stages(
     """
     nothing: list[Mapping[int, Stage]] = [{} for _ in sheets]
     most = vocabulary.steps or vocabulary.trained
-    if not most or not any(map(_heads, (cell.text for cell in _alone(sheets)))):
+    if not most or not any(_heads(cell.text, vocabulary) for cell in _alone(sheets)):
         return nothing
     lines = list(_lines(sheets, vocabulary, numbers, above))
     for after in (False, True):
@@ -96,10 +99,16 @@ def _alone(sheets: Sequence[Sheet]) -> Iterator[Cell]:
                 yield filled[0]
 
 
-def _heads(text: str) -> StepHeading | None:
+def _heads(text: str, vocabulary: Vocabulary) -> StepHeading | None:
     """What a text says of a step; a second one that is `(corrected)` is the first one again."""
-    found = step_heading(text) if text else None
+    found = (step_heading(text) or _sample(text, vocabulary)) if text else None
     return None if found and corrects(found.rest) else found
+
+
+def _sample(text: str, vocabulary: Vocabulary) -> StepHeading | None:
+    """The step that a heading of a sample counts, where no quantity has a row a sample."""
+    sample = None if vocabulary.samples else sample_heading(text)
+    return StepHeading(sample[0], False, False, sample[1]) if sample and sample[0] else None
 
 
 def _lines(
@@ -110,10 +119,12 @@ def _lines(
         found, last = headings(
             sheet.name, sheet.rows, vocabulary, Problems(vocabulary, numbers), before if sheet.follows else Headed()
         )
-        yield _Line(s, -1, None if sheet.follows else _heads(sheet.name), found[0].problem if found else None)
+        yield _Line(
+            s, -1, None if sheet.follows else _heads(sheet.name, vocabulary), found[0].problem if found else None
+        )
         for r, row in enumerate(sheet.rows):
             filled = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-            yield _Line(s, r, _heads(filled[0]) if len(filled) == 1 else None, found[r].problem)
+            yield _Line(s, r, _heads(filled[0], vocabulary) if len(filled) == 1 else None, found[r].problem)
         before = last
 
 
