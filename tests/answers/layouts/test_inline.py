@@ -371,3 +371,9 @@ def test_points_behind_a_name_are_no_part_of_it(points):
 def test_formulas_between_the_marks_of_latex(display):
     said = r"s_1 = -0.7 \cdot -1.7 + 0.12 = 1.31, \quad h_1 = 0.79"
     assert read(display.format(said))[0] == {"s1": 1.31, "h1": 0.79}
+
+
+def test_names_that_say_their_numbers_have_no_others_in_the_row_below():
+    rows = [["s1 = 1.31", "h1 = σ(1.31) = 0.7875 "], ["s2 = 2.9", "h2 = σ(2.9) = 0.9478"]]
+    assert table(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.9, "h2": 0.9478}, [])
+    assert table([["s1 = x1*w1", "h1 = sigmoid(s1)"], [1.31, 0.7875]])[0] == {"s1": 1.31, "h1": 0.7875}

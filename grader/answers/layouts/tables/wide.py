@@ -8,6 +8,7 @@ from grader.answers.layouts.givens import instead
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import apart, number_alone
 from grader.answers.layouts.tables.footing import total_among
+from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.words import heads_answers, heads_others
 from grader.answers.layouts.text.worth import readable, worth
@@ -29,6 +30,7 @@ def read(page: Page) -> None:
             if (r, c) not in page.claimed and (found := page.names((r, c)) or _in_a_question(page, (r, c)))
         }
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
+        named = {c: found for c, found in named.items() if not _says(page.cell(r, c).text)}
         if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
             continue  # what stands below a heading may be said of a name in front
         over = _over(page, r, named)
@@ -41,6 +43,11 @@ def read(page: Page) -> None:
                 page.claimed.add((r, c))
                 page.answer(found, page.cell(r, c).text, (row, c))
             _givens(page, r, row)
+
+
+def _says(text: str) -> bool:
+    """Whether a name says its number itself, as `z = 2·0.5 = 1` does: what stands below it is of something else."""
+    return any(each.equated and readable(Cell(Kind.TEXT, each.value)) for each in statements(text))
 
 
 def _over(page: Page, head: int, columns: Collection[int]) -> int:
