@@ -12,6 +12,7 @@ from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
 from grader.notation.of_sample import OfSample
 from grader.notation.phrases import Phrases
+from grader.notation.predicted import Predicted
 from grader.notation.primed import Primed
 from grader.notation.spellings import element_in_brackets, named, spellings
 from grader.notation.steps import later
@@ -48,7 +49,7 @@ class Vocabulary:
         self.symbols = {(s.problem, s.quantity): s for s in symbols}
         self._names = Names(self.symbols)
         self._losses = Losses(self.symbols, self._names)
-        self._primed = Primed(self.symbols)
+        self._primed, self._predicted = Primed(self.symbols), Predicted(self.symbols)
         self._near = Nearness(self.symbols)
         self._phrases = Phrases(self.symbols, self.find)
         self._of_sample = OfSample(self.symbols, self._names, self._losses)
@@ -238,7 +239,9 @@ class Vocabulary:
             return found
         if found := self._losses.find(text, updated) or translated(text, lambda word: self._declared(word, updated)):
             return found
-        return self._by_a_parameter(text, updated) or self._primed.find(text, lambda of: self._find(of, updated))
+        if found := self._by_a_parameter(text, updated) or self._primed.find(text, lambda of: self._find(of, updated)):
+            return found
+        return self._find(self._predicted.renamed(text), updated)
 
     def _by_a_parameter(self, text: str, updated: bool) -> list[Target]:
         """The gradient that `d_w1` or `∂w1` is; `d_h1` may be that, or the δ of the unit h₁, another number."""
