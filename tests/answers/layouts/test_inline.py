@@ -385,3 +385,12 @@ def test_the_same_number_again_in_fewer_figures_does_not_count():
     found, told = read("h1 = 0.78754", "h1 = 0.78")  # neither rounded nor the same
     assert found == {"h1": 0.78}
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("back", ["←", "<-", r"\gets"])
+def test_names_between_arrows_say_what_goes_where(back):
+    said = statements(f"Backward: dW1, db1 {back} \u03b41 {back} \u03b42 {back} dh2")
+    assert [each.sides for each in said] == [("Backward", "dW1")]
+    assert statements("Forward: x → z₁ → h₁ → L") == []
+    assert [said.sides for said in statements(f"w {back} w - eta*g")] == [("w", "w - eta*g")]
+    assert [said.sides for said in statements("L → 0.29 → 0.23")] == [("L", "0.29", "0.23")]

@@ -1,6 +1,7 @@
 """What a line says: `E = ½(0.01 − 0.75)² = 0.2748, h1 = 0.79` is two statements, each with a name and a value."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -21,6 +22,9 @@ MOST = 40
 """Statements of one line that are looked at."""
 _CHANGES = re.compile(r"(?P<name>[^\W\d][\w.'\[\],]{0,30})\s*(?P<by>[-+−])=\s*(?=[^=\s])")
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
+_BACK = _ASSIGNS - {":="}
+_WORKED = re.compile(r"[-+−*·×⊙()^]|(?<![^\W\d])(?<!\{)\d")
+"""What no name has by itself: a number, or a sign of arithmetic but that of a derivative."""
 _BULLET = re.compile(
     rf"(?:\s+|(?:\*(?!\*)|[-–—+•·‣▪◦>#⇒→∴{PICTOGRAPHS}]|\d\ufe0f?\u20e3|=>)+|"
     r"\\item(?![a-z])|\[[ xX]\](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
@@ -238,13 +242,21 @@ def _statement(piece: str) -> Statement | None:
             signs.append(sign[0].strip())
             start = sign.end()
     sides = [_unwrapped(side) for side in [*sides, body[start:]]]
-    if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1]:
+    if len(sides) < 2 or not sides[0] or len(sides[0]) > LONGEST_NAME or not sides[-1] or _flows(sides, signs):
         return None
     sides[-1] = _without_clause(sides[-1]) if end == len(body) else sides[-1]
     introduced = len(sides) > 2 and signs[0] == ":" and signs[1] != ":"
     equated = any(sign != ":" and not sign[0].isalpha() for sign in signs)
     arrows = len(list(takewhile(ARROW.fullmatch, reversed(signs))))
     return Statement(tuple(sides), equated, signs[0] in _ASSIGNS, introduced, arrows)
+
+
+def _flows(sides: Sequence[str], signs: Sequence[str]) -> bool:
+    """Whether names stand between arrows, to say what goes where: `x → h → L`, `Backward: dW1 ← δ1 ← δ2`."""
+    led = signs[0] == ":"
+    arrows, names = signs[led:], sides[led:]
+    turns = all(sign in _BACK for sign in arrows) or all(ARROW.fullmatch(sign) for sign in arrows)
+    return len(arrows) > 1 and turns and not any(_WORKED.search(name) for name in names)
 
 
 def _without_clause(side: str) -> str:
