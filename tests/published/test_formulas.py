@@ -32,6 +32,86 @@ total = "logsumexp(scores)"
 scores = 2
 total = 1
 """
+TWO_LAYERS = """
+title = "Derive Backprop for 2-Layer Network, challenge 3 of a lesson on neural networks, notes, GitHub"
+symbols = ["x1", "x2", "y1", "y2", "u11", "u12", "u21", "u22", "c1", "c2", "v11", "v12", "v21", "v22", "d1", "d2"]
+[forward]
+x = "[x1, x2]"
+y = "[y1, y2]"
+W1 = "[[u11, u12], [u21, u22]]"
+b1 = "[c1, c2]"
+W2 = "[[v11, v12], [v21, v22]]"
+b2 = "[d1, d2]"
+z1 = "W1 @ x + b1"
+h1 = "sigmoid(z1)"
+z2 = "W2 @ h1 + b2"
+h2 = "sigmoid(z2)"
+L = "sum((h2 - y)^2)"
+[names]
+"dL/dz2" = ["delta2"]
+"dL/dz1" = ["delta1"]
+[marks]
+"dL/dh2" = 1
+"dL/dz2" = 1
+"dL/dW2" = 1
+"dL/db2" = 1
+"dL/dh1" = 1
+"dL/dz1" = 1
+"dL/dW1" = 1
+"dL/db1" = 1
+"""
+DERIVED = """
+### Challenge 3: Derive Backprop for 2-Layer Network
+
+**Network:**
+```
+x → z₁ = W₁x + b₁ → h₁ = σ(z₁) → z₂ = W₂h₁ + b₂ → h₂ = σ(z₂) → L = (h₂ - y)²
+```
+
+**Notation:**
+- σ'(z) = σ(z)(1 - σ(z))
+- δ₂ = ∂L/∂z₂
+- δ₁ = ∂L/∂z₁
+
+**Backward pass:**
+
+**1. ∂L/∂h₂:**
+∂L/∂h₂ = 2(h₂ - y)
+
+**2. ∂L/∂z₂ = δ₂:**
+δ₂ = (∂L/∂h₂)(∂h₂/∂z₂)
+   = 2(h₂ - y) · σ'(z₂)
+   = 2(h₂ - y) · h₂(1 - h₂)
+
+**3. ∂L/∂W₂:**
+∂L/∂W₂ = δ₂ · h₁ᵀ
+
+**4. ∂L/∂b₂:**
+∂L/∂b₂ = δ₂
+
+**5. ∂L/∂h₁:**
+∂L/∂h₁ = W₂ᵀ · δ₂
+
+**6. ∂L/∂z₁ = δ₁:**
+δ₁ = (∂L/∂h₁) ⊙ σ'(z₁)
+   = (W₂ᵀδ₂) ⊙ [h₁ ⊙ (1 - h₁)]
+
+(⊙ denotes element-wise multiplication)
+
+**7. ∂L/∂W₁:**
+∂L/∂W₁ = δ₁ · xᵀ
+
+**8. ∂L/∂b₁:**
+∂L/∂b₁ = δ₁
+
+**Summary:**
+```
+Forward: x → z₁ → h₁ → z₂ → h₂ → L
+Backward: ∂L/∂W₁, ∂L/∂b₁ ← δ₁ ← δ₂ ← ∂L/∂h₂
+```
+
+This is the essence of backpropagation!
+"""
 
 
 @pytest.mark.parametrize(
@@ -65,3 +145,10 @@ def test_the_wrong_order_of_matrices_is_not_right(tmp_path):
     verdicts = dict(zip((c.quantity for c in marks.columns), marks.verdict[0], strict=True))
     assert verdicts["dCE/dx[1]"] != "correct"
     assert verdicts["dCE/dW[1,2]"] != "correct"
+
+
+def test_a_derivation_as_it_is_written_up_with_a_summary_of_what_flows_where(tmp_path):
+    (tmp_path / "rubric.toml").write_text(TWO_LAYERS, encoding="utf-8")
+    (tmp_path / "ada.md").write_text(DERIVED, encoding="utf-8")
+    [marks] = grade([tmp_path / "ada.md"], [tmp_path / "rubric.toml"]).marks
+    assert set(marks.verdict[0]) == {"correct"}

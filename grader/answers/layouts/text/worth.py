@@ -69,7 +69,7 @@ def formula(text: str) -> Formula | None:
     """
     if not isinstance(read_number(text), Unreadable) and read_number(text) is None:
         return None
-    text = unexplained(_FROM_ONE.sub(r"\1", text))
+    text = unexplained(_FROM_ONE.sub(r"\1", text)).replace("ᵀ", "^T ")  # apart from the name behind it: W₂ᵀδ₂
     body = text.strip().lstrip("=")
     said = body[: condition(body)]
     side = _LAST_PART.fullmatch(said)
