@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.answers.bundle import is_bundle, unbundled
 from grader.answers.containers import open_container
 from grader.answers.downloads import Work
-from grader.answers.looking import Looking
+from grader.answers.looking import LEFT_OUT, Looking, blanked
 from grader.answers.record import Answer, ContainerError, Remark, Sheet, Source
 from grader.answers.several import settled
 from grader.answers.uploads import Filed
@@ -28,12 +28,12 @@ LONGEST = 6.0
 class Reading:
     """What has been read of a work so far."""
 
-    def __init__(self, work: Work, several: bool) -> None:
+    def __init__(self, work: Work, several: bool, asked: int) -> None:
         self.several = several
         """Whether places must say in which file they are."""
         self.filed: list[Filed] = []
         self.attention: list[Attention] = []
-        self.looking = Looking()
+        self.looking = Looking(asked)
         self.until = time.process_time() + LONGEST if several else 0.0
         """When no further file is opened; asking for the time costs more than many a file, so that one alone is not."""
         self.opened = bool(work.sheets)
@@ -122,11 +122,10 @@ class Reading:
     def within(self, source: Source, sheets: list[Sheet]) -> Iterator[Sheet]:
         """The sheets, as far as the cells of a student's work that are looked at."""
         for sheet in sheets:
-            rows = self.looking.rows(sheet)
-            if rows < len(sheet.rows):
-                place = sheet.place(rows)
-                self.tell(source.path, place, "nothing from here on was looked at: no homework has as much in it")
-                sheet.rows, sheet.form = sheet.rows[:rows], None
+            for gap in self.looking.gaps(sheet):
+                said = LEFT_OUT[gap.alike].format(gap.end - gap.first)
+                self.tell(source.path, sheet.place(gap.first), said, Weight.SETTLED if gap.alike else Weight.LOOK)
+                sheet.rows, sheet.form = blanked(sheet.rows, gap), None
             yield sheet
 
     def settle(self, uploads: Sequence[Sequence[str]]) -> None:

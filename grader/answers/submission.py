@@ -28,7 +28,8 @@ _RUBRIC = re.compile(rb"^\s*\[+\s*(?:problem\s*\.\s*)?(?:given|forward|marks)\s*
 
 def read_work(work: Work, vocabulary: "Vocabulary", layouts: Layouts) -> Submission:
     """What one student handed in. It depends on nothing else, and no content of a file makes it raise."""
-    reading = Reading(work, len(work.sources) > 1 or any(map(is_bundle, work.sources)))
+    several = len(work.sources) > 1 or any(map(is_bundle, work.sources))
+    reading = Reading(work, several, vocabulary.asked)
     _read_files(reading, work, vocabulary, layouts)
     answered = reading.answered
     if reading.opened and not answered:
