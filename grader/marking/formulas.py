@@ -25,7 +25,7 @@ from grader.errors import FormulaError
 from grader.marking.contained import contained
 from grader.marking.one_step import has_other_paths, one_step
 from grader.marking.own_names import OwnNames
-from grader.notation import Target, Vocabulary, stepped
+from grader.notation import Target, Vocabulary, plain, stepped
 from grader.reference import Graph, Reference, Role, symbols
 
 _FEWEST = 4
@@ -93,7 +93,7 @@ class Formulas:
     def is_its_own(self, name: str, place: tuple[int, ...], text: str) -> bool:
         """Whether, where a number is asked, the sheet's own formula for it stands: that is still to be worked out."""
         try:
-            expr = parse_answer(text, partial(self._resolve, name))
+            expr = parse_answer(plain(text), partial(self._resolve, name))
             with np.errstate(all="ignore"):
                 values = evaluate(expr, self._known)
         except FormulaError:

@@ -49,7 +49,16 @@ def test_what_a_student_answers_does_not_depend_on_the_class(problem):
 
 @pytest.mark.parametrize(
     ("text", "unreadable"),
-    [("x*y", False), ("(x) * y", False), ("x + y", True), ("z", True), ("see page 2", True), ("9^9^9^9", True)],
+    [
+        ("x*y", False),
+        ("(x) * y", False),
+        ("𝑥·y", False),
+        (r"x \cdot y", False),
+        ("x + y", True),
+        ("z", True),
+        ("see page 2", True),
+        ("9^9^9^9", True),
+    ],
 )
 def test_the_formula_itself_in_place_of_a_number_is_no_answer(problem, text, unreadable):
     reference = problem(NET)
