@@ -206,3 +206,19 @@ def test_a_step_of_one_figure_tells_no_other_learning_rate(problem):
     [few] = marked(reference, {"m'": "1", "v'": "1", "mhat'": "10", "vhat'": "1000", "x'": "4.995"})
     assert few["vhat'"][0] == "carried"
     assert few["x'"][:2] == ("wrong", "")
+
+
+@pytest.mark.parametrize(
+    ("rate", "answer", "said"),
+    [
+        ('"eta"', "0.852", "the learning rate η is left out"),
+        ("0.1", "0.852", "the learning rate is left out"),
+        ("0.1", "0.1075", "the decimal point of the learning rate has slipped"),
+        ("0.1", "0.1376", "0.05 is used for the learning rate"),
+    ],
+)
+def test_a_learning_rate_that_is_a_number_has_no_name_of_its_own(tmp_path, rate, answer, said):
+    (tmp_path / "r.toml").write_text(RUBRIC.replace('rate = "eta"', f"rate = {rate}"))
+    [marks] = marked(refer(load(tmp_path / "r.toml").problems[0]), {"w'": answer, "b'": "0.394"})
+    assert marks["w'"][:2] == ("slip", "rate")
+    assert said in marks["w'"][3]

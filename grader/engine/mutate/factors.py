@@ -44,6 +44,22 @@ def factors(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         yield from _undivided(node, setting)
 
 
+_UNNAMED = "rate"
+"""What a learning rate is called that a rubric gives as a number."""
+_OF_RATE = (
+    (
+        "the learning rate {0} is left out",
+        "the decimal point of the learning rate {0} has slipped",
+        "{1} is used for the learning rate {0}",
+    ),
+    (
+        "the learning rate is left out",
+        "the decimal point of the learning rate has slipped",
+        "{1} is used for the learning rate",
+    ),
+)
+
+
 def _without_factor(product: Apply, i: int, setting: Setting) -> Iterator[Edit]:
     factor, others = product.args[i], (product.args[:i], product.args[i + 1 :])
     rest = mul(*others[0], *others[1])
@@ -52,13 +68,12 @@ def _without_factor(product: Apply, i: int, setting: Setting) -> Iterator[Edit]:
     if isinstance(factor, Constant):
         yield Edit("wrong-factor", rest, "the factor {0} is left out", (factor,))
     elif isinstance(factor, Name) and factor.name == setting.rate:
-        yield Edit("rate", rest, "the learning rate {0} is left out", (factor,))
+        without, slipped, another = _OF_RATE[factor.name == _UNNAMED]
+        yield Edit("rate", rest, without, (factor,))
         for tenfold in () if setting.symbolic else (number(10), number(0.1)):
-            says = "the decimal point of the learning rate {0} has slipped"
-            yield Edit("rate", mul(tenfold, *product.args), says, (factor,))
+            yield Edit("rate", mul(tenfold, *product.args), slipped, (factor,))
         for other in map(number, _RATES):
-            taken = mul(*others[0], other, *others[1])
-            yield Edit("rate", taken, "{1} is used for the learning rate {0}", (factor, other))
+            yield Edit("rate", mul(*others[0], other, *others[1]), another, (factor, other))
     else:
         yield Edit("missing-factor", rest, "the factor {0} is left out", (factor,))
 
