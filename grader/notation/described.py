@@ -30,7 +30,7 @@ _VALUES = (
     r"entrada|neta|entr[eé]e|nette|netto|eingang|ingresso|pre-?activation|preactivaci[oó]n|logits?|model|"
     r"predictions?|predicted|probabilit(?:y|ies)|probs?|preds?|final|results?|linear|network|answer|computed|calculated|before|after|"
     r"first|second|third|fourth|left|right|upper|lower|top|bottom|(?:[a-z]+ )?gates?|state|candidate|"
-    r"new|updated|gradient|grad|"
+    r"new|updated|gradient|grad|analytic(?:al)?|manual|my|our|analytische[rsn]?|anal[ií]tic[oa]|analytique|"
     r"of (?:the )?(?:(?:first|second|third|hidden|output) )*(?:layers?|units?|neurons?|nodes?)|"
     r"de[rsmn]|die|das|wert|werte|verdeckte[rsnm]?|versteckte[rsnm]?|ausgabe\w*|ausgang\w*|schicht|einheit|aktivierung|"
     r"netzeingabe|vorhersage|ergebnis|erste[rsn]?|zweite[rsn]?|neue?[rsnm]?|"

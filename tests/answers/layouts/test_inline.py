@@ -26,6 +26,9 @@ from tests.answers.layouts.sheets import read_lines as read
         "3) dDiv/dw1",
         "Hence ∂Div/∂w₁",
         "For the first weight, ∂Div/∂w₁",
+        "Analytical gradient dDiv/dw1",
+        "analytic dDiv/dw1",
+        "my ∂Div/∂w₁",
         "So we get the gradient ∂Div/∂w₁",
     ],
 )
