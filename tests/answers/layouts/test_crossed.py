@@ -6,6 +6,7 @@ from grader.notation import Vocabulary
 from grader.reference import refer, symbols
 from grader.rubric import load
 from tests.answers.layouts.sheets import RUBRICS, read, written
+from tests.cost import calls
 
 S, H = {"s1": 1.31, "s2": 2.94}, {"h1": 0.79, "h2": 0.95}
 
@@ -52,8 +53,13 @@ def test_nothing_is_taken_from_other_tables():
 
 
 def test_tables_within_one_another_without_end_are_told():
-    rows = [[f"q{n}" for n in range(39)], [0.51] * 39] * 20
-    assert "tables lie within one another" in str(read([[str(cell) for cell in row] for row in rows])[1])
+    rows = [[f"q{n + r}" if n % 2 or r % 2 else "3" for n in range(39)] for r in range(10)]
+    assert "tables lie within one another" in str(read(rows)[1])
+
+
+def test_values_are_asked_for_no_names_of_units():
+    epochs = [[f"epoch {n}" for n in range(39)], *([f"0.{r}{n}1" for n in range(39)] for r in range(20))]
+    assert calls(lambda: read(epochs)) < 1_000_000
 
 
 MAZUR = """

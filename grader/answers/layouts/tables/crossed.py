@@ -24,7 +24,7 @@ _FEWEST = 2
 _NUMERIC = re.compile(r"\s*[-−+]?[.,]?\d")
 _MOST = 40
 """So many units, or things said of each, are too many."""
-_CELLS = 100_000
+_CELLS = 20_000
 """So many cells of a sheet are asked what they are in its tables, which may lie within one another."""
 _DECIMAL = re.compile(r"\s*[-−+]?\d*\.\d*[1-9]\d*\s*")
 """A number that counts nothing: it is in a table, and does not begin one."""
@@ -112,9 +112,16 @@ def _tables(page: Page) -> Iterator[_Table]:
             continue
         along = _texts(page, (r, c), 0, 1)
         down = _texts(page, (r, c), 1, 0) if _FEWEST <= len(along) < _MOST else []
-        if _FEWEST <= len(down) < _MOST and any(map(_LETTERS.search, (*along, *down))):
+        if not _FEWEST <= len(down) < _MOST or any(map(_are_values, (along, down))):
+            continue
+        if any(map(_LETTERS.search, (*along, *down))):
             yield _Table((r, c), down, along, False)
             yield _Table((r, c), along, down, True)
+
+
+def _are_values(texts: list[str]) -> bool:
+    """Whether most of these are numbers that count nothing: values of a table, and neither units nor headings."""
+    return 2 * sum(_DECIMAL.fullmatch(text) is not None for text in texts) > len(texts)
 
 
 def _by_number(table: _Table) -> _Table:
