@@ -13,6 +13,7 @@ from grader.numbers import Number
 
 _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d{1,2})?\))")
 """Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, w^(2) or w(2)."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def says_itself(text: str) -> bool:
@@ -48,7 +49,7 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     """Whether another name stands below that of an array, in front of numbers that would be the array's.
 
     Beside the rows of a matrix stand labels, too: any but names, or names where it begins below its own, as it does
-    not where numbers stand beside that.
+    not where numbers stand beside that. Words name another number than a vector's: those of its first do so, too.
     """
     r, c = spot
     beside = [page.cell(y, c).text.strip() for y in sorted({y for y, x in block.values() if y > r and x > c})]
@@ -57,7 +58,7 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     if len(next(iter(block))) > 1:
         labels = others[:1] == [True] and min(block.values())[0] > r and not readable(page.cell(r, c + 1))
         return any(others) and not labels
-    return any(others) or any(text != same and is_symbol(text) for text in beside)
+    return any(others) or any(text != same and (is_symbol(text) or _WORD.search(text)) for text in beside)
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:
