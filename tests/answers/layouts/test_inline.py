@@ -300,6 +300,11 @@ def test_a_tilde_behind_a_letter_is_over_it_and_before_a_number_nearly_its_value
     assert [said.sides for said in statements("h1 ~ 1.5")] == [("h1", "1.5")]
 
 
+def test_a_time_behind_another_name_is_said_of_that():
+    values, remarks = read("Div before: 0.0062 yhat after: 0.57")
+    assert (values, remarks) == ({"Div": 0.0062, "yhat": 0.57}, [])
+
+
 def test_old_and_new_beside_a_stroke_are_no_quotient():
     rows = [
         ["w_{1,1}^1 old/new: 0.1 / 0.0886"],

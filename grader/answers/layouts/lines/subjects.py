@@ -42,12 +42,13 @@ def with_subjects(page: Page, row: int, found: Iterable[Statement]) -> Iterator[
 
 
 def _timed(page: Page, row: int, subject: str, words: str) -> str:
-    """What words for a time make of a name beside them, or of what the line is about: `w5 old: 0.4, new: 0.36`.
+    """What words for a time make of a name among them, or of what the line is about: `w5 old: 0.4, new: 0.36`.
 
     Empty where there are no such words, or nothing is known of that.
     """
     later = None if _known(page, row, words) or says_both(words) else after_update(words)
-    base = timeless(subject if _WORDS.fullmatch(words) else words)
+    own = timeless(words)  # `yhat after`, though of nothing but letters, is of no `Div before`
+    base = own if own and (_known(page, row, own) or not _WORDS.fullmatch(words)) else timeless(subject)
     named = f"new {base}" if later else base
     return named if base and later is not None and _known(page, row, named) else ""
 
