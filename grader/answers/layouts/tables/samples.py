@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.tables.applied import applied_columns
 from grader.answers.layouts.tables.inputs import repeated
 from grader.answers.layouts.tables.unlayered import unlayered
 from grader.answers.layouts.text.words import heads_samples
@@ -61,7 +62,8 @@ def _headings(page: Page, header: int, updated: bool) -> dict[int, Column]:
     }
     if not columns and not any(heads_samples(cell.text) for cell in row):
         return columns
-    return columns | unlayered(row, page.vocabulary, problem, updated, columns)
+    columns |= unlayered(row, page.vocabulary, problem, updated, columns)
+    return columns | applied_columns(row, page.vocabulary, problem, updated, columns)
 
 
 def _is_anothers(page: Page, header: int, rows: int, columns: Mapping[int, Column]) -> bool:

@@ -7,6 +7,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.givens import instead
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.rivals import apart, number_alone
+from grader.answers.layouts.tables.applied import applied
 from grader.answers.layouts.tables.footing import total_among
 from grader.answers.layouts.text.statements import statements
 from grader.answers.layouts.text.telling import begun
@@ -29,6 +30,7 @@ def read(page: Page) -> None:
             for c in range(len(page.rows[r]))
             if (r, c) not in page.claimed and (found := page.names((r, c)) or _in_a_question(page, (r, c)))
         }
+        named |= applied(page, r, named)
         named = {c: found for c, found in named.items() if any(not page.symbol(t).shape or t.index for t in found)}
         named = {c: found for c, found in named.items() if not _says(page.cell(r, c).text)}
         if len(named) < _fewest(page, r) or any(page.names((r + 1, c)) for c in range(min(named))):
