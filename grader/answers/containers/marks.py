@@ -2,6 +2,8 @@
 
 import re
 
+from grader.answers.containers.run_in import led
+
 _HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
 _STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*\*)|(?<=:\*)|(?<=:__)|(?=\s*[=:≈]))")
 """What is in bold or slanted at the beginning of a line, behind a bullet, with its sign or before it."""
@@ -45,6 +47,7 @@ def unmarked(lines: list[str]) -> list[str]:
     """
     if any("INFO" in line or "DEBUG" in line for line in lines):
         lines = [_LOGGED.sub("", line) for line in lines]
+    lines = [led(line) for line in lines]
     lines = [_ENVIRONMENT.sub("", line) if "\\" in line else line for line in lines]
     if any("$" in line or "\\]" in line for line in lines):
         lines = _undisplayed(lines)

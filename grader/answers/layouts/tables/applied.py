@@ -29,7 +29,7 @@ def applied_columns(
 def applied(page: Page, row: int, known: Mapping[int, Collection[Target]]) -> dict[int, tuple[Target, ...]]:
     """By column what such headings mean of single numbers, `sigmoid(s1)`, or elements, but for what others name."""
     taken = {target for targets in known.values() for target in targets}
-    found = {}
+    found: dict[int, tuple[Target, ...]] = {}
     for c, called in _called(page.rows[row]):
         inputs = page.named(called["of"], row) if c not in known and (row, c) not in page.claimed else ()
         meant = tuple(
