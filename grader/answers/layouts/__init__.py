@@ -24,6 +24,7 @@ from grader.answers.layouts.tables import (
     across,
     crossed,
     footing,
+    indexed,
     listing,
     long,
     parameters,
@@ -48,6 +49,7 @@ from grader.numbers import Number
 
 LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a number", long.read),
+    ("a row an element", indexed.read),
     ("a row or a column a time step", timed.read),
     ("a row a step of training", rounds.read),
     ("a row a sample, of lists", rows_of_samples.read),

@@ -29,17 +29,27 @@ def other_way_round(page: Page, target: Target, block: Block) -> bool:
 
     Both its rows and its columns have to be labelled, by words or by what is named there.
     """
-    parts = gradient_parts(target.quantity)
-    weight = page.vocabulary.symbols.get((target.problem, taken_apart(parts[1] if parts else target.quantity)[0]))
-    rows = {"outputs", "inputs"} & weight.traits if weight else set()
-    if not rows or weight is None or len(set(weight.shape)) > 1:
+    rows, shape = rows_of(page, target), page.symbol(target).shape
+    if not rows or len(set(shape)) > 1:
         return False
-    (y, x), n = min(block.values()), weight.shape[0]
+    (y, x), n = min(block.values()), shape[0]
     down = _place(page, [(y + i, x - 1) for i in range(n)])
     along = _place(page, [(y - 1, x + j) for j in range(n)])
     if down is None or along is None or down == along:
         return False
-    return (down > along) is not ("outputs" in rows)
+    return (down > along) is not (rows == "outputs")
+
+
+def rows_of(page: Page, target: Target) -> str:
+    """What has a row each in a matrix of weights, or in its gradient: `outputs` or `inputs`; empty where neither."""
+    parts = gradient_parts(target.quantity)
+    weight = page.vocabulary.symbols.get((target.problem, taken_apart(parts[1] if parts else target.quantity)[0]))
+    return next(iter({"outputs", "inputs"} & weight.traits if weight else ()), "")
+
+
+def place_in_words(text: str) -> float | None:
+    """How far down the forward pass that stands which words say, `from x1`, `Neuron`; None where they do not say."""
+    return next((place for place, words in _SAYS.items() if words.search(f"{text.strip()} ")), None)
 
 
 def _place(page: Page, spots: Sequence[Spot]) -> float | None:
@@ -51,9 +61,8 @@ def _place(page: Page, spots: Sequence[Spot]) -> float | None:
 def _of(page: Page, label: Cell, row: int) -> float | None:
     if label.kind is not Kind.TEXT:
         return None
-    said = [place for place, words in _SAYS.items() if words.search(label.text)]
-    if said:
-        return said[0]
+    if (said := place_in_words(label.text)) is not None:
+        return said
     found = page.vocabulary.find(label.text, page.problem_at(row))
     symbols = [page.symbol(each) for each in found] or [each.symbol for each in page.vocabulary.column(label.text)]
     order = [*page.vocabulary.symbols]
