@@ -4,11 +4,13 @@ What a student typed in instead of handing in a file stands nowhere else.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from grader.answers.containers.encoding import decoded
-from grader.answers.downloads.found import File
+from grader.answers.downloads.found import File, Found
+from grader.answers.downloads.told import Given, Told
+from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person, Source
 
 RECEIPT = re.compile(r"(?P<stem>.*_[^/_]+_\d{4}(?:-\d\d){5})\.txt")
@@ -18,6 +20,17 @@ ATTEMPT = re.compile(r"(.*)_[^/_]+_\d{4}(?:-\d\d){5}(?=_|\.txt$)")
 TYPED = re.compile(r"^Submission Field:[ \t]*\n(.*?)(?=^(?:Comments|Files):[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 REMARK = re.compile(r"^Comments:[ \t]*\n(.*?)(?=^Files:[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 NOTHING = re.compile(r"\s*(?:There (?:is|are) no [^\n]*)?\s*")
+
+
+def tells(found: Found, _given: Sequence[Given]) -> Told:
+    """Whose an attempt is by its receipt, and what was typed in."""
+    people = receipts(found.files)
+
+    def named(file: File, _given: Given, piece: Piece) -> Piece:
+        known = receipt_of(file.path, people)
+        return piece._replace(person=known) if known else piece
+
+    return Told(named, handed_in(found.files))
 
 
 def receipts(files: Iterable[File]) -> dict[str, Person]:
@@ -40,7 +53,7 @@ def _person(file: File) -> Person | None:
     return Person(match["name"].strip(), login=match["login"]) if match else None
 
 
-def receipt_of(path: str, people: dict[str, Person]) -> Person | None:
+def receipt_of(path: str, people: Mapping[str, Person]) -> Person | None:
     """Who made the attempt that a file belongs to, by its receipt; a username may hold what separates it."""
     match = ATTEMPT.match(path)
     if match is None:

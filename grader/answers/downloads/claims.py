@@ -1,26 +1,20 @@
 """Which convention a download follows, and what its paths say under it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TypeVar
 
 from grader.answers.containers.encoding import decoded
-from grader.answers.downloads.blackboard import handed_in, receipt_of, receipts
 from grader.answers.downloads.conventions import CONVENTIONS, Convention
 from grader.answers.downloads.found import File, Found
-from grader.answers.downloads.gradescope import submitters
-from grader.answers.downloads.sakai import group, is_untyped, members
 from grader.answers.downloads.times import time_of
 from grader.answers.downloads.timesheets import Timesheet
+from grader.answers.downloads.told import around
 from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person
 from grader.errors import Attention
 
-LONGEST = 400
-"""Characters of a path that are compared with the conventions, whose patterns are not made for more: who it is of
-stands in front, and what a student calls folders within folders comes last."""
 SHARE = 0.5
 """Of the files that must follow a convention before it claims the download."""
 SAMPLE = 400
@@ -30,18 +24,13 @@ SAMPLE = 400
 def claimant(found: Found) -> Convention | None:
     """The convention that a download follows: the one that most of its files keep to; None when it is plain."""
     files = found.files[:: max(1, len(found.files) // SAMPLE)]
-    scores = [(_kept(convention, found.root, files), -rank) for rank, convention in enumerate(CONVENTIONS)]
+    scores = [(_kept(convention, found, files), -rank) for rank, convention in enumerate(CONVENTIONS)]
     best, rank = max(scores)
     return CONVENTIONS[-rank] if best > SHARE * len(files) else None
 
 
-def _compared(root: str, path: str) -> str:
-    """What of a path, below the name of its folder or archive, is compared with the conventions."""
-    return f"{root}/{path}"[:LONGEST]
-
-
-def _kept(convention: Convention, root: str, files: list[File]) -> int:
-    paths = [_compared(root, file.path) for file in files]
+def _kept(convention: Convention, found: Found, files: list[File]) -> int:
+    paths = [found.below(file.path) for file in files]
     if not any(map(convention.sign.search, paths)):
         return 0
     own = [path for path in paths if convention.pattern.fullmatch(path)]
@@ -54,33 +43,28 @@ class Claim:
     def __init__(self, convention: Convention, found: Found, sheets: Sequence[File] = ()) -> None:
         """`sheets` are not of the download, and may tell when work was handed in."""
         self.convention = convention
-        self.root = found.root
-        self.receipts = receipts(found.files) if convention.name == "Blackboard" else {}
-        self.typed = handed_in(found.files) if convention.name == "Blackboard" else {}
-        self.submitters = submitters(found.files) if convention.name == "Gradescope" else {}
+        self._found = found
+        matches = filter(None, map(self._person_of, found.files))
+        self.told = convention.tells(found, [match.groupdict(default="") for match in matches])
         self.timesheet = Timesheet((file for file in found.files if self._person_of(file) is None), sheets)
         self.side = [file for file in found.files if self._is_side(file)]
         self._sides = {file.path for file in self.side}
         self.stamps = dict(_stamps(self.side))
-        self.stand_in = (
-            _stand_in(filter(None, map(self._person_of, found.files))) if convention.name == "Moodle" else ""
-        )
-        self.members = dict(members(self.side)) if convention.name == "Sakai" else {}
         self._numbered = self._of_one_name([*(file.path for file in found.files), *(f"{p}/-" for p in found.empty)])
 
     def _person_of(self, file: File) -> re.Match[str] | None:
-        return self.convention.pattern.fullmatch(_compared(self.root, file.path))
+        return self.convention.pattern.fullmatch(self._found.below(file.path))
 
     def is_side(self, file: File) -> bool:
         """Whether the system put the file there."""
         return file.path in self._sides
 
     def _is_side(self, file: File) -> bool:
-        if file.path in self.timesheet.paths or is_untyped(file):
+        if file.path in self.timesheet.paths or self.told.is_own(file):
             return True
-        if file.path in self.typed:
+        if file.path in self.told.typed:
             return False
-        return self.convention.side.fullmatch(_compared(self.root, file.path)) is not None
+        return self.convention.side.fullmatch(self._found.below(file.path)) is not None
 
     def piece(self, file: File) -> Piece | None:
         """Whose file it is; None of a file that does not keep to the convention."""
@@ -91,7 +75,7 @@ class Claim:
         late = True if given.get("late") or given.get("late1") else None
         piece = Piece(
             _person(given),
-            self.typed.get(file.path, file.source),
+            self.told.typed.get(file.path, file.source),
             time_of(given.get("when", "")),
             late,
             int((given.get("attempt") or given.get("copy", ""))[:12] or 0),
@@ -99,7 +83,7 @@ class Claim:
         )
         called = (given.get("file") or given.get("file1", "")).rpartition("/")[2]
         piece = piece._replace(task=given.get("task", ""), when=piece.when or self._stamp(file), name=called)
-        piece = self._named(file, piece, given)
+        piece = self.told.named(file, given, piece)
         if (name := _numbered(piece.person.name, given)) in self._numbered and piece.person == Person(
             piece.person.name
         ):
@@ -118,7 +102,7 @@ class Claim:
 
     def is_sides(self, folder: str) -> bool:
         """Whether a folder is for files of the system's, or of teachers, alone."""
-        return self.convention.side.fullmatch(_compared(self.root, f"{folder}/-")) is not None
+        return self.convention.side.fullmatch(self._found.below(f"{folder}/-")) is not None
 
     def doubts(self, pieces: Iterable[Piece]) -> Iterator[Attention]:
         """What may be attempts of one student, as they are numbered as those of several; times that are not clear."""
@@ -137,7 +121,7 @@ class Claim:
         numbers: dict[str, set[str]] = {}
         numbering = "number" in self.convention.pattern.groupindex
         for path in set(paths) if numbering else ():
-            match = self.convention.pattern.fullmatch(_compared(self.root, path))
+            match = self.convention.pattern.fullmatch(self._found.below(path))
             given = match.groupdict(default="") if match else {}
             if given.get("number") and _person(given) == Person(_person(given).name):
                 numbers.setdefault(_person(given).name, set()).add(_numbered(_person(given).name, given))
@@ -145,51 +129,7 @@ class Claim:
 
     def _stamp(self, file: File) -> datetime | None:
         """The time in the `timestamp.txt` of the student's folder."""
-        return _around(file.path, self.stamps)
-
-    def _named(self, file: File, piece: Piece, given: Mapping[str, str]) -> Piece:
-        """The piece with what else the download says of its student."""
-        if known := receipt_of(file.path, self.receipts):
-            piece = piece._replace(person=known)
-        if entry := self.submitters.get(given.get("id", "")):
-            person = entry.people[0] if entry.people else piece.person
-            everybody = entry.people if len(entry.people) > 1 else ()
-            piece = piece._replace(person=person, members=everybody, when=time_of(entry.when))
-        if self.stand_in and given.get("name") == self.stand_in:
-            piece = piece._replace(person=piece.person._replace(name=_PARTICIPANT))
-        if self.convention.name == "Sakai":
-            people = _around(file.path, self.members) or group(given["who"])
-            person = people[0] if len(people) == 1 else piece.person  # of a group of one, too
-            piece = piece._replace(person=person, members=people if len(people) > 1 else ())
-        return piece
-
-
-_PARTICIPANT = "Participant"
-"""What somebody is called whose name nobody may know, in any language of the site."""
-_FEWEST = 3
-"""People, by their numbers, who are not all called alike by chance."""
-
-
-def _stand_in(matches: Iterable[re.Match[str]]) -> str:
-    """The one name that all have in a download, where it stands for names that nobody may know; empty where it is one.
-
-    Moodle says there `Participant` in the language of the site.
-    """
-    people = {(match["name"], match["id"]) for match in matches}
-    names = {name for name, _ in people}
-    return names.pop() if len(names) == 1 and len(people) >= _FEWEST else ""
-
-
-_Told = TypeVar("_Told")
-
-
-def _around(path: str, told: Mapping[str, _Told]) -> _Told | None:
-    """What is told of the nearest folder that a file is in of which anything is; None of none."""
-    while path and told:
-        path = path.rpartition("/")[0]
-        if path in told:
-            return told[path]
-    return None
+        return around(file.path, self.stamps)
 
 
 def _person(given: dict[str, str]) -> Person:

@@ -12,7 +12,8 @@ theirs that others read; what is known of each is said in its row.
 import re
 from typing import NamedTuple
 
-from grader.answers.downloads import sakai
+from grader.answers.downloads import blackboard, gradescope, moodle, sakai
+from grader.answers.downloads.told import Tells, nothing
 
 DAY = r"(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]{3,12}\.?,? \d{4}|\d{4}-\d\d-\d\d)"
 CLOCK = r"(?:\d{3,4}|\d{1,2} ?[.h:] ?\d\d)(?: ?[AP]\.?M\b\.?)?"
@@ -30,10 +31,12 @@ class Convention(NamedTuple):
     """Of a file that the system put there."""
     sign: re.Pattern[str]
     """In the path of a file that each download of the system has; others may name folders as its pattern says."""
+    tells: Tells
+    """What the files tell of whose they are, beside their names."""
 
 
-def _convention(name: str, pattern: str, side: str = NEVER, sign: str = "") -> Convention:
-    return Convention(name, re.compile(pattern), re.compile(side), re.compile(sign))
+def _convention(name: str, pattern: str, side: str = NEVER, sign: str = "", tells: Tells = nothing) -> Convention:
+    return Convention(name, re.compile(pattern), re.compile(side), re.compile(sign), tells)
 
 
 CONVENTIONS = (
@@ -57,11 +60,13 @@ CONVENTIONS = (
         r"(?:.*/)?(?P<name>[^/]+?)(?:_(?P<id>\d+))?_assignsubmission_(?:(?!comments_?/)[a-z0-9]+_?/|(?:file|onlinetext)_)"
         r"(?P<file>.+)",
         r"(?:.*/)?[^/]+_assign(?:submission_comments|feedback_[a-z0-9]+)(?:_.*|/.*)",
+        tells=moodle.tells,
     ),
     _convention(
         "Gradescope",
         r"(?:.*/)?submission_(?P<id>\d+)/(?P<file>.+)",
         r"(?:.*/)?submission_metadata\.yml",
+        tells=gradescope.tells,
     ),
     # Brightspace: the two numbers are internal; each submission is a folder with its time.
     _convention(
@@ -76,6 +81,7 @@ CONVENTIONS = (
         r"(?:.*/)?(?P<task>[^/]+)_(?P<login>[^/_]+)_[^\W\d_]{3,20}"
         r"_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|\.txt)",
         r"(?:.*/)?[^/]+_[^\W\d_]{3,20}_\d{4}(?:-\d\d){5}\.txt",
+        tells=blackboard.tells,
     ),
     # Sakai, with folders and without.
     _convention(
@@ -85,6 +91,7 @@ CONVENTIONS = (
         rf"(?:.*/)?{sakai.OWN}|{sakai.WHO}(?:/{sakai.FEEDBACK}/.*|_{sakai.OWN}|_{sakai.FEEDBACK}.*)"
         r"|(?:[^/]*/){0,2}grades\.(?:csv|xlsx?)",
         sakai.SIGN,
+        sakai.tells,
     ),
     _convention(
         "GitHub Classroom",

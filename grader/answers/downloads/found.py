@@ -16,6 +16,9 @@ SYSTEM = re.compile(
 """Files of operating systems, editors and version control, that no student knows of."""
 MAX_DEPTH = 40
 """Folders within one another; what lies deeper is not read."""
+LONGEST = 400
+"""Characters of a path that are compared with the conventions, whose patterns are not made for more: who it is of
+stands in front, and what a student calls folders within folders comes last."""
 UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Zl", "Zp"])
 """Categories of characters that do not show, or that change how a line shows."""
 
@@ -54,6 +57,10 @@ class Found:
             self.ignored.append(source.path)
         else:
             self.files.append(File(shown(path), source, at))
+
+    def below(self, path: str) -> str:
+        """What of a path, below the name of the folder or archive, is compared with the conventions."""
+        return f"{self.root}/{path}"[:LONGEST]
 
     def take(self, other: "Found", issue: str, side: re.Pattern[str]) -> None:
         """What is there besides; of a file that is in both, its own, and the other is told, if it is no system's."""

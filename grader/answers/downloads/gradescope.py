@@ -4,12 +4,15 @@ Only the few lines that say so are read, by their indentation; the file is Ruby'
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from grader.answers.containers.encoding import decoded
-from grader.answers.downloads.found import File
+from grader.answers.downloads.found import File, Found
+from grader.answers.downloads.times import time_of
+from grader.answers.downloads.told import Given, Told
+from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person
 
 SUBMISSION = re.compile(r"submission_(\d+):\s*$")
@@ -21,6 +24,21 @@ class Entry(NamedTuple):
 
     people: tuple[Person, ...]
     when: str
+
+
+def tells(found: Found, _given: Sequence[Given]) -> Told:
+    """Whose a submission is by its number, and when it was handed in."""
+    entries = submitters(found.files)
+
+    def named(_file: File, given: Given, piece: Piece) -> Piece:
+        entry = entries.get(given["id"])
+        if entry is None:
+            return piece
+        person = entry.people[0] if entry.people else piece.person
+        everybody = entry.people if len(entry.people) > 1 else ()
+        return piece._replace(person=person, members=everybody, when=time_of(entry.when))
+
+    return Told(named)
 
 
 def submitters(files: Iterable[File]) -> dict[str, Entry]:

@@ -5,11 +5,13 @@ of the site, all else in English.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from grader.answers.containers.encoding import decoded
-from grader.answers.downloads.found import File
+from grader.answers.downloads.found import File, Found
+from grader.answers.downloads.told import Given, Told, around
+from grader.answers.downloads.work import Piece
 from grader.answers.record import ContainerError, Person
 
 WHO = (
@@ -22,6 +24,7 @@ OWN = r"(?:timestamp\.txt|comments\.txt|members\.txt|feedbackText\.html)"
 """What it lays beside work."""
 FEEDBACK = r"[^/_]*(?i:feedback|r[eé]al?iment|r[eé]troa|comentari|commentair|r[üu]ckmeld|palaute|återkoppl)[^/_]*"
 """The folder of what teachers attach; that of what students do has any other name."""
+_MEMBERS = re.compile(rf"{WHO}/members\.txt")
 SIGN = rf"/{OWN}$|\)_{OWN}$|_submissionText\.html$|[/_]Submission attachment\(s\)[/_]"
 """In the path of some file of each download, whatever the language and whatever was chosen to be in it."""
 MEMBER = re.compile(r"([^;]+?)\(([^()]+)\)(?:; |\s*$)")
@@ -37,16 +40,27 @@ def group(text: str) -> tuple[Person, ...]:
     return tuple(Person(name.strip(), login=login) for name, login in MEMBER.findall(text))
 
 
-def members(files: Iterable[File]) -> Iterator[tuple[str, tuple[Person, ...]]]:
+def tells(found: Found, _given: Sequence[Given]) -> Told:
+    """Who is in a group, by the file that says so or by the name of its folder; texts that nobody typed."""
+    of_folders = dict(_members(found))
+
+    def named(file: File, given: Given, piece: Piece) -> Piece:
+        people = around(file.path, of_folders) or group(given["who"])
+        person = people[0] if len(people) == 1 else piece.person  # of a group of one, too
+        return piece._replace(person=person, members=people if len(people) > 1 else ())
+
+    return Told(named, is_own=_is_untyped)
+
+
+def _members(found: Found) -> Iterator[tuple[str, tuple[Person, ...]]]:
     """By folder, the members of the group whose it is, which stand in a file of its own."""
-    for file in files:
-        folder, _, name = file.path.rpartition("/")
-        if name == "members.txt":
+    for file in found.files:
+        if _MEMBERS.fullmatch(found.below(file.path)):
             with suppress(ContainerError):
-                yield folder, group(decoded(file.source.read())[0])
+                yield file.path.rpartition("/")[0], group(decoded(file.source.read())[0])
 
 
-def is_untyped(file: File) -> bool:
+def _is_untyped(file: File) -> bool:
     """Whether it is the page of a text that nobody typed."""
     try:
         return file.path.endswith("_submissionText.html") and not file.source.read().strip()
