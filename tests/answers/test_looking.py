@@ -67,3 +67,12 @@ def test_what_was_spent_on_one_sheet_is_left_to_no_other():
     assert sizes == sorted(sizes, reverse=True)
     assert 0 < sizes[2] < sizes[0] / 2
     assert looking.left > 0
+
+
+@pytest.mark.parametrize("before", ["", "| a | b |\n|---|---|\n| s1 | 0.5 |\n\n"])
+def test_an_answer_behind_more_lines_than_are_read_is_read_where_it_stands(before):
+    text = before + "".join(f"Epoch {n}\n" for n in range(25_000)) + ANSWER
+    submission = read_work(Work("ada", (Source("a.txt", text.encode),)), ONE, lay_out_sheets)
+    last = len(text.splitlines())
+    assert [(answer.text, answer.place) for answer in submission.answers] == [("0.7875", f"line {last}")]
+    assert "lines from here on were not read (20,000 were)" in str(submission.attention)

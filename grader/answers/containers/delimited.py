@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import groupby, islice
+from itertools import groupby
 
-from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from grader.answers.containers.bounds import BEYOND, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, both_ends
 from grader.answers.containers.continued import continued
 from grader.answers.containers.dictionaries import spread
 from grader.answers.containers.encoding import decoded
@@ -81,8 +81,8 @@ def _all_quoted(lines: list[str]) -> bool:
 
 def _sheet(name: str, text: str) -> Sheet:
     text = _CURLY.sub(r'"\1"', text) if "“" in text or "„" in text else text
-    lines = list(islice(io.StringIO(text.removeprefix("\ufeff"), newline=""), 2 * MAX_ROWS))
-    sheet = Sheet(name, [], lines=[])
+    lines, place, remarks = both_ends(io.StringIO(text.removeprefix("\ufeff"), newline=""), name)
+    sheet = Sheet(name, [], lines=[], remarks=remarks)
     declared = DECLARED.match(lines[0].strip('"\r\n ') if lines else "")
     first = 1 if declared else 0
     lines = [_RUN.sub(_shorter, line) if len(line) > _LONG else line for line in lines]
@@ -93,7 +93,7 @@ def _sheet(name: str, text: str) -> Sheet:
         sheet.remarks.append(Remark(f"line {others[0]}", f"{said} in what is quoted from another mail: not read"))
     lines, apart_from = apart(plain_frames(lines))
     lines, numbers = spread(unmarked(lines))
-    numbers = [apart_from[number - 1] for number in numbers]
+    numbers = [place[apart_from[number - 1] - 1] for number in numbers]
     lines = [_hidden(shortened(line)) if "\\" in line else line for line in continued(unstacked(spoken(lines)))]
     whole = _of_several(lines)
     mark = declared[1] if declared else separator([line for number, line in enumerate(lines, 1) if number not in whole])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 from typing import Any
 
-from grader.answers.containers.bounds import MAX_COLUMNS, MAX_ROWS
+from grader.answers.containers.bounds import MAX_COLUMNS, both_ends
 from grader.answers.containers.delimited import sheet_of
 from grader.answers.containers.encoding import decoded
 from grader.answers.containers.marks import STRUCK
@@ -72,7 +72,14 @@ def markdown_sheets(text: str, name: str) -> Iterator[Sheet]:
     [1] [['Task 2']]
     [2, 4] [['q', 'v'], ['h_1', '0.79']]
     """
-    lines = LINE_END.split(text)[:MAX_ROWS]
+    lines, place, remarks = both_ends(LINE_END.split(text), name)
+    for sheet in _sheets(name, lines):
+        sheet.lines = [place[line - 1] for line in sheet.lines or []]
+        sheet.remarks[:0], remarks = remarks, []
+        yield sheet
+
+
+def _sheets(name: str, lines: list[str]) -> Iterator[Sheet]:
     tabular = _tabular(lines)
     first, above = 0, list[str]()
     for is_table, numbers in groupby(range(len(lines)), key=tabular.__contains__):
