@@ -16,7 +16,7 @@ from grader.answers.layouts.headings.sections import Section, settled
 from grader.answers.layouts.headings.stages import stages
 from grader.answers.layouts.late import late
 from grader.answers.layouts.lines import inline, mentioned, signless
-from grader.answers.layouts.matrices import arrays, elements, rows_of_samples, slices, under
+from grader.answers.layouts.matrices import arrays, elements, indexed, rows_of_samples, slices, under
 from grader.answers.layouts.missed import with_missed
 from grader.answers.layouts.once import once
 from grader.answers.layouts.page import Heading, Page
@@ -24,7 +24,6 @@ from grader.answers.layouts.tables import (
     across,
     crossed,
     footing,
-    indexed,
     listing,
     long,
     parameters,
