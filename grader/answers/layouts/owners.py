@@ -58,7 +58,11 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     if len(next(iter(block))) > 1:
         labels = others[:1] == [True] and min(block.values())[0] > r and not readable(page.cell(r, c + 1))
         return any(others) and not labels
-    return any(others) or any(text != same and (is_symbol(text) or _WORD.search(text)) for text in beside)
+    return any(others) or any(text != same and (is_symbol(text) or _is_phrase(text)) for text in beside)
+
+
+def _is_phrase(text: str) -> bool:
+    return _WORD.search(text) is not None and not readable(Cell(Kind.TEXT, text))
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:
