@@ -119,3 +119,10 @@ def test_what_single_samples_add_is_answered_by_the_sum_below(total):
     assert read([*rows, [total, "", "", "", 1.25]], RELU, "")[0]["MSE"] == 1.25
     both = [*rows, [total, "", "", "", 1.25], ["Mean", "", "", "", 0.25]]
     assert read(both, RELU, "")[0]["MSE"] == 1.25
+
+
+def test_where_there_are_no_samples_a_sum_that_is_taken_is_told():
+    rows = [["trial", "s1", "h1"], [1, 1.31, 0.79], [2, 5.5, 6.5], ["Sum", 6.81, 7.29]]
+    found, told = read(rows)
+    assert found == {"s1": 6.81, "h1": 7.29}
+    assert [remark.issue for remark in told] == ["the row 'Sum' was read, and not the rows above it, one by one"]

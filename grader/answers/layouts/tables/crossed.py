@@ -12,6 +12,7 @@ from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.near import nobodys
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.tables import inner
+from grader.answers.layouts.tables.footing import heads_total
 from grader.answers.layouts.text.words import heads_indices, heads_problems, heads_samples
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
@@ -78,7 +79,7 @@ def read(page: Page) -> None:
         if cells > _CELLS:
             page.remark(table.corner, "too many tables lie within one another here: from here on, none was looked for")
             return
-        if not (heads := _heads(page, table)):
+        if _adds_up(table) or not (heads := _heads(page, table)):
             continue
         meant = {place: _meant(page, table, place, head) for place, head in heads.items()}
         fewest = 1 if heads_problems(page.cell(*table.corner).text) else _FEWEST
@@ -87,6 +88,13 @@ def read(page: Page) -> None:
         needed = 1 if table.called else _FEWEST
         if len(told) >= needed or any(_all_known(told[place]) for place in remarked.keys() & told.keys()):
             _enter(page, table, told | remarked)
+
+
+def _adds_up(table: _Table) -> bool:
+    """Whether the rows are numbered and their sum or mean is among them: then they are no units."""
+    rows = table.heads if table.turned else table.keys
+    others = [row for row in rows if not heads_total(row)]
+    return 0 < len(others) < len(rows) and all(_NUMBER.fullmatch(row) for row in others)
 
 
 def _enter(page: Page, table: _Table, told: Mapping[int, Meant]) -> None:

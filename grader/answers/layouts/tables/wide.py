@@ -104,7 +104,10 @@ def _total(page: Page, head: int, columns: Collection[int]) -> int | None:
     end = next((r for r in last if not readable(Cell(Kind.TEXT, _title(page, r, columns)))), len(page.rows))
     below = range(end, min(end + 2, len(page.rows)))
     found = {r: _title(page, r, columns) for r in below if _filled(page, r, columns)}
-    return total_among(page, found) if end > head + 2 else None
+    row = total_among(page, found) if end > head + 2 else None
+    if row is not None and not page.vocabulary.samples:
+        page.remark((row, 0), f"the row '{begun(found[row])}' was read, and not the rows above it, one by one")
+    return row
 
 
 def _title(page: Page, row: int, columns: Collection[int]) -> str:
