@@ -33,8 +33,11 @@ LAST = 65_557
 """Bytes at the end of an archive in which its last record stands."""
 Named = tuple[str, zipfile.ZipInfo]
 """A member, by its path with `/`."""
-_LOST = "is damaged: its archive cannot be opened (download it again)"
-_CUT = "is damaged, or was cut off (download it again)"
+_LOST = "is damaged: its archive cannot be opened ({})"
+_CUT = "is damaged, or was cut off ({}): only the first {:,} files in it could be read"
+_DAMAGED = "is damaged in the archive"
+_DOWNLOAD, _ASK = "download it again", "download it again, or ask the student for it"
+"""What to do about a damaged archive: about a download, and about one that may have been handed in so."""
 OFFICE = frozenset(["[Content_Types].xml", "mimetype", "content.xml", "_rels/.rels"])
 """Members by which a zip is a document rather than an archive of files."""
 
@@ -72,8 +75,8 @@ def _is_overgrown(path: Path) -> bool:
 
 def found_in_archive(path: Path, label: str = "") -> Found:
     """The members of a zip, as `label/member`; what cannot be read safely is listed."""
-    found = Found(path.stem, archive=True)
-    _fill(found, path, label or shown(path.name), partial(read_member, str(path)), MAX_MEMBERS)
+    found, todo = Found(path.stem, archive=True), _ASK if label else _DOWNLOAD
+    _fill(found, path, label or shown(path.name), partial(read_member, str(path), todo), MAX_MEMBERS, todo)
     return found
 
 
@@ -83,17 +86,19 @@ def found_in_bytes(data: bytes, label: str, most: int, root: str = "") -> Found:
     if data.count(b"PK\x01\x02") > MAX_MEMBERS:
         found.tell(label, f"has more than {MAX_MEMBERS:,} members; it was not read")
         return found
-    _fill(found, io.BytesIO(data), label, partial(_member_of, data), most)
+    _fill(found, io.BytesIO(data), label, partial(_member_of, data), most, _ASK)
     return found
 
 
-def _fill(found: Found, archive: Path | IO[bytes], label: str, read: Callable[..., bytes], most: int) -> None:
+def _fill(
+    found: Found, archive: Path | IO[bytes], label: str, read: Callable[..., bytes], most: int, todo: str
+) -> None:
     try:
         with zipfile.ZipFile(archive) as opened:
             members = opened.infolist()
     except DAMAGED:
         members = _left_of(archive, most)
-        found.tell(label, f"{_CUT}: only the first {len(members):,} files in it could be read" if members else _LOST)
+        found.tell(label, _CUT.format(todo, len(members)) if members else _LOST.format(todo))
         found.damaged = True
     named = [(member_name(member), member) for member in members]
     files = [(name, member) for name, member in named if not name.endswith("/")]
@@ -187,8 +192,11 @@ def member_name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def read_member(path: str, offset: int, packed: int, method: int, check: int) -> bytes:
-    """The bytes of a member, by where it stands in the archive. Raises `ContainerError` when they cannot be had."""
+def read_member(path: str, todo: str, offset: int, packed: int, method: int, check: int) -> bytes:
+    """The bytes of a member, by where it stands in the archive.
+
+    Raises `ContainerError` when they cannot be had, with what is `todo`.
+    """
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             file.seek(offset)
@@ -196,20 +204,20 @@ def read_member(path: str, offset: int, packed: int, method: int, check: int) ->
             file.seek(offset + header_length(header))
             content = file.read(packed)
     except OSError as error:
-        raise ContainerError("is damaged in the archive", "download it again") from error
-    return _checked(content, method, check)
+        raise ContainerError(_DAMAGED, todo) from error
+    return _checked(content, method, check, todo)
 
 
 def _member_of(archive: bytes, offset: int, packed: int, method: int, check: int) -> bytes:
     start = offset + header_length(archive[offset : offset + LOCAL_HEADER])
-    return _checked(archive[start : start + packed], method, check)
+    return _checked(archive[start : start + packed], method, check, _ASK)
 
 
-def _checked(content: bytes, method: int, check: int) -> bytes:
+def _checked(content: bytes, method: int, check: int, todo: str) -> bytes:
     try:
         data = unpacked(content, method, MAX_FILE)
     except zlib.error as error:
-        raise ContainerError("is damaged in the archive", "download it again") from error
+        raise ContainerError(_DAMAGED, todo) from error
     if len(data) <= MAX_FILE and zlib.crc32(data) != check:
-        raise ContainerError("is damaged in the archive", "download it again")
+        raise ContainerError(_DAMAGED, todo)
     return data

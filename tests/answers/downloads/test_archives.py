@@ -8,7 +8,10 @@ import zipfile
 import pytest
 
 from grader.answers.downloads import open_download
+from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import ContainerError
+from grader.answers.submission import read_work
+from grader.notation import Symbol, Vocabulary
 from tests.answers.downloads.made import TABLE, students
 from tests.answers.workbook import zipped
 
@@ -120,3 +123,27 @@ def test_a_damaged_archive_and_a_damaged_member(tmp_path):
     path.write_bytes(data.replace(b"h1,0.79", b"h1,0.97"))
     with pytest.raises(ContainerError, match="damaged"):
         open_download(path).works[0].sources[0].read()
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_what_is_damaged_within_a_download_may_have_been_handed_in_so(tmp_path, cut):
+    path, handed_in = tmp_path / "class.zip", tmp_path / "hw.zip"
+    with zipfile.ZipFile(handed_in, "w") as archive:
+        archive.writestr("hw.csv", TABLE)
+    whole = handed_in.read_bytes()
+    own = whole[: len(whole) // 3] if cut else whole.replace(b"h1,0.79", b"h1,0.97")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ada_1_2_hw.zip", own)
+        archive.writestr("bob_3_4_hw.csv", TABLE)
+    [told] = [row for row in told_of(path) if "damaged" in row]
+    assert told.endswith("(download it again, or ask the student for it)")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20])
+    assert [row.partition("(")[2] for row in told_of(path) if "damaged" in row] == ["download it again)"]
+
+
+def told_of(path):
+    """What is told of a download once everybody's work is read."""
+    found = open_download(path)
+    read = [read_work(work, Vocabulary([Symbol("", "h1", (), ("h1",))]), lay_out_sheets) for work in found.works]
+    return [row.issue for each in (found, *read) for row in each.attention]
