@@ -3,9 +3,10 @@ r"""Equations of LaTeX: the rows of an `aligned` each on a line of its own, and 
 import re
 from collections.abc import Iterator
 
-_ENVIRONMENT = r"\{(?:align(?:ed|at)?|equation|gather(?:ed)?|multline|split|eqnarray)\*?\}"
-_ALIGNED = re.compile(rf"\\begin\s*{_ENVIRONMENT}(?P<rows>.*)\\end\s*{_ENVIRONMENT}", re.DOTALL)
-_ROW = re.compile(r"(?:\\\\(?:\[[^\]]{0,9}\])?|\\begin|\\end)")
+from grader.answers.displays import ENVIRONMENT, ROW_END
+
+_ALIGNED = re.compile(rf"\\begin\s*{ENVIRONMENT}(?P<rows>.*)\\end\s*{ENVIRONMENT}", re.DOTALL)
+_ROW = re.compile(rf"{ROW_END}|\\begin|\\end")
 _SIGN = re.compile(r"[{}]|(?<![<>!:=])=(?!=)|\\approx(?![a-z])|≈")
 _NEXT = re.compile(r"[$;|\t\"]|\\[()\[\]]|\\q?quad|\\\\|,\s|\s(?:and|und|et|y)\s")
 """What may stand before another statement: such a line is no single working."""

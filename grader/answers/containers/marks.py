@@ -3,6 +3,7 @@
 import re
 
 from grader.answers.containers.run_in import led
+from grader.answers.displays import ENVIRONMENT
 
 _HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
 _STRESSED = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__|\*)([^*\s][^*]*)\2(?:(?<=\*\*)|(?<=:\*)|(?<=:__)|(?=\s*[=:≈]))")
@@ -21,7 +22,7 @@ _LOGGED = re.compile(
 )
 """`2026-11-02 12:00:01,123 - root - INFO - `, as a program's log begins its lines."""
 _ENVIRONMENT = re.compile(
-    r"\\(?:begin|end)\s*\{(?:align(?:ed|at)?|equation|gather(?:ed)?|multline|split|eqnarray|displaymath|math)\*?\}|"
+    rf"\\(?:begin|end)\s*{ENVIRONMENT}|"
     r"\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
 """Around equations of LaTeX's, and what they are called; those of its matrices say where a matrix is."""

@@ -3,6 +3,7 @@
 import re
 
 from grader.answers.cases import condition, is_case
+from grader.answers.displays import ROW_END
 from grader.notation import problem_heading
 
 MOST = 400
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"\s*(?:[a-z.]{0,12}\()?[-+−]?\d[\d.,]*(?:[eE][-+]?\d+)?\
 NAMES = re.compile(r"[^;\t\"]*\S\s*[=:≈]\s*(?:\?+\s*)?")
 _ASKED = re.compile(r"\s*\?+\s*$")
 _STEP = re.compile(r"\s*(?:&\s*)?(?:=(?!=)|≈|\\approx)")
-_ROW_ENDS = re.compile(r"\s*\\\\\*?(?:\[[^\]]{0,9}\])?\s*$")
+_ROW_ENDS = re.compile(rf"\s*{ROW_END}\s*$")
 _TERM = re.compile(r"\s*(?:&\s*(?:\\q?quad\s*|\{\}\s*)*|(?:\\q?quad\s*|\{\}\s*)+)(?=[-+−*·]|\\(?:cdot|times)(?![a-z]))")
 """The beginning of a row of LaTeX's that goes on with a sum or a product: `&\\quad + 0.2`."""
 _INDENTED_TERM = re.compile(r"(?=\s{2,}(?:[+·×]|[-−*]\s*[\d(.]))")

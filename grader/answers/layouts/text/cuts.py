@@ -3,6 +3,7 @@
 import re
 
 from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
+from grader.answers.displays import ROW_END
 from grader.answers.layouts.text.introduced import TELLS, told
 from grader.answers.layouts.text.signs import ENDING, IS, SIGN, WHICH
 from grader.answers.parallel import AND, parallel
@@ -16,8 +17,6 @@ REASON = (
 """Words before what a value comes of: `L = 0.0062 with yhat = 0.42`."""
 SENTENCE = r"(?-i:Then|Thus|So|Hence|Therefore|Now|Dann|Damit|Somit|Also|Donc|Alors|Entonces|Luego|Allora|Quindi)"
 """Words that a sentence begins with, and that end the one before it."""
-ROW_END = r"\\\\\*?(?:\s*\[[-−\d.]+\s*(?:pt|mm|cm|ex|em|in|bp|px|mu)\])?"
-"""The end of a row in LaTeX, which may say how far below the next one is: `\\\\[10pt]`."""
 _WHICH = r"which|and|this|that|it|und|was|et|ce\s+qui|y|lo\s+que"
 _COMES_TO = re.compile(rf"(?:{WHICH})\s+{ENDING}", re.IGNORECASE)
 """`which is 1.31`, of the working before it."""

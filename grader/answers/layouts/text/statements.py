@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from grader.answers.cases import condition, gathered
-from grader.answers.layouts.text.cuts import ROW_END, nesting, pieces
+from grader.answers.displays import ROW_END
+from grader.answers.layouts.text.cuts import nesting, pieces
 from grader.answers.layouts.text.signs import ARROW, SIGN
 from grader.answers.parallel import parallel
 from grader.notation import remark_among
