@@ -99,10 +99,21 @@ def _weight(answer: Answer) -> int:
 def _is_less(answer: Answer, before: Answer, target: Target) -> bool:
     """Whether what an answer is named by may mean something else: a letter beside a number, `L 2.5`, or `For s1: 2.5`.
 
-    That does not count against a longer name, nor against the name itself.
+    That does not count against a longer name, nor against the name itself; nor a class, `y_pred = 1`, against ŷ.
     """
     letter = len(answer.name.strip()) == 1 < len(before.name.strip()) and answer.name != target.quantity
-    return letter or (_CONCERNS.match(answer.name) is not None and not _CONCERNS.match(before.name))
+    return (
+        letter
+        or _is_class(answer, before)
+        or (_CONCERNS.match(answer.name) is not None and not _CONCERNS.match(before.name))
+    )
+
+
+def _is_class(answer: Answer, before: Answer) -> bool:
+    """Whether an answer called a prediction is a whole number, and that before it, called otherwise, is none."""
+    one, other = before.number, answer.number
+    called = "pred" in answer.name.casefold() and "pred" not in before.name.casefold()
+    return called and isinstance(one, Number) and isinstance(other, Number) and one.unit < 1 <= other.unit
 
 
 def _same(one: Answer, other: Answer) -> bool:

@@ -402,3 +402,9 @@ def test_names_between_arrows_say_what_goes_where(back):
     assert statements("Forward: x → z₁ → h₁ → L") == []
     assert [said.sides for said in statements(f"w {back} w - eta*g")] == [("w", "w - eta*g")]
     assert [said.sides for said in statements("L → 0.29 → 0.23")] == [("L", "0.29", "0.23")]
+
+
+def test_the_class_that_is_predicted_does_not_count_against_the_prediction():
+    assert read("yhat = 0.4154", "y_pred = 1")[0] == {"yhat": 0.4154}
+    assert read("y_pred = 0.4154")[0] == {"yhat": 0.4154}
+    assert read("yhat = 0.4154", "y_pred = 0.42", "y_pred = 0.58")[0] == {"yhat": 0.58}
