@@ -14,6 +14,7 @@ from grader.numbers import Number
 _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d{1,2})?\))")
 """Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, w^(2) or w(2)."""
 _WORD = re.compile(r"[^\W\d_]{2}")
+_DIGITS = re.compile(r"\d+")
 
 
 def says_itself(text: str) -> bool:
@@ -58,11 +59,13 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     if len(next(iter(block))) > 1:
         labels = others[:1] == [True] and min(block.values())[0] > r and not readable(page.cell(r, c + 1))
         return any(others) and not labels
-    return any(others) or any(text != same and (is_symbol(text) or _is_phrase(text)) for text in beside)
+    return any(others) or any(text != same and (is_symbol(text) or _is_anothers(text, same)) for text in beside)
 
 
-def _is_phrase(text: str) -> bool:
-    return _WORD.search(text) is not None and not readable(Cell(Kind.TEXT, text))
+def _is_anothers(text: str, name: str) -> bool:
+    """Whether words are no number and not those of a name that only counts on: `Gradient of b2` below `… of b1`."""
+    counts_on = _DIGITS.sub("", text) == _DIGITS.sub("", name)
+    return _WORD.search(text) is not None and not counts_on and not readable(Cell(Kind.TEXT, text))
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:

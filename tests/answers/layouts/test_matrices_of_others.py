@@ -191,3 +191,8 @@ def test_words_in_front_of_the_next_number_take_it_from_a_vector(name):
     values, remarks = read([["quantity", "value"], ["dMSE/db1", 0.38], [name, 6.9]], RELU, "")
     assert not {("dMSE/db1", (1,)), ("dMSE/db1", (2,))} & values.keys()
     assert "'dMSE/db1' stands for several numbers, and one is given" in [remark.issue for remark in remarks]
+
+
+def test_words_that_only_count_on_take_nothing_from_a_vector():
+    rows = [["Gradient of b1 (layer 1)", 0.38], ["Gradient of b2 (layer 1)", 1.13]]
+    assert read(rows, RELU, "")[0] == {("dMSE/db1", (1,)): 0.38, ("dMSE/db1", (2,)): 1.13}
