@@ -1,4 +1,4 @@
-"""Whatever a rubric computes, a class with a slip each is marked, so is nobody at all, and the rubric is checked."""
+"""Whatever a rubric computes, slips, numbers from nowhere and nobody at all are marked, and the rubric is checked."""
 
 import tomllib
 
@@ -61,17 +61,25 @@ def problems(path):
     return [refer(problem) for problem in load(path).problems if not problem.symbols]
 
 
-def nobody(reference):
-    texts = {q.name: np.full((0, *q.shape), "", dtype=object) for q in reference.graph.computed}
+def sheet_of(texts):
+    students = tuple(str(n) for n in range(len(next(iter(texts.values())))))
     unreadable = {name: np.zeros(t.shape, dtype=bool) for name, t in texts.items()}
-    return Sheet((), {name: as_written(t) for name, t in texts.items()}, texts, unreadable)
+    return Sheet(students, {name: as_written(t) for name, t in texts.items()}, texts, unreadable)
+
+
+def nobody(reference):
+    return sheet_of({q.name: np.full((0, *q.shape), "", dtype=object) for q in reference.graph.computed})
 
 
 @pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
-def test_a_class_with_a_slip_each_is_marked(path):
+def test_a_class_with_a_slip_each_and_numbers_from_nowhere_is_marked(path):
     for reference in problems(path):
         sheet, _ = ClassRoom(reference, A_SLIP_EACH, 2, seed=3).work()
-        assert mark(reference, sheet, "").verdict.all()
+        from_nowhere = {name: np.full_like(t[:1], "7.77") for name, t in sheet.texts.items()}
+        texts = {name: np.concatenate([t, from_nowhere[name]]) for name, t in sheet.texts.items()}
+        marks = mark(reference, sheet_of(texts), "")
+        assert marks.verdict.all()
+        assert "wrong" in marks.verdict[-1]
         assert mark(reference, nobody(reference), "").verdict.shape[0] == 0
 
 
