@@ -61,10 +61,18 @@ def _in_order(page: Page, row: int, columns: Sequence[Column]) -> bool:
 
 def _may_head(page: Page, row: int) -> bool:
     """Whether what stands over a row and the named ones above it is nothing, or labels that count the samples."""
-    while row and (name := page.cell(row - 1, 0).text) and (page.vocabulary.column(name) or page.named(name, row - 1)):
+    while (
+        row and readable(page.cell(row - 1, 1)) and (name := page.cell(row - 1, 0).text) and _is_name(page, name, row)
+    ):
         row -= 1
     corner, *labels = page.rows[row - 1] if row and page.rows[row - 1] else [BLANK]
     said = [cell.text.removesuffix(".0") for cell in labels if cell.kind is not Kind.BLANK]
     counted = [int(found["number"]) if (found := _COUNTED.fullmatch(text)) else 0 for text in said]
+    if any(_is_name(page, text, row) for text in said):  # of units, as those of a matrix
+        return False
     fine = not said or corner.kind is Kind.BLANK or heads_names(corner.text) or heads_samples(corner.text)
     return fine and counted == [*range(1, len(said) + 1)]
+
+
+def _is_name(page: Page, text: str, row: int) -> bool:
+    return bool(page.vocabulary.column(text) or page.named(text, row))
