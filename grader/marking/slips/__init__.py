@@ -1,7 +1,8 @@
 """The known slips: what can go wrong in a step, read off the steps themselves, and what goes wrong with it."""
 
-from grader.marking.slips.candidates import LIKELIEST_FIRST, REDUCED, Slips
+from grader.marking.slips.candidates import REDUCED, Slips
 from grader.marking.slips.consistency import Consistency
+from grader.marking.slips.likelihood import LIKELIEST_FIRST
 from grader.marking.slips.recurring import ACCIDENTS, OF_THE_PEN, Habit, Recurring, outline
 from grader.marking.slips.shortcut import short_form
 

@@ -13,7 +13,6 @@ from grader.engine import (
     Expr,
     Mutation,
     Name,
-    Setting,
     Shape,
     Variants,
     derivatives_in,
@@ -26,6 +25,7 @@ from grader.engine import (
 from grader.errors import FormulaError
 from grader.marking.slips.biases import as_of_a_weight
 from grader.marking.slips.gates import coupled_gates
+from grader.marking.slips.likelihood import LIKELIEST_FIRST, likelihood
 from grader.marking.slips.negligible import without_negligible
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.one_by_one import one_by_one
@@ -44,15 +44,6 @@ from grader.marking.slips.slopes import (
 from grader.marking.slips.surroundings import Surroundings, terms_of
 from grader.marking.slips.unactivated import unactivated_layer
 from grader.reference import Graph, Quantity, Role, fitted
-
-LIKELIEST_FIRST: tuple[str, ...] = (
-    "ascent", "sign", "missing-derivative", "wrong-factor", "log-base", "rate", "half-derivative", "reduction",
-    "missing-factor", "dropped-term", "derivative-at-preactivation", "wrong-operand", "extra-term", "missing-bias",
-    "missing-activation", "wrong-branch", "not-squared", "missing-function", "updated-weight", "old-weight",
-    "wrong-rule", "transposed", "wrong-axis", "decimal-point", "derivative-at-activation", "dropped-sample",
-    "extra-derivative", "wrong-activation", "digits", "misread", "exchanged", "misplaced", "copy",
-)  # fmt: skip
-"""Every cause, the commonest first (shared experience with real homework; the order breaks ties between slips)."""
 
 
 class Slips:
@@ -101,10 +92,10 @@ class Slips:
                 *coupled_gates(quantity, self.graph),
             ]
             of_sum = terms_of(quantity.formula) > 1
-            likelihood = partial(_likelihood, of_sum=of_sum, setting=setting)
+            likely = partial(likelihood, of_sum=of_sum, setting=setting)
             found = [
-                *sorted(in_the_shortcut(quantity, self.graph, setting), key=likelihood),
-                *sorted(found, key=likelihood),
+                *sorted(in_the_shortcut(quantity, self.graph, setting), key=likely),
+                *sorted(found, key=likely),
                 *_times_itself(quantity, self.graph),
                 *as_of_a_weight(quantity, self.graph),
             ]
@@ -117,8 +108,8 @@ class Slips:
             quantity = self.graph[name]
             assert quantity.formula is not None
             setting = self._around.setting(quantity, step)
-            likelihood = partial(_likelihood, of_sum=terms_of(step) > 1, setting=setting)
-            found = sorted(mutations(derivatives_in(step, self._around.activated), setting), key=likelihood)
+            likely = partial(likelihood, of_sum=terms_of(step) > 1, setting=setting)
+            found = sorted(mutations(derivatives_in(step, self._around.activated), setting), key=likely)
             self._beside[name, step] = self._distinct(found, [quantity.formula, step], quantity)
         return self._beside[name, step]
 
@@ -269,49 +260,3 @@ def _times_itself(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
     if quantity.role is Role.GRADIENT and graph[quantity.wrt].shape == quantity.shape and quantity.formula is not None:
         own = Name(quantity.wrt)
         yield Mutation("wrong-factor", mul(own, quantity.formula), "there is a factor {0} too many", (own,))
-
-
-def _likelihood(mutation: Mutation, of_sum: bool, setting: Setting) -> tuple[int, int]:
-    """The place of a slip among the likely ones, and among those of its cause.
-
-    An element is less easily taken for another than a term left out; nor does anybody easily double a sum, or multiply
-    where a division stands. Who forgets to divide a mean has not put in a factor, nor has who takes the mean of two
-    for their sum; nor has who leaves out a given ½ put in a 2. Of whatever operand, the likeliest sibling comes first,
-    and its elements in each other's place after that; two operands that are exchanged are rather few. One path is
-    sooner forgotten than two. And of a step of training nobody forgets the gradient or its mean: rather a root.
-    """
-    if mutation.says in (_SUMMED, _AVERAGED):
-        return LIKELIEST_FIRST.index("wrong-factor"), -1
-    if mutation.says == _EXCHANGED:
-        return LIKELIEST_FIRST.index("wrong-operand"), -1
-    if mutation.cause == "dropped-term" and _have_nothing_in_common(mutation.parts):
-        return LIKELIEST_FIRST.index("dropped-term"), 1
-    if mutation.cause == "missing-factor" and setting.kind == "update" and _is_computed(mutation.parts, setting):
-        return LIKELIEST_FIRST.index("missing-function"), 1
-    out_of_nothing = of_sum and mutation.cause == "wrong-factor" and not mutation.parts
-    unlikely = mutation.axis is not None or out_of_nothing or mutation.says == _MULTIPLIED
-    cause = "not-squared" if unlikely else mutation.cause
-    names = [part.name for part in mutation.parts if isinstance(part, Name)]
-    if cause == "missing-factor" and len(names) == len(mutation.parts) == 1 and names[0] in setting.given:
-        cause = "wrong-factor"
-    of_two = cause == "wrong-operand" and len(names) == len(mutation.parts) == 2
-    others = setting.siblings.get(names[0], ()) if of_two else ()
-    swapped = cause == "wrong-operand" and len(mutation.parts) == _OF_TWO_ELEMENTS
-    return LIKELIEST_FIRST.index(cause), others.index(names[1]) if others and names[1] in others else int(swapped)
-
-
-def _have_nothing_in_common(parts: tuple[Expr, ...]) -> bool:
-    """Whether a slip is in two things, as paths that do not come by the same quantity."""
-    return len(parts) > 1 and set(names_in(parts[0])).isdisjoint(names_in(parts[1]))
-
-
-def _is_computed(parts: tuple[Expr, ...], setting: Setting) -> bool:
-    """Whether a slip is in one thing alone, and that is worked out."""
-    return len(parts) == 1 and isinstance(parts[0], Name) and parts[0].name not in setting.given
-
-
-_SUMMED, _AVERAGED = "the sum is taken, not the mean", "the mean is taken, not the sum"
-_MULTIPLIED = "it is multiplied by {0}, not divided"
-_EXCHANGED = "{0} and {1} stand in each other's place"
-_OF_TWO_ELEMENTS = 3
-"""What is said of a slip in two elements of one operand names it and them."""
