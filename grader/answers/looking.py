@@ -11,12 +11,16 @@ from typing import NamedTuple
 
 from grader.answers.record import Cell, Kind, Sheet
 
-MOST = 60_000
-"""Cells of a student's work that are looked at, the blank ones between them counted; a homework has a hundredth."""
+MOST = 150_000
+"""Cells of a student's work that are looked at; a homework has a hundredth."""
+BLANKS = 8
+"""Blank cells between them that count for one."""
 PER_ASKED = 50
 """So many more for each number that is asked for."""
 MOST_IN_SHEET = 50_000
 """Cells of a sheet, however little is in them."""
+MOST_IN_ALL = 1_000_000
+"""Cells of a sheet, those counted that are left out, of which the tail is looked at, too."""
 TEXT, DIGITS = 12, 3
 """What a cell of text, and a number typed as text, count for: a text can be a name, a statement, a list and more."""
 CHARACTERS = 8
@@ -69,6 +73,8 @@ class Looking:
             if cost <= self._share:
                 self.left -= cost
                 return []
+        if width * len(rows) > MOST_IN_ALL:
+            return self._tail(rows, width)
         alike = list(_alike(rows, self.ends)) if len(rows) > 2 * self.ends else []
         left_out = {row for gap in alike for row in range(gap.first, gap.end)}
         middle = self._middle(rows, [r for r in range(len(rows)) if r not in left_out], width)
@@ -79,6 +85,13 @@ class Looking:
     def _share(self) -> int:
         """What a sheet may cost: not all that is left, as the answers may be in the next."""
         return self.left * 2 // 3
+
+    def _tail(self, rows: Rows, width: int) -> list[Gap]:
+        """What is behind the head of rows of which even blank ones cost too much."""
+        costs = [*accumulate(_cost(row, width) for row in rows[: MOST_IN_SHEET // width])]
+        head = [*takewhile(self._share.__ge__, costs)]
+        self.left -= sum(head[-1:])
+        return [Gap(len(head), len(rows), alike=False)]
 
     def _middle(self, rows: Rows, kept: Sequence[int], width: int) -> list[Gap]:
         """What is between the head and the tail of these rows, if they cost too much: each gets half of the share."""
@@ -96,6 +109,8 @@ class Looking:
 
 def blanked(rows: list[list[Cell]], gap: Gap) -> list[list[Cell]]:
     """The rows of a sheet with blank ones for those of a gap, so that all others keep their places."""
+    if gap.end == len(rows):
+        return rows[: gap.first]
     return [*rows[: gap.first], *([] for _ in range(gap.first, gap.end)), *rows[gap.end :]]
 
 
@@ -113,7 +128,8 @@ def _alike(rows: Rows, ends: int) -> Iterator[Gap]:
 
 
 def _cost(row: Sequence[Cell], width: int) -> int:
-    return width + sum(_more(cell) for cell in row if cell.kind is Kind.TEXT)
+    filled = sum(cell.kind is not Kind.BLANK for cell in row)
+    return filled + width // BLANKS + sum(_more(cell) for cell in row if cell.kind is Kind.TEXT)
 
 
 def _more(cell: Cell) -> int:

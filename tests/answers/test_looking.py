@@ -12,7 +12,7 @@ from grader.notation import Symbol, Vocabulary
 ONE = Vocabulary([Symbol("", "h1", (), ("h1",))])
 LOG = "".join(f"Epoch {n}: cost {1 / n:.4f} after {n / 7:.1e} s\n" for n in range(1, 1_500))
 UNLIKE = "".join(
-    f"q{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)} was put aside\n" for n in range(4_500)
+    f"q{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)} was put aside\n" for n in range(9_000)
 )
 ANSWER = "h1 = 0.7875\n"
 
