@@ -3,7 +3,7 @@
 Where the samples are trained on one by one, `Sample 2` heads a step as well.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,9 +73,10 @@ def stages(
     """
     nothing: list[Mapping[int, Stage]] = [{} for _ in sheets]
     most = vocabulary.steps or vocabulary.trained
-    if not most or not any(_heads(cell.text, vocabulary) for cell in _alone(sheets)):
+    heads = _counting(sheets, vocabulary)
+    if not most or not any(heads(cell.text) for cell in _alone(sheets)):
         return nothing
-    lines = list(_lines(sheets, vocabulary, numbers, above))
+    lines = list(_lines(sheets, vocabulary, numbers, above, heads))
     for after in (False, True):
         parts = _parts(lines, after)
         problems = {line.problem for part in parts for line in part.lines if line.head}
@@ -99,32 +100,40 @@ def _alone(sheets: Sequence[Sheet]) -> Iterator[Cell]:
                 yield filled[0]
 
 
-def _heads(text: str, vocabulary: Vocabulary) -> StepHeading | None:
+def _counting(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> Callable[[str], StepHeading | None]:
+    """What counts the steps: their headings, and where there is none of these and no row a sample, those of samples."""
+    stepped = vocabulary.samples or any(step_heading(cell.text) for cell in _alone(sheets))
+    return _heads if stepped else _heads_sample
+
+
+def _heads(text: str) -> StepHeading | None:
     """What a text says of a step; a second one that is `(corrected)` is the first one again."""
-    found = (step_heading(text) or _sample(text, vocabulary)) if text else None
+    found = step_heading(text) if text else None
     return None if found and corrects(found.rest) else found
 
 
-def _sample(text: str, vocabulary: Vocabulary) -> StepHeading | None:
-    """The step that a heading of a sample counts, where no quantity has a row a sample."""
-    sample = None if vocabulary.samples else sample_heading(text)
-    return StepHeading(sample[0], False, False, sample[1]) if sample and sample[0] else None
+def _heads_sample(text: str) -> StepHeading | None:
+    """What a text says of a sample, as if it were of a step."""
+    sample = sample_heading(text) if text else None
+    return StepHeading(sample[0], False, False, sample[1]) if sample and sample[0] and not corrects(sample[1]) else None
 
 
 def _lines(
-    sheets: Sequence[Sheet], vocabulary: Vocabulary, numbers: Mapping[str, str], above: Headed | None
+    sheets: Sequence[Sheet],
+    vocabulary: Vocabulary,
+    numbers: Mapping[str, str],
+    above: Headed | None,
+    heads: Callable[[str], StepHeading | None],
 ) -> Iterator[_Line]:
     before = above or Headed()
     for s, sheet in enumerate(sheets):
         found, last = headings(
             sheet.name, sheet.rows, vocabulary, Problems(vocabulary, numbers), before if sheet.follows else Headed()
         )
-        yield _Line(
-            s, -1, None if sheet.follows else _heads(sheet.name, vocabulary), found[0].problem if found else None
-        )
+        yield _Line(s, -1, None if sheet.follows else heads(sheet.name), found[0].problem if found else None)
         for r, row in enumerate(sheet.rows):
             filled = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-            yield _Line(s, r, _heads(filled[0], vocabulary) if len(filled) == 1 else None, found[r].problem)
+            yield _Line(s, r, heads(filled[0]) if len(filled) == 1 else None, found[r].problem)
         before = last
 
 
