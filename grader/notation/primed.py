@@ -9,6 +9,8 @@ from grader.notation.symbol import Target
 
 _PRIMED = re.compile(r"[^()]*\((?P<of>.+)\)\W*", re.DOTALL)
 _FUNCTION = re.compile(r"d?(?P<name>[a-z]+?)(?:'|prime|deriv(?:ative)?)")
+_MARKED = re.compile(r"['’´`′]|prime|deriv", re.IGNORECASE)
+"""What a derivative is marked by; `new σ(z)` is a value after a step."""
 _ANY = frozenset({"f", "g", "phi", "varphi", "activation", "act"})
 """What a function is called that a text has introduced, whichever it is."""
 _NAMES = dict.fromkeys(("sigma", "sig", "logistic", "logsig"), "sigmoid") | {"tansig": "tanh", "lrelu": "leakyrelu"}
@@ -29,7 +31,8 @@ class Primed:
         """
         if not self._activations or not (within := _PRIMED.fullmatch(text)):
             return []
-        said = _FUNCTION.fullmatch(key(text).partition("(")[0].casefold())
+        function = text.partition("(")[0]
+        said = _FUNCTION.fullmatch(key(text).partition("(")[0].casefold()) if _MARKED.search(function) else None
         return [*self._local(said["name"], meant(_SIZING.sub("", within["of"])))] if said else []
 
     def _local(self, function: str, inside: Iterable[Target]) -> Iterator[Target]:
