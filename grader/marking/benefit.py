@@ -8,14 +8,12 @@ is, whatever explains it, where the work would be worth more with these left bla
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.marking.closeness import Written
 from grader.marking.doubts import CHARGED, Doubt, doubts_of
-from grader.marking.evidence import CHANCE, chance
 from grader.marking.marks import Marks, Taken, taking
 from grader.marking.notes import ALL_ROUNDED, ASIDE, ROUNDED
 from grader.marking.said import Said
@@ -42,11 +40,7 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
         costs &= not doubt.single or bool(
             (_is_carried(marks, found, doubt, k) | _bears_out(marks, found, doubt, k)).any()
         )
-        if doubt.part:
-            taken = costs or _is_certain(reference, sheet, marks, found, doubt, k)
-        else:
-            taken = _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row])
-        if taken:
+        if costs if doubt.part else _explains_more(quantities, marks, found, doubt, k, others[k] - points[doubt.row]):
             gain = float(others[k].sum() - points[doubt.row].sum())
             if gain > best.get(doubt.row, (0.0, -1))[0] + _DUST:
                 best[doubt.row] = (gain, k)
@@ -62,8 +56,6 @@ def with_benefit(reference: Reference, sheet: Sheet, marks: Marks, mark: Remark)
 
 
 _DUST = 1e-9
-_CERTAIN = CHANCE / 1000
-"""The share of random numbers that an answer is told from by its digits, where no slip out of a thousand is chance."""
 
 
 def _without(reference: Reference, sheet: Sheet, doubts: list[Doubt]) -> Sheet:
@@ -107,18 +99,6 @@ def _explains_more(
 def _is_carried(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
     """Which of a student's charged answers are then carried."""
     return np.asarray(np.isin(marks.verdict[doubt.row], CHARGED) & (found.verdict[k] == "carried"))
-
-
-def _is_certain(reference: Reference, sheet: Sheet, marks: Marks, found: Marks, doubt: Doubt, k: int) -> bool:
-    """Whether an answer that nothing explains is then a slip, and is written so finely that this is no chance."""
-    named = (marks.verdict[doubt.row] == "wrong") & (found.verdict[k] == "slip")
-    for column in np.flatnonzero(named).tolist():
-        element = reference.asked[column]
-        value, unit, _ = sheet.written[element.quantity]
-        at: tuple[Any, ...] = (doubt.row, slice(None), *(i - 1 for i in element.index))
-        if (chance(value[at], np.broadcast_to(unit, value.shape)[at]) <= _CERTAIN).all():
-            return True
-    return False
 
 
 def _bears_out(marks: Marks, found: Marks, doubt: Doubt, k: int) -> NDArray[np.bool_]:
