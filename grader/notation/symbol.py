@@ -49,7 +49,7 @@ class Symbol:
     """Of the output of an activation: the quantity that it is the activation of; h1 = sigmoid(s1) has s1."""
     traits: frozenset[str] = frozenset()
     """What else it may be called by: of a loss `entropy` or `squares`, and `mean`; of such an output the activation's
-    name, and `hidden` or `output`, the layer; of a weight matrix `outputs` or `inputs`, which have a row each."""
+    name, and `hidden` or `output`, the layer."""
     declared: tuple[str, ...] = ()
     """Of its spellings those that the rubric gives it beside its own: no given is called so."""
 

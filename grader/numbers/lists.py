@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from grader.numbers.number import DECIMAL, Number, Unreadable
 from grader.numbers.reading import read_number
-from grader.numbers.remarks import passed_over
 from grader.numbers.spelling import clean, unboxed
 
 Nested: TypeAlias = "list[Nested] | Number | Unreadable | None"
@@ -43,8 +42,6 @@ _WITHIN = re.compile(r"(?:(?:np|numpy|torch|jnp|tf)\.)?(?:array|tensor|Tensor)\(
 """An array among others, as Python shows a list of arrays."""
 _OF_R = re.compile(r"matrix\(\s*c\((?P<items>[^()]*)\)(?P<said>[^()]*)\)", re.IGNORECASE)
 """`matrix(c(1, 2, 3, 4), nrow = 2)`, which R fills column by column."""
-_WORDS = re.compile(r"\s+[^\W\d_]{2,}(?:['’][^\W\d_])?[,;]?\s+[^\W\d_]{2}[^\d=+*/^<>|~≈_()]*")
-"""Several words, which say nothing of a number of these but of all of them."""
 _TURNED = re.compile(r"(?:\^\{?\s*(?:T|\\top)\s*\}?|\.T|ᵀ)$")
 
 
@@ -56,8 +53,6 @@ def read_numbers(text: str) -> list[Nested] | None:
     >>> [[n.value for n in row] for row in read_numbers("[1 2; 3 4]")]
     [[1.0, 2.0], [3.0, 4.0]]
     >>> [n.value for n in read_numbers("[0.1 0.2 ... 0.8 0.9]")]
-    [0.1, 0.2]
-    >>> [n.value for n in read_numbers("[0.1, 0.2]  times this layer's slope")]
     [0.1, 0.2]
     >>> [[n.value for n in row] for row in read_numbers("(0.1, 0.2 / 0.3, 0.4)")]
     [[0.1, 0.2], [0.3, 0.4]]
@@ -83,7 +78,7 @@ def read_numbers(text: str) -> list[Nested] | None:
     turned = _TURNED.search(body)
     if turned:
         body = body[: turned.start()].rstrip()
-    values = _enclosed(body) or _remarked(body)
+    values = _enclosed(body)
     return _transposed(values) if turned and values else values
 
 
@@ -108,14 +103,6 @@ def _enclosed(body: str) -> list[Nested] | None:
     if _BARE.fullmatch(body) and not _ONE.fullmatch(body):
         return _list(body)
     return None
-
-
-def _remarked(body: str) -> list[Nested] | None:
-    """The numbers in square brackets behind which is a remark and nothing else: `[0.1, 0.2]  # the error`."""
-    inner, bracket, rest = body.rpartition("]")
-    if body[:1] != "[" or not rest[:1].isspace() or rest.lstrip().casefold().startswith("transp"):
-        return None
-    return _enclosed(inner + bracket) if _WORDS.fullmatch(rest) or passed_over(rest) == "" else None
 
 
 def _transposed(values: list[Nested]) -> list[Nested]:

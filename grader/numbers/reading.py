@@ -55,8 +55,6 @@ _NUMBER = re.compile(
 )
 _GOES_ON = re.compile(r"(?<=\d)\s*\.{2,}$")
 _RAISED_POINT = re.compile(r"(?<![\d.,])0[·∙⋅](?=\d)")
-_ENCLOSED = re.compile(r"\[\s*([^\[\]\s,;]+)\s*\](\s+[^\W\d_].*)", re.DOTALL)
-"""A number in brackets of its own and a remark on it."""
 _AGAIN = re.compile(r"\s+\((-?\d{1,20}\.(\d{1,20}))\)", re.ASCII)
 """The same number to more or to fewer digits: 0.79 (0.7875)."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ ',.])\d{3})(?:\1\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3}", re.ASCII)
@@ -88,7 +86,6 @@ def _careful(text: str) -> Read:
     body = bare(unboxed(bare(clean(text))))
     while found := _LEADING.match(body):
         body = bare(body[found.end() :])
-    body = _ENCLOSED.sub(r"\1\2", body) if body[:1] == "[" else body
     if body.casefold() in _BLANKS:
         return None
     if _FORBIDDEN.fullmatch(body):
@@ -122,7 +119,7 @@ def _number(body: str, text: str) -> Read:
     exponent, said = _exponent(found)
     digits = f"{found['sign']}{mantissa}e{exponent}" if exponent else found["sign"] + mantissa
     number = counted(digits, text, _joined(note, said, goes_on))
-    rest = found[0][len(found[0].rstrip()) :] + body[found.end() :]
+    rest = (" " if found[0][-1].isspace() else "") + body[found.end() :]
     if rest[:1] == "!" and mantissa.isdigit():
         return Unreadable(text, "an exclamation mark or a factorial?")
     return number if isinstance(number, Unreadable) else _with(number, rest)

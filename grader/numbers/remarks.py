@@ -21,11 +21,6 @@ _COMMENT = re.compile(rf"(?:(?:#+|//|--)\s*[^\d\s=]|{COMMENTED})[^\d=]*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNIT = re.compile(r"[^\W\d_]{1,8}(?:\^?[-]?\d)?(?:\s?[/·*]\s?[^\W\d_]{1,8}(?:\^?[-]?\d)?)*")
 _WORDS = re.compile(r"[,;]?\s*[^\W\d_][^\d=+*/^<>|~≈_]*")
-_COLUMN = re.compile(
-    r"(?:\s*\t|\s{3,})(?!dozen|hundred|thousand|[mb]illion|tausend|mio)[^\W\d_]{2,}(?:['’][^\W\d_])?[,;]?"
-    r"\s+[^\W\d_]{2}[^\d=+*/^<>|~≈_()\[\]]*"
-)
-"""Words in a column of their own, apart from all numbers: `0.2035      times this layer's slope`."""
 _OF_NAME = re.compile(
     r"\((?:[^\W\d_]+\s+)*(?:of|from|with|using|for|by|see|von|aus|mit|siehe|de|da|del)\s+[^\W\d_]{1,5}_?\d{1,2}\)",
     re.IGNORECASE,
@@ -54,14 +49,12 @@ def passed_over(rest: str) -> str | None:
 
     >>> passed_over(" (rounded)"), passed_over(" m/s^2"), passed_over("$ done"), passed_over("π"), passed_over("*2")
     ('', '', '', None, None)
-    >>> passed_over("      times this layer's slope"), passed_over(" times this layer's slope")
-    ('', None)
     >>> passed_over(" (see page 3)")
     "'(see page 3)' after it was passed over"
     """
     rest = rest.removeprefix("$")  # the end of mathematics
     body = rest.rstrip(" \t\r\n.;,?!*†‡#$").lstrip()
-    if not body or _PRECISION.fullmatch(body) or _COMMENT.fullmatch(body) or _COLUMN.fullmatch(rest):
+    if not body or _PRECISION.fullmatch(body) or _COMMENT.fullmatch(body):
         return ""
     if _BRACKETED.fullmatch(body):
         return _bracketed(body, rest[:1].isspace())

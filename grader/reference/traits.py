@@ -18,8 +18,7 @@ def inner(formula: Expr | None) -> str:
 def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]]:
     """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation its function and layer; or `pool`.
 
-    The layer is `output` where nothing but the loss is computed from it, else `hidden`. Of a weight matrix, whether
-    the `outputs` or the `inputs` have a row each.
+    The layer is `output` where nothing but the loss is computed from it, else `hidden`.
     """
     hidden = {
         parent
@@ -38,26 +37,7 @@ def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]
             found[name] = frozenset((quantity.formula.primitive, "hidden" if name in hidden else "output"))
         elif _pools(quantity.formula):
             found[name] = frozenset(("pool",))
-    return found | _by_rows(graph)
-
-
-def _by_rows(graph: Graph) -> dict[str, frozenset[str]]:
-    """By weight matrix what has a row each: the outputs in `W @ x` and `x @ W.T`, the inputs in `x @ W`."""
-    found: dict[str, set[str]] = {}
-    for quantity in graph.values():
-        forward = quantity.role is Role.FORWARD and quantity.formula is not None
-        for node in walk(quantity.formula) if forward and quantity.formula is not None else ():
-            if is_apply(node, "matmul"):
-                for at, operand in enumerate(node.args):
-                    turned = is_apply(operand, "transpose")
-                    weight = operand.args[0] if is_apply(operand, "transpose") else operand
-                    if isinstance(weight, Name) and _is_matrix(graph[weight.name]):
-                        found.setdefault(weight.name, set()).add("outputs" if (at == 0) is not turned else "inputs")
-    return {name: frozenset(rows) for name, rows in found.items() if len(rows) == 1}
-
-
-def _is_matrix(quantity: Quantity) -> bool:
-    return quantity.role.begins and len(quantity.shape) == len("ij") and not quantity.samples
+    return found
 
 
 def _pools(formula: Expr) -> bool:

@@ -68,7 +68,7 @@ def test_what_is_worked_out_again_below_the_update_is_the_value_after_it():
 
 
 @pytest.mark.parametrize(
-    ("again", "mse"), [("MSE = 1.650", 1.65), ("MSE = 1.7", 1.65), ("MSE' = 0.8486\nMSE = 1.66", 1.66)]
+    ("again", "mse"), [("MSE = 1.650", 1.65), ("MSE = 1.7", 1.7), ("MSE' = 0.8486\nMSE = 1.66", 1.66)]
 )
 def test_what_is_only_said_again_below_the_update_is_not(again, mse):
     found, _ = read(f"MSE = 1.65\nb2 = 0.5 - 0.01*3.8 = 0.462\n{again}\n", RELU, "")

@@ -352,17 +352,3 @@ def test_a_per_cent_sign_before_words_may_begin_a_comment(text, value):
 def test_a_remark_in_brackets_may_name_another_quantity():
     assert read_number("0.79 (sigmoid of s1)").value == 0.79
     assert isinstance(read_number("0.79 (sigmoid s1)"), Unreadable)
-
-
-@pytest.mark.parametrize("number", ["0.2035", "[0.2035]", "[ 0.2035 ]"])
-def test_words_in_a_column_of_their_own_are_a_remark_whatever_they_say(number):
-    for remark in ("      sigmoid's derivative", "\tthe two multiplied", "    times this layer's slope"):
-        assert read_number(number + remark).value == 0.2035
-    for factor in ("    times w", " times the slope", "    million people", "    plus 2 more"):
-        assert isinstance(read_number(number + factor), Unreadable)
-
-
-def test_words_behind_a_list_are_said_of_all_of_it():
-    for remark in ("  times this layer's slope", " the error, propagated back", "  # sums to nothing"):
-        assert [n.value for n in read_numbers("[-0.5, 0.25]" + remark)] == [-0.5, 0.25]
-    assert read_numbers("[-0.5, 0.25] transposed as said") is read_numbers("[-0.5, 0.25] * h1") is None

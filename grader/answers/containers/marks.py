@@ -2,7 +2,6 @@
 
 import re
 
-from grader.answers.containers.run_in import led
 from grader.answers.displays import ENVIRONMENT
 
 _HEAD = re.compile(r"^\s*#{1,6}\s+(?=[^,;\t\"]*$)")
@@ -48,7 +47,6 @@ def unmarked(lines: list[str]) -> list[str]:
     """
     if any("INFO" in line or "DEBUG" in line for line in lines):
         lines = [_LOGGED.sub("", line) for line in lines]
-    lines = [led(line) for line in lines]
     lines = [_ENVIRONMENT.sub("", line) if "\\" in line else line for line in lines]
     if any("$" in line or "\\]" in line for line in lines):
         lines = _undisplayed(lines)

@@ -30,7 +30,6 @@ from grader.answers.layouts.tables import (
     rounds,
     samples,
     timed,
-    unheaded,
     wide,
 )
 from grader.answers.layouts.text.counted import uncounted
@@ -54,7 +53,6 @@ LAYOUTS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("a row a sample, of lists", rows_of_samples.read),
     ("a row a sample", samples.read),
     ("a column a sample", across.read),
-    ("a column a sample, without headings", unheaded.read),
     ("elements under an array's name", elements.read),
     ("rows and columns of matrices by themselves", slices.read),
     ("vectors and matrices", arrays.read),

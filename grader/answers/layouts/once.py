@@ -12,7 +12,6 @@ from grader.numbers import Number, Unreadable
 
 _CONCERNS = re.compile(r"\s*(?:for|f[uü]r|pour|para|per|voor)\s", re.IGNORECASE)
 """Before what something is said of, and be it its gradient."""
-_ALMOST = 1e-9
 _ON_THE_WAY = 1e-3
 """How far numbers rounded to three figures or four may lead arithmetic astray."""
 
@@ -22,8 +21,7 @@ def once(
 ) -> tuple[list[Answer], list[Remark]]:
     """Each target's answer: the last one that can be read; a remark where two differ, and where none can be read.
 
-    One that `_is_less` does not count against the one before it, nor does one of two columns that differ, nor the same
-    number again in fewer figures, as in a summary.
+    One that `_is_less` does not count against the one before it, nor does one of two columns that differ.
     """
     kept: dict[Target, Answer] = {}
     rivalled = {place for page in pages for place in page.rivalled}
@@ -36,9 +34,8 @@ def once(
             kept[answer.target] = answer
         elif _weight(answer) == _weight(before) > 0:
             rival = answer.place in rivalled and before.place not in rivalled
-            again = _is_rounded(before.number, answer.number)
-            less = again or rival or _is_less(answer, before, answer.target)
-            if not (again or _same(before, answer)):
+            less = rival or _is_less(answer, before, answer.target)
+            if not _same(before, answer):
                 twice.put(before, answer, answer.target, less)
             kept[answer.target] = before if less else answer
     told = dict.fromkeys((*remarks, *twice.told()))
@@ -120,13 +117,6 @@ def _same(one: Answer, other: Answer) -> bool:
     if isinstance(one.number, Number) and isinstance(other.number, Number):
         return one.number.value == other.number.value or _worked_out(one.number, other.number)
     return one.text.strip() == other.text.strip()
-
-
-def _is_rounded(one: object, other: object) -> bool:
-    """Whether a number is the one before it, rounded to fewer places."""
-    if not (isinstance(one, Number) and isinstance(other, Number)):
-        return False
-    return 0 < one.unit < other.unit and 2 * abs(one.value - other.value) <= other.unit * (1 + _ALMOST)
 
 
 def _worked_out(one: Number, other: Number) -> bool:

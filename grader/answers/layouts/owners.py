@@ -13,8 +13,6 @@ from grader.numbers import Number
 
 _WORKED = re.compile(r"[*·×+]|^[-\d.,\s]+$|^\(|[^\s^{]\((?!\d{1,2}(?:\s*,\s*\d{1,2})?\))")
 """Arithmetic, and a function of something; but not a name with a remark behind it, `z1 (sample 1)`, w^(2) or w(2)."""
-_WORD = re.compile(r"[^\W\d_]{2}")
-_DIGITS = re.compile(r"\d+")
 
 
 def says_itself(text: str) -> bool:
@@ -50,7 +48,7 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     """Whether another name stands below that of an array, in front of numbers that would be the array's.
 
     Beside the rows of a matrix stand labels, too: any but names, or names where it begins below its own, as it does
-    not where numbers stand beside that. Words name another number than a vector's: those of its first do so, too.
+    not where numbers stand beside that.
     """
     r, c = spot
     beside = [page.cell(y, c).text.strip() for y in sorted({y for y, x in block.values() if y > r and x > c})]
@@ -59,13 +57,7 @@ def _have_names_in_front(page: Page, spot: Spot, block: Block) -> bool:
     if len(next(iter(block))) > 1:
         labels = others[:1] == [True] and min(block.values())[0] > r and not readable(page.cell(r, c + 1))
         return any(others) and not labels
-    return any(others) or any(text != same and (is_symbol(text) or _is_anothers(text, same)) for text in beside)
-
-
-def _is_anothers(text: str, name: str) -> bool:
-    """Whether words are no number and not those of a name that only counts on: `Gradient of b2` below `… of b1`."""
-    counts_on = _DIGITS.sub("", text) == _DIGITS.sub("", name)
-    return _WORD.search(text) is not None and not counts_on and not readable(Cell(Kind.TEXT, text))
+    return any(others) or any(text != same and is_symbol(text) for text in beside)
 
 
 def _have_names_of_their_own(page: Page, spot: Spot, block: Block) -> bool:

@@ -39,8 +39,6 @@ class Page(Meaning):
     """Lines that say that something is a number, of which no layout could make out what."""
     mentioned: dict[Spot, set[Target]] = field(default_factory=dict)
     """By line that no layout could read what it speaks of that is asked for."""
-    doubted: bool = False
-    """Whether it was told that a value may be a gradient: what holds for the first of them holds for all."""
     rivalled: set[str] = field(default_factory=set)
     """The places of answers beside which others stand that may be meant as well."""
     alike: list[Alike] = field(default_factory=list)
@@ -111,9 +109,6 @@ class Page(Meaning):
                 self.remark(
                     spot, f"'{name}' is given, or answered before: taken for the gradient of it, on the way back"
                 )
-            elif not self.doubted and self.may_be_gradient(target, spot[0]):
-                self.doubted = True
-                self.remark(spot, f"'{name}' stands on the way back: taken for its value (name its gradient so)")
         if target and self.sample_at(spot[0]) and not self.has_samples(target):
             self.within.append(Within(answer, self._sections[spot[0]]))
 

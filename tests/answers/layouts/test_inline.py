@@ -286,7 +286,7 @@ def test_two_letters_that_are_exchanged_are_a_typing_error():
     found, [remark] = read("yaht = 0.58", "h1 = 0.79")
     assert found == {"yhat": 0.58, "h1": 0.79}
     assert remark.issue == "'yaht' is not asked for; taken for a typing error of 'yhat'"
-    assert read("yaht = 0.58", "yhat = 0.61")[0] == {"yhat": 0.61}
+    assert read("yaht = 0.58", "yhat = 0.6")[0] == {"yhat": 0.6}
 
 
 def test_a_space_of_latex_is_no_comma():
@@ -385,14 +385,6 @@ def test_names_that_say_their_numbers_have_no_others_in_the_row_below():
     rows = [["s1 = 1.31", "h1 = σ(1.31) = 0.7875 "], ["s2 = 2.9", "h2 = σ(2.9) = 0.9478"]]
     assert table(rows) == ({"s1": 1.31, "h1": 0.7875, "s2": 2.9, "h2": 0.9478}, [])
     assert table([["s1 = x1*w1", "h1 = sigmoid(s1)"], [1.31, 0.7875]])[0] == {"s1": 1.31, "h1": 0.7875}
-
-
-def test_the_same_number_again_in_fewer_figures_does_not_count():
-    assert read("h1 = 0.78754", "In short: h1 = 0.79") == ({"h1": 0.78754}, [])
-    assert read("h1 = 0.78", "h1 = 0.78754")[0] == {"h1": 0.78754}
-    found, told = read("h1 = 0.78754", "h1 = 0.78")  # neither rounded nor the same
-    assert found == {"h1": 0.78}
-    assert len(told) == 1
 
 
 @pytest.mark.parametrize("back", ["←", "<-", r"\gets"])

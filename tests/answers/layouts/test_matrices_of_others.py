@@ -184,15 +184,3 @@ def test_what_a_draft_says_does_not_count_against_the_fair_copy():
     [answer], [remark] = lay_out_sheets(sheets, RELU)
     assert answer.number.value == 0.93
     assert remark.issue == "'MSE' is answered twice: '0.5' (Scratch work!B1) and '0.93'; the last counts"
-
-
-@pytest.mark.parametrize("name", ["Gradient of w1 (output layer)", "w11 new", "some other number"])
-def test_words_in_front_of_the_next_number_take_it_from_a_vector(name):
-    values, remarks = read([["quantity", "value"], ["dMSE/db1", 0.38], [name, 6.9]], RELU, "")
-    assert not {("dMSE/db1", (1,)), ("dMSE/db1", (2,))} & values.keys()
-    assert "'dMSE/db1' stands for several numbers, and one is given" in [remark.issue for remark in remarks]
-
-
-def test_words_that_only_count_on_take_nothing_from_a_vector():
-    rows = [["Gradient of b1 (layer 1)", 0.38], ["Gradient of b2 (layer 1)", 1.13]]
-    assert read(rows, RELU, "")[0] == {("dMSE/db1", (1,)): 0.38, ("dMSE/db1", (2,)): 1.13}

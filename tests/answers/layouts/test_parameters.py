@@ -6,7 +6,7 @@ from grader.answers import Sheet
 from grader.notation import Vocabulary
 from grader.reference import refer, symbols
 from grader.rubric import load
-from tests.answers.layouts.sheets import CS637, RELU, cell, found, read
+from tests.answers.layouts.sheets import CS637, cell, found, read
 
 STEP = """
 [given]
@@ -135,8 +135,3 @@ def test_the_name_of_a_sheet_titles_gradients_as_a_line_at_its_top_does():
     whole = [("Gradients", [["s1", 1.31], ["h1", 0.79], ["Div", 0.01], ["dDiv/ds1", -0.1]])]
     values, told = found([Sheet(name, [[cell(c) for c in row] for row in rows]) for name, rows in whole], CS637)
     assert values == {"s1": 1.31, "h1": 0.79, "Div": 0.01, "dDiv/ds1": -0.1}
-
-
-def test_a_column_headed_update_beside_one_of_new_values_is_the_change():
-    rows = [["weight", "old", "Update", "New"], ["w_{1,1}^1", 0.1, 0.0121, 0.0863], ["w_{1,2}^1", 0.3, 0.0131, 0.2873]]
-    assert read(rows, RELU, "")[0] == {("W1'", (1, 1)): 0.0863, ("W1'", (1, 2)): 0.2873}

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from grader.answers.layouts.cells import Cells, Spot
-from grader.answers.layouts.headings.backwards import running_backwards
 from grader.answers.layouts.headings.headed import Headed, headings
 from grader.answers.layouts.headings.instants import Instant, Instants, instants
 from grader.answers.layouts.headings.problems import Problems, of_sheets
@@ -35,11 +34,6 @@ class Above(Cells):
         found, last = headings(self.sheet.name, self.rows, self.vocabulary, self.problems, self.above)
         for row, stage in self._stages.items():
             found[row] = found[row]._replace(updated=stage.step > 1)
-        turned = [*running_backwards(self.rows, found, self.vocabulary)]
-        for row in turned:
-            found[row] = found[row]._replace(slopes=True)
-        if turned:
-            self.remark((turned[0], 0), "the names from here on run back: they were taken for the gradients of these")
         later = sorted({stage.step for stage in self._stages.values()} - {1})
         if later:
             row, stage = next((row, stage) for row, stage in self._stages.items() if stage.step > 1)

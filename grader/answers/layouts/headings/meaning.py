@@ -12,7 +12,6 @@ from grader.answers.layouts.references import references
 from grader.answers.layouts.text.statements import listed, statements
 from grader.answers.layouts.text.worth import readable, worth
 from grader.answers.record import BLANK, Cell, Kind
-from grader.engine import gradient_parts
 from grader.notation import Target, sample_behind
 from grader.numbers import Number, read_numbers
 
@@ -76,15 +75,6 @@ class Meaning(Above):
                 self._turned |= set() if headed.slopes else {text.strip()}
                 found = asked
         return tuple(t for t in found if not self.symbol(t).given and not self._is_row(t))
-
-    def may_be_gradient(self, target: Target, row: int) -> bool:
-        """Whether a value on the way back may be its gradient, which is asked for and has no number by its own name."""
-        headed = self.headed_at(row)
-        if not headed.back or headed.slopes or headed.updated or gradient_parts(target.quantity):
-            return False
-        slopes = self.named(f"gradient of {target.quantity}", row, target.problem)
-        asked = [each for each in slopes if self.symbol(each).asked]
-        return bool(asked) and self.spelled_out.isdisjoint(asked) and self.told.keys().isdisjoint(asked)
 
     @cached_property
     def spelled_out(self) -> frozenset[Target]:

@@ -17,7 +17,6 @@ from grader.answers.layouts.matrices.blocks import (
     is_filled,
     over_a_blank_row,
 )
-from grader.answers.layouts.matrices.directions import other_way_round
 from grader.answers.layouts.matrices.lists import BY_ROWS, TURNED, enter_element, enter_list, fitted, flattened, times
 from grader.answers.layouts.matrices.named_arrays import arrays, arrays_after_step, stands_for, worked_out
 from grader.answers.layouts.matrices.short import before_the_next_name, size
@@ -124,9 +123,6 @@ def _beside(page: Page, targets: tuple[Target, ...], name: str, spot: Spot) -> N
             enter_list(page, targets, Listed(name, text, numbers), at)
             return
     block = _block(page, targets, name, spot)
-    if block and other_way_round(page, targets[0], block):
-        page.remark(spot, f"the labels of '{name}' stand the other way round: {TURNED}")
-        block = {(j, i): at for (i, j), at in block.items()}
     if block is not None:
         _enter(page, targets, name, block)
         page.claimed.add(spot)

@@ -25,7 +25,6 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """What heads how far the parameters go, `Update (Δw)`, and not where they come to."""
-_UPDATE = re.compile(r"\W*(?:weight )?updates?\W*", re.IGNORECASE)
 _SLOPE = re.compile(r"d(?P<of>[^/]+)/d(?P<by>[^/]+)")
 _NUMBER = re.compile(r"_\d.*$")
 
@@ -75,9 +74,7 @@ def _tables(page: Page, turned: bool) -> Iterator[_Table]:
             if what == "updated" and not all(_is_given(page, name) for name in names):
                 continue
             columns = [c for c, text in said.items() if text == what]
-            if len(columns) > 1:
-                places = {c: heads[c] for c in columns}
-                columns = _of_the_loss(page, names, places) if what == "gradient" else _of_new_values(page, places)
+            columns = _of_the_loss(page, names, {c: heads[c] for c in columns}) if len(columns) > 1 else columns
             values = [[(c, n[1]) if turned else (n[0], c) for n in names] for c in columns]
             telling = [(c, along) for c, along in zip(columns, values, strict=True) if _tells(page, names, along)]
             if telling:
@@ -111,12 +108,6 @@ def _of_the_loss(page: Page, names: list[Spot], heads: Mapping[int, Spot]) -> li
     whole = [c for c, found in losses.items() if found and all(page.symbol(target).loss for target in found)]
     apart = len({slope["by"] for slope in slopes.values() if slope}) == len(heads) > 1
     return whole or ([] if apart else [*heads])  # `∂E/∂h | ∂E/∂s`, beside a neuron
-
-
-def _of_new_values(page: Page, heads: Mapping[int, Spot]) -> list[int]:
-    """Of several headings of what is updated those that do not say `Update` alone, which may be the change."""
-    values = [c for c, at in heads.items() if not _UPDATE.fullmatch(page.cell(*at).text.partition("=")[0])]
-    return values or [*heads]
 
 
 def _runs(page: Page, turned: bool) -> list[list[Spot]]:
