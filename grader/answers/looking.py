@@ -94,15 +94,15 @@ class Looking:
         return [Gap(len(head), len(rows), alike=False)]
 
     def _middle(self, rows: Rows, kept: Sequence[int], width: int) -> list[Gap]:
-        """What is between the head and the tail of these rows, if they cost too much: each gets half of the share."""
+        """What is between the head and the tail of these rows, if they cost too much: the tail gets a quarter more."""
         most = MOST_IN_SHEET // max(width, 1)
         costs = [_cost(rows[r], width) for r in (kept if len(kept) <= most else kept[:most])]
         if len(kept) <= most and sum(costs) <= self._share:
             self.left -= sum(costs)
             return []
-        behind = [_cost(rows[r], width) for r in kept[::-1][:most]]
-        half, few = self._share // 2, most // 2
-        head, tail = ([*takewhile(half.__ge__, accumulate(each[:few]))] for each in (costs, behind))
+        behind = [_cost(rows[r], width) for r in kept[::-1][: most // 4]]
+        head = [*takewhile(self._share.__ge__, accumulate(costs))]
+        tail = [*takewhile((self._share // 4).__ge__, accumulate(behind))][: len(kept) - len(head) - 1]
         self.left -= sum((*head[-1:], *tail[-1:]))
         return [Gap(kept[len(head)], kept[-1 - len(tail)] + 1, alike=False)]
 
