@@ -51,7 +51,6 @@ SAYINGS = (
     "{1} is used where {0} belongs",
     "{1} is used where {0} belongs, and so in every term",
     "the square {1} is used where {0} belongs",
-    "the squared error {1} is used where the cross-entropy {0} belongs",
     "the derivative is that of a square, not {0}",
     "{1} is used where {0} belongs, and so in every term, of which there is one too many",
     "all of {0} is taken, and not {1} alone",

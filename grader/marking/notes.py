@@ -28,7 +28,7 @@ from grader.marking.marks import Texts
 from grader.marking.other_rules import CALLED, DECAYED, OTHER_RULE, WITH_VELOCITY
 from grader.marking.pen import PEN
 from grader.marking.said import Said, listed
-from grader.marking.searching.scaled import OFF, STEPS, TIMES
+from grader.marking.searching.scaled import PARTLY, TIMES
 from grader.marking.slips.outputs import ACTIVATED, SLOPED
 from grader.marking.slips.penalty import COUNTED, PENALISED
 from grader.marking.slips.shortcut import ALONE, EARLY, TWICE, WRITTEN_OUT
@@ -138,8 +138,7 @@ SENTENCES = (
     ALL_ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     SLOPED, OTHER_RULE, DECAYED, WITH_VELOCITY, *dict.fromkeys(CALLED.values()),
-    TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, *TIMES, *STEPS, *OFF, *PEN,
-    _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
+    TAKEN, LEFT_OUT, TOO_EARLY, ALREADY, READ, TIMES, PARTLY, *PEN, _BOTH, _ON_THE_WAY, _WENT_ON, _THIS, _FROM_YOURS,
 )  # fmt: skip
 """Every pattern of a note, for whoever says them in another language."""
 

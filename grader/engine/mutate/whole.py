@@ -23,7 +23,6 @@ from grader.engine.language.tokens import gradient_parts
 from grader.engine.mutate.averaged import averaged
 from grader.engine.mutate.branches import without_masks
 from grader.engine.mutate.edit import Edit, Setting, fits
-from grader.engine.mutate.losses import other_losses
 from grader.engine.mutate.operands import all_transposed, swapped_elements
 from grader.engine.mutate.partners import slopes_throughout
 from grader.engine.mutate.parts import parts
@@ -40,7 +39,6 @@ def of_whole(formula: Expr, setting: Setting) -> Iterator[Edit]:
     yield from _transposed_result(formula, setting)
     yield from _without_derivatives(formula)
     yield from slopes_throughout(formula, setting)
-    yield from other_losses(formula)
     if setting.kind == "update":
         yield from _of_update(formula, setting)
     if setting.kind == "gradient":

@@ -1,46 +1,28 @@
-"""One thing from nowhere in all of an array, or in a part of it: √3 for √2, a mean over the wrong number, another rate.
+"""One factor from nowhere in all of an array, or in a part of it: √3 for √2, a mean over the wrong number.
 
-No known slip says what it is, but numbers that are all as many times what follows, or all off by as much, are one slip,
-and not so many. Of updated parameters it is the steps that are compared.
+No known slip says what it is, but numbers that are all as many times what follows are one slip, and not so many.
 """
 
 from collections.abc import Iterator
 from math import comb, prod
-from typing import NamedTuple
 
 import numpy as np
 
-from grader.engine import ONE, Array, Expr, Mutation, Name, add, mul, number, sub
-from grader.engine.expr import apply, is_apply
+from grader.engine import ONE, Array, Expr, Mutation, mul, number
+from grader.engine.expr import apply
 from grader.marking.case import Case
 from grader.marking.closeness import Mask
 from grader.marking.evidence import chance
 from grader.marking.judgement import Why
 from grader.marking.searching.match import Match
 from grader.marking.verdicts import Verdict
-from grader.reference import Role
 
-TIMES = ("all of it is {0} times what follows", "this is {0} times what follows, as are others beside it")
-STEPS = (
-    "every step of it is {0} times what follows",
-    "this step is {0} times what follows, as are others beside it",
-)
-OFF = ("all of it is off by {0} from what follows", "this is off by {0} from what follows, as are others beside it")
+TIMES = "all of it is {0} times what follows"
+PARTLY = "this is {0} times what follows, as are others beside it"
 _CLEARLY, _MOST_DIVIDED = 0.001, 64
 """So finely a factor has to be known for 1/n to be told from its neighbours; and so large n may be."""
 _SURE = 0.002
 """The share of arrays from nowhere in which as many numbers would be off by one factor, at most."""
-
-
-class _Alike(NamedTuple):
-    """Numbers that are off alike: by what, which, and what they should then read: each (*shape)."""
-
-    said: Expr
-    covers: Mask
-    value: Array
-    cause: str
-    says: tuple[str, str]
-    """Of all of an array, and of a part of it."""
 
 
 def scaled(case: Case) -> Iterator[Match]:
@@ -50,48 +32,20 @@ def scaled(case: Case) -> Iterator[Match]:
         return
     units = written.unit + (case.up - case.down)
     several = case.open.reshape(len(case.rows), -1).sum(axis=1) > 1
-    for row in map(int, np.flatnonzero(several)):
-        one = slice(row, row + 1)
-        value, follow, unit = written.value[one], case.follow[one], units[one]
-        slips = _slips_of_the_step(case, row)
+    for row in np.flatnonzero(several):
+        value, follow, unit = written.value[row : row + 1], case.follow[row : row + 1], units[row : row + 1]
+        slips = _slips_of_the_step(case, int(row))
         charged = np.logical_or.reduce([case.open[row], *slips])
-        for alike in _off_alike(case, row, (value[0, 0], follow[0, 0], unit[0, 0]), charged):
-            covers = _of_whole_slips(alike.covers, case.open[row], slips)
+        for times, alike in _factors(value[0, 0], follow[0, 0], unit[0, 0], charged):
+            covers = _of_whole_slips(alike, case.open[row], slips)
             if not covers.any():
                 continue
-            says = alike.says[int(covers.sum() != (~np.isnan(value)).sum())]
-            slip = Mutation(alike.cause, _step(case, formula, alike), says, (alike.said,))
+            said = _simply(times, float(np.min(unit[0, 0][alike] / np.abs(value[0, 0][alike]))))
+            says = TIMES if covers.sum() == (~np.isnan(value)).sum() else PARTLY
+            why = Why((), Mutation("wrong-factor", mul(said, formula), says, (said,)), case.name)
             shares, once = chance(value[:, 0], unit[:, 0]), np.ones(1, dtype=np.intp)
-            wrong = np.where(covers, alike.value, follow)
-            yield Match(Why((), slip, case.name), np.array([row]), covers[None], shares, once, once, wrong, unit)
-
-
-def _off_alike(case: Case, row: int, numbers: tuple[Array, Array, Array], charged: Mask) -> Iterator[_Alike]:
-    """In which ways several of what is written, what follows and how far that may be off are off alike."""
-    value, follow, unit = numbers
-    quantity = case.ledger.graph[case.name]
-    if quantity.role is Role.UPDATE:
-        before = case.ledger.value_of(quantity.of, case.rows[row : row + 1])[0, 0]
-        step = follow - before
-        for times, covers in _factors(value - before, step, unit, charged):
-            yield _Alike(number(float(f"{times:.4g}")), covers, before + times * step, "rate", STEPS)
-    for times, covers in _factors(value, follow, unit, charged):
-        said = _simply(times, float(np.min(unit[covers] / np.abs(value[covers]))))
-        yield _Alike(said, covers, times * follow, "wrong-factor", TIMES)
-    for more, covers in _offsets(value, follow, unit, charged):
-        yield _Alike(number(float(f"{more:.4g}")), covers, follow + more, "extra-term", OFF)
-
-
-def _step(case: Case, formula: Expr, alike: _Alike) -> Expr:
-    """The step by which all of it would be off so."""
-    if alike.says is OFF:
-        return add(formula, alike.said)
-    before = Name(case.ledger.graph[case.name].of)
-    if alike.says is TIMES:
-        return mul(alike.said, formula)
-    terms = formula.args if is_apply(formula, "add") else (formula,)
-    step = add(*terms[1:]) if terms[0] == before and len(terms) > 1 else sub(formula, before)
-    return add(before, mul(alike.said, step))
+            wrong = np.where(covers, times * follow, follow)
+            yield Match(why, np.array([row]), covers[None], shares, once, once, wrong, unit)
 
 
 def _simply(times: float, loose: float) -> Expr:
@@ -132,30 +86,13 @@ def _factors(value: Array, follow: Array, unit: Array, open_: Mask) -> Iterator[
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio, loose = value / follow, unit / np.abs(value)
     left = open_ & np.isfinite(ratio) & np.isfinite(loose) & (ratio != 0)
-    return _together(ratio, loose, loose * np.abs(ratio), left, value)
-
-
-def _offsets(value: Array, follow: Array, unit: Array, open_: Mask) -> Iterator[tuple[float, Mask]]:
-    """The same for what more than one open number is off by."""
-    off = value - follow
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _together(off, unit / np.abs(value), unit, open_ & np.isfinite(off) & (off != 0), value)
-
-
-def _together(key: Array, loose: Array, spread: Array, left: Mask, value: Array) -> Iterator[tuple[float, Mask]]:
-    """The keys that several numbers share, to within their spreads, and which, as the finest tells them.
-
-    `loose`: how far each number may be off, as a share of itself.
-    """
     count = int(left.sum())
     while left.any():
-        finest = np.unravel_index(np.argmin(np.where(left, spread, np.inf)), left.shape)
-        margin = spread + spread[finest]
-        alike = left & (np.abs(key - key[finest]) <= margin)
+        finest = np.unravel_index(np.argmin(np.where(left, loose, np.inf)), left.shape)
+        times, margin = float(ratio[finest]), loose + loose[finest]
+        alike = left & (np.abs(ratio / times - 1) <= margin)
         others, first = np.unique(np.abs(value[alike]), return_index=True)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            widths = 2 * loose * margin / spread
-        shares = np.sort(chance(np.ones(len(others)), widths[alike][first]))[1:]
+        shares = np.sort(chance(np.ones(len(others)), 2 * margin[alike][first]))[1:]
         if len(shares) and comb(count - 1, len(shares)) * prod(shares.tolist()) <= _SURE:
-            yield float(key[finest]), alike
+            yield times, alike
         left = left & ~alike

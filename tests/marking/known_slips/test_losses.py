@@ -306,8 +306,6 @@ test_a_slip_is_named_and_charged_once = each_named_and_charged_once(
         (COLUMNS, {"dL/dZ": "A - Y"}, "wrong-factor", "the division by 2 is left out"),
         (TARGETS, {"dL/da1": "p1 - t2", "dL/da2": "p2 - t1"}, "wrong-operand", "t₁ is used where t₂ belongs"),
         (BINARY, {"p": "softmax(-z)"}, "exchanged", "the two elements of softmax(z) stand in each other's place"),
-        (BINARY, {"L": "sum((p - y)^2)"}, "missing-function", "the squared error (p − y)² is used"),
-        (BINARY, {"L": "sum((p - y)^2)/2"}, "missing-function", "the squared error (p − y)²/2 is used"),
         (TAGS, {"p": "softmax(z)"}, "wrong-activation", "softmax is used"),
         (NEGATIVES, {"J": "-log(p) - log(p1) - log(p2)"}, "wrong-operand", "and so in every term"),
         (GAN, {"L": "-log(Dr) - log(Df)", "dL/db": "-(1 - Df)"}, "wrong-operand", "Df is used where 1 − Df belongs"),
