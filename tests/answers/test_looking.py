@@ -5,7 +5,7 @@ import pytest
 from grader.answers.downloads import Work
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.looking import ENDS, Gap, Looking
-from grader.answers.record import Cell, Kind, Sheet, Source
+from grader.answers.record import BLANK, Cell, Kind, Sheet, Source
 from grader.answers.submission import read_work
 from grader.notation import Symbol, Vocabulary
 
@@ -76,3 +76,8 @@ def test_an_answer_behind_more_lines_than_are_read_is_read_where_it_stands(befor
     last = len(text.splitlines())
     assert [(answer.text, answer.place) for answer in submission.answers] == [("0.7875", f"line {last}")]
     assert "lines from here on were not read (20,000 were)" in str(submission.attention)
+
+
+def test_blank_cells_before_a_stray_one_cost_little():
+    sheet = Sheet("S", [[Cell(Kind.TEXT, f"h{n}"), *[BLANK] * 400, Cell(Kind.TEXT, "see above")] for n in range(100)])
+    assert Looking(0).gaps(sheet) == []

@@ -37,6 +37,7 @@ SIGMOID, RELU = Target("", "dyhat/dz2"), Target("", "da1/dz1")
         ("ReLU'(w1)", []),
         ("σ'(0.53)", []),
         ("ReLU(z1)", []),
+        ("new ReLU(z1)", []),
     ],
 )
 def test_a_prime_at_the_activation_is_its_own_derivative(name, means, tmp_path):

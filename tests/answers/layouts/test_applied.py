@@ -20,3 +20,7 @@ def test_in_a_table_with_a_row_a_sample():
 def test_what_has_its_own_name_counts_and_a_derivative_is_no_activation():
     values, _ = read([["s1", "h1", "sigmoid(s1)", "sigmoid'(s2)"], [1.31, 0.79, 0.9, 0.05]])
     assert values == {"s1": 1.31, "h1": 0.79}
+
+
+def test_a_letter_may_be_any_function():
+    assert read([["s1", "f(s1)"], [1.31, 0.79]])[0] == {"s1": 1.31}

@@ -58,6 +58,7 @@ def test_names_under_a_heading_are_those_of_its_step(read, one, two, sign):
     found, told = read(one, *(a.replace(" = ", sign) for a in ONE), two, *(a.replace(" = ", sign) for a in TWO))
     assert found == FIRST | SECOND
     assert len(told) == 1
+    assert "second step" in told[0]
 
 
 @pytest.mark.parametrize("word", ["Sample", "#### Example", "Beispiel", "Pattern"])
@@ -66,7 +67,12 @@ def test_where_no_quantity_has_a_row_a_sample_a_heading_of_a_sample_is_one_of_it
     assert found == FIRST | SECOND
     assert f"names from '{word} 2: x = 2' on were taken for the values of the second step" in told
     assert read(f"{word} 1", *ONE, f"{word} 2", "z = 1.8")[0]["z"] == "1.8"  # one name alone is said again
-    assert "second step" in told[0]
+
+
+def test_where_steps_are_headed_a_heading_of_a_sample_counts_none(read):
+    lines = ["Iteration 1", *ONE, "Iteration 2", *TWO]
+    assert read("Sample 1", *lines)[0] == FIRST | SECOND
+    assert read("Example 2 (by hand)", *lines)[0] == FIRST | SECOND
 
 
 def test_a_parameter_above_the_gradients_has_the_value_that_the_step_begins_with(read):
