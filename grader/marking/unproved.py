@@ -23,10 +23,7 @@ def settle_unproved(judged: Mapping[str, Judgement]) -> None:
     }
     for judgement in judged.values():
         for place, why in judgement.why.items():
-            if any(source == SLIPPED and (place[0], at) not in found for at, source in why.route):
-                route = tuple((at, _source(source, (place[0], at) in found)) for at, source in why.route)
+            unproved = {at for at, source in why.route if source == SLIPPED and (place[0], at) not in found}
+            if unproved:
+                route = tuple((at, INFERRED if at in unproved else source) for at, source in why.route)
                 judgement.why[place] = why._replace(route=route)
-
-
-def _source(source: str, found: bool) -> str:
-    return INFERRED if source == SLIPPED and not found else source

@@ -66,7 +66,7 @@ class Found:
         """What is there besides; of a file that is in both, its own, and the other is told, if it is no system's."""
         known = {file.path for file in self.files}
         for file in other.files:
-            if file.path in known and side.fullmatch(f"{other.root}/{file.path}"):
+            if file.path in known and side.fullmatch(other.below(file.path)):
                 self.ignored.append(file.source.path)
             elif file.path in known:
                 self.tell(file.source.path, issue)

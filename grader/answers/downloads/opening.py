@@ -62,7 +62,7 @@ def _with_archives(found: Found, layout: str, depth: int = 1) -> Iterator[Found]
     top = shared_folder([file.path for file in found.files])
     for file in found.files:
         may = "/" not in file.path.removeprefix(top) and file.path.lower().endswith(".zip") and depth <= MAX_ARCHIVES
-        inside = _archive(file) if may and not (own and own.pattern.fullmatch(f"{found.root}/{file.path}")) else None
+        inside = _archive(file) if may and not (own and own.pattern.fullmatch(found.below(file.path))) else None
         if inside and (len(found.files) == 1 or claimant(inside)):
             set_aside(inside)
             yield from _with_archives(inside, layout, depth + 1)
