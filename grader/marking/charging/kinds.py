@@ -13,7 +13,7 @@ from grader.engine import Mutation, Name, names_in, rename
 from grader.marking.carrying.misread import CAUSE as MISREAD
 from grader.marking.charging.left_out import of_derivatives, of_moments, of_paths, of_squares, of_uses
 from grader.marking.charging.scaled import of_its_own, of_parameters, scale
-from grader.marking.charging.slip import Rule, Slip, skips_an_activation
+from grader.marking.charging.slip import Rule, Slip
 from grader.marking.charging.taken import of_elements, of_operands, of_owners, of_samples, of_states
 from grader.marking.ledger import Ledger
 from grader.marking.slips import OF_THE_PEN, REDUCED, Habit, Recurring
@@ -77,7 +77,7 @@ class Kinds:
 
     def made_again(self, at: str, mutation: Mutation) -> list[Habit]:
         """The kinds by which anybody's slip is made again in other steps."""
-        slip = Slip(at, mutation, self.recurring, self.ledger.graph, lambda _: False)
+        slip = Slip(at, mutation, self.recurring, self.ledger.graph)
         return [*_of_habit(slip), *of_samples(slip)]
 
     def of_each(self, at: str, mutation: Mutation) -> list[Habit]:
@@ -86,8 +86,7 @@ class Kinds:
             return []
         found: list[Habit] = []
         for one in (mutation, mutation.also):
-            if one.cause == "missing-derivative" or skips_an_activation(one, self.ledger.graph):
-                found.append(("before the derivative",))
+            found += of_derivatives(Slip(at, one, self.recurring, self.ledger.graph))
             if one.cause in _MISCONCEPTIONS:
                 found.append((one.cause,))
             found += of_its_own(self.recurring.slips.parameter_of(at), one)

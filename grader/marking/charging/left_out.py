@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from grader.engine import Name, apply, names_in, number, walk
 from grader.engine.expr import is_apply
 from grader.engine.mutate.edit import share_of
-from grader.marking.charging.slip import NUMBERED, Slip, skips_an_activation
+from grader.marking.charging.slip import NUMBERED, Slip
 from grader.marking.slips import Habit, outline
 from grader.reference import Role
 
 
 def of_derivatives(slip: Slip) -> Iterator[Habit]:
     """What an activation's derivative left out is one with: the gradient of its output taken for that of its input."""
-    if slip.mutation.cause == "missing-derivative" or skips_an_activation(slip.mutation, slip.graph):
+    if slip.mutation.cause == "missing-derivative" or _skips_an_activation(slip):
         yield ("before the derivative",)
 
 
@@ -73,3 +73,12 @@ def of_moments(slip: Slip) -> Iterator[Habit]:
             yield ("uncorrected",)
     elif any(share_of(part) is not None for part in mutation.parts):
         yield ("without what is left",)
+
+
+def _skips_an_activation(slip: Slip) -> bool:
+    """Whether the gradient of an activation's output is used where that of its input belongs."""
+    operands, graph = slip.exchanged(), slip.graph
+    if operands is None or not all(isinstance(part, Name) and part.name in graph for part in operands):
+        return False
+    before, after = (graph[name].wrt for part in operands for name in names_in(part))
+    return bool(before and after) and graph[after].parents == (before,)

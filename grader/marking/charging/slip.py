@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from grader.engine import Expr, Mutation, Name, names_in
+from grader.engine import Expr, Mutation, names_in
 from grader.marking.slips import Habit, Recurring
 from grader.reference import Graph, Quantity
 
 NUMBERED = re.compile(r"(.*\D)(\d+)")
 """What has a number at its end: a quantity at a time, or of a layer."""
+
+
+def _of_anybody(_: Iterable[str]) -> bool:
+    raise AssertionError("what is blank is known of one student's slip alone")
 
 
 class Slip(NamedTuple):
@@ -19,8 +23,8 @@ class Slip(NamedTuple):
     mutation: Mutation
     recurring: Recurring
     graph: Graph
-    blank: Callable[[Iterable[str]], bool]
-    """Whether the student has left something of each of some quantities blank."""
+    blank: Callable[[Iterable[str]], bool] = _of_anybody
+    """Whether the student has left something of each of some quantities blank; not to be asked of anybody's slip."""
 
     @property
     def quantity(self) -> Quantity:
@@ -56,13 +60,3 @@ class Slip(NamedTuple):
 
 Rule = Callable[[Slip], Iterable[Habit]]
 """What a slip is one with; nothing where the rule does not speak of it."""
-
-
-def skips_an_activation(mutation: Mutation, graph: Graph) -> bool:
-    """Whether the gradient of an activation's output is used where that of its input belongs."""
-    if mutation.cause != "wrong-operand" or len(mutation.parts) != 2:
-        return False
-    if not all(isinstance(part, Name) and part.name in graph for part in mutation.parts):
-        return False
-    before, after = (graph[name].wrt for part in mutation.parts for name in names_in(part))
-    return bool(before and after) and graph[after].parents == (before,)
