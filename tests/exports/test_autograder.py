@@ -203,7 +203,10 @@ def test_results_stay_small_whatever_was_handed_in(tmp_path):
     """PrairieLearn takes no more than a megabyte."""
     long = "\n".join(f"l_{n % 2 + 1}^1 (sample {n % 5 + 1}),{'9' * 9_000}x" for n in range(400))
     noise = "\n".join(f"note{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)},{n}.5" for n in range(3_000))
-    found, _ = results(tmp_path, "prairielearn", ("a.csv", f"quantity,value\n{long}\n{noise}".encode()))
+    files = [("a.csv", f"quantity,value\n{long}\n{noise}".encode())]
+    files += [(f"log {n}.csv", f"quantity,value\nl_1^1 (sample 1),{'9' * 9_000}x{n}".encode()) for n in range(60)]
+    found, _ = results(tmp_path, "prairielearn", *files)
+    assert len(found["message"].splitlines()) <= 45
     assert found["message"].endswith(" more")
 
 
