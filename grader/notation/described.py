@@ -1,7 +1,7 @@
 """Symbols among words that say what they are: `hidden unit 1, activation h1`, `s1: weighted sum`, `prediction (ŷ)`."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from grader.notation.asking import ASKING
@@ -63,13 +63,15 @@ _EXPLAINING = r"of|at|in|for|after|from|sigmoid|relu|tanh|softmax|function|von|f
 """What an explanation behind a symbol may say besides."""
 
 
+@cache
 def _only(*kinds: str) -> re.Pattern[str]:
+    """Words of these kinds and no others; so many take long to compile, and most works need none or few of these."""
     return re.compile(rf"(?:(?:{'|'.join(kinds)}|\d{{1,2}})(?:[\s,.:–-]+|$))+", re.IGNORECASE)
 
 
-_OF_ANY, _OF_PARAMETER = _only(_VALUES), _only(_VALUES, _PARAMETERS)
-_OF_LOSS, _OF_GRADIENT = _only(_VALUES, _LOSSES), _only(_VALUES, _PARAMETERS, _LOSSES, _GRADIENTS)
-_BEHIND_ANY, _BEHIND_LOSS = _only(_VALUES, _EXPLAINING), _only(_VALUES, _LOSSES, _EXPLAINING)
+_OF_ANY, _OF_PARAMETER = (_VALUES,), (_VALUES, _PARAMETERS)
+_OF_LOSS, _OF_GRADIENT = (_VALUES, _LOSSES), (_VALUES, _PARAMETERS, _LOSSES, _GRADIENTS)
+_BEHIND_ANY, _BEHIND_LOSS = (_VALUES, _EXPLAINING), (_VALUES, _LOSSES, _EXPLAINING)
 _PARAMETER = re.compile(r"[wvbuWVBUθ](?![A-Za-z])")
 _LOSS = re.compile(r"[A-Z][A-Za-z_]*'*")
 _GATE = re.compile(r"\b(?:[a-z]+) gates?\b", re.IGNORECASE)
@@ -118,13 +120,14 @@ def described(text: str) -> tuple[str, ...]:
 def _describe(words: str, symbol: str, pattern: re.Pattern[str]) -> bool:
     """Whether words say what a symbol is, and no one of them may make another thing of it: `target yhat`, `bias h1`."""
     behind = pattern is _AFTER
+    said: tuple[str, ...]
     if "/" in symbol:
         said = _OF_GRADIENT
     elif _LOSS.fullmatch(symbol):
         said = _BEHIND_LOSS if behind else _OF_LOSS
     else:
         said = _BEHIND_ANY if behind else _OF_PARAMETER if _PARAMETER.match(symbol) else _OF_ANY
-    return said.fullmatch(words.strip()) is not None
+    return _only(*said).fullmatch(words.strip()) is not None
 
 
 def _is_symbol(text: str, pattern: re.Pattern[str], words: str) -> bool:
