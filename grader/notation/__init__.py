@@ -2,6 +2,7 @@
 
 from grader.notation.described import described
 from grader.notation.formula import plain
+from grader.notation.functions import calls
 from grader.notation.gated import names_part_of_cell
 from grader.notation.headings import after_update, problem_heading, sample_behind, sample_heading, without_item
 from grader.notation.instants import InstantHeading, at_instant, heads_instants, instant_heading
@@ -26,6 +27,7 @@ __all__ = [
     "after_update",
     "at_instant",
     "by_element",
+    "calls",
     "described",
     "formulas",
     "heads_another",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from grader.notation.functions import calls
 from grader.notation.key import key
 from grader.notation.names import Symbols
 from grader.notation.symbol import Target
@@ -13,7 +14,6 @@ _MARKED = re.compile(r"['’´`′]|prime|deriv", re.IGNORECASE)
 """What a derivative is marked by; `new σ(z)` is a value after a step."""
 _ANY = frozenset({"f", "g", "phi", "varphi", "activation", "act"})
 """What a function is called that a text has introduced, whichever it is."""
-_NAMES = dict.fromkeys(("sigma", "sig", "logistic", "logsig"), "sigmoid") | {"tansig": "tanh", "lrelu": "leakyrelu"}
 _SIZING = re.compile(r"\\(?:left|right)\b")
 
 
@@ -36,14 +36,10 @@ class Primed:
         return [*self._local(said["name"], meant(_SIZING.sub("", within["of"])))] if said else []
 
     def _local(self, function: str, inside: Iterable[Target]) -> Iterator[Target]:
+        called = [symbol for symbol in self._activations if function in _ANY or calls(function, symbol.traits)]
         for target in inside:
-            for symbol in self._activations:
+            for symbol in called:
                 if (symbol.problem, symbol.inner) == (target.problem, target.quantity):
                     local = Target(symbol.problem, f"d{symbol.quantity}/d{symbol.inner}", target.index)
-                    if (local.problem, local.quantity) in self._symbols and _is_of(function, symbol.traits):
+                    if (local.problem, local.quantity) in self._symbols:
                         yield local
-
-
-def _is_of(function: str, traits: Iterable[str]) -> bool:
-    """Whether a function's name is that of an activation, or may be of any."""
-    return function in _ANY or _NAMES.get(function, function) in {trait.replace("_", "") for trait in traits}

@@ -5,11 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.answers.layouts.page import Page
 from grader.answers.record import Cell, Kind
-from grader.notation import Column, Symbol, Target, Vocabulary
+from grader.notation import Column, Symbol, Target, Vocabulary, calls
 
 _APPLIED = re.compile(r"[\s$\\]*(?P<function>[^\W\d_]{1,10})\s*\(\s*(?P<of>[^()]*(?:\(\w+\)[^()]*)?)\)[\s$]*")
-_LETTERS = {"σ": "sigmoid", "sigma": "sigmoid"}
-"""What a letter stands for; f and φ may be anything, its derivative, too."""
 
 
 def applied_columns(
@@ -50,7 +48,6 @@ def _called(row: Sequence[Cell]) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _outputs(vocabulary: Vocabulary, symbol: Symbol, function: str) -> Iterator[Symbol]:
     """What a function makes of a quantity, where the rubric has that."""
-    named = _LETTERS.get(function.lower(), function.lower())
     found = [s for s in vocabulary.symbols.values() if s.problem == symbol.problem and s.inner == symbol.quantity]
-    fitting = [output for output in found if named in output.traits]
+    fitting = [output for output in found if calls(function, output.traits)]
     return iter(fitting if len(fitting) == 1 else ())
