@@ -1,14 +1,15 @@
 """The whole river on one page: rubric, reference, answers, marks. Nothing is printed here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.answers import Intake, Reading, Submission
+from grader.answers import Answer, Intake, Reading, Submission
 from grader.errors import Attention, Weight
 from grader.grading.assigning import Assignment, assign
 from grader.grading.by_hand import settled, told_of, with_ruled
+from grader.grading.by_variant import marks_by_variant, read_by_variant, with_owners, without_row
 from grader.grading.course import Course, prepare
 from grader.grading.doubts import doubts
 from grader.grading.enrolling import Enrolment, enrol
@@ -21,6 +22,7 @@ from grader.grading.seen import Settling, seen, with_settled
 from grader.grading.shared import of_the_sheet, told_once
 from grader.grading.single import Known, Single, grade_single
 from grader.grading.team_rulings import of_one_member
+from grader.grading.variants import owners
 from grader.marking import Marks, Receipt, best_of, elsewhere, lay_out, mark
 from grader.overrides import ruled_on
 from grader.roster import Directory, Roster, callings, read_roster
@@ -48,23 +50,34 @@ def grade(
     rosters: Sequence[Path] = (),
     intake: Intake = Intake(),  # noqa: B008 (it cannot change)
     of_class: bool = True,
+    variant: str = "",
 ) -> Outcome:
     """Grades everything at `submissions`, each part by its rubric (see `assign`); `rosters` are class lists.
 
-    What is not `of_class`, such as an instructor's key, is not late, and nobody rules on it by hand.
+    What is not `of_class`, such as an instructor's key, is not late, and nobody rules on it by hand; it is graded by
+    the givens of a `variant`, else by the rubric's own.
     GradeError when nothing can be done: no such path, no rubric, a rubric with faults, no class list, nothing to grade.
     """
     check_intake(intake)
     roster = read_roster(rosters)
     assignment = assign(submissions, rubrics)
     courses = {path: prepare(path) for path in dict.fromkeys(rubric for rubric, _ in assignment.parts)}
+    if not of_class:
+        courses = {path: course.called(variant) for path, course in courses.items()}
     by_hand = rulings(courses.values()) if of_class else {}
-    parts = read_parts(assignment, courses, intake, (*courses, *rosters, *intake.gradebooks), progress)
+    variants = [course.variants_in for course in courses.values() if course.variants_in]
+    given = (*courses, *variants, *rosters, *intake.gradebooks)
+    parts = read_parts(assignment, courses, intake, given, progress)
     check_found(submissions, assignment, parts)
     enrolment = _enrolled(roster, parts, bool(rosters))
+    if variants:
+        parts = with_owners(parts, enrolment.readings, _directory(_classes(parts, enrolment.readings), enrolment))
+        each = zip(parts, enrolment.readings, assignment.parts, strict=True)
+        own = tuple(read_by_variant(part, found, path, intake, given) for part, found, (_, path) in each)
+        enrolment = enrolment._replace(readings=own)
     classes = _classes(parts, enrolment.readings)
     also, absent = _also(classes, enrolment), _of_absent(enrolment)
-    directory = Directory({**absent, **also})
+    directory = _directory(classes, enrolment)
     handed = [(addressed(course, directory), theirs) for course, theirs in classes.handed]
     handed = with_ruled(handed, by_hand, directory, enrolment.absent)
     graded = [(course, list(_marked(course, theirs))) for course, theirs in handed]
@@ -80,6 +93,11 @@ def grade(
     also |= {student: absent[student] for student in absent.keys() & set(outcome.students)}
     of_rulings, attention = digests(outcome.courses, by_hand), (*outcome.attention, *tests)
     return replace(outcome, also=also, by_hand=of_rulings, attention=attention)
+
+
+def _directory(classes: "_Classes", enrolment: Enrolment) -> Directory:
+    """Everybody who is known, with what else they may be called."""
+    return Directory({**_of_absent(enrolment), **_also(classes, enrolment)})
 
 
 def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
@@ -107,6 +125,11 @@ def grade_alone(folder: Path, rubric: Path, known: Known = Known()) -> Single:  
     student = next(iter(known.names), "submission")
     directory = Directory({student: known.names})
     course = addressed(prepare(rubric), directory)
+    if course.variants:
+        number = owners(course.variants, directory).of.get(student)
+        if number is None:
+            return Single(course, (), (Attention(student, "", without_row(course, student), Weight.LOST),))
+        course = course.variant(number)
     by_hand = rulings([course])
 
     def marked(submission: Submission) -> tuple[Marks, ...]:
@@ -167,13 +190,22 @@ def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     marked = [s for s in submissions if s.marked]
     students, answers = [s.student for s in marked], [s.answers for s in marked]
     receipts = {s.student: Receipt(s.when, s.late) for s in marked}
+    of_each = marks_by_variant(course, students, answers, _tables) if course.variants else None
+    for marks in of_each or _tables(course, students, answers):
+        yield replace(marks, policy=course.policy, receipts=receipts)
+
+
+def _tables(course: Course, students: Sequence[str], answers: Sequence[Collection[Answer]]) -> list[Marks]:
+    """The marks of some students on every problem, by the same givens."""
+    found = []
     for number, references in enumerate(course.problems):
         charged = elsewhere([every[""] for every in course.problems], number)
         marks = {
             name: mark(reference, lay_out(reference, students, answers, charged), course.name)
             for name, reference in references.items()
         }
-        yield replace(best_of(marks), policy=course.policy, receipts=receipts)
+        found.append(best_of(marks))
+    return found
 
 
 def _outcome(

@@ -15,6 +15,7 @@ from grader.errors import Fault, GradeError
 from grader.grading.course import Course, prepare
 from grader.grading.lateness import addressed
 from grader.grading.rulings import concerning, digests, rulings
+from grader.grading.variants import owners
 from grader.history import Run, read_results, read_run
 from grader.history.run import AGAIN, used
 from grader.marking import Account, Marks, Receipt, accounts, best_of, chosen, elsewhere, lay_out, mark
@@ -42,10 +43,21 @@ def explain(folder: Path, student: str, quantity: str = "", version: str = "") -
     courses = {rubric: addressed(prepare(Path(run.rubrics[rubric].path)), directory) for rubric in rubrics}
     by_hand = rulings(courses.values())
     _unchanged(run, rubrics, digests(courses.values(), by_hand))
+    courses = {rubric: _own(course, name, run, directory) for rubric, course in courses.items()}
     marked = [(c, *_marked(c, name, run, directory, concerning(c, by_hand[c.path.parent]))) for c in courses.values()]
     found = [_explanation(course, name, marks, told) for course, marks, told in marked]
     _check(folder, name, dict(zip(courses, found, strict=True)))
     return _asked(quantity, found, courses, name) if quantity else found
+
+
+def _own(course: Course, student: str, run: Run, directory: Directory) -> Course:
+    """The course by the student's own givens: those of somebody with the same work, who has a row."""
+    if not course.variants:
+        return course
+    works, of = run.works[course.name], owners(course.variants, directory).of
+    same = [s for s, w in works.items() if (w.paths, w.sha256) == (works[student].paths, works[student].sha256)]
+    numbers = {of[s] for s in ([student] if student in of else same) if s in of}
+    return course.variant(*numbers) if len(numbers) == 1 else course.called()
 
 
 def _directory(run: Run) -> Directory:

@@ -7,7 +7,7 @@ from grader.marking.convention import best_of, chosen
 from grader.marking.credit import AGAIN, worth_of
 from grader.marking.laying_out import elsewhere, lay_out
 from grader.marking.mark import mark
-from grader.marking.marks import Column, Marks, Receipt, without
+from grader.marking.marks import Column, Marks, Receipt, joined, of_rows, without
 from grader.marking.notes import FROM_WRONG, SENTENCES, went_wrong
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
@@ -37,8 +37,10 @@ __all__ = [
     "best_of",
     "chosen",
     "elsewhere",
+    "joined",
     "lay_out",
     "mark",
+    "of_rows",
     "went_wrong",
     "without",
     "worth_of",

@@ -72,6 +72,9 @@ class Marks:
     conventions: tuple[str, ...] = ()
     """By student, the declared alternative that the work is marked under ("" is the rubric's own); () where none is
     declared."""
+    variants: tuple[str, ...] = ()
+    """By student, the variant of the givens that the work is marked by ("" where none is known); () where all have the
+    same."""
     ruled: NDArray[np.bool_] | None = None
     """Where a person has ruled by hand; None where nobody has."""
     formula: NDArray[np.float64] | None = None
@@ -128,6 +131,8 @@ def joined(parts: Sequence[Marks]) -> Marks:
         note=np.concatenate([part.note for part in parts]),
         again=np.concatenate([part.again for part in parts]),
         formula=None if parts[0].formula is None else np.concatenate([part.formula for part in parts]),
+        conventions=tuple(chain.from_iterable(part.conventions for part in parts)),
+        variants=tuple(chain.from_iterable(part.variants for part in parts)),
     )
 
 
@@ -138,8 +143,8 @@ def without(marks: Marks, students: Collection[str]) -> Marks:
 
 def of_rows(marks: Marks, rows: Sequence[int]) -> Marks:
     """The marks of some students, by their rows, in this order; one may come several times."""
-    named = ("conventions",) if marks.conventions else ()
-    found: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in rows) for name in ("students", *named)}
+    named = ["students", *(name for name in ("conventions", "variants") if getattr(marks, name))]
+    found: dict[str, Any] = {name: tuple(getattr(marks, name)[row] for row in rows) for name in named}
     at = np.array(rows, dtype=np.intp)
     found |= {f.name: value[at] for f in fields(marks) if isinstance(value := getattr(marks, f.name), np.ndarray)}
     return replace(marks, **found)

@@ -18,7 +18,7 @@ _TABLES = ("given", "repeat", "forward", "training", "labels", "names", "marks",
 _PROBLEM = ("title", "tolerance", "figures", "symbols", "bonus", *_TABLES, "accept")
 _SHARED = ("title", "tolerance", "figures", "credit")
 """What may stand above several problems, for all of them."""
-_WHOLE = ("late", "drop")
+_WHOLE = ("late", "drop", "variants")
 """What stands above several problems, and is of them all together."""
 _OF_ONE, _OF_SEVERAL = (*_PROBLEM, *_WHOLE), (*_SHARED, *_WHOLE, "problem")
 """What may stand at the top of a rubric."""
@@ -51,7 +51,8 @@ class _Loader:
         title = self.text(top, "title") or self.path.stem
         problems = list(self.problems(top)) if several else [self.problem("", title, top, self.root.place)]
         whole = policy(top.get("late"), top.get("drop"), len(problems), self.faults)
-        return Rubric(self.path, title, tuple(problems), whole)
+        variants = self.text(top, "variants")
+        return Rubric(self.path, title, tuple(problems), whole, self.path.parent / variants if variants else None)
 
     def problems(self, top: Tables) -> Iterator[Problem]:
         """The `[[problem]]` blocks, each with what all share and with what it takes from another."""

@@ -19,6 +19,7 @@ SETTINGS = {
     "tolerance": _OF_PROBLEM,
     "figures": _OF_PROBLEM,
     "drop": "it stands at the top, above the problems",
+    "variants": "it stands at the top, above the first [table]",
     "most_lost": "it belongs in [credit]",
 }
 """What is no mark and no share, though people put it among them, and where it belongs."""

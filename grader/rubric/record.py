@@ -173,3 +173,5 @@ class Rubric:
     title: str
     problems: tuple[Problem, ...]
     policy: Policy = NO_POLICY
+    variants: Path | None = None
+    """The table of the givens that students have of their own."""

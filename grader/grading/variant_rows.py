@@ -1,0 +1,243 @@
+"""The file of a rubric's variants: a row a student, or a version and who has it, columns named after givens."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.answers import ContainerError, Sheet, Source, open_tables, read_file
+from grader.engine import Array, suggestion
+from grader.errors import Fault, GradeError
+from grader.notation import Target, Vocabulary
+from grader.numbers import Number, read_number
+from grader.reference import Reference
+from grader.roster import callings, enrolled_in, kind_of
+
+_VERSION = ("version", "variant")
+_WHO = ("id", "participant", "login", "email", "name", "given", "family")
+_BESIDE = ("section", "group", "role")
+"""What a class list says, too, and nothing is made of here."""
+_HEADINGS = "columns are called after givens (x1, W1[1,2]), and id, login, email, name or version"
+
+
+class Cell(NamedTuple):
+    """A number of a row, or an array of them, and the given or the part of one that it stands for."""
+
+    problem: str
+    given: str
+    at: tuple[int, ...]
+    """Its index, from 1; () for the whole."""
+    value: Array
+
+
+class Row(NamedTuple):
+    """The givens of some students."""
+
+    place: str
+    version: str
+    people: tuple[tuple[str, ...], ...]
+    """What each of them is called, the surest first."""
+    cells: tuple[Cell, ...]
+
+    @property
+    def name(self) -> str:
+        """What the variant is called: by the version, else by the first who has it."""
+        return self.version or self.people[0][0]
+
+
+def read_variants(path: Path, vocabulary: Vocabulary, references: Sequence[Reference]) -> tuple[Row, ...]:
+    """Whose givens are which. GradeError with all faults of the file.
+
+    A row without a student says what a version's numbers are; a row with one has the numbers of its version, where it
+    names one, and its own laid over them. Several students stand in one cell with semicolons between.
+    """
+    reader = _Reader(path.name, vocabulary, {reference.problem.name: reference for reference in references})
+    for sheet, header in _tables(path, reader):
+        reader.read(sheet, header)
+    rows = tuple(reader.rows())
+    if reader.faults:
+        raise GradeError(dict.fromkeys(reader.faults))
+    return rows
+
+
+def _tables(path: Path, reader: "_Reader") -> list[tuple[Sheet, int]]:
+    """The tables in a file, each with the row of its headings: of separated values those of the best separator."""
+    told: list[tuple[Sheet, int]] = []
+    try:
+        if not path.is_file():
+            raise GradeError([Fault(str(path), "there is no such file", "variants names a table beside the rubric")])
+        for separated, sheets in enumerate(open_tables(Source(path.name, partial(read_file, str(path.resolve()))))):
+            heads = [(sheet, header) for sheet in sheets for header in _header(sheet)]
+            known = [each for each in heads if reader.known(*each)]
+            if known:
+                return [max(known, key=lambda each: reader.known(*each))] if not separated else known
+            told = told or heads
+    except ContainerError as error:
+        raise GradeError([Fault(str(path), str(error))]) from None
+    return told[:1]
+
+
+def _header(sheet: Sheet) -> Iterator[int]:
+    """The first row with anything in it."""
+    yield from [row for row, cells in enumerate(sheet.rows) if any(cell.text.strip() for cell in cells)][:1]
+
+
+@dataclass
+class _Reader:
+    name: str
+    vocabulary: Vocabulary
+    references: Mapping[str, Reference]
+    faults: list[Fault] = field(default_factory=list)
+    found: list[Row] = field(default_factory=list)
+
+    def known(self, sheet: Sheet, header: int) -> int:
+        """How many headings in a row say anything."""
+        texts = [cell.text.strip() for cell in sheet.rows[header]]
+        return sum(bool(text) and (_kind(text) in (*_WHO, *_VERSION) or bool(self.givens(text))) for text in texts)
+
+    def read(self, sheet: Sheet, header: int) -> None:
+        """The rows of a table below its headings."""
+        texts = [cell.text.strip() for cell in sheet.rows[header]]
+        below = range(header + 1, len(sheet.rows))
+        width = max((len(sheet.rows[row]) for row in below), default=0)
+        columns: dict[int, list[Cell]] = {}
+        kinds: list[str] = []
+        for column, text in enumerate([*texts, *[""] * (width - len(texts))]):
+            kinds.append("" if (found := self.givens(text)) else _kind(text))
+            columns |= {column: found} if found else {}
+            if not found and not kinds[-1] and any(sheet.cell(row, column).text.strip() for row in below):
+                self.fault(sheet, header, column, *self.unknown(text))
+        for row in below:
+            cells = [sheet.cell(row, column).text.strip() for column in range(len(kinds))]
+            if any(cells):
+                self.found.append(self.row(sheet, row, kinds, cells, columns))
+
+    def row(
+        self, sheet: Sheet, row: int, kinds: Sequence[str], texts: Sequence[str], columns: Mapping[int, list[Cell]]
+    ) -> Row:
+        numbers = []
+        for column, meant in columns.items():
+            for cell in meant if texts[column] else ():
+                value = _value(texts[column], cell.value.shape)
+                if value is None:
+                    self.fault(sheet, row, column, *_no_number(texts[column], cell.value.shape))
+                else:
+                    numbers.append(cell._replace(value=value))
+        version = next((text for kind, text in zip(kinds, texts, strict=True) if kind in _VERSION), "")
+        who = [kind if kind in _WHO else "" for kind in kinds]
+        return Row(self.at(sheet, row), version, tuple(_people(who, texts)), tuple(numbers))
+
+    def givens(self, heading: str) -> list[Cell]:
+        """What a heading stands for: a given or a part of one, in every problem that has it, or in the one it names.
+
+        A heading of class lists is one of a given only where that is spelled so.
+        """
+        if not heading or (_kind(heading) and not self.vocabulary.spells(heading)):
+            return []
+        first, _, rest = heading.partition(" ")
+        found = self.vocabulary.find(heading) or (rest and self.vocabulary.find(rest.strip(), first)) or ()
+        return [cell for target in found for cell in self.cell(target)]
+
+    def cell(self, target: Target) -> Iterator[Cell]:
+        reference = self.references[target.problem]
+        name, index = target.quantity, target.index or ()
+        for vector, members in reference.graph.bundles.items():
+            if name in members:
+                name, index = vector, (members.index(name) + 1,)
+        if name in reference.problem.givens:
+            whole = reference.problem.givens[name]
+            yield Cell(target.problem, name, index, whole[tuple(i - 1 for i in index)])
+
+    def unknown(self, text: str) -> tuple[str, str]:
+        """What is wrong with a heading that stands for nothing."""
+        if not text:
+            return "a column without a heading", _HEADINGS
+        if self.vocabulary.find(text):
+            return f"'{text}' is computed, not given", _HEADINGS
+        names = [name for reference in self.references.values() for name in reference.problem.givens]
+        return f"unknown column '{text}'", suggestion(text, (*names, *_VERSION)) or _HEADINGS
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of students, each with the numbers of its version under its own."""
+        versions: dict[str, Row] = {}
+        taken: dict[str, str] = {}
+        for row in self.found:
+            if not row.people and not row.version:
+                self.add(row.place, "the row is nobody's", "it says who has it (id, login, email, name), or a version")
+            elif not row.people and (first := versions.setdefault(row.version.casefold(), row)) is not row:
+                self.add(row.place, f"version '{row.version}' again", f"{first.place} has it already")
+        for row in (row for row in self.found if row.people):
+            version = versions.get(row.version.casefold())
+            if row.version and version is None and not row.cells:
+                self.add(row.place, f"no row says what version '{row.version}' is", "one without a student does")
+            for who in row.people:
+                if (place := taken.setdefault(who[0].casefold(), row.place)) != row.place:
+                    self.add(row.place, f"'{who[0]}' has a row already, {place}", "keep one of them")
+            yield row._replace(cells=(*(version.cells if version else ()), *row.cells))
+        if not taken and not self.faults:
+            todo = "a row a student, with id, login, email or name, and the numbers or the version"
+            self.add(self.name, "no row says who has which givens", todo)
+
+    def at(self, sheet: Sheet, row: int) -> str:
+        return f"{self.name}:{sheet.lines[row]}" if sheet.lines else f"{self.name}, {sheet.place(row)}"
+
+    def fault(self, sheet: Sheet, row: int, column: int, what: str, todo: str) -> None:
+        heading = sheet.cell(_header_of(sheet), column).text.strip()
+        below = row > _header_of(sheet) and heading
+        self.add(self.at(sheet, row), f"{heading}: {what}" if below else what, todo)
+
+    def add(self, place: str, what: str, todo: str) -> None:
+        self.faults.append(Fault(place, what, todo))
+
+
+def _header_of(sheet: Sheet) -> int:
+    return next(_header(sheet))
+
+
+def _kind(heading: str) -> str:
+    """What of a student a column says, or `version`; empty where it says neither."""
+    word = heading.casefold()
+    kind = word if word in _VERSION else kind_of(heading)
+    return kind if kind in (*_WHO, *_BESIDE, *_VERSION) else ""
+
+
+def _people(kinds: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What the students of a row are called, the surest first: number, login, address, and the name last."""
+    several = [(column, text.split(";")) for column, text in enumerate(texts) if kinds[column] and ";" in text]
+    rows = _apart(texts, *several[0]) if several else [[*texts]]
+    headings = [_AS_HEADING.get(kind, kind) for kind in kinds]
+    for somebody in enrolled_in(headings, {str(number): row for number, row in enumerate(rows)}):
+        name = somebody.person.name
+        known = [text for text in callings(somebody.person, somebody.ids) if text != name]
+        yield (*known, name) if name else tuple(known)
+
+
+def _apart(texts: Sequence[str], column: int, parts: Sequence[str]) -> list[list[str]]:
+    """A row for each of several students in one cell, of whom the row says nothing else."""
+    return [["" if at != column else part.strip() for at in range(len(texts))] for part in parts if part.strip()]
+
+
+_AS_HEADING = {"given": "given name", "family": "family name"}
+
+
+def _value(text: str, shape: tuple[int, ...]) -> Array | None:
+    """A number, or for an array a list of numbers of the same shape; None of anything else."""
+    if not shape or text[:1] != "[":
+        number = read_number(text)
+        return np.array(number.value) if isinstance(number, Number) and not any(n > 1 for n in shape) else None
+    with suppress(ValueError, TypeError, RecursionError):
+        found = np.array(json.loads(text), dtype=float)
+        return found if found.shape == shape and np.isfinite(found).all() else None
+    return None
+
+
+def _no_number(text: str, shape: tuple[int, ...]) -> tuple[str, str]:
+    if not any(n > 1 for n in shape):
+        return f"'{text}' is not a number", "blank: the rubric's own value"
+    size = " by ".join(map(str, shape))
+    return f"'{text}' is not {size} numbers", "a column for each element (x1, x2), or a list in brackets: [0.5, 1]"
