@@ -54,14 +54,25 @@ _OWN = 10
 def agreements(sheets: Sequence[Sheet]) -> pd.DataFrame:
     """The pairs that share more unexplained wrong answers than chance would make, the least likely first.
 
-    Of those who handed one work in together there is but one.
+    Of those who handed one work in together there is but one. Only those are held against each other who have the same
+    givens: of others neither right nor wrong answers are the same.
     """
-    rows = [row for sheet in sheets for row in _pairs(sheet.once())]
+    rows = [row for sheet in sheets for row in _of_rubric(list(sheet.once().by_variant()))]
     rows.sort(key=lambda row: (row[4], row[1], row[2]))
     return pd.DataFrame(rows, columns=list(AGREEMENTS))
 
 
-def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, tuple[str, ...]]]:
+_Row = tuple[str, str, str, int, float, tuple[str, ...]]
+
+
+def _of_rubric(parts: Sequence[Sheet]) -> Iterator[_Row]:
+    """Those of a rubric, from the sheets of all who have the same givens."""
+    pairs = sum(comb(len(part.students), 2) for part in parts)
+    for part in parts:
+        yield from _pairs(part, pairs)
+
+
+def _pairs(sheet: Sheet, pairs: int) -> Iterator[_Row]:
     open_ = [_Open.of(sheet, c) for c in range(len(sheet.columns))]
     shared: dict[tuple[int, int], list[int]] = {}
     for c, column in enumerate(open_):
@@ -69,7 +80,7 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, tuple[str,
             for pair in combinations(group, 2):
                 shared.setdefault(pair, []).append(c)
     told: dict[tuple[int, int], float] = {}
-    while found := _unlikely(sheet, open_, {pair: columns for pair, columns in shared.items() if pair not in told}):
+    while found := _unlikely(sheet, open_, {at: columns for at, columns in shared.items() if at not in told}, pairs):
         told |= found
     for (one, other), expected in told.items():
         names = tuple(sheet.columns[c].quantity for c in shared[one, other])
@@ -77,10 +88,10 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, int, float, tuple[str,
 
 
 def _unlikely(
-    sheet: Sheet, open_: Sequence["_Open"], shared: Mapping[tuple[int, int], Sequence[int]]
+    sheet: Sheet, open_: Sequence["_Open"], shared: Mapping[tuple[int, int], Sequence[int]], pairs: int
 ) -> dict[tuple[int, int], float]:
     """Those of some pairs that chance would hardly make, and how many such pairs it would."""
-    size, usual, found = len(sheet.students), _Usual.of(open_, shared), {}
+    usual, found = _Usual.of(open_, shared), {}
     kinds = [kind(column.quantity) for column in sheet.columns]
     for (one, other), columns in shared.items():
         count = len({kinds[c] for c in columns})
@@ -91,7 +102,7 @@ def _unlikely(
         by_kind: dict[str, float] = {}
         for c in both:
             by_kind[kinds[c]] = 1 - (1 - by_kind.get(kinds[c], 0.0)) * (1 - open_[c].chance(one, other, chance))
-        expected = size * (size - 1) / 2 * at_least(count, list(by_kind.values()))
+        expected = pairs * at_least(count, list(by_kind.values()))
         if expected < MOST_EXPECTED:
             found[one, other] = expected
     return found

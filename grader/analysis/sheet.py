@@ -50,13 +50,26 @@ class Sheet:
     """Where a person has ruled: what its note says is of nobody else."""
     work: tuple[str, ...] = ()
     """By student, whose work it is: of several who handed in one together, the first of them."""
+    variants: tuple[str, ...] = ()
+    """By student, the variant of the givens; () where all have the same."""
 
     def once(self) -> "Sheet":
         """The same with each work once, whoever handed it in together."""
         rows = [row for row, student in enumerate(self.students) if self.work[row] == student]
         if len(rows) == len(self.students):
             return self
-        own: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in ("students", "work")}
+        return self._of(rows)
+
+    def by_variant(self) -> Iterator["Sheet"]:
+        """The same of those who have the same givens, for all of them: a number means the same to these alone."""
+        for variant in dict.fromkeys(self.variants):
+            yield self._of([row for row, theirs in enumerate(self.variants) if theirs == variant])
+        if not self.variants:
+            yield self
+
+    def _of(self, rows: Sequence[int]) -> "Sheet":
+        names = ("students", "work", *(["variants"] if self.variants else ()))
+        own: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in names}
         return replace(self, **own, **{name: getattr(self, name)[rows] for name in _BY_STUDENT})
 
     @cached_property
@@ -131,6 +144,7 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
         note=beside(lambda m: m.note),
         again=beside(lambda m: m.again),
         ruled=beside(_ruled),
+        variants=tuple(marks[0].variants[row] for row in rows[0]) if marks[0].variants else (),
         work=tuple(together.get((rubric, student), student) for student in students),
     )
 

@@ -22,9 +22,9 @@ def wrong_values(sheets: Sequence[Sheet]) -> pd.DataFrame:
 
     `value` is one that was written, from the middle of them; `who` are the students, `cause` is the commonest of
     those found (empty: nothing explains it), `note` that of one who has it; of those whom a person has ruled on none's
-    is (empty: of all of them).
+    is (empty: of all of them). Of students with other givens the same number is another mistake.
     """
-    rows = [row for sheet in sheets for row in _shared(sheet)]
+    rows = [row for sheet in sheets for part in sheet.by_variant() for row in _shared(part)]
     rows.sort(key=lambda row: -row[4])
     return pd.DataFrame(rows, columns=list(WRONG_VALUES))
 

@@ -211,6 +211,7 @@ def _record(outcome: "Outcome", taken_in: dict[str, str], rosters: tuple[Path, .
         outcome.also,
         ruled_on(outcome.marks),
         asked,
+        {course.name: course.variants_in for course in outcome.courses if course.variants_in},
     )
 
 

@@ -27,8 +27,11 @@ _FILE = click.Path(path_type=Path)
     flag_value=Path("-"),
     help="Write it as a LaTeX document, or print that.",
 )
+@click.option(
+    "--variant", default="", metavar="NAME", help="By the givens of a version, or of a student, if they differ."
+)
 @click.option("--against", "other", type=_FILE, metavar="FILE", help="Hold your own key against it, in any layout.")
-def command(rubric: Path, page: Path | None, document: Path | None, other: Path | None) -> None:
+def command(rubric: Path, page: Path | None, document: Path | None, other: Path | None, variant: str) -> None:
     """Print the worked solution of RUBRIC, step by step, or write it as a page or a document.
 
     With --against, the exit status is 0 where the two agree, 1 where they differ, 2 where nothing could be done.
@@ -36,23 +39,23 @@ def command(rubric: Path, page: Path | None, document: Path | None, other: Path 
     with speaking():
         from grader.grading import prepare
 
-        course = prepare(rubric)
+        course = prepare(rubric).called(variant)
         if page:
             _write(page, _page(course, rubric))
         if document:
             _write(document, _document(course))
         if other:
-            sys.exit(_compare(rubric, other))
+            sys.exit(_compare(rubric, other, variant))
         if not page and not document:
             _write(Path("-"), _text(course))
 
 
-def _compare(rubric: Path, other: Path) -> int:
+def _compare(rubric: Path, other: Path, variant: str) -> int:
     """Prints where another key disagrees; the exit status."""
     from grader.grading import grade
     from grader.reports import against
 
-    outcome = grade([other], [rubric], of_class=False)
+    outcome = grade([other], [rubric], of_class=False, variant=variant)
     if len(outcome.handed) > 1:
         raise GradeError([Fault(str(other), "holds several submissions", "give one file, the key")])
     comparison = against(outcome.marks, outcome.attention, other.name)

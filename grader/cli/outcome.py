@@ -21,7 +21,8 @@ def assignments(outcome: "Outcome") -> "list[Assignment]":
     found = []
     for course in outcome.courses:
         marks = [table for table in outcome.marks if table.rubric == course.name]
-        problems = tuple(Problem(*pair) for pair in zip(marks, course.problems, strict=bool(marks)))
+        own = [{v.name: v.problems[number] for v in course.variants} for number in range(len(course.problems))]
+        problems = tuple(Problem(*each) for each in zip(marks, course.problems, own, strict=bool(marks)))
         found.append(Assignment(course.title, problems, totals(marks) if marks else {}))
     return found
 

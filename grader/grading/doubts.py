@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.answers import Submission
 from grader.errors import Attention
+from grader.grading.anothers import anothers
 from grader.grading.by_variant import told_of_variants
 from grader.grading.course import Course
 from grader.grading.decimals import astray
@@ -41,7 +42,7 @@ def _of_rubric(
     yield from (*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs))
     if of_class:
         yield from unclear(course, theirs, directory)
-        yield from told_of_variants(course, directory)
+        yield from (*told_of_variants(course, directory), *anothers(course, found, theirs))
         yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
         yield from widespread(course.path.name, found, theirs)
         yield from unnamed(course.path.name, found, theirs)

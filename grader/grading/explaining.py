@@ -120,7 +120,8 @@ def _perhaps(absent: Collection[str], roster: Roster, run: Run) -> list[str]:
 
 def _unchanged(run: Run, rubrics: Sequence[str], by_hand: Mapping[str, str]) -> None:
     """GradeError where a rubric, or where it is given the digest of the rulings on it, is not as it was in the run."""
-    files = [run.rubrics[rubric] for rubric in rubrics if used(Path(run.rubrics[rubric].path)) != run.rubrics[rubric]]
+    made_from = [files[r] for files in (run.rubrics, run.variants) for r in rubrics if r in files]
+    files = [file for file in made_from if used(Path(file.path)) != file]
     files += [run.overrides[r] for r, now in by_hand.items() if r in run.overrides and run.overrides[r].sha256 != now]
     if files:
         what = "has changed since the results were made"
@@ -153,7 +154,8 @@ def _again(course: Course, student: str, run: Run) -> Submission:
     work = run.works[course.name][student]
     if not work.paths:
         return Submission(student, (), readable=False)
-    given = [Path(u.path) for u in run.rubrics.values()] + [Path(path) for path in run.rosters]
+    given = [Path(used.path) for files in (run.rubrics, run.variants) for used in files.values()]
+    given += [Path(path) for path in run.rosters]
     layout, attempt = run.taken_in.get("layout", ""), run.taken_in.get("attempt", "latest")
     for rubric, part in run.parts:
         if rubric != course.name or not Path(part).exists():

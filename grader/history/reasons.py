@@ -90,6 +90,8 @@ def _changed(
             yield "the class list"
     concerned = works if differing.total else moved
     yield from (told for name in concerned if (told := _rubric(name, old.rubrics.get(name), new.rubrics.get(name))))
+    if any(_variants(old, name) != _variants(new, name) for name in concerned):
+        yield "the givens that students have of their own"
     if _ruled_otherwise(old, new, works, differing):
         yield _RULING
     if old.version != new.version:
@@ -124,6 +126,10 @@ def _ruled_otherwise(old: Run, new: Run, works: Mapping[str, tuple[Work, Work]],
 
 def _rulings(run: Run, rubric: str) -> str:
     return run.overrides[rubric].sha256 if rubric in run.overrides else ""
+
+
+def _variants(run: Run, rubric: str) -> str:
+    return run.variants[rubric].sha256 if rubric in run.variants else ""
 
 
 def _had_by(run: Run, rubric: str, work: Work) -> str:

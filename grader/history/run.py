@@ -68,6 +68,8 @@ class Run:
     """The phrases that remarks in a gradebook begin with, those of this run and of ones before, whatever language."""
     tables: Mapping[str, str] = field(default_factory=dict)
     """The digests of the tables as they were written."""
+    variants: Mapping[str, Used] = field(default_factory=dict)
+    """By rubric whose students have givens of their own, the table of these."""
     asked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By rubric the answers it asks for, (problem, quantity) each, in order: `marks.csv` tells no rubrics."""
 
@@ -83,7 +85,8 @@ class Run:
         """The same with other names for some rubrics."""
         rubrics, overrides = _called(self.rubrics, names), _called(self.overrides, names)
         works, asked = _called(self.works, names), _called(self.asked, names)
-        return replace(self, rubrics=rubrics, overrides=overrides, works=works, asked=asked)
+        variants = _called(self.variants, names)
+        return replace(self, rubrics=rubrics, overrides=overrides, works=works, asked=asked, variants=variants)
 
     def with_students(self, names: Mapping[str, str]) -> "Run":
         """The same with other names for some students."""
@@ -105,11 +108,12 @@ def record(
     also: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ruled: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({}),
     asked: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+    variants: Mapping[str, Path] = MappingProxyType({}),
 ) -> Run:
     """What is to be known of a run: its rubrics by name, their overrides, what they graded, and who handed in what.
 
     `also` is by student what else they may be called; `ruled` by rubric and student the answers ruled on by hand;
-    `asked` by rubric all that it asks for, as (problem, quantity).
+    `asked` by rubric all that it asks for, as (problem, quantity); `variants` the table of its givens by student.
     """
     works: dict[str, dict[str, Work]] = {name: {} for name in rubrics}
     for rubric, s in handed:
@@ -125,6 +129,7 @@ def record(
         dict(taken_in or {}),
         tuple(path.as_posix() for path in rosters),
         asked={rubric: tuple(answers) for rubric, answers in asked.items()},
+        variants={rubric: used(path) for rubric, path in variants.items()},
     )
 
 
@@ -184,6 +189,7 @@ def read_run(folder: Path) -> Run:
             tuple(filter(_is_handed_back, map(str, data.get("handed_back", ())))),
             tuple(map(str, data.get("remarks", ()))),
             {str(name): str(sha256) for name, sha256 in data.get("tables", {}).items()},
+            {str(name): Used(*map(str, used)) for name, used in data.get("variants", {}).items()},
             {str(name): tuple((str(p), str(q)) for p, q in of) for name, of in data.get("asked", {}).items()},
         )
     except FileNotFoundError:

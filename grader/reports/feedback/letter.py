@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grader.marking import FROM_WRONG, VERDICTS, Marks, Verdict, went_wrong
+from grader.marking import FROM_WRONG, VERDICTS, Marks, Verdict, of_rows, went_wrong
 from grader.numbers import percent_text, points_on_page, rounded
 from grader.overrides import ruling_on_all
 from grader.reference import Reference
@@ -90,6 +90,21 @@ class Problem(NamedTuple):
 
     marks: Marks
     references: Mapping[str, Reference]
+    by_variant: Mapping[str, Mapping[str, Reference]] = MappingProxyType({})
+    """Where students have givens of their own, the references by these."""
+
+    def own(self) -> dict[str, tuple[Own, int]]:
+        """By student, the numbers of all who have the same givens, and the student's row among them."""
+        variants = self.marks.variants or ("",) * len(self.marks.students)
+        found: dict[str, tuple[Own, int]] = {}
+        rows: dict[str, list[int]] = {}
+        for row, variant in enumerate(variants):
+            rows.setdefault(variant, []).append(row)
+        for variant, theirs in rows.items():
+            marks = of_rows(self.marks, theirs) if len(rows) > 1 else self.marks
+            own = Own(marks, self.by_variant.get(variant, self.references))
+            found |= {student: (own, n) for n, student in enumerate(marks.students)}
+        return found
 
 
 class Assignment(NamedTuple):
@@ -114,12 +129,11 @@ def letters(
     `names` are better names for them, where they are known; `unread` says of each student's work why. `unused` says,
     by rubric and student, what of work that has marks was of no use.
     """
-    own = [[Own(problem.marks, problem.references) for problem in a.problems] for a in assignments]
-    rows = [[{s: n for n, s in enumerate(p.marks.students)} for p in a.problems] for a in assignments]
+    own = [[problem.own() for problem in a.problems] for a in assignments]
     for student in sorted({*absent, *unread, *(student for a in assignments for student in a.totals)}):
         sheets = [
-            _sheet(a, mine, [places.get(student) for places in where], student, say, unused)
-            for a, mine, where in zip(assignments, own, rows, strict=True)
+            _sheet(a, [theirs.get(student) for theirs in of_all], student, say, unused)
+            for a, of_all in zip(assignments, own, strict=True)
             if student in a.totals
         ]
         lost = tuple(unread.get(student, ()))
@@ -130,8 +144,7 @@ def letters(
 
 def _sheet(
     assignment: Assignment,
-    own: Sequence[Own],
-    rows: Sequence[int | None],
+    own: Sequence[tuple[Own, int] | None],
     student: str,
     say: Wording,
     unused: Mapping[tuple[str, str], Sequence[str]],
@@ -139,17 +152,13 @@ def _sheet(
     total = assignment.totals[student]
     several = len(assignment.problems) > 1
     bonus = sum(
-        (
-            _bonus(problem.marks, row)
-            for i, (problem, row) in enumerate(zip(assignment.problems, rows, strict=True))
-            if row is not None and i not in total.dropped
-        ),
+        (_bonus(mine[0].marks, mine[1]) for i, mine in enumerate(own) if mine and i not in total.dropped),
         Fraction(0),
     )
     parts = [
-        _part(problem, mine, row, score, several, say)
-        for problem, mine, row, score in zip(assignment.problems, own, rows, total.scores, strict=True)
-        if row is not None and score is not None
+        _part(*mine, score, several, say)
+        for mine, score in zip(own, total.scores, strict=True)
+        if mine is not None and score is not None
     ]
     percent = percent_text(rounded(100 * total.total / total.out_of)).removesuffix(".0") if total.out_of else ""
     return Sheet(
@@ -163,8 +172,8 @@ def _sheet(
     )
 
 
-def _part(problem: Problem, own: Own, n: int, score: Score, several: bool, say: Wording) -> Part:
-    marks, reference = problem.marks, own.reference(n)
+def _part(own: Own, n: int, score: Score, several: bool, say: Wording) -> Part:
+    marks, reference = own.marks, own.reference(n)
     symbolic, convention = bool(reference.problem.symbols), own.convention(n)
     rows = tuple(row_of(marks, n, c, symbolic, say) for c in range(len(marks.columns)))
     name, ruling = _named(marks), ruling_on_all(marks, n)
