@@ -2,9 +2,10 @@
 
 Somebody may have taken another's sheet, or another's answers, or the table of variants may have the wrong row. Counted
 is only what neither a slip nor an earlier answer explains, or what is as if the givens had been misread as the other's;
-answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once. By chance a wrong number hits what another
-has to find at most as often as `_CHANCE`, or as the digits written make it; how likely so many hits are by chance is a
-sum of independent trials (see `analysis.agreement`), times all the others of the class (Bonferroni).
+answers of one kind (h₁ and h₂, the elements of ∂E/∂W) are evidence once where their two right answers are in one ratio,
+as a factor left out or put in would have them. By chance a wrong number hits what another has to find at most as often
+as `_CHANCE`, or as the digits written make it; how likely so many hits are is a sum of independent trials (see
+`analysis.agreement`), times all the others of the class (Bonferroni).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ _NEAR = 1e-3
 _APART = 4
 """So many times as far apart two right answers have to be, so that a number tells which of them it is."""
 _FEWEST = 2
-"""Kinds of answers; one alone is a coincidence, however odd the number."""
+"""Hits; one alone is a coincidence, however odd the number."""
 
 
 def anothers(course: Course, marks: Sequence[Marks], submissions: Iterable[Submission]) -> Iterator[Attention]:
@@ -86,6 +87,20 @@ def _right(course: Course, problem: int) -> Array:
     return np.array(found)
 
 
+_Trial = tuple[str, float, float]
+_SAME = 0.02
+
+
+def _ratio(one: float, other: float) -> tuple[float, float]:
+    """By which ratios are the same, but for rounding: the sign, and the size.
+
+    >>> _ratio(0.5, -0.25) == _ratio(0.803, -0.4), _ratio(0.5, 0.25) == _ratio(0.9, 0.25)
+    (True, False)
+    """
+    ratio = one / other if other else np.inf
+    return float(np.sign(ratio)), float(np.round(np.log(abs(ratio)) / _SAME)) if ratio and np.isfinite(ratio) else one
+
+
 def _likeliest(work: _Works, right: Array, kinds: Sequence[str], own: int) -> _Found | None:
     """The variant whose answers these are least likely to be by chance; None where they are nobody's."""
     told = np.isfinite(work.value) & ~np.isin(np.abs(work.value), (0, 1))
@@ -98,11 +113,12 @@ def _likeliest(work: _Works, right: Array, kinds: Sequence[str], own: int) -> _F
     evidence = tells & work.unexplained & ~elsewhere
     found = None
     for variant in np.flatnonzero((hits & evidence).sum(axis=1) >= _FEWEST).tolist():
-        trials, matched = dict[str, float](), dict[str, list[bool]]()
+        trials, matched = dict[_Trial, float](), dict[_Trial, list[bool]]()
         for c in np.flatnonzero(evidence[variant]).tolist():
+            trial = kinds[c], *_ratio(right[variant, c], work.own[c])
             chance = max(_CHANCE, 2 * float(within[variant, c] / apart[variant, c]))
-            trials[kinds[c]] = max(trials.get(kinds[c], 0.0), min(chance, 1.0))
-            matched.setdefault(kinds[c], []).append(bool(hits[variant, c]))
+            trials[trial] = max(trials.get(trial, 0.0), min(chance, 1.0))
+            matched.setdefault(trial, []).append(bool(hits[variant, c]))
         count = sum(2 * sum(each) > len(each) for each in matched.values())
         chance = at_least(count, list(trials.values())) if count >= _FEWEST and variant != own else 1.0
         if found is None or chance < found.chance:

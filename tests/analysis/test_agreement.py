@@ -119,3 +119,16 @@ def test_what_many_have_wrong_tells_nothing_of_two():
     values = [[0.3, 0.4]] * 10 + [[1.0, 1.0]] * 10
     rows = [["wrong", "wrong"]] * 10 + [["correct", "correct"]] * 10
     assert agreeing(marks(rows, values=values)).empty
+
+
+def test_those_with_the_same_givens_are_held_against_each_other_and_nobody_else():
+    """A value that a misconception gives one version in two is rare in a class of many versions, and no evidence."""
+    table, halves = a_class(60, 3, [(4, 17)]), tuple("AB"[n % 2] for n in range(60))
+    assert agreeing(replace(table, variants=halves)).empty
+    found = agreeing(replace(table, variants=tuple("AB"[n in (4, 17) or n % 2] for n in range(60))))
+    assert found[["one", "other"]].values.tolist() == [["s04", "s17"]]
+    values = np.array(table.value)
+    values[1::2, :6] = [[7.0] * 6 if n % 3 == 0 else [1.0] * 6 for n in range(30)]
+    verdict = np.where(values != 1, "wrong", "correct").astype(object)
+    common = replace(table, value=values, verdict=verdict, variants=halves)
+    assert ("s01", "s07") not in set(agreeing(common)[["one", "other"]].itertuples(index=False, name=None))

@@ -47,3 +47,9 @@ def test_wrong_formulas_that_several_share():
     found = analyse([in_formulas(table, rng)]).wrong_values
     assert found[["students", "who"]].values.tolist() == [[2, ("s00", "s01")]]
     assert found["value"].tolist() == ["x + 7.0"]
+
+
+def test_of_students_with_other_givens_the_same_number_is_another_mistake():
+    table = marks([["wrong"]] * 6, values=[[3]] * 6)
+    found = analyse([replace(table, variants=("A", "B", "A", "B", "B", "C"))]).wrong_values
+    assert found["who"].tolist() == [("s01", "s03", "s04"), ("s00", "s02")]

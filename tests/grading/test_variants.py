@@ -91,10 +91,10 @@ def work(reference, wrong=(), restated=False, off=1.3):
     return "\n".join(lines)
 
 
-@pytest.fixture
-def homework(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def homework(tmp_path_factory):
     """A class with three versions: right work, slips, work that restates its givens, and another version's."""
-    monkeypatch.chdir(tmp_path)
+    tmp_path = tmp_path_factory.mktemp("homework")
     versions, sheets = {}, {}
     own = {}
     for version, givens in GIVENS.items():
@@ -116,7 +116,7 @@ def homework(tmp_path, monkeypatch):
         (tmp_path / "in" / f"{student}.csv").write_text(text)
     (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "variants.csv"))
     write(tmp_path / "variants.csv", table(versions))
-    return tmp_path, versions
+    return tmp_path, versions, grade([tmp_path / "in"], [tmp_path / "hw.toml"])
 
 
 def rows_of(marks, student):
@@ -125,8 +125,7 @@ def rows_of(marks, student):
 
 
 def test_whoever_has_givens_of_their_own_is_marked_as_if_the_rubric_had_no_others(homework):
-    folder, versions = homework
-    outcome = grade([folder / "in"], [folder / "hw.toml"])
+    folder, versions, outcome = homework
     assert outcome.students == tuple(sorted(versions))
     for student, version in versions.items():
         alone = grade([folder / "in" / f"{student}.csv"], [folder / f"{version}.toml"])
@@ -139,8 +138,7 @@ def test_whoever_has_givens_of_their_own_is_marked_as_if_the_rubric_had_no_other
 
 
 def test_a_system_that_grades_one_student_and_whoever_explains_go_by_the_same_givens(homework):
-    folder, _ = homework
-    outcome = grade([folder / "in"], [folder / "hw.toml"])
+    folder, _, outcome = homework
     for student in ("slipsB", "restatesC"):
         (folder / student).mkdir()
         (folder / student / "a.csv").write_bytes((folder / "in" / f"{student}.csv").read_bytes())
@@ -151,18 +149,28 @@ def test_a_system_that_grades_one_student_and_whoever_explains_go_by_the_same_gi
     assert "variants.csv has no row that is surely that of 'somebody'" in unknown.attention[0].issue
 
 
-def test_whoever_has_no_row_is_told_and_not_held_against_the_givens_of_others(homework):
-    folder, versions = homework
-    rows = [row for row in table(versions) if row.get("id") not in ("rightB", "slipsC")]
-    write(folder / "variants.csv", [*rows, {"id": "nobody", "version": "A"}, {"id": "SLIPSc", "version": "C"}])
-    outcome = grade([folder / "in"], [folder / "hw.toml"])
-    assert "rightB" not in outcome.marks[0].students
+def test_whoever_has_no_row_is_told_and_not_held_against_the_givens_of_others(homework, tmp_path):
+    folder, _, before = homework
+    (tmp_path / "in").mkdir()
+    for student in ("rightA", "rightB", "slipsC"):
+        (tmp_path / "in" / f"{student}.csv").write_bytes((folder / "in" / f"{student}.csv").read_bytes())
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "variants.csv"))
+    rows = table({"rightA": "A", "nobody": "A", "SLIPSc": "C"})
+    write(tmp_path / "variants.csv", rows)
+    outcome = grade([tmp_path / "in"], [tmp_path / "hw.toml"])
+    assert outcome.marks[0].students == ("rightA", "slipsC")
     assert outcome.unreadable == 1
     told = {(a.submission, a.issue) for a in outcome.attention}
     lost = "not graded: variants.csv has no row that is surely that of 'rightB' (add one, or another name to it)"
     assert {("rightB.csv", lost), ("variants.csv", "1 row is of nobody who has handed in anything: 'nobody'")} <= told
-    alone = grade([folder / "in" / "slipsC.csv"], [folder / "C.toml"])
-    assert rows_of(outcome.marks, "slipsC") == rows_of(alone.marks, "slipsC")
+    assert rows_of(outcome.marks, "slipsC") == rows_of(before.marks, "slipsC")
+
+
+def test_answers_that_are_right_by_the_givens_of_another_are_told_of_nobody_else(homework):
+    outcome = homework[2]
+    told = [(a.submission, a.issue) for a in outcome.attention if "right by the givens of" in a.issue]
+    assert [path for path, _ in told] == ["otherA.csv", "otherB.csv", "otherC.csv"]
+    assert "by the givens of 'B', not by those of 'A'" in told[0][1]
 
 
 @pytest.mark.parametrize(
