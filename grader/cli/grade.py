@@ -113,13 +113,15 @@ def _write(
     """Writes the results of a run into a folder, unless it is a dry one, and says what came of it."""
     from grader import exports, history
 
-    earlier = history.remarks_before(folder)
+    earlier = history.remarked_before(folder)
     results = worked_out(outcome, wanted, into, say, earlier, dry_run)
     left = history.left(folder, results.handed)
-    remarks = dict.fromkeys((*earlier, *(openings(say) if results.gradebooks else ())))
+    remarks = dict.fromkeys((*earlier.openings, *(openings(say) if results.gradebooks else ())))
+    written = (said for filled in results.gradebooks for said in filled.written)
+    remarked = tuple(dict.fromkeys((*earlier.fingerprints, *written)))
     tables = {name: history.digest(results.files[name]) for name in (history.MARKS, history.GRADEBOOK)}
     handed_back = (*results.handed, *left.kept)
-    run = replace(run, handed_back=handed_back, remarks=tuple(remarks), tables=tables)
+    run = replace(run, handed_back=handed_back, remarks=tuple(remarks), tables=tables, remarked=remarked)
     changes = _changes(folder, results.files, run)
     if not dry_run:
         record = {history.FILE: history.to_json(run)}

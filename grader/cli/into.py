@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.answers import Person
     from grader.exports import Filled, Scores
     from grader.grading import Outcome
+    from grader.history import Remarked
     from grader.wording import Wording
 
 FOLDER = "into"
@@ -63,10 +64,10 @@ def openings(say: "Wording") -> tuple[str, ...]:
     return say.pattern("score"), say.pattern("unread")
 
 
-def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: Sequence[str] = ()) -> "list[Filled]":
+def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: "Remarked") -> "list[Filled]":
     """The gradebooks with the class's points in them; GradeError, with every fault, where one cannot be filled.
 
-    `earlier` are the openings of comments of earlier runs, which may be written over.
+    `earlier` are the comments of earlier runs, which may be written over.
     """
     if not into.files:
         return []
@@ -89,7 +90,7 @@ def filled_in(outcome: "Outcome", into: Into, say: "Wording", earlier: Sequence[
     return found
 
 
-def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str]) -> "Iterator[Scores]":
+def _scores(outcome: "Outcome", say: "Wording", earlier: "Remarked") -> "Iterator[Scores]":
     """What is entered of each rubric that has marks."""
     from grader.exports import Scores
     from grader.reports.comment import comments, few
@@ -115,7 +116,8 @@ def _scores(outcome: "Outcome", say: "Wording", earlier: Sequence[str]) -> "Iter
             score=say.pattern("score"),
             unread={student: few(why, say) for student, why in unread(outcome, course.name, say).items()},
             nothing_read=say("unread"),
-            earlier=tuple(earlier),
+            earlier=earlier.openings,
+            written=frozenset(earlier.fingerprints),
         )
 
 

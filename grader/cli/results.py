@@ -1,6 +1,6 @@
 """All that a run is to write, worked out before any of it is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from grader.exports import Filled
     from grader.grading import Outcome
+    from grader.history import Remarked
     from grader.wording import Wording
 
 _MANY = 20_000
@@ -39,11 +40,11 @@ class Results(NamedTuple):
 
 
 def worked_out(
-    outcome: "Outcome", wanted: Wanted, into: Into, say: "Wording", earlier: Sequence[str], dry_run: bool
+    outcome: "Outcome", wanted: Wanted, into: Into, say: "Wording", earlier: "Remarked", dry_run: bool
 ) -> Results:
     """The results of a run; of a dry one, nothing is made that goes to students.
 
-    `earlier` are the openings of comments that earlier runs have written into gradebooks.
+    `earlier` are the comments that earlier runs have written into gradebooks.
     """
     from grader import exports, gradebook
     from grader.analysis import analyse

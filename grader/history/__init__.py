@@ -3,7 +3,7 @@
 from grader.history.changes import Change, Changes, compare
 from grader.history.leaving import Left, left
 from grader.history.results import GRADEBOOK, MARKS, Results, as_before, read_results
-from grader.history.run import FILE, Run, Used, Work, digest, read_run, record, remarks_before, to_json
+from grader.history.run import FILE, Remarked, Run, Used, Work, digest, read_run, record, remarked_before, to_json
 
 __all__ = [
     "FILE",
@@ -12,6 +12,7 @@ __all__ = [
     "Change",
     "Changes",
     "Left",
+    "Remarked",
     "Results",
     "Run",
     "Used",
@@ -23,6 +24,6 @@ __all__ = [
     "read_results",
     "read_run",
     "record",
-    "remarks_before",
+    "remarked_before",
     "to_json",
 ]

@@ -46,6 +46,15 @@ class Work(NamedTuple):
     """Whether it has marks: it could be read, or a person has marked it."""
 
 
+class Remarked(NamedTuple):
+    """The remarks that runs have written into gradebooks."""
+
+    openings: tuple[str, ...] = ()
+    """The phrases that they begin with, whatever language."""
+    fingerprints: tuple[str, ...] = ()
+    """By which they are known again."""
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run's results were made from."""
@@ -72,6 +81,8 @@ class Run:
     """By rubric whose students have givens of their own, the table of these."""
     asked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By rubric the answers it asks for, (problem, quantity) each, in order: `marks.csv` tells no rubrics."""
+    remarked: tuple[str, ...] = ()
+    """The fingerprints of remarks in gradebooks, of this run and of ones before."""
 
     def marked(self, student: str) -> tuple[str, ...]:
         """The rubrics by which a student has marks, in the order in which these stand in `marks.csv`."""
@@ -151,15 +162,20 @@ def to_json(run: Run) -> bytes:
     """The file's contents: a line a student, so that two of them can be held against each other."""
     works = {rubric: dict(sorted(theirs.items())) for rubric, theirs in run.works.items()}
     asked = [f"  {_json(rubric)}: {_json(answers)}" for rubric, answers in run.asked.items()]
-    head = {key: value for key, value in asdict(replace(run, works={}, asked={})).items() if key not in _LISTED}
+    head = {
+        key: value for key, value in asdict(replace(run, works={}, asked={}, remarked=())).items() if key not in _APART
+    }
     lines = {"asked": asked, "works": [f"  {_json(r)}: {_braced(_by_line(theirs), 2)}" for r, theirs in works.items()]}
     text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    text += f',\n "remarked": {_json(run.remarked)}'
     listed = [f' "{key}": {_braced(lines[key], 1)}' for key in _LISTED]
     return ",\n".join([text, *listed]).encode("utf-8", "backslashreplace") + b"\n}\n"
 
 
 _LISTED = ("asked", "works")
 """What has a line for each rubric or student."""
+_APART = ("remarked", *_LISTED)
+"""What is not written a line an element."""
 
 
 def _by_line(works: Mapping[str, Work]) -> list[str]:
@@ -191,6 +207,7 @@ def read_run(folder: Path) -> Run:
             {str(name): str(sha256) for name, sha256 in data.get("tables", {}).items()},
             {str(name): Used(*map(str, used)) for name, used in data.get("variants", {}).items()},
             {str(name): tuple((str(p), str(q)) for p, q in of) for name, of in data.get("asked", {}).items()},
+            tuple(map(str, data.get("remarked", ()))),
         )
     except FileNotFoundError:
         raise GradeError(
@@ -202,12 +219,13 @@ def read_run(folder: Path) -> Run:
         raise GradeError([Fault(str(path), "is not as grade writes it", AGAIN)]) from None
 
 
-def remarks_before(folder: Path) -> tuple[str, ...]:
-    """The phrases that remarks of runs before begin with whose results lie in a folder; none where there are none."""
+def remarked_before(folder: Path) -> Remarked:
+    """The remarks of runs before whose results lie in a folder; none where there are none."""
     try:
-        return read_run(folder).remarks
+        run = read_run(folder)
     except GradeError:
-        return ()
+        return Remarked()
+    return Remarked(run.remarks, run.remarked)
 
 
 def _is_handed_back(name: str) -> bool:

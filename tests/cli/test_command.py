@@ -299,10 +299,12 @@ def test_a_comment_says_once_what_is_so_of_several_answers(tmp_path):
     told = (tmp_path / "grades" / "into" / "sheet.csv").read_text(encoding="utf-8")
     assert "- Problem 1 a1, a2: neither the expected value nor" in told
     assert "- missing: Problem 1 b1, b2, c1, c2, Problem 2 a1, a2, b1, b2, c1, c2" in told
+    (tmp_path / "sheet.csv").write_text(told.rstrip('"\n') + '\n\nSee me!"\n', encoding="utf-8")
     (tmp_path / "overrides.csv").write_text("student,problem,quantity,points,reason,who\nada,1,c1,1,on paper,jd\n")
     run("work", "--rubric", "hw.toml", "--into", "sheet.csv", cwd=tmp_path)
     told = (tmp_path / "grades" / "into" / "sheet.csv").read_text(encoding="utf-8")
     assert "- missing: Problem 1 b1, b2, c2, Problem 2 a1, a2, b1, b2, c1, c2" in told
+    assert told.endswith('c1, c2\n\nSee me!"\n')
 
 
 def test_what_is_said_of_a_gradebook_is_not_said_in_vain(tmp_path):

@@ -73,3 +73,31 @@ def test_whose_work_could_not_be_read_is_told_why_until_there_are_points(tmp_pat
     assert again.data.decode() == marked
     assert [a.issue for a in again.attention] == ["has 3 there, and nothing could be read in the work; left as it is"]
     assert '"No submission",20,20.00,Yes,-,20 of 20 points\n' in filled(tmp_path, before, people=people).data.decode()
+
+
+def test_what_somebody_has_added_to_a_comment_stays_behind_it(tmp_path):
+    """At the end, on a line of its own or not; a system may break lines and spell characters in its own way."""
+    people = {"people": {"ada": (Person("Ada Lovelace", "51"),)}, "comments": {"ada": ["h1: σ′ is left out", "∂L < 0"]}}
+    once = filled(tmp_path, WORKSHEET, **people)
+    ours, new = (
+        "15.67 of 20 points<br>h1: σ′ is left out<br>∂L &lt; 0",
+        "18 of 20 points<br>h1: σ′ is left out<br>∂L &lt; 0",
+    )
+    before = once.data.decode()
+    assert ours in before
+    now = {**people, "points": {"ada": Fraction(18)}, "written": once.written}
+    for theirs, kept in {
+        ours: new,
+        f"{ours}<br>Well done! 5": f"{new}<br>Well done! 5",
+        f"{ours} (see me)": f"{new} (see me)",
+        ours.replace("<br>", "<br />").replace("∂", "&part;") + "<br />": new,
+        ours.replace("is left out", "is left out as we said"): None,
+        "15.67 of 20 points": None,
+        f"Hello! {ours}": None,
+    }.items():
+        found = filled(tmp_path, before.replace(ours, theirs), **now)
+        assert f",18,20.00,Yes,-,{kept or theirs}\n" in found.data.decode()
+        assert [row.issue.startswith("the comment there says other") for row in found.attention] == [True] * (
+            kept is None and theirs.startswith("15.67")
+        )
+        assert found.said == ()

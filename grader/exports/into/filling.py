@@ -13,7 +13,7 @@ from typing import NamedTuple
 from grader.answers import Person
 from grader.errors import Attention, Fault, GradeError, Weight
 from grader.exports.into.choosing import column_of, refuse_two_in_one
-from grader.exports.into.comments import is_free
+from grader.exports.into.comments import added, fingerprint, is_free
 from grader.exports.into.damage import blank_ends, changed_ids, uneven
 from grader.exports.into.moodle import YES
 from grader.exports.into.opening import Opened, opened
@@ -29,6 +29,10 @@ _EXCUSED = frozenset({"ex", "excused", "n/a"})
 _CLOSE = 1e-9
 _ANONYMOUS = "is the download anonymous? make it again when the system shows names"
 _NAMELESS = "it tells no names, and the download nothing else: export it again with names"
+_CHANGED = (
+    "the comment there says other points, and was changed by hand or is of a run elsewhere; left as it is"
+    " (empty it, and it is said anew)"
+)
 _OF_ANOTHER = "nobody has the number there that the download gives them: is it the worksheet of another assignment?"
 
 
@@ -57,6 +61,8 @@ class Filled:
     attention: tuple[Attention, ...]
     said: tuple[str, ...] = ()
     """What whoever imports it should know of the points."""
+    written: tuple[str, ...] = ()
+    """The fingerprints of the comments, by which a later run knows them."""
 
 
 def fill(path: Path, scores: Sequence[Scores], column: str = "", scale: bool = False) -> Filled:
@@ -96,7 +102,8 @@ class _Filling:
         """By column, the points that were entered with fewer decimals than they have."""
         self.same = 0
         self.renewed = 0
-        """Comments of an earlier run that are written over."""
+        """Comments of an earlier run that are written over, unknown whether somebody has added to them."""
+        self.written: dict[str, None] = {}
         self._whose: dict[frozenset[int] | None, Whose] = {}
         self.changeable = self.system.locked(self.rows, self.head)
         self.comma = self.system.locale and has_commas(self.rows, self.table.separator)
@@ -197,7 +204,9 @@ class _Filling:
         if student not in score.comments:
             return
         said = (points, out_of) if full is None or self.system.percent else (entered, full)
-        self._comment(row, item, score, said, score.comments[student](_share(said[1], out_of)))
+        issue = self._comment(row, item, score, said, score.comments[student](_share(said[1], out_of)))
+        if issue:
+            self._tell(student, issue, Weight.LOOK)
 
     def _full(self, score: Scores, item: Item, scale: bool) -> Fraction | None:
         """What a whole share is worth in a column; None where the points go in as they are."""
@@ -250,19 +259,31 @@ class _Filling:
             self.changes.append(Change(student, row + 1, old, new))
         return True
 
-    def _comment(
-        self, row: int, item: Item, score: Scores, had: tuple[Fraction, Fraction], more: Sequence[str]
-    ) -> None:
-        """Tells a student the points, and what else there is to say, where the comment may be written over."""
+    def _comment(self, row: int, item: Item, score: Scores, had: tuple[Fraction, Fraction], more: Sequence[str]) -> str:
+        """Tells a student the points, and what else there is to say, where the comment may be written over.
+
+        What somebody has added to an earlier one stays behind it. Returns what there is to look at.
+        """
         points, out_of = map(self._written, had)
         place, said = item.comments, score.score.format(points=points, out_of=out_of)
         if place is None or place >= len(self.rows[row]):
-            return
+            return ""
         ours = (score.score, SCORE, score.nothing_read, *score.earlier)
         old = self.rows[row][place].strip()
-        if is_free(old, self._spelt(said), map(self._spelt, ours)):
-            self.renewed += old != ""
-            self.cells[row, place] = self._remark([said, *more])
+        if not is_free(old, self._spelt(said), map(self._spelt, ours)):
+            return ""
+        rest = added(old, score.written) if old and score.written else ""
+        if rest is None:
+            return _CHANGED
+        self.renewed += bool(old and not score.written)
+        self._write(row, place, [said, *more], rest)
+        return ""
+
+    def _write(self, row: int, place: int, lines: Sequence[str], rest: str = "") -> None:
+        """Puts a comment into its cell, before the `rest` that is somebody's own, and remembers it."""
+        remark = self._remark(lines)
+        self.written[fingerprint(remark)] = None
+        self.cells[row, place] = remark + rest
 
     def _say_unread(self, row: int, item: Item, lines: Sequence[str]) -> None:
         """Tells a student why there are no points, where there are none and nothing else has been said."""
@@ -270,7 +291,7 @@ class _Filling:
         if place is None or max(place, item.column) >= len(cells) or self._slipped(row) or self._locked(row):
             return
         if not cells[place].strip() and value(cells[item.column]) is None:
-            self.cells[row, place] = self._remark(lines)
+            self._write(row, place, lines)
 
     def _remark(self, lines: Sequence[str]) -> str:
         """What is said to a student, as it can stand in this file."""
@@ -298,6 +319,7 @@ class _Filling:
             self.same,
             tuple(self.attention),
             (*self.said, *(rounded(*each, self.comma) for each in self.rounded.items()), *renewed(self.renewed)),
+            tuple(self.written),
         )
 
 

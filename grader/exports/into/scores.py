@@ -1,6 +1,6 @@
 """What a class's work is worth, to be entered in a column of a gradebook."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -39,3 +39,5 @@ class Scores:
     """How a comment says that, before it says why."""
     earlier: Sequence[str] = ()
     """What comments of earlier runs begin with, in whatever words."""
+    written: Collection[str] = frozenset()
+    """The fingerprints of the comments of earlier runs, as far as they are known."""
