@@ -273,6 +273,16 @@ def test_pictures_before_a_statement_and_a_stroke_behind_it(line):
     assert (found["s1"], found["h1"]) == (1.31, 0.79)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [r"s1 = 0.131 / (1 - 0.9) = 1.31", r"$s_1 = 0.917 / \sqrt{0.49} = 1.31$", "s1 = 0.917 / √0.49 = 1.31",
+     "s1 = 0.0131 / (1 - 0.9)^2 = 1.31", r"$s_1 = 0.131 / \left(1 - 0.9\right) = 1.31$"],
+)  # fmt: skip
+def test_a_bracket_of_numbers_or_a_root_behind_a_stroke_is_a_divisor(line):
+    assert read(line) == ({"s1": 1.31}, [])
+    assert read("s1 = 1.31 / (h1) = 0.79")[0] == {"s1": 1.31, "h1": 0.79}
+
+
 def test_a_stroke_behind_a_whole_number_divides():
     assert read("s1 = 1 / h1 = 1.27")[0] == {"s1": 1.27}
 
@@ -400,3 +410,20 @@ def test_the_class_that_is_predicted_does_not_count_against_the_prediction():
     assert read("yhat = 0.4154", "y_pred = 1")[0] == {"yhat": 0.4154}
     assert read("y_pred = 0.4154")[0] == {"yhat": 0.4154}
     assert read("yhat = 0.4154", "y_pred = 0.42", "y_pred = 0.58")[0] == {"yhat": 0.58}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"Then: $s_1 = 0.3 + 1.01 \approx 1.31$. $h_1 = 0.5 + 0.29 = 0.79$.",
+        "**Step 1** ($t = 1$). $s_1 = 1.31$. $h_1 = 0.79$",
+    ],
+)
+def test_a_full_stop_before_mathematics_ends_a_statement(line):
+    assert read(line)[0] == {"s1": 1.31, "h1": 0.79}
+
+
+@pytest.mark.parametrize("arrow", [r"\;\Rightarrow\;", r"\implies", r"$ \Rightarrow $", "⟹", r"\Longrightarrow"])
+def test_what_follows_from_a_statement_behind_an_arrow_is_another(arrow):
+    assert read(rf"$$z_f = s_1 \approx 1.31 {arrow} h_1 = \sigma(1.31) \approx 0.79$$")[0] == {"s1": 1.31, "h1": 0.79}
+    assert read(r"$s_1 = 1.25 \to 1.31$")[0] == {"s1": 1.31}

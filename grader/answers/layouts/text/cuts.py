@@ -5,7 +5,7 @@ import re
 from grader.answers.cases import COMPARED, condition, enclosed, has_others, is_condition
 from grader.answers.displays import ROW_END
 from grader.answers.layouts.text.introduced import TELLS, told
-from grader.answers.layouts.text.signs import ENDING, IS, SIGN, WHICH
+from grader.answers.layouts.text.signs import ENDING, IS, LEADS, SIGN, WHICH
 from grader.answers.parallel import AND, parallel
 
 _OPEN, _CLOSE = ("(", "[", "{", "⟨", "\\langle"), (")", "]", "}", "⟩", "\\rangle")
@@ -22,7 +22,7 @@ _COMES_TO = re.compile(rf"(?:{WHICH})\s+{ENDING}", re.IGNORECASE)
 """`which is 1.31`, of the working before it."""
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
-    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}])\.\s+(?=[A-ZÄÖÜÉ])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])])\s*(?:->|=>|[→⇒⟶])\s*|"
+    rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}$])\.\s+(?=[A-ZÄÖÜÉ$])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])}}$])\s*(?:{LEADS})\s*|"
     rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*{ROW_END}\s*)|"
     rf"{ROW_END}\s*|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
@@ -48,6 +48,8 @@ _SPACING = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
+_DIVISOR = re.compile(r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*", re.DOTALL)
+"""What no name is: a bracket with a number by itself in it, `0.1 / (1 - 0.9) = 1`, or a root."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
 _ASIDE = re.compile(r"(?<=\S)\s+[(\[][^\W\d][\w^{}\\]{0,30}\s*:?=\s*[^=≈]+[)\]]\s*$")
 """The same in brackets alone: `(e = h - y)`."""
@@ -104,6 +106,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
             return False
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
+    if cut["slash"] and _DIVISOR.fullmatch(SIGN.split(rest, maxsplit=1)[0].strip()):
+        return False
     if cut["slash"] or cut["reason"]:
         return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
     return not cut["tells"] or _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None or not _is_told_again(said, rest)

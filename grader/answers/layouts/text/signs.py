@@ -13,7 +13,8 @@ IS = (
     r"(?:ist|est|vaut|es|vale|è)(?:\s+(?:gleich|égal\s+à|igual\s+a))?(?=\s+[-−+.\d])"
 )
 """Words between a name and its value."""
-_ARROW = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:long)?rightarrow|Rightarrow|implies)(?![A-Za-z])"
+LEADS = r"[⇒→⟶⟹➔➜↦]|-{1,3}>|=+>|\\(?:to|mapsto|(?:[Ll]ong)?[Rr]ightarrow|implies)(?![A-Za-z])"
+"""An arrow: from an old value to the new one, or from one statement to what follows from it."""
 WHICH = (
     r"(?:which|what|that)\s+(?:is|equals|gives|makes|yields|comes\s+(?:out\s+)?(?:to|as|at))|"
     r"was\s+(?:ist|ergibt)|ce\s+qui\s+(?:fait|donne)|lo\s+que\s+(?:da|es)"
@@ -21,10 +22,10 @@ WHICH = (
 """Words between a working and what it comes to."""
 ENDING = r"[-−+]?\d*\.?\d+(?:[eE][-−+]?\d+)?\s*(?:[.,;)]*\s*$|[,;]\s|\s(?:and|und|et|y)\s)"
 """A number that ends its clause: what is said of it is no difference, as in `which is 0.07 too high`."""
-ARROW = re.compile(rf"\s*(?:{_ARROW})\s*")
+ARROW = re.compile(rf"\s*(?:{LEADS})\s*")
 """Between a value and the one that it goes over into, or that follows from it."""
 SIGN = re.compile(
-    rf"\s*(?:{_ARROW}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
+    rf"\s*(?:{LEADS}|(?<![<>!])(?<!<\s)(?<!(?<!\d)>\s)&?[:~]?=+(?!<)|[≈≃≅≐≒∼←＝]|~(?=\s*[-−.\d])(?!\d\d?'*\s*[=:])|"
     r"(?<=\s)<-(?=\s)|"
     r"\\(?:leftarrow|gets|approx|simeq)(?![A-Za-z])|[:：]|"
     r"(?:的?值)?\s*(?:约?[为為是]|等[于於]|更新[为為])(?=\s*[≈约]?\s*[-−+]?\.?\d)|"
