@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
-from grader.answers import Answer, Intake, Reading, Submission
+from grader.answers import Answer, Intake, Submission
 from grader.errors import Attention, Weight
 from grader.grading.assigning import Assignment, assign
 from grader.grading.by_hand import settled, told_of, with_ruled
 from grader.grading.by_variant import marks_by_variant, read_by_variant, with_owners, without_row
+from grader.grading.classes import Classes, classes_of
 from grader.grading.course import Course, prepare
 from grader.grading.doubts import doubts
 from grader.grading.enrolling import Enrolment, enrol
-from grader.grading.folders import told_in
 from grader.grading.lateness import addressed
 from grader.grading.outcome import Handed, Outcome
 from grader.grading.parts import Part, Progress, check_found, check_intake, read_parts
@@ -71,11 +70,11 @@ def grade(
     check_found(submissions, assignment, parts)
     enrolment = _enrolled(roster, parts, bool(rosters))
     if variants:
-        parts = with_owners(parts, enrolment.readings, _directory(_classes(parts, enrolment.readings), enrolment))
+        parts = with_owners(parts, enrolment.readings, _directory(classes_of(parts, enrolment.readings), enrolment))
         each = zip(parts, enrolment.readings, assignment.parts, strict=True)
         own = tuple(read_by_variant(part, found, path, intake, given) for part, found, (_, path) in each)
         enrolment = enrolment._replace(readings=own)
-    classes = _classes(parts, enrolment.readings)
+    classes = classes_of(parts, enrolment.readings)
     also, absent = _also(classes, enrolment), _of_absent(enrolment)
     directory = _directory(classes, enrolment)
     handed = [(addressed(course, directory), theirs) for course, theirs in classes.handed]
@@ -95,12 +94,12 @@ def grade(
     return replace(outcome, also=also, by_hand=of_rulings, attention=attention)
 
 
-def _directory(classes: "_Classes", enrolment: Enrolment) -> Directory:
+def _directory(classes: Classes, enrolment: Enrolment) -> Directory:
     """Everybody who is known, with what else they may be called."""
     return Directory({**_of_absent(enrolment), **_also(classes, enrolment)})
 
 
-def _also(classes: "_Classes", enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
+def _also(classes: Classes, enrolment: Enrolment) -> dict[str, tuple[str, ...]]:
     """By student, what else they may be called."""
     found: dict[str, tuple[str, ...]] = {}
     for submission in (s for _, theirs in classes.handed for s in theirs):
@@ -145,46 +144,6 @@ def _enrolled(roster: Roster, parts: Sequence[Part], given: bool) -> Enrolment:
     return enrol(roster, readings, [part.course.name for part in parts]) if given else Enrolment(readings, {}, (), ())
 
 
-class _Classes(NamedTuple):
-    """The submissions that count, by rubric, and those of students who have another."""
-
-    handed: list[tuple[Course, list[Submission]]]
-    attention: list[Attention]
-    listed: int
-    """Files that belong to no submission that counts."""
-
-
-def _classes(parts: Sequence[Part], readings: Sequence[Reading]) -> _Classes:
-    """The submissions of several downloads for one rubric, put together: each student's first that can be read.
-
-    `readings` are those of the parts, with the students called as the class list calls them.
-    """
-    together: dict[str, tuple[Course, dict[str, tuple[int, Submission]]]] = {}
-    other: list[tuple[int, Submission]] = []
-    for download, (part, found) in enumerate(zip(parts, readings, strict=True)):
-        theirs = together.setdefault(part.course.name, (part.course, {}))[1]
-        for submission in found.submissions:
-            before = theirs.setdefault(submission.student, (download, submission))
-            if before[1] is not submission:
-                better = submission.readable and not before[1].readable
-                other.append(before if better else (download, submission))
-                theirs[submission.student] = (download, submission) if better else before
-    used = {(k, path) for _, theirs in together.values() for k, kept in theirs.values() for path in kept.paths}
-    lost = [(k, path, s) for k, s in other for path in s.paths if (k, path) not in used and s.readable]
-    issue = "another submission of '{}'; the one found first counts"
-    return _Classes(
-        [(course, [kept for _, kept in theirs.values()]) for course, theirs in together.values()],
-        [
-            row
-            for k, s in other
-            for row in told_in(
-                (Attention(p, "", issue.format(s.student), Weight.SETTLED) for p in s.paths), parts[k].inside
-            )
-        ],
-        len({(k, path) for k, path, _ in lost}),
-    )
-
-
 def _marked(course: Course, submissions: list[Submission]) -> Iterator[Marks]:
     """The marks of a class on every problem of a rubric, each student's under the convention that suits them best."""
     marked = [s for s in submissions if s.marked]
@@ -211,7 +170,7 @@ def _tables(course: Course, students: Sequence[str], answers: Sequence[Collectio
 def _outcome(
     assignment: Assignment,
     enrolment: Enrolment,
-    classes: _Classes,
+    classes: Classes,
     marks: list[Marks],
     settling: Settling,
     others: Iterable[Attention],
