@@ -12,6 +12,7 @@ from grader.answers.containers.separated import Field, TableError, TooLargeError
 from grader.answers.containers.tables import open_tables
 from grader.answers.crew import read_works
 from grader.answers.downloads import ATTEMPTS, LATEST, LAYOUTS, PLAIN, Download, Work, open_download, read_file
+from grader.answers.joint import joint
 from grader.answers.layouts import lay_out_sheets
 from grader.answers.record import Answer, Cell, ContainerError, Formula, Kind, Person, Sheet, Source, Submission
 from grader.errors import Attention
@@ -41,6 +42,7 @@ __all__ = [
     "Work",
     "by_width",
     "decoded",
+    "joint",
     "open_container",
     "open_download",
     "open_tables",
@@ -131,7 +133,8 @@ def read_again(
     attempt: str = LATEST,
     given: Collection[Path] = (),
 ) -> Iterator[Submission]:
-    """The submissions at a path that are made of these files: one, or a row each where a file has those of many."""
-    works = [w for w in open_download(path, layout, attempt, given).works if [s.path for s in w.sources] == [*files]]
+    """The submissions at a path that are made of these files, or of some: one, or a row each where a file has many."""
+    some = set(files)
+    works = [w for w in open_download(path, layout, attempt, given).works if some.issuperset(s.path for s in w.sources)]
     for members in read_works(works, vocabulary, lay_out_sheets, workers=1):
         yield members[0]

@@ -202,7 +202,7 @@ class Submission:
     readable: bool = True
     """False when no file of it could be read at all, or nothing in them answers what was asked: no work to mark."""
     sha256: str = ""
-    """The digest of what its files hold, to tell whether it has changed."""
+    """The digest of what its files hold, to tell whether it has changed; of parts, one of each."""
     opened: bool = True
     """Whether some file of it could be opened, whatever it holds."""
     by_hand: bool = False

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from grader.answers import Person, Submission, read_again
+from grader.answers import Person, Submission, joint, read_again
 from grader.engine import nearest
 from grader.errors import Fault, GradeError
 from grader.grading.course import Course, prepare
@@ -157,15 +157,24 @@ def _again(course: Course, student: str, run: Run) -> Submission:
     given = [Path(used.path) for files in (run.rubrics, run.variants) for used in files.values()]
     given += [Path(path) for path in run.rosters]
     layout, attempt = run.taken_in.get("layout", ""), run.taken_in.get("attempt", "latest")
+    found: dict[str, Submission] = {}
     for rubric, part in run.parts:
-        if rubric != course.name or not Path(part).exists():
-            continue
-        for submission in read_again(Path(part), course.vocabulary, work.paths, layout, attempt, given):
-            if submission.sha256 == work.sha256:
-                when = datetime.fromisoformat(work.when) if work.when else None
-                return replace(submission, student=student, when=when, late=work.late)
+        if rubric == course.name and Path(part).exists():
+            again = read_again(Path(part), course.vocabulary, work.paths, layout, attempt, given)
+            found = {submission.sha256: submission for submission in again} | found
+    if whole := _whole([found.get(digest) for digest in work.sha256.split() or [""]]):
+        when = datetime.fromisoformat(work.when) if work.when else None
+        return replace(whole, student=student, when=when, late=work.late)
     places = ", ".join(work.paths) or student
     raise GradeError([Fault(places, "is not where it was graded, or has changed since", AGAIN)])
+
+
+def _whole(parts: Sequence[Submission | None]) -> Submission | None:
+    """A work of its parts, as far as they are there."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = joint(whole, part) if whole and part else None
+    return whole
 
 
 def _explanation(
