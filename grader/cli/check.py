@@ -19,11 +19,14 @@ def command(rubric: Path, suggest: bool) -> None:
     The exit status is 0 where nothing is wrong, whatever is weak, and 2 where something is.
     """
     with speaking():
-        from grader.checking import check
+        from grader.checking import check, with_variants
         from grader.grading import prepare
         from grader.reports import show_check
 
         course = prepare(rubric)
-        checked = [check(references, suggest) for references in course.problems]
+        checked = []
+        for n, references in enumerate(course.problems):
+            own = {v.name: v.problems[n] for v in course.variants if v.problems[n] is not references}
+            checked.append(with_variants(check(references, suggest), own))
         click.echo(show_check(checked, suggest, course.policy.drop), nl=False)
         sys.exit(2 if any(one.wrong for one in checked) else 0)
