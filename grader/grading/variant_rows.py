@@ -71,14 +71,15 @@ def _tables(path: Path, reader: "_Reader") -> list[tuple[Sheet, int]]:
     try:
         if not path.is_file():
             raise GradeError([Fault(str(path), "there is no such file", "variants names a table beside the rubric")])
-        for separated, sheets in enumerate(open_tables(Source(path.name, partial(read_file, str(path.resolve()))))):
+        for sheets in open_tables(Source(path.name, partial(read_file, str(path.resolve())))):
             heads = [(sheet, header) for sheet in sheets for header in _header(sheet)]
             known = [each for each in heads if reader.known(*each)]
             if known:
-                return [max(known, key=lambda each: reader.known(*each))] if not separated else known
+                separated = known[0][0].lines is not None
+                return [max(known, key=lambda each: reader.known(*each))] if separated else known
             told = told or heads
     except ContainerError as error:
-        raise GradeError([Fault(str(path), str(error))]) from None
+        raise GradeError([Fault(str(path), error.what, "a table is .csv or .xlsx")]) from None
     return told[:1]
 
 
@@ -107,12 +108,15 @@ class _Reader:
         width = max((len(sheet.rows[row]) for row in below), default=0)
         columns: dict[int, list[Cell]] = {}
         kinds: list[str] = []
+        faults = len(self.faults)
         for column, text in enumerate([*texts, *[""] * (width - len(texts))]):
             kinds.append("" if (found := self.givens(text)) else _kind(text))
             columns |= {column: found} if found else {}
             if not found and not kinds[-1] and any(sheet.cell(row, column).text.strip() for row in below):
                 self.fault(sheet, header, column, *self.unknown(text))
-        for row in below:
+            elif text in texts[:column] and text:
+                self.fault(sheet, header, column, f"two columns are called '{text}'", "keep one of them")
+        for row in below if len(self.faults) == faults else ():
             cells = [sheet.cell(row, column).text.strip() for column in range(len(kinds))]
             if any(cells):
                 self.found.append(self.row(sheet, row, kinds, cells, columns))

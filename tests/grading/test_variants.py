@@ -2,6 +2,7 @@
 
 import csv
 
+import openpyxl
 import pytest
 
 from grader import gradebook
@@ -173,11 +174,32 @@ def test_answers_that_are_right_by_the_givens_of_another_are_told_of_nobody_else
     assert "by the givens of 'B', not by those of 'A'" in told[0][1]
 
 
+def test_a_workbook_may_have_a_sheet_for_versions_and_one_for_students(tmp_path):
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "who.xlsx"))
+    book = openpyxl.Workbook()
+    for row in (["version", "x1", "y"], ["A"], ["B", 0.9, -0.4]):
+        book.active.append(row)
+    sheet = book.create_sheet("class")
+    for row in (["Matrikelnummer", "Name", "version"], [1041, "Lovelace, Ada", "A"], [1042, "Ben Hur", "B"]):
+        sheet.append(row)
+    book.create_sheet("notes").append(["made in March"])
+    book.save(tmp_path / "who.xlsx")
+    course = prepare(tmp_path / "hw.toml")
+    assert [(v.name, [who for row in v.rows for who in row.people]) for v in course.variants] == [
+        ("A", [("1041", "Lovelace, Ada")]),
+        ("B", [("1042", "Ben Hur")]),
+    ]
+    [references] = course.called("ben hur").problems
+    assert references[""].problem.givens["x"].tolist() == [0.9, -1.2]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("id,x9\nada,1\n", "variants.csv:1: unknown column 'x9' (did you mean 'x'?)"),
         ("id,h1\nada,1\n", "variants.csv:1: 'h1' is computed, not given"),
+        ("id,y,y\nada,1,2\n", "variants.csv:1: two columns are called 'y' (keep one of them)"),
+        ("", "variants.csv: is empty (a table is .csv or .xlsx)"),
         ("id,y\nada,abc\n", "variants.csv:2: y: 'abc' is not a number (blank: the rubric's own value)"),
         ("id,x\nada,0.5\n", "variants.csv:2: x: '0.5' is not 2 numbers"),
         ("id,x\nada,[1]\n", "variants.csv:2: x: '[1]' is not 2 numbers"),
