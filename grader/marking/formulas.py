@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -37,12 +37,16 @@ class Formulas:
 
     def __init__(self, reference: Reference) -> None:
         self.reference, self.graph = reference, reference.graph
-        self._vocabulary = Vocabulary(symbols(reference))
         self._later: dict[str, frozenset[str]] = {}
         self._elements: dict[str, Array] = {}
         """Elements of quantities that formulas mention, by a name of their own."""
         self._several: set[str] = set()
         """Of them the derivatives of one step, of what depends on the other by more than this step."""
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """What names mean; where all answer with numbers, nobody asks."""
+        return Vocabulary(symbols(self.reference))
 
     def parsed(self, name: str, formula: Formula, bare: bool) -> Expr:
         """A formula for a quantity. FormulaError where it is none, or where nobody can say what it means.
