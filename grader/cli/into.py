@@ -113,6 +113,7 @@ def _scores(outcome: "Outcome", say: "Wording", earlier: "Remarked") -> "Iterato
             comments=comments(marks, had, say),
             download=download,
             numbers=numbers,
+            groups={student: known.groups for student, known in outcome.known.items()},
             score=say.pattern("score"),
             unread={student: few(why, say) for student, why in unread(outcome, course.name, say).items()},
             nothing_read=say("unread"),

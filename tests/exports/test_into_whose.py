@@ -102,3 +102,38 @@ def test_a_name_some_letters_of_which_a_spreadsheet_has_lost_is_theirs_by_the_nu
     people = {"ada": (Person("Cem Demir", "51"),), "ben": (BEN,)}
     found = filled(tmp_path, data, people=people)
     assert "ada" not in {change.student for change in found.changes}
+
+
+SAKAI_GROUPS = (
+    '\ufeff"HW 1","Points"\n""\n"Group","ID","Users","grade","Submission date","Late submission"\n'
+    '"Lions","5f0e","Ada Lovelace; Ben Ng","","","On time"\n"Tigers","5f0f","Cy Li; Ben Ng","","","On time"\n'
+)
+PRAIRIELEARN_GROUPS = "group_name,qid,instance,submission_id,score_perc\nlions,hw,1,5,\ntigers,hw,1,6,\n"
+
+
+def test_the_row_of_a_group_takes_the_points_that_its_members_share(tmp_path):
+    people = {"ada": (Person("Ada Lovelace", "", "ada"),), "cy": (Person("Li, Cy"),)}
+    points = {"ada": Fraction(7), "cy": Fraction(9)}
+    told = {"people": people, "points": points, "out_of": dict.fromkeys(people, Fraction(20)), "comments": {}}
+    found = filled(tmp_path, SAKAI_GROUPS, **told)
+    assert found.data.decode() == SAKAI_GROUPS.replace('Ben Ng","",', 'Ben Ng","7",', 1).replace(
+        'Cy Li; Ben Ng","",', 'Cy Li; Ben Ng","9",'
+    )
+    groups = {"ada": ("A", "Lions"), "ben": ("Lions",), "cy": ("Tigers",)}
+    people["ben"] = (Person("Ben Ng"),)
+    for theirs, entered, issues in (
+        ({"ben": Fraction(7)}, "35", []),
+        ({"ben": Fraction(8)}, "", ["'ada' and 'ben' are both in row 2: whose points count? none were entered"]),
+    ):
+        told = {**told, "points": {**points, **theirs}, "out_of": dict.fromkeys(people, Fraction(20))}
+        found = filled(tmp_path, PRAIRIELEARN_GROUPS, groups=groups, **told)
+        assert f"lions,hw,1,5,{entered}\ntigers,hw,1,6,45\n" in found.data.decode()
+        assert [row.issue for row in found.attention] == issues
+
+
+def test_who_may_be_in_two_groups_of_a_gradebook_is_told(tmp_path):
+    people = {"ada": (Person("Ada Lovelace"),), "ben": (Person("Ben Ng"),)}
+    found = filled(tmp_path, SAKAI_GROUPS, people=people, points=dict.fromkeys(people, Fraction(7)), comments={})
+    assert [(row.place, row.issue) for row in found.attention] == [
+        ("ben", "is in several of the groups there; no points were entered")
+    ]

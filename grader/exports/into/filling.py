@@ -121,7 +121,7 @@ class _Filling:
         if self.system.participants and score.download == self.system.participants:
             self._compare_numbers(score, listed, whose)
         for row, (student, *others) in whose.items():
-            if others:
+            if others and not (listed.of_groups and score.are_alike((student, *others))):
                 names = " and ".join(f"'{name}'" for name in (student, *others))
                 said = f"{names} are both in row {row + 1}: whose points count? none were entered"
                 self._tell(student, said, Weight.LOST)

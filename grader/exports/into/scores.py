@@ -31,6 +31,8 @@ class Scores:
     """The system that the work was downloaded from, whose numbers for its students are those of its gradebook."""
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By student, the numbers that the downloads give them, as far as they give any."""
+    groups: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By student, what the groups they are in are called, as far as a class list tells."""
     score: str = SCORE
     """How a comment says the points that were entered."""
     unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -41,3 +43,7 @@ class Scores:
     """What comments of earlier runs begin with, in whatever words."""
     written: Collection[str] = frozenset()
     """The fingerprints of the comments of earlier runs, as far as they are known."""
+
+    def are_alike(self, students: Collection[str]) -> bool:
+        """Whether students have the same points, as those of a group have for their work."""
+        return len({(self.points[student], self.out_of[student]) for student in students}) == 1

@@ -129,6 +129,8 @@ class System(NamedTuple):
     """What is said to a student, as a cell of comments takes it."""
     otherwise: Callable[[str], str] = as_reference
     """What stands there for a character that the file has not."""
+    members: str = ""
+    """The column that lists who is in a group, where its rows are groups'."""
     locked: Callable[[Rows, int], int | None] = _nothing_locked
     """The column that says, in a word for yes or no, whether a grade can be changed; None where there is none."""
 

@@ -163,6 +163,14 @@ SYSTEMS = (
         locale=True,
     ),
     System(
+        "Sakai's grades of groups",
+        (words("Group", first=True), words("ID"), words("Users"), words("grade")),
+        _sakai_grades_items,
+        alone=True,
+        locale=True,
+        members="Users",
+    ),
+    System(
         "PrairieLearn's scores",
         (words("uid", "group_name"), words("submission_id", "instance"), words("score_perc")),
         _prairielearn_items,

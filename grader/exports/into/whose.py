@@ -10,9 +10,13 @@ from grader.errors import Weight
 from grader.exports.into.scores import Scores
 from grader.exports.into.system import Rows, System
 from grader.roster import Enrolled, Joiner, Roster, enrolled_in, is_test_student
-from grader.roster.headings import kind_of
+from grader.roster.headings import kind_of, plain
+from grader.roster.names import spellings
 
 MEMBERS = "give the gradebook as --roster, too, which tells the members"
+
+_PERSONAL = frozenset({"name", "given", "family", "login", "email", "participant"})
+"""The kinds of headings of which a gradebook of students has one, and of groups none."""
 
 DOUBT = "whose is it"
 """In what is told of somebody who may be one of several."""
@@ -35,8 +39,15 @@ class Whose:
         """`among` are the rows that count; None: all."""
         self.system = system
         headings = [system.first or rows[head][0], *rows[head][1:]]
+        of = [kind_of(heading) for heading in headings]
+        self.of_groups = "group" in of and _PERSONAL.isdisjoint(of)
+        """Whether its rows are groups'."""
+        if self.of_groups:
+            headings[of.index("group")] = "name"
         counting = range(head + 1, len(rows)) if among is None else sorted(among)
         below = {row: rows[row] for row in counting}
+        members = headings.index(system.members) if system.members in headings else len(headings)
+        self._members = {row: _named(texts[members]) for row, texts in below.items() if members < len(texts)}
         self.joiner = Joiner(Roster(tuple(enrolled_in(headings, {str(row): texts for row, texts in below.items()}))))
         self._participants = {student.place: student.participant for student in self.joiner.students}
         kinds = [(c, kind) for c, heading in enumerate(headings) if (kind := kind_of(heading))]
@@ -57,6 +68,9 @@ class Whose:
 
     def row(self, student: str, score: Scores) -> Found:
         """The row of a student, or why there is none."""
+        if self.of_groups and (rows := self._rows_of_group(student, score)):
+            several = "is in several of the groups there; no points were entered"
+            return Found(rows[0]) if len(rows) == 1 else Found(None, several)
         issue = ""
         for person in score.people.get(student, ()):
             joined = self.joiner.join(person, bool(self.system.participants) and person.id.isdigit())
@@ -75,6 +89,13 @@ class Whose:
     def number(self, row: int) -> str:
         """Moodle's number of the student that a row is of; empty where there is none."""
         return self._participants.get(str(row), "")
+
+    def _rows_of_group(self, student: str, score: Scores) -> list[int]:
+        """The rows of a student's group: by what it is called, or by who is listed as a member."""
+        called = {plain(group) for group in score.groups.get(student, ())}
+        names = {spelling for person in score.people.get(student, ()) for spelling in spellings(person.name)}
+        by_name = [row for row, name in self.names.items() if plain(name) in called]
+        return by_name or [row for row, members in self._members.items() if members & names]
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -96,6 +117,11 @@ class Whose:
         """Whether somebody has a person's name, but another number of the same system."""
         comparable = self.system.numbered and score.download == self.system.numbered and person.id and enrolled.ids
         return bool(comparable) and person.id not in enrolled.ids
+
+
+def _named(members: str) -> set[str]:
+    """Those whom a cell names, by the spellings of their names."""
+    return {spelling for name in members.split(";") for spelling in spellings(name.strip())}
 
 
 def _turned(name: str) -> str:
