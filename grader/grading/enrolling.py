@@ -36,7 +36,7 @@ class _Owned(NamedTuple):
     student: Enrolled | None
     issue: str = ""
     among: tuple[Enrolled, ...] = ()
-    """Whose it may be, where it is nobody's."""
+    """Whose it may be, where it is nobody's, or may be a group's."""
     listed: bool = False
     """Whether it is theirs because the list says that they handed in with somebody."""
 
@@ -78,20 +78,46 @@ def _listed(
 def _owned(joiner: Joiner, found: Reading) -> Iterator[_Owned]:
     """The submissions of a download with whose they are; its numbers are the list's where that knows one of them."""
     numbered = any(joiner.knows_number(submission.person) for submission in found.submissions)
-    for submission in found.submissions:
-        yield from _owners(joiner, submission, found.layout, numbered)
+    joined = [_joined(joiner, submission, found.layout, numbered) for submission in found.submissions]
+    by_groups = any(members and not may_be_own for _, members, may_be_own in joined)
+    for one, members, may_be_own in joined:
+        if may_be_own and not by_groups:
+            yield one._replace(issue=_ALIKE, among=tuple(members))
+        else:
+            yield from _owners(one, members)
 
 
-def _owners(joiner: Joiner, submission: Submission, layout: str, numbered: bool) -> Iterator[_Owned]:
-    """A submission with whose it is; one named for a group once for each of its members."""
+_ALIKE = (
+    "has the name of a group of theirs, too; taken for their own work alone"
+    " (if it is the group's, say so in a column 'handed in with' of the class list)"
+)
+
+
+class _Joined(NamedTuple):
+    """A submission with whose it is, and the group that it is named for."""
+
+    one: _Owned
+    members: Sequence[Enrolled]
+    may_be_own: bool = False
+    """Whether it has the name of one of them as much as the group's."""
+
+
+def _joined(joiner: Joiner, submission: Submission, layout: str, numbered: bool) -> _Joined:
     participants = _NUMBERED_FOR_ONE_ASSIGNMENT in layout
-    joined = joiner.join(submission.person, participants, layout == PLAIN, numbered and not participants)
-    student, issue, among = joined
+    student, issue, among = joiner.join(submission.person, participants, layout == PLAIN, numbered and not participants)
     members = [] if submission.members else joiner.group(submission.person)
-    if student and not (student in members and joiner.is_of_group(submission.person, student)):
-        members = []
+    one = _Owned(submission, student, issue, among)
+    if not student or (student in members and joiner.is_of_group(submission.person, student)):
+        return _Joined(one, members)
+    alike = student in members and len(members) > 1 and joiner.is_of_member(submission.person) and not participants
+    return _Joined(one, members if alike else [], alike)
+
+
+def _owners(one: _Owned, members: Sequence[Enrolled]) -> Iterator[_Owned]:
+    """A submission with whose it is; one named for a group once for each of its members."""
+    submission = one.submission
     if not members:
-        yield _Owned(submission, student, issue, among)
+        yield one
     everybody = tuple(member.person for member in members)
     for first, member in enumerate(members):
         attention = submission.attention if first == 0 else ()

@@ -139,7 +139,11 @@ class Joiner:
 
     def is_of_group(self, person: Person, student: Enrolled) -> bool:
         """Whether a submission with a member's number is its group's: it has the group's name, which is not theirs."""
-        return bool(person.id) and not person.login and not spellings(person.name) & spellings(student.person.name)
+        return self.is_of_member(person) and not spellings(person.name) & spellings(student.person.name)
+
+    def is_of_member(self, person: Person) -> bool:
+        """Whether a submission has the number of one student, and no more of theirs: so Canvas gives out a group's."""
+        return bool(person.id) and not person.login
 
     def _found(self, person: Person, participants: bool) -> Iterator[tuple[str, str, list[Enrolled]]]:
         """Whoever has the same id, login, e-mail address or name, in this order, with what they share."""

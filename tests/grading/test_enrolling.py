@@ -54,6 +54,24 @@ def test_a_group_that_is_called_as_a_member_goes_to_all_of_it(tmp_path):
     assert dict(zip(table["student"], table["total"].fillna(0), strict=True)) == {"ada": 0, "ben": 5, "cy": 5, "dan": 5}
 
 
+@pytest.mark.parametrize(
+    ("others", "has_work", "told"),
+    [
+        ("zebras_1_71_hw.csv", ["ada", "ben", "cy", "dan"], False),
+        ("adalovelace_1_71_hw.csv", ["ada", "cy"], True),
+    ],
+)
+def test_whose_group_has_their_name_handed_in_for_it_where_others_did_for_theirs(tmp_path, others, has_work, told):
+    """Canvas writes a member's number, and the name of the group in a group's work, else of the student."""
+    write(tmp_path / "in" / "cyyoung_3_70_hw.csv", RIGHT)
+    write(tmp_path / "in" / others, RIGHT)
+    roster = LIST.replace("A,\n2", "A,Zebras\n2").replace("Zebra\n", "Cy Young\n").replace("Do,A,", "Do,A,Zebras")
+    outcome, table = graded(tmp_path, roster=roster)
+    assert list(table["student"][table["total"] == 5]) == has_work
+    assert ["a group of theirs, too" in a.issue for a in outcome.attention] == [True] * told
+    assert outcome.absent == tuple(name for name in ("ben", "dan") if name not in has_work)
+
+
 @pytest.mark.parametrize("known", ["benbo_2_70_hw.csv", "benbo_502_70_hw.csv"])
 def test_who_has_another_number_of_the_same_kind_is_somebody_else_of_that_name(tmp_path, known):
     write(tmp_path / "in" / known, RIGHT)
