@@ -25,7 +25,8 @@ HIDING = re.compile(
 )
 """Where a separator separates nothing: in quotes, brackets (innermost first), an index: `Div(ŷ, y)`, `W1_1,2 =`."""
 HIDES = re.compile(r'["(\[{]|_\d+,')
-ASSIGNMENT = re.compile(r"[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
+ASSIGNMENT = re.compile(r"(?![^,;\t=:]*(?<![\w.:])\d{1,2}:\d\d:\d\d(?!\d))[^,;\t=:]*\S\s*[=:≈]\s*[^\s,;]")
+"""What something is said to be; a time of day, with which each row of a form's responses begins, says nothing so."""
 DECIMAL = re.compile(r"(?<![\w.,])[-+−]?\d+,\d+(?!\d|[.,]\d)")
 """A number with a decimal comma that stands by itself; not the `1,0` of `h1,0.79`."""
 STATED_DECIMAL = re.compile(r"[=:≈]\s*[-+−]?\d+,\d+(?!\d|[.,]\d)")

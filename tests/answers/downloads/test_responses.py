@@ -30,6 +30,13 @@ def test_the_sheet_alone_is_a_form_s_too(tmp_path):
     assert [work.student for work in open_download(tmp_path / "HW (Responses).csv").works] == ["ada@u.edu"]
 
 
+def test_a_quiz_s_score_behind_the_time_is_no_decimal_comma(download):
+    rows = "10/5/2026 14:05:06,0 / 10,ada@u.edu,0.79\n10/13/2026 14:05:06,1 / 10,bob@u.edu,0.95\n"
+    found = download("r.csv", r_csv=f"Timestamp,Score,Email Address,h1\n{rows}")
+    assert found.layout == "Google Forms responses"
+    assert [[cell.text for cell in work.sheets[0].rows[1]] for work in found.works] == [["0.79"], ["0.95"]]
+
+
 def test_microsoft_forms_responses(download):
     header = "ID,Start time,Completion time,Email,Name,h1,Points - h1,Feedback - h1"
     found = download("r.csv", r_csv=f"{header}\n1,10/5/26 1:02,10/5/26 1:03,anonymous,Ada,0.79,1,\n2,,,,,0.5,,\n")
