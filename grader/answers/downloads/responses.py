@@ -102,7 +102,8 @@ def _read(source: Source, sheet: Sheet, form: Form, headings: list[str], attempt
             counting[person.label] = (piece, work)
     if unclear := [text for text in times if is_unclear(text, days_first)]:
         said = f"{UNCLEAR.format(unclear[0])}; of several attempts the order of the rows says which is the latest"
-        attention.append(Attention(source.path, "", said))
+        several = any(entry.weight is Weight.SETTLED for entry in attention)
+        attention.append(Attention(source.path, "", said, Weight.LOOK if several else Weight.SETTLED))
     return Responses(form.name, [work for _, work in counting.values()], attention)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from grader.answers.downloads import open_download
 from grader.answers.record import Person
+from grader.errors import Weight
 
 
 def test_a_response_sheet_is_a_row_a_student(download):
@@ -35,6 +36,12 @@ def test_a_quiz_s_score_behind_the_time_is_no_decimal_comma(download):
     found = download("r.csv", r_csv=f"Timestamp,Score,Email Address,h1\n{rows}")
     assert found.layout == "Google Forms responses"
     assert [[cell.text for cell in work.sheets[0].rows[1]] for work in found.works] == [["0.79"], ["0.95"]]
+
+
+def test_times_that_are_not_clear_are_to_be_looked_at_where_somebody_answered_twice(download):
+    for who, weight in (("bob", Weight.SETTLED), ("ada", Weight.LOOK)):
+        found = download("r.csv", r_csv=f"Timestamp,Username,h1\n10/5/26 9:00:00,ada,1\n10/6/26 9:00:00,{who},2\n")
+        assert [e.weight for e in found.attention if "not clear which is the day" in e.issue] == [weight]
 
 
 def test_microsoft_forms_responses(download):
