@@ -111,15 +111,28 @@ def _questions_sheet(book: Workbook, analysis: Analysis) -> Iterator[bytes]:
     questions = _told(whole.drop(columns="of"))
     sheet, poured = _sheet(book, "Questions", questions, groups, folded=True)
     sheet.conditional_formatting.add(_under(questions, "facility"), _bar(100))
-    below, seen = len(questions) + 4, len(set(groups))
-    facility = (
-        "How much of the points was had, and how many steps were right, in percent",
-        ("facility", "net facility"),
-    )
-    sheet.row_breaks.append(Break(below - 2))
-    for place, (title, names) in enumerate((facility, ("Where errors start: students", ("errors start",)))):
-        sheet.add_chart(column_chart(sheet, questions, title, names, seen), f"B{below + place * _CHART_ROWS}")
+    below = len(questions) + 4
+    for rubric, asked in _runs(whole["rubric"]):
+        sheet.row_breaks.append(Break(below - 2))
+        seen = len(set(groups[asked.start : asked.stop]))
+        for title, names in _CHARTS:
+            title = f"{rubric}: {title}" if "rubric" in questions else title
+            sheet.add_chart(column_chart(sheet, questions, asked, title, names, seen), f"B{below}")
+            below += _CHART_ROWS
     return poured
+
+
+_CHARTS = (
+    ("points had, and steps right, in percent", ("facility", "net facility")),
+    ("where errors start (students)", ("errors start",)),
+)
+"""Of each rubric: the title, and the columns that are drawn."""
+
+
+def _runs(names: pd.Series) -> Iterator[tuple[str, range]]:
+    """Each name, and the rows from 0 that have it, which stand together."""
+    for name, places in pd.Series(range(len(names))).groupby(names.tolist(), sort=False):
+        yield str(name), range(int(places.iloc[0]), int(places.iloc[-1]) + 1)
 
 
 def _with_arrays(analysis: Analysis) -> pd.DataFrame:

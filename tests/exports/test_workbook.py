@@ -167,17 +167,22 @@ def test_wrong_values_that_several_have_stand_on_a_sheet_of_their_own():
     assert all(cell.data_type != "f" for row in book["Wrong values"].iter_rows() for cell in row)
 
 
-def test_the_columns_of_a_chart_say_which_rubric_they_are_of_where_there_are_several():
-    def categories(*rubrics):
+def test_a_chart_says_which_rubric_it_is_of_where_there_are_several():
+    def told(*rubrics):
         questions = pd.DataFrame([[r, "", "h1", *range(9), 1, "", 0] for r in rubrics], columns=list(QUESTIONS))
         nothing = pd.DataFrame()
         analysis = Analysis(questions, nothing, nothing, nothing, nothing, pd.DataFrame(columns=list(ARRAYS)))
         data = to_workbook(GRADES, ANSWERS, ATTENTION, analysis)
-        chart = zipfile.ZipFile(io.BytesIO(data)).read("xl/charts/chart1.xml").decode()
-        return set(re.findall(r"<cat><(\w+)><f>'Questions'!([^<]+)</f>", chart))
+        file = zipfile.ZipFile(io.BytesIO(data))
+        charts = [file.read(name).decode() for name in sorted(file.namelist()) if name.startswith("xl/charts/")]
+        sources = [set(re.findall(r"<cat><(\w+)><f>'Questions'!([^<]+)</f>", chart)) for chart in charts]
+        titles = [re.search(r"<a:t>([^<]+)</a:t>", chart)[1].partition(": ")[0] for chart in charts]
+        return list(zip(titles, sources, strict=True))[::2]
 
-    assert categories("hw1") == {("numRef", "$A$2")}
-    assert categories("hw1", "hw2") == {("multiLvlStrRef", "$A$2:$B$3")}
+    [(title, source)] = told("hw1")
+    assert "hw1" not in title
+    assert source == {("strRef", "$A$2")}
+    assert told("hw1", "hw2") == [("hw1", {("strRef", "$B$2")}), ("hw2", {("strRef", "$B$3")})]
 
 
 def test_answers_have_names_beside_them_where_a_class_list_tells_them():

@@ -72,11 +72,25 @@ def test_the_questions_have_a_sheet_with_figures_and_charts(whole):
         assert row == [None if value == "" or value != value else stored(value) for value in question]
         assert (sheet.row_dimensions[n].outline_level, sheet.row_dimensions[n].hidden) == (level, bool(level))
     assert len(told) == len(analysis.questions) + len(analysis.arrays) > len(analysis.questions)
-    assert [len(chart.series) for chart in sheet._charts] == [2, 1]
+
+
+def test_every_rubric_has_charts_of_its_own_questions(whole):
+    book, _, analysis, _ = whole
+    sheet = book["Questions"]
+    rows = [row[:3] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    rubrics = list(analysis.questions["rubric"].unique())
+    assert [len(chart.series) for chart in sheet._charts] == [2, 1] * len(rubrics)
     assert all(chart.visible_cells_only for chart in sheet._charts)  # what is folded away has no column
-    assert [b.id for b in sheet.row_breaks.brk] == [sheet._charts[0].anchor._from.row - 1]  # they are printed together
-    [last] = {series.val.numRef.f.rpartition("$")[2] for chart in sheet._charts for series in chart.series}
-    assert int(last) == len(read)
+    # The two of a rubric are printed together.
+    assert [b.id for b in sheet.row_breaks.brk] == [chart.anchor._from.row - 1 for chart in sheet._charts[::2]]
+    for rubric, chart in zip(np.repeat(rubrics, 2), sheet._charts, strict=True):
+        assert chart.title.tx.rich.p[0].r[0].t.startswith(f"{rubric}: ")
+        theirs = [n for n, row in enumerate(rows, 2) if row[0] == rubric]
+        several = len({row[1] for row in rows if row[0] == rubric}) > 1
+        for series in chart.series:
+            assert series.val.numRef.f.split("$")[2::2] == [f"{theirs[0]}:", str(theirs[-1])]
+            levels = (series.cat.multiLvlStrRef if several else series.cat.strRef).f
+            assert levels == f"'Questions'!${'B' if several else 'C'}${theirs[0]}:$C${theirs[-1]}"
 
 
 def test_the_answers_of_a_student_can_be_folded_away(whole):
