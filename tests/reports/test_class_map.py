@@ -74,6 +74,26 @@ def test_students_stand_under_their_names_and_are_found_by_their_ids_too(visit, 
         assert in_sight(page) == ["Zoë Lovelace"]
 
 
+def test_problems_and_students_of_long_names_begin_as_they_do(visit, outcome):
+    """Several called "Part …" are told apart; what there is no room for is cut at its end, whichever way it runs."""
+    [course] = [course for course in assignments(outcome) if len(course.problems) > 1]
+    renamed = []
+    for letter, problem in zip("ABC", course.problems, strict=True):
+        columns = tuple(column._replace(problem=f"Part {letter} by hand") for column in problem.marks.columns)
+        renamed.append(problem._replace(marks=replace(problem.marks, columns=columns)))
+    called = {"ada": "بديع الزمان بن عبد الرحمن آل سعود بن خالد بن فيصل"}
+    told = course._replace(problems=tuple(renamed))
+    page = visit(class_page([told], analyse([p.marks for p in renamed]), called).decode())
+    heads = page.locator("[data-map='0'] thead .of-problem button")
+    assert heads.all_inner_texts() == ["Part A by hand", "Part B by hand", "Part C by hand"]
+    for head in (heads.first, page.locator("th.who", has_text="بديع")):
+        style = head.evaluate("e => [getComputedStyle(e).textOverflow, e.scrollWidth > e.clientWidth]")
+        assert style == ["ellipsis", True]
+    name = page.locator("th.who", has_text="بديع")
+    assert name.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert name.evaluate("e => getComputedStyle(e).textAlign") == "left"
+
+
 def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     m = repeated(marks[0], 1)

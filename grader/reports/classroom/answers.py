@@ -47,7 +47,7 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
         "policies": {i: said for i, said in enumerate(policies) if said},
         "percents": [in_percent(t.total, t.out_of) if t.out_of else None for t in totals],
         "problems": [
-            {"name": heading(p, len(marks) > 1), "points": [earned(t.scores[i]) for t in totals]}
+            {"name": heading(p, len(marks) > 1), "short": _short(p, i), "points": [earned(t.scores[i]) for t in totals]}
             for i, p in enumerate(assignment.problems)
         ],
         "columns": [{"label": label(c.quantity), "problem": i, "out": number(c.out_of)} for c, i in columns],
@@ -122,6 +122,12 @@ def heading(problem: Problem, several: bool) -> str:
     marks = problem.marks
     name = marks.columns[0].problem if marks.columns else ""
     return ". ".join(filter(None, (f"Problem {name}" if name else "", marks.title))) if several else ""
+
+
+def _short(problem: Problem, place: int) -> str:
+    """What a problem is called where there is little room: its name, or else which it is."""
+    columns = problem.marks.columns
+    return (columns[0].problem if columns else "") or str(place + 1)
 
 
 def label(quantity: str) -> str:

@@ -36,7 +36,7 @@ class AnswerMap {
     this.rows = new Map(); this.focus = [0, -1];
     this.left = 0; this.right = 0;  // the columns that the rows have cells for
     this.sums = [...(this.sheet.problems.length > 1 ? this.sheet.problems : []).map((p, i) => ({
-      name: this.sheet.columns.find((c) => c.problem === i) ? this.short(i) : "", title: p.name, of: p.points, kind: "sum of-problem" })),
+      name: this.sheet.columns.find((c) => c.problem === i) ? p.short : "", title: p.name, of: p.points, kind: "sum of-problem" })),
       ...(this.sheet.late ? [{ name: "late", title: "what being late costs", of: this.sheet.late }] : []),
       { name: "total", title: "total", of: this.sheet.totals }, { name: "%", title: "percent", of: this.sheet.percents }];
     this.order = this.sheet.students.map((_, i) => i);
@@ -46,9 +46,7 @@ class AnswerMap {
 
   byName() { return this.alphabet ??= this.names.map((_, i) => i).sort((a, b) => collator.compare(this.names[a], this.names[b]) || a - b); }
 
-  short(i) { const found = /^Problem (\S+?)\.?( |$)/.exec(this.sheet.problems[i].name); return found ? found[1] : String(i + 1); }
-
-  called(column) { return this.sheet.problems.length > 1 ? `${this.short(column.problem)} ${column.label}` : column.label; }
+  called(column) { return this.sheet.problems.length > 1 ? `${this.sheet.problems[column.problem].short} ${column.label}` : column.label; }
 
   build() {
     const head = make("tr", { "aria-rowindex": 1 });
@@ -122,8 +120,8 @@ class AnswerMap {
     if (tr) return tr;
     const name = this.sheet.students[student], verdicts = this.sheet.verdicts[student];
     tr = make("tr", { "data-student": student });
-    const link = make("a", { href: `#s-${this.n}-${student}`, tabindex: -1, title: name }, make("bdi", { text: name }));
-    tr.append(make("th", { scope: "row", class: "who" }, link));
+    const link = make("a", { href: `#s-${this.n}-${student}`, tabindex: -1, title: name, text: name });
+    tr.append(make("th", { scope: "row", class: "who", dir: "auto" }, link));
     for (const sum of this.sums) tr.append(make("td", { class: sum.kind || "sum", text: sum.title === "percent" && sum.of[student] !== null ? halfUp(sum.of[student], 10).toFixed(1) : number(sum.of[student]) }));
     const beside = (count) => (count ? make("td", { colspan: count, "aria-hidden": "true" }) : null);
     const { columns } = this.sheet;
