@@ -23,6 +23,7 @@ STYLE = """\
 }
 .drawing text { font-variant-numeric: tabular-nums; }
 .drawing text { fill: currentColor; dominant-baseline: central; }
+.drawing .below { font-size: .8em; }
 .drawing .sign { text-anchor: end; font-weight: 600; }
 .drawing .frame { fill: none; stroke: currentColor; stroke-opacity: .45; }
 .drawing .line { fill: currentColor; fill-opacity: .04; }
@@ -133,8 +134,33 @@ def _line(line: Line, x: float, y: float, wide: float) -> str:
     )
     return (
         f'<g class="{_classes(line.style)}"><rect class="line" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" '
-        f'height="{ROW:.1f}"/><text x="{x + PAD:.1f}" y="{middle:.1f}">{_text(line.text)}</text>{sign}</g>'
+        f'height="{ROW:.1f}"/><text x="{x + PAD:.1f}" y="{middle:.1f}">{_lowered(line.text)}</text>{sign}</g>'
     )
+
+
+_BELOW = re.compile(r"(?<=[^\W\d_])_(\w+)")
+"""What stands below a letter or a word: the b₁ of v_b₁. After a number or a brace it is a label of somebody's own."""
+
+
+@lru_cache(maxsize=4096)
+def _lowered(text: str) -> str:
+    """A text with what follows an underscore of its name below the line; what somebody has written stays as it is.
+
+    >>> _lowered("v_b₁′ = a_1")
+    'v<tspan class="below" dy="3">b₁</tspan><tspan dy="-3">′ = a_1</tspan>'
+    """
+    name, equals, value = text.partition(" = ")
+    parts = _BELOW.split(name)
+    parts[-1] += equals + value
+    drawn = [_text(parts[0])]
+    for below, then in zip(parts[1::2], parts[2::2], strict=True):
+        drawn.append(f'<tspan class="below" dy="{_DROP}">{_text(below)}</tspan>')
+        drawn.append(f'<tspan dy="-{_DROP}">{_text(then)}</tspan>' if then else "")
+    return "".join(drawn)
+
+
+_DROP = 3
+"""Pixels."""
 
 
 @lru_cache(maxsize=256)

@@ -189,6 +189,23 @@ def test_no_text_becomes_an_element_or_an_attribute():
     assert not {"\u202e", "\x00", "\n"} & set(svg)
 
 
+@pytest.mark.parametrize(("name", "drawn"), [
+    ("v_b₁′", [("v", None), ("b₁", "below"), ("′", None)]),
+    ("W_hidden", [("W", None), ("hidden", "below")]),
+    ("loss_of_all", [("loss", None), ("of_all", "below")]),
+    ("∂L/∂v_b", [("∂L/∂v", None), ("b", "below")]),
+    ("h₁ = see_page 2", [("h₁ = see_page 2", None)]),  # what somebody has written
+    ("w_{1,2}^1", [("w_{1,2}^1", None)]),  # a label of a sheet's own
+    ("_x", [("_x", None)]),
+])  # fmt: skip
+def test_what_follows_an_underscore_stands_below_the_line(name, drawn):
+    root = ET.fromstring(draw([Box("a", (Line(name),))], [], "The graph"))
+    [text] = root.iter(f"{SVG}text")
+    parts = [(text.text, None), *((part.text, part.get("class")) for part in text)]
+    assert parts == drawn
+    assert sum(float(part.get("dy")) for part in text) == (0 if drawn[-1][1] is None else 3)
+
+
 @given(graphs())
 @settings(max_examples=10, deadline=None)
 def test_the_same_graph_gives_the_same_picture(graph):
