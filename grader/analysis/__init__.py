@@ -12,17 +12,19 @@ import pandas as pd
 from grader.analysis.agreement import agreements
 from grader.analysis.items import arrays, questions, tests
 from grader.analysis.scores import distribution
-from grader.analysis.sheet import Together, sheets
+from grader.analysis.sheet import Together, accepted, settled, sheets
 from grader.analysis.wrong import wrong_values
 from grader.marking import Marks
 
 __all__ = [
     "Analysis",
+    "accepted",
     "agreements",
     "analyse",
     "arrays",
     "distribution",
     "questions",
+    "settled",
     "sheets",
     "tests",
     "wrong_values",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.marking import Column, Marks
+from grader.marking import Column, Marks, Verdict
 from grader.totals import totals
 
 Floats = NDArray[np.float64]
@@ -139,14 +139,25 @@ def _sheet(rubric: str, marks: Sequence[Marks], together: Together) -> Sheet:
         value=beside(_values),
         expected=beside(_key),
         formula=np.repeat([m.formula is not None for m in marks], [len(m.columns) for m in marks]),
-        verdict=beside(lambda m: m.verdict),
-        cause=beside(lambda m: m.cause),
+        verdict=beside(settled),
+        cause=beside(lambda m: np.where(accepted(m), "", m.cause)),
         note=beside(lambda m: m.note),
-        again=beside(lambda m: m.again),
+        again=beside(lambda m: m.again & ~accepted(m)),
         ruled=beside(_ruled),
         variants=tuple(marks[0].variants[row] for row in rows[0]) if marks[0].variants else (),
         work=tuple(together.get((rubric, student), student) for student in students),
     )
+
+
+def accepted(marks: Marks) -> NDArray[np.bool_]:
+    """Where a person has ruled that an answer has all its points: it is right, whatever was found of it."""
+    full = np.array([share >= 1 for share in marks.shares], dtype=bool)
+    return np.asarray(_ruled(marks) & full[marks.share])
+
+
+def settled(marks: Marks) -> Texts:
+    """The verdicts as they stand after every ruling: who was given all points by hand is right."""
+    return np.where(accepted(marks), str(Verdict.CORRECT.word), marks.verdict)
 
 
 def _ruled(marks: Marks) -> NDArray[np.bool_]:

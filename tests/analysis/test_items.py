@@ -95,3 +95,15 @@ def test_where_errors_start_is_counted_by_problem():
     one = marks([["slip", "wrong"], ["correct", "wrong"]], problem="1")
     other = marks([["wrong", "correct"], ["correct", "correct"]], problem="2")
     assert analyse([one, other]).questions["errors start"].tolist() == [1, 1, 1, 0]
+
+
+def test_who_was_given_all_points_by_hand_is_right():
+    """Of two with a slip one has all points by a ruling, the other a part of them: that one is still in error."""
+    table = marks([["slip", "correct"], ["slip", "correct"], ["correct", "correct"]], {(0, 0): "sign", (1, 0): "sign"})
+    ruled = np.array([[True, False], [True, False], [False, False]])
+    share = table.share.copy()
+    share[0, 0] = table.shares.index(1)
+    for given, cause, right, starts in ((table.share, 2, 1, 2), (share, 1, 2, 1)):
+        found = analyse([replace(table, ruled=ruled, share=given)]).questions.iloc[0]
+        assert found["net facility"] == pytest.approx(100 * right / 3)
+        assert (found["errors start"], found["with that cause"]) == (starts, cause)

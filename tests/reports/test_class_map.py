@@ -107,6 +107,22 @@ def test_what_a_person_has_ruled_on_is_marked_and_says_why(visit, outcome):
     page.locator("dialog[open] .marked", has_text="ruled by hand by MM: misprint").wait_for()
 
 
+def test_what_has_all_its_points_by_hand_is_right_on_the_whole_page(visit, outcome):
+    """As on the student's own page, whatever was found of it: in the table, the graph and the figures."""
+    course, marks = of(outcome, "relu-2-2-1")
+    m = repeated(marks[0], 1)
+    n, c = np.argwhere(m.cause == "reduction")[0]
+    ruled, share = np.zeros(m.verdict.shape, dtype=bool), m.share.copy()
+    ruled[n, c], share[n, c] = True, m.shares.index(1)
+    before, after = (visit(page_of(course, [each])) for each in (m, replace(m, ruled=ruled, share=share)))
+    cell = f"[data-map='0'] tbody tr[data-student='{n}'] [data-column='{c}']"
+    assert [page.locator(cell).inner_text() for page in (before, after)] == ["✗", "✓"]
+    for page, slips in ((before, 1), (after, 0)):
+        assert page.locator(".bars", has_text="wrong-operand").get_by_text("reduction").count() == slips
+        said = page.locator(".drawing title", has_text=re.compile("^MSE: ")).first.text_content()
+        assert ("1 wrong" in said) == bool(slips)
+
+
 def test_what_being_late_costs_stands_beside_the_total_that_it_is_taken_from(visit, outcome):
     course, marks = of(outcome, "relu-2-2-1")
     m = repeated(marks[0], 1)

@@ -1,14 +1,16 @@
 """Every answer of a class for the page's script: verdicts as one digit each, and each text that comes again once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from grader.analysis import accepted
 from grader.engine import pretty
 from grader.gradebook import answers, in_percent, number
 from grader.marking import VERDICTS, Marks
@@ -30,8 +32,11 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
     table = answers(marks)
     columns = [(column, i) for i, m in enumerate(marks) for column in m.columns]
     digits, width = {v: str(i) for i, v in enumerate(VERDICT_SIGNS)}, len(columns)
-    verdicts = [digits[verdict] for verdict in table["verdict"].tolist()]
     students = table["student"].tolist()[::width]
+    found, causes = table["verdict"].tolist(), table["cause"].tolist()
+    for at in (width * i + c for i, theirs in _places(marks, students, accepted).items() for c in theirs):
+        found[at], causes[at] = "correct", ""
+    verdicts = [digits[verdict] for verdict in found]
     totals = [assignment.totals[student] for student in students]
     names, texts = [called.get(student, student) for student in students], _Texts()
     told = len(table) <= MOST_TOLD
@@ -52,19 +57,25 @@ def class_data(assignment: Assignment, called: Mapping[str, str]) -> dict[str, A
         ],
         "columns": [{"label": label(c.quantity), "problem": i, "out": number(c.out_of)} for c, i in columns],
         "verdicts": ["".join(verdicts[at : at + width]) for at in range(0, len(verdicts), width)],
-        "ruled": _ruled(marks, students),
+        "ruled": _places(marks, students, _ruled),
         "told": _told(table, width, texts) if told else None,
         "texts": list(texts),
-        "causes": Counter(filter(None, table["cause"].tolist())).most_common(),
+        "causes": Counter(filter(None, causes)).most_common(),
     }
 
 
-def _ruled(marks: Sequence[Marks], students: Sequence[str]) -> dict[int, list[int]]:
-    """The columns that a person has ruled on, by the student's number."""
+def _ruled(marks: Marks) -> NDArray[np.bool_]:
+    return marks.ruled if marks.ruled is not None else np.zeros(marks.verdict.shape, dtype=bool)
+
+
+def _places(
+    marks: Sequence[Marks], students: Sequence[str], where: Callable[[Marks], NDArray[np.bool_]]
+) -> dict[int, list[int]]:
+    """The columns where something holds, by the student's number."""
     place, first = {student: i for i, student in enumerate(students)}, 0
     found: dict[int, list[int]] = {}
     for m in marks:
-        for n, c in np.argwhere(m.ruled).tolist() if m.ruled is not None else ():
+        for n, c in np.argwhere(where(m)).tolist():
             found.setdefault(place[m.students[n]], []).append(first + c)
         first += len(m.columns)
     return found

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
+from grader.analysis import settled
 from grader.drawing import Box, Line, draw
 from grader.engine import pretty
 from grader.reports.computation import passes
@@ -33,7 +36,8 @@ def pictures(problem: Problem, sheet: int, first: int) -> Iterator[tuple[str, Ma
     columns: dict[str, list[int]] = {}
     for c, asked in enumerate(reference.asked):
         columns.setdefault(asked.quantity, []).append(c)
-    drawn, counts = passes(reference), {name: _counts(asked, problem) for name, asked in columns.items()}
+    verdicts = settled(problem.marks)
+    drawn, counts = passes(reference), {name: _counts(verdicts[:, asked]) for name, asked in columns.items()}
     many = any(each.total() > _MOST_COUNTED for each in counts.values())
     for each in drawn:
         title = "The computation" if not each.number else f"The computation after step {each.number}"
@@ -56,10 +60,10 @@ def _box(
     return Box(names[0], lines, href=to + "-".join(map(str, asked)) if asked else "", title="; ".join(said))
 
 
-def _counts(columns: Sequence[int], problem: Problem) -> Counter[str]:
+def _counts(verdicts: NDArray[np.object_]) -> Counter[str]:
     """How many answers came to each outcome; of an array, those of all its elements."""
-    verdicts = Counter(problem.marks.verdict[:, columns].ravel().tolist())
-    return Counter({o: n for o, words in _OUTCOMES.items() if (n := sum(verdicts[word] for word in words))})
+    each = Counter(verdicts.ravel().tolist())
+    return Counter({o: n for o, words in _OUTCOMES.items() if (n := sum(each[word] for word in words))})
 
 
 def _words(counts: Counter[str]) -> str:
