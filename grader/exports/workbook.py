@@ -84,8 +84,10 @@ def _named(values: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_names(answers: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
-    """With the names of the students, where a class list tells them."""
+    """With the names of the students, where a class list tells them and what they are called does not."""
     if "name" not in grades or not len(answers):
+        return answers
+    if all(name in student for student, name in zip(grades["student"], grades["name"], strict=True)):
         return answers
     names = answers["student"].map(dict(zip(grades["student"], grades["name"], strict=True))).fillna("")
     return answers.assign(name=names)[["student", "name", *answers.columns[1:]]]

@@ -185,6 +185,14 @@ def test_a_chart_says_which_rubric_it_is_of_where_there_are_several():
     assert told("hw1", "hw2") == [("hw1", {("strRef", "$B$2")}), ("hw2", {("strRef", "$B$3")})]
 
 
+def test_answers_have_no_names_beside_students_who_are_called_by_them():
+    grades = GRADES.assign(student=["Ada L. (=ada)", "ben"], name=["Ada L.", ""])
+    answers = ANSWERS.head(2).assign(student=["Ada L. (=ada)", "ben"])
+    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(grades, answers, ATTENTION)))["Answers"]
+    assert [cell.value for cell in sheet["A"]] == ["student", "Ada L. (=ada)", "ben"]
+    assert "name" not in [cell.value for cell in sheet[1]]
+
+
 def test_answers_have_names_beside_them_where_a_class_list_tells_them():
     grades = GRADES.assign(name=["=Ada L.", ""])
     answers = ANSWERS.head(3).assign(student=["=ada", "=ada", "ben"])
