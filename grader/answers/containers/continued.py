@@ -41,6 +41,9 @@ _SCALE = re.compile(r"\s*1(?:\.0*)?[eE](?P<power>[-+]?\d{1,4})\s*\*\s*")
 _WRAPPED = re.compile(r"(?<=[;,])\s*\.\.\.$")
 """By which MATLAB says that a line goes on in the next."""
 _LONGEST_SCALE = 40
+_OPERATOR = re.compile(r"\s*(?:[=≈+·×−-]|\\(?:approx|cdot|times|odot)(?![a-z]))\s*")
+"""A sign that stands between two matrices, in a line of its own."""
+_ENDS_MATRIX = re.compile(r"\\end\{(?:[a-z]*matrix\*?|array)\}\s*$")
 _CORNERS = re.compile(r"\s*[┌╭└╰][^\S\n]*[┐╮┘╯]\s*")
 """Over a matrix and below it, where it is drawn with bars."""
 _BARE = re.compile(r"[^\W\d][^\s,;:=]{0,20}(?:\s*\((?:\d+\s*[x×*,]\s*\d+|[A-Za-z][A-Za-z ]{1,20})\))?")
@@ -72,7 +75,7 @@ def continued(lines: list[str]) -> list[str]:
     if any(map(_ITEM.fullmatch, lines)):
         lines = _items(lines)
     if any("\\begin{" in line for line in lines):
-        lines = _environments(lines)
+        lines = _multiplied(_environments(lines))
     lines = _matrices(lines)
     if any("=" in line or ":" in line or "≈" in line for line in lines):
         lines = worked(lines)
@@ -167,6 +170,28 @@ def _environments(lines: list[str]) -> list[str]:
         last = next((y for y in range(at + 1, min(at + MOST, len(lines))) if end in lines[y]), at)
         lines[at] = " ".join(part.strip() for part in lines[at : last + 1])
         lines[at + 1 : last + 1] = [""] * (last - at)
+    return lines
+
+
+def _multiplied(lines: list[str]) -> list[str]:
+    r"""The lines, with a sign of LaTeX's alone in one between two matrices, and with these, in that of the first.
+
+    >>> m = r"\begin{matrix}1\end{matrix}"
+    >>> _multiplied(["A =", m, r"\cdot", m, "=", m, "="])[1:] == [rf"{m} \cdot {m} = {m}", "", "", "", "", "="]
+    True
+    """
+    lines, first = lines.copy(), -1
+    for at, line in enumerate(lines):
+        if (
+            first >= 0
+            and at + 1 < len(lines)
+            and _OPERATOR.fullmatch(line)
+            and BEGINS_MATRIX.match(lines[at + 1].strip())
+        ):
+            lines[first] = " ".join(part.strip() for part in (lines[first], line, lines[at + 1]))
+            lines[at] = lines[at + 1] = ""
+        elif line.strip():
+            first = at if _ENDS_MATRIX.search(line) else -1
     return lines
 
 

@@ -87,6 +87,22 @@ def test_a_matrix_of_latex_on_lines_of_its_own(name, above):
     assert text("b1' = γ·g = **[0.3, -0.1]**\nMSE = 1.65")[0] == {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "MSE": 1.65}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"W_1' = A + B = \begin{bmatrix} (0.2)(0.5) & (0.5)(-0.5) \\ (-0.1)(-0.5) & (+0.5)(2.0) \end{bmatrix} = {}",
+        r"W_1' = {} \in \mathbb{R}^{2 \times 2}",
+        r"W_1' = {} ∈ ℝ²ˣ²",
+        r"\mathbf{W_1' = A B = {} \in \mathbb{R}^{2 \times 2}}",
+        r"\boxed{W_1' = {}}",
+        "W_1' =\n\\begin{bmatrix}\n1 \\\\ 2\n\\end{bmatrix}\n\\cdot\n\\begin{bmatrix} 3 & 4 \\end{bmatrix}\n=\n{}",
+    ],
+)
+def test_what_a_matrix_of_latex_comes_from_and_where_it_is_from(line):
+    matrix = r"\begin{bmatrix} \mathbf{0.1} & \mathbf{-0.25} \\ 0.05 & 1.0 \end{bmatrix}"
+    assert text(f"$$\n{line.replace('{}', matrix)}\n$$\n\nMSE = 1.65\n")[0] == MATRIX | {"MSE": 1.65}
+
+
 def test_lists_as_yaml_has_them():
     said = "W1_new:\n  - [0.1, -0.25]\n  - [0.05, 1.0]\nupdated:\n  b1:\n  - 0.3\n  - -0.1\n  b2: 0.4\n"
     assert text(said) == (MATRIX | {("b1'", (1,)): 0.3, ("b1'", (2,)): -0.1, "b2'": 0.4}, [])

@@ -40,6 +40,8 @@ _CUT = re.compile(
 Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
 mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
+_MATRIX = re.compile(r"\\begin\{(?P<kind>[bpvBV]?(?:small)?matrix\*?)\}.*?\\end\{(?P=kind)\}", re.DOTALL)
+"""A matrix of LaTeX's, whose rows are no statements."""
 _ABSOLUTE = re.compile(
     r"(?<![^\s\d(=≈+*/·×−-])(?:\\left\s*)?\|(?=\S)[^|=≈:;,]+(?<=\S)\|(?=\s*(?:[=≈+*/^)·×−-]|\\[ct]|$))"
 )
@@ -202,7 +204,7 @@ def _says(text: str) -> bool:
 
 
 def nesting(text: str) -> list[int]:
-    """For each character, how many brackets are open there that are closed later on; LaTeX's cases are in brackets."""
+    """For each character, how many brackets are open there that are closed later on; so count matrices and cases."""
     depths, opened = [0] * (len(text) + 1), []
     pairs = []
     for found in _BRACKET.finditer(text):
@@ -217,6 +219,8 @@ def nesting(text: str) -> list[int]:
         depths[last + 1] -= 1
     depth = 0
     for at, change in enumerate(depths):
+    matrices = _MATRIX.finditer(text) if "matrix}" in text else ()
+    pairs += [(matrix.start(), matrix.end() - 1) for matrix in matrices]
         depth += change
         depths[at] = depth
     return depths

@@ -31,9 +31,9 @@ _BULLET = re.compile(
     r"\\item(?![a-z])|\[[ xX]\](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?:\s+|(?=\\))|\$+|\\[\[(])+"
 )
 """What stands in front of a statement: a mark or a number of a list, the beginning of a formula in LaTeX."""
-_BOXED = re.compile(
-    r"\\(?:boxed|fbox|underline|(?:colou?rbox|textcolou?r|colou?r)\{[^{}]*\})\s*"
-    r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
+_DRAWN = re.compile(
+    r"\\(?:boxed|fbox|underline|(?P<bold>mathbf|boldsymbol|bm|textbf)|(?:colou?rbox|textcolou?r|colou?r)\{[^{}]*\})\s*"
+    r"\{(?P<text>(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 )
 """What is only drawn in another way, and may have signs in it: `\\boxed{h = 0.5}`."""
 _DISPLAYED = re.compile(r"\s*(?:\\\[((?:[^\\]|\\[^\[\]])*)\\\]|\\\(((?:[^\\]|\\[^()])*)\\\))[\s.,;]*")
@@ -67,10 +67,10 @@ _GIVES = re.compile(
 """What something else comes to, behind a value: `s3 = 0.317 which gives 0.579`; behind a working it is its value."""
 _GAP = re.compile(r"\s{3,}")
 _BEHIND_LIST = re.compile(
-    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
+    r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:∈|\\in(?![a-z]))[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
     re.DOTALL,
 )
-"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`, `<- not sure`."""
+"""What is remarked behind a list: `(rounded)`, `(2x2)`, `% transposed`, `<- not sure`, `∈ ℝ²`."""
 _SHAPE = re.compile(r"(?P<name>.*\S)\s*\((?P<shape>\s*\d{1,3}\s*(?:,\s*\d{1,3}\s*)*),?\s*\)")
 _WORD = re.compile(r"\s*[^\W\d_]+\s*")
 _TURNED = 5
@@ -146,7 +146,7 @@ def statements(text: str) -> list[Statement]:
     """
     if not states(text) or _REPEATS.match(text):
         return []
-    text = _MARKED.sub(r"\1", _BOXED.sub(r"\1", _undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
+    text = _MARKED.sub(r"\1", _undrawn(_undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
     text = _TITLED.sub(r"\g<title>: ", text) if "$" in text else text
     return list(_statements(_GAP.sub("   ", gathered(text))))
 
@@ -168,7 +168,7 @@ def listed(text: str) -> list[Listed]:
     """
     if len(text) > LONGEST_LIST or not SIGN.search(text):
         return []
-    found = (_listed(_unmarked(piece)) for piece in pieces(_undisplayed(text))[:MOST])
+    found = (_listed(_unmarked(piece)) for piece in pieces(_undrawn(_undisplayed(text)))[:MOST])
     return [each for each in found if each is not None]
 
 
@@ -184,6 +184,17 @@ def _listed(piece: str) -> Listed | None:
     signs = list(islice(found, MOST_SIGNS))
     if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
         return None
+def _undrawn(text: str) -> str:
+    r"""A text without frames and colours of LaTeX's, and without bold type of all of a statement.
+
+    >>> _undrawn(r"\boxed{h = 0.5}"), _undrawn(r"\mathbf{h = 0.5}"), _undrawn(r"\mathbf{h} = \mathbf{0.5}")
+    ('h = 0.5', 'h = 0.5', '\\mathbf{h} = \\mathbf{0.5}')
+    """
+    return _DRAWN.sub(
+        lambda drawn: drawn[0] if drawn["bold"] and not SIGN.search(drawn["text"]) else drawn["text"], text
+    )
+
+
     name = _unwrapped(piece[: signs[0].start()])
     for before, sign in zip([None, *signs], signs, strict=False):
         text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
