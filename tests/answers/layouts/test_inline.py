@@ -427,3 +427,31 @@ def test_a_full_stop_before_mathematics_ends_a_statement(line):
 def test_what_follows_from_a_statement_behind_an_arrow_is_another(arrow):
     assert read(rf"$$z_f = s_1 \approx 1.31 {arrow} h_1 = \sigma(1.31) \approx 0.79$$")[0] == {"s1": 1.31, "h1": 0.79}
     assert read(r"$s_1 = 1.25 \to 1.31$")[0] == {"s1": 1.31}
+
+
+@pytest.mark.parametrize("line", [r"**Step 1: Node $s_1 = 2 v_4$**:", r"Node $s_1 = 2 v_4$:"])
+def test_a_name_before_a_colon_and_nothing_behind_is_a_factor_of_the_number_before_it(line):
+    assert read("s1 = 1.31", line)[0] == {"s1": 1.31}
+
+
+def test_lines_of_a_drawing_part_what_they_join():
+    lines = (
+        "x1 = -2 ──┐ ∂Div/∂s1 = -0.5",
+        "├──→ [+] ──→ s1 = 1.31 ──┐ ∂Div/∂h1 = -4",
+        "s2=2.94 ──→ [σ] ──→ h2≈0.95 ──┘",
+        "│ h1 = 0.79 │",
+    )
+    assert read(*lines)[0] == {"dDiv/ds1": -0.5, "s1": 1.31, "dDiv/dh1": -4, "s2": 2.94, "h2": 0.95, "h1": 0.79}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "h1 = 1.0 / (1 + math.exp(-s1)) # σ(1.31) ≈ 0.79",
+        "h1 = s1**2 # (-1.1)² = 0.79",
+        "h1 = 1.0 / den // 1/1.2658 ≈ 0.79",
+    ],
+)
+def test_a_comment_that_works_a_value_out_is_of_that_value(line):
+    assert read(line) == ({"h1": 0.79}, [])
+    assert read("h1 = 0.79 # s1 = 1.31")[0] == {"h1": 0.79, "s1": 1.31}

@@ -23,7 +23,7 @@ _COMES_TO = re.compile(rf"(?:{WHICH})\s+{ENDING}", re.IGNORECASE)
 _IT = r"it|this|that|these|which|es|das|dies|cela|ce|eso|esto"
 _CUT = re.compile(
     rf"(?:(?<!\s)\s*[;,|&，；。、]\s*(?:{AND}\s+)?|(?<=[\d\])}}$])\.\s+(?=[A-ZÄÖÜÉ$])|(?<=\w)\.\s+(?={SENTENCE}\s)|(?<=[\d\])}}$])\s*(?:{LEADS})\s*|"
-    rf"(?<=[\d\])])(?:\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*{ROW_END}\s*)|"
+    rf"(?<=[\d\])])(?P<comment>\s*#+|\s+(?:%+|//)(?=\s))\s*|(?<!\s)(?:(?P<and>\s+{AND}\s+)|\s{{3,}}(?!\s)|(?P<slash>\s+/\s+)|\s*{ROW_END}\s*)|"
     rf"{ROW_END}\s*|\\q?quad\s*|"
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
@@ -50,8 +50,12 @@ _SPACING = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
-_DIVISOR = re.compile(r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*", re.DOTALL)
-"""What no name is: a bracket with a number by itself in it, `0.1 / (1 - 0.9) = 1`, or a root."""
+_DIVISOR = re.compile(
+    r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*|.*\s(?:#|//).*", re.DOTALL
+)
+"""What no name is: a bracket with a number by itself in it, `0.1 / (1 - 0.9) = 1`, a root, or what has a comment."""
+_WORKED = re.compile(r"(?<![\w.{])\d")
+"""A number by itself, which no name has: one that a comment begins with is the working of the value before it."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
 _ASIDE = re.compile(r"(?<=\S)\s+[(\[][^\W\d][\w^{}\\]{0,30}\s*:?=\s*[^=≈]+[)\]]\s*$")
 """The same in brackets alone: `(e = h - y)`."""
@@ -99,7 +103,7 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     if _COMES_TO.match(rest):
         return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
     if cut["space"]:
-        return _ends_in_value(said)
+        return _ends_in_value(said) and _says(rest)
     if cut["words"]:
         return _IS_NUMBER.fullmatch(_REMARKED.sub("", said)) is not None and _names_another(said, rest)
     if cut["and"] and len(cut["and"].strip()) == 1:
@@ -108,6 +112,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
             return False
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
+    if cut["comment"] and _WORKED.search(SIGN.split(rest, maxsplit=1)[0]):
+        return False
     if cut["slash"] and _DIVISOR.fullmatch(SIGN.split(rest, maxsplit=1)[0].strip()):
         return False
     if cut["slash"] or cut["reason"]:
@@ -213,14 +219,14 @@ def nesting(text: str) -> list[int]:
         elif found[0] in _CLOSE and opened:
             pairs.append((opened.pop(), found.end() - 1))
     bars = _ABSOLUTE.finditer(text) if "|" in text else ()
+    matrices = _MATRIX.finditer(text) if "matrix}" in text else ()
+    pairs += [(matrix.start(), matrix.end() - 1) for matrix in matrices]
     pairs += [*enclosed(text), *((len(text[: bar.start()].rstrip()), bar.end() - 1) for bar in bars)]
     for first, last in pairs:
         depths[first] += 1
         depths[last + 1] -= 1
     depth = 0
     for at, change in enumerate(depths):
-    matrices = _MATRIX.finditer(text) if "matrix}" in text else ()
-    pairs += [(matrix.start(), matrix.end() - 1) for matrix in matrices]
         depth += change
         depths[at] = depth
     return depths

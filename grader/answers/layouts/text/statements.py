@@ -43,6 +43,11 @@ _BLANK = re.compile(r"(?<!\\)\\ ")
 """A blank of LaTeX's, `\\ `, and no end of a row with a blank behind it."""
 _TITLED = re.compile(r"^(?P<title>[^\w$=]*[^\W\d_][^$=:·•|\d]{0,40}?)\s*[·•|—–]\s*(?=\$)")
 """Words and a stroke or a point before mathematics, `**Forward** · $h = 0.5$`, which lead to it as before a colon."""
+_LINES = re.compile(
+    r"\s*(?:[─━]{2}|[\u2502-\u257f])[\s\u2500-\u257f▶►>→]*"
+    r"(?:\[[^\[\]=]{1,9}\][\s→]*[\u2500-\u257f][\s\u2500-\u257f▶►>→]*)*"
+)
+"""Lines of a drawing between what they join, `q = 3 ──┐ ∂f/∂q = -4`, with the gates on them: `──→ [+] ──→`."""
 _ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
 _CLAUSE = re.compile(
@@ -148,6 +153,7 @@ def statements(text: str) -> list[Statement]:
         return []
     text = _MARKED.sub(r"\1", _undrawn(_undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
     text = _TITLED.sub(r"\g<title>: ", text) if "$" in text else text
+    text = text if text.isascii() else _LINES.sub("   ", text)
     return list(_statements(_GAP.sub("   ", gathered(text))))
 
 
@@ -178,12 +184,6 @@ def _undisplayed(text: str) -> str:
     return next(filter(None, found.groups()), text) if found else text
 
 
-def _listed(piece: str) -> Listed | None:
-    depths = nesting(piece[: LONGEST_NAME + 1])
-    found = (sign for sign in SIGN.finditer(piece) if sign.start() > LONGEST_NAME or not depths[sign.start()])
-    signs = list(islice(found, MOST_SIGNS))
-    if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
-        return None
 def _undrawn(text: str) -> str:
     r"""A text without frames and colours of LaTeX's, and without bold type of all of a statement.
 
@@ -195,6 +195,12 @@ def _undrawn(text: str) -> str:
     )
 
 
+def _listed(piece: str) -> Listed | None:
+    depths = nesting(piece[: LONGEST_NAME + 1])
+    found = (sign for sign in SIGN.finditer(piece) if sign.start() > LONGEST_NAME or not depths[sign.start()])
+    signs = list(islice(found, MOST_SIGNS))
+    if not signs or not 0 < signs[0].start() <= LONGEST_NAME:
+        return None
     name = _unwrapped(piece[: signs[0].start()])
     for before, sign in zip([None, *signs], signs, strict=False):
         text = _unwrapped(_BEHIND_LIST.sub("", piece[sign.end() :]))
