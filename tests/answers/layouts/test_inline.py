@@ -455,3 +455,20 @@ def test_lines_of_a_drawing_part_what_they_join():
 def test_a_comment_that_works_a_value_out_is_of_that_value(line):
     assert read(line) == ({"h1": 0.79}, [])
     assert read("h1 = 0.79 # s1 = 1.31")[0] == {"h1": 0.79, "s1": 1.31}
+
+
+def test_a_colon_behind_a_number_leads_to_another_statement():
+    assert read(r"• Divide by $H = 4$: $s_1 = \frac{5.24}{4} = 1.31$")[0] == {"s1": 1.31}
+    assert read("h1 = 0.79: s1 = 1.31")[0] == {"h1": 0.79, "s1": 1.31}
+    assert read("Layer 1: h1 = 0.79", "2: s1 = 1.31")[0] == {"h1": 0.79, "s1": 1.31}
+
+
+def test_numbers_of_sources_behind_mathematics_are_no_part_of_a_value():
+    assert read(r"• Divide: $s_1 = \frac{5.24}{4} = 1.31$ [3]", "so $h_1 = 0.79$ [3, 12] [1] ") == (
+        {"s1": 1.31, "h1": 0.79},
+        [],
+    )
+
+
+def test_words_of_chinese_and_a_comma_before_a_name():
+    assert read(r"类似地，$s_1 = s_2 = 0$。", "同理，h1 = 0.79")[0] == {"s1": 0, "s2": 0, "h1": 0.79}

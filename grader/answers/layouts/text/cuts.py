@@ -28,6 +28,7 @@ _CUT = re.compile(
     rf"(?<=\S)(?P<reason>\s+(?:{REASON})\s+)|"
     rf"(?<=[\d\])])(?P<tells>\s+)(?=(?:(?:{_WHICH})\s+)?(?:{TELLS})\s+(?!(?:{_IT})\b))|"
     r"(?<=[\d\])])\s+\(?(?:[a-h]|[ivx]{1,4})\)\s*|"
+    r"(?<=[\d$])(?P<colon>\s*[:：]\s+)|"
     r"(?<=[\d\])$])(?P<space>\s+)(?=[^\s(]\S{0,29}\s?[=:≈])|"
     r"(?<=[\d)])(?P<words>\s+)(?=(?:[^\W\d_]{2,}\s+){1,3}\S{1,30}\s?[=:≈]))"
     rf"(?=(?:[^\W\d]|[∂∇\\$(√])(?:[^=:≈,;{COMPARED}]|(?<=-)>|<(?=-)|(?<=\d),(?=\s?\d{{1,2}}\s?[\]}})])){{0,60}}"
@@ -50,6 +51,8 @@ _SPACING = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\\[,;:!]\s*")
 """A space of LaTeX's, `\\,`, which is none of these commas."""
 _IS_NUMBER = re.compile(rf"(?:.*[=:≈]|.*\b(?:{IS}))\s*[-+−]?\d*[.,]\d+", re.DOTALL)
 """`s1 = 1.31`, behind which ` / h1 = 0.79` is another statement; behind `E = 1` it may be a divisor."""
+_IS_STATED = re.compile(r"[=≈]\s*[-+−]?\d*\.?\d+\s*\$?$")
+"""`H = 4`, behind which a colon leads to another statement, `Divide by H = 4: mu = 3.5`."""
 _DIVISOR = re.compile(
     r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*|.*\s(?:#|//).*", re.DOTALL
 )
@@ -102,6 +105,8 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
     """Whether what may part two statements does, given what the first says."""
     if _COMES_TO.match(rest):
         return _IS_NUMBER.fullmatch(said.rstrip("$ ")) is not None
+    if cut["colon"]:
+        return _IS_STATED.search(said) is not None and (SIGN.search(rest) or cut)[0].strip() not in (":", "：")
     if cut["space"]:
         return _ends_in_value(said) and _says(rest)
     if cut["words"]:

@@ -30,7 +30,8 @@ _KIND = re.compile(
 _SORT = re.compile(r"\b(net input|input|error|gradient)\b\s*(?=[^\s)])", re.IGNORECASE)
 """Those of them by which it may be another thing than the symbol alone: they stay, as a remark behind it."""
 _CHINESE = re.compile(
-    r"^(?:首先|计算|計算|因此|所以|然后|然後|得到|可得|得|则|則|即|故|从而|于是|接着|最后|其中|由此|再|求出?|我们|我們|有|又|\s)+"
+    r"^(?:(?:首先|计算|計算|因此|所以|然后|然後|得到|可得|得|则|則|即|故|从而|于是|接着|最后|其中|由此|再|求出?|我们|我們|有|又|类似地?|類似地?|"
+    r"同理|同样地?|同樣地?)[，,：:]?|\s)+"
 )
 """Words that introduce a symbol, with no space behind them."""
 _BUFFER = re.compile(r"^[\w.]*\.state\[[^\[\]]*\]\[[\"'](\w+)[\"']\]$")

@@ -50,8 +50,10 @@ _LINES = re.compile(
 """Lines of a drawing between what they join, `q = 3 ──┐ ∂f/∂q = -4`, with the gates on them: `──→ [+] ──→`."""
 _ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
+_CITED = r"\$\s+(?:\[\d{1,2}(?:,\s*\d{1,2})*\]\s*)+"
+"""Numbers of sources behind mathematics: `$\\mu = 3.5$ [3, 4]`."""
 _CLAUSE = re.compile(
-    rf"(?<=\d)(?:\s*(?:#|//).*|\s+{COMMENTED}.*|"
+    rf"(?<=\d)(?:{_CITED}|\s*(?:#|//).*|\s+{COMMENTED}.*|"
     r"\s*,\s*(?:which|was|ce\s+qui|lo\s+que)\s+(?:gives?|yields?|makes?|ergibt|donne|da)\s.*|"
     r"(?:\s+--\s+|\s*[,;，]\s*|\s+(?=(?:and|which|so|because|since|und|weil|da|et|car|y|porque)\b))"
     r"[^\d=≈+*/^()\[\]{}⟨⟩]*)$",
@@ -72,6 +74,7 @@ _GIVES = re.compile(
 """What something else comes to, behind a value: `s3 = 0.317 which gives 0.579`; behind a working it is its value."""
 _GAP = re.compile(r"\s{3,}")
 _BEHIND_LIST = re.compile(
+    rf"(?<=[\])}}]){_CITED}$|"
     r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:∈|\\in(?![a-z]))[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
     re.DOTALL,
 )
