@@ -125,6 +125,7 @@ class Judge:
                 self.following.told(case)
             doubt(case)
             suspect_transfer(case)
+            _tell_charged_what_is_right(case)
 
     def _made_again(self, name: str, outcome: Judgement) -> None:
         """Closes what is right by its few figures alone, but in full what a slip made before gives here."""
@@ -161,3 +162,12 @@ class Judge:
         moved = self.search.blur(case) * np.abs(follow) if case.trail.has_blanks(case.rows).any() else 0.0
         found = told & agrees(case.written, follow - moved, follow + moved, band)
         case.close(found, follow, Verdict.CARRIED, Why(()))
+
+
+def _tell_charged_what_is_right(case: Case) -> None:
+    """Takes what a slip in other answers would have made of one that is charged for what follows from none.
+
+    Its student is told what their earlier numbers come to, and no slip made of these comes to that.
+    """
+    charged = np.isin(case.outcome.verdict[case.rows], (Verdict.SLIP, Verdict.WRONG))[:, None]
+    case.outcome.follow[case.rows] = np.where(charged, case.follow, case.outcome.follow[case.rows])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.marking.classroom import lost, marked, right_answers, worked
+from grader.marking import mark
+from tests.marking.classroom import lost, marked, right_answers, sheet_of, worked
 
 DELTA = """
 figures = 3
@@ -297,3 +298,24 @@ def test_a_classmate_who_writes_a_mirror_changes_nothing_for_others(problem):
     [first] = marked(reference, alone)
     second, _ = marked(reference, alone, {"delta": "0.115"})
     assert first == second
+
+
+LAYER = """
+[given]
+x = [0.62, -1.37]
+W = [[0.41, -0.23], [0.38, 0.57], [-0.71, 0.29], [0.19, 0.83]]
+b = [0.15, -0.12, 0.33, 0.27]
+[forward]
+z = "W @ x + b"
+[marks]
+z = 4
+"""
+
+
+def test_who_is_charged_is_told_what_follows_and_not_what_a_slip_in_other_answers_makes_of_it(problem):
+    reference = problem(LAYER)
+    z = reference.values["z"][0, 0] - reference.values["b"][0, 0]
+    written = [*(f"{value:.4f}" for value in z[:3]), "0.7313"]
+    marks = mark(reference, sheet_of(reference, {"z": np.array(written, dtype=object)}), "")
+    assert list(marks.verdict[0]) == ["slip", "carried", "carried", "wrong"]
+    assert [float(text) for text in marks.followed[0]] == pytest.approx(reference.values["z"][0, 0].tolist())
