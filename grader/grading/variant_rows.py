@@ -187,13 +187,14 @@ class _Reader:
             todo = "a row a student, with id, login, email or name, and the numbers or the version"
             self.add(self.name, "no row says who has which givens", todo)
 
-    def at(self, sheet: Sheet, row: int) -> str:
-        return f"{self.name}:{sheet.lines[row]}" if sheet.lines else f"{self.name}, {sheet.place(row)}"
+    def at(self, sheet: Sheet, row: int, column: int = 0) -> str:
+        return f"{self.name}:{sheet.lines[row]}" if sheet.lines else f"{self.name}, {sheet.place(row, column)}"
 
     def fault(self, sheet: Sheet, row: int, column: int, what: str, todo: str) -> None:
         heading = sheet.cell(_header_of(sheet), column).text.strip()
         below = row > _header_of(sheet) and heading
-        self.add(self.at(sheet, row), f"{heading}: {what}" if below else what, todo)
+        todo = sheet.cell(row, column).note or todo
+        self.add(self.at(sheet, row, column), f"{heading}: {what}" if below else what, todo)
 
     def add(self, place: str, what: str, todo: str) -> None:
         self.faults.append(Fault(place, what, todo))

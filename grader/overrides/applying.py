@@ -39,7 +39,7 @@ def apply(
     rulings = _rulings(meant, marked)
     moot = {override.line: override for override, _ in meant}
     tables = [_ruled(m, {c: o for c, o in rulings.items() if c.table == i}, moot) for i, m in enumerate(marked)]
-    attention += _taking(rulings, marked, tables)
+    attention += [*_taking(rulings, marked, tables), *_of_several_givens(meant, marked)]
     said = "changes nothing: without it the answer is marked the same"
     attention += [Attention(FILE, f"line {line}", said) for line in sorted(moot)]
     return tables, attention
@@ -129,6 +129,19 @@ def _taking(rulings: Mapping[Cell, Override], before: Sequence[Marked], after: S
         are = "is" if len(cells) == 1 else "are"
         said = f"{what} '{marks.students[first.row]}' that {are} right: is it of an earlier submission?"
         yield Attention(FILE, f"line {line}", said)
+
+
+def _of_several_givens(meant: Iterable[tuple[Override, list[Cell]]], marked: Sequence[Marked]) -> Iterator[Attention]:
+    """Rulings on a number that students with other givens have: of one it is another mistake than of the other."""
+    for override, cells in meant:
+        tables = [(marked[cell.table].marks, cell) for cell in cells if not override.student]
+        read = [(marks, cell.row) for marks, cell in tables if np.isfinite(marks.value[cell.row, cell.column])]
+        variants = {marks.variants[row] for marks, row in read if marks.variants}
+        if len(variants) > 1:
+            said = (
+                f"is on a number of students with {len(variants)} variants of the givens, who have not the same mistake"
+            )
+            yield Attention(FILE, f"line {override.line}", f"{said}: are all of them meant?")
 
 
 _RIGHT = ("correct", "carried")

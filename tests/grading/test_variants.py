@@ -183,6 +183,13 @@ def test_a_workbook_may_have_a_sheet_for_versions_and_one_for_students(tmp_path)
     for row in (["Matrikelnummer", "Name", "version"], [1041, "Lovelace, Ada", "A"], [1042, "Ben Hur", "B"]):
         sheet.append(row)
     book.create_sheet("notes").append(["made in March"])
+    book.active["B3"] = "=0.4+0.5"
+    book.save(tmp_path / "who.xlsx")
+    with pytest.raises(
+        GradeError, match=r"who\.xlsx, Sheet!B3: x1: '=0.4[+]0.5' is not a number \(the formula was never"
+    ):
+        prepare(tmp_path / "hw.toml")
+    book.active["B3"] = 0.9
     book.save(tmp_path / "who.xlsx")
     course = prepare(tmp_path / "hw.toml")
     assert [(v.name, [who for row in v.rows for who in row.people]) for v in course.variants] == [

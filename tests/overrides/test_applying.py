@@ -330,3 +330,12 @@ def test_nobody_is_searched_for_in_a_class_once_a_ruling_or_a_student(marked):
     assert not told
     said = comments(tables, totals(tables), Wording())["ben"](Fraction(1))
     assert said[0] == "Problem 2 h1: ruled by hand by M: misprint (it was slip, 0.5 of 1)"
+
+
+def test_a_ruling_on_a_number_of_students_with_other_givens_is_asked_about(marked):
+    """What is worth half by one's givens need not be by another's; of one variant it is one mistake."""
+    two, three = marked
+    rule = [ruling(value="0.12", points="0.5", problem="2")]
+    for variants, asked in ((("A", "B", "B"), True), (("A", "A", "B"), False), ((), False)):
+        _, told = apply(rule, [two._replace(marks=replace(two.marks, variants=variants)), three])
+        assert any("2 variants of the givens" in row.issue for row in told) == asked
