@@ -1,38 +1,17 @@
 """The file of a rubric's variants: a row a student, or a version and who has it, columns named after givens."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from grader.answers import ContainerError, Sheet, Source, open_tables, read_file
-from grader.engine import Array, suggestion
 from grader.errors import Fault, GradeError
-from grader.notation import Target, Vocabulary
-from grader.numbers import Number, read_number
+from grader.grading.variant_columns import VERSION, WHO, Cell, Headings, kind, no_number, value_of
+from grader.notation import Vocabulary
 from grader.reference import Reference
-from grader.roster import callings, enrolled_in, kind_of
-
-_VERSION = ("version", "variant")
-_WHO = ("id", "participant", "login", "email", "name", "given", "family")
-_BESIDE = ("section", "group", "role")
-"""What a class list says, too, and nothing is made of here."""
-_HEADINGS = "columns are called after givens (x1, W1[1,2]), and id, login, email, name or version"
-
-
-class Cell(NamedTuple):
-    """A number of a row, or an array of them, and the given or the part of one that it stands for."""
-
-    problem: str
-    given: str
-    at: tuple[int, ...]
-    """Its index, from 1; () for the whole."""
-    value: Array
+from grader.roster import callings, enrolled_in
 
 
 class Row(NamedTuple):
@@ -56,7 +35,7 @@ def read_variants(path: Path, vocabulary: Vocabulary, references: Sequence[Refer
     A row without a student says what a version's numbers are; a row with one has the numbers of its version, where it
     names one, and its own laid over them. Several students stand in one cell with semicolons between.
     """
-    reader = _Reader(path.name, vocabulary, {reference.problem.name: reference for reference in references})
+    reader = _Reader(path.name, Headings(vocabulary, {reference.problem.name: reference for reference in references}))
     for sheet, header in _tables(path, reader):
         reader.read(sheet, header)
     rows = tuple(reader.rows())
@@ -91,15 +70,13 @@ def _header(sheet: Sheet) -> Iterator[int]:
 @dataclass
 class _Reader:
     name: str
-    vocabulary: Vocabulary
-    references: Mapping[str, Reference]
+    headings: Headings
     faults: list[Fault] = field(default_factory=list)
     found: list[Row] = field(default_factory=list)
 
     def known(self, sheet: Sheet, header: int) -> int:
         """How many headings in a row say anything."""
-        texts = [cell.text.strip() for cell in sheet.rows[header]]
-        return sum(bool(text) and (_kind(text) in (*_WHO, *_VERSION) or bool(self.givens(text))) for text in texts)
+        return sum(self.headings.says(cell.text.strip()) for cell in sheet.rows[header])
 
     def read(self, sheet: Sheet, header: int) -> None:
         """The rows of a table below its headings."""
@@ -110,10 +87,10 @@ class _Reader:
         kinds: list[str] = []
         faults = len(self.faults)
         for column, text in enumerate([*texts, *[""] * (width - len(texts))]):
-            kinds.append("" if (found := self.givens(text)) else _kind(text))
+            kinds.append("" if (found := self.headings.givens(text)) else kind(text))
             columns |= {column: found} if found else {}
             if not found and not kinds[-1] and any(sheet.cell(row, column).text.strip() for row in below):
-                self.fault(sheet, header, column, *self.unknown(text))
+                self.fault(sheet, header, column, *self.headings.unknown(text))
             elif text in texts[:column] and text:
                 self.fault(sheet, header, column, f"two columns are called '{text}'", "keep one of them")
         for row in below if len(self.faults) == faults else ():
@@ -127,44 +104,14 @@ class _Reader:
         numbers = []
         for column, meant in columns.items():
             for cell in meant if texts[column] else ():
-                value = _value(texts[column], cell.value.shape)
+                value = value_of(texts[column], cell.value.shape)
                 if value is None:
-                    self.fault(sheet, row, column, *_no_number(texts[column], cell.value.shape))
+                    self.fault(sheet, row, column, *no_number(texts[column], cell.value.shape))
                 else:
                     numbers.append(cell._replace(value=value))
-        version = next((text for kind, text in zip(kinds, texts, strict=True) if kind in _VERSION), "")
-        who = [kind if kind in _WHO else "" for kind in kinds]
+        version = next((text for each, text in zip(kinds, texts, strict=True) if each in VERSION), "")
+        who = [each if each in WHO else "" for each in kinds]
         return Row(self.at(sheet, row), version, tuple(_people(who, texts)), tuple(numbers))
-
-    def givens(self, heading: str) -> list[Cell]:
-        """What a heading stands for: a given or a part of one, in every problem that has it, or in the one it names.
-
-        A heading of class lists is one of a given only where that is spelled so.
-        """
-        if not heading or (_kind(heading) and not self.vocabulary.spells(heading)):
-            return []
-        first, _, rest = heading.partition(" ")
-        found = self.vocabulary.find(heading) or (rest and self.vocabulary.find(rest.strip(), first)) or ()
-        return [cell for target in found for cell in self.cell(target)]
-
-    def cell(self, target: Target) -> Iterator[Cell]:
-        reference = self.references[target.problem]
-        name, index = target.quantity, target.index or ()
-        for vector, members in reference.graph.bundles.items():
-            if name in members:
-                name, index = vector, (members.index(name) + 1,)
-        if name in reference.problem.givens:
-            whole = reference.problem.givens[name]
-            yield Cell(target.problem, name, index, whole[tuple(i - 1 for i in index)])
-
-    def unknown(self, text: str) -> tuple[str, str]:
-        """What is wrong with a heading that stands for nothing."""
-        if not text:
-            return "a column without a heading", _HEADINGS
-        if self.vocabulary.find(text):
-            return f"'{text}' is computed, not given", _HEADINGS
-        names = [name for reference in self.references.values() for name in reference.problem.givens]
-        return f"unknown column '{text}'", suggestion(text, (*names, *_VERSION)) or _HEADINGS
 
     def rows(self) -> Iterator[Row]:
         """The rows of students, each with the numbers of its version under its own."""
@@ -204,13 +151,6 @@ def _header_of(sheet: Sheet) -> int:
     return next(_header(sheet))
 
 
-def _kind(heading: str) -> str:
-    """What of a student a column says, or `version`; empty where it says neither."""
-    word = heading.casefold()
-    kind = word if word in _VERSION else kind_of(heading)
-    return kind if kind in (*_WHO, *_BESIDE, *_VERSION) else ""
-
-
 def _people(kinds: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What the students of a row are called, the surest first: number, login, address, and the name last."""
     several = [(column, text.split(";")) for column, text in enumerate(texts) if kinds[column] and ";" in text]
@@ -228,21 +168,3 @@ def _apart(texts: Sequence[str], column: int, parts: Sequence[str]) -> list[list
 
 
 _AS_HEADING = {"given": "given name", "family": "family name"}
-
-
-def _value(text: str, shape: tuple[int, ...]) -> Array | None:
-    """A number, or for an array a list of numbers of the same shape; None of anything else."""
-    if not shape or text[:1] != "[":
-        number = read_number(text)
-        return np.array(number.value) if isinstance(number, Number) and not any(n > 1 for n in shape) else None
-    with suppress(ValueError, TypeError, RecursionError):
-        found = np.array(json.loads(text), dtype=float)
-        return found if found.shape == shape and np.isfinite(found).all() else None
-    return None
-
-
-def _no_number(text: str, shape: tuple[int, ...]) -> tuple[str, str]:
-    if not any(n > 1 for n in shape):
-        return f"'{text}' is not a number", "blank: the rubric's own value"
-    size = " by ".join(map(str, shape))
-    return f"'{text}' is not {size} numbers", "a column for each element (x1, x2), or a list in brackets: [0.5, 1]"

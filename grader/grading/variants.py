@@ -8,7 +8,8 @@ import numpy as np
 
 from grader.engine import Array
 from grader.errors import Fault, RubricError
-from grader.grading.variant_rows import Cell, Row
+from grader.grading.variant_columns import Cell
+from grader.grading.variant_rows import Row
 from grader.reference import Reference, refer
 from grader.roster import Directory
 from grader.rubric import Problem
