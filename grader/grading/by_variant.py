@@ -1,6 +1,6 @@
 """A class whose givens differ: each student's work is read and marked by their own, as if nobody had others."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -21,6 +21,7 @@ from grader.roster import Directory
 T = TypeVar("T")
 Marking = Callable[[Course, Sequence[str], Sequence[Collection[Answer]]], list[Marks]]
 """The marks of some students who have the same givens, one for each problem."""
+_Paths = tuple[str, ...]
 
 
 # ---- whose givens are which -----------------------------------------------------------------------------------------
@@ -35,21 +36,23 @@ def with_owners(parts: Sequence[Part], readings: Sequence[Reading], directory: D
     for course in {part.course.name: part.course for part in parts}.values():
         handed = [s for p, read in zip(parts, readings, strict=True) if p.course is course for s in read.submissions]
         of = dict(owners(course.variants, directory).of)
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for submission in handed:
-            if submission.members:
-                groups.setdefault(submission.paths, []).append(submission.student)
-        for members in groups.values():
+        for members in _groups(handed).values():
             if len(numbers := {of[m] for m in members if m in of}) == 1:
                 of |= dict.fromkeys(members, *numbers)
         found[course.name] = replace(course, variant_of=of)
     return [part._replace(course=found[part.course.name]) for part in parts]
 
 
+def _groups(submissions: Iterable[Submission]) -> dict[_Paths, list[str]]:
+    """By the files of a work that several handed in together, who they are."""
+    found: dict[_Paths, list[str]] = {}
+    for submission in submissions:
+        if submission.members:
+            found.setdefault(submission.paths, []).append(submission.student)
+    return found
+
+
 # ---- reading --------------------------------------------------------------------------------------------------------
-
-
-_Paths = tuple[str, ...]
 
 
 def read_by_variant(part: Part, found: Reading, path: Path, intake: Intake, given: Collection[Path]) -> Reading:
@@ -176,13 +179,17 @@ def _each(tasks: Sequence[Callable[[], T]]) -> list[T]:
     return [task() for task in tasks]
 
 
-def told_of_variants(course: Course, directory: Directory) -> Iterator[Attention]:
-    """Rows of which it is not clear whose they are, and who has one and handed in nothing, all at once."""
+def told_of_variants(course: Course, submissions: Iterable[Submission], directory: Directory) -> Iterator[Attention]:
+    """Rows of which it is not clear whose they are, who has one and handed in nothing, and groups with several."""
     if not course.variants or course.variants_in is None:
         return
     found, file = owners(course.variants, directory), course.variants_in.name
     for place, said in found.unclear:
         yield Attention(file, place.removeprefix(file).lstrip(":, "), said, Weight.LOST)
+    for paths, members in _groups(submissions).items():
+        if paths and len({course.variant_of[m] for m in members if m in course.variant_of}) > 1:
+            said = f"was handed in together by {', '.join(map(repr, members))}, who have different givens"
+            yield Attention(paths[0], "", f"{said}: it is graded by those of each (which were meant?)")
     if found.absent:
         named = ", ".join(map(repr, found.absent[:_MOST_NAMED])) + (" …" if len(found.absent) > _MOST_NAMED else "")
         count = len(found.absent)

@@ -42,7 +42,7 @@ def _of_rubric(
     yield from (*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs))
     if of_class:
         yield from unclear(course, theirs, directory)
-        yield from (*told_of_variants(course, directory), *anothers(course, found, theirs))
+        yield from (*told_of_variants(course, theirs, directory), *anothers(course, found, theirs))
         yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
         yield from widespread(course.path.name, found, theirs)
         yield from unnamed(course.path.name, found, theirs)

@@ -107,3 +107,8 @@ def test_who_handed_in_together_has_the_givens_of_whoever_has_a_row(course):
     done = run("in", "--rubric", "hw.toml", "--roster", "roster.csv", cwd=course)
     assert done.returncode == 0, done.stderr
     assert expected(course)["dee", "s"] == ("0.6", "correct")
+    (course / "variants.csv").write_text(VARIANTS + ",1044,7,1\n")
+    run("in", "--rubric", "hw.toml", "--roster", "roster.csv", cwd=course)
+    assert expected(course)["dee", "s"] == ("7", "wrong")
+    told = (course / "grades" / "attention.csv").read_text(encoding="utf-8-sig")
+    assert "was handed in together by 'ben', 'dee', who have different givens" in told
