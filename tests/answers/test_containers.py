@@ -166,6 +166,15 @@ def test_markdown():
         (b'{"url": "https://docs.google.com/open?id=x", "doc_id": "x"}', "only a link"),
         (b'{"":"WARNING! DO NOT EDIT","doc_id":"1x","resource_key":"","email":"ada7@uni.edu"}', "only a link"),
         (b"[InternetShortcut]\r\nURL=https://example.org/\r\nIconIndex=0\r\n", "only a link"),
+        (
+            b'<html><meta http-equiv="refresh" content="0; url=https://e.org/"><p>See https://e.org/?h=0.7',
+            "only a link",
+        ),
+        (b'<html><meta http-equiv="refresh" content="0; url=https://e.org/' + 500 * b"x0=5&" + b'">', "only a link"),
+        (
+            b'<?xml version="1.0"?><plist version="1.0">\n<dict>\n<key>URL</key><string>https://e.org</string>',
+            "only a link",
+        ),
         (b"HW 3, my sheet:\nhttps://docs.google.com/spreadsheets/d/1x/edit?gid=0#gid=0\n", "only a link"),
         (b"HW 3: https://docs.google.com/spreadsheets/d/1x/edit?usp=sharing", "only a link"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),

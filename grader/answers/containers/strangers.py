@@ -27,6 +27,13 @@ BOX = b"ftyp"
 LINK = re.compile(rb"https://(?:docs|drive)\.google\.com/[^\s,;|\"'<>]*")
 SHORTCUT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[InternetShortcut\]|\{[^{}]*\"doc_id\"[^{}]*\}\s*$)")
 """The whole of a small file that a program writes to point to a document."""
+SENT_ON = re.compile(
+    rb"<meta[^<>]*http-equiv=[\"']?refresh[\"']?[^<>]*content=[\"']?0;[^<>]*url=|<plist[^<>]*>\s*<dict>\s*<key>URL</key>",
+    re.IGNORECASE,
+)
+"""A page that sends its reader on at once, as Canvas and Sakai write for an address that was handed in; macOS's own."""
+POINTER, LINKED = 4_000, 1_000
+"""Bytes of a file that a program writes, which may say a long address more than once; and of one with a link in it."""
 VALUE = re.compile(rb"[=:,;|\t][ \"']*[-+]?\.?\d|\d[.,]\d")
 """A number that may be an answer, and not one in words, as in `HW 3`."""
 ANSWER = re.compile(VALUE.pattern + rb"|[=|]|\d\s*$")
@@ -43,16 +50,16 @@ def stranger(data: bytes) -> str:
         return "is empty"
     if data[4:8] == BOX:
         return "is a picture or a film"
-    if len(data) < 1_000 and _only_points(data):
+    if len(data) < POINTER and _only_points(data):
         return "is only a link to the answers"
     return next((what for signature, what in SIGNATURES if data.startswith(signature)), "")
 
 
 def _only_points(data: bytes) -> bool:
     """Whether nothing in a short file can be an answer: a shortcut, or a link with a few words around it."""
-    if SHORTCUT.match(data):
+    if SHORTCUT.match(data) or SENT_ON.search(data):
         return True
-    if not LINK.search(data):
+    if len(data) >= LINKED or not LINK.search(data):
         return False
     lines = [(LINK.sub(b"", line), bool(LINK.search(line))) for line in data.splitlines()]
     return not any((VALUE if linked else ANSWER).search(text) for text, linked in lines)
