@@ -122,6 +122,11 @@ class Joiner:
             if len(alike) == 1:
                 return Joined(alike[0], said)
             return Joined(None, f"may be {named(alike)}: whose is it?", tuple(alike))
+        if partly := self._among_words.partly(person.name) if files and person == Person(person.name) else []:
+            said = (
+                f"tells a part of the name of {named(partly)} on the roster: whose is it? (say more in the file's name)"
+            )
+            return Joined(None, said, tuple(partly))
         return Joined(None, "is of nobody on the roster; graded all the same")
 
     def _spelled_alike(self, person: Person, files: bool) -> list[Enrolled]:

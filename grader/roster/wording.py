@@ -94,6 +94,13 @@ class Wording:
             return said, [student, *others]
         return (f"its name may be that of {named(surer)} on the roster: whose is it?" if surer else ""), surer
 
+    def partly(self, text: str) -> list[Enrolled]:
+        """The few students of whose names a text tells a part, as `smith_hw4` does, with nothing else in it."""
+        words = {word for word in _words(text) if word not in _USUAL and word.isalpha()}
+        near = {id(s): s for word in words for s in self._by_word.get(word, ())}.values()
+        found = [student for student in near if words <= _words(student.person.name)]
+        return found if len(found) <= _SHOWN else []
+
 
 def _tells(words: set[str], student: Enrolled) -> bool:
     names, keys = _words(student.person.name), words & _keys(student)

@@ -86,6 +86,23 @@ def test_who_has_another_number_of_the_same_kind_is_somebody_else_of_that_name(t
     )
 
 
+def test_whose_name_a_file_tells_in_part_may_have_handed_it_in(tmp_path):
+    """It is not guessed, and it is not said of them that they handed in nothing."""
+    for name in ("hw1_young", "HW1-Bo (9)", "lovelace and byron", "homework 1"):
+        write(tmp_path / "in" / f"{name}.csv", RIGHT)
+    roster = LIST.replace("Dan Do", "Dan Bo")
+    outcome, _ = graded(tmp_path, roster=roster)
+    told = {a.submission: a.issue for a in outcome.attention}
+    said = "tells a part of the name of {} on the roster: whose is it? (say more in the file's name)"
+    assert told["hw1_young.csv"] == "'hw1_young' " + said.format("'Cy Young' (cy)")
+    assert told["HW1-Bo (9).csv"] == "'HW1-Bo (9)' " + said.format("'Ben Bo' (ben) and 'Dan Bo' (dan)")
+    assert ["is of nobody on the roster" in told[f"{name}.csv"] for name in ("lovelace and byron", "homework 1")] == [
+        True,
+        True,
+    ]
+    assert (set(outcome.absent), outcome.doubtful) == ({"ada", "ben", "cy", "dan"}, {"ben", "cy", "dan"})
+
+
 def test_two_submissions_of_one_student_are_told_and_one_counts(tmp_path):
     write(tmp_path / "in" / "ada.csv", RIGHT)
     write(tmp_path / "in" / "Lovelace, Ada.csv", RIGHT)
