@@ -28,7 +28,7 @@ def _begins(comment: str, phrase: str) -> str:
 def fingerprint(comment: str) -> str:
     r"""By which a comment is known again, however its lines are broken and its characters are spelt.
 
-    >>> fingerprint("1 of 2 points<br>&#8706;") == fingerprint("1 of 2 points<br />\\n∂")
+    >>> fingerprint("1 of 2 points<br>&#8706;") == fingerprint("1 of 2 points<br />\n∂")
     True
     """
     return max(_fingerprints(comment), default=(0, ""))[1]
