@@ -1,9 +1,13 @@
 """The questions on the page of a class: the graph, where errors start, and the table of figures."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from grader.analysis import analyse
 from grader.cli.handing_back import assignments
 from grader.reports.classroom import class_page
-from tests.reports.classes import panel
+from tests.reports.classes import of, page_of, panel
 
 
 def test_a_box_of_the_graph_leads_to_its_questions_and_on_to_a_student(visit, html):
@@ -70,3 +74,14 @@ def test_the_questions_have_headings_on_every_page_of_paper(visit, html):
     head = visit(html, media="print").locator("[data-questions='0'] thead th", has_text="facility")
     assert head.locator("button").is_hidden()
     assert head.inner_text() == "facility"
+
+
+def test_a_name_with_an_underscore_stands_in_a_list_as_on_paper(visit, outcome):
+    course, [m] = of(outcome, "relu-2-2-1")
+    c = int(np.argwhere(m.cause == "reduction")[0][1])
+    columns = list(m.columns)
+    columns[c] = columns[c]._replace(quantity="v_b1'")
+    link = visit(page_of(course, [replace(m, columns=tuple(columns))])).locator(".bars a", has_text="v_b1'")
+    assert link.locator("math msub mi").all_text_contents() == ["b"]
+    assert link.locator(".hidden").inner_text() == "v_b1'"  # what a screen reader says
+    assert link.bounding_box()["height"] < 30

@@ -102,7 +102,7 @@ def _label(text: str) -> Markup:
     parts = _GRADIENT.fullmatch(text)
     if parts:
         return Markup("<span>∂{}/∂{}</span>").format(*map(_label, parts.groups()))
-    if any(c in text for c in "^{"):
+    if any(c in label(text) for c in "^{_"):
         return named(text, as_mathml(lay_out_label(text)))
     return Markup("<span>{}</span>").format(label(text))
 
