@@ -59,6 +59,30 @@ def test_a_keyboard_is_enough(visit, html):
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "2 ∂Div/∂s₁: slip"
 
 
+def test_headings_are_reached_by_arrows_and_are_not_in_the_way(visit, html):
+    """However many questions there are, a few steps of the tab key lead past them."""
+    page = visit(html)
+    about = "[document.activeElement.closest('th, td')?.className, document.activeElement.textContent]"
+    page.locator("[data-map='0'] thead .sum button", has_text="%").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(about) == ["who", "ada"]
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    assert page.evaluate(about) == ["q", "∂y/∂w₁"]
+    for _ in range(27):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate(about) == ["q", "∂Div/∂w₂"]
+    assert page.evaluate("""() => {
+        const [button, map] = [document.activeElement, document.activeElement.closest("[data-map]")];
+        return button.getBoundingClientRect().right <= map.getBoundingClientRect().right + 1;
+    }""")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "3 ∂Div/∂w₂: right"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    panel(page, "∂Div/∂w₂")
+
+
 def test_the_class_is_sorted_by_a_question(visit, html):
     page = visit(html)
     page.locator("[data-map='0'] thead .q button", has_text="h₂").first.click()

@@ -63,7 +63,9 @@ class AnswerMap {
     const chosen = this.controls.querySelector(".column");
     this.sheet.columns.forEach((column, c) => {
       const part = c && this.sheet.columns[c - 1].problem !== column.problem ? " part" : "";
-      heading(`q${c}`, column.label, `q${part}`, `${column.label}: about this question`).onclick = () => { location.hash = `q-${this.n}-${c}`; };
+      const button = heading(`q${c}`, column.label, `q${part}`, `${column.label}: about this question`);
+      button.tabIndex = -1;  // reached by arrows: hundreds would stand between whoever tabs and the class
+      button.onclick = () => { location.hash = `q-${this.n}-${c}`; };
       chosen.append(make("option", { value: c, text: this.called(column) }));
     });
     this.before = make("tr", { "aria-hidden": "true" }, make("td"));
@@ -75,6 +77,7 @@ class AnswerMap {
     this.place.addEventListener("scroll", () => this.show(), { passive: true });
     this.body.addEventListener("click", (event) => { const td = event.target.closest(".cell"); if (td) this.open(td); });
     this.body.addEventListener("keydown", (event) => this.keyed(event));
+    head.addEventListener("keydown", (event) => this.keyedAbove(event));
     for (const control of this.controls.querySelectorAll("input, select")) control.addEventListener("input", () => this.filter());
     this.controls.querySelector("input").addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); this.go(0, this.focus[1]); }
@@ -194,13 +197,30 @@ class AnswerMap {
     const head = this.table.tHead.offsetHeight, y = row * ROW, high = this.place.clientHeight - head;
     if (y < this.place.scrollTop) this.place.scrollTop = y;
     else if (y + ROW > this.place.scrollTop + high) this.place.scrollTop = y + ROW - high;
+    this.along(column);
+    this.show(); this.mark();
+    const cell = this.cell(row, column);
+    if (cell) cell.focus({ preventScroll: true });
+  }
+
+  along(column) {
     const left = this.table.querySelector("th.who").offsetWidth, th = column < 0 ? null : this.heads.get(`q${column}`);
     if (!th) this.place.scrollLeft = 0;
     else if (th.offsetLeft - left < this.place.scrollLeft) this.place.scrollLeft = th.offsetLeft - left;
     else if (this.edges[column] > this.place.scrollLeft + this.place.clientWidth) this.place.scrollLeft = this.edges[column] - this.place.clientWidth;
-    this.show(); this.mark();
-    const cell = this.cell(row, column);
-    if (cell) cell.focus({ preventScroll: true });
+  }
+
+  above(key) {
+    this.along(key[0] === "q" ? Number(key.slice(1)) : -1);
+    this.heads.get(key).querySelector("button").focus({ preventScroll: true });
+  }
+
+  keyedAbove(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys = [...this.heads.keys()], at = keys.findIndex((key) => this.heads.get(key).contains(event.target));
+    const next = { ArrowLeft: keys[at - 1], ArrowRight: keys[at + 1] }[event.key];
+    if (next) { event.preventDefault(); this.above(next); }
+    if (event.key === "ArrowDown") { event.preventDefault(); this.go(0, keys[at][0] === "q" ? Number(keys[at].slice(1)) : -1); }
   }
 
   keyed(event) {
@@ -210,7 +230,8 @@ class AnswerMap {
     const column = td ? Number(td.dataset.column) : -1, page = Math.max(1, Math.floor(this.place.clientHeight / ROW) - 8);
     const steps = { ArrowUp: [row - 1, column], ArrowDown: [row + 1, column], ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
       PageUp: [row - page, column], PageDown: [row + page, column], Home: [row, -1], End: [row, this.sheet.columns.length - 1] };
-    if (steps[event.key]) { event.preventDefault(); this.go(...steps[event.key]); }
+    if (event.key === "ArrowUp" && row === 0) { event.preventDefault(); this.above(column < 0 ? "name" : `q${column}`); }
+    else if (steps[event.key]) { event.preventDefault(); this.go(...steps[event.key]); }
     else if ((event.key === "Enter" || event.key === " ") && td) { event.preventDefault(); this.open(td); }
   }
 
