@@ -85,3 +85,12 @@ def test_a_name_with_an_underscore_stands_in_a_list_as_on_paper(visit, outcome):
     assert link.locator("math msub mi").all_text_contents() == ["b"]
     assert link.locator(".hidden").inner_text() == "v_b1'"  # what a screen reader says
     assert link.bounding_box()["height"] < 30
+
+
+def test_every_figure_of_a_question_is_explained(visit, html):
+    page = visit(html)
+    heads = page.locator("[data-questions='0'] thead button").all_inner_texts()
+    said = page.locator(".hint", has_text="Facility: ").first.inner_text()
+    figures = [head for head in heads if head in ("facility", "discrimination", "efficiency", "right step")]
+    assert len(figures) == 4
+    assert [f"{figure.capitalize()}: " in said for figure in figures] == [True] * 4
