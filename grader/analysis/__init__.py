@@ -12,7 +12,7 @@ import pandas as pd
 from grader.analysis.agreement import agreements
 from grader.analysis.items import arrays, questions, tests
 from grader.analysis.scores import distribution
-from grader.analysis.sheet import Together, accepted, settled, sheets
+from grader.analysis.sheet import Together, accepted, as_ruled, settled, sheets
 from grader.analysis.wrong import wrong_values
 from grader.marking import Marks
 
@@ -22,6 +22,7 @@ __all__ = [
     "agreements",
     "analyse",
     "arrays",
+    "as_ruled",
     "distribution",
     "questions",
     "settled",

@@ -160,6 +160,11 @@ def settled(marks: Marks) -> Texts:
     return np.where(accepted(marks), str(Verdict.CORRECT.word), marks.verdict)
 
 
+def as_ruled(marks: Marks) -> Marks:
+    """The marks with the verdicts as they stand, and no cause where there is nothing wrong any more."""
+    return replace(marks, verdict=settled(marks), cause=np.where(accepted(marks), "", marks.cause))
+
+
 def _ruled(marks: Marks) -> NDArray[np.bool_]:
     return np.zeros(marks.verdict.shape, dtype=bool) if marks.ruled is None else marks.ruled
 

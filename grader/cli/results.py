@@ -79,9 +79,14 @@ def worked_out(
 
 
 def _counted(outcome: "Outcome", answers: "pd.DataFrame") -> "pd.DataFrame":
-    """The answers among the figures of the class: without those of nobody, and what a person alone has read."""
+    """The answers among the figures of the class: without those of nobody, and what a person alone has read.
+
+    Who was given all points by hand is right there.
+    """
     from grader import gradebook
+    from grader.analysis import accepted, as_ruled
 
     read = outcome.of_class.as_read
-    all_of_them = [m.students for m in read] == [m.students for m in outcome.marks]
-    return answers if all_of_them else gradebook.answers(read)
+    if [m.students for m in read] == [m.students for m in outcome.marks] and not any(accepted(m).any() for m in read):
+        return answers
+    return gradebook.answers([as_ruled(m) for m in read])

@@ -231,6 +231,17 @@ def test_grading_again_says_who_changed_by_how_much_and_why(neuron):
     assert "other points" not in run("submissions", cwd=folder).stdout
 
 
+def test_an_answer_with_all_points_by_hand_is_no_slip_of_the_class(tmp_path):
+    shutil.copy(ROOT / "rubrics" / "cs637-hw1.toml", tmp_path / "hw1.toml")
+    work = next((ROOT / "submissions" / "cs637-hw1").glob("emre*"))
+    before = run(work, "--rubric", "hw1.toml", "--dry-run", cwd=tmp_path).stdout
+    assert ", 3 slip\nthe commonest slips: wrong-operand (2), half-derivative (1)\n" in before
+    rows = "emre,2,dDiv/ds1,2,misprint\nemre,2,dDiv/dw4,0.75,nearly\n"
+    (tmp_path / "overrides.csv").write_text(f"student,problem,quantity,points,reason\n{rows}")
+    after = run(work, "--rubric", "hw1.toml", "--dry-run", cwd=tmp_path).stdout
+    assert ", 2 slip\nthe commonest slips: wrong-operand (2)\n2 answers ruled by hand" in after
+
+
 def test_a_dry_run_leaves_nothing_behind(tmp_path):
     done = run("submissions", "--dry-run", "--out", tmp_path / "grades")
     assert (done.returncode, (tmp_path / "grades").exists()) == (0, False)
