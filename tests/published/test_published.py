@@ -1,7 +1,7 @@
 """Other people's worked examples, graded as homework: a rubric and a sheet each, with the numbers that they print.
 
 The first line of a rubric names the source. The sheets keep its notation and its digits, and its errors: those are
-listed here, and are all that may be found.
+listed here, and are all that may be found. Some are documents: the lines with its workings, as it sets them.
 """
 
 import csv
@@ -53,6 +53,8 @@ ERRORS = {
     "micrograd-tanh": {"h": ""},
     # the net inputs of the second layer are of those of the first, not of its outputs; 1 has but one figure
     "ninjakx": {"net_{H21}": "wrong-operand", "net_{H22}": "copy"},
+    # tanh 0.63 is 0.558
+    "lstm-traced": {"ctilde2": ""},
     # x₁·x₂ is 0, x₁·x₃ −0.02, and x₂·x₃ 0.01; the other half of the matrix has the same errors
     "lynx-attention": {"G[1,2]": "", "G[1,3]": "", "G[2,3]": ""},
     # 1 − h₃² is in δ₃ already
@@ -69,12 +71,16 @@ ERRORS = {
     },
     # the output stands for the loss, and weights for the error signals of the hidden layer
     "quesba-relu": {"E": "misplaced", "dE/dnet_h[1]": "", "dE/dnet_h[2]": "", "dE/dnet_h[3]": ""},
+    # σ(3) is 0.953, and 0.047 that of −3
+    "staged-sigmoids": {"sigx": "sign"},
     # the 1 is not taken away, and 2/1.0183 is 1.964
     "studyx-delta": {"O": ""},
     # y − ŷ for ŷ − y, one path of three, and factors multiplied element by element
     "thsis-rnn": {"dloss/dW[1]": "", "dloss/dW[2]": ""},
     # the first gradient is taken again for the second, and 0.1·0.4 is left out
     "wankhede-average": {"v2": "wrong-operand", "v3": "dropped-term"},
+    # 0.2·0.5 + 0.4·0.3 + 0.2 is 0.42: the bias of the first unit is added
+    "two-layers-bias": {"z1[2]": "wrong-operand"},
     # 0.59635·0.23886 is 0.14244
     "without-biases": {"dE/dw5": ""},
     # the variance is 0.975, with which the numbers after it agree
@@ -83,9 +89,12 @@ ERRORS = {
 """What a source itself gets wrong: by example and quantity, the cause, empty for plain arithmetic."""
 
 
+DOCUMENTS = sorted(path.stem for path in HERE.glob("*.md"))
+
+
 @cache
 def graded(example):
-    return grade([HERE / f"{example}.csv"], [HERE / f"{example}.toml"])
+    return grade([HERE / f"{example}.{'md' if example in DOCUMENTS else 'csv'}"], [HERE / f"{example}.toml"])
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -104,7 +113,12 @@ def test_every_published_number_is_right_or_follows_or_is_an_error_that_the_sour
         assert (verdict, cause) in (("slip", known[quantity]), ("wrong", ""))  # no cause is better than a false one
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", DOCUMENTS)
+def test_every_answer_is_found_in_the_document(example):
+    assert all(marks.answer[0].all() for marks in graded(example).marks)
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example not in DOCUMENTS])
 def test_every_row_of_the_sheet_is_an_answer(example):
     outcome = graded(example)
     with (HERE / f"{example}.csv").open(encoding="utf-8", newline="") as file:
