@@ -37,7 +37,8 @@ _HEADING = re.compile(
 )
 _NUMBERED = re.compile(r"[^\W\d].{0,40}?\d", re.DOTALL)
 _COLUMN = re.compile(rf"\W*(?:(?P<letter>[tkni])|(?:{_TIME}|{_STEP})(?:\s*\(?(?P<by>[tkni])\)?)?)\W*", re.IGNORECASE)
-_MARKS = re.compile(r"[\W_]*")
+_MARKS = re.compile(r"[\W_]*(?:(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)])\s+(?=[^\W\d_]))?")
+"""What is drawn before a heading, and the number of its section: `3.2 Step t = 1`."""
 _LONGEST = 600
 _LONGEST_HEAD = 20
 
@@ -61,8 +62,8 @@ def instant_heading(text: str) -> InstantHeading | None:
 
     >>> [instant_heading(text)[:2] for text in ("t = 2:", "--- Time step 1 ---", "Step 3", "Zeitschritt 1")]
     [(2, True), (1, True), (3, False), (1, True)]
-    >>> [instant_heading(text)[:2] for text in ("Forward, t = 1", "Backward pass (t=2)", "時刻 1")]
-    [(1, True), (2, True), (1, True)]
+    >>> [instant_heading(text)[:2] for text in ("Forward, t = 1", "Backward pass (t=2)", "時刻 1", "3.2 Step $t=1$")]
+    [(1, True), (2, True), (1, True), (1, True)]
     >>> [instant_heading(text).of for text in ("t = 2", "Hidden unit 1:", "Neuron #2", "Layer 1")]
     ['time', 'unit', 'unit', 'layer']
     >>> [instant_heading(text).rest for text in ("t=1: f = 0.62, i = 0.65", "t=1  f=0.62 i=0.65")]

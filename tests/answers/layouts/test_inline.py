@@ -439,7 +439,7 @@ def test_lines_of_a_drawing_part_what_they_join():
         "x1 = -2 ──┐ ∂Div/∂s1 = -0.5",
         "├──→ [+] ──→ s1 = 1.31 ──┐ ∂Div/∂h1 = -4",
         "s2=2.94 ──→ [σ] ──→ h2≈0.95 ──┘",
-        "│ h1 = 0.79 │",
+        "[+]◄── h1 = 0.79",
     )
     assert read(*lines)[0] == {"dDiv/ds1": -0.5, "s1": 1.31, "dDiv/dh1": -4, "s2": 2.94, "h2": 0.95, "h1": 0.79}
 
@@ -472,3 +472,9 @@ def test_numbers_of_sources_behind_mathematics_are_no_part_of_a_value():
 
 def test_words_of_chinese_and_a_comma_before_a_name():
     assert read(r"类似地，$s_1 = s_2 = 0$。", "同理，h1 = 0.79")[0] == {"s1": 0, "s2": 0, "h1": 0.79}
+
+
+@pytest.mark.parametrize("name", [r"\text{Loss}", r"\text{Prediction}", r"\mathrm{yhat}", r"\operatorname{Div}"])
+def test_words_in_mathematics_are_words(name):
+    key = "yhat" if "Pred" in name or "yhat" in name else "Div"
+    assert read(f"${name} = 0.58$")[0] == read(rf"$${name} = -\log(0.56) ≈ 0.58$$")[0] == {key: 0.58}

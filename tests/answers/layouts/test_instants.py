@@ -28,7 +28,7 @@ def told(names):
     "heading",
     ["t = {}", "t={}:", "Time step {}", "--- Timestep {} ---", "Zeitschritt {}", "Step {}:", "## Forward, t = {}",
      "## Forward pass (t={})", "Forward pass, time step {}:", "Vorwärtsdurchlauf t = {}" , "Propagation avant, t = {}",
-     "時刻 {}", "时间步 {}", "順伝播 t = {}"],
+     "時刻 {}", "时间步 {}", "順伝播 t = {}", "### 3.2 Step $t={}$", "2. Time step {}"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["{}", "{}_t", "{}[t]", "{}ₜ"])
 def test_names_under_headings_of_time(told, heading, name):

@@ -43,13 +43,17 @@ _BLANK = re.compile(r"(?<!\\)\\ ")
 """A blank of LaTeX's, `\\ `, and no end of a row with a blank behind it."""
 _TITLED = re.compile(r"^(?P<title>[^\w$=]*[^\W\d_][^$=:·•|\d]{0,40}?)\s*[·•|—–]\s*(?=\$)")
 """Words and a stroke or a point before mathematics, `**Forward** · $h = 0.5$`, which lead to it as before a colon."""
+_GATE = r"\[[^\[\]=\d,]{1,9}\]"
 _LINES = re.compile(
-    r"\s*(?:[─━]{2}|[\u2502-\u257f])[\s\u2500-\u257f▶►>→]*"
-    r"(?:\[[^\[\]=]{1,9}\][\s→]*[\u2500-\u257f][\s\u2500-\u257f▶►>→]*)*"
+    rf"\s*(?:{_GATE}\s*)?[◄◀]?(?:[─━]{{2}}|[\u2502-\u257f])[\s\u2500-\u257f▶►>→]*"
+    rf"(?:{_GATE}[\s→]*[\u2500-\u257f][\s\u2500-\u257f▶►>→]*)*"
 )
 """Lines of a drawing between what they join, `q = 3 ──┐ ∂f/∂q = -4`, with the gates on them: `──→ [+] ──→`."""
 _ROW_ENDED = re.compile(rf"{ROW_END}$")
-_WRAPPED = re.compile(r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\")$", re.DOTALL)
+_WRAPPED = re.compile(
+    r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\"|\\(?:text|textrm|mathrm|operatorname)\{([^{}\\]+)\})$",
+    re.DOTALL,
+)
 _CITED = r"\$\s+(?:\[\d{1,2}(?:,\s*\d{1,2})*\]\s*)+"
 """Numbers of sources behind mathematics: `$\\mu = 3.5$ [3, 4]`."""
 _CLAUSE = re.compile(
