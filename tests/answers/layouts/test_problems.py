@@ -221,3 +221,8 @@ def test_a_name_of_several_problems_that_nothing_else_answers_answers_both():
     answers, remarks = lay_out_sheets([Sheet("S", [[Cell(Kind.TEXT, t) for t in row] for row in rows])], TWO_NETS)
     assert {a.target.problem: a.text for a in answers if a.target.quantity == "L"} == {"1": "0.7", "2": "0.7"}
     assert len(remarks) == 1
+
+
+def test_numbers_below_a_heading_of_a_problem_count_what_it_asks():
+    first, second = [["a) z", "1.1"], ["b) E", "3.61"]], [["a) z", "1.5"], ["b) E", "2.25"]]
+    assert read(Sheet1=[["Problem a"], *first, ["Problem b"], *second]) == (BOTH, [])

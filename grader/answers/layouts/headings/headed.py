@@ -48,15 +48,17 @@ def headings(
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
     now = _titled(name, now, rows, vocabulary) if name else now
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
-    counting, in_lines = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems)
+    counting, in_lines, of_headings = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems), False
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
         counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
         if not counts and len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
-            now, said = _after(texts[0], now, vocabulary, problems)
+            before, (now, said) = now, _after(texts[0], now, vocabulary, problems)
+            of_headings = of_headings or now.problem != before.problem
             now = now._replace(slopes=False) if r == said_of_all else now
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
-        now = now._replace(problem=in_lines.get(r, now.problem))
+        if not of_headings:  # below a heading of a problem the numbers count what is asked there
+            now = now._replace(problem=in_lines.get(r, now.problem))
         found.append(now)
     return found, now._replace(updated=lasts)
 
