@@ -8,6 +8,7 @@ from grader.notation.headings import after_update, problem_heading, sample_behin
 from grader.notation.instants import InstantHeading, at_instant, heads_instants, instant_heading
 from grader.notation.key import key
 from grader.notation.kinds import KIND
+from grader.notation.of_problem import of_problem
 from grader.notation.remarks import among as remark_among
 from grader.notation.remarks import heads_another, makes_another
 from grader.notation.rounds import StepHeading, heads_rounds, step_heading
@@ -37,6 +38,7 @@ __all__ = [
     "key",
     "makes_another",
     "names_part_of_cell",
+    "of_problem",
     "plain",
     "problem_heading",
     "remark_among",

@@ -10,6 +10,7 @@ from grader.notation.key import key
 from grader.notation.losses import Losses
 from grader.notation.names import Names, alone
 from grader.notation.nearness import Nearness
+from grader.notation.of_problem import problem_behind
 from grader.notation.of_sample import OfSample
 from grader.notation.phrases import Phrases
 from grader.notation.predicted import Predicted
@@ -111,7 +112,10 @@ class Vocabulary:
         where it may be either; what has none is itself. Nothing where the name says another sample than the one spoken
         of, or may mean two things.
         """
-        asked = (text, sample, problem, updated)
+        text, told = problem_behind(text, self.problems) or (text, problem)
+        if problem not in (None, told):
+            return ()
+        asked = (text, sample, problem := told, updated)
         if asked not in self._sampled:
             every = self._of_sample.find(text, sample, updated)
             self._sampled[asked] = tuple(target for target in every if problem in (None, target.problem))
@@ -167,9 +171,15 @@ class Vocabulary:
         asked = (text, problem, updated)
         found = self._found.get(asked)
         if found is None:
-            every = self._find(text, updated) if problem is None else self.find(text, None, updated)
+            every = self._found_anywhere(text, updated) if problem is None else self.find(text, None, updated)
             found = self._found[asked] = tuple(target for target in every if problem in (None, target.problem))
         return found
+
+    def _found_anywhere(self, text: str, updated: bool) -> Iterable[Target]:
+        """What a name means in any problem, or in the one that stands behind it, where that asks for it."""
+        behind = problem_behind(text, self.problems)
+        found = self.find(*behind, updated) if behind else ()
+        return found if any(self.symbol(target).asked for target in found) else self._find(text, updated)
 
     def in_words(self, text: str) -> tuple[str, ...]:
         """The names of what a phrase of words means, one a problem at most: of `net input of o1`, `net_o1`."""
@@ -199,6 +209,8 @@ class Vocabulary:
         return found
 
     def _column(self, text: str, problem: str | None, updated: bool) -> tuple[Column, ...]:
+        if behind := problem_behind(text, self.problems):
+            return self.column(*behind, updated) if problem in (None, behind[1]) else ()
         for spelling in spellings(text):
             for name in named(spelling, updated):
                 exactly, folded = self._names.headed(name)

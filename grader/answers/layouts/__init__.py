@@ -11,6 +11,7 @@ from grader.answers.layouts.familiar import Familiar
 from grader.answers.layouts.headings.bands import bands
 from grader.answers.layouts.headings.captions import with_captions
 from grader.answers.layouts.headings.headed import Headed
+from grader.answers.layouts.headings.of_problems import with_problems_behind
 from grader.answers.layouts.headings.problems import of_sheets
 from grader.answers.layouts.headings.sections import Section, settled
 from grader.answers.layouts.headings.stages import stages
@@ -79,6 +80,7 @@ def lay_out_sheets(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> tuple[Seq
     sheets, crowd = uncrowded(sheets, vocabulary.asked)
     sheets = with_captions([unframed(sheet) for sheet in drafts_first(sheets)], vocabulary)
     sheets = [with_names(in_columns(uncounted(sheet), vocabulary), vocabulary) for sheet in sheets]
+    sheets = with_problems_behind(sheets, vocabulary)
     if zero := counted_from_zero(sheets, vocabulary):
         vocabulary = vocabulary.from_zero(zero)
     pages = list(_pages(sheets, vocabulary))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from grader.answers.layouts.bracketed import in_brackets
 from grader.answers.layouts.cells import Spot
 from grader.answers.layouts.headings.bands import bands
+from grader.answers.layouts.headings.of_problems import with_problems_behind
 from grader.answers.layouts.late import late
 from grader.answers.layouts.page import Page
 from grader.answers.layouts.text.counted import uncounted
@@ -117,6 +118,8 @@ class Familiar:
         if len(bands(sheet, self.vocabulary)) > 1 or counted_from_zero([sheet], self.vocabulary):
             return None
         if with_names(in_columns(uncounted(unframed(sheet)), self.vocabulary), self.vocabulary) is not sheet:
+            return None
+        if with_problems_behind([sheet], self.vocabulary)[0] is not sheet:
             return None
         page = _Recorder(sheet, self.vocabulary)
         for read in self.layouts:

@@ -185,6 +185,11 @@ def of_heads(heads: Iterable[str], vocabulary: Vocabulary) -> Mapping[str, str]:
     return dict(zip(numbers, vocabulary.problems, strict=True))
 
 
+def in_order(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The problems by their numbers in the rubric's order; nothing where a number may be the very name of one."""
+    return {} if _named_by_numbers(vocabulary) else {str(n): p for n, p in enumerate(vocabulary.problems, 1)}
+
+
 def _named_by_numbers(vocabulary: Vocabulary) -> bool:
     """Whether there is one problem, or a number may be the very name of one."""
     return len(vocabulary.problems) < 2 or any(re.search(r"\d", name) for name in vocabulary.problems)
