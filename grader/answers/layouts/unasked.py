@@ -86,7 +86,7 @@ def _is_list(text: str) -> bool:
 def _numbers(page: Page, spot: Spot) -> list[Spot]:
     """The cells of a matrix, two by two or larger, or of a list in one cell, just under a name or beside it."""
     r, c = spot
-    for y, x in ((r, c + 1), (r + 1, c)):
+    for y, x in (_beside(page, spot), (r + 1, c)):
         cell = page.cell(y, x)
         if cell.kind is Kind.TEXT and (y, x) not in page.claimed and _is_list(cell.text):
             return [(y, x)]
@@ -94,6 +94,12 @@ def _numbers(page: Page, spot: Spot) -> list[Spot]:
         if all(at not in page.claimed and _is_number(page.cell(*at)) for at in block):
             return block
     return []
+
+
+def _beside(page: Page, spot: Spot) -> Spot:
+    """The cell beside a name, or the one behind that where a long name leaves its own column blank."""
+    r, c = spot
+    return (r, c + 1) if page.cell(r, c + 1).kind is not Kind.BLANK else (r, c + 2)
 
 
 def _column(page: Page, spot: Spot) -> list[Spot]:
@@ -108,9 +114,9 @@ def _column(page: Page, spot: Spot) -> list[Spot]:
 def _alone(page: Page, spot: Spot) -> list[Spot]:
     """The number beside a name where nothing else stands in the row, on a sheet with answers."""
     r, c = spot
-    others = [x for x, cell in enumerate(page.rows[r]) if cell.kind is not Kind.BLANK and x != c]
-    at = (r, c + 1)
-    fine = others == [c + 1] and at not in page.claimed and _DECIMAL.fullmatch(page.cell(*at).text)
+    others = [(r, x) for x, cell in enumerate(page.rows[r]) if cell.kind is not Kind.BLANK and x != c]
+    at = _beside(page, spot)
+    fine = others == [at] and at not in page.claimed and _DECIMAL.fullmatch(page.cell(*at).text)
     return [at] if fine and page.answers else []
 
 

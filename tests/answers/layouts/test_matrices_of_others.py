@@ -104,6 +104,8 @@ def test_the_numbers_of_other_names_are_no_elements_of_an_array(tmp_path, rows, 
         [["dE/dz of layer 3"], [0.71, 0.72], [0.73, 0.74]],
         [["Foo", "[0.71, 0.72]"]],
         [["Foo", 0.71, 0.72], ["", 3, 4.5]],
+        [["Foo behind whose long title is a gap", "", 0.71, 0.72], ["", "", 3, 4.5]],
+        [["penalty", "", 0.71]],
     ],
 )
 def test_a_matrix_that_nobody_asked_for_is_told(rows):
