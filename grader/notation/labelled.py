@@ -31,6 +31,7 @@ _BEHIND = re.compile(r"(?:之后|之後|后|後)$")
 _FUNCTIONS = {
     "relu": "relu", "sigmoid": "sigmoid", "softmax": "softmax", "tanh": "tanh", "gelu": "gelu", "elu": "elu",
     "swish": "swish", "softplus": "softplus", "pool": "pool", "池化": "pool", "prelievo": "pool",
+    "conv": "conv", "falt": "conv", "卷积": "conv", "畳み込み": "conv",
 }  # fmt: skip
 """Words for what a function makes of something, by the trait of what it makes."""
 _ANOTHERS = re.compile(
@@ -59,6 +60,8 @@ _ANOTHERS = re.compile(
 """Words by which it may be another thing than the symbol, a part of a sheet, or a person."""
 _WITHIN = re.compile(r"\b(?:of|de|des|du|del|della|di|da|do|dos|der|von)\s+(?=[^\W\d_]{3})", re.I)
 """What joins two words, `carte de caractéristiques`; before a symbol it says that something is of that."""
+_CONVOLUTION = re.compile(rf"(?:{_AFTER.pattern})?(?:{_WITHIN.pattern})?\b\w*(?:conv|falt|卷积|畳み込み)\w*", re.I)
+"""A word for a convolution, which is no word for another thing of what one makes."""
 _KNOWN = re.compile(
     r"loss|cost|verlust|kosten|perte|perdida|perdita|perda|pool|score|logit|prob|wahrsch|feature|merkmal|caract|activ|aktiv|"
     r"attiv|ativ|hidden|verdeckt|versteckt|cach|ocult|nascost|output|ausgabe|ausgang|sortie|salida|saida|uscita|predic|vorhers|"
@@ -95,6 +98,8 @@ def _says(words: str, target: Target, symbols: Symbols, find: Callable[[str], It
         return not any(other != target for other in find(words))
     bare = _BEHIND.sub("", _AFTER.sub("", words))
     function = next((trait for word, trait in _FUNCTIONS.items() if word in bare.casefold()), "")
+    if function == "conv":
+        return function in symbol.traits and not _ANOTHERS.search(_CONVOLUTION.sub("", words))
     if function:
         return function in symbol.traits
     if bare != words or _ANOTHERS.search(_WITHIN.sub("", words)) or after_update(words) is not None:

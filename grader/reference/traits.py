@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from grader.engine import ACTIVATIONS, Apply, Expr, Name, is_apply, names_in, number, taken_apart, walk
 from grader.reference.graph import Graph, Quantity, Role
 
+_CONVOLUTIONS = ("conv1d", "conv2d")
 _OF_ENTROPY = ("log", "log_softmax", "softplus")
 
 
@@ -16,7 +17,7 @@ def inner(formula: Expr | None) -> str:
 
 
 def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation its function and layer; or `pool`.
+    """By quantity: `entropy` or `squares` of a loss, and `mean`; of an activation it and its layer; `pool`; `conv`.
 
     The layer is `output` where nothing but the loss is computed from it, else `hidden`.
     """
@@ -37,7 +38,14 @@ def traits(graph: Graph, losses: Collection[str]) -> Mapping[str, frozenset[str]
             found[name] = frozenset((quantity.formula.primitive, "hidden" if name in hidden else "output"))
         elif _pools(quantity.formula):
             found[name] = frozenset(("pool",))
+        elif any(is_apply(term, *_CONVOLUTIONS) for term in _terms(quantity.formula)):
+            found[name] = frozenset(("conv",))
     return found
+
+
+def _terms(formula: Expr) -> tuple[Expr, ...]:
+    """What a sum adds up, a bias beside it too; else the formula itself."""
+    return formula.args if isinstance(formula, Apply) and formula.primitive == "add" else (formula,)
 
 
 def _pools(formula: Expr) -> bool:

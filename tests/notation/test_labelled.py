@@ -52,7 +52,8 @@ def names(tmp_path_factory):
         ("the probabilities p", "p"), ("Wahrscheinlichkeiten p", "p"), ("Carte de caractéristiques F", "F"),
         ("pooled m", "m[1,1]"), ("池化 m", "m[1,1]"), ("Max-Pooling m", "m[1,1]"), ("nach ReLU R", "R"),
         ("ReLU R", "R"), ("after ReLU R", "R"), ("ReLU之后 R", "R"), ("ReLU output R", "R"), ("softmax p", "p"),
-        ("Verlust L", "L"),
+        ("Verlust L", "L"), ("Conv F", "F"), ("result of convolution F", "F"), ("Convolution output F", "F"),
+        ("convolved F", "F"), ("after convolution F", "F"), ("Faltung F", "F"), ("卷积 F", "F"),
     ],
 )  # fmt: skip
 def test_a_symbol_behind_words_for_what_it_is(names, text, quantity):
@@ -67,7 +68,8 @@ def test_a_symbol_behind_words_for_what_it_is(names, text, quantity):
         "ReLU F", "nach ReLU F", "pooled R", "max R", "softmax z", "flattened m", "log p", "mean z", "number of F",
         "transposed F", "velocity F", "learning rate m", "bias z", "logits p", "feature maps and F", "loss p",
         "Part F", "Team F", "Student p", "Exercise F", "Anna m", "Version m", "Matrikel m", "Feature map X", "Map f",
-        "see F", "check F", "tolerance F", "hedef p", "오차항 F", "목표 p",
+        "conv R", "after conv R", "convolved X", "conv of F", "gradient of conv F", "conv error F", "conv input F",
+        "flipped conv F", "sum of convolutions F", "see F", "check F", "tolerance F", "hedef p", "오차항 F", "목표 p",
     ],
 )  # fmt: skip
 def test_a_symbol_behind_words_that_make_something_else_of_it(names, text):
