@@ -93,3 +93,41 @@ def test_a_name_a_row_and_a_step_in_front_of_the_first_of_each(read):
     for step, a, h in zip("123", A, H, strict=True):
         rows += [[f"t = {step}", "a", a], ["", "h", h]]
     assert read(*rows) == {name: text for name, text in ALL.items() if "/" not in name}
+
+
+VECTORS = """
+[given]
+x = [[0.5, -1.2], [0.8, 0.3]]
+h0 = [0.1, -0.2]
+W = [[0.6, -0.4], [0.3, 0.9]]
+v = [0.4, -0.6]
+[repeat]
+t = "1..2"
+[forward]
+"h[t]" = "tanh(W @ x[t] + h[t-1])"
+"y[t]" = "v @ h[t]"
+L = "y1 + y2"
+[training]
+loss = "L"
+parameters = ["v"]
+rate = 0.1
+steps = 1
+[marks]
+h1 = 2
+h2 = 2
+y1 = 1
+y2 = 1
+L = 1
+"""
+
+
+@pytest.mark.parametrize("first", ["[0.61, -0.59]", "(0.61, -0.59)", "0.61; -0.59"])
+def test_a_vector_in_a_cell(tmp_path, first):
+    rows = [["t", "x_t", "h_t", "y"], ["1", "[0.5, -1.2]", first, "0.7"], ["2", "[0.8, 0.3]", "[0.1, 0.2]", "0.3"]]
+    names = written(VECTORS, tmp_path)
+    for each in (rows, list(map(list, zip(*rows, strict=True)))):
+        answers, remarks = lay_out_sheets([Sheet("S", [[cell(c) for c in row] for row in each])], names)
+        told = {(a.target.quantity, a.target.index): a.text for a in answers if a.target}
+        assert told == {("h1", (1,)): "0.61", ("h1", (2,)): "-0.59", ("h2", (1,)): "0.1", ("h2", (2,)): "0.2",
+                        ("y1", None): "0.7", ("y2", None): "0.3"}  # fmt: skip
+        assert not remarks

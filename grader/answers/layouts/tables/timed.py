@@ -1,15 +1,21 @@
-"""Tables with a row or a column a time step: `t | a_t | h_t` over 1, 2, 3, where a1, h1, a2 … are asked for by name."""
+"""Tables with a row or a column a time step: `t | a_t | h_t` over 1, 2, 3, where a1, h1, a2 … are asked for by name.
+
+A cell holds a number, or of a vector the list of its numbers.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
+from grader.answers.layouts.matrices.lists import enter_list
 from grader.answers.layouts.page import Page
+from grader.answers.layouts.text.statements import Listed
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
 from grader.notation import Target, at_instant, heads_instants, instant_heading, names_part_of_cell
+from grader.numbers import Nested, read_numbers
 
 _AT = re.compile(r"\s*(?:(?P<letter>[tkni])\s*=\s*)?(?P<number>\d{1,2})(?:\.0)?\s*", re.IGNORECASE)
 _DECIMALS = re.compile(r"\d[.,]\d")
@@ -47,12 +53,26 @@ def read(page: Page) -> None:
                 read_any = True
                 page.claimed |= {table.spot(head, place), table.first, *(table.spot(n, corner) for n in table.steps)}
                 for spot, (name, targets) in found.items():
-                    page.answer(targets, name, spot)
+                    _enter(page, spot, name, targets)
             elif _is_unknown(page, table, table.spot(head, place), place):
                 unknown.append(place)
             place += 1
         if read_any and unknown:
             _tell(page, table, [table.spot(head, place) for place in unknown], unknown)
+
+
+def _enter(page: Page, spot: Spot, name: str, targets: tuple[Target, ...]) -> None:
+    text = page.cell(*spot).text
+    if numbers := _list(page, spot):
+        enter_list(page, targets, Listed(name, text, numbers), spot)
+    else:
+        page.answer(targets, name, spot)
+
+
+def _list(page: Page, spot: Spot) -> list[Nested]:
+    """The numbers of the list that a cell holds; nothing where it holds none."""
+    cell = page.cell(*spot)
+    return (read_numbers(cell.text) or []) if cell.kind is Kind.TEXT and not readable(cell) else []
 
 
 def _is_unknown(page: Page, table: _Table, head: Spot, place: int) -> bool:
@@ -126,13 +146,14 @@ def _named(page: Page, table: _Table, name: str, place: int) -> dict[Spot, tuple
     found: dict[Spot, tuple[str, tuple[Target, ...]]] = {}
     for line, step in table.steps.items():
         spot = table.spot(line, place)
-        if not readable(page.cell(*spot)):
+        listed = bool(_list(page, spot))
+        if not readable(page.cell(*spot)) and not listed:
             continue
         said = _at(page, name.strip(), step, table.letter, spot[0])
         if said == name.strip() or spot in page.claimed or not page.named(said, spot[0]):
             return {}
         targets = page.meant(said, spot[0])
-        if targets and not any(map(page.vocabulary.is_several, targets)):
+        if targets and all(page.vocabulary.is_several(target) == listed for target in targets):
             found[spot] = said, targets
     return found
 
