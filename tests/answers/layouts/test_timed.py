@@ -3,6 +3,7 @@
 import pytest
 
 from grader.answers.layouts import lay_out_sheets
+from grader.answers.layouts.text.statements import statements
 from grader.answers.record import Sheet
 from tests.answers.layouts.sheets import POINTS_OF_TIME, cell, written
 
@@ -131,3 +132,20 @@ def test_a_vector_in_a_cell(tmp_path, first):
         assert told == {("h1", (1,)): "0.61", ("h1", (2,)): "-0.59", ("h2", (1,)): "0.1", ("h2", (2,)): "0.2",
                         ("y1", None): "0.7", ("y2", None): "0.3"}  # fmt: skip
         assert not remarks
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The hidden state at t=1 is h1 = (0.61, -0.59), so y1 = 0.7",
+     "At t = 1 the state is h_1 = [0.61, -0.59]; y1 = 0.7",
+     "The hidden state is h1 = (0.61, -0.59), so the output at time step t=1 is y1 = 0.7"],
+)  # fmt: skip
+def test_a_sentence_that_says_the_time_which_the_name_says(tmp_path, line):
+    answers, remarks = lay_out_sheets([Sheet("S", [[cell(line)]])], written(VECTORS, tmp_path))
+    told = {(a.target.quantity, a.target.index): a.text for a in answers if a.target}
+    assert told == {("h1", (1,)): "0.61", ("h1", (2,)): "-0.59", ("y1", None): "0.7"}
+    assert not remarks
+
+
+def test_a_time_that_the_name_does_not_say_is_kept():
+    assert [each.sides for each in statements("At t=2 the state is h1 = 0.3")] == [("At t", "2 the state", "h1", "0.3")]

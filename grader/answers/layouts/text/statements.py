@@ -23,6 +23,8 @@ MOST = 40
 """Statements of one line that are looked at."""
 _CHANGES = re.compile(r"(?P<name>[^\W\d][\w.'\[\],]{0,30})\s*(?P<by>[-+−])=\s*(?=[^=\s])")
 _ASSIGNS = frozenset((":=", "←", "<-", "\\leftarrow", "\\gets"))
+_LEADS = frozenset((":", "is"))
+"""Signs behind words that may lead to a name with a sign of its own: `The hidden state is h1 = [0.3, 0.2]`."""
 _BACK = _ASSIGNS - {":="}
 _WORKED = re.compile(r"[-+−*·×⊙()^]|(?<![^\W\d])(?<!\{)\d")
 """What no name has by itself: a number, or a sign of arithmetic but that of a derivative."""
@@ -77,6 +79,12 @@ _GIVES = re.compile(
 )
 """What something else comes to, behind a value: `s3 = 0.317 which gives 0.579`; behind a working it is its value."""
 _GAP = re.compile(r"\s{3,}")
+_AT_A_TIME = re.compile(
+    r"\b(?:at|for|in|bei|zu|à|en)\s+(?:the\s+)?(?:(?:time(?:\s*-?step)?|step|zeit(?:punkt|schritt)?)\s+)?[tk]\s*=\s*(\d{1,2}),?\s+"
+    r"(?=[^=\d]*[^\W\d_][\^_{(\[]{0,3}\1[)\]}]{0,2}\s*=)",
+    re.IGNORECASE,
+)
+"""A point of time in a sentence that the name before the next sign says, too: `at t=1` of `… at t=1 is h1 = 0.3`."""
 _BEHIND_LIST = re.compile(
     rf"(?<=[\])}}]){_CITED}$|"
     r"(?<=[\])}])\s*(?:\((?:[^()=]*[^\W\d_]{2}[^()=]*|\s*\d+\s*[x×]\s*\d+\s*)\)|(?:#|//|%)[^=]*|(?:∈|\\in(?![a-z]))[^=]*|(?:<[-–—=]+|[←⇐])\s*[^\W\d][^=\d]*)$",
@@ -161,7 +169,12 @@ def statements(text: str) -> list[Statement]:
     text = _MARKED.sub(r"\1", _undrawn(_undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
     text = _TITLED.sub(r"\g<title>: ", text) if "$" in text else text
     text = text if text.isascii() else _LINES.sub("   ", text)
-    return list(_statements(_GAP.sub("   ", gathered(text))))
+    return list(_statements(_GAP.sub("   ", gathered(_timeless(text)))))
+
+
+def _timeless(text: str) -> str:
+    """A text without the points of time that its names say themselves."""
+    return _AT_A_TIME.sub("", text) if "=" in text and len(text) <= LONGEST else text
 
 
 @lru_cache(maxsize=10_000)
@@ -178,10 +191,12 @@ def listed(text: str) -> list[Listed]:
     [('b', '[1, 2]'), ('W', 'array([[1, 2]], dtype=int)')]
     >>> [(each.name, each.within) for each in listed("Hidden: $z = [1, 2]$, h = [0.7, 0.9]")]
     [('Hidden', 'z'), ('h', '')]
+    >>> [(each.name, each.within) for each in listed("The state at t=1 is h1 = (0.7, 0.9)")]
+    [('The state', 'h1')]
     """
     if len(text) > LONGEST_LIST or not SIGN.search(text):
         return []
-    found = (_listed(_unmarked(piece)) for piece in pieces(_undrawn(_undisplayed(text)))[:MOST])
+    found = (_listed(_unmarked(piece)) for piece in pieces(_undrawn(_undisplayed(_timeless(text))))[:MOST])
     return [each for each in found if each is not None]
 
 
@@ -215,7 +230,7 @@ def _listed(piece: str) -> Listed | None:
         if numbers is not None and not _is_worked_out(text):
             goes_over = before and ARROW.fullmatch(sign[0]) and read_numbers(piece[before.end() : sign.start()])
             assigned = bool(goes_over) or signs[0][0].strip() in _ASSIGNS
-            between = piece[signs[0].end() : signs[1].start()] if before and signs[0][0].strip() == ":" else ""
+            between = piece[signs[0].end() : signs[1].start()] if before and signs[0][0].strip() in _LEADS else ""
             remark = f" {remark_among(between)}".rstrip() if _WORD.fullmatch(between) else ""
             led = "" if remark else _unwrapped(_unmarked(between))
             return Listed(_without_shape(name, numbers) + remark, text, numbers, assigned, led)
