@@ -129,6 +129,8 @@ SAYINGS = (
     "the gradient is given to all, not to the largest alone",
     "the gradient is shared out in each window, not given to its largest",
     "the gradient is given to all of a window, not to its largest alone",
+    "{0} is taken as the largest of window {1} (counted row by row)",
+    "where windows overlap, the gradient of the last of them stands, not the sum",
     "the decimal point has slipped to the right",
     "the decimal point has slipped to the left",
     "the decimal point of {0} has slipped",

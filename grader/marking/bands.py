@@ -12,7 +12,7 @@ from grader.marking.ledger import DUST, Ledger
 from grader.reference import Role
 from grader.rubric import Tolerance
 
-_PLACING = ("local", "winners", "windows", "unwindow", "unsqueeze")
+_PLACING = ("local", "winners", "windows", "unwindow", "latest", "picked", "unsqueeze")
 """What only sets elements elsewhere, or lets some of them through."""
 _SMALL = 0.001
 """The last place of three decimals."""

@@ -18,7 +18,7 @@ BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
 UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
 STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot", "argmax", "eye"}
 ANSWERED = {"product"}
-SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as"}
+SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as", "latest"}
 
 X, Y = Name("x"), Name("y")
 CONV = [  # (input, weights, settings)
@@ -129,6 +129,14 @@ ARRAYS = {
         (apply("windows", X, params=POOLED), ((3, 4),)),
         (apply("amax", apply("windows", X, params=POOLED), params=(("axis", -1),)), ((2, 3, 4),)),
         (apply("windows", X, params=(("dims", 1), ("size", 3), ("stride", 2))), ((2, 7),)),
+    ],
+    "picked": [
+        (
+            apply(
+                "amax", apply("picked", apply("windows", X, params=POOLED), params=(2, 0, 1)), params=(("axis", -1),)
+            ),
+            ((3, 4),),
+        ),
     ],
     "unwindow": [
         (apply("unwindow", X, params=((3, 3), *POOLED)), ((2, 2, 4),)),

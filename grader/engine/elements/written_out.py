@@ -218,7 +218,7 @@ def _outer(node: Apply, index: Index, w: Writing) -> Expr:
 _ROWS: dict[str, Row] = {
     **dict.fromkeys(ELEMENTWISE, _elementwise),
     **PICTURES,
-    **dict.fromkeys(SLIPS, _slipped),
+    **dict.fromkeys((name for name in SLIPS if name != "latest"), _slipped),
     "read_as": _read_as,
     **dict.fromkeys(("sum", "mean", "amax", "var"), _reduced),
     **dict.fromkeys(("concat", "stack", "flatten", "reshape"), _rearranged),

@@ -22,7 +22,7 @@ from grader.engine.mutate.edit import NO_AXIS, Edit, Setting, places
 from grader.engine.mutate.factors import brackets, factors, links
 from grader.engine.mutate.functions import derivatives, functions, joined
 from grader.engine.mutate.marked import derivatives_in, shares_in
-from grader.engine.mutate.maxima import largest, pooled
+from grader.engine.mutate.maxima import largest, places_of_largest, pooled
 from grader.engine.mutate.operands import (
     differences,
     elements,
@@ -94,4 +94,5 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     other_order,
     pictures,
     pooled,
+    places_of_largest,
 )

@@ -1,10 +1,12 @@
 """What only slips do to an array."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from grader.engine.primitives.primitive import LEAD, Array, Primitive, Shape, shape_said
+from grader.engine.primitives.windows import pooling_of, unwindow_shape
 from grader.errors import FormulaError
 
 
@@ -39,6 +41,19 @@ def _read_as(value: Array, read: float, *index: int) -> Array:
     return other
 
 
+def _latest(parts: Array, shape: Shape, *params: object) -> Array:
+    frame = pooling_of(params, shape)
+    dims = len(frame.size)
+    parts = np.broadcast_to(parts, (*parts.shape[:-1], math.prod(frame.size)))
+    found = np.zeros((*parts.shape[: -1 - dims], *shape[-dims:]))
+    for place in np.ndindex(*parts.shape[-1 - dims : -1]):
+        alone = np.zeros_like(parts)
+        alone[(..., *place, slice(None))] = parts[(..., *place, slice(None))]
+        given = frame.scattered(alone.reshape(parts.shape[:-1] + frame.size), shape[-dims:])
+        found = np.where(given != 0, given, found)
+    return found
+
+
 def _slip(evaluate: Callable[..., Array], shape: Callable[..., Shape]) -> Primitive:
     return Primitive(evaluate, shape, lambda *_: None)
 
@@ -58,6 +73,8 @@ SLIPS: dict[str, Primitive] = {
     "put_for": _slip(_put_for, _along),
     "swapped": _slip(_swapped, _along),
     "read_as": _slip(_read_as, lambda shape, *_: shape),
+    "latest": _slip(_latest, unwindow_shape),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
-sign; another in its place; the two in each other's; another number read for one element."""
+sign; another in its place; the two in each other's; another number read for one element;
+of what several windows give one place, the last alone."""

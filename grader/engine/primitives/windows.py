@@ -39,11 +39,26 @@ def _unwindow(g: Array, shape: Shape, *params: object) -> Array:
     return frame.scattered(whole.reshape(whole.shape[:-1] + frame.size), shape[-len(frame.size) :])
 
 
-def _unwindow_shape(parts: Shape, shape: Shape, *params: object) -> Shape:
+def unwindow_shape(parts: Shape, shape: Shape, *params: object) -> Shape:
     """That of the picture; a part may be one number for all of its window."""
     whole = _windows_shape(shape, *params)
     if len(parts) != len(whole) or any(n not in (1, full) for n, full in zip(parts, whole, strict=True)):
         raise FormulaError(f"{parts} is not taken apart from {shape}, which has windows of {whole}")
+    return shape
+
+
+def _picked(windows: Array, tap: int, *place: int) -> Array:
+    """The windows with everything else in the one at a place made smaller than its element at the tap."""
+    at: tuple[int | slice, ...] = (slice(None), slice(None), *place)
+    picked, kept = windows.copy(), windows[(*at, tap)]
+    picked[at] = (kept - np.abs(kept) - 1)[..., None]
+    picked[(*at, tap)] = kept
+    return picked
+
+
+def _picked_shape(shape: Shape, tap: int, *place: int) -> Shape:
+    if len(place) + 1 != len(shape) or any(k >= n for k, n in zip((*place, tap), shape, strict=True)):
+        raise FormulaError(f"{shape} has no element {tap} in a window at {place}")
     return shape
 
 
@@ -66,6 +81,8 @@ WINDOWS: dict[str, Primitive] = {
     "windows": Primitive(
         _windows, _windows_shape, lambda _i, g, r: apply("unwindow", g, params=(r.shapes[0], *r.params))
     ),
-    "unwindow": Primitive(_unwindow, _unwindow_shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])),
+    "unwindow": Primitive(_unwindow, unwindow_shape, lambda _i, g, r: apply("windows", g, params=r.params[1:])),
+    "picked": Primitive(_picked, _picked_shape, lambda _i, g, _: g),
     "flip": Primitive(_flip, _flip_shape, lambda _i, g, r: apply("flip", g, params=r.params)),
 }
+"""Only slips have `picked`: nothing is done to it but to take the largest, so that this has all of a gradient."""

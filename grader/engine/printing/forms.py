@@ -95,11 +95,16 @@ def call(p: Printer[Node], node: Apply) -> tuple[Node, int]:
     return p.called(written, [p.at(SUM, arg) for arg in node.args], settings), ATOM
 
 
+def _as_windows(node: Expr) -> Expr:
+    """Windows as they are, where a slip has picked an element of one."""
+    return node.args[0] if is_apply(node, "picked") else node
+
+
 def _pooling(name: str) -> Form:
     """A reduction of windows is pooling."""
 
     def form(p: Printer[Node], node: Apply) -> tuple[Node, int]:
-        inner = node.args[0]
+        inner = _as_windows(node.args[0])
         if not is_apply(inner, "windows"):
             return call(p, node)
         dims, size, stride = (setting(inner.params, key) or 1 for key in ("dims", "size", "stride"))
@@ -123,7 +128,7 @@ def _into(p: Printer[Node], node: Apply) -> tuple[Node, int]:
 
 
 def _winners(p: Printer[Node], node: Apply) -> tuple[Node, int]:
-    inner = node.args[0]
+    inner = _as_windows(node.args[0])
     windows = is_apply(inner, "windows")
     seen = p.at(SUM, inner.args[0] if is_apply(inner, "windows") else inner)
     return p.fenced("[", p.phrase(seen, f" is the largest{' of its window' if windows else ''}"), "]"), ATOM
@@ -194,6 +199,8 @@ PLAIN: dict[str, Form] = {
     "local": inside,
     "expand": inside,
     "unwindow": inside,
+    "latest": inside,
+    "picked": inside,
     "amax": _pooling("maxpool"),
     "mean": _pooling("avgpool"),
     "conv1d_weights": _correlated,
