@@ -30,7 +30,16 @@ from grader.engine.language.nearest import element_written, nearest, suggestion
 from grader.engine.language.parse import Reading, parse, read
 from grader.engine.language.recognised import recognised
 from grader.engine.language.tokens import gradient_parts
-from grader.engine.mutate import NO_AXIS, Mutation, Setting, derivatives_in, mutations, other_partners, shares_in
+from grader.engine.mutate import (
+    NO_AXIS,
+    OF_A_PRODUCT,
+    Mutation,
+    Setting,
+    derivatives_in,
+    mutations,
+    other_partners,
+    shares_in,
+)
 from grader.engine.pairing import check_pairs, class_numbers, matrix_times_vector, misfit
 from grader.engine.primes import steps_in, taken_apart
 from grader.engine.primitives import ACTIVATIONS, PRIMITIVES
@@ -49,6 +58,7 @@ __all__ = [
     "IF",
     "LEAD",
     "NO_AXIS",
+    "OF_A_PRODUCT",
     "ONE",
     "PHRASES",
     "PRIMITIVES",

@@ -18,7 +18,7 @@ BINARY = ["add", "mul", "div", "pow", "max", "min", "leaky_relu", "elu"]
 UNARY = [name for name in ELEMENTWISE if name not in {*BINARY, "where", "is_max", "is_min"}]
 STEPS = {"step", "sign", "is_max", "is_min", "winners", "onehot", "argmax", "eye"}
 ANSWERED = {"product"}
-SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as", "latest"}
+SLIPS = {"sibling", "without", "only", "negated", "put_for", "swapped", "read_as", "weighed", "latest"}
 
 X, Y = Name("x"), Name("y")
 CONV = [  # (input, weights, settings)

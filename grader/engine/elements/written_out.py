@@ -62,6 +62,14 @@ def _read_as(node: Apply, index: Index, w: Writing) -> Expr:
     return number(read) if here else w.element(node.args[0], index)
 
 
+def _weighed(node: Apply, index: Index, w: Writing) -> Expr:
+    """An element with the sign that a slip gives it, or what is left of it."""
+    inside, outside, *place = (int(str(param)) for param in node.params)
+    times = inside if index == tuple(k + 1 for k in place) else outside
+    found = w.element(node.args[0], index) if times else ZERO
+    return neg(found) if times < 0 else found
+
+
 def _broadcast(arg: Expr, index: Index, w: Writing) -> Expr:
     shape = w.shape(arg)
     if len(shape) > len(index):
@@ -220,6 +228,7 @@ _ROWS: dict[str, Row] = {
     **PICTURES,
     **dict.fromkeys((name for name in SLIPS if name != "latest"), _slipped),
     "read_as": _read_as,
+    "weighed": _weighed,
     **dict.fromkeys(("sum", "mean", "amax", "var"), _reduced),
     **dict.fromkeys(("concat", "stack", "flatten", "reshape"), _rearranged),
     "local": lambda node, index, w: Apply("local", (w.part(node.args[0], index),), node.params),

@@ -34,11 +34,21 @@ from grader.engine.mutate.operands import (
 )
 from grader.engine.mutate.order import other_order
 from grader.engine.mutate.partners import other_partners
+from grader.engine.mutate.taps import OF_A_PRODUCT, taps
 from grader.engine.mutate.terms import averages, terms
 from grader.engine.mutate.whole import of_whole, scaled
 from grader.engine.primitives.elementwise import ELEMENTWISE
 
-__all__ = ["NO_AXIS", "Mutation", "Setting", "derivatives_in", "mutations", "other_partners", "shares_in"]
+__all__ = [
+    "NO_AXIS",
+    "OF_A_PRODUCT",
+    "Mutation",
+    "Setting",
+    "derivatives_in",
+    "mutations",
+    "other_partners",
+    "shares_in",
+]
 
 
 Mutation = Edit
@@ -93,6 +103,7 @@ RULES: tuple[Callable[[Expr, Setting, bool], Iterator[Edit]], ...] = (
     transposes,
     other_order,
     pictures,
+    taps,
     pooled,
     places_of_largest,
 )

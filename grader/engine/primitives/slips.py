@@ -41,6 +41,13 @@ def _read_as(value: Array, read: float, *index: int) -> Array:
     return other
 
 
+def _weighed(value: Array, inside: int, outside: int, *place: int) -> Array:
+    at: tuple[int | slice, ...] = (slice(None), slice(None), *place)
+    weighed = outside * value
+    weighed[at] = inside * value[at]
+    return weighed
+
+
 def _latest(parts: Array, shape: Shape, *params: object) -> Array:
     frame = pooling_of(params, shape)
     dims = len(frame.size)
@@ -73,8 +80,10 @@ SLIPS: dict[str, Primitive] = {
     "put_for": _slip(_put_for, _along),
     "swapped": _slip(_swapped, _along),
     "read_as": _slip(_read_as, lambda shape, *_: shape),
+    "weighed": _slip(_weighed, lambda shape, *_: shape),
     "latest": _slip(_latest, unwindow_shape),
 }
 """What only a slip does to an array: element k of an axis for every other; element k left out, alone, or with the wrong
 sign; another in its place; the two in each other's; another number read for one element;
+one element, and all others, multiplied by −1, 0 or 1;
 of what several windows give one place, the last alone."""

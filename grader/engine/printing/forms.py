@@ -201,6 +201,7 @@ PLAIN: dict[str, Form] = {
     "unwindow": inside,
     "latest": inside,
     "picked": inside,
+    "weighed": inside,
     "amax": _pooling("maxpool"),
     "mean": _pooling("avgpool"),
     "conv1d_weights": _correlated,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.engine import ZERO, Name
+from grader.engine import OF_A_PRODUCT, ZERO, Name
 from grader.marking import updating
 from grader.marking.carrying.misread import CAUSE as MISREAD
 from grader.marking.carrying.misread import READ
@@ -53,7 +53,8 @@ class Weighed:
 
     def rank(self, k: int) -> tuple[bool, bool, int, bool, bool, bool]:
         """Of those that explain as much of its k-th row the least goes first."""
-        against = self.against[k] if self.match.made is None else 0  # a slip in a blank may be one in part of it
+        in_part = self.match.made is not None or self._of_a_product  # a slip in a blank may be one in part of it
+        against = 0 if in_part else self.against[k]
         doubtful = self._of_a_blank(k) or self._of_a_known_rate(k)
         return bool(self.loose[k]), self._of_a_nought, against, doubtful, self._of_an_element, self._of_a_digit
 
@@ -67,6 +68,12 @@ class Weighed:
         return mutation is not None and (
             mutation.cause == MISREAD or (mutation.cause == _POINT and bool(mutation.parts))
         )
+
+    @property
+    def _of_a_product(self) -> bool:
+        """Whether it is in one of the products that a filter adds up at each place, as happens at a single one."""
+        mutation = self.match.why.mutation
+        return mutation is not None and mutation.says in OF_A_PRODUCT
 
     @property
     def _of_a_nought(self) -> bool:
