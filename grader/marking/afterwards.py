@@ -9,6 +9,7 @@ from grader.engine import ONE, Array, Mutation
 from grader.marking.closeness import Mask, Written
 from grader.marking.judgement import Judgement, Place, Why
 from grader.marking.ledger import Ledger
+from grader.marking.mistyped import mistyped_slips
 from grader.marking.needed import needed_by
 from grader.marking.pen import COPIED
 from grader.marking.slips import LIKELIEST_FIRST
@@ -100,6 +101,8 @@ def settle_copies(
 ) -> None:
     """Names `copy` where later answers use the right value and not the unexplained one that was written.
 
+    Nor one that a slip explains, and a keystroke as well: 1.3 for 1.03.
+
     Among numbers most of which nothing explains, one that is right is so by chance, and shows nothing. Nor does a
     formula that only names the quantity, as w − η·∂L/∂w does, but one in which the right step is `shown`.
     """
@@ -107,6 +110,8 @@ def settle_copies(
     for quantity in graph.computed:
         judgement = judged[quantity.name]
         wrong = judgement.verdict == Verdict.WRONG
+        if reference.points == 1:
+            wrong |= mistyped_slips(judgement, ledger.written[quantity.name], reference.values[quantity.name])
         wrong &= ~guessing.reshape(-1, *(1,) * (wrong.ndim - 1))
         wrong &= ~ledger.hand.repeated(quantity.name, np.arange(len(wrong))).any(axis=1)
         if reference.points > 1:
