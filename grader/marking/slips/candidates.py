@@ -30,7 +30,7 @@ from grader.marking.slips.negligible import without_negligible
 from grader.marking.slips.normalised import in_a_normalisation, normalised_form
 from grader.marking.slips.one_by_one import one_by_one
 from grader.marking.slips.outputs import activated_output, sloped_output
-from grader.marking.slips.penalty import extra_penalty, in_a_penalty
+from grader.marking.slips.penalty import decayed_too, extra_penalty, in_a_penalty
 from grader.marking.slips.shortcut import EARLY, TWICE, in_an_error, in_the_shortcut, output_for_error, short_form
 from grader.marking.slips.slopes import (
     ALREADY,
@@ -76,6 +76,7 @@ class Slips:
                 *mutations(formula, setting),
                 *extra_penalty(quantity, self.graph),
                 *in_a_penalty(quantity, self.graph),
+                *decayed_too(quantity, self.graph, self._around.parameters),
                 *other_slopes(quantity, self.graph),
                 *at_the_output(formula, self.graph),
                 *at_the_step(formula, self.graph),

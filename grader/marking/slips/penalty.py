@@ -1,13 +1,14 @@
 """A penalty where it does not belong: on the biases, too, and not on the weights alone; one divided by the samples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from grader.engine import Apply, Expr, Mutation, Name, add, names_in, number, rename, rewrite, steps_in, walk
+from grader.engine import Apply, Expr, Mutation, Name, add, names_in, neg, number, rename, rewrite, steps_in, walk
 from grader.engine.expr import apply, is_apply
 from grader.reference import Graph, Quantity, Role
 
 PENALISED = "the penalty's term {0} is added, and there is none on {1}"
 COUNTED = "{0} is counted in the penalty, too"
+_SHRUNK = "{1} is used where {0} belongs"
 _DIVIDED = "{0} is divided by {1}, the number of samples"
 
 
@@ -33,6 +34,47 @@ def extra_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:
 def _terms(formula: Expr | None) -> tuple[Expr, ...]:
     """The terms of a sum."""
     return formula.args if isinstance(formula, Apply) and formula.primitive == "add" else ()
+
+
+def decayed_too(quantity: Quantity, graph: Graph, parameters: Mapping[str, str]) -> Iterator[Mutation]:
+    """The step of a parameter with the decay that another one's has: b − η·(∂L/∂b + λ·b) for b − η·∂L/∂b.
+
+    `parameters`: by a step of training, be it by a rule or by a formula, the parameter that it is of.
+    """
+    own = parameters.get(quantity.name)
+    if own is None or quantity.formula is None or any(_decays(quantity.formula, own, graph)):
+        return
+    for name, other in parameters.items():
+        beside = graph[name].formula if steps_in(name) == steps_in(quantity.name) else None
+        for total, term in _decays(beside, other, graph):
+            decay = rename(term, {other: own})
+            if Name(other) in total.args:
+                yield Mutation("extra-term", add(quantity.formula, decay), PENALISED, (decay, Name(own)))
+            elif total == beside:
+                shrunk: dict[Expr, Expr] = {Name(own): decay}
+                yield Mutation("extra-term", rewrite(quantity.formula, shrunk.get), _SHRUNK, (Name(own), decay))
+            else:
+                yield from _beside_its_gradient(quantity, own, decay, graph)
+
+
+def _beside_its_gradient(quantity: Quantity, own: str, decay: Expr, graph: Graph) -> Iterator[Mutation]:
+    """A step with a decay added to what is computed and goes into it, if that is one thing."""
+    computed = [name for name in quantity.parents if name != own and graph[name].formula is not None]
+    if len(computed) == 1 and quantity.formula is not None:
+        within: dict[Expr, Expr] = {Name(computed[0]): add(Name(computed[0]), decay)}
+        yield Mutation("extra-term", rewrite(quantity.formula, within.get), PENALISED, (decay, Name(own)))
+
+
+def _decays(formula: Expr | None, parameter: str, graph: Graph) -> Iterator[tuple[Apply, Expr]]:
+    """The sums in a step that have a multiple of the parameter beside what is computed, and that multiple."""
+    sums = walk(formula) if formula is not None and parameter in names_in(formula) else ()
+    for total in (node for node in sums if isinstance(node, Apply)):
+        for term in _terms(total):
+            others = set(names_in(total)) - {parameter}
+            computed = {name for name in others if graph[name].formula is not None}
+            multiple = parameter in names_in(term) and computed.isdisjoint(names_in(term))
+            if computed and multiple and term not in (Name(parameter), neg(Name(parameter))):
+                yield total, term
 
 
 def in_a_penalty(quantity: Quantity, graph: Graph) -> Iterator[Mutation]:

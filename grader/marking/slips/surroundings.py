@@ -167,10 +167,15 @@ class Surroundings:
         return frozenset(name for name, quantity in self.graph.items() if quantity.samples)
 
     @cached_property
+    def parameters(self) -> dict[str, str]:
+        """By its name after a step, be it by a rule or by a formula, the parameter that was there before."""
+        by_rule = {quantity.name: quantity.of for quantity in self.graph.values() if quantity.role is Role.UPDATE}
+        return by_rule | {name: step.parameter for name, step in self._by_hand.items()}
+
+    @cached_property
     def _updated(self) -> dict[str, str]:
         """A parameter's name to its name after the step."""
-        by_rule = {quantity.of: quantity.name for quantity in self.graph.values() if quantity.role is Role.UPDATE}
-        return by_rule | {step.parameter: name for name, step in self._by_hand.items()}
+        return {parameter: name for name, parameter in self.parameters.items()}
 
     def _usable(self, quantity: Quantity) -> dict[str, str]:
         """A parameter's name to its name after the step, if that could be used in a step: it is not made of this one.
