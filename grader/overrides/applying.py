@@ -78,7 +78,8 @@ def _rulings(meant: Iterable[tuple[Override, list[Cell]]], marked: Sequence[Mark
 def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Override]) -> Marks:
     """One problem's marks after the rulings; those that change something are taken out of `moot`.
 
-    Where nothing that a student answered could be read, every ruling does, and what is worth all points is right.
+    Where nothing that a student answered could be read, every ruling does, and what is worth all points is right. What
+    a person says of a wrong answer is said in place of what was found, be it worth as much.
     """
     marks = marked.marks
     if not rulings:
@@ -92,11 +93,12 @@ def _ruled(marked: Marked, rulings: Mapping[Cell, Override], moot: dict[int, Ove
         at, out_of = (row, column), marks.columns[column].out_of
         before = shares[share[at]]
         earned = _share(override, marked.reference.asked[column].credit, out_of, before)
-        if answered[row] and earned == before and override.verdict in ("", verdict[at]):
+        same = answered[row] and earned == before and override.verdict in ("", verdict[at])
+        if same and (ruled[at] or not override.reason or verdict[at] not in _CHARGED):
             continue
         moot.pop(override.line, None)
         was = Said(_WAS, Said(str(verdict[at])), points_on_page(before * out_of), points_on_page(out_of))
-        note[at], ruled[at], again[at] = _note(override, was if answered[row] else ""), True, False
+        note[at], ruled[at], again[at] = _note(override, "" if same or not answered[row] else was), True, False
         if override.verdict or (not answered[row] and earned == 1):
             verdict[at], cause[at] = override.verdict or "correct", ""
         if earned not in shares:
@@ -145,6 +147,7 @@ def _of_several_givens(meant: Iterable[tuple[Override, list[Cell]]], marked: Seq
 
 
 _RIGHT = ("correct", "carried")
+_CHARGED = ("slip", "wrong")
 
 
 def _points_at(marks: Marks, cell: Cell) -> Fraction:

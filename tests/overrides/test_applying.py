@@ -21,9 +21,9 @@ from grader.wording import Wording
 from tests.marking.classroom import right_answers
 
 
-def ruling(line=2, student="", quantity="h1", value="", points=None, verdict="", problem="", rubric=""):
+def ruling(line=2, student="", quantity="h1", value="", points=None, verdict="", problem="", rubric="", why="misprint"):
     points = None if points is None else Fraction(points)
-    return Override(line, student, value, quantity, points, verdict, "misprint", "M", problem, rubric)
+    return Override(line, student, value, quantity, points, verdict, why, "M", problem, rubric)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,16 @@ def test_points_or_a_verdict_for_one_student(marked):
     assert two.ruled.sum() == 2
     table = gradebook.gradebook([two, three])
     assert table[["student", "by hand"]].to_numpy().tolist() == [["ada", 1], ["ben", 1], ["cem", 0]]
+
+
+def test_what_is_said_of_a_wrong_answer_is_said_in_place_of_the_cause_that_was_found(marked):
+    [two, _], told = apply([ruling(student="ada", points="0.5")], marked)
+    assert not told
+    assert cells(two, "h1")[0] == ("slip", Fraction(1, 2), "ruled by hand by M: misprint")
+    right = ruling(student="ada", quantity="s1", points="1")
+    [two, _], [told] = apply([right], marked)
+    assert two is marked[0].marks
+    assert told.issue.startswith("changes nothing")
 
 
 def test_one_ruling_on_a_value_that_many_share(marked):
@@ -136,8 +146,8 @@ def test_a_total_is_of_all_of_a_problem_or_of_all_problems(marked):
         (ruling(student="ada", points="1", problem="7"), "there is no problem '7' (there are 2, 3)"),
         (ruling(student="ada", points="1", rubric="hw9"), "no rubric is called 'hw9'"),
         (ruling(student="ada", points="1.5"), "1.5 points for 'h1', which is out of 1"),
-        (ruling(student="ada", points="0.5"), "changes nothing: without it the answer is marked the same"),
-        (ruling(student="ada", verdict="slip"), "changes nothing: without it the answer is marked the same"),
+        (ruling(student="ada", points="0.5", why=""), "changes nothing: without it the answer is marked the same"),
+        (ruling(student="ada", verdict="slip", why=""), "changes nothing: without it the answer is marked the same"),
         (
             ruling(value="3", quantity="dDiv/dw", problem="3", points="1"),
             "'dDiv/dw' is 6 answers; points for a value are for one of them, as 'dDiv/dw1'",
