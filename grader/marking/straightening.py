@@ -71,18 +71,20 @@ def _is_of_a_weight(quantity: Quantity, graph: Graph) -> bool:
 
 
 def _may_be_turned(reference: Reference, sheet: Sheet, marks: Marks, names: Collection[str], row: int) -> bool:
-    """Whether each of several matrices of a student takes a slip as it stands.
+    """Whether each of several matrices of a student takes a slip as it stands, or follows from those that do.
 
-    One of the forward pass has to be among them; where all are of a weight, one after the step, as w − η·g is only
-    where both are turned: a gradient that is turned by itself may be the product in the wrong order.
+    What is done to each element by itself follows from a matrix whichever way round that lies. One of the forward pass
+    has to be among those that take a slip; where all are of a weight, one after the step, as w − η·g is only where both
+    are turned: a gradient that is turned by itself may be the product in the wrong order.
     """
     told = {name for name in names if _tells(sheet, name, row) and _columns(reference, name)}
-    graph = reference.graph
+    graph, amiss = reference.graph, _amiss(reference, marks, row, names)
+    follows = {name for name in told if (marks.verdict[row, _columns(reference, name)] == "carried").any()}
     proving = Role.UPDATE if all(_is_of_a_weight(graph[name], graph) for name in names) else Role.FORWARD
     return (
-        len(told) >= _fewest(reference, names)
-        and any(graph[name].role is proving for name in told)
-        and told <= _amiss(reference, marks, row, names)
+        len(told & amiss) >= _fewest(reference, names)
+        and any(graph[name].role is proving for name in told & amiss)
+        and told <= amiss | follows
     )
 
 
@@ -93,12 +95,14 @@ def _tells(sheet: Sheet, name: str, row: int) -> bool:
 
 
 def _explains(reference: Reference, names: Collection[str], marks: Marks, row: int, others: Marks, k: int) -> bool:
-    """Whether fewer slips are charged of the matrices as transposes, and several of these take none any more."""
+    """Whether fewer slips are charged of the matrices as transposes, several take none any more, and no other one."""
     fewer = np.isin(others.verdict[k], _CHARGED).sum() < np.isin(marks.verdict[row], _CHARGED).sum()
     still = _amiss(reference, others, k, names)
-    straight = _amiss(reference, marks, row, names) - still
+    before = _amiss(reference, marks, row, names)
+    straight = before - still
     gains = others.points()[k].sum() > marks.points()[row].sum()
-    return bool(fewer and gains and len(straight) >= _fewest(reference, names) and len(still) < len(straight))
+    enough = len(straight) >= _fewest(reference, names) and len(still) < len(straight)
+    return bool(fewer and gains and enough and still <= before)
 
 
 def _amiss(reference: Reference, marks: Marks, row: int, names: Collection[str]) -> set[str]:

@@ -116,3 +116,50 @@ def test_a_gradient_or_a_weight_that_is_transposed_among_others_that_are_not_is_
     reference = problem(TWO_WEIGHTS)
     [marks] = marked(reference, worked(reference, slip))
     assert list(lost(marks).values()) == ["transposed"]
+
+
+ALL_SQUARE = """
+[given]
+X = [[0.5, -1.2], [1.4, 0.3]]
+Y = [[1, 0], [0, 1]]
+W1 = [[0.2, -0.5], [0.7, 0.1]]
+W2 = [[0.6, -0.25], [-0.45, 0.8]]
+[forward]
+Z1 = "X @ W1.T"
+A1 = "tanh(Z1)"
+Z2 = "A1 @ W2.T"
+L = "sse(Z2, Y)"
+[marks]
+Z1 = 4
+A1 = 4
+Z2 = 4
+"dL/dZ2" = 4
+"dL/dA1" = 4
+"dL/dZ1" = 4
+"dL/dW2" = 4
+"dL/dW1" = 4
+"""
+ACTIVATIONS = ("Z1", "A1", "Z2", "dL/dZ2", "dL/dA1", "dL/dZ1")
+
+
+@pytest.mark.parametrize("names", [ACTIVATIONS, (*ACTIVATIONS, "dL/dW2", "dL/dW1")])
+def test_what_is_done_to_each_element_follows_from_a_transpose_and_tells_nothing(problem, names):
+    """tanh of a transposed Z₁ follows from it as it is written."""
+    reference = problem(ALL_SQUARE)
+    [marks] = marked(reference, turned(worked(reference, {}), names))
+    assert {verdict for verdict, *_ in marks.values()} == {"correct"}
+
+
+@pytest.mark.parametrize(
+    "slips",
+    [
+        {"Z1": "(X @ W1.T).T"},
+        {"Z1": "(X @ W1.T).T", "dL/dW2": "(dL/dZ2.T @ A1).T"},
+        {"Z1": "(X @ W1.T).T", "Z2": "(A1 @ W2.T).T"},
+        {"Z1": "X @ W1", "Z2": "A1 @ W2"},
+    ],
+)
+def test_what_is_gone_on_with_transposed_by_slips_is_charged_as_ever(problem, slips):
+    reference = problem(ALL_SQUARE)
+    [marks] = marked(reference, worked(reference, slips))
+    assert set(lost(marks).values()) == {"transposed"}
