@@ -110,9 +110,7 @@ class Judge:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
-            self.following.carry(case)
-            for consistent in self.made_before(name) if case.open.any() else ():
-                self.following.made_again(case, consistent)
+            self.following.carry(case, self.made_before(name))
             for _, given in given_cases(case):
                 self.following.given(given)
             if case.open.any():
