@@ -1,23 +1,28 @@
-"""How well marking judges classes whose every slip is known: `python -m tests.accuracy [STUDENTS] [SEED] [published]`.
+"""How well marking judges classes whose every slip is known.
+
+    python -m tests.accuracy [STUDENTS] [SEED] [published] [cases]
 
 Every step of an assignment is asked and may be written down. An innocent answer is right, or follows from what stands
 before it. A slip is located if one of the answers in which it first shows, or of those before them in which it may show
 but that could just as well be innocent, is not given full marks (or is told to be the same slip as one charged before);
 it counts as nameable if no other known slip gives the same numbers to the digits written. Slips that the numbers cannot
-reveal are counted apart.
+reveal are counted apart. With `cases`, whatever counts against the judge is printed as well, for a person to look at.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from grader.marking import Marks, mark
 from grader.reference import Reference, refer
 from grader.rubric import load
-from tests.simulation import HARD, USUAL, ClassRoom, Habits, Truth
+from tests.simulation import HARD, USUAL, ClassRoom, Habits, Slip, Truth
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = {
@@ -50,27 +55,77 @@ def judged(reference: Reference, habits: Habits, students: int, seed: int) -> tu
     return mark(reference, sheet, ""), truth
 
 
+class Failure(NamedTuple):
+    """What counts against the judge: an answer judged other than what really happened."""
+
+    kind: str
+    """accused, missed (a slip that is not located), unnamed or excused (a guess that is given a cause)."""
+    cells: tuple[tuple[int, int], ...]
+    """The answers in question, each a student and a column."""
+    slip: Slip | None = None
+
+
+def failures(reference: Reference, marks: Marks, truth: Truth) -> Iterator[Failure]:
+    """Every answer judged other than what really happened."""
+    at = columns(reference)
+    for cell in innocent(reference, marks, truth):
+        if marks.verdict[cell] not in FULL:
+            yield Failure("accused", (cell,))
+    for slip in truth.slips:
+        cells = tuple((n, at[quantity, index]) for n, quantity, index in (*slip.shows, *slip.doubtful))
+        again = any(marks.again[cell] for cell in cells)
+        if not again and all(marks.verdict[cell] in FULL for cell in cells):
+            yield Failure("missed", cells, slip)
+        if slip.nameable and not again and all(marks.cause[cell] != slip.cause for cell in cells):
+            yield Failure("unnamed", cells, slip)
+    for n, quantity, index in truth.guesses:
+        if marks.cause[n, at[quantity, index]]:
+            yield Failure("excused", ((n, at[quantity, index]),))
+
+
+def columns(reference: Reference) -> dict[tuple[str, tuple[int, ...]], int]:
+    """The column of each element asked, by its quantity and its index from 0."""
+    return {(a.quantity, tuple(i - 1 for i in a.index)): c for c, a in enumerate(reference.asked)}
+
+
+def innocent(reference: Reference, marks: Marks, truth: Truth) -> list[tuple[int, int]]:
+    """The answers, each a student and a column, that are right or follow from what stands before them."""
+    return [
+        (n, c)
+        for (quantity, index), c in columns(reference).items()
+        for n in np.flatnonzero(marks.answer[:, c] != "").tolist()
+        if (n, quantity, index) not in truth.touched
+    ]
+
+
 def tally(reference: Reference, marks: Marks, truth: Truth) -> Counter[str]:
     """How many answers were judged how, against what really happened."""
-    at = {(a.quantity, tuple(i - 1 for i in a.index)): c for c, a in enumerate(reference.asked)}
-    counts: Counter[str] = Counter(hidden=truth.hidden)
-    for (quantity, index), c in at.items():
-        for n in range(len(marks.students)):
-            if marks.answer[n, c] and (n, quantity, index) not in truth.touched:
-                counts["innocent"] += 1
-                counts["accused"] += marks.verdict[n, c] not in FULL
-    for slip in truth.slips:
-        cells = [(n, at[quantity, index]) for n, quantity, index in (*slip.shows, *slip.doubtful)]
-        told = [cell for cell in cells if marks.verdict[cell] not in FULL or marks.again[cell]]
-        counts["slips"] += 1
-        counts["located"] += bool(told)
-        counts["nameable"] += slip.nameable
-        again = any(marks.again[cell] for cell in cells)
-        counts["named"] += slip.nameable and (again or any(marks.cause[cell] == slip.cause for cell in cells))
-    for n, quantity, index in truth.guesses:
-        counts["guesses"] += 1
-        counts["excused"] += bool(marks.cause[n, at[quantity, index]])
-    return counts
+    failed = Counter(failure.kind for failure in failures(reference, marks, truth))
+    nameable = sum(slip.nameable for slip in truth.slips)
+    return Counter(
+        hidden=truth.hidden,
+        innocent=len(innocent(reference, marks, truth)),
+        accused=failed["accused"],
+        slips=len(truth.slips),
+        located=len(truth.slips) - failed["missed"],
+        nameable=nameable,
+        named=nameable - failed["unnamed"],
+        guesses=len(truth.guesses),
+        excused=failed["excused"],
+    )
+
+
+def said(reference: Reference, marks: Marks, failure: Failure) -> str:
+    """A failure in words: whose it is, what really happened, and each answer with its mark and note."""
+    happened = f" {failure.slip.cause} in {failure.slip.origin}" if failure.slip else ""
+    lines = [f"  {failure.kind}: {marks.students[failure.cells[0][0]]}{happened}"]
+    for n, c in failure.cells:
+        judged_as = f"{marks.verdict[n, c]} {marks.cause[n, c]}".strip()
+        lines.append(
+            f"    {reference.asked[c].label} = {marks.answer[n, c]}, right {marks.expected[n, c]}, "
+            f"follows {marks.followed[n, c]}: {judged_as}. {marks.note[n, c]}"
+        )
+    return "\n".join(lines)
 
 
 def line(name: str, counts: Counter[str]) -> str:
@@ -85,7 +140,12 @@ def line(name: str, counts: Counter[str]) -> str:
     return f"{name:32}" + "".join(shares) + "".join(f"{size:9}" for size in sizes)
 
 
-def main(students: int = 300, seed: int = 1, assignments: Mapping[str, tuple[str, int]] = ASSIGNMENTS) -> None:
+def main(
+    students: int = 300,
+    seed: int = 1,
+    assignments: Mapping[str, tuple[str, int]] = ASSIGNMENTS,
+    cases: bool = False,
+) -> None:
     """Prints the table."""
     heads = ("accused", "located", "named", "caused", "innocent", "slips", "nameable", "hidden", "guesses")
     print(f"{students} students an assignment, seed {seed}")
@@ -95,12 +155,16 @@ def main(students: int = 300, seed: int = 1, assignments: Mapping[str, tuple[str
         together: Counter[str] = Counter()
         for name, (path, problem) in assignments.items():
             reference = whole(path, problem)
-            counts = tally(reference, *judged(reference, habits, students, seed))
+            marks, truth = judged(reference, habits, students, seed)
+            counts = tally(reference, marks, truth)
             print(line(f"{room}: {name}", counts), flush=True)
+            for failure in failures(reference, marks, truth) if cases else ():
+                print(said(reference, marks, failure))
             together += counts
         print(line(f"{room}: all", together), flush=True)
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word != "published"]
-    main(*numbers, **({"assignments": PUBLISHED} if "published" in sys.argv else {}))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    chosen = PUBLISHED if "published" in sys.argv else ASSIGNMENTS
+    main(*numbers, assignments=chosen, cases="cases" in sys.argv)

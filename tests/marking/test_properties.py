@@ -1,6 +1,7 @@
 """Properties of marking, on simulated classes: nothing depends on who else is in the class, or on the order."""
 
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from grader.marking import CAUSES, Sheet, best_of, mark
 from grader.marking.closeness import Written
 from grader.rubric import CAUSES as RUBRIC_CAUSES
-from tests.accuracy import ASSIGNMENTS, CLASSES, judged, tally, whole
+from tests.accuracy import ASSIGNMENTS, CLASSES, failures, judged, main, said, tally, whole
 from tests.marking.classroom import marked, right_answers
 from tests.simulation import USUAL, ClassRoom, Habits
 
@@ -89,6 +90,22 @@ def test_simulated_classes(name, students, room, accused, located, named, excuse
     assert counts["located"] >= located * counts["slips"]
     assert counts["named"] >= named * counts["nameable"]
     assert counts["excused"] <= excused * counts["guesses"]
+
+
+def test_whatever_counts_against_the_judge_is_told(capsys):
+    """Of a judge who passes everything: each slip, and no innocent answer."""
+    reference = whole(*ASSIGNMENTS["sigmoids, by hand"])
+    marks, truth = judged(reference, USUAL, 12, seed=3)
+    lenient = replace(marks, verdict=np.full_like(marks.verdict, "correct"), cause=np.full_like(marks.cause, ""))
+    missed = [found for found in failures(reference, lenient, truth) if found.kind == "missed"]
+    assert [found.slip for found in missed] == truth.slips
+    counts = tally(reference, lenient, truth)
+    assert (counts["located"], counts["named"], counts["accused"]) == (0, 0, 0)
+    slip = truth.slips[0]
+    told = said(reference, lenient, missed[0])
+    assert told.startswith(f"  missed: {marks.students[slip.student]} {slip.cause} in {slip.origin}\n")
+    main(2, 3, {"sigmoids, by hand": ASSIGNMENTS["sigmoids, by hand"]}, cases=True)
+    assert "hard: all" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("limit", [{"MOST_AT_ONCE": 4}, {"MANY": 0, "cores": lambda: 3}], ids=["in turn", "beside"])
