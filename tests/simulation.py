@@ -120,6 +120,8 @@ class _Student:
         self.values = {n: v[:, :1] for n, v in room.reference.values.items() if self.graph[n].formula is None}
         self.pending: list[tuple[Slip, dict[str, np.ndarray]]] = []
         """Slips that have not shown yet, each with the quantities as they would be without it."""
+        self.copied: dict[str, dict[tuple[int, ...], float]] = {}
+        """What has been written wrongly, by quantity and index: whoever reads the paper sees this and nothing else."""
         if self.rng.random() < habits.misreads:
             self._misread()
 
@@ -205,6 +207,7 @@ class _Student:
             if float(copied) != float(text):
                 text = copied
                 truth.copies.add(key)
+                self.copied.setdefault(name, {})[(0, 0, *index)] = float(copied)
                 truth.touched.add(key)
         self.room.texts[name][(self.number, *index)] = text
         return kept
@@ -253,12 +256,23 @@ class _Student:
     def _innocent(self, name: str, index: tuple[int, ...], without: Mapping[str, np.ndarray]) -> Iterator[float]:
         """What the answer might be without a slip: right, or what follows.
 
-        From one value that is right or worked out again from those before it, or from ones rounded or cut off.
+        That is, from what the student went on with, or from what stands on the paper, where some of it is copied
+        wrongly: of 0.29 written as 0.291 a reader cannot tell whether it was right before and is rounded after.
+        """
+        yield float(self.room.reference.values[name][(0, 0, *index)])
+        known = {**self.values, **without}
+        yield from self._following(name, index, known)
+        paper = {p: _with(known[p], self.copied[p]) for p in self.graph[name].parents if p in self.copied}
+        if paper:
+            yield from self._following(name, index, {**known, **paper})
+
+    def _following(self, name: str, index: tuple[int, ...], known: Mapping[str, np.ndarray]) -> Iterator[float]:
+        """What follows from some earlier numbers.
+
+        Also from one value that is right or worked out again from those before it, or from ones rounded or cut off.
         """
         right, at = self.room.reference.values, (0, 0, *index)
-        known = {**self.values, **without}
-        yield float(right[name][at])
-        yield float(without[name][at])
+        yield float(self.graph.step(name, known)[at])
         for parent in self.graph[name].parents:
             yield float(self.graph.step(name, {**known, parent: right[parent][:, :1]})[at])
             if self.graph[parent].formula is not None:
@@ -291,6 +305,14 @@ class _Student:
         finally:
             self.values = mine
         return all(_within(self._text(name, key[2]), float(value[(0, 0, *key[2])])) for key in slip.shows)
+
+
+def _with(values: np.ndarray, others: Mapping[tuple[int, ...], float]) -> np.ndarray:
+    """A copy of some values with others in places."""
+    found = np.array(values)
+    for at, value in others.items():
+        found[at] = value
+    return found
 
 
 def _within(text: str, value: float) -> bool:
