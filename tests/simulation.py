@@ -55,6 +55,8 @@ class Slip:
     """The answers in which it first shows: those of its own quantity or, where that is blank, of a later one."""
     doubtful: list[Key] = field(default_factory=list)
     """Those before them that it has touched, but that could be innocent."""
+    miscopied: list[Key] = field(default_factory=list)
+    """Those that it has made wrong and that are copied wrongly besides."""
     nameable: bool = True
     """Whether no other known slip there gives the same numbers, to the digits written, and no other shows there."""
 
@@ -128,7 +130,16 @@ class _Student:
     def work(self) -> None:
         for quantity in self.graph.computed:
             self._step(quantity.name)
-        self.room.truth.hidden += len(self.pending)
+        for slip, _ in self.pending:
+            self._close(slip)
+
+    def _close(self, slip: Slip) -> None:
+        """Of a slip that nothing shows by itself: under a wrong copy it is located, but the digits cannot name it."""
+        if not slip.miscopied:
+            self.room.truth.hidden += 1
+            return
+        slip.shows, slip.nameable = slip.miscopied, False
+        self.room.truth.slips.append(slip)
 
     def _misread(self) -> None:
         """Takes a number of what is given for another."""
@@ -234,13 +245,16 @@ class _Student:
     ) -> None:
         text, key, at = self._text(name, index), (self.number, name, index), (0, 0, *index)
         truth = self.room.truth
-        if not text or key in truth.guesses or key in truth.copies:
+        if not text or key in truth.guesses:
             return
         if value == without[name][at]:
             without[name][at] = self.values[name][at]  # rounded alike
             return
         truth.touched.add(key)
-        if any(self._passes(text, innocent, name, index) for innocent in self._innocent(name, index, without)):
+        innocent = any(self._passes(text, other, name, index) for other in self._innocent(name, index, without))
+        if key in truth.copies:
+            slip.miscopied += [] if innocent else [key]  # a later answer may show it by itself
+        elif innocent:
             without[name][at] = self.values[name][at]  # on paper, the rest follows from it
             slip.doubtful.append(key)
         else:

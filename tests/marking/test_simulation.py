@@ -1,5 +1,7 @@
 """What a simulated class is told to have done is what a careful reader of the paper could tell."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -29,3 +31,11 @@ def test_a_slip_shows_in_nothing_that_follows_from_the_paper_in_fewer_figures(ca
             value = graph.step(name, {**given, **{p: shorter(number, 2) for p, number in paper.items()}})
             answer = sheet.written[name].rows(np.array([n]))
             assert abs(answer.value - value) > answer.unit, (n, name)
+
+
+def test_a_slip_that_only_a_wrong_copy_shows_is_located_there_and_has_no_name():
+    reference = whole(*ASSIGNMENTS["sigmoids, by hand"])
+    _, truth = ClassRoom(reference, replace(CARELESS, miscopies=0.5), 40, seed=1).work()
+    covered = [slip for slip in truth.slips if truth.copies.issuperset(slip.shows)]
+    assert covered
+    assert not any(slip.nameable for slip in covered)
