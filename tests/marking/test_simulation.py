@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.marking import CAUSES
 from grader.marking.shortening import SHORTENED
 from tests.accuracy import ASSIGNMENTS, whole
 from tests.simulation import ClassRoom, Habits
@@ -39,3 +40,17 @@ def test_a_slip_that_only_a_wrong_copy_shows_is_located_there_and_has_no_name():
     covered = [slip for slip in truth.slips if truth.copies.issuperset(slip.shows)]
     assert covered
     assert not any(slip.nameable for slip in covered)
+
+
+OTHERWISE = {"misread", "copy"}
+"""Made in the writing or the reading of numbers: not by a change to a step."""
+NOT_SIMULATED = {"digits", "extra-term", "exchanged", "misplaced", "wrong-rule"}
+"""What `python -m tests.accuracy` says nothing about."""
+
+
+def test_every_other_kind_of_slip_is_made_in_some_assignment():
+    made = set()
+    for assignment in ASSIGNMENTS.values():
+        room = ClassRoom(whole(*assignment), CARELESS, 1, seed=1)
+        made |= {mutation.cause for q in room.graph.computed for mutation in room.slips.singles(q.name)}
+    assert set(CAUSES) - made == OTHERWISE | NOT_SIMULATED
