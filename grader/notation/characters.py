@@ -67,6 +67,9 @@ _BRACED = re.compile(r"(?<![\w^_}\\])\{\s*([^\W\d]\w*(?:_\{\d+\})?'*)\s*\}(?!\s*
 """A letter in braces of its own, `{\\hat{m}}^{\\prime}`."""
 _SYMBOL = 2
 """Letters of a symbol; a word has more."""
+_BAR = r"(?:\||[lr]?Vert(?![A-Za-z]))"
+_NORM = re.compile(rf"\\(?:left\s*\\)?{_BAR}\s*([^\W\d]\w{{0,5}})\s*\\(?:right\s*\\)?{_BAR}")
+"""The norm of a symbol, `\\|g\\|` or `\\lVert g \\rVert`; that of a formula is no name."""
 _SPACING = re.compile(r"\\[,;:! ()\[\]]|\\[hm]space\*?\s*\{[^{}]*\}|[$~]")
 """Spaces, and what stands around mathematics."""
 
@@ -112,7 +115,7 @@ def _marked(found: re.Match[str]) -> str:
 def _latex(text: str) -> str:
     if text.count("\\{") == text.count("\\}"):
         text = text.replace("\\{", "(").replace("\\}", ")")
-    text = _BEFORE_HAT.sub(r"\1 ", text.replace("\\_", "_"))
+    text = _BEFORE_HAT.sub(r"\1 ", _NORM.sub(r"||\1||", text.replace("\\_", "_")))
     text = _ONE_BELOW.sub(r"\1 ", _UNBRACED.sub(r"\1", text))
     text = _FUNCTION.sub(" ", _SHORT_FRACTION.sub(r"(\1/\2)", text))
     for _ in range(8):  # from the inside out; deeper nesting than this is nobody's homework

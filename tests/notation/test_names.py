@@ -297,3 +297,9 @@ rate = 0.1
 )  # fmt: skip
 def test_the_layer_of_a_velocity_on_top(tmp_path, text, meant):
     assert [target.quantity for target in vocabulary(tmp_path, VELOCITIES).find(text)] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize("norm", [r"\|g\|", r"\lVert g \rVert", r"\left\| g \right\|", r"\Vert g\Vert"])
+def test_the_norm_of_a_symbol_in_latex(norm):
+    assert key(norm) == key("||g||")
+    assert key(r"\|\nabla L\|") != key(r"\nabla L")
