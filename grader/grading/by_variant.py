@@ -123,7 +123,7 @@ def _nobodys(submission: Submission, course: Course) -> Submission:
 def without_row(course: Course, student: str) -> str:
     """What is told of whoever has no givens of their own."""
     file = course.variants_in.name if course.variants_in else ""
-    return f"not graded: {file} has no row that is surely that of '{student}' (add one; --roster tells whose ids are whose)"
+    return f"not graded: {file} has no row that is surely that of '{student}' (add one; --roster joins ids and names)"
 
 
 # ---- marking --------------------------------------------------------------------------------------------------------

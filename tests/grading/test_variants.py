@@ -162,7 +162,7 @@ def test_whoever_has_no_row_is_told_and_not_held_against_the_givens_of_others(ho
     assert outcome.marks[0].students == ("rightA", "slipsC")
     assert outcome.unreadable == 1
     told = {(a.submission, a.issue) for a in outcome.attention}
-    lost = "not graded: variants.csv has no row that is surely that of 'rightB' (add one; --roster tells whose ids are whose)"
+    lost = "not graded: variants.csv has no row that is surely that of 'rightB' (add one; --roster joins ids and names)"
     assert {("rightB.csv", lost), ("variants.csv", "1 row is of nobody who has handed in anything: 'nobody'")} <= told
     assert rows_of(outcome.marks, "slipsC") == rows_of(before.marks, "slipsC")
 
