@@ -87,6 +87,9 @@ FOLLOWS_FIGURELESS = "follows from your earlier answers, but rounded so far that
 SAME_SLIP = "the same slip as in {0}, where it is charged"
 """What is said of an answer whose slip is charged elsewhere."""
 
+_SAME_AT_A_COST = "the same slip as in {0}, where it is charged; here it costs {1} of {2}, too"
+"""The same, where such an answer is not worth all its points."""
+
 AS_ONE = "the same slip; one formula for all of it is one answer, and charged as a whole"
 """What is said of an element beside the one that a slip was found in, where one formula was given for an array."""
 
@@ -111,6 +114,8 @@ BY_CONVENTION = "{0} (by the convention '{1}')"
 """What is said of an answer, and under which declared alternative it is marked."""
 
 _TAKEN = "follows if one takes {0}; charged nothing here"
+_TAKEN_AT_A_COST = "follows if one takes {0}; here that costs {1} of {2}, too"
+_AT_A_COST = {SAME_SLIP: _SAME_AT_A_COST, _TAKEN: _TAKEN_AT_A_COST}
 _SOURCES = {
     "reference": "the right value of {0}",
     "follow": "{0} as it follows from what comes before it",
@@ -134,7 +139,7 @@ _ANOTHER = {"element": "another element", "row": "another row", "column": "anoth
 SENTENCES = (
     *PLAIN.values(), COARSE, NO_FORMULA, FAULT, TOO_SHORT, TOO_ROUGH, FIGURELESS, FOLLOWS_FIGURELESS, ROUNDED,
     UNDEFINED, CANCELLED, FROM_WRONG, SAME_SLIP, EMPTIED, BLANK_EMPTIED, STAYS, BLANK_STAYS,
-    AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
+    *_AT_A_COST.values(), AS_ONE, ASIDE, BY_CONVENTION, _TAKEN, *_SOURCES.values(),
     ALL_ROUNDED, _TO, *_DIGITS.values(), "{0} and {1}", *SAYINGS,
     *_OWN.values(), *_ANOTHER.values(), TWICE, ALONE, EARLY, WRITTEN_OUT, PENALISED, COUNTED, ACTIVATED,
     SLOPED, OTHER_RULE, DECAYED, WITH_VELOCITY, *dict.fromkeys(CALLED.values()),
@@ -270,6 +275,17 @@ class Writer(NamedTuple):
         if texts is None or not texts[place] or np.isnan(value):  # what cannot be read is no number to go on with
             return ""
         return brief(str(texts[place]), value)
+
+
+def at_a_cost(note: str, lost: str, out_of: str) -> str:
+    """The note of an answer whose slip is charged elsewhere, with the points that are taken here, too.
+
+    >>> at_a_cost(Said(SAME_SLIP, "W₁′"), "0.5", "1")
+    'the same slip as in W₁′, where it is charged; here it costs 0.5 of 1, too'
+    """
+    if isinstance(note, Said) and note.pattern in _AT_A_COST:
+        return Said(_AT_A_COST[note.pattern], *note.parts, lost, out_of)
+    return note
 
 
 def went_wrong(note: str) -> str:

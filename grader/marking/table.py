@@ -9,16 +9,27 @@ from numpy.typing import NDArray
 from grader.engine import Array, show
 from grader.marking import bands, updating
 from grader.marking.closeness import fine_enough
-from grader.marking.credit import Credit
+from grader.marking.credit import AGAIN, Credit, worth_of
 from grader.marking.judgement import Judgement, Place
 from grader.marking.ledger import Ledger
 from grader.marking.marks import Column, Marks, Texts
-from grader.marking.notes import BLANK_EMPTIED, BLANK_STAYS, EMPTIED, FAULT, ROUNDED, STAYS, TOO_SHORT, Writer
+from grader.marking.notes import (
+    BLANK_EMPTIED,
+    BLANK_STAYS,
+    EMPTIED,
+    FAULT,
+    ROUNDED,
+    STAYS,
+    TOO_SHORT,
+    Writer,
+    at_a_cost,
+)
 from grader.marking.said import Said
 from grader.marking.sheet import Sheet
 from grader.marking.shown import all_shown, shown
 from grader.marking.slips import LIKELIEST_FIRST
 from grader.marking.verdicts import VERDICTS, Verdict
+from grader.numbers import points_on_page
 from grader.reference import Asked, Graph, Reference, Role
 from grader.reference.shortest import shortest_form
 
@@ -85,8 +96,9 @@ class Table:
         answer = self.sheet.texts[element.quantity][everyone]
         value = self._values(element, place)
         trivial = self._trivial(element, judgement)
-        notes = self._notes(element, judgement, place, trivial)
         again = self._again(element, judgement)
+        notes = self._notes(element, judgement, place, trivial)
+        self._tell_costs(element, notes, again)
         return (
             answer,
             value,
@@ -98,6 +110,14 @@ class Table:
             notes,
             again,
         )
+
+    def _tell_costs(self, element: Asked, notes: Texts, again: NDArray[np.bool_]) -> None:
+        """Says in the notes on slips that are charged elsewhere what is taken here, if they are not worth all."""
+        worth = worth_of(element.credit)[AGAIN]
+        if again.any() and worth < 1:
+            lost = points_on_page((1 - worth) * element.out_of)
+            for student in np.flatnonzero(again).tolist():
+                notes[student] = at_a_cost(notes[student], lost, points_on_page(element.out_of))
 
     def _earning(self, name: str, verdict: NDArray[np.int8]) -> NDArray[np.int8]:
         """The verdicts by which points are earned: what is carried for rounding alone is worth what is right."""

@@ -127,6 +127,8 @@ def test_what_a_misread_number_is_worth_where_it_comes_up_again(problem, credit,
     [marks] = marked(reference, worked(reference, {}, 6, read=read_as(reference, "x", (), 3.271)))
     assert lost(marks) == {"p": "misread"}
     assert marks["q"][2] == worth
+    taken = f"here that costs {1 - worth} of 1, too" if credit else "charged nothing here"
+    assert marks["q"][3] == f"follows if one takes x as you took it before; {taken}"
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,8 @@ def test_what_the_same_slip_is_worth_in_another_element(problem, credit, worth):
     sheet = {"s": ["0.15", "-0.28"], "h": ["0.53743", "0.43045"], "dE/dh": ["1.07486", "0.8609"]}
     [marks] = marked(problem(f"{LAYERS}[credit]\n{credit}\n"), {**sheet, "dE/ds": ["1.07486", "0.8609"]})
     assert [marks[f"dE/ds[{k}]"][2] for k in (1, 2)] == [0.5, pytest.approx(worth)]
+    costs = f"; here it costs {1 - worth:.2g} of 1, too" if credit else ""
+    assert marks["dE/ds[2]"][3] == f"the same slip as in ∂E/∂s, where it is charged{costs}"
 
 
 DIFFERENT_STEPS = """
