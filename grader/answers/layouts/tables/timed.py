@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.cells import Spot
-from grader.answers.layouts.matrices.lists import enter_list
 from grader.answers.layouts.page import Page
-from grader.answers.layouts.text.statements import Listed
 from grader.answers.layouts.text.telling import begun
 from grader.answers.layouts.text.worth import readable
 from grader.answers.record import Kind
@@ -62,10 +60,9 @@ def read(page: Page) -> None:
 
 
 def _enter(page: Page, spot: Spot, name: str, targets: tuple[Target, ...]) -> None:
-    text = page.cell(*spot).text
-    if numbers := _list(page, spot):
-        enter_list(page, targets, Listed(name, text, numbers), spot)
-    else:
+    for n, item in enumerate(numbers := _list(page, spot), 1):
+        page.enter_of_list([page.symbol(target).element((n,)) for target in targets], name, item, spot)
+    if not numbers:
         page.answer(targets, name, spot)
 
 
@@ -146,16 +143,22 @@ def _named(page: Page, table: _Table, name: str, place: int) -> dict[Spot, tuple
     found: dict[Spot, tuple[str, tuple[Target, ...]]] = {}
     for line, step in table.steps.items():
         spot = table.spot(line, place)
-        listed = bool(_list(page, spot))
+        listed = _list(page, spot)
         if not readable(page.cell(*spot)) and not listed:
             continue
         said = _at(page, name.strip(), step, table.letter, spot[0])
         if said == name.strip() or spot in page.claimed or not page.named(said, spot[0]):
             return {}
         targets = page.meant(said, spot[0])
-        if targets and all(page.vocabulary.is_several(target) == listed for target in targets):
+        shape = (len(listed),) if listed else ()
+        if targets and all(_shape(page, target) == shape for target in targets):
             found[spot] = said, targets
     return found
+
+
+def _shape(page: Page, target: Target) -> tuple[int, ...]:
+    """The axes of what is named that are longer than one number."""
+    return page.symbol(target).shape if page.vocabulary.is_several(target) else ()
 
 
 def _at(page: Page, name: str, step: int, letter: str, row: int) -> str:
