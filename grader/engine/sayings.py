@@ -20,6 +20,7 @@ SAYINGS = (
     "the bias {0} is left out",
     "term {0} is left out of the sum",
     "only term {0} is counted",
+    "sample {0} is left out, and the mean is that of the other {1}",
     "sample {0} is left out of the sum",
     "only sample {0} is counted",
     "of {0} each element has only its own term",

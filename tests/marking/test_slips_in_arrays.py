@@ -409,3 +409,27 @@ def test_the_mean_of_two_samples_is_a_mean_taken_for_a_sum(problem):
     [marks] = marked(reference, worked(reference, {"dL/db": "mean(dL/dZ, axis=1)"}))
     assert list(lost(marks).values()) == ["reduction"]
     assert "the mean is taken, not the sum" in marks["dL/db[1]"][3]
+
+
+FOUR_SAMPLES = """
+[given]
+X = [[1, 2], [-1.5, 0.5], [0.8, -1.2], [2.5, -0.4]]
+t = [1, 0, 0, 1]
+w = [0.3, -0.2]
+[forward]
+p = "sigmoid(X @ w)"
+J = "bce(p, t)"
+[marks]
+p = 4
+J = 1
+"""
+
+
+@pytest.mark.parametrize("left_out", [1, 4])
+def test_a_mean_may_be_that_of_all_samples_but_one(problem, left_out):
+    others = [k for k in (1, 2, 3, 4) if k != left_out]
+    terms = (f"t[{k}]*log(p[{k}]) + (1 - t[{k}])*log(1 - p[{k}])" for k in others)
+    reference = problem(FOUR_SAMPLES)
+    [marks] = marked(reference, worked(reference, {"J": f"-({' + '.join(terms)})/3"}))
+    assert lost(marks) == {"J": "dropped-sample"}
+    assert marks["J"][3].startswith(f"sample {left_out} is left out, and the mean is that of the other 3")

@@ -71,6 +71,8 @@ def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         for primitive, says in _PICKED[cause].items():
             args = (apply(primitive, arg, params=(axis, k)), *node.args[1:])
             yield Edit(cause, Apply(node.primitive, args, node.params), says, (number(k + 1),))
+    if node.primitive == "mean" and cause == "dropped-sample" and 2 < size <= WIDEST:
+        yield from _means_of_the_others(node, axis, size)
     if node.primitive == "sum":
         yield Edit("dropped-term", arg, _OWN_TERM, (node,))
     if node.primitive in ("sum", "mean"):
@@ -78,6 +80,15 @@ def summed_elements(node: Expr, setting: Setting, _: bool) -> Iterator[Edit]:
         yield Edit("reduction", Apply(other, node.args, node.params), _REDUCED[other])
 
 
+def _means_of_the_others(node: Apply, axis: int, size: int) -> Iterator[Edit]:
+    """The mean over a batch without a sample of it, divided by as many as are left."""
+    for k in range(size):
+        rest = Apply(node.primitive, (apply("without", node.args[0], params=(axis, k)),), node.params)
+        mean = mul(number(size / (size - 1)), rest)
+        yield Edit("dropped-sample", mean, _OF_THE_OTHERS, (number(k + 1), number(size - 1)))
+
+
+_OF_THE_OTHERS = "sample {0} is left out, and the mean is that of the other {1}"
 _OWN_TERM = "of {0} each element has only its own term"
 _PICKED = {
     "dropped-sample": {"without": "sample {0} is left out of the sum", "only": "only sample {0} is counted"},
