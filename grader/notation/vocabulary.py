@@ -242,7 +242,9 @@ class Vocabulary:
             names = (element, *names)  # sooner than `w(1)`, w after a step
         for i, spelling in enumerate(names):
             if i == 1 and self._trained.stepped and (steps := [*later(text)]):
-                return self._trained.after(steps)  # never the same name at the beginning
+                found = self._trained.after(steps)
+                if found or spelling != f"d/{names[0]}":  # dz1 is by z1, whatever there are steps of
+                    return found  # never the same name at the beginning
             for name in named(spelling, updated):
                 for meanings in self._names.meanings(name):
                     if meanings is not None:

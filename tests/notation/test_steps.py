@@ -44,6 +44,30 @@ def test_a_later_value_may_be_told_by_the_number_of_its_step(tmp_path, text, mea
     assert (quantity, index) == (expected, (1,) if base == "V1" else None)
 
 
+NUMBERED = """
+[given]
+w1 = 0.4
+x = 0.5
+eta = 0.1
+[forward]
+z1 = "w1*x"
+L = "(z1 - 1)^2"
+[training]
+loss = "L"
+parameters = ["w1"]
+rate = "eta"
+steps = {steps}
+[marks]
+"w1'" = 1
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize(("text", "meant"), [("dz1", "dL/dz1"), ("dw1", "dL/dw1"), ("grad_z1", "dL/dz1")])
+def test_a_gradient_named_in_short_has_its_number_from_what_it_is_by(tmp_path, text, meant, steps):
+    assert [target.quantity for target in vocabulary(tmp_path, NUMBERED.format(steps=steps)).find(text)] == [meant]
+
+
 def test_where_there_is_one_step_a_number_is_none(tmp_path):
     assert not vocabulary(tmp_path, STEPS.format(steps=1).replace("w^(8)", "w^(1)")).find("E^(3)")
 
