@@ -96,10 +96,12 @@ def described(text: str) -> tuple[str, ...]:
     (('h1',), ('h1',), ('s1',), ('∂L/∂w1',))
     >>> described("Pre-activation of hidden layer Z1"), described("gradient of hidden unit h1")
     (('Z1 (net)',), ('h1 (gradient)',))
+    >>> described("new loss $L'$")  # what is new may be that of L', or L' itself
+    ("L' (new)", "L'")
     >>> described("gradient for w1"), described("sigmoid of s1"), described("my name"), described("net input h1")
     ((), (), (), ('h1 (net)',))
     """
-    stripped = text.strip().rstrip(":=.? ")
+    stripped = text.replace("$", "").strip().rstrip(":=.? ")
     if not stripped.isascii():
         stripped = UNSPACED.sub(" ", _VALUE.sub("", normalize("NFC", stripped)))
     if len(stripped) > _LONGEST or " " not in stripped:
@@ -113,7 +115,8 @@ def described(text: str) -> tuple[str, ...]:
         ):
             words = _GATE.sub("gate", found["words"])
             said = "(new)" if _UPDATED.search(words) and _UPDATED.search(without_cells(words)) else among(words)
-            return (f"{found['symbol']} {said}".strip(),)
+            meant = f"{found['symbol']} {said}".strip()
+            return (meant, found["symbol"]) if said == "(new)" and found["symbol"].endswith("'") else (meant,)
     return ()
 
 

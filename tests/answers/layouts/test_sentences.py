@@ -101,3 +101,15 @@ def test_a_dash_between_a_name_and_a_number(lines, expected, told):
     found, remarks = read(*lines)
     assert found == expected
     assert [remark.issue.startswith(told) for remark in remarks] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The error is now $MSE' = 0.85$.",
+        "The loss with the new weights is MSE' = 0.85",
+        "New loss $MSE' = 0.85$, it fell.",
+    ],
+)
+def test_words_before_a_symbol_of_a_later_value_are_about_that(line):
+    assert table([["MSE = 1.26"], [line]], RELU, "") == ({"MSE": 1.26, "MSE'": 0.85}, [])

@@ -1,6 +1,6 @@
 """`name = value` and `name : value` in one cell: a line of a program's output, a line of a note, of working."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from grader.answers.layouts.cells import Spot
@@ -57,6 +57,8 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
     if enter_each(page, statement, named[statement.name], spot):
         return
     named[statement.name] = renewed(page, statement, spot[0]) or named[statement.name]
+    if _speaks_of_a_later(statement.name, named):
+        named[statement.name] = ()
     if not any(named.values()) and (turned := _turned(page, spot[0], statement)):
         _enter(page, spot, turned)
         return
@@ -77,6 +79,12 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
         _tell_array(page, spot, named, statement.value)
     elif not any(page.is_given(name, spot[0]) for name in _names_of(page, statement.name, spot[0])):
         _tell(page, spot, statement)
+
+
+def _speaks_of_a_later(name: str, named: Mapping[str, tuple[Target, ...]]) -> bool:
+    """Whether words name what a symbol behind them names as it is after a step: `The loss is now L' = 0.53`."""
+    own, *others = ({(t.problem, t.quantity.rstrip("'"), t.index) for t in targets} for targets in named.values())
+    return bool(own) and own in others and not is_symbol(name) and set(named[name]).isdisjoint(*[*named.values()][1:])
 
 
 def _tell_counts(page: Page, spot: Spot, text: str) -> None:
