@@ -31,7 +31,7 @@ _LETTERS = re.compile(r"[A-Za-z\u0400-\u04ff]+")
 _RAISED = re.compile(f"[{re.escape(''.join(_SUPERSCRIPT))}]+")
 _LOWERED = re.compile(f"[{''.join(_SUBSCRIPT)}](?:[{''.join(_SUBSCRIPT)}]|[,،](?=[{''.join(_SUBSCRIPT)}]))*")
 _WRAPPERS = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathds|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
+    r"\\(?:(?:sub){0,2}section|(?:sub)?paragraph|chapter|text|textbf|textit|textrm|mathrm|mathbf|mathbb|mathds|mathit|mathcal|boldsymbol|bm|operatorname|vec|overrightarrow|boxed|underline)\*?\s*"
     r"\{([^{}]*)\}"
 )
 _UNBRACED = re.compile(r"\\(?:math(?:rm|bf|it|cal)|boldsymbol|bm|vec)\s+([^\W\d_])(?![^\W_])")

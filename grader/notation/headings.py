@@ -121,7 +121,7 @@ _LONGEST_LINE = 600
 
 
 def problem_heading(text: str) -> str | None:
-    """The problem that a heading names, or None.
+    r"""The problem that a heading names, or None.
 
     >>> problem_heading("Problem 2"), problem_heading("2."), problem_heading("Aufgabe 3: Netz"), problem_heading("0.5")
     ('2', '2', '3', None)
@@ -131,6 +131,8 @@ def problem_heading(text: str) -> str | None:
     ('2', '2', None, None)
     >>> [problem_heading(text) for text in ("Problème 2", "Problema 2: rete", "Oppgave 2", "Pa", "Problem")]
     ['2', '2', '2', 'a', None]
+    >>> problem_heading(r"\section*{Problem 2}"), problem_heading(r"\paragraph{(b)}")
+    ('2', 'b')
     """
     asks = len(text) <= _LONGEST_QUESTION and not (_SIGN.search(text) or _FIRST_PERSON.search(text))
     short = len(text) <= _LONGEST or asks
