@@ -167,6 +167,20 @@ def test_a_table_with_a_row_a_step(read, corner):
     assert found == {"L": "2.0", "w'": "0.9", "L'": "0.72", "w''": "1.5"}
 
 
+@pytest.mark.parametrize("before", ["start", "initial", "before", ""])
+def test_a_table_with_a_row_after_each_step(read, before):
+    rows = [f"{before} | 0.5 | 2.0"] if before else []
+    found, told = read(" | w | L", *rows, "after step 1 | 0.9 | 0.72", "after step 2 | 1.5 | 0.01")
+    first = {"L": "2.0"} if before else {}
+    assert found == first | {"w'": "0.9", "L'": "0.72", "w''": "1.5", "L''": "0.01"}
+    assert "taken for the steps of training" in str(told)
+
+
+def test_of_which_step_a_gradient_is_that_stands_after_one_is_not_clear(read):
+    found, _ = read(" | w | dL/dw", "after step 1 | 0.9 | -4.0", "after step 2 | 1.5 | -2.4")
+    assert found == {"w'": "0.9", "w''": "1.5"}
+
+
 def test_in_a_table_of_steps_the_first_gradient_is_that_of_the_first_step(read):
     found, _ = read("iteration | dL/dw | w", "0 | | 0.5", "1 | -4.0 | 0.9", "2 | -2.4 | 1.5")
     assert found == {"dL/dw": "-4.0", "w'": "0.9", "dL'/dw'": "-2.4", "w''": "1.5"}

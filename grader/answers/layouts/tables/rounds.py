@@ -26,14 +26,16 @@ def read(page: Page) -> None:
     for r in range(len(page.rows)):
         if columns := _across(page, r):
             _below(page, r, columns)
-    for (r, c), steps in list(_tables(page)):
+    counting = [(at, steps, False) for at, steps in _tables(page)]
+    for (r, c), steps, after in [*counting, *((at, steps, True) for at, steps in _after_steps(page))]:
         entered = False
         for column in range(c + 1, len(page.rows[r])):
             if (r, column) not in page.claimed and page.cell(r, column).kind is Kind.TEXT:
-                entered |= _column(page, (r, column), steps)
+                entered |= _enter(page, (r, column), {(row, column): step for row, step in steps.items()}, after)
         if entered:
             page.claimed |= {(r, c), *((row, c) for row in steps)}
-            said = f"the rows of '{page.cell(r, c).text}' were taken for the steps of training, one after the other"
+            of = page.cell(r, c).text.strip() or page.cell(min(steps), c).text
+            said = f"the rows of '{of}' were taken for the steps of training, one after the other"
             page.remark((r, c), said)
 
 
@@ -53,6 +55,24 @@ def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
         counted = list(steps.values()) == list(range(first, first + len(steps)))
         if len(steps) >= _FEWEST and counted and first in (0, 1):
             yield (r, c), {row: step - first for row, step in steps.items()}
+
+
+def _after_steps(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
+    """Where the rows say that they are after a step, and by row after how many; the one above may say it is before."""
+    for (r, c), _ in page.cells() if page.vocabulary.steps else ():
+        steps: dict[int, int] = {}
+        while (step := _after(page, (r + len(steps), c))) and step == len(steps) + 1:
+            steps[r + len(steps)] = step
+        before = r > 1 and after_update(page.cell(r - 1, c).text) is False
+        if r and len(steps) >= _FEWEST:
+            yield (r - 1 - before, c), {**({r - 1: 0} if before else {}), **steps}
+
+
+def _after(page: Page, spot: Spot) -> int:
+    """After which step a cell says that its row is; 0 where it says nothing else."""
+    cell = page.cell(*spot)
+    said = step_heading(cell.text) if cell.kind is Kind.TEXT else None
+    return said.step if said and said.after and not said.rest else 0
 
 
 def _across(page: Page, row: int) -> dict[int, int]:
@@ -80,20 +100,18 @@ def _below(page: Page, header: int, columns: dict[int, int]) -> None:
         page.remark((header, min(columns)), "the columns were taken for the steps of training, one after the other")
 
 
-def _column(page: Page, head: Spot, steps: dict[int, int]) -> bool:
-    """Enters the numbers under a heading; whether there are any."""
-    return _enter(page, head, {(row, head[1]): step for row, step in steps.items()})
+def _enter(page: Page, head: Spot, steps: dict[Spot, int], after: bool = False) -> bool:
+    """Enters numbers, each as what a name means so many steps later; whether it means anything.
 
-
-def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
-    """Enters numbers, each as what a name means so many steps later; whether it means anything."""
+    `after`: the steps are said to be past, whatever stands there; of which of them a gradient is, is not clear then.
+    """
     name = page.cell(*head).text.strip()
     names = (name, *described(name), *page.vocabulary.in_words(name))
     meant = next((targets for each in names if (targets := page.vocabulary.find(each, page.problem_at(head[0])))), ())
     found = [target for target in meant if not page.vocabulary.is_several(target)]
-    if not found:
+    if not found or (after and any("/" in target.quantity for target in found)):
         return False
-    later = _later(page, found[0], name, steps)
+    later = 0 if after else _later(page, found[0], name, steps)
     page.claimed.add(head)
     beyond: list[Spot] = []
     for spot, step in steps.items():
@@ -114,7 +132,7 @@ def _enter(page: Page, head: Spot, steps: dict[Spot, int]) -> bool:
 
 
 def _later(page: Page, target: Target, name: str, steps: dict[Spot, int]) -> int:
-    """How many steps later than what its name means a number is in the first row."""
+    """How many steps later than what its name means a number is in the first row, that of as many steps."""
     if "/" in target.quantity:  # the first gradient may stand beside what it makes of the parameters
         return -min((step for spot, step in steps.items() if readable(page.cell(*spot))), default=0)
     return 1 if _renews(page, target, min(steps)) or _says_after(page, name, target) else 0
