@@ -111,8 +111,6 @@ class Judge:
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
             self.following.carry(case, self.made_before(name))
-            for consistent in self.made_before(name) if case.open.any() else ():
-                self.following.made_again(case, consistent)
             for _, given in given_cases(case):
                 self.following.given(given)
             if case.open.any():

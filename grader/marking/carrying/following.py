@@ -33,8 +33,8 @@ class Following:
     def carry(self, case: Case, made_before: Iterable[Consistent]) -> None:
         """Looks for a route by which the open answers follow from earlier ones.
 
-        Who slips as `made_before`, and has left nothing blank in which that may have been, has no need of numbers other
-        than those that are written: that comes before any detour.
+        Who slips as `made_before` has no need of numbers other than those that are written: that comes before any
+        detour.
         """
         self._as_written(case)
         self._merged(case)
@@ -43,9 +43,8 @@ class Following:
         self._without_negligible(case)
         for consistent in self.ledger.consistent.get(case.name, ()):
             self.made_again(case, consistent)
-        all_written = case.rows[~case.trail.has_blanks(case.rows)]
-        for consistent in made_before if case.open.any() and all_written.size else ():
-            self.made_again(case, consistent._replace(students=np.intersect1d(consistent.students, all_written)))
+        for consistent in made_before if case.open.any() else ():
+            self.made_again(case, consistent)
         for trial in detours(case):
             close_by(case, trial)
         close_rounded_on_paper(case)
