@@ -110,7 +110,9 @@ class Judge:
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
-            self.following.carry(case, self.made_before(name))
+            self.following.carry(case)
+            for consistent in self.made_before(name) if case.open.any() else ():
+                self.following.made_again(case, consistent)
             for _, given in given_cases(case):
                 self.following.given(given)
             if case.open.any():

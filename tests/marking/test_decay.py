@@ -47,35 +47,3 @@ def test_in_a_second_step_it_is_the_same_slip(problem):
     (marks,) = marked(reference, worked(reference, {"b'": decayed, "b''": again}))
     assert lost(marks) == {"b'[1]": "extra-term"}
     assert marks["b''[1]"][3] == "the same slip as in b′, where it is charged"
-
-
-TWO_LEFT_OUT = """
-[given]
-c = [0.118333, 0.272361]
-d = [-0.067348, -0.147454, 0.287212]
-v = [0.2, -0.5]
-w = [0.6, -0.25, 0.35]
-eta = 0.5
-lambda = 0.02
-[forward]
-L = "dot(c, v) + dot(d, w)"
-[training]
-loss = "L"
-parameters = ["v", "w"]
-update = {v = "v - eta*(dL/dv + lambda*v)", w = "w - eta*(dL/dw + lambda*w)"}
-[credit]
-again = 0.5
-[marks]
-"dL/dv" = 2
-"dL/dw" = 3
-"v'" = 2
-"w'" = 3
-"""
-
-
-def test_a_slip_made_again_explains_an_answer_before_numbers_that_are_rounded_for_it_alone(problem):
-    """From ∂L/∂w₃ cut off to 0.28 the decayed step comes to 0.2065, too, which 0.2064 may be; so nothing was taken."""
-    reference = problem(TWO_LEFT_OUT)
-    slips = {"v'": "v - eta*dL/dv", "w'": "w - eta*dL/dw"}
-    (marks,) = marked(reference, worked(reference, slips, figures=4))
-    assert {points for name, (_, _, points, _) in marks.items() if name.startswith("w'")} == {0.5}

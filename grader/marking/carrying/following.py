@@ -1,6 +1,6 @@
 """Closes the answers that follow from what a student had before: by the step as it stands, or in another form of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
@@ -30,20 +30,14 @@ class Following:
     def __init__(self, ledger: Ledger, slips: Slips, tolerance: Tolerance, figures: int) -> None:
         self.ledger, self.slips, self.tolerance, self.figures = ledger, slips, tolerance, figures
 
-    def carry(self, case: Case, made_before: Iterable[Consistent]) -> None:
-        """Looks for a route by which the open answers follow from earlier ones.
-
-        Who slips as `made_before` has no need of numbers other than those that are written: that comes before any
-        detour.
-        """
+    def carry(self, case: Case) -> None:
+        """Looks for a route by which the open answers follow from earlier ones."""
         self._as_written(case)
         self._merged(case)
         self._formed_again(case)
         self._by_the_root(case)
         self._without_negligible(case)
         for consistent in self.ledger.consistent.get(case.name, ()):
-            self.made_again(case, consistent)
-        for consistent in made_before if case.open.any() else ():
             self.made_again(case, consistent)
         for trial in detours(case):
             close_by(case, trial)
