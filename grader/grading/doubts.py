@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from grader.answers import Submission
 from grader.errors import Attention
-from grader.grading.anothers import anothers
 from grader.grading.by_variant import told_of_variants
 from grader.grading.course import Course
 from grader.grading.decimals import astray
@@ -42,7 +41,16 @@ def _of_rubric(
     yield from (*astray(found, theirs), *unparsed(found, theirs), *unanswered(found, theirs))
     if of_class:
         yield from unclear(course, theirs, directory)
-        yield from (*told_of_variants(course, theirs, directory), *anothers(course, found, theirs))
+        yield from _of_variants(course, found, theirs, directory) if course.variants else ()
         yield from (*unwritten(found, theirs), *identical(found, theirs), *filler(found, theirs))
         yield from widespread(course.path.name, found, theirs)
         yield from unnamed(course.path.name, found, theirs)
+
+
+def _of_variants(
+    course: Course, found: list[Marks], theirs: list[Submission], directory: Directory
+) -> Iterator[Attention]:
+    """What a person should look at where students have givens of their own."""
+    from grader.grading.anothers import anothers  # the statistics load pandas
+
+    yield from (*told_of_variants(course, theirs, directory), *anothers(course, found, theirs))

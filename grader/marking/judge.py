@@ -44,9 +44,11 @@ class Judge:
         """Marks a quantity for everyone and enters what they go on with."""
         answered: Mask = ~np.asarray(np.isnan(self.ledger.written[name].value).any(axis=1))
         outcome, is_right = self._at_sight(name, answered)
-        self._explain(name, outcome, answered & ~is_right)
+        case = self._explain(name, outcome, answered & ~is_right)
         self._made_again(name, outcome)
         self._settle(name, outcome, answered)
+        if case:
+            _tell_charged_what_is_right(case)
         return outcome
 
     def _at_sight(self, name: str, answered: Mask) -> tuple[Judgement, Mask]:
@@ -106,8 +108,10 @@ class Judge:
         )
         return np.asarray((near | updating.moved(self.ledger, name) | as_asked).all(axis=1))
 
-    def _explain(self, name: str, outcome: Judgement, open_: Mask) -> None:
+    def _explain(self, name: str, outcome: Judgement, open_: Mask) -> Case | None:
+        """Looks for what explains the answers that are open; the case of those whose answers are."""
         rows = np.flatnonzero(open_.any(axis=tuple(range(1, open_.ndim))))
+        case = None
         if rows.size:
             case = Case.of(self.ledger, name, rows, outcome, open_)
             self.following.carry(case)
@@ -125,7 +129,7 @@ class Judge:
                 self.following.told(case)
             doubt(case)
             suspect_transfer(case)
-            _tell_charged_what_is_right(case)
+        return case
 
     def _made_again(self, name: str, outcome: Judgement) -> None:
         """Closes what is right by its few figures alone, but in full what a slip made before gives here."""
@@ -167,7 +171,10 @@ class Judge:
 def _tell_charged_what_is_right(case: Case) -> None:
     """Takes what a slip in other answers would have made of one that is charged for what follows from none.
 
-    Its student is told what their earlier numbers come to, and no slip made of these comes to that.
+    Its student is told what their earlier numbers come to, and no slip made of these comes to that. The ledger keeps
+    what may have been gone on with.
     """
-    charged = np.isin(case.outcome.verdict[case.rows], (Verdict.SLIP, Verdict.WRONG))[:, None]
-    case.outcome.follow[case.rows] = np.where(charged, case.follow, case.outcome.follow[case.rows])
+    outcome = case.outcome
+    charged = np.isin(outcome.verdict[case.rows], (Verdict.SLIP, Verdict.WRONG))[:, None]
+    outcome.follow = outcome.follow.copy()
+    outcome.follow[case.rows] = np.where(charged, case.follow, outcome.follow[case.rows])
