@@ -72,7 +72,7 @@ steps = 2
         ("0.700", "correct", "right"),  # the figures asked for, and more than were given
         ("0.7000", "correct", "right"),
         ("0.7", "imprecise", "right, but to too few places to show the step"),
-        ("0.6995", "slip", "the decimal point of the learning rate η"),
+        ("0.6995", "slip", "it is written wrongly here and used rightly afterwards"),  # a 9 is left out
     ],
 )
 def test_a_step_too_small_for_the_figures_asked_for_need_not_show(problem, answer, verdict, said):
