@@ -30,6 +30,16 @@ class Cell(NamedTuple):
     """Its index, from 1; () for the whole."""
     value: Array
 
+    def contradicts(self, other: "Cell", value: Array) -> bool:
+        """Whether another cell has another number than `value` for what both stand for, be it part of the other's."""
+        if (self.problem, self.given) != (other.problem, other.given):
+            return False
+        shared = min(len(self.at), len(other.at))
+        if self.at[:shared] != other.at[:shared]:
+            return False
+        own, theirs = (v[tuple(i - 1 for i in at[shared:])] for v, at in ((value, other.at), (other.value, self.at)))
+        return not np.array_equal(own.ravel(), theirs.ravel())
+
 
 @dataclass(frozen=True)
 class Headings:
@@ -85,7 +95,7 @@ def value_of(text: str, shape: tuple[int, ...]) -> Array | None:
     """A number, or for an array a list of numbers of the same shape; None of anything else."""
     if not shape or text[:1] != "[":
         number = read_number(text)
-        return np.array(number.value) if isinstance(number, Number) and not any(n > 1 for n in shape) else None
+        return np.full(shape, number.value) if isinstance(number, Number) and not any(n > 1 for n in shape) else None
     with suppress(ValueError, TypeError, RecursionError):
         found = np.array(json.loads(text), dtype=float)
         return found if found.shape == shape and np.isfinite(found).all() else None

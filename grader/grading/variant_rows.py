@@ -101,12 +101,15 @@ class _Reader:
     def row(
         self, sheet: Sheet, row: int, kinds: Sequence[str], texts: Sequence[str], columns: Mapping[int, list[Cell]]
     ) -> Row:
-        numbers = []
+        numbers: list[Cell] = []
         for column, meant in columns.items():
             for cell in meant if texts[column] else ():
                 value = value_of(texts[column], cell.value.shape)
                 if value is None:
                     self.fault(sheet, row, column, *no_number(texts[column], cell.value.shape))
+                elif any(cell.contradicts(other, value) for other in numbers):
+                    todo = "keep one of them, or leave one blank"
+                    self.fault(sheet, row, column, "another column says otherwise of the same number", todo)
                 else:
                     numbers.append(cell._replace(value=value))
         version = next((text for each, text in zip(kinds, texts, strict=True) if each in VERSION), "")

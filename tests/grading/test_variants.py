@@ -206,6 +206,8 @@ def test_a_workbook_may_have_a_sheet_for_versions_and_one_for_students(tmp_path)
         ("id,x9\nada,1\n", "variants.csv:1: unknown column 'x9' (did you mean 'x'?)"),
         ("id,h1\nada,1\n", "variants.csv:1: 'h1' is computed, not given"),
         ("id,y,y\nada,1,2\n", "variants.csv:1: two columns are called 'y' (keep one of them)"),
+        ("id,x1,x[1]\nada,1,2\n", "variants.csv:2: x[1]: another column says otherwise of the same number"),
+        ('id,x2,x\nada,1,"[3, 2]"\n', "variants.csv:2: x: another column says otherwise of the same number"),
         ("", "variants.csv: is empty (a table is .csv or .xlsx)"),
         ("id,y\nada,abc\n", "variants.csv:2: y: 'abc' is not a number (blank: the rubric's own value)"),
         ("id,x\nada,0.5\n", "variants.csv:2: x: '0.5' is not 2 numbers"),
@@ -224,3 +226,10 @@ def test_a_faulty_table_is_told_with_its_lines(tmp_path, text, said):
     with pytest.raises(GradeError) as error:
         prepare(tmp_path / "hw.toml")
     assert said in str(error.value)
+
+
+def test_columns_that_say_the_same_of_a_number_contradict_nobody(tmp_path):
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "variants.csv"))
+    (tmp_path / "variants.csv").write_text('id,x1,x[1],x\nada,3,3,"[3, 2]"\nben,,4,\ncal,,,"[5, 6]"\n')
+    givens = [v.problems[0][""].problem.givens["x"].tolist() for v in prepare(tmp_path / "hw.toml").variants]
+    assert givens == [[3, 2], [4, -1.2], [5, 6]]
