@@ -127,7 +127,7 @@ class _Reader:
                 self.add(row.place, f"version '{row.version}' again", f"{first.place} has it already")
         for row in (row for row in self.found if row.people):
             version = versions.get(row.version.casefold())
-            if row.version and version is None and not row.cells:
+            if row.version and version is None and (versions or not row.cells):
                 self.add(row.place, f"no row says what version '{row.version}' is", "one without a student does")
             for who in row.people:
                 if (place := taken.setdefault(who[0].casefold(), row.place)) != row.place:

@@ -214,6 +214,7 @@ def test_a_workbook_may_have_a_sheet_for_versions_and_one_for_students(tmp_path)
         ("id,x\nada,[1]\n", "variants.csv:2: x: '[1]' is not 2 numbers"),
         ("id,y\nada,1\n\nAda,2\n", "variants.csv:4: 'Ada' has a row already, variants.csv:2 (keep one of them)"),
         ("id,version,y\nada,B,\n", "variants.csv:2: no row says what version 'B' is"),
+        ("id,version,y\n,B,1\nada,b2,3\n", "variants.csv:3: no row says what version 'b2' is"),
         ("id,version,y\n,B,1\n,b,2\nada,B,\n", "variants.csv:3: version 'b' again (variants.csv:2 has it already)"),
         ("id,version,y\n,B,1\n", "variants.csv: no row says who has which givens"),
         ("id,y\n,1\n", "variants.csv:2: the row is nobody's"),
