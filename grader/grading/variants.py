@@ -40,9 +40,12 @@ def variants_of(problems: Problems, rows: Sequence[Row]) -> tuple[Variant, ...]:
         givens = [_givens(references[""].problem, row.cells) for references in problems]
         key = tuple(value.tobytes() for each in givens for value in each.values())
         try:
-            found.setdefault(key, (_references(problems, givens), []))[1].append(row)
+            if key not in found:
+                found[key] = (_references(problems, givens), [])
         except RubricError as error:
             faults += [Fault(row.place, f"with these givens, {fault.what}", fault.todo) for fault in error.faults]
+            continue
+        found[key][1].append(row)
     if faults:
         raise RubricError(dict.fromkeys(faults))
     names = _names([theirs for _, theirs in found.values()])

@@ -7,7 +7,8 @@ import pytest
 
 from grader import gradebook
 from grader.errors import GradeError
-from grader.grading import Known, grade, grade_alone, prepare
+from grader.grading import Known, grade, grade_alone, prepare, variants
+from grader.reference import refer
 
 RUBRIC = """
 title = "Two neurons"
@@ -234,3 +235,14 @@ def test_columns_that_say_the_same_of_a_number_contradict_nobody(tmp_path):
     (tmp_path / "variants.csv").write_text('id,x1,x[1],x\nada,3,3,"[3, 2]"\nben,,4,\ncal,,,"[5, 6]"\n')
     givens = [v.problems[0][""].problem.givens["x"].tolist() for v in prepare(tmp_path / "hw.toml").variants]
     assert givens == [[3, 2], [4, -1.2], [5, 6]]
+
+
+def test_the_solution_of_a_version_is_worked_out_once_however_many_have_it(tmp_path, monkeypatch):
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "variants.csv"))
+    students = "".join(f"{'AB'[n % 2]},s{n},\n" for n in range(50))
+    (tmp_path / "variants.csv").write_text(f"version,id,y\nA,,\nB,,0.9\n{students}")
+    worked_out = []
+    monkeypatch.setattr(variants, "refer", lambda problem: worked_out.append(problem) or refer(problem))
+    course = prepare(tmp_path / "hw.toml")
+    assert [len(variant.rows) for variant in course.variants] == [25, 25]
+    assert len(worked_out) == len(course.problems[0])
