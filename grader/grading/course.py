@@ -46,7 +46,8 @@ class Course:
         """
         if not variant:
             return replace(self, variants=(), variant_of={})
-        found = [n for n, each in enumerate(self.variants) if variant.casefold() in each.called]
+        named = [n for n, each in enumerate(self.variants) if variant.casefold() == each.name.casefold()]
+        found = named or [n for n, each in enumerate(self.variants) if variant.casefold() in each.called]
         if len(found) == 1:
             return self.variant(found[0])
         known = [each.name for each in self.variants]

@@ -246,3 +246,10 @@ def test_the_solution_of_a_version_is_worked_out_once_however_many_have_it(tmp_p
     course = prepare(tmp_path / "hw.toml")
     assert [len(variant.rows) for variant in course.variants] == [25, 25]
     assert len(worked_out) == len(course.problems[0])
+
+
+def test_a_version_is_shown_by_its_name_though_somebody_who_has_another_is_called_so(tmp_path):
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], "variants.csv"))
+    (tmp_path / "variants.csv").write_text("version,id,y\nA,,\nB,,0.9\nA,b\nB,ada\n")
+    [references] = prepare(tmp_path / "hw.toml").called("B").problems
+    assert references[""].problem.givens["y"].tolist() == 0.9
