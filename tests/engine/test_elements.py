@@ -5,6 +5,7 @@ import pytest
 
 from grader.engine import Apply, Name, evaluate, names_in, parse, pullback, rename, shape_of, show, value
 from grader.engine.elements.written_out import MOST, element
+from grader.engine.expr import add, mul, number
 from grader.reference import indices
 
 RNG = np.random.default_rng(7)
@@ -170,3 +171,12 @@ def test_a_number_may_be_put_into_every_place_of_a_part():
     """As a slip has it that leaves the matrix out of the gradient of a penalty."""
     put = Apply("put", (Name("c"),), ((2, 3), ("slice", None, None), ("slice", 2, 3)))
     assert evaluate(put, {"c": np.array([[0.5, 0.7]])})[0, 1].tolist() == [[0, 0.7, 0.7]] * 2
+
+
+def test_one_number_for_the_gradient_of_a_convolution_is_that_at_every_place():
+    left = Apply("conv2d_weights", (Name("X"), number(0.5)), ((2, 2),))
+    found = element(left, (1, 1), {"X": (3, 3)})
+    met = [Name(name) for name in ("X[1,1]", "X[1,2]", "X[2,1]", "X[2,2]")]
+    assert found == add(*[mul(name, number(0.5)) for name in met])
+    back = Apply("conv2d_input", (number(0.5), Name("K")), ((3, 3),))
+    assert element(back, (2, 2), {"K": (2, 2)}) == mul(Name("K[2,2]"), number(0.5))

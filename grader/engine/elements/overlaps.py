@@ -34,8 +34,9 @@ def of_weights(dims: int, params: Sequence[object], picture: Shape, weights: Sha
     filter_, channel = _leading(own, ranks.filters, ranks.inner)
     tap = tuple(k - 1 for k in own[-dims:])
     found = []
-    for sample in _range(output[0]) if ranks.batch else [()]:
-        for place in _places(output[-dims:]):
+    everywhere = output[-dims:] or frame.places(picture[-dims:])  # one number is the gradient at every place
+    for sample in _range(picture[0]) if ranks.batch else [()]:
+        for place in _places(everywhere):
             at = frame.seen(place, tap)
             if _inside(at, picture[-dims:]):
                 found.append(((*sample, *channel, *at), (*sample, *filter_, *place)))
@@ -49,7 +50,7 @@ def of_picture(dims: int, params: Sequence[object], picture: Shape, weights: Sha
     sample, channel = _leading(own, ranks.batch, ranks.inner)
     found = []
     for filter_ in _range(weights[0]) if ranks.filters else [()]:
-        for place, tap in _seeing(frame, output[-dims:], own[-dims:]):
+        for place, tap in _seeing(frame, output[-dims:] or (1,) * dims, own[-dims:]):
             found.append(((*filter_, *channel, *_from_1(tap)), (*sample, *filter_, *place)))
     return found
 
