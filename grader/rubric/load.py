@@ -52,6 +52,8 @@ class _Loader:
         problems = list(self.problems(top)) if several else [self.problem("", title, top, self.root.place)]
         whole = policy(top.get("late"), top.get("drop"), len(problems), self.faults)
         variants = self.text(top, "variants")
+        if "variants" in top and not variants.strip():
+            self.faults.add(top["variants"].place, "variants names no table", 'as in variants = "variants.csv"')
         return Rubric(self.path, title, tuple(problems), whole, self.path.parent / variants if variants else None)
 
     def problems(self, top: Tables) -> Iterator[Problem]:

@@ -253,3 +253,9 @@ def test_a_version_is_shown_by_its_name_though_somebody_who_has_another_is_calle
     (tmp_path / "variants.csv").write_text("version,id,y\nA,,\nB,,0.9\nA,b\nB,ada\n")
     [references] = prepare(tmp_path / "hw.toml").called("B").problems
     assert references[""].problem.givens["y"].tolist() == 0.9
+
+
+def test_a_table_without_a_name_is_a_fault_and_not_the_rubrics_own_givens(tmp_path):
+    (tmp_path / "hw.toml").write_text(rubric(GIVENS["A"], " "))
+    with pytest.raises(GradeError, match="variants names no table"):
+        prepare(tmp_path / "hw.toml")
