@@ -1,7 +1,7 @@
 """What the headings above a row say: which problem it is about, whether the step is past, whether of gradients."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from grader.answers.layouts.headings.problems import Problems, first_word
@@ -48,19 +48,34 @@ def headings(
     now = above._replace(problem=called or above.problem, updated=bool(after_update(name)) or above.updated)
     now = _titled(name, now, rows, vocabulary) if name else now
     lasts, found, said_of_all = now.updated, list[Headed](), _of_all(rows, vocabulary)
-    counting, in_lines, of_headings = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems), False
+    counting, in_lines = problems.counting(_with_names(rows)), _in_lines(rows, vocabulary, problems)
+    if in_lines and len(_of_headings(rows, counting, vocabulary, problems)) > 1:
+        in_lines = {}  # below headings of problems the numbers count what is asked there
     for r, row in enumerate(rows):
         texts = [cell.text for cell in row if cell.kind is not Kind.BLANK]
-        counts = len(texts) == 1 and first_word(texts[0]) in counting and problems.headed(texts[0])
-        if not counts and len(texts) == 1 and (_LETTER.fullmatch(texts[0]) or not vocabulary.find(texts[0])):
-            before, (now, said) = now, _after(texts[0], now, vocabulary, problems)
-            of_headings = of_headings or now.problem != before.problem
+        if _may_head(texts, counting, vocabulary, problems):
+            now, said = _after(texts[0], now, vocabulary, problems)
             now = now._replace(slopes=False) if r == said_of_all else now
             lasts = now.updated and (lasts or len(texts[0]) <= _HEADING) if said else lasts
-        if not of_headings:  # below a heading of a problem the numbers count what is asked there
-            now = now._replace(problem=in_lines.get(r, now.problem))
+        now = now._replace(problem=in_lines.get(r, now.problem))
         found.append(now)
     return found, now._replace(updated=lasts)
+
+
+def _may_head(texts: Sequence[str], counting: Collection[str], vocabulary: Vocabulary, problems: Problems) -> bool:
+    """Whether a row with these texts may be a heading."""
+    if len(texts) != 1 or (first_word(texts[0]) in counting and problems.headed(texts[0])):
+        return False
+    return _LETTER.fullmatch(texts[0]) is not None or not vocabulary.find(texts[0])
+
+
+def _of_headings(
+    rows: Sequence[Sequence[Cell]], counting: Collection[str], vocabulary: Vocabulary, problems: Problems
+) -> set[str]:
+    """The problems that have headings of their own."""
+    lines = ([cell.text for cell in row if cell.kind is not Kind.BLANK] for row in rows)
+    heads = [texts[0] for texts in lines if _may_head(texts, counting, vocabulary, problems)]
+    return {problem for text in heads if (problem := _after(text, Headed(), vocabulary, problems)[0].problem)}
 
 
 def _titled(name: str, now: Headed, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Headed:
