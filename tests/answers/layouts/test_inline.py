@@ -434,6 +434,16 @@ def test_a_name_before_a_colon_and_nothing_behind_is_a_factor_of_the_number_befo
     assert read("s1 = 1.31", line)[0] == {"s1": 1.31}
 
 
+@pytest.mark.parametrize("line", ["h1 = 1.58/2 ──→ 0.79", "h1: 1 ──→ 0.79", "h1 = 0.79 ──→"])
+def test_a_long_arrow_to_a_number_is_an_arrow(line):
+    assert read(line)[0] == {"h1": 0.79}
+
+
+@pytest.mark.parametrize("comment", ["unit 2: h2", "layer 1: h2", "step 2 h2", "eq 2: h2", "then by (2) h2"])
+def test_a_comment_that_says_another_with_a_number_before_it_is_not_of_the_value_before_it(comment):
+    assert read(f"h1 = 0.79  # {comment} = 0.95")[0]["h1"] == 0.79
+
+
 def test_lines_of_a_drawing_part_what_they_join():
     lines = (
         "x1 = -2 ──┐ ∂Div/∂s1 = -0.5",

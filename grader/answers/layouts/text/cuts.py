@@ -57,8 +57,8 @@ _DIVISOR = re.compile(
     r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*|.*\s(?:#|//).*", re.DOTALL
 )
 """What no name is: a bracket with a number by itself in it, `0.1 / (1 - 0.9) = 1`, a root, or what has a comment."""
-_WORKED = re.compile(r"(?<![\w.{])\d")
-"""A number by itself, which no name has: one that a comment begins with is the working of the value before it."""
+_WORKED = re.compile(r"(?=.*(?:[+*/·×^²³]|\(\s*[-+−]?\d*[.,]\d)).*[\d)\]²³]\s*$", re.DOTALL)
+"""Arithmetic down to its last number, which no name is: in a comment it is the working of the value before it."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
 _ASIDE = re.compile(r"(?<=\S)\s+[(\[][^\W\d][\w^{}\\]{0,30}\s*:?=\s*[^=≈]+[)\]]\s*$")
 """The same in brackets alone: `(e = h - y)`."""
@@ -117,7 +117,7 @@ def _parts(cut: re.Match[str], said: str, rest: str) -> bool:
             return False
     if cut["reason"] and len(SIGN.findall(_first(rest))) == 1:
         return True  # the value behind it is no other's
-    if cut["comment"] and _WORKED.search(SIGN.split(rest, maxsplit=1)[0]):
+    if cut["comment"] and _WORKED.match(SIGN.split(rest, maxsplit=1)[0]):
         return False
     if cut["slash"] and _DIVISOR.fullmatch(SIGN.split(rest, maxsplit=1)[0].strip()):
         return False

@@ -51,6 +51,7 @@ _LINES = re.compile(
     rf"(?:{_GATE}[\s→]*[\u2500-\u257f][\s\u2500-\u257f▶►>→]*)*"
 )
 """Lines of a drawing between what they join, `q = 3 ──┐ ∂f/∂q = -4`, with the gates on them: `──→ [+] ──→`."""
+_BARE = re.compile(r"[-+−]?\.?\d")
 _ROW_ENDED = re.compile(rf"{ROW_END}$")
 _WRAPPED = re.compile(
     r"^(?:\*\*(.+)\*\*|__(.+)__|`(.+)`|\$(.+)\$|\"(.+)\"|\\(?:text|textrm|mathrm|operatorname)\{([^{}\\]+)\})$",
@@ -168,8 +169,14 @@ def statements(text: str) -> list[Statement]:
         return []
     text = _MARKED.sub(r"\1", _undrawn(_undisplayed(_BLANK.sub(" ", text))) if "\\" in text else text)
     text = _TITLED.sub(r"\g<title>: ", text) if "$" in text else text
-    text = text if text.isascii() else _LINES.sub("   ", text)
+    text = text if text.isascii() else _LINES.sub(_parting, text)
     return list(_statements(_GAP.sub("   ", gathered(_timeless(text)))))
+
+
+def _parting(lines: re.Match[str]) -> str:
+    """A gap for lines of a drawing; an arrow before a bare number leads to that, however long it is."""
+    leads = lines[0].rstrip().endswith(("→", "▶", "►", ">")) and _BARE.match(lines.string, lines.end())
+    return lines[0] if leads else "   "
 
 
 def _timeless(text: str) -> str:
