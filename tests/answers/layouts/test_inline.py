@@ -444,6 +444,10 @@ def test_a_comment_that_says_another_with_a_number_before_it_is_not_of_the_value
     assert read(f"h1 = 0.79  # {comment} = 0.95")[0]["h1"] == 0.79
 
 
+def test_rows_of_a_matrix_that_say_something_are_told():
+    assert read(r"$\begin{matrix} h1 = 0.79 \\ h2 = 0.95 \end{matrix}$")[1]
+
+
 def test_lines_of_a_drawing_part_what_they_join():
     lines = (
         "x1 = -2 ──┐ ∂Div/∂s1 = -0.5",

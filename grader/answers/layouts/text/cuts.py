@@ -41,8 +41,8 @@ _CUT = re.compile(
 Or words by which another thing is told, `s1 = 1.31 which gives h1 = 0.79`, the letter of the next part, `(b)`, or the
 mark of a comment that says another: `h1 = 0.79  # s1 = 1.31`.
 """
-_MATRIX = re.compile(r"\\begin\{(?P<kind>[bpvBV]?(?:small)?matrix\*?)\}.*?\\end\{(?P=kind)\}", re.DOTALL)
-"""A matrix of LaTeX's, whose rows are no statements."""
+_MATRIX = re.compile(r"\\begin\{(?P<kind>[bpvBV]?(?:small)?matrix\*?)\}[^=]*?\\end\{(?P=kind)\}")
+"""A matrix of LaTeX's, whose rows are no statements; where they are, it is none."""
 _ABSOLUTE = re.compile(
     r"(?<![^\s\d(=≈+*/·×−-])(?:\\left\s*)?\|(?=\S)[^|=≈:;,]+(?<=\S)\|(?=\s*(?:[=≈+*/^)·×−-]|\\[ct]|$))"
 )
