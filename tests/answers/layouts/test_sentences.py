@@ -109,6 +109,8 @@ def test_a_dash_between_a_name_and_a_number(lines, expected, told):
         "The error is now $MSE' = 0.85$.",
         "The loss with the new weights is MSE' = 0.85",
         "New loss $MSE' = 0.85$, it fell.",
+        "The error is now MSE' = 0.5 + 0.35 = 0.85",
+        "The error is MSE' = 0.85 = 0.85",
     ],
 )
 def test_words_before_a_symbol_of_a_later_value_are_about_that(line):

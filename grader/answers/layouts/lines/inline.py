@@ -83,8 +83,9 @@ def _enter(page: Page, spot: Spot, statement: Statement) -> None:
 
 def _speaks_of_a_later(name: str, named: Mapping[str, tuple[Target, ...]]) -> bool:
     """Whether words name what a symbol behind them names as it is after a step: `The loss is now L' = 0.53`."""
-    own, *others = ({(t.problem, t.quantity.rstrip("'"), t.index) for t in targets} for targets in named.values())
-    return bool(own) and own in others and not is_symbol(name) and set(named[name]).isdisjoint(*[*named.values()][1:])
+    first, *others = named.values()
+    own, *later = ({(t.problem, t.quantity.rstrip("'"), t.index) for t in targets} for targets in named.values())
+    return bool(own) and own in later and not is_symbol(name) and set(first).isdisjoint(chain(*others))
 
 
 def _tell_counts(page: Page, spot: Spot, text: str) -> None:
