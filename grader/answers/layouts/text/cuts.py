@@ -57,7 +57,7 @@ _DIVISOR = re.compile(
     r"(?:\\left\s*)?[(\[].*(?<![\w.])\d.*[)\]](?:\s*\^.*)?|(?:√|\\?sqrt(?![a-z])).*|.*\s(?:#|//).*", re.DOTALL
 )
 """What no name is: a bracket with a number by itself in it, `0.1 / (1 - 0.9) = 1`, a root, or what has a comment."""
-_WORKED = re.compile(r"(?=.*(?:[+*/·×^²³]|\(\s*[-+−]?\d*[.,]\d)).*[\d)\]²³]\s*$", re.DOTALL)
+_WORKED = re.compile(r"(?=.*(?:[+*/·×^²³]|\(\s*(?:[-−]\d|\d*[.,]\d))).*[\d)\]²³]\s*$", re.DOTALL)
 """Arithmetic down to its last number, which no name is: in a comment it is the working of the value before it."""
 _EXPLAINED = re.compile(rf"(?<=\S)[\s,;]*(?<=[\s,;])[(\[]?(?:{REASON})\s+[^\W\d][^=≈]{{0,60}}[=≈].*$", re.I | re.DOTALL)
 _ASIDE = re.compile(r"(?<=\S)\s+[(\[][^\W\d][\w^{}\\]{0,30}\s*:?=\s*[^=≈]+[)\]]\s*$")
