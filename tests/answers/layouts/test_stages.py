@@ -181,6 +181,11 @@ def test_of_which_step_a_gradient_is_that_stands_after_one_is_not_clear(read):
     assert found == {"w'": "0.9", "w''": "1.5"}
 
 
+def test_above_the_rows_after_steps_there_may_be_one_of_gradients(read):
+    found, _ = read(" | w | L", "Gradient | -4.0", "after step 1 | 0.9 | 0.72", "after step 2 | 1.5 | 0.01")
+    assert found == {"w'": "0.9", "L'": "0.72", "w''": "1.5", "L''": "0.01"} | {"dL/dw": "-4.0"}
+
+
 def test_in_a_table_of_steps_the_first_gradient_is_that_of_the_first_step(read):
     found, _ = read("iteration | dL/dw | w", "0 | | 0.5", "1 | -4.0 | 0.9", "2 | -2.4 | 1.5")
     assert found == {"dL/dw": "-4.0", "w'": "0.9", "dL'/dw'": "-2.4", "w''": "1.5"}

@@ -58,14 +58,22 @@ def _tables(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
 
 
 def _after_steps(page: Page) -> Iterator[tuple[Spot, dict[int, int]]]:
-    """Where the rows say that they are after a step, and by row after how many; the one above may say it is before."""
+    """Where the rows say that they are after a step, and by row after how many; the one above may say it is before.
+
+    The headings may stand further up, over other rows of numbers, as of gradients.
+    """
     for (r, c), _ in page.cells() if page.vocabulary.steps else ():
         steps: dict[int, int] = {}
         while (step := _after(page, (r + len(steps), c))) and step == len(steps) + 1:
             steps[r + len(steps)] = step
-        before = r > 1 and after_update(page.cell(r - 1, c).text) is False
-        if r and len(steps) >= _FEWEST:
-            yield (r - 1 - before, c), {**({r - 1: 0} if before else {}), **steps}
+        if len(steps) < _FEWEST:
+            continue
+        head = r - 1
+        while head > 0 and any(readable(cell) for cell in page.rows[head][c + 1 :]):
+            head -= 1
+        if head >= 0:
+            before = head < r - 1 and after_update(page.cell(r - 1, c).text) is False
+            yield (head, c), {**({r - 1: 0} if before else {}), **steps}
 
 
 def _after(page: Page, spot: Spot) -> int:
@@ -112,7 +120,8 @@ def _enter(page: Page, head: Spot, steps: dict[Spot, int], after: bool = False) 
     if not found or (after and any("/" in target.quantity for target in found)):
         return False
     later = 0 if after else _later(page, found[0], name, steps)
-    page.claimed.add(head)
+    if not after:  # else it may stand over a row of gradients, too
+        page.claimed.add(head)
     beyond: list[Spot] = []
     for spot, step in steps.items():
         if not readable(page.cell(*spot)) or spot in page.claimed:
