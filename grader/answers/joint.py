@@ -20,13 +20,14 @@ def joint(one: Submission, other: Submission) -> Submission | None:
     ours, theirs = ({a.target for of, a in kept if a.target and of == which} for which in ("one", "other"))
     if not ours or not theirs or ours & theirs:
         return None
+    known = [late for late in (one.late, other.late) if late is not None]
     return replace(
         one,
         paths=(*one.paths, *other.paths),
         answers=tuple(answer for _, answer in kept),
         attention=(*one.attention, *other.attention),
         when=max((when for when in (one.when, other.when) if when), default=None),
-        late=one.late or other.late if other.late is not None else one.late,
+        late=any(known) if known else None,
         opened=one.opened or other.opened,
         sha256=f"{one.sha256} {other.sha256}",
     )
