@@ -132,16 +132,16 @@ def _told(text: str, vocabulary: Vocabulary) -> _Told | None:
     text = text.strip()
     if not 3 <= len(text) <= _LONGEST:
         return None
-    means = vocabulary.find(text)
     for name, mark, word, behind in (*_behind(text), *_before(text)):
-        named = _asking(vocabulary.find(name), vocabulary)
-        if named and not vocabulary.find(mark) and (not means or set(means) <= set(vocabulary.find(name))):
-            problem = _problem(mark, vocabulary)
-            if problem or word or _BARE.fullmatch(mark):
+        problem = _problem(mark, vocabulary)
+        if (problem or word or _BARE.fullmatch(mark)) and not vocabulary.find(mark):
+            named, means = vocabulary.find(name), vocabulary.find(text)
+            if _asking(named, vocabulary) and set(means) <= set(named):
                 return _Told(word, mark, problem, name, behind)
     return None
 
 
+@lru_cache(maxsize=10_000)
 def _problem(mark: str, vocabulary: Vocabulary) -> str | None:
     """The problem that is called so, or that this is a part of."""
     problems, numbers, part = Problems(vocabulary, {}), in_order(vocabulary), _PART.fullmatch(mark)
